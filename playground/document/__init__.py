@@ -1,0 +1,1 @@
+"""What the person made: frozen values, pure edits, problems in words, files. No Qt, no torch."""

@@ -1,0 +1,84 @@
+"""The points a network learns from: frozen arrays, classes, split, and where they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
+MOST_CLASSES = len(CLASS_NAMES)
+PLANE = 6.0
+"""The plane that is shown and drawn on at first reaches from −6 to 6 both ways, as in TF Playground."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataClass:
+    """One class: its name, and its place (0 to 8) in the palette of nine colours with a marker each."""
+
+    name: str
+    color: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The generator that made the points, with its settings; a person's strokes go on top.
+
+    Attributes:
+        generator: A key of `drawing.generators.GENERATORS`.
+        noise: Fraction, 0.1 for 10 %.
+        parameter: Number of arms, blobs or cells where the generator has one.
+    """
+
+    generator: str
+    count: int
+    noise: float
+    seed: int
+    parameter: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dataset:
+    """Points of the plane with what the network is to answer there.
+
+    Attributes:
+        points: Shape (N, 2), float64, read-only.
+        targets: Shape (N,), read-only: class indices (int64) or values (float64), as the document's task says.
+        is_test: Shape (N,), bool, read-only: the points kept back for testing.
+        classes: Names and colours; empty for regression.
+        train_fraction: Share of points that train, applied to new points as well.
+        split_seed: Seed of the split.
+        source: None when everything was drawn or read from a file.
+    """
+
+    points: NDArray[np.float64]
+    targets: NDArray[Any]
+    is_test: NDArray[np.bool_]
+    classes: tuple[DataClass, ...]
+    train_fraction: float = 0.7
+    split_seed: int = 0
+    source: Source | None = None
+
+    def __len__(self) -> int:
+        return len(self.points)
+
+    def counts(self) -> list[int]:
+        """Points of each class."""
+        return np.bincount(self.targets.astype(np.int64), minlength=len(self.classes)).tolist() if self.classes else []
+
+
+def frozen(values: Any, dtype: Any) -> NDArray[Any]:
+    """A read-only contiguous array that owns its data; the input itself when it is one already."""
+    array = np.ascontiguousarray(values, dtype=dtype)
+    if not array.flags.writeable and array.base is None:
+        return array
+    array = array.copy() if array is values or array.base is not None else array
+    array.flags.writeable = False
+    return array
+
+
+def default_classes(count: int) -> tuple[DataClass, ...]:
+    """The first `count` classes of the palette."""
+    return tuple(DataClass(CLASS_NAMES[i], i) for i in range(count))

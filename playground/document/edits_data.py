@@ -1,0 +1,196 @@
+"""Pure edits of the dataset: document in, document out, the same object when nothing changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.document.dataset import (
+    CLASS_NAMES,
+    MOST_CLASSES,
+    DataClass,
+    Dataset,
+    Source,
+    default_classes,
+    frozen,
+)
+from playground.document.edits_network import with_task_loss
+from playground.drawing.generators import GENERATORS, generate
+from playground.drawing.split import split_mask
+
+if TYPE_CHECKING:
+    from playground.document.model import Document, Task
+
+Points = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+def make_dataset(
+    points: Any,
+    targets: Any,
+    classes: tuple[DataClass, ...],
+    train_fraction: float = 0.7,
+    split_seed: int = 0,
+    source: Source | None = None,
+) -> Dataset:
+    """A dataset of fresh points, split by seed.
+
+    Args:
+        points: Shape (N, 2).
+        targets: Shape (N,), class indices where there are classes, else values.
+        classes: Empty for regression.
+        train_fraction: Share that trains.
+        split_seed: Seed of the split.
+        source: Where the points came from.
+    """
+    xy = frozen(np.asarray(points, dtype=np.float64).reshape(-1, 2), np.float64)
+    dtype = np.int64 if classes else np.float64
+    mask = frozen(split_mask(len(xy), train_fraction, split_seed), np.bool_)
+    return Dataset(xy, frozen(targets, dtype), mask, classes, train_fraction, split_seed, source)
+
+
+def set_dataset(document: Document, dataset: Dataset) -> Document:
+    """Take another dataset; the task and, where it changes, the loss follow."""
+    task: Task = "classification" if dataset.classes else "regression"
+    changed = replace(document, dataset=dataset, task=task)
+    return changed if task == document.task else with_task_loss(changed)
+
+
+def regenerate(document: Document, source: Source) -> Document:
+    """Make the points anew from a generator; split settings stay, and so do class names where the count is the same.
+
+    Raises:
+        KeyError: No such generator.
+    """
+    old = document.dataset
+    sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
+    classes = default_classes(sample.class_count) if GENERATORS[source.generator].task == "classification" else ()
+    if len(classes) == len(old.classes):
+        classes = old.classes
+    made = make_dataset(sample.points, sample.targets, classes, old.train_fraction, old.split_seed, source)
+    return set_dataset(document, made)
+
+
+def add_points(document: Document, points: Points, target: float) -> Document:
+    """Append points of one class or value; the share of test points goes on by the split's seed."""
+    if len(points) == 0:
+        return document
+    data = document.dataset
+    random = np.random.default_rng([data.split_seed, len(data)])
+    test = random.random(len(points)) >= data.train_fraction
+    targets = np.full(len(points), target, dtype=data.targets.dtype)
+    return replace(
+        document,
+        dataset=replace(
+            data,
+            points=frozen(np.concatenate([data.points, points]), np.float64),
+            targets=frozen(np.concatenate([data.targets, targets]), data.targets.dtype),
+            is_test=frozen(np.concatenate([data.is_test, test]), np.bool_),
+        ),
+    )
+
+
+def remove_points(document: Document, mask: Mask) -> Document:
+    """Remove the points where the mask, shape (N,), is true."""
+    if not mask.any():
+        return document
+    data, keep = document.dataset, ~mask
+    return replace(
+        document,
+        dataset=replace(
+            data,
+            points=frozen(data.points[keep], np.float64),
+            targets=frozen(data.targets[keep], data.targets.dtype),
+            is_test=frozen(data.is_test[keep], np.bool_),
+        ),
+    )
+
+
+def set_targets(document: Document, mask: Mask, target: float) -> Document:
+    """Give the points where the mask is true another class or value."""
+    data = document.dataset
+    if not (data.targets[mask] != target).any():
+        return document
+    targets = data.targets.copy()
+    targets[mask] = target
+    return replace(document, dataset=replace(data, targets=frozen(targets, data.targets.dtype)))
+
+
+def move_points(document: Document, mask: Mask, offset: Points) -> Document:
+    """Shift the points where the mask is true by (dx, dy)."""
+    if not mask.any() or not np.any(offset):
+        return document
+    points = document.dataset.points.copy()
+    points[mask] += offset
+    return replace(document, dataset=replace(document.dataset, points=frozen(points, np.float64)))
+
+
+def clear_points(document: Document) -> Document:
+    """Remove every point; classes and split settings stay."""
+    data = document.dataset
+    return remove_points(document, np.ones(len(data), dtype=np.bool_)) if len(data) else document
+
+
+def split(document: Document, train_fraction: float, seed: int) -> Document:
+    """Choose the test points anew."""
+    data = document.dataset
+    mask = frozen(split_mask(len(data), train_fraction, seed), np.bool_)
+    return replace(document, dataset=replace(data, is_test=mask, train_fraction=train_fraction, split_seed=seed))
+
+
+def add_class(document: Document) -> Document:
+    """Add a class with the first free colour; the same document when there are nine."""
+    classes = document.dataset.classes
+    if len(classes) >= MOST_CLASSES or not classes:
+        return document
+    used = {one.color for one in classes}
+    color = next(i for i in range(MOST_CLASSES) if i not in used)
+    added = DataClass(_free_name(CLASS_NAMES[color], classes), color)
+    return replace(document, dataset=replace(document.dataset, classes=(*classes, added)))
+
+
+def remove_class(document: Document, index: int) -> Document:
+    """Remove a class with its points; two classes are the least."""
+    data = document.dataset
+    if len(data.classes) <= 2:
+        return document
+    trimmed = remove_points(document, data.targets == index).dataset
+    targets = trimmed.targets - (trimmed.targets > index)
+    classes = data.classes[:index] + data.classes[index + 1 :]
+    return replace(document, dataset=replace(trimmed, targets=frozen(targets, np.int64), classes=classes))
+
+
+def change_class(document: Document, index: int, **values: Any) -> Document:
+    """Rename or recolour a class; a colour in use is swapped with the class that has it."""
+    classes = list(document.dataset.classes)
+    changed = replace(classes[index], **values)
+    if changed == classes[index] or not changed.name.strip():
+        return document
+    for other, one in enumerate(classes):
+        if other != index and one.color == changed.color:
+            classes[other] = replace(one, color=classes[index].color)
+    classes[index] = changed
+    return replace(document, dataset=replace(document.dataset, classes=tuple(classes)))
+
+
+def set_task(document: Document, task: Task) -> Document:
+    """Turn classes into values (−1 and 1 evenly) or values into two classes by their sign."""
+    if task == document.task:
+        return document
+    data = document.dataset
+    if task == "regression":
+        span = max(len(data.classes) - 1, 1)
+        values = data.targets.astype(np.float64) * (2.0 / span) - 1.0
+        changed = replace(data, targets=frozen(values, np.float64), classes=(), source=None)
+    else:
+        signs = (data.targets > 0).astype(np.int64)
+        changed = replace(data, targets=frozen(signs, np.int64), classes=default_classes(2), source=None)
+    return set_dataset(document, changed)
+
+
+def _free_name(name: str, classes: tuple[DataClass, ...]) -> str:
+    taken = {one.name for one in classes}
+    return next(text for text in (name, *(f"{name} {i}" for i in range(2, 99))) if text not in taken)

@@ -1,0 +1,111 @@
+"""Pure edits of inputs, layers and training: document in, document out, the same object when nothing changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from playground.document.training import REGRESSION_LOSSES
+from playground.layers import LAYER_KINDS, Dense, Layer
+from playground.layers.inputs import INPUTS
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+
+
+def next_uid(document: Document) -> int:
+    """A uid that no layer of the document has; 0 belongs to the output."""
+    return max((layer.uid for layer in document.network), default=0) + 1
+
+
+def toggle_input(document: Document, name: str) -> Document:
+    """Switch one input on or off."""
+    chosen = set(document.inputs) ^ {name}
+    return replace(document, inputs=tuple(key for key in INPUTS if key in chosen))
+
+
+def insert_layer(document: Document, index: int, layer: Layer) -> Document:
+    """Put a layer at a place; it gets a uid of its own."""
+    layer = replace(layer, uid=next_uid(document))
+    index = max(0, min(index, len(document.network)))
+    return replace(document, network=(*document.network[:index], layer, *document.network[index:]))
+
+
+def layer_to_add(document: Document, index: int) -> Layer:
+    """What (+) adds at a place: a copy of the nearest dense layer on the left, else on the right, else the default."""
+    left = [layer for layer in document.network[:index] if isinstance(layer, Dense)]
+    right = [layer for layer in document.network[index:] if isinstance(layer, Dense)]
+    found = left[-1] if left else right[0] if right else Dense()
+    return replace(found, uid=0, frozen=False)
+
+
+def delete_layer(document: Document, uid: int) -> Document:
+    """Take a layer out."""
+    network = tuple(layer for layer in document.network if layer.uid != uid)
+    return document if len(network) == len(document.network) else replace(document, network=network)
+
+
+def duplicate_layer(document: Document, uid: int) -> Document:
+    """Put a copy of a layer behind it."""
+    for index, layer in enumerate(document.network):
+        if layer.uid == uid:
+            return insert_layer(document, index + 1, layer)
+    return document
+
+
+def move_layer(document: Document, uid: int, index: int) -> Document:
+    """Move a layer to a place, counted among the others."""
+    layer = next((layer for layer in document.network if layer.uid == uid), None)
+    if layer is None:
+        return document
+    rest = [other for other in document.network if other.uid != uid]
+    rest.insert(max(0, min(index, len(rest))), layer)
+    network = tuple(rest)
+    same = all(a is b for a, b in zip(network, document.network, strict=True))
+    return document if same else replace(document, network=network)
+
+
+def set_layer(document: Document, layer: Layer) -> Document:
+    """Put a layer in place of the one with its uid."""
+    network = tuple(layer if old.uid == layer.uid else old for old in document.network)
+    return document if network == document.network else replace(document, network=network)
+
+
+def change_layer(document: Document, uid: int, **values: Any) -> Document:
+    """Change fields of one layer."""
+    layer = next((layer for layer in document.network if layer.uid == uid), None)
+    return document if layer is None else set_layer(document, replace(layer, **values))
+
+
+def change_kind(document: Document, uid: int, kind: str) -> Document:
+    """Make a layer another kind; fields that both kinds have keep their values.
+
+    Raises:
+        KeyError: No such kind.
+    """
+    layer = next((layer for layer in document.network if layer.uid == uid), None)
+    if layer is None or layer.kind == kind:
+        return document
+    target = LAYER_KINDS[kind]
+    names = set(target.__dataclass_fields__) & set(type(layer).__dataclass_fields__)
+    return set_layer(document, target(**{name: getattr(layer, name) for name in names}))
+
+
+def change_training(document: Document, **values: Any) -> Document:
+    """Change training settings."""
+    training = replace(document.training, **values)
+    return document if training == document.training else replace(document, training=training)
+
+
+def fit_loss(document: Document) -> Document:
+    """Keep the loss where it suits the task, else take the task's own: squared error or cross-entropy."""
+    if document.task == "regression":
+        suits = document.training.loss in REGRESSION_LOSSES
+        return document if suits else change_training(document, loss="mse")
+    return document
+
+
+def with_task_loss(document: Document) -> Document:
+    """The usual loss of the task, for a dataset that has just changed it."""
+    loss = "mse" if document.task == "regression" else "cross_entropy"
+    return change_training(document, loss=loss)

@@ -1,0 +1,98 @@
+"""The document: one frozen value that holds all that a person made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from playground.document.dataset import Dataset
+from playground.document.training import Training
+from playground.layers import Dense, Layer
+
+Task = Literal["classification", "regression"]
+OutputKind = Literal["sigmoid", "tanh", "linear", "softmax"]
+OUTPUT_UID = 0
+"""The uid of the output layer, which the task makes and no person adds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """What the person made. Edits are functions from document to document; identity tells what changed.
+
+    Attributes:
+        task: Classification, or regression of one value.
+        dataset: The points.
+        inputs: Keys of `layers.inputs.INPUTS`, in the order of that table.
+        network: Hidden layers, first to last.
+        training: How it learns.
+    """
+
+    task: Task
+    dataset: Dataset
+    inputs: tuple[str, ...]
+    network: tuple[Layer, ...]
+    training: Training
+
+
+@dataclass(frozen=True, slots=True)
+class OutputHead:
+    """The last layer, which follows from task, classes and loss.
+
+    Attributes:
+        units: One for two classes and for regression, else one a class.
+        kind: What turns its sums (logits) into the answer.
+    """
+
+    units: int
+    kind: OutputKind
+
+
+def output_head(document: Document) -> OutputHead:
+    """The output layer that the document asks for."""
+    if document.task == "regression":
+        return OutputHead(1, "linear")
+    units = 1 if len(document.dataset.classes) <= 2 else len(document.dataset.classes)
+    match document.training.loss:
+        case "cross_entropy":
+            return OutputHead(units, "sigmoid" if units == 1 else "softmax")
+        case "binary_cross_entropy":
+            return OutputHead(units, "sigmoid")
+        case "hinge":
+            return OutputHead(units, "linear")
+        case _:
+            return OutputHead(units, "tanh")
+
+
+def output_layer(document: Document) -> Dense:
+    """The output as a dense layer of sums; what `OutputHead.kind` names is applied to them by the loss."""
+    return Dense(uid=OUTPUT_UID, units=output_head(document).units, activation="linear")
+
+
+def all_layers(document: Document) -> tuple[Layer, ...]:
+    """Hidden layers and output layer."""
+    return (*document.network, output_layer(document))
+
+
+def widths(document: Document) -> list[int]:
+    """Units after the inputs and after each of `all_layers`."""
+    result = [len(document.inputs)]
+    for layer in all_layers(document):
+        result.append(layer.width_out(result[-1]))
+    return result
+
+
+def parameter_count(document: Document) -> int:
+    """How many numbers the network learns."""
+    total = 0
+    for layer, width in zip(all_layers(document), widths(document), strict=False):
+        for parameter in layer.parameters(width):
+            size = 1
+            for length in parameter.shape:
+                size *= length
+            total += size
+    return total
+
+
+def layer_by_uid(document: Document, uid: int) -> Layer | None:
+    """The layer of this uid, the output included; None when it is gone."""
+    return next((layer for layer in all_layers(document) if layer.uid == uid), None)

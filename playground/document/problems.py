@@ -1,0 +1,72 @@
+"""What keeps a document from being trained, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from playground.document.model import parameter_count, widths
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+
+MOST_PARAMETERS = 20_000_000
+MOST_LAYERS = 200
+MOST_ACTIVATIONS = 500_000_000
+"""Numbers that one pass over the data may hold at once: points x units; 2 GB in float32."""
+
+Panel = Literal["data", "network", "training"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason.
+
+    Attributes:
+        panel: Where it can be mended.
+        text: A sentence for the person.
+    """
+
+    panel: Panel
+    text: str
+
+
+def problems(document: Document) -> tuple[Problem, ...]:
+    """Every reason why the document cannot be trained; empty when it can."""
+    return (*_data_problems(document), *_network_problems(document))
+
+
+def _data_problems(document: Document) -> list[Problem]:
+    data = document.dataset
+    if len(data) == 0:
+        return [Problem("data", "There are no points yet: draw some, or pick a dataset.")]
+    if not np.isfinite(data.points).all() or not np.isfinite(data.targets).all():
+        return [Problem("data", "Some points have coordinates or values that are not finite numbers.")]
+    train = data.targets[~data.is_test]
+    if len(train) == 0:
+        return [Problem("data", "All points are kept for testing: raise the train share or draw more.")]
+    if document.task == "classification" and len(np.unique(data.targets)) < 2:
+        name = data.classes[int(data.targets[0])].name
+        return [Problem("data", f"All points are {name}: draw a second class, so that there is something to tell apart.")]
+    return []
+
+
+def _network_problems(document: Document) -> list[Problem]:
+    found: list[Problem] = []
+    if not document.inputs:
+        found.append(Problem("network", "No input is on: switch on x or y at least."))
+    if len(document.network) > MOST_LAYERS:
+        found.append(Problem("network", f"{len(document.network)} layers are more than the {MOST_LAYERS} allowed."))
+        return found
+    count = parameter_count(document)
+    if count > MOST_PARAMETERS:
+        found.append(
+            Problem("network", f"{count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains.")
+        )
+    batch = document.training.batch_size or len(document.dataset)
+    held = min(batch, max(len(document.dataset), 1)) * sum(widths(document))
+    if held > MOST_ACTIVATIONS:
+        found.append(Problem("network", f"A batch would hold {held:,} numbers at once: use a smaller batch or fewer units."))
+    return found

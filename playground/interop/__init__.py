@@ -1,0 +1,1 @@
+"""Doors to other programs: CSV, links, code. Values in, values out."""

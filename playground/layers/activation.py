@@ -1,0 +1,46 @@
+"""An activation on its own, for stacks that put something between the sum and the bend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.layers.activations import ACTIVATIONS
+from playground.layers.base import Layer, register, setting
+from playground.layers.dense import ACTIVATION_TITLES
+from playground.layers.ops import Op, OpCode
+
+if TYPE_CHECKING:
+    import torch
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivationLayer(Layer):
+    """f(a), unit by unit."""
+
+    kind = "activation"
+    title = "Activation"
+    summary = "Bends every unit on its own."
+
+    activation: str = setting(
+        "relu", "Activation", "How each unit is bent.", choices=ACTIVATION_TITLES, widget="activation"
+    )
+
+    def caption(self) -> str:
+        """The activation's title."""
+        return ACTIVATIONS[self.activation].title
+
+    def output_scale(self) -> float | None:
+        """The bound of the activation."""
+        return ACTIVATIONS[self.activation].bound
+
+    def build(self, width_in: int) -> torch.nn.Module:
+        """The activation of the catalogue."""
+        from playground.layers.modules import Elementwise
+
+        return Elementwise(self.activation)
+
+    def lower(self, width_in: int) -> tuple[Op, ...]:
+        """One elementwise operation."""
+        return (Op(OpCode.ACTIVATION, width_in, width_in, option=ACTIVATIONS[self.activation].code),)

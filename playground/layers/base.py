@@ -1,0 +1,126 @@
+"""What every layer kind has in common, and the registry that finds a kind by its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+
+if TYPE_CHECKING:
+    import torch
+
+    from playground.layers.ops import Op
+
+ParameterRole = Literal["weight", "bias", "scale", "shift"]
+
+INITIALIZATIONS: dict[str, str] = {
+    "glorot": "Glorot",
+    "he": "He",
+    "lecun": "LeCun",
+    "naive": "Naive uniform",
+    "zeros": "Zeros",
+    "tf-playground": "TF Playground",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One array that a layer learns.
+
+    Attributes:
+        name: The attribute of the torch module that holds it, dotted for nested modules.
+        shape: As torch stores it; a weight is (units out, units in).
+        role: Decides how it is initialized and whether it is regularized (weights alone are).
+        initialization: A key of `INITIALIZATIONS`, or "auto" for the document's default.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    role: ParameterRole
+    initialization: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Buffer:
+    """One array that a layer keeps without learning it by gradient: a running statistic."""
+
+    name: str
+    shape: tuple[int, ...]
+    start: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A layer as the person set it: values only. A kind adds its fields, its shape rule and its builder.
+
+    Attributes:
+        uid: Names the layer through edits, so that weights, selections and pictures follow it. 0 is the output layer.
+        frozen: The optimizer leaves its parameters alone.
+    """
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+    summary: ClassVar[str]
+
+    uid: int = field(default=0, metadata={"hidden": True})
+    frozen: bool = field(
+        default=False,
+        metadata={"label": "Freeze", "help": "Training leaves the weights of this layer as they are.", "order": 99},
+    )
+
+    def width_out(self, width_in: int) -> int:
+        """Units that leave the layer when `width_in` enter it."""
+        return width_in
+
+    def parameters(self, width_in: int) -> tuple[Parameter, ...]:
+        """What the layer learns, in the order in which the fused kernel reads it."""
+        return ()
+
+    def buffers(self, width_in: int) -> tuple[Buffer, ...]:
+        """Running statistics, in the order in which the fused kernel reads them."""
+        return ()
+
+    def caption(self) -> str:
+        """The second line of the layer's card."""
+        return ""
+
+    def output_scale(self) -> float | None:
+        """The largest magnitude that leaves the layer, or None when it has no bound."""
+        return None
+
+    def build(self, width_in: int) -> torch.nn.Module:
+        """The torch module, its parameters named as `parameters` names them."""
+        raise NotImplementedError(self.kind)
+
+    def lower(self, width_in: int) -> tuple[Op, ...] | None:
+        """The layer as operations of the fused kernel; None when the kernel does not cover it."""
+        return None
+
+
+LAYER_KINDS: dict[str, type[Layer]] = {}
+"""Every kind by name, in the order in which menus offer them."""
+
+LayerType = TypeVar("LayerType", bound=type[Layer])
+
+
+def register(cls: LayerType) -> LayerType:
+    """Enter a kind in `LAYER_KINDS`.
+
+    Raises:
+        ValueError: The name is taken.
+    """
+    if cls.kind in LAYER_KINDS:
+        raise ValueError(f"two layer kinds are called {cls.kind!r}")
+    LAYER_KINDS[cls.kind] = cls
+    return cls
+
+
+def setting(default: Any, label: str, explanation: str, **limits: Any) -> Any:
+    """A field of a layer with what its form needs to know.
+
+    Args:
+        default: The value of a new layer.
+        label: The row's label.
+        explanation: One sentence of what it does to learning.
+        limits: Of `min`, `max`, `step`, `unit`, `log`, `choices` (value to title) and `widget`.
+    """
+    return field(default=default, metadata={"label": label, "help": explanation, **limits})

@@ -1,0 +1,77 @@
+"""A fully connected layer: weights, bias, activation, dropout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.layers.activations import ACTIVATIONS
+from playground.layers.base import INITIALIZATIONS, Layer, Parameter, register, setting
+from playground.layers.ops import Op, OpCode
+
+if TYPE_CHECKING:
+    import torch
+
+MOST_UNITS = 1024
+ACTIVATION_TITLES = {name: activation.title for name, activation in ACTIVATIONS.items()}
+INITIALIZATION_TITLES = {"auto": "Default", **INITIALIZATIONS}
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dense(Layer):
+    """f(W a + b)."""
+
+    kind = "dense"
+    title = "Dense"
+    summary = "Every unit looks at every unit before it."
+
+    units: int = setting(8, "Units", "How many neurons: each draws one line through its input.", min=1, max=MOST_UNITS)
+    activation: str = setting(
+        "tanh", "Activation", "How a neuron bends its sum.", choices=ACTIVATION_TITLES, widget="activation"
+    )
+    dropout: float = setting(
+        0.0, "Dropout", "Share of neurons left out at random in each batch: less overfitting.", min=0.0, max=0.9, unit="%"
+    )
+    init: str = setting(
+        "auto", "Init", "How the weights are drawn before training.", choices=INITIALIZATION_TITLES
+    )
+    bias: bool = setting(True, "Bias", "Lets every neuron shift its line away from the origin.")
+
+    def width_out(self, width_in: int) -> int:
+        """The number of units, whatever enters."""
+        return self.units
+
+    def parameters(self, width_in: int) -> tuple[Parameter, ...]:
+        """Weight (units, width_in) and bias (units,)."""
+        weight = Parameter("linear.weight", (self.units, width_in), "weight", self.init)
+        return (weight, Parameter("linear.bias", (self.units,), "bias", self.init)) if self.bias else (weight,)
+
+    def caption(self) -> str:
+        """The activation's title."""
+        return ACTIVATIONS[self.activation].title
+
+    def output_scale(self) -> float | None:
+        """The bound of the activation."""
+        return ACTIVATIONS[self.activation].bound
+
+    def build(self, width_in: int) -> torch.nn.Module:
+        """A linear map, the activation, and dropout where there is any."""
+        from torch import nn
+
+        from playground.layers.modules import Chain, Dropout, Elementwise
+
+        parts: dict[str, nn.Module] = {"linear": nn.Linear(width_in, self.units, bias=self.bias)}
+        parts["activation"] = Elementwise(self.activation)
+        if self.dropout > 0.0:
+            parts["dropout"] = Dropout(self.dropout)
+        return Chain(**parts)
+
+    def lower(self, width_in: int) -> tuple[Op, ...]:
+        """Affine map, activation, dropout."""
+        n = self.units
+        ops = (
+            Op(OpCode.AFFINE, width_in, n, option=int(self.bias)),
+            Op(OpCode.ACTIVATION, n, n, option=ACTIVATIONS[self.activation].code),
+        )
+        return (*ops, Op(OpCode.DROPOUT, n, n, value=self.dropout)) if self.dropout > 0.0 else ops

@@ -1,0 +1,38 @@
+"""Dropout: in every batch some units are left out at random."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.layers.base import Layer, register, setting
+from playground.layers.ops import Op, OpCode
+
+if TYPE_CHECKING:
+    import torch
+
+
+@register
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DropoutLayer(Layer):
+    """Inverted dropout (Srivastava et al. 2014); outside training it passes everything on."""
+
+    kind = "dropout"
+    title = "Dropout"
+    summary = "Leaves units out at random while training: less overfitting."
+
+    rate: float = setting(0.2, "Rate", "Share of units left out in each batch.", min=0.0, max=0.9, unit="%")
+
+    def caption(self) -> str:
+        """The rate in percent."""
+        return f"{self.rate:.0%}"
+
+    def build(self, width_in: int) -> torch.nn.Module:
+        """The shared dropout module."""
+        from playground.layers.modules import Dropout
+
+        return Dropout(self.rate)
+
+    def lower(self, width_in: int) -> tuple[Op, ...]:
+        """One dropout operation."""
+        return (Op(OpCode.DROPOUT, width_in, width_in, value=self.rate),)

@@ -1,0 +1,111 @@
+"""Torch modules that several layer kinds share. Imported inside `build`, so that torch loads at the last moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from torch import Tensor, nn
+
+from playground.layers.activations import torch_function
+from playground.layers.noise import bernoulli, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Elementwise(nn.Module):
+    """An activation of the catalogue."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.function = torch_function(name)
+
+    def forward(self, z: Tensor) -> Tensor:
+        """Apply the activation; shape (batch, units) is kept."""
+        return self.function(z)
+
+
+class Chain(nn.Module):
+    """Named modules, one after the other: unlike `nn.Sequential`, it keeps the names that documents use."""
+
+    def __init__(self, **parts: nn.Module) -> None:
+        super().__init__()
+        for name, part in parts.items():
+            self.add_module(name, part)
+
+    def forward(self, a: Tensor) -> Tensor:
+        """Apply every part in turn."""
+        for part in self.children():
+            a = part(a)
+        return a
+
+
+class Keyed(nn.Module):
+    """A random module whose numbers are a function of a key, so that every stepper draws the same ones.
+
+    The stepper calls `set_key` before each batch; outside training the module passes its input on.
+    """
+
+    key: tuple[int, int, int] = (0, 0, 0)
+
+
+class Dropout(Keyed):
+    """Inverted dropout (Srivastava et al. 2014)."""
+
+    def __init__(self, rate: float) -> None:
+        super().__init__()
+        self.rate = rate
+
+    def forward(self, a: Tensor) -> Tensor:
+        """Zero units of (batch, units) with probability `rate` and scale the rest."""
+        if not self.training or self.rate == 0.0:
+            return a
+        kept = bernoulli(self.key, a.shape[0], a.shape[1], 1.0 - self.rate)
+        return a * a.new_tensor(kept / (1.0 - self.rate))
+
+
+class Noise(Keyed):
+    """Additive normal noise."""
+
+    def __init__(self, deviation: float) -> None:
+        super().__init__()
+        self.deviation = deviation
+
+    def forward(self, a: Tensor) -> Tensor:
+        """Add noise to (batch, units) while training."""
+        if not self.training or self.deviation == 0.0:
+            return a
+        return a + a.new_tensor(self.deviation * normal(self.key, a.shape[0], a.shape[1]))
+
+
+class BatchNorm1d(nn.BatchNorm1d):
+    """Torch's, except that a batch of one sample, which has no variance, uses the running statistics."""
+
+    def forward(self, a: Tensor) -> Tensor:
+        """Normalize (batch, units)."""
+        if self.training and a.shape[0] == 1:
+            scale = self.weight * (self.running_var + self.eps).rsqrt()  # type: ignore[operator]
+            return (a - self.running_mean) * scale + self.bias  # type: ignore[operator]
+        return super().forward(a)
+
+
+class Skip(nn.Module):
+    """a + f(a)."""
+
+    def __init__(self, parts: Sequence[tuple[str, nn.Module]]) -> None:
+        super().__init__()
+        for name, part in parts:
+            self.add_module(name, part)
+
+    def forward(self, a: Tensor) -> Tensor:
+        """Add what the parts make of `a` to it."""
+        z = a
+        for part in self.children():
+            z = part(z)
+        return a + z
+
+
+def set_keys(module: nn.Module, seed: int, batch: int) -> None:
+    """Give every random module inside `module` its key for this batch: (seed, batch, place in the network)."""
+    for place, part in enumerate(m for m in module.modules() if isinstance(m, Keyed)):
+        part.key = (seed, batch, place)

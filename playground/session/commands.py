@@ -1,0 +1,83 @@
+"""The two undo commands: one swaps two documents, the other puts a number back into the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QUndoCommand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from playground.document.model import Document
+    from playground.training.messages import SetParameter
+
+DOCUMENT_ID, PARAMETER_ID = 1, 2
+
+
+class DocumentCommand(QUndoCommand):
+    """Any edit of the document. Commands of one gesture merge into one step."""
+
+    def __init__(
+        self, text: str, before: Document, after: Document, show: Callable[[Document], None], gesture: Hashable | None
+    ) -> None:
+        super().__init__(text)
+        self._before, self.after = before, after
+        self._show = show
+        self._gesture = gesture
+
+    def id(self) -> int:
+        """Commands of one kind may merge."""
+        return DOCUMENT_ID if self._gesture is not None else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over the later document of the same gesture."""
+        if not isinstance(other, DocumentCommand) or other._gesture != self._gesture:  # noqa: SLF001
+            return False
+        self.after = other.after
+        self.setText(other.text())
+        return True
+
+    def redo(self) -> None:
+        """Show the document after the edit."""
+        self._show(self.after)
+
+    def undo(self) -> None:
+        """Show the document before the edit."""
+        self._show(self._before)
+
+
+class ParameterCommand(QUndoCommand):
+    """A weight or bias set by hand; undo puts back what it was when the gesture began."""
+
+    def __init__(
+        self,
+        text: str,
+        before: SetParameter,
+        after: SetParameter,
+        send: Callable[[SetParameter], None],
+        gesture: Hashable | None,
+    ) -> None:
+        super().__init__(text)
+        self._before, self._after = before, after
+        self._send = send
+        self._gesture = gesture
+
+    def id(self) -> int:
+        """Commands of one kind may merge."""
+        return PARAMETER_ID if self._gesture is not None else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over the later value of the same gesture."""
+        if not isinstance(other, ParameterCommand) or other._gesture != self._gesture:  # noqa: SLF001
+            return False
+        self._after = other._after  # noqa: SLF001
+        return True
+
+    def redo(self) -> None:
+        """Put the new value in."""
+        self._send(self._after)
+
+    def undo(self) -> None:
+        """Put the old value in."""
+        self._send(self._before)

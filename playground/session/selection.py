@@ -1,0 +1,64 @@
+"""What the person points at: a layer, a neuron, a space. Views follow it instead of each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.training.messages import NeuronAddress
+
+
+class Selection(QObject):
+    """Not part of the document, and not undone."""
+
+    layer_changed = Signal()
+    neuron_changed = Signal()
+    space_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.layer: int | None = None
+        self.hovered: NeuronAddress | None = None
+        self.pinned: NeuronAddress | None = None
+        self.space: int | None = None
+
+    @property
+    def neuron(self) -> NeuronAddress | None:
+        """The neuron that the output map shows: the hovered one, else the pinned one, else none."""
+        return self.hovered or self.pinned
+
+    def select_layer(self, uid: int | None) -> None:
+        """Select a layer by uid; None closes the inspector. The hidden space follows to a layer."""
+        if uid != self.layer:
+            self.layer = uid
+            self.layer_changed.emit()
+        if uid is not None:
+            self.show_space(uid)
+
+    def hover(self, neuron: NeuronAddress | None) -> None:
+        """Show a neuron in the output map while the pointer is on it."""
+        if neuron != self.hovered:
+            self.hovered = neuron
+            self.neuron_changed.emit()
+
+    def pin(self, neuron: NeuronAddress | None) -> None:
+        """Keep a neuron in the output map; pinning the same again lets it go."""
+        self.pinned = None if neuron == self.pinned else neuron
+        self.neuron_changed.emit()
+
+    def show_space(self, uid: int | None) -> None:
+        """Choose the large hidden space: −1 the inputs, 0 the output, None the last hidden layer."""
+        if uid != self.space:
+            self.space = uid
+            self.space_changed.emit()
+
+    def forget_missing(self, uids: set[int]) -> None:
+        """Drop what points at layers that are gone. `uids` holds those that are left, −1 and 0 included."""
+        if self.layer is not None and self.layer not in uids:
+            self.select_layer(None)
+        if self.space is not None and self.space not in uids:
+            self.show_space(None)
+        for name in ("hovered", "pinned"):
+            neuron = getattr(self, name)
+            if neuron is not None and neuron.uid not in uids:
+                setattr(self, name, None)
+                self.neuron_changed.emit()

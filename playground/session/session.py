@@ -1,0 +1,251 @@
+"""The session: the document at hand, its undo stack, the trainer, and what just arrived from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QUndoStack
+
+from playground.document.problems import problems
+from playground.session.commands import DocumentCommand, ParameterCommand
+from playground.session.frame_pump import FramePump
+from playground.session.hand import Hand
+from playground.session.selection import Selection
+from playground.training.history import History
+from playground.training.mailbox import Mailbox
+from playground.training.messages import (
+    Pause,
+    Play,
+    ProbeRequest,
+    Restore,
+    SetParameter,
+    SetSpeed,
+    Snapshot,
+    Step,
+    StepUnit,
+    Submit,
+    TrainerState,
+)
+from playground.training.trainer import Trainer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from playground.document.model import Document
+    from playground.document.problems import Problem
+    from playground.training.layout import Key
+    from playground.training.messages import Checkpoint
+
+UNDO_LIMIT = 500
+MOST_SPEED = float("inf")
+
+
+class Session(QObject):
+    """What views talk to. They read its attributes, call its methods, and listen to its signals.
+
+    Signals are emitted after the attribute they speak of has changed. The three parts of a document have a signal
+    each, so that a view wakes only for what it shows.
+    """
+
+    dataset_changed = Signal()
+    network_changed = Signal()
+    """Inputs, layers, or the output layer that follows from task, classes and loss."""
+    training_changed = Signal()
+    document_changed = Signal()
+    """After any of the three."""
+    snapshot_arrived = Signal(object)
+    """A `Snapshot` of the run at hand."""
+    state_changed = Signal()
+    """`playing`, `state` or `problems` has changed."""
+    speed_changed = Signal()
+    name_changed = Signal()
+    message_posted = Signal(str, str)
+    """A line for the message bar, and its role: "info", "warn" or "danger"."""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.name = "Untitled"
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.hand = Hand(self)
+        self.selection = Selection(self)
+        self.history = History()
+        self.snapshot: Snapshot | None = None
+        self.state = TrainerState.LOADING
+        self.playing = False
+        self.problems: tuple[Problem, ...] = problems(document)
+        self.speed = SetSpeed(None, 1.0)
+        self.run = 1
+        self._wants: dict[str, dict[str, object]] = {}
+        mailbox = Mailbox()
+        self.trainer = Trainer(mailbox, self.history)
+        self.pump = FramePump(mailbox, self)
+        self.pump.arrived.connect(self._on_snapshot)
+
+    # ---- life ------------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Start the trainer thread and the frame timer."""
+        self.trainer.start()
+        self.trainer.send(Submit(self.document, self.run))
+        self.trainer.send(self.speed)
+        self.pump.start()
+
+    def close(self, timeout_s: float = 2.0) -> bool:
+        """Stop thread and timer. False when the thread did not end in time."""
+        ended = self.trainer.stop(timeout_s)
+        self.pump.stop()
+        self.undo_stack.blockSignals(True)
+        self.undo_stack.clear()
+        return ended
+
+    def load(self, document: Document, name: str, checkpoint: Checkpoint | None = None) -> None:
+        """Take another document in place of the one at hand; the undo stack begins anew."""
+        self.pause()
+        self.name = name
+        self.undo_stack.clear()
+        self.selection.forget_missing(set())
+        self._show(document, fresh=True)
+        if checkpoint is not None:
+            self.trainer.send(Restore(checkpoint, self.run))
+        self.name_changed.emit()
+
+    # ---- edits -----------------------------------------------------------------------------------------------------
+
+    def edit(
+        self, text: str, change: Callable[[Document], Document], gesture: Hashable | None = None
+    ) -> bool:
+        """Apply a pure edit as one undo step.
+
+        Args:
+            text: Words for the undo menu: "Spray 132 points".
+            change: From document to document; the same object means that nothing changed.
+            gesture: Edits that name the same gesture merge into one step.
+
+        Returns:
+            Whether anything changed.
+        """
+        after = change(self.document)
+        if after is self.document:
+            return False
+        self.undo_stack.push(DocumentCommand(text, self.document, after, self._show, gesture))
+        return True
+
+    def set_parameter(self, text: str, key: Key, index: tuple[int, ...], value: float, gesture: Hashable | None) -> None:
+        """Put a number into the network as one undo step; the snapshot at hand says what it was."""
+        if self.snapshot is None or key not in self.snapshot.parameters:
+            return
+        before = SetParameter(key, index, float(self.snapshot.parameters[key][index]))
+        after = SetParameter(key, index, value)
+        self.undo_stack.push(ParameterCommand(text, before, after, self.trainer.send, gesture))
+
+    # ---- training --------------------------------------------------------------------------------------------------
+
+    def play(self) -> None:
+        """Start training, as soon as torch is there."""
+        if self.problems:
+            self.message_posted.emit(self.problems[0].text, "warn")
+            return
+        self._set_playing(True)
+        self.trainer.send(Play())
+
+    def pause(self) -> None:
+        """Stop training."""
+        self._set_playing(False)
+        self.trainer.send(Pause())
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        self.pause() if self.playing else self.play()
+
+    def step(self, unit: StepUnit = StepUnit.EPOCH) -> None:
+        """Pause and go one batch or epoch on."""
+        if not self.problems:
+            self._set_playing(False)
+            self.trainer.send(Step(unit))
+
+    def reset(self) -> None:
+        """Back to the initial weights of the document's seed."""
+        self._set_playing(False)
+        self._submit(fresh=True)
+
+    def new_weights(self) -> None:
+        """Draw other initial weights: a new seed, undoable."""
+        seed = (self.document.training.seed * 1103515245 + 12345) % 2**31
+        self._set_playing(False)
+        self.edit("New weights", lambda d: replace(d, training=replace(d.training, seed=seed)))
+        self._submit(fresh=True)
+
+    def recover(self) -> None:
+        """After divergence: back to the last finite weights, with a tenth of the learning rate."""
+        rate = self.document.training.learning_rate / 10
+        checkpoint = self.trainer.last_finite()
+        self.edit("Lower the learning rate", lambda d: replace(d, training=replace(d.training, learning_rate=rate)))
+        if checkpoint is not None:
+            self.run += 1
+            self.trainer.send(Submit(self.document, self.run))
+            self.trainer.send(Restore(checkpoint, self.run))
+
+    def set_speed(self, speed: SetSpeed) -> None:
+        """Train slower or faster; `MOST_SPEED` epochs a frame is all the machine gives."""
+        if speed != self.speed:
+            self.speed = speed
+            self.trainer.send(speed)
+            self.speed_changed.emit()
+
+    def want(self, view: str, **fields: object) -> None:
+        """Tell which fields of `ProbeRequest` a view needs; none when it is hidden.
+
+        Views name different fields, so the trainer gets one request that is the union of all.
+        """
+        if self._wants.get(view) == fields:
+            return
+        self._wants[view] = fields
+        merged = {name: value for wants in self._wants.values() for name, value in wants.items()}
+        self.trainer.request(ProbeRequest(**merged))  # type: ignore[arg-type]
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _show(self, document: Document, *, fresh: bool = False) -> None:
+        """Take a document and say what changed, by identity."""
+        old, self.document = self.document, document
+        head_changed = old.task != document.task or old.dataset.classes != document.dataset.classes
+        reshaped = old.inputs is not document.inputs or old.network is not document.network or head_changed
+        reshaped = reshaped or old.training.loss != document.training.loss
+        self.problems = problems(document)
+        self._submit(fresh=fresh, reshaped=reshaped)
+        if reshaped:
+            uids = {-1, 0, *(layer.uid for layer in document.network)}
+            self.selection.forget_missing(uids)
+            self.network_changed.emit()
+        if old.dataset is not document.dataset:
+            self.hand.set_class(min(self.hand.class_index, max(len(document.dataset.classes) - 1, 0)))
+            self.dataset_changed.emit()
+        if old.training is not document.training:
+            self.training_changed.emit()
+        self.document_changed.emit()
+        self.state_changed.emit()
+
+    def _submit(self, *, fresh: bool = False, reshaped: bool = True) -> None:
+        self.run += fresh or reshaped
+        self.trainer.send(Submit(self.document, self.run, fresh))
+
+    def _set_playing(self, playing: bool) -> None:
+        if playing != self.playing:
+            self.playing = playing
+            self.state_changed.emit()
+
+    @Slot(object)
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        if snapshot.run != self.run:
+            return
+        self.snapshot = snapshot
+        if snapshot.state is not self.state:
+            self.state = snapshot.state
+            stopped = self.state in {TrainerState.DIVERGED, TrainerState.FAILED}
+            self.playing = self.playing and not stopped
+            self.state_changed.emit()
+        self.snapshot_arrived.emit(snapshot)

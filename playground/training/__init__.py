@@ -1,0 +1,1 @@
+"""Model, steppers, trainer thread, probes, snapshots and history. No Qt."""

@@ -1,0 +1,199 @@
+"""Where every parameter lies in the one flat buffer, and how weights move when the network changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.document.model import all_layers, widths
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playground.document.model import Document
+    from playground.layers import Layer
+    from playground.layers.base import ParameterRole
+
+Array = NDArray[np.floating]
+Key = tuple[int, str]
+"""A layer's uid and a parameter's name: what survives an edit of the network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One parameter's (or running statistic's) place.
+
+    Attributes:
+        key: Layer and parameter.
+        offset: First index in the flat buffer.
+        shape: As torch stores it.
+        role: What it is; "buffer" for a running statistic.
+        rows: Names of the units along the first axis.
+        columns: Names of the units along the second axis; empty for vectors.
+        frozen: The optimizer leaves it alone.
+        initialization: A key of `layers.base.INITIALIZATIONS`.
+        start: The value before training where it is not drawn at random.
+    """
+
+    key: Key
+    offset: int
+    shape: tuple[int, ...]
+    role: ParameterRole | str
+    rows: tuple[object, ...]
+    columns: tuple[object, ...]
+    frozen: bool
+    initialization: str
+    start: float
+
+    @property
+    def size(self) -> int:
+        """Count of numbers."""
+        return prod(self.shape)
+
+    def view(self, flat: Array) -> Array:
+        """This slot's part of a flat array, in its shape; no copy."""
+        return flat[self.offset : self.offset + self.size].reshape(self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All slots of a network, parameters and running statistics apart."""
+
+    parameters: tuple[Slot, ...]
+    buffers: tuple[Slot, ...]
+
+    @property
+    def parameter_size(self) -> int:
+        """Length of the flat parameter buffer."""
+        return sum(slot.size for slot in self.parameters)
+
+    @property
+    def buffer_size(self) -> int:
+        """Length of the flat buffer of running statistics."""
+        return sum(slot.size for slot in self.buffers)
+
+    def slot(self, key: Key) -> Slot | None:
+        """The parameter of this key; None when the network has none."""
+        return next((slot for slot in self.parameters if slot.key == key), None)
+
+
+def layout_of(document: Document) -> Layout:
+    """The layout of a document's network: layers first to last, each in the order its kind gives."""
+    parameters: list[Slot] = []
+    buffers: list[Slot] = []
+    offsets = [0, 0]
+    for layer, width, columns in _layers_with_columns(document):
+        rows = _unit_names(document, layer, width)
+        for parameter in layer.parameters(width):
+            chosen = parameter.initialization
+            chosen = document.training.initialization if chosen == "auto" else chosen
+            slot = Slot(
+                (layer.uid, parameter.name),
+                offsets[0],
+                parameter.shape,
+                parameter.role,
+                rows,
+                columns if len(parameter.shape) == 2 else (),
+                layer.frozen,
+                chosen,
+                1.0 if parameter.role == "scale" else 0.0,
+            )
+            parameters.append(slot)
+            offsets[0] += slot.size
+        for buffer in layer.buffers(width):
+            key = (layer.uid, buffer.name)
+            slot = Slot(key, offsets[1], buffer.shape, "buffer", rows, (), False, "", buffer.start)
+            buffers.append(slot)
+            offsets[1] += slot.size
+    return Layout(tuple(parameters), tuple(buffers))
+
+
+def initial_parameters(layout: Layout, seed: int) -> NDArray[np.float64]:
+    """Weights before training, drawn by seed and layer, so that a new layer leaves the others' draws alone."""
+    flat = np.zeros(layout.parameter_size)
+    for slot in layout.parameters:
+        slot.view(flat)[...] = _drawn(slot, seed)
+    return flat
+
+
+def initial_buffers(layout: Layout) -> NDArray[np.float64]:
+    """Running statistics before training."""
+    flat = np.zeros(layout.buffer_size)
+    for slot in layout.buffers:
+        slot.view(flat)[...] = slot.start
+    return flat
+
+
+def carry_over(old: tuple[Slot, ...], old_flat: Array, new: tuple[Slot, ...], new_flat: Array) -> None:
+    """Copy what still fits from an old flat array into a new one, unit by unit of the same name.
+
+    A unit that is new to a layer whose successor stays keeps its drawn incoming weights, while its outgoing weights
+    start at zero: the network computes what it computed before, and learns to use the unit (Chen et al. 2015, Net2Net,
+    asks for the same).
+    """
+    known = {slot.key: slot for slot in old}
+    for slot in new:
+        before = known.get(slot.key)
+        if before is None or len(before.shape) != len(slot.shape):
+            continue
+        target, source = slot.view(new_flat), before.view(old_flat)
+        rows, old_rows = _shared(slot.rows, before.rows)
+        if len(slot.shape) == 1:
+            target[rows] = source[old_rows]
+            continue
+        columns, old_columns = _shared(slot.columns, before.columns)
+        if len(columns) == 0:
+            continue
+        fresh = [i for i in range(slot.shape[1]) if i not in set(columns)]
+        target[np.ix_(rows, fresh)] = 0.0
+        target[np.ix_(rows, columns)] = source[np.ix_(old_rows, old_columns)]
+
+
+def _shared(names: tuple[object, ...], old_names: tuple[object, ...]) -> tuple[list[int], list[int]]:
+    places = {name: i for i, name in enumerate(old_names)}
+    pairs = [(i, places[name]) for i, name in enumerate(names) if name in places]
+    return [i for i, _ in pairs], [j for _, j in pairs]
+
+
+def _layers_with_columns(document: Document) -> Iterator[tuple[Layer, int, tuple[object, ...]]]:
+    columns: tuple[object, ...] = document.inputs
+    for layer, width in zip(all_layers(document), widths(document), strict=False):
+        yield layer, width, columns
+        if layer.parameters(width) and len(layer.parameters(width)[0].shape) == 2:
+            columns = tuple((layer.uid, i) for i in range(layer.width_out(width)))
+
+
+def _unit_names(document: Document, layer: Layer, width: int) -> tuple[object, ...]:
+    if layer.uid == 0 and len(document.dataset.classes) > 2:
+        return tuple(one.color for one in document.dataset.classes)
+    return tuple(range(layer.width_out(width)))
+
+
+def _drawn(slot: Slot, seed: int) -> NDArray[np.float64] | float:
+    """Glorot and Bengio 2010; He et al. 2015; LeCun et al. 1998; TF Playground's own (weights ±½, biases 0.1)."""
+    if slot.role == "bias":
+        return 0.1 if slot.initialization == "tf-playground" else 0.0
+    if slot.role != "weight":
+        return slot.start
+    fan_out, fan_in = slot.shape
+    random = np.random.default_rng([seed, *slot.key[1].encode(), slot.key[0]])
+    flat = random.random(slot.shape), random.standard_normal(slot.shape)
+    uniform, normal = 2.0 * flat[0] - 1.0, flat[1]
+    fan_in = max(fan_in, 1)
+    match slot.initialization:
+        case "glorot":
+            return uniform * np.sqrt(6.0 / (fan_in + fan_out))
+        case "he":
+            return normal * np.sqrt(2.0 / fan_in)
+        case "lecun":
+            return normal * np.sqrt(1.0 / fan_in)
+        case "naive":
+            return uniform / np.sqrt(fan_in)
+        case "tf-playground":
+            return uniform * 0.5
+        case _:
+            return 0.0

@@ -1,0 +1,267 @@
+"""What crosses between the GUI and the trainer thread: frozen values, each with the number of its run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.training.layout import Key
+
+Array = NDArray[np.float32]
+Extent = tuple[float, float, float, float]
+"""Left, right, bottom, top of a part of the plane."""
+
+
+# ---- to the trainer ------------------------------------------------------------------------------------------------
+
+
+class StepUnit(Enum):
+    """How far one press of Step goes."""
+
+    BATCH = "batch"
+    EPOCH = "epoch"
+
+
+@dataclass(frozen=True, slots=True)
+class Submit:
+    """Train this document from now on. A higher run number means: the network's shape changed, or it was reset.
+
+    Attributes:
+        fresh: Draw the weights anew instead of carrying over what fits.
+    """
+
+    document: Document
+    run: int
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """Train until told otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop after the batch at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Pause, then go one batch or epoch on."""
+
+    unit: StepUnit
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpeed:
+    """How fast to train: batches a second, one epoch a frame, or all the machine gives.
+
+    Attributes:
+        batches_per_second: None where `epochs_per_frame` holds.
+        epochs_per_frame: A frame is 1/60 s; infinity is full speed.
+    """
+
+    batches_per_second: float | None
+    epochs_per_frame: float
+
+
+@dataclass(frozen=True, slots=True)
+class SetParameter:
+    """Put a number into one parameter: a dragged weight, a typed bias."""
+
+    key: Key
+    index: tuple[int, ...]
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Continue from a checkpoint of the same layout."""
+
+    checkpoint: Checkpoint
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class NeuronAddress:
+    """One unit: of an input (uid −1, index in `Document.inputs`), of a layer, or of the output (uid 0)."""
+
+    uid: int
+    index: int
+
+
+INPUT_UID = -1
+"""Stands for the inputs in a `NeuronAddress`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeRequest:
+    """Which pictures visible views need, and at what size. Zero and None mean: not needed.
+
+    Attributes:
+        extent: Part of the plane that the output map shows.
+        map_size: Width and height of the output map in samples.
+        focus: A neuron to be shown in place of the output.
+        neuron_size: Side, in samples, of every neuron's picture (over the whole plane of ±6).
+        space_uids: Layers whose hidden space is wanted; −1 for the inputs, 0 for the output.
+        space_cells: Cells along a side of the bent sheet of the large space `main_space`.
+        strip_cells: Cells along a side of the sheet of the small spaces.
+        main_space: Uid of the large space; None for none.
+        space_view: "auto", "pca", "units" or "readout".
+        space_units: The pair of units shown when `space_view` is "units".
+        answers: Whether the answers at the data points are wanted (misclassified marks, confusion).
+    """
+
+    extent: Extent = (-6.0, 6.0, -6.0, 6.0)
+    map_size: tuple[int, int] = (0, 0)
+    focus: NeuronAddress | None = None
+    neuron_size: int = 0
+    space_uids: tuple[int, ...] = ()
+    space_cells: int = 0
+    strip_cells: int = 0
+    main_space: int | None = None
+    space_view: str = "auto"
+    space_units: tuple[int, int] = (0, 1)
+    answers: bool = False
+
+
+# ---- from the trainer ----------------------------------------------------------------------------------------------
+
+
+class TrainerState(Enum):
+    """What the trainer is doing."""
+
+    LOADING = "loading"
+    """Importing torch and warming up; Play is queued."""
+    PAUSED = "paused"
+    TRAINING = "training"
+    DIVERGED = "diverged"
+    """The loss or a weight is not a number; paused, the last finite weights are kept."""
+    IDLE = "idle"
+    """The document cannot be trained (`problems(document)` says why)."""
+    FAILED = "failed"
+    """An exception; its text is in the snapshot's message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """All that training carries from batch to batch: continuing from it equals never having stopped.
+
+    Attributes:
+        parameters: Flat, (P,), in the order of the layout.
+        buffers: Flat running statistics, (B,).
+        slots: Optimizer state, (3, P).
+        steps: Updates done, for Adam's bias correction.
+        epoch: Whole passes done.
+        cursor: Points used of the pass at hand.
+    """
+
+    parameters: NDArray[np.floating[Any]]
+    buffers: NDArray[np.floating[Any]]
+    slots: NDArray[np.floating[Any]]
+    steps: int
+    epoch: int
+    cursor: int
+
+
+@dataclass(frozen=True, slots=True)
+class LossRecord:
+    """Loss and score over both sets at a moment; nan where a set is empty.
+
+    Attributes:
+        epoch: With its fraction.
+        train_score: Accuracy for classification, R² for regression.
+    """
+
+    run: int
+    epoch: float
+    train_loss: float
+    test_loss: float
+    train_score: float
+    test_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """One layer's space, seen in two dimensions.
+
+    Attributes:
+        uid: The layer; −1 the inputs, 0 the output.
+        width: Its true number of units.
+        points: Data points, (M, 2), in the units of `sheet`.
+        sheet: Corners of the bent sheet, (cells + 1, cells + 1, 2); row 0 is the bottom (least y) of the plane.
+        separability: Accuracy of the best straight cut, 0 to 1; R² of the best plane for regression.
+        kept: Share of the variance that the view keeps.
+        view: How it was made: "plane", "pca", "units", "readout", "histogram" or "logits", for the caption.
+        cut: Ends of the line by which the output cuts this space, (2, 2), or None.
+    """
+
+    uid: int
+    width: int
+    points: Array
+    sheet: Array
+    separability: float
+    kept: float
+    view: str
+    cut: Array | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The network at one moment: numpy copies, safe to keep.
+
+    Attributes:
+        run: Drop the snapshot when this is not the session's run.
+        document: What was trained; compare by identity to learn whether it is current.
+        epoch: Whole passes done.
+        batch: Batches done in all.
+        parameters: Copies by key; a weight is (units out, units in).
+        extent: What `map` and `focus_map` cover.
+        map: Answers, (H, W, K), row 0 at the bottom: probabilities (K classes; two classes have K = 2), or the value
+            (K = 1) for regression. None when not asked for.
+        focus: The neuron that `focus_map` shows.
+        focus_map: Its output, (H, W).
+        focus_scale: Magnitude that gets full colour.
+        inputs: (F, n, n) pictures of all inputs in `layers.inputs.INPUTS`' order, switched off ones included.
+        neurons: By uid, (units, n, n), row 0 at the bottom; the output (uid 0) holds its answer for each output unit.
+        scales: By uid, the magnitude that gets full colour.
+        spaces: In the order of `ProbeRequest.space_uids`.
+        space_points: Indices of the data points that the spaces show, (M,).
+        answers: Answers at all data points, (N, K) as in `map`; None when not asked for.
+        state: What the trainer is doing.
+        message: A line for the person: why eager, why stopped, what failed. Empty for none.
+        stepper: "fused kernel", "PyTorch eager" ...
+        device: "CPU" ...
+        epochs_per_second: Over the last second; 0 when paused.
+        learning_rate: With its schedule applied.
+    """
+
+    run: int
+    document: Document
+    epoch: int
+    batch: int
+    parameters: dict[Key, Array]
+    extent: Extent
+    state: TrainerState
+    map: Array | None = None
+    focus: NeuronAddress | None = None
+    focus_map: Array | None = None
+    focus_scale: float = 1.0
+    inputs: Array | None = None
+    neurons: dict[int, Array] = field(default_factory=dict)
+    scales: dict[int, float] = field(default_factory=dict)
+    spaces: tuple[Space, ...] = ()
+    space_points: NDArray[np.int64] | None = None
+    answers: Array | None = None
+    message: str = ""
+    stepper: str = ""
+    device: str = "CPU"
+    epochs_per_second: float = 0.0
+    learning_rate: float = 0.0
+    last_finite_epoch: int | None = None
