@@ -1,0 +1,34 @@
+"""Where compiled training kernels are kept between starts. Standard library only: numba comes later."""
+
+import os
+import sys
+import zlib
+from pathlib import Path
+
+_KERNELS = Path(__file__).resolve().parent / "training" / "fused"
+
+
+def use_user_cache() -> None:
+    """Point numba at a per-user folder, so that kernels compile once and the checkout stays clean.
+
+    Must run before numba is imported. Does nothing where ``NUMBA_CACHE_DIR`` is set already.
+    """
+    if "NUMBA_CACHE_DIR" not in os.environ:
+        os.environ["NUMBA_CACHE_DIR"] = str(user_cache() / "playground" / "numba" / _source_key())
+
+
+def user_cache() -> Path:
+    """The folder in which this platform keeps a user's disposable files."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def _source_key() -> str:
+    """Changes with any kernel source: numba notices edits of the file it caches, not of those it calls."""
+    if not _KERNELS.is_dir():
+        return "none"
+    stats = sorted((file.name, file.stat().st_mtime_ns) for file in _KERNELS.glob("*.py"))
+    return f"{zlib.crc32(repr(stats).encode()):08x}"
