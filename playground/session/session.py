@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.document.problems import Problem
+    from playground.document.project import Arrays
     from playground.training.layout import Key
     from playground.training.messages import Checkpoint
 
@@ -102,16 +103,23 @@ class Session(QObject):
         self.undo_stack.clear()
         return ended
 
-    def load(self, document: Document, name: str, checkpoint: Checkpoint | None = None) -> None:
+    def load(
+        self, document: Document, name: str, checkpoint: Checkpoint | None = None, history: Arrays | None = None
+    ) -> None:
         """Take another document in place of the one at hand; the undo stack begins anew."""
         self.pause()
-        self.name = name
+        self.rename(name)
         self.undo_stack.clear()
         self.selection.forget_missing(set())
         self._show(document, fresh=True)
         if checkpoint is not None:
-            self.trainer.send(Restore(checkpoint, self.run))
-        self.name_changed.emit()
+            self.trainer.send(Restore(checkpoint, self.run, history))
+
+    def rename(self, name: str) -> None:
+        """Give the document another name, as its file has."""
+        if name != self.name:
+            self.name = name
+            self.name_changed.emit()
 
     # ---- edits -----------------------------------------------------------------------------------------------------
 

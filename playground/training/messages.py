@@ -82,10 +82,15 @@ class SetParameter:
 
 @dataclass(frozen=True, slots=True)
 class Restore:
-    """Continue from a checkpoint of the same layout."""
+    """Continue from a checkpoint of the same layout.
+
+    Attributes:
+        history: Columns of the loss curve (`History.to_arrays`) to show from now on; None leaves the curve as it is.
+    """
 
     checkpoint: Checkpoint
     run: int
+    history: dict[str, NDArray[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,22 @@ class Checkpoint:
     steps: int
     epoch: int
     cursor: int
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """By name, for a file."""
+        counters = np.array([self.steps, self.epoch, self.cursor], dtype=np.int64)
+        return {"parameters": self.parameters, "buffers": self.buffers, "slots": self.slots, "counters": counters}
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, NDArray[Any]]) -> Checkpoint:
+        """The inverse of `to_arrays`.
+
+        Raises:
+            KeyError: An array is missing.
+            ValueError: The counters are not three.
+        """
+        steps, epoch, cursor = arrays["counters"].tolist()
+        return cls(arrays["parameters"], arrays["buffers"], arrays["slots"], steps, epoch, cursor)
 
 
 @dataclass(frozen=True, slots=True)

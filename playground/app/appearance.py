@@ -1,0 +1,64 @@
+"""Theme, scale and motion of the whole program, as the settings ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from playground.widgets import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from playground.app.settings import Settings, ThemeChoice
+
+
+class Appearance(QObject):
+    """Applies a change at once, remembers it, and follows the system while the choice is "auto"."""
+
+    def __init__(self, app: QApplication, settings: Settings) -> None:
+        super().__init__(app)
+        self._app = app
+        self._settings = settings
+        theme.set_scale(settings.scale / 100)
+        theme.set_reduced_motion(settings.reduced_motion)
+        app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
+        self._apply()
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What the person chose."""
+        return self._settings.theme
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Take a theme."""
+        self._settings.theme = choice
+        self._apply()
+
+    def toggle(self) -> None:
+        """From dark to light and back."""
+        self.choose("light" if theme.current() is theme.DARK else "dark")
+
+    def set_scale(self, percent: int) -> None:
+        """Set the size of the interface."""
+        self._settings.scale = percent
+        theme.set_scale(self._settings.scale / 100)
+        self._apply()
+
+    def set_reduced_motion(self, reduced: bool) -> None:
+        """Switch animations off or on."""
+        self._settings.reduced_motion = reduced
+        theme.set_reduced_motion(reduced)
+
+    @Slot()
+    def _on_system_changed(self) -> None:
+        if self.choice == "auto":
+            self._apply()
+
+    def _apply(self) -> None:
+        choice = self.choice
+        if choice == "auto":
+            light = self._app.styleHints().colorScheme() is Qt.ColorScheme.Light
+            choice = "light" if light else "dark"
+        theme.apply_theme(self._app, theme.LIGHT if choice == "light" else theme.DARK)

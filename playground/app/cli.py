@@ -1,0 +1,66 @@
+"""The command line: one table of commands, errors as one line and exit status 2."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from playground.app.commands import COMMANDS, Command
+from playground.interop.sources import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ERROR = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse prints its whole usage on a mistake; here a mistake is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(ERROR, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def console() -> NoReturn:
+    """Entry point of the installed `playground` command."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        argv: Arguments after the program's name; without a command they belong to the window.
+
+    Returns:
+        The exit status.
+    """
+    name, rest = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("window", argv)
+    command = COMMANDS[name]
+    try:
+        arguments = _parser(name, command).parse_args(rest)
+        return command.run(arguments)
+    except SourceError as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser(name: str, command: Command) -> argparse.ArgumentParser:
+    prog = "playground" if name == "window" else f"playground {name}"
+    epilog = None
+    if name == "window":
+        lines = [f"  {key:10} {other.summary}" for key, other in COMMANDS.items() if key != "window"]
+        epilog = "commands:\n" + "\n".join(lines) + "\n  test       run the tests"
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = _Parser(prog=prog, description=command.summary, epilog=epilog, formatter_class=shape)
+    command.add_arguments(parser)
+    return parser
+
+
+def _fail(text: str) -> int:
+    sys.stderr.write(f"playground: {' '.join(text.split())}\n")
+    return ERROR

@@ -1,0 +1,64 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from playground.document.problems import problems
+from playground.interop.sources import Opened, SourceError, open_source
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+
+SOURCE_HELP = "a .nnplay, document.json or CSV file, or the name of an example"
+
+
+def whole(text: str) -> int:
+    """A whole number of 0 or more, for argparse."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+    return int(text)
+
+
+def positive(text: str) -> int:
+    """A whole number of 1 or more, for argparse."""
+    value = whole(text)
+    if value == 0:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return value
+
+
+def size(text: str) -> tuple[int, int]:
+    """`1440x900` as (1440, 900), for argparse."""
+    width, cross, height = text.lower().partition("x")
+    if not cross or not width.isdecimal() or not height.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1440x900")
+    result = int(width), int(height)
+    if not all(100 <= length <= 8000 for length in result):  # noqa: PLR2004
+        raise argparse.ArgumentTypeError("sizes go from 100x100 to 8000x8000")
+    return result
+
+
+def add_source(parser: argparse.ArgumentParser) -> None:
+    """The document to work on."""
+    parser.add_argument("source", metavar="SOURCE", help=SOURCE_HELP)
+
+
+def trainable(source: str) -> Opened:
+    """Open a source that is to be trained.
+
+    Raises:
+        SourceError: It cannot be opened, or not be trained; the text says why.
+    """
+    opened = open_source(source)
+    found = problems(opened.document)
+    if found:
+        raise SourceError(f"{source}: {found[0].text}")
+    return opened
+
+
+def with_seed(document: Document, seed: int | None) -> Document:
+    """The document with another seed of weights and order."""
+    return document if seed is None else replace(document, training=replace(document.training, seed=seed))

@@ -1,0 +1,48 @@
+"""measure training speed, frames and start-up on this machine"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How long, and whether the window takes part."""
+    parser.add_argument("--gui", action="store_true", help="measure the window as well")
+    parser.add_argument("--seconds", type=float, default=2.0, metavar="S", help="time for each measurement")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure and print."""
+    import msgspec
+
+    from playground.training.bench import engine_table, machine
+
+    result: dict[str, Any] = {"machine": machine(), "engine": engine_table(arguments.seconds)}
+    if arguments.gui:
+        from playground.app.bench_gui import gui_table
+
+        result |= gui_table(arguments.seconds)
+    sys.stdout.write(msgspec.json.encode(result).decode() + "\n" if arguments.json else _as_text(result))
+    return 0
+
+
+def _as_text(result: dict[str, Any]) -> str:
+    lines = [f"{'epochs/s':16}{'eager':>12}{'fused':>12}{'sklearn':>12}{'fused/eager':>14}"]
+    for case, row in result["engine"].items():
+        cells = "".join(f"{row[name]:12,.0f}" if row[name] else f"{'–':>12}" for name in ("eager", "fused", "sklearn"))
+        lines.append(f"{case:16}{cells}{row['fused'] / row['eager']:13.1f}x")
+    for case, row in result.get("gui", {}).items():
+        gap = row["gap_ms"]
+        lines.append(
+            f"window {case:16}{row['epochs_per_second']:10,.0f} epochs/s {row['frames_per_second']:5.1f} frames/s   "
+            f"gap p50 {gap['p50']:.1f}  p95 {gap['p95']:.1f}  p99 {gap['p99']:.1f}  max {gap['max']:.1f} ms"
+        )
+    if "startup_seconds" in result:
+        lines.append(f"start to first paint {result['startup_seconds']:.2f} s")
+        lines.append("memory " + ", ".join(f"{name} {mb:.0f} MB" for name, mb in result["memory_mb"].items()))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,25 @@
+"""list the examples that come with the program"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from playground.document.model import widths
+from playground.interop.sources import example, example_names
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print a line for each example: name, task, points, network."""
+    for name in example_names():
+        document = example(name)
+        shape = "-".join(str(width) for width in widths(document))
+        sys.stdout.write(f"{name:16} {document.task:15} {len(document.dataset):5} points   {shape}\n")
+    return 0

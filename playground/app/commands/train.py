@@ -1,0 +1,78 @@
+"""train without a window and print the result"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from playground.app.commands.arguments import add_source, positive, trainable, whole, with_seed
+from playground.document.training import STEPPERS
+from playground.interop.sources import SourceError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from playground.training.headless import TrainReport
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Source, length and machinery."""
+    add_source(parser)
+    parser.add_argument("--epochs", type=positive, metavar="N", help="the document's stop rule decides, else 300")
+    parser.add_argument("--stepper", choices=tuple(STEPPERS), default="auto", help="what advances the training")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
+    parser.add_argument("--seed", type=whole, metavar="S", help="seed of weights and order, instead of the document's")
+    parser.add_argument("--save", metavar="FILE", help="write document and weights to a .nnplay file")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train and report."""
+    from playground.training.headless import TrainError, train
+
+    opened = trainable(arguments.source)
+    document = with_seed(opened.document, arguments.seed)
+    try:
+        report = train(
+            document,
+            epochs=arguments.epochs,
+            stepper=arguments.stepper,
+            device=arguments.device,
+            dtype=arguments.dtype,
+        )
+    except TrainError as error:
+        raise SourceError(f"{arguments.source}: {error}") from None
+    if arguments.save:
+        _save(arguments.save, report, document)
+    sys.stdout.write(_as_json(report) if arguments.json else _as_text(report))
+    return 0
+
+
+def _save(target: str, report: TrainReport, document: Any) -> None:
+    from pathlib import Path
+
+    from playground.document.project import SUFFIX, Project, write_project
+
+    path = Path(target).expanduser()
+    if path.suffix.lower() != SUFFIX:
+        raise SourceError(f"{target}: project files end in {SUFFIX}")
+    write_project(path, Project(document, report.checkpoint.to_arrays()))
+
+
+def _as_json(report: TrainReport) -> str:
+    import msgspec
+
+    return msgspec.json.encode(report.to_dict()).decode() + "\n"
+
+
+def _as_text(report: TrainReport) -> str:
+    rows = {
+        "epochs": f"{report.epochs:,} in {report.seconds:.2f} s ({report.epochs_per_second:,.0f} epochs/s)",
+        "engine": f"{report.stepper}, {report.device}",
+        "parameters": f"{report.parameters:,}",
+        "loss": f"{report.train_loss:.4g} train, {report.test_loss:.4g} test",
+    }
+    if report.train_accuracy is not None:
+        rows["accuracy"] = f"{report.train_accuracy:.1%} train, {report.test_accuracy:.1%} test"
+    return "".join(f"{name:12}{text}\n" for name, text in rows.items())

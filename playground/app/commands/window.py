@@ -1,0 +1,51 @@
+"""open the window"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from playground.app.commands.arguments import SOURCE_HELP
+from playground.interop.sources import open_source
+
+if TYPE_CHECKING:
+    import argparse
+
+PICTURE = "playground.png"
+OFFSCREEN_EPOCHS = 300
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to open; without a display, where the picture goes."""
+    parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
+    parser.add_argument("--screenshot", metavar="FILE.png", help="train offscreen, write a picture of the window, quit")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window, or say that there is no display and write a picture of it."""
+    opened = open_source(arguments.source or "spiral")
+    if arguments.screenshot or not has_display():
+        return _picture(arguments)
+    from playground.app.launch import launch
+
+    return launch(opened)
+
+
+def has_display() -> bool:
+    """Whether a window could be seen; on Linux a display must be named."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _picture(arguments: argparse.Namespace) -> int:
+    from playground.app.offscreen import render
+
+    if not arguments.screenshot:
+        sys.stdout.write("There is no display (DISPLAY and WAYLAND_DISPLAY are not set).\n")
+    target = arguments.screenshot or PICTURE
+    sys.stdout.write(f"Training {OFFSCREEN_EPOCHS} epochs offscreen ...\n")
+    written = render(open_source(arguments.source or "spiral"), "window", target, epochs=OFFSCREEN_EPOCHS)
+    sys.stdout.write(f"A picture of the window is in {written}\n")
+    return 0

@@ -1,0 +1,78 @@
+"""The table of panels: a new view is one file in `views` and one line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.views.canvas import OutputView
+from playground.views.data import DataView
+from playground.views.hidden import HiddenView
+from playground.views.loss import LossView
+from playground.views.network import NetworkView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from playground.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class DockInfo:
+    """One panel.
+
+    Attributes:
+        title: In the View menu.
+        shortcut: Shows and hides it.
+        column: 0 the left, 1 the centre, 2 the right.
+        make: The view, from the session.
+    """
+
+    title: str
+    shortcut: str
+    column: int
+    make: Callable[[Session], QWidget]
+
+
+DOCKS: dict[str, DockInfo] = {
+    "data": DockInfo("Data", "Ctrl+1", 0, DataView),
+    "network": DockInfo("Network", "Ctrl+2", 1, NetworkView),
+    "hidden": DockInfo("Hidden space", "Ctrl+3", 1, HiddenView),
+    "output": DockInfo("Output", "Ctrl+4", 2, OutputView),
+    "loss": DockInfo("Loss", "Ctrl+5", 2, LossView),
+}
+"""In reading order: the first of a column lies at its top."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proportions:
+    """Sizes of look-and-feel section 9 for one class of window sizes, in logical pixels.
+
+    Attributes:
+        columns: Widths of the left and the right column; the centre takes the rest.
+        lower: Heights of the lower panels of the centre and of the right column.
+    """
+
+    columns: tuple[int, int]
+    lower: tuple[int, int]
+
+
+NARROW, WIDE, SHORT = 1360, 1680, 850
+"""Below and above these the columns (by width) and the lower panels (by height) change size."""
+
+
+def proportions(width: int, height: int) -> Proportions:
+    """The sizes of the panels in a window."""
+    if width < NARROW:
+        left, right = 208, 376
+    elif width < WIDE:
+        left, right = 232, 432
+    else:
+        left, right = 256, max(576, round(width * 0.30))
+    hidden = 312 if height < SHORT else 360 if height < 1000 else 440  # noqa: PLR2004
+    map_side = right - 46
+    output = map_side + 102
+    rest = max(height - 56 - 32 - 8, 400)
+    return Proportions((left, right), (hidden, max(rest - output - 8, 220)))

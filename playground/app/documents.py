@@ -1,0 +1,163 @@
+"""New, open, save: files, questions and the recent list, around the session's document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from playground.document.edits_data import clear_points, set_dataset
+from playground.document.presets import first_document
+from playground.document.project import SUFFIX, Project, write_project
+from playground.interop.csv_points import write_points
+from playground.interop.sources import CSV_SUFFIXES, Opened, SourceError, open_source
+from playground.training.messages import Checkpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from playground.app.settings import Settings
+    from playground.session.session import Session
+
+CSV_PATTERNS = " ".join(f"*{suffix}" for suffix in CSV_SUFFIXES)
+OPEN_FILTER = f"All that opens (*{SUFFIX} *.json {CSV_PATTERNS});;Projects (*{SUFFIX});;Documents (*.json);;Points ({CSV_PATTERNS})"
+
+
+class Documents(QObject):
+    """Keeps which file the document belongs to, and whether it is saved."""
+
+    path_changed = Signal()
+    recent_changed = Signal()
+
+    def __init__(self, session: Session, settings: Settings, thumbnail: Callable[[], bytes], window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._settings = settings
+        self._thumbnail = thumbnail
+        self._window = window
+        self.path: Path | None = None
+
+    @property
+    def modified(self) -> bool:
+        """Whether edits would be lost."""
+        return not self._session.undo_stack.isClean()
+
+    # ---- open ------------------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """Begin with an empty plane and the first network."""
+        if self.may_discard():
+            self.take(Opened(clear_points(first_document()), "Untitled"))
+
+    def open_dialog(self) -> None:
+        """Ask for a file and open it."""
+        folder = str(self._settings.last_folder)
+        name, _ = QFileDialog.getOpenFileName(self._window, "Open", folder, OPEN_FILTER)
+        if name:
+            self.open(name)
+
+    def open(self, source: str) -> bool:
+        """Open a file or an example; points of a CSV go into the document at hand, as one undo step.
+
+        Returns:
+            Whether it is open; if not, the message bar says why and nothing has changed.
+        """
+        path = Path(source)
+        points_only = path.suffix.lower() in CSV_SUFFIXES
+        if not points_only and not self.may_discard():
+            return False
+        try:
+            opened = open_source(source, self._session.document)
+        except SourceError as error:
+            self._session.message_posted.emit(str(error), "danger")
+            return False
+        if path.exists():
+            self._settings.last_folder = path.parent
+        if points_only:
+            dataset = opened.document.dataset
+            self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset))
+            return True
+        self.take(opened)
+        return True
+
+    def take(self, opened: Opened) -> None:
+        """Show what was opened."""
+        checkpoint = Checkpoint.from_arrays(opened.weights) if opened.weights else None
+        self._session.load(opened.document, opened.name, checkpoint, opened.history)
+        self._set_path(opened.path)
+
+    # ---- save ------------------------------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Save to the document's file, asking for one when it has none."""
+        return self.save_to(self.path) if self.path else self.save_as()
+
+    def save_as(self) -> bool:
+        """Ask for a file and save."""
+        suggested = self._settings.last_folder / f"{self._session.name}{SUFFIX}"
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save as", str(suggested), f"Projects (*{SUFFIX})")
+        if not name:
+            return False
+        path = Path(name)
+        return self.save_to(path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX))
+
+    def save_to(self, path: Path) -> bool:
+        """Write the project; on failure the message bar says why, and the document stays marked as edited."""
+        session = self._session
+        checkpoint = session.trainer.checkpoint()
+        weights = checkpoint.to_arrays() if checkpoint else {}
+        project = Project(session.document, weights, session.history.to_arrays(), self._thumbnail())
+        try:
+            write_project(path, project)
+        except OSError as error:
+            text = f"Could not save {path.name}: {error.strerror or error}. Nothing was overwritten."
+            session.message_posted.emit(text, "danger")
+            return False
+        self._settings.last_folder = path.parent
+        session.rename(path.stem)
+        session.undo_stack.setClean()
+        self._set_path(path)
+        return True
+
+    def export_csv(self) -> None:
+        """Ask for a file and write the points."""
+        suggested = self._settings.last_folder / f"{self._session.name}.csv"
+        name, _ = QFileDialog.getSaveFileName(self._window, "Export points", str(suggested), "CSV (*.csv)")
+        if name:
+            self.write_csv(Path(name))
+
+    def write_csv(self, path: Path) -> None:
+        """Write the points as x, y, label or x, y, value."""
+        try:
+            write_points(path, self._session.document.dataset)
+        except OSError as error:
+            self._session.message_posted.emit(f"Could not write {path.name}: {error.strerror or error}", "danger")
+            return
+        self._session.message_posted.emit(f"{len(self._session.document.dataset):,} points are in {path.name}", "info")
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def may_discard(self) -> bool:
+        """Ask, where edits would be lost. True when the work is saved or may go."""
+        if not self.modified:
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "Unsaved changes",
+            f"{self._session.name} has changes that are not saved.",
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            buttons.Save,
+        )
+        return self.save() if answer == buttons.Save else answer == buttons.Discard
+
+    def _set_path(self, path: Path | None) -> None:
+        self.path = path
+        if path is not None:
+            self._settings.add_recent(path)
+            self.recent_changed.emit()
+        self.path_changed.emit()

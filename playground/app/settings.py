@@ -1,0 +1,106 @@
+"""What the program remembers between starts: a typed door to QSettings that no bad value can keep from opening."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QSettings
+
+ThemeChoice = Literal["auto", "dark", "light"]
+MOST_RECENT = 10
+LEAST_SCALE, MOST_SCALE = 80, 200
+
+
+class Settings:
+    """Reads fall back to their default when the stored value is not what it should be."""
+
+    def __init__(self) -> None:
+        self._store = _store()
+
+    @property
+    def theme(self) -> ThemeChoice:
+        """Dark, light, or what the system says."""
+        value = self._text("theme", "dark")
+        return "auto" if value == "auto" else "light" if value == "light" else "dark"
+
+    @theme.setter
+    def theme(self, value: ThemeChoice) -> None:
+        self._store.setValue("theme", value)
+
+    @property
+    def scale(self) -> int:
+        """Size of the interface in percent."""
+        text = self._text("scale", "100")
+        return min(max(int(text), LEAST_SCALE), MOST_SCALE) if text.isdecimal() else 100
+
+    @scale.setter
+    def scale(self, value: int) -> None:
+        self._store.setValue("scale", value)
+
+    @property
+    def reduced_motion(self) -> bool:
+        """No animation."""
+        return self._text("reduced_motion", "false") == "true"
+
+    @reduced_motion.setter
+    def reduced_motion(self, value: bool) -> None:
+        self._store.setValue("reduced_motion", "true" if value else "false")
+
+    @property
+    def recent(self) -> list[Path]:
+        """Files opened and saved, newest first."""
+        value = self._store.value("recent", [])
+        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [Path(name) for name in names if isinstance(name, str)][:MOST_RECENT]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a file at the head of the list."""
+        rest = [other for other in self.recent if other != path]
+        self._store.setValue("recent", [str(other) for other in [path, *rest][:MOST_RECENT]])
+
+    def clear_recent(self) -> None:
+        """Forget all recent files."""
+        self._store.setValue("recent", [])
+
+    @property
+    def last_folder(self) -> Path:
+        """Where file dialogs open."""
+        folder = Path(self._text("last_folder", ""))
+        return folder if folder.is_dir() else Path.home()
+
+    @last_folder.setter
+    def last_folder(self, folder: Path) -> None:
+        self._store.setValue("last_folder", str(folder))
+
+    def layout(self, size_class: str) -> tuple[QByteArray, QByteArray] | None:
+        """Geometry and dock state of the window; None before the first close."""
+        geometry = self._store.value(f"{size_class}/geometry")
+        state = self._store.value(f"{size_class}/state")
+        return (geometry, state) if isinstance(geometry, QByteArray) and isinstance(state, QByteArray) else None
+
+    def save_layout(self, size_class: str, geometry: QByteArray, state: QByteArray) -> None:
+        """Remember geometry and dock state."""
+        self._store.setValue(f"{size_class}/geometry", geometry)
+        self._store.setValue(f"{size_class}/state", state)
+
+    def forget_layout(self, size_class: str) -> None:
+        """Back to the layout as drawn."""
+        self._store.remove(size_class)
+
+    def sync(self) -> None:
+        """Write to disk now."""
+        self._store.sync()
+
+    def _text(self, key: str, default: str) -> str:
+        value = self._store.value(key, default)
+        return value if isinstance(value, str) else default
+
+
+def settings_file() -> Path:
+    """Where the settings are."""
+    return Path(_store().fileName())
+
+
+def _store() -> QSettings:
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "playground-nn", "playground")

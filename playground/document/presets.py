@@ -1,0 +1,39 @@
+"""The documents that the program begins with."""
+
+from __future__ import annotations
+
+from playground.document.dataset import Source, default_classes
+from playground.document.edits_data import make_dataset
+from playground.document.model import Document
+from playground.document.training import Training
+from playground.drawing.generators import GENERATORS, generate
+from playground.layers import Dense
+
+
+def first_document() -> Document:
+    """Two spirals for a 2-8-8-1 network: what the first start shows."""
+    return document_for("spiral", (8, 8), noise=0.1, count=280)
+
+
+def document_for(
+    generator: str, units: tuple[int, ...], noise: float | None = None, count: int | None = None
+) -> Document:
+    """A document around a generator with tanh layers of these sizes.
+
+    Args:
+        generator: A key of `GENERATORS`.
+        units: Neurons of each hidden layer.
+        noise: Fraction; the generator's own when None.
+        count: Points; the generator's own when None.
+    """
+    made = GENERATORS[generator]
+    source = Source(
+        generator, count or made.default_count, made.default_noise if noise is None else noise, 0, None
+    )
+    sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
+    classification = made.task == "classification"
+    classes = default_classes(max(sample.class_count, 2)) if classification else ()
+    dataset = make_dataset(sample.points, sample.targets, classes, source=source)
+    network = tuple(Dense(uid=i + 1, units=n) for i, n in enumerate(units))
+    loss = "cross_entropy" if classification else "mse"
+    return Document(made.task, dataset, ("x", "y"), network, Training(loss=loss))

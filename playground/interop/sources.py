@@ -1,0 +1,122 @@
+"""What a person can open: example names, generators, projects, document.json and CSV. One door for window and scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground._resources import resource_path
+from playground.document.codec import DocumentError, unknown
+from playground.document.edits_data import set_dataset
+from playground.document.presets import document_for, first_document
+from playground.document.project import SUFFIX, Arrays, Project, read_document, read_project
+from playground.drawing.generators import GENERATORS
+from playground.interop.csv_points import CsvError, dataset_from_csv
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+
+CSV_SUFFIXES = (".csv", ".tsv", ".txt")
+
+
+class SourceError(ValueError):
+    """Something that cannot be opened; the text is one line that says what and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document and where it came from.
+
+    Attributes:
+        name: For the window's title.
+        path: The file to save to; None for examples and imports.
+    """
+
+    document: Document
+    name: str
+    path: Path | None = None
+    weights: Arrays = field(default_factory=dict)
+    history: Arrays = field(default_factory=dict)
+
+
+def open_source(source: str, current: Document | None = None) -> Opened:
+    """Open whatever `source` names.
+
+    Args:
+        source: A path, the name of an example, or the name of a generator.
+        current: The document at hand: a CSV brings only points, and keeps its network and training.
+
+    Raises:
+        SourceError: It does not exist, cannot be read, or is not what it seems.
+    """
+    path = Path(source).expanduser()
+    if not path.exists():
+        named = _by_name(source)
+        if named is None:
+            known = dict.fromkeys([*example_names(), *GENERATORS])
+            looks_like_path = path.suffix or len(path.parts) > 1
+            raise SourceError(f"{source}: no such file" if looks_like_path else unknown(source, known))
+        return named
+    try:
+        return _read(path, current)
+    except (DocumentError, CsvError) as error:
+        text = str(error)
+        raise SourceError(text if text.startswith(path.name) else f"{path.name}: {text}") from None
+    except OSError as error:
+        raise SourceError(f"{source}: {error.strerror or error}") from None
+
+
+def example_names() -> list[str]:
+    """Every shipped example, in the order in which the gallery shows them."""
+    names = [file.stem for file in resource_path("examples").glob("*.json")]
+    order = {name: place for place, name in enumerate(EXAMPLE_ORDER)}
+    return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+
+
+EXAMPLE_ORDER = ("spiral", "circle", "xor", "gauss", "moons", "disc-in-ring", "pinwheel", "five-arms", "checkerboard")
+
+
+def example(name: str) -> Document:
+    """A shipped example.
+
+    Raises:
+        DocumentError: The file is damaged.
+        OSError: There is none.
+    """
+    return read_document(resource_path("examples", f"{name}.json"))
+
+
+def title_of(name: str) -> str:
+    """`disc-in-ring` as "Disc in ring"."""
+    return name.replace("-", " ").capitalize()
+
+
+def _by_name(name: str) -> Opened | None:
+    if name in example_names():
+        return Opened(example(name), title_of(name))
+    if name in GENERATORS:
+        return Opened(document_for(name, (8, 8)), GENERATORS[name].title)
+    return None
+
+
+def _read(path: Path, current: Document | None) -> Opened:
+    if path.is_dir():
+        raise SourceError(f"{path}: is a folder, not a file")
+    suffix = path.suffix.lower()
+    if suffix in CSV_SUFFIXES:
+        return _from_csv(path, current)
+    if suffix == ".json":
+        return Opened(read_document(path), path.stem)
+    if suffix == SUFFIX:
+        project: Project = read_project(path)
+        return Opened(project.document, path.stem, path, project.weights, project.history)
+    kinds = ", ".join((SUFFIX, ".json", *CSV_SUFFIXES))
+    raise SourceError(f"{path.name}: not a kind of file this program opens ({kinds})")
+
+
+def _from_csv(path: Path, current: Document | None) -> Opened:
+    base = current or first_document()
+    document = set_dataset(base, dataset_from_csv(path))
+    batch = base.training.batch_size if current else max(base.training.batch_size, len(document.dataset) // 100)
+    return Opened(replace(document, training=replace(document.training, batch_size=batch)), path.stem)
