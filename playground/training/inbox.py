@@ -1,0 +1,91 @@
+"""What waits for the trainer thread: commands in order, the newest request for pictures, the word to stop."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from threading import Condition
+from typing import TypeAlias
+
+from playground.training.messages import (
+    Checkpoint,
+    Pause,
+    Play,
+    ProbeRequest,
+    Restore,
+    SetParameter,
+    SetSpeed,
+    Step,
+    Submit,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ask:
+    """The wish for a checkpoint of the state after all earlier commands."""
+
+    answer: Future[Checkpoint | None] = field(default_factory=Future)
+
+
+Command: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore
+Item: TypeAlias = Command | Ask
+
+
+class Inbox:
+    """Filled by any thread, emptied by the trainer thread, which sleeps in `wait` while there is nothing to do."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._items: deque[Item] = deque()
+        self._request: ProbeRequest | None = None
+        self._stopping = False
+
+    def send(self, item: Item) -> None:
+        """Queue a command. Documents that follow each other at once (a stroke sends 60 a second) become one."""
+        with self._changed:
+            last = self._items[-1] if self._items else None
+            if isinstance(item, Submit) and isinstance(last, Submit):
+                self._items[-1] = replace(item, fresh=item.fresh or last.fresh)
+            elif isinstance(item, SetParameter) and isinstance(last, SetParameter) and _same_place(item, last):
+                self._items[-1] = item
+            else:
+                self._items.append(item)
+            self._changed.notify()
+
+    def request(self, request: ProbeRequest) -> None:
+        """Replace the request for pictures."""
+        with self._changed:
+            self._request = request
+            self._changed.notify()
+
+    def stop(self) -> None:
+        """Ask the thread to end."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the thread is to end."""
+        return self._stopping
+
+    def wait(self, timeout_s: float | None) -> None:
+        """Sleep until something is there, or for so long."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopping or self._items or self._request is not None, timeout_s)
+
+    def next(self) -> Item | None:
+        """The first command; None when there is none."""
+        with self._changed:
+            return self._items.popleft() if self._items else None
+
+    def take_request(self) -> ProbeRequest | None:
+        """The newest request since the last call; None when it has not changed."""
+        with self._changed:
+            request, self._request = self._request, None
+            return request
+
+
+def _same_place(a: SetParameter, b: SetParameter) -> bool:
+    return a.key == b.key and a.index == b.index

@@ -1,0 +1,66 @@
+"""The trainer as the GUI sees it: a thread that takes commands and leaves snapshots. Importing this loads no torch."""
+
+from __future__ import annotations
+
+from concurrent.futures import TimeoutError as AnswerTimeoutError
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from playground.training.inbox import Ask, Command, Inbox
+
+if TYPE_CHECKING:
+    from playground.training.history import History
+    from playground.training.loop import Loop
+    from playground.training.mailbox import Mailbox
+    from playground.training.messages import Checkpoint, ProbeRequest
+
+
+class Trainer:
+    """One training thread. All methods may be called from any thread; none but `stop` and `checkpoint` waits."""
+
+    def __init__(self, mailbox: Mailbox, history: History) -> None:
+        self._mailbox = mailbox
+        self._history = history
+        self._inbox = Inbox()
+        self._loop: Loop | None = None
+        self._thread = Thread(target=self._work, name="trainer", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread: it loads torch first; commands sent meanwhile are kept."""
+        self._thread.start()
+
+    def send(self, command: Command) -> None:
+        """Queue a command."""
+        self._inbox.send(command)
+
+    def request(self, request: ProbeRequest) -> None:
+        """Say which pictures the snapshots are to carry from now on."""
+        self._inbox.request(request)
+
+    def stop(self, timeout_s: float) -> bool:
+        """End the thread after the batch at hand. False when it did not end in time."""
+        self._inbox.stop()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+        return not self._thread.is_alive()
+
+    def last_finite(self) -> Checkpoint | None:
+        """The state to go back to after divergence; None when there was none."""
+        return self._loop.last_finite() if self._loop is not None else None
+
+    def checkpoint(self, timeout_s: float = 1.0) -> Checkpoint | None:
+        """A copy of the state after all commands sent so far; None when the thread has none in time."""
+        if not self._thread.is_alive():
+            return self._loop.checkpoint() if self._loop is not None else None
+        ask = Ask()
+        self._inbox.send(ask)
+        try:
+            return ask.answer.result(timeout_s)
+        except AnswerTimeoutError:
+            return None
+
+    def _work(self) -> None:
+        from playground.training.loop import Loop
+
+        self._loop = Loop(self._inbox, self._mailbox, self._history)
+        self._loop.work()
