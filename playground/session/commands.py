@@ -24,15 +24,15 @@ class DocumentCommand(QUndoCommand):
         super().__init__(text)
         self._before, self.after = before, after
         self._show = show
-        self._gesture = gesture
+        self.gesture = gesture
 
     def id(self) -> int:
         """Commands of one kind may merge."""
-        return DOCUMENT_ID if self._gesture is not None else -1
+        return DOCUMENT_ID if self.gesture is not None else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take over the later document of the same gesture."""
-        if not isinstance(other, DocumentCommand) or other._gesture != self._gesture:  # noqa: SLF001
+        if not isinstance(other, DocumentCommand) or other.gesture != self.gesture:
             return False
         self.after = other.after
         self.setText(other.text())

@@ -11,6 +11,8 @@ class Hand(QObject):
     """Shared by the data panel, the canvas and the status bar; not part of the document."""
 
     changed = Signal()
+    pointer_moved = Signal()
+    """`pointer` has changed; views that show it should not redraw for each."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -18,6 +20,8 @@ class Hand(QObject):
         self.class_index = 0
         self.value = 1.0
         self.radius = 0.8
+        self.pointer: tuple[float, float] | None = None
+        """Where the pointer is in the plane; None when it is not over it."""
 
     def set_tool(self, tool: str) -> None:
         """Take a tool: a key of `drawing.tools.TOOLS`."""
@@ -34,6 +38,12 @@ class Hand(QObject):
     def set_radius(self, radius: float) -> None:
         """Set the brush radius in units of the plane."""
         self._set("radius", min(max(radius, LEAST_RADIUS), MOST_RADIUS))
+
+    def point_at(self, point: tuple[float, float] | None) -> None:
+        """Say where the pointer is in the plane."""
+        if point != self.pointer:
+            self.pointer = point
+            self.pointer_moved.emit()
 
     def _set(self, name: str, value: object) -> None:
         if getattr(self, name) != value:
