@@ -142,6 +142,13 @@ class Session(QObject):
         self.undo_stack.push(DocumentCommand(text, self.document, after, self._show, gesture))
         return True
 
+    def cancel(self, gesture: Hashable) -> None:
+        """Take back what a gesture has edited so far, without a trace in the undo history."""
+        last = self.undo_stack.command(self.undo_stack.index() - 1) if self.undo_stack.index() else None
+        if isinstance(last, DocumentCommand) and last.gesture == gesture:
+            last.setObsolete(True)
+            self.undo_stack.undo()
+
     def set_parameter(self, text: str, key: Key, index: tuple[int, ...], value: float, gesture: Hashable | None) -> None:
         """Put a number into the network as one undo step; the snapshot at hand says what it was."""
         if self.snapshot is None or key not in self.snapshot.parameters:
