@@ -1,0 +1,329 @@
+"""Where everything of the network lies: a document and a size in, frozen rectangles out.
+
+Lengths are logical pixels in the coordinates of the scene, which may be wider than what is seen of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from playground.document.model import OUTPUT_UID, output_head, widths
+from playground.layers import Residual
+from playground.layers.inputs import INPUTS
+from playground.training.messages import INPUT_UID, NeuronAddress
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from playground.document.model import Document
+    from playground.layers import Layer
+
+CARD_TOP = 5
+TITLE_Y, CAPTION_Y, STEPPER_Y, PLUS_Y = 16, 31, 49, 22
+CELLS_TOP = 64
+CHROME = 76
+"""What of the height is not neurons: title, caption, stepper and the margins below."""
+CARD_FOOT, BOTTOM = 9, 8
+LEAST_PITCH, MOST_PITCH = 20, 52
+SPACING = 5
+LEFT, LABEL_WIDTH, LABEL_GAP, RIGHT = 26, 27, 10, 20
+LEAST_GAP = 48
+LEAST_CARD, CARD_PADDING = 56, 20
+LEAST_SLIM_CARD, SLIM_PADDING = 52, 12
+NODE, NODE_NAME = 56, 26
+NAME_WIDTH = 64
+ONE_COLUMN, TWO_COLUMNS = 16, 32
+SAMPLE_ROWS = 12
+SAMPLE_NOTE = 16
+"""Height of the line that says how many units are shown."""
+
+Links = Literal["weights", "one to one", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One neuron's thumbnail.
+
+    Attributes:
+        unit: Its index among the units of the column; for inputs, in the order of the table of inputs.
+        rect: The thumbnail.
+        entry: Where edges from the left end.
+        exit: Where edges to the right begin.
+    """
+
+    unit: int
+    rect: QRectF
+    entry: QPointF
+    exit: QPointF
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The inputs, a layer, or the output.
+
+    Attributes:
+        uid: As in a `NeuronAddress`: −1 for the inputs, 0 for the output.
+        title: "Inputs", "Layer 1", "Output".
+        units: How many it truly has.
+        rect: The card of a layer, or the bounds of the thumbnails.
+        cells: Those shown.
+        links: What joins it to the column on its left.
+        steps: Whether its units can be counted up and down.
+        names_below: Whether output names stand below their nodes (beside them where there are many).
+    """
+
+    uid: int
+    title: str
+    units: int
+    rect: QRectF
+    cells: tuple[Cell, ...]
+    links: Links
+    steps: bool = False
+    skips: bool = False
+    names_below: bool = True
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether a person added it."""
+        return self.uid > OUTPUT_UID
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether some of its units are not shown."""
+        return len(self.cells) < self.units
+
+    @property
+    def block(self) -> QRectF:
+        """The bounds of the thumbnails."""
+        first, last = self.cells[0].rect, self.cells[-1].rect
+        return first.united(last).united(self.cells[min(1, len(self.cells) - 1)].rect)
+
+    @property
+    def title_center(self) -> QPointF:
+        """The middle of the title."""
+        x = self.rect.center().x() - (LABEL_WIDTH + LABEL_GAP) / 2 * (self.uid == INPUT_UID)
+        return QPointF(x, TITLE_Y)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The space between two columns, with its (+).
+
+    Attributes:
+        index: Where in `Document.network` a layer added here goes.
+        plus: The middle of the (+).
+        left: Where the gap begins.
+        right: Where it ends.
+    """
+
+    index: int
+    plus: QPointF
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """All that is drawn, left to right.
+
+    Attributes:
+        width: Of the whole scene; more than what is seen when it has to be panned.
+        height: Of the scene.
+        pitch: From one neuron to the next.
+    """
+
+    columns: tuple[Column, ...]
+    gaps: tuple[Gap, ...]
+    width: float
+    height: float
+    pitch: int
+
+    @property
+    def thumbnail(self) -> int:
+        """Side of a neuron's picture."""
+        return self.pitch - SPACING
+
+    def column(self, uid: int) -> Column | None:
+        """The column of a uid; None when it is gone."""
+        return next((column for column in self.columns if column.uid == uid), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """How the units of a layer are arranged: `across` columns of `rows`, `shown` of `units` in all."""
+
+    units: int
+    across: int
+    rows: int
+    shown: int
+
+
+def network_layout(document: Document, size: QSizeF, scroll: Mapping[int, int] | None = None) -> Layout:
+    """Lay the network out.
+
+    Args:
+        document: What is shown.
+        size: The space for it; the height is kept to, the width only where the least gaps fit.
+        scroll: First row shown, by uid, of layers with more units than are shown.
+    """
+    count = widths(document)
+    grids = [_grid(units, _rows_that_fit(size.height())) for units in count[1:-1]]
+    pitch = _pitch(size.height(), grids)
+    wide = _columns_wide(document, grids, pitch, size.height())
+    free = size.width() - LEFT - LABEL_WIDTH - LABEL_GAP - RIGHT - sum(wide)
+    gap = max(LEAST_GAP, free / (len(wide) - 1))
+    x = float(LEFT + LABEL_WIDTH + LABEL_GAP)
+    lefts: list[float] = []
+    for one in wide:
+        lefts.append(float(round(x)))
+        x += one + gap
+    columns = [_input_column(lefts[0], size.height(), pitch)]
+    for place, layer in enumerate(document.network):
+        box = QRectF(lefts[place + 1], CARD_TOP, wide[place + 1], size.height() - CARD_TOP - BOTTOM)
+        first_row = (scroll or {}).get(layer.uid, 0)
+        columns.append(_layer_column(layer, place, box, grids[place], pitch, first_row))
+    columns.append(_output_column(document, lefts[-1], size.height()))
+    width = max(size.width(), x - gap + RIGHT)
+    return Layout(tuple(columns), _gaps(columns), width, size.height(), pitch)
+
+
+def input_address(document: Document, unit: int) -> NeuronAddress | None:
+    """The address of an input by its place in the table; None while it is switched off."""
+    name = list(INPUTS)[unit]
+    return NeuronAddress(INPUT_UID, document.inputs.index(name)) if name in document.inputs else None
+
+
+def input_unit(document: Document, index: int) -> int:
+    """The place in the table of inputs of the network's input `index`."""
+    return list(INPUTS).index(document.inputs[index])
+
+
+def last_row(column: Column) -> int:
+    """The largest first row to which a sampled column can be scrolled."""
+    return ceil(column.units / 2) - ceil(len(column.cells) / 2)
+
+
+def gap_at(layout: Layout, x: float) -> Gap:
+    """The gap nearest to a place, for a card that is dragged."""
+    return min(layout.gaps, key=lambda gap: abs(gap.plus.x() - x))
+
+
+def _rows_that_fit(height: float) -> int:
+    return max(2, int(height - CHROME) // LEAST_PITCH)
+
+
+def _grid(units: int, fit: int) -> _Grid:
+    if units <= min(ONE_COLUMN, fit):
+        return _Grid(units, 1, max(units, 1), units)
+    if units <= TWO_COLUMNS and ceil(units / 2) <= fit:
+        return _Grid(units, 2, ceil(units / 2), units)
+    rows = max(1, min(SAMPLE_ROWS, fit - 1))
+    return _Grid(units, 2, rows, min(units, 2 * rows))
+
+
+def _pitch(height: float, grids: Sequence[_Grid]) -> int:
+    most = max([len(INPUTS), *(grid.rows for grid in grids)])
+    noted = any(grid.rows == most and grid.across == 2 for grid in grids)
+    room = height - CHROME - SAMPLE_NOTE * noted
+    return int(min(max(room / most, LEAST_PITCH), MOST_PITCH))
+
+
+def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height: float) -> list[float]:
+    side = pitch - SPACING
+    result: list[float] = [float(side)]
+    for layer, grid in zip(document.network, grids, strict=True):
+        block = grid.across * pitch - SPACING
+        least, padding = (LEAST_CARD, CARD_PADDING) if has_weights(layer) else (LEAST_SLIM_CARD, SLIM_PADDING)
+        result.append(float(max(least, block + padding)))
+    node, below = _node(output_head(document).units, height)
+    result.append(float(node if below else node + NAME_WIDTH))
+    return result
+
+
+def has_weights(layer: Layer) -> bool:
+    """Whether every unit of the layer looks at every unit before it."""
+    return any(parameter.role == "weight" for parameter in layer.parameters(1))
+
+
+def has_units(layer: Layer) -> bool:
+    """Whether a person chooses how many units the layer has."""
+    return "units" in type(layer).__dataclass_fields__
+
+
+def _input_column(left: float, height: float, pitch: int) -> Column:
+    """Seven inputs always: in a low panel they are smaller than the neurons, down to 12 pixels."""
+    own = min(pitch, max(int((height - CHROME) / len(INPUTS)), 12))
+    side = own - SPACING
+    top = _top(height, len(INPUTS) * own - SPACING)
+    shift = pitch - own
+    rects = [QRectF(left + shift, top + row * own, side, side) for row in range(len(INPUTS))]
+    cells = tuple(_cell(unit, rect, rect.left(), rect.right(), 0.0) for unit, rect in enumerate(rects))
+    return Column(INPUT_UID, "Inputs", len(INPUTS), rects[0].united(rects[-1]), cells, "none")
+
+
+def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, pitch: int, first_row: int) -> Column:
+    side = pitch - SPACING
+    block = grid.across * pitch - SPACING
+    left = round(box.center().x() - block / 2)
+    note = SAMPLE_NOTE if grid.shown < grid.units else 0
+    top = _top(box.bottom() + BOTTOM - note, grid.rows * pitch - SPACING)
+    first_unit = max(0, min(first_row, ceil(grid.units / 2) - grid.rows)) * grid.across if note else 0
+    cells: list[Cell] = []
+    for unit in range(first_unit, min(first_unit + grid.shown, grid.units)):
+        row, across = divmod(unit - first_unit, grid.across)
+        rect = QRectF(left + across * pitch, top + row * pitch, side, side)
+        lift = 0.0 if grid.across == 1 else (across - 0.5) * 0.36 * pitch
+        cells.append(_cell(unit, rect, left, left + block, lift))
+    links: Links = "weights" if has_weights(layer) else "one to one"
+    return Column(
+        layer.uid,
+        f"Layer {place + 1}",
+        grid.units,
+        box,
+        tuple(cells),
+        links,
+        steps=has_units(layer),
+        skips=isinstance(layer, Residual),
+    )
+
+
+def _output_column(document: Document, left: float, height: float) -> Column:
+    units = output_head(document).units
+    node, below = _node(units, height)
+    step = node + (NODE_NAME if below else SPACING)
+    top = _top(height, units * step - (step - node))
+    rects = [QRectF(left, top + row * step, node, node) for row in range(units)]
+    cells = tuple(_cell(unit, rect, rect.left(), rect.right(), 0.0) for unit, rect in enumerate(rects))
+    bounds = rects[0].united(rects[-1])
+    return Column(OUTPUT_UID, "Output", units, bounds, cells, "weights", names_below=below)
+
+
+def _node(units: int, height: float) -> tuple[int, bool]:
+    """Side of an output node, and whether there is room for its name below it."""
+    room = height - CHROME
+    if units * (NODE + NODE_NAME) - NODE_NAME <= room + SPACING:
+        return NODE, True
+    return int(min(max(room / units - SPACING, 12), NODE)), False
+
+
+def _top(height: float, block: float) -> float:
+    """Where a block begins that stands in the middle of the neurons' area."""
+    return CELLS_TOP + float(round(max(height - CHROME - SPACING - block, 0.0) / 2))
+
+
+def _cell(unit: int, rect: QRectF, left: float, right: float, lift: float) -> Cell:
+    y = rect.center().y() + lift
+    return Cell(unit, rect, QPointF(left, y), QPointF(right, y))
+
+
+def _gaps(columns: Sequence[Column]) -> tuple[Gap, ...]:
+    result: list[Gap] = []
+    for index, (one, other) in enumerate(pairwise(columns)):
+        left, right = one.rect.right(), other.rect.left()
+        result.append(Gap(index, QPointF((left + right) / 2, PLUS_Y), left, right))
+    return tuple(result)

@@ -1,0 +1,140 @@
+"""The geometry of the network: columns that fit, neurons that never overlap, gaps that share what is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QSizeF
+
+from playground.document.dataset import Dataset, default_classes, frozen
+from playground.document.model import Document
+from playground.document.training import Training
+from playground.layers import ActivationLayer, BatchNorm, Dense, Residual
+from playground.training.messages import INPUT_UID
+from playground.views.network import layout as geometry
+from playground.views.network.layout import Layout, gap_at, input_address, last_row, network_layout
+
+BODY = QSizeF(744, 404)
+
+
+def document(*units: int, classes: int = 2, task: str = "classification") -> Document:
+    points = frozen([[0.0, 1.0], [1.0, 0.0]], float)
+    data = Dataset(points, frozen([0, 1], "int64"), frozen([False, False], bool), default_classes(classes))
+    layers = tuple(Dense(uid=place + 1, units=count) for place, count in enumerate(units))
+    return Document(task, data, ("x", "y"), layers, Training())
+
+
+def assert_sound(layout: Layout) -> None:
+    for left, right in pairwise(layout.columns):
+        assert right.rect.left() - left.rect.right() >= geometry.LEAST_GAP - 1
+    for column in layout.columns:
+        for one, other in pairwise(column.cells):
+            assert not one.rect.intersects(other.rect)
+        for cell in column.cells:
+            assert column.rect.contains(cell.rect)
+            assert cell.rect.width() > 0
+    assert layout.columns[-1].rect.right() <= layout.width
+
+
+def test_the_mock_up_is_met() -> None:
+    layout = network_layout(document(8, 8), QSizeF(519, 404))
+    assert layout.pitch == 41
+    assert layout.thumbnail == 36
+    assert [column.rect.width() for column in layout.columns[1:3]] == [56, 56]
+    assert [column.title for column in layout.columns] == ["Inputs", "Layer 1", "Layer 2", "Output"]
+    assert layout.columns[1].cells[0].rect.top() == 64
+    assert layout.columns[1].rect.bottom() == 396
+    centres = {column.block.center().y() for column in layout.columns}
+    assert max(centres) - min(centres) <= 1
+
+
+def test_gaps_share_what_is_left() -> None:
+    layout = network_layout(document(8, 8), BODY)
+    widths = [gap.right - gap.left for gap in layout.gaps]
+    assert max(widths) - min(widths) <= 1
+    assert layout.width == BODY.width()
+    assert [gap.index for gap in layout.gaps] == [0, 1, 2]
+
+
+def test_many_layers_make_the_scene_wider_than_the_panel() -> None:
+    layout = network_layout(document(*[8] * 50), BODY)
+    assert_sound(layout)
+    assert layout.width > 50 * (56 + 48)
+    assert len(layout.gaps) == 51
+
+
+@pytest.mark.parametrize(("units", "across", "shown"), [(16, 1, 16), (17, 2, 17), (32, 2, 32), (33, 2, 24), (256, 2, 24)])
+def test_many_units_go_into_two_columns_and_then_into_a_sample(units: int, across: int, shown: int) -> None:
+    layout = network_layout(document(units), BODY)
+    column = layout.columns[1]
+    assert len({cell.rect.left() for cell in column.cells}) == across
+    assert len(column.cells) == shown
+    assert column.is_sample == (shown < units)
+    assert_sound(layout)
+
+
+def test_a_sample_scrolls_to_its_last_unit_and_no_further() -> None:
+    shape = document(101)
+    column = network_layout(shape, BODY, {1: 10_000}).columns[1]
+    assert column.cells[-1].unit == 100
+    assert network_layout(shape, BODY, {1: last_row(column)}).columns[1].cells == column.cells
+    assert network_layout(shape, BODY, {1: 1}).columns[1].cells[0].unit == 2
+
+
+def test_kinds_decide_links_steps_and_width() -> None:
+    shape = document(8)
+    shape = replace(
+        shape, network=(*shape.network, ActivationLayer(uid=2), BatchNorm(uid=3), Residual(uid=4), Dense(uid=5))
+    )
+    layout = network_layout(shape, QSizeF(1200, 500))
+    links = [column.links for column in layout.columns]
+    assert links == ["none", "weights", "one to one", "one to one", "weights", "weights", "weights"]
+    assert [column.steps for column in layout.columns] == [False, True, False, False, False, True, False]
+    assert [column.skips for column in layout.columns].index(True) == 4
+    assert layout.columns[2].rect.width() < layout.columns[1].rect.width()
+
+
+@pytest.mark.parametrize("classes", range(2, 10))
+def test_all_outputs_fit(classes: int) -> None:
+    output = network_layout(document(8, classes=classes), BODY).columns[-1]
+    assert output.units == (1 if classes == 2 else classes)
+    assert output.block.top() >= geometry.CARD_TOP
+    assert output.block.bottom() <= BODY.height()
+    assert output.names_below == (classes <= 4)
+
+
+def test_regression_has_one_output_and_inputs_keep_their_place_in_the_table() -> None:
+    shape = replace(document(classes=0, task="regression"), inputs=("y", "xy"))
+    layout = network_layout(shape, BODY)
+    assert [column.uid for column in layout.columns] == [INPUT_UID, 0]
+    assert layout.columns[-1].units == 1
+    assert input_address(shape, 0) is None
+    assert input_address(shape, 4) is not None
+    assert input_address(shape, 4).index == 1
+
+
+def test_the_nearest_gap_takes_a_dragged_card() -> None:
+    layout = network_layout(document(4, 4, 4), BODY)
+    assert gap_at(layout, -100).index == 0
+    assert gap_at(layout, 1e6).index == 3
+    assert gap_at(layout, layout.gaps[2].plus.x() + 3).index == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    units=st.lists(st.integers(1, 1024), max_size=12),
+    classes=st.integers(2, 9),
+    width=st.integers(100, 3000),
+    height=st.integers(60, 1600),
+)
+def test_any_network_in_any_panel_is_laid_out_soundly(units, classes, width, height) -> None:
+    layout = network_layout(document(*units, classes=classes), QSizeF(width, height))
+    assert geometry.LEAST_PITCH <= layout.pitch <= geometry.MOST_PITCH
+    for left, right in pairwise(layout.columns):
+        assert right.rect.left() - left.rect.right() >= geometry.LEAST_GAP - 1
+    if height >= 300:
+        assert_sound(layout)
