@@ -74,7 +74,7 @@ def _start(arguments: tuple[str, ...], python: Path) -> int:
 def _run_here(arguments: tuple[str, ...]) -> int:
     from playground.app.cli import main as run
 
-    return run(arguments)
+    return run(list(arguments))
 
 
 def _run_installed(arguments: tuple[str, ...]) -> int:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WARM_UP = "playground.training.fused.warm"
+_STANDARD_ERROR = 2
 
 
 class SetupError(Exception):
@@ -107,10 +108,12 @@ def _run(step: planner.Step, checkout: Path) -> None:
     errors = ""
     for command in filter(None, (step.command, step.otherwise)):
         # What a program prints at work goes to our standard error; its complaints are kept for the end.
-        with subprocess.Popen(command, cwd=checkout, stdout=sys.stderr, stderr=subprocess.PIPE) as process:
+        with subprocess.Popen(command, cwd=checkout, stdout=_STANDARD_ERROR, stderr=subprocess.PIPE) as process:
             errors = process.communicate()[1].decode(errors="replace")
         if process.returncode == 0:
             return
+        if planner.offline(errors):
+            break
     text = planner.failure_text(step, errors)
     if step.essential:
         raise SetupError(text)

@@ -181,17 +181,16 @@ def _venv_steps(state: State) -> tuple[Step, ...]:
 
 
 def _package_steps(state: State) -> tuple[Step, ...]:
-    install = (
-        *(state.venv_python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"),
-        *("--only-binary", ":all:", "-c", state.constraints),
-    )
+    """Torch alone first, so that its build is our choice; then the rest, with whatever torch needs."""
+    pip = (state.venv_python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input")
+    install = (*pip, "--only-binary", ":all:")
     steps = []
     if state.torch:
-        first, *others = torch_builds(state)
-        otherwise = (*install, others[0]) if others else None
-        steps.append(Step("Installing PyTorch", (*install, first), otherwise))
+        first, *others = ((*install, "--no-deps", build) for build in torch_builds(state))
+        steps.append(Step("Installing PyTorch", first, others[0] if others else None))
     if state.requirements:
-        steps.append(Step("Installing the other packages", (*install, *state.requirements)))
+        exactly = (*install, "-c", state.constraints, *state.requirements)
+        steps.append(Step("Installing the other packages", exactly))
     return tuple(steps)
 
 
@@ -222,6 +221,12 @@ _NO_CONNECTION = re.compile(
 )
 
 
+def offline(errors: str) -> bool:
+    """Whether pip's complaints come from an index that cannot be reached, rather than from its answer."""
+    index_answered = re.search(r"from versions: (?!none)", errors)
+    return index_answered is None and _NO_CONNECTION.search(errors) is not None
+
+
 def failure_text(step: Step, errors: str) -> str:
     """One line on why a step failed.
 
@@ -229,8 +234,7 @@ def failure_text(step: Step, errors: str) -> str:
         step: The step.
         errors: What its command wrote to its standard error.
     """
-    index_answered = re.search(r"from versions: (?!none)", errors)
-    if _NO_CONNECTION.search(errors) and not index_answered:
+    if offline(errors):
         return (
             f"{step.title} failed: the package index cannot be reached. "
             "Check the network (or pip's proxy and index settings) and start again"
