@@ -1,0 +1,173 @@
+"""Values to colours: a table for each class, mixed in OKLab, and the pictures made by indexing them.
+
+Hue says which class or sign; saturation says how sure. Confidence is the log-odds of the best class against
+the runner-up, c = tanh(ln(p1 / p2) / 4), so 90 % is 0.50 and 99 % is 0.82: a trained network keeps its gradient
+where |2p - 1| is flat. OKLab is Björn Ottosson's (2020); an RGB mix of a hue and a dark grey turns muddy.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+STEPS = 256
+SIGNED_EXPONENT = 0.85
+_SRGB_TOE = 0.04045  # below it sRGB is linear (IEC 61966-2-1)
+
+Bytes = npt.NDArray[np.uint8]
+Floats = npt.NDArray[np.floating[Any]]
+
+_RGB_TO_LMS = np.array(
+    [
+        [0.4122214708, 0.5363325363, 0.0514459929],
+        [0.2119034982, 0.6806995451, 0.1073969566],
+        [0.0883024619, 0.2817188376, 0.6299787005],
+    ]
+)
+_LMS_TO_LAB = np.array(
+    [
+        [0.2104542553, 0.7936177850, -0.0040720468],
+        [1.9779984951, -2.4285922050, 0.4505937099],
+        [0.0259040371, 0.7827717662, -0.8086757660],
+    ]
+)
+_LMS_TO_RGB = np.linalg.inv(_RGB_TO_LMS)
+_LAB_TO_LMS = np.linalg.inv(_LMS_TO_LAB)
+
+
+def hex_to_rgb(colour: str) -> Bytes:
+    """The three bytes of "#RRGGBB".
+
+    Raises:
+        ValueError: Not six hexadecimal digits after a "#".
+    """
+    if len(colour) != 7 or colour[0] != "#":  # noqa: PLR2004 - a "#" and six digits
+        raise ValueError(f"not a colour: {colour!r}")
+    return np.frombuffer(bytes.fromhex(colour[1:]), dtype=np.uint8)
+
+
+def hex_to_oklab(colour: str) -> npt.NDArray[np.float64]:
+    """Lightness, green to red, blue to yellow of "#RRGGBB"."""
+    srgb = hex_to_rgb(colour) / 255.0
+    linear = np.where(srgb <= _SRGB_TOE, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+    lab: npt.NDArray[np.float64] = _LMS_TO_LAB @ np.cbrt(_RGB_TO_LMS @ linear)
+    return lab
+
+
+def oklab_to_rgb(lab: Floats) -> Bytes:
+    """Bytes of OKLab colours (..., 3); what sRGB cannot show is clipped."""
+    linear = (lab @ _LAB_TO_LMS.T) ** 3 @ _LMS_TO_RGB.T
+    linear = np.clip(linear, 0.0, 1.0)
+    srgb = np.where(linear <= _SRGB_TOE / 12.92, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    return np.rint(srgb * 255.0).astype(np.uint8)
+
+
+@lru_cache(maxsize=256)
+def ramp(map0_hex: str, map_hex: str, steps: int = STEPS) -> Bytes:
+    """Table (steps, 3) from "no opinion" to full confidence, read-only because it is shared.
+
+    Args:
+        map0_hex: The colour of index 0.
+        map_hex: The colour of the last index.
+        steps: How many rows.
+    """
+    start, end = hex_to_oklab(map0_hex), hex_to_oklab(map_hex)
+    table = oklab_to_rgb(start + np.linspace(0.0, 1.0, steps)[:, None] * (end - start))
+    table.flags.writeable = False
+    return table
+
+
+def confidence(probabilities: Floats) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """The most probable class and how sure it is.
+
+    c = tanh(ln(p1 / p2) / 4) = (√p1 - √p2) / (√p1 + √p2), the form used here because it takes zeros.
+
+    Args:
+        probabilities: (..., K), K at least 1; they need not sum to 1.
+
+    Returns:
+        Class index (...) and c (...) in 0 to 1; c is 0 where a value is NaN or infinite, or all are 0.
+    """
+    first = np.asarray(probabilities[..., 0], dtype=np.float32)
+    best = np.zeros(first.shape, dtype=np.intp)
+    runner_up = np.zeros_like(first)
+    total = first
+    for k in range(1, probabilities.shape[-1]):
+        value = np.asarray(probabilities[..., k], dtype=np.float32)
+        best[value > first] = k
+        runner_up = np.maximum(runner_up, np.minimum(first, value))
+        first = np.maximum(first, value)
+        total = total + value  # NaN and infinity go through the sum, whatever the comparisons made of them
+    return best, _certainty(first, runner_up, total)
+
+
+def class_map_rgb(probabilities: Floats, ramps: Bytes, *, discrete: bool = False) -> Bytes:
+    """Picture (H, W, 3) of which class is where and how surely.
+
+    Args:
+        probabilities: (H, W, K), or (H, W) for two classes: the probability of the second.
+        ramps: (K, 256, 3), or more classes than there are probabilities.
+        discrete: Full colour everywhere, whatever the confidence.
+    """
+    if probabilities.ndim == 2:  # noqa: PLR2004 - rows and columns
+        second = np.asarray(probabilities, dtype=np.float32)
+        first = 1.0 - second
+        best = (second > first).astype(np.intp)
+        certain = _certainty(np.maximum(first, second), np.minimum(first, second), second)
+    else:
+        best, certain = confidence(probabilities)
+    if discrete:
+        certain = np.where(_finite(probabilities), np.float32(1.0), np.float32(0.0))
+    index = (certain * (STEPS - 1) + 0.5).astype(np.intp)
+    index += best * STEPS
+    return np.take(ramps.reshape(-1, 3), index, axis=0)
+
+
+def signed_rgb(
+    values: Floats, scale: float, negative_ramp: Bytes, positive_ramp: Bytes, *, discrete: bool = False
+) -> Bytes:
+    """Picture (..., 3) of signed values: hue by sign, strength |v / scale|^0.85.
+
+    Args:
+        values: (...), of any shape; NaN has the colour of "no opinion".
+        scale: The magnitude shown at full strength; 0 or NaN shows the sign alone.
+        negative_ramp: (256, 3).
+        positive_ramp: (256, 3).
+        discrete: Full colour everywhere but at 0 and NaN.
+    """
+    magnitude = np.abs(np.asarray(values, dtype=np.float32))
+    if discrete or not scale > 0.0:
+        strength = np.sign(magnitude)
+    else:
+        strength = np.minimum(magnitude / np.float32(scale), np.float32(1.0)) ** np.float32(SIGNED_EXPONENT)
+    np.nan_to_num(strength, copy=False)
+    index = (strength * (STEPS - 1) + 0.5).astype(np.intp)
+    index += (values > 0) * STEPS
+    return np.take(np.concatenate((negative_ramp, positive_ramp)), index, axis=0)
+
+
+def stack_ramps(map0_hex: str, map_hexes: Sequence[str]) -> Bytes:
+    """The tables of several classes as one array (K, 256, 3)."""
+    return np.stack([ramp(map0_hex, colour) for colour in map_hexes])
+
+
+def _certainty(first: Floats, runner_up: Floats, total: Floats) -> npt.NDArray[np.float32]:
+    """(√p1 - √p2) / (√p1 + √p2), 0 where it is undefined or `total` is not finite."""
+    high = np.sqrt(np.maximum(first, np.float32(0.0)))
+    low = np.sqrt(np.maximum(runner_up, np.float32(0.0)))
+    below = high + low
+    with np.errstate(divide="ignore", invalid="ignore"):
+        certain: npt.NDArray[np.float32] = (high - low) / below
+    certain[~((below > 0.0) & np.isfinite(total))] = 0.0
+    return certain
+
+
+def _finite(probabilities: Floats) -> npt.NDArray[np.bool_]:
+    finite: npt.NDArray[np.bool_] = np.isfinite(probabilities)
+    return finite if probabilities.ndim == 2 else np.all(finite, axis=-1)  # noqa: PLR2004 - rows and columns
