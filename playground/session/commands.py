@@ -61,15 +61,15 @@ class ParameterCommand(QUndoCommand):
         super().__init__(text)
         self._before, self._after = before, after
         self._send = send
-        self._gesture = gesture
+        self.gesture = gesture
 
     def id(self) -> int:
         """Commands of one kind may merge."""
-        return PARAMETER_ID if self._gesture is not None else -1
+        return PARAMETER_ID if self.gesture is not None else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take over the later value of the same gesture."""
-        if not isinstance(other, ParameterCommand) or other._gesture != self._gesture:  # noqa: SLF001
+        if not isinstance(other, ParameterCommand) or other.gesture != self.gesture:
             return False
         self._after = other._after  # noqa: SLF001
         return True

@@ -143,9 +143,9 @@ class Session(QObject):
         return True
 
     def cancel(self, gesture: Hashable) -> None:
-        """Take back what a gesture has edited so far, without a trace in the undo history."""
+        """Take back what a gesture has edited or set so far, without a trace in the undo history."""
         last = self.undo_stack.command(self.undo_stack.index() - 1) if self.undo_stack.index() else None
-        if isinstance(last, DocumentCommand) and last.gesture == gesture:
+        if isinstance(last, DocumentCommand | ParameterCommand) and last.gesture == gesture:
             last.setObsolete(True)
             self.undo_stack.undo()
 
