@@ -1,0 +1,24 @@
+"""A disc inside a ring, as in TensorFlow Playground."""
+
+import numpy as np
+
+from playground.drawing.generators.sample import RandomSource, Sample, between, shares, uniform_rows
+
+RADIUS = 5.0
+
+
+def make_circle(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
+    """Half the points within half the radius, half beyond 0.7 of it; noise flips labels near the edge.
+
+    Class 1 is the disc. Formula and order of draws: TensorFlow Playground, `classifyCircleData`.
+    """
+    inner = shares(count, 2)[0]
+    draws = uniform_rows(random, count, 4)
+    radius = np.concatenate(
+        (between(draws[:inner, 0], 0.0, RADIUS * 0.5), between(draws[inner:, 0], RADIUS * 0.7, RADIUS))
+    )
+    angle = between(draws[:, 1], 0.0, 2.0 * np.pi)
+    points = np.column_stack((radius * np.sin(angle), radius * np.cos(angle)))
+    moved = points + between(draws[:, 2:], -RADIUS, RADIUS) * noise
+    distance = np.sqrt(moved[:, 0] * moved[:, 0] + moved[:, 1] * moved[:, 1])
+    return Sample(points, (distance < RADIUS * 0.5).astype(np.int64), 2)

@@ -1,0 +1,54 @@
+"""Normal clouds: TensorFlow Playground's two, and any number of blobs around a circle."""
+
+import numpy as np
+
+from playground.drawing.generators.sample import (
+    Floats,
+    RandomSource,
+    Sample,
+    class_blocks,
+    normal_rows,
+    polar,
+    shares,
+    uniform_rows,
+)
+
+
+def make_gauss(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
+    """One cloud around (2, 2), class 1, and one around (-2, -2), class 0; noise widens both.
+
+    Formula and order of draws: TensorFlow Playground, `classifyTwoGaussData`.
+    """
+    share = noise / 0.5
+    variance = 0.5 * (1.0 - share) + 4.0 * share
+    targets = np.repeat(np.array([1, 0], dtype=np.int64), shares(count, 2))
+    centres = np.where(targets == 1, 2.0, -2.0)[:, np.newaxis]
+    offsets = _marsaglia_normal(random, 2 * count).reshape(count, 2)
+    return Sample(centres + np.sqrt(variance) * offsets, targets, 2)
+
+
+def make_blobs(random: RandomSource, count: int, noise: float, blobs: int) -> Sample:
+    """`blobs` normal clouds, one a class, evenly around a circle; noise widens them."""
+    targets = class_blocks(count, blobs)
+    start = np.pi / 2 if blobs % 2 else np.pi / blobs
+    centres = polar(np.full(blobs, 3.6), start - 2.0 * np.pi * np.arange(blobs) / blobs)
+    points = centres[targets] + normal_rows(random, count, 2) * (0.45 + 2.0 * noise)
+    return Sample(points, targets, blobs)
+
+
+def _marsaglia_normal(random: RandomSource, count: int) -> Floats:
+    """Return standard normal numbers by the polar method with the second of each pair thrown away.
+
+    A round draws one pair for each number still missing. So it never draws a pair that a loop over single
+    numbers would not have drawn, and leaves the stream where that loop leaves it.
+    """
+    accepted: list[Floats] = []
+    missing = count
+    while missing:
+        pairs = 2.0 * uniform_rows(random, missing, 2) - 1.0
+        square = pairs[:, 0] * pairs[:, 0] + pairs[:, 1] * pairs[:, 1]
+        inside = (square <= 1.0) & (square > 0.0)
+        square = square[inside]
+        accepted.append(np.sqrt(-2.0 * np.log(square) / square) * pairs[inside, 0])
+        missing -= len(square)
+    return np.concatenate(accepted) if accepted else np.empty(0)

@@ -1,0 +1,27 @@
+"""Two interlocking half circles."""
+
+import numpy as np
+
+from playground.drawing.generators.sample import (
+    RandomSource,
+    Sample,
+    class_blocks,
+    normal_rows,
+    polar,
+    uniform,
+)
+
+RADIUS = 3.2
+
+
+def make_moons(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
+    """An upper moon, class 0, and a lower one, class 1, each reaching into the other.
+
+    Arcs (cos t, sin t) and (1 - cos t, 1/2 - sin t) with t uniform in [0, pi], centred and enlarged; noise is
+    the standard deviation of the points in units of a moon's radius, as in scikit-learn.
+    """
+    targets = class_blocks(count, 2)
+    arc = polar(np.ones(count), np.pi * uniform(random, count))
+    unit = np.where(targets[:, np.newaxis] == 0, arc, np.array([1.0, 0.5]) - arc)
+    unit = unit - np.array([0.5, 0.25]) + normal_rows(random, count, 2) * noise
+    return Sample(RADIUS * unit, targets, 2)

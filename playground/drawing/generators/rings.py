@@ -1,0 +1,46 @@
+"""Concentric sets: Olah's disc in a ring, and any number of rings."""
+
+import numpy as np
+
+from playground.drawing.generators.sample import (
+    Floats,
+    RandomSource,
+    Sample,
+    between,
+    class_blocks,
+    normal_rows,
+    polar,
+    uniform_rows,
+)
+
+RADIUS = 5.0
+RING_WIDTH = 0.5
+"""Width of a ring as a share of the distance from one ring to the next."""
+
+
+def make_disc_in_ring(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
+    """Class 0 where |x| < 1/3, class 1 where 2/3 < |x| < 1, uniform by area and five times enlarged.
+
+    No network whose layers all have two units or fewer can separate the two: C. Olah, "Neural Networks,
+    Manifolds, and Topology" (2014). Noise is the standard deviation of the points.
+    """
+    targets = class_blocks(count, 2)
+    inner, outer = RADIUS * np.array([0.0, 2.0 / 3.0]), RADIUS * np.array([1.0 / 3.0, 1.0])
+    points = _annulus_points(random, inner[targets], outer[targets])
+    return Sample(points + normal_rows(random, count, 2) * noise, targets, 2)
+
+
+def make_rings(random: RandomSource, count: int, noise: float, rings: int) -> Sample:
+    """A disc and `rings` - 1 rings around it, one a class; noise is the standard deviation of the points."""
+    targets = class_blocks(count, rings)
+    pitch = RADIUS / (rings - 1 + RING_WIDTH)
+    inner = pitch * np.arange(rings, dtype=np.float64)
+    points = _annulus_points(random, inner[targets], inner[targets] + pitch * RING_WIDTH)
+    return Sample(points + normal_rows(random, count, 2) * noise, targets, rings)
+
+
+def _annulus_points(random: RandomSource, inner: Floats, outer: Floats) -> Floats:
+    """Return one point uniform by area in each annulus, given (N,) inner and outer radii."""
+    draws = uniform_rows(random, len(inner), 2)
+    radius = np.sqrt(draws[:, 0] * (outer * outer - inner * inner) + inner * inner)
+    return polar(radius, between(draws[:, 1], 0.0, 2.0 * np.pi))

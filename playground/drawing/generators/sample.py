@@ -1,0 +1,102 @@
+"""What a generator is and makes, and the random draws that all generators share.
+
+The only randomness a generator may use is `RandomSource.random()`. A numpy generator is one; so is TensorFlow
+Playground's ARC4 stream, which then yields its data sets number for number.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Task = Literal["classification", "regression"]
+Floats = NDArray[np.float64]
+
+
+class RandomSource(Protocol):
+    """Anything that hands out uniform numbers one by one."""
+
+    def random(self) -> float:
+        """Return the next number in [0, 1)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Points in the plane with what is to be learnt at each of them."""
+
+    points: Floats
+    """(N, 2) float64, x and y in plane units; the view starts at -6 to 6."""
+    targets: NDArray[np.int64] | Floats
+    """(N,) int64 class indices for classification, float64 values for regression."""
+    class_count: int
+    """How many classes the targets index into; 0 for regression."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """The one whole number that some generators take besides count and noise."""
+
+    label: str
+    default: int
+    minimum: int
+    maximum: int
+
+
+@dataclass(frozen=True, slots=True)
+class Generator:
+    """One entry of the gallery."""
+
+    name: str
+    title: str
+    task: Task
+    classes: int
+    """Classes at the parameter's default; 0 for regression."""
+    make: Callable[[RandomSource, int, float, int], Sample]
+    """`make(random, count, noise, parameter)`; parameter is 0 where there is none."""
+    default_count: int
+    default_noise: float
+    description: str
+    parameter: Parameter | None = None
+
+
+def uniform(random: RandomSource, count: int) -> Floats:
+    """Return the next `count` numbers in [0, 1), in the order in which single draws would give them."""
+    if isinstance(random, np.random.Generator):
+        return random.random(count)
+    return np.fromiter((random.random() for _ in range(count)), np.float64, count)
+
+
+def uniform_rows(random: RandomSource, rows: int, columns: int) -> Floats:
+    """Return (rows, columns) numbers in [0, 1), drawn row by row: one row holds all draws of one point."""
+    return uniform(random, rows * columns).reshape(rows, columns)
+
+
+def between(unit: Floats, low: float, high: float) -> Floats:
+    """Stretch numbers in [0, 1) to [low, high), in the order of operations of TensorFlow Playground."""
+    return unit * (high - low) + low
+
+
+def normal_rows(random: RandomSource, rows: int, columns: int) -> Floats:
+    """Return (rows, columns) standard normal numbers by the Box-Muller transform."""
+    unit = uniform_rows(random, rows, 2 * columns)
+    radius = np.sqrt(-2.0 * np.log1p(-unit[:, :columns]))
+    return radius * np.cos(2.0 * np.pi * unit[:, columns:])
+
+
+def polar(radius: Floats, angle: Floats) -> Floats:
+    """Return the points (radius cos angle, radius sin angle), shape (N, 2)."""
+    return np.column_stack((radius * np.cos(angle), radius * np.sin(angle)))
+
+
+def shares(count: int, parts: int) -> list[int]:
+    """Divide `count` points among `parts` as evenly as possible, the first ones taking what is left over."""
+    quotient, remainder = divmod(count, parts)
+    return [quotient + (part < remainder) for part in range(parts)]
+
+
+def class_blocks(count: int, classes: int) -> NDArray[np.int64]:
+    """Return the class of each of `count` points when the classes follow one another in `shares`."""
+    return np.repeat(np.arange(classes, dtype=np.int64), shares(count, classes))

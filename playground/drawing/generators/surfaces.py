@@ -1,0 +1,75 @@
+"""Regression sets: a value at each point of the plane."""
+
+import numpy as np
+
+from playground.drawing.generators.sample import (
+    Floats,
+    RandomSource,
+    Sample,
+    between,
+    normal_rows,
+    uniform_rows,
+)
+
+RADIUS = 6.0
+HILLS = (
+    (-4.0, 2.5, 1.0),
+    (0.0, 2.5, -1.0),
+    (4.0, 2.5, 1.0),
+    (-4.0, -2.5, -1.0),
+    (0.0, -2.5, 1.0),
+    (4.0, -2.5, -1.0),
+)
+"""x, y and sign of the hills of `make_hills`, in TensorFlow Playground's order."""
+
+
+def make_plane(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
+    """(x + y) / 10; noise shifts values.
+
+    Formula and order of draws: TensorFlow Playground, `regressPlane`.
+    """
+    points, moved = _scattered(random, count, noise)
+    share = (moved[:, 0] + moved[:, 1] + 10.0) / 20.0
+    return Sample(points, -1.0 * (1.0 - share) + share, 0)
+
+
+def make_hills(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
+    """Three cones up and three down, each of radius 2 and height 1; noise shifts values.
+
+    Formula and order of draws: TensorFlow Playground, `regressGaussian`.
+    """
+    points, moved = _scattered(random, count, noise)
+    values = np.zeros(count)
+    for x, y, sign in HILLS:
+        dx, dy = moved[:, 0] - x, moved[:, 1] - y
+        height = sign * (1.0 - np.clip(np.sqrt(dx * dx + dy * dy) / 2.0, 0.0, 1.0))
+        values = np.where(np.abs(height) > np.abs(values), height, values)
+    return Sample(points, values, 0)
+
+
+def make_sine(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
+    """sin(x), whatever y is: the network has to find out that y does not matter.
+
+    The points fill the whole plane, so that the picture learnt is backed by data everywhere. Noise is the
+    standard deviation of what is added to the values.
+    """
+    points = between(uniform_rows(random, count, 2), -RADIUS, RADIUS)
+    values = np.sin(points[:, 0]) + normal_rows(random, count, 1)[:, 0] * noise
+    return Sample(points, values, 0)
+
+
+def make_ripple(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
+    """Waves that run out from the origin and fade: cos(1.8 r) exp(-r / 6), r the distance from the origin.
+
+    Noise is the standard deviation of what is added to the values.
+    """
+    points = between(uniform_rows(random, count, 2), -RADIUS, RADIUS)
+    distance = np.hypot(points[:, 0], points[:, 1])
+    values = np.cos(1.8 * distance) * np.exp(-distance / 6.0)
+    return Sample(points, values + normal_rows(random, count, 1)[:, 0] * noise, 0)
+
+
+def _scattered(random: RandomSource, count: int, noise: float) -> tuple[Floats, Floats]:
+    """Return points uniform in the square of ±6, and where noise moves them before their value is taken."""
+    draws = between(uniform_rows(random, count, 4), -RADIUS, RADIUS)
+    return draws[:, :2], draws[:, :2] + draws[:, 2:] * noise

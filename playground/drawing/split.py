@@ -1,0 +1,26 @@
+"""Which points are kept back for testing."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def split_mask(count: int, train_fraction: float, seed: int) -> NDArray[np.bool_]:
+    """Return which of `count` points are test points, shape (N,); floor(N · train_fraction) of them train.
+
+    Every point gets a number by its index and the seed, and the lowest numbers train. So the numbers of the
+    first points do not depend on how many follow, and a data set that grows by a point keeps nearly all of
+    its split.
+
+    Raises:
+        ValueError: `train_fraction` is not between 0 and 1.
+    """
+    if not 0.0 <= train_fraction <= 1.0:
+        raise ValueError(f"the training share must be between 0 and 1, not {train_fraction}")
+    # 0.29 * 100 is a little under 29 in floating point, and 29 points were meant.
+    train_count = math.floor(count * train_fraction + 1e-9)
+    order = np.argsort(np.random.default_rng(seed).random(count), kind="stable")
+    is_test = np.ones(count, dtype=np.bool_)
+    is_test[order[:train_count]] = False
+    return is_test
