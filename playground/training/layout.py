@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.model import all_layers, widths
+from playground.layers import Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
-    from playground.layers import Layer
     from playground.layers.base import ParameterRole
 
 Array = NDArray[np.floating]
@@ -147,7 +147,8 @@ def carry_over(old: tuple[Slot, ...], old_flat: Array, new: tuple[Slot, ...], ne
             continue
         columns, old_columns = _shared(slot.columns, before.columns)
         if len(columns) == 0:
-            continue
+            # Another layer came between: its units take the places of those before, as far as they go.
+            columns = old_columns = list(range(min(slot.shape[1], before.shape[1])))
         fresh = [i for i in range(slot.shape[1]) if i not in set(columns)]
         target[np.ix_(rows, fresh)] = 0.0
         target[np.ix_(rows, columns)] = source[np.ix_(old_rows, old_columns)]
@@ -160,10 +161,15 @@ def _shared(names: tuple[object, ...], old_names: tuple[object, ...]) -> tuple[l
 
 
 def _layers_with_columns(document: Document) -> Iterator[tuple[Layer, int, tuple[object, ...]]]:
+    """Each layer with the width and the names of the units that enter it.
+
+    A kind that is as wide as what enters it (an activation, a normalization, a residual block) passes the names on, so
+    that putting one in or taking one out leaves the weights behind it alone.
+    """
     columns: tuple[object, ...] = document.inputs
     for layer, width in zip(all_layers(document), widths(document), strict=False):
         yield layer, width, columns
-        if layer.parameters(width) and len(layer.parameters(width)[0].shape) == 2:
+        if type(layer).width_out is not Layer.width_out:
             columns = tuple((layer.uid, i) for i in range(layer.width_out(width)))
 
 

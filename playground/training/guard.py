@@ -1,0 +1,59 @@
+"""The last states in which every number was finite, to go back to when training diverges."""
+
+from __future__ import annotations
+
+from math import isfinite
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from playground.training.messages import Checkpoint
+    from playground.training.run import Run
+
+GAP_S = 0.25
+MOST_KEPT = 8
+MOST_BYTES = 200_000_000
+LARGEST_LOSS = 1e30
+"""Above this the next batch overflows; calling it divergence now keeps the pictures finite."""
+WORSE = 10.0
+"""A state whose loss is this many times the least one kept is on its way out, though still finite."""
+
+
+def is_finite(run: Run, loss: float) -> bool:
+    """Whether training can go on from here."""
+    return isfinite(loss) and abs(loss) <= LARGEST_LOSS and bool(np.isfinite(run.parameters).all())
+
+
+class Guard:
+    """Keeps checkpoints with their losses: the first one, and of the newest as many as fit the memory allowed."""
+
+    def __init__(self) -> None:
+        self._first: tuple[float, Checkpoint] | None = None
+        self._newest: tuple[tuple[float, Checkpoint], ...] = ()
+        self._time = 0.0
+
+    def clear(self) -> None:
+        """Forget all: the network's shape has changed."""
+        self._first, self._newest = None, ()
+
+    def keep(self, run: Run, loss: float) -> None:
+        """Keep a state known to be finite, unless the last one was kept just now."""
+        now = perf_counter()
+        if self._first is None:
+            self._first = (loss, run.checkpoint())
+        elif now - self._time >= GAP_S:
+            size = run.parameters.nbytes + run.slots.nbytes + run.buffers.nbytes
+            most = min(max(MOST_BYTES // max(size, 1), 1), MOST_KEPT)
+            self._newest = (*self._newest, (loss, run.checkpoint()))[-most:]
+            self._time = now
+
+    def last(self) -> Checkpoint | None:
+        """The newest state that was not already on its way out. Called from any thread."""
+        first, newest = self._first, self._newest
+        if first is None:
+            return None
+        kept = (first, *newest)
+        limit = WORSE * max(min(loss for loss, _ in kept), 1e-3)
+        return next((checkpoint for loss, checkpoint in reversed(kept) if loss <= limit), first[1])

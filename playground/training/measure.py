@@ -1,0 +1,90 @@
+"""Loss and score over both sets, on a share of large sets while training, and not more often than they can be seen."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from playground.document.model import output_head, widths
+from playground.training.losses import loss_function
+from playground.training.messages import LossRecord
+from playground.training.targets import effective_loss, score
+
+if TYPE_CHECKING:
+    from playground.training.run import Run
+
+SAMPLE = 5_000
+"""Points of a set that are measured while training; all of them when paused."""
+MOST_HELD = 4_000_000
+"""Numbers that one forward pass holds in its widest layer."""
+LEAST_GAP_S = 0.8 / 60
+"""A little less than a frame, so that a clock that runs ahead does not skip every other one."""
+SHARE = 0.25
+"""Most of the time that goes into measuring."""
+
+
+def logits_of(run: Run, inputs: NDArray[Any]) -> NDArray[Any]:
+    """The network's sums at inputs (N, F), in evaluation mode: (N, O)."""
+    rows = max(MOST_HELD // max(widths(run.document)), 1)
+    with torch.inference_mode():
+        parts = [
+            run.network(torch.from_numpy(inputs[start : start + rows])).numpy()
+            for start in range(0, max(len(inputs), 1), rows)
+        ]
+    return np.concatenate(parts) if len(parts) > 1 else parts[0]
+
+
+def set_loss(run: Run, logits: NDArray[Any], targets: NDArray[Any]) -> float:
+    """The loss of a whole set; nan where it is empty."""
+    if len(logits) == 0:
+        return float("nan")
+    document = run.document
+    function = loss_function(effective_loss(document), output_head(document), document.training.huber_delta)
+    with torch.inference_mode():
+        return float(function(torch.from_numpy(logits), torch.from_numpy(targets)))
+
+
+def measure(run: Run, number: int, most_points: int | None = None) -> LossRecord:
+    """Measure both sets.
+
+    Args:
+        run: What to measure.
+        number: Of the run, for the record.
+        most_points: Of each set; evenly spread, always the same. None for all.
+    """
+    found = []
+    for inputs, targets in ((run.features, run.targets), (run.test_features, run.test_targets)):
+        chosen = _spread(len(inputs), most_points)
+        logits = logits_of(run, inputs[chosen])
+        found.append((set_loss(run, logits, targets[chosen]), score(run.document, logits, targets[chosen])))
+    (train_loss, train_score), (test_loss, test_score) = found
+    return LossRecord(number, run.position, train_loss, test_loss, train_score, test_score)
+
+
+def _spread(count: int, most: int | None) -> slice | NDArray[np.int64]:
+    if most is None or count <= most:
+        return slice(None)
+    return (np.arange(most, dtype=np.int64) * count) // most
+
+
+class Meter:
+    """Measures when the last time is a frame ago, and less often where that would take more than its share."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def seconds_until_due(self) -> float:
+        """0 when it is time."""
+        return max(self._next - perf_counter(), 0.0)
+
+    def measure(self, run: Run, number: int, *, exact: bool) -> LossRecord:
+        """Measure now."""
+        start = perf_counter()
+        record = measure(run, number, None if exact else SAMPLE)
+        cost = perf_counter() - start
+        self._next = start + max(LEAST_GAP_S, cost / SHARE)
+        return record

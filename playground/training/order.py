@@ -1,0 +1,46 @@
+"""The order in which a pass takes the training points: a function of seed, pass and count, so nothing has to be saved."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.layers.noise import GOLDEN, MIX_1, MIX_2, fold
+
+ORDER_STREAM = 0xD1CE
+"""Takes the place of the module's place in the key, so that no random layer shares these numbers."""
+
+
+def permutation(seed: int, epoch: int, count: int) -> NDArray[np.int64]:
+    """The shuffled indices 0 to count - 1 of one pass.
+
+    The shuffle of Fisher and Yates, driven by SplitMix64, in 64-bit unsigned arithmetic:
+
+        base = fold((seed, epoch, ORDER_STREAM))
+        order = [0, 1, ..., count - 1]
+        for i from count - 1 down to 1:
+            j = mix(base xor i) mod (i + 1)
+            swap order[i], order[j]
+
+    with `fold` and `mix` of `playground.layers.noise`.
+
+    Args:
+        seed: Of the document's training.
+        epoch: Passes done before this one.
+        count: Training points.
+
+    Returns:
+        Shape (count,).
+    """
+    steps = np.arange(count, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        value = (steps ^ np.uint64(fold((seed, epoch, ORDER_STREAM)))) + np.uint64(GOLDEN)
+        value = (value ^ (value >> np.uint64(30))) * np.uint64(MIX_1)
+        value = (value ^ (value >> np.uint64(27))) * np.uint64(MIX_2)
+    value ^= value >> np.uint64(31)
+    partners = (value % (steps + np.uint64(1))).tolist()
+    order = list(range(count))
+    for i in range(count - 1, 0, -1):
+        j = partners[i]
+        order[i], order[j] = order[j], order[i]
+    return np.array(order, dtype=np.int64)
