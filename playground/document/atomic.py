@@ -8,11 +8,11 @@ from pathlib import Path
 
 
 def atomic_write(path: Path, data: bytes) -> None:
-    """Put `data` into the file `path`, so that at every moment it holds all of the old bytes or all of the new.
+    """Put `data` into the file `path`, so that at every moment it holds all old bytes or all new ones.
 
-    The bytes go to a new file in the same folder, are forced to the disk, and the file then takes the old one's
-    name. On failure the new file is removed and the old one has not been touched. A link is followed; the
-    permissions of an old file are kept.
+    The bytes go to a new file in the same folder, are forced to the disk, and the file then takes the old
+    one's name. On failure the new file is removed and the old one has not been touched. A link is followed;
+    the permissions of an old file are kept.
 
     Raises:
         OSError: the folder is missing or not writable, the disk is full, `path` is a folder ...

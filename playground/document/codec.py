@@ -86,8 +86,12 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
     dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
     training = _converted(Training, whole.get("training", {}), "training")
     if task == "regression" and training.loss not in REGRESSION_LOSSES:
-        raise DocumentError(f"training.loss: {training.loss!r} does not suit regression ({', '.join(REGRESSION_LOSSES)})")
-    return Document(task, dataset, _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", [])), training)
+        raise DocumentError(
+            f"training.loss: {training.loss!r} does not suit regression ({', '.join(REGRESSION_LOSSES)})"
+        )
+    return Document(
+        task, dataset, _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", [])), training
+    )
 
 
 def layer_from_dict(raw: object, path: str = "layer") -> Layer:
@@ -113,7 +117,8 @@ def unknown(name: object, known: Iterable[str]) -> str:
 
 def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, Any]] | None) -> Dataset:
     classes = tuple(
-        _converted(DataClass, one, f"dataset.classes[{i}]") for i, one in enumerate(_sequence(raw, "classes", "dataset"))
+        _converted(DataClass, one, f"dataset.classes[{i}]")
+        for i, one in enumerate(_sequence(raw, "classes", "dataset"))
     )
     _check_classes(classes, task)
     source = None if raw.get("source") is None else _source(raw["source"])
@@ -131,12 +136,21 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
     _check_arrays(xy, targets, test, classes)
     dtype = np.int64 if classes else np.float64
     return Dataset(
-        frozen(xy, np.float64), frozen(targets, dtype), frozen(test, np.bool_), classes, fraction, seed, source
+        frozen(xy, np.float64),
+        frozen(targets, dtype),
+        frozen(test, np.bool_),
+        classes,
+        fraction,
+        seed,
+        source,
     )
 
 
 def _generated(source: Source, classes: tuple[DataClass, ...], fraction: float, seed: int) -> Dataset:
-    sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
+    try:
+        sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
+    except ValueError as error:
+        raise DocumentError(f"dataset.source: {error}") from None
     if sample.class_count > len(classes):
         raise DocumentError(f"dataset.classes: {source.generator!r} makes {sample.class_count} classes")
     return make_dataset(sample.points, sample.targets, classes, fraction, seed, source)
@@ -183,10 +197,16 @@ def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ..
     if not np.isfinite(xy).all() or not np.isfinite(targets).all():
         row = int(np.flatnonzero(~(np.isfinite(xy).all(axis=1) & np.isfinite(targets)))[0])
         raise DocumentError(f"dataset.points[{row}]: not a finite number")
-    wrong = (targets < 0) | (targets >= len(classes)) | (targets != np.floor(targets)) if classes else np.zeros(1, bool)
+    wrong = (
+        (targets < 0) | (targets >= len(classes)) | (targets != np.floor(targets))
+        if classes
+        else np.zeros(1, bool)
+    )
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
-        raise DocumentError(f"dataset.points[{row}][2]: {targets[row]:g} is not a class from 0 to {len(classes) - 1}")
+        raise DocumentError(
+            f"dataset.points[{row}][2]: {targets[row]:g} is not a class from 0 to {len(classes) - 1}"
+        )
 
 
 def _inputs(raw: object) -> tuple[str, ...]:

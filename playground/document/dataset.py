@@ -66,7 +66,11 @@ class Dataset:
 
     def counts(self) -> list[int]:
         """Points of each class."""
-        return np.bincount(self.targets.astype(np.int64), minlength=len(self.classes)).tolist() if self.classes else []
+        return (
+            np.bincount(self.targets.astype(np.int64), minlength=len(self.classes)).tolist()
+            if self.classes
+            else []
+        )
 
 
 def frozen(values: Any, dtype: Any) -> NDArray[Any]:

@@ -67,7 +67,9 @@ def regenerate(document: Document, source: Source) -> Document:
     """
     old = document.dataset
     sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
-    classes = default_classes(sample.class_count) if GENERATORS[source.generator].task == "classification" else ()
+    classes = (
+        default_classes(sample.class_count) if GENERATORS[source.generator].task == "classification" else ()
+    )
     if len(classes) == len(old.classes):
         classes = old.classes
     made = make_dataset(sample.points, sample.targets, classes, old.train_fraction, old.split_seed, source)
@@ -138,7 +140,9 @@ def split(document: Document, train_fraction: float, seed: int) -> Document:
     """Choose the test points anew."""
     data = document.dataset
     mask = frozen(split_mask(len(data), train_fraction, seed), np.bool_)
-    return replace(document, dataset=replace(data, is_test=mask, train_fraction=train_fraction, split_seed=seed))
+    return replace(
+        document, dataset=replace(data, is_test=mask, train_fraction=train_fraction, split_seed=seed)
+    )
 
 
 def add_class(document: Document) -> Document:
@@ -189,6 +193,18 @@ def set_task(document: Document, task: Task) -> Document:
         signs = (data.targets > 0).astype(np.int64)
         changed = replace(data, targets=frozen(signs, np.int64), classes=default_classes(2), source=None)
     return set_dataset(document, changed)
+
+
+def resample(document: Document) -> Document:
+    """Make the points anew with the next seed; the same document when they have no generator."""
+    source = document.dataset.source
+    return document if source is None else regenerate(document, replace(source, seed=source.seed + 1))
+
+
+def split_again(document: Document) -> Document:
+    """Choose other test points, with the next seed."""
+    data = document.dataset
+    return split(document, data.train_fraction, data.split_seed + 1) if len(data) else document
 
 
 def _free_name(name: str, classes: tuple[DataClass, ...]) -> str:

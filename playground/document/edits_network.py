@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from playground.document.training import REGRESSION_LOSSES
@@ -87,7 +87,7 @@ def change_kind(document: Document, uid: int, kind: str) -> Document:
     if layer is None or layer.kind == kind:
         return document
     target = LAYER_KINDS[kind]
-    names = set(target.__dataclass_fields__) & set(type(layer).__dataclass_fields__)
+    names = {field.name for field in fields(target)} & {field.name for field in fields(layer)}
     return set_layer(document, target(**{name: getattr(layer, name) for name in names}))
 
 

@@ -16,7 +16,11 @@ def first_document() -> Document:
 
 
 def document_for(
-    generator: str, units: tuple[int, ...], noise: float | None = None, count: int | None = None
+    generator: str,
+    units: tuple[int, ...],
+    noise: float | None = None,
+    count: int | None = None,
+    parameter: int | None = None,
 ) -> Document:
     """A document around a generator with tanh layers of these sizes.
 
@@ -25,10 +29,11 @@ def document_for(
         units: Neurons of each hidden layer.
         noise: Fraction; the generator's own when None.
         count: Points; the generator's own when None.
+        parameter: Arms, blobs or cells; the generator's own when None.
     """
     made = GENERATORS[generator]
     source = Source(
-        generator, count or made.default_count, made.default_noise if noise is None else noise, 0, None
+        generator, count or made.default_count, made.default_noise if noise is None else noise, 0, parameter
     )
     sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
     classification = made.task == "classification"

@@ -49,7 +49,12 @@ def _data_problems(document: Document) -> list[Problem]:
         return [Problem("data", "All points are kept for testing: raise the train share or draw more.")]
     if document.task == "classification" and len(np.unique(data.targets)) < 2:
         name = data.classes[int(data.targets[0])].name
-        return [Problem("data", f"All points are {name}: draw a second class, so that there is something to tell apart.")]
+        return [
+            Problem(
+                "data",
+                f"All points are {name}: draw a second class, so that there is something to tell apart.",
+            )
+        ]
     return []
 
 
@@ -58,15 +63,23 @@ def _network_problems(document: Document) -> list[Problem]:
     if not document.inputs:
         found.append(Problem("network", "No input is on: switch on x or y at least."))
     if len(document.network) > MOST_LAYERS:
-        found.append(Problem("network", f"{len(document.network)} layers are more than the {MOST_LAYERS} allowed."))
+        found.append(
+            Problem("network", f"{len(document.network)} layers are more than the {MOST_LAYERS} allowed.")
+        )
         return found
     count = parameter_count(document)
     if count > MOST_PARAMETERS:
         found.append(
-            Problem("network", f"{count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains.")
+            Problem(
+                "network", f"{count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains."
+            )
         )
     batch = document.training.batch_size or len(document.dataset)
     held = min(batch, max(len(document.dataset), 1)) * sum(widths(document))
     if held > MOST_ACTIVATIONS:
-        found.append(Problem("network", f"A batch would hold {held:,} numbers at once: use a smaller batch or fewer units."))
+        found.append(
+            Problem(
+                "network", f"A batch would hold {held:,} numbers at once: use a smaller batch or fewer units."
+            )
+        )
     return found

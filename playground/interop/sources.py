@@ -74,7 +74,17 @@ def example_names() -> list[str]:
     return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 
-EXAMPLE_ORDER = ("spiral", "circle", "xor", "gauss", "moons", "disc-in-ring", "pinwheel", "five-arms", "checkerboard")
+EXAMPLE_ORDER = (
+    "spiral",
+    "circle",
+    "xor",
+    "gauss",
+    "moons",
+    "disc-in-ring",
+    "pinwheel",
+    "five-arms",
+    "checkerboard",
+)
 
 
 def example(name: str) -> Document:
@@ -118,5 +128,7 @@ def _read(path: Path, current: Document | None) -> Opened:
 def _from_csv(path: Path, current: Document | None) -> Opened:
     base = current or first_document()
     document = set_dataset(base, dataset_from_csv(path))
-    batch = base.training.batch_size if current else max(base.training.batch_size, len(document.dataset) // 100)
+    batch = (
+        base.training.batch_size if current else max(base.training.batch_size, len(document.dataset) // 100)
+    )
     return Opened(replace(document, training=replace(document.training, batch_size=batch)), path.stem)

@@ -83,15 +83,29 @@ ACTIVATIONS: dict[str, Activation] = {
         "A ReLU that keeps a little slope below zero, so units cannot die.",
     ),
     "elu": Activation("ELU", 6, _elu, "elu", None, "Straight above zero, an exponential down to −1 below."),
-    "selu": Activation("SELU", 7, _selu, "selu", None, "An ELU scaled so that deep stacks normalize themselves."),
-    "silu": Activation("SiLU", 8, lambda z: z * _sigmoid(z), "silu", None, "z times its sigmoid, also called swish."),
+    "selu": Activation(
+        "SELU", 7, _selu, "selu", None, "An ELU scaled so that deep stacks normalize themselves."
+    ),
+    "silu": Activation(
+        "SiLU", 8, lambda z: z * _sigmoid(z), "silu", None, "z times its sigmoid, also called swish."
+    ),
     "mish": Activation(
-        "Mish", 9, lambda z: z * np.tanh(_softplus(z)), "mish", None, "z times the tanh of its softplus; very smooth."
+        "Mish",
+        9,
+        lambda z: z * np.tanh(_softplus(z)),
+        "mish",
+        None,
+        "z times the tanh of its softplus; very smooth.",
     ),
     "softplus": Activation("softplus", 10, _softplus, "softplus", None, "A ReLU with a rounded corner."),
     "sine": Activation("sine", 11, np.sin, "sin", 1.0, "Waves: learns fine detail and repeats."),
     "gaussian": Activation(
-        "Gaussian", 12, lambda z: np.exp(-(z**2)), None, 1.0, "A bump around zero: each unit lights up one stripe."
+        "Gaussian",
+        12,
+        lambda z: np.exp(-(z**2)),
+        None,
+        1.0,
+        "A bump around zero: each unit lights up one stripe.",
     ),
 }
 """By the name that documents use, in the order in which menus offer them."""

@@ -64,7 +64,11 @@ class Layer:
     uid: int = field(default=0, metadata={"hidden": True})
     frozen: bool = field(
         default=False,
-        metadata={"label": "Freeze", "help": "Training leaves the weights of this layer as they are.", "order": 99},
+        metadata={
+            "label": "Freeze",
+            "help": "Training leaves the weights of this layer as they are.",
+            "order": 99,
+        },
     )
 
     def width_out(self, width_in: int) -> int:

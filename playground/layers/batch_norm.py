@@ -22,7 +22,12 @@ class BatchNorm(Layer):
     summary = "Centres and scales every unit over the batch: steadier, faster learning."
 
     momentum: float = setting(
-        0.1, "Momentum", "How fast the running mean and variance follow the batches.", min=0.01, max=1.0, log=True
+        0.1,
+        "Momentum",
+        "How fast the running mean and variance follow the batches.",
+        min=0.01,
+        max=1.0,
+        log=True,
     )
 
     def parameters(self, width_in: int) -> tuple[Parameter, ...]:

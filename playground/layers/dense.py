@@ -26,12 +26,19 @@ class Dense(Layer):
     title = "Dense"
     summary = "Every unit looks at every unit before it."
 
-    units: int = setting(8, "Units", "How many neurons: each draws one line through its input.", min=1, max=MOST_UNITS)
+    units: int = setting(
+        8, "Units", "How many neurons: each draws one line through its input.", min=1, max=MOST_UNITS
+    )
     activation: str = setting(
         "tanh", "Activation", "How a neuron bends its sum.", choices=ACTIVATION_TITLES, widget="activation"
     )
     dropout: float = setting(
-        0.0, "Dropout", "Share of neurons left out at random in each batch: less overfitting.", min=0.0, max=0.9, unit="%"
+        0.0,
+        "Dropout",
+        "Share of neurons left out at random in each batch: less overfitting.",
+        min=0.0,
+        max=0.9,
+        unit="%",
     )
     init: str = setting(
         "auto", "Init", "How the weights are drawn before training.", choices=INITIALIZATION_TITLES
@@ -45,7 +52,9 @@ class Dense(Layer):
     def parameters(self, width_in: int) -> tuple[Parameter, ...]:
         """Weight (units, width_in) and bias (units,)."""
         weight = Parameter("linear.weight", (self.units, width_in), "weight", self.init)
-        return (weight, Parameter("linear.bias", (self.units,), "bias", self.init)) if self.bias else (weight,)
+        return (
+            (weight, Parameter("linear.bias", (self.units,), "bias", self.init)) if self.bias else (weight,)
+        )
 
     def caption(self) -> str:
         """The activation's title."""

@@ -24,7 +24,11 @@ class Residual(Layer):
     summary = "A dense block with a skip: it adds to what enters, so depth costs nothing."
 
     activation: str = setting(
-        "tanh", "Activation", "How the block bends what it adds.", choices=ACTIVATION_TITLES, widget="activation"
+        "tanh",
+        "Activation",
+        "How the block bends what it adds.",
+        choices=ACTIVATION_TITLES,
+        widget="activation",
     )
     init: str = setting(
         "auto", "Init", "How the weights are drawn before training.", choices=INITIALIZATION_TITLES

@@ -19,7 +19,12 @@ class DocumentCommand(QUndoCommand):
     """Any edit of the document. Commands of one gesture merge into one step."""
 
     def __init__(
-        self, text: str, before: Document, after: Document, show: Callable[[Document], None], gesture: Hashable | None
+        self,
+        text: str,
+        before: Document,
+        after: Document,
+        show: Callable[[Document], None],
+        gesture: Hashable | None,
     ) -> None:
         super().__init__(text)
         self._before, self.after = before, after

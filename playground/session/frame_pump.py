@@ -54,4 +54,8 @@ class FramePump(QObject):
         """Snapshots shown a second, over the last second; 0 when none came."""
         now = perf_counter()
         recent = [t for t in self._times if now - t < 1.0]
-        return (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 1 and recent[-1] > recent[0] else 0.0
+        return (
+            (len(recent) - 1) / (recent[-1] - recent[0])
+            if len(recent) > 1 and recent[-1] > recent[0]
+            else 0.0
+        )

@@ -104,7 +104,11 @@ class Session(QObject):
         return ended
 
     def load(
-        self, document: Document, name: str, checkpoint: Checkpoint | None = None, history: Arrays | None = None
+        self,
+        document: Document,
+        name: str,
+        checkpoint: Checkpoint | None = None,
+        history: Arrays | None = None,
     ) -> None:
         """Take another document in place of the one at hand; the undo stack begins anew."""
         self.pause()
@@ -149,7 +153,9 @@ class Session(QObject):
             last.setObsolete(True)
             self.undo_stack.undo()
 
-    def set_parameter(self, text: str, key: Key, index: tuple[int, ...], value: float, gesture: Hashable | None) -> None:
+    def set_parameter(
+        self, text: str, key: Key, index: tuple[int, ...], value: float, gesture: Hashable | None
+    ) -> None:
         """Put a number into the network as one undo step; the snapshot at hand says what it was."""
         if self.snapshot is None or key not in self.snapshot.parameters:
             return
@@ -198,7 +204,9 @@ class Session(QObject):
         """After divergence: back to the last finite weights, with a tenth of the learning rate."""
         rate = self.document.training.learning_rate / 10
         checkpoint = self.trainer.last_finite()
-        self.edit("Lower the learning rate", lambda d: replace(d, training=replace(d.training, learning_rate=rate)))
+        self.edit(
+            "Lower the learning rate", lambda d: replace(d, training=replace(d.training, learning_rate=rate))
+        )
         if checkpoint is not None:
             self.run += 1
             self.trainer.send(Submit(self.document, self.run))

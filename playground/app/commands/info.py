@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
-PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "torch", "numba", "msgspec", "safetensors", "scikit-learn")
+PACKAGES = (
+    "PySide6-Essentials",
+    "pyqtgraph",
+    "numpy",
+    "torch",
+    "numba",
+    "msgspec",
+    "safetensors",
+    "scikit-learn",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

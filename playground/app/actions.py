@@ -1,0 +1,169 @@
+"""The table of actions: menus, shortcuts and the command palette are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from playground.document import edits_data, edits_network
+from playground.training.messages import StepUnit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.app.window import MainWindow
+
+MENUS = ("File", "Edit", "Data", "Network", "Train", "View", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionInfo:
+    """One thing a person can do from a menu, a key or the palette.
+
+    Attributes:
+        menu: One of `MENUS`.
+        text: As menus show it; "|" before it draws a separator above.
+        run: What it does.
+        keys: Shortcuts, the first one shown.
+        icon: Name in `resources/icons`, or empty.
+        hint: One sentence of what it does.
+    """
+
+    menu: str
+    text: str
+    run: Callable[[MainWindow], object]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    hint: str = ""
+
+
+def _add_layer(window: MainWindow) -> None:
+    session = window.session
+    index = len(session.document.network)
+    layer = edits_network.layer_to_add(session.document, index)
+    session.edit("Add layer", lambda document: edits_network.insert_layer(document, index, layer))
+
+
+def _resample(window: MainWindow) -> None:
+    session = window.session
+    source = session.document.dataset.source
+    if source is None:
+        session.message_posted.emit(
+            "These points were drawn or read from a file: there is nothing to resample.", "info"
+        )
+        return
+    session.edit("Resample", lambda document: edits_data.resample(document))
+
+
+ACTIONS: dict[str, ActionInfo] = {
+    "new": ActionInfo(
+        "File", "New", lambda w: w.documents.new(), ("Ctrl+N",), "file-plus", "An empty plane to draw on."
+    ),
+    "open": ActionInfo("File", "Open…", lambda w: w.documents.open_dialog(), ("Ctrl+O",), "folder-open"),
+    "examples": ActionInfo("File", "Examples…", lambda w: w.show_examples(), ("Ctrl+E",), "grid-2x2"),
+    "save": ActionInfo("File", "|Save", lambda w: w.documents.save(), ("Ctrl+S",), "save"),
+    "save_as": ActionInfo("File", "Save as…", lambda w: w.documents.save_as(), ("Ctrl+Shift+S",)),
+    "export_csv": ActionInfo(
+        "File", "Export points as CSV…", lambda w: w.documents.export_csv(), (), "download"
+    ),
+    "picture": ActionInfo(
+        "File", "Save picture of the window…", lambda w: w.save_picture(), ("Ctrl+Alt+S",), "image"
+    ),
+    "quit": ActionInfo("File", "|Quit", lambda w: w.close(), ("Ctrl+Q",)),
+    "undo": ActionInfo("Edit", "Undo", lambda w: w.session.undo_stack.undo(), ("Ctrl+Z",), "undo"),
+    "redo": ActionInfo(
+        "Edit", "Redo", lambda w: w.session.undo_stack.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"
+    ),
+    "resample": ActionInfo(
+        "Data",
+        "Resample",
+        _resample,
+        ("Ctrl+R",),
+        "dices",
+        "New points from the same generator, with a new seed.",
+    ),
+    "clear": ActionInfo(
+        "Data",
+        "Clear points",
+        lambda w: w.session.edit("Clear points", edits_data.clear_points),
+        (),
+        "trash-2",
+    ),
+    "add_class": ActionInfo(
+        "Data", "Add class", lambda w: w.session.edit("Add class", edits_data.add_class), (), "plus"
+    ),
+    "split_again": ActionInfo(
+        "Data",
+        "Split again",
+        lambda w: w.session.edit("Split again", edits_data.split_again),
+        (),
+        "shuffle",
+        "Choose other points for testing.",
+    ),
+    "as_values": ActionInfo(
+        "Data",
+        "|Use as regression",
+        lambda w: w.session.edit("Use as regression", lambda d: edits_data.set_task(d, "regression")),
+    ),
+    "as_classes": ActionInfo(
+        "Data",
+        "Use as classification",
+        lambda w: w.session.edit("Use as classification", lambda d: edits_data.set_task(d, "classification")),
+    ),
+    "add_layer": ActionInfo("Network", "Add layer", _add_layer, ("Ctrl+L",), "plus"),
+    "new_weights": ActionInfo(
+        "Network",
+        "New weights",
+        lambda w: w.session.new_weights(),
+        ("Shift+R",),
+        "dices",
+        "Draw other initial weights, with a new seed.",
+    ),
+    "play": ActionInfo("Train", "Play or pause", lambda w: w.session.toggle(), ("Space",), "play"),
+    "step": ActionInfo("Train", "Step one epoch", lambda w: w.session.step(), ("Right",), "step-forward"),
+    "step_batch": ActionInfo(
+        "Train", "Step one batch", lambda w: w.session.step(StepUnit.BATCH), ("Shift+Right",)
+    ),
+    "reset": ActionInfo(
+        "Train",
+        "Reset",
+        lambda w: w.session.reset(),
+        ("R",),
+        "rotate-ccw",
+        "Back to the same initial weights.",
+    ),
+    "theme": ActionInfo("View", "Switch theme", lambda w: w.appearance.toggle(), ("Ctrl+T",), "sun"),
+    "full_screen": ActionInfo("View", "Full screen", lambda w: w.toggle_full_screen(), ("F11",), "maximize"),
+    "reset_layout": ActionInfo("View", "Reset layout", lambda w: w.reset_layout()),
+    "reduced_motion": ActionInfo("View", "Reduce motion", lambda w: w.toggle_reduced_motion()),
+    "larger": ActionInfo("View", "|Larger interface", lambda w: w.change_scale(10), ("Ctrl++", "Ctrl+=")),
+    "smaller": ActionInfo("View", "Smaller interface", lambda w: w.change_scale(-10), ("Ctrl+-",)),
+    "palette": ActionInfo(
+        "Help", "All commands…", lambda w: w.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"
+    ),
+    "shortcuts": ActionInfo(
+        "Help", "Keyboard shortcuts", lambda w: w.show_shortcuts(), ("F1", "?"), "keyboard"
+    ),
+    "about": ActionInfo("Help", "About Playground", lambda w: w.show_about(), (), "info"),
+}
+
+
+def make_actions(window: MainWindow) -> dict[str, QAction]:
+    """A QAction for each row, owned by the window, its shortcut live everywhere in it."""
+    made: dict[str, QAction] = {}
+    for key, info in ACTIONS.items():
+        action = QAction(info.text.lstrip("|"), window)
+        action.setObjectName(key)
+        action.setShortcuts([QKeySequence(keys) for keys in info.keys])
+        action.setToolTip(info.hint or info.text.lstrip("|"))
+        action.triggered.connect(partial(_trigger, window, info))
+        window.addAction(action)
+        made[key] = action
+    return made
+
+
+def _trigger(window: MainWindow, info: ActionInfo, _checked: bool = False) -> None:
+    info.run(window)

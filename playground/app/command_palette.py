@@ -1,0 +1,113 @@
+"""All commands behind a few letters: Ctrl+K."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+
+from playground.app.actions import ACTIONS
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
+WIDTH, ROWS, ROW_HEIGHT, TOP = 520, 10, 30, 64
+
+
+def score(query: str, text: str) -> int | None:
+    """How well letters match in order: words' beginnings and runs count more; None when they do not match."""
+    total, place, run = 0, 0, 0
+    lower = text.lower()
+    for letter in query.lower().replace(" ", ""):
+        found = lower.find(letter, place)
+        if found < 0:
+            return None
+        run = run + 1 if found == place else 0
+        starts_word = found == 0 or not lower[found - 1].isalnum()
+        total += 1 + 3 * starts_word + 2 * run
+        place = found + 1
+    return total * 100 - len(text)
+
+
+class CommandPalette(QDialog):
+    """A line to type in and the matching commands with menu and shortcut."""
+
+    def __init__(self, parent: QWidget, actions: Iterable[QAction]) -> None:
+        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        self.setObjectName("commandPalette")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._actions = list(actions)
+        self._line = QLineEdit(self)
+        self._line.setPlaceholderText("Type a command")
+        self._line.setAccessibleName("Type a command")
+        self._list = QListWidget(self)
+        self._list.setUniformItemSizes(True)
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.addWidget(self._line)
+        column.addWidget(self._list)
+        self._line.textChanged.connect(self._show_matches)
+        self._line.installEventFilter(self)
+        self._list.itemClicked.connect(self._run)
+        self._show_matches("")
+
+    def open_at_top(self) -> None:
+        """Show in the upper middle of the window."""
+        window = self.parentWidget()
+        self.resize(px(WIDTH), px(ROWS * ROW_HEIGHT + 70))
+        self.move(
+            window.mapToGlobal(window.rect().topLeft()).x() + (window.width() - self.width()) // 2,
+            window.mapToGlobal(window.rect().topLeft()).y() + px(TOP),
+        )
+        self.show()
+        self._line.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down move in the list and Enter runs, while the line keeps the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+            if event.key() in steps:
+                row = self._list.currentRow() + steps[Qt.Key(event.key())]
+                self._list.setCurrentRow(row % max(self._list.count(), 1))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._run(self._list.currentItem())
+                return True
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _show_matches(self, query: str) -> None:
+        self._list.clear()
+        ranked = [(score(query, _words(action)), action) for action in self._actions if action.isEnabled()]
+        matches = [(points, action) for points, action in ranked if points is not None]
+        if query:
+            matches.sort(key=lambda pair: -pair[0])
+        for _, action in matches:
+            item = QListWidgetItem(_words(action), self._list)
+            item.setData(Qt.ItemDataRole.UserRole, action)
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            item.setText(f"{_words(action)}    {keys}" if keys else _words(action))
+            item.setToolTip(action.toolTip())
+        if not matches:
+            QListWidgetItem("No command matches", self._list).setFlags(Qt.ItemFlag.NoItemFlags)
+        self._list.setCurrentRow(0)
+
+    @Slot(QListWidgetItem)
+    def _run(self, item: QListWidgetItem | None) -> None:
+        action = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        if action is not None:
+            self.close()
+            action.trigger()
+
+
+def _words(action: QAction) -> str:
+    """Menu and command, as in "Train › Reset"."""
+    info = ACTIONS.get(action.objectName())
+    menu = info.menu if info is not None else "View › Panel"
+    return f"{menu} › {action.text().rstrip('…')}"

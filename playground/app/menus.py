@@ -1,0 +1,62 @@
+"""The menus, made from the tables of actions, docks and recent files."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from playground.app.actions import ACTIONS, MENUS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from playground.app.documents import Documents
+    from playground.app.settings import Settings
+
+
+def main_menu(
+    window: QWidget, actions: dict[str, QAction], docks: dict[str, QAction], recent: QMenu
+) -> QMenu:
+    """The one menu behind the menu button: a submenu for each of `MENUS`."""
+    menu = QMenu(window)
+    for title in MENUS:
+        submenu = menu.addMenu(title)
+        for key, info in ACTIONS.items():
+            if info.menu != title:
+                continue
+            if info.text.startswith("|"):
+                submenu.addSeparator()
+            submenu.addAction(actions[key])
+            if key == "open":
+                submenu.addMenu(recent)
+        if title == "View":
+            submenu.addSeparator()
+            submenu.addActions(list(docks.values()))
+    return menu
+
+
+def fill_recent(menu: QMenu, settings: Settings, documents: Documents) -> None:
+    """The recent files; those that are missing are grey."""
+    menu.clear()
+    for path in settings.recent:
+        action = menu.addAction(_short(path))
+        action.setEnabled(path.is_file())
+        action.triggered.connect(partial(_open, documents, path))
+    if menu.isEmpty():
+        menu.addAction("No files yet").setEnabled(False)
+        return
+    menu.addSeparator()
+    menu.addAction("Clear list").triggered.connect(settings.clear_recent)
+
+
+def _short(path: Path) -> str:
+    return f"{path.name}  ({path.parent})".replace("&", "&&")
+
+
+def _open(documents: Documents, path: Path, _checked: bool = False) -> None:
+    documents.open(str(path))

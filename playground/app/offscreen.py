@@ -1,0 +1,152 @@
+"""Pictures without a display: the real window on Qt's offscreen platform, trained, grabbed, closed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground.document.problems import problems
+from playground.interop.sources import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPixmap
+
+    from playground.app.window import MainWindow
+    from playground.interop.sources import Opened
+
+VIEW_DOCKS = {"boundary": "output", "network": "network", "hidden": "hidden", "loss": "loss"}
+WINDOW_SIZE = (1440, 900)
+DEFAULT_EPOCHS = 300
+TRAIN_S, SETTLE_S = 600.0, 20.0
+
+
+def render(
+    opened: Opened,
+    view: str,
+    target: str,
+    *,
+    epochs: int | None = None,
+    size: tuple[int, int] | None = None,
+    theme: str = "dark",
+) -> Path:
+    """Train in the real window and write a picture of it or of one panel.
+
+    Args:
+        opened: What to show.
+        view: "window", or a key of `VIEW_DOCKS`.
+        target: A PNG file.
+        epochs: How long to train; the document's stop rule or 300 when None, 0 for untrained.
+        size: Of the picture, in pixels.
+        theme: "dark" or "light".
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        SourceError: The picture cannot be written, or the document not be trained.
+    """
+    path = Path(target).expanduser().absolute()
+    if path.suffix.lower() != ".png":
+        raise SourceError(f"{target}: pictures are PNG files, their names end in .png")
+    if not path.parent.is_dir():
+        raise SourceError(f"{target}: there is no folder {path.parent}")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    window = _window(opened, theme)
+    try:
+        if view == "window":
+            window.resize(*(size or WINDOW_SIZE))
+        window.show()
+        _train(window, opened, epochs)
+        picture = _grab(window, view, size)
+        if not picture.save(str(path), "PNG"):
+            raise SourceError(f"{target}: the picture could not be written")
+    finally:
+        window.session.undo_stack.setClean()
+        window.close()
+        window.deleteLater()
+    return path
+
+
+def _window(opened: Opened, theme: str) -> MainWindow:
+    from PySide6.QtCore import QSettings
+
+    from playground.app.launch import make_app, make_window
+    from playground.app.settings import Settings
+
+    app = make_app()
+    folder = Path(os.environ.get("TMPDIR", "/tmp"))  # noqa: S108
+    QSettings.setPath(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder / "playground-offscreen")
+    )
+    settings = Settings()
+    settings.theme = "light" if theme == "light" else "dark"
+    return make_window(opened, app, settings)
+
+
+def _train(window: MainWindow, opened: Opened, epochs: int | None) -> None:
+    from playground.session.session import MOST_SPEED
+    from playground.training.messages import SetSpeed, TrainerState
+
+    session = window.session
+    session.start()
+    _wait(
+        lambda: session.snapshot is not None and session.snapshot.map is not None,
+        SETTLE_S,
+        "the first picture",
+    )
+    found = problems(opened.document)
+    wanted = opened.document.training.stop_epochs or DEFAULT_EPOCHS if epochs is None else epochs
+    if wanted and not found:
+        training = session.document.training
+        limited = replace(session.document, training=replace(training, stop_epochs=wanted))
+        session.edit("Stop rule", lambda _: limited)
+        session.set_speed(SetSpeed(None, MOST_SPEED))
+        session.play()
+        ended = (TrainerState.DIVERGED, TrainerState.FAILED)
+        _wait(
+            lambda: (
+                session.snapshot is not None
+                and (session.snapshot.epoch >= wanted or session.state in ended)
+                and not session.playing
+            ),
+            TRAIN_S,
+            "the end of training",
+        )
+    _settle(window)
+
+
+def _settle(window: MainWindow) -> None:
+    """Let every view show the last snapshot: half a second of frames."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(700, loop.quit)
+    loop.exec()
+    window.repaint()
+
+
+def _wait(done: Callable[[], bool], seconds: float, what: str) -> None:
+    from time import monotonic
+
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    end = monotonic() + seconds
+    while not done():
+        if monotonic() > end:
+            raise SourceError(f"{what} did not come within {seconds:g} s")
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+
+def _grab(window: MainWindow, view: str, size: tuple[int, int] | None) -> QPixmap:
+    if view == "window":
+        return window.grab()
+    panel = window.docks[VIEW_DOCKS[view]].widget()
+    if size is not None:
+        window.docks[VIEW_DOCKS[view]].setFloating(True)
+        window.docks[VIEW_DOCKS[view]].resize(*size)
+        _settle(window)
+    return panel.grab()

@@ -1,0 +1,93 @@
+"""All keys on one page: F1."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from playground.app.actions import ACTIONS, MENUS
+from playground.app.docks import DOCKS
+from playground.drawing.tools import TOOLS
+from playground.widgets.fonts import font
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+CANVAS_KEYS = (
+    ("1 to 9", "Take a class"),
+    ("[ and ]", "Smaller, larger brush"),
+    ("Alt or right drag", "Erase with any tool"),
+    ("Shift", "Straight lines"),
+    ("Esc", "Cancel the stroke"),
+    ("Wheel", "Zoom at the pointer"),
+    ("Middle drag", "Pan"),
+)
+NETWORK_KEYS = (
+    ("Drag an edge", "Change its weight; Shift fine, Alt coarse"),
+    ("Double click an edge", "Type its weight"),
+    ("Drag a bias dot", "Change the bias"),
+    ("Click a neuron", "Keep it in the output map"),
+    ("Ctrl+C, Ctrl+V, Ctrl+D", "Copy, paste, duplicate the layer"),
+    ("Delete", "Delete the layer"),
+)
+
+
+class ShortcutsDialog(QDialog):
+    """Made from the tables of actions and tools, so that it cannot be out of date."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard and mouse")
+        row = QHBoxLayout(self)
+        row.setSpacing(px(40))
+        row.setContentsMargins(px(28), px(24), px(28), px(28))
+        for groups in _columns():
+            column = QVBoxLayout()
+            column.setSpacing(px(16))
+            for title, lines in groups:
+                column.addLayout(self._group(title, lines))
+            column.addStretch(1)
+            row.addLayout(column)
+
+    def _group(self, title: str, lines: list[tuple[str, str]]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(px(16))
+        grid.setVerticalSpacing(px(4))
+        head = QLabel(title, self)
+        head.setFont(font("title"))
+        grid.addWidget(head, 0, 0, 1, 2)
+        for i, (keys, text) in enumerate(lines, start=1):
+            grid.addWidget(self._label(keys, "value"), i, 0)
+            grid.addWidget(self._label(text, "row"), i, 1)
+        return grid
+
+    def _label(self, text: str, role: str) -> QLabel:
+        label = QLabel(text, self)
+        label.setFont(font(role))
+        return label
+
+
+def _columns() -> list[list[tuple[str, list[tuple[str, str]]]]]:
+    menus = [(title, _menu_lines(title)) for title in MENUS]
+    tools = [(tool.shortcut, tool.title) for tool in TOOLS.values()]
+    panels = [(info.shortcut, f"{info.title} panel") for info in DOCKS.values()]
+    by_menu = [group for group in menus if group[1]]
+    return [
+        by_menu[:3],
+        [*by_menu[3:], ("Panels", panels)],
+        [("Tools", tools), ("Canvas", list(CANVAS_KEYS)), ("Network", list(NETWORK_KEYS))],
+    ]
+
+
+def _menu_lines(menu: str) -> list[tuple[str, str]]:
+    lines = []
+    for info in ACTIONS.values():
+        if info.menu == menu and info.keys:
+            keys = ", ".join(
+                QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in info.keys
+            )
+            lines.append((keys, info.text.strip("|…")))
+    return lines

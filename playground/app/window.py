@@ -1,0 +1,253 @@
+"""The main window: top bar, panels as docks, status bar, and what menus and keys call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Slot
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QMessageBox,
+    QStatusBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.app.actions import make_actions
+from playground.app.docks import DOCKS, proportions
+from playground.app.documents import Documents
+from playground.app.menus import fill_recent, main_menu
+from playground.views.status_bar import StatusBar
+from playground.views.top_bar import TopBar
+from playground.widgets.message_bar import MessageBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+
+    from playground.app.appearance import Appearance
+    from playground.app.settings import Settings
+    from playground.session.session import Session
+
+LAYOUT = "layout-1"
+"""Renamed when the panels change, so that an old remembered layout is not forced on new ones."""
+LEAST_SIZE = QSize(1040, 640)
+FIRST_SIZE = QSize(1440, 900)
+THUMBNAIL = 256
+
+
+class MainWindow(QMainWindow):
+    """Holds the parts together; what a panel shows and does is in its view."""
+
+    def __init__(self, session: Session, settings: Settings, appearance: Appearance) -> None:
+        super().__init__()
+        self.session = session
+        self.settings = settings
+        self.appearance = appearance
+        self.documents = Documents(session, settings, self._thumbnail, self)
+        self._sized_for: tuple[int, int] | None = None
+        self.setMinimumSize(LEAST_SIZE)
+        self.setAcceptDrops(True)
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AnimatedDocks)
+        self.docks = {key: self._make_dock(key) for key in DOCKS}
+        self.actions_by_key = make_actions(self)
+        self._recent_menu = QMenu("Open recent", self)
+        self._menu = main_menu(self, self.actions_by_key, self._dock_actions(), self._recent_menu)
+        self._build_bars()
+        self._connect()
+        self.resize(FIRST_SIZE)
+        self.reset_layout()
+        self._restore_layout()
+        self._show_title()
+
+    # ---- parts -----------------------------------------------------------------------------------------------------
+
+    def _make_dock(self, key: str) -> QDockWidget:
+        info = DOCKS[key]
+        dock = QDockWidget(info.title, self)
+        dock.setObjectName(key)
+        dock.setTitleBarWidget(QWidget(dock))
+        dock.setWidget(info.make(self.session))
+        dock.toggleViewAction().setShortcut(info.shortcut)
+        self.addAction(dock.toggleViewAction())
+        return dock
+
+    def _dock_actions(self) -> dict[str, object]:
+        return {key: dock.toggleViewAction() for key, dock in self.docks.items()}
+
+    def _build_bars(self) -> None:
+        head = QWidget(self)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.top_bar = TopBar(self.session, head)
+        self.message_bar = MessageBar(head)
+        column.addWidget(self.top_bar)
+        column.addWidget(self.message_bar)
+        self.setMenuWidget(head)
+        bar = QStatusBar(self)
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(StatusBar(self.session, bar), 1)
+        self.setStatusBar(bar)
+
+    def _connect(self) -> None:
+        self.session.message_posted.connect(self.message_bar.show_message)
+        self.session.name_changed.connect(self._show_title)
+        self.session.undo_stack.cleanChanged.connect(self._show_title)
+        self.documents.path_changed.connect(self._show_title)
+        self._recent_menu.aboutToShow.connect(self._fill_recent)
+        self.top_bar.menu_requested.connect(self._show_menu)
+        self.top_bar.search_requested.connect(self.show_palette)
+        self.top_bar.theme_requested.connect(self.appearance.toggle)
+        self.top_bar.help_requested.connect(self.show_shortcuts)
+
+    # ---- layout ----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def reset_layout(self) -> None:
+        """Every panel where and as large as it was drawn."""
+        area = Qt.DockWidgetArea.LeftDockWidgetArea
+        columns: dict[int, list[QDockWidget]] = {}
+        for key, dock in self.docks.items():
+            dock.setFloating(False)
+            dock.show()
+            columns.setdefault(DOCKS[key].column, []).append(dock)
+        heads = [docks[0] for _, docks in sorted(columns.items())]
+        self.addDockWidget(area, heads[0])
+        for left, right in zip(heads, heads[1:], strict=False):
+            self.splitDockWidget(left, right, Qt.Orientation.Horizontal)
+        for docks in columns.values():
+            for upper, lower in zip(docks, docks[1:], strict=False):
+                self.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+        self._apply_proportions()
+
+    def _apply_proportions(self) -> None:
+        wanted = proportions(self.width(), self.height())
+        left, right = wanted.columns
+        centre = self.width() - left - right - 32
+        horizontal = [self.docks["data"], self.docks["network"], self.docks["output"]]
+        self.resizeDocks(horizontal, [left, centre, right], Qt.Orientation.Horizontal)
+        rest = self.height() - 56 - 32 - 8
+        for upper, lower, height in zip(("network", "output"), ("hidden", "loss"), wanted.lower, strict=True):
+            docks = [self.docks[upper], self.docks[lower]]
+            self.resizeDocks(docks, [rest - height, height], Qt.Orientation.Vertical)
+
+    def _restore_layout(self) -> None:
+        remembered = self.settings.layout(LAYOUT)
+        if remembered is not None:
+            self.restoreGeometry(remembered[0])
+            self.restoreState(remembered[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panels the sizes of their new class when the window passes a limit."""
+        super().resizeEvent(event)
+        wanted = proportions(self.width(), self.height()).columns
+        if wanted != self._sized_for and self.isVisible():
+            self._apply_proportions()
+        self._sized_for = wanted
+
+    # ---- what actions call -----------------------------------------------------------------------------------------
+
+    def toggle_full_screen(self) -> None:
+        """Full screen and back."""
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+
+    def toggle_reduced_motion(self) -> None:
+        """Animations off and on."""
+        self.appearance.set_reduced_motion(not self.settings.reduced_motion)
+        text = "off" if self.settings.reduced_motion else "on"
+        self.session.message_posted.emit(f"Animations are {text}.", "info")
+
+    def change_scale(self, step: int) -> None:
+        """Make the interface larger or smaller, in percent."""
+        self.appearance.set_scale(self.settings.scale + step)
+        self._apply_proportions()
+
+    @Slot()
+    def show_examples(self) -> None:
+        """The gallery of examples."""
+        from playground.app.examples_dialog import ExamplesDialog
+
+        chosen = ExamplesDialog.choose(self)
+        if chosen is not None:
+            self.documents.open(chosen)
+
+    @Slot()
+    def show_palette(self) -> None:
+        """Find any command by a few letters."""
+        from playground.app.command_palette import CommandPalette
+
+        CommandPalette(self, [*self.actions_by_key.values(), *self._dock_actions().values()]).open_at_top()
+
+    @Slot()
+    def show_shortcuts(self) -> None:
+        """All keys on one page."""
+        from playground.app.shortcuts_dialog import ShortcutsDialog
+
+        ShortcutsDialog(self).exec()
+
+    def show_about(self) -> None:
+        """What this is."""
+        text = "Draw data, stack layers, press Play and watch a network learn.\n\nMIT licence. Inter: OFL 1.1. Icons: Lucide, ISC."
+        QMessageBox.about(self, "Playground", text)
+
+    def save_picture(self) -> None:
+        """Ask for a file and write a picture of the window at twice its size."""
+        suggested = str(self.settings.last_folder / f"{self.session.name}.png")
+        name, _ = QFileDialog.getSaveFileName(self, "Save picture", suggested, "PNG (*.png)")
+        if name and not self.grab().save(name, "PNG"):
+            self.session.message_posted.emit(f"Could not write {name}", "danger")
+
+    # ---- events ----------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files can be dropped anywhere."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first of the dropped files."""
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if urls:
+            event.acceptProposedAction()
+            self.documents.open(urls[0].toLocalFile())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask where edits would be lost; remember the layout; end the trainer."""
+        if not self.documents.may_discard():
+            event.ignore()
+            return
+        self.settings.save_layout(LAYOUT, self.saveGeometry(), self.saveState())
+        self.settings.sync()
+        self.session.close()
+        event.accept()
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show_title(self) -> None:
+        modified = self.documents.modified
+        self.setWindowTitle(f"{self.session.name}[*] – Playground")
+        self.setWindowModified(modified)
+        self.top_bar.show_document(self.session.name, self.documents.path is not None, modified)
+
+    @Slot()
+    def _show_menu(self) -> None:
+        corner = self.top_bar.rect().bottomLeft()
+        self._menu.popup(self.top_bar.mapToGlobal(corner))
+
+    @Slot()
+    def _fill_recent(self) -> None:
+        fill_recent(self._recent_menu, self.settings, self.documents)
+
+    def _thumbnail(self) -> bytes:
+        """The output panel as a small PNG."""
+        picture = self.docks["output"].widget().grab()
+        scaled = picture.scaledToWidth(THUMBNAIL, Qt.TransformationMode.SmoothTransformation)
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        scaled.save(buffer, "PNG")
+        return bytes(data.data())

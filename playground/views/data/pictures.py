@@ -1,0 +1,76 @@
+"""Small pictures of datasets: points in their colours on the ground of a picture well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from playground.document.dataset import PLANE, Dataset, default_classes
+from playground.document.edits_data import make_dataset
+from playground.drawing.colormap import ramp
+from playground.drawing.generators import GENERATORS, generate
+from playground.widgets import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_POINTS = 200
+"""More would be a blot; TF Playground's thumbnails show as many."""
+MARGIN = 0.12
+DOT = 0.036
+"""Diameter of a point as a share of the side."""
+VALUE_STEPS = 9
+
+
+def generator_picture(name: str, side: int) -> QImage:
+    """What a generator makes, without a person's settings."""
+    made = GENERATORS[name]
+    sample = generate(name, MOST_POINTS if made.classes <= 2 else 240, made.default_noise, 1)  # noqa: PLR2004
+    classes = default_classes(sample.class_count) if made.task == "classification" else ()
+    return dataset_picture(make_dataset(sample.points, sample.targets, classes), side)
+
+
+def dataset_picture(dataset: Dataset, side: int, ratio: float = 2.0) -> QImage:
+    """The points over the whole plane.
+
+    Args:
+        dataset: Classes are painted in their marks, values on the ramp from the first to the second class.
+        side: In logical pixels.
+        ratio: Device pixels in a logical one.
+    """
+    image = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    scale = side * (1.0 - 2.0 * MARGIN) / (2.0 * PLANE)
+    for color, points in _by_color(dataset):
+        painter.setPen(QPen(color, DOT * side, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        places = np.column_stack([side / 2 + points[:, 0] * scale, side / 2 - points[:, 1] * scale])
+        painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
+    painter.end()
+    return image
+
+
+def _by_color(dataset: Dataset) -> Iterator[tuple[QColor, np.ndarray[tuple[int, int], np.dtype[np.float64]]]]:
+    tokens = theme.current()
+    step = max(len(dataset) // MOST_POINTS, 1)
+    points, targets = dataset.points[::step], dataset.targets[::step]
+    if dataset.classes:
+        for index, one in enumerate(dataset.classes):
+            yield QColor(tokens.marks[one.color]), points[targets == index]
+        return
+    span = float(np.abs(targets).max()) if len(targets) else 1.0
+    level = np.round(np.clip(targets / (span or 1.0), -1.0, 1.0) * VALUE_STEPS)
+    for value in np.unique(level):
+        mark = tokens.marks[1 if value > 0 else 0]
+        table = ramp(_hex(tokens.ink_off), _hex(mark))
+        color = QColor(*(int(c) for c in table[round(abs(value) / VALUE_STEPS * 255)]))
+        yield color, points[level == value]
+
+
+def _hex(color: QColor | str) -> str:
+    return QColor(color).name()
