@@ -1,7 +1,7 @@
 """Values to colours: a table for each class, mixed in OKLab, and the pictures made by indexing them.
 
 Hue says which class or sign; saturation says how sure. Confidence is the log-odds of the best class against
-the runner-up, c = tanh(ln(p1 / p2) / 4), so 90 % is 0.50 and 99 % is 0.82: a trained network keeps its gradient
+the runner-up, c = tanh(ln(p1 / p2) / 4), so 90 % is 0.50 and 99 % is 0.82: a trained network keeps a gradient
 where |2p - 1| is flat. OKLab is Björn Ottosson's (2020); an RGB mix of a hue and a dark grey turns muddy.
 """
 
@@ -164,8 +164,7 @@ def _certainty(first: Floats, runner_up: Floats, total: Floats) -> npt.NDArray[n
     below = high + low
     with np.errstate(divide="ignore", invalid="ignore"):
         certain: npt.NDArray[np.float32] = (high - low) / below
-    certain[~((below > 0.0) & np.isfinite(total))] = 0.0
-    return certain
+    return np.where((below > 0.0) & np.isfinite(total), certain, np.float32(0.0))
 
 
 def _finite(probabilities: Floats) -> npt.NDArray[np.bool_]:

@@ -1,0 +1,214 @@
+"""Buttons: an icon alone, or words with an icon before them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.icons import paint_icon
+from playground.widgets.text import draw_text, text_width
+from playground.widgets.theme import current, marker_path, px, pxf
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QPainter, QPaintEvent
+
+    from playground.widgets.fonts import FontRole
+
+LARGE = 32
+SMALL = 28
+_MARKER_RADIUS = 4.5
+
+
+class IconButton(Control):
+    """A square button with one icon.
+
+    Signals:
+        clicked(): The person pressed it.
+        toggled(bool): A checkable button changed by the person's hand.
+    """
+
+    clicked = Signal()
+    toggled = Signal(bool)
+
+    def __init__(  # noqa: PLR0913 - a button is its icon, its words and its size
+        self,
+        icon: str,
+        name: str,
+        tip: str = "",
+        *,
+        side: int = SMALL,
+        checkable: bool = False,
+        role: str = "ink2",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(name, tip, parent)
+        self._icon = icon
+        self._side = side
+        self._role = role
+        self._checkable = checkable
+        self._checked = False
+
+    def set_icon(self, icon: str, role: str = "ink2") -> None:
+        """Show another icon."""
+        self._icon, self._role = icon, role
+        self.update()
+
+    def is_checked(self) -> bool:
+        """Whether a checkable button is on."""
+        return self._checked
+
+    def set_checked(self, checked: bool) -> None:
+        """Turn a checkable button on or off without a signal."""
+        self._checked = checked
+        self.update()
+
+    def activate(self) -> None:
+        """Click, and toggle when checkable."""
+        if self._checkable:
+            self.set_checked(not self._checked)
+            self.toggled.emit(self._checked)
+        self.clicked.emit()
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(px(self._side), px(self._side))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill one step up under the pointer; the icon in ink when on."""
+        painter = smooth_painter(self)
+        theme = current()
+        fill = self.fill(theme.control_hover if self._checked else None)
+        if fill is not None:
+            rounded(painter, QRectF(self.rect()), 6, fill)
+        rest: QColor = theme.ink if self._checked else getattr(theme, self._role)
+        size = pxf(16)
+        middle = QRectF(self.rect()).center()
+        paint_icon(
+            painter,
+            self._icon,
+            QRectF(middle.x() - size / 2, middle.y() - size / 2, size, size),
+            self.ink(rest),
+        )
+
+
+class PushButton(Control):
+    """A button with words, optionally an icon or a class marker before them.
+
+    Signals:
+        clicked(): The person pressed it.
+    """
+
+    clicked = Signal()
+
+    def __init__(  # noqa: PLR0913 - a button is its words, its icon and its size
+        self,
+        text: str,
+        icon: str = "",
+        tip: str = "",
+        *,
+        primary: bool = False,
+        flat: bool = False,
+        height: int = LARGE,
+        minimum_width: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, tip, parent)
+        self._text, self._icon, self._marker = text, icon, -1
+        self._primary, self._flat = primary, flat
+        self._height, self._minimum_width = height, minimum_width
+        self.focus_radius = 8.0
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """The words on it."""
+        return self._text
+
+    def set_text(self, text: str, icon: str | None = None, tip: str = "") -> None:
+        """Change the words, and the icon when one is given."""
+        if (text, icon if icon is not None else self._icon) == (self._text, self._icon) and not tip:
+            return
+        self._text = text
+        self._icon = self._icon if icon is None else icon
+        self.set_description(text, tip or self.toolTip())
+        self.restyle()
+        self.update()
+
+    def set_marker(self, class_index: int) -> None:
+        """Show a class's marker between icon and words; -1 for none."""
+        self._marker = class_index
+        self.restyle()
+        self.update()
+
+    def activate(self) -> None:
+        """Click."""
+        self.clicked.emit()
+
+    def sizeHint(self) -> QSize:
+        """Words, icon and 12 px on both sides."""
+        width = self._content_width() + px(24 if self._height > SMALL else 18)
+        return QSize(max(px(self._minimum_width), width), px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """As small as the words."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Fill, then icon, marker and words as one centred group."""
+        painter = smooth_painter(self)
+        area = QRectF(self.rect())
+        fill = self._background()
+        if fill is not None:
+            rounded(painter, area, 8 if self._height > SMALL else 6, fill)
+        x = (area.width() - self._content_width()) / 2
+        colour = self._text_colour()
+        if self._icon:
+            size = pxf(16 if self._primary else 15)
+            icon_colour = colour if self._primary else self.ink(current().ink2)
+            paint_icon(painter, self._icon, QRectF(x, area.center().y() - size / 2, size, size), icon_colour)
+            x += size + self._gap()
+        if self._marker >= 0:
+            _paint_marker(painter, self._marker, QPointF(x + pxf(_MARKER_RADIUS), area.center().y()))
+            x += pxf(2 * _MARKER_RADIUS) + self._gap()
+        draw_text(painter, QRectF(x, 0, area.width() - x, area.height()), self._text, self._role(), colour)
+
+    def _background(self) -> QColor | None:
+        theme = current()
+        if not self._primary:
+            return self.fill(None if self._flat else theme.control)
+        if not self.isEnabled():
+            return theme.control
+        if self.pressed:
+            return theme.ink3
+        return theme.ink if not self.hovered else theme.ink2.lighter(118) if theme.is_dark else theme.ink2
+
+    def _text_colour(self) -> QColor:
+        theme = current()
+        if not self.isEnabled():
+            return theme.ink_off
+        return theme.ink_inv if self._primary else theme.ink
+
+    def _role(self) -> FontRole:
+        return "title" if self._primary else "button"
+
+    def _gap(self) -> int:
+        return px(12 if self._primary else 8)
+
+    def _content_width(self) -> int:
+        width = text_width(self._text, self._role()) if self._text else 0
+        if self._icon:
+            width += px(16 if self._primary else 15) + (self._gap() if self._text or self._marker >= 0 else 0)
+        if self._marker >= 0:
+            width += px(2 * _MARKER_RADIUS) + self._gap()
+        return width
+
+
+def _paint_marker(painter: QPainter, class_index: int, centre: QPointF) -> None:
+    painter.save()
+    painter.translate(centre)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(current().mark(class_index))
+    painter.drawPath(marker_path(class_index, pxf(_MARKER_RADIUS)))
+    painter.restore()

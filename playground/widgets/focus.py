@@ -1,0 +1,109 @@
+"""The focus ring: 2 px of ink, 2 px outside the control that the keyboard has reached.
+
+A widget cannot paint outside itself, so the ring is an overlay of the window: one for each, moved about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from playground.widgets.theme import current, pxf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_GAP = 2.0
+_WIDTH = 2.0
+_MOVING = (
+    QEvent.Type.Move,
+    QEvent.Type.Resize,
+    QEvent.Type.Show,
+    QEvent.Type.Hide,
+    QEvent.Type.LayoutRequest,
+    QEvent.Type.ZOrderChange,
+)
+
+
+class FocusRing(QWidget):
+    """Overlay of a window that outlines one of its widgets."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("focus_ring")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._window = window
+        self.target: QWidget | None = None
+        self._outline: Callable[[], QRectF] | None = None
+        self._radius = 0.0
+        self._watched: list[QWidget] = []
+        self.hide()
+
+    def follow(self, target: QWidget, outline: Callable[[], QRectF], radius: float) -> None:
+        """Go around `outline()` of a widget until `leave`, wherever it and its ancestors move."""
+        self.leave()
+        self.target, self._outline, self._radius = target, outline, radius
+        walk: QWidget | None = target
+        while walk is not None and walk is not self._window:
+            walk.installEventFilter(self)
+            self._watched.append(walk)
+            walk = walk.parentWidget()
+        self._place()
+
+    def leave(self) -> None:
+        """Follow nothing."""
+        for widget in self._watched:
+            widget.removeEventFilter(self)
+        self._watched.clear()
+        self.target = self._outline = None
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Move with the widget."""
+        if event.type() in _MOVING:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ring alone."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(current().ink, pxf(_WIDTH)))
+        inset = pxf(_WIDTH) / 2.0
+        radius = pxf(self._radius + _GAP)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def _place(self) -> None:
+        if self.target is None or self._outline is None or not self.target.isVisible():
+            self.hide()
+            return
+        around = self._outline()
+        origin = self.target.mapTo(self._window, around.topLeft())
+        reach = pxf(_GAP + _WIDTH)
+        placed = QRectF(origin, around.size()).adjusted(-reach, -reach, reach, reach)
+        self.setGeometry(placed.toAlignedRect())
+        self.show()
+        self.raise_()
+
+
+def show_focus_ring(widget: QWidget, outline: Callable[[], QRectF], radius: float) -> None:
+    """Put the window's ring around a widget; `outline` gives the rectangle in the widget's coordinates."""
+    window = widget.window()
+    if window is widget:
+        return
+    ring = window.findChild(FocusRing, "focus_ring", Qt.FindChildOption.FindDirectChildrenOnly)
+    if ring is None:
+        ring = FocusRing(window)
+    ring.follow(widget, outline, radius)
+
+
+def hide_focus_ring(widget: QWidget) -> None:
+    """Take the ring away if it is around this widget."""
+    ring = widget.window().findChild(FocusRing, "focus_ring", Qt.FindChildOption.FindDirectChildrenOnly)
+    if ring is not None and ring.target is widget:
+        ring.leave()
