@@ -1,0 +1,1 @@
+"""The output panel: the decision map with the points on it, and the canvas on which they are drawn."""

@@ -1,0 +1,68 @@
+"""The straight grid on the map and the numbers outside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from playground.views.canvas.camera import tick_text, ticks
+from playground.widgets import fonts, theme
+
+if TYPE_CHECKING:
+    from playground.views.canvas.camera import Frame
+
+LEFT_MARGIN, BOTTOM_MARGIN = 22, 20
+"""Room for the numbers, at scale 100 %."""
+GAP = 7
+
+
+def paint_graticule(painter: QPainter, frame: Frame) -> None:
+    """Draw a line at every axis number."""
+    left, right, bottom, top = frame.camera.extent
+    lines = []
+    for x in ticks(left, right, frame.side):
+        px = _crisp(frame.to_screen(x, 0)[0])
+        lines.append(QLineF(px, frame.top, px, frame.top + frame.side))
+    for y in ticks(bottom, top, frame.side):
+        py = _crisp(frame.to_screen(0, y)[1])
+        lines.append(QLineF(frame.left, py, frame.left + frame.side, py))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(QPen(theme.current().graticule, 1))
+    painter.drawLines(lines)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def paint_numbers(painter: QPainter, frame: Frame) -> None:
+    """Write the numbers and the names of both axes."""
+    left, right, bottom, top = frame.camera.extent
+    xs, ys = ticks(left, right, frame.side), ticks(bottom, top, frame.side)
+    step = xs[1] - xs[0] if len(xs) > 1 else 1.0
+    row, gap = theme.pxf(16), theme.pxf(GAP)
+    below = frame.top + frame.side + theme.pxf(4)
+    center, at_right = (
+        Qt.AlignmentFlag.AlignCenter,
+        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+    )
+    painter.setFont(fonts.font("label"))
+    painter.setPen(theme.current().ink3)
+    last = frame.left + frame.side - theme.pxf(26)
+    for x in xs:
+        px = frame.to_screen(x, 0)[0]
+        if px < last:
+            painter.drawText(QRectF(px - 40, below, 80, row), center, tick_text(x, step))
+    width = frame.left - gap
+    for y in ys:
+        py = frame.to_screen(0, y)[1]
+        if py > frame.top + theme.pxf(22):
+            painter.drawText(QRectF(0, py - row / 2, width, row), at_right, tick_text(y, step))
+    painter.setPen(theme.current().ink2)
+    painter.drawText(QRectF(0, frame.top, width, row), at_right, "y")
+    corner = QRectF(frame.left + frame.side - theme.pxf(20), below, theme.pxf(16), row)
+    painter.drawText(corner, at_right, "x")
+
+
+def _crisp(value: float) -> float:
+    """On the middle of a pixel, so that a line of 1 px stays one."""
+    return float(int(value)) + 0.5

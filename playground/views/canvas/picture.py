@@ -1,0 +1,87 @@
+"""A snapshot as a picture: the colours of the map and the decision line over it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.drawing.colormap import class_map_rgb, signed_rgb, stack_ramps
+from playground.drawing.geometry import decision_boundary
+from playground.views.canvas.qt_arrays import image_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+
+    from playground.training.messages import Extent, Snapshot
+    from playground.widgets.theme import Theme
+
+SCALE_PERCENTILE = 99.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """What the map shows.
+
+    Attributes:
+        image: The colours.
+        extent: Part of the plane that it covers.
+        boundary: Segments of the decision line, (S, 2, 2), in the plane.
+    """
+
+    image: QImage
+    extent: Extent
+    boundary: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Colouring:
+    """How answers become colours.
+
+    Attributes:
+        theme: Of the program.
+        colors: Places of the classes in the palette; empty for values.
+        scale: Magnitude of a value that gets full colour.
+        discrete: Full colour everywhere.
+    """
+
+    theme: Theme
+    colors: tuple[int, ...]
+    scale: float
+    discrete: bool = False
+
+
+def output_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
+    """The answers of the network; None when the snapshot has no map or an unusable one."""
+    answers = snapshot.map
+    if answers is None or answers.size == 0 or not np.isfinite(answers).any():
+        return None
+    if not colouring.colors or answers.shape[-1] == 1:
+        return _signed(answers[..., 0], snapshot.extent, colouring)
+    colors = [colouring.colors[k % len(colouring.colors)] for k in range(answers.shape[-1])]
+    ramps = stack_ramps(colouring.theme.map0.name(), [colouring.theme.maps[c] for c in colors])
+    rgb = class_map_rgb(answers, ramps, discrete=colouring.discrete)
+    return Picture(image_of(rgb), snapshot.extent, decision_boundary(answers, snapshot.extent))
+
+
+def neuron_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
+    """What one neuron answers; None when the snapshot has no such map."""
+    values = snapshot.focus_map
+    if values is None or values.size == 0 or not np.isfinite(values).any():
+        return None
+    return _signed(values, snapshot.extent, colouring)
+
+
+def value_scale(targets: NDArray[Any]) -> float:
+    """The magnitude that gets full colour: the 99th percentile of what is to be learnt; 1 without any."""
+    finite = np.abs(targets[np.isfinite(targets)])
+    scale = float(np.percentile(finite, SCALE_PERCENTILE)) if len(finite) else 0.0
+    return scale if scale > 0 else 1.0
+
+
+def _signed(values: NDArray[np.float32], extent: Extent, colouring: Colouring) -> Picture:
+    negative, positive = stack_ramps(colouring.theme.map0.name(), colouring.theme.maps[:2])
+    rgb = signed_rgb(values, colouring.scale, negative, positive, discrete=colouring.discrete)
+    return Picture(image_of(rgb), extent, np.empty((0, 2, 2)))

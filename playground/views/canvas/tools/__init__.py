@@ -1,0 +1,26 @@
+"""What the mouse does with each tool of `drawing.tools`: one file a tool, one line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.views.canvas.tools.brush import BrushTool
+from playground.views.canvas.tools.eraser import EraserTool
+from playground.views.canvas.tools.lasso import LassoTool
+from playground.views.canvas.tools.line import LineTool
+from playground.views.canvas.tools.point import PointTool
+from playground.views.canvas.tools.polygon import PolygonTool
+from playground.views.canvas.tools.spray import SprayTool
+
+if TYPE_CHECKING:
+    from playground.views.canvas.tools.base import Tool
+
+TOOL_KINDS: dict[str, type[Tool]] = {
+    "brush": BrushTool,
+    "spray": SprayTool,
+    "point": PointTool,
+    "line": LineTool,
+    "polygon": PolygonTool,
+    "lasso": LassoTool,
+    "eraser": EraserTool,
+}

@@ -1,0 +1,205 @@
+"""What every tool is: gestures in the plane come in, edits of the document go out."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.document import edits_data
+from playground.views.canvas.outlines import Outline
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QPainter
+
+    from playground.session.session import Session
+    from playground.views.canvas.camera import Frame
+
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """The pointer at a moment.
+
+    Attributes:
+        x: In the plane.
+        y: In the plane.
+        pixel: Length of a pixel in the plane.
+        shift: Whether Shift is held: straight lines.
+        control: Whether Ctrl is held: add to what is there.
+    """
+
+    x: float
+    y: float
+    pixel: float
+    shift: bool = False
+    control: bool = False
+
+    @property
+    def point(self) -> NDArray[np.float64]:
+        """Shape (2,)."""
+        return np.array([self.x, self.y])
+
+    def distance(self, x: float, y: float) -> float:
+        """To a place of the plane, in pixels."""
+        return float(np.hypot(self.x - x, self.y - y)) / self.pixel
+
+
+class Stroke:
+    """One gesture: whatever it edits is one undo step, or nothing at all when it is cancelled."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._gesture = ("stroke", next(_numbers))
+        self._before = session.document.dataset
+        self.random = np.random.default_rng()
+        self.count = 0
+
+    def add(self, verb: str, points: NDArray[np.float64]) -> None:
+        """Append points of the class or value in hand."""
+        if len(points) == 0:
+            return
+        self.count += len(points)
+        target = hand_target(self._session)
+        text = self._words(verb)
+        self._session.edit(text, lambda d: edits_data.add_points(d, points, target), self._gesture)
+
+    def draw(self, verb: str, points: NDArray[np.float64]) -> None:
+        """Have these points, and no others, on top of what was there when the stroke began."""
+        self.count = len(points)
+        target, before = hand_target(self._session), self._before
+        text = self._words(verb)
+        self._session.edit(
+            text,
+            lambda d: edits_data.add_points(edits_data.set_dataset(d, before), points, target),
+            self._gesture,
+        )
+
+    def erase(self, mask: NDArray[np.bool_]) -> None:
+        """Remove points."""
+        self.count += int(mask.sum())
+        text = f"Erase {count_text(self.count)}"
+        self._session.edit(text, lambda d: edits_data.remove_points(d, mask), self._gesture)
+
+    def move(self, mask: NDArray[np.bool_], offset: NDArray[np.float64]) -> None:
+        """Shift points from where they were when the stroke began."""
+        before = self._before
+        text = f"Move {count_text(int(mask.sum()))}"
+        self._session.edit(
+            text,
+            lambda d: edits_data.move_points(edits_data.set_dataset(d, before), mask, offset),
+            self._gesture,
+        )
+
+    def cancel(self) -> None:
+        """Leave no trace."""
+        self._session.cancel(self._gesture)
+
+    def _words(self, verb: str) -> str:
+        return f"{verb} {count_text(self.count)} of {hand_name(self._session)}"
+
+
+class Tool:
+    """A tool that does nothing; each kind overrides what it needs.
+
+    The canvas calls `press`, then `move` while the button is held, then `release`; else `hover`.
+    """
+
+    outline = Outline.MARKER
+    adds = True
+    """Whether it puts points of the class in hand, whose marker then sits in the middle of the outline."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def press(self, touch: Touch) -> None:
+        """A gesture begins."""
+
+    def move(self, touch: Touch) -> None:
+        """The pointer has moved with the button held."""
+
+    def release(self, touch: Touch) -> None:
+        """The gesture ends."""
+
+    def hover(self, touch: Touch) -> None:
+        """The pointer has moved with no button held."""
+
+    def tick(self, seconds: float) -> None:
+        """Time has passed with the button held."""
+
+    def enter(self) -> bool:
+        """Enter was pressed; True when it meant something."""
+        return False
+
+    def delete(self) -> bool:
+        """Delete or Backspace was pressed; True when it meant something."""
+        return False
+
+    def nudge(self, dx: float, dy: float) -> bool:
+        """An arrow key was pressed; True when it moved something."""
+        del dx, dy
+        return False
+
+    def cancel(self) -> bool:
+        """Give up the gesture, or let go of what is held; True when there was something."""
+        return False
+
+    def dataset_changed(self) -> None:
+        """Points came, went or moved, by this tool or by anything else."""
+
+    def paint(self, painter: QPainter, frame: Frame) -> None:
+        """Draw what is not in the document yet, over the map."""
+
+
+class StrokeTool(Tool):
+    """A tool whose gesture is one press, drag and release.
+
+    Subclasses make their `Stroke` in `press`; it is None between gestures.
+    """
+
+    stroke: Stroke | None = None
+
+    def release(self, touch: Touch) -> None:
+        """Leave what was drawn as it is."""
+        del touch
+        self.stroke = None
+
+    def cancel(self) -> bool:
+        """Take back what this stroke did."""
+        if self.stroke is None:
+            return False
+        self.stroke.cancel()
+        self.stroke = None
+        return True
+
+
+def hand_target(session: Session) -> float:
+    """The class index or value that new points get."""
+    return session.hand.class_index if session.document.dataset.classes else session.hand.value
+
+
+def hand_name(session: Session) -> str:
+    """The class or value in hand, in words."""
+    classes = session.document.dataset.classes
+    if classes:
+        return classes[min(session.hand.class_index, len(classes) - 1)].name
+    return f"value {session.hand.value:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def count_text(count: int) -> str:
+    """1 point, 132 points."""
+    return f"{count:,} point" if count == 1 else f"{count:,} points"
+
+
+def straight(start: NDArray[Any], touch: Touch, step: float = math.pi / 4) -> NDArray[np.float64]:
+    """The place nearest the pointer whose direction from the start is a whole number of steps, in radians."""
+    offset = touch.point - start
+    angle = round(math.atan2(offset[1], offset[0]) / step) * step
+    direction = np.array([math.cos(angle), math.sin(angle)])
+    placed: NDArray[np.float64] = start + direction * float(offset @ direction)
+    return placed
