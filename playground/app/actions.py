@@ -55,7 +55,7 @@ def _resample(window: MainWindow) -> None:
             "These points were drawn or read from a file: there is nothing to resample.", "info"
         )
         return
-    session.edit("Resample", lambda document: edits_data.resample(document))
+    session.edit("Resample", edits_data.resample)
 
 
 ACTIONS: dict[str, ActionInfo] = {

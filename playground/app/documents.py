@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 CSV_PATTERNS = " ".join(f"*{suffix}" for suffix in CSV_SUFFIXES)
-OPEN_FILTER = f"All that opens (*{SUFFIX} *.json {CSV_PATTERNS});;Projects (*{SUFFIX});;Documents (*.json);;Points ({CSV_PATTERNS})"
+OPEN_FILTER = ";;".join(
+    (
+        f"All that opens (*{SUFFIX} *.json {CSV_PATTERNS})",
+        f"Projects (*{SUFFIX})",
+        "Documents (*.json)",
+        f"Points ({CSV_PATTERNS})",
+    )
+)
 
 
 class Documents(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Slot
@@ -116,10 +117,10 @@ class MainWindow(QMainWindow):
             columns.setdefault(DOCKS[key].column, []).append(dock)
         heads = [docks[0] for _, docks in sorted(columns.items())]
         self.addDockWidget(area, heads[0])
-        for left, right in zip(heads, heads[1:], strict=False):
+        for left, right in itertools.pairwise(heads):
             self.splitDockWidget(left, right, Qt.Orientation.Horizontal)
         for docks in columns.values():
-            for upper, lower in zip(docks, docks[1:], strict=False):
+            for upper, lower in itertools.pairwise(docks):
                 self.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
         self._apply_proportions()
 
@@ -190,7 +191,10 @@ class MainWindow(QMainWindow):
 
     def show_about(self) -> None:
         """What this is."""
-        text = "Draw data, stack layers, press Play and watch a network learn.\n\nMIT licence. Inter: OFL 1.1. Icons: Lucide, ISC."
+        text = (
+            "Draw data, stack layers, press Play and watch a network learn.\n\n"
+            "MIT licence. Inter: OFL 1.1. Icons: Lucide, ISC."
+        )
         QMessageBox.about(self, "Playground", text)
 
     def save_picture(self) -> None:

@@ -187,12 +187,12 @@ def _check_classes(classes: tuple[DataClass, ...], task: str) -> None:
         raise DocumentError(f"dataset.classes: expected 2 to {MOST_CLASSES}, got {len(classes)}")
     for i, one in enumerate(classes):
         _number(one.color, f"dataset.classes[{i}].color", 0, MOST_CLASSES - 1)
-        if not one.name.strip() or len(one.name) > 64:  # noqa: PLR2004
+        if not one.name.strip() or len(one.name) > 64:
             raise DocumentError(f"dataset.classes[{i}].name: expected 1 to 64 characters")
 
 
 def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ...]) -> None:
-    if xy.ndim != 2 or xy.shape[1] != 2 or targets.shape != (len(xy),) or test.shape != (len(xy),):  # noqa: PLR2004
+    if xy.ndim != 2 or xy.shape[1] != 2 or targets.shape != (len(xy),) or test.shape != (len(xy),):
         raise DocumentError("dataset.points: the columns do not have the same length")
     if not np.isfinite(xy).all() or not np.isfinite(targets).all():
         row = int(np.flatnonzero(~(np.isfinite(xy).all(axis=1) & np.isfinite(targets)))[0])

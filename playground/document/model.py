@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from playground.document.dataset import Dataset
-from playground.document.training import Training
 from playground.layers import Dense, Layer
+
+if TYPE_CHECKING:
+    from playground.document.dataset import Dataset
+    from playground.document.training import Training
 
 Task = Literal["classification", "regression"]
 OutputKind = Literal["sigmoid", "tanh", "linear", "softmax"]

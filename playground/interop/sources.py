@@ -1,4 +1,4 @@
-"""What a person can open: example names, generators, projects, document.json and CSV. One door for window and scripts."""
+"""What a person can open: examples, generators, projects, document.json and CSV. One door for window and scripts."""
 
 from __future__ import annotations
 

@@ -129,5 +129,4 @@ def torch_function(name: str) -> Callable[[torch.Tensor], torch.Tensor]:
     if name in by_hand:
         return by_hand[name]
     torch_name = ACTIVATIONS[name].torch_name or name
-    found = getattr(torch, torch_name, None) or getattr(functional, torch_name)
-    return found  # type: ignore[no-any-return]
+    return getattr(torch, torch_name, None) or getattr(functional, torch_name)

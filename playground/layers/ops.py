@@ -16,7 +16,7 @@ class OpCode(IntEnum):
     DROPOUT = 2
     """Zero with probability `value`, scale the rest by 1 / (1 - value), in training only."""
     BATCH_NORM = 3
-    """Normalize each unit over the batch; `value` is the momentum. Parameters: scale, shift; buffers: mean, variance."""
+    """Normalize every unit over the batch (`value`: momentum). Parameters: scale, shift. Buffers: mean, variance."""
     LAYER_NORM = 4
     """Normalize each sample over its units. Parameters: scale, shift."""
     NOISE = 5

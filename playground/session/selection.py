@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from playground.training.messages import NeuronAddress
+if TYPE_CHECKING:
+    from playground.training.messages import NeuronAddress
 
 
 class Selection(QObject):

@@ -185,21 +185,16 @@ def _drawn(slot: Slot, seed: int) -> NDArray[np.float64] | float:
         return 0.1 if slot.initialization == "tf-playground" else 0.0
     if slot.role != "weight":
         return slot.start
-    fan_out, fan_in = slot.shape
+    fan_out, fan_in = slot.shape[0], max(slot.shape[1], 1)
     random = np.random.default_rng([seed, *slot.key[1].encode(), slot.key[0]])
-    flat = random.random(slot.shape), random.standard_normal(slot.shape)
-    uniform, normal = 2.0 * flat[0] - 1.0, flat[1]
-    fan_in = max(fan_in, 1)
-    match slot.initialization:
-        case "glorot":
-            return uniform * np.sqrt(6.0 / (fan_in + fan_out))
-        case "he":
-            return normal * np.sqrt(2.0 / fan_in)
-        case "lecun":
-            return normal * np.sqrt(1.0 / fan_in)
-        case "naive":
-            return uniform / np.sqrt(fan_in)
-        case "tf-playground":
-            return uniform * 0.5
-        case _:
-            return 0.0
+    uniform = 2.0 * random.random(slot.shape) - 1.0
+    normal = random.standard_normal(slot.shape)
+    drawn = {
+        "glorot": uniform * np.sqrt(6.0 / (fan_in + fan_out)),
+        "he": normal * np.sqrt(2.0 / fan_in),
+        "lecun": normal * np.sqrt(1.0 / fan_in),
+        "naive": uniform / np.sqrt(fan_in),
+        "tf-playground": uniform * 0.5,
+        "zeros": np.zeros(slot.shape),
+    }
+    return drawn[slot.initialization]

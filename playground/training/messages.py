@@ -118,6 +118,7 @@ class ProbeRequest:
         space_cells: Cells along a side of the bent sheet of the large space `main_space`.
         strip_cells: Cells along a side of the sheet of the small spaces.
         main_space: Uid of the large space; None for none.
+        morph_space: Uid of the space that the large one is on its way to, sampled as finely; None when it stands still.
         space_view: "auto", "pca", "units" or "readout".
         space_units: The pair of units shown when `space_view` is "units".
         answers: Whether the answers at the data points are wanted (misclassified marks, confusion).
@@ -131,6 +132,7 @@ class ProbeRequest:
     space_cells: int = 0
     strip_cells: int = 0
     main_space: int | None = None
+    morph_space: int | None = None
     space_view: str = "auto"
     space_units: tuple[int, int] = (0, 1)
     answers: bool = False
@@ -177,7 +179,12 @@ class Checkpoint:
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """By name, for a file."""
         counters = np.array([self.steps, self.epoch, self.cursor], dtype=np.int64)
-        return {"parameters": self.parameters, "buffers": self.buffers, "slots": self.slots, "counters": counters}
+        return {
+            "parameters": self.parameters,
+            "buffers": self.buffers,
+            "slots": self.slots,
+            "counters": counters,
+        }
 
     @classmethod
     def from_arrays(cls, arrays: dict[str, NDArray[Any]]) -> Checkpoint:
@@ -219,8 +226,10 @@ class Space:
         sheet: Corners of the bent sheet, (cells + 1, cells + 1, 2); row 0 is the bottom (least y) of the plane.
         separability: Accuracy of the best straight cut, 0 to 1; R² of the best plane for regression.
         kept: Share of the variance that the view keeps.
-        view: How it was made: "plane", "pca", "units", "readout", "histogram" or "logits", for the caption.
-        cut: Ends of the line by which the output cuts this space, (2, 2), or None.
+        view: How it was made: "plane", "pca", "units", "readout", "histogram", "triangle" or "logits", for the caption.
+        cut: Ends of the straight lines by which the output cuts this space, (lines, 2, 2), or None where they are not
+            straight in this view. One line for two classes, three rays for three.
+        answers: The network's answers at the corners of the sheet, (cells + 1, cells + 1, K) as in `Snapshot.map`.
     """
 
     uid: int
@@ -231,6 +240,7 @@ class Space:
     kept: float
     view: str
     cut: Array | None = None
+    answers: Array | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +259,8 @@ class Snapshot:
         focus: The neuron that `focus_map` shows.
         focus_map: Its output, (H, W).
         focus_scale: Magnitude that gets full colour.
-        inputs: (F, n, n) pictures of all inputs in `layers.inputs.INPUTS`' order, switched off ones included.
+        inputs: (F, n, n) pictures of all inputs in `layers.inputs.INPUTS`' order, switched off ones included;
+            each is divided by its own magnitude, so that x² and sin x both show.
         neurons: By uid, (units, n, n), row 0 at the bottom; the output (uid 0) holds its answer for each output unit.
         scales: By uid, the magnitude that gets full colour.
         spaces: In the order of `ProbeRequest.space_uids`.
@@ -261,6 +272,8 @@ class Snapshot:
         device: "CPU" ...
         epochs_per_second: Over the last second; 0 when paused.
         learning_rate: With its schedule applied.
+        last_finite_epoch: While DIVERGED, the epoch of the good weights that training has gone back to.
+        stopped: Whether the stop rule, not a person, has paused; `message` says why.
     """
 
     run: int
@@ -286,3 +299,4 @@ class Snapshot:
     epochs_per_second: float = 0.0
     learning_rate: float = 0.0
     last_finite_epoch: int | None = None
+    stopped: bool = False

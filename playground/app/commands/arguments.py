@@ -36,7 +36,7 @@ def size(text: str) -> tuple[int, int]:
     if not cross or not width.isdecimal() or not height.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a size such as 1440x900")
     result = int(width), int(height)
-    if not all(100 <= length <= 8000 for length in result):  # noqa: PLR2004
+    if not all(100 <= length <= 8000 for length in result):
         raise argparse.ArgumentTypeError("sizes go from 100x100 to 8000x8000")
     return result
 

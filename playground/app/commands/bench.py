@@ -1,4 +1,4 @@
-"""measure training speed, frames and start-up on this machine"""
+"""measure training speed, frames and start-up on this machine."""
 
 from __future__ import annotations
 

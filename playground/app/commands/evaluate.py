@@ -1,4 +1,4 @@
-"""write the network's outputs at given points"""
+"""write the network's outputs at given points."""
 
 from __future__ import annotations
 

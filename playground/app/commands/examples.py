@@ -1,4 +1,4 @@
-"""list the examples that come with the program"""
+"""list the examples that come with the program."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     import argparse
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None."""
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """It takes none."""
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(_arguments: argparse.Namespace) -> int:
     """Print a line for each example: name, task, points, network."""
     for name in example_names():
         document = example(name)

@@ -1,4 +1,4 @@
-"""say what is installed and what can train"""
+"""say what is installed and what can train."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ PACKAGES = (
 )
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None."""
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """It takes none."""
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(_arguments: argparse.Namespace) -> int:
     """Print versions, devices and folders."""
     rows = {"Python": f"{platform.python_version()} on {platform.platform()}"}
     rows |= {name: _version(name) for name in PACKAGES}

@@ -1,4 +1,4 @@
-"""train, then write a picture of the window or of one view"""
+"""train, then write a picture of the window or of one view."""
 
 from __future__ import annotations
 

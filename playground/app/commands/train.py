@@ -1,4 +1,4 @@
-"""train without a window and print the result"""
+"""train without a window and print the result."""
 
 from __future__ import annotations
 

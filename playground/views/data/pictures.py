@@ -28,7 +28,7 @@ VALUE_STEPS = 9
 def generator_picture(name: str, side: int) -> QImage:
     """What a generator makes, without a person's settings."""
     made = GENERATORS[name]
-    sample = generate(name, MOST_POINTS if made.classes <= 2 else 240, made.default_noise, 1)  # noqa: PLR2004
+    sample = generate(name, MOST_POINTS if made.classes <= 2 else 240, made.default_noise, 1)
     classes = default_classes(sample.class_count) if made.task == "classification" else ()
     return dataset_picture(make_dataset(sample.points, sample.targets, classes), side)
 
