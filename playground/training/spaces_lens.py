@@ -1,0 +1,295 @@
+"""Which way to look at one layer, decided by its width, its place and what the person asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.document.model import OUTPUT_UID
+from playground.training.messages import INPUT_UID
+from playground.training.spaces_views import (
+    NOTHING,
+    SMOOTHING,
+    TRIANGLE,
+    Array,
+    centred_rows,
+    dot_histogram,
+    jitter,
+    kept_variance,
+    principal_axes,
+    procrustes,
+    readout_axes,
+    readout_weights,
+    steady_axes,
+    triangle,
+    turn_towards,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+LEAST_SPAN = 1e-6
+STRAIGHT = 1e-3
+"""A view that misses less than this share of the output weights shows the border as a straight line."""
+FLAT = 2
+"""Layers of this width need no projection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Numbers at the data points, (M, width), and at the corners of the sheet, (S, width)."""
+
+    points: Array
+    sheet: Array
+
+    @property
+    def width(self) -> int:
+        """Units."""
+        return int(self.sheet.shape[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One layer to look at.
+
+    Attributes:
+        view: As in `ProbeRequest.space_view`.
+        units: The pair for the view "units".
+        classes: 0 for regression.
+        order: Targets of the points: dots of one class keep together.
+        sums: What the output layer makes of the same places.
+        chances: Probabilities of three classes; the output alone has them.
+        last_hidden: Whether the output reads this layer.
+    """
+
+    uid: int
+    values: Values
+    view: str
+    units: tuple[int, int]
+    classes: int
+    order: NDArray[Any]
+    sums: Values
+    chances: Values | None
+    last_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One layer in two dimensions: points (M, 2), sheet (S, 2), and the rest as in `messages.Space`."""
+
+    points: Array
+    sheet: Array
+    view: str = "plane"
+    kept: float = 1.0
+    cut: Array | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last picture of a layer.
+
+    Attributes:
+        view: How it was seen; another view begins anew.
+        axes: (width, 2), of a linear view.
+        span: Least and greatest value of a histogram.
+    """
+
+    view: str = ""
+    axes: Array | None = None
+    span: tuple[float, float] | None = None
+
+    def begin(self, view: str) -> None:
+        """Forget what belongs to another view."""
+        if view != self.view:
+            self.view, self.axes, self.span = view, None, None
+
+
+def look(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    """The picture of a stage, turned to match the one before it."""
+    view = choose_view(stage)
+    memory.begin(view)
+    return _LOOKS[view](stage, before, memory)
+
+
+def choose_view(stage: Stage) -> str:
+    """The name of the view, of those in `messages.Space`."""
+    width = stage.values.width
+    if stage.uid == INPUT_UID:
+        return "plane"
+    if width == 1:
+        return "histogram"
+    if stage.uid == OUTPUT_UID:
+        return "triangle" if stage.chances is not None else "logits"
+    if stage.view in {"units", "pca"}:
+        return stage.view
+    if stage.last_hidden and _has_readout(stage) and (width > FLAT or stage.view == "readout"):
+        return "readout"
+    return "units" if width == FLAT else "pca"
+
+
+def _has_readout(stage: Stage) -> bool:
+    """With four classes and more no plane shows all borders straight; that takes asking for it."""
+    return stage.classes <= len(TRIANGLE) or stage.view == "readout"
+
+
+def _plane(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    del before, memory
+    return Picture(stage.values.points, stage.values.sheet)
+
+
+def _units(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    del before, memory
+    pair = (0, 1) if stage.view != "units" else stage.units
+    axes = np.eye(stage.values.width)[:, [min(max(unit, 0), stage.values.width - 1) for unit in pair]]
+    return _through(stage, _cloud(stage), axes, "units", centre=np.zeros(2))
+
+
+def _pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    cloud = _cloud(stage)
+    axes = principal_axes(cloud.rows, memory.axes)
+    if memory.axes is None:
+        axes = axes @ procrustes(_seen(stage, axes), _joined(before))
+    else:
+        axes = steady_axes(axes, memory.axes)
+        axes = axes @ turn_towards(_seen(stage, axes), _joined(before))
+    memory.axes = axes
+    return _through(stage, cloud, axes, "logits" if stage.uid == OUTPUT_UID else "pca")
+
+
+def _readout(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    if stage.classes == len(TRIANGLE):
+        return _logit_plane(stage)
+    if stage.sums.width > 1:
+        return _logits_by_pca(stage, before, memory)
+    cloud = _cloud(stage)
+    if cloud.line is None:
+        return _pca(stage, before, memory)
+    axes = readout_axes(cloud.rows, cloud.line[0], memory.axes)
+    if memory.axes is None:
+        up = _seen(stage, axes)[:, 1]
+        axes[:, 1] *= -1.0 if (up - up.mean()) @ _joined(before)[:, 1] < 0.0 else 1.0
+    memory.axes = axes
+    return _through(stage, cloud, axes, "readout")
+
+
+def _logit_plane(stage: Stage) -> Picture:
+    """Sums of three classes on the plane in which only their differences count: borders are three rays."""
+    points, sheet = stage.sums.points @ TRIANGLE, stage.sums.sheet @ TRIANGLE
+    reach = 1.2 * float(np.abs(np.concatenate((points, sheet))).max())
+    rays = np.stack((np.zeros((3, 2)), -reach * TRIANGLE), axis=1)
+    rows, seen = _cloud(stage).rows, centred_rows(points, sheet)[1]
+    axes = np.linalg.qr(np.column_stack([readout_weights(rows, seen[:, i]) for i in range(2)]))[0]
+    return Picture(points, sheet, "readout", kept_variance(rows, axes), rays)
+
+
+def _logits_by_pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    output = replace(stage, uid=OUTPUT_UID, values=stage.sums, last_hidden=False)
+    return replace(_pca(output, before, memory), view="readout")
+
+
+def _histogram(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    del before
+    shown = (stage.values.points if len(stage.values.points) else stage.values.sheet)[:, 0]
+    threshold = _threshold(stage)
+    low, high = float(shown.min()), float(shown.max())
+    if stage.uid == OUTPUT_UID and threshold is not None:
+        low, high = min(low, threshold), max(high, threshold)
+    if high - low < LEAST_SPAN:
+        low, high = low - 0.5, high + 0.5
+    if memory.span is not None:
+        low, high = (old + SMOOTHING * (new - old) for old, new in zip(memory.span, (low, high), strict=True))
+    memory.span = (low, high)
+    points = dot_histogram(stage.values.points[:, 0], stage.order, memory.span)
+    baseline = np.clip(stage.values.sheet[:, 0], low, high)
+    sheet = np.column_stack((baseline, np.zeros(len(baseline))))
+    cut = None if threshold is None else np.array([[[threshold, 0.0], [threshold, 0.9 * (high - low)]]])
+    return Picture(points, sheet, "histogram", 1.0, cut)
+
+
+def _threshold(stage: Stage) -> float | None:
+    """The value at which the answer changes from one class to the other."""
+    if stage.classes == 0 or stage.sums.width > 1:
+        return None
+    if stage.uid == OUTPUT_UID:
+        return 0.0
+    line = _cloud(stage).line
+    return None if line is None else float(-line[1] / line[0][0])
+
+
+def _triangle(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    del before, memory
+    chances = stage.chances or stage.values
+    points = triangle(chances.points) + jitter(len(chances.points))
+    rays = np.stack((np.zeros((3, 2)), -0.5 * TRIANGLE), axis=1)
+    return Picture(points, triangle(chances.sheet), "triangle", 1.0, rays)
+
+
+_LOOKS: dict[str, Callable[[Stage, Picture, Memory], Picture]] = {
+    "plane": _plane,
+    "units": _units,
+    "pca": _pca,
+    "readout": _readout,
+    "histogram": _histogram,
+    "triangle": _triangle,
+    "logits": _pca,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cloud:
+    """What linear views need to know of a stage.
+
+    Attributes:
+        mean: Of points and sheet, (width,).
+        rows: Centred, as `centred_rows` gives them.
+        line: Weights and bias with which the one output reads the stage; None where it does not.
+    """
+
+    mean: Array
+    rows: Array
+    line: tuple[Array, float] | None
+
+
+def _cloud(stage: Stage) -> _Cloud:
+    mean, rows = centred_rows(stage.values.points, stage.values.sheet)
+    if not stage.last_hidden or stage.sums.width != 1:
+        return _Cloud(mean, rows, None)
+    sum_mean, sum_rows = centred_rows(stage.sums.points, stage.sums.sheet)
+    weights = readout_weights(rows, sum_rows[:, 0])
+    reads = bool(np.linalg.norm(weights) > NOTHING)
+    return _Cloud(mean, rows, (weights, float(sum_mean[0] - mean @ weights)) if reads else None)
+
+
+def _through(stage: Stage, cloud: _Cloud, axes: Array, view: str, *, centre: Array | None = None) -> Picture:
+    """A linear view: activations times axes; the mean lies at the origin unless `centre` says what does."""
+    offset = cloud.mean @ axes if centre is None else centre
+    points, sheet = stage.values.points @ axes - offset, stage.values.sheet @ axes - offset
+    cut = None
+    if cloud.line is not None and stage.classes > 0:
+        weights, bias = cloud.line
+        flat = axes.T @ weights
+        if np.linalg.norm(weights - axes @ flat) <= STRAIGHT * np.linalg.norm(weights):
+            cut = _line_ends(flat, bias + float(offset @ flat), np.concatenate((points, sheet)))
+    return Picture(points, sheet, view, kept_variance(cloud.rows, np.linalg.qr(axes)[0]), cut)
+
+
+def _line_ends(weights: Array, bias: float, picture: Array) -> Array:
+    """The line `weights @ p + bias = 0` across a picture, (1, 2, 2)."""
+    middle = 0.5 * (picture.min(axis=0) + picture.max(axis=0))
+    reach = 1.5 * float(np.abs(picture - middle).max()) + NOTHING
+    size = float(weights @ weights)
+    foot = middle - (weights @ middle + bias) / size * weights
+    along = np.array([-weights[1], weights[0]]) / np.sqrt(size)
+    return np.array([[foot - reach * along, foot + reach * along]])
+
+
+def _joined(picture: Picture) -> Array:
+    return np.concatenate((picture.points, picture.sheet))
+
+
+def _seen(stage: Stage, axes: Array) -> Array:
+    return np.concatenate((stage.values.points, stage.values.sheet)) @ axes

@@ -1,0 +1,164 @@
+"""Ways to see many units in two dimensions, and to keep the picture still while the network learns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+SMOOTHING = 0.25
+"""Share of the new view that each picture takes on: an axis that jumps is followed within a few frames."""
+NOTHING = 1e-9
+"""What is smaller counts as zero."""
+MOST_TURN = np.deg2rad(2.0)
+"""The most that a picture turns towards its neighbour in one frame."""
+EXACT_WIDTH = 64
+"""Wider layers get their axes by orthogonal iteration instead of a full decomposition."""
+HISTOGRAM_COLUMNS = 36
+JITTER = 0.03
+
+_ANGLES = np.deg2rad([210.0, -30.0, 90.0])
+TRIANGLE: Array = np.stack((np.cos(_ANGLES), np.sin(_ANGLES)), axis=1)
+"""Corners of the triangle of three classes, (3, 2), around the origin: left, right, top."""
+
+
+def centred_rows(points: Array, sheet: Array) -> tuple[Array, Array]:
+    """Activations of points and sheet about their common mean, each set with half of the weight.
+
+    Returns:
+        The mean, (width,), and rows R, (M + S, width), such that R.T @ R is the covariance.
+    """
+    parts = [part for part in (points, sheet) if len(part)]
+    mean = np.mean([part.mean(axis=0) for part in parts], axis=0)
+    scaled = [(part - mean) / np.sqrt(len(parts) * len(part)) for part in parts]
+    return mean, np.concatenate(scaled)
+
+
+def principal_axes(rows: Array, start: Array | None = None) -> Array:
+    """The two directions of largest variance, (width, 2), orthonormal.
+
+    Args:
+        rows: As `centred_rows` gives them; two columns at least.
+        start: Axes of the last picture, from which a wide layer goes on.
+    """
+    width = rows.shape[1]
+    if width <= EXACT_WIDTH:
+        return np.asarray(np.linalg.eigh(rows.T @ rows)[1][:, :-3:-1])
+    block = np.random.default_rng(width).standard_normal((width, 6))
+    if start is not None:
+        block[:, :2] = start * np.sqrt(width)
+    for _ in range(8 if start is None else 3):
+        block = np.linalg.qr(rows.T @ (rows @ block))[0]
+    seen = rows @ block
+    return np.asarray(block @ np.linalg.eigh(seen.T @ seen)[1][:, :-3:-1])
+
+
+def kept_variance(rows: Array, axes: Array) -> float:
+    """Share of the variance of the rows that lies in the span of orthonormal axes; 1 when nothing varies."""
+    total = float(np.sum(rows * rows))
+    return min(1.0, float(np.sum((rows @ axes) ** 2)) / total) if total > NOTHING**2 else 1.0
+
+
+def procrustes(picture: Array, target: Array) -> Array:
+    """The turn or mirroring R, (2, 2), that brings `picture @ R` nearest to `target` (Schönemann 1966).
+
+    Both are (M, 2) and taken about their means. Their sizes do not matter.
+    """
+    left, _, right = np.linalg.svd((picture - picture.mean(axis=0)).T @ (target - target.mean(axis=0)))
+    return np.asarray(left @ right)
+
+
+def turn_towards(picture: Array, target: Array) -> Array:
+    """A small turn, (2, 2), of `picture` towards `target`; never a mirroring."""
+    cross = (picture - picture.mean(axis=0)).T @ (target - target.mean(axis=0))
+    angle = np.arctan2(cross[0, 1] - cross[1, 0], cross[0, 0] + cross[1, 1])
+    angle = float(np.clip(SMOOTHING * angle, -MOST_TURN, MOST_TURN))
+    return np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+
+
+def steady_axes(axes: Array, previous: Array) -> Array:
+    """The last axes a part of the way towards new ones, turned to match; orthonormal, (width, 2)."""
+    left, _, right = np.linalg.svd(axes.T @ previous)
+    mixed = (1.0 - SMOOTHING) * previous + SMOOTHING * (axes @ left @ right)
+    return orthonormal(mixed)
+
+
+def orthonormal(axes: Array) -> Array:
+    """The nearest axes at right angles and of unit length."""
+    left, _, right = np.linalg.svd(axes, full_matrices=False)
+    return np.asarray(left @ right)
+
+
+def readout_weights(rows: Array, sums: Array) -> Array:
+    """The output weights as the layer's activations tell them, (width,).
+
+    A sum of the output is linear in the last hidden layer, so least squares gives its weights back;
+    directions in which nothing varies, and which no picture shows, get none.
+
+    Args:
+        rows: As `centred_rows` gives them.
+        sums: The output's sum at the same places, centred and scaled alike.
+    """
+    square = rows.T @ rows
+    ridge = 1e-10 * np.trace(square) / max(len(square), 1) + 1e-30
+    return np.asarray(np.linalg.solve(square + ridge * np.eye(len(square)), rows.T @ sums))
+
+
+def readout_axes(rows: Array, weights: Array, previous: Array | None) -> Array:
+    """Across: along the output weights. Up: first principal component of the rest. (width, 2), orthonormal.
+
+    Args:
+        rows: As `centred_rows` gives them; two columns at least.
+        weights: Not zero.
+        previous: The axes of the last picture, for the sign and a smooth way.
+    """
+    across = weights / np.linalg.norm(weights)
+    rest = rows - np.outer(rows @ across, across)
+    up = principal_axes(rest, previous)[:, 0]
+    if previous is not None:
+        up = up if up @ previous[:, 1] >= 0.0 else -up
+        up = (1.0 - SMOOTHING) * previous[:, 1] + SMOOTHING * up
+    up = up - (up @ across) * across
+    size = np.linalg.norm(up)
+    if size < NOTHING:
+        up = np.eye(len(across))[int(np.argmin(np.abs(across)))]
+        up = up - (up @ across) * across
+        size = np.linalg.norm(up)
+    return np.column_stack((across, up / size))
+
+
+def dot_histogram(values: Array, order: NDArray[Any], span: tuple[float, float]) -> Array:
+    """Places of the points in a histogram made of dots, (M, 2).
+
+    Columns begin at multiples of their width, so that a threshold at zero falls between two of them. Dots of
+    one column lie above each other in the order of `order`: classes keep together.
+
+    Args:
+        values: What is counted, (M,).
+        order: Lower ones lie lower, (M,).
+        span: Least and greatest value shown; what is outside goes to the outermost columns.
+    """
+    low, high = span
+    width = (high - low) / HISTOGRAM_COLUMNS
+    column = np.floor(np.clip(values, low, high) / width).astype(np.int64)
+    column = np.minimum(column, int(np.ceil(high / width)) - 1)
+    sequence = np.lexsort((order, column))
+    ranked = column[sequence]
+    height = np.empty(len(values))
+    height[sequence] = np.arange(len(values)) - np.searchsorted(ranked, ranked, side="left")
+    tallest = float(height.max(initial=0.0)) + 1.0
+    pitch = min(width, 0.8 * (high - low) / tallest)
+    return np.column_stack(((column + 0.5) * width, (height + 0.5) * pitch))
+
+
+def triangle(chances: Array) -> Array:
+    """Probabilities of three classes, (M, 3), as places in `TRIANGLE`, (M, 2)."""
+    return chances @ TRIANGLE
+
+
+def jitter(count: int) -> Array:
+    """Small offsets, (count, 2), the same in every frame: points in a corner stay countable."""
+    return np.random.default_rng(0).uniform(-JITTER, JITTER, (count, 2))

@@ -1,0 +1,356 @@
+"""Spaces against exact facts: what linear algebra says must come out, and what must never happen."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.document.dataset import Dataset, default_classes, frozen
+from playground.document.model import Document
+from playground.document.training import Training
+from playground.layers import Dense
+from playground.training.messages import ProbeRequest
+from playground.training.spaces import MOST_POINTS, SpaceMemory, chosen_points, sheet_corners, spaces
+from playground.training.spaces_separability import separability
+from playground.training.spaces_views import (
+    TRIANGLE,
+    dot_histogram,
+    principal_axes,
+    procrustes,
+    steady_axes,
+    triangle,
+)
+
+
+def document(points, targets, widths=(8, 8), classes=2, task="classification"):
+    dtype = np.int64 if task == "classification" else np.float64
+    data = Dataset(
+        frozen(points, np.float64),
+        frozen(targets, dtype),
+        frozen(np.zeros(len(points)), np.bool_),
+        default_classes(classes) if task == "classification" else (),
+    )
+    network = tuple(Dense(uid=i + 1, units=width) for i, width in enumerate(widths))
+    loss = "cross_entropy" if task == "classification" else "mse"
+    return Document(task, data, ("x", "y"), network, Training(loss=loss))
+
+
+def network(*weights, activation=np.tanh):
+    """Hidden layers with an activation, then sums."""
+
+    def forward(points):
+        layers = [points]
+        for i, (weight, bias) in enumerate(weights):
+            sums = layers[-1] @ weight.T + bias
+            layers.append(sums if i == len(weights) - 1 else activation(sums))
+        return layers
+
+    return forward
+
+
+def drawn(seed, *widths, scale=0.7):
+    rng = np.random.default_rng(seed)
+    pairs = zip(widths, widths[1:], strict=False)
+    return [(scale * rng.normal(size=(b, a)), scale * rng.normal(size=b)) for a, b in pairs]
+
+
+def request(*uids, **fields):
+    return ProbeRequest(space_uids=uids, space_cells=fields.pop("cells", 12), strip_cells=6, **fields)
+
+
+@pytest.fixture
+def blobs():
+    rng = np.random.default_rng(0)
+    points = np.concatenate((rng.normal(-3, 0.5, (60, 2)), rng.normal(3, 0.5, (60, 2))))
+    return points, np.repeat([0, 1], 60)
+
+
+@pytest.fixture
+def xor():
+    points = np.random.default_rng(1).uniform(-5, 5, (400, 2))
+    return points, (points[:, 0] * points[:, 1] > 0).astype(int)
+
+
+def test_an_identity_layer_leaves_points_and_grid_where_they_are(blobs):
+    doc = document(*blobs, widths=(2,))
+    layers = network((np.eye(2), np.zeros(2)), (np.ones((1, 2)), np.zeros(1)), activation=lambda z: z)
+    (plane, first), chosen = spaces(layers, doc, request(-1, 1, main_space=1), SpaceMemory())
+    np.testing.assert_allclose(first.points, blobs[0][chosen], atol=1e-6)
+    np.testing.assert_allclose(first.sheet, sheet_corners(12), atol=1e-6)
+    np.testing.assert_allclose(plane.points, first.points, atol=1e-6)
+    assert plane.view == "plane"
+    assert first.sheet[0, 0].tolist() == [-6.0, -6.0]
+    assert first.sheet[0, -1].tolist() == [6.0, -6.0]
+
+
+def test_a_linear_layer_fed_from_the_plane_keeps_all_variance_and_all_distances(blobs):
+    doc = document(*blobs, widths=(7,))
+    turn = np.linalg.qr(np.random.default_rng(2).normal(size=(7, 2)))[0]
+    layers = network((turn, np.zeros(7)), (np.ones((1, 7)), np.zeros(1)), activation=lambda z: z)
+    (space,), _ = spaces(layers, doc, request(1, space_view="pca"), SpaceMemory())
+    assert space.kept == pytest.approx(1.0, abs=1e-9)
+    assert space.width == 7
+    # an isometry of the plane, turned onto the plane, is the plane
+    np.testing.assert_allclose(space.points - space.points[0], blobs[0] - blobs[0][0], atol=1e-4)
+
+
+@pytest.mark.parametrize("width", [3, 8, 90])
+def test_small_changes_of_the_weights_never_flip_a_picture(blobs, width):
+    doc = document(*blobs, widths=(width, width))
+    memory, weights = SpaceMemory(), drawn(3, 2, width, width, 1, scale=1.2 / np.sqrt(width))
+    rng, last = np.random.default_rng(4), None
+    for _ in range(60):
+        for weight, _bias in weights:
+            weight += 0.02 * rng.normal(size=weight.shape) / np.sqrt(width)
+        found, _ = spaces(network(*weights), doc, request(-1, 1, 2), memory)
+        pictures = [space.points - space.points.mean(axis=0) for space in found[1:]]
+        for picture, before in zip(pictures, last or pictures, strict=True):
+            assert np.linalg.norm(picture - before) < 0.35 * np.linalg.norm(before)
+        last = pictures
+
+
+def test_axes_that_swap_are_followed_within_some_frames_and_not_at_once():
+    axes, swapped = np.eye(4)[:, :2], np.eye(4)[:, [2, 1]]
+    once = steady_axes(swapped, axes)
+    assert np.abs(once - axes).max() < 0.5
+    for _ in range(40):
+        once = steady_axes(swapped, once)
+    np.testing.assert_allclose(once @ once.T, swapped @ swapped.T, atol=1e-3)
+
+
+@given(st.floats(-np.pi, np.pi), st.booleans(), st.integers(0, 1000))
+@settings(max_examples=30, deadline=None)
+def test_procrustes_undoes_a_turn_and_a_mirroring(angle, mirrored, seed):
+    picture = np.random.default_rng(seed).normal(size=(20, 2))
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    turn = turn @ np.diag([1.0, -1.0 if mirrored else 1.0])
+    np.testing.assert_allclose((3.0 * picture @ turn) @ procrustes(picture @ turn, picture), 3.0 * picture, atol=1e-9)
+
+
+def test_wide_layers_get_the_axes_that_a_full_decomposition_gives():
+    rng = np.random.default_rng(5)
+    rows = rng.normal(size=(300, 100)) * np.concatenate(([9.0, 6.0], np.full(98, 0.3)))
+    axes = principal_axes(rows)
+    np.testing.assert_allclose(axes.T @ axes, np.eye(2), atol=1e-9)
+    assert np.linalg.norm(axes[:2]) == pytest.approx(np.sqrt(2.0), abs=1e-2)
+
+
+# ---- the last hidden layer --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [2, 3, 8, 80])
+def test_the_border_of_two_classes_is_the_cut_of_the_last_hidden_layer(blobs, width):
+    doc = document(*blobs, widths=(8, width))
+    weights = drawn(6, 2, 8, width, 1)
+    (hidden, output), _ = spaces(network(*weights), doc, request(2, 0), SpaceMemory())
+    assert hidden.view == ("units" if width == 2 else "readout")
+    start, end = hidden.cut[0].astype(np.float64)
+    normal = np.array([start[1] - end[1], end[0] - start[0]])
+    side = (hidden.points - start) @ normal
+    sums = network(*weights)(blobs[0].astype(np.float32))[-1][:, 0]
+    clear = np.abs(sums) > 0.02 * np.abs(sums).max()
+    agree = np.sign(side)[clear] == np.sign(sums)[clear]
+    assert agree.all() or not agree.any()
+    assert output.cut[0, :, 0].tolist() == [0.0, 0.0]
+
+
+def test_the_readout_view_has_the_second_class_on_the_right(blobs):
+    weights = drawn(7, 2, 6, 1)
+    (hidden,), _ = spaces(network(*weights), document(*blobs, widths=(6,)), request(1), SpaceMemory())
+    sums = network(*weights)(blobs[0].astype(np.float32))[-1][:, 0]
+    assert np.corrcoef(hidden.points[:, 0], sums)[0, 1] == pytest.approx(1.0, abs=1e-4)
+    assert np.ptp(hidden.cut[0, :, 0]) < 1e-4
+
+
+def test_three_classes_are_read_out_in_the_plane_of_their_differences():
+    rng = np.random.default_rng(8)
+    points, targets = rng.uniform(-5, 5, (90, 2)), rng.integers(0, 3, 90)
+    weights = drawn(9, 2, 6, 3)
+    found, _ = spaces(network(*weights), document(points, targets, (6,), 3), request(1, 0), SpaceMemory())
+    hidden, output = found
+    best = network(*weights)(points.astype(np.float32))[-1].argmax(axis=1)
+    np.testing.assert_array_equal((hidden.points @ TRIANGLE.T).argmax(axis=1), best)
+    assert hidden.view == "readout"
+    assert hidden.cut.shape == (3, 2, 2)
+    assert output.view == "triangle"
+    assert 0.0 < hidden.kept <= 1.0
+
+
+def test_the_corners_of_the_triangle_are_sure_answers():
+    np.testing.assert_allclose(triangle(np.eye(3)), TRIANGLE)
+    np.testing.assert_allclose(triangle(np.full((1, 3), 1 / 3)), [[0.0, 0.0]], atol=1e-12)
+
+
+def test_more_classes_are_seen_by_their_principal_axes():
+    rng = np.random.default_rng(10)
+    points, targets = rng.uniform(-5, 5, (90, 2)), rng.integers(0, 5, 90)
+    doc = document(points, targets, (6,), 5)
+    layers = network(*drawn(11, 2, 6, 5))
+    (hidden, output), _ = spaces(layers, doc, request(1, 0), SpaceMemory())
+    assert (hidden.view, output.view) == ("pca", "logits")
+    (asked,), _ = spaces(layers, doc, request(1, space_view="readout"), SpaceMemory())
+    assert asked.view == "readout"
+    assert hidden.answers.shape[-1] == 5
+    np.testing.assert_allclose(hidden.answers.sum(axis=-1), 1.0, atol=1e-5)
+
+
+def test_two_chosen_units_are_shown_as_they_are(blobs):
+    layers = network(*drawn(12, 2, 6, 6, 1))
+    asked = request(1, 2, space_view="units", space_units=(4, 1), main_space=1)
+    (first, second), _ = spaces(layers, document(*blobs, widths=(6, 6)), asked, SpaceMemory())
+    np.testing.assert_allclose(first.points, layers(blobs[0].astype(np.float32))[1][:, [4, 1]], atol=1e-5)
+    assert (first.view, second.view) == ("units", "readout")
+
+
+# ---- dot histograms ---------------------------------------------------------------------------------------------------
+
+
+@given(
+    st.lists(st.floats(-1e5, 1e5, allow_nan=False), min_size=1, max_size=60), st.floats(-50, 50), st.floats(0.1, 99)
+)
+@settings(max_examples=60, deadline=None)
+def test_dots_never_lie_on_each_other_and_stay_on_their_side_of_zero(values, low, length):
+    values = np.array(values)
+    places = dot_histogram(values, np.zeros(len(values)), (low, low + length))
+    assert np.isfinite(places).all()
+    assert len(np.unique(places.round(9), axis=0)) == len(values)
+    inside = (values >= low) & (values <= low + length) & (np.abs(values) > 1e-6 * (abs(low) + length))
+    same_side = np.sign(places[inside, 0]) == np.sign(values[inside])
+    assert same_side.all()
+
+
+def test_dots_of_one_class_keep_together_in_their_column():
+    places = dot_histogram(np.zeros(6), np.array([1, 0, 1, 0, 1, 0]), (-1.0, 1.0))
+    assert places[[1, 3, 5], 1].max() < places[[0, 2, 4], 1].min()
+
+
+@pytest.mark.parametrize("last", [True, False])
+def test_a_layer_of_one_unit_is_a_histogram(blobs, last):
+    widths = (1,) if last else (1, 3)
+    doc = document(*blobs, widths=widths)
+    (space,), _ = spaces(network(*drawn(13, 2, *widths, 1)), doc, request(1), SpaceMemory())
+    assert space.view == "histogram"
+    assert (space.cut is not None) == last
+
+
+# ---- separability -----------------------------------------------------------------------------------------------------
+
+
+def test_blobs_are_separable_and_xor_is_not(blobs, xor):
+    assert separability(*blobs, 2, None)[0] == 1.0
+    assert separability(*xor, 2, None)[0] < 0.8
+    lifted = np.column_stack((xor[0], xor[0][:, 0] * xor[0][:, 1]))
+    assert separability(lifted, xor[1], 2, None)[0] > 0.97
+
+
+def test_a_warm_model_converges_over_frames_and_survives_a_changed_layer():
+    rng = np.random.default_rng(14)
+    values = rng.normal(size=(300, 6))
+    targets = (values @ rng.normal(size=6) > 0).astype(int)
+    score, fit = separability(values, targets, 2, None)
+    for _ in range(20):
+        score, fit = separability(values, targets, 2, fit)
+    assert score == 1.0
+    for _ in range(5):
+        score, fit = separability(-values, targets, 2, fit)
+    assert score > 0.97
+
+
+def test_three_classes_in_a_row_take_two_lines():
+    values = np.concatenate([np.random.default_rng(i).normal((i * 6.0, 0), 0.6, (50, 2)) for i in range(3)])
+    targets, fit, score = np.repeat([0, 1, 2], 50), None, 0.0
+    for _ in range(10):
+        score, fit = separability(values, targets, 3, fit)
+    assert score > 0.98
+
+
+def test_regression_is_scored_by_the_best_plane():
+    points = np.random.default_rng(15).uniform(-1, 1, (200, 2))
+    assert separability(points, points @ [2.0, -1.0] + 3.0, 0, None)[0] == pytest.approx(1.0, abs=1e-6)
+    assert separability(points, points[:, 0] * points[:, 1], 0, None)[0] < 0.1
+    assert separability(points, np.ones(200), 0, None)[0] == 0.0
+
+
+# ---- whatever comes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e30])
+@pytest.mark.parametrize("classes", [0, 1, 2, 3, 6])
+def test_pictures_stay_finite_when_the_network_does_not(bad, classes):
+    rng = np.random.default_rng(16)
+    task = "classification" if classes else "regression"
+    targets = rng.integers(0, max(classes, 1), 40) if classes else rng.normal(size=40)
+    doc = document(rng.uniform(-5, 5, (40, 2)), targets, (4, 1, 2), classes, task)
+    weights = drawn(17, 2, 4, 1, 2, classes if classes > 2 else 1)
+    memory = SpaceMemory()
+    for broken in (False, True, False):
+        if broken:
+            weights[0][0][1, 1] = bad
+        with np.errstate(all="ignore"):
+            layers = [np.asarray(layer) for layer in network(*weights)(rng.uniform(-6, 6, (40 + 169, 2)))]
+        found, _ = spaces(lambda _: layers, doc, request(-1, 1, 2, 3, 0), memory)  # noqa: B023
+        for space in found:
+            assert np.isfinite(space.points).all()
+            assert np.isfinite(space.sheet).all()
+            assert np.isfinite(space.answers).all()
+            assert space.cut is None or np.isfinite(space.cut).all()
+            assert 0.0 <= space.separability <= 1.0
+            assert 0.0 <= space.kept <= 1.0
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_hardly_any_points_still_give_a_sheet(count):
+    doc = document(np.zeros((count, 2)), np.zeros(count), (3, 3), 2)
+    found, chosen = spaces(network(*drawn(18, 2, 3, 3, 1)), doc, request(-1, 1, 2, 0), SpaceMemory())
+    assert len(chosen) == count
+    assert [space.points.shape for space in found] == [(count, 2)] * 4
+    assert all(np.isfinite(space.sheet).all() for space in found)
+
+
+def test_a_network_of_zeros_is_no_reason_to_fail(xor):
+    zeros = [(np.zeros((4, 2)), np.zeros(4)), (np.zeros((4, 4)), np.zeros(4)), (np.zeros((1, 4)), np.zeros(1))]
+    found, _ = spaces(network(*zeros), document(*xor, widths=(4, 4)), request(-1, 1, 2, 0), SpaceMemory())
+    assert all(np.isfinite(space.sheet).all() for space in found)
+
+
+def test_no_hidden_layer_no_input_and_missing_layers(blobs):
+    doc = replace(document(*blobs, widths=()), inputs=())
+
+    def layers(points):
+        return [np.empty((len(points), 0)), np.full((len(points), 1), 0.3)]
+
+    found, _ = spaces(layers, doc, request(-1, 7, 0), SpaceMemory())
+    assert [space.uid for space in found] == [-1, 0]
+
+
+def test_nothing_is_computed_when_nothing_is_wanted(blobs):
+    def never(points):
+        raise AssertionError
+
+    assert spaces(never, document(*blobs), ProbeRequest(), SpaceMemory())[0] == ()
+
+
+def test_spaces_come_in_the_order_asked_for_and_fine_where_wanted(blobs):
+    layers = network(*drawn(19, 2, 8, 8, 1))
+    found, _ = spaces(layers, document(*blobs), request(0, 2, 1, main_space=2, morph_space=0), SpaceMemory())
+    assert [space.uid for space in found] == [0, 2, 1]
+    assert [space.sheet.shape[0] for space in found] == [13, 13, 7]
+    assert [space.answers.shape for space in found] == [(13, 13, 2), (13, 13, 2), (7, 7, 2)]
+
+
+def test_a_changed_width_forgets_the_layer(blobs):
+    memory = SpaceMemory()
+    for width in (8, 5, 8):
+        doc = document(*blobs, widths=(8, width))
+        found, _ = spaces(network(*drawn(20, 2, 8, width, 1)), doc, request(1, 2), memory)
+        assert found[1].width == width
+
+
+@given(st.integers(0, 20_000))
+def test_points_are_chosen_evenly(count):
+    chosen = chosen_points(count)
+    assert len(chosen) == min(count, MOST_POINTS)
+    steps = np.diff(chosen)
+    assert len(steps) == 0 or (steps.min() >= 1 and steps.max() - steps.min() <= 1)
