@@ -47,6 +47,12 @@ class History:
     def __len__(self) -> int:
         return self._count
 
+    @property
+    def last_epoch(self) -> float:
+        """The epoch of the newest record; nan when there is none."""
+        with self._lock:
+            return float(self._columns["epoch"][self._count - 1]) if self._count else float("nan")
+
     def append(self, record: LossRecord) -> None:
         """Add a record at the end."""
         with self._lock:

@@ -28,8 +28,19 @@ class Ask:
     answer: Future[Checkpoint | None] = field(default_factory=Future)
 
 
+@dataclass(frozen=True, slots=True)
+class FusedPrepared:
+    """The fused kernel may be used from now on, or never.
+
+    Attributes:
+        problem: Why never; empty when it may.
+    """
+
+    problem: str
+
+
 Command: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore
-Item: TypeAlias = Command | Ask
+Item: TypeAlias = Command | Ask | FusedPrepared
 
 
 class Inbox:

@@ -2,52 +2,335 @@
 
 from __future__ import annotations
 
+import logging
+from threading import Thread
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
+import torch
 
-from playground.training.inbox import Ask
-from playground.training.layout import initial_parameters, layout_of
-from playground.training.messages import Checkpoint, Snapshot, Submit, TrainerState
+from playground.document.problems import problems
+from playground.training.guard import Guard, is_finite
+from playground.training.inbox import Ask, FusedPrepared
+from playground.training.measure import Meter
+from playground.training.messages import (
+    Pause,
+    Play,
+    ProbeRequest,
+    Restore,
+    SetParameter,
+    SetSpeed,
+    Step,
+    StepUnit,
+    Submit,
+    TrainerState,
+)
+from playground.training.pace import FRAME_S, Pace, Tachometer
+from playground.training.probe import Prober
+from playground.training.run import Run
+from playground.training.snapshots import Status, compose
+from playground.training.steppers import Engine, prepare_fused
+from playground.training.stops import StopRule
 
 if TYPE_CHECKING:
+    from playground.document.model import Document
     from playground.training.history import History
-    from playground.training.inbox import Inbox
+    from playground.training.inbox import Inbox, Item
     from playground.training.mailbox import Mailbox
+    from playground.training.messages import Checkpoint
+
+SLICE_S = 0.006
+"""A stepper works so long before commands and pictures have their turn."""
+POLL_S = FRAME_S / 2
+"""How often to look whether the GUI has taken the last snapshot."""
+
+log = logging.getLogger(__name__)
 
 
 class Loop:
-    """Owned by the trainer thread."""
+    """Everything the trainer thread owns. Other threads call `last_finite` only."""
 
     def __init__(self, inbox: Inbox, mailbox: Mailbox, history: History) -> None:
-        self._inbox = inbox
-        self._mailbox = mailbox
-        self._history = history
+        self._inbox, self._mailbox, self._history = inbox, mailbox, history
+        self._engine, self._pace, self._meter = Engine(), Pace(), Meter()
+        self._guard, self._stops, self._prober = Guard(), StopRule(), Prober()
+        self._tachometer = Tachometer()
+        self._request = ProbeRequest()
+        self._document: Document | None = None
+        self._run: Run | None = None
+        self._status = Status()
+        self._wants_play = False
+        self._steps_left = 0
+        self._unmeasured = self._unseen = False
+        self._next_look = 0.0
 
     def work(self) -> None:
         """Answer until told to stop."""
+        torch.set_num_threads(1)
+        Thread(target=self._prepare_fused, name="fused-warm-up", daemon=True).start()
         while not self._inbox.stopping:
-            self._inbox.wait(None)
-            self._inbox.take_request()
-            item = self._inbox.next()
-            if isinstance(item, Ask):
-                item.answer.set_result(None)
-            if isinstance(item, Submit):
-                self._mailbox.put(_first_snapshot(item))
+            try:
+                self._turn()
+            except Exception as error:
+                log.exception("training failed")
+                self._fail(error)
+            self._inbox.wait(self._rest_s())
 
     def last_finite(self) -> Checkpoint | None:
-        """None yet."""
-        return None
+        """The state to go back to after divergence."""
+        return self._guard.last()
 
     def checkpoint(self) -> Checkpoint | None:
-        """None yet."""
-        return None
+        """A copy of the state; None where the document has no network."""
+        return None if self._run is None or self._status.unbuildable else self._run.checkpoint()
 
+    # ---- one turn --------------------------------------------------------------------------------------------------
 
-def _first_snapshot(submit: Submit) -> Snapshot:
-    layout = layout_of(submit.document)
-    flat = initial_parameters(layout, submit.document.training.seed).astype(np.float32)
-    parameters = {slot.key: slot.view(flat) for slot in layout.parameters}
-    return Snapshot(
-        submit.run, submit.document, 0, 0, parameters, (-6.0, 6.0, -6.0, 6.0), TrainerState.PAUSED, stepper="PyTorch eager"
-    )
+    def _turn(self) -> None:
+        while (item := self._inbox.next()) is not None:
+            self._obey(item)
+        request = self._inbox.take_request()
+        if request is not None:
+            self._request, self._unseen = request, True
+        if self._is_training:
+            self._advance()
+        if self._can_measure and self._unmeasured and self._meter.seconds_until_due() == 0.0:
+            self._measure()
+        if self._unseen and self._may_show:
+            self._show()
+
+    def _rest_s(self) -> float | None:
+        """How long nothing is due; None until the next command."""
+        waits: list[float] = []
+        if self._run is not None and self._is_training:
+            waits.append(0.0 if self._steps_left else self._pace.seconds_until_due(self._run))
+        if self._unseen:
+            waits.append(POLL_S)
+        if self._can_measure and self._unmeasured and not self._is_training:
+            waits.append(self._meter.seconds_until_due())
+        return min(waits, default=None)
+
+    @property
+    def _can_measure(self) -> bool:
+        return self._run is not None and not self._status.problem
+
+    @property
+    def _is_training(self) -> bool:
+        return self._can_measure and (self._wants_play or self._steps_left > 0)
+
+    @property
+    def _may_show(self) -> bool:
+        """Training: when the last snapshot was taken; paused: a frame after the last at the latest."""
+        now = perf_counter()
+        if self._is_training:
+            return self._mailbox.empty and now >= self._next_look
+        return self._mailbox.empty or now >= self._next_look
+
+    def _advance(self) -> None:
+        """Train for a slice, or the batches that are due."""
+        run = self._run
+        assert run is not None  # noqa: S101  (`_is_training` has looked)
+        limit = self._steps_left or self._pace.due(run)
+        stop = run.document.training.stop_epochs if self._wants_play else 0
+        if stop:
+            left = run.batches_until(stop)
+            limit = left if limit is None else min(limit, left)
+            if left == 0:
+                self._pause(f"Epoch {stop:,} is reached, where the stop rule ends training.", stopped=True)
+                return
+        if limit == 0:
+            return
+        done = self._engine.advance(run, limit, SLICE_S)
+        self._status.batches += done
+        self._unmeasured = self._unseen = True
+        self._tachometer.mark(run.position)
+        if self._steps_left:
+            self._steps_left -= done
+            if self._steps_left == 0:
+                self._pause()
+        else:
+            self._pace.spend(done)
+            if stop and run.epoch >= stop:
+                self._measure()
+
+    def _measure(self) -> None:
+        """Add to the history; see whether to stop, and whether the numbers are still finite."""
+        run = self._run
+        assert run is not None  # noqa: S101  (`_can_measure` has looked)
+        self._unmeasured = False
+        record = self._meter.measure(run, self._status.number, exact=not self._is_training)
+        if not is_finite(run, record.train_loss):
+            self._diverge(run)
+            return
+        self._guard.keep(run, record.train_loss)
+        if record.epoch == self._history.last_epoch:
+            self._history.replace_last(record)
+        else:
+            self._history.append(record)
+        self._unseen = True
+        if self._wants_play:
+            reason = self._stops.reason(run.document.training, record)
+            if reason:
+                self._pause(reason, stopped=True)
+
+    def _show(self) -> None:
+        """Put a snapshot into the mailbox; spend no more than half of the time on them."""
+        start = perf_counter()
+        self._unseen = False
+        self._status.learn_from(self._engine)
+        self._status.state = self._state()
+        self._status.epochs_per_second = self._tachometer.epochs_per_second() if self._is_training else 0.0
+        document = self._document
+        if document is not None:
+            run = None if self._status.unbuildable else self._run
+            self._mailbox.put(compose(run, document, self._status, self._request, self._prober))
+        cost = perf_counter() - start
+        self._next_look = perf_counter() + (cost if self._is_training else FRAME_S)
+
+    def _state(self) -> TrainerState:
+        if self._status.trouble is not None:
+            return self._status.trouble
+        if self._status.problem:
+            return TrainerState.IDLE
+        return TrainerState.TRAINING if self._wants_play else TrainerState.PAUSED
+
+    # ---- commands --------------------------------------------------------------------------------------------------
+
+    def _obey(self, item: Item) -> None:
+        self._unseen = True
+        match item:
+            case Submit():
+                self._submit(item)
+            case Play():
+                self._play()
+            case Pause():
+                self._pause()
+            case Step():
+                self._step(item.unit)
+            case SetSpeed():
+                self._pace.speed = item
+            case SetParameter():
+                self._set_parameter(item)
+            case Restore():
+                self._restore(item)
+            case Ask():
+                item.answer.set_result(self.checkpoint())
+            case FusedPrepared():
+                self._engine.fused_problem = item.problem
+                if self._document is not None and not self._status.unbuildable:
+                    self._engine.choose(self._document)
+
+    def _submit(self, submit: Submit) -> None:
+        before, document = self._document, submit.document
+        self._document, self._status.number = document, submit.run
+        self._status.take_problems(problems(document))
+        if self._status.trouble is None:
+            self._status.message, self._status.stopped = "", False
+        if submit.fresh:
+            self._forget()
+        if self._status.unbuildable:
+            return
+        if self._run is None:
+            self._run = Run(document)
+        elif self._run.fits(document):
+            self._run.adopt(document)
+        else:
+            self._run = self._run.succeed(document)
+            self._guard.clear()
+            self._clear_trouble()
+        if self._status.trouble is TrainerState.FAILED:
+            self._clear_trouble()
+        self._engine.choose(document)
+        if before is None or before.dataset is not document.dataset or before.training is not document.training:
+            self._stops.begin(self._run.position)
+        self._unmeasured = True
+
+    def _forget(self) -> None:
+        """Back to the beginning: new weights, no history, paused."""
+        self._run = None
+        self._guard.clear()
+        self._history.clear()
+        self._tachometer.clear()
+        self._wants_play, self._steps_left = False, 0
+        self._status.begin()
+
+    def _play(self) -> None:
+        if self._wants_play:
+            return
+        self._clear_trouble()
+        self._wants_play = True
+        self._pace.begin()
+        self._tachometer.clear()
+        if self._run is not None:
+            self._stops.begin(self._run.position)
+
+    def _pause(self, message: str = "", *, stopped: bool = False) -> None:
+        was_training = self._is_training
+        self._wants_play, self._steps_left = False, 0
+        self._status.stopped = stopped
+        self._status.message = message or self._status.message
+        self._tachometer.clear()
+        self._unseen = True
+        if self._can_measure and (was_training or self._unmeasured):
+            self._measure()
+
+    def _step(self, unit: StepUnit) -> None:
+        self._wants_play = False
+        if not self._can_measure or self._run is None:
+            return
+        self._clear_trouble()
+        self._steps_left = 1 if unit is StepUnit.BATCH else self._run.batches_until(self._run.epoch + 1)
+
+    def _set_parameter(self, command: SetParameter) -> None:
+        if self._run is not None and self._run.set_parameter(command.key, command.index, command.value):
+            self._unmeasured = True
+
+    def _restore(self, restore: Restore) -> None:
+        self._status.number = restore.run
+        self._clear_trouble()
+        if self._run is None or not self._run.restore(restore.checkpoint):
+            self._status.message = "The saved weights do not fit this network."
+            return
+        self._guard.clear()
+        self._status.batches = restore.checkpoint.steps
+        if restore.history:
+            self._history.load(restore.history)
+        else:
+            self._history.truncate(self._run.position)
+        self._tachometer.clear()
+        self._stops.begin(self._run.position)
+        self._unmeasured = True
+
+    # ---- trouble ---------------------------------------------------------------------------------------------------
+
+    def _clear_trouble(self) -> None:
+        self._status.trouble, self._status.message, self._status.stopped = None, "", False
+        self._status.last_finite_epoch = None
+
+    def _diverge(self, run: Run) -> None:
+        """Pause at the last good weights, so that pictures stay finite and the document can be saved."""
+        epoch = run.epoch
+        checkpoint = self._guard.last()
+        if checkpoint is None or not run.restore(checkpoint):
+            self._run = run = Run(run.document, dtype=run.dtype)
+        self._wants_play, self._steps_left = False, 0
+        self._tachometer.clear()
+        self._status.trouble = TrainerState.DIVERGED
+        self._status.last_finite_epoch = run.epoch
+        self._status.message = (
+            f"The loss stopped being a number in epoch {epoch:,}. Training has paused at the last good weights, "
+            f"those of epoch {run.epoch:,}: go on from there with a lower learning rate."
+        )
+        self._unseen = True
+
+    def _fail(self, error: Exception) -> None:
+        """Say what happened, without pictures, which may be what failed."""
+        self._wants_play, self._steps_left = False, 0
+        self._unmeasured = self._unseen = False
+        self._status.trouble = self._status.state = TrainerState.FAILED
+        self._status.message = f"Training stopped by an error: {error or type(error).__name__}"
+        if self._document is not None:
+            self._mailbox.put(compose(None, self._document, self._status, ProbeRequest(), self._prober))
+
+    def _prepare_fused(self) -> None:
+        self._inbox.send(FusedPrepared(prepare_fused()))

@@ -47,9 +47,7 @@ def build_optimizer(training: Training, parameter: nn.Parameter, slots: Tensor, 
             state = {"exp_avg": slots[0], "exp_avg_sq": slots[1]}
         case "adamw":
             decay = training.decoupled_decay
-            optimizer = torch.optim.AdamW(
-                [parameter], rate, betas, training.epsilon, weight_decay=decay, foreach=False
-            )
+            optimizer = torch.optim.AdamW([parameter], rate, betas, training.epsilon, weight_decay=decay, foreach=False)
             state = {"exp_avg": slots[0], "exp_avg_sq": slots[1]}
         case "rmsprop":
             optimizer = torch.optim.RMSprop(
@@ -61,9 +59,7 @@ def build_optimizer(training: Training, parameter: nn.Parameter, slots: Tensor, 
             state = {"sum": slots[0]}
         case _:
             nesterov = training.nesterov and training.momentum > 0.0
-            optimizer = torch.optim.SGD(
-                [parameter], rate, training.momentum, nesterov=nesterov, foreach=False
-            )
+            optimizer = torch.optim.SGD([parameter], rate, training.momentum, nesterov=nesterov, foreach=False)
             state = {"momentum_buffer": slots[0]}
     optimizer.state[parameter] = {"step": torch.tensor(float(steps)), **state}
     return optimizer

@@ -50,7 +50,10 @@ class Pace:
 
     def seconds_until_due(self, run: Run) -> float:
         """How long to sleep: until the next batch, and where batches come faster than frames until the next frame."""
-        return 0.0 if self.full else max((1.0 - self._owed) / self._rate(run), FRAME_S)
+        if self.full:
+            return 0.0
+        wait = max((1.0 - self._owed) / self._rate(run), FRAME_S)
+        return max(self._last + wait - perf_counter(), 0.0)
 
     def _rate(self, run: Run) -> float:
         """Batches a second."""

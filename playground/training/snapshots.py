@@ -1,0 +1,100 @@
+"""From the trainer's state to the frozen value that the GUI gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.training.messages import Snapshot, TrainerState
+from playground.training.schedules import rate_at
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.document.problems import Problem
+    from playground.training.messages import ProbeRequest
+    from playground.training.probe import Prober
+    from playground.training.run import Run
+    from playground.training.steppers import Engine
+
+DEVICE_TITLES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
+
+
+@dataclass(slots=True)
+class Status:
+    """What the trainer says about itself; mutable, on its own thread.
+
+    Attributes:
+        number: Of the run.
+        batches: Done in all.
+        state: What it is doing.
+        trouble: DIVERGED or FAILED until training goes on; else None.
+        problem: Why the document cannot be trained; empty when it can.
+        unbuildable: Whether there can be no network at all.
+        message: What a person should know now; empty for nothing.
+        reason: Why the engine is not the one wished for.
+        stopped: Whether the stop rule has paused.
+    """
+
+    number: int = 0
+    batches: int = 0
+    state: TrainerState = TrainerState.LOADING
+    trouble: TrainerState | None = None
+    problem: str = ""
+    unbuildable: bool = False
+    message: str = ""
+    reason: str = ""
+    stopped: bool = False
+    stepper: str = ""
+    device: str = "CPU"
+    epochs_per_second: float = 0.0
+    last_finite_epoch: int | None = None
+
+    def begin(self) -> None:
+        """A run at its beginning."""
+        self.batches, self.trouble, self.message, self.last_finite_epoch = 0, None, "", None
+        self.stopped = False
+
+    def take_problems(self, found: tuple[Problem, ...]) -> None:
+        """Take over what keeps the document from being trained."""
+        self.problem = found[0].text if found else ""
+        self.unbuildable = any(problem.panel == "network" for problem in found)
+
+    def learn_from(self, engine: Engine) -> None:
+        """Take over what trains, and where."""
+        self.stepper, self.device = engine.stepper.name, DEVICE_TITLES[engine.device]
+        self.reason = engine.reason
+
+
+def compose(run: Run | None, document: Document, status: Status, request: ProbeRequest, prober: Prober) -> Snapshot:
+    """A snapshot of copies.
+
+    Args:
+        run: None where there is no network to show.
+        document: What was submitted last.
+        status: Words and counters.
+        request: Which pictures to take.
+        prober: Takes them.
+    """
+    fields: dict[str, Any] = {"extent": request.extent}
+    if run is None:
+        fields |= {"epoch": 0, "parameters": {}, **prober.inputs_only(request)}
+    else:
+        copy = run.parameters.astype(np.float32)
+        fields |= {"epoch": run.epoch, "parameters": {s.key: s.view(copy) for s in run.layout.parameters}}
+        fields |= prober.pictures(run, request, hurried=status.state is TrainerState.TRAINING)
+        fields["learning_rate"] = rate_at(document.training, run.position)
+    return Snapshot(
+        run=status.number,
+        document=document,
+        batch=status.batches,
+        state=status.state,
+        message=status.message or status.problem or status.reason,
+        stepper=status.stepper,
+        device=status.device,
+        epochs_per_second=status.epochs_per_second,
+        last_finite_epoch=status.last_finite_epoch,
+        stopped=status.stopped,
+        **fields,
+    )
