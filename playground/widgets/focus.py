@@ -63,7 +63,7 @@ class FocusRing(QWidget):
         self.target = self._outline = None
         self.hide()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Move with the widget."""
         if event.type() in _MOVING:
             self._place()

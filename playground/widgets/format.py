@@ -61,7 +61,7 @@ def plain(value: float, digits: int = 6) -> str:
         mantissa, exponent = text.split("e")
         wide = f"{value:.{digits + 6}f}".rstrip("0").rstrip(".")
         text = wide if _TINY / 10 <= abs(value) < 1 else f"{mantissa}e{int(exponent)}"
-    elif abs(value) >= 1000:  # noqa: PLR2004 - where thousands begin
+    elif abs(value) >= 1000:
         text = f"{float(text):,}".removesuffix(".0")
     return signed(text)
 
@@ -91,7 +91,7 @@ def compact(value: float) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """ "1 point", "1,284 points"."""
+    """A number with its noun, as in 1 point, 1,284 points."""
     return f"{integer(number)} {noun}{'' if number == 1 else 's'}"
 
 

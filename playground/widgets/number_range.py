@@ -80,9 +80,7 @@ class NumberRange:
     def text(self, value: float) -> str:
         """The value as it is shown."""
         if self.unit == "%":
-            shown = (
-                decimal(value * _PERCENT, self.digits) if self.digits else plain(round(value * _PERCENT, 2))
-            )
+            shown = decimal(value * _PERCENT, self.digits) if self.digits else plain(round(value * _PERCENT, 2))
             return f"{shown}{GAP}%"
         if self.integer:
             shown = integer(value)

@@ -76,9 +76,7 @@ class Segmented(Control):
     def set_current(self, key: str) -> None:
         """Turn one segment on and the others off, without a signal; "" turns all off."""
         self._on = {key} if key else set()
-        self._cursor = next(
-            (i for i, segment in enumerate(self._segments) if segment.key == key), self._cursor
-        )
+        self._cursor = next((i for i, segment in enumerate(self._segments) if segment.key == key), self._cursor)
         self.setAccessibleDescription(self._described())
         self.update()
 

@@ -1,0 +1,115 @@
+"""One line of text by role, and a caption of several lines with bold parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from playground.widgets.control import smooth_painter
+from playground.widgets.fonts import font
+from playground.widgets.text import LEFT, draw_text, text_width
+from playground.widgets.theme import px, role_colour, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from playground.widgets.fonts import FontRole
+
+_LINE_HEIGHTS = {"epoch": 22, "stat": 20, "label": 14, "label_strong": 14}
+
+
+class Label(QWidget):
+    """One line, elided when there is no room for it; the whole text is then its tooltip."""
+
+    def __init__(
+        self,
+        text: str = "",
+        role: FontRole = "row",
+        colour: str = "ink2",
+        align: Qt.AlignmentFlag = LEFT,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._text, self._role, self._colour, self._align = text, role, colour, align
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """The words."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Change the words; the layout moves only when they need another width."""
+        if text == self._text:
+            return
+        before, self._text = self._text, text
+        self.setAccessibleName(text)
+        if text_width(before, self._role) != text_width(text, self._role):
+            self.updateGeometry()
+        self.update()
+
+    def set_colour(self, role: str) -> None:
+        """Change the colour by role."""
+        if role != self._colour:
+            self._colour = role
+            self.update()
+
+    def set_role(self, role: FontRole) -> None:
+        """Change the font by role."""
+        if role != self._role:
+            self._role = role
+            self.updateGeometry()
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """The whole line."""
+        return QSize(text_width(self._text, self._role), px(_LINE_HEIGHTS.get(self._role, 16)))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(min(px(24), self.sizeHint().width()), self.sizeHint().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again at another scale."""
+        if event.type() is QEvent.Type.StyleChange:
+            self.updateGeometry()
+        self.update()
+        super().changeEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line."""
+        colour = role_colour(self._colour if self.isEnabled() else "ink_off")
+        draw_text(smooth_painter(self), QRectF(self.rect()), self._text, self._role, colour, self._align)
+
+
+class FlowText(QLabel):
+    """A caption over several lines; `<b>` parts stand out in ink. The text is ours, never a user's."""
+
+    def __init__(
+        self, text: str = "", role: FontRole = "row", colour: str = "ink3", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._source, self._role, self._colour = text, role, colour
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        theme_signals().changed.connect(self._restyle)
+        self._restyle()
+
+    def set_text(self, text: str) -> None:
+        """Change the words."""
+        if text != self._source:
+            self._source = text
+            self._restyle()
+
+    def _restyle(self) -> None:
+        self.setFont(font(self._role))
+        colours = self.palette()
+        colours.setColor(QPalette.ColorRole.WindowText, role_colour(self._colour))
+        self.setPalette(colours)
+        strong = f'<span style="color:{role_colour("ink").name()}; font-weight:600">'
+        text = self._source.replace("<b>", strong).replace("</b>", "</span>")
+        self.setText(f'<p style="line-height:{px(16)}px; margin:0">{text}</p>')
