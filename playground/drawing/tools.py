@@ -11,7 +11,7 @@ class Tool:
     title: str
     shortcut: str
     icon: str
-    """Name of a Lucide icon."""
+    """Name of a file in `resources/icons/`, without its ending."""
     hint: str
     """What the status bar says while the tool is in hand."""
     uses_radius: bool
@@ -30,7 +30,7 @@ _TOOL_BAR = (
         "spray",
         "Spray",
         "S",
-        "spray-can",
+        "spray",
         "Hold to spray points, densest in the middle · [ ] size",
         uses_radius=True,
     ),
@@ -39,7 +39,7 @@ _TOOL_BAR = (
         "line",
         "Line",
         "L",
-        "spline",
+        "line",
         "Drag a line of evenly spaced points · Shift for steps of 15°",
         uses_radius=False,
     ),
@@ -47,7 +47,7 @@ _TOOL_BAR = (
         "polygon",
         "Polygon",
         "G",
-        "pentagon",
+        "polygon",
         "Click corners, then Enter or the first corner to fill with points",
         uses_radius=False,
     ),
