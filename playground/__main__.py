@@ -3,9 +3,7 @@
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must get as far as this line
-    sys.stderr.write(
-        "playground: Python 3.11 or newer is needed, this is {}.{}\n".format(*sys.version_info[:2])
-    )
+    sys.stderr.write("playground: Python 3.11 or newer is needed, this is {}.{}\n".format(*sys.version_info[:2]))
     sys.exit(2)
 
 from playground._bootstrap import main

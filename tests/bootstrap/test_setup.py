@@ -23,8 +23,7 @@ def checkout(tmp_path):
     (tmp_path / "packaging").mkdir()
     (tmp_path / "packaging" / "constraints.txt").write_text("# pins\ntorch==2.13.0\n")
     (tmp_path / "pyproject.toml").write_text(
-        '[project]\ndependencies = ["not-installed>=1"]\n'
-        '[project.optional-dependencies]\ntest = ["pytest>=999"]\n'
+        '[project]\ndependencies = ["not-installed>=1"]\n[project.optional-dependencies]\ntest = ["pytest>=999"]\n'
     )
     return tmp_path
 
@@ -40,9 +39,7 @@ def planned(monkeypatch):
 
 def test_a_finished_set_up_is_stamped_and_not_repeated(checkout, planned):
     python = _stamps.venv_python(checkout)
-    planned.append(
-        python_step(f"import os; os.makedirs({str(python.parent)!r}); open({str(python)!r}, 'w').close()")
-    )
+    planned.append(python_step(f"import os; os.makedirs({str(python.parent)!r}); open({str(python)!r}, 'w').close()"))
     planned.append(python_step("open('.venv/pyvenv.cfg', 'w').close()"))
     assert _setup.prepare(checkout, (_stamps.PACKAGES,)) == _stamps.venv_python(checkout)
     assert _stamps.stale_needs(checkout, (_stamps.PACKAGES,)) == ()
@@ -140,7 +137,7 @@ def test_an_old_python_is_told_so():
 
 
 def test_a_start_loads_nothing_heavy():
-    code = "import sys, playground._bootstrap; print({'subprocess', 'tomllib', 'dataclasses'} & set(sys.modules))"
+    code = "import sys, playground._bootstrap; print({'subprocess', 'tomllib'} & set(sys.modules))"
     assert python("-S", "-c", code).stdout == "set()\n"
 
 

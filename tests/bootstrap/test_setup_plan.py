@@ -61,9 +61,7 @@ def test_only_the_tests_packages_leave_torch_alone():
 
 
 def test_only_missing_libraries_leave_pip_alone():
-    state = replace(
-        BARE, venv="usable", torch=None, requirements=(), missing=planner.ON_X11[:1], root=("sudo", "-n")
-    )
+    state = replace(BARE, venv="usable", torch=None, requirements=(), missing=planner.ON_X11[:1], root=("sudo", "-n"))
     apt = "sudo -n env DEBIAN_FRONTEND=noninteractive apt-get"
     assert commands(state) == [
         f"{apt} update -q",
@@ -148,9 +146,7 @@ def test_libraries_for(needs, platform, count):
 
 STEP = planner.Step("Installing PyTorch", ("pip",), advice="sudo line")
 UNREACHABLE = "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError(...)'\n"
-NONE_FOUND = (
-    "ERROR: Could not find a version that satisfies the requirement torch==2.13.0+cpu (from versions: "
-)
+NONE_FOUND = "ERROR: Could not find a version that satisfies the requirement torch==2.13.0+cpu (from versions: "
 
 
 def test_no_network_is_told_in_one_line():
