@@ -35,8 +35,14 @@ if TYPE_CHECKING:
 LEAST_SPAN = 1e-6
 STRAIGHT = 1e-3
 """A view that misses less than this share of the output weights shows the border as a straight line."""
+ENOUGH_CORNERS = 700
 FLAT = 2
 """Layers of this width need no projection."""
+
+
+def thinned(sheet: Array) -> Array:
+    """At most `ENOUGH_CORNERS` of the corners of a sheet, evenly by index."""
+    return sheet[:: max(1, -(-len(sheet) // ENOUGH_CORNERS))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,10 @@ class Values:
     def width(self) -> int:
         """Units."""
         return int(self.sheet.shape[1])
+
+    def some_sheet(self) -> Array:
+        """Enough corners to know where the sheet lies."""
+        return thinned(self.sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +191,7 @@ def _logit_plane(stage: Stage) -> Picture:
     points, sheet = stage.sums.points @ TRIANGLE, stage.sums.sheet @ TRIANGLE
     reach = 1.2 * float(np.abs(np.concatenate((points, sheet))).max())
     rays = np.stack((np.zeros((3, 2)), -reach * TRIANGLE), axis=1)
-    rows, seen = _cloud(stage).rows, centred_rows(points, sheet)[1]
+    rows, seen = _cloud(stage).rows, centred_rows(points, thinned(sheet))[1]
     axes = np.linalg.qr(np.column_stack([readout_weights(rows, seen[:, i]) for i in range(2)]))[0]
     return Picture(points, sheet, "readout", kept_variance(rows, axes), rays)
 
@@ -255,10 +265,10 @@ class _Cloud:
 
 
 def _cloud(stage: Stage) -> _Cloud:
-    mean, rows = centred_rows(stage.values.points, stage.values.sheet)
+    mean, rows = centred_rows(stage.values.points, stage.values.some_sheet())
     if not stage.last_hidden or stage.sums.width != 1:
         return _Cloud(mean, rows, None)
-    sum_mean, sum_rows = centred_rows(stage.sums.points, stage.sums.sheet)
+    sum_mean, sum_rows = centred_rows(stage.sums.points, stage.sums.some_sheet())
     weights = readout_weights(rows, sum_rows[:, 0])
     reads = bool(np.linalg.norm(weights) > NOTHING)
     return _Cloud(mean, rows, (weights, float(sum_mean[0] - mean @ weights)) if reads else None)
@@ -288,8 +298,8 @@ def _line_ends(weights: Array, bias: float, picture: Array) -> Array:
 
 
 def _joined(picture: Picture) -> Array:
-    return np.concatenate((picture.points, picture.sheet))
+    return np.concatenate((picture.points, thinned(picture.sheet)))
 
 
 def _seen(stage: Stage, axes: Array) -> Array:
-    return np.concatenate((stage.values.points, stage.values.sheet)) @ axes
+    return np.concatenate((stage.values.points, stage.values.some_sheet())) @ axes

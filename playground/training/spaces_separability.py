@@ -14,7 +14,7 @@ RIDGE = 1e-6
 BINARY = 2
 NOTHING = 1e-9
 """What varies less is constant."""
-COLD_STEPS, WARM_STEPS = 40, 4
+COLD_STEPS, WARM_STEPS = 40, 2
 WIDEST = 64
 """Wider layers are seen through this many fixed random directions, which keeps a fit below a millisecond."""
 
@@ -30,9 +30,7 @@ class Fit:
     weights: Array
 
 
-def separability(
-    values: Array, targets: NDArray[Any], classes: int, fit: Fit | None
-) -> tuple[float, Fit | None]:
+def separability(values: Array, targets: NDArray[Any], classes: int, fit: Fit | None) -> tuple[float, Fit | None]:
     """Share of the points on the right side of the best straight cut, or R² of the best plane.
 
     Args:

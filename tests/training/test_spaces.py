@@ -207,9 +207,7 @@ def test_two_chosen_units_are_shown_as_they_are(blobs):
 # ---- dot histograms ---------------------------------------------------------------------------------------------------
 
 
-@given(
-    st.lists(st.floats(-1e5, 1e5, allow_nan=False), min_size=1, max_size=60), st.floats(-50, 50), st.floats(0.1, 99)
-)
+@given(st.lists(st.floats(-1e5, 1e5, allow_nan=False), min_size=1, max_size=60), st.floats(-50, 50), st.floats(0.1, 99))
 @settings(max_examples=60, deadline=None)
 def test_dots_never_lie_on_each_other_and_stay_on_their_side_of_zero(values, low, length):
     values = np.array(values)

@@ -1,0 +1,113 @@
+"""The compiled loops of the sheet. Importing this loads numba; `drawing.raster` does so on first use."""
+
+import numba  # noqa: TID253 - the one module that is imported late
+import numpy as np
+from numpy.typing import NDArray
+
+OPACITIES = np.array([0.0, 1.0 - 0.28, 1.0 - 0.28**2, 1.0 - 0.28**3], np.float32)
+"""Of a pixel under 0, 1, 2, and 3 or more layers of the sheet."""
+MOST_FOLDS = len(OPACITIES) - 1
+NO_AREA = 1e-9
+FAR = 1e9
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _crossing(ax: float, ay: float, bx: float, by: float, y: float) -> float:
+    """Where an edge crosses a height between its ends; the same number from either of the triangles that share it."""
+    if ay > by:
+        ax, ay, bx, by = bx, by, ax, ay
+    return ax + (y - ay) * (bx - ax) / (by - ay)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _span(x: NDArray[np.float64], y: NDArray[np.float64], height: float) -> tuple[float, float]:
+    """The part of a row that a triangle covers; from far right to far left where it covers none."""
+    near, far = FAR, -FAR
+    for i in range(3):
+        j = (i + 1) % 3
+        if (y[i] <= height) != (y[j] <= height):
+            at = _crossing(x[i], y[i], x[j], y[j], height)
+            near, far = min(near, at), max(far, at)
+    return near, far
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _add_triangle(
+    total: NDArray[np.float32],
+    folds: NDArray[np.int32],
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    colour: NDArray[np.float64],
+) -> None:
+    """Add one triangle's colours row by row, at the pixel centres from its left edge on to before its right edge."""
+    height, width = folds.shape
+    doubled = (x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0])
+    if -NO_AREA < doubled < NO_AREA:
+        return
+    top = max(0, int(np.ceil(min(y[0], y[1], y[2]) - 0.5)))
+    bottom = min(height, int(np.ceil(max(y[0], y[1], y[2]) - 0.5)))
+    for row in range(top, bottom):
+        centre = row + 0.5
+        near, far = _span(x, y, centre)
+        left = max(0, int(np.ceil(near - 0.5)))
+        right = min(width, int(np.ceil(far - 0.5)))
+        if right <= left:
+            continue
+        # barycentric weights of corners 1 and 2 change evenly along a row
+        offset_x, offset_y = left + 0.5 - x[0], centre - y[0]
+        w1 = (offset_x * (y[2] - y[0]) - (x[2] - x[0]) * offset_y) / doubled
+        w2 = ((x[1] - x[0]) * offset_y - offset_x * (y[1] - y[0])) / doubled
+        step1, step2 = (y[2] - y[0]) / doubled, -(y[1] - y[0]) / doubled
+        for channel in range(3):
+            base = colour[0, channel]
+            one, two = colour[1, channel] - base, colour[2, channel] - base
+            value = np.float32(base + w1 * one + w2 * two)
+            step = np.float32(step1 * one + step2 * two)
+            for column in range(left, right):
+                total[channel, row, column] += value
+                value += step
+        for column in range(left, right):
+            folds[row, column] += 1
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _blend(
+    total: NDArray[np.float32], folds: NDArray[np.int32], opacities: NDArray[np.float32], out: NDArray[np.uint8]
+) -> None:
+    """Mean colour of each pixel's layers at the opacity of their number."""
+    height, width = folds.shape
+    half_way = np.float32(0.5)
+    for row in range(height):
+        for column in range(width):
+            count = folds[row, column]
+            if count == 0:
+                continue
+            opacity = opacities[min(count, MOST_FOLDS)]
+            share = opacity / np.float32(count)
+            for channel in range(3):
+                mixed = total[channel, row, column] * share + half_way
+                out[row, column, channel] = np.uint8(min(max(mixed, np.float32(0.0)), np.float32(255.0)))
+            out[row, column, 3] = np.uint8(np.float32(255.0) * opacity + half_way)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def fill_sheet(
+    corners: NDArray[np.float64], colours: NDArray[np.uint8], opacities: NDArray[np.float32], out: NDArray[np.uint8]
+) -> None:
+    """Fill `out`, (H, W, 4), with the sheet; arguments as in `raster.raster_sheet`."""
+    height, width = out.shape[:2]
+    total = np.zeros((3, height, width), np.float32)
+    folds = np.zeros((height, width), np.int32)
+    x, y, colour = np.empty(3), np.empty(3), np.empty((3, 3))
+    for row in range(corners.shape[0] - 1):
+        for column in range(corners.shape[1] - 1):
+            for half in range(2):
+                for corner in range(3):
+                    # lower right half: corners 00, 01, 11; upper left half: 00, 11, 10
+                    r = row + (corner == 2) if half == 0 else row + (corner >= 1)
+                    c = column + (corner >= 1) if half == 0 else column + (corner == 1)
+                    x[corner], y[corner] = corners[r, c, 0], corners[r, c, 1]
+                    for channel in range(3):
+                        colour[corner, channel] = colours[r, c, channel]
+                _add_triangle(total, folds, x, y, colour)
+    _blend(total, folds, opacities, out)

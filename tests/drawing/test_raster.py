@@ -1,0 +1,78 @@
+"""The sheet's raster against what areas, means and opacities must be."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.drawing import raster
+
+ONE, TWO, THREE = (round(255 * (1 - 0.28**k)) for k in (1, 2, 3))
+
+
+def grid(rows, columns, width, height):
+    return np.stack(np.meshgrid(np.linspace(0, width, columns + 1), np.linspace(0, height, rows + 1)), axis=-1)
+
+
+def plain(sheet, colour=(200, 100, 50)):
+    return np.broadcast_to(np.array(colour, np.uint8), (*sheet.shape[:2], 3))
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 1000))
+@settings(max_examples=40, deadline=None)
+def test_a_sheet_has_neither_seams_nor_overlaps(rows, columns, seed):
+    sheet = grid(rows, columns, 40, 30)
+    rng = np.random.default_rng(seed)
+    inner = sheet[1:-1, 1:-1]
+    inner += rng.uniform(-0.2, 0.2, inner.shape) * (40 / columns, 30 / rows)  # bent, but nowhere folded
+    picture = raster.raster_sheet(sheet, plain(sheet), (40, 30))
+    assert (picture[..., 3] == ONE).all()
+
+
+def test_one_layer_has_the_colours_of_its_corners_at_one_opacity():
+    sheet = grid(1, 1, 101, 101)
+    colours = np.array([[[0, 0, 0], [250, 0, 0]], [[0, 250, 0], [250, 250, 0]]], np.uint8)
+    picture = raster.raster_sheet(sheet, colours, (101, 101)).astype(float)
+    assert picture[50, 50, :3] == pytest.approx([125 * 0.72, 125 * 0.72, 0], abs=2)
+    assert picture[0, 100, :3] == pytest.approx([250 * 0.72, 0, 0], abs=4)
+    assert picture[100, 0, :3] == pytest.approx([0, 250 * 0.72, 0], abs=4)
+
+
+@pytest.mark.parametrize(("layers", "opacity"), [(1, ONE), (2, TWO), (3, THREE), (4, THREE)])
+def test_folds_are_averaged_and_more_opaque(layers, opacity):
+    x = np.array([0.0, 20.0, 0.0, 20.0, 0.0])[: layers + 1]
+    sheet = np.stack((np.stack((x, x)), np.stack((np.zeros_like(x), np.full_like(x, 20.0)))), axis=-1)
+    picture = raster.raster_sheet(sheet, plain(sheet), (20, 20))
+    assert (picture[..., 3] == opacity).all()
+    np.testing.assert_allclose(picture[..., :3] / (opacity / 255), np.broadcast_to([200, 100, 50], (20, 20, 3)), atol=2)
+
+
+def test_the_order_of_two_folds_does_not_matter():
+    x = np.array([0.0, 20.0, 20.0, 0.0])
+    sheet = np.stack((np.stack((x, x)), np.stack((np.zeros(4), np.full(4, 20.0)))), axis=-1)
+    colours = np.zeros((2, 4, 3), np.uint8)
+    colours[:, :2] = (250, 0, 0)
+    colours[:, 2:] = (0, 0, 250)
+    forward = raster.raster_sheet(sheet, colours, (20, 20))
+    backward = raster.raster_sheet(sheet[:, ::-1], colours[:, ::-1], (20, 20))
+    np.testing.assert_allclose(forward.astype(int), backward.astype(int), atol=1)
+    assert forward[10, 10, :3] == pytest.approx([125 * TWO / 255, 0, 125 * TWO / 255], abs=2)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e30])
+def test_corners_far_away_or_not_numbers_are_survived(bad):
+    sheet = grid(4, 4, 20, 20)
+    sheet[2, 2] = bad
+    picture = raster.raster_sheet(sheet, plain(sheet), (20, 20))
+    assert picture.shape == (20, 20, 4)
+    assert picture[..., 3].any()
+
+
+def test_a_sheet_without_area_leaves_nothing():
+    sheet = grid(3, 3, 20, 0)
+    assert not raster.raster_sheet(sheet, plain(sheet), (20, 20)).any()
+
+
+def test_warming_up_makes_it_ready():
+    raster.warm_up()
+    assert raster.ready()
