@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from playground.training.messages import Checkpoint
 
 UNDO_LIMIT = 500
-MOST_SPEED = float("inf")
+ENDED = frozenset({TrainerState.DIVERGED, TrainerState.FAILED})
 
 
 class Session(QObject):
@@ -213,7 +213,7 @@ class Session(QObject):
             self.trainer.send(Restore(checkpoint, self.run))
 
     def set_speed(self, speed: SetSpeed) -> None:
-        """Train slower or faster; `MOST_SPEED` epochs a frame is all the machine gives."""
+        """Train slower or faster; infinity epochs a frame is all the machine gives."""
         if speed != self.speed:
             self.speed = speed
             self.trainer.send(speed)
@@ -266,9 +266,17 @@ class Session(QObject):
         if snapshot.run != self.run:
             return
         self.snapshot = snapshot
-        if snapshot.state is not self.state:
-            self.state = snapshot.state
-            stopped = self.state in {TrainerState.DIVERGED, TrainerState.FAILED}
-            self.playing = self.playing and not stopped
-            self.state_changed.emit()
+        self._follow(snapshot)
         self.snapshot_arrived.emit(snapshot)
+
+    def _follow(self, snapshot: Snapshot) -> None:
+        """Take over the trainer's state; its stop rule, a divergence or a failure ends playing."""
+        playing = self.playing and not snapshot.stopped and snapshot.state not in ENDED
+        if (snapshot.state, playing) == (self.state, self.playing):
+            return
+        stopped_by_rule = self.playing and snapshot.stopped
+        self.state, self.playing = snapshot.state, playing
+        self.state_changed.emit()
+        if stopped_by_rule or snapshot.state is TrainerState.FAILED:
+            role = "info" if stopped_by_rule else "danger"
+            self.message_posted.emit(snapshot.message, role)

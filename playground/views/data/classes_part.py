@@ -1,0 +1,116 @@
+"""The classes: take one in hand, rename, recolour, remove, add."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from playground.document import edits_data
+from playground.document.dataset import CLASS_NAMES, MOST_CLASSES
+from playground.widgets.label import Label
+from playground.widgets.row import ActionRow, Row
+from playground.widgets.theme import current, marker_path, px
+
+if TYPE_CHECKING:
+    from playground.document.dataset import DataClass
+    from playground.session.session import Session
+
+LEAST_CLASSES = 2
+
+
+class ClassesPart(QWidget):
+    """One row a class; the rows stay the same widgets while the classes stay the same."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._rows: list[Row] = []
+        self._shown: tuple[DataClass, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(2))
+        self._column.addWidget(Label("Class", "label", "ink3"))
+        tip = "Add class\nUp to nine, each with a colour and a marker of its own"
+        self.add = ActionRow("plus", "Add class", tip)
+        self.add.clicked.connect(self._add)
+        self._column.addWidget(self.add)
+        session.dataset_changed.connect(self._show)
+        session.hand.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        data = self._session.document.dataset
+        self.setVisible(bool(data.classes))
+        if data.classes != self._shown:
+            self._rebuild(data.classes)
+        for index, (row, one, count) in enumerate(zip(self._rows, data.classes, data.counts(), strict=True)):
+            row.set_state(one.name, count, selected=index == self._session.hand.class_index)
+        self.add.setVisible(len(data.classes) < MOST_CLASSES)
+
+    def _rebuild(self, classes: tuple[DataClass, ...]) -> None:
+        for row in self._rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._shown = classes
+        self._rows = [self._make_row(index, one) for index, one in enumerate(classes)]
+
+    def _make_row(self, index: int, one: DataClass) -> Row:
+        tip = f"{one.name} ({index + 1})\nClick to draw with it, double click to rename, right click for more"
+        row = Row(one.color, one.name, 0, str(index + 1), tip=tip)
+        row.clicked.connect(partial(self._session.hand.set_class, index))
+        row.renamed.connect(partial(self._rename, index))
+        row.menu_requested.connect(partial(self._open_menu, index))
+        self._column.insertWidget(1 + index, row)
+        return row
+
+    @Slot()
+    def _add(self) -> None:
+        if self._session.edit("Add class", edits_data.add_class):
+            self._session.hand.set_class(len(self._session.document.dataset.classes) - 1)
+
+    def _rename(self, index: int, name: str) -> None:
+        self._session.edit(f"Rename to {name}", lambda d: edits_data.change_class(d, index, name=name))
+
+    def _recolour(self, index: int, color: int) -> None:
+        self._session.edit("Recolour class", lambda d: edits_data.change_class(d, index, color=color))
+
+    def _remove(self, index: int) -> None:
+        name = self._session.document.dataset.classes[index].name
+        self._session.edit(f"Remove {name}", lambda d: edits_data.remove_class(d, index))
+
+    def _open_menu(self, index: int, where: QPoint) -> None:
+        classes = self._session.document.dataset.classes
+        menu = QMenu(self)
+        menu.addAction("Rename").triggered.connect(self._rows[index].start_renaming)
+        colours = menu.addMenu("Colour and marker")
+        for color, name in enumerate(CLASS_NAMES):
+            action = colours.addAction(_marker_icon(color), name)
+            action.setCheckable(True)
+            action.setChecked(color == classes[index].color)
+            action.triggered.connect(partial(self._recolour, index, color))
+        menu.addSeparator()
+        remove = menu.addAction("Remove class and its points")
+        remove.setEnabled(len(classes) > LEAST_CLASSES)
+        remove.setToolTip("Two classes are the least" if not remove.isEnabled() else "")
+        remove.triggered.connect(partial(self._remove, index))
+        menu.exec(where)
+        menu.deleteLater()
+
+
+def _marker_icon(color: int) -> QIcon:
+    side = px(16)
+    picture = QPixmap(side * 2, side * 2)
+    picture.setDevicePixelRatio(2.0)
+    picture.fill(current().raised)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(side / 2, side / 2)
+    painter.fillPath(marker_path(color, side * 0.32), current().mark(color))
+    painter.end()
+    return QIcon(picture)

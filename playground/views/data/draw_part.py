@@ -1,0 +1,61 @@
+"""Tools, brush size, and for regression the value that is painted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.drawing.tools import TOOLS
+from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
+from playground.widgets.label import Label
+from playground.widgets.number_range import NumberRange
+from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.slider_row import SliderRow
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from playground.session.session import Session
+
+VALUE_RANGE = NumberRange(minimum=-1.0, maximum=1.0, step=0.05, digits=2)
+
+
+class DrawPart(QWidget):
+    """What the person holds; the canvas uses it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._hand = session.hand
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(Label("Draw", "label", "ink3"))
+        tools = [
+            Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
+            for tool in TOOLS.values()
+        ]
+        self.tools = Segmented("Tools", tools, tool=True, stretch=True, height=36)
+        self.tools.chosen.connect(self._hand.set_tool)
+        column.addWidget(self.tools)
+        sizes = NumberRange(minimum=LEAST_RADIUS, maximum=MOST_RADIUS, step=0.1, digits=1)
+        tip = "Brush\nRadius of brush, spray and eraser, in units of the plane ([ and ])"
+        self.brush = SliderRow("Brush", sizes, self._hand.radius, tip=tip)
+        self.brush.value_changed.connect(self._hand.set_radius)
+        column.addWidget(self.brush)
+        tip = "Value\nWhat the network is to answer where you paint"
+        self.value = SliderRow("Value", VALUE_RANGE, self._hand.value, tip=tip)
+        self.value.value_changed.connect(self._hand.set_value)
+        column.addWidget(self.value)
+        self._hand.changed.connect(self._show)
+        session.dataset_changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        self.tools.set_current(self._hand.tool)
+        self.brush.set_value(self._hand.radius)
+        self.brush.setEnabled(TOOLS[self._hand.tool].uses_radius)
+        self.value.set_value(self._hand.value)
+        self.value.setVisible(not self._session.document.dataset.classes)

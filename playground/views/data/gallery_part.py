@@ -1,0 +1,73 @@
+"""Every generator as a live thumbnail: a click makes its points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.document import edits_data
+from playground.document.dataset import Source
+from playground.drawing.generators import GENERATORS
+from playground.views.data.pictures import generator_picture
+from playground.widgets.label import Label
+from playground.widgets.theme import px, theme_signals
+from playground.widgets.thumbnails import Thumbnail, ThumbnailGrid
+
+if TYPE_CHECKING:
+    from playground.session.session import Session
+
+COLUMNS, SIDE = 4, 44
+
+
+class GalleryPart(QWidget):
+    """The chosen generator's name stands at the right of the label."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(2))
+        head = QHBoxLayout()
+        self.name = Label("", "label", "ink")
+        head.addWidget(Label("Gallery", "label", "ink3"))
+        head.addStretch(1)
+        head.addWidget(self.name)
+        column.addLayout(head)
+        self.grid = ThumbnailGrid("Gallery", columns=COLUMNS)
+        self.grid.chosen.connect(self._choose)
+        column.addWidget(self.grid)
+        theme_signals().changed.connect(self._draw)
+        session.dataset_changed.connect(self._show)
+        self._draw()
+        self._show()
+
+    @Slot()
+    def _draw(self) -> None:
+        self.grid.set_thumbnails(
+            [
+                Thumbnail(name, made.title, generator_picture(name, px(SIDE)), f"{made.title}\n{made.description}")
+                for name, made in GENERATORS.items()
+            ]
+        )
+
+    @Slot(str)
+    def _choose(self, name: str) -> None:
+        """Take a generator; noise and count stay where the one before was of the gallery too."""
+        before = self._session.document.dataset.source
+        made = GENERATORS[name]
+        count = before.count if before is not None else made.default_count
+        noise = before.noise if before is not None and before.generator == name else made.default_noise
+        seed = before.seed if before is not None else 0
+        source = Source(name, count, noise, seed, None)
+        if source != before:
+            self._session.edit(f"Pick {made.title}", lambda d: edits_data.regenerate(d, source))
+            self._session.rename(made.title)
+
+    @Slot()
+    def _show(self) -> None:
+        source = self._session.document.dataset.source
+        self.grid.set_current(source.generator if source else "")
+        self.name.set_text(GENERATORS[source.generator].title if source else "Own points")

@@ -1,0 +1,112 @@
+"""Noise, count and generator's own number; the share that trains."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.document import edits_data
+from playground.drawing.generators import GENERATORS
+from playground.widgets.format import integer
+from playground.widgets.label import Label
+from playground.widgets.number_range import NumberRange
+from playground.widgets.slider_row import SliderRow
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from playground.document.dataset import Source
+    from playground.session.session import Session
+
+NOISE = NumberRange(minimum=0.0, maximum=0.5, step=0.01, unit="%")
+POINTS = NumberRange(minimum=10, maximum=5000, step=1, log=True, integer=True)
+TRAIN = NumberRange(minimum=0.1, maximum=1.0, step=0.05, unit="%")
+
+
+class SettingsPart(QWidget):
+    """Rows that make the points anew; rows that have no meaning for drawn points are disabled and say so."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._gesture = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.noise = self._row(column, "Noise", NOISE, 0.1, "Scatters the points, or flips their labels, at random")
+        self.points = self._row(column, "Points", POINTS, 280, "How many points the generator makes")
+        self.parameter = self._row(
+            column, "Arms", NumberRange(minimum=2, maximum=8, step=1, integer=True), 3, "How many classes it makes"
+        )
+        self.train = self._row(column, "Train", TRAIN, 0.7, "Share of the points that train; the rest only test")
+        self.counts = Label("", "label", "ink3", Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(px(2))
+        column.addWidget(self.counts)
+        self.noise.value_changed.connect(self._set_noise)
+        self.points.value_changed.connect(self._set_count)
+        self.parameter.value_changed.connect(self._set_parameter)
+        self.train.value_changed.connect(self._set_train)
+        session.dataset_changed.connect(self._show)
+        self._show()
+
+    def _row(self, column: QVBoxLayout, name: str, limits: NumberRange, value: float, text: str) -> SliderRow:
+        row = SliderRow(name, limits, value, tip=f"{name}\n{text}")
+        row.edit_finished.connect(self._end_gesture)
+        column.addWidget(row)
+        return row
+
+    @Slot()
+    def _end_gesture(self) -> None:
+        self._gesture += 1
+
+    @Slot(float)
+    def _set_noise(self, value: float) -> None:
+        self._regenerate("Noise", noise=value)
+
+    @Slot(float)
+    def _set_count(self, value: float) -> None:
+        self._regenerate("Points", count=int(value))
+
+    @Slot(float)
+    def _set_parameter(self, value: float) -> None:
+        self._regenerate(self.parameter.label.text(), parameter=int(value))
+
+    def _regenerate(self, text: str, **values: float) -> None:
+        source: Source | None = self._session.document.dataset.source
+        if source is None:
+            return
+        changed = replace(source, **values)  # type: ignore[arg-type]
+        if changed != source:
+            gesture = ("source", text, self._gesture)
+            self._session.edit(f"Change {text.lower()}", lambda d: edits_data.regenerate(d, changed), gesture)
+
+    @Slot(float)
+    def _set_train(self, value: float) -> None:
+        seed = self._session.document.dataset.split_seed
+        gesture = ("train", self._gesture)
+        self._session.edit("Change train share", lambda d: edits_data.split(d, value, seed), gesture)
+
+    @Slot()
+    def _show(self) -> None:
+        data = self._session.document.dataset
+        source = data.source
+        for row in (self.noise, self.points):
+            row.setEnabled(source is not None)
+        if source is not None:
+            self.noise.set_value(source.noise)
+            self.points.set_value(source.count)
+        self._show_parameter(source)
+        self.train.set_value(data.train_fraction)
+        test = int(data.is_test.sum())
+        self.counts.set_text(f"{integer(len(data) - test)} train · {integer(test)} test")
+
+    def _show_parameter(self, source: Source | None) -> None:
+        spec = GENERATORS[source.generator].parameter if source is not None else None
+        self.parameter.setVisible(spec is not None)
+        if spec is not None and source is not None:
+            limits = NumberRange(minimum=spec.minimum, maximum=spec.maximum, step=1, integer=True)
+            self.parameter.label.set_text(spec.label)
+            self.parameter.set_limits(limits)
+            self.parameter.set_value(spec.default if source.parameter is None else source.parameter)

@@ -1,0 +1,274 @@
+"""The tool bar: play, step, reset, epoch, speed, and the training settings that a person reaches for."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.document.edits_network import change_training
+from playground.document.training import CLASSIFICATION_LOSSES, DEVICES, OPTIMIZERS, REGRESSION_LOSSES
+from playground.session.speed import ONE_EPOCH, position_of, speed_at, speed_text
+from playground.training.messages import Snapshot, TrainerState
+from playground.views.top_bar.training_form import open_training_popover
+from playground.widgets import theme
+from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.cells import CellGroup, ChoiceCell, NumberCell
+from playground.widgets.choice import Choice
+from playground.widgets.format import integer
+from playground.widgets.label import Label
+from playground.widgets.number_range import NumberRange
+from playground.widgets.slider import Slider
+from playground.widgets.theme import px, theme_signals
+
+if TYPE_CHECKING:
+    from playground.session.session import Session
+
+RATE = NumberRange(minimum=1e-5, maximum=10.0, step=1e-5, log=True)
+DECAY = NumberRange(minimum=0.0, maximum=10.0, step=1e-5, log=True)
+BATCH = NumberRange(minimum=1, maximum=100_000, step=1, log=True, integer=True)
+UNIT = NumberRange(minimum=0.0, maximum=1.0, step=0.01)
+HEIGHT, BUTTON, SPEED_WIDTH = 56, 36, 96
+NARROW = 1360
+EPOCH_MS = 100
+"""Numbers change ten times a second at most: faster is not readable."""
+
+
+class TopBar(QWidget):
+    """Lies on the window itself, without a card."""
+
+    menu_requested = Signal()
+    search_requested = Signal()
+    theme_requested = Signal()
+    help_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._gesture = 0
+        self._latest: Snapshot | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(8), 0, px(8), 0)
+        self._row.setSpacing(0)
+        self._add_document()
+        self._add_play()
+        self._add_settings()
+        self._row.addStretch(1)
+        self._add_right()
+        self._epoch_timer = QTimer(self, interval=EPOCH_MS)
+        self._epoch_timer.timeout.connect(self._show_epoch)
+        self._epoch_timer.start()
+        session.snapshot_arrived.connect(self._keep)
+        session.state_changed.connect(self._show_state)
+        session.training_changed.connect(self._show_training)
+        session.network_changed.connect(self._show_training)
+        session.dataset_changed.connect(self._show_speed)
+        session.speed_changed.connect(self._show_speed)
+        theme_signals().changed.connect(self._restyle)
+        self._restyle()
+        self._show_state()
+        self._show_training()
+        self._show_speed()
+        self._show_epoch()
+
+    # ---- parts -----------------------------------------------------------------------------------------------------
+
+    def _add_document(self) -> None:
+        self._document = QWidget(self)
+        row = QHBoxLayout(self._document)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        menu = IconButton("menu", "Menu", "Menu\nEverything the program does, by topic", side=32)
+        menu.clicked.connect(self.menu_requested)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.name = Label("", "title", "ink")
+        self.saved = Label("", "label", "ink3")
+        words.addStretch(1)
+        words.addWidget(self.name)
+        words.addWidget(self.saved)
+        words.addStretch(1)
+        row.addWidget(menu)
+        row.addLayout(words, 1)
+        self._row.addWidget(self._document)
+
+    def _add_play(self) -> None:
+        self.play = PushButton("Play", "play", primary=True, height=BUTTON, minimum_width=92)
+        self.play.clicked.connect(self._session.toggle)
+        step = IconButton("step-forward", "Step", "Step (→)\nTrain one epoch; Shift+→ one batch", side=32)
+        step.clicked.connect(self._step)
+        reset = IconButton(
+            "rotate-ccw", "Reset", "Reset (R)\nBack to the same initial weights; Shift+R draws others", side=32
+        )
+        reset.clicked.connect(self._session.reset)
+        for widget, gap in ((self.play, 8), (step, 4), (reset, 16)):
+            self._row.addWidget(widget)
+            self._row.addSpacing(px(gap))
+        self.epoch = Label("0", "epoch", "ink")
+        self._row.addLayout(_two_lines(Label("Epoch", "label", "ink3"), self.epoch))
+        self._row.addSpacing(px(16))
+        self._add_speed()
+
+    def _add_speed(self) -> None:
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, px(7), 0, px(5))
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        self.speed_value = Label("", "label", "ink")
+        head.addWidget(Label("Speed", "label", "ink3"))
+        head.addStretch(1)
+        head.addWidget(self.speed_value)
+        tip = "Speed\nFrom one batch a second over one epoch a frame to all the machine gives"
+        self.speed = Slider("Speed", UNIT, ONE_EPOCH, default=ONE_EPOCH, tip=tip, surface="window")
+        self.speed.value_changed.connect(self._set_speed)
+        column.addLayout(head)
+        column.addWidget(self.speed)
+        self._speed_box = box
+        self._row.addWidget(box)
+        self._row.addSpacing(px(16))
+
+    def _add_settings(self) -> None:
+        tip = "Learning rate\nLength of each step: too long diverges, too short crawls"
+        self.rate = NumberCell("Learning rate", RATE, 0.01, tip=tip)
+        tip = "Optimizer\nHow gradients become steps"
+        self.optimizer = ChoiceCell("Optimizer", _choices(OPTIMIZERS), "adam", tip=tip)
+        self.loss = ChoiceCell("Loss", (), "", tip="Loss\nWhat training makes small")
+        tip = "Batch\nPoints that share one step: few are noisy and quick, many are smooth"
+        self.batch = NumberCell("Batch", BATCH, 10, tip=tip)
+        tip = "Weight decay\nL2: pulls every weight towards zero, for smoother boundaries"
+        self.decay = NumberCell("Weight decay", DECAY, 0.0, tip=tip)
+        self.more = IconButton("sliders", "More settings", "More settings\nSchedule, momentum, clipping, stop rule, seed")
+        self.more.clicked.connect(self._open_more)
+        self.settings = CellGroup((self.rate, self.optimizer, self.loss, self.batch, self.decay, self.more))
+        fields = {"learning_rate": self.rate, "batch_size": self.batch, "l2": self.decay}
+        for name, cell in fields.items():
+            cell.value_changed.connect(partial(self._set, name))
+            cell.edit_finished.connect(self._end_gesture)
+        for name, choice in {"optimizer": self.optimizer, "loss": self.loss}.items():
+            choice.chosen.connect(partial(self._set, name))
+        self._row.addWidget(self.settings)
+
+    def _add_right(self) -> None:
+        tip = "Device\nWhere training runs; Auto takes what is fastest for this network"
+        self.device = ChoiceCell("Device", _choices(DEVICES), "auto", tip=tip)
+        self.device.chosen.connect(partial(self._set, "device"))
+        self._row.addWidget(CellGroup((self.device,)))
+        self._row.addSpacing(px(6))
+        search = IconButton("search", "All commands", "All commands (Ctrl+K)\nFind anything by a few letters", side=32)
+        self.theme = IconButton("sun", "Theme", "Theme (Ctrl+T)\nDark or light", side=32)
+        help_button = IconButton("circle-help", "Shortcuts", "Shortcuts (F1)\nKeys and mouse on one page", side=32)
+        search.clicked.connect(self.search_requested)
+        self.theme.clicked.connect(self.theme_requested)
+        help_button.clicked.connect(self.help_requested)
+        for button in (search, self.theme, help_button):
+            self._row.addWidget(button)
+            self._row.addSpacing(px(4))
+
+    # ---- to the session --------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _step(self) -> None:
+        self._session.step()
+
+    @Slot(float)
+    def _set_speed(self, position: float) -> None:
+        self._session.set_speed(speed_at(position, self._batches_per_epoch()))
+
+    def _set(self, name: str, value: object) -> None:
+        value = int(value) if name == "batch_size" and isinstance(value, float) else value
+        title = type(self._session.document.training).__dataclass_fields__[name].metadata["label"].lower()
+        gesture = (name, self._gesture) if isinstance(value, float | int) else None
+        self._session.edit(f"Change {title}", lambda d: change_training(d, **{name: value}), gesture)
+
+    @Slot()
+    def _end_gesture(self) -> None:
+        self._gesture += 1
+
+    @Slot()
+    def _open_more(self) -> None:
+        open_training_popover(self._session, self.more)
+
+    # ---- from the session ------------------------------------------------------------------------------------------
+
+    def show_document(self, name: str, has_file: bool, modified: bool) -> None:  # noqa: FBT001
+        """Name and state of the document, which the window knows."""
+        self.name.set_text(name)
+        self.saved.set_text("Edited" if modified else "Saved" if has_file else "Not saved")
+
+    def set_left_width(self, width: int) -> None:
+        """Line Play up with the left edge of the centre column."""
+        self._document.setFixedWidth(width)
+
+    @Slot(object)
+    def _keep(self, snapshot: Snapshot) -> None:
+        self._latest = snapshot
+
+    @Slot()
+    def _show_epoch(self) -> None:
+        epoch = self._latest.epoch if self._latest is not None else 0
+        diverged = self._session.state is TrainerState.DIVERGED
+        self.epoch.set_text(integer(epoch))
+        self.epoch.set_colour("danger" if diverged else "ink")
+
+    @Slot()
+    def _show_state(self) -> None:
+        problems = self._session.problems
+        if self._session.playing:
+            self.play.set_text("Pause", "pause", "Pause (Space)\nStop after the batch at hand")
+        else:
+            reason = problems[0].text if problems else "Train the network on the points"
+            self.play.set_text("Play", "play", f"Play (Space)\n{reason}")
+        self.play.setEnabled(not problems)
+
+    @Slot()
+    def _show_training(self) -> None:
+        document = self._session.document
+        training = document.training
+        losses = REGRESSION_LOSSES if document.task == "regression" else CLASSIFICATION_LOSSES
+        self.loss.set_choices(_choices(losses))
+        self.rate.set_value(training.learning_rate)
+        self.optimizer.set_value(training.optimizer)
+        self.loss.set_value(training.loss)
+        self.batch.set_value(training.batch_size or len(document.dataset))
+        self.decay.set_value(training.l2)
+        self.device.set_value(training.device)
+
+    @Slot()
+    def _show_speed(self) -> None:
+        self.speed.set_value(position_of(self._session.speed, self._batches_per_epoch()))
+        self.speed_value.set_text(speed_text(self._session.speed))
+
+    def _batches_per_epoch(self) -> int:
+        data = self._session.document.dataset
+        count = len(data) - int(data.is_test.sum())
+        return -(-count // max(self._session.document.training.batch_size or count, 1))
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.setFixedHeight(px(HEIGHT))
+        self.epoch.setMinimumWidth(px(58))
+        self._speed_box.setFixedWidth(px(SPEED_WIDTH))
+        self.theme.set_icon("sun" if theme.current().is_dark else "moon")
+
+    def resizeEvent(self, _event: object) -> None:
+        """In a narrow window the loss and the weight decay are behind the slider icon alone."""
+        roomy = self.width() >= px(NARROW)
+        self.loss.setVisible(roomy)
+        self.decay.setVisible(roomy)
+
+
+def _two_lines(label: Label, value: Label) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addStretch(1)
+    column.addWidget(label)
+    column.addWidget(value)
+    column.addStretch(1)
+    return column
+
+
+def _choices(titles: dict[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(value, title) for value, title in titles.items())
