@@ -47,7 +47,7 @@ def hex_to_rgb(colour: str) -> Bytes:
     Raises:
         ValueError: Not six hexadecimal digits after a "#".
     """
-    if len(colour) != 7 or colour[0] != "#":  # noqa: PLR2004 - a "#" and six digits
+    if len(colour) != 7 or colour[0] != "#":
         raise ValueError(f"not a colour: {colour!r}")
     return np.frombuffer(bytes.fromhex(colour[1:]), dtype=np.uint8)
 
@@ -115,7 +115,7 @@ def class_map_rgb(probabilities: Floats, ramps: Bytes, *, discrete: bool = False
         ramps: (K, 256, 3), or more classes than there are probabilities.
         discrete: Full colour everywhere, whatever the confidence.
     """
-    if probabilities.ndim == 2:  # noqa: PLR2004 - rows and columns
+    if probabilities.ndim == 2:
         second = np.asarray(probabilities, dtype=np.float32)
         first = 1.0 - second
         best = (second > first).astype(np.intp)
@@ -169,4 +169,4 @@ def _certainty(first: Floats, runner_up: Floats, total: Floats) -> npt.NDArray[n
 
 def _finite(probabilities: Floats) -> npt.NDArray[np.bool_]:
     finite: npt.NDArray[np.bool_] = np.isfinite(probabilities)
-    return finite if probabilities.ndim == 2 else np.all(finite, axis=-1)  # noqa: PLR2004 - rows and columns
+    return finite if probabilities.ndim == 2 else np.all(finite, axis=-1)

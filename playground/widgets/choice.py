@@ -132,10 +132,10 @@ class ChoiceList(Control):
             rounded(painter, area, 6, theme.control_hover)
         left = area.left() + pxf(10)
         if choice.picture is not None:
-            side = px(_PICTURE)
+            side = pxf(_PICTURE)
             place = QRectF(left, area.center().y() - side / 2, side, side)
             choice.picture.paint(painter, place.toAlignedRect())
-            left += side + px(10)
+            left += side + pxf(10)
         right = area.right() - px(30)
         title = QRectF(left, area.top(), right - left, area.height())
         if choice.description:

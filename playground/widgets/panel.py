@@ -1,0 +1,141 @@
+"""A panel: a card with a title, what it shows, buttons at the right, and a body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.widgets.buttons import IconButton
+from playground.widgets.control import rounded, smooth_painter
+from playground.widgets.label import Label
+from playground.widgets.theme import current, px, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+HEADER = 40
+PADDING = 12
+_ICON_PADDING = 6  # an icon button's icon, not its square, lines up with the text column
+
+
+class Panel(QWidget):
+    """A card of radius 10 with a header of 40.
+
+    `add` puts widgets below each other on the text column, 12 px from the card's edge; `overhang` lets rows and
+    selection outlines reach beyond it.
+
+    Args:
+        title: The panel's name; "" for a header of slots alone.
+        surface: Role of the fill, "card" or "raised".
+        header: Whether there is a header.
+        outlined: Draw the stronger line of floating cards.
+        parent: Qt parent.
+
+    Signals:
+        warning_clicked(): The warn icon in the header was clicked.
+    """
+
+    warning_clicked = Signal()
+
+    def __init__(
+        self,
+        title: str = "",
+        *,
+        surface: str = "card",
+        header: bool = True,
+        outlined: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self._surface, self._outlined = surface, outlined
+        self._warning: IconButton | None = None
+        self._header = QWidget(self)
+        self._slots = QHBoxLayout(self._header)
+        self._slots.setSpacing(0)
+        self.title = Label(title, "title", "ink")
+        self.title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.subtitle = Label("", "row", "ink3")
+        self.subtitle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._slots.addWidget(self.title)
+        self._slots.addSpacing(px(12))
+        self._slots.addWidget(self.subtitle, 1)
+        self._header.setVisible(header)
+        self._rows: list[tuple[QHBoxLayout, int]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._header)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(0)
+        self._column.addLayout(self.body, 1)
+        theme_signals().changed.connect(self._measure)
+        self._measure()
+
+    def set_title(self, title: str) -> None:
+        """Change the title."""
+        self.title.set_text(title)
+        self.setAccessibleName(title)
+
+    def set_subtitle(self, text: str) -> None:
+        """Say what is shown, in ink_3 after the title; "" for nothing."""
+        self.subtitle.set_text(text)
+
+    def add_slot(self, widget: QWidget, *, gap: int = 4) -> None:
+        """Put a control at the right end of the header.
+
+        Args:
+            widget: Icon buttons are moved out so that their icons line up with the padding.
+            gap: Space before it.
+        """
+        if self._slots.count() > 3:
+            self._slots.addSpacing(px(gap))
+        self._slots.addWidget(widget)
+        self._measure()
+
+    def add(self, widget: QWidget, *, overhang: int = 0, stretch: int = 0) -> None:
+        """Put a widget below the others, on the text column or reaching beyond it on both sides."""
+        row = QHBoxLayout()
+        row.addWidget(widget)
+        self._rows.append((row, overhang))
+        self.body.addLayout(row, stretch)
+        self._measure()
+
+    def add_space(self, height: int) -> None:
+        """Leave a gap."""
+        self.body.addSpacing(px(height))
+
+    def add_stretch(self) -> None:
+        """Leave what is spare here."""
+        self.body.addStretch(1)
+
+    def set_warning(self, text: str) -> None:
+        """Show a warn icon with this tooltip after the title; "" takes it away."""
+        if not text:
+            if self._warning is not None:
+                self._warning.hide()
+            return
+        if self._warning is None:
+            self._warning = IconButton("alert-triangle", text, role="warn")
+            self._warning.clicked.connect(self.warning_clicked)
+            self._slots.insertWidget(1, self._warning)
+        self._warning.set_description(text)
+        self._warning.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The card."""
+        theme = current()
+        line = theme.line_strong if self._outlined else theme.line if theme.is_dark else None
+        rounded(smooth_painter(self), QRectF(self.rect()), 10, getattr(theme, self._surface), line)
+
+    def _measure(self) -> None:
+        self._header.setFixedHeight(px(HEADER))
+        item = self._slots.itemAt(self._slots.count() - 1)
+        last = item.widget() if item is not None else None
+        right = _ICON_PADDING if isinstance(last, IconButton) else PADDING
+        self._slots.setContentsMargins(px(PADDING), 0, px(right), 0)
+        self.body.setContentsMargins(0, 0, 0, px(PADDING))
+        for row, overhang in self._rows:
+            row.setContentsMargins(px(PADDING - overhang), 0, px(PADDING - overhang), 0)
