@@ -156,8 +156,10 @@ class History:
             self._columns = grown
 
     def _thin(self) -> None:
-        """Of every four records keep those of least and greatest train loss, in that half of the fours that lie
-        closest in time; the newest quarter stays as it is. So the start of a long run, where most happens, keeps its shape.
+        """Of every four neighbours keep those of least and greatest train loss, where records are densest in time.
+
+        That is done to the half of the fours with the shortest span, the newest quarter staying as it is: so the start
+        of a long run, where most happens, keeps its shape.
         """
         fours = (self._count * 3 // 4) // 4
         epochs = self._columns["epoch"][: 4 * fours].reshape(fours, 4)

@@ -197,4 +197,4 @@ def _drawn(slot: Slot, seed: int) -> NDArray[np.float64] | float:
         "tf-playground": uniform * 0.5,
         "zeros": np.zeros(slot.shape),
     }
-    return drawn[slot.initialization]
+    return np.asarray(drawn[slot.initialization])

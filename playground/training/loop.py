@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from threading import Thread
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 
@@ -33,6 +33,8 @@ from playground.training.steppers import Engine, prepare_fused
 from playground.training.stops import StopRule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.document.model import Document
     from playground.training.history import History
     from playground.training.inbox import Inbox, Item
@@ -63,6 +65,17 @@ class Loop:
         self._steps_left = 0
         self._unmeasured = self._unseen = False
         self._next_look = 0.0
+        self._commands: dict[type, Callable[[Any], None]] = {
+            Submit: self._submit,
+            Play: lambda _: self._play(),
+            Pause: lambda _: self._pause(),
+            Step: self._step,
+            SetSpeed: self._set_speed,
+            SetParameter: self._set_parameter,
+            Restore: self._restore,
+            Ask: self._answer,
+            FusedPrepared: self._take_fused,
+        }
 
     def work(self) -> None:
         """Answer until told to stop."""
@@ -198,27 +211,18 @@ class Loop:
 
     def _obey(self, item: Item) -> None:
         self._unseen = True
-        match item:
-            case Submit():
-                self._submit(item)
-            case Play():
-                self._play()
-            case Pause():
-                self._pause()
-            case Step():
-                self._step(item.unit)
-            case SetSpeed():
-                self._pace.speed = item
-            case SetParameter():
-                self._set_parameter(item)
-            case Restore():
-                self._restore(item)
-            case Ask():
-                item.answer.set_result(self.checkpoint())
-            case FusedPrepared():
-                self._engine.fused_problem = item.problem
-                if self._document is not None and not self._status.unbuildable:
-                    self._engine.choose(self._document)
+        self._commands[type(item)](item)
+
+    def _set_speed(self, speed: SetSpeed) -> None:
+        self._pace.speed = speed
+
+    def _answer(self, ask: Ask) -> None:
+        ask.answer.set_result(self.checkpoint())
+
+    def _take_fused(self, prepared: FusedPrepared) -> None:
+        self._engine.fused_problem = prepared.problem
+        if self._document is not None and not self._status.unbuildable:
+            self._engine.choose(self._document)
 
     def _submit(self, submit: Submit) -> None:
         before, document = self._document, submit.document
@@ -274,12 +278,12 @@ class Loop:
         if self._can_measure and (was_training or self._unmeasured):
             self._measure()
 
-    def _step(self, unit: StepUnit) -> None:
+    def _step(self, step: Step) -> None:
         self._wants_play = False
         if not self._can_measure or self._run is None:
             return
         self._clear_trouble()
-        self._steps_left = 1 if unit is StepUnit.BATCH else self._run.batches_until(self._run.epoch + 1)
+        self._steps_left = 1 if step.unit is StepUnit.BATCH else self._run.batches_until(self._run.epoch + 1)
 
     def _set_parameter(self, command: SetParameter) -> None:
         if self._run is not None and self._run.set_parameter(command.key, command.index, command.value):
@@ -328,7 +332,7 @@ class Loop:
         self._wants_play, self._steps_left = False, 0
         self._unmeasured = self._unseen = False
         self._status.trouble = self._status.state = TrainerState.FAILED
-        self._status.message = f"Training stopped by an error: {error or type(error).__name__}"
+        self._status.message = f"Training stopped by an error: {str(error) or type(error).__name__}"
         if self._document is not None:
             self._mailbox.put(compose(None, self._document, self._status, ProbeRequest(), self._prober))
 

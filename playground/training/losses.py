@@ -51,9 +51,9 @@ def loss_function(loss: str, head: OutputHead, huber_delta: float) -> Callable[[
     out = torch.tanh if head.kind == "tanh" else _same
     match loss:
         case "cross_entropy" if head.units > 1:
-            return lambda z, t: functional.cross_entropy(z, t)
+            return functional.cross_entropy
         case "cross_entropy" | "binary_cross_entropy":
-            return lambda z, t: functional.binary_cross_entropy_with_logits(z, t)
+            return functional.binary_cross_entropy_with_logits
         case "hinge":
             return lambda z, t: (1.0 - t * z).clamp_min(0.0).mean()
         case "half_squared":

@@ -8,7 +8,7 @@ Which row of `Run.slots` (3, P) holds what; rows that an optimizer does not name
 | sgd | velocity | | v = m v + g; w -= r v, or with Nesterov w -= r (g + m v) |
 | adam | mean | square | Kingma and Ba 2015, bias corrections by `Run.steps` + 1 |
 | adamw | mean | square | first w -= r decay w, on every parameter that is not frozen; then adam |
-| rmsprop | square | velocity | s = a s + (1 - a) g²; q = g / (sqrt(s) + eps); w -= r q, or with momentum v = m v + q; w -= r v |
+| rmsprop | square | velocity | s = a s + (1 - a) g²; v = m v + g / (sqrt(s) + eps), v untouched if m = 0; w -= r v |
 | adagrad | sum | | s += g²; w -= r g / (sqrt(s) + eps) |
 
 A change of the optimizer clears the rows and sets `Run.steps` to 0 (`Run.adopt`), so that the bias corrections of Adam

@@ -1,4 +1,4 @@
-"""The order in which a pass takes the training points: a function of seed, pass and count, so nothing has to be saved."""
+"""The order in which a pass takes the training points: a function of seed, pass and count, never saved."""
 
 from __future__ import annotations
 

@@ -76,12 +76,12 @@ class Tachometer:
         """Note the epoch reached now."""
         now = perf_counter()
         self._marks.append((now, position))
-        while len(self._marks) > 2 and now - self._marks[0][0] > 1.0:  # noqa: PLR2004
+        while len(self._marks) > 2 and now - self._marks[0][0] > 1.0:
             self._marks.popleft()
 
     def epochs_per_second(self) -> float:
         """0 before there are two marks."""
-        if len(self._marks) < 2:  # noqa: PLR2004
+        if len(self._marks) < 2:
             return 0.0
         (start, first), (end, last) = self._marks[0], self._marks[-1]
         return max(last - first, 0.0) / (end - start) if end > start else 0.0

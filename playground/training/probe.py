@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import torch
@@ -18,7 +19,7 @@ from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
 from playground.training.spaces import SpaceMemory, spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playground.document.model import Document
     from playground.training.messages import Array, Extent
@@ -29,10 +30,14 @@ MOST_NEURONS = 32
 """Units of a layer that get a picture."""
 FULL_COLOR_PERCENTILE = 99.0
 SAMPLED_FOR_SCALE = 8192
-BUDGET_S = 0.008
-COARSEST = 8
 LARGEST = 1e6
-LEAST_MAP, LEAST_NEURON = 16, 10
+MAP_BUDGET_S, NEURON_BUDGET_S = 0.004, 0.003
+"""Of a frame of 16 ms; with the spaces' share, half of it stays for training."""
+SPACES_SHARE, ANSWERS_SHARE = 0.2, 0.1
+COARSEST = 4
+SMOOTHING, MARGIN = 0.2, 0.7
+MOST_GRIDS = 4
+Fields: TypeAlias = dict[str, Any]
 
 
 def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:
@@ -50,59 +55,91 @@ def magnitude(values: NDArray[Any]) -> float:
     return found if np.isfinite(found) and found > 1e-9 else 1.0  # noqa: PLR2004
 
 
+class Grain:
+    """How coarse one kind of picture is while time is short: the cells are 1, 2 or 4 times as long."""
+
+    def __init__(self, budget_s: float) -> None:
+        self._budget = budget_s
+        self._full_cost = 0.0
+        self.factor = 1
+
+    def learn(self, seconds: float) -> None:
+        """Adapt to the time that a picture took. The smoothing and the margin keep it from flickering."""
+        full = seconds * self.factor**2
+        self._full_cost += SMOOTHING * (full - self._full_cost)
+        while self.factor < COARSEST and self._full_cost > self._budget * self.factor**2:
+            self.factor *= 2
+        while self.factor > 1 and self._full_cost < MARGIN * self._budget * (self.factor // 2) ** 2:
+            self.factor //= 2
+
+
 class Prober:
     """Fulfils requests, and remembers what makes the next ones cheaper or steadier.
 
-    While training runs at full speed the pictures get coarser until they take no longer than `BUDGET_S`.
+    While training runs, maps get coarser until they keep to their share of a frame, and what cannot get coarser is
+    taken from the last frame until it is due.
     """
 
     def __init__(self) -> None:
         self._memory = SpaceMemory()
-        self._coarseness = 1
+        self._map_grain, self._neuron_grain = Grain(MAP_BUDGET_S), Grain(NEURON_BUDGET_S)
         self._inputs: Array | None = None
-        self._answers: Array | None = None
-        self._answers_for: object = None
-        self._answers_due = 0.0
+        self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
+        self._late_spaces, self._late_answers = Late(SPACES_SHARE), Late(ANSWERS_SHARE)
 
-    def pictures(self, run: Run, request: ProbeRequest, *, hurried: bool) -> dict[str, Any]:
+    def pictures(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Fields:
         """The picture fields of a snapshot.
 
         Args:
             run: With finite parameters.
             request: What to show.
-            hurried: Whether time spent here is lost to training at full speed.
+            hurried: Whether training goes on, so that a frame must not be missed.
         """
-        start = perf_counter()
-        coarseness = self._coarseness if hurried else 1
         with torch.inference_mode():
-            found = {
-                **self._map(run, request, coarseness),
-                **self._neurons(run, request, coarseness),
-                **self._spaces(run, request),
-                "answers": self._answers_at_points(run, request, hurried=hurried),
-            }
-        if hurried:
-            self._adapt(perf_counter() - start)
+            found = self._timed(self._map, self._map_grain, run, request, hurried)
+            found |= self._timed(self._neurons, self._neuron_grain, run, request, hurried)
+            if request.space_uids and np.isfinite(run.document.dataset.points).all():
+                key = (run.document, replace(request, extent=WHOLE_PLANE, map_size=(0, 0), focus=None))
+                found |= self._late_spaces.get(key, lambda: self._spaces(run, request), hurried=hurried)
+            if request.answers:
+                found |= self._late_answers.get((run.document,), lambda: _answers_at_points(run), hurried=hurried)
         return found
 
-    def inputs_only(self, request: ProbeRequest) -> dict[str, Any]:
+    def inputs_only(self, request: ProbeRequest) -> Fields:
         """What can be shown of a network that cannot be built: the inputs."""
         n = request.neuron_size
         return {"inputs": self._input_pictures(n), "scales": {INPUT_UID: 1.0}} if n else {}
 
-    def _adapt(self, seconds: float) -> None:
-        if seconds > BUDGET_S:
-            self._coarseness = min(2 * self._coarseness, COARSEST)
-        elif seconds < BUDGET_S / 5 and self._coarseness > 1:
-            self._coarseness //= 2
+    def _timed(
+        self,
+        picture: Callable[[Run, ProbeRequest, int], Fields],
+        grain: Grain,
+        run: Run,
+        request: ProbeRequest,
+        hurried: bool,
+    ) -> Fields:
+        start = perf_counter()
+        found = picture(run, request, grain.factor if hurried else 1)
+        if hurried:
+            grain.learn(perf_counter() - start)
+        return found
+
+    def _features(self, run: Run, extent: Extent, columns: int, rows: int) -> NDArray[Any]:
+        """The network's inputs over a grid; the last few grids are kept."""
+        key = (extent, columns, rows, run.document.inputs, run.dtype)
+        if key not in self._grids:
+            while len(self._grids) >= MOST_GRIDS:
+                del self._grids[next(iter(self._grids))]
+            self._grids[key] = features(grid(extent, columns, rows), run.document.inputs).astype(run.dtype)
+        return self._grids[key]
 
     # ---- the output map --------------------------------------------------------------------------------------------
 
-    def _map(self, run: Run, request: ProbeRequest, coarseness: int) -> dict[str, Any]:
-        columns, rows = (max(side // coarseness, min(side, LEAST_MAP)) for side in request.map_size)
+    def _map(self, run: Run, request: ProbeRequest, coarseness: int) -> Fields:
+        columns, rows = (-(-side // coarseness) for side in request.map_size)
         if columns == 0 or rows == 0:
             return {"extent": request.extent}
-        inputs = _inputs_at(run, grid(request.extent, columns, rows))
+        inputs = self._features(run, request.extent, columns, rows)
         said = answers(_calm(logits_of(run, inputs)), run.document)
         found: dict[str, Any] = {"extent": request.extent, "map": said.reshape(rows, columns, -1)}
         focus = request.focus
@@ -115,15 +152,14 @@ class Prober:
 
     # ---- the neurons -----------------------------------------------------------------------------------------------
 
-    def _neurons(self, run: Run, request: ProbeRequest, coarseness: int) -> dict[str, Any]:
+    def _neurons(self, run: Run, request: ProbeRequest, coarseness: int) -> Fields:
         n = request.neuron_size
         if n == 0:
             return {}
-        n = max(n // min(coarseness, 2), min(n, LEAST_NEURON))
-        points = grid(WHOLE_PLANE, n, n)
+        n = -(-n // coarseness)
         neurons: dict[int, Array] = {}
         scales: dict[int, float] = {INPUT_UID: 1.0}
-        for uid, values in _walk(run, _inputs_at(run, points)):
+        for uid, values in _walk(run, self._features(run, WHOLE_PLANE, n, n)):
             if uid == INPUT_UID:
                 continue
             scales[uid] = _scale(run.document, uid, values)
@@ -139,42 +175,47 @@ class Prober:
             self._inputs.flags.writeable = False
         return self._inputs
 
-    # ---- points and spaces -----------------------------------------------------------------------------------------
+    # ---- the spaces ------------------------------------------------------------------------------------------------
 
-    def _answers_at_points(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Array | None:
-        """Of all points, test points included; while training, as often as a tenth of the time allows."""
-        if not request.answers:
-            return None
-        start = perf_counter()
-        dataset = run.document.dataset
-        if hurried and self._answers_for is dataset and start < self._answers_due:
-            return self._answers
-        logits = np.empty((len(dataset), run.targets.shape[1]), dtype=run.dtype)
-        logits[~dataset.is_test] = logits_of(run, run.features)
-        logits[dataset.is_test] = logits_of(run, run.test_features)
-        self._answers, self._answers_for = answers(_calm(logits), run.document), dataset
-        self._answers_due = start + 10.0 * (perf_counter() - start)
-        return self._answers
-
-    def _spaces(self, run: Run, request: ProbeRequest) -> dict[str, Any]:
-        if not request.space_uids or not np.isfinite(run.document.dataset.points).all():
-            return {}
-
+    def _spaces(self, run: Run, request: ProbeRequest) -> Fields:
         def forward_layers(points: NDArray[np.float32]) -> list[NDArray[Any]]:
-            inputs = torch.from_numpy(_inputs_at(run, np.asarray(points, dtype=np.float64)))
-            return [values.numpy() for values in run.network.forward_layers(inputs)]
+            inputs = features(points.astype(np.float64), run.document.inputs).astype(run.dtype)
+            return [values.numpy() for values in run.network.forward_layers(torch.from_numpy(inputs))]
 
         made, points = spaces(forward_layers, run.document, request, self._memory)
         return {"spaces": made, "space_points": points}
 
 
+class Late:
+    """Fields that may be some frames old while training runs, so that they take no more than a share of the time."""
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+        self._key: tuple[object, ...] = ()
+        self._due = 0.0
+        self._fields: Fields = {}
+
+    def get(self, key: tuple[object, ...], make: Callable[[], Fields], *, hurried: bool) -> Fields:
+        """The fields for a key: those of last time while they are not due again."""
+        start = perf_counter()
+        if not hurried or key != self._key or start >= self._due:
+            self._fields, self._key = make(), key
+            self._due = start + (perf_counter() - start) / self._share
+        return self._fields
+
+
+def _answers_at_points(run: Run) -> Fields:
+    """Answers at all points, test points included."""
+    test = run.document.dataset.is_test
+    logits = np.empty((len(test), run.targets.shape[1]), dtype=run.dtype)
+    logits[~test] = logits_of(run, run.features)
+    logits[test] = logits_of(run, run.test_features)
+    return {"answers": answers(_calm(logits), run.document)}
+
+
 def _calm(values: NDArray[Any]) -> NDArray[Any]:
     """Finite values, cut off at ±1e6: a network on its way to overflow is still shown."""
-    return np.clip(np.nan_to_num(values), -LARGEST, LARGEST)
-
-
-def _inputs_at(run: Run, points: NDArray[np.float64]) -> NDArray[Any]:
-    return features(points, run.document.inputs).astype(run.dtype)
+    return np.asarray(np.clip(np.nan_to_num(values), -LARGEST, LARGEST))
 
 
 def _walk(run: Run, inputs: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
@@ -194,7 +235,7 @@ def output_activations(logits: NDArray[Any], document: Document) -> NDArray[Any]
         case "sigmoid":
             return 0.5 + 0.5 * np.tanh(0.5 * logits)
         case "tanh":
-            return np.tanh(logits)
+            return np.asarray(np.tanh(logits))
         case _:
             return logits
 

@@ -1,0 +1,272 @@
+"""Training and evaluation without a window and without a thread: what the command line and tests use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import inf, isnan
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from playground.document.model import all_layers, parameter_count
+from playground.document.problems import problems
+from playground.layers.inputs import features
+from playground.training.answers import answers
+from playground.training.device import resolve_device
+from playground.training.guard import is_finite
+from playground.training.measure import measure
+from playground.training.messages import Checkpoint
+from playground.training.run import Run
+from playground.training.snapshots import DEVICE_TITLES
+from playground.training.steppers import Engine, prepare_fused
+from playground.training.stops import StopRule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from playground.document.model import Document
+    from playground.training.messages import LossRecord
+
+USUAL_EPOCHS = 300
+MOST_EPOCHS = 10_000
+"""Where only a loss or patience is to end training, and neither does."""
+MOST_ROWS = 200
+
+
+class TrainError(Exception):
+    """Training is not possible, or went wrong; the text is a sentence for a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainReport:
+    """What training came to.
+
+    Attributes:
+        seconds: Spent training, without loading, compiling and measuring.
+        stepper: "fused kernel", "PyTorch eager" ...
+        device: "CPU" ...
+        message: Why it stopped early, or why not the engine that was asked for; empty for nothing.
+        test_loss: None without test points; so are the test scores.
+        train_accuracy, test_accuracy: None for regression.
+        train_r2, test_r2: None for classification, and where all values are equal.
+        losses: Rows of epoch, train loss and test loss, 200 at most, first and last included.
+        checkpoint: The state at the end.
+    """
+
+    epochs: int
+    batches: int
+    seconds: float
+    epochs_per_second: float
+    stepper: str
+    device: str
+    message: str
+    parameters: int
+    train_loss: float
+    test_loss: float | None
+    train_accuracy: float | None
+    test_accuracy: float | None
+    train_r2: float | None
+    test_r2: float | None
+    losses: tuple[tuple[float, float, float | None], ...]
+    checkpoint: Checkpoint
+
+    def to_dict(self) -> dict[str, Any]:
+        """All but the checkpoint, as plain values."""
+        values = {name: getattr(self, name) for name in self.__slots__ if name != "checkpoint"}
+        return values | {"losses": [list(row) for row in self.losses]}
+
+
+def train(
+    document: Document,
+    *,
+    epochs: int | None = None,
+    stepper: str = "auto",
+    device: str = "auto",
+    dtype: str = "float32",
+    seed: int | None = None,
+    on_progress: Callable[[LossRecord], None] | None = None,
+) -> TrainReport:
+    """Train a document from its initial weights. The same arguments give the same weights, bit for bit.
+
+    Args:
+        document: What to train.
+        epochs: How long; None follows the document's stop rule, else 300.
+        stepper: "auto" leaves the choice to the document.
+        device: "auto" leaves the choice to the document.
+        dtype: "float32" or "float64".
+        seed: Of weights and order, instead of the document's.
+        on_progress: Called with every measurement.
+
+    Raises:
+        TrainError: The document cannot be trained, the device is missing, or training diverged.
+    """
+    torch.set_num_threads(1)
+    document = _with_choices(document, stepper, device, seed)
+    _refuse(document, device, dtype)
+    wants_fused = document.training.stepper != "eager"
+    engine = Engine(prepare_fused() if wants_fused else "", np.dtype(dtype))
+    engine.choose(document)
+    work = _Work(Run(document, dtype=dtype), engine, on_progress)
+    stopped = work.train(epochs)
+    return work.report(stopped)
+
+
+def evaluate(
+    document: Document,
+    weights: Checkpoint | Mapping[str, NDArray[Any]] | None,
+    points: NDArray[np.float64],
+    *,
+    layers: bool = False,
+) -> dict[str, NDArray[Any]]:
+    """The network's answers at points of the plane, as columns of a table.
+
+    Args:
+        document: The network.
+        weights: A checkpoint, or its arrays by name; None or nothing in it for the initial weights.
+        points: Shape (N, 2).
+        layers: Whether to add what leaves each layer, and the output's sums.
+
+    Returns:
+        x and y; for classification "answer" (the class' name) and "p_0", "p_1" ... (a probability for each class),
+        for regression "value"; with `layers`, "layer_1.unit_1" ... and "output.unit_1" ...
+
+    Raises:
+        TrainError: There can be no such network, or the weights belong to another.
+    """
+    refusals = [problem.text for problem in problems(document) if problem.panel == "network"]
+    if refusals:
+        raise TrainError(refusals[0])
+    run = Run(document, dtype=np.float64)
+    if weights:
+        _restore(run, weights)
+    inputs = torch.from_numpy(features(points, document.inputs))
+    with torch.inference_mode():
+        activations = [values.numpy() for values in run.network.forward_layers(inputs)]
+    columns: dict[str, NDArray[Any]] = {
+        "x": points[:, 0],
+        "y": points[:, 1],
+        **_answer_columns(document, activations[-1]),
+    }
+    if layers:
+        names = [f"layer_{i}" for i in range(1, len(all_layers(document)))] + ["output"]
+        for name, values in zip(names, activations[1:], strict=True):
+            columns |= {f"{name}.unit_{j}": column for j, column in enumerate(values.T, start=1)}
+    return columns
+
+
+class _Work:
+    """One training from beginning to end."""
+
+    def __init__(self, run: Run, engine: Engine, on_progress: Callable[[LossRecord], None] | None) -> None:
+        self.run, self.engine = run, engine
+        self._on_progress = on_progress
+        self._seconds, self._batches = 0.0, 0
+        self._records: list[LossRecord] = []
+
+    def train(self, epochs: int | None) -> str:
+        """Train to the end; says why it stopped early, or nothing."""
+        training = self.run.document.training
+        by_rule = epochs is None and (training.stop_loss > 0.0 or training.stop_patience > 0)
+        length = epochs or training.stop_epochs or (MOST_EPOCHS if by_rule else USUAL_EPOCHS)
+        stride = 1 if by_rule else -(-length // (MOST_ROWS - 1))
+        rule = StopRule()
+        self._measure()
+        while self.run.epoch < length:
+            self._advance(min(self.run.epoch + stride, length))
+            record = self._measure()
+            if by_rule and (reason := rule.reason(training, record)):
+                return reason
+        return ""
+
+    def report(self, stopped: str) -> TrainReport:
+        """The numbers at the end."""
+        run, last = self.run, self._records[-1]
+        classification = run.document.task == "classification"
+        scores = _or_none(last.train_score), _or_none(last.test_score)
+        accuracy, r2 = (scores, (None, None)) if classification else ((None, None), scores)
+        return TrainReport(
+            epochs=run.epoch,
+            batches=self._batches,
+            seconds=self._seconds,
+            epochs_per_second=run.epoch / max(self._seconds, 1e-9),
+            stepper=self.engine.stepper.name,
+            device=DEVICE_TITLES[self.engine.device],
+            message=stopped or self.engine.reason,
+            parameters=parameter_count(run.document),
+            train_loss=last.train_loss,
+            test_loss=_or_none(last.test_loss),
+            train_accuracy=accuracy[0],
+            test_accuracy=accuracy[1],
+            train_r2=r2[0],
+            test_r2=r2[1],
+            losses=_rows(self._records),
+            checkpoint=run.checkpoint(),
+        )
+
+    def _advance(self, epoch: int) -> None:
+        start = perf_counter()
+        while (batches := self.run.batches_until(epoch)) > 0:
+            self._batches += self.engine.advance(self.run, batches, inf)
+        self._seconds += perf_counter() - start
+
+    def _measure(self) -> LossRecord:
+        record = measure(self.run, 1)
+        if not is_finite(self.run, record.train_loss):
+            raise TrainError(
+                f"the loss stopped being a number by epoch {self.run.epoch:,}: lower the learning rate "
+                f"(it is {self.run.document.training.learning_rate:g})"
+            )
+        self._records.append(record)
+        if self._on_progress is not None:
+            self._on_progress(record)
+        return record
+
+
+def _with_choices(document: Document, stepper: str, device: str, seed: int | None) -> Document:
+    chosen: dict[str, Any] = {
+        name: value for name, value in (("stepper", stepper), ("device", device)) if value != "auto"
+    }
+    if seed is not None:
+        chosen["seed"] = seed
+    return replace(document, training=replace(document.training, **chosen))
+
+
+def _refuse(document: Document, device: str, dtype: str) -> None:
+    found = problems(document)
+    if found:
+        raise TrainError(found[0].text)
+    if device != "auto":
+        _, reason = resolve_device(document, dtype)
+        if reason:
+            raise TrainError(reason)
+
+
+def _restore(run: Run, weights: Checkpoint | Mapping[str, NDArray[Any]]) -> None:
+    try:
+        checkpoint = weights if isinstance(weights, Checkpoint) else Checkpoint.from_arrays(dict(weights))
+        fits = run.restore(checkpoint)
+    except (KeyError, ValueError) as error:
+        raise TrainError(f"the saved weights are damaged ({error})") from None
+    if not fits:
+        raise TrainError("the saved weights belong to another network")
+
+
+def _answer_columns(document: Document, logits: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
+    said = answers(logits, document)
+    if document.task == "regression":
+        return {"value": said[:, 0]}
+    names = np.array([one.name for one in document.dataset.classes])
+    return {"answer": names[said.argmax(axis=1)], **{f"p_{k}": column for k, column in enumerate(said.T)}}
+
+
+def _rows(records: list[LossRecord]) -> tuple[tuple[float, float, float | None], ...]:
+    places = np.unique(np.linspace(0, len(records) - 1, MOST_ROWS).round().astype(int))
+    chosen = [records[place] for place in places]
+    return tuple((record.epoch, record.train_loss, _or_none(record.test_loss)) for record in chosen)
+
+
+def _or_none(value: float) -> float | None:
+    return None if isnan(value) else value
