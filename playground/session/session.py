@@ -200,13 +200,14 @@ class Session(QObject):
         self.edit("New weights", lambda d: replace(d, training=replace(d.training, seed=seed)))
         self._submit(fresh=True)
 
-    def recover(self) -> None:
-        """After divergence: back to the last finite weights, with a tenth of the learning rate."""
-        rate = self.document.training.learning_rate / 10
+    def recover(self, *, slower: bool = True) -> None:
+        """After divergence: back to the last finite weights, with a tenth of the learning rate unless told otherwise."""
         checkpoint = self.trainer.last_finite()
-        self.edit(
-            "Lower the learning rate", lambda d: replace(d, training=replace(d.training, learning_rate=rate))
-        )
+        if slower:
+            rate = self.document.training.learning_rate / 10
+            self.edit(
+                "Lower the learning rate", lambda d: replace(d, training=replace(d.training, learning_rate=rate))
+            )
         if checkpoint is not None:
             self.run += 1
             self.trainer.send(Submit(self.document, self.run))
