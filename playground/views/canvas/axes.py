@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
 
 from playground.views.canvas.camera import tick_text, ticks
 from playground.widgets import fonts, theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
     from playground.views.canvas.camera import Frame
 
 LEFT_MARGIN, BOTTOM_MARGIN = 22, 20
@@ -19,19 +21,15 @@ GAP = 7
 
 
 def paint_graticule(painter: QPainter, frame: Frame) -> None:
-    """Draw a line at every axis number."""
+    """Draw a line of one pixel at every axis number."""
     left, right, bottom, top = frame.camera.extent
-    lines = []
+    colour = theme.current().graticule
     for x in ticks(left, right, frame.side):
-        px = _crisp(frame.to_screen(x, 0)[0])
-        lines.append(QLineF(px, frame.top, px, frame.top + frame.side))
+        px = math.floor(frame.to_screen(x, 0)[0])
+        painter.fillRect(QRectF(px, frame.top, 1, frame.side), colour)
     for y in ticks(bottom, top, frame.side):
-        py = _crisp(frame.to_screen(0, y)[1])
-        lines.append(QLineF(frame.left, py, frame.left + frame.side, py))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    painter.setPen(QPen(theme.current().graticule, 1))
-    painter.drawLines(lines)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        py = math.floor(frame.to_screen(0, y)[1])
+        painter.fillRect(QRectF(frame.left, py, frame.side, 1), colour)
 
 
 def paint_numbers(painter: QPainter, frame: Frame) -> None:
@@ -61,8 +59,3 @@ def paint_numbers(painter: QPainter, frame: Frame) -> None:
     painter.drawText(QRectF(0, frame.top, width, row), at_right, "y")
     corner = QRectF(frame.left + frame.side - theme.pxf(20), below, theme.pxf(16), row)
     painter.drawText(corner, at_right, "x")
-
-
-def _crisp(value: float) -> float:
-    """On the middle of a pixel, so that a line of 1 px stays one."""
-    return float(int(value)) + 0.5

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.drawing.colormap import class_map_rgb, signed_rgb, stack_ramps
-from playground.drawing.geometry import decision_boundary
+from playground.drawing.geometry import decision_boundary, marching_squares
+from playground.drawing.polylines import join_segments
 from playground.views.canvas.qt_arrays import image_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from playground.widgets.theme import Theme
 
 SCALE_PERCENTILE = 99.0
+TWO = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,12 +30,14 @@ class Picture:
     Attributes:
         image: The colours.
         extent: Part of the plane that it covers.
-        boundary: Segments of the decision line, (S, 2, 2), in the plane.
+        boundary: Corners of the decision line's polylines, (M, 2), in the plane.
+        starts: Which corners begin a new one, (M,).
     """
 
     image: QImage
     extent: Extent
     boundary: NDArray[np.float64]
+    starts: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def output_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
     colors = [colouring.colors[k % len(colouring.colors)] for k in range(answers.shape[-1])]
     ramps = stack_ramps(colouring.theme.map0.name(), [colouring.theme.maps[c] for c in colors])
     rgb = class_map_rgb(answers, ramps, discrete=colouring.discrete)
-    return Picture(image_of(rgb), snapshot.extent, decision_boundary(answers, snapshot.extent))
+    boundary, starts = join_segments(_decision_lines(answers, snapshot.extent))
+    return Picture(image_of(rgb), snapshot.extent, boundary, starts)
 
 
 def neuron_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
@@ -81,7 +86,14 @@ def value_scale(targets: NDArray[Any]) -> float:
     return scale if scale > 0 else 1.0
 
 
+def _decision_lines(answers: NDArray[np.float32], extent: Extent) -> NDArray[np.float64]:
+    """Where the two best classes tie, (S, 2, 2). Two classes tie where both are even: a third of the work."""
+    if answers.shape[-1] == TWO:
+        return marching_squares(answers[..., 1] - answers[..., 0], 0.0, extent)
+    return decision_boundary(answers, extent)
+
+
 def _signed(values: NDArray[np.float32], extent: Extent, colouring: Colouring) -> Picture:
     negative, positive = stack_ramps(colouring.theme.map0.name(), colouring.theme.maps[:2])
     rgb = signed_rgb(values, colouring.scale, negative, positive, discrete=colouring.discrete)
-    return Picture(image_of(rgb), extent, np.empty((0, 2, 2)))
+    return Picture(image_of(rgb), extent, *join_segments(np.empty((0, 2, 2))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -93,7 +93,12 @@ def look_indices(dataset: Dataset, scale: float) -> NDArray[np.int64]:
     if dataset.classes:
         indices: NDArray[np.int64] = np.clip(dataset.targets, 0, len(dataset.classes) - 1).astype(np.int64)
         return indices
-    share = np.clip(np.nan_to_num(dataset.targets / scale), -1.0, 1.0)
+    return value_indices(dataset.targets, scale)
+
+
+def value_indices(values: NDArray[Any], scale: float) -> NDArray[np.int64]:
+    """Which of `value_looks` each value has."""
+    share = np.clip(np.nan_to_num(values / scale), -1.0, 1.0)
     return np.rint((share + 1.0) * ((VALUE_STEPS - 1) / 2)).astype(np.int64)
 
 
@@ -137,9 +142,7 @@ def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.bool_]) -> N
     margin = 16 * ratio
     shown = shown & ((places > -margin) & (places < side + margin)).all(axis=1)
     theme = scene.theme
-    made = atlas(
-        looks_of(data, theme), point_radius(frame.side), ratio, theme.boundary.name(), theme.halo.name()
-    )
+    made = atlas(looks_of(data, theme), point_radius(frame.side), ratio, theme.boundary.name(), theme.halo.name())
     sprites = 2 * look_indices(data, scene.scale) + data.is_test
     draw_sprites(painter, made.pixmap, places[shown], sprites[shown], made.side)
     for mask, ring in ((scene.wrong, made.wrong), (scene.selected, made.selected)):

@@ -36,9 +36,7 @@ def path_of(points: NDArray[Any], starts: NDArray[np.bool_]) -> QPainterPath:
     return path
 
 
-def draw_sprites(
-    painter: QPainter, atlas: QPixmap, centres: NDArray[Any], sprites: NDArray[Any], side: int
-) -> None:
+def draw_sprites(painter: QPainter, atlas: QPixmap, centres: NDArray[Any], sprites: NDArray[Any], side: int) -> None:
     """Draw pictures of one atlas at many places, in order.
 
     Args:

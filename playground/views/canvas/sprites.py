@@ -67,9 +67,7 @@ class Atlas:
 def class_looks(colors: tuple[int, ...], shown: Theme) -> tuple[Look, ...]:
     """Looks of classes, from their places in the palette."""
     rim = shown.halo.name()
-    return tuple(
-        Look(color, shown.mark(color).name(), shown.map_colour(color).name(), rim) for color in colors
-    )
+    return tuple(Look(color, shown.mark(color).name(), shown.map_colour(color).name(), rim) for color in colors)
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,186 @@
+"""What the colours of the map mean, and the switches for the points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from playground.drawing.colormap import SIGNED_EXPONENT, ramp
+from playground.views.canvas.qt_arrays import image_of
+from playground.widgets import theme
+from playground.widgets.chip import Chip
+from playground.widgets.control import smooth_painter
+from playground.widgets.format import percent, significant
+from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, text_width
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QPainter, QPaintEvent
+
+    from playground.document.dataset import DataClass
+
+HEIGHT, RAMP = 30, 8
+GAP, LEAST_RAMP, MOST_RAMP = 8, 8, 58
+FIRST_ROW, SECOND_ROW, MIDDLE = 8, 23, 15
+MOST_IN_A_ROW = 4
+TICK_ROOM = 150
+CERTAINTIES = (0.99, 0.9, 0.5, 0.9, 0.99)
+
+
+def certainty_place(share: float) -> float:
+    """How far from the middle of a two-class ramp a probability lies: tanh(ln(p / (1 - p)) / 4)."""
+    return float(np.tanh(np.log(share / (1 - share)) / 4))
+
+
+class Ramps(QWidget):
+    """One ramp between two classes or signs; with more classes, a short one for each."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._classes: tuple[DataClass, ...] = ()
+        self._scale = 1.0
+        self.setAccessibleName("Legend")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_classes(self, classes: tuple[DataClass, ...]) -> None:
+        """Explain class colours."""
+        self._classes = classes
+        self._describe(", ".join(one.name for one in classes))
+
+    def show_values(self, scale: float) -> None:
+        """Explain signed values."""
+        self._classes, self._scale = (), scale
+        self._describe(f"values from {significant(-scale)} to {significant(scale)}")
+
+    def sizeHint(self) -> QSize:
+        """A ramp with its ticks."""
+        return QSize(theme.px(180), theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough to tell the colours apart."""
+        return QSize(theme.px(90), theme.px(HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The kind of legend that the map needs."""
+        painter = smooth_painter(self)
+        if not self._classes:
+            self._paint_values(painter)
+        elif len(self._classes) == 2:
+            self._paint_pair(painter)
+        else:
+            self._paint_classes(painter)
+
+    def _describe(self, text: str) -> None:
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            self.setToolTip(text)
+        self.update()
+
+    def _paint_pair(self, painter: QPainter) -> None:
+        first, second = self._classes
+        widths = [min(text_width(one.name, "row"), self.width() // 4) for one in self._classes]
+        row, gap = theme.pxf(16), theme.pxf(GAP)
+        top = theme.pxf(FIRST_ROW) - row / 2
+        ink = theme.current().ink2
+        bar = QRectF(widths[0] + gap, 0, self.width() - sum(widths) - 2 * gap, 0)
+        draw_text(painter, QRectF(0, top, widths[0], row), first.name, "row", ink)
+        draw_text(painter, QRectF(bar.right() + gap, top, widths[1], row), second.name, "row", ink, RIGHT)
+        self._paint_ramp(painter, bar, theme.pxf(FIRST_ROW), _two_sided(first.color, second.color))
+        ticks = {}
+        for index, share in enumerate(CERTAINTIES):
+            side = -1 if index < len(CERTAINTIES) // 2 else 1
+            even = share == CERTAINTIES[len(CERTAINTIES) // 2]
+            ticks[side * certainty_place(share)] = percent(share) if even else f"{share * 100:.0f}"
+        self._paint_ticks(painter, bar, ticks)
+
+    def _paint_values(self, painter: QPainter) -> None:
+        bar = QRectF(theme.pxf(2), 0, self.width() - theme.pxf(6), 0)
+        self._paint_ramp(painter, bar, theme.pxf(FIRST_ROW), _two_sided(0, 1))
+        half = 0.5**SIGNED_EXPONENT
+        shares = {-1.0: -1.0, -half: -0.5, 0.0: 0.0, half: 0.5, 1.0: 1.0}
+        self._paint_ticks(painter, bar, {at: significant(share * self._scale, 2) for at, share in shares.items()})
+
+    def _paint_classes(self, painter: QPainter) -> None:
+        rows = 1 if len(self._classes) <= MOST_IN_A_ROW else 2
+        across = -(-len(self._classes) // rows)
+        pitch = (self.width() + theme.pxf(GAP)) / across
+        for index, one in enumerate(self._classes):
+            line, column = divmod(index, across)
+            y = theme.pxf(MIDDLE) if rows == 1 else theme.pxf((FIRST_ROW, SECOND_ROW)[line])
+            self._paint_class(painter, one, QRectF(column * pitch, y, pitch - theme.pxf(GAP), 0))
+
+    def _paint_class(self, painter: QPainter, one: DataClass, place: QRectF) -> None:
+        gap, height = theme.pxf(6), theme.pxf(16)
+        name = text_width(one.name, "row")
+        bar = min(max(place.width() - name - gap, theme.pxf(LEAST_RAMP)), theme.pxf(MOST_RAMP))
+        shown = theme.current()
+        table = ramp(shown.map0.name(), shown.maps[one.color])
+        left = table if bar > 2 * theme.pxf(LEAST_RAMP) else table[-64:]
+        self._paint_ramp(painter, QRectF(place.left(), 0, bar, 0), place.top(), left)
+        text = QRectF(place.left() + bar + gap, place.top() - height / 2, place.width() - bar - gap, height)
+        draw_text(painter, text, one.name, "row", shown.ink2, LEFT)
+
+    def _paint_ramp(self, painter: QPainter, bar: QRectF, middle: float, table: NDArray[np.uint8]) -> None:
+        height = theme.pxf(RAMP)
+        place = QRectF(bar.left(), round(middle - height / 2), max(bar.width(), 1.0), height)
+        painter.drawImage(place, image_of(table[None]))
+        _round_ends(painter, place)
+
+    def _paint_ticks(self, painter: QPainter, bar: QRectF, ticks: dict[float, str]) -> None:
+        """Texts below a ramp, at places from −1 to 1; those at the ends stay within it."""
+        row = theme.pxf(16)
+        for at, text in ticks.items():
+            x = bar.left() + bar.width() * (at + 1) / 2
+            wide = text_width(text, "label")
+            x = min(max(x - wide / 2, bar.left() - theme.pxf(2)), bar.right() + theme.pxf(2) - wide)
+            crowded = bar.width() < theme.pxf(TICK_ROOM) and 0 < abs(at) < certainty_place(CERTAINTIES[0])
+            if not crowded:
+                place = QRectF(x, theme.pxf(SECOND_ROW) - row / 2, wide + 1, row)
+                draw_text(painter, place, text, "label", theme.current().ink3, CENTRE)
+
+
+class Legend(QWidget):
+    """Ramps, then two chips that show or hide points."""
+
+    points_shown = Signal(str, bool)
+    """"train" or "test", and whether those points are to be shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ramps = Ramps()
+        self.train = Chip("Train", "Train points\nThe points that the network learns from, drawn filled")
+        self.test = Chip("Test", "Test points\nThe points kept back to test it, drawn hollow", hollow=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(4))
+        row.addWidget(self.ramps, 1)
+        row.addSpacing(theme.px(6))
+        row.addWidget(self.train)
+        row.addWidget(self.test)
+        self.train.toggled.connect(self._on_train)
+        self.test.toggled.connect(self._on_test)
+
+    def _on_train(self, shown: bool) -> None:
+        self.points_shown.emit("train", shown)
+
+    def _on_test(self, shown: bool) -> None:
+        self.points_shown.emit("test", shown)
+
+
+def _two_sided(left: int, right: int) -> NDArray[np.uint8]:
+    """From one class's full colour over "no opinion" to the other's."""
+    shown = theme.current()
+    tables = [ramp(shown.map0.name(), shown.maps[color]) for color in (left, right)]
+    return np.concatenate([tables[0][::-1], tables[1]])
+
+
+def _round_ends(painter: QPainter, place: QRectF) -> None:
+    """Cover the corners of a ramp with the panel's colour."""
+    path = QPainterPath()
+    path.addRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
+    path.addRoundedRect(place, theme.pxf(3), theme.pxf(3))
+    painter.fillPath(path, theme.current().card)

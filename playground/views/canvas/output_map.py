@@ -1,0 +1,283 @@
+"""The map with its axes: shows the session's snapshot and points, and is drawn on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.training.messages import TrainerState
+from playground.views.canvas import axes
+from playground.views.canvas.camera import Camera, Frame
+from playground.views.canvas.outlines import paint_marker, paint_ring
+from playground.views.canvas.picture import Colouring, neuron_picture, output_picture, value_scale
+from playground.views.canvas.points_layer import PointsScene, looks_of, point_radius, value_indices
+from playground.views.canvas.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
+from playground.views.canvas.tool_driver import ToolDriver
+from playground.widgets import theme
+from playground.widgets.format import count as counted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
+
+    from playground.document.dataset import Dataset
+    from playground.session.session import Session
+    from playground.training.messages import Snapshot
+    from playground.views.canvas.picture import Picture
+    from playground.views.canvas.sprites import Look
+
+LEAST_MAP, MOST_MAP = 128, 192
+VIEW = "canvas"
+
+
+class OutputMap(QWidget):
+    """What is seen; `Canvas` adds what the mouse and the keys do."""
+
+    camera_changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.driver = ToolDriver(session, self)
+        self.camera = Camera()
+        self.pointer: QPointF | None = None
+        self.erasing = False
+        self._show = {"train": True, "test": True}
+        self._discrete = False
+        self._mark_wrong = False
+        self._scene = Scene()
+        self._picture: Picture | None = None
+        self._snapshot: Snapshot | None = None
+        self._wrong: NDArray[np.bool_] | None = None
+        self._selected: NDArray[np.bool_] | None = None
+        self._scale = value_scale(session.document.dataset.targets)
+        self._stale = True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
+        session.snapshot_arrived.connect(self._on_snapshot)
+        session.dataset_changed.connect(self._on_dataset_changed)
+        session.network_changed.connect(self.refresh)
+        session.state_changed.connect(self.refresh)
+        session.hand.changed.connect(self.update)
+        session.selection.neuron_changed.connect(self._on_focus_changed)
+        self.driver.changed.connect(self._on_tools_changed)
+        theme.theme_signals().changed.connect(self._on_theme_changed)
+        self._describe()
+
+    # ---- what can be set -------------------------------------------------------------------------------------------
+
+    def show_points(self, kind: str, shown: bool) -> None:
+        """Show or hide the points that train ("train") or test ("test")."""
+        self._show[kind] = shown
+        self.refresh()
+
+    def set_discrete(self, discrete: bool) -> None:
+        """Show full colours in place of confidence, or not."""
+        self._discrete = discrete
+        self._repicture()
+
+    def set_mark_wrong(self, marked: bool) -> None:
+        """Ring the points that the network gets wrong, or not."""
+        self._mark_wrong = marked
+        self._want()
+        self._find_wrong()
+        self.refresh()
+
+    def set_camera(self, camera: Camera) -> None:
+        """Look at another part of the plane; until its map has come the old one stays where it belongs."""
+        if camera != self.camera:
+            self.camera = camera
+            self._want()
+            self.camera_changed.emit()
+            self.refresh()
+
+    def fit(self) -> None:
+        """Back to the whole plane."""
+        self.set_camera(Camera())
+
+    def shown_scale(self) -> float | None:
+        """Magnitude of a value at full colour; None while class colours are shown."""
+        focus, snapshot = self.session.selection.neuron, self._snapshot
+        if focus is not None and snapshot is not None and snapshot.focus == focus:
+            return snapshot.focus_scale
+        return None if self.session.document.dataset.classes else self._scale
+
+    # ---- geometry --------------------------------------------------------------------------------------------------
+
+    def frame(self) -> Frame:
+        """The map's square, as large as the numbers leave room for."""
+        left, bottom = theme.px(axes.LEFT_MARGIN), theme.px(axes.BOTTOM_MARGIN)
+        side = max(min(self.width() - left, self.height() - bottom), 40)
+        spare_x = (self.width() - left - side) // 2
+        spare_y = (self.height() - bottom - side) // 2
+        return Frame(self.camera, left + max(spare_x, 0), max(spare_y, 0), side)
+
+    def square(self) -> QRectF:
+        """The map's square in the widget."""
+        frame = self.frame()
+        return QRectF(frame.left, frame.top, frame.side, frame.side)
+
+    def sizeHint(self) -> QSize:
+        """As at 1440 × 900."""
+        return QSize(theme.px(386 + axes.LEFT_MARGIN), theme.px(386 + axes.BOTTOM_MARGIN))
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough to draw on."""
+        return QSize(theme.px(200 + axes.LEFT_MARGIN), theme.px(200 + axes.BOTTOM_MARGIN))
+
+    # ---- the session -----------------------------------------------------------------------------------------------
+
+    def _want(self) -> None:
+        """Ask for the map that is visible, or for none."""
+        if not self.isVisible():
+            self.session.want(VIEW)
+            return
+        side = int(min(max(self.frame().side * self.devicePixelRatioF() / 2, LEAST_MAP), MOST_MAP))
+        fields: dict[str, object] = {"extent": self.camera.extent, "map_size": (side, side)}
+        if self.session.selection.neuron is not None:
+            fields["focus"] = self.session.selection.neuron
+        if self._mark_wrong:
+            fields["answers"] = True
+        self.session.want(VIEW, **fields)
+
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        if self.isVisible():
+            self._repicture()
+
+    def _repicture(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            self.refresh()
+            return
+        colouring = self._colouring(snapshot.document.dataset, self._scale)
+        focus = self.session.selection.neuron
+        if focus is not None and snapshot.focus == focus:
+            made = neuron_picture(snapshot, self._colouring(snapshot.document.dataset, snapshot.focus_scale))
+        else:
+            made = output_picture(snapshot, colouring)
+        self._picture = made or self._picture
+        self._find_wrong()
+        self.refresh()
+
+    def _colouring(self, dataset: Dataset, scale: float) -> Colouring:
+        colors = tuple(one.color for one in dataset.classes)
+        return Colouring(theme.current(), colors, scale, self._discrete)
+
+    def _on_dataset_changed(self) -> None:
+        self._selected = self.driver.selected()
+        self._scale = value_scale(self.session.document.dataset.targets)
+        self._find_wrong()
+        self._describe()
+        self.refresh()
+
+    def _on_focus_changed(self) -> None:
+        self._want()
+        self._repicture()
+
+    def _on_tools_changed(self) -> None:
+        selected = self.driver.selected()
+        if selected is not self._selected:
+            self._selected = selected
+            self._stale = True
+        self.update()
+
+    def _on_theme_changed(self) -> None:
+        self.updateGeometry()
+        self._repicture()
+
+    def _find_wrong(self) -> None:
+        """Which points the answers of the snapshot get wrong, as long as they are answers to these points."""
+        self._wrong = None
+        snapshot, dataset = self._snapshot, self.session.document.dataset
+        if not self._mark_wrong or snapshot is None or snapshot.answers is None or not dataset.classes:
+            return
+        if snapshot.document.dataset is dataset and len(snapshot.answers) == len(dataset):
+            self._wrong = np.argmax(snapshot.answers, axis=1) != dataset.targets
+
+    def _describe(self) -> None:
+        dataset = self.session.document.dataset
+        kinds = f"{len(dataset.classes)} classes" if dataset.classes else "values"
+        self.setAccessibleName("Output")
+        self.setAccessibleDescription(f"Output: {kinds}, {counted(len(dataset), 'point')}")
+
+    # ---- painting --------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Draw the square anew with the next paint."""
+        self._stale = True
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Copy the finished square, then what moves with the pointer."""
+        frame = self.frame()
+        if self._stale:
+            self._scene.draw(self._backdrop(frame))
+            self._stale = False
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPixmap(QPointF(frame.left, frame.top), self._scene.square())
+        if not self.square().contains(QRectF(event.rect())):
+            axes.paint_numbers(painter, frame)
+        painter.setClipRect(self.square())
+        self.driver.tool.paint(painter, frame)
+        self._paint_pointer(painter, frame)
+
+    def _backdrop(self, frame: Frame) -> Backdrop:
+        shown, dataset = self._show, self.session.document.dataset
+        points = PointsScene(
+            dataset,
+            frame,
+            theme.current(),
+            self.devicePixelRatioF(),
+            self._scale,
+            shown["train"],
+            shown["test"],
+            self._wrong,
+            self._selected,
+        )
+        picture = None if self.session.problems else self._picture
+        faded = self.session.state is TrainerState.DIVERGED
+        line = TWO_CLASS_LINE if len(dataset.classes) <= 2 else LINE
+        return Backdrop(picture, faded, line, points)
+
+    def _paint_pointer(self, painter: QPainter, frame: Frame) -> None:
+        if self.pointer is None:
+            return
+        tool = self.driver.busy or (self.driver.eraser if self.erasing else self.driver.tool)
+        look = self._look_in_hand() if tool.adds else None
+        value_colour = None if look is None or self.session.document.dataset.classes else QColor(look.mark)
+        paint_ring(painter, self.pointer, self.session.hand.radius * frame.unit, tool.outline, value_colour)
+        if look is not None:
+            paint_marker(painter, self.pointer, look, point_radius(frame.side))
+
+    def _look_in_hand(self) -> Look:
+        """The marker that a press would put."""
+        dataset, hand = self.session.document.dataset, self.session.hand
+        looks = looks_of(dataset, theme.current())
+        if dataset.classes:
+            return looks[min(hand.class_index, len(looks) - 1)]
+        return looks[int(value_indices(np.array([hand.value]), self._scale)[0])]
+
+    # ---- the widget ------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for a map of the new size."""
+        super().resizeEvent(event)
+        self._want()
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for maps."""
+        super().showEvent(event)
+        self._want()
+        self._repicture()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for none."""
+        super().hideEvent(event)
+        self.session.want(VIEW)

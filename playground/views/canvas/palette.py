@@ -1,0 +1,79 @@
+"""Tool, class and brush size at the pointer: what a right click on the map opens."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.drawing.tools import TOOLS
+from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
+from playground.widgets.number_range import NumberRange
+from playground.widgets.row import Row
+from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.slider_row import SliderRow
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from playground.session.session import Session
+
+WIDTH = 248
+
+
+class ToolPalette(QWidget):
+    """Everything that is held in the hand; choosing a tool or a class is the end of it."""
+
+    done = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Tools and classes")
+        hand = session.hand
+        self._hand = hand
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(8), px(8), px(8), px(8))
+        column.setSpacing(px(6))
+        tools = [
+            Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
+            for tool in TOOLS.values()
+        ]
+        self.tools = Segmented("Tools", tools, tool=True, stretch=True, height=36)
+        self.tools.set_current(hand.tool)
+        self.tools.chosen.connect(self._take_tool)
+        column.addWidget(self.tools)
+        sizes = NumberRange(minimum=LEAST_RADIUS, maximum=MOST_RADIUS, step=0.1, digits=1)
+        self.brush = SliderRow("Brush", sizes, hand.radius, tip="Brush\nRadius in units of the plane", surface="raised")
+        self.brush.value_changed.connect(hand.set_radius)
+        column.addWidget(self.brush)
+        self.rows = self._class_rows(session)
+        for row in self.rows:
+            column.addWidget(row)
+        if not self.rows:
+            values = NumberRange(minimum=-1.0, maximum=1.0, step=0.05, digits=2)
+            tip = "Value\nWhat the network is to answer where you paint"
+            self.value = SliderRow("Value", values, hand.value, tip=tip, surface="raised")
+            self.value.value_changed.connect(hand.set_value)
+            column.addWidget(self.value)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the tools want to be."""
+        return QSize(px(WIDTH), super().sizeHint().height())
+
+    def _class_rows(self, session: Session) -> list[Row]:
+        data = session.document.dataset
+        rows = []
+        for index, (one, count) in enumerate(zip(data.classes, data.counts(), strict=True)):
+            row = Row(one.color, one.name, count, str(index + 1), selected=index == session.hand.class_index)
+            row.clicked.connect(partial(self._take_class, index))
+            rows.append(row)
+        return rows
+
+    def _take_tool(self, name: str) -> None:
+        self._hand.set_tool(name)
+        self.done.emit()
+
+    def _take_class(self, index: int) -> None:
+        self._hand.set_class(index)
+        self.done.emit()

@@ -1,0 +1,112 @@
+"""Hands the gestures on the canvas to the tool in hand, or to the eraser that every tool has up its sleeve."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from playground.views.canvas.tools import TOOL_KINDS
+from playground.views.canvas.tools.lasso import LassoTool
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from playground.session.session import Session
+    from playground.views.canvas.tools.base import Tool, Touch
+
+TICK_MS = 16
+ERASER = "eraser"
+
+
+class ToolDriver(QObject):
+    """One gesture at a time; the tool that began it ends it, whatever is taken in hand meanwhile."""
+
+    changed = Signal()
+    """What the tools draw over the map, or which points are selected, may have changed."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tools: dict[str, Tool] = {name: kind(session) for name, kind in TOOL_KINDS.items()}
+        self._name = session.hand.tool
+        self._busy: Tool | None = None
+        self._last_tick = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        session.hand.changed.connect(self._on_hand_changed)
+        session.dataset_changed.connect(self._on_dataset_changed)
+
+    @property
+    def tool(self) -> Tool:
+        """The tool in hand."""
+        return self._tools.get(self._session.hand.tool, self._tools["point"])
+
+    @property
+    def busy(self) -> Tool | None:
+        """The tool whose gesture is under way."""
+        return self._busy
+
+    @property
+    def eraser(self) -> Tool:
+        """The eraser."""
+        return self._tools[ERASER]
+
+    def selected(self) -> NDArray[np.bool_] | None:
+        """Selected points, (N,); None when there are none."""
+        lasso = self._tools["lasso"]
+        if isinstance(lasso, LassoTool) and lasso.selected.any():
+            return lasso.selected
+        return None
+
+    def press(self, touch: Touch, *, erasing: bool = False) -> None:
+        """A gesture begins."""
+        self._busy = self.eraser if erasing else self.tool
+        self._last_tick = perf_counter()
+        self._timer.start()
+        self._busy.press(touch)
+        self.changed.emit()
+
+    def move(self, touch: Touch) -> None:
+        """The pointer has moved, with or without a gesture under way."""
+        if self._busy is not None:
+            self._busy.move(touch)
+        else:
+            self.tool.hover(touch)
+        self.changed.emit()
+
+    def release(self, touch: Touch) -> None:
+        """The gesture ends."""
+        self._timer.stop()
+        busy, self._busy = self._busy, None
+        if busy is not None:
+            busy.release(touch)
+            self.changed.emit()
+
+    def cancel(self) -> bool:
+        """Give up the gesture, or let go of what the tool in hand holds; True when there was something."""
+        self._timer.stop()
+        tool, self._busy = self._busy or self.tool, None
+        done = tool.cancel()
+        self.changed.emit()
+        return done
+
+    def _tick(self) -> None:
+        now = perf_counter()
+        if self._busy is not None:
+            self._busy.tick(now - self._last_tick)
+        self._last_tick = now
+
+    def _on_hand_changed(self) -> None:
+        if self._session.hand.tool != self._name:
+            before, self._name = self._tools.get(self._name), self._session.hand.tool
+            if before is not None and before is not self._busy:
+                before.cancel()
+        self.changed.emit()
+
+    def _on_dataset_changed(self) -> None:
+        for tool in self._tools.values():
+            tool.dataset_changed()

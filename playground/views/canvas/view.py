@@ -1,0 +1,170 @@
+"""The output panel: header, the map to draw on, legend, and what is said over the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QCursor
+
+from playground.document.model import OUTPUT_UID
+from playground.drawing.tools import TOOLS
+from playground.layers.inputs import INPUTS
+from playground.training.messages import INPUT_UID
+from playground.views.canvas.canvas import Canvas
+from playground.views.canvas.empty_state import EmptyState
+from playground.views.canvas.legend import Legend
+from playground.views.canvas.notices import DivergedNotice, Notice, ProblemNotice
+from playground.views.canvas.palette import ToolPalette
+from playground.views.canvas.tools import TOOL_KINDS
+from playground.views.canvas.tools.base import hand_name
+from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.panel import Panel
+from playground.widgets.popover import Popover
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from playground.session.session import Session
+    from playground.training.messages import NeuronAddress, Snapshot
+
+SUBTITLE_FROM = 400
+"""Panels narrower than this have no room for the subtitle."""
+MOST_BUTTON_NAME = 12
+
+
+class OutputView(Panel):
+    """The decision map of the network, or one neuron's, with the data on it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Output", parent=parent)
+        self._session = session
+        self.canvas = Canvas(session)
+        self.legend = Legend()
+        self._add_header()
+        self.add(self.canvas, stretch=1)
+        self.add(self.legend)
+        self.empty = EmptyState(session, self.canvas)
+        self.diverged = DivergedNotice(session, self.canvas)
+        self.problem = ProblemNotice(session, self.canvas)
+        self.canvas.installEventFilter(self)
+        self.canvas.palette_requested.connect(self._open_palette)
+        self.legend.points_shown.connect(self.canvas.show_points)
+        session.hand.changed.connect(self._show_hand)
+        session.dataset_changed.connect(self._show_state)
+        session.network_changed.connect(self._show_state)
+        session.state_changed.connect(self._show_state)
+        session.selection.neuron_changed.connect(self._show_state)
+        session.snapshot_arrived.connect(self._on_snapshot)
+        self._show_state()
+
+    def _add_header(self) -> None:
+        self.unpin = IconButton("x", "Let go of the neuron", "Let go of the neuron (Esc)\nShows the output again")
+        self.unpin.clicked.connect(self._unpin)
+        tip = "Tool and class in hand\nOpens the palette, as a right click on the map does"
+        self.hand_button = PushButton("", "brush", tip, height=28)
+        self.hand_button.clicked.connect(self._open_palette_at_pointer)
+        tip = "Discrete map\nFull colour for the most probable class, however sure the network is"
+        self.discrete = IconButton("grid", "Discrete map", tip, checkable=True)
+        self.discrete.toggled.connect(self.canvas.set_discrete)
+        tip = "Misclassified points\nPuts a ring round each point that the network gets wrong"
+        self.wrong = IconButton("target", "Misclassified points", tip, checkable=True)
+        self.wrong.toggled.connect(self.canvas.set_mark_wrong)
+        tip = "Fit (F)\nShows the whole plane from −6 to 6; wheel zooms, middle drag pans"
+        self.fit = IconButton("scan", "Fit", tip)
+        self.fit.clicked.connect(self.canvas.fit)
+        for widget, gap in ((self.unpin, 4), (self.hand_button, 4), (self.wrong, 6), (self.discrete, 2), (self.fit, 2)):
+            self.add_slot(widget, gap=gap)
+
+    # ---- what is shown ---------------------------------------------------------------------------------------------
+
+    def _show_state(self) -> None:
+        self._show_title()
+        self._show_hand()
+        self._show_legend()
+        self._place_overlays()
+
+    def _on_snapshot(self, _snapshot: Snapshot) -> None:
+        self._show_legend()
+
+    def _show_title(self) -> None:
+        neuron = self._session.selection.neuron
+        regression = not self._session.document.dataset.classes
+        kind = "value" if regression else "probability of each class"
+        self.set_title("Output" if neuron is None else neuron_name(self._session, neuron))
+        roomy = self.width() >= px(SUBTITLE_FROM)
+        self.set_subtitle(kind if neuron is None and roomy else "")
+        self.unpin.setVisible(self._session.selection.pinned is not None)
+        self.wrong.setVisible(not regression)
+
+    def _show_hand(self) -> None:
+        session = self._session
+        tool, classes = TOOLS[session.hand.tool], session.document.dataset.classes
+        if TOOL_KINDS[tool.name].adds:
+            words = hand_name(session).removeprefix("value ")[:MOST_BUTTON_NAME]
+            marker = classes[min(session.hand.class_index, len(classes) - 1)].color if classes else -1
+        else:
+            words, marker = tool.title, -1
+        self.hand_button.set_text(words, tool.icon)
+        self.hand_button.set_marker(marker)
+
+    def _show_legend(self) -> None:
+        scale = self.canvas.shown_scale()
+        if scale is None:
+            self.legend.ramps.show_classes(self._session.document.dataset.classes)
+        else:
+            self.legend.ramps.show_values(scale)
+
+    def _place_overlays(self) -> None:
+        square = self.canvas.square()
+        self.empty.setVisible(len(self._session.document.dataset) == 0)
+        self.empty.place_in(square)
+        margin = px(8)
+        width = round(square.width()) - 2 * margin
+        for notice, at_top in ((self.diverged, True), (self.problem, False)):
+            notice.setVisible(notice.show_state())
+            self._place_notice(notice, QPoint(round(square.left()) + margin, round(square.top()) + margin), width)
+            if not at_top:
+                notice.move(notice.x(), round(square.bottom()) - margin - notice.height())
+
+    def _place_notice(self, notice: Notice, corner: QPoint, width: int) -> None:
+        notice.setGeometry(corner.x(), corner.y(), width, notice.height_at(width))
+
+    # ---- what is done ----------------------------------------------------------------------------------------------
+
+    def _unpin(self) -> None:
+        self._session.selection.pin(None)
+
+    def _open_palette_at_pointer(self) -> None:
+        self._open_palette(QCursor.pos())
+
+    def _open_palette(self, at: QPoint) -> None:
+        palette = ToolPalette(self._session)
+        popover = Popover(palette, padding=2)
+        palette.done.connect(popover.dismiss)
+        popover.open_at(self.canvas, self.canvas.mapFromGlobal(at))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The subtitle goes where there is no room."""
+        super().resizeEvent(event)
+        self._show_title()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep what lies over the map in its place."""
+        if watched is self.canvas and event.type() is QEvent.Type.Resize:
+            self._place_overlays()
+        return super().eventFilter(watched, event)
+
+
+def neuron_name(session: Session, neuron: NeuronAddress) -> str:
+    """What the header calls a neuron: "Layer 2 · neuron 5", "Input x²", "Output · neuron 1"."""
+    if neuron.uid == INPUT_UID:
+        inputs = session.document.inputs
+        return f"Input {INPUTS[inputs[neuron.index]].label}" if neuron.index < len(inputs) else "Input"
+    if neuron.uid == OUTPUT_UID:
+        return f"Output · neuron {neuron.index + 1}"
+    uids = [layer.uid for layer in session.document.network]
+    place = uids.index(neuron.uid) + 1 if neuron.uid in uids else 0
+    return f"Layer {place} · neuron {neuron.index + 1}"
