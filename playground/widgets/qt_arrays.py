@@ -1,0 +1,69 @@
+"""From numpy to Qt in one call each, so that painting costs nothing a point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import shiboken6
+from PySide6.QtCore import QByteArray, QDataStream
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
+"""One element of a `QPainterPath` as Qt's data streams carry it; kind 0 moves, 1 draws a line."""
+FRAGMENT_FIELDS = 10
+"""Doubles of a `QPainter.PixmapFragment`: centre, source rectangle, two scales, rotation, opacity."""
+
+
+def path_of(points: NDArray[Any], starts: NDArray[np.bool_]) -> QPainterPath:
+    """Polylines as one path.
+
+    Args:
+        points: Corners of all of them, shape (M, 2).
+        starts: Which corners begin a new one, shape (M,).
+    """
+    path = QPainterPath()
+    if len(points) == 0:
+        return path
+    elements = np.empty(len(points), _ELEMENT)
+    elements["kind"] = ~starts
+    elements["x"], elements["y"] = points[:, 0], points[:, 1]
+    head, tail = np.array([len(points)], ">i4"), np.zeros(2, ">i4")
+    QDataStream(QByteArray(head.tobytes() + elements.tobytes() + tail.tobytes())) >> path
+    return path
+
+
+def draw_sprites(painter: QPainter, atlas: QPixmap, centres: NDArray[Any], sprites: NDArray[Any], side: int) -> None:
+    """Draw pictures of one atlas at many places, in order.
+
+    Args:
+        painter: On a surface without a device pixel ratio: everything is in device pixels.
+        atlas: Squares of `side` pixels in a row.
+        centres: Where, shape (N, 2); rounded, so that pictures stay crisp.
+        sprites: Which square, shape (N,).
+        side: Of a square, in pixels.
+    """
+    if len(centres) == 0:
+        return
+    # A QPainter.PixmapFragment is ten doubles; Qt takes the address of the first and a count.
+    fragments = np.empty((len(centres), FRAGMENT_FIELDS))
+    fragments[:, :2] = np.round(centres - side / 2) + side / 2
+    fragments[:, 2] = sprites * side
+    fragments[:, 3] = 0
+    fragments[:, 4:6] = side
+    fragments[:, 6:8] = 1
+    fragments[:, 8] = 0
+    fragments[:, 9] = 1
+    first = shiboken6.wrapInstance(fragments.ctypes.data, QPainter.PixmapFragment)
+    painter.drawPixmapFragments(cast("QPainter.PixmapFragment", first), len(fragments), atlas)
+
+
+def image_of(rgb: NDArray[np.uint8]) -> QImage:
+    """A picture from (H, W, 3), row 0 at the bottom as in every map of the program."""
+    height, width = rgb.shape[:2]
+    packed = np.full((height, width, 4), 255, np.uint8)
+    packed[..., 2::-1] = rgb[::-1]
+    return QImage(packed.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()

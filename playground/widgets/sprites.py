@@ -1,0 +1,158 @@
+"""Every marker drawn once: an atlas from which thousands of points are stamped."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from playground.drawing.colormap import signed_rgb, stack_ramps
+from playground.widgets import theme
+from playground.widgets.markers import marker_path
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.widgets.theme import Theme
+
+HALO, RING = 1.1, 1.0
+MARK_RING, MARK_GAP = 1.5, 2.5
+REACH = 1.8
+"""How far the longest marker reaches, in radii."""
+VALUE_STEPS = 33
+"""Colours of regression points between full negative and full positive."""
+FULL_VALUE_PERCENTILE = 99.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one kind of point is drawn.
+
+    Attributes:
+        shape: Marker of a class, 0 to 8.
+        mark: Colour of the point.
+        area: Colour in the middle of a hollow one.
+        rim: Colour round it.
+    """
+
+    shape: int
+    mark: str
+    area: str
+    rim: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Atlas:
+    """Squares in a row: for each look the filled and the hollow point, then the two rings.
+
+    Attributes:
+        pixmap: In device pixels, without a device pixel ratio.
+        side: Of a square, in device pixels.
+        count: How many looks.
+    """
+
+    pixmap: QPixmap
+    side: int
+    count: int
+
+    @property
+    def wrong(self) -> int:
+        """The ring round a point that the network gets wrong."""
+        return 2 * self.count
+
+    @property
+    def selected(self) -> int:
+        """The ring round a selected point."""
+        return 2 * self.count + 1
+
+
+def class_looks(colors: tuple[int, ...], shown: Theme) -> tuple[Look, ...]:
+    """Looks of classes, from their places in the palette."""
+    rim = shown.halo.name()
+    return tuple(Look(color, shown.mark(color).name(), shown.map_colour(color).name(), rim) for color in colors)
+
+
+def value_looks(shown: Theme) -> tuple[Look, ...]:
+    """Discs from full negative to full positive, each in its colour on a rim that shows on all of them."""
+    values = np.linspace(-1.0, 1.0, VALUE_STEPS)
+    marks = signed_rgb(values, 1.0, *stack_ramps(shown.map0.name(), shown.marks[:2]))
+    areas = signed_rgb(values, 1.0, *stack_ramps(shown.map0.name(), shown.maps[:2]))
+    ink = shown.ink2.name()
+    return tuple(Look(0, _hex(mark), _hex(area), ink) for mark, area in zip(marks, areas, strict=True))
+
+
+def value_indices(values: NDArray[Any], scale: float) -> NDArray[np.int64]:
+    """Which of `value_looks` each value has."""
+    share = np.clip(np.nan_to_num(values / scale), -1.0, 1.0)
+    return np.rint((share + 1.0) * ((VALUE_STEPS - 1) / 2)).astype(np.int64)
+
+
+def value_scale(targets: NDArray[Any]) -> float:
+    """The magnitude that gets full colour: the 99th percentile of what is to be learnt; 1 without any."""
+    finite = np.abs(targets[np.isfinite(targets)])
+    scale = float(np.percentile(finite, FULL_VALUE_PERCENTILE)) if len(finite) else 0.0
+    return scale if scale > 0 else 1.0
+
+
+@lru_cache(maxsize=32)
+def atlas(looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: str) -> Atlas:
+    """Draw the atlas.
+
+    Args:
+        looks: One for each kind of point.
+        radius: Of a point, in logical pixels.
+        ratio: Device pixels in a logical one.
+        ring: Colour of the two rings.
+        rim: Colour on both sides of them.
+    """
+    reach = max(REACH * radius + RING, radius + MARK_GAP + MARK_RING) + HALO + 1
+    side = 2 * math.ceil(reach * ratio) + 1
+    pixmap = QPixmap(side * (2 * len(looks) + 2), side)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for index in range(2 * len(looks) + 2):
+        painter.save()
+        painter.translate(side * (index + 0.5), side / 2)
+        painter.scale(ratio, ratio)
+        if index < 2 * len(looks):
+            draw_point(painter, looks[index // 2], radius, hollow=bool(index % 2))
+        else:
+            _draw_ring(painter, radius + MARK_GAP, QColor(ring), QColor(rim), filled=index % 2 == 1)
+        painter.restore()
+    painter.end()
+    return Atlas(pixmap, side, len(looks))
+
+
+def draw_point(painter: QPainter, look: Look, radius: float, *, hollow: bool = False) -> None:
+    """Draw one point round the painter's origin: filled for training, hollow for testing."""
+    path = marker_path(look.shape, radius)
+    outer = HALO + (RING / 2 if hollow else 0.0)
+    painter.strokePath(path, _pen(QColor(look.rim), 2 * outer))
+    painter.fillPath(path, QColor(look.area if hollow else look.mark))
+    if hollow:
+        painter.strokePath(path, _pen(QColor(look.mark), RING))
+
+
+def _draw_ring(painter: QPainter, radius: float, colour: QColor, rim: QColor, *, filled: bool) -> None:
+    path = QPainterPath()
+    path.addEllipse(QPointF(0, 0), radius, radius)
+    if filled:
+        painter.fillPath(path, theme.with_alpha(colour, 0.3))
+    painter.strokePath(path, _pen(rim, MARK_RING + 2 * 0.9))
+    painter.strokePath(path, _pen(colour, MARK_RING))
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+def _hex(rgb: NDArray[np.uint8]) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*rgb)
