@@ -82,7 +82,7 @@ class Label(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line."""
         colour = role_colour(self._colour if self.isEnabled() else "ink_off")
-        draw_text(smooth_painter(self), QRectF(self.rect()), self._text, self._role, colour, self._align)
+        draw_text(smooth_painter(self), QRectF(self.contentsRect()), self._text, self._role, colour, self._align)
 
 
 class FlowText(QLabel):
