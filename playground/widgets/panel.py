@@ -95,6 +95,10 @@ class Panel(QWidget):
         self._slots.addWidget(widget)
         self._measure()
 
+    def add_after_title(self, widget: QWidget) -> None:
+        """Put a control that belongs to the title right behind it."""
+        self._slots.insertWidget(1, widget)
+
     def add(self, widget: QWidget, *, overhang: int = 0, stretch: int = 0) -> None:
         """Put a widget below the others, on the text column or reaching beyond it on both sides."""
         row = QHBoxLayout()
