@@ -15,7 +15,7 @@ Mask = NDArray[np.bool_]
 Place = tuple[float, float]
 
 GOLDEN_SHARE = (math.sqrt(5.0) - 1.0) / 2.0
-BRUSH_JITTER = 0.35
+BRUSH_JITTER = 0.2
 """How far a brushed point strays from its even place across the stroke, as a share of the radius."""
 
 
@@ -37,9 +37,7 @@ def put(centre: Place) -> Floats:
     return np.array([centre], dtype=np.float64)
 
 
-def spray(
-    random: np.random.Generator, centre: Place, radius: float, count: int, falloff: float = 0.5
-) -> Floats:
+def spray(random: np.random.Generator, centre: Place, radius: float, count: int, falloff: float = 0.5) -> Floats:
     """Return `count` points of a disc.
 
     Args:
@@ -89,7 +87,8 @@ def paint_along(
 def _across(random: np.random.Generator, count: int, placed: int, direction: Floats, radius: float) -> Floats:
     """Return (count, 2) offsets within the radius: evenly across the direction of travel, plus jitter."""
     jitter = random.random((count, 2)) * 2.0 - 1.0
-    even = np.mod((placed + np.arange(count) + 0.5) * GOLDEN_SHARE, 1.0) * 2.0 - 1.0
+    # The first point of a stroke, put before there is a direction, stays in the middle.
+    even = np.mod(0.5 + (placed + np.arange(count)) * GOLDEN_SHARE, 1.0) * 2.0 - 1.0
     # Divided by the square root of 2, the jitter's square lies within the disc of that radius.
     offsets: Floats = jitter * (radius * BRUSH_JITTER / math.sqrt(2.0))
     reach = radius * (1.0 - BRUSH_JITTER)
@@ -98,9 +97,7 @@ def _across(random: np.random.Generator, count: int, placed: int, direction: Flo
     return offsets
 
 
-def stroke_points(
-    random: np.random.Generator, start: Place, end: Place, spacing: float, jitter: float = 0.0
-) -> Floats:
+def stroke_points(random: np.random.Generator, start: Place, end: Place, spacing: float, jitter: float = 0.0) -> Floats:
     """Return evenly spaced points from `start` to `end`, both included.
 
     Args:

@@ -127,7 +127,7 @@ def detect_layout(stream: TextIO, coordinates_only: bool) -> Layout:
     if not readings:
         list(checked_rows(rows_of(sample, ",")))
         raise CsvError("there is only one column; x, y and a label or value are needed, separated by commas")
-    _, first_row, layout = max(readings, key=lambda reading: reading[0])
+    _, first_row, layout = max(readings, key=lambda reading: (reading[0], len(reading[2].columns)))
     _check_columns(layout, first_row, coordinates_only)
     return layout
 

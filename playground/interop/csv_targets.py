@@ -1,5 +1,6 @@
 """What the third column means: labels of classes, or values to be learnt."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,9 @@ from playground.interop.csv_columns import Columns, shortened
 from playground.interop.csv_layout import CLASS_WORDS, NOT_FINITE, NUMBER, VALUE_WORDS, CsvError
 
 Floats = NDArray[np.float64]
+
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and halves of characters that UTF-8 cannot write."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,5 +106,6 @@ def class_labels(names: list[str]) -> list[str]:
     """Return what to write for each class so that reading tells them apart: the names, or else their indices."""
     stripped = [name.strip() for name in names]
     keys = {float(name.replace(",", ".")) if NUMBER.fullmatch(name) else name for name in stripped}
-    readable = len(keys) == len(names) and not any(not name or NOT_FINITE.fullmatch(name) for name in stripped)
-    return stripped if readable else [str(index) for index in range(len(names))]
+    unreadable = any(not name or NOT_FINITE.fullmatch(name) or _CONTROL.search(name) for name in stripped)
+    distinct = len(keys) == len(names)
+    return stripped if distinct and not unreadable else [str(index) for index in range(len(names))]
