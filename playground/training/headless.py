@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import inf, isnan
+from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +49,9 @@ class TrainReport:
         stepper: "fused kernel", "PyTorch eager" ...
         device: "CPU" ...
         message: Why it stopped early, or why not the engine that was asked for; empty for nothing.
-        test_loss: None without test points; so are the test scores.
+        test_loss: nan without test points; so are the test scores.
         train_accuracy, test_accuracy: None for regression.
-        train_r2, test_r2: None for classification, and where all values are equal.
+        train_r2, test_r2: None for classification; nan where all values are equal.
         losses: Rows of epoch, train loss and test loss, 200 at most, first and last included.
         checkpoint: The state at the end.
     """
@@ -65,12 +65,12 @@ class TrainReport:
     message: str
     parameters: int
     train_loss: float
-    test_loss: float | None
+    test_loss: float
     train_accuracy: float | None
     test_accuracy: float | None
     train_r2: float | None
     test_r2: float | None
-    losses: tuple[tuple[float, float, float | None], ...]
+    losses: tuple[tuple[float, float, float], ...]
     checkpoint: Checkpoint
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class TrainReport:
         return values | {"losses": [list(row) for row in self.losses]}
 
 
-def train(
+def train(  # noqa: PLR0913  (each is one of the command's options)
     document: Document,
     *,
     epochs: int | None = None,
@@ -185,7 +185,7 @@ class _Work:
         """The numbers at the end."""
         run, last = self.run, self._records[-1]
         classification = run.document.task == "classification"
-        scores = _or_none(last.train_score), _or_none(last.test_score)
+        scores = last.train_score, last.test_score
         accuracy, r2 = (scores, (None, None)) if classification else ((None, None), scores)
         return TrainReport(
             epochs=run.epoch,
@@ -197,7 +197,7 @@ class _Work:
             message=stopped or self.engine.reason,
             parameters=parameter_count(run.document),
             train_loss=last.train_loss,
-            test_loss=_or_none(last.test_loss),
+            test_loss=last.test_loss,
             train_accuracy=accuracy[0],
             test_accuracy=accuracy[1],
             train_r2=r2[0],
@@ -262,11 +262,7 @@ def _answer_columns(document: Document, logits: NDArray[np.float64]) -> dict[str
     return {"answer": names[said.argmax(axis=1)], **{f"p_{k}": column for k, column in enumerate(said.T)}}
 
 
-def _rows(records: list[LossRecord]) -> tuple[tuple[float, float, float | None], ...]:
+def _rows(records: list[LossRecord]) -> tuple[tuple[float, float, float], ...]:
     places = np.unique(np.linspace(0, len(records) - 1, MOST_ROWS).round().astype(int))
     chosen = [records[place] for place in places]
-    return tuple((record.epoch, record.train_loss, _or_none(record.test_loss)) for record in chosen)
-
-
-def _or_none(value: float) -> float | None:
-    return None if isnan(value) else value
+    return tuple((record.epoch, record.train_loss, record.test_loss) for record in chosen)

@@ -41,7 +41,7 @@ class Network(nn.Module):
             setattr(module, name, _view(slot, buffers))
         for module in self.modules():
             if "num_batches_tracked" in module._buffers:  # noqa: SLF001
-                module.num_batches_tracked = None  # type: ignore[assignment]  (torch takes None for "not counted")
+                module.num_batches_tracked = None  # type: ignore[assignment]  # None: not counted
         self._slots = layout.parameters
         self._by_uid = by_uid
 
