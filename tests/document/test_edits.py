@@ -140,3 +140,16 @@ def test_a_split_has_the_share_it_was_asked_for(percent, seed, count):
     assert int((~document.dataset.is_test).sum()) == count * percent // 100
     again = edits_data.split(document, fraction, seed)
     assert np.array_equal(again.dataset.is_test, document.dataset.is_test)
+
+
+@pytest.mark.parametrize("generator", ["moons", "circle", "spiral", "gauss"])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_the_split_does_not_follow_the_generator_of_the_same_seed(generator, seed):
+    """Both once drew the same numbers, and every test point of the moons lay at the ends of the arcs."""
+    document = edits_data.regenerate(DOCUMENT, Source(generator, 300, 0.1, seed))
+    data = edits_data.split(document, 0.7, seed).dataset
+    for index in (0, 1):
+        of_class = data.targets == index
+        train = data.points[of_class & ~data.is_test].mean(axis=0)
+        test = data.points[of_class & data.is_test].mean(axis=0)
+        assert np.linalg.norm(train - test) < 1.5
