@@ -59,6 +59,11 @@ class Edges:
             return self.columns == unit
         return (self.rows == unit) & (uid == self.right)
 
+    def only(self, mask: NDArray[np.bool_]) -> Edges:
+        """Some of the edges, in the same order."""
+        arrays = (self.rows, self.columns, self.starts, self.ends, self.weights)
+        return Edges(self.key, *(array[mask] for array in arrays), self.left, self.right)  # type: ignore[arg-type]
+
     def find(self, row: int, column: int) -> int | None:
         """The place of one edge among those drawn; None when it is not."""
         found = np.flatnonzero((self.rows == row) & (self.columns == column))

@@ -5,7 +5,7 @@ Lengths are logical pixels in the coordinates of the scene, which may be wider t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Literal
@@ -103,12 +103,6 @@ class Column:
         first, last = self.cells[0].rect, self.cells[-1].rect
         return first.united(last).united(self.cells[min(1, len(self.cells) - 1)].rect)
 
-    @property
-    def title_center(self) -> QPointF:
-        """The middle of the title."""
-        x = self.rect.center().x() - (LABEL_WIDTH + LABEL_GAP) / 2 * (self.uid == INPUT_UID)
-        return QPointF(x, TITLE_Y)
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -163,14 +157,22 @@ class _Grid:
     shown: int
 
 
-def network_layout(document: Document, size: QSizeF, scroll: Mapping[int, int] | None = None) -> Layout:
+def network_layout(
+    document: Document, size: QSizeF, scroll: Mapping[int, int] | None = None, scale: float = 1.0
+) -> Layout:
     """Lay the network out.
 
     Args:
         document: What is shown.
         size: The space for it; the height is kept to, the width only where the least gaps fit.
         scroll: First row shown, by uid, of layers with more units than are shown.
+        scale: Of the interface: all lengths grow with it.
     """
+    laid_out = _layout(document, size / scale, scroll or {})
+    return laid_out if scale == 1.0 else _scaled(laid_out, scale)
+
+
+def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Layout:
     count = widths(document)
     grids = [_grid(units, _rows_that_fit(size.height())) for units in count[1:-1]]
     pitch = _pitch(size.height(), grids)
@@ -185,7 +187,7 @@ def network_layout(document: Document, size: QSizeF, scroll: Mapping[int, int] |
     columns = [_input_column(lefts[0], size.height(), pitch)]
     for place, layer in enumerate(document.network):
         box = QRectF(lefts[place + 1], CARD_TOP, wide[place + 1], size.height() - CARD_TOP - BOTTOM)
-        first_row = (scroll or {}).get(layer.uid, 0)
+        first_row = scroll.get(layer.uid, 0)
         columns.append(_layer_column(layer, place, box, grids[place], pitch, first_row))
     columns.append(_output_column(document, lefts[-1], size.height()))
     width = max(size.width(), x - gap + RIGHT)
@@ -319,6 +321,22 @@ def _top(height: float, block: float) -> float:
 def _cell(unit: int, rect: QRectF, left: float, right: float, lift: float) -> Cell:
     y = rect.center().y() + lift
     return Cell(unit, rect, QPointF(left, y), QPointF(right, y))
+
+
+def _scaled(layout: Layout, scale: float) -> Layout:
+    def box(rect: QRectF) -> QRectF:
+        corner, far = rect.topLeft() * scale, rect.bottomRight() * scale
+        return QRectF(round(corner.x()), round(corner.y()), round(far.x() - corner.x()), round(far.y() - corner.y()))
+
+    def cell(one: Cell) -> Cell:
+        return Cell(one.unit, box(one.rect), one.entry * scale, one.exit * scale)
+
+    columns = tuple(
+        replace(column, rect=box(column.rect), cells=tuple(cell(one) for one in column.cells))
+        for column in layout.columns
+    )
+    gaps = tuple(Gap(gap.index, gap.plus * scale, gap.left * scale, gap.right * scale) for gap in layout.gaps)
+    return Layout(columns, gaps, layout.width * scale, layout.height * scale, round(layout.pitch * scale))
 
 
 def _gaps(columns: Sequence[Column]) -> tuple[Gap, ...]:

@@ -1,0 +1,212 @@
+"""What stands still: cards, titles, steppers, the dotted line with its (+), labels of inputs and outputs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from playground.document.model import OUTPUT_UID, layer_by_uid, output_head
+from playground.layers.inputs import INPUTS
+from playground.training.messages import INPUT_UID
+from playground.views.network import layout as geometry
+from playground.views.network.hit import Hit, Part, less_rect, more_rect
+from playground.widgets.control import rounded
+from playground.widgets.icons import paint_icon
+from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, text_width
+from playground.widgets.theme import current, pxf
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
+
+    from playground.document.model import Document
+    from playground.layers import Layer
+    from playground.views.network.layout import Column, Gap
+    from playground.views.network.state import SceneState
+    from playground.widgets.fonts import FontRole
+
+PLUS_SIDE = 19
+CARD_RADIUS = 10
+
+
+def paint_cards(painter: QPainter, state: SceneState) -> None:
+    """Everything that lies below the edges."""
+    _dotted_line(painter, state)
+    for column in state.layout.columns:
+        if column.rect.adjusted(-90, 0, 90, 0).intersects(state.view):
+            _column(painter, state, column)
+    for gap in state.layout.gaps:
+        _plus(painter, gap, hovered=Hit(Part.PLUS, index=gap.index) in (state.hover, state.cursor))
+
+
+def unit_name(document: Document, uid: int, unit: int) -> str:
+    """The words beside an input or output; empty for hidden units."""
+    if uid == INPUT_UID:
+        return list(INPUTS.values())[unit].label
+    if uid != OUTPUT_UID:
+        return ""
+    if document.task == "regression":
+        return "value"
+    names = [one.name for one in document.dataset.classes]
+    if output_head(document).units == 1:
+        return f"P({names[1]})" if len(names) > 1 else "P"
+    return names[unit] if unit < len(names) else ""
+
+
+def caption_lines(layer: Layer) -> list[str]:
+    """What stands below a layer's title: an activation's name, or what kind it is and how it is set, in two lines."""
+    if geometry.has_weights(layer):
+        return [layer.caption()]
+    words = [layer.caption()] if layer.kind == "activation" else [*layer.title.split(), layer.caption()]
+    return [word for word in words if word][:2]
+
+
+def _dotted_line(painter: QPainter, state: SceneState) -> None:
+    theme = current()
+    pen = QPen(theme.line_strong, 1.0)
+    pen.setDashPattern([1.5, 3.0])
+    painter.setPen(pen)
+    y = round(pxf(geometry.PLUS_Y)) + 0.5
+    start, end = state.layout.gaps[0].left + pxf(14), state.layout.gaps[-1].right - pxf(14)
+    painter.drawLine(QPointF(start, y), QPointF(end, y))
+
+
+def _column(painter: QPainter, state: SceneState, column: Column) -> None:
+    theme = current()
+    if column.is_layer:
+        selected = column.uid == state.selected
+        line, width = (theme.ink, 1.5) if selected else (theme.line, 1.0)
+        hovered = state.hover in (Hit(Part.TITLE, column.uid), Hit(Part.CARD, column.uid))
+        line = theme.line_strong if hovered and not selected else line
+        rounded(painter, column.rect, CARD_RADIUS, theme.raised, line, width)
+        _layer_head(painter, state, column)
+        return
+    lines = _head_lines(state.document, column)
+    shift = pxf(geometry.LABEL_WIDTH + geometry.LABEL_GAP) / 2 if column.uid == INPUT_UID else 0.0
+    _line(painter, column, geometry.TITLE_Y, column.title, ("title",), theme.ink, shift)
+    _line(painter, column, geometry.CAPTION_Y, lines, ("row", "label"), theme.ink3, shift)
+    _names(painter, state, column)
+
+
+def _head_lines(document: Document, column: Column) -> str:
+    if column.uid == INPUT_UID:
+        return f"{len(document.inputs)} of {len(INPUTS)}"
+    return output_head(document).kind
+
+
+def _layer_head(painter: QPainter, state: SceneState, column: Column) -> None:
+    theme = current()
+    layer = layer_by_uid(state.document, column.uid)
+    if layer is None:
+        return
+    _line(painter, column, geometry.TITLE_Y, column.title, ("title", "button", "label_strong"), theme.ink)
+    roles: tuple[FontRole, ...] = ("row", "label") if geometry.has_weights(layer) else ("label",)
+    for row, text in enumerate(caption_lines(layer)):
+        y = geometry.CAPTION_Y + 14 * row
+        lock = row == 0 and layer.frozen
+        _line(painter, column, y, text, roles, theme.ink3, -pxf(6) if lock else 0.0)
+        if lock:
+            middle = column.rect.center().x() - text_width(text, roles[0]) / 2 - pxf(2)
+            paint_icon(painter, "lock", _square(QPointF(middle, pxf(y)), pxf(11)), theme.ink2)
+    if column.steps:
+        _stepper(painter, state, column)
+    if column.is_sample:
+        below = QRectF(column.rect.left(), column.block.bottom() + pxf(3), column.rect.width(), pxf(14))
+        draw_text(painter, below, f"{len(column.cells)} shown", "label", theme.ink3, CENTRE)
+        _scroll_mark(painter, column)
+    if column.skips:
+        _skip_arc(painter, column)
+
+
+def _line(
+    painter: QPainter,
+    column: Column,
+    y: float,
+    text: str,
+    roles: tuple[FontRole, ...],
+    colour: QColor,
+    shift: float = 0.0,
+) -> None:
+    """One centred line in the first of the roles in which it fits. `shift` moves it to the left."""
+    width = max(column.rect.width() - pxf(4), pxf(40))
+    if not column.is_layer:
+        width = pxf(110)
+    role = next((role for role in roles if text_width(text, role) <= width), roles[-1])
+    middle = column.rect.center().x() - shift
+    rect = QRectF(middle - width / 2, pxf(y) - pxf(8), width, pxf(16))
+    draw_text(painter, rect, text, role, colour, CENTRE)
+
+
+def _stepper(painter: QPainter, state: SceneState, column: Column) -> None:
+    theme = current()
+    for part, name, rect in ((Part.LESS, "minus", less_rect(column)), (Part.MORE, "plus", more_rect(column))):
+        hovered = state.hover == Hit(part, column.uid)
+        rounded(painter, rect, 5, theme.control_hover if hovered else theme.control)
+        paint_icon(painter, name, _square(rect.center(), pxf(11)), theme.ink if hovered else theme.ink2)
+    between = QRectF(less_rect(column).topRight(), more_rect(column).bottomLeft())
+    draw_text(painter, between, str(column.units), "value", theme.ink, CENTRE)
+
+
+def _plus(painter: QPainter, gap: Gap, *, hovered: bool) -> None:
+    theme = current()
+    rect = _square(QPointF(round(gap.plus.x()), round(gap.plus.y())) + QPointF(0.5, 0.5), pxf(PLUS_SIDE))
+    fill = theme.control_hover if hovered else theme.card
+    rounded(painter, rect, PLUS_SIDE / 2, fill, theme.line_strong)
+    painter.setPen(QPen(theme.ink if hovered else theme.ink2, pxf(1.4), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    reach = pxf(4)
+    center = rect.center()
+    painter.drawLine(center - QPointF(reach, 0), center + QPointF(reach, 0))
+    painter.drawLine(center - QPointF(0, reach), center + QPointF(0, reach))
+
+
+def _names(painter: QPainter, state: SceneState, column: Column) -> None:
+    theme = current()
+    for cell in column.cells:
+        text = unit_name(state.document, column.uid, cell.unit)
+        if column.uid == INPUT_UID:
+            on = geometry.input_address(state.document, cell.unit) is not None
+            rect = QRectF(0.0, cell.rect.top(), cell.rect.left() - pxf(geometry.LABEL_GAP), cell.rect.height())
+            draw_text(painter, rect, text, "value", theme.ink if on else theme.ink3, RIGHT)
+        elif column.names_below:
+            middle = cell.rect.center().x()
+            rect = QRectF(middle - pxf(46), cell.rect.bottom() + pxf(4), pxf(92), pxf(16))
+            draw_text(painter, rect, text, "row", theme.ink2, CENTRE)
+        else:
+            width = pxf(geometry.NAME_WIDTH - 8)
+            rect = QRectF(cell.rect.right() + pxf(8), cell.rect.top(), width, cell.rect.height())
+            draw_text(painter, rect, text, "row", theme.ink2, LEFT)
+
+
+def _scroll_mark(painter: QPainter, column: Column) -> None:
+    """Where in the layer the shown units are: a thin thumb along the right edge of the card."""
+    theme = current()
+    block = column.block
+    track = QRectF(column.rect.right() - pxf(5), block.top(), pxf(2), block.height())
+    share = len(column.cells) / column.units
+    start = column.cells[0].unit / column.units
+    rounded(painter, track, 1, theme.line)
+    height = max(track.height() * share, pxf(12))
+    top = track.top() + (track.height() - height) * start / max(1 - share, 1e-9)
+    rounded(painter, QRectF(track.left(), top, track.width(), height), 1, theme.ink3)
+
+
+def _skip_arc(painter: QPainter, column: Column) -> None:
+    """The way around a residual block: over the card, from what enters to a sum sign behind it."""
+    theme = current()
+    y, level = pxf(geometry.STEPPER_Y + 2), column.block.top() + pxf(6)
+    left, right = column.rect.left() - pxf(10), column.rect.right() + pxf(10)
+    path = QPainterPath(QPointF(left, level))
+    path.cubicTo(QPointF(left, y), QPointF(left + pxf(8), y), QPointF(column.rect.center().x(), y))
+    path.cubicTo(QPointF(right - pxf(8), y), QPointF(right, y), QPointF(right, level - pxf(5)))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.ink3, pxf(1.5), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPath(path)
+    center = QPointF(right, level)
+    rounded(painter, _square(center, pxf(10)), 5, theme.card, theme.ink3)
+    for arm in (QPointF(pxf(2.5), 0), QPointF(0, pxf(2.5))):
+        painter.drawLine(center - arm, center + arm)
+
+
+def _square(center: QPointF, side: float) -> QRectF:
+    return QRectF(center.x() - side / 2, center.y() - side / 2, side, side)

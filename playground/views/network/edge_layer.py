@@ -1,0 +1,139 @@
+"""Edges as a picture that is drawn again only when it would look different."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+
+from playground.views.network.edges import line_widths, opacities
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playground.views.network.edges import Edges, Floats, Indices
+
+LEVELS = 40
+"""Strengths that are told apart: a step is a tenth of a pixel of width."""
+HALF_LEVEL = 2.2
+"""Weight at which a good three quarters of the levels are used up."""
+REDRAW_S = 1 / 18
+"""Least time between two drawings while the weights move: drawing costs more than anything else in the panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeColours:
+    """By sign; links that carry no weight have a colour of their own."""
+
+    negative: QColor
+    positive: QColor
+    link: QColor
+
+
+def levels(weights: Floats) -> Indices:
+    """Strength and sign as small integers, −`LEVELS` to `LEVELS`: equal levels look the same."""
+    strength: Indices = np.rint(LEVELS * np.tanh(weights / HALF_LEVEL)).astype(np.int64)
+    return strength
+
+
+def weight_of_level(level: int) -> float:
+    """The weight in the middle of a level."""
+    return float(HALF_LEVEL * np.arctanh(np.clip(level / LEVELS, -0.999, 0.999)))
+
+
+def draw_edges(painter: QPainter, edges: Edges, colours: EdgeColours) -> None:
+    """Draw the edges of one gap, weakest first; those of one level go into one path.
+
+    The painter's opacity applies to all.
+    """
+    if edges.key is None:
+        painter.setPen(QPen(colours.link, 1.0))
+        painter.drawPath(_path(edges, np.arange(len(edges))))
+        return
+    level = levels(edges.weights)
+    for one in sorted(set(level.tolist()), key=abs):
+        painter.setPen(edge_pen(weight_of_level(one), colours))
+        painter.drawPath(_path(edges, np.flatnonzero(level == one)))
+
+
+def edge_pen(weight: float, colours: EdgeColours, width: float | None = None) -> QPen:
+    """The pen of a weight; opaque at a given width."""
+    colour = QColor(colours.negative if weight < 0 else colours.positive)
+    value = np.array([weight])
+    if width is None:
+        colour.setAlphaF(float(opacities(value)[0]))
+    return QPen(colour, width or float(line_widths(value)[0]), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+
+
+def _path(edges: Edges, chosen: Indices) -> QPainterPath:
+    path = QPainterPath()
+    for (x0, y0), (x1, y1) in zip(edges.starts[chosen].tolist(), edges.ends[chosen].tolist(), strict=True):
+        middle = (x0 + x1) / 2
+        path.moveTo(x0, y0)
+        path.cubicTo(QPointF(middle, y0), QPointF(middle, y1), QPointF(x1, y1))
+    return path
+
+
+class EdgeLayer:
+    """Keeps the drawn edges of what is seen of the scene."""
+
+    def __init__(self) -> None:
+        self._pixmap = QPixmap()
+        self._frame: object = None
+        self._look = b""
+        self._drawn_at = 0.0
+        self.drawings = 0
+        self.is_stale = False
+
+    def forget(self) -> None:
+        """Draw anew next time, whatever has changed."""
+        self._frame = None
+
+    def pixmap(self, gaps: Sequence[Edges], view: QRectF, size: QSize, colours: EdgeColours) -> QPixmap:
+        """The edges that cross `view`, as a picture of it.
+
+        Args:
+            gaps: Edges of every gap.
+            view: The part of the scene that is seen.
+            size: Of the picture in device pixels.
+            colours: By sign.
+        """
+        seen = [edges for edges in gaps if len(edges) and _crosses(edges, view)]
+        frame = (view.left(), view.width(), view.height(), size.width(), size.height(), len(gaps))
+        look = b"".join(_look(edges) for edges in seen)
+        moved = frame != self._frame
+        self.is_stale = not moved and look != self._look and perf_counter() - self._drawn_at < REDRAW_S
+        if moved or (look != self._look and not self.is_stale):
+            self._frame, self._look = frame, look
+            self._draw(seen, view, size, colours)
+        return self._pixmap
+
+    def _draw(self, seen: Sequence[Edges], view: QRectF, size: QSize, colours: EdgeColours) -> None:
+        if self._pixmap.size() != size:
+            self._pixmap = QPixmap(size)
+        self._pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(size.width() / max(view.width(), 1.0), size.height() / max(view.height(), 1.0))
+        painter.translate(-view.left(), 0.0)
+        for edges in seen:
+            draw_edges(painter, edges, colours)
+        painter.end()
+        self._drawn_at = perf_counter()
+        self.drawings += 1
+
+
+def _crosses(edges: Edges, view: QRectF) -> bool:
+    return bool(edges.starts[:, 0].min() <= view.right() and edges.ends[:, 0].max() >= view.left())
+
+
+def _look(edges: Edges) -> bytes:
+    """What tells two drawings of a gap apart: which edges there are, at which level, from where to where."""
+    order = np.lexsort((edges.columns, edges.rows))
+    parts = (edges.rows[order], edges.columns[order], levels(edges.weights)[order])
+    places = (edges.starts[order].astype(np.int64), edges.ends[order].astype(np.int64))
+    return b"".join(part.tobytes() for part in (*parts, *places))

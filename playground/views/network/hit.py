@@ -1,0 +1,139 @@
+"""What lies under the pointer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from math import hypot
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from playground.document.model import OUTPUT_UID, layer_by_uid
+from playground.training.messages import INPUT_UID
+from playground.views.network import layout as geometry
+from playground.views.network.edges import EdgeAddress, nearest_edge
+
+from playground.widgets.theme import pxf
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playground.document.model import Document
+    from playground.views.network.edges import Edges
+    from playground.views.network.layout import Cell, Column, Layout
+
+EDGE_REACH = 6.0
+BIAS_REACH = 7.0
+PLUS_REACH = 12.0
+STEPPER_SIDE = 16
+BIAS = "linear.bias"
+
+
+class Part(Enum):
+    """Kinds of things that can be pointed at."""
+
+    NOTHING = auto()
+    PLUS = auto()
+    TITLE = auto()
+    LESS = auto()
+    MORE = auto()
+    NEURON = auto()
+    INPUT_OFF = auto()
+    BIAS = auto()
+    EDGE = auto()
+    CARD = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing.
+
+    Attributes:
+        part: What it is.
+        uid: The column it belongs to.
+        index: Unit of a neuron or bias (of an input: its place in the table), or index of the gap of a (+).
+        edge: The weight of an edge.
+    """
+
+    part: Part
+    uid: int = 0
+    index: int = 0
+    edge: EdgeAddress | None = None
+
+
+NOTHING = Hit(Part.NOTHING)
+
+
+def less_rect(column: Column) -> QRectF:
+    """The − of a card."""
+    side = pxf(STEPPER_SIDE)
+    return QRectF(column.rect.left() + pxf(3), pxf(geometry.STEPPER_Y) - side / 2, side, side)
+
+
+def more_rect(column: Column) -> QRectF:
+    """The + of a card."""
+    side = pxf(STEPPER_SIDE)
+    return QRectF(column.rect.right() - pxf(3) - side, pxf(geometry.STEPPER_Y) - side / 2, side, side)
+
+
+def bias_center(cell: Cell) -> QPointF:
+    """The middle of a neuron's bias dot, on its lower left corner."""
+    return cell.rect.bottomLeft() + QPointF(pxf(1), -pxf(2))
+
+
+def has_bias(document: Document, uid: int) -> bool:
+    """Whether the units of a column add a bias."""
+    layer = layer_by_uid(document, uid) if uid >= OUTPUT_UID else None
+    return layer is not None and any(parameter.name == BIAS for parameter in layer.parameters(1))
+
+
+def hit_test(document: Document, layout: Layout, gaps: Sequence[Edges], place: QPointF) -> Hit:
+    """The uppermost thing at a place of the scene."""
+    for gap in layout.gaps:
+        if _distance(gap.plus, place) <= pxf(PLUS_REACH):
+            return Hit(Part.PLUS, index=gap.index)
+    for column in layout.columns:
+        found = _in_column(document, column, place)
+        if found is not None:
+            return found
+    return _edge_at(gaps, place) or _card_at(layout, place)
+
+
+def _in_column(document: Document, column: Column, place: QPointF) -> Hit | None:
+    if not column.rect.adjusted(-12, -4, 12, 4).contains(place):
+        return None
+    if column.steps:
+        for part, rect in ((Part.LESS, less_rect(column)), (Part.MORE, more_rect(column))):
+            if rect.adjusted(-3, -4, 3, 4).contains(place):
+                return Hit(part, column.uid)
+    for cell in column.cells:
+        if has_bias(document, column.uid) and _distance(bias_center(cell), place) <= pxf(BIAS_REACH):
+            return Hit(Part.BIAS, column.uid, cell.unit)
+    for cell in column.cells:
+        if cell.rect.contains(place):
+            off = column.uid == INPUT_UID and geometry.input_address(document, cell.unit) is None
+            return Hit(Part.INPUT_OFF if off else Part.NEURON, column.uid, cell.unit)
+    top = column.is_layer and place.y() < pxf(geometry.CELLS_TOP - 2) and column.rect.contains(place)
+    return Hit(Part.TITLE, column.uid) if top else None
+
+
+def _edge_at(gaps: Sequence[Edges], place: QPointF) -> Hit | None:
+    for edges in gaps:
+        if len(edges) and edges.starts[0, 0] - 1 <= place.x() <= edges.ends[0, 0] + 1:
+            found = nearest_edge(edges, place.x(), place.y(), pxf(EDGE_REACH))
+            if found is not None and edges.key is not None:
+                row, column = int(edges.rows[found[0]]), int(edges.columns[found[0]])
+                return Hit(Part.EDGE, edges.right, edge=EdgeAddress(edges.key, row, column))
+    return None
+
+
+def _card_at(layout: Layout, place: QPointF) -> Hit:
+    for column in layout.columns:
+        if column.is_layer and column.rect.contains(place):
+            return Hit(Part.CARD, column.uid)
+    return NOTHING
+
+
+def _distance(a: QPointF, b: QPointF) -> float:
+    return hypot(a.x() - b.x(), a.y() - b.y())

@@ -1,0 +1,241 @@
+"""The mouse on the network: what is hovered, which gesture a press begins, what a click does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QToolTip
+
+from playground.layers.inputs import INPUTS
+from playground.training.messages import INPUT_UID
+from playground.views.network.describe import describe
+from playground.views.network.gestures import DragCard, DragValue, Gesture, Pan
+from playground.views.network.hit import NOTHING, Hit, Part
+from playground.views.network.layout import STEPPER_Y, last_row
+from playground.views.network.overlay_painter import pill_hit, pill_rect
+from playground.widgets.theme import pxf
+
+if TYPE_CHECKING:
+    from playground.session.session import Session
+    from playground.views.network.actions import LayerActions
+    from playground.views.network.scene import NetworkScene
+
+HOVER_MS = 80
+NOTCH = 120
+WHEEL_STEP = 0.05
+PAN_STEP = 60
+
+CURSORS = {
+    Part.EDGE: Qt.CursorShape.SizeVerCursor,
+    Part.BIAS: Qt.CursorShape.SizeVerCursor,
+    Part.TITLE: Qt.CursorShape.OpenHandCursor,
+    Part.PLUS: Qt.CursorShape.PointingHandCursor,
+    Part.LESS: Qt.CursorShape.PointingHandCursor,
+    Part.MORE: Qt.CursorShape.PointingHandCursor,
+    Part.NEURON: Qt.CursorShape.PointingHandCursor,
+    Part.INPUT_OFF: Qt.CursorShape.PointingHandCursor,
+}
+
+
+class Mouse(QObject):
+    """Watches the scene's mouse events."""
+
+    def __init__(self, scene: NetworkScene, session: Session, actions: LayerActions) -> None:
+        super().__init__(scene)
+        self._scene, self._session, self._actions = scene, session, actions
+        self._gesture: Gesture | None = None
+        self._pressed: Hit = NOTHING
+        self._wheel_gesture = object()
+        self._wheel_target = NOTHING
+        self._dwell = QTimer(self)
+        self._dwell.setSingleShot(True)
+        self._dwell.setInterval(HOVER_MS)
+        self._dwell.timeout.connect(self._show_neuron)
+        scene.installEventFilter(self)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a button is held down on something."""
+        return self._gesture is not None
+
+    def cancel(self) -> bool:
+        """Take back the gesture at hand; False when there is none."""
+        if self._gesture is None:
+            return False
+        self._gesture.cancel()
+        self._gesture, self._pressed = None, NOTHING
+        self._scene.update()
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Mouse events of the scene end here."""
+        match event:
+            case QWheelEvent():
+                return self._wheel(event)
+            case QContextMenuEvent():
+                self._menu(event)
+            case QHelpEvent():
+                words = describe(self._scene.state, self._scene.hit(self._scene.to_scene(QPointF(event.pos()))))
+                QToolTip.showText(event.globalPos(), words, self._scene)
+            case QMouseEvent():
+                self._mouse(event)
+            case _:
+                if event.type() is QEvent.Type.Leave:
+                    self._leave()
+                return False
+        return True
+
+    def _mouse(self, event: QMouseEvent) -> None:
+        place = self._scene.to_scene(event.position())
+        match event.type():
+            case QEvent.Type.MouseMove:
+                self._move(event, place)
+            case QEvent.Type.MouseButtonPress:
+                self._press(event, place)
+            case QEvent.Type.MouseButtonDblClick:
+                hit = self._scene.hit(place)
+                if hit.part in (Part.EDGE, Part.BIAS):
+                    self._scene.editor_wanted.emit(hit)
+                else:
+                    self._press(event, place)
+            case QEvent.Type.MouseButtonRelease:
+                self._release()
+            case _:
+                pass
+
+    def _press(self, event: QMouseEvent, place: QPointF) -> None:
+        state = self._scene.state
+        state.cursor = NOTHING
+        hit = self._scene.hit(place)
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._gesture = Pan(state, place)
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._pressed = hit
+        handle = state.handle(hit)
+        if handle is not None:
+            self._gesture = DragValue(self._actions, state, handle, place)
+        elif hit.part in (Part.TITLE, Part.CARD):
+            self._gesture = DragCard(self._actions, state, hit.uid, place)
+        elif hit.part is Part.NOTHING:
+            self._gesture = Pan(state, place)
+        self._scene.update()
+
+    def _move(self, event: QMouseEvent, place: QPointF) -> None:
+        if self._gesture is None:
+            self._hover(self._scene.hit(place))
+            return
+        self._gesture.move(place, event.modifiers())
+        if self._gesture.moved:
+            self._scene.setCursor(self._drag_cursor())
+        if isinstance(self._gesture, DragValue):
+            self._scene.state.join()
+        self._scene.update()
+
+    def _release(self) -> None:
+        gesture, pressed = self._gesture, self._pressed
+        self._gesture, self._pressed = None, NOTHING
+        if gesture is not None and gesture.moved:
+            gesture.finish()
+            self._scene.setCursor(Qt.CursorShape.ArrowCursor)
+        else:
+            self._click(pressed)
+        self._scene.update()
+
+    def _click(self, hit: Hit) -> None:
+        state, selection = self._scene.state, self._session.selection
+        match hit.part:
+            case Part.PLUS:
+                self._scene.open_palette(hit.index)
+            case Part.TITLE | Part.CARD:
+                selection.select_layer(hit.uid)
+            case Part.LESS | Part.MORE:
+                self._actions.change_units(hit.uid, 1 if hit.part is Part.MORE else -1)
+            case Part.NEURON | Part.INPUT_OFF if hit.uid == INPUT_UID:
+                self._actions.toggle_input(list(INPUTS)[hit.index])
+            case Part.NEURON:
+                selection.pin(state.address(hit))
+            case Part.EDGE:
+                state.pinned_edge = None if state.pinned_edge == hit.edge else hit.edge
+            case Part.NOTHING:
+                state.pinned_edge = None
+            case _:
+                pass
+
+    def _hover(self, hit: Hit) -> None:
+        state = self._scene.state
+        if hit == state.hover:
+            return
+        self._scene.point_at(hit)
+        self._scene.setCursor(CURSORS.get(hit.part, Qt.CursorShape.ArrowCursor))
+        if state.address(hit) is None:
+            self._dwell.stop()
+            self._session.selection.hover(None)
+        else:
+            self._dwell.start()
+
+    def _show_neuron(self) -> None:
+        self._session.selection.hover(self._scene.state.address(self._scene.state.hover))
+
+    def _leave(self) -> None:
+        self._dwell.stop()
+        self._scene.point_at(NOTHING)
+        self._session.selection.hover(None)
+
+    def _drag_cursor(self) -> Qt.CursorShape:
+        if isinstance(self._gesture, DragValue):
+            return Qt.CursorShape.SizeVerCursor
+        return Qt.CursorShape.ClosedHandCursor
+
+    def _menu(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
+        hit = self._scene.hit(self._scene.to_scene(QPointF(event.pos()))) if by_mouse else self._scene.state.cursor
+        self._scene.menu_wanted.emit(hit, event.globalPos())
+
+    # ---- wheel -----------------------------------------------------------------------------------------------------
+
+    def _wheel(self, event: QWheelEvent) -> bool:
+        """On the pill it changes the number, on a sample it scrolls, elsewhere (or with Shift) it pans."""
+        place = self._scene.to_scene(event.position())
+        delta = event.angleDelta()
+        notches = (delta.y() or delta.x()) / NOTCH
+        sideways = abs(delta.x()) > abs(delta.y()) or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if not sideways and (self._wheel_pill(place, notches) or self._wheel_card(place, notches)):
+            return True
+        if self._scene.state.most_offset == 0:
+            return False
+        self._scene.pan_to(self._scene.state.offset - notches * pxf(PAN_STEP))
+        return True
+
+    def _wheel_pill(self, place: QPointF, notches: float) -> bool:
+        state = self._scene.state
+        shown = pill_hit(state)
+        rect, handle = pill_rect(state, shown), state.handle(shown)
+        if rect is None or handle is None or not rect.contains(place):
+            return False
+        if shown != self._wheel_target:
+            self._wheel_target, self._wheel_gesture = shown, object()
+        value = handle.value + WHEEL_STEP * notches
+        state.held[handle.key, handle.index] = value
+        self._actions.set_value(handle, value, self._wheel_gesture)
+        state.join()
+        self._scene.update()
+        return True
+
+    def _wheel_card(self, place: QPointF, notches: float) -> bool:
+        """Over the number of units it counts, over the neurons of a sample it scrolls."""
+        state = self._scene.state
+        column = next((one for one in state.layout.columns if one.is_layer and one.rect.contains(place)), None)
+        if column is None:
+            return False
+        if column.steps and abs(place.y() - pxf(STEPPER_Y)) < pxf(10):
+            self._actions.change_units(column.uid, 1 if notches > 0 else -1)
+            return True
+        if not column.is_sample:
+            return False
+        row = column.cells[0].unit // 2 - round(notches * 2)
+        state.scroll[column.uid] = min(max(row, 0), last_row(column))
+        self._scene.lay_out()
+        return True

@@ -1,0 +1,93 @@
+"""What moves: the neurons' pictures, their outlines, their bias dots."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from playground.training.messages import INPUT_UID
+from playground.views.network import layout as geometry
+from playground.views.network.edges import bias_radius
+from playground.views.network.hit import Hit, Part, bias_center, has_bias
+from playground.widgets.control import rounded
+from playground.widgets.theme import current, pxf, with_alpha
+
+if TYPE_CHECKING:
+    from playground.views.network.layout import Cell, Column
+    from playground.views.network.state import SceneState
+
+OFF = 0.38
+RIM = 1.6
+SELECTED = 1.5
+
+
+def paint_neurons(painter: QPainter, state: SceneState) -> None:
+    """All neurons that are seen."""
+    for column in state.layout.columns:
+        if column.rect.adjusted(-12, 0, 12, 0).intersects(state.view):
+            _thumbnails(painter, state, column)
+            if has_bias(state.document, column.uid):
+                _biases(painter, state, column)
+
+
+def _thumbnails(painter: QPainter, state: SceneState, column: Column) -> None:
+    strip = state.pictures.strips.get(column.uid)
+    theme = current()
+    line = with_alpha(theme.line_strong, 0.7)
+    for cell in column.cells:
+        off = column.uid == INPUT_UID and geometry.input_address(state.document, cell.unit) is None
+        hovered = state.hover.uid == column.uid and state.hover.index == cell.unit
+        hovered = hovered and state.hover.part in (Part.NEURON, Part.INPUT_OFF)
+        painter.setOpacity(0.7 if off and hovered else OFF if off else 1.0)
+        radius = cell.rect.width() / 6 / pxf(1)
+        tile = strip.tile(cell.unit) if strip is not None else None
+        if strip is not None and tile is not None:
+            painter.drawImage(cell.rect, strip.image, tile)
+        else:
+            rounded(painter, cell.rect, radius, theme.map0)
+        rounded(painter, cell.rect, radius, None, line)
+        painter.setOpacity(1.0)
+        _outline(painter, state, column, cell, radius, hovered=hovered)
+
+
+def _outline(
+    painter: QPainter, state: SceneState, column: Column, cell: Cell, radius: float, *, hovered: bool
+) -> None:
+    """Ink around a pinned neuron, thinner ink around the one under the pointer."""
+    theme = current()
+    address = state.address(Hit(Part.NEURON, column.uid, cell.unit))
+    pinned = address is not None and address == state.pinned_neuron
+    if pinned or (address is not None and hovered):
+        box = cell.rect.adjusted(-1, -1, 1, 1)
+        rounded(painter, box, radius + 1, None, theme.ink if pinned else theme.ink3, SELECTED)
+
+
+def _biases(painter: QPainter, state: SceneState, column: Column) -> None:
+    theme = current()
+    frozen = state.is_frozen(column.uid)
+    rim = theme.raised if column.is_layer else theme.card
+    for cell in column.cells:
+        bias = state.bias(column.uid, cell.unit)
+        if bias is None:
+            continue
+        radius = pxf(bias_radius(bias))
+        hit = Hit(Part.BIAS, column.uid, cell.unit)
+        if hit in (state.hover, state.cursor):
+            radius += pxf(1)
+        colour = theme.mark(int(bias >= 0)) if isfinite(bias) else theme.danger
+        _dot(painter, bias_center(cell), radius + pxf(RIM), rim)
+        if frozen:
+            painter.setBrush(rim)
+            painter.setPen(QPen(colour, pxf(1.5)))
+            painter.drawEllipse(bias_center(cell), radius - pxf(0.75), radius - pxf(0.75))
+        else:
+            _dot(painter, bias_center(cell), radius, colour)
+
+
+def _dot(painter: QPainter, center: QPointF, radius: float, colour: object) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)  # type: ignore[call-overload]
+    painter.drawEllipse(QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius))

@@ -1,0 +1,139 @@
+"""What neurons see, as images: one strip of rounded tiles for each column, coloured by table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QImage
+
+from playground.document.model import OUTPUT_UID, output_head
+from playground.drawing.colormap import class_map_rgb, confidence, ramp, signed_rgb
+from playground.training.messages import INPUT_UID
+
+if TYPE_CHECKING:
+    from playground.document.model import Document, OutputKind
+    from playground.training.messages import Snapshot
+    from playground.widgets.theme import Theme
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.floating[Any]]
+
+EASE_S = 0.3
+ROUNDING = 6 / 36
+"""Corner radius of a tile as a share of its side."""
+INPUT_SCALES = (6.0, 6.0, 36.0, 36.0, 36.0, 1.0, 1.0)
+"""Largest magnitudes of x, y, x², y², xy, sin x, sin y over the plane."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The tiles of one column, one below the other, and the array that holds their bytes."""
+
+    image: QImage
+    pixels: Bytes
+    side: int
+
+    def tile(self, unit: int) -> QRectF | None:
+        """Where the tile of a unit lies in the image; None when there is none."""
+        inside = 0 <= unit < len(self.pixels)
+        return QRectF(0.0, unit * self.side, self.side, self.side) if inside else None
+
+
+class Pictures:
+    """Strips by uid. A column keeps its strip until a new one comes, so that an edit makes nothing flash."""
+
+    def __init__(self) -> None:
+        self.strips: dict[int, Strip] = {}
+        self._scales: dict[int, tuple[float, float]] = {}
+
+    def take(self, snapshot: Snapshot, theme: Theme) -> None:
+        """Colour the pictures of a snapshot; those it lacks stay as they are."""
+        if snapshot.inputs is not None:
+            self.strips[INPUT_UID] = strip(_input_rgb(snapshot.inputs, theme))
+        for uid, values in snapshot.neurons.items():
+            if values.ndim == 3 and values.size:  # noqa: PLR2004 - units, rows, columns
+                scale = self._eased(uid, snapshot.scales.get(uid, 1.0))
+                self.strips[uid] = strip(_rgb(snapshot.document, uid, values, scale, theme))
+
+    def forget(self) -> None:
+        """Drop all pictures: another document is shown."""
+        self.strips.clear()
+        self._scales.clear()
+
+    def keep_only(self, uids: set[int]) -> None:
+        """Drop the pictures of layers that are gone."""
+        for uid in set(self.strips) - uids:
+            del self.strips[uid]
+            self._scales.pop(uid, None)
+
+    def _eased(self, uid: int, target: float) -> float:
+        """The scale on its way to a new value: a jump would make all tiles of a layer flicker."""
+        now = perf_counter()
+        before, at = self._scales.get(uid, (target, now - EASE_S))
+        share = min((now - at) / EASE_S, 1.0)
+        finite = np.isfinite(target) and np.isfinite(before)
+        scale = before + (target - before) * share if finite else target
+        self._scales[uid] = (scale, now)
+        return float(scale)
+
+
+def strip(rgb: Bytes) -> Strip:
+    """Tiles (units, n, n, 3), row 0 at the bottom, as one image with rounded corners."""
+    units, side = rgb.shape[0], rgb.shape[1]
+    pixels: Bytes = np.empty((units, side, side, 4), dtype=np.uint8)
+    pixels[..., :3] = rgb[:, ::-1, :, ::-1]  # Qt's 32-bit formats are blue, green, red, alpha in memory
+    pixels[..., 3] = 255
+    rows, columns, alpha = _corners(side)
+    corner = pixels[:, rows, columns].astype(np.uint16) * alpha[None, :, None]
+    pixels[:, rows, columns] = corner // 255
+    image = QImage(pixels.data, side, units * side, side * 4, QImage.Format.Format_ARGB32_Premultiplied)
+    return Strip(image, pixels, side)
+
+
+@lru_cache(maxsize=32)
+def _corners(side: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.uint16]]:
+    """The pixels that rounding touches, and how much of them stays, 0 to 255."""
+    radius = ROUNDING * side
+    along = np.arange(side) + 0.5
+    beyond = np.maximum(np.maximum(radius - along, along - (side - radius)), 0.0)
+    distance = np.hypot(beyond[:, None], beyond[None, :])
+    alpha = np.clip(radius - distance + 0.5, 0.0, 1.0)
+    rows, columns = np.nonzero(alpha < 1.0)
+    return rows, columns, np.rint(alpha[rows, columns] * 255).astype(np.uint16)
+
+
+def _signed(values: Floats, scale: float, theme: Theme) -> Bytes:
+    negative, positive = (ramp(theme.map0.name(), theme.maps[sign]) for sign in (0, 1))
+    return signed_rgb(values, scale, negative, positive)
+
+
+def _input_rgb(inputs: Floats, theme: Theme) -> Bytes:
+    scales = np.array(INPUT_SCALES[: len(inputs)], dtype=np.float32)
+    return _signed(inputs[: len(scales)] / scales[:, None, None], 1.0, theme)
+
+
+def _rgb(document: Document, uid: int, values: Floats, scale: float, theme: Theme) -> Bytes:
+    if uid != OUTPUT_UID or document.task == "regression":
+        return _signed(values, scale, theme)
+    colours = [one.color for one in document.dataset.classes]
+    colours += [colour for colour in range(len(theme.maps)) if colour not in colours]
+    ramps = [ramp(theme.map0.name(), theme.maps[colour]) for colour in colours]
+    chances = _chances(output_head(document).kind, values)
+    if len(chances) == 1:
+        return class_map_rgb(chances[0], np.stack(ramps[:2]))[None]
+    best, certain = confidence(np.moveaxis(chances, 0, -1))
+    index = np.rint(certain * (len(ramps[0]) - 1)).astype(np.intp)
+    return np.stack([ramps[unit % len(ramps)][np.where(best == unit, index, 0)] for unit in range(len(values))])
+
+
+def _chances(kind: OutputKind, values: Floats) -> Floats:
+    """What output units show, as probabilities: tanh and hinge outputs read as the sigmoid of twice their sum."""
+    if kind == "linear":
+        values = np.tanh(values)
+    return values if kind in ("sigmoid", "softmax") else 0.5 + 0.5 * values

@@ -1,0 +1,202 @@
+"""The picture of the network as a widget: it keeps the state, paints it in layers, and passes the pointer on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.views.network.card_painter import paint_cards
+from playground.views.network.edge_layer import EdgeLayer
+from playground.views.network.hit import NOTHING, Hit, Part, hit_test
+from playground.views.network.keyboard import Keyboard
+from playground.views.network.mouse import Mouse
+from playground.views.network.neuron_painter import paint_neurons
+from playground.views.network.overlay_painter import (
+    edge_colours,
+    paint_edges,
+    paint_overlay,
+    pill_hit,
+    pill_rect,
+)
+from playground.views.network.state import SceneState
+from playground.widgets.control import smooth_painter
+from playground.widgets.theme import current, px, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
+
+    from playground.session.session import Session
+    from playground.training.messages import Snapshot
+    from playground.views.network.actions import LayerActions
+
+STILL_PARTS = (Part.PLUS, Part.LESS, Part.MORE, Part.TITLE, Part.CARD)
+"""What shows in the layer of cards when it is hovered."""
+CATCH_UP_MS = 60
+
+
+class NetworkScene(QWidget):
+    """Painted in four layers: cards, edges (both kept as pictures), neurons, and what the pointer adds."""
+
+    palette_wanted = Signal(int, QPoint)
+    """The gap to add a layer in, and where the palette should open, in the scene's coordinates."""
+    menu_wanted = Signal(object, QPoint)
+    """What was right-clicked (a `Hit`), and where."""
+    editor_wanted = Signal(object)
+    """The edge or bias (a `Hit`) whose number is to be typed."""
+    laid_out = Signal()
+    """The size of a neuron may have changed."""
+
+    def __init__(self, session: Session, actions: LayerActions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.state = SceneState(session.document, QSizeF(400, 300))
+        self._edge_layer = EdgeLayer()
+        self._cards = QPixmap()
+        self._cards_look: tuple[object, ...] = ()
+        self._catch_up = QTimer(self)
+        self._catch_up.setSingleShot(True)
+        self._catch_up.setInterval(CATCH_UP_MS)
+        self._catch_up.timeout.connect(self.update)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(px(160), px(120))
+        self.setAccessibleName("Network")
+        self.mouse = Mouse(self, session, actions)
+        self.keyboard = Keyboard(self, session, actions)
+        theme_signals().changed.connect(self.restyle)
+
+    # ---- what it shows ---------------------------------------------------------------------------------------------
+
+    def show_document(self) -> None:
+        """Lay out the document at hand; pictures stay until new ones come."""
+        state = self.state
+        state.document = self._session.document
+        state.held.clear()
+        state.pictures.keep_only({-1, 0, *(layer.uid for layer in state.document.network)})
+        state.hover = NOTHING
+        if state.pinned_edge is not None and not any(edges.key == state.pinned_edge.key for edges in state.edges):
+            state.pinned_edge = None
+        self.lay_out()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show what has just arrived."""
+        if not self.mouse.is_busy:
+            self.state.held.clear()
+        self.state.pictures.take(snapshot, current())
+        self.state.take(snapshot)
+        self.update()
+
+    def show_selection(self) -> None:
+        """Follow the selection of the session."""
+        selection, state = self._session.selection, self.state
+        state.selected = selection.layer
+        state.pinned_neuron, state.hovered_neuron = selection.pinned, selection.hovered
+        self.update()
+
+    def lay_out(self) -> None:
+        """Make the geometry anew."""
+        self.state.lay_out()
+        self.laid_out.emit()
+        self.update()
+
+    def reveal(self, left: float, right: float) -> None:
+        """Pan until a part of the scene is seen."""
+        state, margin = self.state, px(32)
+        if left - margin < state.offset:
+            self.pan_to(left - margin)
+        elif right + margin > state.offset + state.size.width():
+            self.pan_to(right + margin - state.size.width())
+
+    def pan_to(self, offset: float) -> None:
+        """Show the scene from here on."""
+        self.state.offset = float(round(min(max(offset, 0.0), self.state.most_offset)))
+        self.update()
+
+    def point_at(self, hit: Hit) -> None:
+        """The pointer is on something else now."""
+        if hit != self.state.hover:
+            self.state.hover = hit
+            self.update()
+
+    def open_palette(self, index: int) -> None:
+        """Ask for the palette of layer kinds under a (+)."""
+        below = self.state.layout.gaps[index].plus + QPointF(0.0, px(14))
+        self.palette_wanted.emit(index, self.from_scene(below))
+
+    def restyle(self) -> None:
+        """Another theme or scale."""
+        self._edge_layer.forget()
+        self._cards_look = ()
+        self.setMinimumSize(px(160), px(120))
+        if self._session.snapshot is not None:
+            self.state.pictures.take(self._session.snapshot, current())
+        self.lay_out()
+
+    # ---- places ----------------------------------------------------------------------------------------------------
+
+    def to_scene(self, place: QPointF) -> QPointF:
+        """From the widget to the scene."""
+        return place + QPointF(self.state.offset, 0.0)
+
+    def from_scene(self, place: QPointF) -> QPoint:
+        """From the scene to the widget."""
+        return (place - QPointF(self.state.offset, 0.0)).toPoint()
+
+    def hit(self, place: QPointF) -> Hit:
+        """What lies at a place of the scene; the pill belongs to the edge that it speaks of."""
+        state = self.state
+        shown = pill_hit(state)
+        pill = pill_rect(state, shown)
+        if pill is not None and pill.contains(place):
+            return shown
+        return hit_test(state.document, state.layout, state.edges, place)
+
+    # ---- painting --------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Four layers, the still ones from their pictures."""
+        state, ratio = self.state, self.devicePixelRatioF()
+        painter = smooth_painter(self)
+        painter.drawPixmap(QRectF(self.rect()), self._cards_picture(ratio), QRectF(self._cards.rect()))
+        painter.translate(-state.offset, 0.0)
+        edges = self._edge_layer.pixmap(state.edges, state.view, self._device_size(ratio), edge_colours())
+        paint_edges(painter, state, edges)
+        paint_neurons(painter, state)
+        paint_overlay(painter, state)
+        painter.end()
+        if self._edge_layer.is_stale:
+            self._catch_up.start()
+
+    def _cards_picture(self, ratio: float) -> QPixmap:
+        state = self.state
+        hover = state.hover if state.hover.part in STILL_PARTS else NOTHING
+        look = (state.layout, state.document, state.offset, hover, state.cursor, state.selected, ratio)
+        if look != self._cards_look:
+            self._cards_look = look
+            self._cards = QPixmap(self._device_size(ratio))
+            self._cards.setDevicePixelRatio(ratio)
+            self._cards.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._cards)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-state.offset, 0.0)
+            paint_cards(painter, state)
+            painter.end()
+        return self._cards
+
+    def _device_size(self, ratio: float) -> QSize:
+        return (QSizeF(self.size()) * ratio).toSize().expandedTo(QSize(1, 1))
+
+    # ---- events ----------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Re-fit the network."""
+        self.state.size = QSizeF(self.size())
+        self.lay_out()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802 - Qt's signature
+        """Tab goes from card to card before it leaves."""
+        return self.keyboard.step(1 if forward else -1) or super().focusNextPrevChild(forward)

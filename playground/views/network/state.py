@@ -1,0 +1,158 @@
+"""What the scene shows at a moment: geometry, numbers, and what the pointer is on. Painters read it; they never write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from playground.document.model import OUTPUT_UID, layer_by_uid
+from playground.training.messages import INPUT_UID, NeuronAddress
+from playground.views.network.edges import WEIGHT, EdgeAddress, edges_between
+from playground.views.network.hit import BIAS, NOTHING, Hit, Part
+from playground.views.network.layout import Column, input_unit, network_layout
+from playground.views.network.pictures import Pictures
+from playground.widgets.theme import scale
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.training.layout import Key
+    from playground.training.messages import Array, Snapshot
+    from playground.views.network.edges import Edges
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """One number of the network that can be set by hand, and what it is now."""
+
+    key: Key
+    index: tuple[int, ...]
+    value: float
+
+
+class SceneState:
+    """Owned by the scene.
+
+    Attributes:
+        held: Values set by hand that no snapshot shows yet, by parameter and index.
+        scroll: First row shown of layers that show a sample, by uid.
+        offset: How far the scene is panned, in pixels.
+        dragged: The layer being moved, and where the pointer is; None when none is.
+        target: The gap where it would go.
+    """
+
+    def __init__(self, document: Document, size: QSizeF) -> None:
+        self.document = document
+        self.size = size
+        self.parameters: dict[Key, Array] = {}
+        self.trained: Document = document
+        self.held: dict[tuple[Key, tuple[int, ...]], float] = {}
+        self.pictures = Pictures()
+        self.scroll: dict[int, int] = {}
+        self.offset = 0.0
+        self.hover: Hit = NOTHING
+        self.cursor: Hit = NOTHING
+        self.edited: Hit = NOTHING
+        self.pinned_edge: EdgeAddress | None = None
+        self.hovered_neuron: NeuronAddress | None = None
+        self.pinned_neuron: NeuronAddress | None = None
+        self.selected: int | None = None
+        self.dragged: tuple[int, QPointF] | None = None
+        self.target: int | None = None
+        self.layout = network_layout(document, size, {}, scale())
+        self.edges: list[Edges] = []
+        self.join()
+
+    @property
+    def view(self) -> QRectF:
+        """The part of the scene that is seen."""
+        return QRectF(self.offset, 0.0, self.size.width(), self.size.height())
+
+    @property
+    def most_offset(self) -> float:
+        """How far the scene can be panned."""
+        return max(self.layout.width - self.size.width(), 0.0)
+
+    def lay_out(self) -> None:
+        """Make the geometry anew, for another document, size, scale or scroll."""
+        self.layout = network_layout(self.document, self.size, self.scroll, scale())
+        self.offset = min(max(self.offset, 0.0), self.most_offset)
+        self.join()
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Take the numbers of a snapshot, which may be of an older network."""
+        self.parameters, self.trained = snapshot.parameters, snapshot.document
+        self.join()
+
+    def join(self) -> None:
+        """Make the edges anew, for other geometry or other numbers."""
+        self.edges = []
+        inputs = tuple(input_unit(self.document, index) for index in range(len(self.document.inputs)))
+        for left, right in pairwise(self.layout.columns):
+            weights = self._matrix(left, right)
+            self.edges.append(edges_between(left, right, inputs, weights))
+
+    def bias(self, uid: int, unit: int) -> float | None:
+        """The bias of a unit; None where there is none or it is not known yet."""
+        return self._number((uid, BIAS), (unit,))
+
+    def handle(self, hit: Hit) -> Handle | None:
+        """The number behind an edge or a bias dot; None for anything else, or when it is not known yet."""
+        if hit.edge is not None:
+            key, index = hit.edge.key, (hit.edge.row, hit.edge.column)
+        elif hit.part is Part.BIAS:
+            key, index = (hit.uid, BIAS), (hit.index,)
+        else:
+            return None
+        value = self._number(key, index)
+        return None if value is None else Handle(key, index, value)
+
+    def address(self, hit: Hit) -> NeuronAddress | None:
+        """The neuron behind a hit; None for anything else and for inputs that are off."""
+        if hit.part is not Part.NEURON:
+            return None
+        if hit.uid != INPUT_UID:
+            return NeuronAddress(hit.uid, hit.index)
+        units = [input_unit(self.document, index) for index in range(len(self.document.inputs))]
+        return NeuronAddress(INPUT_UID, units.index(hit.index)) if hit.index in units else None
+
+    def is_frozen(self, uid: int) -> bool:
+        """Whether training leaves the layer alone."""
+        layer = layer_by_uid(self.document, uid) if uid >= OUTPUT_UID else None
+        return layer is not None and layer.frozen
+
+    def _number(self, key: Key, index: tuple[int, ...]) -> float | None:
+        if (key, index) in self.held:
+            return self.held[key, index]
+        array = self.parameters.get(key)
+        if array is None or array.ndim != len(index):
+            return None
+        inside = all(0 <= place < length for place, length in zip(index, array.shape, strict=True))
+        return float(array[index]) if inside else None
+
+    def _matrix(self, left: Column, right: Column) -> Array | None:
+        """Weights of a gap. Inputs may have been switched since the snapshot: its columns are found by name."""
+        key = (right.uid, WEIGHT)
+        weights = self.parameters.get(key)
+        if weights is None or weights.ndim != 2:  # noqa: PLR2004 - a matrix
+            return None
+        if left.uid == INPUT_UID and self.trained.inputs != self.document.inputs:
+            weights = self._by_name(weights)
+        held = {index: value for (held_key, index), value in self.held.items() if held_key == key}
+        if held:
+            weights = weights.copy()
+            for (row, column), value in held.items():
+                if row < weights.shape[0] and column < weights.shape[1]:
+                    weights[row, column] = value
+        return weights
+
+    def _by_name(self, weights: Array) -> Array:
+        old = list(self.trained.inputs)
+        result = np.zeros((len(weights), len(self.document.inputs)), dtype=weights.dtype)
+        for place, name in enumerate(self.document.inputs):
+            if name in old and old.index(name) < weights.shape[1]:
+                result[:, place] = weights[:, old.index(name)]
+        return result
