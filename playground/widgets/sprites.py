@@ -78,12 +78,12 @@ def class_looks(colors: tuple[int, ...], shown: Theme) -> tuple[Look, ...]:
 
 
 def value_looks(shown: Theme) -> tuple[Look, ...]:
-    """Discs from full negative to full positive, each in its colour on a rim that shows on all of them."""
+    """Discs from full negative over grey to full positive: a value of 0 is a point too, not a hole in the map."""
     values = np.linspace(-1.0, 1.0, VALUE_STEPS)
-    marks = signed_rgb(values, 1.0, *stack_ramps(shown.map0.name(), shown.marks[:2]))
+    marks = signed_rgb(values, 1.0, *stack_ramps(shown.ink_off.name(), shown.marks[:2]))
     areas = signed_rgb(values, 1.0, *stack_ramps(shown.map0.name(), shown.maps[:2]))
-    ink = shown.ink2.name()
-    return tuple(Look(0, _hex(mark), _hex(area), ink) for mark, area in zip(marks, areas, strict=True))
+    rim = shown.halo.name()
+    return tuple(Look(0, _hex(mark), _hex(area), rim) for mark, area in zip(marks, areas, strict=True))
 
 
 def value_indices(values: NDArray[Any], scale: float) -> NDArray[np.int64]:
@@ -100,7 +100,9 @@ def value_scale(targets: NDArray[Any]) -> float:
 
 
 @lru_cache(maxsize=32)
-def atlas(looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: str) -> Atlas:
+def atlas(  # noqa: PLR0913 - what a cached picture depends on
+    looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: str, halo: float = HALO
+) -> Atlas:
     """Draw the atlas.
 
     Args:
@@ -109,8 +111,9 @@ def atlas(looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: 
         ratio: Device pixels in a logical one.
         ring: Colour of the two rings.
         rim: Colour on both sides of them.
+        halo: Width of the rim of a point.
     """
-    reach = max(REACH * radius + RING, radius + MARK_GAP + MARK_RING) + HALO + 1
+    reach = max(REACH * radius + RING, radius + MARK_GAP + MARK_RING) + halo + 1
     side = 2 * math.ceil(reach * ratio) + 1
     pixmap = QPixmap(side * (2 * len(looks) + 2), side)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -121,7 +124,7 @@ def atlas(looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: 
         painter.translate(side * (index + 0.5), side / 2)
         painter.scale(ratio, ratio)
         if index < 2 * len(looks):
-            draw_point(painter, looks[index // 2], radius, hollow=bool(index % 2))
+            draw_point(painter, looks[index // 2], radius, hollow=bool(index % 2), halo=halo)
         else:
             _draw_ring(painter, radius + MARK_GAP, QColor(ring), QColor(rim), filled=index % 2 == 1)
         painter.restore()
@@ -129,10 +132,12 @@ def atlas(looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: 
     return Atlas(pixmap, side, len(looks))
 
 
-def draw_point(painter: QPainter, look: Look, radius: float, *, hollow: bool = False) -> None:
+def draw_point(
+    painter: QPainter, look: Look, radius: float, *, hollow: bool = False, halo: float = HALO
+) -> None:
     """Draw one point round the painter's origin: filled for training, hollow for testing."""
     path = marker_path(look.shape, radius)
-    outer = HALO + (RING / 2 if hollow else 0.0)
+    outer = halo + (RING / 2 if hollow else 0.0)
     painter.strokePath(path, _pen(QColor(look.rim), 2 * outer))
     painter.fillPath(path, QColor(look.area if hollow else look.mark))
     if hollow:

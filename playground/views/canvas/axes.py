@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 
 from playground.views.canvas.camera import tick_text, ticks
 from playground.widgets import fonts, theme
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
     from playground.views.canvas.camera import Frame
 
-LEFT_MARGIN, BOTTOM_MARGIN = 22, 20
-"""Room for the numbers, at scale 100 %."""
-GAP = 7
+LEFT_MARGIN, RIGHT_MARGIN, BOTTOM_MARGIN = 34, 12, 20
+"""Room for the numbers, at scale 100 %; the panel's padding is part of it."""
+GAP, LEAST_GAP = 7, 3
 
 
 def paint_graticule(painter: QPainter, frame: Frame) -> None:
@@ -51,10 +52,12 @@ def paint_numbers(painter: QPainter, frame: Frame) -> None:
         if px < last:
             painter.drawText(QRectF(px - 40, below, 80, row), center, tick_text(x, step))
     width = frame.left - gap
+    metrics = QFontMetricsF(painter.font())
     for y in ys:
-        py = frame.to_screen(0, y)[1]
+        py, text = frame.to_screen(0, y)[1], tick_text(y, step)
         if py > frame.top + theme.pxf(22):
-            painter.drawText(QRectF(0, py - row / 2, width, row), at_right, tick_text(y, step))
+            room = width if metrics.horizontalAdvance(text) < width else frame.left - theme.pxf(LEAST_GAP)
+            painter.drawText(QRectF(0, py - row / 2, room, row), at_right, text)
     painter.setPen(theme.current().ink2)
     painter.drawText(QRectF(0, frame.top, width, row), at_right, "y")
     corner = QRectF(frame.left + frame.side - theme.pxf(20), below, theme.pxf(16), row)

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
 
-LEAST_SPAN, MOST_SPAN = 0.05, 200.0
-FARTHEST = 1000.0
+LEAST_SPAN, MOST_SPAN = 0.3, 200.0
+FARTHEST = 500.0
 """How far from the origin, in units of the plane, a person can pan."""
 TICK_PIXELS = 52.0
 """The least distance between two axis numbers."""

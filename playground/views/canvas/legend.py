@@ -10,11 +10,11 @@ from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.drawing.colormap import SIGNED_EXPONENT, ramp
-from playground.views.canvas.qt_arrays import image_of
 from playground.widgets import theme
 from playground.widgets.chip import Chip
 from playground.widgets.control import smooth_painter
-from playground.widgets.format import percent, significant
+from playground.widgets.format import percent, plain
+from playground.widgets.qt_arrays import image_of
 from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, text_width
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QPaintEvent
 
     from playground.document.dataset import DataClass
+    from playground.widgets.fonts import FontRole
 
 HEIGHT, RAMP = 30, 8
 GAP, LEAST_RAMP, MOST_RAMP = 8, 8, 58
@@ -54,7 +55,7 @@ class Ramps(QWidget):
     def show_values(self, scale: float) -> None:
         """Explain signed values."""
         self._classes, self._scale = (), scale
-        self._describe(f"values from {significant(-scale)} to {significant(scale)}")
+        self._describe(f"values from {plain(-scale, 2)} to {plain(scale, 2)}")
 
     def sizeHint(self) -> QSize:
         """A ramp with its ticks."""
@@ -102,7 +103,7 @@ class Ramps(QWidget):
         self._paint_ramp(painter, bar, theme.pxf(FIRST_ROW), _two_sided(0, 1))
         half = 0.5**SIGNED_EXPONENT
         shares = {-1.0: -1.0, -half: -0.5, 0.0: 0.0, half: 0.5, 1.0: 1.0}
-        self._paint_ticks(painter, bar, {at: significant(share * self._scale, 2) for at, share in shares.items()})
+        self._paint_ticks(painter, bar, {at: plain(share * self._scale, 2) for at, share in shares.items()})
 
     def _paint_classes(self, painter: QPainter) -> None:
         rows = 1 if len(self._classes) <= MOST_IN_A_ROW else 2
@@ -111,18 +112,19 @@ class Ramps(QWidget):
         for index, one in enumerate(self._classes):
             line, column = divmod(index, across)
             y = theme.pxf(MIDDLE) if rows == 1 else theme.pxf((FIRST_ROW, SECOND_ROW)[line])
-            self._paint_class(painter, one, QRectF(column * pitch, y, pitch - theme.pxf(GAP), 0))
+            self._paint_class(painter, one, QRectF(column * pitch, y, pitch - theme.pxf(GAP), 0), rows)
 
-    def _paint_class(self, painter: QPainter, one: DataClass, place: QRectF) -> None:
-        gap, height = theme.pxf(6), theme.pxf(16)
-        name = text_width(one.name, "row")
+    def _paint_class(self, painter: QPainter, one: DataClass, place: QRectF, rows: int) -> None:
+        font: FontRole = "row" if rows == 1 else "label"
+        gap, height = theme.pxf(6 if rows == 1 else 5), theme.pxf(16)
+        name = text_width(one.name, font)
         bar = min(max(place.width() - name - gap, theme.pxf(LEAST_RAMP)), theme.pxf(MOST_RAMP))
         shown = theme.current()
         table = ramp(shown.map0.name(), shown.maps[one.color])
         left = table if bar > 2 * theme.pxf(LEAST_RAMP) else table[-64:]
         self._paint_ramp(painter, QRectF(place.left(), 0, bar, 0), place.top(), left)
         text = QRectF(place.left() + bar + gap, place.top() - height / 2, place.width() - bar - gap, height)
-        draw_text(painter, text, one.name, "row", shown.ink2, LEFT)
+        draw_text(painter, text, one.name, font, shown.ink2, LEFT)
 
     def _paint_ramp(self, painter: QPainter, bar: QRectF, middle: float, table: NDArray[np.uint8]) -> None:
         height = theme.pxf(RAMP)

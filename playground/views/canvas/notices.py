@@ -32,10 +32,10 @@ class Notice(QWidget):
         self.text = FlowText("", "row", "ink")
         self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.column = QGridLayout(self)
-        self.column.setContentsMargins(theme.px(10 + ICON + 8), theme.px(8), theme.px(12), theme.px(8))
-        self.column.setVerticalSpacing(theme.px(8))
         self.column.addWidget(self.text, 0, 0)
         self.setCursor(Qt.CursorShape.ArrowCursor)
+        theme.theme_signals().changed.connect(self._measure)
+        self._measure()
 
     def say(self, text: str) -> None:
         """Change the words."""
@@ -46,11 +46,15 @@ class Notice(QWidget):
         """Height that the words need in a width."""
         return self.column.totalHeightForWidth(width) if self.column.hasHeightForWidth() else self.sizeHint().height()
 
+    def _measure(self) -> None:
+        self.column.setContentsMargins(theme.px(10 + ICON + 8), theme.px(8), theme.px(12), theme.px(8))
+        self.column.setVerticalSpacing(theme.px(8))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The card and its icon."""
         painter = smooth_painter(self)
         shown = theme.current()
-        rounded(painter, QRectF(self.rect()), 8, theme.with_alpha(shown.raised, 0.94), shown.line_strong)
+        rounded(painter, QRectF(self.rect()), 8, theme.with_alpha(shown.card, 0.95), shown.line_strong)
         place = QRectF(theme.pxf(10), theme.pxf(8), theme.pxf(ICON), theme.pxf(ICON))
         paint_icon(painter, self._icon, place, theme.role_colour(self._role))
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from playground.views.canvas.sprites import Look, draw_point
 from playground.widgets import theme
+from playground.widgets.sprites import Look, draw_point
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor

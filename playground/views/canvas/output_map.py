@@ -13,12 +13,13 @@ from playground.training.messages import TrainerState
 from playground.views.canvas import axes
 from playground.views.canvas.camera import Camera, Frame
 from playground.views.canvas.outlines import paint_marker, paint_ring
-from playground.views.canvas.picture import Colouring, neuron_picture, output_picture, value_scale
-from playground.views.canvas.points_layer import PointsScene, looks_of, point_radius, value_indices
+from playground.views.canvas.picture import Colouring, neuron_picture, output_picture
+from playground.views.canvas.points_layer import PointsScene, looks_of, point_radius
 from playground.views.canvas.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
 from playground.views.canvas.tool_driver import ToolDriver
 from playground.widgets import theme
 from playground.widgets.format import count as counted
+from playground.widgets.sprites import value_indices, value_scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,9 +29,10 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.training.messages import Snapshot
     from playground.views.canvas.picture import Picture
-    from playground.views.canvas.sprites import Look
+    from playground.widgets.sprites import Look
 
 LEAST_MAP, MOST_MAP = 128, 192
+LEAST_SIDE = 40
 VIEW = "canvas"
 
 
@@ -110,9 +112,9 @@ class OutputMap(QWidget):
 
     def frame(self) -> Frame:
         """The map's square, as large as the numbers leave room for."""
-        left, bottom = theme.px(axes.LEFT_MARGIN), theme.px(axes.BOTTOM_MARGIN)
-        side = max(min(self.width() - left, self.height() - bottom), 40)
-        spare_x = (self.width() - left - side) // 2
+        left, right, bottom = (theme.px(margin) for margin in (axes.LEFT_MARGIN, axes.RIGHT_MARGIN, axes.BOTTOM_MARGIN))
+        side = max(min(self.width() - left - right, self.height() - bottom), LEAST_SIDE)
+        spare_x = (self.width() - left - right - side) // 2
         spare_y = (self.height() - bottom - side) // 2
         return Frame(self.camera, left + max(spare_x, 0), max(spare_y, 0), side)
 
@@ -123,11 +125,15 @@ class OutputMap(QWidget):
 
     def sizeHint(self) -> QSize:
         """As at 1440 × 900."""
-        return QSize(theme.px(386 + axes.LEFT_MARGIN), theme.px(386 + axes.BOTTOM_MARGIN))
+        return self._size_around(386)
 
     def minimumSizeHint(self) -> QSize:
         """Enough to draw on."""
-        return QSize(theme.px(200 + axes.LEFT_MARGIN), theme.px(200 + axes.BOTTOM_MARGIN))
+        return self._size_around(200)
+
+    def _size_around(self, side: int) -> QSize:
+        width = side + axes.LEFT_MARGIN + axes.RIGHT_MARGIN
+        return QSize(theme.px(width), theme.px(side + axes.BOTTOM_MARGIN))
 
     # ---- the session -----------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ class ToolPalette(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("content")
         self.setAccessibleName("Tools and classes")
         hand = session.hand
         self._hand = hand

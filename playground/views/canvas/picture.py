@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.drawing.colormap import class_map_rgb, signed_rgb, stack_ramps
 from playground.drawing.geometry import decision_boundary, marching_squares
 from playground.drawing.polylines import join_segments
-from playground.views.canvas.qt_arrays import image_of
+from playground.widgets.qt_arrays import image_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from playground.training.messages import Extent, Snapshot
     from playground.widgets.theme import Theme
 
-SCALE_PERCENTILE = 99.0
 TWO = 2
 
 
@@ -77,13 +76,6 @@ def neuron_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
     if values is None or values.size == 0 or not np.isfinite(values).any():
         return None
     return _signed(values, snapshot.extent, colouring)
-
-
-def value_scale(targets: NDArray[Any]) -> float:
-    """The magnitude that gets full colour: the 99th percentile of what is to be learnt; 1 without any."""
-    finite = np.abs(targets[np.isfinite(targets)])
-    scale = float(np.percentile(finite, SCALE_PERCENTILE)) if len(finite) else 0.0
-    return scale if scale > 0 else 1.0
 
 
 def _decision_lines(answers: NDArray[np.float32], extent: Extent) -> NDArray[np.float64]:

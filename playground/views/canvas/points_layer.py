@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 
-from playground.drawing.colormap import hex_to_rgb, signed_rgb, stack_ramps
+from playground.drawing.colormap import hex_to_rgb
 from playground.drawing.density import density_image
-from playground.views.canvas.qt_arrays import draw_sprites
-from playground.views.canvas.sprites import Look, atlas, class_looks
+from playground.widgets.qt_arrays import draw_sprites
+from playground.widgets.sprites import atlas, class_looks, value_indices, value_looks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
     from playground.views.canvas.camera import Frame
+    from playground.widgets.sprites import Look
     from playground.widgets.theme import Theme
 
 MOST_MARKERS = 20_000
 """Above this many points a picture of their density says more, and costs the same for any number."""
 DENSITY_CELL = 2
 """Device pixels."""
-VALUE_STEPS = 33
-"""Colours of regression points between full negative and full positive."""
 SIDE_PER_RADIUS = 110.0
 
 
@@ -79,27 +78,12 @@ def looks_of(dataset: Dataset, shown: Theme) -> tuple[Look, ...]:
     return value_looks(shown)
 
 
-def value_looks(shown: Theme) -> tuple[Look, ...]:
-    """Discs from full negative to full positive, each in its colour on a rim that shows on all of them."""
-    values = np.linspace(-1.0, 1.0, VALUE_STEPS)
-    marks = signed_rgb(values, 1.0, *stack_ramps(shown.map0.name(), shown.marks[:2]))
-    areas = signed_rgb(values, 1.0, *stack_ramps(shown.map0.name(), shown.maps[:2]))
-    ink = shown.ink2.name()
-    return tuple(Look(0, _hex(mark), _hex(area), ink) for mark, area in zip(marks, areas, strict=True))
-
-
 def look_indices(dataset: Dataset, scale: float) -> NDArray[np.int64]:
     """Which look each point has, shape (N,)."""
     if dataset.classes:
         indices: NDArray[np.int64] = np.clip(dataset.targets, 0, len(dataset.classes) - 1).astype(np.int64)
         return indices
     return value_indices(dataset.targets, scale)
-
-
-def value_indices(values: NDArray[Any], scale: float) -> NDArray[np.int64]:
-    """Which of `value_looks` each value has."""
-    share = np.clip(np.nan_to_num(values / scale), -1.0, 1.0)
-    return np.rint((share + 1.0) * ((VALUE_STEPS - 1) / 2)).astype(np.int64)
 
 
 class PointsLayer:
@@ -168,7 +152,3 @@ def _density(scene: PointsScene, shown: NDArray[np.bool_], side: int) -> QImage:
     packed[..., 3] = alpha[::-1] * 255
     form = QImage.Format.Format_ARGB32_Premultiplied
     return QImage(packed.tobytes(), cells, cells, 4 * cells, form).copy()
-
-
-def _hex(rgb: NDArray[np.uint8]) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*rgb)

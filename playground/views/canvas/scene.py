@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from playground.views.canvas.axes import paint_graticule
 from playground.views.canvas.points_layer import PointsLayer
-from playground.views.canvas.qt_arrays import path_of
 from playground.widgets import theme
+from playground.widgets.qt_arrays import path_of
 
 if TYPE_CHECKING:
     from playground.views.canvas.camera import Frame

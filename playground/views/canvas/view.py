@@ -19,7 +19,7 @@ from playground.views.canvas.palette import ToolPalette
 from playground.views.canvas.tools import TOOL_KINDS
 from playground.views.canvas.tools.base import hand_name
 from playground.widgets.buttons import IconButton, PushButton
-from playground.widgets.panel import Panel
+from playground.widgets.panel import PADDING, Panel
 from playground.widgets.popover import Popover
 from playground.widgets.theme import px
 
@@ -44,7 +44,7 @@ class OutputView(Panel):
         self.canvas = Canvas(session)
         self.legend = Legend()
         self._add_header()
-        self.add(self.canvas, stretch=1)
+        self.add(self.canvas, overhang=PADDING, stretch=1)
         self.add(self.legend)
         self.empty = EmptyState(session, self.canvas)
         self.diverged = DivergedNotice(session, self.canvas)
@@ -75,7 +75,8 @@ class OutputView(Panel):
         tip = "Fit (F)\nShows the whole plane from −6 to 6; wheel zooms, middle drag pans"
         self.fit = IconButton("scan", "Fit", tip)
         self.fit.clicked.connect(self.canvas.fit)
-        for widget, gap in ((self.unpin, 4), (self.hand_button, 4), (self.wrong, 6), (self.discrete, 2), (self.fit, 2)):
+        self.add_after_title(self.unpin)
+        for widget, gap in ((self.hand_button, 4), (self.wrong, 6), (self.discrete, 2), (self.fit, 2)):
             self.add_slot(widget, gap=gap)
 
     # ---- what is shown ---------------------------------------------------------------------------------------------

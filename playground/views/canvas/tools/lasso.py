@@ -8,8 +8,8 @@ import numpy as np
 
 from playground.drawing.polygons import points_in_polygon
 from playground.views.canvas.outlines import Outline, paint_line
-from playground.views.canvas.qt_arrays import path_of
 from playground.views.canvas.tools.base import Stroke, Tool, Touch
+from playground.widgets.qt_arrays import path_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

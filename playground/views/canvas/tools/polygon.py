@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF
 
 from playground.drawing.polygons import fill_polygon
 from playground.views.canvas.outlines import paint_corner, paint_line
-from playground.views.canvas.qt_arrays import path_of
 from playground.views.canvas.tools.base import Stroke, Tool, Touch, straight
+from playground.widgets.qt_arrays import path_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
