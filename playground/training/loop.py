@@ -251,7 +251,7 @@ class Loop:
 
     def _forget(self) -> None:
         """Back to the beginning: new weights, no history, paused."""
-        self._run = None
+        self._run, self._meter = None, Meter()
         self._guard.clear()
         self._history.clear()
         self._tachometer.clear()
