@@ -15,6 +15,7 @@ class Tool:
     hint: str
     """What the status bar says while the tool is in hand."""
     uses_radius: bool
+    adds_points: bool = True
 
 
 _TOOL_BAR = (
@@ -58,8 +59,17 @@ _TOOL_BAR = (
         "lasso",
         "Drag around points to select them · drag the selection to move it · Del removes it",
         uses_radius=False,
+        adds_points=False,
     ),
-    Tool("eraser", "Eraser", "E", "eraser", "Drag over points to remove them · [ ] size", uses_radius=True),
+    Tool(
+        "eraser",
+        "Eraser",
+        "E",
+        "eraser",
+        "Drag over points to remove them · [ ] size",
+        uses_radius=True,
+        adds_points=False,
+    ),
 )
 
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in _TOOL_BAR}

@@ -16,7 +16,6 @@ from playground.views.canvas.empty_state import EmptyState
 from playground.views.canvas.legend import Legend
 from playground.views.canvas.notices import DivergedNotice, Notice, ProblemNotice
 from playground.views.canvas.palette import ToolPalette
-from playground.views.canvas.tools import TOOL_KINDS
 from playground.views.canvas.tools.base import hand_name
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.panel import PADDING, Panel
@@ -103,7 +102,7 @@ class OutputView(Panel):
     def _show_hand(self) -> None:
         session = self._session
         tool, classes = TOOLS[session.hand.tool], session.document.dataset.classes
-        if TOOL_KINDS[tool.name].adds:
+        if tool.adds_points:
             words = hand_name(session).removeprefix("value ")[:MOST_BUTTON_NAME]
             marker = classes[min(session.hand.class_index, len(classes) - 1)].color if classes else -1
         else:

@@ -1,0 +1,237 @@
+"""The bottom line of the window: state, tool hint, what is under the pointer, speed, what trains and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from playground.drawing.tools import TOOLS
+from playground.training.messages import TrainerState
+from playground.widgets import theme
+from playground.widgets.control import smooth_painter
+from playground.widgets.format import DASH, decimal, integer, probability
+from playground.widgets.label import Label
+from playground.widgets.status_dot import StatusDot
+from playground.widgets.text import draw_text, text_width
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QPainter, QPaintEvent
+
+    from playground.session.session import Session
+    from playground.training.messages import Extent, Snapshot
+
+HEIGHT, MARGIN, GAP = 32, 16, 24
+UPDATE_MS = 100
+"""Numbers that change more often cannot be read."""
+LOW_SPEED = 10.0
+_FIELD_GAP, _VALUE_GAP = 10, 4
+_STATES = {
+    TrainerState.LOADING: ("Loading PyTorch", "ink3"),
+    TrainerState.DIVERGED: ("Diverged", "danger"),
+    TrainerState.FAILED: ("Failed", "danger"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A word and a number.
+
+    Attributes:
+        label: In ink_2 before the value; alone where there is no value.
+        value: In ink.
+        widest: Room kept for the value, so that what stands left of it does not tremble.
+        closes: Whether a wide gap follows.
+    """
+
+    label: str
+    value: str = ""
+    widest: str = ""
+    closes: bool = False
+
+
+class Readout(QWidget):
+    """Fields in a row, painted as one widget: ten times a second no layout moves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: tuple[Field, ...] = ()
+        self._width = 0
+        self.setAccessibleName("Under the pointer, speed, engine")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def show_fields(self, fields: tuple[Field, ...]) -> None:
+        """Show other words and numbers."""
+        if fields == self._fields:
+            return
+        self._fields = fields
+        self.setAccessibleDescription(self.text())
+        width = round(sum(self._step(field) for field in fields))
+        if width != self._width:
+            self._width = width
+            self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """All of it as one line."""
+        return ", ".join(f"{field.label} {field.value}".strip() for field in self._fields)
+
+    def sizeHint(self) -> QSize:
+        """All fields."""
+        return QSize(self._width, theme.px(16))
+
+    def minimumSizeHint(self) -> QSize:
+        """All fields: the hint gives way first."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Field after field, so that the last one ends at the right edge."""
+        painter = smooth_painter(self)
+        x = float(self.width() - self._width)
+        for field in self._fields:
+            self._paint_field(painter, field, x)
+            x += self._step(field)
+
+    def _paint_field(self, painter: QPainter, field: Field, x: float) -> None:
+        shown = theme.current()
+        width = text_width(field.label, "row")
+        draw_text(painter, QRectF(x, 0, width, self.height()), field.label, "row", shown.ink2)
+        if field.value:
+            place = QRectF(x + width + theme.pxf(_VALUE_GAP), 0, self.width(), self.height())
+            draw_text(painter, place, field.value, "button", shown.ink)
+
+    def _step(self, field: Field) -> float:
+        """From the start of a field to that of the next; nothing follows the last."""
+        width = float(text_width(field.label, "row"))
+        if field.value:
+            room = max(text_width(field.value, "button"), text_width(field.widest, "button"))
+            width += theme.pxf(_VALUE_GAP) + room
+        if self._fields and field is self._fields[-1]:
+            return width
+        return width + theme.pxf(GAP if field.closes else _FIELD_GAP)
+
+
+class StatusBar(QWidget):
+    """Follows the session, at most ten times a second."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setAccessibleName("Status")
+        self.state = StatusDot()
+        self.hint = Label("", "row", "ink2")
+        self.hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.readout = Readout()
+        self._row = QHBoxLayout(self)
+        for widget, stretch in ((self.state, 0), (self.hint, 1), (self.readout, 0)):
+            self._row.addWidget(widget, stretch)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(UPDATE_MS)
+        self._timer.timeout.connect(self.show_now)
+        for signal in (
+            session.state_changed,
+            session.dataset_changed,
+            session.snapshot_arrived,
+            session.hand.changed,
+            session.hand.pointer_moved,
+            session.selection.neuron_changed,
+        ):
+            signal.connect(self._soon)
+        theme.theme_signals().changed.connect(self._measure)
+        self._measure()
+        self.show_now()
+
+    def show_now(self) -> None:
+        """Show what holds at this moment."""
+        session = self._session
+        self.state.set_state(*state_of(session))
+        stopped = session.snapshot is not None and session.snapshot.stopped and not session.playing
+        self.hint.set_text(session.snapshot.message if stopped and session.snapshot else hint_of(session))
+        self.readout.show_fields((*_pointer_fields(session), *_speed_fields(session)))
+
+    def _soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _measure(self) -> None:
+        self.setFixedHeight(theme.px(HEIGHT))
+        self._row.setContentsMargins(theme.px(MARGIN), 0, theme.px(MARGIN), 0)
+        self._row.setSpacing(theme.px(GAP))
+
+
+def state_of(session: Session) -> tuple[str, str]:
+    """The word for the state, and the role of its dot."""
+    if session.problems:
+        return session.problems[0].text, "warn"
+    if session.state in _STATES:
+        return _STATES[session.state]
+    if session.playing or session.state is TrainerState.TRAINING:
+        return "Training", "ok"
+    return "Paused", "ink3"
+
+
+def hint_of(session: Session) -> str:
+    """What the tool in hand does, with the class that it puts."""
+    tool, classes = TOOLS[session.hand.tool], session.document.dataset.classes
+    if not tool.adds_points or not classes:
+        return tool.hint
+    name = classes[min(session.hand.class_index, len(classes) - 1)].name
+    return re.sub(r"\bpoints?\b", lambda found: f"{name} {found[0]}", tool.hint, count=1)
+
+
+def value_at(field: NDArray[Any], extent: Extent, x: float, y: float) -> NDArray[Any] | None:
+    """The sample of a map, (H, W) or (H, W, K), in whose cell a place lies; None outside."""
+    left, right, bottom, top = extent
+    rows, columns = field.shape[:2]
+    column = int(np.floor((x - left) / (right - left) * columns))
+    row = int(np.floor((y - bottom) / (top - bottom) * rows))
+    if not (0 <= row < rows and 0 <= column < columns):
+        return None
+    found: NDArray[Any] = np.asarray(field[row, column])
+    return found
+
+
+def _pointer_fields(session: Session) -> list[Field]:
+    if session.hand.pointer is None:
+        return []
+    x, y = session.hand.pointer
+    answer = _answer_field(session, session.snapshot, x, y)
+    places = [Field("x", decimal(x), "−0.00"), Field("y", decimal(y), "−0.00", closes=answer is None)]
+    return places if answer is None else [*places, answer]
+
+
+def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: float) -> Field | None:
+    """What the map that is shown says there."""
+    if snapshot is None or session.problems:
+        return None
+    focus, classes = session.selection.neuron, session.document.dataset.classes
+    if focus is not None and snapshot.focus == focus and snapshot.focus_map is not None:
+        value = value_at(snapshot.focus_map, snapshot.extent, x, y)
+        return None if value is None else Field("neuron", decimal(float(value)), "−0.00", closes=True)
+    answer = None if snapshot.map is None else value_at(snapshot.map, snapshot.extent, x, y)
+    if answer is None:
+        return None
+    if not classes:
+        return Field("value", decimal(float(answer[0])), "−0.00", closes=True)
+    index = min(session.hand.class_index, len(answer) - 1, len(classes) - 1)
+    return Field(f"P({classes[index].name})", probability(float(answer[index])), "> 0.99", closes=True)
+
+
+def _speed_fields(session: Session) -> list[Field]:
+    snapshot = session.snapshot
+    epochs = snapshot.epochs_per_second if snapshot is not None and session.playing else 0.0
+    shown = DASH if epochs <= 0 else decimal(epochs, 1) if epochs < LOW_SPEED else integer(epochs)
+    frames = session.pump.frames_per_second()
+    fields = [
+        Field(f"{shown} epochs/s", closes=True),
+        Field(f"{integer(frames) if frames > 0 else DASH} frames/s", closes=True),
+    ]
+    if snapshot is not None and snapshot.stepper:
+        fields.append(Field(f"{snapshot.stepper}, {snapshot.device}"))
+    return fields
