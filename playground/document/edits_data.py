@@ -63,7 +63,7 @@ def regenerate(document: Document, source: Source) -> Document:
     """Make the points anew from a generator; split settings stay, and so do class names where the count is the same.
 
     Raises:
-        KeyError: No such generator.
+        ValueError: No such generator, or a setting it does not take; in words.
     """
     old = document.dataset
     sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)

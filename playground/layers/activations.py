@@ -24,7 +24,6 @@ class Activation:
         title: As menus show it.
         code: Its number in the fused kernel.
         curve: The function in numpy, for the curve on its button.
-        torch_name: Its name in `torch.nn.functional` or `torch`; None for those `torch_function` writes out.
         bound: Largest magnitude of the output, None when it grows without limit.
         explanation: One sentence for the tooltip.
     """
@@ -32,7 +31,6 @@ class Activation:
     title: str
     code: int
     curve: Callable[[Array], Array]
-    torch_name: str | None
     bound: float | None
     explanation: str
 
@@ -44,7 +42,7 @@ LEAKY_SLOPE = 0.01
 
 
 def _sigmoid(z: Array) -> Array:
-    return 0.5 * (1.0 + np.tanh(0.5 * z))
+    return np.asarray(0.5 * (1.0 + np.tanh(0.5 * z)))
 
 
 def _softplus(z: Array) -> Array:
@@ -53,7 +51,7 @@ def _softplus(z: Array) -> Array:
 
 def _gelu(z: Array) -> Array:
     """The tanh form (Hendrycks and Gimpel 2016); the kernel and torch use it as well."""
-    return 0.5 * z * (1.0 + np.tanh(np.sqrt(2.0 / np.pi) * (z + 0.044715 * z**3)))
+    return np.asarray(0.5 * z * (1.0 + np.tanh(np.sqrt(2.0 / np.pi) * (z + 0.044715 * z**3))))
 
 
 def _elu(z: Array) -> Array:
@@ -65,45 +63,34 @@ def _selu(z: Array) -> Array:
 
 
 ACTIVATIONS: dict[str, Activation] = {
-    "tanh": Activation("tanh", 1, np.tanh, "tanh", 1.0, "Squashes to between −1 and 1; smooth, saturates."),
-    "relu": Activation(
-        "ReLU", 2, lambda z: np.maximum(z, 0.0), "relu", None, "Zero below, straight above: folds the plane."
-    ),
-    "sigmoid": Activation(
-        "sigmoid", 3, _sigmoid, "sigmoid", 1.0, "Squashes to between 0 and 1; gradients fade with depth."
-    ),
-    "gelu": Activation("GELU", 4, _gelu, None, None, "A smooth ReLU, weighted by the normal distribution."),
-    "linear": Activation("linear", 0, lambda z: z, None, None, "Passes the sum on: no bending at all."),
+    "tanh": Activation("tanh", 1, np.tanh, 1.0, "Squashes to between −1 and 1; smooth, saturates."),
+    "relu": Activation("ReLU", 2, lambda z: np.maximum(z, 0.0), None, "Zero below, straight above: folds the plane."),
+    "sigmoid": Activation("sigmoid", 3, _sigmoid, 1.0, "Squashes to between 0 and 1; gradients fade with depth."),
+    "gelu": Activation("GELU", 4, _gelu, None, "A smooth ReLU, weighted by the normal distribution."),
+    "linear": Activation("linear", 0, lambda z: z, None, "Passes the sum on: no bending at all."),
     "leaky_relu": Activation(
         "leaky ReLU",
         5,
         lambda z: np.where(z > 0, z, LEAKY_SLOPE * z),
         None,
-        None,
         "A ReLU that keeps a little slope below zero, so units cannot die.",
     ),
-    "elu": Activation("ELU", 6, _elu, "elu", None, "Straight above zero, an exponential down to −1 below."),
-    "selu": Activation(
-        "SELU", 7, _selu, "selu", None, "An ELU scaled so that deep stacks normalize themselves."
-    ),
-    "silu": Activation(
-        "SiLU", 8, lambda z: z * _sigmoid(z), "silu", None, "z times its sigmoid, also called swish."
-    ),
+    "elu": Activation("ELU", 6, _elu, None, "Straight above zero, an exponential down to −1 below."),
+    "selu": Activation("SELU", 7, _selu, None, "An ELU scaled so that deep stacks normalize themselves."),
+    "silu": Activation("SiLU", 8, lambda z: z * _sigmoid(z), None, "z times its sigmoid, also called swish."),
     "mish": Activation(
         "Mish",
         9,
         lambda z: z * np.tanh(_softplus(z)),
-        "mish",
         None,
         "z times the tanh of its softplus; very smooth.",
     ),
-    "softplus": Activation("softplus", 10, _softplus, "softplus", None, "A ReLU with a rounded corner."),
-    "sine": Activation("sine", 11, np.sin, "sin", 1.0, "Waves: learns fine detail and repeats."),
+    "softplus": Activation("softplus", 10, _softplus, None, "A ReLU with a rounded corner."),
+    "sine": Activation("sine", 11, np.sin, 1.0, "Waves: learns fine detail and repeats."),
     "gaussian": Activation(
         "Gaussian",
         12,
         lambda z: np.exp(-(z**2)),
-        None,
         1.0,
         "A bump around zero: each unit lights up one stripe.",
     ),
@@ -120,13 +107,19 @@ def torch_function(name: str) -> Callable[[torch.Tensor], torch.Tensor]:
     import torch
 
     functional = torch.nn.functional
-    by_hand: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
+    functions: dict[str, Callable[[torch.Tensor], torch.Tensor]] = {
         "linear": lambda z: z,
+        "tanh": torch.tanh,
+        "relu": torch.relu,
+        "sigmoid": torch.sigmoid,
         "gelu": lambda z: functional.gelu(z, approximate="tanh"),
         "leaky_relu": lambda z: functional.leaky_relu(z, LEAKY_SLOPE),
+        "elu": functional.elu,
+        "selu": functional.selu,
+        "silu": functional.silu,
+        "mish": functional.mish,
+        "softplus": functional.softplus,
+        "sine": torch.sin,
         "gaussian": lambda z: torch.exp(-z * z),
     }
-    if name in by_hand:
-        return by_hand[name]
-    torch_name = ACTIVATIONS[name].torch_name or name
-    return getattr(torch, torch_name, None) or getattr(functional, torch_name)
+    return functions[name]

@@ -26,9 +26,7 @@ class Dense(Layer):
     title = "Dense"
     summary = "Every unit looks at every unit before it."
 
-    units: int = setting(
-        8, "Units", "How many neurons: each draws one line through its input.", min=1, max=MOST_UNITS
-    )
+    units: int = setting(8, "Units", "How many neurons: each draws one line through its input.", min=1, max=MOST_UNITS)
     activation: str = setting(
         "tanh", "Activation", "How a neuron bends its sum.", choices=ACTIVATION_TITLES, widget="activation"
     )
@@ -40,9 +38,7 @@ class Dense(Layer):
         max=0.9,
         unit="%",
     )
-    init: str = setting(
-        "auto", "Init", "How the weights are drawn before training.", choices=INITIALIZATION_TITLES
-    )
+    init: str = setting("auto", "Init", "How the weights are drawn before training.", choices=INITIALIZATION_TITLES)
     bias: bool = setting(True, "Bias", "Lets every neuron shift its line away from the origin.")
 
     def width_out(self, width_in: int) -> int:
@@ -52,9 +48,7 @@ class Dense(Layer):
     def parameters(self, width_in: int) -> tuple[Parameter, ...]:
         """Weight (units, width_in) and bias (units,)."""
         weight = Parameter("linear.weight", (self.units, width_in), "weight", self.init)
-        return (
-            (weight, Parameter("linear.bias", (self.units,), "bias", self.init)) if self.bias else (weight,)
-        )
+        return (weight, Parameter("linear.bias", (self.units,), "bias", self.init)) if self.bias else (weight,)
 
     def caption(self) -> str:
         """The activation's title."""

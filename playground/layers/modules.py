@@ -84,8 +84,8 @@ class BatchNorm1d(nn.BatchNorm1d):
     def forward(self, a: Tensor) -> Tensor:
         """Normalize (batch, units)."""
         if self.training and a.shape[0] == 1:
-            scale = self.weight * (self.running_var + self.eps).rsqrt()  # type: ignore[operator]
-            return (a - self.running_mean) * scale + self.bias  # type: ignore[operator]
+            mean, variance = self.get_buffer("running_mean"), self.get_buffer("running_var")
+            return (a - mean) * self.weight * (variance + self.eps).rsqrt() + self.bias
         return super().forward(a)
 
 

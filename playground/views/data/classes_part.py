@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from playground.document import edits_data
 from playground.document.dataset import CLASS_NAMES, MOST_CLASSES
 from playground.widgets.label import Label
-from playground.widgets.row import ActionRow, Row
+from playground.widgets.row import OVERHANG, ActionRow, Row
 from playground.widgets.theme import current, marker_path, px
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ class ClassesPart(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(2))
-        self._column.addWidget(Label("Class", "label", "ink3"))
+        title = Label("Class", "label", "ink3")
+        title.setContentsMargins(px(OVERHANG), 0, 0, 0)
+        self._column.addWidget(title)
         tip = "Add class\nUp to nine, each with a colour and a marker of its own"
         self.add = ActionRow("plus", "Add class", tip)
         self.add.clicked.connect(self._add)

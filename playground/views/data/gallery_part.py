@@ -13,7 +13,7 @@ from playground.drawing.generators import GENERATORS
 from playground.views.data.pictures import generator_picture
 from playground.widgets.label import Label
 from playground.widgets.theme import px, theme_signals
-from playground.widgets.thumbnails import Thumbnail, ThumbnailGrid
+from playground.widgets.thumbnails import MARGIN, Thumbnail, ThumbnailGrid
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -31,6 +31,7 @@ class GalleryPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(2))
         head = QHBoxLayout()
+        head.setContentsMargins(px(MARGIN), 0, px(MARGIN), 0)
         self.name = Label("", "label", "ink")
         head.addWidget(Label("Gallery", "label", "ink3"))
         head.addStretch(1)

@@ -30,7 +30,7 @@ RATE = NumberRange(minimum=1e-5, maximum=10.0, step=1e-5, log=True)
 DECAY = NumberRange(minimum=0.0, maximum=10.0, step=1e-5, log=True)
 BATCH = NumberRange(minimum=1, maximum=100_000, step=1, log=True, integer=True)
 UNIT = NumberRange(minimum=0.0, maximum=1.0, step=0.01)
-HEIGHT, BUTTON, SPEED_WIDTH = 56, 36, 96
+HEIGHT, BUTTON, SPEED_WIDTH = 56, 36, 128
 NARROW = 1360
 EPOCH_MS = 100
 """Numbers change ten times a second at most: faster is not readable."""
@@ -140,7 +140,7 @@ class TopBar(QWidget):
         self.batch = NumberCell("Batch", BATCH, 10, tip=tip)
         tip = "Weight decay\nL2: pulls every weight towards zero, for smoother boundaries"
         self.decay = NumberCell("Weight decay", DECAY, 0.0, tip=tip)
-        self.more = IconButton("sliders", "More settings", "More settings\nSchedule, momentum, clipping, stop rule, seed")
+        self.more = IconButton("sliders", "More settings", "More settings\nSchedule, momentum, clipping, stop, seed")
         self.more.clicked.connect(self._open_more)
         self.settings = CellGroup((self.rate, self.optimizer, self.loss, self.batch, self.decay, self.more))
         fields = {"learning_rate": self.rate, "batch_size": self.batch, "l2": self.decay}
@@ -189,11 +189,11 @@ class TopBar(QWidget):
 
     @Slot()
     def _open_more(self) -> None:
-        open_training_popover(self._session, self.more)
+        open_training_popover(self._session, self.more, everything=not self.loss.isVisible())
 
     # ---- from the session ------------------------------------------------------------------------------------------
 
-    def show_document(self, name: str, has_file: bool, modified: bool) -> None:  # noqa: FBT001
+    def show_document(self, name: str, has_file: bool, modified: bool) -> None:
         """Name and state of the document, which the window knows."""
         self.name.set_text(name)
         self.saved.set_text("Edited" if modified else "Saved" if has_file else "Not saved")

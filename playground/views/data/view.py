@@ -1,0 +1,137 @@
+"""The data panel, put together: gallery, tools, classes, settings, and what starts anew."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from playground.document import edits_data
+from playground.views.data.classes_part import ClassesPart
+from playground.views.data.draw_part import DrawPart
+from playground.views.data.gallery_part import GalleryPart
+from playground.views.data.settings_part import SettingsPart
+from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.panel import Panel
+from playground.widgets.row import OVERHANG
+from playground.widgets.theme import px
+from playground.widgets.thumbnails import MARGIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.document.model import Document
+    from playground.session.session import Session
+
+PADDING, SECTION_GAP, LEAST_WIDTH = 12, 14, 200
+
+
+class DataView(Panel):
+    """Everything about the points that is not drawn by hand."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Data", parent=parent)
+        self._session = session
+        self.setMinimumWidth(px(LEAST_WIDTH))
+        self._add_header()
+        self._add_body()
+        self._add_foot()
+        session.undo_stack.indexChanged.connect(self._show_undo)
+        session.dataset_changed.connect(self._show)
+        session.state_changed.connect(self._show)
+        self._show_undo()
+        self._show()
+
+    def _add_header(self) -> None:
+        stack = self._session.undo_stack
+        self.undo = IconButton("undo", "Undo")
+        self.redo = IconButton("redo", "Redo")
+        self.more = IconButton("ellipsis", "More", "More\nSplit again, task, add a class")
+        self.undo.clicked.connect(stack.undo)
+        self.redo.clicked.connect(stack.redo)
+        self.more.clicked.connect(self._open_menu)
+        for button in (self.undo, self.redo, self.more):
+            self.add_slot(button, gap=0)
+
+    def _add_body(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(SECTION_GAP))
+        parts = {
+            GalleryPart(self._session): MARGIN,
+            DrawPart(self._session): 0,
+            ClassesPart(self._session): OVERHANG,
+            SettingsPart(self._session): 0,
+        }
+        for part, overhang in parts.items():
+            side = px(PADDING - overhang)
+            row = QHBoxLayout()
+            row.setContentsMargins(side, 0, side, 0)
+            row.addWidget(part)
+            column.addLayout(row)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(content)
+        scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        self.body.addWidget(scroll, 1)
+
+    def _add_foot(self) -> None:
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, px(8), 0, 0)
+        row.setSpacing(px(8))
+        self.resample = PushButton("Resample", "dice", "Resample (Ctrl+R)\nOther points from the same generator")
+        self.clear = PushButton("Clear", "trash", "Clear\nRemove all points; undo brings them back")
+        self.resample.clicked.connect(self._resample)
+        self.clear.clicked.connect(self._clear)
+        row.addWidget(self.resample, 1)
+        row.addWidget(self.clear, 1)
+        self.add(foot)
+
+    @Slot()
+    def _resample(self) -> None:
+        self._session.edit("Resample", edits_data.resample)
+
+    @Slot()
+    def _clear(self) -> None:
+        self._session.edit("Clear points", edits_data.clear_points)
+
+    @Slot()
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        edits: dict[str, Callable[[Document], Document]] = {
+            "Split again": edits_data.split_again,
+            "Use as classification": lambda d: edits_data.set_task(d, "classification"),
+            "Use as regression": lambda d: edits_data.set_task(d, "regression"),
+        }
+        for text, edit in edits.items():
+            action = menu.addAction(text)
+            action.setEnabled(edit(self._session.document) is not self._session.document)
+            action.triggered.connect(partial(self._edit, text, edit))
+        menu.exec(self.more.mapToGlobal(QPoint(0, self.more.height())))
+        menu.deleteLater()
+
+    def _edit(self, text: str, edit: Callable[[Document], Document]) -> None:
+        self._session.edit(text, edit)
+
+    @Slot()
+    def _show_undo(self) -> None:
+        stack = self._session.undo_stack
+        self.undo.setEnabled(stack.canUndo())
+        self.redo.setEnabled(stack.canRedo())
+        self.undo.set_description("Undo", f"Undo (Ctrl+Z)\n{stack.undoText() or 'Nothing to undo'}")
+        self.redo.set_description("Redo", f"Redo (Ctrl+Shift+Z)\n{stack.redoText() or 'Nothing to redo'}")
+
+    @Slot()
+    def _show(self) -> None:
+        data = self._session.document.dataset
+        self.resample.setEnabled(data.source is not None)
+        self.clear.setEnabled(len(data) > 0)
+        problem = next((problem.text for problem in self._session.problems if problem.panel == "data"), "")
+        self.set_warning(problem)
