@@ -127,7 +127,7 @@ class Training:
         only=("schedule", "step"),
     )
     initialization: str = _option(
-        "glorot", "Initialization", "How weights are drawn where a layer does not say."
+        "glorot", "Initialization", "How weights are drawn where a layer does not say.", choices=INITIALIZATIONS
     )
     seed: int = _option(0, "Seed", "Same seed, same weights, same order of points.", min=0, max=2**31 - 1)
     device: str = _option("auto", "Device", "Where training runs.", choices=DEVICES)
