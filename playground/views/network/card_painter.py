@@ -82,11 +82,23 @@ def _column(painter: QPainter, state: SceneState, column: Column) -> None:
         rounded(painter, column.rect, CARD_RADIUS, theme.raised, line, width)
         _layer_head(painter, state, column)
         return
+    if column.uid == OUTPUT_UID:
+        _output_outline(painter, state, column)
     lines = _head_lines(state.document, column)
     shift = pxf(geometry.LABEL_WIDTH + geometry.LABEL_GAP) / 2 if column.uid == INPUT_UID else 0.0
     _line(painter, column, geometry.TITLE_Y, column.title, ("title",), theme.ink, shift)
     _line(painter, column, geometry.CAPTION_Y, lines, ("row", "label"), theme.ink3, shift)
     _names(painter, state, column)
+
+
+def _output_outline(painter: QPainter, state: SceneState, column: Column) -> None:
+    """The output has no card: its title shows that it can be opened, and that it is."""
+    theme = current()
+    rect = QRectF(column.rect.center().x() - pxf(36), pxf(geometry.CARD_TOP), pxf(72), pxf(38))
+    if state.selected == OUTPUT_UID:
+        rounded(painter, rect, 8, None, theme.ink, 1.5)
+    elif state.hover == Hit(Part.TITLE, OUTPUT_UID):
+        rounded(painter, rect, 8, theme.control)
 
 
 def _head_lines(document: Document, column: Column) -> str:

@@ -101,7 +101,7 @@ def hit_test(document: Document, layout: Layout, gaps: Sequence[Edges], place: Q
 
 
 def _in_column(document: Document, column: Column, place: QPointF) -> Hit | None:
-    if not column.rect.adjusted(-12, -4, 12, 4).contains(place):
+    if not column.rect.left() - 12 <= place.x() <= column.rect.right() + 12:
         return None
     if column.steps:
         for part, rect in ((Part.LESS, less_rect(column)), (Part.MORE, more_rect(column))):
@@ -114,8 +114,14 @@ def _in_column(document: Document, column: Column, place: QPointF) -> Hit | None
         if cell.rect.contains(place):
             off = column.uid == INPUT_UID and geometry.input_address(document, cell.unit) is None
             return Hit(Part.INPUT_OFF if off else Part.NEURON, column.uid, cell.unit)
-    top = column.is_layer and place.y() < pxf(geometry.CELLS_TOP - 2) and column.rect.contains(place)
-    return Hit(Part.TITLE, column.uid) if top else None
+    return Hit(Part.TITLE, column.uid) if _in_head(column, place) else None
+
+
+def _in_head(column: Column, place: QPointF) -> bool:
+    """Above the neurons of a card; of the output, on its two lines of words. The inputs have nothing to open."""
+    if column.is_layer:
+        return place.y() < pxf(geometry.CELLS_TOP - 2) and column.rect.contains(place)
+    return column.uid == OUTPUT_UID and place.y() < pxf(geometry.STEPPER_Y - 8)
 
 
 def _edge_at(gaps: Sequence[Edges], place: QPointF) -> Hit | None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
+from playground.document.model import OUTPUT_UID
 from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
 from playground.views.network.describe import describe
@@ -27,6 +28,7 @@ NOTCH = 120
 WHEEL_STEP = 0.05
 PAN_STEP = 60
 
+OUTPUT_TITLE = Hit(Part.TITLE, OUTPUT_UID)
 CURSORS = {
     Part.EDGE: Qt.CursorShape.SizeVerCursor,
     Part.BIAS: Qt.CursorShape.SizeVerCursor,
@@ -117,7 +119,7 @@ class Mouse(QObject):
         handle = state.handle(hit)
         if handle is not None:
             self._gesture = DragValue(self._actions, state, handle, place)
-        elif hit.part in (Part.TITLE, Part.CARD):
+        elif hit.part in (Part.TITLE, Part.CARD) and hit.uid > OUTPUT_UID:
             self._gesture = DragCard(self._actions, state, hit.uid, place)
         elif hit.part is Part.NOTHING:
             self._gesture = Pan(state, place)
@@ -169,7 +171,8 @@ class Mouse(QObject):
         if hit == state.hover:
             return
         self._scene.point_at(hit)
-        self._scene.setCursor(CURSORS.get(hit.part, Qt.CursorShape.ArrowCursor))
+        shape = CURSORS.get(hit.part, Qt.CursorShape.ArrowCursor)
+        self._scene.setCursor(Qt.CursorShape.PointingHandCursor if hit == OUTPUT_TITLE else shape)
         if state.address(hit) is None:
             self._dwell.stop()
             self._session.selection.hover(None)

@@ -27,8 +27,6 @@ Floats = NDArray[np.floating[Any]]
 EASE_S = 0.3
 ROUNDING = 6 / 36
 """Corner radius of a tile as a share of its side."""
-INPUT_SCALES = (6.0, 6.0, 36.0, 36.0, 36.0, 1.0, 1.0)
-"""Largest magnitudes of x, y, x², y², xy, sin x, sin y over the plane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,8 @@ class Pictures:
     def take(self, snapshot: Snapshot, theme: Theme) -> None:
         """Colour the pictures of a snapshot; those it lacks stay as they are."""
         if snapshot.inputs is not None:
-            self.strips[INPUT_UID] = strip(_input_rgb(snapshot.inputs, theme))
+            scale = snapshot.scales.get(INPUT_UID, 1.0)
+            self.strips[INPUT_UID] = strip(_signed(snapshot.inputs, scale, theme))
         for uid, values in snapshot.neurons.items():
             if values.ndim == 3 and values.size:  # noqa: PLR2004 - units, rows, columns
                 scale = self._eased(uid, snapshot.scales.get(uid, 1.0))
@@ -111,11 +110,6 @@ def _corners(side: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.
 def _signed(values: Floats, scale: float, theme: Theme) -> Bytes:
     negative, positive = (ramp(theme.map0.name(), theme.maps[sign]) for sign in (0, 1))
     return signed_rgb(values, scale, negative, positive)
-
-
-def _input_rgb(inputs: Floats, theme: Theme) -> Bytes:
-    scales = np.array(INPUT_SCALES[: len(inputs)], dtype=np.float32)
-    return _signed(inputs[: len(scales)] / scales[:, None, None], 1.0, theme)
 
 
 def _rgb(document: Document, uid: int, values: Floats, scale: float, theme: Theme) -> Bytes:

@@ -1,0 +1,142 @@
+"""What a right click, and the panel's own menu, offer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from playground.document.edits_network import change_layer
+from playground.document.model import OUTPUT_UID, layer_by_uid
+from playground.layers.inputs import INPUTS
+from playground.training.messages import INPUT_UID
+from playground.views.network.hit import Hit, Part
+from playground.views.network.layout import has_units
+from playground.widgets.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
+    from playground.layers import Layer
+    from playground.session.session import Session
+    from playground.views.network.actions import LayerActions
+    from playground.views.network.scene import NetworkScene
+
+
+class Menus:
+    """Makes menus; each lives until it is closed."""
+
+    def __init__(self, scene: NetworkScene, session: Session, actions: LayerActions) -> None:
+        self._scene, self._session, self._actions = scene, session, actions
+
+    def for_hit(self, hit: Hit, parent: QWidget) -> QMenu:
+        """The menu of what was right-clicked."""
+        menu = _menu(parent)
+        match hit.part:
+            case Part.TITLE | Part.CARD | Part.LESS | Part.MORE if hit.uid > OUTPUT_UID:
+                self._layer(menu, hit.uid)
+            case Part.NEURON | Part.INPUT_OFF:
+                self._neuron(menu, hit)
+            case Part.EDGE | Part.BIAS:
+                self._number(menu, hit)
+            case Part.PLUS:
+                self._gap(menu, hit.index)
+            case _:
+                self.fill_general(menu)
+        return menu
+
+    def general(self, parent: QWidget) -> QMenu:
+        """The panel's own menu."""
+        menu = _menu(parent)
+        self.fill_general(menu)
+        return menu
+
+    def fill_general(self, menu: QMenu) -> None:
+        """New weights; the selected layer; the output."""
+        uid = self._session.selection.layer
+        uid = uid if uid is not None and uid > OUTPUT_UID else None
+        _add(menu, "New weights", "dice", self._session.new_weights)
+        menu.addSeparator()
+        copy = _add(menu, "Copy layer", "copy", lambda: self._actions.copy(uid or 0), "Ctrl+C")
+        copy.setEnabled(uid is not None)
+        end = len(self._session.document.network) if uid is None else self._actions.place(uid) + 1
+        paste = _add(menu, "Paste layer", "clipboard", lambda: self._actions.paste(end), "Ctrl+V")
+        paste.setEnabled(self._actions.can_paste())
+        delete = _add(menu, "Delete layer", "trash", lambda: self._actions.delete(uid or 0), "Delete")
+        delete.setEnabled(uid is not None)
+        menu.addSeparator()
+        select = self._session.selection.select_layer
+        _add(menu, "Output settings", "settings", lambda: select(OUTPUT_UID))
+
+    def _layer(self, menu: QMenu, uid: int) -> None:
+        layer = layer_by_uid(self._session.document, uid)
+        if layer is None:
+            return
+        place, last = self._actions.place(uid), len(self._session.document.network) - 1
+        _add(menu, "Settings", "settings", lambda: self._session.selection.select_layer(uid), "Enter")
+        if has_units(layer):
+            _add(menu, "Add neuron", "plus", lambda: self._actions.change_units(uid, 1), "+")
+            _add(menu, "Remove neuron", "minus", lambda: self._actions.change_units(uid, -1), "−")
+        freeze = "Unfreeze" if layer.frozen else "Freeze"
+        _add(menu, freeze, "lock-open" if layer.frozen else "lock", lambda: self._freeze(layer))
+        menu.addSeparator()
+        _add(menu, "Duplicate", "copy", lambda: self._actions.duplicate(uid), "Ctrl+D")
+        _add(menu, "Copy", "clipboard", lambda: self._actions.copy(uid), "Ctrl+C")
+        paste = _add(menu, "Paste after", "clipboard", lambda: self._actions.paste(place + 1), "Ctrl+V")
+        paste.setEnabled(self._actions.can_paste())
+        left = _add(menu, "Move left", "arrow-left", lambda: self._actions.move(uid, place - 1))
+        right = _add(menu, "Move right", "arrow-right", lambda: self._actions.move(uid, place + 2))
+        left.setEnabled(place > 0)
+        right.setEnabled(place < last)
+        menu.addSeparator()
+        _add(menu, "Delete", "trash", lambda: self._actions.delete(uid), "Delete")
+
+    def _neuron(self, menu: QMenu, hit: Hit) -> None:
+        if hit.uid == INPUT_UID:
+            name = list(INPUTS)[hit.index]
+            on = hit.part is Part.NEURON
+            text = f"Switch {'off' if on else 'on'} {INPUTS[name].label}"
+            _add(menu, text, "power", lambda: self._actions.toggle_input(name))
+        address = self._scene.state.address(hit)
+        if address is not None:
+            pinned = address == self._session.selection.pinned
+            words = "Unpin from the output" if pinned else "Show in the output"
+            _add(menu, words, "pin-off" if pinned else "pin", lambda: self._session.selection.pin(address))
+        if self._scene.state.bias(hit.uid, hit.index) is not None:
+            bias = Hit(Part.BIAS, hit.uid, hit.index)
+            _add(menu, "Type the bias…", "pencil", lambda: self._scene.editor_wanted.emit(bias), "F2")
+
+    def _number(self, menu: QMenu, hit: Hit) -> None:
+        handle = self._scene.state.handle(hit)
+        if handle is None:
+            return
+        _add(menu, "Type a value…", "pencil", lambda: self._scene.editor_wanted.emit(hit), "F2")
+        _add(menu, "Set to 0", "x", lambda: self._actions.set_value(handle, 0.0), "Delete")
+        _add(menu, "Flip the sign", "flip-horizontal-2", lambda: self._actions.set_value(handle, -handle.value))
+
+    def _gap(self, menu: QMenu, index: int) -> None:
+        _add(menu, "Add layer…", "plus", lambda: self._scene.open_palette(index))
+        paste = _add(menu, "Paste layer here", "clipboard", lambda: self._actions.paste(index), "Ctrl+V")
+        paste.setEnabled(self._actions.can_paste())
+
+    def _freeze(self, layer: Layer) -> None:
+        verb = "Unfreeze" if layer.frozen else "Freeze"
+        text = f"{verb} {self._actions.title(layer.uid)}"
+        self._session.edit(text, lambda document: change_layer(document, layer.uid, frozen=not layer.frozen))
+
+
+def _menu(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def _add(menu: QMenu, text: str, icon_name: str, act: Callable[[], object], keys: str = "") -> QAction:
+    """One entry; the keys are shown, and handled where the focus is."""
+    action = menu.addAction(icon(icon_name), f"{text}\t{keys}" if keys else text)
+    action.triggered.connect(lambda: act())
+    return action

@@ -1,0 +1,74 @@
+"""The list of layer kinds that a (+) opens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Signal
+
+from playground.layers import LAYER_KINDS, Layer
+from playground.views.network.describe import layer_words
+from playground.widgets.choice import Choice, ChoiceList
+from playground.widgets.icons import icon
+from playground.widgets.popover import Popover
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QWidget
+
+KIND_ICONS = {
+    "dense": "network",
+    "activation": "activity",
+    "dropout": "eye-off",
+    "batch_norm": "scaling",
+    "layer_norm": "sliders",
+    "residual": "git-branch",
+    "gaussian_noise": "sparkles",
+}
+OTHER_ICON = "layers"
+
+
+def kind_choices(usual: Layer) -> tuple[Choice, ...]:
+    """The usual layer with its settings first, so that Enter adds it; then every kind as it comes."""
+    first = Choice(usual, layer_words(usual), "Like the layer before it", _picture(usual.kind))
+    kinds = [Choice(kind(), kind.title, kind.summary, _picture(kind.kind)) for kind in LAYER_KINDS.values()]
+    return (first, *(choice for choice in kinds if choice.value != usual))
+
+
+def _picture(kind: str) -> QIcon:
+    return icon(KIND_ICONS.get(kind, OTHER_ICON), size=16)
+
+
+class Palette(QObject):
+    """Opens under a (+) and says which layer was chosen."""
+
+    chosen = Signal(int, object)
+    """The gap, and the layer to add there."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._popover: Popover | None = None
+        self._index = 0
+
+    @property
+    def popover(self) -> Popover | None:
+        """The list while it is open."""
+        return self._popover
+
+    def open(self, anchor: QWidget, at: QPoint, index: int, usual: Layer) -> None:
+        """Show the kinds at a place of the anchor, for a gap."""
+        self._index = index
+        rows = ChoiceList("Add a layer", kind_choices(usual), None)
+        rows.chosen.connect(self._take)
+        self._popover = Popover(rows)
+        self._popover.closed.connect(self._forget)
+        self._popover.open_at(anchor, at - QPoint(px(24), 0))
+
+    def _take(self, layer: object) -> None:
+        if self._popover is not None:
+            self._popover.dismiss()
+        self.chosen.emit(self._index, layer)
+
+    def _forget(self) -> None:
+        self._popover = None

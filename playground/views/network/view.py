@@ -1,0 +1,216 @@
+"""The Network panel."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from playground.document.model import parameter_count, widths
+from playground.views.network.actions import LayerActions
+from playground.views.network.describe import layer_words
+from playground.views.network.hit import NOTHING, Hit
+from playground.views.network.inspector import Inspector
+from playground.views.network.menus import Menus
+from playground.views.network.overlay_painter import pill_rect
+from playground.views.network.palette import Palette
+from playground.views.network.scene import NetworkScene
+from playground.views.network.stage import Stage
+from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.format import count, parse_number, with_sign
+from playground.widgets.inline_edit import InlineEdit
+from playground.widgets.panel import Panel
+from playground.widgets.theme import theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from playground.document.model import Document
+    from playground.layers import Layer
+    from playground.session.session import Session
+    from playground.training.messages import Snapshot
+    from playground.views.network.state import Handle
+
+MOST_WIDTHS = 9
+"""Numbers that the subtitle spells out before it leaves some out."""
+PICTURE_STEP = 8
+LARGEST_VALUE = 1e6
+"""A typed weight beyond it is a slip of the finger, and would only diverge."""
+
+
+class NetworkView(Panel):
+    """Shows the session's network and sends edits to it."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Network", parent=parent)
+        self._session = session
+        self.actions_of_layers = LayerActions(session)
+        self.scene = NetworkScene(session, self.actions_of_layers)
+        self.inspector = Inspector(session, self.actions_of_layers)
+        self.stage = Stage(self.scene, self.inspector)
+        self.palette_of_kinds = Palette(self)
+        self._menus = Menus(self.scene, session, self.actions_of_layers)
+        self._add = PushButton("Layer", "plus", height=28)
+        self._more = IconButton("ellipsis", "More", "More: new weights, copy, paste, output settings")
+        self.add_slot(self._add)
+        self.add_slot(self._more, gap=8)
+        self.body.addWidget(self.stage)
+        self._connect()
+        self._measure_body()
+        self._on_network()
+        self._on_state()
+        if session.snapshot is not None:
+            self._on_snapshot(session.snapshot)
+
+    def _connect(self) -> None:
+        session, scene = self._session, self.scene
+        session.network_changed.connect(self._on_network)
+        session.snapshot_arrived.connect(self._on_snapshot)
+        session.state_changed.connect(self._on_state)
+        session.selection.layer_changed.connect(self._on_selection)
+        session.selection.neuron_changed.connect(scene.show_selection)
+        self._add.clicked.connect(self._on_add)
+        self._more.clicked.connect(self._on_more)
+        self.warning_clicked.connect(self._on_warning)
+        self.inspector.closed.connect(self._on_close)
+        self.palette_of_kinds.chosen.connect(self._on_kind)
+        scene.palette_wanted.connect(self._on_palette)
+        scene.menu_wanted.connect(self._on_menu)
+        scene.editor_wanted.connect(self._on_editor)
+        scene.laid_out.connect(self._request)
+        theme_signals().changed.connect(self._measure_body)
+
+    # ---- the session says ------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_network(self) -> None:
+        document = self._session.document
+        self.set_subtitle(shape_words(document))
+        usual = layer_words(self.actions_of_layers.to_add(len(document.network)))
+        self._add.set_description("Add layer", f"Add layer before the output: {usual}")
+        self.scene.show_document()
+        self._on_selection()
+
+    @Slot(object)
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        self.scene.show_snapshot(snapshot)
+
+    @Slot()
+    def _on_state(self) -> None:
+        found = [problem.text for problem in self._session.problems if problem.panel == "network"]
+        self.set_warning(found[0] if found else "")
+
+    @Slot()
+    def _on_selection(self) -> None:
+        self.scene.show_selection()
+        uid = self._session.selection.layer
+        if uid is not None:
+            self.inspector.show_layer(self._session.document, uid)
+        self.stage.set_open(uid is not None)
+        column = None if uid is None else self.scene.state.layout.column(uid)
+        if column is not None:
+            self.scene.reveal(column.rect.left(), column.rect.right())
+
+    # ---- the person does -------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_add(self) -> None:
+        self.actions_of_layers.add(len(self._session.document.network))
+
+    @Slot()
+    def _on_more(self) -> None:
+        menu = self._menus.general(self)
+        corner = self._more.mapToGlobal(QPoint(self._more.width(), self._more.height()))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+    @Slot()
+    def _on_warning(self) -> None:
+        found = [problem.text for problem in self._session.problems if problem.panel == "network"]
+        if found:
+            self._session.message_posted.emit(found[0], "warn")
+
+    @Slot()
+    def _on_close(self) -> None:
+        self._session.selection.select_layer(None)
+        self.scene.setFocus()
+
+    @Slot(int, QPoint)
+    def _on_palette(self, index: int, at: QPoint) -> None:
+        self.palette_of_kinds.open(self.scene, at, index, self.actions_of_layers.to_add(index))
+
+    @Slot(int, object)
+    def _on_kind(self, index: int, layer: Layer) -> None:
+        self.actions_of_layers.add(index, layer)
+
+    @Slot(object, QPoint)
+    def _on_menu(self, hit: Hit, at: QPoint) -> None:
+        self._menus.for_hit(hit, self).popup(at)
+
+    @Slot(object)
+    def _on_editor(self, hit: Hit) -> None:
+        state = self.scene.state
+        handle = state.handle(hit)
+        if handle is None:
+            return
+        state.edited = hit
+        place = pill_rect(state, hit)
+        if place is None:
+            state.edited = NOTHING
+            return
+        editor = InlineEdit(self.scene, with_sign(handle.value, 3), typed_weight, "title")
+        editor.setAccessibleName("Bias" if len(handle.index) == 1 else "Weight")
+        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        editor.closed.connect(self._on_editor_closed)
+        editor.committed.connect(lambda value: self._set_value(handle, value))
+        editor.open(QRectF(QPointF(self.scene.from_scene(place.topLeft())), place.size()))
+        self.scene.update()
+
+    @Slot()
+    def _on_editor_closed(self) -> None:
+        self.scene.state.edited = NOTHING
+        self.scene.update()
+
+    def _set_value(self, handle: Handle, value: float) -> None:
+        self.actions_of_layers.set_value(handle, value)
+
+    # ---- what it needs ---------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for pictures."""
+        super().showEvent(event)
+        self._request()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for none."""
+        super().hideEvent(event)
+        self._session.want("network")
+
+    @Slot()
+    def _request(self) -> None:
+        """Pictures as large as neurons are drawn, in device pixels, rounded up so that small changes ask for nothing."""
+        if not self.isVisible():
+            return
+        side = self.scene.state.layout.thumbnail * self.devicePixelRatioF()
+        self._session.want("network", neuron_size=ceil(side / PICTURE_STEP) * PICTURE_STEP)
+
+    @Slot()
+    def _measure_body(self) -> None:
+        """The scene has margins of its own."""
+        self.body.setContentsMargins(0, 0, 0, 0)
+
+
+def shape_words(document: Document) -> str:
+    """ "2 → 8 → 8 → 1 · 105 parameters"; the middle of a deep network is left out."""
+    units = [str(width) for width in widths(document)]
+    if len(units) > MOST_WIDTHS:
+        units = [*units[:4], "…", *units[-3:]]
+    deep = f" · {len(document.network)} layers" if len(document.network) + 2 > MOST_WIDTHS else ""
+    return f"{' → '.join(units)}{deep} · {count(parameter_count(document), 'parameter')}"
+
+
+def typed_weight(text: str) -> float | None:
+    """The number that was typed, or None when it is none or absurd."""
+    value = parse_number(text)
+    return value if value is not None and abs(value) <= LARGEST_VALUE else None
