@@ -150,6 +150,7 @@ class Session(QObject):
         """Take back what a gesture has edited or set so far, without a trace in the undo history."""
         last = self.undo_stack.command(self.undo_stack.index() - 1) if self.undo_stack.index() else None
         if isinstance(last, DocumentCommand | ParameterCommand) and last.gesture == gesture:
+            last.undo()  # the stack drops an obsolete command without calling it
             last.setObsolete(True)
             self.undo_stack.undo()
 
