@@ -14,7 +14,9 @@ from playground.training.messages import StepUnit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.app.window import MainWindow
+    from PySide6.QtWidgets import QMainWindow
+
+    from playground.app.shell import Shell
 
 MENUS = ("File", "Edit", "Data", "Network", "Train", "View", "Help")
 
@@ -34,21 +36,21 @@ class ActionInfo:
 
     menu: str
     text: str
-    run: Callable[[MainWindow], object]
+    run: Callable[[Shell], object]
     keys: tuple[str, ...] = ()
     icon: str = ""
     hint: str = ""
 
 
-def _add_layer(window: MainWindow) -> None:
-    session = window.session
+def _add_layer(shell: Shell) -> None:
+    session = shell.session
     index = len(session.document.network)
     layer = edits_network.layer_to_add(session.document, index)
     session.edit("Add layer", lambda document: edits_network.insert_layer(document, index, layer))
 
 
-def _resample(window: MainWindow) -> None:
-    session = window.session
+def _resample(shell: Shell) -> None:
+    session = shell.session
     source = session.document.dataset.source
     if source is None:
         session.message_posted.emit(
@@ -60,23 +62,17 @@ def _resample(window: MainWindow) -> None:
 
 ACTIONS: dict[str, ActionInfo] = {
     "new": ActionInfo(
-        "File", "New", lambda w: w.documents.new(), ("Ctrl+N",), "file-plus", "An empty plane to draw on."
+        "File", "New", lambda s: s.documents.new(), ("Ctrl+N",), "file-plus", "An empty plane to draw on."
     ),
-    "open": ActionInfo("File", "Open…", lambda w: w.documents.open_dialog(), ("Ctrl+O",), "folder-open"),
-    "examples": ActionInfo("File", "Examples…", lambda w: w.show_examples(), ("Ctrl+E",), "grid-2x2"),
-    "save": ActionInfo("File", "|Save", lambda w: w.documents.save(), ("Ctrl+S",), "save"),
-    "save_as": ActionInfo("File", "Save as…", lambda w: w.documents.save_as(), ("Ctrl+Shift+S",)),
-    "export_csv": ActionInfo(
-        "File", "Export points as CSV…", lambda w: w.documents.export_csv(), (), "download"
-    ),
-    "picture": ActionInfo(
-        "File", "Save picture of the window…", lambda w: w.save_picture(), ("Ctrl+Alt+S",), "image"
-    ),
-    "quit": ActionInfo("File", "|Quit", lambda w: w.close(), ("Ctrl+Q",)),
-    "undo": ActionInfo("Edit", "Undo", lambda w: w.session.undo_stack.undo(), ("Ctrl+Z",), "undo"),
-    "redo": ActionInfo(
-        "Edit", "Redo", lambda w: w.session.undo_stack.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"
-    ),
+    "open": ActionInfo("File", "Open…", lambda s: s.documents.open_dialog(), ("Ctrl+O",), "folder-open"),
+    "examples": ActionInfo("File", "Examples…", lambda s: s.show_examples(), ("Ctrl+E",), "grid-2x2"),
+    "save": ActionInfo("File", "|Save", lambda s: s.documents.save(), ("Ctrl+S",), "save"),
+    "save_as": ActionInfo("File", "Save as…", lambda s: s.documents.save_as(), ("Ctrl+Shift+S",)),
+    "export_csv": ActionInfo("File", "Export points as CSV…", lambda s: s.documents.export_csv(), (), "download"),
+    "picture": ActionInfo("File", "Save picture of the window…", lambda s: s.save_picture(), ("Ctrl+Alt+S",), "image"),
+    "quit": ActionInfo("File", "|Quit", lambda s: s.close(), ("Ctrl+Q",)),
+    "undo": ActionInfo("Edit", "Undo", lambda s: s.session.undo_stack.undo(), ("Ctrl+Z",), "undo"),
+    "redo": ActionInfo("Edit", "Redo", lambda s: s.session.undo_stack.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
     "resample": ActionInfo(
         "Data",
         "Resample",
@@ -88,17 +84,17 @@ ACTIONS: dict[str, ActionInfo] = {
     "clear": ActionInfo(
         "Data",
         "Clear points",
-        lambda w: w.session.edit("Clear points", edits_data.clear_points),
+        lambda s: s.session.edit("Clear points", edits_data.clear_points),
         (),
         "trash-2",
     ),
     "add_class": ActionInfo(
-        "Data", "Add class", lambda w: w.session.edit("Add class", edits_data.add_class), (), "plus"
+        "Data", "Add class", lambda s: s.session.edit("Add class", edits_data.add_class), (), "plus"
     ),
     "split_again": ActionInfo(
         "Data",
         "Split again",
-        lambda w: w.session.edit("Split again", edits_data.split_again),
+        lambda s: s.session.edit("Split again", edits_data.split_again),
         (),
         "shuffle",
         "Choose other points for testing.",
@@ -106,52 +102,46 @@ ACTIONS: dict[str, ActionInfo] = {
     "as_values": ActionInfo(
         "Data",
         "|Use as regression",
-        lambda w: w.session.edit("Use as regression", lambda d: edits_data.set_task(d, "regression")),
+        lambda s: s.session.edit("Use as regression", lambda d: edits_data.set_task(d, "regression")),
     ),
     "as_classes": ActionInfo(
         "Data",
         "Use as classification",
-        lambda w: w.session.edit("Use as classification", lambda d: edits_data.set_task(d, "classification")),
+        lambda s: s.session.edit("Use as classification", lambda d: edits_data.set_task(d, "classification")),
     ),
     "add_layer": ActionInfo("Network", "Add layer", _add_layer, ("Ctrl+L",), "plus"),
     "new_weights": ActionInfo(
         "Network",
         "New weights",
-        lambda w: w.session.new_weights(),
+        lambda s: s.session.new_weights(),
         ("Shift+R",),
         "dices",
         "Draw other initial weights, with a new seed.",
     ),
-    "play": ActionInfo("Train", "Play or pause", lambda w: w.session.toggle(), ("Space",), "play"),
-    "step": ActionInfo("Train", "Step one epoch", lambda w: w.session.step(), ("Right",), "step-forward"),
-    "step_batch": ActionInfo(
-        "Train", "Step one batch", lambda w: w.session.step(StepUnit.BATCH), ("Shift+Right",)
-    ),
+    "play": ActionInfo("Train", "Play or pause", lambda s: s.session.toggle(), ("Space",), "play"),
+    "step": ActionInfo("Train", "Step one epoch", lambda s: s.session.step(), ("Right",), "step-forward"),
+    "step_batch": ActionInfo("Train", "Step one batch", lambda s: s.session.step(StepUnit.BATCH), ("Shift+Right",)),
     "reset": ActionInfo(
         "Train",
         "Reset",
-        lambda w: w.session.reset(),
+        lambda s: s.session.reset(),
         ("R",),
         "rotate-ccw",
         "Back to the same initial weights.",
     ),
-    "theme": ActionInfo("View", "Switch theme", lambda w: w.appearance.toggle(), ("Ctrl+T",), "sun"),
-    "full_screen": ActionInfo("View", "Full screen", lambda w: w.toggle_full_screen(), ("F11",), "maximize"),
-    "reset_layout": ActionInfo("View", "Reset layout", lambda w: w.reset_layout()),
-    "reduced_motion": ActionInfo("View", "Reduce motion", lambda w: w.toggle_reduced_motion()),
-    "larger": ActionInfo("View", "|Larger interface", lambda w: w.change_scale(10), ("Ctrl++", "Ctrl+=")),
-    "smaller": ActionInfo("View", "Smaller interface", lambda w: w.change_scale(-10), ("Ctrl+-",)),
-    "palette": ActionInfo(
-        "Help", "All commands…", lambda w: w.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"
-    ),
-    "shortcuts": ActionInfo(
-        "Help", "Keyboard shortcuts", lambda w: w.show_shortcuts(), ("F1", "?"), "keyboard"
-    ),
-    "about": ActionInfo("Help", "About Playground", lambda w: w.show_about(), (), "info"),
+    "theme": ActionInfo("View", "Switch theme", lambda s: s.appearance.toggle(), ("Ctrl+T",), "sun"),
+    "full_screen": ActionInfo("View", "Full screen", lambda s: s.toggle_full_screen(), ("F11",), "maximize"),
+    "reset_layout": ActionInfo("View", "Reset layout", lambda s: s.reset_layout()),
+    "reduced_motion": ActionInfo("View", "Reduce motion", lambda s: s.toggle_reduced_motion()),
+    "larger": ActionInfo("View", "|Larger interface", lambda s: s.change_scale(10), ("Ctrl++", "Ctrl+=")),
+    "smaller": ActionInfo("View", "Smaller interface", lambda s: s.change_scale(-10), ("Ctrl+-",)),
+    "palette": ActionInfo("Help", "All commands…", lambda s: s.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
+    "shortcuts": ActionInfo("Help", "Keyboard shortcuts", lambda s: s.show_shortcuts(), ("F1", "?"), "keyboard"),
+    "about": ActionInfo("Help", "About Playground", lambda s: s.show_about(), (), "info"),
 }
 
 
-def make_actions(window: MainWindow) -> dict[str, QAction]:
+def make_actions(window: QMainWindow, shell: Shell) -> dict[str, QAction]:
     """A QAction for each row, owned by the window, its shortcut live everywhere in it."""
     made: dict[str, QAction] = {}
     for key, info in ACTIONS.items():
@@ -159,11 +149,11 @@ def make_actions(window: MainWindow) -> dict[str, QAction]:
         action.setObjectName(key)
         action.setShortcuts([QKeySequence(keys) for keys in info.keys])
         action.setToolTip(info.hint or info.text.lstrip("|"))
-        action.triggered.connect(partial(_trigger, window, info))
+        action.triggered.connect(partial(_trigger, shell, info))
         window.addAction(action)
         made[key] = action
     return made
 
 
-def _trigger(window: MainWindow, info: ActionInfo, _checked: bool = False) -> None:
-    info.run(window)
+def _trigger(shell: Shell, info: ActionInfo, _checked: bool = False) -> None:
+    info.run(shell)

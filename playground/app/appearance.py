@@ -22,7 +22,7 @@ class Appearance(QObject):
         self._app = app
         self._settings = settings
         theme.set_scale(settings.scale / 100)
-        theme.set_reduced_motion(settings.reduced_motion)
+        theme.set_reduced_motion(reduced=settings.reduced_motion)
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self._apply()
 
@@ -49,7 +49,7 @@ class Appearance(QObject):
     def set_reduced_motion(self, reduced: bool) -> None:
         """Switch animations off or on."""
         self._settings.reduced_motion = reduced
-        theme.set_reduced_motion(reduced)
+        theme.set_reduced_motion(reduced=reduced)
 
     @Slot()
     def _on_system_changed(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
@@ -42,6 +42,7 @@ class CommandPalette(QDialog):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("commandPalette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._window = parent
         self._actions = list(actions)
         self._line = QLineEdit(self)
         self._line.setPlaceholderText("Type a command")
@@ -59,12 +60,9 @@ class CommandPalette(QDialog):
 
     def open_at_top(self) -> None:
         """Show in the upper middle of the window."""
-        window = self.parentWidget()
         self.resize(px(WIDTH), px(ROWS * ROW_HEIGHT + 70))
-        self.move(
-            window.mapToGlobal(window.rect().topLeft()).x() + (window.width() - self.width()) // 2,
-            window.mapToGlobal(window.rect().topLeft()).y() + px(TOP),
-        )
+        middle = QPoint((self._window.width() - self.width()) // 2, px(TOP))
+        self.move(self._window.mapToGlobal(middle))
         self.show()
         self._line.setFocus()
 

@@ -40,9 +40,7 @@ class Documents(QObject):
     path_changed = Signal()
     recent_changed = Signal()
 
-    def __init__(
-        self, session: Session, settings: Settings, thumbnail: Callable[[], bytes], window: QWidget
-    ) -> None:
+    def __init__(self, session: Session, settings: Settings, thumbnail: Callable[[], bytes], window: QWidget) -> None:
         super().__init__(window)
         self._session = session
         self._settings = settings
@@ -108,9 +106,7 @@ class Documents(QObject):
     def save_as(self) -> bool:
         """Ask for a file and save."""
         suggested = self._settings.last_folder / f"{self._session.name}{SUFFIX}"
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "Save as", str(suggested), f"Projects (*{SUFFIX})"
-        )
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save as", str(suggested), f"Projects (*{SUFFIX})")
         if not name:
             return False
         path = Path(name)
@@ -146,13 +142,9 @@ class Documents(QObject):
         try:
             write_points(path, self._session.document.dataset)
         except OSError as error:
-            self._session.message_posted.emit(
-                f"Could not write {path.name}: {error.strerror or error}", "danger"
-            )
+            self._session.message_posted.emit(f"Could not write {path.name}: {error.strerror or error}", "danger")
             return
-        self._session.message_posted.emit(
-            f"{len(self._session.document.dataset):,} points are in {path.name}", "info"
-        )
+        self._session.message_posted.emit(f"{len(self._session.document.dataset):,} points are in {path.name}", "info")
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

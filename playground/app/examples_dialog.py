@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from playground.document.model import widths
 from playground.interop.sources import example, example_names, title_of
 from playground.views.data.pictures import dataset_picture
-from playground.widgets.fonts import font
+from playground.widgets.label import Label
 from playground.widgets.theme import px
-from playground.widgets.thumbnails import ThumbnailGrid
+from playground.widgets.thumbnails import Thumbnail, ThumbnailGrid
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-COLUMNS, SIDE = 4, 120
+    from playground.document.model import Document
+
+COLUMNS, SIDE = 5, 104
 
 
 class ExamplesDialog(QDialog):
@@ -26,42 +28,37 @@ class ExamplesDialog(QDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Examples")
-        self.chosen: str | None = None
-        self._names = example_names()
-        self._caption = QLabel("A dataset with a network that can learn it.", self)
-        self._caption.setFont(font("row"))
-        self._caption.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        grid = ThumbnailGrid(columns=COLUMNS, parent=self)
-        documents = {name: example(name) for name in self._names}
-        grid.set_items(
-            [
-                (title_of(name), dataset_picture(document.dataset, px(SIDE)))
-                for name, document in documents.items()
-            ]
-        )
-        self._shapes = ["-".join(map(str, widths(document))) for document in documents.values()]
-        grid.chosen.connect(self._choose)
-        grid.hovered.connect(self._describe)
+        self.chosen = ""
+        caption = Label("A dataset, and a network that can learn it. Click one to open it.", "row", "ink2")
+        self.grid = ThumbnailGrid("Examples", [_thumbnail(name) for name in example_names()], columns=COLUMNS)
+        self.grid.setFixedWidth(px(COLUMNS * SIDE))
+        self.grid.chosen.connect(self._choose)
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(20), px(20), px(20), px(16))
+        column.setContentsMargins(px(20), px(16), px(20), px(20))
         column.setSpacing(px(12))
-        column.addWidget(grid)
-        column.addWidget(self._caption)
+        column.addWidget(caption)
+        column.addWidget(self.grid)
 
     @classmethod
-    def choose(cls, parent: QWidget) -> str | None:
-        """Show the gallery. The name of the example, or None."""
+    def choose(cls, parent: QWidget) -> str:
+        """Show the gallery. The name of the example, or "" for none."""
         dialog = cls(parent)
         dialog.exec()
         dialog.deleteLater()
         return dialog.chosen
 
-    @Slot(int)
-    def _choose(self, index: int) -> None:
-        self.chosen = self._names[index]
+    @Slot(str)
+    def _choose(self, name: str) -> None:
+        self.chosen = name
         self.accept()
 
-    @Slot(int)
-    def _describe(self, index: int) -> None:
-        if index >= 0:
-            self._caption.setText(f"{title_of(self._names[index])}  ·  {self._shapes[index]}")
+
+def _thumbnail(name: str) -> Thumbnail:
+    document = example(name)
+    title = title_of(name)
+    return Thumbnail(name, title, dataset_picture(document.dataset, px(SIDE)), f"{title}\n{_describe(document)}")
+
+
+def _describe(document: Document) -> str:
+    shape = " → ".join(str(width) for width in widths(document))
+    return f"{len(document.dataset)} points, {shape}"

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from playground.app.settings import Settings
 
 
-def main_menu(
-    window: QWidget, actions: dict[str, QAction], docks: dict[str, QAction], recent: QMenu
-) -> QMenu:
+def main_menu(window: QWidget, actions: dict[str, QAction], docks: dict[str, QAction], recent: QMenu) -> QMenu:
     """The one menu behind the menu button: a submenu for each of `MENUS`."""
     menu = QMenu(window)
     for title in MENUS:

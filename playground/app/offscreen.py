@@ -79,16 +79,14 @@ def _window(opened: Opened, theme: str) -> MainWindow:
 
     app = make_app()
     folder = Path(os.environ.get("TMPDIR", "/tmp"))  # noqa: S108
-    QSettings.setPath(
-        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder / "playground-offscreen")
-    )
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder / "playground-offscreen"))
     settings = Settings()
     settings.theme = "light" if theme == "light" else "dark"
     return make_window(opened, app, settings)
 
 
 def _train(window: MainWindow, opened: Opened, epochs: int | None) -> None:
-    from playground.session.session import MOST_SPEED
+    from playground.session.speed import MOST_SPEED
     from playground.training.messages import SetSpeed, TrainerState
 
     session = window.session

@@ -77,9 +77,7 @@ class Settings:
         """Geometry and dock state of the window; None before the first close."""
         geometry = self._store.value(f"{size_class}/geometry")
         state = self._store.value(f"{size_class}/state")
-        return (
-            (geometry, state) if isinstance(geometry, QByteArray) and isinstance(state, QByteArray) else None
-        )
+        return (geometry, state) if isinstance(geometry, QByteArray) and isinstance(state, QByteArray) else None
 
     def save_layout(self, size_class: str, geometry: QByteArray, state: QByteArray) -> None:
         """Remember geometry and dock state."""

@@ -16,6 +16,8 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from playground.widgets.fonts import FontRole
+
 CANVAS_KEYS = (
     ("1 to 9", "Take a class"),
     ("[ and ]", "Smaller, larger brush"),
@@ -64,7 +66,7 @@ class ShortcutsDialog(QDialog):
             grid.addWidget(self._label(text, "row"), i, 1)
         return grid
 
-    def _label(self, text: str, role: str) -> QLabel:
+    def _label(self, text: str, role: FontRole) -> QLabel:
         label = QLabel(text, self)
         label.setFont(font(role))
         return label
@@ -86,8 +88,6 @@ def _menu_lines(menu: str) -> list[tuple[str, str]]:
     lines = []
     for info in ACTIONS.values():
         if info.menu == menu and info.keys:
-            keys = ", ".join(
-                QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in info.keys
-            )
+            keys = ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in info.keys)
             lines.append((keys, info.text.strip("|…")))
     return lines

@@ -26,7 +26,7 @@ from playground.views.top_bar import TopBar
 from playground.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
     from playground.app.appearance import Appearance
     from playground.app.settings import Settings
@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AnimatedDocks)
         self.docks = {key: self._make_dock(key) for key in DOCKS}
-        self.actions_by_key = make_actions(self)
+        self.actions_by_key = make_actions(self, self)
         self._recent_menu = QMenu("Open recent", self)
         self._menu = main_menu(self, self.actions_by_key, self._dock_actions(), self._recent_menu)
         self._build_bars()
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self.addAction(dock.toggleViewAction())
         return dock
 
-    def _dock_actions(self) -> dict[str, object]:
+    def _dock_actions(self) -> dict[str, QAction]:
         return {key: dock.toggleViewAction() for key, dock in self.docks.items()}
 
     def _build_bars(self) -> None:
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(head)
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
-        bar.addWidget(StatusBar(self.session, bar), 1)
+        bar.addWidget(StatusBar(self.session), 1)
         self.setStatusBar(bar)
 
     def _connect(self) -> None:
@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
         from playground.app.examples_dialog import ExamplesDialog
 
         chosen = ExamplesDialog.choose(self)
-        if chosen is not None:
+        if chosen:
             self.documents.open(chosen)
 
     @Slot()

@@ -34,9 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _as_text(result: dict[str, Any]) -> str:
     lines = [f"{'epochs/s':16}{'eager':>12}{'fused':>12}{'sklearn':>12}{'fused/eager':>14}"]
     for case, row in result["engine"].items():
-        cells = "".join(
-            f"{row[name]:12,.0f}" if row[name] else f"{'–':>12}" for name in ("eager", "fused", "sklearn")
-        )
+        cells = "".join(f"{row[name]:12,.0f}" if row[name] else f"{'–':>12}" for name in ("eager", "fused", "sklearn"))
         lines.append(f"{case:16}{cells}{row['fused'] / row['eager']:13.1f}x")
     for case, row in result.get("gui", {}).items():
         gap = row["gap_ms"]

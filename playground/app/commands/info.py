@@ -46,7 +46,7 @@ def _version(name: str) -> str:
 def _devices() -> dict[str, str]:
     from playground.training.device import available_devices
 
-    return {f"device {name}": text for name, text in available_devices().items()}
+    return {f"device {device.title}": device.reason or "available" for device in available_devices()}
 
 
 def _folders() -> dict[str, str]:

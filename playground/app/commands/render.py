@@ -17,9 +17,7 @@ VIEWS = ("window", "boundary", "network", "hidden", "loss")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, what to show, how large."""
     add_source(parser)
-    parser.add_argument(
-        "--epochs", type=whole, default=None, metavar="N", help="train so long first; default 300"
-    )
+    parser.add_argument("--epochs", type=whole, default=None, metavar="N", help="train so long first; default 300")
     parser.add_argument("--view", choices=VIEWS, required=True)
     parser.add_argument("--out", required=True, metavar="FILE.png")
     parser.add_argument("--size", type=size, metavar="WxH", help="default 1440x900 for the window")

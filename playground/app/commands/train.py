@@ -18,17 +18,11 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, length and machinery."""
     add_source(parser)
-    parser.add_argument(
-        "--epochs", type=positive, metavar="N", help="the document's stop rule decides, else 300"
-    )
-    parser.add_argument(
-        "--stepper", choices=tuple(STEPPERS), default="auto", help="what advances the training"
-    )
+    parser.add_argument("--epochs", type=positive, metavar="N", help="the document's stop rule decides, else 300")
+    parser.add_argument("--stepper", choices=tuple(STEPPERS), default="auto", help="what advances the training")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
-    parser.add_argument(
-        "--seed", type=whole, metavar="S", help="seed of weights and order, instead of the document's"
-    )
+    parser.add_argument("--seed", type=whole, metavar="S", help="seed of weights and order, instead of the document's")
     parser.add_argument("--save", metavar="FILE", help="write document and weights to a .nnplay file")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 

@@ -19,9 +19,7 @@ OFFSCREEN_EPOCHS = 300
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to open; without a display, where the picture goes."""
     parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
-    parser.add_argument(
-        "--screenshot", metavar="FILE.png", help="train offscreen, write a picture of the window, quit"
-    )
+    parser.add_argument("--screenshot", metavar="FILE.png", help="train offscreen, write a picture of the window, quit")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,0 +1,48 @@
+"""What actions may ask of the window, so that the table of actions need not know the window itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from playground.app.appearance import Appearance
+    from playground.app.documents import Documents
+    from playground.session.session import Session
+
+
+class Shell(Protocol):
+    """The main window as actions see it."""
+
+    session: Session
+    documents: Documents
+    appearance: Appearance
+
+    def close(self) -> bool:
+        """Close the window, asking where edits would be lost."""
+
+    def show_examples(self) -> None:
+        """The gallery of examples."""
+
+    def show_palette(self) -> None:
+        """Find any command by a few letters."""
+
+    def show_shortcuts(self) -> None:
+        """All keys on one page."""
+
+    def show_about(self) -> None:
+        """What this is."""
+
+    def save_picture(self) -> None:
+        """Ask for a file and write a picture of the window."""
+
+    def toggle_full_screen(self) -> None:
+        """Full screen and back."""
+
+    def toggle_reduced_motion(self) -> None:
+        """Animations off and on."""
+
+    def change_scale(self, step: int) -> None:
+        """Make the interface larger or smaller, in percent."""
+
+    def reset_layout(self) -> None:
+        """Every panel where and as large as it was drawn."""
