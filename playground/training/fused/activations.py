@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-
 from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE
 from playground.training.fused.elementary import cos, exp, expm1, log1p, sigmoid, sin, tanh
 from playground.training.fused.simd import compiled, lanes, load, magnitude, store, where_greater
@@ -181,7 +180,7 @@ def _backward_loop(slope: Callable[[Any, Any], Any]) -> Any:
     """delta *= f'(z) over `count` rows of `length` samples, `pitch` apart; z at `source`, a = f(z) at `target`."""
 
     @compiled
-    def loop(work: Any, source: int, target: int, delta: int, count: int, length: int, pitch: int) -> None:  # noqa: PLR0913
+    def loop(work: Any, source: int, target: int, delta: int, count: int, length: int, pitch: int) -> None:
         for row in range(count):
             for k in range(row * pitch, row * pitch + length, lanes(work)):
                 bent = slope(load(work, source + k), load(work, target + k))

@@ -8,25 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from playground.training.fused.activations import bend_backward
 from playground.training.fused.forward import (
     ACTIVATION,
     AFFINE,
     BATCH_NORM,
-    CODE,
     DROPOUT,
-    EXTRA,
     LAYER_NORM,
-    OPTION,
-    PARAMETER,
-    SCALES,
     SKIP_ADD,
     SKIP_SAVE,
-    SOURCE,
-    TARGET,
-    WIDTH_IN,
-    WIDTH_OUT,
     add_rows,
 )
 from playground.training.fused.matrix import add_product, transpose
@@ -41,10 +31,6 @@ from playground.training.fused.simd import (
     total,
     zeros,
 )
-from playground.training.fused.table import Column
-
-DELTA_IN, DELTA_OUT = int(Column.DELTA_IN), int(Column.DELTA_OUT)
-EXTRA_PITCH, PASS_ON = int(Column.EXTRA_PITCH), int(Column.PASS_ON)
 
 
 @compiled
@@ -52,7 +38,7 @@ def backward(operations: Any, params: Any, work: Any, gradient: int, count: int,
     """Carry the gradient of a tile from the logits back, and add its part to the gradient of the parameters.
 
     Args:
-        operations: `Table.operations`.
+        operations: Of the dtype `records.OPERATION`.
         params: All parameters.
         work: The workspace after `forward`, with the gradient by the logits in place.
         gradient: Where the gradient by all parameters lies in it.
@@ -62,7 +48,7 @@ def backward(operations: Any, params: Any, work: Any, gradient: int, count: int,
     length = (count + 7) // 8 * 8
     for i in range(operations.shape[0] - 1, -1, -1):
         row = operations[i]
-        code, units, delta, pass_on = row[CODE], row[WIDTH_OUT], row[DELTA_OUT], row[PASS_ON] == 1
+        code, units, delta, pass_on = row.code, row.units, row.delta_out, row.pass_on == 1
         if code == AFFINE:
             affine_weights(work, row, gradient, count, pitch)
             if pass_on:
@@ -77,24 +63,24 @@ def backward(operations: Any, params: Any, work: Any, gradient: int, count: int,
                 batch_norm_inputs(params, work, row, gradient, count, pitch)
         elif pass_on:
             if code == ACTIVATION:
-                bend_backward(row[OPTION], work, row[SOURCE], row[TARGET], delta, units, length, pitch)
+                bend_backward(row.option, work, row.source, row.target, delta, units, length, pitch)
             elif code == DROPOUT:
-                multiply_rows(work, delta, row[EXTRA], units, length, pitch)
+                multiply_rows(work, delta, row.kept, units, length, pitch)
             elif code == SKIP_ADD:
-                copy_rows(work, delta, row[EXTRA], units, length, pitch)
+                copy_rows(work, delta, row.kept, units, length, pitch)
             elif code == SKIP_SAVE:
-                add_rows(work, delta, row[EXTRA], delta, units, length, pitch)
+                add_rows(work, delta, row.kept, delta, units, length, pitch)
 
 
 @compiled
 def affine_weights(work: Any, row: Any, gradient: int, count: int, pitch: int) -> None:
     """dW = d aᵀ, db = the sum of d over the samples."""
-    inputs, units, weight, delta = row[WIDTH_IN], row[WIDTH_OUT], gradient + row[PARAMETER], row[DELTA_OUT]
-    turned, turned_pitch = row[EXTRA], row[EXTRA_PITCH]
-    transpose(work, turned, turned_pitch, work, row[SOURCE], pitch, inputs, count)
+    inputs, units, weight, delta = row.inputs, row.units, gradient + row.parameter, row.delta_out
+    turned, turned_pitch = row.turned, row.turned_pitch
+    transpose(work, turned, turned_pitch, work, row.source, pitch, inputs, count)
     columns = (inputs + 7) // 8 * 8
     add_product(work, weight, inputs, work, delta, pitch, 1, work, turned, turned_pitch, units, count, columns)
-    if row[OPTION] == 1:
+    if row.option == 1:
         for unit in range(units):
             work[weight + inputs * units + unit] += sum_of_row(work, delta + unit * pitch, count)
 
@@ -102,13 +88,13 @@ def affine_weights(work: Any, row: Any, gradient: int, count: int, pitch: int) -
 @compiled
 def affine_inputs(params: Any, work: Any, row: Any, length: int, pitch: int) -> None:
     """da = Wᵀ d, from a transposed copy of W where that is too large for the nearest cache."""
-    inputs, units, weight = row[WIDTH_IN], row[WIDTH_OUT], row[PARAMETER]
-    source, target, turned = row[DELTA_OUT], row[DELTA_IN], row[SCALES]
+    inputs, units, weight = row.inputs, row.units, row.parameter
+    source, target, turned = row.delta_out, row.delta_in, row.weight_turned
     for i in range(inputs):
         for k in range(i * pitch, i * pitch + length, lanes(work)):
             store(work, target + k, zeros(work))
     if turned >= 0:
-        turned_pitch = (units + 7) // 8 * 8 + 8
+        turned_pitch = row.weight_turned_pitch
         transpose(work, turned, turned_pitch, params, weight, inputs, units, inputs)
         add_product(work, target, pitch, work, turned, turned_pitch, 1, work, source, pitch, inputs, units, length)
     else:
@@ -118,17 +104,17 @@ def affine_inputs(params: Any, work: Any, row: Any, length: int, pitch: int) -> 
 @compiled
 def scale_and_shift(work: Any, row: Any, gradient: int, count: int, pitch: int) -> None:
     """dscale = the sum of d x̂ over the samples, dshift = the sum of d, unit by unit."""
-    units, scale = row[WIDTH_OUT], gradient + row[PARAMETER]
+    units, scale = row.units, gradient + row.parameter
     for unit in range(units):
-        delta = row[DELTA_OUT] + unit * pitch
-        work[scale + unit] += dot_of_rows(work, delta, row[EXTRA] + unit * pitch, count)
+        delta = row.delta_out + unit * pitch
+        work[scale + unit] += dot_of_rows(work, delta, row.kept + unit * pitch, count)
         work[scale + units + unit] += sum_of_row(work, delta, count)
 
 
 @compiled
 def layer_norm_inputs(params: Any, work: Any, row: Any, length: int, pitch: int) -> None:
     """With e = scale d: (e - mean(e) - x̂ mean(e x̂)) / deviation, means over the units of a sample."""
-    units, scale, delta = row[WIDTH_OUT], row[PARAMETER], row[DELTA_OUT]
+    units, scale, delta = row.units, row.parameter, row.delta_out
     for k in range(0, length, lanes(work)):
         mean = zeros(work)
         along = zeros(work)
@@ -136,30 +122,30 @@ def layer_norm_inputs(params: Any, work: Any, row: Any, length: int, pitch: int)
             at = unit * pitch + k
             e = load(work, delta + at) * spread_number(params, scale + unit)
             mean = mean + e
-            along = multiply_add(e, load(work, row[EXTRA] + at), along)
+            along = multiply_add(e, load(work, row.kept + at), along)
         mean, along = mean / float(units), along / float(units)
-        inverse = load(work, row[SCALES] + k)
+        inverse = load(work, row.scales + k)
         for unit in range(units):
             at = unit * pitch + k
             e = load(work, delta + at) * spread_number(params, scale + unit)
-            store(work, delta + at, inverse * (e - mean - along * load(work, row[EXTRA] + at)))
+            store(work, delta + at, inverse * (e - mean - along * load(work, row.kept + at)))
 
 
 @compiled
 def batch_norm_inputs(params: Any, work: Any, row: Any, gradient: int, count: int, pitch: int) -> None:
     """scale / deviation (d - mean(d) - x̂ mean(d x̂)), means over the batch: dshift and dscale divided by its size.
 
-    The batch is one tile, so both are there. For a batch of one, which used the running statistics: scale / deviation d.
+    The batch is one tile, so both are there. For a batch of one, which used running statistics: scale / deviation d.
     """
-    units = row[WIDTH_OUT]
+    units = row.units
     for unit in range(units):
-        scale = row[PARAMETER] + unit
-        factor = params[scale] * work[row[SCALES] + unit]
+        scale = row.parameter + unit
+        factor = params[scale] * work[row.scales + unit]
         along = work[gradient + scale] / count if count > 1 else 0.0
         mean = work[gradient + scale + units] / count if count > 1 else 0.0
         for k in range(unit * pitch, unit * pitch + count, lanes(work)):
-            rest = load(work, row[DELTA_OUT] + k) - mean - load(work, row[EXTRA] + k) * along
-            store(work, row[DELTA_OUT] + k, rest * factor)
+            rest = load(work, row.delta_out + k) - mean - load(work, row.kept + k) * along
+            store(work, row.delta_out + k, rest * factor)
 
 
 @compiled

@@ -1,6 +1,6 @@
 """Exponential, hyperbolic tangent, sine and logarithm of short vectors.
 
-float32: polynomials after a reduction of the range, a few units in the last place from the true value, all lanes at once.
+float32: polynomials after a reduction of the range, within a few units in the last place, all lanes at once.
 float64: the mathematical library's own functions, lane by lane. The Python bodies serve numpy arrays.
 """
 
@@ -14,8 +14,8 @@ from numba import types
 from numba.extending import overload
 
 from playground.training.fused.simd import (
-    compiled,
     Vector,
+    compiled,
     flip_sign,
     lane,
     magnitude,
@@ -164,9 +164,7 @@ def _each_lane(function: Callable[[float], float]) -> Callable[[Any], Any]:
     return apply
 
 
-def _provide(
-    function: Callable[[Any], Any], single: Callable[[Any], Any], double: Callable[[float], float]
-) -> None:
+def _provide(function: Callable[[Any], Any], single: Callable[[Any], Any], double: Callable[[float], float]) -> None:
     by_lane = _each_lane(double)
 
     def choose(x: Any) -> Any:

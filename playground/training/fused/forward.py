@@ -1,14 +1,13 @@
 """The forward pass: what each operation makes of a tile of samples.
 
-Activations lie as units x samples. Rows are `pitch` numbers apart; the first `length`, a multiple of 8, are computed, and
-the first `count` of these are samples of the batch. What stands in the others is finite as long as the weights are.
+Activations lie as units x samples. Rows are `pitch` numbers apart; the first `length`, a multiple of 8, are computed,
+and the first `count` of these are samples of the batch. What stands in the others is finite as long as the weights are.
 """
 
 from __future__ import annotations
 
 import math
 from typing import Any
-
 
 from playground.layers.ops import NORM_EPSILON, OpCode
 from playground.training.fused.activations import bend_forward
@@ -26,24 +25,19 @@ from playground.training.fused.simd import (
     total,
     zeros,
 )
-from playground.training.fused.table import Column
 
-CODE, WIDTH_IN, WIDTH_OUT, OPTION = (int(c) for c in list(Column)[:4])
-PARAMETER, BUFFER, SOURCE, TARGET = (int(c) for c in list(Column)[4:8])
-EXTRA, SCALES, PLACE = int(Column.EXTRA), int(Column.SCALES), int(Column.PLACE)
 AFFINE, ACTIVATION, DROPOUT, BATCH_NORM = (int(c) for c in list(OpCode)[:4])
 LAYER_NORM, NOISE, SKIP_SAVE, SKIP_ADD = (int(c) for c in list(OpCode)[4:])
 
 
 @compiled
 def forward(
-    operations: Any, values: Any, params: Any, buffers: Any, work: Any, key: Any, first: int, count: int, pitch: int
+    operations: Any, params: Any, buffers: Any, work: Any, key: Any, first: int, count: int, pitch: int
 ) -> None:
     """Carry a tile from the inputs to the logits.
 
     Args:
-        operations: `Table.operations`.
-        values: `Table.values`.
+        operations: Of the dtype `records.OPERATION`.
         params: All parameters.
         buffers: All running statistics, moved on by batch normalization.
         work: The workspace; inputs are in place.
@@ -55,33 +49,33 @@ def forward(
     length = (count + 7) // 8 * 8
     for i in range(operations.shape[0]):
         row = operations[i]
-        code, units, source, target = row[CODE], row[WIDTH_OUT], row[SOURCE], row[TARGET]
+        code, units, source, target = row.code, row.units, row.source, row.target
         if code == AFFINE:
             affine(params, work, row, length, pitch)
         elif code == ACTIVATION:
-            bend_forward(row[OPTION], work, source, target, units, length, pitch)
+            bend_forward(row.option, work, source, target, units, length, pitch)
         elif code == SKIP_ADD:
-            add_rows(work, source, row[SCALES], target, units, length, pitch)
+            add_rows(work, source, row.saved, target, units, length, pitch)
         elif code == DROPOUT:
-            dropout(work, row, values[i], key, first, count, pitch)
+            dropout(work, row, key, first, count, pitch)
         elif code == NOISE:
-            noise(work, row, values[i], key, first, count, pitch)
+            noise(work, row, key, first, count, pitch)
         elif code == LAYER_NORM:
             layer_norm(params, work, row, length, pitch)
         elif code == BATCH_NORM:
-            batch_norm(params, buffers, work, row, values[i], count, pitch)
+            batch_norm(params, buffers, work, row, count, pitch)
 
 
 @compiled
 def affine(params: Any, work: Any, row: Any, length: int, pitch: int) -> None:
     """z = W a + b."""
-    inputs, units, weight, target = row[WIDTH_IN], row[WIDTH_OUT], row[PARAMETER], row[TARGET]
+    inputs, units, weight, target = row.inputs, row.units, row.parameter, row.target
     bias = weight + inputs * units
     for unit in range(units):
-        start = spread_number(params, bias + unit) if row[OPTION] == 1 else zeros(work)
+        start = spread_number(params, bias + unit) if row.option == 1 else zeros(work)
         for k in range(target + unit * pitch, target + unit * pitch + length, lanes(work)):
             store(work, k, start)
-    add_product(work, target, pitch, params, weight, inputs, 1, work, row[SOURCE], pitch, units, inputs, length)
+    add_product(work, target, pitch, params, weight, inputs, 1, work, row.source, pitch, units, inputs, length)
 
 
 @compiled
@@ -93,26 +87,26 @@ def add_rows(work: Any, one: int, other: int, target: int, units: int, length: i
 
 
 @compiled
-def dropout(work: Any, row: Any, rate: float, key: Any, first: int, count: int, pitch: int) -> None:
+def dropout(work: Any, row: Any, key: Any, first: int, count: int, pitch: int) -> None:
     """a m / (1 - rate), with m = 1 where a uniform number is below 1 - rate, else 0; m / (1 - rate) is kept."""
-    units, source, target, mask = row[WIDTH_OUT], row[SOURCE], row[TARGET], row[EXTRA]
-    kept = 1.0 - rate
+    units, source, target, mask = row.units, row.source, row.target, row.kept
+    kept = 1.0 - row.value
     for unit in range(units):
         for k in range(count):
             at = unit * pitch + k
-            passed = 1.0 / kept if uniform(key, row[PLACE], (first + k) * units + unit) < kept else 0.0
+            passed = 1.0 / kept if uniform(key, row.place, (first + k) * units + unit) < kept else 0.0
             work[mask + at] = passed
             work[target + at] = work[source + at] * work[mask + at]
 
 
 @compiled
-def noise(work: Any, row: Any, deviation: float, key: Any, first: int, count: int, pitch: int) -> None:
+def noise(work: Any, row: Any, key: Any, first: int, count: int, pitch: int) -> None:
     """a + deviation * a normal number."""
-    units, source, target = row[WIDTH_OUT], row[SOURCE], row[TARGET]
+    units, source, target = row.units, row.source, row.target
     for unit in range(units):
         for k in range(count):
             at = unit * pitch + k
-            shake = deviation * normal(key, row[PLACE], (first + k) * units + unit) if deviation > 0.0 else 0.0
+            shake = row.value * normal(key, row.place, (first + k) * units + unit) if row.value > 0.0 else 0.0
             work[target + at] = work[source + at] + shake
 
 
@@ -122,7 +116,7 @@ def layer_norm(params: Any, work: Any, row: Any, length: int, pitch: int) -> Non
 
     Kept for the backward pass: x̂, and 1 / sqrt(variance + epsilon) for each sample.
     """
-    units, scale, source = row[WIDTH_OUT], row[PARAMETER], row[SOURCE]
+    units, scale, source = row.units, row.parameter, row.source
     for k in range(0, length, lanes(work)):
         mean = zeros(work)
         for unit in range(units):
@@ -133,40 +127,38 @@ def layer_norm(params: Any, work: Any, row: Any, length: int, pitch: int) -> Non
             away = load(work, source + unit * pitch + k) - mean
             variance = multiply_add(away, away, variance)
         inverse = 1.0 / square_root(variance / float(units) + NORM_EPSILON)
-        store(work, row[SCALES] + k, inverse)
+        store(work, row.scales + k, inverse)
         for unit in range(units):
             at = unit * pitch + k
             normal_value = (load(work, source + at) - mean) * inverse
-            store(work, row[EXTRA] + at, normal_value)
+            store(work, row.kept + at, normal_value)
             shift = spread_number(params, scale + units + unit)
-            store(work, row[TARGET] + at, multiply_add(normal_value, spread_number(params, scale + unit), shift))
+            store(work, row.target + at, multiply_add(normal_value, spread_number(params, scale + unit), shift))
 
 
 @compiled
-def batch_norm(
-    params: Any, buffers: Any, work: Any, row: Any, momentum: float, count: int, pitch: int
-) -> None:
+def batch_norm(params: Any, buffers: Any, work: Any, row: Any, count: int, pitch: int) -> None:
     """y = scale x̂ + shift, x̂ = (x - mean) / sqrt(variance + epsilon), both over the samples of the batch.
 
     A batch of one sample, which has no variance, is normalized by the running statistics. Otherwise these move:
-    running = (1 - momentum) running + momentum statistic, the variance with count - 1 in its denominator, as torch does.
+    running = (1 - momentum) running + momentum statistic, the variance with count - 1 in its denominator, like torch.
     """
-    units, source = row[WIDTH_OUT], row[SOURCE]
+    units, source = row.units, row.source
     for unit in range(units):
         at = source + unit * pitch
-        mean, variance = buffers[row[BUFFER] + unit], buffers[row[BUFFER] + units + unit]
+        mean, variance = buffers[row.buffer + unit], buffers[row.buffer + units + unit]
         if count > 1:
             mean, variance = mean_and_variance(work, at, count)
             unbiased = variance * (count / (count - 1.0))
-            move(buffers, row[BUFFER] + unit, mean, momentum)
-            move(buffers, row[BUFFER] + units + unit, unbiased, momentum)
+            move(buffers, row.buffer + unit, mean, row.value)
+            move(buffers, row.buffer + units + unit, unbiased, row.value)
         inverse = 1.0 / math.sqrt(variance + NORM_EPSILON)
-        work[row[SCALES] + unit] = inverse
-        scale, shift = params[row[PARAMETER] + unit], params[row[PARAMETER] + units + unit]
+        work[row.scales + unit] = inverse
+        scale, shift = params[row.parameter + unit], params[row.parameter + units + unit]
         for k in range(0, (count + 7) // 8 * 8, lanes(work)):
             normal_value = (load(work, at + k) - mean) * inverse
-            store(work, row[EXTRA] + unit * pitch + k, normal_value)
-            store(work, row[TARGET] + unit * pitch + k, normal_value * scale + shift)
+            store(work, row.kept + unit * pitch + k, normal_value)
+            store(work, row.target + unit * pitch + k, normal_value * scale + shift)
 
 
 @compiled

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numba import njit, types
+from numba import from_dtype, njit, types
 
 from playground.training.fused.backward import backward
 from playground.training.fused.forward import forward
 from playground.training.fused.losses import loss_gradient
 from playground.training.fused.noise import fold2, mix
-from playground.training.fused.optimizers import CLIP, L1, L2, clip, rate_at, regularize, update
+from playground.training.fused.optimizers import clip, rate_at, regularize, update
+from playground.training.fused.records import OPERATION, PLAN, PROGRESS
 from playground.training.fused.simd import compiled
-from playground.training.fused.table import Number, Progress, Setting
 from playground.training.order import ORDER_STREAM
 
-BATCH, PITCH, TILE, OUTPUTS, LOGITS, DELTA = (int(n) for n in list(Number)[:6])
-WANTED, GRADIENT, INPUTS, LOSS, SQUASHED, OPTIMIZER = (int(n) for n in list(Number)[6:12])
-NESTEROV, SCHEDULE, SEED = (int(n) for n in list(Number)[12:15])
-EPOCH, CURSOR, STEPS = int(Progress.EPOCH), int(Progress.CURSOR), int(Progress.STEPS)
-HUBER_DELTA = int(Setting.HUBER)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 STREAM = np.uint64(ORDER_STREAM)
 
 
@@ -46,54 +45,67 @@ def gather(table: Any, order: Any, first: int, count: int, work: Any, place: int
 
 @compiled
 def find_gradient(
-    operations: Any, values: Any, numbers: Any, settings: Any, progress: Any, order: Any, features: Any, targets: Any,
-    params: Any, buffers: Any, work: Any, count: int,
+    operations: Any,
+    plan: Any,
+    progress: Any,
+    order: Any,
+    features: Any,
+    targets: Any,
+    params: Any,
+    buffers: Any,
+    work: Any,
+    count: int,
 ) -> None:
     """Fill the gradient in the workspace for the `count` points from the cursor on, tile by tile."""
-    gradient, pitch, tile = numbers[GRADIENT], numbers[PITCH], numbers[TILE]
-    key = fold2(numbers[SEED], progress[STEPS])
-    work[gradient : gradient + params.size] = 0.0
-    for first in range(0, count, tile):
-        size = min(tile, count - first)
-        start = progress[CURSOR] + first
-        gather(features, order, start, size, work, numbers[INPUTS], pitch)
-        gather(targets, order, start, size, work, numbers[WANTED], pitch)
-        forward(operations, values, params, buffers, work, key, first, size, pitch)
-        loss_gradient(
-            numbers[LOSS], numbers[SQUASHED], settings[HUBER_DELTA], work, numbers[LOGITS], numbers[WANTED], numbers[DELTA],
-            numbers[OUTPUTS], count, (size + 7) // 8 * 8, pitch,
-        )
-        backward(operations, params, work, gradient, size, pitch)
+    key = fold2(plan.seed, progress.steps)
+    for i in range(params.size):
+        work[plan.gradient + i] = 0.0
+    for first in range(0, count, plan.tile):
+        size = min(plan.tile, count - first)
+        gather(features, order, progress.cursor + first, size, work, plan.inputs, plan.pitch)
+        gather(targets, order, progress.cursor + first, size, work, plan.wanted, plan.pitch)
+        forward(operations, params, buffers, work, key, first, size, plan.pitch)
+        loss_gradient(plan, work, count, size)
+        backward(operations, params, work, plan.gradient, size, plan.pitch)
 
 
 @compiled
 def apply_gradient(
-    numbers: Any, settings: Any, weights: Any, learning: Any, progress: Any, points: int, params: Any, slots: Any,
-    work: Any,
+    plan: Any, weights: Any, learning: Any, epoch: float, steps: int, params: Any, slots: Any, work: Any
 ) -> None:
     """Regularize and clip the gradient in the workspace, then let the optimizer take its step."""
-    gradient = numbers[GRADIENT]
-    if settings[L2] > 0.0 or settings[L1] > 0.0:
-        regularize(params, work, gradient, weights, settings[L2], settings[L1])
-    if settings[CLIP] > 0.0:
-        clip(work, gradient, learning, settings[CLIP])
-    rate = rate_at(numbers[SCHEDULE], settings, progress[EPOCH] + progress[CURSOR] / points)
-    for part in range(learning.shape[0]):
-        update(
-            numbers[OPTIMIZER], numbers[NESTEROV], settings, rate, progress[STEPS], params, slots, work, gradient,
-            learning[part, 0], learning[part, 1],
-        )
+    if plan.l2 > 0.0 or plan.l1 > 0.0:
+        regularize(params, work, plan.gradient, weights, plan.l2, plan.l1)
+    if plan.clip > 0.0:
+        clip(work, plan.gradient, learning, plan.clip)
+    rate = rate_at(plan, epoch)
+    for i in range(learning.shape[0]):
+        update(plan, rate, steps, params, slots, work, learning[i, 0], learning[i, 1])
 
 
 def train(
-    operations: Any, values: Any, weights: Any, learning: Any, numbers: Any, settings: Any, progress: Any, order: Any,
-    features: Any, targets: Any, params: Any, buffers: Any, slots: Any, work: Any, batches: int,
+    operations: Any,
+    plans: Any,
+    weights: Any,
+    learning: Any,
+    progresses: Any,
+    order: Any,
+    features: Any,
+    targets: Any,
+    params: Any,
+    buffers: Any,
+    slots: Any,
+    work: Any,
+    batches: int,
 ) -> None:
     """Do `batches` updates.
 
     Args:
-        operations, values, weights, learning, numbers, settings: Of the `Table`.
-        progress: By `Progress`; moved on.
+        operations: Of the `Table`.
+        plans: Its plan.
+        weights: Of the `Table`.
+        learning: Likewise.
+        progresses: Of the dtype `records.PROGRESS`, (1,); moved on.
         order: The pass at hand, (N,); replaced by the next one as soon as it is used up.
         features: Training points, (N, F).
         targets: Likewise, (N, O).
@@ -103,30 +115,36 @@ def train(
         work: The workspace, zero at first.
         batches: 0 or more.
     """
-    points = features.shape[0]
+    plan, progress, points = plans[0], progresses[0], features.shape[0]
     for _ in range(batches):
-        count = min(numbers[BATCH], points - progress[CURSOR])
-        find_gradient(
-            operations, values, numbers, settings, progress, order, features, targets, params, buffers, work, count
-        )
-        apply_gradient(numbers, settings, weights, learning, progress, points, params, slots, work)
-        progress[STEPS] += 1
-        progress[CURSOR] += count
-        if progress[CURSOR] >= points:
-            progress[CURSOR] = 0
-            progress[EPOCH] += 1
-            shuffle(order, numbers[SEED], progress[EPOCH])
+        count = min(plan.batch, points - progress.cursor)
+        find_gradient(operations, plan, progress, order, features, targets, params, buffers, work, count)
+        epoch = progress.epoch + progress.cursor / points
+        apply_gradient(plan, weights, learning, epoch, progress.steps, params, slots, work)
+        progress.steps += 1
+        progress.cursor += count
+        if progress.cursor >= points:
+            progress.cursor = 0
+            progress.epoch += 1
+            shuffle(order, plan.seed, progress.epoch)
 
 
-def signature(scalar: types.Float) -> Any:
-    """The types of `train` for one dtype."""
-    table, ranges, integers, floats = types.int64[:, ::1], types.int64[:, ::1], types.int64[::1], types.float64[::1]
-    data = types.Array(scalar, 2, "C", readonly=True)
-    flat = scalar[::1]
-    return types.void(
-        table, floats, ranges, ranges, integers, floats, integers, integers, data, data, flat, flat, flat, flat, types.int64
-    )
+_njit: Any = njit
+train_kernel = _njit(nogil=True, error_model="numpy", _nrt=False)(train)
 
 
-train_kernel = njit(nogil=True, cache=True, error_model="numpy")(train)
-"""The compiled `train`; `train_kernel.compile(signature(...))` loads it from disk or compiles it."""
+def signature(dtype: str) -> Any:
+    """The types of `train` for "float32" or "float64"."""
+    scalar = from_dtype(np.dtype(dtype))
+    operations, plan, progress = (from_dtype(record)[::1] for record in (OPERATION, PLAN, PROGRESS))
+    ranges, data, flat = types.int64[:, ::1], scalar[:, ::1], scalar[::1]
+    arrays = (operations, plan, ranges, ranges, progress, types.int64[::1], data, data, flat, flat, flat, flat)
+    return types.void(*arrays, types.int64)
+
+
+def load(dtype: str) -> Callable[..., None]:
+    """`train`, compiled for a dtype; kept on disk wherever there is a folder to write to."""
+    with suppress(RuntimeError):
+        train_kernel.enable_caching()
+    train_kernel.compile(signature(dtype))
+    return train_kernel

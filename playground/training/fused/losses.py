@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from playground.training.fused.elementary import exp, sigmoid, tanh
 from playground.training.fused.simd import compiled, lanes, load, store, where_greater, zeros
 from playground.training.fused.table import LOSS_CODES
@@ -14,52 +13,44 @@ HINGE, HALF_SQUARED, HUBER = LOSS_CODES["hinge"], LOSS_CODES["half_squared"], LO
 
 
 @compiled
-def loss_gradient(
-    loss: int, squashed: int, huber: float, work: Any, logits: int, wanted: int, delta: int, outputs: int, batch: int,
-    length: int, pitch: int,
-) -> None:
+def loss_gradient(plan: Any, work: Any, batch: int, count: int) -> None:
     """Write the gradient of the batch's loss by the logits of a tile.
 
     Args:
-        loss: By `LOSS_CODES`.
-        squashed: 1 where tanh of the logits is compared with the targets.
-        huber: Where Huber's loss turns straight.
-        work: The workspace.
-        logits: Place of the logits, outputs x samples.
-        wanted: Place of the targets, likewise.
-        delta: Place of the result, likewise.
-        outputs: Rows.
+        plan: Record of the dtype `records.PLAN`.
+        work: The workspace, with logits and targets in place.
         batch: Samples in the whole batch.
-        length: Samples in the tile, a multiple of 8.
-        pitch: Distance between rows.
+        count: Samples in the tile.
     """
-    if loss == CROSS_ENTROPY and outputs > 1:
-        softmax_gradient(work, logits, wanted, delta, outputs, 1.0 / batch, length, pitch)
+    length, pitch = (count + 7) // 8 * 8, plan.pitch
+    if plan.loss == CROSS_ENTROPY and plan.outputs > 1:
+        softmax_gradient(work, plan.logits, plan.wanted, plan.delta, plan.outputs, 1.0 / batch, length, pitch)
         return
-    share = 1.0 / batch if loss == HALF_SQUARED else 1.0 / (batch * outputs)
-    for output in range(outputs):
+    share = 1.0 / batch if plan.loss == HALF_SQUARED else 1.0 / (batch * plan.outputs)
+    for output in range(plan.outputs):
         for k in range(output * pitch, output * pitch + length, lanes(work)):
-            z, t = load(work, logits + k), load(work, wanted + k)
-            if loss in (CROSS_ENTROPY, BINARY_CROSS_ENTROPY):
+            z, t = load(work, plan.logits + k), load(work, plan.wanted + k)
+            if plan.loss in (CROSS_ENTROPY, BINARY_CROSS_ENTROPY):
                 slope = sigmoid(z) - t
-            elif loss == HINGE:
+            elif plan.loss == HINGE:
                 slope = where_greater(t * z, 1.0, zeros(work), -t)
+            elif plan.squashed == 1:
+                o = tanh(z)
+                slope = distance_slope(plan, o - t) * (1.0 - o * o)
             else:
-                slope = distance_gradient(loss, squashed, huber, z, t)
-            store(work, delta + k, share * slope)
+                slope = distance_slope(plan, z - t)
+            store(work, plan.delta + k, share * slope)
 
 
 @compiled
-def distance_gradient(loss: int, squashed: int, huber: float, z: Any, t: Any) -> Any:
-    """By z, of e² (mse), e²/2 (half squared) or Huber's function of e = o - t, where o is z or tanh z."""
-    o = tanh(z) if squashed == 1 else z
-    e = o - t
-    if loss == HUBER:
-        e = where_greater(e, huber, huber, e)
-        e = where_greater(-huber, e, -huber, e)
-    elif loss != HALF_SQUARED:
-        e = 2.0 * e
-    return e * (1.0 - o * o) if squashed == 1 else e
+def distance_slope(plan: Any, e: Any) -> Any:
+    """The slope of e² (mse), e²/2 (half squared) or Huber's function."""
+    if plan.loss == HALF_SQUARED:
+        return e
+    if plan.loss == HUBER:
+        e = where_greater(e, plan.huber, plan.huber, e)
+        return where_greater(-plan.huber, e, -plan.huber, e)
+    return 2.0 * e
 
 
 @compiled

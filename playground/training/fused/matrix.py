@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 
 from playground.training.fused.simd import (
-    compiled,
     VECTORS,
     Vector,
     address,
     call_llvm,
+    compiled,
+    intrinsic,
     ir_vector,
     lanes,
     load_at,
@@ -40,7 +40,7 @@ def _tile(rows: int, vectors: int) -> Any:
     """
 
     @intrinsic
-    def tile(  # noqa: PLR0913
+    def tile(
         typing: Any,
         c: Any,
         c0: Any,
@@ -76,9 +76,7 @@ def _emit_tile(
     kind: Vector = VECTORS[kinds[0].dtype]
     rows, vectors = range(shape[0]), range(shape[1])
 
-    def at(
-        which: int, array: ir.Value, start: ir.Value, row: ir.Value | int, stride: ir.Value, shift: int
-    ) -> ir.Value:
+    def at(which: int, array: ir.Value, start: ir.Value, row: ir.Value | int, stride: ir.Value, shift: int) -> ir.Value:
         row = ir.Constant(start.type, row) if isinstance(row, int) else row
         offset = builder.add(builder.add(start, builder.mul(row, stride)), ir.Constant(start.type, shift))
         return address(context, builder, kinds[which], array, offset)
@@ -150,7 +148,7 @@ _TILE_41, _TILE_21, _TILE_11 = _tile(4, 1), _tile(2, 1), _tile(1, 1)
 
 
 @compiled
-def add_product(  # noqa: PLR0913
+def add_product(
     c: Any,
     c0: int,
     cs: int,

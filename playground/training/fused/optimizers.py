@@ -1,10 +1,9 @@
-"""From a gradient to new parameters: regularization, clipping, and the optimizers of `playground.training.optimizers`."""
+"""From a gradient to new parameters: regularization, clipping, and the optimizers of `training.optimizers`."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
-
 
 from playground.training.fused.simd import (
     compiled,
@@ -15,39 +14,37 @@ from playground.training.fused.simd import (
     square_root,
     store,
     store_part,
+    total,
     where_greater,
     zeros,
-    total,
 )
-from playground.training.fused.table import OPTIMIZER_CODES, SCHEDULE_CODES, Setting
+from playground.training.fused.table import OPTIMIZER_CODES, SCHEDULE_CODES
 from playground.training.schedules import COSINE_FLOOR
 
 SGD, ADAM, ADAMW = OPTIMIZER_CODES["sgd"], OPTIMIZER_CODES["adam"], OPTIMIZER_CODES["adamw"]
 RMSPROP = OPTIMIZER_CODES["rmsprop"]
 STEP, COSINE, WARMUP = SCHEDULE_CODES["step"], SCHEDULE_CODES["cosine"], SCHEDULE_CODES["warmup"]
-RATE, MOMENTUM, BETA1, BETA2, RHO, EPSILON, DECAY, L2, L1, CLIP = (int(s) for s in list(Setting)[:10])
-SCHEDULE_EPOCHS, SCHEDULE_FACTOR = int(Setting.SCHEDULE_EPOCHS), int(Setting.SCHEDULE_FACTOR)
 CLIP_EPSILON = 1e-6
 """Torch adds it to the norm that it divides by."""
 
 
 @compiled
-def rate_at(schedule: int, settings: Any, epoch: float) -> float:
+def rate_at(plan: Any, epoch: float) -> float:
     """The learning rate at an epoch with its fraction: `playground.training.schedules.rate_at`."""
-    rate, progress = settings[RATE], epoch / settings[SCHEDULE_EPOCHS]
-    if schedule == STEP:
-        return rate * settings[SCHEDULE_FACTOR] ** math.floor(progress)
-    if schedule == COSINE:
+    rate, progress = plan.rate, epoch / plan.schedule_epochs
+    if plan.schedule == STEP:
+        return rate * plan.schedule_factor ** math.floor(progress)
+    if plan.schedule == COSINE:
         wave = 0.5 * (1.0 + math.cos(math.pi * min(progress, 1.0)))
         return rate * (COSINE_FLOOR + (1.0 - COSINE_FLOOR) * wave)
-    if schedule == WARMUP:
-        return rate * min((1.0 + epoch) / settings[SCHEDULE_EPOCHS], 1.0)
+    if plan.schedule == WARMUP:
+        return rate * min((1.0 + epoch) / plan.schedule_epochs, 1.0)
     return rate
 
 
 @compiled
 def take(array: Any, at: int, count: int) -> Any:
-    """A vector of `count` numbers: one more or one less than the array has would be out of bounds."""
+    """The vector at `at`, or only its first `count` numbers where there are no more."""
     return load(array, at) if count >= lanes(array) else load_part(array, at, count)
 
 
@@ -93,102 +90,90 @@ def clip(work: Any, gradient: int, learning: Any, limit: float) -> None:
 
 
 @compiled
-def update(
-    optimizer: int, nesterov: int, settings: Any, rate: float, steps: int, params: Any, slots: Any, work: Any,
-    gradient: int, first: int, end: int,
-) -> None:
+def update(plan: Any, rate: float, steps: int, params: Any, slots: Any, work: Any, first: int, end: int) -> None:
     """One step of the optimizer over a range of the parameters.
 
     Args:
-        optimizer: By `OPTIMIZER_CODES`.
-        nesterov: 1 to look ahead.
-        settings: `Table.settings`.
+        plan: Record of the dtype `records.PLAN`.
         rate: Of this step, its schedule applied.
         steps: Done before.
         params: All parameters, P.
         slots: The optimizer's rows one after another, 3 P.
-        work: The workspace.
-        gradient: Where the gradient lies in it.
+        work: The workspace, with the gradient in it.
         first: Of the range.
         end: After its last.
     """
-    if optimizer == SGD:
-        sgd(settings[MOMENTUM], nesterov, rate, params, slots, work, gradient, first, end)
-    elif optimizer in (ADAM, ADAMW):
-        decay = settings[DECAY] if optimizer == ADAMW else 0.0
-        betas = settings[BETA1], settings[BETA2]
-        adam(betas, settings[EPSILON], decay, rate, steps + 1, params, slots, work, gradient, first, end)
-    elif optimizer == RMSPROP:
-        rmsprop(settings, rate, params, slots, work, gradient, first, end)
+    if plan.optimizer == SGD:
+        sgd(plan, rate, params, slots, work, first, end)
+    elif plan.optimizer in (ADAM, ADAMW):
+        decay = plan.decay if plan.optimizer == ADAMW else 0.0
+        adam(plan, rate, decay, steps + 1, params, slots, work, first, end)
+    elif plan.optimizer == RMSPROP:
+        rmsprop(plan, rate, params, slots, work, first, end)
     else:
-        adagrad(settings[EPSILON], rate, params, slots, work, gradient, first, end)
+        adagrad(plan, rate, params, slots, work, first, end)
 
 
 @compiled
-def sgd(
-    momentum: float, nesterov: int, rate: float, params: Any, slots: Any, work: Any, gradient: int, first: int, end: int
-) -> None:
+def sgd(plan: Any, rate: float, params: Any, slots: Any, work: Any, first: int, end: int) -> None:
     """v = m v + g; w -= r v, or r (g + m v) with Nesterov's look ahead; without momentum w -= r g."""
     for i in range(first, end, lanes(work)):
-        g = take(work, gradient + i, end - i)
-        if momentum > 0.0:
-            velocity = multiply_add(take(slots, i, end - i), momentum, g)
-            put(slots, i, velocity, end - i)
-            g = multiply_add(velocity, momentum, g) if nesterov == 1 else velocity
-        put(params, i, multiply_add(g, -rate, take(params, i, end - i)), end - i)
+        count = end - i
+        step = take(work, plan.gradient + i, count)
+        if plan.momentum > 0.0:
+            velocity = multiply_add(take(slots, i, count), plan.momentum, step)
+            put(slots, i, velocity, count)
+            step = multiply_add(velocity, plan.momentum, step) if plan.nesterov == 1 else velocity
+        put(params, i, multiply_add(step, -rate, take(params, i, count)), count)
 
 
 @compiled
 def adam(
-    betas: Any, epsilon: float, decay: float, rate: float, step: int, params: Any, slots: Any, work: Any,
-    gradient: int, first: int, end: int,
+    plan: Any, rate: float, decay: float, number: int, params: Any, slots: Any, work: Any, first: int, end: int
 ) -> None:
     """w -= r decay w; m += (1 - b1)(g - m); s = b2 s + (1 - b2) g²; w -= r m̂ / (sqrt(ŝ) + epsilon).
 
-    Kingma and Ba 2015, in torch's form: m̂ = m / (1 - b1^step), sqrt(ŝ) = sqrt(s) / sqrt(1 - b2^step); AdamW's decay as in
-    Loshchilov and Hutter 2019.
+    Kingma and Ba 2015, in torch's form: m̂ = m / (1 - b1^number), sqrt(ŝ) = sqrt(s) / sqrt(1 - b2^number); AdamW's decay
+    as in Loshchilov and Hutter 2019. `number` counts steps from 1.
     """
-    beta1, beta2 = betas
-    length = rate / (1.0 - beta1**step)
-    root = 1.0 / math.sqrt(1.0 - beta2**step)
+    length = -rate / math.expm1(number * math.log(plan.beta1))
+    root = 1.0 / math.sqrt(-math.expm1(number * math.log(plan.beta2)))
     squares = params.size
     for i in range(first, end, lanes(work)):
-        g = take(work, gradient + i, end - i)
-        mean = take(slots, i, end - i)
-        mean = multiply_add(g - mean, 1.0 - beta1, mean)
-        square = multiply_add(g * g, 1.0 - beta2, take(slots, squares + i, end - i) * beta2)
-        put(slots, i, mean, end - i)
-        put(slots, squares + i, square, end - i)
-        w = take(params, i, end - i) * (1.0 - rate * decay)
-        step_taken = mean / multiply_add(square_root(square), root, epsilon)
-        put(params, i, multiply_add(step_taken, -length, w), end - i)
+        count = end - i
+        g, mean = take(work, plan.gradient + i, count), take(slots, i, count)
+        mean = multiply_add(g - mean, 1.0 - plan.beta1, mean)
+        square = multiply_add(g * g, 1.0 - plan.beta2, take(slots, squares + i, count) * plan.beta2)
+        put(slots, i, mean, count)
+        put(slots, squares + i, square, count)
+        step = mean / multiply_add(square_root(square), root, plan.epsilon)
+        w = take(params, i, count) * (1.0 - rate * decay)
+        put(params, i, multiply_add(step, -length, w), count)
 
 
 @compiled
-def rmsprop(
-    settings: Any, rate: float, params: Any, slots: Any, work: Any, gradient: int, first: int, end: int
-) -> None:
+def rmsprop(plan: Any, rate: float, params: Any, slots: Any, work: Any, first: int, end: int) -> None:
     """s = a s + (1 - a) g²; q = g / (sqrt(s) + epsilon); w -= r q, or with momentum v = m v + q; w -= r v."""
-    rho, momentum, velocities = settings[RHO], settings[MOMENTUM], params.size
+    velocities = params.size
     for i in range(first, end, lanes(work)):
-        g = take(work, gradient + i, end - i)
-        square = multiply_add(g * g, 1.0 - rho, take(slots, i, end - i) * rho)
-        put(slots, i, square, end - i)
-        q = g / (square_root(square) + settings[EPSILON])
-        if momentum > 0.0:
-            q = multiply_add(take(slots, velocities + i, end - i), momentum, q)
-            put(slots, velocities + i, q, end - i)
-        put(params, i, multiply_add(q, -rate, take(params, i, end - i)), end - i)
+        count = end - i
+        g = take(work, plan.gradient + i, count)
+        square = multiply_add(g * g, 1.0 - plan.rho, take(slots, i, count) * plan.rho)
+        put(slots, i, square, count)
+        step = g / (square_root(square) + plan.epsilon)
+        if plan.momentum > 0.0:
+            step = multiply_add(take(slots, velocities + i, count), plan.momentum, step)
+            put(slots, velocities + i, step, count)
+        put(params, i, multiply_add(step, -rate, take(params, i, count)), count)
 
 
 @compiled
-def adagrad(
-    epsilon: float, rate: float, params: Any, slots: Any, work: Any, gradient: int, first: int, end: int
-) -> None:
+def adagrad(plan: Any, rate: float, params: Any, slots: Any, work: Any, first: int, end: int) -> None:
     """s += g²; w -= r g / (sqrt(s) + epsilon)."""
     for i in range(first, end, lanes(work)):
-        g = take(work, gradient + i, end - i)
-        square = multiply_add(g, g, take(slots, i, end - i))
-        put(slots, i, square, end - i)
-        step_taken = g / (square_root(square) + epsilon)
-        put(params, i, multiply_add(step_taken, -rate, take(params, i, end - i)), end - i)
+        count = end - i
+        g = take(work, plan.gradient + i, count)
+        square = multiply_add(g, g, take(slots, i, count))
+        put(slots, i, square, count)
+        step = g / (square_root(square) + plan.epsilon)
+        put(params, i, multiply_add(step, -rate, take(params, i, count)), count)

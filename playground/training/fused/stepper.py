@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from math import inf
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from playground.training.fused.table import Progress, Table, build_table
+from playground._numba_cache import use_user_cache
+from playground.training.fused.records import PROGRESS
+from playground.training.fused.table import build_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from playground.training.run import Run
 
-FIRST_GUESS_S = 1e-3
-"""How long a batch may take as long as none was measured."""
 TRUST = 0.9
 """Share of the time left that a call is sized for: a call cannot be interrupted."""
 LONGEST_CALL = 1_000_000
@@ -30,7 +32,7 @@ class FusedStepper:
 
     def __init__(self) -> None:
         self._bound: _Bound | None = None
-        self._batch_s = FIRST_GUESS_S
+        self._batch_s = inf
 
     def advance(self, run: Run, batches: int | None, budget_s: float) -> int:
         """Train until so many batches are done or the time is up; at least one batch.
@@ -38,59 +40,54 @@ class FusedStepper:
         Returns:
             Batches done.
         """
-        start = perf_counter()
+        end = perf_counter() + budget_s
         bound = self._bound
         if bound is None or bound.is_stale(run):
             bound = self._bound = _Bound(run)
-            self._batch_s = FIRST_GUESS_S
-        limit = LONGEST_CALL if batches is None else batches
-        done, left_s = 0, budget_s
-        while done == 0 or (done < limit and left_s > self._batch_s):
-            count = min(limit - done, self._batches_in(left_s), LONGEST_CALL)
-            called = perf_counter()
+            self._batch_s = inf
+        done, called = 0, perf_counter()
+        while done == 0 or (done != batches and end - called > self._batch_s):
+            count = self._batches_in(end - called)
+            count = count if batches is None else min(count, batches - done)
             bound.train(count)
             now = perf_counter()
-            done += count
             self._learn((now - called) / count)
-            left_s = budget_s - (now - start)
-            if batches is None:
-                limit = done + LONGEST_CALL
+            done, called = done + count, now
         return done
 
     def _batches_in(self, seconds: float) -> int:
-        return max(1, int(TRUST * seconds / self._batch_s))
+        return max(1, min(int(TRUST * seconds / self._batch_s), LONGEST_CALL))
 
     def _learn(self, batch_s: float) -> None:
-        """Follow a slower batch at once, so that a busy machine is not asked for too much, and a faster one at half pace."""
-        self._batch_s = max(batch_s, 0.5 * (self._batch_s + batch_s), 1e-9)
+        """Believe that batches take longer at once, that they take less time by and by."""
+        known = batch_s if self._batch_s == inf else self._batch_s
+        self._batch_s = max(batch_s, 0.5 * (known + batch_s), 1e-9)
 
 
 class _Bound:
-    """The kernel with all its arrays, for one state of a run."""
+    """The kernel with its table and workspace, for one state of a run."""
 
     def __init__(self, run: Run) -> None:
         self._run, self._document, self._stamp = run, run.document, run.stamp
-        self._table: Table = build_table(run.document, run.layout, run.batch_size)
-        self._progress: NDArray[np.int64] = np.zeros(len(Progress), dtype=np.int64)
+        self._table = build_table(run.document, run.layout, run.batch_size)
+        self._progress: NDArray[Any] = np.zeros(1, dtype=PROGRESS)
         self._work = np.zeros(self._table.work_size, dtype=run.dtype)
-        self._kernel = _kernel()
+        self._kernel = kernel_for(run.dtype.name)
 
     def is_stale(self, run: Run) -> bool:
         """Whether anything but a stepper has changed the run."""
         return not (run is self._run and run.document is self._document and run.stamp == self._stamp)
 
     def train(self, batches: int) -> None:
-        """Move the run on by `batches`."""
-        run, table, progress = self._run, self._table, self._progress
-        progress[Progress.EPOCH], progress[Progress.CURSOR], progress[Progress.STEPS] = run.epoch, run.cursor, run.steps
+        """Move the run on by so many batches."""
+        run, table = self._run, self._table
+        self._progress[0] = run.epoch, run.cursor, run.steps
         self._kernel(
             table.operations,
-            table.values,
+            table.plan,
             table.weights,
             table.learning,
-            table.numbers,
-            table.settings,
-            progress,
+            self._progress,
             run.order,
             run.features,
             run.targets,
@@ -100,10 +97,22 @@ class _Bound:
             self._work,
             batches,
         )
-        run.epoch, run.cursor, run.steps = (int(value) for value in progress)
+        run.epoch, run.cursor, run.steps = (int(number) for number in self._progress[0])
 
 
-def _kernel() -> Callable[..., None]:
-    from playground.training.fused.kernel import train_kernel  # noqa: PLC0415  (numba loads when it is wanted)
+_LOADED: dict[str, Callable[..., None]] = {}
 
-    return train_kernel  # type: ignore[no-any-return]
+
+def kernel_for(dtype: str) -> Callable[..., None]:
+    """The compiled kernel for "float32" or "float64", from memory, from the user's cache, or compiled on the spot."""
+    if dtype not in _LOADED:
+        use_user_cache()
+        from playground.training.fused.kernel import load  # noqa: PLC0415  (numba loads when it is wanted)
+
+        _LOADED[dtype] = load(dtype)
+    return _LOADED[dtype]
+
+
+def is_loaded(dtype: str) -> bool:
+    """Whether `kernel_for` would answer at once."""
+    return dtype in _LOADED

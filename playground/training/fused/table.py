@@ -1,9 +1,8 @@
-"""From a document to the numbers that drive the kernel: its operations, where each finds its data, its settings."""
+"""From a document to the records that drive the kernel: its operations, where each finds its data, its settings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.model import all_layers, output_head, widths
-from playground.document.training import LOSSES, OPTIMIZERS, SCHEDULES
 from playground.layers.ops import Op, OpCode
+from playground.training.fused.records import OPERATION, PLAN
 from playground.training.targets import effective_loss
 
 if TYPE_CHECKING:
@@ -30,87 +29,19 @@ WIDE = 64
 """From here on the distance between rows is kept off powers of two, which would crowd a few sets of the cache."""
 LARGE_WEIGHT = 4096
 """Numbers in a weight from which on the backward pass reads a transposed copy."""
-MOST_WORK = 64_000_000
-"""Numbers that the workspace may hold."""
 
-
-class Column(IntEnum):
-    """Columns of the table of operations; places are indices into the workspace."""
-
-    CODE = 0
-    WIDTH_IN = 1
-    WIDTH_OUT = 2
-    OPTION = 3
-    PARAMETER = 4
-    """First of the operation's own parameters in the flat buffer."""
-    BUFFER = 5
-    """First of its running statistics."""
-    SOURCE = 6
-    TARGET = 7
-    """Activations before and after: units x samples."""
-    DELTA_IN = 8
-    DELTA_OUT = 9
-    """Gradients by them; the same place where the operation works element by element."""
-    EXTRA = 10
-    """What the forward pass leaves for the backward pass: inputs transposed, mask, normalized values, skip's gradient."""
-    EXTRA_PITCH = 11
-    SCALES = 12
-    """Normalization: one over the deviation. Affine: the weight transposed, -1 for none."""
-    PLACE = 13
-    """Which random module of the network this is."""
-    PASS_ON = 14
-    """Whether anything before it learns, so that the gradient by its input is needed."""
-
-
-class Number(IntEnum):
-    """Indices into the integers that the kernel reads."""
-
-    BATCH = 0
-    PITCH = 1
-    TILE = 2
-    OUTPUTS = 3
-    LOGITS = 4
-    DELTA = 5
-    WANTED = 6
-    GRADIENT = 7
-    INPUTS = 8
-    LOSS = 9
-    SQUASHED = 10
-    OPTIMIZER = 11
-    NESTEROV = 12
-    SCHEDULE = 13
-    SEED = 14
-
-
-class Setting(IntEnum):
-    """Indices into the floats that the kernel reads."""
-
-    RATE = 0
-    MOMENTUM = 1
-    BETA1 = 2
-    BETA2 = 3
-    RHO = 4
-    EPSILON = 5
-    DECAY = 6
-    L2 = 7
-    L1 = 8
-    CLIP = 9
-    HUBER = 10
-    SCHEDULE_EPOCHS = 11
-    SCHEDULE_FACTOR = 12
-
-
-class Progress(IntEnum):
-    """Indices into the state that the kernel moves on."""
-
-    EPOCH = 0
-    CURSOR = 1
-    STEPS = 2
-
-
-LOSS_CODES = {name: code for code, name in enumerate(LOSSES)}
-OPTIMIZER_CODES = {name: code for code, name in enumerate(OPTIMIZERS)}
-SCHEDULE_CODES = {name: code for code, name in enumerate(SCHEDULES)}
+LOSS_CODES = {
+    "cross_entropy": 0,
+    "binary_cross_entropy": 1,
+    "hinge": 2,
+    "mse": 3,
+    "half_squared": 4,
+    "huber": 5,
+}
+OPTIMIZER_CODES = {"sgd": 0, "adam": 1, "adamw": 2, "rmsprop": 3, "adagrad": 4}
+SCHEDULE_CODES = {"constant": 0, "step": 1, "cosine": 2, "warmup": 3}
+ACTIVATION_CODES = frozenset(range(13))
+"""What the kernel knows, by name or by the catalogue's number; what is not here trains with PyTorch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,164 +49,178 @@ class Table:
     """Everything the kernel needs besides the run's own arrays.
 
     Attributes:
-        operations: A row for each operation, columns as `Column` says.
-        values: The operations' rates, momenta and deviations.
+        operations: Of the dtype `records.OPERATION`, in the order of the forward pass.
+        plan: Of the dtype `records.PLAN`, (1,).
         weights: Ranges (first, end) of the flat parameters that are regularized, (W, 2).
         learning: Ranges of those that are not frozen, (L, 2).
-        numbers: By `Number`.
-        settings: By `Setting`.
         work_size: Numbers in the workspace, which must be zero at first.
     """
 
-    operations: NDArray[np.int64]
-    values: NDArray[np.float64]
+    operations: NDArray[Any]
+    plan: NDArray[Any]
     weights: NDArray[np.int64]
     learning: NDArray[np.int64]
-    numbers: NDArray[np.int64]
-    settings: NDArray[np.float64]
     work_size: int
 
 
-def lowered(document: Document) -> list[tuple[Op, int, int]] | str:
-    """All operations, each with the parameters and running statistics before its own; or the title of what is not known.
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """An operation with the counts of parameters and running statistics of the layers before its own."""
 
-    Only the first operation of a layer that has parameters may use them: a layer is one affine map or one normalization.
+    op: Op
+    parameter: int
+    buffer: int
+
+
+def lowered(document: Document) -> list[Lowered]:
+    """All operations of a network; a layer has one at most that uses parameters.
+
+    Raises:
+        TypeError: The kernel does not know a layer; the message is its title.
     """
-    found: list[tuple[Op, int, int]] = []
-    parameters = buffers = 0
+    found: list[Lowered] = []
+    parameter = buffer = 0
     for layer, width in zip(all_layers(document), widths(document), strict=False):
         operations = layer.lower(width)
         if operations is None:
-            return layer.title
-        found += [(op, parameters, buffers) for op in operations]
-        parameters += sum(prod(parameter.shape) for parameter in layer.parameters(width))
-        buffers += sum(prod(buffer.shape) for buffer in layer.buffers(width))
+            raise TypeError(layer.title)
+        found += [Lowered(op, parameter, buffer) for op in operations]
+        parameter += sum(prod(one.shape) for one in layer.parameters(width))
+        buffer += sum(prod(one.shape) for one in layer.buffers(width))
     return found
 
 
-class _Workspace:
-    """Hands out places in one array, each on a boundary of 8 numbers."""
-
-    def __init__(self) -> None:
-        self.size = 0
-
-    def take(self, count: int) -> int:
-        place = self.size
-        self.size += _round_up(count)
-        return place
-
-
 def build_table(document: Document, layout: Layout, batch: int) -> Table:
-    """The table of a network that `covers` accepts.
+    """The table of a network.
 
     Args:
         document: What is trained.
         layout: Of its parameters.
         batch: Points of one update, 1 or more.
+
+    Raises:
+        TypeError: The kernel does not know a layer.
     """
-    operations = lowered(document)
-    if isinstance(operations, str):
-        raise TypeError(f"the kernel does not know {operations}")
-    tile = tile_size(operations, batch)
-    pitch = _pitch(tile)
-    work = _Workspace()
-    rows, values = _Rows(work, pitch, tile, document).table(operations)
-    head = output_head(document)
-    numbers = np.zeros(len(Number), dtype=np.int64)
-    numbers[Number.BATCH], numbers[Number.PITCH], numbers[Number.TILE] = batch, pitch, tile
-    numbers[Number.OUTPUTS], numbers[Number.LOGITS] = head.units, rows[-1, Column.TARGET]
-    numbers[Number.DELTA] = rows[-1, Column.DELTA_OUT]
-    numbers[Number.WANTED] = work.take(head.units * pitch)
-    numbers[Number.GRADIENT] = work.take(layout.parameter_size + LANE_BLOCK)
-    numbers[Number.INPUTS] = rows[0, Column.SOURCE]
-    _choose(numbers, document)
+    entries = lowered(document)
+    tile = _tile(entries, batch)
+    lay_out = _Layout(document, tile)
+    operations = lay_out.operations(entries)
+    plan = _settings(document)
+    place = plan[0]
+    place["batch"], place["tile"], place["pitch"] = batch, tile, lay_out.pitch
+    place["inputs"], place["logits"] = operations[0]["source"], operations[-1]["target"]
+    place["delta"] = operations[-1]["delta_out"]
+    place["wanted"] = lay_out.take(int(place["outputs"]) * lay_out.pitch)
+    place["gradient"] = lay_out.take(layout.parameter_size + LANE_BLOCK)
     weights = _ranges(layout.parameters, lambda slot: slot.role == "weight")
     learning = _ranges(layout.parameters, lambda slot: not slot.frozen)
-    return Table(rows, values, weights, learning, numbers, _settings(document), work.size + LANE_BLOCK)
+    return Table(operations, plan, weights, learning, lay_out.size)
 
 
-def tile_size(operations: Iterable[tuple[Op, int, int]], batch: int) -> int:
-    """Samples that pass through these operations together."""
-    whole = any(op.code == OpCode.BATCH_NORM for op, _, _ in operations)
-    return batch if whole else min(batch, TILE)
+def work_estimate(document: Document, batch: int) -> int:
+    """About how many numbers the workspace needs, without laying it out.
+
+    Raises:
+        TypeError: The kernel does not know a layer.
+    """
+    entries = lowered(document)
+    return pitch_of(_tile(entries, batch)) * sum(entry.op.width_in + 2 * entry.op.width_out for entry in entries)
 
 
-class _Rows:
-    """Lays out the operations in the workspace, first to last."""
+def pitch_of(count: int) -> int:
+    """Distance between rows of `count` numbers."""
+    padded = _padded(count)
+    return padded + LANE_BLOCK if padded >= WIDE else padded
 
-    def __init__(self, work: _Workspace, pitch: int, tile: int, document: Document) -> None:
-        self.work, self.pitch, self.tile = work, pitch, tile
+
+class _Layout:
+    """Hands out places in the workspace, operation by operation, each on a boundary of 8 numbers."""
+
+    def __init__(self, document: Document, tile: int) -> None:
+        self.size = 0
+        self.pitch, self._tile = pitch_of(tile), tile
         widest = max(widths(document))
-        self.deltas = [work.take(widest * pitch), work.take(widest * pitch)]
-        self.here = work.take(len(document.inputs) * pitch)
-        self.saved = self.skip = -1
-        self.places = 0
-        self.learned = False
+        self._deltas = [self.take(widest * self.pitch), self.take(widest * self.pitch)]
+        self._here = self.take(len(document.inputs) * self.pitch)
+        self._saved = self._skip = -1
+        self._random_modules = 0
+        self._learned = False
 
-    def table(self, operations: list[tuple[Op, int, int]]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        kept = [entry for entry in operations if not (entry[0].code == OpCode.ACTIVATION and entry[0].option == 0)]
-        rows = np.zeros((len(kept), len(Column)), dtype=np.int64)
-        for row, (op, parameter, buffer) in zip(rows, kept, strict=True):
-            row[: Column.SOURCE] = op.code, op.width_in, op.width_out, op.option, parameter, buffer
-            self._place(row, op)
-        return rows, np.array([op.value for op, _, _ in kept], dtype=np.float64)
+    def take(self, count: int) -> int:
+        """A place for `count` numbers."""
+        place = self.size
+        self.size += _padded(count)
+        return place
 
-    def _place(self, row: NDArray[np.int64], op: Op) -> None:
-        row[Column.SOURCE], row[Column.PASS_ON] = self.here, self.learned
-        row[Column.DELTA_IN] = row[Column.DELTA_OUT] = self.deltas[0]
-        row[Column.SCALES] = -1
+    def operations(self, entries: list[Lowered]) -> NDArray[Any]:
+        """The records of all operations that do something."""
+        kept = [entry for entry in entries if not (entry.op.code == OpCode.ACTIVATION and entry.op.option == 0)]
+        records = np.zeros(len(kept), dtype=OPERATION)
+        for i, entry in enumerate(kept):
+            self._fill(records[i], entry)
+        return records
+
+    def _fill(self, record: Any, entry: Lowered) -> None:
+        op = entry.op
+        record["code"], record["inputs"], record["units"] = op.code, op.width_in, op.width_out
+        record["option"], record["value"] = op.option, op.value
+        record["parameter"], record["buffer"] = entry.parameter, entry.buffer
+        record["source"], record["pass_on"] = self._here, self._learned
+        record["delta_in"] = record["delta_out"] = self._deltas[0]
         if op.code != OpCode.SKIP_SAVE:
-            self.here = self.work.take(op.width_out * self.pitch)
-        row[Column.TARGET] = self.here
+            self._here = self.take(op.width_out * self.pitch)
+        record["target"] = self._here
         match op.code:
             case OpCode.AFFINE:
-                self._place_affine(row, op)
+                self._fill_affine(record)
             case OpCode.DROPOUT | OpCode.NOISE:
-                row[Column.EXTRA] = self.work.take(op.width_out * self.pitch)
-                row[Column.PLACE] = self.places
-                self.places += 1
+                self._fill_random(record)
             case OpCode.BATCH_NORM | OpCode.LAYER_NORM:
-                row[Column.EXTRA] = self.work.take(op.width_out * self.pitch)
-                row[Column.SCALES] = self.work.take(max(op.width_out, self.pitch))
-                self.learned = True
+                self._fill_normalization(record)
             case OpCode.SKIP_SAVE:
-                self.saved, self.skip = self.here, self.work.take(op.width_out * self.pitch)
-                row[Column.EXTRA] = self.skip
+                self._fill_skip_save(record)
             case OpCode.SKIP_ADD:
-                row[Column.EXTRA], row[Column.SCALES] = self.skip, self.saved
+                record["saved"], record["kept"] = self._saved, self._skip
 
-    def _place_affine(self, row: NDArray[np.int64], op: Op) -> None:
-        row[Column.EXTRA_PITCH] = _pitch(op.width_in)
-        row[Column.EXTRA] = self.work.take(self.tile * _pitch(op.width_in))
-        self.deltas.reverse()
-        row[Column.DELTA_OUT] = self.deltas[0]
-        if op.width_in * op.width_out >= LARGE_WEIGHT:
-            row[Column.SCALES] = self.work.take(op.width_in * _pitch(op.width_out))
-        self.learned = True
+    def _fill_affine(self, record: Any) -> None:
+        inputs, units = int(record["inputs"]), int(record["units"])
+        record["turned_pitch"], record["weight_turned_pitch"] = pitch_of(inputs), pitch_of(units)
+        record["turned"] = self.take(self._tile * pitch_of(inputs))
+        large = inputs * units >= LARGE_WEIGHT
+        record["weight_turned"] = self.take(inputs * pitch_of(units)) if large else -1
+        self._deltas.reverse()
+        record["delta_out"] = self._deltas[0]
+        self._learned = True
+
+    def _fill_random(self, record: Any) -> None:
+        record["kept"] = self.take(int(record["units"]) * self.pitch)
+        record["place"] = self._random_modules
+        self._random_modules += 1
+
+    def _fill_normalization(self, record: Any) -> None:
+        units = int(record["units"])
+        record["kept"], record["scales"] = self.take(units * self.pitch), self.take(max(units, self.pitch))
+        self._learned = True
+
+    def _fill_skip_save(self, record: Any) -> None:
+        self._saved, self._skip = self._here, self.take(int(record["units"]) * self.pitch)
+        record["kept"] = self._skip
 
 
-def _choose(numbers: NDArray[np.int64], document: Document) -> None:
-    training = document.training
-    numbers[Number.LOSS] = LOSS_CODES[effective_loss(document)]
-    numbers[Number.SQUASHED] = output_head(document).kind == "tanh"
-    numbers[Number.OPTIMIZER] = OPTIMIZER_CODES[training.optimizer]
-    numbers[Number.NESTEROV] = training.nesterov
-    numbers[Number.SCHEDULE] = SCHEDULE_CODES[training.schedule]
-    numbers[Number.SEED] = training.seed
-
-
-def _settings(document: Document) -> NDArray[np.float64]:
-    training = document.training
-    settings = np.zeros(len(Setting), dtype=np.float64)
-    settings[Setting.RATE], settings[Setting.MOMENTUM] = training.learning_rate, training.momentum
-    settings[Setting.BETA1], settings[Setting.BETA2] = training.beta1, training.beta2
-    settings[Setting.RHO], settings[Setting.EPSILON] = training.rho, training.epsilon
-    settings[Setting.DECAY] = training.decoupled_decay
-    settings[Setting.L2], settings[Setting.L1] = training.l2, training.l1
-    settings[Setting.CLIP], settings[Setting.HUBER] = training.clip, training.huber_delta
-    settings[Setting.SCHEDULE_EPOCHS] = training.schedule_epochs
-    settings[Setting.SCHEDULE_FACTOR] = training.schedule_factor
-    return settings
+def _settings(document: Document) -> NDArray[Any]:
+    """A plan with everything filled in but the places."""
+    training, head = document.training, output_head(document)
+    plan = np.zeros(1, dtype=PLAN)
+    record = plan[0]
+    record["outputs"], record["squashed"] = head.units, head.kind == "tanh"
+    record["loss"], record["huber"] = LOSS_CODES[effective_loss(document)], training.huber_delta
+    record["optimizer"] = OPTIMIZER_CODES[training.optimizer]
+    record["schedule"] = SCHEDULE_CODES[training.schedule]
+    record["rate"], record["decay"] = training.learning_rate, training.decoupled_decay
+    same = ("seed", "momentum", "nesterov", "beta1", "beta2", "rho", "epsilon", "l2", "l1", "clip")
+    for name in (*same, "schedule_epochs", "schedule_factor"):
+        record[name] = getattr(training, name)
+    return plan
 
 
 def _ranges(slots: tuple[Slot, ...], wanted: Callable[[Slot], bool]) -> NDArray[np.int64]:
@@ -291,22 +236,10 @@ def _ranges(slots: tuple[Slot, ...], wanted: Callable[[Slot], bool]) -> NDArray[
     return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
-def _round_up(count: int) -> int:
+def _tile(entries: Iterable[Lowered], batch: int) -> int:
+    whole = any(entry.op.code == OpCode.BATCH_NORM for entry in entries)
+    return batch if whole else min(batch, TILE)
+
+
+def _padded(count: int) -> int:
     return -(-count // LANE_BLOCK) * LANE_BLOCK
-
-
-def _pitch(count: int) -> int:
-    """Distance between rows of `count` numbers."""
-    padded = _round_up(count)
-    return padded + LANE_BLOCK if padded >= WIDE else padded
-
-
-def work_size(document: Document, batch: int) -> int:
-    """Numbers that the largest parts of the workspace hold, without laying it out; 0 for what is not covered."""
-    operations = lowered(document)
-    if isinstance(operations, str):
-        return 0
-    lanes = _pitch(tile_size(operations, batch))
-    return lanes * sum(op.width_in + 2 * op.width_out for op, _, _ in operations)
-
-

@@ -1,0 +1,75 @@
+"""The structured arrays that the kernel reads: their fields are attributes both in numpy records and in compiled code.
+
+Places are indices into the workspace, one flat array.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+_INTEGER, _FLOAT = np.int64, np.float64
+
+OPERATION = np.dtype(
+    [
+        ("code", _INTEGER),  # `layers.ops.OpCode`
+        ("inputs", _INTEGER),  # units before
+        ("units", _INTEGER),  # units after
+        ("option", _INTEGER),  # affine: 1 with a bias; activation: its code
+        ("value", _FLOAT),  # dropout: its rate; noise: its deviation; batch normalization: its momentum
+        ("parameter", _INTEGER),  # first of the operation's own among all parameters
+        ("buffer", _INTEGER),  # first of its running statistics
+        ("source", _INTEGER),  # place of the activations before, units x samples
+        ("target", _INTEGER),  # place of the activations after
+        ("delta_in", _INTEGER),  # place of the gradient by the activations before
+        ("delta_out", _INTEGER),  # by those after; the same place unless the operation is affine
+        ("turned", _INTEGER),  # affine: place of its inputs transposed, samples x units
+        ("turned_pitch", _INTEGER),  # distance between the rows of these
+        ("weight_turned", _INTEGER),  # affine: place of a transposed weight, -1 for none
+        ("weight_turned_pitch", _INTEGER),
+        ("kept", _INTEGER),  # what forward leaves to backward: dropout's mask, a normalization's x̂; the skip's gradient
+        ("scales", _INTEGER),  # normalization: place of 1 / deviation
+        ("saved", _INTEGER),  # skip: place of the activations it adds
+        ("place", _INTEGER),  # which random module of the network this is
+        ("pass_on", _INTEGER),  # 1 where something before it learns, so that the gradient by its input is needed
+    ],
+    align=True,
+)
+"""One step of the network, forwards and backwards."""
+
+PLAN = np.dtype(
+    [
+        ("batch", _INTEGER),  # points of one update
+        ("tile", _INTEGER),  # samples that pass through the network together
+        ("pitch", _INTEGER),  # distance between the rows of units x samples
+        ("outputs", _INTEGER),  # units of the output layer
+        ("inputs", _INTEGER),  # place of the network's inputs
+        ("wanted", _INTEGER),  # place of the targets, outputs x samples
+        ("logits", _INTEGER),  # place of the logits
+        ("delta", _INTEGER),  # place of the gradient by the logits
+        ("gradient", _INTEGER),  # place of the gradient by all parameters
+        ("loss", _INTEGER),  # `table.LOSS_CODES`
+        ("squashed", _INTEGER),  # 1 where tanh of the logits is compared with the targets
+        ("huber", _FLOAT),  # where Huber's loss turns straight
+        ("seed", _INTEGER),
+        ("optimizer", _INTEGER),  # `table.OPTIMIZER_CODES`
+        ("momentum", _FLOAT),
+        ("nesterov", _INTEGER),
+        ("beta1", _FLOAT),
+        ("beta2", _FLOAT),
+        ("rho", _FLOAT),
+        ("epsilon", _FLOAT),
+        ("decay", _FLOAT),  # AdamW's
+        ("l2", _FLOAT),
+        ("l1", _FLOAT),
+        ("clip", _FLOAT),
+        ("rate", _FLOAT),
+        ("schedule", _INTEGER),  # `table.SCHEDULE_CODES`
+        ("schedule_epochs", _FLOAT),
+        ("schedule_factor", _FLOAT),
+    ],
+    align=True,
+)
+"""What holds for the whole network, and how it learns; an array of one."""
+
+PROGRESS = np.dtype([("epoch", _INTEGER), ("cursor", _INTEGER), ("steps", _INTEGER)], align=True)
+"""Where training is, as in `Run`; an array of one."""
