@@ -17,7 +17,7 @@ MOST_TURN = np.deg2rad(2.0)
 """The most that a picture turns towards its neighbour in one frame."""
 EXACT_WIDTH = 64
 """Wider layers get their axes by orthogonal iteration instead of a full decomposition."""
-HISTOGRAM_COLUMNS = 36
+HISTOGRAM_COLUMNS = 28
 JITTER = 0.03
 
 _ANGLES = np.deg2rad([210.0, -30.0, 90.0])

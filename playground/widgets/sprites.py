@@ -100,7 +100,7 @@ def value_scale(targets: NDArray[Any]) -> float:
 
 
 @lru_cache(maxsize=32)
-def atlas(  # noqa: PLR0913 - what a cached picture depends on
+def atlas(
     looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: str, halo: float = HALO
 ) -> Atlas:
     """Draw the atlas.

@@ -1,0 +1,134 @@
+"""The stages of a network as words: what they are called, and what their spaces tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.document.model import OUTPUT_UID
+from playground.training.messages import INPUT_UID
+from playground.widgets.format import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from playground.document.model import Document
+    from playground.training.messages import Space
+
+CERTAIN = 0.995
+BINARY = 2
+_VIEW_TEXTS = {
+    "plane": "the plane you drew",
+    "units": "two neurons",
+    "pca": "PCA",
+    "readout": "read-out view",
+    "triangle": "probabilities",
+    "logits": "PCA of the outputs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One place on the way through the network.
+
+    Attributes:
+        title: "Input", "Layer 2", "Output".
+        after: The end of "... of the points".
+    """
+
+    uid: int
+    title: str
+    after: str
+
+
+def stages_of(document: Document) -> tuple[Stage, ...]:
+    """Input, every hidden layer, output."""
+    layers = [
+        Stage(layer.uid, f"Layer {number}", f"after layer {number}")
+        for number, layer in enumerate(document.network, start=1)
+    ]
+    first = Stage(INPUT_UID, "Input", "in the plane you drew")
+    return (first, *layers, Stage(OUTPUT_UID, "Output", "at the output"))
+
+
+def default_stage(stages: Sequence[Stage]) -> int:
+    """The last hidden layer; without any, the plane."""
+    return max(len(stages) - 2, 0)
+
+
+def share_text(share: float) -> str:
+    """Whole percents, but 100 % only for all."""
+    return percent(0.99 if CERTAIN <= share < 1.0 else share)
+
+
+def linear_text(space: Space | None) -> str:
+    """What stands at a stop of the slider."""
+    return f"{share_text(space.separability)} linear" if space is not None and len(space.points) else ""
+
+
+def guess_share(document: Document) -> float:
+    """What always naming the largest class gets right; 0 for regression and without points."""
+    counts = document.dataset.counts() if document.task == "classification" else []
+    return max(counts) / sum(counts) if sum(counts) else 0.0
+
+
+def caption(document: Document, stages: Sequence[Stage], spaces: Mapping[int, Space], chosen: int) -> str:
+    """One sentence on what the layers do to the points, with the numbers in bold.
+
+    Args:
+        document: What is trained.
+        stages: All of them.
+        spaces: By uid, as far as they are known.
+        chosen: Index of the stage to tell of; the plane is compared with it.
+    """
+    if len(document.dataset) == 0:
+        return "Draw some points to see how the layers bend them apart."
+    if document.task == "classification" and np.count_nonzero(document.dataset.counts()) < BINARY:
+        return "All points are of one class: there is nothing to separate yet."
+    compared = stages[chosen] if chosen > 0 else stages[default_stage(stages)]
+    first, other = spaces.get(INPUT_UID), spaces.get(compared.uid)
+    if first is None or other is None:
+        return ""
+    share = f"<b>{share_text(first.separability)}</b> of the {_objects(document)}"
+    start = f"{_subject(document)} {share} in the plane you drew"
+    if compared.uid == INPUT_UID:
+        return f"{start}; a hidden layer can bend it first."
+    return f"{start} and <b>{share_text(other.separability)}</b> {compared.after}."
+
+
+def _subject(document: Document) -> str:
+    if document.task == "regression":
+        return "A straight slope explains"
+    return "A straight line separates" if len(document.dataset.classes) <= BINARY else "Straight lines separate"
+
+
+def _objects(document: Document) -> str:
+    return "values" if document.task == "regression" else "points"
+
+
+def chip_text(stages: Sequence[Stage], position: float, space: Space | None) -> tuple[str, str]:
+    """Name and detail of what the large space shows.
+
+    Args:
+        stages: All of them.
+        position: On the slider, 0 to the number of stages less one.
+        space: What is shown where the slider stands on a stage.
+    """
+    left = min(int(position), len(stages) - 1)
+    share = position - left
+    if share == 0.0:
+        return stages[left].title, "" if space is None else view_text(space)
+    first, second = stages[left].title, stages[left + 1].title
+    if first.startswith("Layer") and second.startswith("Layer"):
+        second = second.removeprefix("Layer ")
+    return f"{first} \N{RIGHTWARDS ARROW} {second}", percent(share)
+
+
+def view_text(space: Space) -> str:
+    """How a space is seen."""
+    if space.view == "histogram":
+        return "one value" if space.uid == OUTPUT_UID else "one neuron"
+    kept = f", {share_text(space.kept)} of the variance" if space.view in {"pca", "logits"} else ""
+    return _VIEW_TEXTS[space.view] + kept

@@ -1,0 +1,286 @@
+"""The hidden space panel: how every layer bends the plane, live, and the way from one to the next."""
+
+from __future__ import annotations
+
+from threading import Thread
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Slot
+
+from playground.drawing import raster
+from playground.training.messages import TrainerState
+from playground.views.hidden.body import Body
+from playground.views.hidden.frame import Frame
+from playground.views.hidden.header import Header
+from playground.views.hidden.journey import Jump, Play
+from playground.views.hidden.stages import (
+    caption,
+    chip_text,
+    default_stage,
+    guess_share,
+    linear_text,
+    stages_of,
+)
+from playground.widgets.panel import Panel
+from playground.widgets.theme import current, px, reduced_motion, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
+
+    from playground.session.session import Session
+    from playground.training.messages import Snapshot
+
+MAIN_CELLS, STRIP_CELLS = 56, 24
+STAGGER = 4
+"""While it trains, a small space is drawn with every fourth picture, another one each time."""
+WORDS_S = 0.1
+"""Numbers change at most ten times a second."""
+
+
+class HiddenView(Panel):
+    """The strip of stages, the morph slider and the large space.
+
+    A click on a stage, here or in the network, brings the slider to it; the slider moves freely between them.
+    """
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Hidden space", parent=parent)
+        self._session = session
+        self._stages = stages_of(session.document)
+        self._frame: Frame | None = None
+        self._position = 0.0
+        self._journey: Jump | Play | None = None
+        self._leads = False
+        self._turn = 0
+        self._words_due = 0.0
+        self._waits_for_raster = False
+        self._tools = Header(self)
+        self._body = Body()
+        self.add(self._body, stretch=1)
+        self._body.strip.set_titles([stage.title for stage in self._stages])
+        self._connect()
+        self._stand_on(self._chosen())
+
+    def sizeHint(self) -> QSize:
+        """As in a window of 1440 x 900."""
+        return QSize(px(744), px(360))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two small spaces beside a large one of the same height."""
+        return QSize(px(420), px(220))
+
+    # ---- what moves it ---------------------------------------------------------------------------------------------
+
+    def move_to(self, position: float) -> None:
+        """Show a place between the stages, as the slider does when it is dragged: 0 is the input."""
+        self._journey = None
+        self._set_position(position)
+        self._lead(round(position))
+
+    def play(self) -> None:
+        """Morph from the input to the output and back, once."""
+        end = float(self._chosen())
+        self._journey = Play(len(self._stages) - 1, end, perf_counter(), steps=reduced_motion())
+
+    def position(self) -> float:
+        """Where the slider stands."""
+        return self._position
+
+    def advance(self, now: float) -> None:
+        """Move what moves by itself to where it is at a time in seconds."""
+        if self._journey is None:
+            return
+        position = self._journey.at(now)
+        if self._journey.is_over(now):
+            self._journey = None
+        self._set_position(position)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        session, body = self._session, self._body
+        session.snapshot_arrived.connect(self._on_snapshot)
+        session.network_changed.connect(self._on_network_changed)
+        session.dataset_changed.connect(self._refresh_words)
+        session.state_changed.connect(self._refresh_words)
+        session.selection.space_changed.connect(self._on_space_changed)
+        session.pump.ticked.connect(self._on_tick)
+        theme_signals().changed.connect(self._on_theme_changed)
+        self._tools.parts_changed.connect(self._redraw)
+        self._tools.view_changed.connect(self._ask)
+        body.strip.stage_chosen.connect(self._on_stage_chosen)
+        body.strip.slider.moved.connect(self.move_to)
+        body.strip.slider.play_asked.connect(self.play)
+        body.strip.point_hovered.connect(self._light_up)
+        body.large.point_hovered.connect(self._light_up)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for pictures; compile the raster where nobody waits for it."""
+        super().showEvent(event)
+        if not raster.ready() and not self._waits_for_raster:
+            self._waits_for_raster = True
+            Thread(target=raster.warm_up, name="raster", daemon=True).start()
+        self._ask()
+        if self._session.snapshot is not None:
+            self._on_snapshot(self._session.snapshot)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for nothing."""
+        super().hideEvent(event)
+        self._ask()
+
+    def _chosen(self) -> int:
+        uid = self._session.selection.space
+        found = [index for index, stage in enumerate(self._stages) if stage.uid == uid]
+        return found[0] if found else default_stage(self._stages)
+
+    def _ends(self) -> tuple[int, int, float]:
+        """The uids that the position lies between, and how far."""
+        left = min(int(self._position), len(self._stages) - 1)
+        right = min(left + 1, len(self._stages) - 1)
+        return self._stages[left].uid, self._stages[right].uid, self._position - left
+
+    def _set_position(self, position: float) -> None:
+        self._position = min(max(position, 0.0), float(len(self._stages) - 1))
+        self._body.strip.slider.set_position(self._position)
+        self._ask()
+        self._refresh_large()
+
+    def _stand_on(self, index: int) -> None:
+        self._body.strip.choose(index)
+        self._suit_header(index)
+        self._set_position(float(index))
+        self._refresh_words()
+
+    def _suit_header(self, index: int) -> None:
+        space = self._frame.spaces.get(self._stages[index].uid) if self._frame else None
+        last_hidden = 0 < index == len(self._stages) - 2
+        self._tools.suit(space.width if space else 2, has_readout=last_hidden)
+
+    def _lead(self, index: int) -> None:
+        """Say which stage is at hand, without being sent to it."""
+        self._leads = True
+        self._session.selection.show_space(self._stages[index].uid)
+        self._leads = False
+        self._body.strip.choose(index)
+        self._suit_header(index)
+        self._refresh_words()
+
+    def _ask(self) -> None:
+        if not self.isVisible():
+            self._session.want("hidden")
+            return
+        first, second, share = self._ends()
+        self._session.want(
+            "hidden",
+            space_uids=tuple(stage.uid for stage in self._stages),
+            main_space=first,
+            morph_space=second if share > 0.0 else None,
+            space_cells=MAIN_CELLS,
+            strip_cells=STRIP_CELLS,
+            space_view=self._tools.view,
+            space_units=self._tools.units,
+        )
+
+    # ---- slots -----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        if not self.isVisible():
+            return
+        if self._frame is not None and snapshot.spaces is self._frame.source:
+            return
+        self._frame = Frame(snapshot, current())
+        self._refresh_large()
+        trains = snapshot.state is TrainerState.TRAINING
+        self._refresh_strip(every=STAGGER if trains else 1)
+        if not trains or perf_counter() >= self._words_due:
+            self._words_due = perf_counter() + WORDS_S
+            self._suit_header(round(self._position))
+            self._refresh_words()
+
+    @Slot()
+    def _on_network_changed(self) -> None:
+        self._stages = stages_of(self._session.document)
+        self._journey = None
+        self._body.strip.set_titles([stage.title for stage in self._stages])
+        self._body.arrange()
+        self._stand_on(self._chosen())
+        self._refresh_strip()
+
+    @Slot()
+    def _on_space_changed(self) -> None:
+        if self._leads:
+            return
+        index = self._chosen()
+        self._body.strip.choose(index)
+        self._suit_header(index)
+        self._refresh_words()
+        self._go(index)
+
+    @Slot(int)
+    def _on_stage_chosen(self, index: int) -> None:
+        self._lead(index)
+        self._go(index)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        if self._session.snapshot is not None and self._frame is not None:
+            self._frame = Frame(self._session.snapshot, current())
+        self._redraw()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        if self._waits_for_raster and raster.ready():
+            self._waits_for_raster = False
+            self._redraw()
+        self.advance(perf_counter())
+
+    def _go(self, index: int) -> None:
+        if reduced_motion() or not self.isVisible():
+            self._journey = None
+            self._set_position(float(index))
+        else:
+            self._journey = Jump(self._position, float(index), perf_counter())
+
+    @Slot(object)
+    def _light_up(self, point: int | None) -> None:
+        for well in (self._body.large, *self._body.strip.wells):
+            well.light_up(point)
+
+    # ---- drawing ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _redraw(self) -> None:
+        self._refresh_large()
+        self._refresh_strip()
+
+    def _refresh_large(self) -> None:
+        first, second, share = self._ends()
+        frame, large = self._frame, self._body.large
+        space = frame.between(first, second, share) if frame else None
+        large.show_space(space, frame.colours(space) if frame and space else None, self._tools.shown)
+        shown = frame.spaces.get(first) if frame else None
+        name, about = chip_text(self._stages, self._position, shown)
+        problems = self._session.problems
+        large.set_words(name, about, problems[0].text if space is None and problems else "")
+
+    def _refresh_strip(self, every: int = 1) -> None:
+        self._turn += 1
+        for index, (stage, well) in enumerate(zip(self._stages, self._body.strip.wells, strict=True)):
+            if index % every == self._turn % every:
+                space = self._frame.space(stage.uid) if self._frame else None
+                colours = self._frame.colours(space) if self._frame and space else None
+                well.show_space(space, colours, self._tools.shown)
+
+    @Slot()
+    def _refresh_words(self) -> None:
+        document = self._session.document
+        spaces = self._frame.spaces if self._frame else {}
+        found = [spaces.get(stage.uid) for stage in self._stages]
+        shares = [space.separability if space is not None and len(space.points) else None for space in found]
+        title = "Explained by a straight slope" if document.task == "regression" else "Separated by a straight cut"
+        self._body.strip.set_shares([linear_text(space) for space in found], shares, guess_share(document), title)
+        self._body.caption.set_text(caption(document, self._stages, spaces, self._chosen()))
