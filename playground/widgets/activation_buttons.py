@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _HEIGHT = 38
 _GAP = 4
-_REACH = 2.6  # the curves are drawn over -2.6 to 2.6 in both directions
+_BOUNDED = 1.2  # a curve that stays below is drawn at part of the height, one that grows fills it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -221,16 +221,18 @@ class ActivationButtons(Control):
 
 
 def _paint_curve(painter: QPainter, box: QRectF, curve: Curve, colour: QColor) -> None:
-    """Axes and curve, both over the same reach in both directions."""
+    """Axes through the middle of the box, and the curve across its width."""
     painter.save()
     painter.setPen(QPen(current().line_strong, 1.0))
     centre = box.center()
     painter.drawLine(QPointF(box.left(), round(centre.y()) + 0.5), QPointF(box.right(), round(centre.y()) + 0.5))
     painter.drawLine(QPointF(round(centre.x()) + 0.5, box.top()), QPointF(round(centre.x()) + 0.5, box.bottom()))
-    unit = box.width() / 2.0 / _REACH
-    inside = (abs(curve.x) <= _REACH) & (abs(curve.y) <= _REACH)
-    pairs = zip(curve.x[inside], curve.y[inside], strict=True)
-    points = [QPointF(centre.x() + float(x) * unit, centre.y() - float(y) * unit) for x, y in pairs]
+    half, top = box.width() / 2.0, max(float(abs(curve.y).max()), 1e-6)
+    x_unit = half / float(abs(curve.x).max())
+    share = 0.9 if top > _BOUNDED else 0.55 if float(curve.y.min()) < -top / 2.0 else 0.75
+    y_unit = half * share / top
+    pairs = zip(curve.x, curve.y, strict=True)
+    points = [QPointF(centre.x() + float(x) * x_unit, centre.y() - float(y) * y_unit) for x, y in pairs]
     pen = QPen(colour, pxf(1.6))
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

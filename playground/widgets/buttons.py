@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.icons import paint_icon
 from playground.widgets.text import draw_text, text_width
-from playground.widgets.theme import current, marker_path, px, pxf
+from playground.widgets.theme import current, marker_path, px, pxf, with_alpha
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -84,7 +84,7 @@ class IconButton(Control):
         if fill is not None:
             rounded(painter, QRectF(self.rect()), 6, fill)
         rest: QColor = theme.ink if self._checked else getattr(theme, self._role)
-        size = pxf(16)
+        size = pxf(16 if self._side > SMALL else 15)
         middle = QRectF(self.rect()).center()
         paint_icon(
             painter,
@@ -180,9 +180,7 @@ class PushButton(Control):
             return self.fill(None if self._flat else theme.control)
         if not self.isEnabled():
             return theme.control
-        if self.pressed:
-            return theme.ink3
-        return theme.ink if not self.hovered else theme.ink2.lighter(118) if theme.is_dark else theme.ink2
+        return with_alpha(theme.ink, 0.76 if self.pressed else 0.88) if self.hovered or self.pressed else theme.ink
 
     def _text_colour(self) -> QColor:
         theme = current()

@@ -18,20 +18,22 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
+    from playground.widgets.fonts import FontRole
+
 
 HEIGHT = 40
 _PAD = 12
 
 
 def _cell_size(label: str, value: str, trailing: int = 0, minimum_width: int = 0) -> QSize:
-    wide = max(text_width(label, "label"), text_width(value, "value") + px(trailing), px(minimum_width))
+    wide = max(text_width(label, "label_strong"), text_width(value, "value") + px(trailing), px(minimum_width))
     return QSize(wide + px(2 * _PAD), px(HEIGHT))
 
 
 def _paint_cell(painter: QPainter, area: QRectF, label: str, value: str, colours: tuple[QColor, QColor]) -> None:
     inner = area.adjusted(pxf(_PAD), 0, -pxf(_PAD) + 1, 0)
     label_colour, value_colour = colours
-    draw_text(painter, QRectF(inner.left(), pxf(5), inner.width(), pxf(14)), label, "label", label_colour)
+    draw_text(painter, QRectF(inner.left(), pxf(5), inner.width(), pxf(14)), label, "label_strong", label_colour)
     draw_text(painter, QRectF(inner.left(), pxf(19), inner.width(), pxf(16)), value, "value", value_colour)
 
 
@@ -55,6 +57,11 @@ class NumberCell(NumberField):
         return QRectF(pxf(_PAD), pxf(17), self.width() - pxf(2 * _PAD - 4), pxf(20))
 
     @property
+    def editor_role(self) -> FontRole:
+        """The font of the value."""
+        return "value"
+
+    @property
     def editor_align(self) -> Qt.AlignmentFlag:
         """Where the value stands."""
         return Qt.AlignmentFlag.AlignLeft
@@ -75,7 +82,7 @@ class ChoiceCell(ChoiceButton):
 
     def sizeHint(self) -> QSize:
         """Label or value with its chevron."""
-        return _cell_size(self.accessibleName(), self.title(), 18)
+        return _cell_size(self.accessibleName(), self.title(), 17)
 
     def minimumSizeHint(self) -> QSize:
         """The whole cell."""
@@ -90,7 +97,7 @@ class ChoiceCell(ChoiceButton):
             rounded(painter, _hover_area(self), 6, fill)
         colours = (theme.ink3, theme.ink) if self.isEnabled() else (theme.ink_off, theme.ink_off)
         _paint_cell(painter, QRectF(self.rect()), self.accessibleName(), self.title(), colours)
-        x = pxf(_PAD) + text_width(self.title(), "value") + pxf(12)
+        x = pxf(_PAD) + text_width(self.title(), "value") + pxf(10.5)
         self.paint_chevron(painter, x, pxf(27))
 
 
@@ -149,7 +156,7 @@ class CellGroup(QWidget):
         """The card and the hairlines."""
         theme = current()
         painter = smooth_painter(self)
-        rounded(painter, QRectF(self.rect()), 8, theme.card, theme.line if theme.is_dark else theme.card)
+        rounded(painter, QRectF(self.rect()), 8, theme.card, theme.line)
         shown = [cell for cell in self._cells if cell.isVisibleTo(self)]
         for cell in shown[1:]:
             x = cell.geometry().left() - (0 if isinstance(cell, NumberCell | ChoiceCell | TextCell) else px(5))

@@ -225,7 +225,7 @@ class ChoiceButton(Control):
     def sizeHint(self) -> QSize:
         """Prefix, value, chevron."""
         prefix = text_width(self._prefix, "row") + px(6) if self._prefix else 0
-        return QSize(prefix + text_width(self.title(), "button") + px(36), px(self._height))
+        return QSize(prefix + text_width(self.title(), "button") + px(34), px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """A few letters and the chevron."""
@@ -252,17 +252,17 @@ class ChoiceButton(Control):
         fill = theme.control_hover if self._popover is not None else self.fill(theme.control)
         if fill is not None:
             rounded(painter, area, 6, fill)
-        left = area.left() + pxf(9)
+        left = area.left() + pxf(8)
         if self._prefix:
-            draw_text(painter, area.adjusted(px(9), 0, 0, 0), self._prefix, "row", theme.ink3)
+            draw_text(painter, area.adjusted(pxf(8), 0, 0, 0), self._prefix, "row", theme.ink3)
             left += text_width(self._prefix, "row") + px(6)
         value = QRectF(left, area.top(), area.right() - px(24) - left, area.height())
         draw_text(painter, value, self.title(), "button", theme.ink if self.isEnabled() else theme.ink_off)
-        self.paint_chevron(painter, area.right() - px(14), area.center().y())
+        self.paint_chevron(painter, area.right() - pxf(13.5), area.center().y())
 
     def paint_chevron(self, painter: QPainter, x: float, y: float) -> None:
         """The mark of something that opens, around a point."""
-        side = pxf(14)
+        side = pxf(12)
         paint_icon(painter, "chevron-down", QRectF(x - side / 2, y - side / 2, side, side), self.ink(current().ink3))
 
     def _step(self, step: int) -> None:

@@ -13,7 +13,7 @@ from playground.widgets.interface import scale
 FontRole = Literal["epoch", "stat", "title", "value", "row", "button", "label", "label_strong"]
 
 FAMILY = "Inter"
-_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+_FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
 _ROLES: dict[str, tuple[int, QFont.Weight]] = {
     "epoch": (20, QFont.Weight.DemiBold),
     "stat": (16, QFont.Weight.DemiBold),
@@ -52,5 +52,5 @@ def _font(role: FontRole, factor: float) -> QFont:
     made.setPixelSize(round(size * factor))
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
-    made.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made

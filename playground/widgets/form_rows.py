@@ -190,7 +190,7 @@ class ActivationRow(FormRow):
         head.addWidget(self._name, 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(head, 1)
+        self._column.addLayout(head)
         self._column.addWidget(self._buttons)
         self.setFocusProxy(self._buttons)
         theme_signals().changed.connect(self._measure)
@@ -207,6 +207,7 @@ class ActivationRow(FormRow):
 
     def _measure(self) -> None:
         self._column.setSpacing(px(6))
+        self._name.setFixedHeight(px(ROW_HEIGHT))
 
 
 def make_row(needs: FieldNeeds) -> FormRow:
@@ -227,12 +228,14 @@ def make_row(needs: FieldNeeds) -> FormRow:
 
 
 def activation_curves() -> tuple[Curve, ...]:
-    """Every activation of the catalogue as a curve from -3 to 3."""
-    x = np.linspace(-3.0, 3.0, 61)
-    return tuple(
-        Curve(name, activation.title, x, activation.curve(x), activation.explanation)
-        for name, activation in ACTIVATIONS.items()
-    )
+    """Every activation of the catalogue; bounded ones that stay above 0 are slow, so they get a wider stretch."""
+    curves = []
+    for name, activation in ACTIVATIONS.items():
+        x = np.linspace(-2.5, 2.5, 61)
+        if activation.bound is not None and float(activation.curve(x).min()) > 0.0:
+            x = x * 2.0
+        curves.append(Curve(name, activation.title, x, activation.curve(x), activation.explanation))
+    return tuple(curves)
 
 
 def _limits(needs: FieldNeeds) -> NumberRange:

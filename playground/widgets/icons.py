@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -47,8 +48,8 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
     ratio = painter.device().devicePixelRatio()
     drawn = pixmap(name, colour, side, ratio)
     # On whole device pixels, or the strokes blur.
-    left = round((rect.center().x() - side / 2) * ratio) / ratio
-    top = round((rect.center().y() - side / 2) * ratio) / ratio
+    left = math.floor((rect.center().x() - side / 2) * ratio + 0.5) / ratio
+    top = math.floor((rect.center().y() - side / 2) * ratio + 0.5) / ratio
     painter.drawPixmap(QRectF(left, top, side, side), drawn, QRectF(drawn.rect()))
 
 

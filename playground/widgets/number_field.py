@@ -111,8 +111,8 @@ class NumberField(Control):
     def sizeHint(self) -> QSize:
         """Room for the value."""
         if self._flat:
-            return QSize(max(px(self._minimum_width), text_width(self.text(), "value")), px(24))
-        return QSize(max(px(self._minimum_width or 56), text_width(self.text(), "value") + px(16)), px(_HEIGHT))
+            return QSize(max(px(self._minimum_width), text_width(self.text(), "button")), px(24))
+        return QSize(max(px(self._minimum_width or 56), text_width(self.text(), "button") + px(16)), px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """The least width, whatever the value."""
@@ -125,7 +125,7 @@ class NumberField(Control):
     @property
     def editor_role(self) -> FontRole:
         """The font role of the editor."""
-        return "value"
+        return "button"
 
     @property
     def editor_align(self) -> Qt.AlignmentFlag:
@@ -147,12 +147,12 @@ class NumberField(Control):
             if fill is not None:
                 rounded(painter, area, 6, fill)
         if self._editor is None:
-            draw_text(painter, area, self.text(), "value", colour, RIGHT if self._flat else CENTRE)
+            draw_text(painter, area, self.text(), "button", colour, RIGHT if self._flat else CENTRE)
         if self._flat and self.hovered and self.isEnabled() and self._editor is None:
             self._underline(painter, area)
 
     def _underline(self, painter: QPainter, area: QRectF) -> None:
-        width = text_width(self.text(), "value")
+        width = text_width(self.text(), "button")
         line = QRectF(area.right() - width, area.center().y() + px(8), width, 1)
         painter.fillRect(line, current().line_strong)
 

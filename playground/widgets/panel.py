@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 HEADER = 40
 PADDING = 12
+_LINE = 1  # the card's outline lies inside it
 _ICON_PADDING = 6  # an icon button's icon, not its square, lines up with the text column
 
 
@@ -65,7 +66,6 @@ class Panel(QWidget):
         self._header.setVisible(header)
         self._rows: list[tuple[QHBoxLayout, int]] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._header)
         self.body = QVBoxLayout()
@@ -131,15 +131,17 @@ class Panel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The card."""
         theme = current()
-        line = theme.line_strong if self._outlined else theme.line if theme.is_dark else None
+        line = theme.line_strong if self._outlined else theme.line
         rounded(smooth_painter(self), QRectF(self.rect()), 10, getattr(theme, self._surface), line)
 
     def _measure(self) -> None:
         self._header.setFixedHeight(px(HEADER))
         item = self._slots.itemAt(self._slots.count() - 1)
         last = item.widget() if item is not None else None
-        right = _ICON_PADDING if isinstance(last, IconButton) else PADDING
-        self._slots.setContentsMargins(px(PADDING), 0, px(right), 0)
+        right = px(_ICON_PADDING) if isinstance(last, IconButton) else px(PADDING) + _LINE
+        self._slots.setContentsMargins(px(PADDING) + _LINE, 0, right, 0)
+        self._column.setContentsMargins(0, _LINE, 0, _LINE)
         self.body.setContentsMargins(0, 0, 0, px(PADDING))
         for row, overhang in self._rows:
-            row.setContentsMargins(px(PADDING - overhang), 0, px(PADDING - overhang), 0)
+            margin = px(PADDING - overhang) + _LINE
+            row.setContentsMargins(margin, 0, margin, 0)

@@ -42,8 +42,8 @@ class Popover(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.viewport().setAutoFillBackground(False)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content.setAutoFillBackground(False)
         self._scroll.setWidget(content)
+        content.setAutoFillBackground(False)  # setWidget turns it on
         column = QVBoxLayout(self)
         self._padding = px(padding)
         column.setContentsMargins(self._padding, self._padding, self._padding, self._padding)

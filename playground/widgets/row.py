@@ -190,7 +190,7 @@ class ActionRow(Control):
         fill = self.fill(None)
         if fill is not None:
             rounded(painter, area, 6, fill)
-        size = pxf(15)
+        size = pxf(14)
         place = QRectF(pxf(_MARKER_X) - size / 2, area.center().y() - size / 2, size, size)
         paint_icon(painter, self._icon, place, self.ink(theme.ink3))
         draw_text(painter, area.adjusted(pxf(_NAME_X), 0, 0, 0), self._text, "row", self.ink(theme.ink2))

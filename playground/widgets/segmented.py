@@ -107,12 +107,12 @@ class Segmented(Control):
 
     def segment_rect(self, index: int) -> QRectF:
         """Where a segment is."""
-        inset, gap = pxf(_INSET), pxf(_INSET)
+        inset = pxf(_INSET)
         height = self.height() - 2 * inset
         if self._stretch:
-            count = len(self._segments)
-            width = (self.width() - 2 * inset - gap * (count - 1)) / count
-            return QRectF(inset + index * (width + gap), inset, width, height)
+            width = (self.width() - 2 * inset) / len(self._segments)
+            return QRectF(inset + index * width, inset, width, height)
+        gap = inset
         left = inset + sum(self._natural_width(segment) + gap for segment in self._segments[:index])
         return QRectF(left, inset, self._natural_width(self._segments[index]), height)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playground.widgets.number_range import NumberRange
 
-_HANDLE = 14
+_HANDLE = 10  # and a rim of 2: 14 together
 _RIM = 2
 _TRACK = 4
 _HIT = 24

@@ -48,7 +48,7 @@ class Stepper(NumberField):
 
     def sizeHint(self) -> QSize:
         """Signs and number."""
-        width = max(px(self._minimum_width), text_width(self.text(), "value") + px(2 * _SIDE))
+        width = max(px(self._minimum_width), text_width(self.text(), "button") + px(2 * _SIDE))
         return QSize(width, px(_SIDE))
 
     def minimumSizeHint(self) -> QSize:
@@ -93,7 +93,7 @@ class Stepper(NumberField):
         for sign, name in ((-1, "minus"), (1, "plus")):
             self._paint_sign(painter, sign, name)
         if self._editor is None:
-            draw_text(painter, area, self.text(), "value", theme.ink if self.isEnabled() else theme.ink_off, CENTRE)
+            draw_text(painter, area, self.text(), "button", theme.ink if self.isEnabled() else theme.ink_off, CENTRE)
 
     def _paint_sign(self, painter: QPainter, sign: int, name: str) -> None:
         theme = current()
@@ -103,7 +103,7 @@ class Stepper(NumberField):
         if lit:
             rounded(painter, area, 6, theme.control_hover)
         colour = theme.ink_off if at_end or not self.isEnabled() else theme.ink if lit else theme.ink2
-        size = pxf(14)
+        size = pxf(13)
         middle = area.center()
         paint_icon(painter, name, QRectF(middle.x() - size / 2, middle.y() - size / 2, size, size), colour)
 
