@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.document.problems import problems
 from playground.interop.sources import SourceError
 
 if TYPE_CHECKING:
@@ -55,12 +54,14 @@ def render(
     if not path.parent.is_dir():
         raise SourceError(f"{target}: there is no folder {path.parent}")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    window = _window(opened, theme)
+    wanted = opened.document.training.stop_epochs or DEFAULT_EPOCHS if epochs is None else epochs
+    window = _window(_stopping_at(opened, wanted), theme)
     try:
         if view == "window":
             window.resize(*(size or WINDOW_SIZE))
         window.show()
-        _train(window, opened, epochs)
+        _train(window, wanted)
+        window.message_bar.dismiss()
         picture = _grab(window, view, size)
         if not picture.save(str(path), "PNG"):
             raise SourceError(f"{target}: the picture could not be written")
@@ -85,7 +86,12 @@ def _window(opened: Opened, theme: str) -> MainWindow:
     return make_window(opened, app, settings)
 
 
-def _train(window: MainWindow, opened: Opened, epochs: int | None) -> None:
+def _stopping_at(opened: Opened, epochs: int) -> Opened:
+    training = replace(opened.document.training, stop_epochs=epochs)
+    return replace(opened, document=replace(opened.document, training=training))
+
+
+def _train(window: MainWindow, epochs: int) -> None:
     from playground.session.speed import MOST_SPEED
     from playground.training.messages import SetSpeed, TrainerState
 
@@ -96,19 +102,14 @@ def _train(window: MainWindow, opened: Opened, epochs: int | None) -> None:
         SETTLE_S,
         "the first picture",
     )
-    found = problems(opened.document)
-    wanted = opened.document.training.stop_epochs or DEFAULT_EPOCHS if epochs is None else epochs
-    if wanted and not found:
-        training = session.document.training
-        limited = replace(session.document, training=replace(training, stop_epochs=wanted))
-        session.edit("Stop rule", lambda _: limited)
+    if epochs and not session.problems:
         session.set_speed(SetSpeed(None, MOST_SPEED))
         session.play()
         ended = (TrainerState.DIVERGED, TrainerState.FAILED)
         _wait(
             lambda: (
                 session.snapshot is not None
-                and (session.snapshot.epoch >= wanted or session.state in ended)
+                and (session.snapshot.epoch >= epochs or session.state in ended)
                 and not session.playing
             ),
             TRAIN_S,

@@ -37,6 +37,7 @@ LAYOUT = "layout-1"
 LEAST_SIZE = QSize(1040, 640)
 FIRST_SIZE = QSize(1440, 900)
 THUMBNAIL = 256
+GUTTER, TOP_BAR, STATUS_BAR = 8, 56, 32
 
 
 class MainWindow(QMainWindow):
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._sized_for: tuple[int, int] | None = None
         self.setMinimumSize(LEAST_SIZE)
         self.setAcceptDrops(True)
+        self.setContentsMargins(GUTTER, 0, GUTTER, 0)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AnimatedDocks)
         self.docks = {key: self._make_dock(key) for key in DOCKS}
         self.actions_by_key = make_actions(self, self)
@@ -127,10 +129,11 @@ class MainWindow(QMainWindow):
     def _apply_proportions(self) -> None:
         wanted = proportions(self.width(), self.height())
         left, right = wanted.columns
-        centre = self.width() - left - right - 32
+        centre = self.width() - left - right - 4 * GUTTER
         horizontal = [self.docks["data"], self.docks["network"], self.docks["output"]]
         self.resizeDocks(horizontal, [left, centre, right], Qt.Orientation.Horizontal)
-        rest = self.height() - 56 - 32 - 8
+        rest = self.height() - TOP_BAR - STATUS_BAR - GUTTER
+        self.top_bar.set_left_width(left)
         for upper, lower, height in zip(("network", "output"), ("hidden", "loss"), wanted.lower, strict=True):
             docks = [self.docks[upper], self.docks[lower]]
             self.resizeDocks(docks, [rest - height, height], Qt.Orientation.Vertical)

@@ -50,7 +50,7 @@ class TopBar(QWidget):
         self._gesture = 0
         self._latest: Snapshot | None = None
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(px(8), 0, px(8), 0)
+        self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._add_document()
         self._add_play()
@@ -93,6 +93,7 @@ class TopBar(QWidget):
         row.addWidget(menu)
         row.addLayout(words, 1)
         self._row.addWidget(self._document)
+        self._row.addSpacing(px(8))
 
     def _add_play(self) -> None:
         self.play = PushButton("Play", "play", primary=True, height=BUTTON, minimum_width=92)
