@@ -61,7 +61,7 @@ def render(
             window.resize(*(size or WINDOW_SIZE))
         window.show()
         _train(window, wanted)
-        window.message_bar.dismiss()
+        window.toast.dismiss()
         picture = _grab(window, view, size)
         if not picture.save(str(path), "PNG"):
             raise SourceError(f"{target}: the picture could not be written")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QWidget
 
 from playground.widgets.message_bar import MessageBar
 from playground.widgets.text import text_width
 from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 TOP, MOST_WIDTH, SPARE = 64, 880, 96
 INFO_MS = 6000

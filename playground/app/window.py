@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QMessageBox,
     QStatusBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,9 +20,9 @@ from playground.app.actions import make_actions
 from playground.app.docks import DOCKS, proportions
 from playground.app.documents import Documents
 from playground.app.menus import fill_recent, main_menu
+from playground.app.toast import Toast
 from playground.views.status_bar import StatusBar
 from playground.views.top_bar import TopBar
-from playground.widgets.message_bar import MessageBar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -81,22 +80,16 @@ class MainWindow(QMainWindow):
         return {key: dock.toggleViewAction() for key, dock in self.docks.items()}
 
     def _build_bars(self) -> None:
-        head = QWidget(self)
-        column = QVBoxLayout(head)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.top_bar = TopBar(self.session, head)
-        self.message_bar = MessageBar(head)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.message_bar)
-        self.setMenuWidget(head)
+        self.top_bar = TopBar(self.session, self)
+        self.setMenuWidget(self.top_bar)
+        self.toast = Toast(self)
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
         bar.addWidget(StatusBar(self.session), 1)
         self.setStatusBar(bar)
 
     def _connect(self) -> None:
-        self.session.message_posted.connect(self.message_bar.show_message)
+        self.session.message_posted.connect(self.toast.show)
         self.session.name_changed.connect(self._show_title)
         self.session.undo_stack.cleanChanged.connect(self._show_title)
         self.documents.path_changed.connect(self._show_title)
