@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE
 from playground.training.fused.elementary import cos, exp, expm1, log1p, sigmoid, sin, tanh
-from playground.training.fused.simd import compiled, lanes, load, magnitude, store, where_greater
+from playground.training.fused.simd import compiled, inlined, lanes, load, magnitude, store, where_greater
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,7 +227,7 @@ _backward_sine = _backward_loop(_sine_slope)
 _backward_gaussian = _backward_loop(_gaussian_slope)
 
 
-@compiled
+@inlined
 def bend_forward(code: int, work: Any, source: int, target: int, count: int, length: int, pitch: int) -> None:
     """Apply the activation `code`; see `_forward_loop`."""
     if code == _TANH:
@@ -256,7 +256,7 @@ def bend_forward(code: int, work: Any, source: int, target: int, count: int, len
         _forward_gaussian(work, source, target, count, length, pitch)
 
 
-@compiled
+@inlined
 def bend_backward(
     code: int, work: Any, source: int, target: int, delta: int, count: int, length: int, pitch: int
 ) -> None:

@@ -22,6 +22,7 @@ from playground.training.fused.forward import (
 from playground.training.fused.matrix import add_product, transpose
 from playground.training.fused.simd import (
     compiled,
+    inlined,
     keep_first,
     lanes,
     load,
@@ -33,7 +34,7 @@ from playground.training.fused.simd import (
 )
 
 
-@compiled
+@inlined
 def backward(operations: Any, params: Any, work: Any, gradient: int, count: int, pitch: int) -> None:
     """Carry the gradient of a tile from the logits back, and add its part to the gradient of the parameters.
 

@@ -15,6 +15,7 @@ from playground.training.fused.matrix import add_product
 from playground.training.fused.noise import normal, uniform
 from playground.training.fused.simd import (
     compiled,
+    inlined,
     keep_first,
     lanes,
     load,
@@ -30,7 +31,7 @@ AFFINE, ACTIVATION, DROPOUT, BATCH_NORM = (int(c) for c in list(OpCode)[:4])
 LAYER_NORM, NOISE, SKIP_SAVE, SKIP_ADD = (int(c) for c in list(OpCode)[4:])
 
 
-@compiled
+@inlined
 def forward(
     operations: Any, params: Any, buffers: Any, work: Any, key: Any, first: int, count: int, pitch: int
 ) -> None:

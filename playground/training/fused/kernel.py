@@ -14,7 +14,7 @@ from playground.training.fused.losses import loss_gradient
 from playground.training.fused.noise import fold2, mix
 from playground.training.fused.optimizers import clip, rate_at, regularize, update
 from playground.training.fused.records import OPERATION, PLAN, PROGRESS
-from playground.training.fused.simd import compiled
+from playground.training.fused.simd import compiled, inlined
 from playground.training.order import ORDER_STREAM
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def gather(table: Any, order: Any, first: int, count: int, work: Any, place: int
             work[place + column * pitch + k] = table[row, column]
 
 
-@compiled
+@inlined
 def find_gradient(
     operations: Any,
     plan: Any,
@@ -69,7 +69,7 @@ def find_gradient(
         backward(operations, params, work, plan.gradient, size, plan.pitch)
 
 
-@compiled
+@inlined
 def apply_gradient(
     plan: Any, weights: Any, learning: Any, epoch: float, steps: int, params: Any, slots: Any, work: Any
 ) -> None:

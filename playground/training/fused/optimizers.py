@@ -7,6 +7,7 @@ from typing import Any
 
 from playground.training.fused.simd import (
     compiled,
+    inlined,
     lanes,
     load,
     load_part,
@@ -89,7 +90,7 @@ def clip(work: Any, gradient: int, learning: Any, limit: float) -> None:
             put(work, gradient + i, take(work, gradient + i, end - i) * factor, end - i)
 
 
-@compiled
+@inlined
 def update(plan: Any, rate: float, steps: int, params: Any, slots: Any, work: Any, first: int, end: int) -> None:
     """One step of the optimizer over a range of the parameters.
 
