@@ -30,7 +30,7 @@ HEIGHT, MARGIN, GAP = 32, 16, 24
 UPDATE_MS = 100
 """Numbers that change more often cannot be read."""
 LOW_SPEED = 10.0
-_FIELD_GAP, _VALUE_GAP = 10, 4
+_FIELD_GAP, _VALUE_GAP = 7, 4
 _STATES = {
     TrainerState.LOADING: ("Loading PyTorch", "ink3"),
     TrainerState.DIVERGED: ("Diverged", "danger"),

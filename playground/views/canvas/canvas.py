@@ -58,7 +58,7 @@ class Canvas(OutputMap):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to draw, erase or pan."""
-        if not self.square().contains(event.position()):
+        if self.driver.busy is not None or not self.square().contains(event.position()):
             event.ignore()
             return
         self._leave_keyboard()

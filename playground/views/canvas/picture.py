@@ -58,8 +58,8 @@ class Colouring:
 
 def output_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
     """The answers of the network; None when the snapshot has no map or an unusable one."""
-    answers = snapshot.map
-    if answers is None or answers.size == 0 or not np.isfinite(answers).any():
+    answers = _finite_or_nan(snapshot.map)
+    if answers is None:
         return None
     if not colouring.colors or answers.shape[-1] == 1:
         return _signed(answers[..., 0], snapshot.extent, colouring)
@@ -72,10 +72,18 @@ def output_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
 
 def neuron_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
     """What one neuron answers; None when the snapshot has no such map."""
-    values = snapshot.focus_map
-    if values is None or values.size == 0 or not np.isfinite(values).any():
+    values = _finite_or_nan(snapshot.focus_map)
+    return None if values is None else _signed(values, snapshot.extent, colouring)
+
+
+def _finite_or_nan(values: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+    """The map with NaN, which all that follows takes for "no opinion", for infinities; None without a number."""
+    if values is None or values.size == 0:
         return None
-    return _signed(values, snapshot.extent, colouring)
+    finite = np.isfinite(values)
+    if finite.all():
+        return values
+    return np.where(finite, values, np.float32(np.nan)) if finite.any() else None
 
 
 def _decision_lines(answers: NDArray[np.float32], extent: Extent) -> NDArray[np.float64]:

@@ -1,0 +1,145 @@
+"""The status bar: words for states, the answer under the pointer, speed, and no more than ten updates a second."""
+
+import numpy as np
+import pytest
+
+from playground.document.edits_data import clear_points
+from playground.document.presets import document_for, first_document
+from playground.session.session import Session
+from playground.training.messages import NeuronAddress, Snapshot, TrainerState
+from playground.views.status_bar import UPDATE_MS, StatusBar, hint_of, state_of, value_at
+
+HOME = (-6.0, 6.0, -6.0, 6.0)
+
+
+@pytest.fixture
+def make(qtbot):
+    made = []
+
+    def build(document=None):
+        session = Session(document or first_document())
+        bar = StatusBar(session)
+        qtbot.addWidget(bar)
+        made.append((session, bar))
+        return session, bar
+
+    yield build
+    for session, bar in made:
+        assert session.close()
+        bar._timer.stop()
+
+
+def send(session, **values):
+    base = {
+        "run": session.run,
+        "document": session.document,
+        "epoch": 1,
+        "batch": 1,
+        "parameters": {},
+        "extent": HOME,
+        "state": TrainerState.PAUSED,
+        "stepper": "fused kernel",
+    }
+    session._on_snapshot(Snapshot(**(base | values)))
+
+
+def test_states_have_words_and_colours(make):
+    session, _ = make()
+    assert state_of(session) == ("Loading PyTorch", "ink3")
+    send(session)
+    assert state_of(session) == ("Paused", "ink3")
+    send(session, state=TrainerState.TRAINING)
+    assert state_of(session) == ("Training", "ok")
+    send(session, state=TrainerState.DIVERGED)
+    assert state_of(session) == ("Diverged", "danger")
+    session.edit("Clear", clear_points)
+    assert state_of(session) == (session.problems[0].text, "warn")
+
+
+def test_the_hint_names_the_class_that_the_tool_puts(make):
+    session, bar = make()
+    session.hand.set_class(1)
+    assert hint_of(session).startswith("Drag to paint Blue points")
+    session.hand.set_tool("point")
+    assert "a single Blue point" in hint_of(session)
+    session.hand.set_tool("eraser")
+    assert "Blue" not in hint_of(session)
+    bar.show_now()
+    assert bar.hint.text() == hint_of(session)
+
+
+def test_why_training_stopped_takes_the_place_of_the_hint(make):
+    session, bar = make()
+    send(session, stopped=True, message="Stopped at epoch 300.")
+    bar.show_now()
+    assert bar.hint.text() == "Stopped at epoch 300."
+
+
+def test_it_reads_the_map_under_the_pointer(make):
+    session, bar = make()
+    shown = np.zeros((4, 4, 2), np.float32)
+    shown[0, 3] = (0.25, 0.75)
+    send(session, map=shown)
+    session.hand.set_class(1)
+    session.hand.point_at((5.0, -5.0))
+    bar.show_now()
+    assert bar.readout.text().startswith("x 5.00, y −5.00, P(Blue) 0.75")
+    session.hand.point_at((50.0, 0.0))
+    bar.show_now()
+    assert "P(" not in bar.readout.text()
+    session.hand.point_at(None)
+    bar.show_now()
+    assert bar.readout.text().startswith("– epochs/s")
+
+
+def test_values_and_neurons_are_read_too(make):
+    session, bar = make(document_for("reg-plane", (4,)))
+    send(session, map=np.full((2, 2, 1), 0.5, np.float32))
+    session.hand.point_at((0.0, 0.0))
+    bar.show_now()
+    assert "value 0.50" in bar.readout.text()
+    session.selection.pin(NeuronAddress(1, 0))
+    send(session, focus=NeuronAddress(1, 0), focus_map=np.full((2, 2), -1.0, np.float32))
+    bar.show_now()
+    assert "neuron −1.00" in bar.readout.text()
+
+
+@pytest.mark.parametrize("poison", [np.nan, np.inf, -np.inf])
+def test_answers_that_are_not_numbers_are_dashes(make, poison):
+    session, bar = make()
+    send(session, map=np.full((2, 2, 2), poison, np.float32), epochs_per_second=float("nan"))
+    session.hand.point_at((0.0, 0.0))
+    session.playing = True
+    bar.show_now()
+    bar.resize(1280, 32)
+    assert not bar.grab().isNull()
+
+
+def test_speed_and_engine_stand_at_the_right(make):
+    session, bar = make()
+    session.playing = True
+    send(session, state=TrainerState.TRAINING, epochs_per_second=712.4, device="CPU")
+    bar.show_now()
+    assert bar.readout.text() == "712 epochs/s, – frames/s, fused kernel, CPU"
+    send(session, state=TrainerState.TRAINING, epochs_per_second=1.23)
+    bar.show_now()
+    assert bar.readout.text().startswith("1.2 epochs/s")
+
+
+def test_many_changes_are_one_update(make, qtbot):
+    session, bar = make()
+    updates = []
+    bar._timer.timeout.connect(lambda: updates.append(bar.readout.text()))
+    for x in range(50):
+        session.hand.point_at((float(x), 0.0))
+    assert updates == []
+    qtbot.waitUntil(lambda: len(updates) == 1, timeout=20 * UPDATE_MS)
+    assert updates[0].startswith("x 49.00")
+
+
+def test_the_lookup_takes_the_cell():
+    field = np.arange(6).reshape(2, 3)
+    assert value_at(field, (0, 3, 0, 2), 2.9, 1.1) == 5
+    assert value_at(field, (0, 3, 0, 2), 0.0, 0.0) == 0
+    assert value_at(field, (0, 3, 0, 2), 3.1, 0.5) is None
+    assert value_at(field, (0, 3, 0, 2), 0.5, -0.1) is None
