@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +33,8 @@ USUAL_EPOCHS = 300
 MOST_EPOCHS = 10_000
 """Where only a loss or patience is to end training, and neither does."""
 MOST_ROWS = 200
+SLICE_S = 0.25
+"""A stepper works so long before Ctrl+C has its turn."""
 
 
 class TrainError(Exception):
@@ -209,7 +210,7 @@ class _Work:
     def _advance(self, epoch: int) -> None:
         start = perf_counter()
         while (batches := self.run.batches_until(epoch)) > 0:
-            self._batches += self.engine.advance(self.run, batches, inf)
+            self._batches += self.engine.advance(self.run, batches, SLICE_S)
         self._seconds += perf_counter() - start
 
     def _measure(self) -> LossRecord:

@@ -29,7 +29,7 @@ from playground.training.pace import FRAME_S, Pace, Tachometer
 from playground.training.probe import Prober
 from playground.training.run import Run
 from playground.training.snapshots import Status, compose
-from playground.training.steppers import Engine, prepare_fused
+from playground.training.steppers import NOT_READY, Engine, prepare_fused
 from playground.training.stops import StopRule
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 SLICE_S = 0.006
 """A stepper works so long before commands and pictures have their turn."""
+PATIENCE_S = 3.0
+"""How long Play waits for the fused kernel, before PyTorch begins in its place."""
 POLL_S = FRAME_S / 2
 """How often to look whether the GUI has taken the last snapshot."""
 
@@ -64,7 +66,7 @@ class Loop:
         self._wants_play = False
         self._steps_left = 0
         self._unmeasured = self._unseen = False
-        self._next_look = 0.0
+        self._next_look = self._patient_until = 0.0
         self._commands: dict[type, Callable[[Any], None]] = {
             Submit: self._submit,
             Play: lambda _: self._play(),
@@ -80,6 +82,7 @@ class Loop:
     def work(self) -> None:
         """Answer until told to stop."""
         torch.set_num_threads(1)
+        self._patient_until = perf_counter() + PATIENCE_S
         Thread(target=self._prepare_fused, name="fused-warm-up", daemon=True).start()
         while not self._inbox.stopping:
             try:
@@ -117,6 +120,8 @@ class Loop:
         waits: list[float] = []
         if self._run is not None and self._is_training:
             waits.append(0.0 if self._steps_left else self._pace.seconds_until_due(self._run))
+        if self._is_waiting:
+            waits.append(max(self._patient_until - perf_counter(), 0.0))
         if self._unseen:
             waits.append(POLL_S)
         if self._can_measure and self._unmeasured and not self._is_training:
@@ -129,7 +134,18 @@ class Loop:
 
     @property
     def _is_training(self) -> bool:
+        return self._wants_to_train and not self._is_waiting
+
+    @property
+    def _wants_to_train(self) -> bool:
         return self._can_measure and (self._wants_play or self._steps_left > 0)
+
+    @property
+    def _is_waiting(self) -> bool:
+        """At the start: loading the kernel is faster than PyTorch's optimizers, so training waits for it a moment."""
+        if self._engine.fused_problem is not NOT_READY or not self._wants_to_train:
+            return False
+        return self._engine.reason == NOT_READY and perf_counter() < self._patient_until
 
     @property
     def _may_show(self) -> bool:
@@ -205,6 +221,8 @@ class Loop:
             return self._status.trouble
         if self._status.problem:
             return TrainerState.IDLE
+        if self._is_waiting:
+            return TrainerState.LOADING
         return TrainerState.TRAINING if self._wants_play else TrainerState.PAUSED
 
     # ---- commands --------------------------------------------------------------------------------------------------

@@ -71,9 +71,9 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
         return EagerStepper(device), fused_problem
     from playground.training import fused  # noqa: PLC0415
 
-    reason = fused.covers(document, dtype)
-    if reason is not None:
-        return EagerStepper(device), reason
+    uncovered = fused.covers(document, dtype)
+    if uncovered is not None:
+        return EagerStepper(device), uncovered
     return fused.FusedStepper(), ""
 
 

@@ -53,7 +53,8 @@ def score(document: Document, logits: NDArray[Any], targets: NDArray[Any]) -> fl
         return float("nan")
     if document.task == "regression":
         spread = float(((targets - targets.mean()) ** 2).sum())
-        missed = float(((targets - logits) ** 2).sum())
+        with np.errstate(over="ignore"):  # on the way to divergence, which the caller looks for
+            missed = float(((targets - logits).astype(np.float64) ** 2).sum())
         return 1.0 - missed / spread if spread > 0.0 else float("nan")
     if logits.shape[1] == 1:
         return float(((logits > 0.0) == (targets > 0.5)).mean())  # noqa: PLR2004

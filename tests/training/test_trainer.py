@@ -108,7 +108,7 @@ def test_the_curve_has_a_record_for_what_is_shown(bench, document):
     bench.submit(document)
     bench.send(Step(StepUnit.EPOCH), lambda s: s.epoch == 1)
     columns = bench.history.columns()
-    assert columns["epoch"].tolist() == [0.0, 1.0]
+    assert (columns["epoch"][0], columns["epoch"][-1]) == (0.0, 1.0)
     assert np.isfinite(columns["train_loss"]).all()
 
 
@@ -201,7 +201,7 @@ def test_a_checkpoint_restored_with_its_curve(bench, document):
     restored = bench.wait(lambda s: s.run == 9)
     assert (restored.epoch, restored.batch) == (1, saved.steps)
     assert (bench.trainer.checkpoint().parameters == saved.parameters).all()
-    assert bench.history.columns()["epoch"].tolist() == [0.0, 1.0]
+    assert bench.history.columns()["epoch"].tolist() == curve["epoch"].tolist()
 
 
 def test_going_back_forgets_the_curve_that_came_after(bench, document):
