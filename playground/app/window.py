@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QDockWidget,
     QFileDialog,
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.setContentsMargins(GUTTER, 0, GUTTER, 0)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AnimatedDocks)
         self.docks = {key: self._make_dock(key) for key in DOCKS}
+        self.docks["data"].installEventFilter(self)
         self.actions_by_key = make_actions(self, self)
         self._recent_menu = QMenu("Open recent", self)
         self._menu = main_menu(self, self.actions_by_key, self._dock_actions(), self._recent_menu)
@@ -112,10 +113,10 @@ class MainWindow(QMainWindow):
             columns.setdefault(DOCKS[key].column, []).append(dock)
         heads = [docks[0] for _, docks in sorted(columns.items())]
         self.addDockWidget(area, heads[0])
-        for left, right in itertools.pairwise(heads):
+        for left, right in pairwise(heads):
             self.splitDockWidget(left, right, Qt.Orientation.Horizontal)
         for docks in columns.values():
-            for upper, lower in itertools.pairwise(docks):
+            for upper, lower in pairwise(docks):
                 self.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
         self._apply_proportions()
 
@@ -126,7 +127,6 @@ class MainWindow(QMainWindow):
         horizontal = [self.docks["data"], self.docks["network"], self.docks["output"]]
         self.resizeDocks(horizontal, [left, centre, right], Qt.Orientation.Horizontal)
         rest = self.height() - TOP_BAR - STATUS_BAR - GUTTER
-        self.top_bar.set_left_width(left)
         for upper, lower, height in zip(("network", "output"), ("hidden", "loss"), wanted.lower, strict=True):
             docks = [self.docks[upper], self.docks[lower]]
             self.resizeDocks(docks, [rest - height, height], Qt.Orientation.Vertical)
@@ -144,6 +144,12 @@ class MainWindow(QMainWindow):
         if wanted != self._sized_for and self.isVisible():
             self._apply_proportions()
         self._sized_for = wanted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep Play at the left edge of the centre column, wherever the splitter is."""
+        if watched is self.docks["data"] and event.type() is QEvent.Type.Resize:
+            self.top_bar.set_left_width(self.docks["data"].width())
+        return super().eventFilter(watched, event)
 
     # ---- what actions call -----------------------------------------------------------------------------------------
 

@@ -1,0 +1,41 @@
+"""A real window with a real session, closed after each test."""
+
+import pytest
+
+from playground.app.appearance import Appearance
+from playground.app.settings import Settings
+from playground.app.window import MainWindow
+from playground.interop.sources import open_source
+from playground.session.session import Session
+from playground.training.messages import TrainerState
+
+
+@pytest.fixture
+def make_window(qtbot, qapp):
+    windows = []
+
+    def make(source="spiral"):
+        opened = open_source(source)
+        settings = Settings()
+        window = MainWindow(Session(opened.document), settings, Appearance(qapp, settings))
+        windows.append(window)
+        window.documents.take(opened)
+        window.show()
+        window.session.start()
+        qtbot.waitUntil(
+            lambda: window.session.snapshot is not None and window.session.state is not TrainerState.LOADING,
+            timeout=60_000,
+        )
+        return window
+
+    yield make
+    for window in windows:
+        window.session.undo_stack.setClean()
+        window.close()
+        window.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def window(make_window):
+    return make_window()

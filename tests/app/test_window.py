@@ -1,0 +1,201 @@
+"""The whole window: opens, trains, edits, saves, reopens, survives bad input."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMessageBox
+
+from playground.app.actions import ACTIONS
+from playground.app.command_palette import CommandPalette, score
+from playground.app.docks import DOCKS, proportions
+from playground.app.examples_dialog import ExamplesDialog
+from playground.app.shortcuts_dialog import ShortcutsDialog
+from playground.document import edits_data, edits_network
+from playground.interop.sources import example_names
+from playground.session.speed import MOST_SPEED
+from playground.training.messages import SetSpeed
+from playground.widgets import theme
+
+WAIT_MS = 60_000
+
+
+def train(window, qtbot, epochs):
+    session = window.session
+    session.set_speed(SetSpeed(None, MOST_SPEED))
+    session.play()
+    qtbot.waitUntil(lambda: session.snapshot.epoch >= epochs, timeout=WAIT_MS)
+    session.pause()
+    qtbot.waitUntil(lambda: session.snapshot.epochs_per_second == 0.0, timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_every_example_opens_and_is_painted_in_both_themes(make_window, name):
+    window = make_window(name)
+    for _ in range(2):
+        assert not window.grab().isNull()
+        window.appearance.toggle()
+
+
+def test_space_plays_and_pauses(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert window.session.playing
+    qtbot.waitUntil(lambda: window.session.snapshot.epoch > 0, timeout=WAIT_MS)
+    qtbot.keyClick(window, Qt.Key.Key_Space)
+    assert not window.session.playing
+
+
+def test_saved_and_reopened_is_the_same_and_goes_on(make_window, qtbot, tmp_path):
+    window = make_window("circle")
+    train(window, qtbot, 5)
+    path = tmp_path / "work.nnplay"
+    assert window.documents.save_to(path)
+    assert not window.documents.modified
+    saved = window.session.snapshot
+    other = make_window("xor")
+    assert other.documents.open(str(path))
+    qtbot.waitUntil(lambda: other.session.snapshot.epoch == saved.epoch, timeout=WAIT_MS)
+    for key, values in saved.parameters.items():
+        assert np.array_equal(other.session.snapshot.parameters[key], values)
+    assert other.session.name == "work"
+    assert np.array_equal(other.session.document.dataset.points, window.session.document.dataset.points)
+    assert len(other.session.history) == len(window.session.history)
+
+
+def test_title_and_tool_bar_say_what_is_unsaved(window):
+    assert not window.isWindowModified()
+    window.session.edit("Clear", edits_data.clear_points)
+    assert window.isWindowModified()
+    assert window.top_bar.saved.text() == "Edited"
+    window.session.undo_stack.undo()
+    assert not window.isWindowModified()
+
+
+@pytest.mark.parametrize(("answer", "closes"), [("Discard", True), ("Cancel", False)])
+def test_closing_asks_where_edits_would_be_lost(window, monkeypatch, answer, closes):
+    window.session.edit("Clear", edits_data.clear_points)
+    asked = []
+    button = getattr(QMessageBox.StandardButton, answer)
+    monkeypatch.setattr(QMessageBox, "question", lambda *words: asked.append(words[2]) or button)
+    assert window.close() is closes
+    assert asked == [f"{window.session.name} has changes that are not saved."]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", b"x,y,label\n1,2,0\n1,oops,1\n", "row 3"),
+        ("a.csv", b"", "a.csv"),
+        ("a.json", b"{", "not valid JSON"),
+        ("a.json", b'{"network": [{"kind": "dens"}]}', "network[0].kind"),
+        ("a.nnplay", b"no zip", "not a project file"),
+        ("a.docx", b"?", "not a kind of file"),
+    ],
+)
+def test_a_bad_file_is_said_and_changes_nothing(window, tmp_path, name, content, words):
+    path = tmp_path / name
+    path.write_bytes(content)
+    before = window.session.document
+    assert not window.documents.open(str(path))
+    assert words in window.toast.bar.text()
+    assert window.session.document is before
+    assert not window.documents.open(str(tmp_path / "missing.json"))
+    assert not window.documents.open(str(tmp_path))
+    assert window.session.document is before
+
+
+def test_a_dropped_csv_is_one_undo_step(window, tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("x,y,label\n1,2,0\n-1,3,1\n2,2,2\n")
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(50, 50), action, mime, button, keys))
+    assert len(window.session.document.dataset) == 3
+    assert len(window.session.document.dataset.classes) == 3
+    window.session.undo_stack.undo()
+    assert len(window.session.document.dataset) == 280
+
+
+def test_a_folder_that_cannot_be_written_keeps_the_work_unsaved(window, tmp_path):
+    window.session.edit("Clear", edits_data.clear_points)
+    assert not window.documents.save_to(tmp_path / "missing" / "a.nnplay")
+    assert "Could not save" in window.toast.bar.text()
+    assert window.documents.modified
+    assert window.documents.save_to(tmp_path / "a.nnplay")
+    assert not window.documents.modified
+
+
+def test_draw_by_mouse_on_the_output(window, qtbot):
+    window.session.hand.set_tool("point")
+    window.session.hand.set_class(1)
+    output = window.docks["output"].widget()
+    canvas = output.canvas
+    count = len(window.session.document.dataset)
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(canvas.width() // 2, canvas.height() // 2))
+    assert len(window.session.document.dataset) == count + 1
+    assert window.session.document.dataset.targets[-1] == 1
+
+
+@pytest.mark.parametrize("size", [(1040, 640), (1280, 800), (1440, 900), (1920, 1080)])
+def test_panels_get_their_sizes(window, qtbot, size):
+    window.resize(*size)
+    qtbot.waitUntil(lambda: window.width() == size[0], timeout=WAIT_MS)
+    left, right = proportions(*size).columns
+    assert abs(window.docks["data"].width() - left) <= 12
+    assert abs(window.docks["output"].width() - right) <= 12
+
+
+def test_panels_close_and_come_back_where_they_were(window):
+    for key in DOCKS:
+        window.docks[key].toggleViewAction().trigger()
+        assert not window.docks[key].isVisible()
+    window.reset_layout()
+    assert all(dock.isVisible() for dock in window.docks.values())
+
+
+def test_every_panel_survives_an_untrainable_document(window, qtbot):
+    window.session.edit("Clear", edits_data.clear_points)
+    window.session.edit("No layers", lambda d: edits_network.delete_layer(edits_network.delete_layer(d, 1), 2))
+    for name in window.session.document.inputs:
+        window.session.edit("No inputs", lambda d, name=name: edits_network.toggle_input(d, name))
+    qtbot.waitUntil(lambda: window.session.snapshot.document is window.session.document, timeout=WAIT_MS)
+    assert not window.grab().isNull()
+    assert not window.top_bar.play.isEnabled()
+
+
+def test_scale_and_theme_change_the_whole_window(window, qapp):
+    window.change_scale(50)
+    assert theme.scale() == 1.5
+    assert not window.grab().isNull()
+    window.change_scale(-50)
+    window.appearance.choose("light")
+    assert theme.current() is theme.LIGHT
+    window.appearance.choose("dark")
+
+
+def test_palette_finds_commands_by_a_few_letters(window, qtbot):
+    palette = CommandPalette(window, window.actions_by_key.values())
+    palette.open_at_top()
+    palette._line.setText("rese")
+    assert "Reset" in palette._list.item(0).text()
+    palette._line.setText("zzzz")
+    assert "No command" in palette._list.item(0).text()
+    palette.close()
+
+
+def test_letters_in_order_match_and_words_beginnings_win():
+    assert score("zz", "Train > Reset") is None
+    assert score("tr", "Train > Reset") > score("tr", "Net > extra")
+
+
+def test_dialogs_are_made_from_the_tables(window, qtbot):
+    for dialog in (ShortcutsDialog(window), ExamplesDialog(window)):
+        qtbot.addWidget(dialog)
+        assert not dialog.grab().isNull()
+
+
+def test_no_two_actions_share_a_key():
+    keys = [key for info in ACTIONS.values() for key in info.keys]
+    keys += [info.shortcut for info in DOCKS.values()]
+    assert len(set(keys)) == len(keys)
