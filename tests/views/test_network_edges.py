@@ -23,7 +23,7 @@ from tests.views.test_network_layout import document
 
 
 def columns(*units: int):
-    return network_layout(document(*units), QSizeF(744, 404)).columns
+    return network_layout(document(*units), QSizeF(744, 402)).columns
 
 
 def test_every_weight_has_an_edge_weakest_first() -> None:

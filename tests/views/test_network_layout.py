@@ -18,7 +18,7 @@ from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
 from playground.views.network.layout import Layout, gap_at, input_address, last_row, network_layout
 
-BODY = QSizeF(744, 404)
+BODY = QSizeF(744, 402)
 
 
 def document(*units: int, classes: int = 2, task: str = "classification") -> Document:
@@ -41,13 +41,13 @@ def assert_sound(layout: Layout) -> None:
 
 
 def test_the_mock_up_is_met() -> None:
-    layout = network_layout(document(8, 8), QSizeF(519, 404))
+    layout = network_layout(document(8, 8), QSizeF(519, 402))
     assert layout.pitch == 41
     assert layout.thumbnail == 36
     assert [column.rect.width() for column in layout.columns[1:3]] == [56, 56]
     assert [column.title for column in layout.columns] == ["Inputs", "Layer 1", "Layer 2", "Output"]
-    assert layout.columns[1].cells[0].rect.top() == 64
-    assert layout.columns[1].rect.bottom() == 396
+    assert layout.columns[1].cells[0].rect.top() == 63
+    assert layout.columns[1].rect.bottom() == 395
     centres = {column.block.center().y() for column in layout.columns}
     assert max(centres) - min(centres) <= 1
 
@@ -67,7 +67,9 @@ def test_many_layers_make_the_scene_wider_than_the_panel() -> None:
     assert len(layout.gaps) == 51
 
 
-@pytest.mark.parametrize(("units", "across", "shown"), [(16, 1, 16), (17, 2, 17), (32, 2, 32), (33, 2, 24), (256, 2, 24)])
+@pytest.mark.parametrize(
+    ("units", "across", "shown"), [(16, 1, 16), (17, 2, 17), (32, 2, 32), (33, 2, 24), (256, 2, 24)]
+)
 def test_many_units_go_into_two_columns_and_then_into_a_sample(units: int, across: int, shown: int) -> None:
     layout = network_layout(document(units), BODY)
     column = layout.columns[1]

@@ -40,7 +40,7 @@ class LayerActions:
         self._session = session
 
     def title(self, uid: int) -> str:
-        """ "layer 2", for the words of an undo step."""
+        """For the words of an undo step: "layer 2"."""
         return f"layer {self.place(uid) + 1}"
 
     def place(self, uid: int) -> int:
@@ -112,13 +112,13 @@ class LayerActions:
     def can_paste(self) -> bool:
         """Whether the clipboard holds something that looks like a layer."""
         data = QGuiApplication.clipboard().mimeData()
-        return data is not None and (data.hasFormat(MIME) or data.text()[:200].lstrip().startswith("{"))
+        return data.hasFormat(MIME) or data.text()[:200].lstrip().startswith("{")
 
     def paste(self, index: int) -> None:
         """Add the layer on the clipboard at a place; text that is no layer is refused in words."""
         data = QGuiApplication.clipboard().mimeData()
-        text = "" if data is None else data.text()
-        if data is not None and data.hasFormat(MIME):
+        text = data.text()
+        if data.hasFormat(MIME):
             text = bytes(data.data(MIME).data()).decode(errors="replace")
         layer = self._read(text)
         if layer is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -28,6 +29,15 @@ if TYPE_CHECKING:
 
 PLUS_SIDE = 19
 CARD_RADIUS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Where a line of a column's head stands: how far down at scale 100 %, how far right of the middle."""
+
+    column: Column
+    y: float
+    shift: float
 
 
 def paint_cards(painter: QPainter, state: SceneState) -> None:
@@ -84,10 +94,10 @@ def _column(painter: QPainter, state: SceneState, column: Column) -> None:
         return
     if column.uid == OUTPUT_UID:
         _output_outline(painter, state, column)
-    lines = _head_lines(state.document, column)
     shift = pxf(geometry.LABEL_WIDTH + geometry.LABEL_GAP) / 2 if column.uid == INPUT_UID else 0.0
-    _line(painter, column, geometry.TITLE_Y, column.title, ("title",), theme.ink, shift)
-    _line(painter, column, geometry.CAPTION_Y, lines, ("row", "label"), theme.ink3, shift)
+    place = Line(column, geometry.TITLE_Y, -shift)
+    _line(painter, place, column.title, ("title",), theme.ink)
+    _line(painter, replace(place, y=geometry.CAPTION_Y), _caption(state.document, column), ("row",), theme.ink3)
     _names(painter, state, column)
 
 
@@ -101,7 +111,7 @@ def _output_outline(painter: QPainter, state: SceneState, column: Column) -> Non
         rounded(painter, rect, 8, theme.control)
 
 
-def _head_lines(document: Document, column: Column) -> str:
+def _caption(document: Document, column: Column) -> str:
     if column.uid == INPUT_UID:
         return f"{len(document.inputs)} of {len(INPUTS)}"
     return output_head(document).kind
@@ -112,12 +122,13 @@ def _layer_head(painter: QPainter, state: SceneState, column: Column) -> None:
     layer = layer_by_uid(state.document, column.uid)
     if layer is None:
         return
-    _line(painter, column, geometry.TITLE_Y, column.title, ("title", "button", "label_strong"), theme.ink)
+    title = Line(column, geometry.TITLE_Y, 0.0)
+    _line(painter, title, column.title, ("title", "button", "label_strong"), theme.ink)
     roles: tuple[FontRole, ...] = ("row", "label") if geometry.has_weights(layer) else ("label",)
     for row, text in enumerate(caption_lines(layer)):
         y = geometry.CAPTION_Y + 14 * row
         lock = row == 0 and layer.frozen
-        _line(painter, column, y, text, roles, theme.ink3, -pxf(6) if lock else 0.0)
+        _line(painter, Line(column, y, pxf(6) if lock else 0.0), text, roles, theme.ink3)
         if lock:
             middle = column.rect.center().x() - text_width(text, roles[0]) / 2 - pxf(2)
             paint_icon(painter, "lock", _square(QPointF(middle, pxf(y)), pxf(11)), theme.ink2)
@@ -131,22 +142,12 @@ def _layer_head(painter: QPainter, state: SceneState, column: Column) -> None:
         _skip_arc(painter, column)
 
 
-def _line(
-    painter: QPainter,
-    column: Column,
-    y: float,
-    text: str,
-    roles: tuple[FontRole, ...],
-    colour: QColor,
-    shift: float = 0.0,
-) -> None:
-    """One centred line in the first of the roles in which it fits. `shift` moves it to the left."""
-    width = max(column.rect.width() - pxf(4), pxf(40))
-    if not column.is_layer:
-        width = pxf(110)
+def _line(painter: QPainter, line: Line, text: str, roles: tuple[FontRole, ...], colour: QColor) -> None:
+    """One centred line in the first of the roles in which it fits."""
+    width = line.column.rect.width() - pxf(4) if line.column.is_layer else pxf(110)
     role = next((role for role in roles if text_width(text, role) <= width), roles[-1])
-    middle = column.rect.center().x() - shift
-    rect = QRectF(middle - width / 2, pxf(y) - pxf(8), width, pxf(16))
+    middle = line.column.rect.center().x() + line.shift
+    rect = QRectF(middle - width / 2, pxf(line.y) - pxf(8), width, pxf(16))
     draw_text(painter, rect, text, role, colour, CENTRE)
 
 

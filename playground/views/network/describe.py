@@ -14,35 +14,34 @@ from playground.views.network.layout import has_units
 from playground.widgets.format import count, with_sign
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.layers import Layer
     from playground.views.network.state import SceneState
 
 
 def layer_words(layer: Layer, *, units: bool = True) -> str:
-    """ "Dense, 8, tanh"."""
+    """A layer in a few words: "Dense, 8, tanh"."""
     parts = [layer.title, str(getattr(layer, "units", "")) if units and has_units(layer) else "", layer.caption()]
     return ", ".join(part for part in parts if part)
 
 
 def describe(state: SceneState, hit: Hit) -> str:
     """One line: "Layer 2, neuron 5, bias −0.31"; empty where there is nothing to say."""
-    match hit.part:
-        case Part.PLUS:
-            return f"Add a layer here: {layer_words(layer_to_add(state.document, hit.index))}"
-        case Part.TITLE | Part.CARD:
-            return _card_words(state, hit)
-        case Part.LESS:
-            return "Remove a neuron: the last one goes, the others keep their weights"
-        case Part.MORE:
-            return "Add a neuron: the others keep their weights"
-        case Part.NEURON | Part.INPUT_OFF:
-            return _neuron_words(state, hit)
-        case Part.BIAS:
-            return f"{_unit_words(state, hit)}, {_bias_words(state, hit)}"
-        case Part.EDGE:
-            return _edge_words(state, hit)
-        case _:
-            return ""
+    words = WORDS.get(hit.part)
+    return words(state, hit) if words is not None else ""
+
+
+def _plus_words(state: SceneState, hit: Hit) -> str:
+    return f"Add a layer here: {layer_words(layer_to_add(state.document, hit.index))}"
+
+
+def _less_words(_state: SceneState, _hit: Hit) -> str:
+    return "Remove a neuron: the last one goes, the others keep their weights"
+
+
+def _more_words(_state: SceneState, _hit: Hit) -> str:
+    return "Add a neuron: the others keep their weights"
 
 
 def _card_words(state: SceneState, hit: Hit) -> str:
@@ -81,3 +80,16 @@ def _edge_words(state: SceneState, hit: Hit) -> str:
         return ""
     target = _unit_words(state, Hit(Part.NEURON, hit.edge.key[0], hit.edge.row))
     return f"Weight {with_sign(handle.value)} from unit {hit.edge.column + 1} to {target}"
+
+
+WORDS: dict[Part, Callable[[SceneState, Hit], str]] = {
+    Part.PLUS: _plus_words,
+    Part.TITLE: _card_words,
+    Part.CARD: _card_words,
+    Part.LESS: _less_words,
+    Part.MORE: _more_words,
+    Part.NEURON: _neuron_words,
+    Part.INPUT_OFF: _neuron_words,
+    Part.BIAS: _neuron_words,
+    Part.EDGE: _edge_words,
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -56,13 +56,13 @@ class Edges:
     def of_unit(self, uid: int, unit: int) -> NDArray[np.bool_]:
         """Which edges touch a unit of the left or right column, (E,); inputs count as the network does."""
         if uid == self.left:
-            return self.columns == unit
-        return (self.rows == unit) & (uid == self.right)
+            return np.equal(self.columns, unit)
+        return np.equal(self.rows, unit) & (uid == self.right)
 
     def only(self, mask: NDArray[np.bool_]) -> Edges:
         """Some of the edges, in the same order."""
-        arrays = (self.rows, self.columns, self.starts, self.ends, self.weights)
-        return Edges(self.key, *(array[mask] for array in arrays), self.left, self.right)  # type: ignore[arg-type]
+        places = replace(self, starts=self.starts[mask], ends=self.ends[mask])
+        return replace(places, rows=self.rows[mask], columns=self.columns[mask], weights=self.weights[mask])
 
     def find(self, row: int, column: int) -> int | None:
         """The place of one edge among those drawn; None when it is not."""
@@ -106,9 +106,7 @@ def edges_between(left: Column, right: Column, inputs: Sequence[int], weights: N
     order = _strongest(grid.ravel())
     row, column = np.divmod(order, max(len(columns), 1))
     key = (right.uid, WEIGHT)
-    return Edges(
-        key, rows[row], columns[column], starts[column], ends[row], grid.ravel()[order], left.uid, right.uid
-    )
+    return Edges(key, rows[row], columns[column], starts[column], ends[row], grid.ravel()[order], left.uid, right.uid)
 
 
 def _one_to_one(left: int, right: int, source: tuple[Indices, Floats], target: tuple[Indices, Floats]) -> Edges:
@@ -168,5 +166,3 @@ def nearest_edge(edges: Edges, x: float, y: float, within: float) -> tuple[int, 
     ties = np.flatnonzero(distance <= best + 1.0)  # of edges on top of each other the strongest, which is drawn last
     place = int(ties[-1])
     return place, float(distance[place])
-
-

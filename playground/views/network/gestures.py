@@ -77,7 +77,7 @@ class DragCard:
         self._actions, self._state, self._uid, self._start = actions, state, uid, start
         self.moved = False
 
-    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, place: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
         """Show where the card would go."""
         if not self.moved and (place - self._start).manhattanLength() < 2 * START:
             return
@@ -108,7 +108,7 @@ class Pan:
         self._start_offset = state.offset
         self.moved = False
 
-    def move(self, place: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def move(self, place: QPointF, _modifiers: Qt.KeyboardModifier) -> None:
         """Keep what was grabbed under the pointer."""
         shift = place.x() - self._state.offset - self._start_x
         if not self.moved and abs(shift) < START:

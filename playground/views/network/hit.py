@@ -13,7 +13,6 @@ from playground.document.model import OUTPUT_UID, layer_by_uid
 from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
 from playground.views.network.edges import EdgeAddress, nearest_edge
-
 from playground.widgets.theme import pxf
 
 if TYPE_CHECKING:
@@ -103,18 +102,30 @@ def hit_test(document: Document, layout: Layout, gaps: Sequence[Edges], place: Q
 def _in_column(document: Document, column: Column, place: QPointF) -> Hit | None:
     if not column.rect.left() - 12 <= place.x() <= column.rect.right() + 12:
         return None
-    if column.steps:
-        for part, rect in ((Part.LESS, less_rect(column)), (Part.MORE, more_rect(column))):
-            if rect.adjusted(-3, -4, 3, 4).contains(place):
-                return Hit(part, column.uid)
-    for cell in column.cells:
-        if has_bias(document, column.uid) and _distance(bias_center(cell), place) <= pxf(BIAS_REACH):
-            return Hit(Part.BIAS, column.uid, cell.unit)
+    found = _on_stepper(column, place) or _on_bias(document, column, place)
+    if found is not None:
+        return found
     for cell in column.cells:
         if cell.rect.contains(place):
             off = column.uid == INPUT_UID and geometry.input_address(document, cell.unit) is None
             return Hit(Part.INPUT_OFF if off else Part.NEURON, column.uid, cell.unit)
     return Hit(Part.TITLE, column.uid) if _in_head(column, place) else None
+
+
+def _on_stepper(column: Column, place: QPointF) -> Hit | None:
+    if column.steps:
+        for part, rect in ((Part.LESS, less_rect(column)), (Part.MORE, more_rect(column))):
+            if rect.adjusted(-3, -4, 3, 4).contains(place):
+                return Hit(part, column.uid)
+    return None
+
+
+def _on_bias(document: Document, column: Column, place: QPointF) -> Hit | None:
+    if has_bias(document, column.uid):
+        for cell in column.cells:
+            if _distance(bias_center(cell), place) <= pxf(BIAS_REACH):
+                return Hit(Part.BIAS, column.uid, cell.unit)
+    return None
 
 
 def _in_head(column: Column, place: QPointF) -> bool:

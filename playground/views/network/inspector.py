@@ -94,7 +94,7 @@ class Inspector(Panel):
 
     def height_wanted(self) -> int:
         """What shows every row."""
-        return px(HEADER) + self._content.sizeHint().height() + 2
+        return px(HEADER) + self._content.sizeHint().height() + 4
 
     def _show_form(self, layer: Layer) -> None:
         form = self.form(layer.kind)
@@ -153,7 +153,7 @@ def _kind_choices() -> tuple[Choice, ...]:
 
 
 def _changed_label(old: Layer, new: Layer) -> str:
-    """ "dropout": the words of the first field that differs."""
+    """The label of the first field that differs: "dropout"."""
     for name, field in type(old).__dataclass_fields__.items():
         if getattr(old, name) != getattr(new, name):
             return str(field.metadata.get("label", name)).lower()

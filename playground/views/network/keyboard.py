@@ -16,12 +16,20 @@ from playground.views.network.layout import input_address
 from playground.views.network.overlay_painter import active_edge, cursor_rect, pill_hit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.session.session import Session
     from playground.views.network.actions import LayerActions
     from playground.views.network.scene import NetworkScene
 
 Key = Qt.Key
-ARROWS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
+ARROWS: dict[int, tuple[int, int]] = {
+    Key.Key_Left: (-1, 0),
+    Key.Key_Right: (1, 0),
+    Key.Key_Up: (0, -1),
+    Key.Key_Down: (0, 1),
+}
+STEPS: dict[int, int] = {Key.Key_Plus: 1, Key.Key_Minus: -1}
 EDITS = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.Paste,
@@ -37,7 +45,7 @@ class Keyboard(QObject):
         self._scene, self._session, self._actions = scene, session, actions
         scene.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Handle key and focus events of the scene; True when one ends here."""
         match event:
             case QKeyEvent() if event.type() is QEvent.Type.ShortcutOverride and self._wants(event):
@@ -152,31 +160,27 @@ class Keyboard(QObject):
         if event.matches(QKeySequence.StandardKey.Copy):
             return self._on_layer(self._actions.copy)
         if event.matches(QKeySequence.StandardKey.Paste):
-            self._paste()
-            return True
+            return self._paste()
         if self._is_duplicate(event):
             return self._on_layer(self._actions.duplicate)
-        if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
-            return False
-        return self._plain_key(event)
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        return not held and self._plain_key(event.key())
 
-    def _plain_key(self, event: QKeyEvent) -> bool:
-        match event.key():
-            case Key.Key_Delete | Key.Key_Backspace:
-                return self._delete()
-            case Key.Key_Escape:
-                return self._escape()
-            case Key.Key_Return | Key.Key_Enter:
-                return self._enter()
-            case Key.Key_F2:
-                return self._type()
-            case Key.Key_Plus | Key.Key_Minus:
-                by = 1 if event.key() == Key.Key_Plus else -1
-                return self._on_layer(lambda uid: self._actions.change_units(uid, by))
-            case key if key in ARROWS:
-                self._arrow(*ARROWS[Key(key)])
-                return True
-        return False
+    def _plain_key(self, key: int) -> bool:
+        if key in ARROWS:
+            self._arrow(*ARROWS[key])
+            return True
+        if key in STEPS:
+            return self._on_layer(lambda uid: self._actions.change_units(uid, STEPS[key]))
+        acts: dict[int, Callable[[], bool]] = {
+            Key.Key_Delete: self._delete,
+            Key.Key_Backspace: self._delete,
+            Key.Key_Escape: self._escape,
+            Key.Key_Return: self._enter,
+            Key.Key_Enter: self._enter,
+            Key.Key_F2: self._type,
+        }
+        return key in acts and acts[key]()
 
     def _is_duplicate(self, event: QKeyEvent) -> bool:
         return event.key() == Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier
@@ -187,17 +191,18 @@ class Keyboard(QObject):
         uid = cursor.uid if cursor.part is not Part.PLUS and cursor.uid > OUTPUT_UID else self._session.selection.layer
         return uid if uid is not None and uid > OUTPUT_UID else None
 
-    def _on_layer(self, act: object) -> bool:
+    def _on_layer(self, act: Callable[[int], None]) -> bool:
         uid = self._layer()
-        if uid is not None and callable(act):
+        if uid is not None:
             act(uid)
         return uid is not None
 
-    def _paste(self) -> None:
+    def _paste(self) -> bool:
         uid = self._layer()
         cursor = self._scene.state.cursor
         place = self._actions.place(uid) + 1 if uid is not None else len(self._session.document.network)
         self._actions.paste(cursor.index if cursor.part is Part.PLUS else place)
+        return True
 
     def _delete(self) -> bool:
         """The edge at hand becomes 0; else the layer goes."""

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.layers import Layer
 
-CARD_TOP = 5
-TITLE_Y, CAPTION_Y, STEPPER_Y, PLUS_Y = 16, 31, 49, 22
-CELLS_TOP = 64
-CHROME = 76
+CARD_TOP = 4
+TITLE_Y, CAPTION_Y, STEPPER_Y, PLUS_Y = 15, 30, 48, 21
+CELLS_TOP = 63
+CHROME = 74
 """What of the height is not neurons: title, caption, stepper and the margins below."""
-CARD_FOOT, BOTTOM = 9, 8
-LEAST_PITCH, MOST_PITCH = 20, 52
+BOTTOM = 7
+LEAST_PITCH, USUAL_PITCH, MOST_PITCH = 20, 41, 52
 SPACING = 5
 LEFT, LABEL_WIDTH, LABEL_GAP, RIGHT = 26, 27, 10, 20
 LEAST_GAP = 48
@@ -168,7 +168,7 @@ def network_layout(
         scroll: First row shown, by uid, of layers with more units than are shown.
         scale: Of the interface: all lengths grow with it.
     """
-    laid_out = _layout(document, size / scale, scroll or {})
+    laid_out = _layout(document, QSizeF(size.width() / scale, size.height() / scale), scroll or {})
     return laid_out if scale == 1.0 else _scaled(laid_out, scale)
 
 
@@ -184,13 +184,13 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Layo
     for one in wide:
         lefts.append(float(round(x)))
         x += one + gap
-    columns = [_input_column(lefts[0], size.height(), pitch)]
+    columns = [_input_column(lefts[0], size.height(), _input_pitch(size.height(), pitch))]
     for place, layer in enumerate(document.network):
         box = QRectF(lefts[place + 1], CARD_TOP, wide[place + 1], size.height() - CARD_TOP - BOTTOM)
         first_row = scroll.get(layer.uid, 0)
         columns.append(_layer_column(layer, place, box, grids[place], pitch, first_row))
     columns.append(_output_column(document, lefts[-1], size.height()))
-    width = max(size.width(), x - gap + RIGHT)
+    width = max(size.width(), float(round(x - gap + RIGHT)))
     return Layout(tuple(columns), _gaps(columns), width, size.height(), pitch)
 
 
@@ -236,8 +236,7 @@ def _pitch(height: float, grids: Sequence[_Grid]) -> int:
 
 
 def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height: float) -> list[float]:
-    side = pitch - SPACING
-    result: list[float] = [float(side)]
+    result: list[float] = [float(_input_pitch(height, pitch) - SPACING)]
     for layer, grid in zip(document.network, grids, strict=True):
         block = grid.across * pitch - SPACING
         least, padding = (LEAST_CARD, CARD_PADDING) if has_weights(layer) else (LEAST_SLIM_CARD, SLIM_PADDING)
@@ -257,13 +256,16 @@ def has_units(layer: Layer) -> bool:
     return "units" in type(layer).__dataclass_fields__
 
 
+def _input_pitch(height: float, pitch: int) -> int:
+    """As the neurons', but not as small as a sample's; in a low panel down to 12 pixels, so that all seven fit."""
+    fitting = int((height - CHROME) / len(INPUTS))
+    return max(min(max(pitch, USUAL_PITCH), fitting), 12)
+
+
 def _input_column(left: float, height: float, pitch: int) -> Column:
-    """Seven inputs always: in a low panel they are smaller than the neurons, down to 12 pixels."""
-    own = min(pitch, max(int((height - CHROME) / len(INPUTS)), 12))
-    side = own - SPACING
-    top = _top(height, len(INPUTS) * own - SPACING)
-    shift = pitch - own
-    rects = [QRectF(left + shift, top + row * own, side, side) for row in range(len(INPUTS))]
+    side = pitch - SPACING
+    top = _top(height, len(INPUTS) * pitch - SPACING)
+    rects = [QRectF(left, top + row * pitch, side, side) for row in range(len(INPUTS))]
     cells = tuple(_cell(unit, rect, rect.left(), rect.right(), 0.0) for unit, rect in enumerate(rects))
     return Column(INPUT_UID, "Inputs", len(INPUTS), rects[0].united(rects[-1]), cells, "none")
 

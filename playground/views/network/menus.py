@@ -138,5 +138,5 @@ def _menu(parent: QWidget) -> QMenu:
 def _add(menu: QMenu, text: str, icon_name: str, act: Callable[[], object], keys: str = "") -> QAction:
     """One entry; the keys are shown, and handled where the focus is."""
     action = menu.addAction(icon(icon_name), f"{text}\t{keys}" if keys else text)
-    action.triggered.connect(lambda: act())
+    action.triggered.connect(lambda _checked: act())
     return action

@@ -71,7 +71,7 @@ class Mouse(QObject):
         self._scene.update()
         return True
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Mouse events of the scene end here."""
         match event:
             case QWheelEvent():

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OFF = 0.38
 RIM = 1.6
 SELECTED = 1.5
+SMALL = 28
+"""Thumbnails smaller than this have smaller bias dots, or the dots would hide them."""
 
 
 def paint_neurons(painter: QPainter, state: SceneState) -> None:
@@ -53,9 +55,7 @@ def _thumbnails(painter: QPainter, state: SceneState, column: Column) -> None:
         _outline(painter, state, column, cell, radius, hovered=hovered)
 
 
-def _outline(
-    painter: QPainter, state: SceneState, column: Column, cell: Cell, radius: float, *, hovered: bool
-) -> None:
+def _outline(painter: QPainter, state: SceneState, column: Column, cell: Cell, radius: float, *, hovered: bool) -> None:
     """Ink around a pinned neuron, thinner ink around the one under the pointer."""
     theme = current()
     address = state.address(Hit(Part.NEURON, column.uid, cell.unit))
@@ -73,7 +73,7 @@ def _biases(painter: QPainter, state: SceneState, column: Column) -> None:
         bias = state.bias(column.uid, cell.unit)
         if bias is None:
             continue
-        radius = pxf(bias_radius(bias))
+        radius = pxf(bias_radius(bias)) * min(max(cell.rect.width() / pxf(SMALL), 0.6), 1.0)
         hit = Hit(Part.BIAS, column.uid, cell.unit)
         if hit in (state.hover, state.cursor):
             radius += pxf(1)
@@ -87,7 +87,7 @@ def _biases(painter: QPainter, state: SceneState, column: Column) -> None:
             _dot(painter, bias_center(cell), radius, colour)
 
 
-def _dot(painter: QPainter, center: QPointF, radius: float, colour: object) -> None:
+def _dot(painter: QPainter, center: QPointF, radius: float, colour: QColor) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)  # type: ignore[call-overload]
+    painter.setBrush(colour)
     painter.drawEllipse(QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius))

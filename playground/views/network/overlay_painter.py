@@ -1,4 +1,4 @@
-"""What the pointer adds: the edge at hand with its number, the line where a dragged card goes, hints that there is more."""
+"""What the pointer adds: the edge at hand with its number, where a dragged card goes, hints that there is more."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 from playground.views.network import layout as geometry
 from playground.views.network.card_painter import PLUS_SIDE
 from playground.views.network.edge_layer import EdgeColours, draw_edges, edge_pen
-from playground.views.network.edges import EdgeAddress
 from playground.views.network.hit import NOTHING, Hit, Part, bias_center
 from playground.widgets.control import rounded
 from playground.widgets.format import with_sign
@@ -21,7 +20,7 @@ from playground.widgets.theme import current, pxf, with_alpha
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
 
-    from playground.views.network.edges import Edges
+    from playground.views.network.edges import EdgeAddress, Edges
     from playground.views.network.state import SceneState
 
 DIMMED = 0.4
@@ -80,7 +79,7 @@ def pill_center(state: SceneState, hit: Hit) -> QPointF | None:
     """The middle of an edge, or of a bias dot."""
     if hit.edge is not None:
         found = _place(state, hit.edge)
-        return None if found is None else (found[0] + found[1]) / 2
+        return None if found is None else (found[0] + found[1]) * 0.5
     column = state.layout.column(hit.uid)
     cells = [cell for cell in column.cells if cell.unit == hit.index] if column is not None else []
     return bias_center(cells[0]) if cells else None
@@ -201,4 +200,6 @@ def _hint(painter: QPainter, rect: QRectF, icon: str) -> None:
     fade.setColorAt(1.0, last)
     painter.fillRect(rect, fade)
     side = pxf(16)
-    paint_icon(painter, icon, QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side), theme.ink2)
+    paint_icon(
+        painter, icon, QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side), theme.ink2
+    )

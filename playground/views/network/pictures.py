@@ -56,7 +56,7 @@ class Pictures:
             scale = snapshot.scales.get(INPUT_UID, 1.0)
             self.strips[INPUT_UID] = strip(_signed(snapshot.inputs, scale, theme))
         for uid, values in snapshot.neurons.items():
-            if values.ndim == 3 and values.size:  # noqa: PLR2004 - units, rows, columns
+            if values.ndim == 3 and values.size:
                 scale = self._eased(uid, snapshot.scales.get(uid, 1.0))
                 self.strips[uid] = strip(_rgb(snapshot.document, uid, values, scale, theme))
 
@@ -73,13 +73,13 @@ class Pictures:
 
     def _eased(self, uid: int, target: float) -> float:
         """The scale on its way to a new value: a jump would make all tiles of a layer flicker."""
+        target = target if np.isfinite(target) else 1.0
         now = perf_counter()
         before, at = self._scales.get(uid, (target, now - EASE_S))
         share = min((now - at) / EASE_S, 1.0)
-        finite = np.isfinite(target) and np.isfinite(before)
-        scale = before + (target - before) * share if finite else target
+        scale = float(before + (target - before) * share)
         self._scales[uid] = (scale, now)
-        return float(scale)
+        return scale
 
 
 def strip(rgb: Bytes) -> Strip:

@@ -157,7 +157,7 @@ class NetworkScene(QWidget):
 
     # ---- painting --------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Four layers, the still ones from their pictures."""
         state, ratio = self.state, self.devicePixelRatioF()
         painter = smooth_painter(self)
@@ -174,7 +174,7 @@ class NetworkScene(QWidget):
     def _cards_picture(self, ratio: float) -> QPixmap:
         state = self.state
         hover = state.hover if state.hover.part in STILL_PARTS else NOTHING
-        look = (state.layout, state.document, state.offset, hover, state.cursor, state.selected, ratio)
+        look = (state.layout, state.document, state.offset, hover, state.cursor, state.selected, ratio, self.size())
         if look != self._cards_look:
             self._cards_look = look
             self._cards = QPixmap(self._device_size(ratio))
@@ -192,11 +192,11 @@ class NetworkScene(QWidget):
 
     # ---- events ----------------------------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """Re-fit the network."""
         self.state.size = QSizeF(self.size())
         self.lay_out()
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802 - Qt's signature
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's signature
         """Tab goes from card to card before it leaves."""
         return self.keyboard.step(1 if forward else -1) or super().focusNextPrevChild(forward)

@@ -46,7 +46,7 @@ class Stage(QWidget):
         """The inspector and some of the network."""
         return QSize(px(WIDTH + 160), px(160))
 
-    def set_open(self, is_open: bool) -> None:  # noqa: FBT001 - a state, not an option
+    def set_open(self, is_open: bool) -> None:
         """Slide the inspector in or out."""
         target = 1.0 if is_open else 0.0
         if target == self._target:
@@ -64,7 +64,7 @@ class Stage(QWidget):
         self._slide.setEndValue(target)
         self._slide.start()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """Re-fit."""
         self._place()
 

@@ -1,4 +1,4 @@
-"""What the scene shows at a moment: geometry, numbers, and what the pointer is on. Painters read it; they never write."""
+"""What the scene shows at a moment: geometry, numbers, what the pointer is on. Painters read it and never write."""
 
 from __future__ import annotations
 
@@ -101,11 +101,11 @@ class SceneState:
 
     def handle(self, hit: Hit) -> Handle | None:
         """The number behind an edge or a bias dot; None for anything else, or when it is not known yet."""
+        key: Key = (hit.uid, BIAS)
+        index: tuple[int, ...] = (hit.index,)
         if hit.edge is not None:
             key, index = hit.edge.key, (hit.edge.row, hit.edge.column)
-        elif hit.part is Part.BIAS:
-            key, index = (hit.uid, BIAS), (hit.index,)
-        else:
+        elif hit.part is not Part.BIAS:
             return None
         value = self._number(key, index)
         return None if value is None else Handle(key, index, value)
@@ -137,7 +137,7 @@ class SceneState:
         """Weights of a gap. Inputs may have been switched since the snapshot: its columns are found by name."""
         key = (right.uid, WEIGHT)
         weights = self.parameters.get(key)
-        if weights is None or weights.ndim != 2:  # noqa: PLR2004 - a matrix
+        if weights is None or weights.ndim != 2:
             return None
         if left.uid == INPUT_UID and self.trained.inputs != self.document.inputs:
             weights = self._by_name(weights)

@@ -6,7 +6,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Slot
-from PySide6.QtWidgets import QWidget
 
 from playground.document.model import parameter_count, widths
 from playground.views.network.actions import LayerActions
@@ -26,6 +25,7 @@ from playground.widgets.theme import theme_signals
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from playground.document.model import Document
     from playground.layers import Layer
@@ -189,7 +189,7 @@ class NetworkView(Panel):
 
     @Slot()
     def _request(self) -> None:
-        """Pictures as large as neurons are drawn, in device pixels, rounded up so that small changes ask for nothing."""
+        """Pictures as large as neurons are, in device pixels, rounded up so that small changes ask for nothing."""
         if not self.isVisible():
             return
         side = self.scene.state.layout.thumbnail * self.devicePixelRatioF()
@@ -202,7 +202,7 @@ class NetworkView(Panel):
 
 
 def shape_words(document: Document) -> str:
-    """ "2 → 8 → 8 → 1 · 105 parameters"; the middle of a deep network is left out."""
+    """The shape, "2 → 8 → 8 → 1 · 105 parameters"; the middle of a deep network is left out."""
     units = [str(width) for width in widths(document)]
     if len(units) > MOST_WIDTHS:
         units = [*units[:4], "…", *units[-3:]]
