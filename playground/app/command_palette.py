@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from playground.app.actions import ACTIONS
+from playground.widgets.popover import Popover
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QWidget
 
 WIDTH, ROWS, ROW_HEIGHT, TOP = 520, 10, 30, 64
 
@@ -35,24 +35,29 @@ def score(query: str, text: str) -> int | None:
     return total * 100 - len(text)
 
 
-class CommandPalette(QDialog):
+class CommandPalette(QWidget):
     """A line to type in and the matching commands with menu and shortcut."""
 
-    def __init__(self, parent: QWidget, actions: Iterable[QAction]) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+    def __init__(self, window: QWidget, actions: Iterable[QAction]) -> None:
+        super().__init__()
         self.setObjectName("commandPalette")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._window = parent
+        self._window = window
         self._actions = list(actions)
+        self._popover = Popover(self, padding=8)
         self._line = QLineEdit(self)
         self._line.setPlaceholderText("Type a command")
         self._line.setAccessibleName("Type a command")
         self._list = QListWidget(self)
         self._list.setUniformItemSizes(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
         column.addWidget(self._line)
         column.addWidget(self._list)
+        self.setFixedSize(px(WIDTH), px(ROWS * ROW_HEIGHT + 40))
+        self.setFocusProxy(self._line)
         self._line.textChanged.connect(self._show_matches)
         self._line.installEventFilter(self)
         self._list.itemClicked.connect(self._run)
@@ -60,11 +65,11 @@ class CommandPalette(QDialog):
 
     def open_at_top(self) -> None:
         """Show in the upper middle of the window."""
-        self.resize(px(WIDTH), px(ROWS * ROW_HEIGHT + 70))
-        middle = QPoint((self._window.width() - self.width()) // 2, px(TOP))
-        self.move(self._window.mapToGlobal(middle))
-        self.show()
-        self._line.setFocus()
+        self._popover.open_at(self._window, QPoint((self._window.width() - self.width()) // 2, px(TOP)))
+
+    def dismiss(self) -> None:
+        """Close without running anything."""
+        self._popover.dismiss()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down move in the list and Enter runs, while the line keeps the focus."""
@@ -100,7 +105,7 @@ class CommandPalette(QDialog):
     def _run(self, item: QListWidgetItem | None) -> None:
         action = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         if action is not None:
-            self.close()
+            self.dismiss()
             action.trigger()
 
 

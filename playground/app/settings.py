@@ -36,7 +36,7 @@ class Settings:
 
     @scale.setter
     def scale(self, value: int) -> None:
-        self._store.setValue("scale", value)
+        self._store.setValue("scale", str(value))
 
     @property
     def reduced_motion(self) -> bool:

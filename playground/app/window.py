@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QDockWidget,
     QFileDialog,
@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
                 self.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
         self._apply_proportions()
 
+    @Slot()
     def _apply_proportions(self) -> None:
         wanted = proportions(self.width(), self.height())
         left, right = wanted.columns
@@ -142,7 +143,7 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         wanted = proportions(self.width(), self.height()).columns
         if wanted != self._sized_for and self.isVisible():
-            self._apply_proportions()
+            QTimer.singleShot(0, self, self._apply_proportions)
         self._sized_for = wanted
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -83,15 +83,14 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
     task = whole.get("task", "classification")
     if task not in ("classification", "regression"):
         raise DocumentError(f"task: {task!r} is neither 'classification' nor 'regression'")
-    dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
+    inputs, network = _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", []))
     training = _converted(Training, whole.get("training", {}), "training")
     if task == "regression" and training.loss not in REGRESSION_LOSSES:
         raise DocumentError(
             f"training.loss: {training.loss!r} does not suit regression ({', '.join(REGRESSION_LOSSES)})"
         )
-    return Document(
-        task, dataset, _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", [])), training
-    )
+    dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
+    return Document(task, dataset, inputs, network, training)
 
 
 def layer_from_dict(raw: object, path: str = "layer") -> Layer:
