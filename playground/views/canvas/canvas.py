@@ -48,7 +48,6 @@ class Canvas(OutputMap):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.BlankCursor)
         self._right_at, self._right_down = QPointF(), False
         self._pan_from: QPointF | None = None
         self._space, self._space_panned = False, False
@@ -87,6 +86,8 @@ class Canvas(OutputMap):
             self._right_down = False
             self.driver.press(self._touch(self._right_at), erasing=True)
         self.erasing = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if self.driver.busy is not None:
+            at = self._within(at)
         self._point_at(at)
         self.driver.move(self._touch(at))
 
@@ -99,7 +100,7 @@ class Canvas(OutputMap):
             self._right_down = False
             self.palette_requested.emit(event.globalPosition().toPoint())
         else:
-            self.driver.release(self._touch(event.position()))
+            self.driver.release(self._touch(self._within(event.position())))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
@@ -151,6 +152,8 @@ class Canvas(OutputMap):
         """Take both away."""
         super().focusOutEvent(event)
         self._space = False
+        if self.driver.busy is not None and self.pointer is not None:
+            self.driver.release(self._touch(self.pointer))
         self._leave_keyboard()
 
     def _claims(self, event: QKeyEvent) -> bool:
@@ -206,11 +209,9 @@ class Canvas(OutputMap):
             return True
         if not self._by_keyboard:
             return False
-        square, at = self.square(), self.pointer or self.square().center()
-        x = min(max(at.x() + step_x * pixels, square.left()), square.right())
-        y = min(max(at.y() - step_y * pixels, square.top()), square.bottom())
-        self._point_at(QPointF(x, y))
-        self.driver.move(self._touch(QPointF(x, y)))
+        at = self._within((self.pointer or self.square().center()) + QPointF(step_x, -step_y) * pixels)
+        self._point_at(at)
+        self.driver.move(self._touch(at))
         return True
 
     def _put_by_key(self) -> bool:
@@ -235,6 +236,11 @@ class Canvas(OutputMap):
         held = QGuiApplication.keyboardModifiers()
         shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
         return Touch(x, y, 1 / frame.unit, shift, bool(held & Qt.KeyboardModifier.ControlModifier))
+
+    def _within(self, at: QPointF) -> QPointF:
+        """The nearest pixel of the map: nothing is drawn where it could not be seen."""
+        square = self.square()
+        return QPointF(min(max(at.x(), square.left()), square.right()), min(max(at.y(), square.top()), square.bottom()))
 
     def _point_at(self, at: QPointF | None) -> None:
         """Show the tool at a pixel, and tell the session which place that is."""

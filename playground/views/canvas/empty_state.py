@@ -28,11 +28,12 @@ TEXT_ROW, GAP = 20, 12
 
 
 class EmptyState(QWidget):
-    """Lies over the middle of the map; only its pictures take the mouse, so that a stroke can begin beside them."""
+    """Lies over the middle of the map; a stroke can begin on its words and beside its pictures."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.setMouseTracking(True)
         self.grid = ThumbnailGrid("Datasets", columns=len(OFFERED), parent=self)
         self.grid.chosen.connect(self._take)
         self.grid.setCursor(Qt.CursorShape.ArrowCursor)

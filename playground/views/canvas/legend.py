@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 HEIGHT, RAMP = 30, 8
 GAP, LEAST_RAMP, MOST_RAMP = 8, 8, 58
-FIRST_ROW, SECOND_ROW, MIDDLE = 8, 23, 15
+FIRST_ROW, SECOND_ROW, MIDDLE = 11, 26, 18
+TWO_ROWS = (8, 23)
 MOST_IN_A_ROW = 4
 TICK_ROOM = 150
 CERTAINTIES = (0.99, 0.9, 0.5, 0.9, 0.99)
@@ -111,7 +112,7 @@ class Ramps(QWidget):
         pitch = (self.width() + theme.pxf(GAP)) / across
         for index, one in enumerate(self._classes):
             line, column = divmod(index, across)
-            y = theme.pxf(MIDDLE) if rows == 1 else theme.pxf((FIRST_ROW, SECOND_ROW)[line])
+            y = theme.pxf(MIDDLE) if rows == 1 else theme.pxf(TWO_ROWS[line])
             self._paint_class(painter, one, QRectF(column * pitch, y, pitch - theme.pxf(GAP), 0), rows)
 
     def _paint_class(self, painter: QPainter, one: DataClass, place: QRectF, rows: int) -> None:
@@ -161,8 +162,8 @@ class Legend(QWidget):
         row.setSpacing(theme.px(4))
         row.addWidget(self.ramps, 1)
         row.addSpacing(theme.px(6))
-        row.addWidget(self.train)
-        row.addWidget(self.test)
+        row.addWidget(self.train, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addWidget(self.test, 0, Qt.AlignmentFlag.AlignBottom)
         self.train.toggled.connect(self._on_train)
         self.test.toggled.connect(self._on_test)
 

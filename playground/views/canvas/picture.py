@@ -87,10 +87,14 @@ def _finite_or_nan(values: NDArray[np.float32] | None) -> NDArray[np.float32] | 
 
 
 def _decision_lines(answers: NDArray[np.float32], extent: Extent) -> NDArray[np.float64]:
-    """Where the two best classes tie, (S, 2, 2). Two classes tie where both are even: a third of the work."""
-    if answers.shape[-1] == TWO:
-        return marching_squares(answers[..., 1] - answers[..., 0], 0.0, extent)
-    return decision_boundary(answers, extent)
+    """Where the two best classes tie, (S, 2, 2), to the very edge of the map: its outermost samples are repeated."""
+    left, right, bottom, top = extent
+    column, row = (right - left) / answers.shape[1], (top - bottom) / answers.shape[0]
+    padded = np.pad(answers, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    wider = (left - column, right + column, bottom - row, top + row)
+    if answers.shape[-1] == TWO:  # a third of the work of the general way
+        return marching_squares(padded[..., 1] - padded[..., 0], 0.0, wider)
+    return decision_boundary(padded, wider)
 
 
 def _signed(values: NDArray[np.float32], extent: Extent, colouring: Colouring) -> Picture:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QCursor
 
 from playground.document.model import OUTPUT_UID
 from playground.drawing.tools import TOOLS
@@ -64,7 +63,7 @@ class OutputView(Panel):
         self.unpin.clicked.connect(self._unpin)
         tip = "Tool and class in hand\nOpens the palette, as a right click on the map does"
         self.hand_button = PushButton("", "brush", tip, height=28)
-        self.hand_button.clicked.connect(self._open_palette_at_pointer)
+        self.hand_button.clicked.connect(self._open_palette_at_button)
         tip = "Discrete map\nFull colour for the most probable class, however sure the network is"
         self.discrete = IconButton("grid", "Discrete map", tip, checkable=True)
         self.discrete.toggled.connect(self.canvas.set_discrete)
@@ -137,14 +136,17 @@ class OutputView(Panel):
     def _unpin(self) -> None:
         self._session.selection.pin(None)
 
-    def _open_palette_at_pointer(self) -> None:
-        self._open_palette(QCursor.pos())
+    def _open_palette_at_button(self) -> None:
+        self._palette().open_at(self.hand_button)
 
     def _open_palette(self, at: QPoint) -> None:
+        self._palette().open_at(self.canvas, self.canvas.mapFromGlobal(at))
+
+    def _palette(self) -> Popover:
         palette = ToolPalette(self._session)
-        popover = Popover(palette, padding=2)
+        popover = Popover(palette, padding=2, align_right=True)
         palette.done.connect(popover.dismiss)
-        popover.open_at(self.canvas, self.canvas.mapFromGlobal(at))
+        return popover
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The subtitle goes where there is no room."""
