@@ -145,7 +145,8 @@ def signed_rgb(
     if discrete or not scale > 0.0:
         strength = np.sign(magnitude)
     else:
-        strength = np.minimum(magnitude / np.float32(scale), np.float32(1.0)) ** np.float32(SIGNED_EXPONENT)
+        with np.errstate(over="ignore", invalid="ignore"):
+            strength = np.minimum(magnitude / np.float32(scale), np.float32(1.0)) ** np.float32(SIGNED_EXPONENT)
     np.nan_to_num(strength, copy=False)
     index = (strength * (STEPS - 1) + 0.5).astype(np.intp)
     index += (values > 0) * STEPS

@@ -152,8 +152,10 @@ class PushButton(Control):
         return QSize(max(px(self._minimum_width), width), px(self._height))
 
     def minimumSizeHint(self) -> QSize:
-        """As small as the words."""
-        return self.sizeHint()
+        """The words alone: the icon goes where there is no room."""
+        if not self._text:
+            return self.sizeHint()
+        return QSize(text_width(self._text, self._role()) + px(16), px(self._height))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill, then icon, marker and words as one centred group."""
@@ -162,9 +164,10 @@ class PushButton(Control):
         fill = self._background()
         if fill is not None:
             rounded(painter, area, 8 if self._height > SMALL else 6, fill)
-        x = (area.width() - self._content_width()) / 2
+        roomy = self._content_width() <= area.width() - px(8) or not self._text
+        x = (area.width() - self._content_width(with_icon=roomy)) / 2
         colour = self._text_colour()
-        if self._icon:
+        if self._icon and roomy:
             size = pxf(16 if self._primary else 15)
             icon_colour = colour if self._primary else self.ink(current().ink2)
             paint_icon(painter, self._icon, QRectF(x, area.center().y() - size / 2, size, size), icon_colour)
@@ -194,9 +197,9 @@ class PushButton(Control):
     def _gap(self) -> int:
         return px(12 if self._primary else 8)
 
-    def _content_width(self) -> int:
+    def _content_width(self, *, with_icon: bool = True) -> int:
         width = text_width(self._text, self._role()) if self._text else 0
-        if self._icon:
+        if self._icon and with_icon:
             width += px(16 if self._primary else 15) + (self._gap() if self._text or self._marker >= 0 else 0)
         if self._marker >= 0:
             width += px(2 * _MARKER_RADIUS) + self._gap()

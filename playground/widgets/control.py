@@ -35,6 +35,7 @@ class Control(QWidget):
         super().__init__(parent)
         self.hovered = False
         self.pressed = False
+        self.keyboard_focus = False
         self.focus_radius = 6.0
         self.set_description(name, tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -109,11 +110,13 @@ class Control(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Draw the ring when the keyboard brought the focus."""
         if event.reason() in _KEYBOARD_REASONS:
+            self.keyboard_focus = True
             show_focus_ring(self, self.focus_rect, self.focus_radius)
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the ring away."""
+        self.keyboard_focus = False
         hide_focus_ring(self)
         super().focusOutEvent(event)
 

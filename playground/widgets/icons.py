@@ -68,12 +68,12 @@ def pixmap(name: str, colour: QColor, side: float, ratio: float = 1.0) -> QPixma
 @lru_cache(maxsize=1024)
 def _pixmap(name: str, rgba: int, device_side: int, ratio: float, side: float) -> QPixmap:
     colour = QColor.fromRgba(rgba)
+    renderer = QSvgRenderer(QByteArray(_tinted(name, colour.name(), side)))
     drawn = QPixmap(QSize(device_side, device_side))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     painter.setOpacity(colour.alphaF())
-    renderer = QSvgRenderer(QByteArray(_tinted(name, colour.name(), side)))
     renderer.render(painter, QRectF(0.0, 0.0, device_side / ratio, device_side / ratio))
     painter.end()
     return drawn

@@ -93,7 +93,8 @@ class MessageBar(QWidget):
         colour = role_colour(_ROLES[self._kind])
         area = QRectF(self.rect())
         rounded(painter, area, 8, theme.raised)
-        rounded(painter, area, 8, with_alpha(colour, 0.08), with_alpha(colour, 0.45))
+        tint = 0.0 if self._kind == "info" else 0.07
+        rounded(painter, area, 8, with_alpha(colour, tint), with_alpha(colour, 0.45))
         size = pxf(16)
         paint_icon(painter, _ICONS[self._kind], QRectF(pxf(12), area.center().y() - size / 2, size, size), colour)
 

@@ -78,7 +78,7 @@ class Row(Control):
         self._editor = InlineEdit(self, self._name, _clean_name, "row")
         self._editor.setMaxLength(40)
         self._editor.setAccessibleName(f"Name of {self._name}")
-        self._editor.committed.connect(self.renamed)
+        self._editor.committed.connect(self._rename)
         self._editor.closed.connect(self._close_editor)
         right = self._count_rect().left() - px(4)
         self._editor.open(QRectF(pxf(_NAME_X - 2), 0, right - pxf(_NAME_X - 2), self.height()))
@@ -154,6 +154,9 @@ class Row(Control):
     def _describe(self) -> None:
         in_hand = ", in hand" if self._selected else ""
         self.setAccessibleDescription(f"{counted(self._count, 'point')}{in_hand}")
+
+    def _rename(self, name: str) -> None:
+        self.renamed.emit(name)
 
     def _close_editor(self) -> None:
         self._editor = None

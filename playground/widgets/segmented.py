@@ -174,7 +174,7 @@ class Segmented(Control):
             rounded(painter, area, 6, theme.ink if self._tool and self.isEnabled() else theme.control_hover)
         elif index == self._under and self.isEnabled():
             rounded(painter, area, 6, theme.control)
-        if not self._exclusive and self.hasFocus() and index == self._cursor:
+        if not self._exclusive and self.keyboard_focus and index == self._cursor:
             rounded(painter, area.adjusted(2, 2, -2, -2), 4, None, theme.ink3)
         if segment.icon:
             size = pxf(16)

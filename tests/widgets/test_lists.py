@@ -1,0 +1,206 @@
+"""Choices, popovers, class rows, thumbnails, activation curves."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+
+from playground.widgets.activation_buttons import ActivationButtons
+from playground.widgets.choice import Choice, ChoiceButton, ChoiceList, choices_of
+from playground.widgets.form_rows import activation_curves
+from playground.widgets.inline_edit import InlineEdit
+from playground.widgets.popover import Popover
+from playground.widgets.row import ActionRow, Row
+from playground.widgets.theme import DARK, LIGHT, current
+from playground.widgets.thumbnails import Thumbnail, ThumbnailGrid
+
+CHOICES = [
+    Choice("auto", "Auto", "Turned to match the stage before"),
+    Choice("pca", "PCA", "The two largest directions"),
+    Choice("pair", "Two neurons", "Needs two units", enabled=False),
+]
+
+
+def thumbnails(count=5):
+    image = QImage(32, 32, QImage.Format.Format_RGB32)
+    image.fill(current().mark(0))
+    return [Thumbnail(str(k), f"Dataset {k}", image) for k in range(count)]
+
+
+def open_list(button, qtbot):
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    return button.window().findChild(ChoiceList)
+
+
+def test_a_choice_is_taken_from_the_open_list(put, qtbot):
+    button = put(ChoiceButton("View", CHOICES, "auto", prefix="View"))
+    chosen = []
+    button.chosen.connect(chosen.append)
+    rows = open_list(button, qtbot)
+    qtbot.mouseClick(rows, Qt.MouseButton.LeftButton, pos=rows.row_rect(1).center().toPoint())
+    assert chosen == ["pca"]
+    assert button.title() == "PCA"
+    assert button.accessibleDescription() == "PCA"
+    assert not button.window().findChild(Popover).is_open()
+
+
+def test_the_list_is_worked_by_the_keyboard(put, qtbot):
+    button = put(ChoiceButton("View", CHOICES, "auto"))
+    chosen = []
+    button.chosen.connect(chosen.append)
+    rows = open_list(button, qtbot)
+    qtbot.keyClick(rows, Qt.Key.Key_T)
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    assert chosen == []  # it cannot be chosen
+    qtbot.keyClick(rows, Qt.Key.Key_Up)
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    assert chosen == ["pca"]
+    assert button.hasFocus()
+
+
+def test_a_choice_steps_without_opening_and_stays_silent_when_set(put, qtbot):
+    button = put(ChoiceButton("View", CHOICES, "auto"))
+    chosen = []
+    button.chosen.connect(chosen.append)
+    for _ in range(3):
+        qtbot.keyClick(button, Qt.Key.Key_Down)
+    assert chosen == ["pca"]
+    button.set_value("auto")
+    button.set_choices(choices_of({"auto": "Automatic"}))
+    assert button.title() == "Automatic"
+    button.set_value("lost")
+    assert button.title() == "lost"
+    assert chosen == ["pca"]
+
+
+@pytest.mark.parametrize("way", ["escape", "beside", "anchor", "resize"])
+def test_a_popover_closes_and_changes_nothing(put, qtbot, way):
+    button = put(ChoiceButton("View", CHOICES, "auto"))
+    rows = open_list(button, qtbot)
+    popover = button.window().findChild(Popover)
+    with qtbot.waitSignals([popover.closed], timeout=1000):
+        if way == "escape":
+            qtbot.keyClick(rows, Qt.Key.Key_Escape)
+        elif way == "beside":
+            qtbot.mouseClick(button.window(), Qt.MouseButton.LeftButton, pos=QPoint(490, 390))
+        elif way == "anchor":
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        else:
+            button.window().resize(450, 380)
+    assert button.value() == "auto"
+    assert not popover.isVisible()
+
+
+@pytest.mark.parametrize("corner", [QPoint(0, 0), QPoint(420, 0), QPoint(0, 370), QPoint(420, 370)])
+def test_a_popover_stays_inside_its_window(put, qtbot, corner):
+    button = put(ChoiceButton("Many", choices_of({k: f"Choice {k}" for k in range(30)}), 3))
+    button.move(corner)
+    open_list(button, qtbot)
+    popover = button.window().findChild(Popover)
+    assert button.window().rect().contains(popover.geometry())
+    assert not popover.geometry().intersects(button.geometry())
+    popover.dismiss()
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
+def test_an_open_list_lies_on_a_raised_card(put, qtbot, picture, dress, theme):
+    dress(theme)
+    button = put(ChoiceButton("View", CHOICES, "auto"))
+    rows = open_list(button, qtbot)
+    popover = button.window().findChild(Popover)
+    image = picture(button.window())
+    inside = rows.mapTo(button.window(), rows.row_rect(2).topLeft().toPoint()) + QPoint(3, 20)
+    assert image.pixelColor(inside) == theme.raised
+    assert image.pixelColor(popover.geometry().center().x(), popover.geometry().top()) == theme.line_strong
+    popover.dismiss()
+
+
+def test_a_class_row_is_taken_renamed_and_asked_for_its_menu(put, qtbot):
+    row = put(Row(1, "Blue", 140, "2"), width=220)
+    taken, names, places = [], [], []
+    row.clicked.connect(lambda: taken.append(1))
+    row.renamed.connect(names.append)
+    row.menu_requested.connect(places.append)
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(row, Qt.MouseButton.LeftButton)
+    row.findChild(InlineEdit).setText("  Sea ")
+    qtbot.keyClick(row.findChild(InlineEdit), Qt.Key.Key_Return)
+    assert (taken, names) == ([1], ["Sea"])
+    qtbot.keyClick(row, Qt.Key.Key_F2)
+    editor = row.findChildren(InlineEdit)[-1]
+    editor.setText("   ")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert names == ["Sea"]
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda t: t.name)
+def test_a_selected_row_is_filled(put, picture, dress, theme):
+    dress(theme)
+    row = put(Row(0, "Orange", 140, "1"), width=220)
+    row.set_state("Orange", 1284, selected=True)
+    image = picture(row)
+    assert image.pixelColor(110, 3) == theme.control_hover
+    assert image.pixelColor(15, 15) == theme.mark(0)
+    assert row.accessibleDescription() == "1,284 points, in hand"
+
+
+def test_an_action_row_is_a_button(put, qtbot):
+    row = put(ActionRow("plus", "Add class"), width=220)
+    with qtbot.waitSignal(row.clicked, timeout=0):
+        qtbot.keyClick(row, Qt.Key.Key_Return)
+
+
+def test_thumbnails_are_chosen_by_mouse_and_arrows(put, qtbot):
+    grid = put(ThumbnailGrid("Gallery", thumbnails()), width=212, height=150)
+    chosen = []
+    grid.chosen.connect(chosen.append)
+    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.thumbnail_rect(1).center().toPoint())
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Left):
+        qtbot.keyClick(grid, key)
+    assert chosen == ["1", "2", "1", "4", "3"][:2] + chosen[2:]
+    assert chosen == ["1", "2", "1", "4", "3"]
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert chosen[-1] == "3"
+    assert grid.accessibleDescription() == "Dataset 3"
+
+
+def test_thumbnails_are_square_and_64_at_the_reference_width(put):
+    grid = put(ThumbnailGrid("Gallery", thumbnails(12)), width=212)
+    assert grid.thumbnail_rect(0).size().toTuple() == (64.0, 64.0)
+    assert grid.heightForWidth(212) == 4 * 64 + 3 * 7 + 6
+    grid.set_columns(4)
+    assert grid.heightForWidth(212) < 3 * 64
+
+
+def test_the_chosen_thumbnail_is_outlined_and_shows_its_picture(put, picture):
+    grid = put(ThumbnailGrid("Gallery", thumbnails()), width=212, height=150)
+    plain = picture(grid)
+    grid.set_current("0")
+    image = picture(grid)
+    assert image.pixelColor(35, 35) == current().mark(0)
+    assert plain.pixelColor(35, 1) != image.pixelColor(35, 1) == current().ink
+    grid.set_thumbnails([Thumbnail("0", "Empty")])
+    assert picture(grid).pixelColor(35, 35) == current().sunken
+
+
+def test_an_activation_is_chosen_by_its_curve(put, qtbot):
+    buttons = put(ActivationButtons("Activation", activation_curves(), "tanh"), width=174)
+    chosen = []
+    buttons.chosen.connect(chosen.append)
+    qtbot.mouseClick(buttons, Qt.MouseButton.LeftButton, pos=buttons.button_rect(1).center().toPoint())
+    qtbot.keyClick(buttons, Qt.Key.Key_Right)
+    assert chosen == ["relu", "sigmoid"]
+    assert buttons.accessibleDescription() == buttons.title()
+
+
+def test_a_rare_activation_comes_from_the_list_and_gets_a_button(put, qtbot, picture):
+    curves = activation_curves()
+    buttons = put(ActivationButtons("Activation", curves, "tanh"), width=174)
+    before = picture(buttons)
+    qtbot.mouseClick(buttons, Qt.MouseButton.LeftButton, pos=buttons.button_rect(5).center().toPoint())
+    rows = buttons.window().findChild(ChoiceList)
+    qtbot.keyClick(rows, Qt.Key.Key_End)
+    with qtbot.waitSignal(buttons.chosen, timeout=0) as caught:
+        qtbot.keyClick(rows, Qt.Key.Key_Return)
+    assert caught.args == [curves[-1].value]
+    assert buttons.value() == curves[-1].value
+    assert picture(buttons) != before
