@@ -228,7 +228,7 @@ class Loop:
     # ---- commands --------------------------------------------------------------------------------------------------
 
     def _obey(self, item: Item) -> None:
-        self._unseen = True
+        self._unseen = self._unseen or not isinstance(item, Ask)
         self._commands[type(item)](item)
 
     def _set_speed(self, speed: SetSpeed) -> None:

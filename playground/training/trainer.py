@@ -7,6 +7,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from playground.training.inbox import Ask, Command, Inbox
+from playground.training.preload import preload_torch
 
 if TYPE_CHECKING:
     from playground.training.history import History
@@ -60,6 +61,7 @@ class Trainer:
             return None
 
     def _work(self) -> None:
+        preload_torch()
         from playground.training.loop import Loop
 
         self._loop = Loop(self._inbox, self._mailbox, self._history)

@@ -195,6 +195,21 @@ def test_a_failed_slice_leaves_the_run_where_its_arrays_are(monkeypatch):
     assert (run.order == order).all()
 
 
+def test_what_is_trained_on_a_device_is_written_back(monkeypatch):
+    """The CPU stands in for a device: the stepper is given copies, as `torch.as_tensor` makes them elsewhere."""
+    run, twin = Run(document()), Run(document())
+    monkeypatch.setattr("playground.training.eager.torch.as_tensor", lambda array, device: torch.tensor(array))
+    stepper = EagerStepper()
+    stepper.advance(run, 1, FOREVER)
+    assert (run.parameters == Run(document()).parameters).all()
+    stepper._bound._away = True
+    stepper.advance(run, 1, FOREVER)
+    monkeypatch.undo()
+    EagerStepper().advance(twin, 2, FOREVER)
+    assert (run.parameters == twin.parameters).all()
+    assert (run.slots == twin.slots).all()
+
+
 def test_float64_runs_too():
     run = Run(document(), dtype=np.float64)
     EagerStepper().advance(run, 3, FOREVER)

@@ -12,7 +12,7 @@ from playground.document.edits_network import change_layer, toggle_input
 from playground.document.presets import document_for
 from playground.training import eager, loop
 from playground.training.history import History
-from playground.training.inbox import FusedPrepared
+from playground.training.inbox import Ask, FusedPrepared, Inbox
 from playground.training.mailbox import Mailbox
 from playground.training.messages import (
     LossRecord,
@@ -77,6 +77,19 @@ def test_documents_that_follow_each_other_become_one(document):
     last = inbox.next()
     assert (last.run, last.fresh) == (49, True)
     assert inbox.next() is None
+
+
+def test_with_nothing_to_do_the_thread_sleeps(document):
+    inbox, mailbox = Inbox(), Mailbox()
+    idle = loop.Loop(inbox, mailbox, History())
+    inbox.send(Submit(document, 1))
+    idle._turn()
+    while mailbox.take() is not None:
+        idle._turn()
+    assert idle._rest_s() is None
+    inbox.send(Ask())
+    idle._turn()
+    assert mailbox.empty
 
 
 # ---- playing ---------------------------------------------------------------------------------------------------------
