@@ -56,7 +56,9 @@ class FusedStepper:
         return done
 
     def _batches_in(self, seconds: float) -> int:
-        return max(1, min(int(TRUST * seconds / self._batch_s), LONGEST_CALL))
+        if self._batch_s == inf:
+            return 1
+        return max(1, int(min(TRUST * seconds / self._batch_s, LONGEST_CALL)))
 
     def _learn(self, batch_s: float) -> None:
         """Believe that batches take longer at once, that they take less time by and by."""
