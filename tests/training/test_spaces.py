@@ -1,6 +1,7 @@
 """Spaces against exact facts: what linear algebra says must come out, and what must never happen."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -52,7 +53,7 @@ def network(*weights, activation=np.tanh):
 
 def drawn(seed, *widths, scale=0.7):
     rng = np.random.default_rng(seed)
-    pairs = zip(widths, widths[1:], strict=False)
+    pairs = pairwise(widths)
     return [(scale * rng.normal(size=(b, a)), scale * rng.normal(size=b)) for a, b in pairs]
 
 
@@ -102,8 +103,8 @@ def test_small_changes_of_the_weights_never_flip_a_picture(blobs, width):
     memory, weights = SpaceMemory(), drawn(3, 2, width, width, 1, scale=1.2 / np.sqrt(width))
     rng, last = np.random.default_rng(4), None
     for _ in range(60):
-        for weight, _bias in weights:
-            weight += 0.02 * rng.normal(size=weight.shape) / np.sqrt(width)
+        for pair in weights:
+            pair[0][...] += 0.02 * rng.normal(size=pair[0].shape) / np.sqrt(width)
         found, _ = spaces(network(*weights), doc, request(-1, 1, 2), memory)
         pictures = [space.points - space.points.mean(axis=0) for space in found[1:]]
         for picture, before in zip(pictures, last or pictures, strict=True):
@@ -137,7 +138,7 @@ def test_wide_layers_get_the_axes_that_a_full_decomposition_gives():
     assert np.linalg.norm(axes[:2]) == pytest.approx(np.sqrt(2.0), abs=1e-2)
 
 
-# ---- the last hidden layer --------------------------------------------------------------------------------------------
+# ---- the last hidden layer -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("width", [2, 3, 8, 80])
@@ -204,7 +205,7 @@ def test_two_chosen_units_are_shown_as_they_are(blobs):
     assert (first.view, second.view) == ("units", "readout")
 
 
-# ---- dot histograms ---------------------------------------------------------------------------------------------------
+# ---- dot histograms ------------------------------------------------------------------------------------------------
 
 
 @given(st.lists(st.floats(-1e5, 1e5, allow_nan=False), min_size=1, max_size=60), st.floats(-50, 50), st.floats(0.1, 99))
@@ -233,7 +234,7 @@ def test_a_layer_of_one_unit_is_a_histogram(blobs, last):
     assert (space.cut is not None) == last
 
 
-# ---- separability -----------------------------------------------------------------------------------------------------
+# ---- separability --------------------------------------------------------------------------------------------------
 
 
 def test_blobs_are_separable_and_xor_is_not(blobs, xor):
@@ -271,7 +272,7 @@ def test_regression_is_scored_by_the_best_plane():
     assert separability(points, np.ones(200), 0, None)[0] == 0.0
 
 
-# ---- whatever comes ---------------------------------------------------------------------------------------------------
+# ---- whatever comes ------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e30])

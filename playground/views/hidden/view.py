@@ -77,7 +77,7 @@ class HiddenView(Panel):
         """Show a place between the stages, as the slider does when it is dragged: 0 is the input."""
         self._journey = None
         self._set_position(position)
-        self._lead(round(position))
+        self._lead(round(self._position))
 
     def play(self) -> None:
         """Morph from the input to the output and back, once."""

@@ -1,0 +1,83 @@
+"""The page of the confusion matrix: the matrix, the choice of set, and what goes wrong most in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.views.loss.confusion import ConfusionMatrix, confusion
+from playground.widgets.format import count as counted
+from playground.widgets.format import percent
+from playground.widgets.label import FlowText
+from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.document.dataset import DataClass
+    from playground.training.messages import Snapshot
+
+
+class ConfusionPage(QWidget):
+    """Train and test apart: what a network gets wrong on points it has learnt from says something else."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.matrix = ConfusionMatrix()
+        sets = (
+            Segment("test", "Test", tip="Points that the network has not learnt from"),
+            Segment("train", "Train", tip="Points that the network learns from"),
+        )
+        self._sets = Segmented("Points", sets)
+        self._sets.chosen.connect(self._on_chosen)
+        self._words = FlowText("", "row", "ink3")
+        self._snapshot: Snapshot | None = None
+        side = QVBoxLayout()
+        side.setSpacing(px(10))
+        side.addWidget(self._sets)
+        side.addWidget(self._words)
+        side.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(16))
+        row.addWidget(self.matrix, 3)
+        row.addLayout(side, 2)
+        self.show_snapshot(None)
+
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Count the answers of a snapshot."""
+        self._snapshot = snapshot
+        counts, classes = self._counts()
+        total = int(counts.sum())
+        which = self._sets.current_key()
+        notice = f"There are no {which} points." if len(counts) and not total else ""
+        self.matrix.show_counts(counts, classes, notice)
+        self._words.set_text(_words(counts, classes, which) if total else "")
+
+    def _counts(self) -> tuple[NDArray[np.int64], tuple[DataClass, ...]]:
+        snapshot = self._snapshot
+        if snapshot is None or snapshot.answers is None or snapshot.document.task != "classification":
+            return np.zeros((0, 0), dtype=np.int64), ()
+        data = snapshot.document.dataset
+        wanted = data.is_test if self._sets.current_key() == "test" else ~data.is_test
+        if len(snapshot.answers) != len(data):
+            return np.zeros((0, 0), dtype=np.int64), ()
+        return confusion(snapshot.answers[wanted], data.targets[wanted], len(data.classes)), data.classes
+
+    def _on_chosen(self, _key: str) -> None:
+        self.show_snapshot(self._snapshot)
+
+
+def _words(counts: NDArray[np.int64], classes: tuple[DataClass, ...], which: str) -> str:
+    total, right = int(counts.sum()), int(np.trace(counts))
+    start = f"<b>{percent(right / total, 1)}</b> of {counted(total, f'{which} point')} right."
+    wrong = counts - np.diag(np.diag(counts))
+    if not wrong.any():
+        return f"{start} None is taken for another class."
+    row, column = np.unravel_index(int(wrong.argmax()), wrong.shape)
+    amount = int(wrong[row, column])
+    verb = "is" if amount == 1 else "are"
+    return f"{start} Most often {classes[row].name} {verb} taken for {classes[column].name}: <b>{amount}</b>."

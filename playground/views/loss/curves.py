@@ -1,0 +1,94 @@
+"""What the plot draws of a history: two raw curves, two calm ones, their ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.views.loss.axes import Axis, epoch_axis, loss_axis, score_axis
+from playground.views.loss.decimate import extremes, means, smoothed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Floats = NDArray[np.floating[Any]]
+SETS = ("train", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One set's values over the epochs.
+
+    Attributes:
+        raw_x, raw_y: As measured, at most two points for each pixel column; nan is a gap.
+        x, y: The calm line.
+        last: The latest calm value with its epoch; None when there is none.
+        broken: Where the curve ends because the value is not finite: the last finite place, or None.
+    """
+
+    raw_x: Floats
+    raw_y: Floats
+    x: Floats
+    y: Floats
+    last: tuple[float, float] | None
+    broken: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curves:
+    """Train and test with the axes that both fit."""
+
+    train: Curve
+    test: Curve
+    across: Axis
+    up: Axis
+    is_share: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.train.last is None and self.test.last is None
+
+
+def loss_curves(columns: Mapping[str, NDArray[Any]], width: int, strength: float, *, log: bool) -> Curves:
+    """Losses for a plot of that many pixels."""
+    train, test = (curve(columns["epoch"], columns[f"{name}_loss"], width, strength) for name in SETS)
+    up = loss_axis(np.concatenate((train.raw_y, test.raw_y)), log=log)
+    return Curves(train, test, epoch_axis(columns["epoch"]), up, is_share=False)
+
+
+def score_curves(columns: Mapping[str, NDArray[Any]], width: int, strength: float) -> Curves:
+    """Accuracies, or R², for a plot of that many pixels."""
+    train, test = (curve(columns["epoch"], columns[f"{name}_score"], width, strength) for name in SETS)
+    up = score_axis(np.concatenate((train.raw_y, test.raw_y)))
+    return Curves(train, test, epoch_axis(columns["epoch"]), up, is_share=True)
+
+
+def curve(epochs: Floats, values: Floats, width: int, strength: float) -> Curve:
+    """One curve at the resolution of the screen."""
+    buckets = max(width, 2)
+    values = values.astype(np.float64)
+    raw_x, raw_y = extremes(epochs, values, buckets)
+    x, y = means(epochs, values, buckets)
+    y = smoothed(y, strength)
+    known = np.flatnonzero(np.isfinite(y))
+    if len(known) == 0:
+        return Curve(raw_x, raw_y, x, y, None, None)
+    last = (float(x[known[-1]]), float(y[known[-1]]))
+    finite = np.flatnonzero(np.isfinite(values))
+    ended = finite[-1] < len(values) - 1
+    broken = (float(epochs[finite[-1]]), float(values[finite[-1]])) if ended else None
+    return Curve(raw_x, raw_y, x, y, last, broken)
+
+
+def at_epoch(columns: Mapping[str, NDArray[Any]], epoch: float) -> int | None:
+    """Index of the record nearest to an epoch; None without records."""
+    epochs = columns["epoch"]
+    if len(epochs) == 0:
+        return None
+    right = int(np.searchsorted(epochs, epoch))
+    candidates = [index for index in (right - 1, right) if 0 <= index < len(epochs)]
+    return min(candidates, key=lambda index: abs(float(epochs[index]) - epoch))

@@ -1,0 +1,120 @@
+"""The panel's head: pages as tabs, smoothing, the logarithmic axis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from playground.widgets.label import Label
+from playground.widgets.number_range import NumberRange
+from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.slider import Slider
+from playground.widgets.theme import px, theme_signals
+
+if TYPE_CHECKING:
+    from playground.document.model import Task
+
+_LOSS = Segment("loss", "Loss", tip="Loss: what training makes small, over the epochs")
+_PAGES = {
+    "classification": (
+        _LOSS,
+        Segment("score", "Accuracy", tip="Accuracy: share of the points answered rightly"),
+        Segment("confusion", "Confusion", tip="Confusion: which class is taken for which"),
+    ),
+    "regression": (_LOSS, Segment("score", "R²", tip="R²: share of the variance that the network explains")),
+}
+_SMOOTH = 0.5
+_HEIGHT = 43
+
+
+class Head(QWidget):
+    """Tabs at the left, options at the right.
+
+    Signals:
+        page_chosen(): Another tab, by the person or because the task has not got the old one.
+        options_changed(): Smoothing or axis.
+    """
+
+    page_chosen = Signal()
+    options_changed = Signal()
+
+    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._task: Task = task
+        self._tabs = {name: Segmented("Curves", segments) for name, segments in _PAGES.items()}
+        tip = "Smooth: how calm the thick lines are; the thin ones show every measurement"
+        limits = NumberRange(minimum=0.0, maximum=1.0, step=0.05)
+        self._label = Label("Smooth", "row", "ink3")
+        self._slider = Slider("Smooth", limits, _SMOOTH, tip=tip)
+        log = Segment("log", "Log", tip="Log: a logarithmic axis, on which a falling loss goes on to be seen")
+        self._log = Segmented("Axis", (log,), exclusive=False)
+        self._log.set_keys_on({"log"})
+        row = QHBoxLayout(self)
+        row.setSpacing(0)
+        for tabs in self._tabs.values():
+            row.addWidget(tabs)
+            tabs.chosen.connect(self._on_chosen)
+        row.addStretch(1)
+        row.addWidget(self._label)
+        row.addSpacing(px(8))
+        row.addWidget(self._slider)
+        row.addSpacing(px(12))
+        row.addWidget(self._log)
+        self._label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._slider.value_changed.connect(self._on_option)
+        self._log.toggled.connect(self._on_option)
+        theme_signals().changed.connect(self._measure)
+        self._measure()
+        self._show_fitting()
+
+    def set_task(self, task: Task) -> None:
+        """Offer the pages of a task."""
+        if task != self._task:
+            self._task = task
+            self._show_fitting()
+            self.page_chosen.emit()
+
+    def page(self) -> str:
+        """The page that is open: "loss", "score" or "confusion"."""
+        return self._tabs[self._task].current_key()
+
+    def choose(self, page: str) -> None:
+        """Open a page, as a click on its tab does."""
+        self._tabs[self._task].set_current(page)
+        self._on_chosen(page)
+
+    def smoothing(self) -> float:
+        """0 for none, 1 for the calmest line."""
+        return self._slider.value()
+
+    def is_log(self) -> bool:
+        """Whether the axis is logarithmic."""
+        return bool(self._log.keys_on())
+
+    def sizeHint(self) -> QSize:
+        """As high as a panel's header and a little."""
+        return QSize(px(408), px(_HEIGHT))
+
+    def _on_chosen(self, _page: str) -> None:
+        self._show_fitting()
+        self.page_chosen.emit()
+
+    def _on_option(self, *_values: object) -> None:
+        self.options_changed.emit()
+
+    def _show_fitting(self) -> None:
+        for name, tabs in self._tabs.items():
+            tabs.setVisible(name == self._task)
+        has_curves = self.page() != "confusion"
+        self._label.setVisible(has_curves)
+        self._slider.setVisible(has_curves)
+        self._log.setVisible(self.page() == "loss")
+
+    def _measure(self) -> None:
+        self.setFixedHeight(px(_HEIGHT))
+        self._slider.setFixedWidth(px(56))
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, px(7), 0, px(8))

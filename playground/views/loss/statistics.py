@@ -1,0 +1,87 @@
+"""The four numbers over the plot: legend and reading at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.widgets.control import smooth_painter
+from playground.widgets.text import draw_text, text_width
+from playground.widgets.theme import current, px, pxf, role_colour
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_HEIGHT = 40
+_SAMPLE, _SAMPLE_GAP = 14, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """One number.
+
+    Attributes:
+        label: What it is.
+        value: As text.
+        line: Role of the line that it belongs to; "" for none.
+    """
+
+    label: str
+    value: str
+    line: str = ""
+
+
+class Statistics(QWidget):
+    """Paints them in equal columns; the last one ends at the right edge."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Statistic, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_statistics(self, shown: tuple[Statistic, ...]) -> None:
+        """Show these."""
+        if shown != self._shown:
+            self._shown = shown
+            self.setAccessibleName(", ".join(f"{one.label} {one.value}" for one in shown))
+            self.update()
+
+    def shown(self) -> tuple[Statistic, ...]:
+        """What stands there."""
+        return self._shown
+
+    def sizeHint(self) -> QSize:
+        """Label over value."""
+        return QSize(px(320), px(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """Four short columns."""
+        return QSize(px(200), px(_HEIGHT))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Label with its line, the value below."""
+        painter = smooth_painter(self)
+        theme = current()
+        widths = [self._width(one) for one in self._shown]
+        spare = max(self.width() - sum(widths), 0.0) / max(len(widths) - 1, 1)
+        left = 0.0
+        for one, width in zip(self._shown, widths, strict=True):
+            text_left = left
+            if one.line:
+                pen = QPen(role_colour(one.line), pxf(2))
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                painter.setPen(pen)
+                y = pxf(9)
+                painter.drawLine(QPointF(left, y), QPointF(left + pxf(_SAMPLE), y))
+                text_left += pxf(_SAMPLE + _SAMPLE_GAP)
+            draw_text(painter, QRectF(text_left, 0, width, px(16)), one.label, "label", theme.ink3)
+            draw_text(painter, QRectF(left, pxf(17), width, px(20)), one.value, "stat", theme.ink)
+            left += width + spare
+
+    def _width(self, one: Statistic) -> float:
+        sample = pxf(_SAMPLE + _SAMPLE_GAP) if one.line else 0.0
+        return max(text_width(one.label, "label") + sample, text_width(one.value, "stat")) + 1.0

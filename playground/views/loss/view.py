@@ -1,0 +1,186 @@
+"""The loss panel: curves over the epochs, four numbers as their legend, and the confusion matrix."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from playground.training.messages import TrainerState
+from playground.views.loss.confusion_page import ConfusionPage
+from playground.views.loss.curves import at_epoch, loss_curves, score_curves
+from playground.views.loss.head import Head
+from playground.views.loss.plot import Plot
+from playground.views.loss.statistics import Statistic, Statistics
+from playground.widgets.format import decimal, integer, percent, significant
+from playground.widgets.panel import Panel
+from playground.widgets.theme import px, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from playground.session.session import Session
+    from playground.training.messages import Snapshot
+
+REDRAW_MS, WORDS_S = 50, 0.1
+EMPTY = "Press Play: the curve starts here"
+
+
+class LossView(Panel):
+    """Draws when the history has grown, at most twenty times a second, and only when it can be seen."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("", header=False, parent=parent)
+        self.setAccessibleName("Loss")
+        self._session = session
+        self._version = -1
+        self._words_due = 0.0
+        self._hovered: float | None = None
+        self._head = Head(session.document.task)
+        self._statistics = Statistics()
+        self._plot = Plot()
+        self._page = ConfusionPage()
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self._plot)
+        self._pages.addWidget(self._page)
+        self.add(self._head, overhang=5)
+        self.add(self._statistics)
+        self.add_space(4)
+        self.add(pages, stretch=1)
+        self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._connect()
+        self._redraw()
+
+    def sizeHint(self) -> QSize:
+        """As in a window of 1440 x 900."""
+        return QSize(px(432), px(316))
+
+    def minimumSizeHint(self) -> QSize:
+        """The header, the numbers, a low plot."""
+        return QSize(px(320), px(200))
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        session = self._session
+        session.snapshot_arrived.connect(self._on_snapshot)
+        session.document_changed.connect(self._on_document_changed)
+        session.state_changed.connect(self._draw_soon)
+        theme_signals().changed.connect(self._draw_soon)
+        self._timer.timeout.connect(self._redraw)
+        self._head.page_chosen.connect(self._on_page_chosen)
+        self._head.options_changed.connect(self._redraw)
+        self._plot.hovered.connect(self._on_hovered)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what has come meanwhile."""
+        super().showEvent(event)
+        self._ask()
+        self._redraw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for nothing."""
+        super().hideEvent(event)
+        self._timer.stop()
+        self._ask()
+
+    def _ask(self) -> None:
+        if self.isVisible() and self._head.page() == "confusion":
+            self._session.want("loss", answers=True)
+        else:
+            self._session.want("loss")
+
+    @Slot(object)
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        changed = self._session.history.version != self._version
+        confused = self._head.page() == "confusion" and snapshot.answers is not None
+        if changed or confused or snapshot.state is not TrainerState.TRAINING:
+            self._draw_soon()
+
+    @Slot()
+    def _on_document_changed(self) -> None:
+        self._head.set_task(self._session.document.task)
+        self._on_page_chosen()
+
+    @Slot()
+    def _on_page_chosen(self) -> None:
+        self._words_due = 0.0
+        self._pages.setCurrentIndex(1 if self._head.page() == "confusion" else 0)
+        self._ask()
+        self._redraw()
+
+    @Slot(object)
+    def _on_hovered(self, epoch: float | None) -> None:
+        self._hovered = epoch
+        self._refresh_readout()
+
+    @Slot()
+    def _draw_soon(self) -> None:
+        if self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    # ---- drawing ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _redraw(self) -> None:
+        history = self._session.history
+        self._version = history.version
+        columns = history.columns()
+        self._refresh_statistics()
+        page, width = self._head.page(), self._plot.plot_width()
+        if page == "confusion":
+            self._page.show_snapshot(self._session.snapshot)
+        elif page == "score":
+            self._plot.show_curves(score_curves(columns, width, self._head.smoothing()), EMPTY)
+        else:
+            log = self._head.is_log()
+            self._plot.show_curves(loss_curves(columns, width, self._head.smoothing(), log=log), EMPTY)
+        self._refresh_readout()
+
+    def _refresh_statistics(self) -> None:
+        still = self._session.state is TrainerState.TRAINING and perf_counter() < self._words_due
+        if still:
+            return
+        self._words_due = perf_counter() + WORDS_S
+        columns = self._session.history.columns()
+        names = ("train_loss", "test_loss", "train_score", "test_score")
+        values = [float(columns[name][-1]) if len(columns[name]) else float("nan") for name in names]
+        is_regression = self._session.document.task == "regression"
+        word = "R²" if is_regression else "accuracy"
+        page = self._head.page()
+        loss_lines = ("ink3", "ink") if page == "loss" else ("", "")
+        score_lines = ("ink3", "ink") if page == "score" else ("", "")
+        scores = [decimal(value, 3) if is_regression else percent(value, 1) for value in values[2:]]
+        self._statistics.show_statistics(
+            (
+                Statistic("Train loss", significant(values[0]), loss_lines[0]),
+                Statistic("Test loss", significant(values[1]), loss_lines[1]),
+                Statistic(f"Train {word}", scores[0], score_lines[0]),
+                Statistic(f"Test {word}", scores[1], score_lines[1]),
+            )
+        )
+
+    def _refresh_readout(self) -> None:
+        columns = self._session.history.columns()
+        index = None if self._hovered is None else at_epoch(columns, self._hovered)
+        if index is None:
+            self._plot.show_readout(None)
+            return
+        epoch = float(columns["epoch"][index])
+        is_score = self._head.page() == "score"
+        train, test = (float(columns[f"{name}_{'score' if is_score else 'loss'}"][index]) for name in ("train", "test"))
+        lines = (f"epoch {_epoch_text(epoch)}", f"train {self._value(train)}", f"test {self._value(test)}")
+        self._plot.show_readout(epoch, lines)
+
+    def _value(self, value: float) -> str:
+        if self._head.page() != "score":
+            return significant(value)
+        return decimal(value, 3) if self._session.document.task == "regression" else percent(value, 1)
+
+
+def _epoch_text(epoch: float) -> str:
+    return integer(epoch) if np.isclose(epoch, round(epoch)) else decimal(epoch, 1)

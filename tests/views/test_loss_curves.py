@@ -1,0 +1,150 @@
+"""Decimation, smoothing, axes: the numbers behind the loss curves."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from playground.views.loss.axes import Axis, epoch_axis, loss_axis, score_axis, tick_text, ticks
+from playground.views.loss.confusion import confusion
+from playground.views.loss.curves import at_epoch, loss_curves, score_curves
+from playground.views.loss.decimate import extremes, means, smoothed
+
+values = arrays(
+    np.float64,
+    st.integers(0, 400),
+    elements=st.floats(allow_nan=True, allow_infinity=True, width=32),
+)
+
+
+def columns(count, seed=0, **given_columns):
+    rng = np.random.default_rng(seed)
+    names = ("train_loss", "test_loss", "train_score", "test_score")
+    made = {name: rng.random(count).astype(np.float32) for name in names}
+    return {"run": np.ones(count, np.int32), "epoch": np.arange(count, dtype=np.float64), **made, **given_columns}
+
+
+@given(values, st.integers(1, 60))
+def test_decimation_keeps_extremes_order_and_ends(y, buckets):
+    x = np.arange(len(y), dtype=np.float64)
+    kept_x, kept_y = extremes(x, y, buckets)
+    assert len(kept_x) <= 2 * buckets + 2
+    assert (np.diff(kept_x) > 0).all()
+    finite = y[np.isfinite(y)]
+    if len(finite):
+        assert np.nanmin(kept_y) == finite.min()
+        assert np.nanmax(kept_y) == finite.max()
+    if len(y):
+        assert kept_x[0] == x[0]
+        assert kept_x[-1] == x[-1]
+
+
+@given(values, st.integers(1, 60))
+def test_decimation_invents_nothing(y, buckets):
+    x = np.arange(len(y), dtype=np.float64)
+    kept_x, kept_y = extremes(x, y, buckets)
+    expected = y[kept_x.astype(int)]
+    np.testing.assert_array_equal(kept_y, np.where(np.isfinite(expected), expected, np.nan))
+
+
+def test_a_gap_in_the_records_stays_a_gap():
+    y = np.ones(10_000)
+    y[4000:6000] = np.nan
+    x, kept = extremes(np.arange(10_000.0), y, 100)
+    inside = (x > 4100) & (x < 5900)
+    assert inside.any()
+    assert np.isnan(kept[inside]).all()
+
+
+@given(arrays(np.float64, st.integers(1, 300), elements=st.floats(-1e3, 1e3)), st.integers(1, 50))
+def test_means_lie_within_the_values(y, buckets):
+    _x, found = means(np.arange(len(y), dtype=np.float64), y, buckets)
+    assert len(found) <= max(buckets, len(y) if len(y) <= buckets else 0)
+    assert found.min() >= y.min() - 1e-6
+    assert found.max() <= y.max() + 1e-6
+
+
+@given(arrays(np.float64, st.integers(0, 300), elements=st.floats(-1e3, 1e3)), st.floats(0, 1))
+def test_smoothing_stays_within_the_values_and_keeps_constants(y, strength):
+    found = smoothed(y, strength)
+    assert len(found) == len(y)
+    if len(y):
+        assert found.min() >= y.min() - 1e-6
+        assert found.max() <= y.max() + 1e-6
+        assert found[0] == y[0]
+    np.testing.assert_allclose(smoothed(np.full(200, 3.0), strength), 3.0)
+
+
+def test_smoothing_calms():
+    noise = np.random.default_rng(0).normal(size=1000)
+    assert smoothed(noise, 1.0).std() < 0.4 * noise.std()
+    np.testing.assert_array_equal(smoothed(noise, 0.0), noise)
+
+
+@given(values)
+def test_axes_are_never_empty_and_hold_what_is_finite(y):
+    for axis in (loss_axis(y, log=False), loss_axis(y, log=True), score_axis(y), epoch_axis(y)):
+        assert math.isfinite(axis.low)
+        assert axis.high > axis.low
+        assert 1 <= len(ticks(axis, 4)) <= 14
+        assert all(-1e-6 <= axis.share_of(tick) <= 1 + 1e-6 for tick in ticks(axis, 4))
+    positive = y[np.isfinite(y) & (y > 1e-11)]
+    if len(positive):
+        shares = loss_axis(y, log=True).share(positive)
+        assert shares.min() >= -1e-6
+        assert shares.max() <= 1 + 1e-6
+
+
+def test_a_log_axis_has_whole_decades():
+    assert ticks(loss_axis(np.array([0.7, 0.0045]), log=True), 4) == pytest.approx([0.01, 0.1, 1.0])
+    assert [tick_text(value, share=False) for value in (0.01, 0.1, 1.0)] == ["0.01", "0.1", "1"]
+
+
+def test_nothing_lies_at_or_below_zero_on_a_log_axis():
+    assert np.isnan(Axis(0.01, 1.0, log=True).share(np.array([0.0, -1.0, np.nan]))).all()
+
+
+@given(st.floats(0.0, 1.0), st.booleans())
+def test_an_axis_can_be_read_backwards(share, log):
+    axis = Axis(0.01, 3.0, log=log)
+    assert axis.share_of(axis.value(share)) == pytest.approx(share, abs=1e-9)
+
+
+def test_a_million_records_are_a_few_points():
+    found = loss_curves(columns(1_000_000), 400, 0.5, log=True)
+    assert len(found.train.raw_x) <= 802
+    assert len(found.train.x) <= 400
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3])
+def test_few_records(count):
+    for found in (loss_curves(columns(count), 400, 0.5, log=True), score_curves(columns(count), 400, 0.5)):
+        assert found.is_empty == (count == 0)
+
+
+def test_a_curve_that_diverges_ends_where_it_was_last_finite():
+    loss = np.array([1.0, 0.5, 0.4, np.nan, np.inf], np.float32)
+    found = loss_curves(columns(5, train_loss=loss), 400, 0.0, log=True)
+    assert found.train.broken == (2.0, pytest.approx(0.4))
+    assert found.test.broken is None
+
+
+def test_the_nearest_record_is_read_out():
+    assert at_epoch(columns(10), 3.4) == 3
+    assert at_epoch(columns(10), 99.0) == 9
+    assert at_epoch(columns(0), 1.0) is None
+
+
+def test_confusion_counts_true_against_answered():
+    answers = np.array([[0.9, 0.1], [0.2, 0.8], [0.6, 0.4], [np.nan, 1.0]])
+    np.testing.assert_array_equal(confusion(answers, np.array([0, 1, 1, 0]), 2), [[1, 0], [1, 1]])
+
+
+@given(st.integers(1, 9), st.integers(0, 50))
+def test_confusion_counts_every_point_once(classes, count):
+    rng = np.random.default_rng(count)
+    counts = confusion(rng.random((count, max(classes, 2))), rng.integers(0, classes, count), classes)
+    assert counts.sum() == count

@@ -1,0 +1,210 @@
+"""The loss panel: whatever the history holds is drawn without a warning."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from playground.document.presets import document_for
+from playground.session.session import Session
+from playground.training.messages import LossRecord, ProbeRequest, Snapshot, TrainerState
+from playground.views.loss import LossView
+from playground.widgets import theme
+
+NAN, INF = float("nan"), float("inf")
+
+
+def request_of(session):
+    return ProbeRequest(**{name: value for wants in session._wants.values() for name, value in wants.items()})
+
+
+def record(session, *rows):
+    for epoch, *rest in rows:
+        session.history.append(LossRecord(session.run, epoch, *rest))
+
+
+def arrive(session, **fields):
+    extent = (-6.0, 6.0, -6.0, 6.0)
+    state = fields.pop("state", TrainerState.PAUSED)
+    session._on_snapshot(Snapshot(session.run, session.document, 1, 1, {}, extent, state, **fields))
+
+
+def falling(count, rate=0.01):
+    epochs = np.arange(count, dtype=float)
+    return [(e, np.exp(-rate * e), np.exp(-0.5 * rate * e), 1 - 0.5 * np.exp(-e), 0.9) for e in epochs.tolist()]
+
+
+@pytest.fixture
+def make(qtbot):
+    def made(document=None, size=(432, 316)):
+        session = Session(document or document_for("spiral", (4,)))
+        view = LossView(session)
+        qtbot.addWidget(view)
+        view.resize(*size)
+        view.show()
+        return session, view
+
+    return made
+
+
+def pixels(widget):
+    image = widget.grab().toImage()
+    return bytes(image.constBits())
+
+
+HISTORIES = {
+    "nothing": [],
+    "one": [(0.0, 0.7, 0.8, 0.5, 0.4)],
+    "constant": [(float(e), 0.5, 0.5, 1.0, 1.0) for e in range(50)],
+    "zero": [(float(e), 0.0, 0.0, 0.0, 0.0) for e in range(50)],
+    "negative": [(float(e), -1.0 - e, -2.0, -5.0, -1e9) for e in range(50)],
+    "no test points": [(float(e), 1.0 / (e + 1), NAN, 0.9, NAN) for e in range(50)],
+    "all nan": [(float(e), NAN, NAN, NAN, NAN) for e in range(5)],
+    "diverged": [(0.0, 0.7, 0.8, 0.5, 0.5), (1.0, 1e30, 1e35, 0.5, 0.5), (2.0, INF, NAN, NAN, NAN)],
+    "holes": [(float(e), NAN if e % 3 else 0.1 * e, 0.3, 0.5, 0.5) for e in range(60)],
+    "tiny": [(float(e), 1e-30, 1e-45, 1.0, 1.0) for e in range(20)],
+    "same epoch": [(3.0, 0.5, 0.6, 0.5, 0.5)] * 4,
+}
+
+
+@pytest.mark.parametrize("name", HISTORIES)
+@pytest.mark.parametrize("page", ["loss", "score", "confusion"])
+@pytest.mark.parametrize("log", [True, False])
+def test_any_history_is_drawn(make, name, page, log):
+    session, view = make()
+    record(session, *HISTORIES[name])
+    view._head._log.set_keys_on({"log"} if log else set())
+    view._head.choose(page)
+    view._on_hovered(1.0)
+    assert pixels(view)
+
+
+@pytest.mark.parametrize("size", [(432, 316), (376, 300), (576, 330), (330, 210)])
+@pytest.mark.parametrize("shown", [theme.DARK, theme.LIGHT], ids=lambda shown: shown.name)
+def test_it_draws_at_every_size_in_both_themes(make, qapp, size, shown):
+    theme.apply_theme(qapp, shown)
+    session, view = make(size=size)
+    empty = pixels(view)
+    record(session, *falling(500))
+    view._redraw()
+    assert pixels(view) != empty
+    theme.apply_theme(qapp, theme.DARK)
+
+
+def test_the_statistics_are_the_latest_record(make):
+    session, view = make()
+    record(session, (0.0, 0.7, 0.8, 0.5, 0.4), (1.0, 0.0045, 0.0364, 1.0, 0.988))
+    view._redraw()
+    gap = "\N{NARROW NO-BREAK SPACE}"
+    values = [one.value for one in view._statistics.shown()]
+    assert values == ["0.00450", "0.0364", f"100.0{gap}%", f"98.8{gap}%"]
+
+
+def test_regression_has_r_squared_and_no_confusion(make):
+    session, view = make(document_for("reg-plane", (4,)))
+    record(session, (0.0, 0.7, 0.8, 0.5, -3.0))
+    view._redraw()
+    assert [one.label for one in view._statistics.shown()][2:] == ["Train R²", "Test R²"]
+    assert not view._head._tabs["classification"].isVisible()
+
+
+def test_a_change_of_task_leaves_the_page_that_is_gone(make):
+    session, view = make()
+    view._head.choose("confusion")
+    session._show(document_for("reg-plane", (4,)))
+    assert view._head.page() == "loss"
+    assert not request_of(session).answers
+
+
+def test_a_new_record_is_drawn_soon_and_not_at_once(make, qtbot):
+    session, view = make()
+    record(session, *falling(20))
+    before = pixels(view)
+    arrive(session, state=TrainerState.TRAINING)
+    assert view._timer.isActive()
+    with qtbot.waitSignal(view._timer.timeout):
+        pass
+    assert pixels(view) != before
+
+
+def test_a_hidden_panel_waits(make):
+    session, view = make()
+    view.hide()
+    record(session, *falling(20))
+    arrive(session)
+    assert not view._timer.isActive()
+
+
+def test_answers_are_asked_for_only_while_the_matrix_is_seen(make):
+    session, view = make()
+    assert not request_of(session).answers
+    view._head.choose("confusion")
+    assert request_of(session).answers
+    view.hide()
+    assert not request_of(session).answers
+    view.show()
+    view._head.choose("loss")
+    assert not request_of(session).answers
+
+
+def test_the_matrix_counts_the_test_points_and_on_request_the_others(make):
+    session, view = make()
+    data = session.document.dataset
+    view._head.choose("confusion")
+    right = np.eye(2, dtype=np.float32)[data.targets]
+    arrive(session, answers=right)
+    view._redraw()
+    np.testing.assert_array_equal(view._page.matrix._counts, np.diag(np.bincount(data.targets[data.is_test])))
+    view._page._sets._take(1)
+    np.testing.assert_array_equal(view._page.matrix._counts, np.diag(np.bincount(data.targets[~data.is_test])))
+    view.grab()
+
+
+@pytest.mark.parametrize("classes", [2, 3, 8])
+def test_wrong_answers_are_named(make, classes):
+    session, view = make(document_for("blobs", (4,), parameter=classes))
+    data = session.document.dataset
+    view._head.choose("confusion")
+    arrive(session, answers=np.eye(classes, dtype=np.float32)[np.roll(np.arange(classes), -1)[data.targets]])
+    view._redraw()
+    names = [one.name for one in data.classes]
+    assert f"{names[0]} taken for {names[1]}" in view._page.matrix.accessibleDescription()
+    assert "taken for" in view._page._words.text()
+    view.grab()
+
+
+def test_answers_of_older_points_are_left_alone(make):
+    session, view = make()
+    view._head.choose("confusion")
+    arrive(session, answers=np.full((3, 2), 0.5, np.float32))
+    view._redraw()
+    view.grab()
+
+
+def test_all_points_train(make):
+    document = document_for("spiral", (4,))
+    data = document.dataset
+    nobody = np.zeros(len(data), dtype=np.bool_)
+    session, view = make(replace(document, dataset=replace(data, is_test=nobody)))
+    view._head.choose("confusion")
+    arrive(session, answers=np.eye(2, dtype=np.float32)[data.targets])
+    view._redraw()
+    assert view._page.matrix._notice == "There are no test points."
+
+
+def test_the_pointer_reads_out_the_nearest_record(make):
+    session, view = make()
+    record(session, *falling(101))
+    view._redraw()
+    area = view._plot._area()
+    at = QPointF(area.left() + 0.502 * area.width(), area.center().y())
+    none, plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(view._plot, QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, plain))
+    epoch, lines = view._plot._readout
+    assert epoch == 50.0
+    assert lines == ("epoch 50", "train 0.607", "test 0.779")
+    QApplication.sendEvent(view._plot, QEvent(QEvent.Type.Leave))
+    assert view._plot._readout is None
