@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.widgets.focus import hide_focus_ring, show_focus_ring
 from playground.widgets.theme import current, pxf
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent
 
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -20,6 +20,20 @@ _KEYBOARD_REASONS = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 ACTIVATING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_OWN_KEYS = {
+    *ACTIVATING_KEYS,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_F2,
+}
 
 
 class Control(QWidget):
@@ -70,6 +84,18 @@ class Control(QWidget):
         if not self.isEnabled():
             return current().ink_off
         return current().ink if self.hovered or self.pressed else rest
+
+    def event(self, event: QEvent) -> bool:
+        """Keep keys from the window's shortcuts while the ring says that they go here."""
+        if event.type() is QEvent.Type.ShortcutOverride and self.keyboard_focus:
+            event.setAccepted(isinstance(event, QKeyEvent) and self.uses_key(event))
+            return event.isAccepted()
+        return super().event(event)
+
+    def uses_key(self, event: QKeyEvent) -> bool:
+        """Whether a key pressed without Ctrl or Alt means something to the widget."""
+        plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        return not plain.value and Qt.Key(event.key()) in _OWN_KEYS
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the hover state."""

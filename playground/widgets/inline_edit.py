@@ -40,6 +40,7 @@ class InlineEdit(QLineEdit):
         self._parse = parse
         self._done = False
         self._before = text
+        self._owner_had_focus = parent.hasFocus()
         self.textChanged.connect(self._show_validity)
 
     def open(self, rect: QRectF) -> None:
@@ -69,10 +70,13 @@ class InlineEdit(QLineEdit):
             return
         value = self._parse(self.text()) if take and self.text() != self._before else None
         self._done = True
-        self.hide()
         owner = self.parentWidget()
-        if owner is not None and self.hasFocus():
-            owner.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.hasFocus():
+            if self._owner_had_focus and owner is not None:
+                owner.setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                self.clearFocus()  # or hiding hands the focus to whatever comes next
+        self.hide()
         self.closed.emit()
         if value is not None:
             self.committed.emit(value)

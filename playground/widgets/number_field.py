@@ -26,6 +26,7 @@ _PX_A_STEP = 4
 _PX_A_SERIES_STEP = 14
 _NOTCH = 120
 _SETTLED_MS = 400
+_TYPED = "0123456789.,-"
 
 
 class NumberField(Control):
@@ -92,6 +93,10 @@ class NumberField(Control):
     def text(self) -> str:
         """The value as it is shown."""
         return self._limits.text(self._value)
+
+    def uses_key(self, event: QKeyEvent) -> bool:
+        """Digits start typing."""
+        return super().uses_key(event) or bool(event.text() and event.text() in _TYPED)
 
     def activate(self) -> None:
         """Open the field for typing."""
@@ -206,7 +211,7 @@ class NumberField(Control):
         step = moves.get(Qt.Key(event.key()))
         if step is not None:
             self.step_by(step)
-        elif event.text() and event.text() in "0123456789.,-":
+        elif event.text() and event.text() in _TYPED:
             self.start_typing()
             if self._editor is not None:
                 self._editor.setText(event.text())

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from playground.widgets.control import rounded, smooth_painter
+from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Popover(QWidget):
         self._content = content
         self._align_right = align_right
         self._anchor: QWidget | None = None
+        self._focus_before: QWidget | None = None
+        self._by_keyboard = False
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
@@ -54,6 +57,8 @@ class Popover(QWidget):
         """Open below the anchor, or above where there is more room; or at a point of it, as a context menu."""
         window = anchor.window()
         self._anchor = anchor
+        self._focus_before = QApplication.focusWidget()
+        self._by_keyboard = isinstance(self._focus_before, Control) and self._focus_before.keyboard_focus
         self.setParent(window)
         self._place(window, anchor, at)
         self.show()
@@ -68,18 +73,15 @@ class Popover(QWidget):
         return self._anchor is not None
 
     def dismiss(self) -> None:
-        """Close and give the focus back to the anchor."""
+        """Close and give the focus back to what had it."""
         anchor, self._anchor = self._anchor, None
         if anchor is None:
             return
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self)
-        focused = QApplication.focusWidget()
-        had_focus = focused is not None and self.isAncestorOf(focused)
+        self._give_focus_back()
         self.hide()
-        if had_focus and anchor.isVisible():
-            anchor.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
         self.deleteLater()
 
@@ -101,6 +103,17 @@ class Popover(QWidget):
         """A raised card."""
         theme = current()
         rounded(smooth_painter(self), QRectF(self.rect()), 10, theme.raised, theme.line_strong)
+
+    def _give_focus_back(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            return
+        if self._focus_before is not None and isValid(self._focus_before):
+            reasons = Qt.FocusReason
+            reason = reasons.TabFocusReason if self._by_keyboard else reasons.PopupFocusReason
+            self._focus_before.setFocus(reason)
+        else:
+            focused.clearFocus()
 
     def _pressed_on(self, watched: QWidget) -> bool:
         if watched is self or self.isAncestorOf(watched) or watched.window() is not self.window():

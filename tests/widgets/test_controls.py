@@ -2,11 +2,15 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.chip import Chip
 from playground.widgets.focus import FocusRing
+from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.slider_row import SliderRow
 from playground.widgets.status_dot import StatusDot
 from playground.widgets.switch import Switch
 from playground.widgets.theme import DARK, LIGHT, current
@@ -178,3 +182,25 @@ def test_a_status_dot_shows_its_state(put, picture):
     assert dot.accessibleName() == "Paused"
     assert dot.sizeHint().width() != before
     assert picture(dot).pixelColor(3, dot.height() // 2) == current().ink3
+
+
+def test_keys_go_to_the_ringed_control_and_else_to_the_shortcuts(put, qtbot):
+    button = put(PushButton("Reset"))
+    clicks, plays = [], []
+    button.clicked.connect(lambda: clicks.append(1))
+    shortcut = QShortcut(QKeySequence(Qt.Key.Key_Space), button.window())
+    shortcut.activated.connect(lambda: plays.append(1))
+    button.setFocus(Qt.FocusReason.MouseFocusReason)
+    QTest.keyClick(button.window().windowHandle(), Qt.Key.Key_Space)
+    assert (clicks, plays) == ([], [1])
+    button.clearFocus()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(button.window().windowHandle(), Qt.Key.Key_Space)
+    assert (clicks, plays) == ([1], [1])
+
+
+def test_a_deleted_widget_hears_nothing_of_the_next_theme(put, dress, qtbot):
+    row = put(SliderRow("Noise", NumberRange(), 0.5))
+    with qtbot.waitSignal(row.destroyed, timeout=1000):
+        row.deleteLater()
+    dress(LIGHT, 1.2)

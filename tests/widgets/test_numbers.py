@@ -49,7 +49,7 @@ def drag(qtbot, widget, start, *stops):
 
 
 def type_into(qtbot, field, text, key=Qt.Key.Key_Return):
-    editor = field.findChild(InlineEdit)
+    editor = field.findChildren(InlineEdit)[-1]  # one that is done may not be deleted yet
     editor.setText(text)
     qtbot.keyClick(editor, key)
 
@@ -225,3 +225,15 @@ def test_a_hidden_cell_takes_its_hairline_with_it(put, qtbot):
     wide = group.sizeHint().width()
     cells[1].hide()
     assert group.sizeHint().width() < wide
+
+
+def test_after_typing_the_focus_is_where_it_was(put, qtbot):
+    field = put(NumberField("Dropout", SHARE, 0.1))
+    field.clearFocus()
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+    type_into(qtbot, field, "5")
+    assert QApplication.focusWidget() is None
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    type_into(qtbot, field, "6", Qt.Key.Key_Escape)
+    assert field.keyboard_focus
