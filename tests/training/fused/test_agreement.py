@@ -31,7 +31,7 @@ CASES = {
 }
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(made=documents())
 def test_generated_networks_agree_in_float64(made):
     assert covers(made, "float64") is None

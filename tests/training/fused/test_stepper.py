@@ -1,6 +1,7 @@
 """How the stepper cuts its calls, and that this changes nothing."""
 
 from dataclasses import replace
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -118,6 +119,19 @@ def test_not_a_number_spreads_to_the_weights():
     run.parameters[0] = np.nan
     FusedStepper().advance(run, 2, FOREVER)
     assert np.isnan(run.parameters).sum() > 1
+
+
+def test_other_threads_run_meanwhile():
+    """While a call of some tenths of a second is under way, this thread goes on counting."""
+    run = Run(document(Dense(units=64), Dense(units=64), points=300, batch_size=0))
+    bound = stepper._Bound(run)
+    thread = Thread(target=bound.train, args=(1000,))
+    counted = 0
+    thread.start()
+    while thread.is_alive():
+        counted += 1
+    assert counted > 1000
+    assert run.steps == 1000
 
 
 def test_one_compilation_serves_all_networks():
