@@ -103,7 +103,8 @@ def confidence(probabilities: Floats) -> tuple[npt.NDArray[np.intp], npt.NDArray
         best[value > first] = k
         runner_up = np.maximum(runner_up, np.minimum(first, value))
         first = np.maximum(first, value)
-        total = total + value  # NaN and infinity go through the sum, whatever the comparisons made of them
+        with np.errstate(over="ignore", invalid="ignore"):
+            total = total + value  # NaN and infinity go through the sum, whatever the comparisons made of them
     return best, _certainty(first, runner_up, total)
 
 
