@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from playground.document.dataset import Source, default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.model import Document
@@ -11,8 +13,14 @@ from playground.layers import Dense
 
 
 def first_document() -> Document:
-    """Two spirals for a 2-8-8-1 network: what the first start shows."""
-    return document_for("spiral", (8, 8), noise=0.1, count=280)
+    """Two spirals for a 2-8-8-1 network: what the first start shows.
+
+    GELU at a rate of 0.02 winds itself into the spirals within some hundred epochs for nearly every seed, tanh seldom
+    within a thousand: a newcomer should see it succeed.
+    """
+    document = document_for("spiral", (8, 8), noise=0.1, count=280)
+    network = tuple(replace(layer, activation="gelu") for layer in document.network if isinstance(layer, Dense))
+    return replace(document, network=network, training=replace(document.training, learning_rate=0.02))
 
 
 def document_for(
