@@ -180,6 +180,7 @@ def test_dragging_a_title_reorders_as_one_step_and_escape_takes_it_back(view, se
     QTest.keyClick(view.scene, Qt.Key.Key_Escape)
     QTest.mouseRelease(view.scene, LEFT, Qt.KeyboardModifier.NoModifier, at(view, end))
     assert [layer.uid for layer in session.document.network] == [1, 2]
+    assert session.selection.layer is None
     drag(view, start, end)
     assert [layer.uid for layer in session.document.network] == [2, 1]
     assert session.undo_stack.count() == 1
@@ -536,7 +537,7 @@ def test_the_keyboard_reaches_everything(view, session) -> None:
     scene = view.scene
     scene.setFocus(Qt.FocusReason.TabFocusReason)
     reached = [scene.state.cursor]
-    while view.scene.keyboard.step(1):
+    while view.keyboard.step(1):
         reached.append(scene.state.cursor)
     assert [hit.part for hit in reached] == [
         Part.NEURON,
@@ -547,7 +548,7 @@ def test_the_keyboard_reaches_everything(view, session) -> None:
         Part.PLUS,
         Part.NEURON,
     ]
-    scene.keyboard._go(Hit(Part.TITLE, 1))
+    view.keyboard._go(Hit(Part.TITLE, 1))
     QTest.keyClick(scene, Qt.Key.Key_Down)
     QTest.keyClick(scene, Qt.Key.Key_Down)
     assert scene.state.cursor == Hit(Part.NEURON, 1, 1)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from playground.views.network.edges import line_widths, opacities
+from playground.widgets.theme import pxf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,8 @@ HALF_LEVEL = 2.2
 """Weight at which a good three quarters of the levels are used up."""
 REDRAW_S = 1 / 18
 """Least time between two drawings while the weights move: drawing costs more than anything else in the panel."""
+SHARE = 0.2
+"""Most of the time that goes into drawing edges; large networks on slow machines are drawn less often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def edge_pen(weight: float, colours: EdgeColours, width: float | None = None) ->
     value = np.array([weight])
     if width is None:
         colour.setAlphaF(float(opacities(value)[0]))
-    return QPen(colour, width or float(line_widths(value)[0]), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    return QPen(colour, width or pxf(float(line_widths(value)[0])), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
 
 
 def _path(edges: Edges, chosen: Indices) -> QPainterPath:
@@ -86,6 +89,7 @@ class EdgeLayer:
         self._frame: object = None
         self._look = b""
         self._drawn_at = 0.0
+        self._cost_s = 0.0
         self.drawings = 0
         self.is_stale = False
 
@@ -93,37 +97,41 @@ class EdgeLayer:
         """Draw anew next time, whatever has changed."""
         self._frame = None
 
-    def pixmap(self, gaps: Sequence[Edges], view: QRectF, size: QSize, colours: EdgeColours) -> QPixmap:
+    def pixmap(self, gaps: Sequence[Edges], view: QRectF, ratio: float, colours: EdgeColours) -> QPixmap:
         """The edges that cross `view`, as a picture of it.
 
         Args:
             gaps: Edges of every gap.
             view: The part of the scene that is seen.
-            size: Of the picture in device pixels.
+            ratio: Device pixels in a logical one.
             colours: By sign.
         """
         seen = [edges for edges in gaps if len(edges) and _crosses(edges, view)]
-        frame = (view.left(), view.width(), view.height(), size.width(), size.height(), len(gaps))
+        frame = (view.left(), view.width(), view.height(), ratio, len(gaps))
         look = b"".join(_look(edges) for edges in seen)
         moved = frame != self._frame
-        self.is_stale = not moved and look != self._look and perf_counter() - self._drawn_at < REDRAW_S
+        pause = max(REDRAW_S, self._cost_s / SHARE)
+        self.is_stale = not moved and look != self._look and perf_counter() - self._drawn_at < pause
         if moved or (look != self._look and not self.is_stale):
             self._frame, self._look = frame, look
-            self._draw(seen, view, size, colours)
+            self._draw(seen, view, ratio, colours)
         return self._pixmap
 
-    def _draw(self, seen: Sequence[Edges], view: QRectF, size: QSize, colours: EdgeColours) -> None:
+    def _draw(self, seen: Sequence[Edges], view: QRectF, ratio: float, colours: EdgeColours) -> None:
+        begun = perf_counter()
+        size = (view.size() * ratio).toSize().expandedTo(QSize(1, 1))
         if self._pixmap.size() != size:
             self._pixmap = QPixmap(size)
+        self._pixmap.setDevicePixelRatio(ratio)
         self._pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(self._pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(size.width() / max(view.width(), 1.0), size.height() / max(view.height(), 1.0))
         painter.translate(-view.left(), 0.0)
         for edges in seen:
             draw_edges(painter, edges, colours)
         painter.end()
         self._drawn_at = perf_counter()
+        self._cost_s = self._drawn_at - begun
         self.drawings += 1
 
 

@@ -44,6 +44,7 @@ class Keyboard(QObject):
         super().__init__(scene)
         self._scene, self._session, self._actions = scene, session, actions
         scene.installEventFilter(self)
+        scene.tab = self.step
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Handle key and focus events of the scene; True when one ends here."""
@@ -219,7 +220,7 @@ class Keyboard(QObject):
     def _escape(self) -> bool:
         """Close the nearest thing: a drag, a pinned number, a pinned neuron, the inspector."""
         state, selection = self._scene.state, self._session.selection
-        if self._scene.mouse.cancel():
+        if self._scene.cancel_gesture():
             return True
         if active_edge(state) is not None and state.pinned_edge is not None:
             state.pinned_edge = None

@@ -12,7 +12,7 @@ from playground.document.model import OUTPUT_UID
 from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
 from playground.views.network.describe import describe
-from playground.views.network.gestures import DragCard, DragValue, Gesture, Pan
+from playground.views.network.gestures import DragCard, DragValue, Pan
 from playground.views.network.hit import NOTHING, Hit, Part
 from playground.views.network.layout import STEPPER_Y, last_row
 from playground.views.network.overlay_painter import pill_hit, pill_rect
@@ -47,8 +47,8 @@ class Mouse(QObject):
     def __init__(self, scene: NetworkScene, session: Session, actions: LayerActions) -> None:
         super().__init__(scene)
         self._scene, self._session, self._actions = scene, session, actions
-        self._gesture: Gesture | None = None
         self._pressed: Hit = NOTHING
+        self._has_begun = False
         self._wheel_gesture = object()
         self._wheel_target = NOTHING
         self._dwell = QTimer(self)
@@ -56,20 +56,6 @@ class Mouse(QObject):
         self._dwell.setInterval(HOVER_MS)
         self._dwell.timeout.connect(self._show_neuron)
         scene.installEventFilter(self)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a button is held down on something."""
-        return self._gesture is not None
-
-    def cancel(self) -> bool:
-        """Take back the gesture at hand; False when there is none."""
-        if self._gesture is None:
-            return False
-        self._gesture.cancel()
-        self._gesture, self._pressed = None, NOTHING
-        self._scene.update()
-        return True
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Mouse events of the scene end here."""
@@ -112,33 +98,36 @@ class Mouse(QObject):
         state.cursor = NOTHING
         hit = self._scene.hit(place)
         if event.button() is Qt.MouseButton.MiddleButton:
-            self._gesture = Pan(state, place)
+            self._scene.gesture = Pan(state, place)
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         self._pressed = hit
         handle = state.handle(hit)
         if handle is not None:
-            self._gesture = DragValue(self._actions, state, handle, place)
+            self._scene.gesture = DragValue(self._actions, state, handle, place)
         elif hit.part in (Part.TITLE, Part.CARD) and hit.uid > OUTPUT_UID:
-            self._gesture = DragCard(self._actions, state, hit.uid, place)
+            self._scene.gesture = DragCard(self._actions, state, hit.uid, place)
         elif hit.part is Part.NOTHING:
-            self._gesture = Pan(state, place)
+            self._scene.gesture = Pan(state, place)
+        self._has_begun = self._scene.gesture is not None
         self._scene.update()
 
     def _move(self, event: QMouseEvent, place: QPointF) -> None:
-        if self._gesture is None:
+        if self._scene.gesture is None:
             self._hover(self._scene.hit(place))
             return
-        self._gesture.move(place, event.modifiers())
-        if self._gesture.moved:
+        self._scene.gesture.move(place, event.modifiers())
+        if self._scene.gesture.moved:
             self._scene.setCursor(self._drag_cursor())
-        if isinstance(self._gesture, DragValue):
+        if isinstance(self._scene.gesture, DragValue):
             self._scene.state.join()
         self._scene.update()
 
     def _release(self) -> None:
-        gesture, pressed = self._gesture, self._pressed
-        self._gesture, self._pressed = None, NOTHING
+        gesture, self._scene.gesture = self._scene.gesture, None
+        pressed, self._pressed = self._pressed, NOTHING
+        if gesture is None and (self._has_begun or pressed == NOTHING):
+            return  # taken back by Esc while the button was down, or another button
         if gesture is not None and gesture.moved:
             gesture.finish()
             self._scene.setCursor(Qt.CursorShape.ArrowCursor)
@@ -188,7 +177,7 @@ class Mouse(QObject):
         self._session.selection.hover(None)
 
     def _drag_cursor(self) -> Qt.CursorShape:
-        if isinstance(self._gesture, DragValue):
+        if isinstance(self._scene.gesture, DragValue):
             return Qt.CursorShape.SizeVerCursor
         return Qt.CursorShape.ClosedHandCursor
 

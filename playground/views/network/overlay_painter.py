@@ -46,7 +46,7 @@ def paint_edges(painter: QPainter, state: SceneState, layer: QPixmap) -> None:
     found = _place(state, edge)
     neuron = state.hovered_neuron
     painter.setOpacity(DIMMED if found is not None or neuron is not None else 1.0)
-    painter.drawPixmap(QRectF(state.view), layer, QRectF(layer.rect()))
+    painter.drawPixmap(state.view.topLeft(), layer)
     painter.setOpacity(1.0)
     if found is not None and edge is not None:
         start, end = found

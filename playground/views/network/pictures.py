@@ -48,22 +48,20 @@ class Pictures:
 
     def __init__(self) -> None:
         self.strips: dict[int, Strip] = {}
+        self._inputs: Floats | None = None
+        self._theme: Theme | None = None
         self._scales: dict[int, tuple[float, float]] = {}
 
     def take(self, snapshot: Snapshot, theme: Theme) -> None:
         """Colour the pictures of a snapshot; those it lacks stay as they are."""
-        if snapshot.inputs is not None:
+        if snapshot.inputs is not None and (snapshot.inputs is not self._inputs or theme is not self._theme):
+            self._inputs, self._theme = snapshot.inputs, theme
             scale = snapshot.scales.get(INPUT_UID, 1.0)
             self.strips[INPUT_UID] = strip(_signed(snapshot.inputs, scale, theme))
         for uid, values in snapshot.neurons.items():
             if values.ndim == 3 and values.size:
                 scale = self._eased(uid, snapshot.scales.get(uid, 1.0))
                 self.strips[uid] = strip(_rgb(snapshot.document, uid, values, scale, theme))
-
-    def forget(self) -> None:
-        """Drop all pictures: another document is shown."""
-        self.strips.clear()
-        self._scales.clear()
 
     def keep_only(self, uids: set[int]) -> None:
         """Drop the pictures of layers that are gone."""

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.views.network.card_painter import paint_cards
 from playground.views.network.edge_layer import EdgeLayer
 from playground.views.network.hit import NOTHING, Hit, Part, hit_test
-from playground.views.network.keyboard import Keyboard
-from playground.views.network.mouse import Mouse
 from playground.views.network.neuron_painter import paint_neurons
 from playground.views.network.overlay_painter import (
     edge_colours,
@@ -26,11 +24,13 @@ from playground.widgets.control import smooth_painter
 from playground.widgets.theme import current, px, theme_signals
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.views.network.actions import LayerActions
+    from playground.views.network.gestures import Gesture
 
 STILL_PARTS = (Part.PLUS, Part.LESS, Part.MORE, Part.TITLE, Part.CARD)
 """What shows in the layer of cards when it is hovered."""
@@ -38,7 +38,12 @@ CATCH_UP_MS = 60
 
 
 class NetworkScene(QWidget):
-    """Painted in four layers: cards, edges (both kept as pictures), neurons, and what the pointer adds."""
+    """Painted in four layers: cards, edges (both kept as pictures), neurons, and what the pointer adds.
+
+    Attributes:
+        gesture: What the pressed mouse button is doing; None while it is up.
+        tab: Takes Tab (1) or Shift+Tab (−1) to the next card; False past the last one.
+    """
 
     palette_wanted = Signal(int, QPoint)
     """The gap to add a layer in, and where the palette should open, in the scene's coordinates."""
@@ -49,9 +54,11 @@ class NetworkScene(QWidget):
     laid_out = Signal()
     """The size of a neuron may have changed."""
 
-    def __init__(self, session: Session, actions: LayerActions, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.gesture: Gesture | None = None
+        self.tab: Callable[[int], bool] = _leave
         self.state = SceneState(session.document, QSizeF(400, 300))
         self._edge_layer = EdgeLayer()
         self._cards = QPixmap()
@@ -65,8 +72,6 @@ class NetworkScene(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(px(160), px(120))
         self.setAccessibleName("Network")
-        self.mouse = Mouse(self, session, actions)
-        self.keyboard = Keyboard(self, session, actions)
         theme_signals().changed.connect(self.restyle)
 
     # ---- what it shows ---------------------------------------------------------------------------------------------
@@ -84,7 +89,7 @@ class NetworkScene(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what has just arrived."""
-        if not self.mouse.is_busy:
+        if self.gesture is None:
             self.state.held.clear()
         self.state.pictures.take(snapshot, current())
         self.state.take(snapshot)
@@ -121,6 +126,14 @@ class NetworkScene(QWidget):
         if hit != self.state.hover:
             self.state.hover = hit
             self.update()
+
+    def cancel_gesture(self) -> bool:
+        """Take back what a pressed button is doing; False when there is nothing to take back."""
+        gesture, self.gesture = self.gesture, None
+        if gesture is not None:
+            gesture.cancel()
+            self.update()
+        return gesture is not None
 
     def open_palette(self, index: int) -> None:
         """Ask for the palette of layer kinds under a (+)."""
@@ -161,9 +174,9 @@ class NetworkScene(QWidget):
         """Four layers, the still ones from their pictures."""
         state, ratio = self.state, self.devicePixelRatioF()
         painter = smooth_painter(self)
-        painter.drawPixmap(QRectF(self.rect()), self._cards_picture(ratio), QRectF(self._cards.rect()))
+        painter.drawPixmap(0, 0, self._cards_picture(ratio))
         painter.translate(-state.offset, 0.0)
-        edges = self._edge_layer.pixmap(state.edges, state.view, self._device_size(ratio), edge_colours())
+        edges = self._edge_layer.pixmap(state.edges, state.view, ratio, edge_colours())
         paint_edges(painter, state, edges)
         paint_neurons(painter, state)
         paint_overlay(painter, state)
@@ -199,4 +212,9 @@ class NetworkScene(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's signature
         """Tab goes from card to card before it leaves."""
-        return self.keyboard.step(1 if forward else -1) or super().focusNextPrevChild(forward)
+        return self.tab(1 if forward else -1) or super().focusNextPrevChild(forward)
+
+
+def _leave(_by: int) -> bool:
+    """Tab leaves at once, as long as no keyboard is attached."""
+    return False

@@ -12,7 +12,9 @@ from playground.views.network.actions import LayerActions
 from playground.views.network.describe import layer_words
 from playground.views.network.hit import NOTHING, Hit
 from playground.views.network.inspector import Inspector
+from playground.views.network.keyboard import Keyboard
 from playground.views.network.menus import Menus
+from playground.views.network.mouse import Mouse
 from playground.views.network.overlay_painter import pill_rect
 from playground.views.network.palette import Palette
 from playground.views.network.scene import NetworkScene
@@ -47,7 +49,9 @@ class NetworkView(Panel):
         super().__init__("Network", parent=parent)
         self._session = session
         self.actions_of_layers = LayerActions(session)
-        self.scene = NetworkScene(session, self.actions_of_layers)
+        self.scene = NetworkScene(session)
+        self.mouse = Mouse(self.scene, session, self.actions_of_layers)
+        self.keyboard = Keyboard(self.scene, session, self.actions_of_layers)
         self.inspector = Inspector(session, self.actions_of_layers)
         self.stage = Stage(self.scene, self.inspector)
         self.palette_of_kinds = Palette(self)
