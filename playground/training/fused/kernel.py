@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import from_dtype, njit, types
+from numba.core.caching import FunctionCache
 
 from playground.training.fused.backward import backward
 from playground.training.fused.forward import forward
@@ -146,5 +148,9 @@ def load(dtype: str) -> Callable[..., None]:
     """`train`, compiled for a dtype; kept on disk wherever there is a folder to write to."""
     with suppress(RuntimeError):
         train_kernel.enable_caching()
-    train_kernel.compile(signature(dtype))
+    try:
+        train_kernel.compile(signature(dtype))
+    except (EOFError, UnpicklingError):  # a file in the cache was cut short: a full disk, a machine switched off
+        FunctionCache(train).flush()
+        train_kernel.compile(signature(dtype))
     return train_kernel
