@@ -7,6 +7,7 @@ from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 
 from playground.document.problems import problems
@@ -110,10 +111,18 @@ class Loop:
             self._request, self._unseen = request, True
         if self._is_training:
             self._advance()
-        if self._can_measure and self._unmeasured and self._meter.seconds_until_due() == 0.0:
+        if self._measuring_is_due(just_shown=False):
             self._measure()
         if self._unseen and self._may_show:
             self._show()
+            if self._measuring_is_due(just_shown=True):
+                self._measure()
+
+    def _measuring_is_due(self, *, just_shown: bool) -> bool:
+        """Training: right after a picture, when the next one has a whole frame's time."""
+        if not (self._can_measure and self._unmeasured) or self._meter.seconds_until_due() > 0.0:
+            return False
+        return not self._is_training or just_shown or self._meter.is_overdue
 
     def _rest_s(self) -> float | None:
         """How long nothing is due; None until the next command."""
@@ -205,6 +214,8 @@ class Loop:
     def _show(self) -> None:
         """Put a snapshot into the mailbox; spend no more than half of the time on them."""
         start = perf_counter()
+        if self._run is not None and not np.isfinite(self._run.parameters).all():
+            self._diverge(self._run)
         self._unseen = False
         self._status.learn_from(self._engine)
         self._status.state = self._state()

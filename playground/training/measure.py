@@ -23,7 +23,8 @@ MOST_HELD = 4_000_000
 """Numbers that one forward pass holds in its widest layer."""
 LEAST_GAP_S = 0.8 / 60
 """A little less than a frame, so that a clock that runs ahead does not skip every other one."""
-SHARE = 0.25
+OVERDUE_S = 3 / 60
+SHARE = 0.2
 """Most of the time that goes into measuring."""
 
 
@@ -80,6 +81,11 @@ class Meter:
     def seconds_until_due(self) -> float:
         """0 when it is time."""
         return max(self._next - perf_counter(), 0.0)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether some frames have passed without a measurement: nobody looks, but the history goes on."""
+        return perf_counter() - self._next > OVERDUE_S
 
     def measure(self, run: Run, number: int, *, exact: bool) -> LossRecord:
         """Measure now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -32,9 +33,10 @@ FULL_COLOR_PERCENTILE = 99.0
 SAMPLED_FOR_SCALE = 8192
 LARGEST = 1e6
 MAP_BUDGET_S, NEURON_BUDGET_S = 0.004, 0.003
-"""Of a frame of 16 ms; with the spaces' share, half of it stays for training."""
-SPACES_SHARE, ANSWERS_SHARE = 0.2, 0.1
-COARSEST = 4
+"""Of a frame of 16 ms; half of it stays for training."""
+MOST_PRODUCTS = 2_000_000_000
+"""Multiplications for a picture when there is time: some 0.2 s on one core."""
+COARSEST = 8
 SMOOTHING, MARGIN = 0.2, 0.7
 MOST_GRIDS = 4
 Fields: TypeAlias = dict[str, Any]
@@ -56,36 +58,67 @@ def magnitude(values: NDArray[Any]) -> float:
 
 
 class Grain:
-    """How coarse one kind of picture is while time is short: the cells are 1, 2 or 4 times as long."""
+    """How coarse pictures are while time is short: their cells are 1, 2, 4 or 8 times as long."""
 
     def __init__(self, budget_s: float) -> None:
         self._budget = budget_s
         self._full_cost = 0.0
         self.factor = 1
 
-    def learn(self, seconds: float) -> None:
-        """Adapt to the time that a picture took. The smoothing and the margin keep it from flickering."""
-        full = seconds * self.factor**2
-        self._full_cost += SMOOTHING * (full - self._full_cost)
+    def learn(self, seconds: float, factor: int) -> None:
+        """Adapt to the time that a picture of a factor took. Smoothing and margin keep it from flickering."""
+        self._full_cost += SMOOTHING * (seconds * factor**2 - self._full_cost)
         while self.factor < COARSEST and self._full_cost > self._budget * self.factor**2:
             self.factor *= 2
         while self.factor > 1 and self._full_cost < MARGIN * self._budget * (self.factor // 2) ** 2:
             self.factor //= 2
 
 
-class Prober:
-    """Fulfils requests, and remembers what makes the next ones cheaper or steadier.
+class Frugal:
+    """One kind of picture: while training runs, coarser if that helps, and taken from the last frame until it is due.
 
-    While training runs, maps get coarser until they keep to their share of a frame, and what cannot get coarser is
-    taken from the last frame until it is due.
+    Where a network is so large that even the coarsest takes long, it keeps to its share of the time.
     """
+
+    def __init__(self, share: float, budget_s: float = inf) -> None:
+        self._share = share
+        self.grain = Grain(budget_s)
+        self._key: tuple[object, ...] = ()
+        self._due = 0.0
+        self._fields: Fields = {}
+
+    def get(
+        self, key: tuple[object, ...], make: Callable[[int], Fields], *, hurried: bool, least_factor: int = 1
+    ) -> Fields:
+        """The picture's fields.
+
+        Args:
+            key: What they depend on beside the weights; another key is never answered with the last frame's.
+            make: Takes the picture, with cells this many times as long.
+            hurried: Whether training goes on.
+            least_factor: How coarse it must be even when there is time.
+        """
+        start = perf_counter()
+        if hurried and key == self._key and start < self._due:
+            return self._fields
+        factor = max(self.grain.factor, least_factor) if hurried else least_factor
+        self._fields, self._key = make(factor), key
+        seconds = perf_counter() - start
+        self._due = start + seconds / self._share
+        if hurried:
+            self.grain.learn(seconds, factor)
+        return self._fields
+
+
+class Prober:
+    """Fulfils requests, and remembers what makes the next ones cheaper or steadier."""
 
     def __init__(self) -> None:
         self._memory = SpaceMemory()
-        self._map_grain, self._neuron_grain = Grain(MAP_BUDGET_S), Grain(NEURON_BUDGET_S)
+        self._maps, self._cards = Frugal(0.3, MAP_BUDGET_S), Frugal(0.2, NEURON_BUDGET_S)
+        self._bent, self._said = Frugal(0.2), Frugal(0.1)
         self._inputs: Array | None = None
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
-        self._late_spaces, self._late_answers = Late(SPACES_SHARE), Late(ANSWERS_SHARE)
 
     def pictures(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Fields:
         """The picture fields of a snapshot.
@@ -95,34 +128,27 @@ class Prober:
             request: What to show.
             hurried: Whether training goes on, so that a frame must not be missed.
         """
+        document, size, n = run.document, request.map_size, request.neuron_size
+        found: Fields = {"extent": request.extent}
+        key: tuple[object, ...]
         with torch.inference_mode():
-            found = self._timed(self._map, self._map_grain, run, request, hurried)
-            found |= self._timed(self._neurons, self._neuron_grain, run, request, hurried)
-            if request.space_uids and np.isfinite(run.document.dataset.points).all():
-                key = (run.document, replace(request, extent=WHOLE_PLANE, map_size=(0, 0), focus=None))
-                found |= self._late_spaces.get(key, lambda: self._spaces(run, request), hurried=hurried)
+            if min(size):
+                key, least = (document, request.extent, size, request.focus), least_factor(run, size[0] * size[1])
+                found |= self._maps.get(key, lambda f: self._map(run, request, f), hurried=hurried, least_factor=least)
+            if n:
+                key, least = (document, n), least_factor(run, n * n)
+                found |= self._cards.get(key, lambda f: self._neurons(run, n, f), hurried=hurried, least_factor=least)
+            if request.space_uids and np.isfinite(document.dataset.points).all():
+                key = (document, replace(request, extent=WHOLE_PLANE, map_size=(0, 0), focus=None))
+                found |= self._bent.get(key, lambda _: self._spaces(run, request), hurried=hurried)
             if request.answers:
-                found |= self._late_answers.get((run.document,), lambda: _answers_at_points(run), hurried=hurried)
+                found |= self._said.get((document,), lambda _: _answers_at_points(run), hurried=hurried)
         return found
 
     def inputs_only(self, request: ProbeRequest) -> Fields:
         """What can be shown of a network that cannot be built: the inputs."""
         n = request.neuron_size
         return {"inputs": self._input_pictures(n), "scales": {INPUT_UID: 1.0}} if n else {}
-
-    def _timed(
-        self,
-        picture: Callable[[Run, ProbeRequest, int], Fields],
-        grain: Grain,
-        run: Run,
-        request: ProbeRequest,
-        hurried: bool,
-    ) -> Fields:
-        start = perf_counter()
-        found = picture(run, request, grain.factor if hurried else 1)
-        if hurried:
-            grain.learn(perf_counter() - start)
-        return found
 
     def _features(self, run: Run, extent: Extent, columns: int, rows: int) -> NDArray[Any]:
         """The network's inputs over a grid; the last few grids are kept."""
@@ -137,11 +163,9 @@ class Prober:
 
     def _map(self, run: Run, request: ProbeRequest, coarseness: int) -> Fields:
         columns, rows = (-(-side // coarseness) for side in request.map_size)
-        if columns == 0 or rows == 0:
-            return {"extent": request.extent}
         inputs = self._features(run, request.extent, columns, rows)
         said = answers(_calm(logits_of(run, inputs)), run.document)
-        found: dict[str, Any] = {"extent": request.extent, "map": said.reshape(rows, columns, -1)}
+        found: Fields = {"map": said.reshape(rows, columns, -1)}
         focus = request.focus
         values = None if focus is None else _neuron_at(run, inputs, focus)
         if focus is not None and values is not None:
@@ -152,11 +176,8 @@ class Prober:
 
     # ---- the neurons -----------------------------------------------------------------------------------------------
 
-    def _neurons(self, run: Run, request: ProbeRequest, coarseness: int) -> Fields:
-        n = request.neuron_size
-        if n == 0:
-            return {}
-        n = -(-n // coarseness)
+    def _neurons(self, run: Run, size: int, coarseness: int) -> Fields:
+        n = -(-size // coarseness)
         neurons: dict[int, Array] = {}
         scales: dict[int, float] = {INPUT_UID: 1.0}
         for uid, values in _walk(run, self._features(run, WHOLE_PLANE, n, n)):
@@ -186,22 +207,12 @@ class Prober:
         return {"spaces": made, "space_points": points}
 
 
-class Late:
-    """Fields that may be some frames old while training runs, so that they take no more than a share of the time."""
-
-    def __init__(self, share: float) -> None:
-        self._share = share
-        self._key: tuple[object, ...] = ()
-        self._due = 0.0
-        self._fields: Fields = {}
-
-    def get(self, key: tuple[object, ...], make: Callable[[], Fields], *, hurried: bool) -> Fields:
-        """The fields for a key: those of last time while they are not due again."""
-        start = perf_counter()
-        if not hurried or key != self._key or start >= self._due:
-            self._fields, self._key = make(), key
-            self._due = start + (perf_counter() - start) / self._share
-        return self._fields
+def least_factor(run: Run, points: int) -> int:
+    """How coarse a grid of so many points must be for a network so large that a person would wait for it."""
+    factor = 1
+    while factor < COARSEST and points * len(run.parameters) > MOST_PRODUCTS * factor**2:
+        factor *= 2
+    return factor
 
 
 def _answers_at_points(run: Run) -> Fields:

@@ -49,7 +49,7 @@ class Trainer:
         """The state to go back to after divergence; None when there was none."""
         return self._loop.last_finite() if self._loop is not None else None
 
-    def checkpoint(self, timeout_s: float = 1.0) -> Checkpoint | None:
+    def checkpoint(self, timeout_s: float = 3.0) -> Checkpoint | None:
         """A copy of the state after all commands sent so far; None when the thread has none in time."""
         if not self._thread.is_alive():
             return self._loop.checkpoint() if self._loop is not None else None

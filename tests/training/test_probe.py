@@ -13,7 +13,7 @@ from playground.training.answers import answers
 from playground.training.eager import EagerStepper
 from playground.training.measure import logits_of
 from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
-from playground.training.probe import COARSEST, Grain, Late, Prober, grid, magnitude
+from playground.training.probe import COARSEST, Frugal, Grain, Prober, grid, least_factor, magnitude
 from playground.training.run import Run
 
 EXTENT = (-2.0, 4.0, -1.0, 2.0)
@@ -139,27 +139,33 @@ def test_magnitude_of_nothing_is_one():
 def test_pictures_get_coarser_when_slow_and_finer_again():
     grain = Grain(0.004)
     for _ in range(50):
-        grain.learn(0.020 / grain.factor**2)
+        grain.learn(0.400 / grain.factor**2, grain.factor)
     assert grain.factor == COARSEST
     for _ in range(50):
-        grain.learn(0.001 / grain.factor**2)
+        grain.learn(0.001 / grain.factor**2, grain.factor)
     assert grain.factor == 1
 
 
 def test_a_cost_near_the_budget_does_not_flicker():
     grain, factors = Grain(0.004), []
     for i in range(200):
-        grain.learn((0.0036 + 0.0008 * (i % 2)) / grain.factor**2)
+        grain.learn((0.0036 + 0.0008 * (i % 2)) / grain.factor**2, grain.factor)
         factors.append(grain.factor)
     assert np.count_nonzero(np.diff(factors)) <= 1
 
 
-def test_a_paused_trainer_shows_full_size(run, monkeypatch):
+def test_a_paused_trainer_shows_full_size(run):
     prober = Prober()
-    prober._map_grain.factor = 4
+    prober._maps.grain.factor = 4
     request = ProbeRequest(map_size=(16, 16))
-    assert prober.pictures(run, request, hurried=False)["map"].shape == (16, 16, 2)
     assert prober.pictures(run, request, hurried=True)["map"].shape == (4, 4, 2)
+    assert prober.pictures(run, request, hurried=False)["map"].shape == (16, 16, 2)
+
+
+def test_an_absurdly_large_network_is_shown_coarsely_even_when_paused():
+    wide = Run(document_for("circle", (1024, 1024, 1024), count=10))
+    assert least_factor(wide, 128 * 128) == 8
+    assert pictures(wide, map_size=(16, 16))["map"].shape == (16, 16, 2)
 
 
 def test_late_fields_keep_to_their_share_of_the_time(monkeypatch):
@@ -167,12 +173,12 @@ def test_late_fields_keep_to_their_share_of_the_time(monkeypatch):
     monkeypatch.setattr(probe, "perf_counter", lambda: now[0])
     made = []
 
-    def make():
+    def make(_):
         made.append(now[0])
         now[0] += 0.01
         return {"made": now[0]}
 
-    late = Late(0.1)
+    late = Frugal(0.1)
     while now[0] < 10.0:
         late.get(("a",), make, hurried=True)
         now[0] += 0.001
