@@ -17,6 +17,8 @@ from playground.drawing.colormap import class_map_rgb, confidence, ramp, signed_
 from playground.training.messages import INPUT_UID
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playground.document.model import Document, OutputKind
     from playground.training.messages import Snapshot
     from playground.widgets.theme import Theme
@@ -25,22 +27,34 @@ Bytes = NDArray[np.uint8]
 Floats = NDArray[np.floating[Any]]
 
 EASE_S = 0.3
+FAR = 1e6
+"""Stands for infinity in a picture."""
 ROUNDING = 6 / 36
 """Corner radius of a tile as a share of its side."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The tiles of one column, one below the other, and the array that holds their bytes."""
+    """The tiles of the units that a column shows, one below the other, and the array that holds their bytes."""
 
     image: QImage
     pixels: Bytes
     side: int
+    first: int
 
     def tile(self, unit: int) -> QRectF | None:
         """Where the tile of a unit lies in the image; None when there is none."""
-        inside = 0 <= unit < len(self.pixels)
-        return QRectF(0.0, unit * self.side, self.side, self.side) if inside else None
+        place = unit - self.first
+        return QRectF(0.0, place * self.side, self.side, self.side) if 0 <= place < len(self.pixels) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of a column is drawn: units `first` to `last`, each this many device pixels wide."""
+
+    first: int
+    last: int
+    side: int
 
 
 class Pictures:
@@ -48,20 +62,30 @@ class Pictures:
 
     def __init__(self) -> None:
         self.strips: dict[int, Strip] = {}
-        self._inputs: Floats | None = None
-        self._theme: Theme | None = None
+        self._inputs: tuple[object, object, object] = (None, None, None)
         self._scales: dict[int, tuple[float, float]] = {}
 
-    def take(self, snapshot: Snapshot, theme: Theme) -> None:
-        """Colour the pictures of a snapshot; those it lacks stay as they are."""
-        if snapshot.inputs is not None and (snapshot.inputs is not self._inputs or theme is not self._theme):
-            self._inputs, self._theme = snapshot.inputs, theme
-            scale = snapshot.scales.get(INPUT_UID, 1.0)
-            self.strips[INPUT_UID] = strip(_signed(snapshot.inputs, scale, theme))
+    def take(self, snapshot: Snapshot, theme: Theme, shown: Mapping[int, Shown]) -> None:
+        """Colour what a snapshot has of the columns that are shown; what it lacks stays as it is."""
+        if snapshot.inputs is not None and INPUT_UID in shown:
+            self._take_inputs(snapshot, snapshot.inputs, theme, shown[INPUT_UID])
         for uid, values in snapshot.neurons.items():
-            if values.ndim == 3 and values.size:
-                scale = self._eased(uid, snapshot.scales.get(uid, 1.0))
-                self.strips[uid] = strip(_rgb(snapshot.document, uid, values, scale, theme))
+            part = shown.get(uid)
+            if part is None or values.ndim != 3 or not values.size:
+                continue
+            scale = self._eased(uid, snapshot.scales.get(uid, 1.0))
+            first, last = (part.first, part.last) if uid != OUTPUT_UID else (0, len(values) - 1)
+            chosen = resampled(values[first : last + 1], part.side)
+            if len(chosen):
+                self.strips[uid] = strip(_rgb(snapshot.document, uid, chosen, scale, theme), first)
+
+    def _take_inputs(self, snapshot: Snapshot, values: Floats, theme: Theme, part: Shown) -> None:
+        """Inputs do not change while training: they are coloured again only for another size or theme."""
+        same = self._inputs[0] is values and self._inputs[1] is theme and self._inputs[2] == part.side
+        if not same:
+            self._inputs = (values, theme, part.side)
+            scale = snapshot.scales.get(INPUT_UID, 1.0)
+            self.strips[INPUT_UID] = strip(_signed(resampled(values, part.side), scale, theme), 0)
 
     def keep_only(self, uids: set[int]) -> None:
         """Drop the pictures of layers that are gone."""
@@ -80,8 +104,8 @@ class Pictures:
         return scale
 
 
-def strip(rgb: Bytes) -> Strip:
-    """Tiles (units, n, n, 3), row 0 at the bottom, as one image with rounded corners."""
+def strip(rgb: Bytes, first: int) -> Strip:
+    """Tiles (units, n, n, 3), row 0 at the bottom, as one image with rounded corners; `first` is its first unit."""
     units, side = rgb.shape[0], rgb.shape[1]
     pixels: Bytes = np.empty((units, side, side, 4), dtype=np.uint8)
     pixels[..., :3] = rgb[:, ::-1, :, ::-1]  # Qt's 32-bit formats are blue, green, red, alpha in memory
@@ -90,7 +114,30 @@ def strip(rgb: Bytes) -> Strip:
     corner = pixels[:, rows, columns].astype(np.uint16) * alpha[None, :, None]
     pixels[:, rows, columns] = corner // 255
     image = QImage(pixels.data, side, units * side, side * 4, QImage.Format.Format_ARGB32_Premultiplied)
-    return Strip(image, pixels, side)
+    return Strip(image, pixels, side, first)
+
+
+def resampled(values: Floats, side: int) -> Floats:
+    """Pictures (units, n, n) as (units, side, side), linear between the centres of cells.
+
+    Values, not colours, are interpolated: a coarse picture, as a busy trainer sends, still has crisp boundaries.
+    """
+    n = values.shape[1]
+    if n == side or values.shape[1] != values.shape[2]:
+        return values
+    if not np.isfinite(values).all():
+        values = np.nan_to_num(values, posinf=FAR, neginf=-FAR)
+    matrix = _interpolation(n, side)
+    result: Floats = matrix @ values @ matrix.T
+    return result
+
+
+@lru_cache(maxsize=32)
+def _interpolation(n: int, side: int) -> NDArray[np.float32]:
+    """(side, n): what each new cell takes of the old ones; at the rim the outermost cell alone."""
+    place = np.clip((np.arange(side) + 0.5) * n / side - 0.5, 0.0, n - 1.0)
+    matrix = np.maximum(1.0 - np.abs(place[:, None] - np.arange(n)[None, :]), 0.0)
+    return matrix.astype(np.float32)
 
 
 @lru_cache(maxsize=32)

@@ -19,6 +19,7 @@ from playground.views.network.overlay_painter import (
     pill_hit,
     pill_rect,
 )
+from playground.views.network.pictures import Shown
 from playground.views.network.state import SceneState
 from playground.widgets.control import smooth_painter
 from playground.widgets.theme import current, px, theme_signals
@@ -91,7 +92,7 @@ class NetworkScene(QWidget):
         """Show what has just arrived."""
         if self.gesture is None:
             self.state.held.clear()
-        self.state.pictures.take(snapshot, current())
+        self._colour(snapshot)
         self.state.take(snapshot)
         self.update()
 
@@ -103,8 +104,10 @@ class NetworkScene(QWidget):
         self.update()
 
     def lay_out(self) -> None:
-        """Make the geometry anew."""
+        """Make the geometry anew, and the pictures in the size that neurons now have."""
         self.state.lay_out()
+        if self._session.snapshot is not None:
+            self._colour(self._session.snapshot)
         self.laid_out.emit()
         self.update()
 
@@ -145,9 +148,15 @@ class NetworkScene(QWidget):
         self._edge_layer.forget()
         self._cards_look = ()
         self.setMinimumSize(px(160), px(120))
-        if self._session.snapshot is not None:
-            self.state.pictures.take(self._session.snapshot, current())
         self.lay_out()
+
+    def _colour(self, snapshot: Snapshot) -> None:
+        ratio = self.devicePixelRatioF()
+        shown = {
+            column.uid: Shown(column.cells[0].unit, column.cells[-1].unit, round(column.cells[0].rect.width() * ratio))
+            for column in self.state.layout.columns
+        }
+        self.state.pictures.take(snapshot, current(), shown)
 
     # ---- places ----------------------------------------------------------------------------------------------------
 
