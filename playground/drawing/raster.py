@@ -31,7 +31,7 @@ def raster_sheet(
         size: Width and height of the picture.
 
     Returns:
-        (height, width, 4), red, green, blue premultiplied with alpha.
+        (height, width, 4): blue, green, red premultiplied with alpha, and alpha, the fastest order to paint on.
     """
     out = np.zeros((size[1], size[0], 4), np.uint8)
     placed = np.clip(np.nan_to_num(corners.astype(np.float64)), -FARTHEST, FARTHEST)

@@ -86,7 +86,7 @@ def _blend(
             share = opacity / np.float32(count)
             for channel in range(3):
                 mixed = total[channel, row, column] * share + half_way
-                out[row, column, channel] = np.uint8(min(max(mixed, np.float32(0.0)), np.float32(255.0)))
+                out[row, column, 2 - channel] = np.uint8(min(max(mixed, np.float32(0.0)), np.float32(255.0)))
             out[row, column, 3] = np.uint8(np.float32(255.0) * opacity + half_way)
 
 

@@ -169,14 +169,14 @@ def fitting(colours: Colouring, cells: int) -> Colouring:
 
 
 def _blank(size: int) -> QImage:
-    image = QImage(size, size, QImage.Format.Format_RGBA8888_Premultiplied)
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     return image
 
 
 def _sheet_image(sheet: Floats, colours: Colouring, size: int) -> QImage:
     pixels = raster.raster_sheet(sheet, colours.corners, (size, size))
-    return QImage(pixels.tobytes(), size, size, 4 * size, QImage.Format.Format_RGBA8888_Premultiplied).copy()
+    return QImage(pixels.tobytes(), size, size, 4 * size, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
 def _coarse_sheet(painter: QPainter, sheet: Floats, colours: Colouring) -> None:

@@ -70,7 +70,6 @@ def score_curves(columns: Mapping[str, NDArray[Any]], width: int, strength: floa
 def curve(epochs: Floats, values: Floats, width: int, strength: float) -> Curve:
     """One curve at the resolution of the screen."""
     buckets = max(width, 2)
-    values = values.astype(np.float64)
     raw_x, raw_y = extremes(epochs, values, buckets)
     x, y = means(epochs, values, buckets)
     y = smoothed(y, strength)
@@ -78,10 +77,15 @@ def curve(epochs: Floats, values: Floats, width: int, strength: float) -> Curve:
     if len(known) == 0:
         return Curve(raw_x, raw_y, x, y, None, None)
     last = (float(x[known[-1]]), float(y[known[-1]]))
-    finite = np.flatnonzero(np.isfinite(values))
-    ended = finite[-1] < len(values) - 1
-    broken = (float(epochs[finite[-1]]), float(values[finite[-1]])) if ended else None
-    return Curve(raw_x, raw_y, x, y, last, broken)
+    return Curve(raw_x, raw_y, x, y, last, _broken(epochs, values))
+
+
+def _broken(epochs: Floats, values: Floats) -> tuple[float, float] | None:
+    """The last finite place of a curve that goes on without being finite."""
+    if np.isfinite(values[-1]):
+        return None
+    place = len(values) - 1 - int(np.isfinite(values[::-1]).argmax())
+    return float(epochs[place]), float(values[place])
 
 
 def at_epoch(columns: Mapping[str, NDArray[Any]], epoch: float) -> int | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Floats = NDArray[np.floating[Any]]
 
@@ -19,46 +22,46 @@ def extremes(x: Floats, y: Floats, buckets: int) -> tuple[Floats, Floats]:
     Args:
         x: Ascending, (N,).
         y: (N,); what is not finite is a gap, and stays one.
-        buckets: Two points come of each at most; short input comes back as it is.
+        buckets: Two points come of each, and of what is left over; short input comes back as it is.
 
     Returns:
         x and y of the points kept; nan in y separates what a gap separates.
     """
-    y = np.where(np.isfinite(y), y, np.nan)
+    finite = np.isfinite(y)
     if len(y) <= 2 * buckets:
-        return x, y
-    edges = np.arange(buckets + 1) * len(y) // buckets
-    starts = edges[:-1]
-    low = np.minimum.reduceat(np.nan_to_num(y, nan=np.inf), starts)
-    high = np.maximum.reduceat(np.nan_to_num(y, nan=-np.inf), starts)
-    bucket = np.repeat(np.arange(buckets), np.diff(edges))
-    first_low = _first(y == low[bucket], bucket, buckets)
-    first_high = _first(y == high[bucket], bucket, buckets)
-    empty = np.isinf(low)
-    places = np.sort(
-        np.stack((np.where(empty, starts, first_low), np.where(empty, starts, first_high)), axis=1), axis=1
-    )
-    places = np.unique(np.concatenate(([0], places.reshape(-1), [len(y) - 1])))
-    return x[places], y[places]
-
-
-def _first(hits: NDArray[np.bool_], bucket: NDArray[np.intp], buckets: int) -> NDArray[np.intp]:
-    """The first hit in every bucket; 0 where there is none."""
-    found = np.flatnonzero(hits)[::-1]
-    places = np.zeros(buckets, dtype=np.intp)
-    places[bucket[found]] = found
-    return places
+        return x, np.where(finite, y, np.nan)
+    whole = bool(finite.all())
+    length = len(y) // buckets
+    low = _in_buckets(np.argmin, y if whole else np.where(finite, y, np.inf), length)
+    high = _in_buckets(np.argmax, y if whole else np.where(finite, y, -np.inf), length)
+    begin = np.arange(len(low)) * length
+    places = np.unique(np.concatenate((begin + low, begin + high, [0, len(y) - 1])))
+    return x[places], np.where(finite[places], y[places], np.nan)
 
 
 def means(x: Floats, y: Floats, buckets: int) -> tuple[Floats, Floats]:
     """Mean of every bucket of neighbouring records, at the x of its last record; nan where nothing is finite."""
-    if len(y) <= buckets:
-        return x, np.where(np.isfinite(y), y, np.nan)
-    edges = np.arange(buckets + 1) * len(y) // buckets
     finite = np.isfinite(y)
-    totals = np.add.reduceat(np.where(finite, y, 0.0), edges[:-1])
-    counts = np.add.reduceat(finite.astype(np.int64), edges[:-1])
-    return x[edges[1:] - 1], np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)
+    if len(y) <= buckets:
+        return x, np.where(finite, y, np.nan)
+    length = -(-len(y) // buckets)
+    whole = bool(finite.all())
+    totals = _in_buckets(_sum, y if whole else np.where(finite, y, 0.0), length)
+    ends = np.minimum(np.arange(1, len(totals) + 1) * length, len(y)) - 1
+    counts = np.diff(ends, prepend=-1) if whole else _in_buckets(_sum, finite, length)
+    return x[ends], np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)
+
+
+def _in_buckets(reduce: Callable[..., Any], y: NDArray[Any], length: int) -> NDArray[Any]:
+    """A reduction over every bucket of `length` neighbours; the last bucket holds what is left over."""
+    rows = len(y) // length
+    found = reduce(y[: rows * length].reshape(rows, length), axis=1)
+    rest = y[rows * length :]
+    return np.append(found, reduce(rest, axis=0)) if len(rest) else np.asarray(found)
+
+
+def _sum(y: NDArray[Any], axis: int) -> Any:
+    return y.sum(axis=axis, dtype=np.float64)
 
 
 def smoothed(y: Floats, strength: float) -> Floats:
