@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyledItemDelegate, QVBoxLayout, QWidget
 
 from playground.app.actions import ACTIONS
 from playground.widgets.popover import Popover
-from playground.widgets.theme import px
+from playground.widgets.text import RIGHT, draw_text
+from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
+ModelIndex = QModelIndex | QPersistentModelIndex
 WIDTH, ROWS, ROW_HEIGHT, TOP = 520, 10, 30, 64
 
 
@@ -56,16 +59,20 @@ class CommandPalette(QWidget):
         column.setSpacing(px(8))
         column.addWidget(self._line)
         column.addWidget(self._list)
-        self.setFixedSize(px(WIDTH), px(ROWS * ROW_HEIGHT + 40))
+        self._list.setItemDelegate(_RowDelegate(self._list))
         self.setFocusProxy(self._line)
         self._line.textChanged.connect(self._show_matches)
         self._line.installEventFilter(self)
         self._list.itemClicked.connect(self._run)
         self._show_matches("")
 
+    def sizeHint(self) -> QSize:
+        """The line and ten commands."""
+        return QSize(px(WIDTH), px(ROWS * ROW_HEIGHT + 40))
+
     def open_at_top(self) -> None:
         """Show in the upper middle of the window."""
-        self._popover.open_at(self._window, QPoint((self._window.width() - self.width()) // 2, px(TOP)))
+        self._popover.open_at(self._window, QPoint((self._window.width() - px(WIDTH)) // 2, px(TOP)))
 
     def dismiss(self) -> None:
         """Close without running anything."""
@@ -94,8 +101,6 @@ class CommandPalette(QWidget):
         for _, action in matches:
             item = QListWidgetItem(_words(action), self._list)
             item.setData(Qt.ItemDataRole.UserRole, action)
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            item.setText(f"{_words(action)}    {keys}" if keys else _words(action))
             item.setToolTip(action.toolTip())
         if not matches:
             QListWidgetItem("No command matches", self._list).setFlags(Qt.ItemFlag.NoItemFlags)
@@ -107,6 +112,19 @@ class CommandPalette(QWidget):
         if action is not None:
             self.dismiss()
             action.trigger()
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """The command at the left, its shortcut at the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
+        """Draw one row."""
+        super().paint(painter, option, index)
+        action = index.data(Qt.ItemDataRole.UserRole)
+        if isinstance(action, QAction):
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            area = QRectF(option.rect).adjusted(0, 0, -px(10), 0)
+            draw_text(painter, area, keys, "label", current().ink3, RIGHT)
 
 
 def _words(action: QAction) -> str:

@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.app.appearance import Appearance
@@ -48,6 +48,8 @@ def launch(opened: Opened) -> int:
     window = make_window(opened, app, Settings())
     sys.excepthook = _Reporter(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # What a window manager puts around a window must fit on the screen as well.
+    window.resize(window.size().boundedTo(window.screen().availableSize() - QSize(4, 32)))
     window.show()
     QTimer.singleShot(0, window.session.start)
     return app.exec()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from playground.widgets.fonts import FontRole
 
+KEYS_WIDTH = 148
 CANVAS_KEYS = (
     ("1 to 9", "Take a class"),
     ("[ and ]", "Smaller, larger brush"),
@@ -61,6 +62,8 @@ class ShortcutsDialog(QDialog):
         head = QLabel(title, self)
         head.setFont(font("title"))
         grid.addWidget(head, 0, 0, 1, 2)
+        grid.setColumnMinimumWidth(0, px(KEYS_WIDTH))
+        grid.setColumnStretch(1, 1)
         for i, (keys, text) in enumerate(lines, start=1):
             grid.addWidget(self._label(keys, "value"), i, 0)
             grid.addWidget(self._label(text, "row"), i, 1)

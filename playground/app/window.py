@@ -48,13 +48,15 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.appearance = appearance
         self.documents = Documents(session, settings, self._thumbnail, self)
-        self._sized_for: tuple[int, int] | None = None
+        self._columns = proportions(FIRST_SIZE.width(), FIRST_SIZE.height()).columns
+        self._settled_width = 0
         self.setMinimumSize(LEAST_SIZE)
         self.setAcceptDrops(True)
         self.setContentsMargins(GUTTER, 0, GUTTER, 0)
         self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AnimatedDocks)
         self.docks = {key: self._make_dock(key) for key in DOCKS}
-        self.docks["data"].installEventFilter(self)
+        for key in ("data", "output"):
+            self.docks[key].installEventFilter(self)
         self.actions_by_key = make_actions(self, self)
         self._recent_menu = QMenu("Open recent", self)
         self._menu = main_menu(self, self.actions_by_key, self._dock_actions(), self._recent_menu)
@@ -123,14 +125,21 @@ class MainWindow(QMainWindow):
     @Slot()
     def _apply_proportions(self) -> None:
         wanted = proportions(self.width(), self.height())
-        left, right = wanted.columns
-        centre = self.width() - left - right - 4 * GUTTER
-        horizontal = [self.docks["data"], self.docks["network"], self.docks["output"]]
-        self.resizeDocks(horizontal, [left, centre, right], Qt.Orientation.Horizontal)
+        self._columns = wanted.columns
+        self._keep_columns()
         rest = self.height() - TOP_BAR - STATUS_BAR - GUTTER
         for upper, lower, height in zip(("network", "output"), ("hidden", "loss"), wanted.lower, strict=True):
             docks = [self.docks[upper], self.docks[lower]]
             self.resizeDocks(docks, [rest - height, height], Qt.Orientation.Vertical)
+
+    @Slot()
+    def _keep_columns(self) -> None:
+        """Give what a resized window gained or lost to the centre column."""
+        left, right = self._columns
+        centre = self.width() - left - right - 4 * GUTTER
+        columns = [self.docks["data"], self.docks["network"], self.docks["output"]]
+        self.resizeDocks(columns, [left, centre, right], Qt.Orientation.Horizontal)
+        self._settled_width = self.width()
 
     def _restore_layout(self) -> None:
         remembered = self.settings.layout(LAYOUT)
@@ -141,15 +150,17 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panels the sizes of their new class when the window passes a limit."""
         super().resizeEvent(event)
-        wanted = proportions(self.width(), self.height()).columns
-        if wanted != self._sized_for and self.isVisible():
-            QTimer.singleShot(0, self, self._apply_proportions)
-        self._sized_for = wanted
+        before = event.oldSize()
+        same = proportions(before.width(), before.height()) == proportions(self.width(), self.height())
+        QTimer.singleShot(0, self, self._keep_columns if same else self._apply_proportions)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep Play at the left edge of the centre column, wherever the splitter is."""
-        if watched is self.docks["data"] and event.type() is QEvent.Type.Resize:
-            self.top_bar.set_left_width(self.docks["data"].width())
+        """Follow the splitters: Play stands at the left edge of the centre column, wherever that is."""
+        if event.type() is QEvent.Type.Resize and watched in (self.docks["data"], self.docks["output"]):
+            left, right = self.docks["data"].width(), self.docks["output"].width()
+            self.top_bar.set_left_width(left)
+            if self.width() == self._settled_width:
+                self._columns = (left, right)
         return super().eventFilter(watched, event)
 
     # ---- what actions call -----------------------------------------------------------------------------------------

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import SOURCE_HELP
 from playground.interop.sources import open_source
-
-if TYPE_CHECKING:
-    import argparse
 
 PICTURE = "playground.png"
 OFFSCREEN_EPOCHS = 300
@@ -20,11 +17,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to open; without a display, where the picture goes."""
     parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
     parser.add_argument("--screenshot", metavar="FILE.png", help="train offscreen, write a picture of the window, quit")
+    parser.add_argument("--self-test", type=float, metavar="SECONDS", help=argparse.SUPPRESS)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window, or say that there is no display and write a picture of it."""
     opened = open_source(arguments.source or "spiral")
+    if arguments.self_test is not None:
+        from playground.app.self_test import self_test
+
+        return self_test(opened, arguments.self_test)
     if arguments.screenshot or not has_display():
         return _picture(arguments)
     from playground.app.launch import launch

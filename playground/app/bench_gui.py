@@ -1,0 +1,180 @@
+"""How fast the real window trains and paints here, how soon it is there, and how much memory it takes."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import monotonic, time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+
+import playground
+from playground.app.commands.window import has_display
+from playground.app.frame_meter import FrameMeter, Watched, gaps_ms, in_ms
+from playground.app.launch import make_app, make_window
+from playground.app.settings import Settings
+from playground.interop.sources import Opened
+from playground.session.speed import MOST_SPEED
+from playground.training.bench import CASES as ENGINE_CASES
+from playground.training.bench import document_of
+from playground.training.fused import FusedStepper
+from playground.training.messages import SetSpeed, TrainerState
+
+if TYPE_CHECKING:
+    from playground.app.window import MainWindow
+    from playground.document.model import Document
+    from playground.views.canvas.canvas import Canvas
+
+SIZE = (1440, 900)
+MANY = "100000-points"
+CASES = ("2-4-2-1", "7-8x6-1", MANY)
+ROUNDS = 3
+"""Parts of a measurement; rates are the median of them."""
+STARTS = 3
+TRAINED_S = 60.0
+"""After so long memory is looked at again; for short benchmarks after `TRAINED_PER_SECOND` times their seconds."""
+TRAINED_PER_SECOND = 30.0
+SETTLE_S = 1.0
+READY_S = 60.0
+PAN_SPAN, PAN_TURN_S = 1.5, 2.0
+"""The map moves on a circle of this radius, in units of the plane, once in so many seconds."""
+
+
+def gui_table(seconds: float, cases: tuple[str, ...] = CASES) -> dict[str, Any]:
+    """Measure the window at full speed with all panels open, its start, and its memory.
+
+    The figures of a case: `epochs_per_second` and `frames_per_second` (paintings of the output map), medians of
+    `ROUNDS` parts with their `spread`; `gap_ms` between two paintings of the map and `tick_gap_ms` between two of the
+    frame pump's looks; `paint_ms` of all panels together in each frame, and `paint_share` of the time;
+    `snapshots_per_second`, and the `map_side` in samples that they had.
+
+    Args:
+        seconds: For each case.
+        cases: Those of `CASES` unless given.
+
+    Returns:
+        "gui", "startup_seconds" (from process to painted window, median), "startup" (its details) and "memory_mb".
+        The memory's "after_60_s" is that after "trained_s" seconds where the benchmark is a short one.
+    """
+    if not has_display():
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        gui = {name: _row(name, seconds) for name in cases}
+    trained_s = min(TRAINED_S, TRAINED_PER_SECOND * seconds)
+    starts = [_start(trained_s if number == 0 else 0.0) for number in range(STARTS)]
+    memory = starts[0].pop("memory_mb") | {"trained_s": trained_s}
+    details = {name: [start[name] for start in starts] for name in starts[0] if name != "memory_mb"}
+    return {"gui": gui, "startup_seconds": median(details["painted_s"]), "startup": details, "memory_mb": memory}
+
+
+# ---- the window at work ----------------------------------------------------------------------------------------------
+
+
+def document_for_case(name: str) -> Document:
+    """The engine benchmark's networks and points; of many points half are kept for testing, as always."""
+    if name != MANY:
+        return document_of(ENGINE_CASES[name])
+    from playground.document.presets import document_for
+
+    return document_for("spiral", (8, 8, 8), count=100_000)
+
+
+def _row(name: str, seconds: float) -> dict[str, Any]:
+    app = make_app()
+    window = make_window(Opened(document_for_case(name), name), app, Settings())
+    try:
+        window.resize(*SIZE)
+        window.show()
+        window.session.start()
+        _wait_until_ready(window)
+        meter = FrameMeter(window)
+        if name == MANY:
+            window.session.pump.ticked.connect(lambda: _pan(meter.canvas))
+        window.session.set_speed(SetSpeed(None, MOST_SPEED))
+        window.session.play()
+        run_for(min(SETTLE_S, seconds))
+        parts = [_watch(meter, seconds / ROUNDS) for _ in range(ROUNDS)]
+    finally:
+        window.session.undo_stack.setClean()
+        window.close()
+        window.deleteLater()
+    return _figures(parts)
+
+
+def _watch(meter: FrameMeter, seconds: float) -> Watched:
+    part = meter.begin()
+    run_for(seconds)
+    meter.end()
+    return part
+
+
+def _figures(parts: list[Watched]) -> dict[str, Any]:
+    rates = {
+        "epochs_per_second": [part.epochs_per_second() for part in parts],
+        "frames_per_second": [part.frames_per_second() for part in parts],
+    }
+    whole = sum(part.ended - part.begun for part in parts)
+    paint_s = [spent for part in parts for spent in part.paint_s]
+    sides = [side for part in parts for side in part.map_sides]
+    return {
+        **{name: median(found) for name, found in rates.items()},
+        "gap_ms": gaps_ms([at for part in parts for at in part.maps]),
+        "tick_gap_ms": gaps_ms([at for part in parts for at in part.ticks]),
+        "paint_ms": in_ms(paint_s),
+        "paint_share": sum(paint_s) / whole,
+        "snapshots_per_second": sum(len(part.snapshots) for part in parts) / whole,
+        "map_side": float(np.median(sides)) if sides else None,
+        "spread": {name: [min(found), max(found)] for name, found in rates.items()},
+    }
+
+
+def _pan(canvas: Canvas) -> None:
+    angle = 2 * math.pi * monotonic() / PAN_TURN_S
+    canvas.set_camera(replace(canvas.camera, x=PAN_SPAN * math.cos(angle), y=PAN_SPAN * math.sin(angle)))
+
+
+def _wait_until_ready(window: MainWindow) -> None:
+    """Until PyTorch, the kernel and the first map are there."""
+    end = monotonic() + READY_S
+    while monotonic() < end and not is_ready(window):
+        run_for(0.02)
+
+
+def is_ready(window: MainWindow) -> bool:
+    """Whether training would begin at once, with the fused kernel where it can be had."""
+    snapshot = window.session.snapshot
+    if snapshot is None or snapshot.map is None or snapshot.state is TrainerState.LOADING:
+        return False
+    return snapshot.stepper == FusedStepper.name
+
+
+def run_for(seconds: float) -> None:
+    """Let the window work."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+# ---- the start ---------------------------------------------------------------------------------------------------
+
+
+def _start(train_s: float) -> dict[str, Any]:
+    """Start the program anew; times in seconds since the process began."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "playground"]
+    folder = Path(playground.__file__).parent.parent
+    begun = time()
+    done = subprocess.run(  # noqa: S603  (this very program)
+        [*program, "--self-test", str(train_s)], cwd=folder, check=True, capture_output=True, text=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return {name: value - begun if name.endswith("_s") else value for name, value in found.items()}
