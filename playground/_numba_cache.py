@@ -5,7 +5,9 @@ import sys
 import zlib
 from pathlib import Path
 
-_KERNELS = Path(__file__).resolve().parent / "training" / "fused"
+_PACKAGE = Path(__file__).resolve().parent
+_COMPILED = ("training/fused/*.py", "training/order.py", "training/schedules.py", "layers/*.py", "drawing/raster*.py")
+"""Sources that end up in compiled kernels, constants included."""
 
 
 def use_user_cache() -> None:
@@ -28,7 +30,8 @@ def user_cache() -> Path:
 
 def _source_key() -> str:
     """Changes with any kernel source: numba notices edits of the file it caches, not of those it calls."""
-    if not _KERNELS.is_dir():
-        return "none"
-    stats = sorted((file.name, file.stat().st_mtime_ns) for file in _KERNELS.glob("*.py"))
-    return f"{zlib.crc32(repr(stats).encode()):08x}"
+    key = 0
+    for pattern in _COMPILED:
+        for file in sorted(_PACKAGE.glob(pattern)):
+            key = zlib.crc32(file.read_bytes(), key)
+    return f"{key:08x}"

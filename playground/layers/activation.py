@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.layers.activations import ACTIVATIONS
-from playground.layers.base import Layer, register, setting
+from playground.layers.base import Layer, setting
 from playground.layers.dense import ACTIVATION_TITLES
 from playground.layers.ops import Op, OpCode
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import torch
 
 
-@register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivationLayer(Layer):
     """f(a), unit by unit."""

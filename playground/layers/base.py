@@ -1,9 +1,9 @@
-"""What every layer kind has in common, and the registry that finds a kind by its name."""
+"""What every layer kind has in common: its fields, what it learns, what it is built of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
     import torch
@@ -100,22 +100,16 @@ class Layer:
         return None
 
 
-LAYER_KINDS: dict[str, type[Layer]] = {}
-"""Every kind by name, in the order in which menus offer them."""
-
-LayerType = TypeVar("LayerType", bound=type[Layer])
-
-
-def register(cls: LayerType) -> LayerType:
-    """Enter a kind in `LAYER_KINDS`.
+def by_name(*kinds: type[Layer]) -> dict[str, type[Layer]]:
+    """A table of kinds.
 
     Raises:
-        ValueError: The name is taken.
+        ValueError: Two kinds have the same name.
     """
-    if cls.kind in LAYER_KINDS:
-        raise ValueError(f"two layer kinds are called {cls.kind!r}")
-    LAYER_KINDS[cls.kind] = cls
-    return cls
+    table = {kind.kind: kind for kind in kinds}
+    if len(table) < len(kinds):
+        raise ValueError(f"two layer kinds have the same name: {', '.join(kind.kind for kind in kinds)}")
+    return table
 
 
 def setting(default: Any, label: str, explanation: str, **limits: Any) -> Any:

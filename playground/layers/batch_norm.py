@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.layers.base import Buffer, Layer, Parameter, register, setting
+from playground.layers.base import Buffer, Layer, Parameter, setting
 from playground.layers.ops import NORM_EPSILON, Op, OpCode
 
 if TYPE_CHECKING:
     import torch
 
 
-@register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchNorm(Layer):
     """Ioffe and Szegedy 2015; pictures use the running statistics."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.layers.activations import ACTIVATIONS
-from playground.layers.base import INITIALIZATIONS, Layer, Parameter, register, setting
+from playground.layers.base import INITIALIZATIONS, Layer, Parameter, setting
 from playground.layers.ops import Op, OpCode
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ ACTIVATION_TITLES = {name: activation.title for name, activation in ACTIVATIONS.
 INITIALIZATION_TITLES = {"auto": "Default", **INITIALIZATIONS}
 
 
-@register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dense(Layer):
     """f(W a + b)."""

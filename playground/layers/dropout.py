@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.layers.base import Layer, register, setting
+from playground.layers.base import Layer, setting
 from playground.layers.ops import Op, OpCode
 
 if TYPE_CHECKING:
     import torch
 
 
-@register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropoutLayer(Layer):
     """Inverted dropout (Srivastava et al. 2014); outside training it passes everything on."""

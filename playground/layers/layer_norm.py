@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.layers.base import Layer, Parameter, register
+from playground.layers.base import Layer, Parameter
 from playground.layers.ops import NORM_EPSILON, Op, OpCode
 
 if TYPE_CHECKING:
     import torch
 
 
-@register
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LayerNorm(Layer):
     """Ba, Kiros and Hinton 2016."""

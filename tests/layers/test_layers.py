@@ -6,7 +6,7 @@ import torch
 
 from playground.layers import LAYER_KINDS
 from playground.layers.activations import ACTIVATIONS, torch_function
-from playground.layers.base import Layer, register
+from playground.layers.base import by_name
 from playground.layers.inputs import INPUTS, features
 from playground.layers.noise import bernoulli, mix, normal, uniforms
 
@@ -48,7 +48,7 @@ def test_activation_codes_are_distinct():
 
 def test_a_name_is_taken_once():
     with pytest.raises(ValueError, match="dense"):
-        register(type("Twin", (Layer,), {"kind": "dense"}))
+        by_name(LAYER_KINDS["dense"], LAYER_KINDS["dense"])
 
 
 def test_features_follow_the_formulas():
