@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from playground.drawing import raster_edges
 from playground.views.network.edges import line_widths, opacities
 from playground.widgets.theme import pxf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from playground.views.network.edges import Edges, Floats, Indices
 
@@ -22,8 +25,8 @@ LEVELS = 40
 """Strengths that are told apart: a step is a tenth of a pixel of width."""
 HALF_LEVEL = 2.2
 """Weight at which a good three quarters of the levels are used up."""
-REDRAW_S = 1 / 18
-"""Least time between two drawings while the weights move: drawing costs more than anything else in the panel."""
+REDRAW_S = 1 / 30
+"""Least time between two drawings while the weights move: more often is not seen."""
 SHARE = 0.2
 """Most of the time that goes into drawing edges; large networks on slow machines are drawn less often."""
 
@@ -85,7 +88,8 @@ class EdgeLayer:
     """Keeps the drawn edges of what is seen of the scene."""
 
     def __init__(self) -> None:
-        self._pixmap = QPixmap()
+        self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
+        self._picture = QImage()
         self._frame: object = None
         self._look = b""
         self._drawn_at = 0.0
@@ -97,7 +101,7 @@ class EdgeLayer:
         """Draw anew next time, whatever has changed."""
         self._frame = None
 
-    def pixmap(self, gaps: Sequence[Edges], view: QRectF, ratio: float, colours: EdgeColours) -> QPixmap:
+    def picture(self, gaps: Sequence[Edges], view: QRectF, ratio: float, colours: EdgeColours) -> QImage:
         """The edges that cross `view`, as a picture of it.
 
         Args:
@@ -115,24 +119,57 @@ class EdgeLayer:
         if moved or (look != self._look and not self.is_stale):
             self._frame, self._look = frame, look
             self._draw(seen, view, ratio, colours)
-        return self._pixmap
+        return self._picture
 
     def _draw(self, seen: Sequence[Edges], view: QRectF, ratio: float, colours: EdgeColours) -> None:
         begun = perf_counter()
         size = (view.size() * ratio).toSize().expandedTo(QSize(1, 1))
-        if self._pixmap.size() != size:
-            self._pixmap = QPixmap(size)
-        self._pixmap.setDevicePixelRatio(ratio)
-        self._pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-view.left(), 0.0)
-        for edges in seen:
-            draw_edges(painter, edges, colours)
-        painter.end()
+        if raster_edges.ready() and seen:
+            self._picture = self._rastered(seen, view, ratio, size, colours)
+        else:
+            self._picture = _painted(seen, view, ratio, size, colours)
+        self._picture.setDevicePixelRatio(ratio)
         self._drawn_at = perf_counter()
         self._cost_s = self._drawn_at - begun
         self.drawings += 1
+
+    def _rastered(self, seen: Sequence[Edges], view: QRectF, ratio: float, size: QSize, colours: EdgeColours) -> QImage:
+        width, height = size.width(), size.height()
+        if self._pixels.shape != (height, width, 4):
+            self._pixels = np.empty((height, width, 4), np.uint8)
+        corner = np.array([view.left(), 0.0])
+        starts = (np.concatenate([edges.starts for edges in seen]) - corner) * ratio
+        ends = (np.concatenate([edges.ends for edges in seen]) - corner) * ratio
+        widths, opaque, rgb = (np.concatenate(parts) for parts in zip(*(_pens(e, colours) for e in seen), strict=True))
+        raster_edges.draw_curves(starts, ends, widths * ratio, rgb, opaque, self._pixels)
+        return QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _painted(seen: Sequence[Edges], view: QRectF, ratio: float, size: QSize, colours: EdgeColours) -> QImage:
+    """What stands in for the raster while it is being compiled."""
+    picture = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(ratio, ratio)
+    painter.translate(-view.left(), 0.0)
+    for edges in seen:
+        draw_edges(painter, edges, colours)
+    painter.end()
+    return picture
+
+
+def _pens(edges: Edges, colours: EdgeColours) -> tuple[Floats, Floats, NDArray[np.uint8]]:
+    """Widths in logical pixels, (E,), opacities, (E,), and colours, (E, 3)."""
+    if edges.key is None:
+        link = colours.link
+        return (
+            np.ones(len(edges)),
+            np.full(len(edges), link.alphaF()),
+            np.tile(np.array(link.getRgb()[:3], np.uint8), (len(edges), 1)),  # type: ignore[index]
+        )
+    both = np.array([colours.positive.getRgb()[:3], colours.negative.getRgb()[:3]], np.uint8)  # type: ignore[index]
+    return pxf(1.0) * line_widths(edges.weights), opacities(edges.weights), both[(edges.weights < 0).astype(np.intp)]
 
 
 def _crosses(edges: Edges, view: QRectF) -> bool:

@@ -18,7 +18,7 @@ from playground.widgets.text import CENTRE, draw_text, text_width
 from playground.widgets.theme import current, pxf, with_alpha
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPixmap
+    from PySide6.QtGui import QImage
 
     from playground.views.network.edges import EdgeAddress, Edges
     from playground.views.network.state import SceneState
@@ -40,13 +40,13 @@ def active_edge(state: SceneState) -> EdgeAddress | None:
     return state.edited.edge or state.hover.edge or state.pinned_edge
 
 
-def paint_edges(painter: QPainter, state: SceneState, layer: QPixmap) -> None:
+def paint_edges(painter: QPainter, state: SceneState, layer: QImage) -> None:
     """The drawn edges, dimmed behind the one at hand or behind those of the neuron under the pointer."""
     edge = active_edge(state)
     found = _place(state, edge)
     neuron = state.hovered_neuron
     painter.setOpacity(DIMMED if found is not None or neuron is not None else 1.0)
-    painter.drawPixmap(state.view.topLeft(), layer)
+    painter.drawImage(state.view.topLeft(), layer)
     painter.setOpacity(1.0)
     if found is not None and edge is not None:
         start, end = found

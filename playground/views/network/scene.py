@@ -185,7 +185,7 @@ class NetworkScene(QWidget):
         painter = smooth_painter(self)
         painter.drawPixmap(0, 0, self._cards_picture(ratio))
         painter.translate(-state.offset, 0.0)
-        edges = self._edge_layer.pixmap(state.edges, state.view, ratio, edge_colours())
+        edges = self._edge_layer.picture(state.edges, state.view, ratio, edge_colours())
         paint_edges(painter, state, edges)
         paint_neurons(painter, state)
         paint_overlay(painter, state)
