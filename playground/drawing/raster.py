@@ -40,7 +40,7 @@ def raster_sheet(
     return out
 
 
-def warm_up() -> None:
+def prepare() -> None:
     """Compile, or load from the cache: seconds at the first start ever. For a thread that nobody waits for."""
     raster_sheet(np.zeros((2, 2, 2)), np.zeros((2, 2, 3), np.uint8), (2, 2))
     _ready.append(True)

@@ -110,9 +110,7 @@ def coarser(cells: int, wanted: int) -> NDArray[np.intp]:
 
 
 def _split(layer: NDArray[np.floating], count: int) -> Values:
-    clean = np.nan_to_num(
-        layer.astype(np.float64), nan=0.0, posinf=LARGEST_ACTIVATION, neginf=-LARGEST_ACTIVATION
-    )
+    clean = np.nan_to_num(layer.astype(np.float64), nan=0.0, posinf=LARGEST_ACTIVATION, neginf=-LARGEST_ACTIVATION)
     clean = np.clip(clean, -LARGEST_ACTIVATION, LARGEST_ACTIVATION)
     return Values(clean[:count], clean[count:])
 

@@ -18,6 +18,7 @@ MOST_TURN = np.deg2rad(2.0)
 EXACT_WIDTH = 64
 """Wider layers get their axes by orthogonal iteration instead of a full decomposition."""
 HISTOGRAM_COLUMNS = 28
+SHEET_WEIGHT = 0.02
 JITTER = 0.03
 
 _ANGLES = np.deg2rad([210.0, -30.0, 90.0])
@@ -26,15 +27,20 @@ TRIANGLE: Array = np.stack((np.cos(_ANGLES), np.sin(_ANGLES)), axis=1)
 
 
 def centred_rows(points: Array, sheet: Array) -> tuple[Array, Array]:
-    """Activations of points and sheet about their common mean, each set with half of the weight.
+    """Activations of points and sheet about their mean; the points have nearly all of the weight.
+
+    The sheet has just enough to tell directions in which the points do not differ: where activations grow without
+    bound its corners would else decide everything.
 
     Returns:
         The mean, (width,), and rows R, (M + S, width), such that R.T @ R is the covariance.
     """
-    parts = [part for part in (points, sheet) if len(part)]
-    mean = np.mean([part.mean(axis=0) for part in parts], axis=0)
-    scaled = [(part - mean) / np.sqrt(len(parts) * len(part)) for part in parts]
-    return mean, np.concatenate(scaled)
+    if len(points) == 0:
+        mean = sheet.mean(axis=0)
+        return mean, (sheet - mean) / np.sqrt(len(sheet))
+    mean = (1.0 - SHEET_WEIGHT) * points.mean(axis=0) + SHEET_WEIGHT * sheet.mean(axis=0)
+    weights = (1.0 - SHEET_WEIGHT) / len(points), SHEET_WEIGHT / len(sheet)
+    return mean, np.concatenate([(part - mean) * np.sqrt(w) for part, w in zip((points, sheet), weights, strict=True)])
 
 
 def principal_axes(rows: Array, start: Array | None = None) -> Array:

@@ -75,6 +75,6 @@ def test_a_sheet_without_area_leaves_nothing():
     assert not raster.raster_sheet(sheet, plain(sheet), (20, 20)).any()
 
 
-def test_warming_up_makes_it_ready():
-    raster.warm_up()
+def test_preparing_makes_it_ready():
+    raster.prepare()
     assert raster.ready()

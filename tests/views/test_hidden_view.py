@@ -70,7 +70,7 @@ def feed(session, state=TrainerState.PAUSED, broken=None, seed=0):
 
 @pytest.fixture(scope="module", autouse=True)
 def compiled():
-    raster.warm_up()
+    raster.prepare()
 
 
 @pytest.fixture

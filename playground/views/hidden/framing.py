@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.floating[Any]]
 TINY = 1e-9
-STRETCHABLE = {"pca", "readout", "logits"}
-MOST_STRETCH = 1.7
-"""How much more a flat projection may be widened than it is high, or the other way round."""
+MOST_STRETCH = {"pca": 1.7, "logits": 1.7, "readout": 4.0}
+"""How much more a projection may be widened than it is high, or the other way round; 1 for the other views."""
+SHEET_AROUND = 0.3
+"""How far around the points the sheet must be seen, as a part of their extent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,15 @@ class Framed:
 
 
 def framed(space: Space) -> Framed:
-    """Scale and centre a space, the same both ways; where the axes measure nothing in common, a little apart."""
-    everything: list[Floats] = [space.points, space.sheet.reshape(-1, 2)]
-    outline: Floats | None = None
-    if space.view == "triangle":
-        outline = TRIANGLE
-        everything = [TRIANGLE]
-    elif space.view == "histogram" and space.cut is not None:
-        everything.append(space.cut.reshape(-1, 2))
-    low = np.min([part.min(axis=0) for part in everything if len(part)], axis=0)
-    high = np.max([part.max(axis=0) for part in everything if len(part)], axis=0)
+    """Scale and centre a space, the same both ways; where the axes measure nothing in common, a little apart.
+
+    The points decide. The sheet is shown as far as it lies near them: where activations grow without bound its far
+    corners would leave no room for the rest.
+    """
+    outline: Floats | None = TRIANGLE if space.view == "triangle" else None
+    low, high = _box(space)
     middle, half = 0.5 * (low + high), 0.5 * np.maximum(high - low, TINY)
-    most = MOST_STRETCH if space.view in STRETCHABLE else 1.0
-    half = np.maximum(half, half.max() / most)
+    half = np.maximum(half, half.max() / MOST_STRETCH.get(space.view, 1.0))
 
     def place(part: Floats) -> Floats:
         return np.asarray((part - middle) / half)
@@ -65,6 +62,23 @@ def framed(space: Space) -> Framed:
     outline = None if outline is None else place(outline)
     is_flat, is_plane = space.view == "histogram", space.view == "plane"
     return Framed(place(space.points), place(space.sheet), cut, outline, is_flat=is_flat, is_plane=is_plane)
+
+
+def _box(space: Space) -> tuple[Floats, Floats]:
+    """Lower left and upper right of what must be seen."""
+    sheet = space.sheet.reshape(-1, 2)
+    if space.view == "triangle":
+        return TRIANGLE.min(axis=0), TRIANGLE.max(axis=0)
+    low, high = sheet.min(axis=0), sheet.max(axis=0)
+    if len(space.points) == 0:
+        return low, high
+    least, most = space.points.min(axis=0), space.points.max(axis=0)
+    if space.view in {"plane", "histogram"}:
+        top = most if space.cut is None else np.maximum(most, space.cut.reshape(-1, 2).max(axis=0))
+        return np.minimum(low, least), np.maximum(high, top)
+    around = SHEET_AROUND * np.maximum(most - least, 0.25 * (most - least).max())
+    around = np.where(around > TINY, around, high - low)
+    return np.minimum(least, np.maximum(low, least - around)), np.maximum(most, np.minimum(high, most + around))
 
 
 def between(first: Framed, second: Framed, share: float) -> Framed:

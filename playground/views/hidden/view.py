@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -117,11 +116,9 @@ class HiddenView(Panel):
         body.large.point_hovered.connect(self._light_up)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask for pictures; compile the raster where nobody waits for it."""
+        """Ask for pictures; the trainer's thread may still be loading the raster."""
         super().showEvent(event)
-        if not raster.ready() and not self._waits_for_raster:
-            self._waits_for_raster = True
-            Thread(target=raster.warm_up, name="raster", daemon=True).start()
+        self._waits_for_raster = not raster.ready()
         self._ask()
         if self._session.snapshot is not None:
             self._on_snapshot(self._session.snapshot)
