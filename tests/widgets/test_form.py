@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.document.training import Training
-from playground.layers.base import LAYER_KINDS
+from playground.layers import LAYER_KINDS
 from playground.layers.dense import Dense
 from playground.widgets.activation_buttons import ActivationButtons
 from playground.widgets.choice import ChoiceButton
