@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from playground.document.problems import problems
+from playground.drawing.rasters import prepare_rasters
 from playground.training.guard import Guard, is_finite
 from playground.training.inbox import Ask, FusedPrepared
 from playground.training.measure import Meter
@@ -84,7 +85,7 @@ class Loop:
         """Answer until told to stop."""
         torch.set_num_threads(1)
         self._patient_until = perf_counter() + PATIENCE_S
-        Thread(target=self._prepare_fused, name="fused-warm-up", daemon=True).start()
+        Thread(target=self._prepare_kernels, name="kernels", daemon=True).start()
         while not self._inbox.stopping:
             try:
                 self._turn()
@@ -365,5 +366,7 @@ class Loop:
         if self._document is not None:
             self._mailbox.put(compose(None, self._document, self._status, ProbeRequest(), self._prober))
 
-    def _prepare_fused(self) -> None:
+    def _prepare_kernels(self) -> None:
+        """All that is compiled, on a thread that nobody waits for; what is seen first comes first."""
+        prepare_rasters()
         self._inbox.send(FusedPrepared(prepare_fused()))

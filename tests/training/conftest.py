@@ -68,6 +68,7 @@ class Bench:
 @pytest.fixture
 def bench(monkeypatch):
     """A running trainer that trains eagerly; ended afterwards."""
+    monkeypatch.setattr(loop, "prepare_rasters", lambda: None)
     monkeypatch.setattr(loop, "prepare_fused", lambda: "no fused kernel in this test")
     made = Bench()
     yield made
