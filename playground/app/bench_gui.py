@@ -55,6 +55,7 @@ def gui_table(seconds: float, cases: tuple[str, ...] = CASES) -> dict[str, Any]:
     The figures of a case: `epochs_per_second` and `frames_per_second` (paintings of the output map), medians of
     `ROUNDS` parts with their `spread`; `gap_ms` between two paintings of the map and `tick_gap_ms` between two of the
     frame pump's looks; `paint_ms` of all panels together in each frame, and `paint_share` of the time;
+    `cpu_ms_per_frame` of the GUI's thread, which other programs at work do not change;
     `snapshots_per_second`, and the `map_side` in samples that they had.
 
     Args:
@@ -132,6 +133,7 @@ def _figures(parts: list[Watched]) -> dict[str, Any]:
         "tick_gap_ms": gaps_ms([at for part in parts for at in part.ticks]),
         "paint_ms": in_ms(paint_s),
         "paint_share": sum(paint_s) / whole,
+        "cpu_ms_per_frame": 1000 * sum(part.cpu_s for part in parts) / max(sum(len(part.maps) for part in parts), 1),
         "snapshots_per_second": sum(len(part.snapshots) for part in parts) / whole,
         "map_side": float(np.median(sides)) if sides else None,
         "spread": {name: [min(found), max(found)] for name, found in rates.items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +24,7 @@ class Watched:
 
     Attributes:
         begun, ended: The stretch.
+        cpu_s: Processor time of the GUI's thread: what frames cost on a machine that others use as well.
         maps: When the output map was painted.
         ticks: When the frame pump looked for a snapshot.
         paint_s: What each of the window's frames took to paint, all panels together.
@@ -33,6 +34,7 @@ class Watched:
 
     begun: float
     ended: float = 0.0
+    cpu_s: float = 0.0
     maps: list[float] = field(default_factory=list)
     ticks: list[float] = field(default_factory=list)
     paint_s: list[float] = field(default_factory=list)
@@ -68,12 +70,13 @@ class FrameMeter(QObject):
 
     def begin(self) -> Watched:
         """Start another stretch."""
-        self.watched = Watched(perf_counter())
+        self.watched = Watched(perf_counter(), cpu_s=-thread_time())
         return self.watched
 
     def end(self) -> None:
         """End the stretch."""
         self.watched.ended = perf_counter()
+        self.watched.cpu_s += thread_time()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note paintings of the map; paint the window's frame in Qt's place, to time it."""

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from playground.app.launch import make_app, open_window
+from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings
 from playground.session.speed import MOST_SPEED
 from playground.training.fused import FusedStepper
@@ -37,8 +37,10 @@ def self_test(opened: Opened, train_s: float) -> int:
     with TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         app = make_app()
-        window = open_window(opened, app, Settings())
+        window = make_window(opened, app, Settings())
         witness = _Witness(window, train_s)
+        window.show()
+        QTimer.singleShot(0, window.session.start)
         status = app.exec()
         window.session.close()
     sys.stdout.write(json.dumps(witness.seen) + "\n")
@@ -75,7 +77,7 @@ class _Witness(QObject):
         assert canvas is not None  # noqa: S101  (the window has an output panel)
         self._canvas: Canvas = canvas
         self._points = len(self._session.document.dataset)
-        self._last_tick, self._longest_gap = perf_counter(), 0.0
+        self._last_tick, self._longest_gap = 0.0, 0.0
         canvas.installEventFilter(self)
         self._session.pump.ticked.connect(self._on_tick)
         self._session.snapshot_arrived.connect(self._on_snapshot)
@@ -98,6 +100,7 @@ class _Witness(QObject):
         """The whole first frame is there: draw as a person would."""
         self.seen["painted_s"] = time()
         self.seen["modules"] = len(sys.modules)
+        self._last_tick = perf_counter()
         middle = QPointF(self._canvas.rect().center())
         for kind, buttons in (
             (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
@@ -110,8 +113,9 @@ class _Witness(QObject):
     @Slot()
     def _on_tick(self) -> None:
         now = perf_counter()
-        self._longest_gap = max(self._longest_gap, now - self._last_tick)
-        self._last_tick = now
+        if self._last_tick:
+            self._longest_gap = max(self._longest_gap, now - self._last_tick)
+            self._last_tick = now
 
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:

@@ -40,9 +40,19 @@ def _as_text(result: dict[str, Any]) -> str:
         gap = row["gap_ms"]
         lines.append(
             f"window {case:16}{row['epochs_per_second']:10,.0f} epochs/s {row['frames_per_second']:5.1f} frames/s   "
-            f"gap p50 {gap['p50']:.1f}  p95 {gap['p95']:.1f}  p99 {gap['p99']:.1f}  max {gap['max']:.1f} ms"
+            f"gap {'  '.join(f'{name} {_ms(value)}' for name, value in gap.items())} ms"
         )
     if "startup_seconds" in result:
         lines.append(f"start to first paint {result['startup_seconds']:.2f} s")
-        lines.append("memory " + ", ".join(f"{name} {mb:.0f} MB" for name, mb in result["memory_mb"].items()))
+        memory = result["memory_mb"]
+        after = f"after {memory['trained_s']:.0f} s of training"
+        lines.append(f"memory {_mb(memory['start'])}, {after} {_mb(memory['after_60_s'])}")
     return "\n".join(lines) + "\n"
+
+
+def _mb(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.0f} MB"
+
+
+def _ms(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"

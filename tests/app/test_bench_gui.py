@@ -1,0 +1,66 @@
+"""The window's benchmark: the shape that scripts rely on, and that it measures what it says. No figure is judged."""
+
+import json
+
+import numpy as np
+import pytest
+
+from playground.app import bench_gui, self_test
+from playground.app.cli import main
+from playground.app.frame_meter import Watched, gaps_ms, in_ms
+
+GAPS = {"p50", "p95", "p99", "max"}
+
+
+def test_shape_of_the_table(qapp, monkeypatch):
+    monkeypatch.setattr(bench_gui, "STARTS", 1)
+    table = bench_gui.gui_table(0.1)
+    assert set(table["gui"]) == {"2-4-2-1", "7-8x6-1", "100000-points"}
+    for row in table["gui"].values():
+        assert row["frames_per_second"] > 0
+        assert {"epochs_per_second", "paint_ms", "paint_share", "spread"} <= row.keys()
+        assert row["gap_ms"].keys() == GAPS
+    assert table["startup_seconds"] > 0
+    assert table["startup"]["drawn_s"][0] >= table["startup"]["painted_s"][0]
+    assert table["startup"]["ready_s"][0] >= table["startup"]["painted_s"][0]
+    assert {"start", "after_60_s", "trained_s"} == table["memory_mb"].keys()
+    assert table["memory_mb"]["trained_s"] == pytest.approx(3.0)
+    json.dumps(table)
+
+
+def test_the_command_prints_it(capsys, monkeypatch):
+    gap = {"p50": 16.0, "p95": 17.0, "p99": 18.0, "max": None}
+    table = {
+        "gui": {"2-4-2-1": {"epochs_per_second": 1e4, "frames_per_second": 60.0, "gap_ms": gap}},
+        "startup_seconds": 0.9,
+        "memory_mb": {"start": 400.0, "after_60_s": None, "trained_s": 3.0},
+    }
+    monkeypatch.setattr("playground.training.bench.engine_table", lambda seconds: {})
+    monkeypatch.setattr(bench_gui, "gui_table", lambda seconds: table)
+    assert main(["bench", "--gui", "--seconds", "0.1"]) == 0
+    told = capsys.readouterr().out
+    assert "0.90 s" in told
+    assert "400 MB, after 3 s of training unknown" in told
+    assert main(["bench", "--gui", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["gui"] == table["gui"]
+
+
+def test_many_points_are_many():
+    assert len(bench_gui.document_for_case("100000-points").dataset) == 100_000
+
+
+def test_figures_of_a_stretch():
+    seen = Watched(10.0, 12.0, maps=[10.0, 10.01, 10.03], snapshots=[(10.0, 5), (11.0, 25)])
+    assert seen.frames_per_second() == pytest.approx(1.5)
+    assert seen.epochs_per_second() == pytest.approx(20.0)
+    assert np.isnan(Watched(0.0, 1.0).epochs_per_second())
+
+
+def test_gaps_are_in_milliseconds():
+    assert gaps_ms([1.0, 1.01, 1.03])["max"] == pytest.approx(20.0)
+    assert in_ms([]) == dict.fromkeys(("p50", "p95", "p99", "max"))
+
+
+def test_resident_memory_is_plausible():
+    found = self_test.resident_mb()
+    assert found is None or 20.0 < found < 20_000.0
