@@ -130,5 +130,5 @@ class _RowDelegate(QStyledItemDelegate):
 def _words(action: QAction) -> str:
     """Menu and command, as in "Train › Reset"."""
     info = ACTIONS.get(action.objectName())
-    menu = info.menu if info is not None else "View › Panel"
+    menu = info.menu if info is not None else action.property("menu") or "View › Panel"
     return f"{menu} › {action.text().rstrip('…')}"

@@ -38,6 +38,14 @@ def main_menu(window: QWidget, actions: dict[str, QAction], docks: dict[str, QAc
     return menu
 
 
+def add_draw_menu(menu: QMenu, actions: list[QAction]) -> None:
+    """Tools, classes and brush sizes, before the menu of the data."""
+    submenu = QMenu("Draw", menu)
+    submenu.addActions(actions)
+    data = next(action for action in menu.actions() if action.text() == "Data")
+    menu.insertMenu(data, submenu)
+
+
 def fill_recent(menu: QMenu, settings: Settings, documents: Documents) -> None:
     """The recent files; those that are missing are grey."""
     menu.clear()

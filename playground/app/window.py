@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from playground.app.actions import make_actions
 from playground.app.docks import DOCKS, proportions
 from playground.app.documents import Documents
-from playground.app.menus import fill_recent, main_menu
+from playground.app.hand_actions import make_hand_actions
+from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.toast import Toast
 from playground.views.status_bar import StatusBar
 from playground.views.top_bar import TopBar
@@ -58,8 +59,10 @@ class MainWindow(QMainWindow):
         for key in ("data", "output"):
             self.docks[key].installEventFilter(self)
         self.actions_by_key = make_actions(self, self)
+        self._hand_actions = make_hand_actions(self, session)
         self._recent_menu = QMenu("Open recent", self)
         self._menu = main_menu(self, self.actions_by_key, self._dock_actions(), self._recent_menu)
+        add_draw_menu(self._menu, self._hand_actions)
         self._build_bars()
         self._connect()
         self.resize(FIRST_SIZE)
@@ -194,7 +197,9 @@ class MainWindow(QMainWindow):
         """Find any command by a few letters."""
         from playground.app.command_palette import CommandPalette
 
-        CommandPalette(self, [*self.actions_by_key.values(), *self._dock_actions().values()]).open_at_top()
+        CommandPalette(
+            self, [*self.actions_by_key.values(), *self._hand_actions, *self._dock_actions().values()]
+        ).open_at_top()
 
     @Slot()
     def show_shortcuts(self) -> None:

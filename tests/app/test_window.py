@@ -199,3 +199,17 @@ def test_no_two_actions_share_a_key():
     keys = [key for info in ACTIONS.values() for key in info.keys]
     keys += [info.shortcut for info in DOCKS.values()]
     assert len(set(keys)) == len(keys)
+
+
+def test_letters_take_tools_digits_classes_and_brackets_sizes(window, qtbot):
+    hand = window.session.hand
+    for key, tool in ((Qt.Key.Key_S, "spray"), (Qt.Key.Key_E, "eraser"), (Qt.Key.Key_B, "brush")):
+        qtbot.keyClick(window, key)
+        assert hand.tool == tool
+    qtbot.keyClick(window, Qt.Key.Key_2)
+    assert hand.class_index == 1
+    qtbot.keyClick(window, Qt.Key.Key_9)
+    assert hand.class_index == 1
+    before = hand.radius
+    qtbot.keyClick(window, Qt.Key.Key_BracketRight)
+    assert hand.radius > before
