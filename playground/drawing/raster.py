@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from playground._numba_cache import use_user_cache
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -56,6 +58,7 @@ _ready: list[bool] = []
 
 @cache
 def _kernel() -> tuple[Kernel, NDArray[np.float32]]:
+    use_user_cache()
     from playground.drawing import raster_kernel  # noqa: PLC0415 - numba takes half a second to load
 
     return cast("Kernel", raster_kernel.fill_sheet), raster_kernel.OPACITIES

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from playground._numba_cache import use_user_cache
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -69,6 +71,7 @@ _ready: list[bool] = []
 
 @cache
 def _kernel() -> Kernel:
+    use_user_cache()
     from playground.drawing import raster_edges_kernel  # noqa: PLC0415 - numba takes half a second to load
 
     return cast("Kernel", raster_edges_kernel.fill_curves)
