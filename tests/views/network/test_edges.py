@@ -19,7 +19,7 @@ from playground.views.network.edges import (
     opacities,
 )
 from playground.views.network.layout import network_layout
-from tests.views.test_network_layout import document
+from tests.views.network.test_layout import document
 
 
 def columns(*units: int):
