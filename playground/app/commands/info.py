@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 PACKAGES = (
     "PySide6-Essentials",
-    "pyqtgraph",
     "numpy",
     "torch",
     "numba",
