@@ -106,8 +106,8 @@ def _above(height: np.float32, top: np.float32, bottom: np.float32, steepness: n
     Args:
         height: y, which grows downwards, like the others.
         top: Of the border.
-        bottom: Of the border, not the same.
-        steepness: 1 / (2 (bottom - top)).
+        bottom: Of the border.
+        steepness: 1 / (2 (bottom - top)), finite.
     """
     within = min(max(height - top, _ZERO), bottom - top)
     return within * within * steepness + max(height - bottom, _ZERO)
@@ -152,14 +152,14 @@ def _fill_column(
     # counted from the first pixel, where single precision has digits to spare
     top0, bottom0 = np.float32(top - start), np.float32(max(heights[0], heights[1]) - start)
     top1, bottom1 = np.float32(min(heights[2], heights[3]) - start), np.float32(bottom - start)
-    bottom0, bottom1 = max(bottom0, top0 + LEVEL), max(bottom1, top1 + LEVEL)
-    steepness0, steepness1 = _HALF / (bottom0 - top0), _HALF / (bottom1 - top1)
+    steepness0, steepness1 = _HALF / max(bottom0 - top0, LEVEL), _HALF / max(bottom1 - top1, LEVEL)
     done = _above(_ZERO, top0, bottom0, steepness0) - _above(_ZERO, top1, bottom1, steepness1)
     height = _ZERO
     for row in range(start, stop):
         height += _ONE
         covered = _above(height, top0, bottom0, steepness0) - _above(height, top1, bottom1, steepness1)
-        alpha = np.uint64(np.int32((covered - done) * opacity + _HALF))
+        share = min(max(covered - done, _ZERO), _ONE)  # a stroke of thousands of pixels has few digits left
+        alpha = np.uint64(np.int32(share * opacity + _HALF))
         done = covered
         out[row, column] = _over(out[row, column], colour, alpha)
 
