@@ -15,7 +15,6 @@ from playground.layers.modules import set_keys
 from playground.training.losses import loss_function
 from playground.training.model import Network
 from playground.training.optimizers import build_optimizer
-from playground.training.order import permutation
 from playground.training.schedules import rate_at
 from playground.training.targets import effective_loss
 
@@ -90,28 +89,21 @@ class _Bound:
 
     def step(self, run: Run) -> None:
         """One update."""
-        training, count = run.document.training, len(run.features)
-        stop = min(run.cursor + run.batch_size, count)
-        chosen = torch.from_numpy(run.order[run.cursor : stop]).to(self._flat.device)
+        training, rate = run.document.training, rate_at(run.document.training, run.position)
+        set_keys(self._network, training.seed, run.steps)
+        chosen = torch.from_numpy(run.take_batch()).to(self._flat.device)
+        self._steps = run.steps
         gradient = self._flat.grad
         assert gradient is not None  # noqa: S101  (made in __init__; torch's type allows None)
         gradient.zero_()
-        set_keys(self._network, training.seed, run.steps)
         inputs, targets = self._features.index_select(0, chosen), self._targets.index_select(0, chosen)
         self._loss(self._network(inputs), targets).backward()  # type: ignore[no-untyped-call]
         self._shape_gradient(gradient, training.l1, training.l2, training.clip)
-        self._optimizer.param_groups[0]["lr"] = rate_at(training, run.position)
+        self._optimizer.param_groups[0]["lr"] = rate
         kept = self._flat.detach()[self._frozen] if len(self._frozen) else None
         self._optimizer.step()
         if kept is not None:
             self._flat.detach()[self._frozen] = kept
-        run.steps += 1
-        self._steps = run.steps
-        run.cursor = stop
-        if stop == count:
-            run.cursor = 0
-            run.epoch += 1
-            run.order[...] = permutation(training.seed, run.epoch, count)
 
     def _shape_gradient(self, gradient: Tensor, l1: float, l2: float, clip: float) -> None:
         """Regularize, freeze, clip."""

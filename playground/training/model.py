@@ -62,13 +62,18 @@ class Network(nn.Module):
         """All that `walk` gives, at once."""
         return list(self.walk(x))
 
+    def learn(self) -> list[nn.Parameter]:
+        """Let autograd follow the parameters from now on; they come in the order of the layout."""
+        return [self._parameter(slot).requires_grad_(True) for slot in self._slots]
+
     def collect_gradients(self, flat: Tensor) -> None:
         """From now on let `backward` add its gradients into a flat tensor (P,)."""
-        for slot in self._slots:
-            module, name = _owner(self._by_uid[slot.key[0]], slot.key[1])
-            parameter = module.get_parameter(name)
-            parameter.requires_grad_(True)
+        for slot, parameter in zip(self._slots, self.learn(), strict=True):
             parameter.grad = _view(slot, flat)
+
+    def _parameter(self, slot: Slot) -> nn.Parameter:
+        module, name = _owner(self._by_uid[slot.key[0]], slot.key[1])
+        return module.get_parameter(name)
 
 
 def _owner(module: nn.Module, path: str) -> tuple[nn.Module, str]:

@@ -88,6 +88,19 @@ class Run:
         rest = -(-(len(self.features) - self.cursor) // max(self.batch_size, 1))
         return rest + (epoch - self.epoch - 1) * self.batches_per_epoch
 
+    def take_batch(self) -> NDArray[np.int64]:
+        """Move on by one update: count it, and say which points it uses, (B,). Shuffles where the pass ends."""
+        count = len(self.features)
+        stop = min(self.cursor + self.batch_size, count)
+        chosen = self.order[self.cursor : stop].copy()
+        self.steps += 1
+        self.cursor = stop
+        if stop == count:
+            self.cursor = 0
+            self.epoch += 1
+            self.order[...] = permutation(self.document.training.seed, self.epoch, count)
+        return chosen
+
     # ---- edits -----------------------------------------------------------------------------------------------------
 
     def fits(self, document: Document) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import numpy as np
 from playground._numba_cache import use_user_cache
 from playground.training.fused.records import PROGRESS
 from playground.training.fused.table import build_table
+from playground.training.ration import Ration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.training.run import Run
-
-TRUST = 0.9
-"""Share of the time left that a call is sized for: a call cannot be interrupted."""
-LONGEST_CALL = 1_000_000
-"""Batches."""
 
 
 class FusedStepper:
@@ -32,7 +27,7 @@ class FusedStepper:
 
     def __init__(self) -> None:
         self._bound: _Bound | None = None
-        self._batch_s = inf
+        self._ration = Ration()
 
     def advance(self, run: Run, batches: int | None, budget_s: float) -> int:
         """Train until so many batches are done or the time is up; at least one batch.
@@ -44,26 +39,15 @@ class FusedStepper:
         bound = self._bound
         if bound is None or bound.is_stale(run):
             bound = self._bound = _Bound(run)
-            self._batch_s = inf
+            self._ration = Ration()
         done, called = 0, perf_counter()
-        while done == 0 or (done != batches and end - called > self._batch_s):
-            count = self._batches_in(end - called)
-            count = count if batches is None else min(count, batches - done)
+        while done == 0 or (done != batches and self._ration.fits(end - called)):
+            count = self._ration.batches(end - called, None if batches is None else batches - done)
             bound.train(count)
             now = perf_counter()
-            self._learn((now - called) / count)
+            self._ration.learn((now - called) / count)
             done, called = done + count, now
         return done
-
-    def _batches_in(self, seconds: float) -> int:
-        if self._batch_s == inf:
-            return 1
-        return max(1, int(min(TRUST * seconds / self._batch_s, LONGEST_CALL)))
-
-    def _learn(self, batch_s: float) -> None:
-        """Believe that batches take longer at once, that they take less time by and by."""
-        known = batch_s if self._batch_s == inf else self._batch_s
-        self._batch_s = max(batch_s, 0.5 * (known + batch_s), 1e-9)
 
 
 class _Bound:
