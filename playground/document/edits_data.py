@@ -131,9 +131,12 @@ def move_points(document: Document, mask: Mask, offset: Points) -> Document:
 
 
 def clear_points(document: Document) -> Document:
-    """Remove every point; classes and split settings stay."""
+    """Remove every point; classes and split settings stay, the generator is forgotten: what follows is the person's."""
     data = document.dataset
-    return remove_points(document, np.ones(len(data), dtype=np.bool_)) if len(data) else document
+    if len(data) == 0:
+        return document
+    empty = remove_points(document, np.ones(len(data), dtype=np.bool_)).dataset
+    return replace(document, dataset=replace(empty, source=None))
 
 
 def split(document: Document, train_fraction: float, seed: int) -> Document:

@@ -153,3 +153,11 @@ def test_the_split_does_not_follow_the_generator_of_the_same_seed(generator, see
         train = data.points[of_class & ~data.is_test].mean(axis=0)
         test = data.points[of_class & data.is_test].mean(axis=0)
         assert np.linalg.norm(train - test) < 1.5
+
+
+def test_cleared_points_have_no_generator_to_come_back_from():
+    cleared = edits_data.clear_points(DOCUMENT)
+    assert len(cleared.dataset) == 0
+    assert cleared.dataset.source is None
+    assert edits_data.clear_points(cleared) is cleared
+    assert edits_data.resample(cleared) is cleared
