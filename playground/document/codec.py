@@ -196,16 +196,10 @@ def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ..
     if not np.isfinite(xy).all() or not np.isfinite(targets).all():
         row = int(np.flatnonzero(~(np.isfinite(xy).all(axis=1) & np.isfinite(targets)))[0])
         raise DocumentError(f"dataset.points[{row}]: not a finite number")
-    wrong = (
-        (targets < 0) | (targets >= len(classes)) | (targets != np.floor(targets))
-        if classes
-        else np.zeros(1, bool)
-    )
+    wrong = (targets < 0) | (targets >= len(classes)) | (targets != np.floor(targets)) if classes else np.zeros(1, bool)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
-        raise DocumentError(
-            f"dataset.points[{row}][2]: {targets[row]:g} is not a class from 0 to {len(classes) - 1}"
-        )
+        raise DocumentError(f"dataset.points[{row}][2]: {targets[row]:g} is not a class from 0 to {len(classes) - 1}")
 
 
 def _inputs(raw: object) -> tuple[str, ...]:

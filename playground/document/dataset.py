@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ class Source:
     parameter: int | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # no slots: what is counted once is kept beside the fields
 class Dataset:
     """Points of the plane with what the network is to answer there.
 
@@ -64,13 +65,27 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.points)
 
-    def counts(self) -> list[int]:
-        """Points of each class."""
-        return (
-            np.bincount(self.targets.astype(np.int64), minlength=len(self.classes)).tolist()
-            if self.classes
-            else []
+    @cached_property
+    def is_finite(self) -> bool:
+        """Whether every coordinate and every target is a finite number."""
+        return all(
+            len(a) == 0 or bool(np.isfinite(a.min()) and np.isfinite(a.max())) for a in (self.points, self.targets)
         )
+
+    @cached_property
+    def test_count(self) -> int:
+        """How many points are kept back for testing."""
+        return int(np.count_nonzero(self.is_test))
+
+    def counts(self) -> list[int]:
+        """Points of each class; empty for regression."""
+        return list(self._counts)
+
+    @cached_property
+    def _counts(self) -> list[int]:
+        if not self.classes:
+            return []
+        return np.bincount(self.targets.astype(np.int64, copy=False), minlength=len(self.classes)).tolist()
 
 
 def frozen(values: Any, dtype: Any) -> NDArray[Any]:

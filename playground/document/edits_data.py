@@ -67,9 +67,7 @@ def regenerate(document: Document, source: Source) -> Document:
     """
     old = document.dataset
     sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
-    classes = (
-        default_classes(sample.class_count) if GENERATORS[source.generator].task == "classification" else ()
-    )
+    classes = default_classes(sample.class_count) if GENERATORS[source.generator].task == "classification" else ()
     if len(classes) == len(old.classes):
         classes = old.classes
     made = make_dataset(sample.points, sample.targets, classes, old.train_fraction, old.split_seed, source)
@@ -143,9 +141,7 @@ def split(document: Document, train_fraction: float, seed: int) -> Document:
     """Choose the test points anew."""
     data = document.dataset
     mask = frozen(split_mask(len(data), train_fraction, seed), np.bool_)
-    return replace(
-        document, dataset=replace(data, is_test=mask, train_fraction=train_fraction, split_seed=seed)
-    )
+    return replace(document, dataset=replace(data, is_test=mask, train_fraction=train_fraction, split_seed=seed))
 
 
 def add_class(document: Document) -> Document:

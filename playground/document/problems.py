@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from playground.document.model import parameter_count, widths
 
 if TYPE_CHECKING:
@@ -42,12 +40,11 @@ def _data_problems(document: Document) -> list[Problem]:
     data = document.dataset
     if len(data) == 0:
         return [Problem("data", "There are no points yet: draw some, or pick a dataset.")]
-    if not np.isfinite(data.points).all() or not np.isfinite(data.targets).all():
+    if not data.is_finite:
         return [Problem("data", "Some points have coordinates or values that are not finite numbers.")]
-    train = data.targets[~data.is_test]
-    if len(train) == 0:
+    if data.test_count == len(data):
         return [Problem("data", "All points are kept for testing: raise the train share or draw more.")]
-    if document.task == "classification" and len(np.unique(data.targets)) < 2:
+    if document.task == "classification" and sum(count > 0 for count in data.counts()) < 2:  # noqa: PLR2004
         name = data.classes[int(data.targets[0])].name
         return [
             Problem(
@@ -63,23 +60,17 @@ def _network_problems(document: Document) -> list[Problem]:
     if not document.inputs:
         found.append(Problem("network", "No input is on: switch on x or y at least."))
     if len(document.network) > MOST_LAYERS:
-        found.append(
-            Problem("network", f"{len(document.network)} layers are more than the {MOST_LAYERS} allowed.")
-        )
+        found.append(Problem("network", f"{len(document.network)} layers are more than the {MOST_LAYERS} allowed."))
         return found
     count = parameter_count(document)
     if count > MOST_PARAMETERS:
         found.append(
-            Problem(
-                "network", f"{count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains."
-            )
+            Problem("network", f"{count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains.")
         )
     batch = document.training.batch_size or len(document.dataset)
     held = min(batch, max(len(document.dataset), 1)) * sum(widths(document))
     if held > MOST_ACTIVATIONS:
         found.append(
-            Problem(
-                "network", f"A batch would hold {held:,} numbers at once: use a smaller batch or fewer units."
-            )
+            Problem("network", f"A batch would hold {held:,} numbers at once: use a smaller batch or fewer units.")
         )
     return found

@@ -56,9 +56,7 @@ def write_project(path: Path, project: Project) -> None:
     """
     data = project.document.dataset
     points = {"points": data.points, "targets": data.targets, "is_test": data.is_test}
-    text = msgspec.json.format(
-        msgspec.json.encode(document_to_dict(project.document, inline_points=False)), indent=1
-    )
+    text = msgspec.json.format(msgspec.json.encode(document_to_dict(project.document, inline_points=False)), indent=1)
     members = [text, save({name: np.ascontiguousarray(values) for name, values in points.items()})]
     members += [save(arrays) if arrays else b"" for arrays in (project.weights, project.history)]
     buffer = io.BytesIO()
@@ -86,14 +84,10 @@ def read_project(path: Path) -> Project:
     weights = _arrays(members, "weights.safetensors")
     count = parameter_count(document)
     if count > MOST_PARAMETERS:
-        raise DocumentError(
-            f"network: {count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains"
-        )
+        raise DocumentError(f"network: {count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains")
     if weights and weights.get("parameters", np.empty(0)).shape != (count,):
         raise DocumentError("weights.safetensors: the weights do not fit the network")
-    return Project(
-        document, weights, _arrays(members, "history.safetensors"), members.get("thumbnail.png", b"")
-    )
+    return Project(document, weights, _arrays(members, "history.safetensors"), members.get("thumbnail.png", b""))
 
 
 def read_document(path: Path) -> Document:

@@ -41,9 +41,7 @@ class Training:
         max=10.0,
         log=True,
     )
-    batch_size: int = _option(
-        10, "Batch", "Points that share one step; 0 is all of them.", min=0, max=1_000_000
-    )
+    batch_size: int = _option(10, "Batch", "Points that share one step; 0 is all of them.", min=0, max=1_000_000)
     loss: str = _option("cross_entropy", "Loss", "What is made small.", choices=LOSSES)
     momentum: float = _option(
         0.0,
@@ -90,15 +88,9 @@ class Training:
         max=1.0,
         only=("optimizer", "adamw"),
     )
-    l2: float = _option(
-        0.0, "Weight decay", "L2: pulls every weight towards zero.", min=0.0, max=10.0, log=True
-    )
-    l1: float = _option(
-        0.0, "L1", "Pulls weights to exactly zero: fewer connections.", min=0.0, max=10.0, log=True
-    )
-    clip: float = _option(
-        0.0, "Gradient clipping", "Largest norm of the gradient; 0 is off.", min=0.0, max=100.0
-    )
+    l2: float = _option(0.0, "Weight decay", "L2: pulls every weight towards zero.", min=0.0, max=10.0, log=True)
+    l1: float = _option(0.0, "L1", "Pulls weights to exactly zero: fewer connections.", min=0.0, max=10.0, log=True)
+    clip: float = _option(0.0, "Gradient clipping", "Largest norm of the gradient; 0 is off.", min=0.0, max=100.0)
     huber_delta: float = _option(
         1.0,
         "Huber delta",
@@ -107,9 +99,7 @@ class Training:
         max=10.0,
         only=("loss", "huber"),
     )
-    schedule: str = _option(
-        "constant", "Schedule", "How the learning rate changes over time.", choices=SCHEDULES
-    )
+    schedule: str = _option("constant", "Schedule", "How the learning rate changes over time.", choices=SCHEDULES)
     schedule_epochs: int = _option(
         100,
         "Schedule epochs",

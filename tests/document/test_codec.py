@@ -89,9 +89,7 @@ def test_a_wrong_value_is_refused_with_its_place(path, value, words):
         document_from_dict(changed(path, value))
 
 
-@pytest.mark.parametrize(
-    "raw", [None, [], 3, "x", {"dataset": []}, {"network": [3]}, {"dataset": {"classes": 1}}]
-)
+@pytest.mark.parametrize("raw", [None, [], 3, "x", {"dataset": []}, {"network": [3]}, {"dataset": {"classes": 1}}])
 def test_anything_else_is_refused_in_words(raw):
     with pytest.raises(DocumentError):
         document_from_dict(raw)
