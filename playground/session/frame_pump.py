@@ -42,6 +42,11 @@ class FramePump(QObject):
         """End polling; what is in the box stays there."""
         self._timer.stop()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether frames are ticking."""
+        return self._timer.isActive()
+
     def pump(self) -> None:
         """Take one snapshot if there is one."""
         snapshot = self._mailbox.take()
@@ -54,8 +59,4 @@ class FramePump(QObject):
         """Snapshots shown a second, over the last second; 0 when none came."""
         now = perf_counter()
         recent = [t for t in self._times if now - t < 1.0]
-        return (
-            (len(recent) - 1) / (recent[-1] - recent[0])
-            if len(recent) > 1 and recent[-1] > recent[0]
-            else 0.0
-        )
+        return (len(recent) - 1) / (recent[-1] - recent[0]) if len(recent) > 1 and recent[-1] > recent[0] else 0.0

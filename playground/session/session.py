@@ -13,6 +13,7 @@ from playground.session.commands import DocumentCommand, ParameterCommand
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
 from playground.session.selection import Selection
+from playground.session.turns import Turns
 from playground.training.history import History
 from playground.training.mailbox import Mailbox
 from playground.training.messages import (
@@ -57,7 +58,7 @@ class Session(QObject):
     document_changed = Signal()
     """After any of the three."""
     snapshot_arrived = Signal(object)
-    """A `Snapshot` of the run at hand."""
+    """A `Snapshot` of the run at hand. What is costly to draw joins `turns` in place of listening to this."""
     state_changed = Signal()
     """`playing`, `state` or `problems` has changed."""
     speed_changed = Signal()
@@ -84,6 +85,7 @@ class Session(QObject):
         mailbox = Mailbox()
         self.trainer = Trainer(mailbox, self.history)
         self.pump = FramePump(mailbox, self)
+        self.turns = Turns(self.pump)
         self.pump.arrived.connect(self._on_snapshot)
 
     # ---- life ------------------------------------------------------------------------------------------------------
@@ -127,9 +129,7 @@ class Session(QObject):
 
     # ---- edits -----------------------------------------------------------------------------------------------------
 
-    def edit(
-        self, text: str, change: Callable[[Document], Document], gesture: Hashable | None = None
-    ) -> bool:
+    def edit(self, text: str, change: Callable[[Document], Document], gesture: Hashable | None = None) -> bool:
         """Apply a pure edit as one undo step.
 
         Args:
@@ -202,13 +202,11 @@ class Session(QObject):
         self._submit(fresh=True)
 
     def recover(self, *, slower: bool = True) -> None:
-        """After divergence: back to the last finite weights, with a tenth of the learning rate unless told otherwise."""
+        """After divergence: to the last finite weights, with a tenth of the learning rate unless told otherwise."""
         checkpoint = self.trainer.last_finite()
         if slower:
             rate = self.document.training.learning_rate / 10
-            self.edit(
-                "Lower the learning rate", lambda d: replace(d, training=replace(d.training, learning_rate=rate))
-            )
+            self.edit("Lower the learning rate", lambda d: replace(d, training=replace(d.training, learning_rate=rate)))
         if checkpoint is not None:
             self.run += 1
             self.trainer.send(Submit(self.document, self.run))
@@ -270,6 +268,7 @@ class Session(QObject):
         self.snapshot = snapshot
         self._follow(snapshot)
         self.snapshot_arrived.emit(snapshot)
+        self.turns.offer(snapshot)
 
     def _follow(self, snapshot: Snapshot) -> None:
         """Take over the trainer's state; its stop rule, a divergence or a failure ends playing."""

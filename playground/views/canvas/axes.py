@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from playground.views.canvas.camera import tick_text, ticks
 from playground.widgets import fonts, theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
-
     from playground.views.canvas.camera import Frame
 
 LEFT_MARGIN, RIGHT_MARGIN, BOTTOM_MARGIN = 34, 12, 20
@@ -23,14 +22,20 @@ GAP, LEAST_GAP = 7, 3
 
 def paint_graticule(painter: QPainter, frame: Frame) -> None:
     """Draw a line of one pixel at every axis number."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.current().graticule)
+    painter.drawRects(_graticule(frame))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+@lru_cache(maxsize=4)
+def _graticule(frame: Frame) -> list[QRectF]:
     left, right, bottom, top = frame.camera.extent
-    colour = theme.current().graticule
-    for x in ticks(left, right, frame.side):
-        px = math.floor(frame.to_screen(x, 0)[0])
-        painter.fillRect(QRectF(px, frame.top, 1, frame.side), colour)
-    for y in ticks(bottom, top, frame.side):
-        py = math.floor(frame.to_screen(0, y)[1])
-        painter.fillRect(QRectF(frame.left, py, frame.side, 1), colour)
+    columns = [math.floor(frame.to_screen(x, 0)[0]) for x in ticks(left, right, frame.side)]
+    rows = [math.floor(frame.to_screen(0, y)[1]) for y in ticks(bottom, top, frame.side)]
+    upright = [QRectF(px, frame.top, 1, frame.side) for px in columns]
+    return upright + [QRectF(frame.left, py, frame.side, 1) for py in rows]
 
 
 def paint_numbers(painter: QPainter, frame: Frame) -> None:

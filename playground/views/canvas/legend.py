@@ -44,17 +44,21 @@ class Ramps(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._classes: tuple[DataClass, ...] = ()
-        self._scale = 1.0
+        self._scale = 0.0
         self.setAccessibleName("Legend")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_classes(self, classes: tuple[DataClass, ...]) -> None:
         """Explain class colours."""
+        if classes and classes == self._classes:
+            return
         self._classes = classes
         self._describe(", ".join(one.name for one in classes))
 
     def show_values(self, scale: float) -> None:
         """Explain signed values."""
+        if (self._classes, self._scale) == ((), scale):
+            return
         self._classes, self._scale = (), scale
         self._describe(f"values from {plain(-scale, 2)} to {plain(scale, 2)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -56,9 +56,10 @@ class OutputMap(QWidget):
         self._snapshot: Snapshot | None = None
         self._wrong: NDArray[np.bool_] | None = None
         self._selected: NDArray[np.bool_] | None = None
-        self._scale = value_scale(session.document.dataset.targets)
+        self._scale = _value_scale(session.document.dataset)
         self._stale = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         session.snapshot_arrived.connect(self._on_snapshot)
         session.dataset_changed.connect(self._on_dataset_changed)
@@ -168,7 +169,8 @@ class OutputMap(QWidget):
             made = output_picture(snapshot, colouring)
         self._picture = made or self._picture
         self._find_wrong()
-        self.refresh()
+        self._stale = True
+        self.update(self.square().toAlignedRect())
 
     def _colouring(self, dataset: Dataset, scale: float) -> Colouring:
         colors = tuple(one.color for one in dataset.classes)
@@ -176,7 +178,7 @@ class OutputMap(QWidget):
 
     def _on_dataset_changed(self) -> None:
         self._selected = self.driver.selected()
-        self._scale = value_scale(self.session.document.dataset.targets)
+        self._scale = _value_scale(self.session.document.dataset)
         self._find_wrong()
         self._describe()
         self.refresh()
@@ -195,6 +197,7 @@ class OutputMap(QWidget):
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
         self._repicture()
+        self.refresh()
 
     def _find_wrong(self) -> None:
         """Which points the answers of the snapshot get wrong, as long as they are answers to these points."""
@@ -226,9 +229,10 @@ class OutputMap(QWidget):
             self._stale = False
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawPixmap(QPointF(frame.left, frame.top), self._scene.square())
         if not self.square().contains(QRectF(event.rect())):
+            painter.fillRect(event.rect(), theme.current().card)
             axes.paint_numbers(painter, frame)
+        painter.drawPixmap(QPointF(frame.left, frame.top), self._scene.square())
         painter.setClipRect(self.square())
         self.driver.tool.paint(painter, frame)
         self._paint_pointer(painter, frame)
@@ -287,3 +291,8 @@ class OutputMap(QWidget):
         """Ask for none."""
         super().hideEvent(event)
         self.session.want(VIEW)
+
+
+def _value_scale(dataset: Dataset) -> float:
+    """Magnitude of a value at full colour; classes have none."""
+    return 1.0 if dataset.classes else value_scale(dataset.targets)

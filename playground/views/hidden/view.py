@@ -100,7 +100,7 @@ class HiddenView(Panel):
 
     def _connect(self) -> None:
         session, body = self._session, self._body
-        session.snapshot_arrived.connect(self._on_snapshot)
+        session.turns.join().connect(self._on_snapshot)
         session.network_changed.connect(self._on_network_changed)
         session.dataset_changed.connect(self._refresh_words)
         session.state_changed.connect(self._refresh_words)

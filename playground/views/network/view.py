@@ -71,7 +71,7 @@ class NetworkView(Panel):
     def _connect(self) -> None:
         session, scene = self._session, self.scene
         session.network_changed.connect(self._on_network)
-        session.snapshot_arrived.connect(self._on_snapshot)
+        session.turns.join().connect(self._on_snapshot)
         session.state_changed.connect(self._on_state)
         session.selection.layer_changed.connect(self._on_selection)
         session.selection.neuron_changed.connect(scene.show_selection)

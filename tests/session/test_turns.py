@@ -1,0 +1,68 @@
+"""Costly views take turns: one a frame while training runs, all at once when it ends."""
+
+from dataclasses import replace
+
+import pytest
+
+from playground.document.presets import first_document
+from playground.session.frame_pump import FramePump
+from playground.session.turns import Turns
+from playground.training.mailbox import Mailbox
+from playground.training.messages import Snapshot, TrainerState
+
+
+def snapshot(epoch, state=TrainerState.TRAINING):
+    return Snapshot(1, first_document(), epoch, epoch, {}, (-6.0, 6.0, -6.0, 6.0), state)
+
+
+@pytest.fixture
+def pump(qapp):
+    made = FramePump(Mailbox())
+    made.start()
+    yield made
+    made.stop()
+
+
+def shown(turns, count):
+    lists = [[] for _ in range(count)]
+    for one in lists:
+        turns.join().connect(lambda given, to=one: to.append(given.epoch))
+    return lists
+
+
+def test_each_frame_is_one_views_turn(pump):
+    turns = Turns(pump)
+    first, second = shown(turns, 2)
+    for epoch in range(6):
+        turns.offer(snapshot(epoch))
+        pump.ticked.emit()
+    assert first == [0, 2, 4]
+    assert second == [1, 3, 5]
+
+
+def test_a_lonely_snapshot_reaches_every_view_within_as_many_frames(pump):
+    turns = Turns(pump)
+    lists = shown(turns, 3)
+    turns.offer(snapshot(7))
+    assert lists == [[], [], []]
+    for _ in range(5):
+        pump.ticked.emit()
+    assert lists == [[7], [7], [7]]
+
+
+def test_what_training_ends_with_is_shown_at_once_and_only_once(pump):
+    turns = Turns(pump)
+    lists = shown(turns, 2)
+    turns.offer(snapshot(8))
+    turns.offer(replace(snapshot(9), state=TrainerState.PAUSED))
+    assert lists == [[9], [9]]
+    pump.ticked.emit()
+    assert lists == [[9], [9]]
+
+
+def test_without_frames_nobody_waits(pump):
+    pump.stop()
+    turns = Turns(pump)
+    lists = shown(turns, 2)
+    turns.offer(snapshot(3))
+    assert lists == [[3], [3]]
