@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 VIEW_DOCKS = {"boundary": "output", "network": "network", "hidden": "hidden", "loss": "loss"}
 WINDOW_SIZE = (1440, 900)
 DEFAULT_EPOCHS = 300
+FRAMES_OF_TRAINING = 120
 TRAIN_S, SETTLE_S = 600.0, 20.0
 
 
@@ -92,7 +93,6 @@ def _stopping_at(opened: Opened, epochs: int) -> Opened:
 
 
 def _train(window: MainWindow, epochs: int) -> None:
-    from playground.session.speed import MOST_SPEED
     from playground.training.messages import SetSpeed, TrainerState
 
     session = window.session
@@ -103,7 +103,8 @@ def _train(window: MainWindow, epochs: int) -> None:
         "the first picture",
     )
     if epochs and not session.problems:
-        session.set_speed(SetSpeed(None, MOST_SPEED))
+        # Not at full speed: the curve in the picture is to have its points.
+        session.set_speed(SetSpeed(None, max(epochs / FRAMES_OF_TRAINING, 1.0)))
         session.play()
         ended = (TrainerState.DIVERGED, TrainerState.FAILED)
         _wait(

@@ -15,12 +15,12 @@ from playground.layers import Dense
 def first_document() -> Document:
     """Two spirals for a 2-8-8-1 network: what the first start shows.
 
-    GELU at a rate of 0.02 winds itself into the spirals within some hundred epochs for nearly every seed, tanh seldom
-    within a thousand: a newcomer should see it succeed.
+    With this seed the network winds itself into both arms (test accuracy 1.00 after 1200 epochs, 20 s at an epoch a
+    frame); with others tanh layers of 8 often stay stuck, which is a lesson, but not for a first look.
     """
-    document = document_for("spiral", (8, 8), noise=0.1, count=280)
-    network = tuple(replace(layer, activation="gelu") for layer in document.network if isinstance(layer, Dense))
-    return replace(document, network=network, training=replace(document.training, learning_rate=0.02))
+    document = document_for("spiral", (8, 8), noise=0.05, count=280)
+    training = replace(document.training, learning_rate=0.02, batch_size=20, l2=0.0003, seed=5)
+    return replace(document, training=training)
 
 
 def document_for(

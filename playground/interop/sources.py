@@ -67,6 +67,11 @@ def open_source(source: str, current: Document | None = None) -> Opened:
         raise SourceError(f"{source}: {error.strerror or error}") from None
 
 
+def first() -> Opened:
+    """What the window opens when nothing is named."""
+    return Opened(first_document(), "Two spirals")
+
+
 def example_names() -> list[str]:
     """Every shipped example, in the order in which the gallery shows them."""
     names = [file.stem for file in resource_path("examples").glob("*.json")]

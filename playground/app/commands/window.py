@@ -7,7 +7,7 @@ import os
 import sys
 
 from playground.app.commands.arguments import SOURCE_HELP
-from playground.interop.sources import open_source
+from playground.interop.sources import Opened, first, open_source
 
 PICTURE = "playground.png"
 OFFSCREEN_EPOCHS = 300
@@ -22,13 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window, or say that there is no display and write a picture of it."""
-    opened = open_source(arguments.source or "spiral")
+    opened = open_source(arguments.source) if arguments.source else first()
     if arguments.self_test is not None:
         from playground.app.self_test import self_test
 
         return self_test(opened, arguments.self_test)
     if arguments.screenshot or not has_display():
-        return _picture(arguments)
+        return _picture(arguments, opened)
     from playground.app.launch import launch
 
     return launch(opened)
@@ -41,13 +41,13 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _picture(arguments: argparse.Namespace) -> int:
+def _picture(arguments: argparse.Namespace, opened: Opened) -> int:
     from playground.app.offscreen import render
 
     if not arguments.screenshot:
         sys.stdout.write("There is no display (DISPLAY and WAYLAND_DISPLAY are not set).\n")
     target = arguments.screenshot or PICTURE
     sys.stdout.write(f"Training {OFFSCREEN_EPOCHS} epochs offscreen ...\n")
-    written = render(open_source(arguments.source or "spiral"), "window", target, epochs=OFFSCREEN_EPOCHS)
+    written = render(opened, "window", target, epochs=OFFSCREEN_EPOCHS)
     sys.stdout.write(f"A picture of the window is in {written}\n")
     return 0
