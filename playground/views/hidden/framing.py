@@ -19,7 +19,7 @@ Floats = NDArray[np.floating[Any]]
 TINY = 1e-9
 MOST_STRETCH = {"pca": 1.7, "logits": 1.7, "readout": 4.0}
 """How much more a projection may be widened than it is high, or the other way round; 1 for the other views."""
-SHEET_AROUND = 0.3
+SHEET_AROUND = 0.6
 """How far around the points the sheet must be seen, as a part of their extent."""
 
 
