@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,8 +75,9 @@ def render(
 
 
 def _window(opened: Opened, theme: str) -> MainWindow:
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QSettings, qInstallMessageHandler
 
+    qInstallMessageHandler(_without_platform_remarks)
     from playground.app.launch import make_app, make_window
     from playground.app.settings import Settings
 
@@ -85,6 +87,12 @@ def _window(opened: Opened, theme: str) -> MainWindow:
     settings = Settings()
     settings.theme = "light" if theme == "light" else "dark"
     return make_window(opened, app, settings)
+
+
+def _without_platform_remarks(_kind: object, _context: object, text: str) -> None:
+    """Pass Qt's messages on, but for those that only say what an offscreen window cannot do."""
+    if not text.startswith("This plugin does not support"):
+        sys.stderr.write(f"{text}\n")
 
 
 def _stopping_at(opened: Opened, epochs: int) -> Opened:
@@ -144,9 +152,14 @@ def _wait(done: Callable[[], bool], seconds: float, what: str) -> None:
 def _grab(window: MainWindow, view: str, size: tuple[int, int] | None) -> QPixmap:
     if view == "window":
         return window.grab()
-    panel = window.docks[VIEW_DOCKS[view]].widget()
-    if size is not None:
-        window.docks[VIEW_DOCKS[view]].setFloating(True)
-        window.docks[VIEW_DOCKS[view]].resize(*size)
-        _settle(window)
-    return panel.grab()
+    dock = window.docks[VIEW_DOCKS[view]]
+    panel = dock.widget()
+    if size is None:
+        return panel.grab()
+    panel.setParent(None)
+    panel.resize(*size)
+    panel.show()
+    _settle(window)
+    picture = panel.grab()
+    dock.setWidget(panel)
+    return picture
