@@ -85,7 +85,9 @@ class Dataset:
     def _counts(self) -> list[int]:
         if not self.classes:
             return []
-        return np.bincount(self.targets.astype(np.int64, copy=False), minlength=len(self.classes)).tolist()
+        targets = self.targets.astype(np.int64, copy=False)
+        counts: list[int] = np.bincount(targets, minlength=len(self.classes)).tolist()
+        return counts
 
 
 def frozen(values: Any, dtype: Any) -> NDArray[Any]:

@@ -44,7 +44,7 @@ def _data_problems(document: Document) -> list[Problem]:
         return [Problem("data", "Some points have coordinates or values that are not finite numbers.")]
     if data.test_count == len(data):
         return [Problem("data", "All points are kept for testing: raise the train share or draw more.")]
-    if document.task == "classification" and sum(count > 0 for count in data.counts()) < 2:  # noqa: PLR2004
+    if document.task == "classification" and sum(count > 0 for count in data.counts()) < 2:
         name = data.classes[int(data.targets[0])].name
         return [
             Problem(

@@ -27,6 +27,7 @@ REACH = 1.8
 VALUE_STEPS = 33
 """Colours of regression points between full negative and full positive."""
 FULL_VALUE_PERCENTILE = 99.0
+SAMPLED_VALUES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,9 @@ def value_indices(values: NDArray[Any], scale: float) -> NDArray[np.int64]:
 
 
 def value_scale(targets: NDArray[Any]) -> float:
-    """The magnitude that gets full colour: the 99th percentile of what is to be learnt; 1 without any."""
-    finite = np.abs(targets[np.isfinite(targets)])
+    """The magnitude that gets full colour: the 99th percentile of what is to be learnt, by a sample of many; else 1."""
+    sample = targets[:: len(targets) // SAMPLED_VALUES + 1]
+    finite = np.abs(sample[np.isfinite(sample)])
     scale = float(np.percentile(finite, FULL_VALUE_PERCENTILE)) if len(finite) else 0.0
     return scale if scale > 0 else 1.0
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 
-from playground.drawing.colormap import hex_to_rgb
-from playground.drawing.density import density_image
+from playground.drawing.density import cloud_of
+from playground.views.canvas.crowd import Crowd
 from playground.widgets.qt_arrays import draw_sprites
 from playground.widgets.sprites import atlas, class_looks, value_indices, value_looks
 
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from playground.widgets.theme import Theme
 
 MOST_MARKERS = 20_000
-"""Above this many points a picture of their density says more, and costs the same for any number."""
-DENSITY_CELL = 2
-"""Device pixels."""
+"""With more points than this in the view a picture of their density says more, and costs the same for any number."""
 SIDE_PER_RADIUS = 110.0
+ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,11 +58,15 @@ class PointsScene:
         """Whether the picture would be the same."""
         if other is None:
             return False
-        by_identity = ("dataset", "theme", "wrong", "selected")
-        by_value = ("frame", "ratio", "scale", "show_train", "show_test")
-        return all(getattr(self, name) is getattr(other, name) for name in by_identity) and all(
-            getattr(self, name) == getattr(other, name) for name in by_value
-        )
+        same_marks = self.wrong is other.wrong and self.selected is other.selected
+        return same_marks and self.shows_as(other) and (self.frame, self.ratio) == (other.frame, other.ratio)
+
+    def shows_as(self, other: PointsScene | None) -> bool:
+        """Whether it is the same points in the same colours, seen from anywhere."""
+        if other is None or self.dataset is not other.dataset or self.theme is not other.theme:
+            return False
+        mine, theirs = ((one.scale, one.show_train, one.show_test) for one in (self, other))
+        return mine == theirs
 
 
 def point_radius(side: float) -> float:
@@ -78,12 +81,12 @@ def looks_of(dataset: Dataset, shown: Theme) -> tuple[Look, ...]:
     return value_looks(shown)
 
 
-def look_indices(dataset: Dataset, scale: float) -> NDArray[np.int64]:
-    """Which look each point has, shape (N,)."""
+def look_indices(dataset: Dataset, scale: float, chosen: NDArray[np.intp] | slice = ALL) -> NDArray[np.int64]:
+    """Which look each point has, or each of those chosen, shape (N,)."""
+    targets = dataset.targets[chosen]
     if dataset.classes:
-        indices: NDArray[np.int64] = np.clip(dataset.targets, 0, len(dataset.classes) - 1).astype(np.int64)
-        return indices
-    return value_indices(dataset.targets, scale)
+        return np.asarray(np.clip(targets, 0, len(dataset.classes) - 1), np.int64)
+    return value_indices(targets, scale)
 
 
 class PointsLayer:
@@ -92,63 +95,69 @@ class PointsLayer:
     def __init__(self) -> None:
         self._scene: PointsScene | None = None
         self._pixmap = QPixmap()
+        self._shown = np.empty(0, np.intp)
+        self._crowd: Crowd | None = None
 
     def pixmap(self, scene: PointsScene) -> QPixmap:
         """The picture of the map's square, in device pixels and without a device pixel ratio."""
         if not scene.same_as(self._scene):
-            self._pixmap = _draw(scene)
+            self._choose(scene)
+            self._pixmap = self._draw(scene)
             self._scene = scene
         return self._pixmap
 
+    def _choose(self, scene: PointsScene) -> None:
+        """Find the points that are to be shown, unless the last scene shows the same."""
+        if scene.shows_as(self._scene):
+            return
+        data = scene.dataset
+        self._shown = _shown(scene)
+        self._crowd = None
+        if len(self._shown) > MOST_MARKERS:
+            chosen = ALL if len(self._shown) == len(data) else self._shown
+            looks = looks_of(data, scene.theme)
+            cloud = cloud_of(data.points[chosen], look_indices(data, scene.scale, chosen), len(looks))
+            self._crowd = Crowd(cloud, tuple(look.mark for look in looks))
 
-def _draw(scene: PointsScene) -> QPixmap:
-    side = max(round(scene.frame.side * scene.ratio), 1)
-    pixmap = QPixmap(side, side)
-    pixmap.fill(Qt.GlobalColor.transparent)
+    def _draw(self, scene: PointsScene) -> QPixmap:
+        side = max(round(scene.frame.side * scene.ratio), 1)
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        crowd = self._crowd
+        if crowd is None:
+            _stamp(painter, scene, self._shown)
+        elif crowd.look_at(scene.frame, scene.ratio) > MOST_MARKERS:
+            crowd.paint(painter, scene.frame, QRectF(0, 0, side, side))
+        else:
+            _stamp(painter, scene, self._shown[crowd.near()])
+        painter.end()
+        return pixmap
+
+
+def _shown(scene: PointsScene) -> NDArray[np.intp]:
+    """Indices of the points that are to be shown, wherever they are; those that are not numbers are nowhere."""
     data = scene.dataset
+    finite = data.is_finite
+    if scene.show_train and scene.show_test and finite:
+        return np.arange(len(data))
     shown = (scene.show_test & data.is_test) | (scene.show_train & ~data.is_test)
-    shown &= np.isfinite(data.points).all(axis=1)
-    painter = QPainter(pixmap)
-    if np.count_nonzero(shown) > MOST_MARKERS:
-        image = _density(scene, shown, side)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(QRectF(0, 0, side, side), image)
-    else:
-        _stamp(painter, scene, shown)
-    painter.end()
-    return pixmap
+    return np.flatnonzero(shown if finite else shown & np.isfinite(data.points).all(axis=1))
 
 
-def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.bool_]) -> None:
+def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp]) -> None:
+    """Draw a marker for each of these points that is in the view."""
     data, frame, ratio = scene.dataset, scene.frame, scene.ratio
-    places = (frame.points_to_screen(data.points) - (frame.left, frame.top)) * ratio
+    places = (frame.points_to_screen(data.points[shown]) - (frame.left, frame.top)) * ratio
     side = frame.side * ratio
     margin = 16 * ratio
-    shown = shown & ((places > -margin) & (places < side + margin)).all(axis=1)
+    visible = ((places > -margin) & (places < side + margin)).all(axis=1)
+    shown, places = shown[visible], places[visible]
     theme = scene.theme
     made = atlas(looks_of(data, theme), point_radius(frame.side), ratio, theme.boundary.name(), theme.halo.name())
-    sprites = 2 * look_indices(data, scene.scale) + data.is_test
-    draw_sprites(painter, made.pixmap, places[shown], sprites[shown], made.side)
+    sprites = 2 * look_indices(data, scene.scale, shown) + data.is_test[shown]
+    draw_sprites(painter, made.pixmap, places, sprites, made.side)
     for mask, ring in ((scene.wrong, made.wrong), (scene.selected, made.selected)):
         if mask is not None and len(mask) == len(data):
-            ringed = places[shown & mask]
+            ringed = places[mask[shown]]
             draw_sprites(painter, made.pixmap, ringed, np.full(len(ringed), ring), made.side)
-
-
-def _density(scene: PointsScene, shown: NDArray[np.bool_], side: int) -> QImage:
-    """Colours mixed by the share of each look in a cell; the more points, the more opaque."""
-    cells = max(side // DENSITY_CELL, 1)
-    looks = looks_of(scene.dataset, scene.theme)
-    kinds = look_indices(scene.dataset, scene.scale)[shown]
-    extent = scene.frame.camera.extent
-    counts = density_image(scene.dataset.points[shown], kinds, extent, (cells, cells), len(looks))
-    total = counts.sum(axis=0)
-    full = max(float(np.percentile(total[total > 0], 99)), 1.0) if total.any() else 1.0
-    alpha = np.where(total > 0, 0.35 + 0.6 * np.minimum(np.log1p(total) / np.log1p(full), 1.0), 0.0)
-    marks = np.array([hex_to_rgb(look.mark) for look in looks], dtype=np.float64)
-    rgb = np.tensordot(counts, marks, axes=(0, 0)) / np.maximum(total, 1)[..., None]
-    packed = np.empty((cells, cells, 4), np.uint8)
-    packed[..., 2::-1] = rgb[::-1] * alpha[::-1, :, None]
-    packed[..., 3] = alpha[::-1] * 255
-    form = QImage.Format.Format_ARGB32_Premultiplied
-    return QImage(packed.tobytes(), cells, cells, 4 * cells, form).copy()

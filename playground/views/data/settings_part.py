@@ -99,7 +99,7 @@ class SettingsPart(QWidget):
             self.points.set_value(source.count)
         self._show_parameter(source)
         self.train.set_value(data.train_fraction)
-        test = int(data.is_test.sum())
+        test = data.test_count
         self.counts.set_text(f"{integer(len(data) - test)} train · {integer(test)} test")
 
     def _show_parameter(self, source: Source | None) -> None:

@@ -244,7 +244,7 @@ class TopBar(QWidget):
 
     def _batches_per_epoch(self) -> int:
         data = self._session.document.dataset
-        count = len(data) - int(data.is_test.sum())
+        count = len(data) - data.test_count
         return -(-count // max(self._session.document.training.batch_size or count, 1))
 
     @Slot()
