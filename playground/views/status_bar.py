@@ -151,8 +151,7 @@ class StatusBar(QWidget):
         """Show what holds at this moment."""
         session = self._session
         self.state.set_state(*state_of(session))
-        stopped = session.snapshot is not None and session.snapshot.stopped and not session.playing
-        self.hint.set_text(session.snapshot.message if stopped and session.snapshot else hint_of(session))
+        self.hint.set_text(sentence_of(session))
         self.readout.show_fields((*_pointer_fields(session), *_speed_fields(session)))
 
     def _soon(self) -> None:
@@ -174,6 +173,17 @@ def state_of(session: Session) -> tuple[str, str]:
     if session.playing or session.state is TrainerState.TRAINING:
         return "Training", "ok"
     return "Paused", "ink3"
+
+
+def sentence_of(session: Session) -> str:
+    """The tool's hint while the pointer is on the canvas; else what the trainer has to say, or how to begin."""
+    snapshot = session.snapshot
+    if session.hand.pointer is not None or session.problems or snapshot is None:
+        return hint_of(session)
+    if snapshot.message:
+        return snapshot.message
+    begun = snapshot.batch > 0 or session.playing
+    return hint_of(session) if begun else f"Space starts training · {hint_of(session)}"
 
 
 def hint_of(session: Session) -> str:

@@ -1,5 +1,7 @@
 """The status bar: words for states, the answer under the pointer, speed, and no more than ten updates a second."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from playground.document.edits_data import clear_points
 from playground.document.presets import document_for, first_document
 from playground.session.session import Session
 from playground.training.messages import NeuronAddress, Snapshot, TrainerState
-from playground.views.status_bar import UPDATE_MS, StatusBar, hint_of, state_of, value_at
+from playground.views.status_bar import UPDATE_MS, StatusBar, hint_of, sentence_of, state_of, value_at
 
 HOME = (-6.0, 6.0, -6.0, 6.0)
 
@@ -143,3 +145,15 @@ def test_the_lookup_takes_the_cell():
     assert value_at(field, (0, 3, 0, 2), 0.0, 0.0) == 0
     assert value_at(field, (0, 3, 0, 2), 3.1, 0.5) is None
     assert value_at(field, (0, 3, 0, 2), 0.5, -0.1) is None
+
+
+def test_off_the_canvas_it_says_how_to_begin_or_what_the_trainer_says(qtbot):
+    session = Session(first_document())
+    quiet = Snapshot(session.run, session.document, 0, 0, {}, (-6, 6, -6, 6), TrainerState.PAUSED)
+    session.snapshot = quiet
+    assert sentence_of(session).startswith("Space starts training")
+    session.snapshot = replace(quiet, message="The kernel does not cover float16: training with PyTorch.")
+    assert sentence_of(session) == session.snapshot.message
+    session.hand.point_at((1.0, 2.0))
+    assert sentence_of(session) == hint_of(session)
+    assert session.close()
