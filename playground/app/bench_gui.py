@@ -72,7 +72,8 @@ def gui_table(seconds: float, cases: tuple[str, ...] = CASES) -> dict[str, Any]:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         gui = {name: _row(name, seconds) for name in cases}
     trained_s = min(TRAINED_S, TRAINED_PER_SECOND * seconds)
-    starts = [_start(trained_s if number == 0 else 0.0) for number in range(STARTS)]
+    with TemporaryDirectory() as folder:
+        starts = [_start(trained_s if number == 0 else 0.0, folder) for number in range(STARTS)]
     memory = starts[0].pop("memory_mb") | {"trained_s": trained_s}
     details = {name: [start[name] for start in starts] for name in starts[0] if name != "memory_mb"}
     return {"gui": gui, "startup_seconds": median(details["painted_s"]), "startup": details, "memory_mb": memory}
@@ -170,13 +171,27 @@ def run_for(seconds: float) -> None:
 # ---- the start ---------------------------------------------------------------------------------------------------
 
 
-def _start(train_s: float) -> dict[str, Any]:
-    """Start the program anew; times in seconds since the process began."""
+def _start(train_s: float, bytecode: str) -> dict[str, Any]:
+    """Start the program anew; times in seconds since the process began.
+
+    Args:
+        train_s: How long to train before memory is looked at.
+        bytecode: A folder for compiled modules, used where Python is told to keep none: every start but the first is
+            to be a usual one.
+    """
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "playground"]
     folder = Path(playground.__file__).parent.parent
+    environment = dict(os.environ)
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        environment.setdefault("PYTHONPYCACHEPREFIX", bytecode)
     begun = time()
     done = subprocess.run(  # noqa: S603  (this very program)
-        [*program, "--self-test", str(train_s)], cwd=folder, check=True, capture_output=True, text=True
+        [*program, "--self-test", str(train_s)],
+        cwd=folder,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return {name: value - begun if name.endswith("_s") else value for name, value in found.items()}

@@ -7,7 +7,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.app.appearance import Appearance
@@ -48,11 +48,31 @@ def launch(opened: Opened) -> int:
     window = make_window(opened, app, Settings())
     sys.excepthook = _Reporter(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    open_window(window)
+    return app.exec()
+
+
+def open_window(window: MainWindow) -> None:
+    """Show the window; what loads PyTorch starts when it has been painted, or the first frame would wait for it."""
     # What a window manager puts around a window must fit on the screen as well.
     window.resize(window.size().boundedTo(window.screen().availableSize() - QSize(4, 32)))
+    window.installEventFilter(_AfterPaint(window))
     window.show()
-    QTimer.singleShot(0, window.session.start)
-    return app.exec()
+
+
+class _AfterPaint(QObject):
+    """Starts the session once the first frame is there."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window's paint event begins a frame; what is queued in it runs after it."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._window.session.start)
+        return False
 
 
 class _Reporter:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from playground.app.launch import make_app, make_window
+from playground.app.launch import make_app, make_window, open_window
 from playground.app.settings import Settings
 from playground.session.speed import MOST_SPEED
 from playground.training.fused import FusedStepper
@@ -39,8 +39,7 @@ def self_test(opened: Opened, train_s: float) -> int:
         app = make_app()
         window = make_window(opened, app, Settings())
         witness = _Witness(window, train_s)
-        window.show()
-        QTimer.singleShot(0, window.session.start)
+        open_window(window)
         status = app.exec()
         window.session.close()
     sys.stdout.write(json.dumps(witness.seen) + "\n")

@@ -1,0 +1,61 @@
+"""What a start loads: counted in modules, not in seconds."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import playground
+
+ROOT = Path(playground.__file__).parent.parent
+HEAVY = {"torch", "numba", "llvmlite", "sklearn", "scipy", "pandas", "matplotlib", "pyqtgraph"}
+MOST_MODULES = 650
+"""Some 560 are loaded at the time of writing, a quarter of them the program's own; torch alone brings a thousand."""
+
+SHOW = """
+import json, sys
+from PySide6.QtCore import QTimer
+from playground.app.launch import make_app, make_window, open_window
+from playground.app.settings import Settings
+from playground.interop.sources import open_source
+
+app = make_app()
+window = make_window(open_source("spiral"), app, Settings())
+started = []
+window.session.start = lambda: started.append(sorted(sys.modules)) or app.quit()
+open_window(window)
+QTimer.singleShot(20_000, app.quit)
+app.exec()
+window.session.undo_stack.setClean()
+print(json.dumps(started))
+"""
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory):
+    """Names of all modules at the moment in which the window has been painted and the trainer starts."""
+    home = tmp_path_factory.mktemp("home")
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", SHOW], cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=60
+    )
+    (loaded,) = json.loads(done.stdout.splitlines()[-1])
+    return loaded
+
+
+def test_a_painted_window_has_loaded_nothing_heavy(modules):
+    assert not HEAVY & {name.partition(".")[0] for name in modules}
+    assert "playground.app.window" in modules
+
+
+def test_a_start_stays_small(modules):
+    assert len(modules) < MOST_MODULES
+
+
+def test_dialogs_and_commands_load_when_they_are_wanted(modules):
+    late = {"playground.app.command_palette", "playground.app.examples_dialog", "playground.app.offscreen"}
+    assert not late & set(modules)
+    assert not any(name.startswith("playground.training.fused.kernel") for name in modules)
