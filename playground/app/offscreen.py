@@ -80,12 +80,14 @@ def _window(opened: Opened, theme: str) -> MainWindow:
     qInstallMessageHandler(_without_platform_remarks)
     from playground.app.launch import make_app, make_window
     from playground.app.settings import Settings
+    from playground.app.window import LAYOUT
 
     app = make_app()
     folder = Path(os.environ.get("TMPDIR", "/tmp"))  # noqa: S108
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder / "playground-offscreen"))
     settings = Settings()
     settings.theme = "light" if theme == "light" else "dark"
+    settings.forget_layout(LAYOUT)  # an earlier picture of one panel has left it floating
     return make_window(opened, app, settings)
 
 

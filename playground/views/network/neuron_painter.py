@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from functools import lru_cache
+from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 OFF = 0.38
 RIM = 1.6
+STEP = 0.1
+"""Steps in which the radius of a bias dot grows, in pixels."""
 SELECTED = 1.5
 SMALL = 28
 """Thumbnails smaller than this have smaller bias dots, or the dots would hide them."""
@@ -39,6 +42,7 @@ def _thumbnails(painter: QPainter, state: SceneState, column: Column) -> None:
     strip = state.pictures.strips.get(column.uid)
     theme = current()
     line = with_alpha(theme.line_strong, 0.7)
+    ratio = painter.device().devicePixelRatioF()
     for cell in column.cells:
         off = column.uid == INPUT_UID and geometry.input_address(state.document, cell.unit) is None
         hovered = state.hover.uid == column.uid and state.hover.index == cell.unit
@@ -50,7 +54,8 @@ def _thumbnails(painter: QPainter, state: SceneState, column: Column) -> None:
             painter.drawImage(cell.rect, strip.image, tile)
         else:
             rounded(painter, cell.rect, radius, theme.map0)
-        rounded(painter, cell.rect, radius, None, line)
+        rim = _rim(cell.rect.width(), cell.rect.height(), radius, line.rgba(), ratio)
+        painter.drawPixmap(cell.rect.topLeft(), rim)
         painter.setOpacity(1.0)
         _outline(painter, state, column, cell, radius, hovered=hovered)
 
@@ -69,6 +74,7 @@ def _biases(painter: QPainter, state: SceneState, column: Column) -> None:
     theme = current()
     frozen = state.is_frozen(column.uid)
     rim = theme.raised if column.is_layer else theme.card
+    ratio = painter.device().devicePixelRatioF()
     for cell in column.cells:
         bias = state.bias(column.uid, cell.unit)
         if bias is None:
@@ -78,16 +84,53 @@ def _biases(painter: QPainter, state: SceneState, column: Column) -> None:
         if hit in (state.hover, state.cursor):
             radius += pxf(1)
         colour = theme.mark(int(bias >= 0)) if isfinite(bias) else theme.danger
-        _dot(painter, bias_center(cell), radius + pxf(RIM), rim)
-        if frozen:
-            painter.setBrush(rim)
-            painter.setPen(QPen(colour, pxf(1.5)))
-            painter.drawEllipse(bias_center(cell), radius - pxf(0.75), radius - pxf(0.75))
-        else:
-            _dot(painter, bias_center(cell), radius, colour)
+        dot = _bias_dot(round(radius / STEP), colour.rgba(), rim.rgba(), frozen, ratio)
+        half = dot.width() / ratio / 2
+        painter.drawPixmap(bias_center(cell) - QPointF(half, half), dot)
 
 
-def _dot(painter: QPainter, center: QPointF, radius: float, colour: QColor) -> None:
+@lru_cache(maxsize=16)
+def _rim(width: float, height: float, radius: float, line: int, ratio: float) -> QPixmap:
+    """The outline of a thumbnail, transparent inside: stroking one for each neuron costs more than all pictures."""
+    pixmap, painter = _sprite(ceil(width), ceil(height), ratio)
+    rounded(painter, QRectF(0.0, 0.0, width, height), radius, None, QColor.fromRgba(line))
+    painter.end()
+    return pixmap
+
+
+@lru_cache(maxsize=1024)
+def _bias_dot(steps: int, colour: int, rim: int, frozen: bool, ratio: float) -> QPixmap:
+    """A bias dot with its rim; of a frozen layer a ring.
+
+    Args:
+        steps: Its radius in units of `STEP`.
+        colour: As `QColor.rgba` gives it.
+        rim: The rim's colour, likewise.
+        frozen: Whether the layer is.
+        ratio: Device pixels in a logical one.
+    """
+    radius, width = steps * STEP, pxf(RIM)
+    half = ceil(radius + width)
+    pixmap, painter = _sprite(2 * half, 2 * half, ratio)
+    center = QPointF(half, half)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    painter.drawEllipse(QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius))
+    painter.setBrush(QColor.fromRgba(rim))
+    painter.drawEllipse(center, radius + width, radius + width)
+    if frozen:
+        thickness = pxf(1.5)
+        painter.setPen(QPen(QColor.fromRgba(colour), thickness))
+        painter.drawEllipse(center, radius - thickness / 2, radius - thickness / 2)
+    else:
+        painter.setBrush(QColor.fromRgba(colour))
+        painter.drawEllipse(center, radius, radius)
+    painter.end()
+    return pixmap
+
+
+def _sprite(width: int, height: int, ratio: float) -> tuple[QPixmap, QPainter]:
+    pixmap = QPixmap(ceil(width * ratio), ceil(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    return pixmap, painter
