@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -102,8 +102,10 @@ class Frugal:
         if hurried and key == self._key and start < self._due:
             return self._fields
         factor = max(self.grain.factor, least_factor) if hurried else least_factor
+        # The thread's own time: on a busy machine the clock would count the others' work and coarsen for nothing.
+        worked = thread_time()
         self._fields, self._key = make(factor), key
-        seconds = perf_counter() - start
+        seconds = thread_time() - worked
         self._due = start + seconds / self._share
         if hurried:
             self.grain.learn(seconds, factor)
