@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from playground.document.model import output_head
@@ -79,8 +77,8 @@ class _Bound:
         self._steps = run.steps
         head, delta = output_head(run.document), run.document.training.huber_delta
         self._loss = loss_function(effective_loss(run.document), head, delta)
-        self._weights = tensor(_mask(run, "weight"))
-        self._frozen = tensor(_mask(run, "frozen").nonzero()[0])
+        self._weights = tensor(run.layout.mask(lambda slot: slot.role == "weight").astype(run.dtype))
+        self._frozen = tensor(run.layout.mask(lambda slot: slot.frozen).nonzero()[0])
 
     def is_stale(self, run: Run) -> bool:
         """Whether anything has changed but by this object's own steps."""
@@ -123,11 +121,3 @@ class _Bound:
             pairs = ((run.parameters, self._flat), (run.slots, self._slots), (run.buffers, self._buffers))
             for array, values in pairs:
                 array[...] = values.detach().cpu().numpy()
-
-
-def _mask(run: Run, role: str) -> NDArray[np.floating[Any]]:
-    """Ones, (P,), on the weights, or on what is frozen."""
-    mask = np.zeros_like(run.parameters)
-    for slot in run.layout.parameters:
-        slot.view(mask)[...] = slot.frozen if role == "frozen" else slot.role == role
-    return mask

@@ -13,7 +13,7 @@ from playground.document.model import all_layers, widths
 from playground.layers import Layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playground.document.model import Document
     from playground.layers.base import ParameterRole
@@ -79,6 +79,13 @@ class Layout:
     def slot(self, key: Key) -> Slot | None:
         """The parameter of this key; None when the network has none."""
         return next((slot for slot in self.parameters if slot.key == key), None)
+
+    def mask(self, chosen: Callable[[Slot], bool]) -> NDArray[np.bool_]:
+        """True, (P,), on the slots that are chosen."""
+        mask = np.zeros(self.parameter_size, dtype=np.bool_)
+        for slot in self.parameters:
+            mask[slot.offset : slot.offset + slot.size] = chosen(slot)
+        return mask
 
 
 def layout_of(document: Document) -> Layout:

@@ -64,7 +64,10 @@ class Network(nn.Module):
 
     def learn(self) -> list[nn.Parameter]:
         """Let autograd follow the parameters from now on; they come in the order of the layout."""
-        return [self._parameter(slot).requires_grad_(True) for slot in self._slots]
+        learned = [self._parameter(slot) for slot in self._slots]
+        for parameter in learned:
+            parameter.requires_grad_(True)
+        return learned
 
     def collect_gradients(self, flat: Tensor) -> None:
         """From now on let `backward` add its gradients into a flat tensor (P,)."""
