@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from playground.document.model import Document
-    from playground.training.steppers import Stepper
+    from playground.training.stepper import Stepper
 
 POINTS = 250
 ROUNDS = 5

@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from playground.document.model import parameter_count
 from playground.document.training import DEVICES
 
 if TYPE_CHECKING:
     from playground.document.model import Document
 
-GPU_WORK = 5_000_000
-"""Parameters times points of a batch from which a GPU step is shorter than one on a CPU core; below it the time goes
-into launching kernels."""
+
+FAILURE_WORDS = (
+    "CUDA error",
+    "CUDA out of memory",
+    "CUDA unknown error",
+    "CUDA driver",
+    "NVIDIA driver",
+    "cuDNN",
+    "cuBLAS",
+    "CUBLAS",
+    "MPS backend",
+    "MPS error",
+)
+"""One of them is in the text of every error that tells of a device rather than of a mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +53,14 @@ def available_devices() -> tuple[Device, ...]:
 def resolve_device(document: Document, dtype: str = "float32") -> tuple[str, str]:
     """The device that a document trains on here.
 
-    "auto" is the CPU, unless there is a CUDA device and the network is large.
-
     Returns:
-        Its name, and a sentence where it is not the one that was asked for.
+        Its name, and a sentence where it is not the one that was asked for. "auto" where that is to be measured: it
+        was not said, and there is a CUDA device.
     """
     wanted = document.training.device
     missing = {device.name: device.reason for device in available_devices()}
     if wanted == "auto":
-        batch = document.training.batch_size or len(document.dataset)
-        large = parameter_count(document) * min(batch, len(document.dataset)) >= GPU_WORK
-        return ("cuda", "") if large and not missing["cuda"] else ("cpu", "")
+        return "cpu" if missing["cuda"] else "auto", ""
     if missing.get(wanted, ""):
         return "cpu", f"{DEVICES[wanted]} is not to be had here ({missing[wanted]}): training on the CPU."
     if wanted == "mps" and dtype == "float64":
@@ -66,8 +73,7 @@ def is_device_failure(error: Exception) -> bool:
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
     text = str(error)
-    words = ("CUDA error", "CUDA out of memory", "cuDNN", "cuBLAS", "CUBLAS", "MPS backend", "MPS error")
-    return isinstance(error, RuntimeError) and any(word in text for word in words)
+    return isinstance(error, RuntimeError) and any(word in text for word in FAILURE_WORDS)
 
 
 def _why_no_cuda() -> str:

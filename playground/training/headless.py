@@ -92,6 +92,9 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
 ) -> TrainReport:
     """Train a document from its initial weights. The same arguments give the same weights, bit for bit.
 
+    Only where a CUDA device is there and nobody has chosen the device, the faster one is found by a measurement, and
+    the last bits depend on which it was; `device` and `message` of the report say so.
+
     Args:
         document: What to train.
         epochs: How long; None follows the document's stop rule, else 300.

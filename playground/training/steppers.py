@@ -1,38 +1,24 @@
-"""What advances a run, and which of them serves a document."""
+"""Which stepper and which device serve a document."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.training import cuda_graph
+from playground.training.contest import compare, kind_of
+from playground.training.cuda_graph import CudaGraphStepper
 from playground.training.device import is_device_failure, resolve_device
 from playground.training.eager import EagerStepper
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.training.contest import NetworkKind, Verdict
     from playground.training.run import Run
+    from playground.training.stepper import Stepper
 
 NOT_READY = "The fused kernel is still being made ready: training with PyTorch meanwhile."
-
-
-class Stepper(Protocol):
-    """Advances a run by whole batches, in place, as `losses.py` says."""
-
-    name: str
-
-    def advance(self, run: Run, batches: int | None, budget_s: float) -> int:
-        """Train until so many batches are done or the time is up; at least one batch.
-
-        Args:
-            run: With at least one training point.
-            batches: None for no limit.
-            budget_s: Seconds.
-
-        Returns:
-            Batches done.
-        """
-        ...
 
 
 def prepare_fused() -> str:
@@ -55,34 +41,41 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
 
     Args:
         document: Its `training.stepper` is "auto", "fused" or "eager".
-        device: As `resolve_device` says.
+        device: "cpu", "cuda" or "mps".
         fused_problem: Why the fused kernel cannot be used (yet), a sentence; empty when it can.
         dtype: Of the run.
 
     Returns:
-        The stepper, and why it is not the fused one where that would have been wished; empty otherwise.
+        The stepper, and why it is not the one that would have been wished; empty otherwise.
     """
-    if document.training.stepper == "eager":
-        return EagerStepper(device), ""
-    if device != "cpu":
-        reason = "The fused kernel runs on the CPU only." if document.training.stepper == "fused" else ""
-        return EagerStepper(device), reason
-    if fused_problem:
-        return EagerStepper(device), fused_problem
+    wanted = document.training.stepper
+    if device == "cpu" and wanted != "eager":
+        return _fused(document, fused_problem, dtype)
+    if device == "cuda" and wanted == "auto":
+        uncovered = cuda_graph.covers(document)
+        return (CudaGraphStepper(), "") if uncovered is None else (EagerStepper(device), uncovered)
+    return EagerStepper(device), "The fused kernel runs on the CPU only." if wanted == "fused" else ""
+
+
+def _fused(document: Document, problem: str, dtype: Any) -> tuple[Stepper, str]:
+    """The fused kernel, or PyTorch on the CPU and why."""
+    if problem:
+        return EagerStepper(), problem
     from playground.training import fused  # noqa: PLC0415
 
     uncovered = fused.covers(document, dtype)
-    if uncovered is not None:
-        return EagerStepper(device), uncovered
-    return fused.FusedStepper(), ""
+    return (fused.FusedStepper(), "") if uncovered is None else (EagerStepper(), uncovered)
 
 
 class Engine:
     """The stepper at work, with its device; changes both when the document asks for it or the device fails.
 
+    Where the document leaves the device open and there is a choice, the CPU trains until the first `advance`, which
+    measures; the outcome serves all networks of the same kind.
+
     Attributes:
         device: Where it trains: "cpu", "cuda" or "mps".
-        reason: Why it is not the device or stepper that would have been wished; empty when it is.
+        reason: Why this device, where it was measured, and why not the stepper that would have been wished; else empty.
         fused_problem: Why the fused kernel cannot be used (yet); empty when it can.
     """
 
@@ -91,18 +84,20 @@ class Engine:
         self._dtype = np.dtype(dtype)
         self._failed: set[str] = set()
         self._failure = ""
+        self._verdicts: dict[NetworkKind, Verdict] = {}
+        self._undecided = False
         self.device, self.reason = "cpu", ""
         self.stepper: Stepper = EagerStepper()
 
     def choose(self, document: Document) -> None:
         """Serve a document; the stepper stays where it is of the right kind."""
         device, device_reason = resolve_device(document, self._dtype.name)
-        if device in self._failed:
+        self._undecided = False
+        if device in self._failed or (device == "auto" and "cuda" in self._failed):
             device, device_reason = "cpu", self._failure
-        stepper, reason = choose_stepper(document, device, self.fused_problem, self._dtype)
-        if type(stepper) is not type(self.stepper) or device != self.device:
-            self.stepper = stepper
-        self.device, self.reason = device, device_reason or reason
+        if device == "auto":
+            device, device_reason = self._remembered(document)
+        self._serve(document, device, device_reason)
 
     def advance(self, run: Run, batches: int | None, budget_s: float) -> int:
         """Advance; where the device fails, say so in `reason` and go on from the last good weights on the CPU.
@@ -110,13 +105,59 @@ class Engine:
         Raises:
             Exception: Whatever else goes wrong.
         """
+        if self._undecided and self.reason != NOT_READY:
+            self._decide(run)
         try:
-            return self.stepper.advance(run, batches, budget_s)
+            done = self.stepper.advance(run, batches, budget_s)
         except (RuntimeError, MemoryError) as error:
             if self.device == "cpu" or not is_device_failure(error):
                 raise
-            self._failed.add(self.device)
-            told = str(error).strip().splitlines() or [type(error).__name__]
-            self._failure = f"{self.device.upper()} failed ({told[0]}): training goes on on the CPU."
+            self._give_up(self.device, error)
+        else:
+            self._listen()
+            return done
         self.choose(run.document)
         return self.stepper.advance(run, batches, budget_s)
+
+    def _serve(self, document: Document, device: str, device_reason: str) -> None:
+        stepper, reason = choose_stepper(document, device, self.fused_problem, self._dtype)
+        if type(stepper) is not type(self.stepper) or device != self.device:
+            self.stepper = stepper
+        self.device, self.reason = device, f"{device_reason} {reason}".strip()
+
+    def _listen(self) -> None:
+        """Hear from the stepper that it works in another way than its kind promises."""
+        refusal = getattr(self.stepper, "refusal", "")
+        if refusal and refusal not in self.reason:
+            self.reason = f"{self.reason} {refusal}".strip()
+
+    # ---- the choice of the device ----------------------------------------------------------------------------------
+
+    def _remembered(self, document: Document) -> tuple[str, str]:
+        """What was measured for networks like this; the CPU as long as nothing was."""
+        if document.training.stepper == "fused":
+            return "cpu", ""
+        verdict = self._verdicts.get(self._kind(document))
+        self._undecided = verdict is None
+        return ("cpu", "") if verdict is None else (verdict.device, verdict.sentence)
+
+    def _decide(self, run: Run) -> None:
+        """Measure."""
+        document = run.document
+        cpu, _ = choose_stepper(document, "cpu", self.fused_problem, self._dtype)
+        cuda, _ = choose_stepper(document, "cuda", self.fused_problem, self._dtype)
+        try:
+            self._verdicts[self._kind(document)] = compare(run, cpu, cuda)
+        except (RuntimeError, MemoryError) as error:
+            if not is_device_failure(error):
+                raise
+            self._give_up("cuda", error)
+        self.choose(document)
+
+    def _kind(self, document: Document) -> NetworkKind:
+        return kind_of(document, self._dtype.name, self.fused_problem)
+
+    def _give_up(self, device: str, error: Exception) -> None:
+        self._failed.add(device)
+        told = str(error).strip().splitlines() or [type(error).__name__]
+        self._failure = f"{device.upper()} failed ({told[0]}): training goes on on the CPU."

@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from playground.document.presets import document_for
+from playground.layers import Dense
 from playground.training import device as device_module
 from playground.training import steppers
 from playground.training.device import Device, available_devices, is_device_failure, resolve_device
@@ -62,18 +63,19 @@ def test_what_is_missing_falls_back_in_words():
         assert "MPS" in reason
 
 
-@pytest.mark.usefixtures("with_cuda")
-def test_auto_takes_the_gpu_for_large_networks_only():
-    assert resolve_device(document()) == ("cpu", "")
-    large = replace(document_for("circle", (1024, 1024), count=50), training=document(batch_size=0).training)
-    assert resolve_device(large) == ("cuda", "")
+def test_auto_is_left_open_only_where_there_is_a_choice(with_cuda, monkeypatch):
+    assert resolve_device(document()) == ("auto", "")
     assert resolve_device(document(device="cuda")) == ("cuda", "")
+    monkeypatch.undo()
+    if not torch.cuda.is_available():
+        assert resolve_device(document()) == ("cpu", "")
 
 
 @pytest.mark.parametrize(
     ("error", "is_one"),
     [
         (torch.OutOfMemoryError("CUDA out of memory"), True),
+        (RuntimeError("CUDA driver initialization failed, you might not have a CUDA gpu."), True),
         (RuntimeError("CUDA error: device-side assert triggered"), True),
         (RuntimeError("MPS backend out of memory"), True),
         (MemoryError(), True),
@@ -99,6 +101,16 @@ def test_auto_is_fused_where_it_covers_the_document(fused):
 def test_until_the_kernel_is_ready_eager_trains_and_says_so():
     stepper, reason = choose_stepper(document(), "cpu", "not ready")
     assert (stepper.name, reason) == ("PyTorch eager", "not ready")
+
+
+def test_on_cuda_the_step_is_captured_where_nothing_speaks_against_it(monkeypatch):
+    stepper, reason = choose_stepper(document(), "cuda", "no kernel")
+    assert (stepper.name, reason) == ("CUDA graph", "")
+    assert choose_stepper(document(stepper="eager"), "cuda", "")[0].name == "PyTorch eager"
+    monkeypatch.setattr(Dense, "lower", lambda self, width: None)
+    stepper, reason = choose_stepper(document(), "cuda", "")
+    assert stepper.name == "PyTorch eager"
+    assert "Dense" in reason
 
 
 @pytest.mark.usefixtures("fused")
