@@ -170,7 +170,8 @@ def test_an_absurdly_large_network_is_shown_coarsely_even_when_paused():
 
 def test_late_fields_keep_to_their_share_of_the_time(monkeypatch):
     now = [0.0]
-    monkeypatch.setattr(probe, "perf_counter", lambda: now[0])
+    for clock in ("perf_counter", "thread_time"):
+        monkeypatch.setattr(probe, clock, lambda: now[0])
     made = []
 
     def make(_):
