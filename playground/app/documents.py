@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from playground.app.loading import Loading
 from playground.document.edits_data import clear_points, set_dataset
 from playground.document.presets import first_document
 from playground.document.project import SUFFIX, Project, write_project
 from playground.interop.csv_points import write_points
-from playground.interop.sources import CSV_SUFFIXES, Opened, SourceError, open_source
+from playground.interop.sources import CSV_SUFFIXES, Opened, SourceError, is_large, open_source
 from playground.training.messages import Checkpoint
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.app.settings import Settings
+    from playground.document.model import Document
     from playground.session.session import Session
 
 CSV_PATTERNS = " ".join(f"*{suffix}" for suffix in CSV_SUFFIXES)
@@ -47,6 +49,8 @@ class Documents(QObject):
         self._thumbnail = thumbnail
         self._window = window
         self.path: Path | None = None
+        self.loading = Loading(self)
+        self.loading.failed.connect(self._say_failure)
 
     @property
     def modified(self) -> bool:
@@ -70,29 +74,32 @@ class Documents(QObject):
     def open(self, source: str) -> bool:
         """Open a file or an example; points of a CSV go into the document at hand, as one undo step.
 
+        A large file is read beside the window: this returns at once, and `loading` says how far it is.
+
         Returns:
-            Whether it is open; if not, the message bar says why and nothing has changed.
+            Whether it is open or being read; if not, the message bar says why and nothing has changed.
         """
-        path = Path(source)
-        points_only = path.suffix.lower() in CSV_SUFFIXES
-        if not points_only and not self.may_discard():
+        if not _is_points(source) and not self.may_discard():
             return False
-        try:
-            opened = open_source(source, self._session.document)
-        except SourceError as error:
-            self._session.message_posted.emit(str(error), "danger")
-            return False
-        if path.exists():
-            self._settings.last_folder = path.parent
-        if points_only:
-            dataset = opened.document.dataset
-            self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset))
+        document = self._session.document
+        if is_large(source):
+            self.loading.start(source, document, lambda opened: self._receive_later(source, opened, document))
             return True
-        self.take(opened)
+        try:
+            opened = open_source(source, document)
+        except SourceError as error:
+            self._say_failure(str(error))
+            return False
+        self._receive(source, opened)
         return True
+
+    def load(self, source: str) -> None:
+        """Read a file beside the window and show it as a document of its own, points as well: the program's start."""
+        self.loading.start(source, None, self.take)
 
     def take(self, opened: Opened) -> None:
         """Show what was opened."""
+        self.loading.cancel()
         checkpoint = Checkpoint.from_arrays(opened.weights) if opened.weights else None
         self._session.load(opened.document, opened.name, checkpoint, opened.history)
         self._set_path(opened.path)
@@ -148,6 +155,26 @@ class Documents(QObject):
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
+    def _receive(self, source: str, opened: Opened) -> None:
+        path = Path(source)
+        if path.exists():
+            self._settings.last_folder = path.parent
+        if not _is_points(source):
+            self.take(opened)
+            return
+        self.loading.cancel()
+        dataset = opened.document.dataset
+        self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset))
+
+    def _receive_later(self, source: str, opened: Opened, asked_for: Document) -> None:
+        """Take what was read beside the window, unless that would lose what the person has done meanwhile."""
+        if _is_points(source) or self._session.document is asked_for or self.may_discard():
+            self._receive(source, opened)
+
+    @Slot(str)
+    def _say_failure(self, text: str) -> None:
+        self._session.message_posted.emit(text, "danger")
+
     def may_discard(self) -> bool:
         """Ask, where edits would be lost. True when the work is saved or may go."""
         if not self.modified:
@@ -168,3 +195,8 @@ class Documents(QObject):
             self._settings.add_recent(path)
             self.recent_changed.emit()
         self.path_changed.emit()
+
+
+def _is_points(source: str) -> bool:
+    """Whether a source brings points only, and goes into the document at hand."""
+    return Path(source).suffix.lower() in CSV_SUFFIXES

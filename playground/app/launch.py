@@ -42,13 +42,20 @@ def make_window(opened: Opened, app: QApplication, settings: Settings) -> MainWi
     return window
 
 
-def launch(opened: Opened) -> int:
-    """Open the window and stay until it is closed."""
+def launch(opened: Opened, large: str | None = None) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        opened: What it shows.
+        large: A file too large to wait for, to be read beside the window and shown then.
+    """
     app = make_app()
     window = make_window(opened, app, Settings())
     sys.excepthook = _Reporter(window)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     open_window(window)
+    if large is not None:
+        window.documents.load(large)
     return app.exec()
 
 

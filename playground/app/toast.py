@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
 from playground.widgets.message_bar import MessageBar
+from playground.widgets.progress_bar import ProgressBar
 from playground.widgets.text import text_width
 from playground.widgets.theme import px
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 TOP, MOST_WIDTH, SPARE = 64, 880, 96
+PROGRESS_WIDTH, GAP = 420, 8
 INFO_MS = 6000
 
 
@@ -24,6 +26,7 @@ class Toast(QObject):
         super().__init__(window)
         self._window = window
         self.bar = MessageBar(window)
+        self.progress = ProgressBar(window)
         self._timer = QTimer(self, singleShot=True, interval=INFO_MS)
         self._timer.timeout.connect(self.bar.dismiss)
         window.installEventFilter(self)
@@ -39,6 +42,19 @@ class Toast(QObject):
         else:
             self._timer.stop()
 
+    @Slot(str)
+    def show_progress(self, words: str) -> None:
+        """Show how far something has come, in the messages' place; they move below it."""
+        self.progress.begin(words)
+        self.progress.raise_()
+        self._place(self.bar.text())
+
+    @Slot()
+    def hide_progress(self) -> None:
+        """It has ended."""
+        self.progress.hide()
+        self._place(self.bar.text())
+
     def dismiss(self) -> None:
         """Take it away at once."""
         self._timer.stop()
@@ -46,12 +62,18 @@ class Toast(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle while the window changes its size."""
-        if watched is self._window and event.type() is QEvent.Type.Resize and not self.bar.isHidden():
+        if watched is self._window and event.type() is QEvent.Type.Resize:
             self._place(self.bar.text())
         return super().eventFilter(watched, event)
 
     def _place(self, text: str) -> None:
         room = min(px(MOST_WIDTH), self._window.width() - px(32))
-        width = min(text_width(text, "row") + px(SPARE), room)
-        self.bar.setFixedWidth(width)
-        self.bar.move((self._window.width() - width) // 2, px(TOP))
+        top = px(TOP)
+        if not self.progress.isHidden():
+            self._put(self.progress, min(px(PROGRESS_WIDTH), room), top)
+            top += self.progress.height() + px(GAP)
+        self._put(self.bar, min(text_width(text, "row") + px(SPARE), room), top)
+
+    def _put(self, bar: QWidget, width: int, top: int) -> None:
+        bar.setFixedWidth(width)
+        bar.move((self._window.width() - width) // 2, top)

@@ -96,6 +96,10 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.session.message_posted.connect(self.toast.show)
+        self.documents.loading.began.connect(self.toast.show_progress)
+        self.documents.loading.progressed.connect(self.toast.progress.set_share)
+        self.documents.loading.ended.connect(self.toast.hide_progress)
+        self.toast.progress.cancelled.connect(self.documents.loading.cancel)
         self.session.name_changed.connect(self._show_title)
         self.session.undo_stack.cleanChanged.connect(self._show_title)
         self.documents.path_changed.connect(self._show_title)
@@ -244,6 +248,7 @@ class MainWindow(QMainWindow):
             return
         self.settings.save_layout(LAYOUT, self.saveGeometry(), self.saveState())
         self.settings.sync()
+        self.documents.loading.close()
         self.session.close()
         event.accept()
 

@@ -1,7 +1,7 @@
 """The columns of a file of points, read in pieces: numbers checked, labels counted, every error with its row."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, islice
 from typing import TextIO
 
@@ -21,7 +21,8 @@ from playground.interop.csv_layout import (
 
 Floats = NDArray[np.float64]
 
-PIECE_ROWS = 50_000
+PIECE_ROWS = 1_000
+"""Few enough that other threads, which wait for single calls on a whole piece, hardly notice."""
 MOST_LABELS = 1_000
 """With more different texts than this, a column with numbers in it is read as numbers from there on."""
 LARGEST = 1e9
@@ -53,6 +54,9 @@ class NumberReader:
             CsvError: A field is no finite number, or has the other decimal mark.
         """
         text = "".join(fields)
+        if not _NUMBER_LETTERS.issuperset(text):
+            fields = [field.strip() for field in fields]  # of tabs, for one
+            text = "".join(fields)
         marks = {mark for mark in (".", ",") if mark in text or mark == self.mark}
         if not _NUMBER_LETTERS.issuperset(text) or len(marks) > 1:
             raise self._blame(fields, rows, column)
@@ -127,8 +131,13 @@ class Columns:
         blank_rows: Rows without anything in them, left out.
     """
 
-    def __init__(self, layout: Layout, stream: TextIO) -> None:
+    def __init__(self, layout: Layout, stream: TextIO, after_piece: Callable[[], None]) -> None:
         """Read everything.
+
+        Args:
+            layout: How the rows are to be read.
+            stream: An open text file.
+            after_piece: Called now and then; what it raises passes through.
 
         Raises:
             CsvError: A row has another number of fields, or a coordinate is no finite number.
@@ -141,7 +150,7 @@ class Columns:
         self._points: list[Floats] = []
         self._codes: list[NDArray[np.int64]] = []
         self._values: list[Floats] | None = None
-        self._read(stream)
+        self._read(stream, after_piece)
 
     @property
     def points(self) -> Floats:
@@ -158,7 +167,7 @@ class Columns:
         """The numbers of the target column, (N,), where it has too many different ones for labels."""
         return None if self._values is None else np.concatenate(self._values)
 
-    def _read(self, stream: TextIO) -> None:
+    def _read(self, stream: TextIO, after_piece: Callable[[], None]) -> None:
         reader = rows_of(stream, self._layout.separator)
         header_is_due = self._layout.has_header
         checked, before = checked_rows(reader), 0
@@ -169,6 +178,7 @@ class Columns:
             self.blank_rows += len(piece) - len(filled)
             self._add(filled[header_is_due:])
             header_is_due = header_is_due and not filled
+            after_piece()
         if not self._points:
             raise CsvError("there are no points, only a header")
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,9 @@ __all__ = [
 
 Floats = NDArray[np.float64]
 Result = TypeVar("Result")
+Progress = Callable[[float], None]
+"""Is told now and then what share of the file has been read; what it raises ends the reading and passes through."""
+Reader = Callable[[TextIO, Callable[[], None]], Result]
 
 HEAD_BYTES = 65_536
 
@@ -63,7 +67,7 @@ class Table:
 # ---- in --------------------------------------------------------------------------------------------------
 
 
-def read_points(path: Path | str) -> Table:
+def read_points(path: Path | str, progress: Progress | None = None) -> Table:
     """Read points with labels or values.
 
     Separator (comma, semicolon, tab, spaces), decimal mark, encoding (UTF-8, UTF-16, Windows-1252), line ends
@@ -73,7 +77,7 @@ def read_points(path: Path | str) -> Table:
     Raises:
         CsvError: one line that says what is wrong, in which row and column.
     """
-    return _with_text(Path(path), _read_table)
+    return _with_text(Path(path), _read_table, progress)
 
 
 def parse_points(text: str, name: str = "the text") -> Table:
@@ -82,7 +86,7 @@ def parse_points(text: str, name: str = "the text") -> Table:
     Raises:
         CsvError: as there; `name` stands in place of the file's.
     """
-    return _naming(name, _read_table, io.StringIO(text, newline=None))
+    return _naming(name, lambda: _read_table(io.StringIO(text, newline=None), _go_on))
 
 
 def read_coordinates(path: Path | str) -> Floats:
@@ -91,16 +95,16 @@ def read_coordinates(path: Path | str) -> Floats:
     Raises:
         CsvError: as there.
     """
-    return _with_text(Path(path), _read_coordinates)
+    return _with_text(Path(path), _read_coordinates, None)
 
 
-def dataset_from_csv(path: Path | str) -> Dataset:
+def dataset_from_csv(path: Path | str, progress: Progress | None = None) -> Dataset:
     """Read points as a data set, split with the default share; see `read_points`.
 
     Raises:
         CsvError: as there.
     """
-    return dataset_from_table(read_points(path))
+    return dataset_from_table(read_points(path, progress))
 
 
 def dataset_from_table(table: Table) -> Dataset:
@@ -128,7 +132,7 @@ def _coloured(names: tuple[str, ...]) -> tuple[DataClass, ...]:
     return (*classes, DataClass(CLASS_NAMES[color], color))
 
 
-def _with_text(path: Path, read: Callable[[TextIO], Result]) -> Result:
+def _with_text(path: Path, read: Reader[Result], progress: Progress | None) -> Result:
     """Open a file in the encoding that fits and read it, turning every failure into a `CsvError`."""
     try:
         with path.open("rb") as file:
@@ -136,7 +140,8 @@ def _with_text(path: Path, read: Callable[[TextIO], Result]) -> Result:
         for encoding in encodings:
             try:
                 with path.open(encoding=encoding, newline=None) as stream:
-                    return _naming(path.name, read, stream)
+                    after_piece = _go_on if progress is None else _reporter(stream, progress)
+                    return _naming(path.name, lambda: read(stream, after_piece))  # noqa: B023  (called at once)
             except UnicodeError:
                 continue
     except FileNotFoundError:
@@ -148,23 +153,33 @@ def _with_text(path: Path, read: Callable[[TextIO], Result]) -> Result:
     raise CsvError(f"{path.name}: is not a text file")
 
 
-def _naming(name: str, read: Callable[[TextIO], Result], stream: TextIO) -> Result:
+def _reporter(stream: TextIO, progress: Progress) -> Callable[[], None]:
+    """What tells the share of the file's bytes that have been read."""
+    size = max(os.fstat(stream.fileno()).st_size, 1)
+    return lambda: progress(min(stream.buffer.tell() / size, 1.0))
+
+
+def _go_on() -> None:
+    """Nobody wants to know how far the reading is."""
+
+
+def _naming(name: str, read: Callable[[], Result]) -> Result:
     try:
-        return read(stream)
+        return read()
     except CsvError as error:
         raise CsvError(f"{name}: {error}") from None
 
 
-def _read_coordinates(stream: TextIO) -> Floats:
+def _read_coordinates(stream: TextIO, after_piece: Callable[[], None]) -> Floats:
     layout = detect_layout(stream, coordinates_only=True)
-    columns = Columns(layout, stream)
+    columns = Columns(layout, stream, after_piece)
     columns.numbers.check_thousands()
     return columns.points
 
 
-def _read_table(stream: TextIO) -> Table:
+def _read_table(stream: TextIO, after_piece: Callable[[], None]) -> Table:
     layout = detect_layout(stream, coordinates_only=False)
-    columns = Columns(layout, stream)
+    columns = Columns(layout, stream, after_piece)
     targets = interpret(columns, layout.names[-1], layout.has_header)
     columns.numbers.check_thousands()
     blank = columns.blank_rows

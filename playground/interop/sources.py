@@ -12,12 +12,14 @@ from playground.document.edits_data import set_dataset
 from playground.document.presets import document_for, first_document
 from playground.document.project import SUFFIX, Arrays, Project, read_document, read_project
 from playground.drawing.generators import GENERATORS
-from playground.interop.csv_points import CsvError, dataset_from_csv
+from playground.interop.csv_points import CsvError, Progress, dataset_from_csv
 
 if TYPE_CHECKING:
     from playground.document.model import Document
 
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
+LARGE_BYTES = 2_000_000
+"""Smaller files are read in less time than a person would notice."""
 
 
 class SourceError(ValueError):
@@ -40,12 +42,13 @@ class Opened:
     history: Arrays = field(default_factory=dict)
 
 
-def open_source(source: str, current: Document | None = None) -> Opened:
+def open_source(source: str, current: Document | None = None, progress: Progress | None = None) -> Opened:
     """Open whatever `source` names.
 
     Args:
         source: A path, the name of an example, or the name of a generator.
         current: The document at hand: a CSV brings only points, and keeps its network and training.
+        progress: Told now and then how far the reading is, 0 to 1, on this thread; what it raises ends the reading.
 
     Raises:
         SourceError: It does not exist, cannot be read, or is not what it seems.
@@ -59,7 +62,7 @@ def open_source(source: str, current: Document | None = None) -> Opened:
             raise SourceError(f"{source}: no such file" if looks_like_path else unknown(source, known))
         return named
     try:
-        return _read(path, current)
+        return _read(path, current, progress)
     except (DocumentError, CsvError) as error:
         text = str(error)
         raise SourceError(text if text.startswith(path.name) else f"{path.name}: {text}") from None
@@ -70,6 +73,14 @@ def open_source(source: str, current: Document | None = None) -> Opened:
 def first() -> Opened:
     """What the window opens when nothing is named."""
     return Opened(first_document(), "Two spirals")
+
+
+def is_large(source: str) -> bool:
+    """Whether `source` is a file that takes so long to read that a window should not wait for it."""
+    try:
+        return Path(source).expanduser().stat().st_size >= LARGE_BYTES
+    except OSError:
+        return False
 
 
 def example_names() -> list[str]:
@@ -115,12 +126,12 @@ def _by_name(name: str) -> Opened | None:
     return None
 
 
-def _read(path: Path, current: Document | None) -> Opened:
+def _read(path: Path, current: Document | None, progress: Progress | None) -> Opened:
     if path.is_dir():
         raise SourceError(f"{path}: is a folder, not a file")
     suffix = path.suffix.lower()
     if suffix in CSV_SUFFIXES:
-        return _from_csv(path, current)
+        return _from_csv(path, current, progress)
     if suffix == ".json":
         return Opened(read_document(path), path.stem)
     if suffix == SUFFIX:
@@ -130,10 +141,8 @@ def _read(path: Path, current: Document | None) -> Opened:
     raise SourceError(f"{path.name}: not a kind of file this program opens ({kinds})")
 
 
-def _from_csv(path: Path, current: Document | None) -> Opened:
+def _from_csv(path: Path, current: Document | None, progress: Progress | None) -> Opened:
     base = current or first_document()
-    document = set_dataset(base, dataset_from_csv(path))
-    batch = (
-        base.training.batch_size if current else max(base.training.batch_size, len(document.dataset) // 100)
-    )
+    document = set_dataset(base, dataset_from_csv(path, progress))
+    batch = base.training.batch_size if current else max(base.training.batch_size, len(document.dataset) // 100)
     return Opened(replace(document, training=replace(document.training, batch_size=batch)), path.stem)

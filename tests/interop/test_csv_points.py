@@ -309,3 +309,26 @@ def test_a_failed_write_leaves_the_old_file(tmp_path):
         write_table(path, {"x": np.zeros(2), "y": np.zeros(3)})
     assert path.read_text() == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["out.csv"]
+
+
+def test_a_tab_beside_a_number_is_a_blank():
+    assert parse_points("x;y;label\n1\t;2;0\n\t3;4;1\n").points.tolist() == [[1.0, 2.0], [3.0, 4.0]]
+
+
+def test_progress_grows_to_one_and_what_it_raises_ends_the_reading(tmp_path, monkeypatch):
+    monkeypatch.setattr(csv_columns, "PIECE_ROWS", 1000)
+    path = tmp_path / "many.csv"
+    path.write_text("x,y,label\n" + "0.25,0.5,0\n-0.25,0.5,1\n" * 10_000)
+    shares = []
+    assert len(read_points(path, shares.append).points) == 20_000
+    assert shares == sorted(shares)
+    assert len(shares) == 21
+    assert shares[-1] == 1.0
+
+    def stop(share):
+        shares.append(share)
+        raise KeyError("enough")
+
+    with pytest.raises(KeyError):
+        read_points(path, stop)
+    assert len(shares) == 22

@@ -7,7 +7,7 @@ import os
 import sys
 
 from playground.app.commands.arguments import SOURCE_HELP
-from playground.interop.sources import Opened, first, open_source
+from playground.interop.sources import Opened, first, is_large, open_source
 
 PICTURE = "playground.png"
 OFFSCREEN_EPOCHS = 300
@@ -22,6 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window, or say that there is no display and write a picture of it."""
+    may_wait = arguments.screenshot or arguments.self_test is not None or not has_display()
+    if arguments.source and is_large(arguments.source) and not may_wait:
+        from playground.app.launch import launch
+
+        return launch(first(), arguments.source)
     opened = open_source(arguments.source) if arguments.source else first()
     if arguments.self_test is not None:
         from playground.app.self_test import self_test

@@ -1,0 +1,163 @@
+"""Large files are read beside the window, on a thread that touches nothing of Qt."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from playground.interop.sources import Opened, SourceError, open_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playground.document.model import Document
+
+POLL_MS = 33
+END_S = 2.0
+REST_S = 0.001
+"""After each piece of some milliseconds: what waits for the interpreter gets it, and keeps it for so long at least."""
+SWITCH_S = 0.0003
+"""How long Python code on one thread may keep the others from theirs, while a file is read; 5 ms otherwise."""
+
+log = logging.getLogger(__name__)
+
+
+class Loading(QObject):
+    """Reads one source at a time; a timer on the GUI thread looks how far it is, and hands over what was read."""
+
+    began = Signal(str)
+    """In words, for the progress bar."""
+    progressed = Signal(float)
+    """How far it is, 0 to 1."""
+    failed = Signal(str)
+    """One line that says what is wrong and where."""
+    ended = Signal()
+    """Read, failed or cancelled: nothing is being read any more."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._reading: _Reading | None = None
+        self._then: Callable[[Opened], None] | None = None
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self._poll)
+
+    @property
+    def active(self) -> bool:
+        """Whether something is being read."""
+        return self._reading is not None
+
+    def start(self, source: str, current: Document | None, then: Callable[[Opened], None]) -> None:
+        """Begin to read; what was being read before is given up.
+
+        Args:
+            source: As for `open_source`.
+            current: As for `open_source`.
+            then: Called with what was opened, on the GUI thread; neither for a failure nor when cancelled.
+        """
+        self.cancel()
+        self._then = then
+        self._reading = _Reading(source, current)
+        self._reading.start()
+        self._timer.start()
+        self.began.emit(f"Reading {Path(source).name}")
+
+    @Slot()
+    def cancel(self) -> None:
+        """Give up at once; the thread ends by itself a moment later."""
+        if self._reading is not None:
+            self._reading.give_up()
+            self._end()
+
+    def close(self) -> None:
+        """Give up, and wait for the thread: the program is about to end."""
+        reading = self._reading
+        self.cancel()
+        if reading is not None:
+            reading.join(END_S)
+
+    @Slot()
+    def _poll(self) -> None:
+        reading, then = self._reading, self._then
+        if reading is None or then is None:
+            return
+        if reading.is_alive():
+            self.progressed.emit(reading.share)
+            return
+        self._end()
+        if reading.opened is not None:
+            then(reading.opened)
+        else:
+            self.failed.emit(reading.fault)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._reading = self._then = None
+        self.ended.emit()
+
+
+class _GivenUpError(Exception):
+    """Ends the reading of what nobody waits for any more."""
+
+
+class _Reading(Thread):
+    """Reads one source. The GUI thread looks at `share` meanwhile, and at the rest when the thread has ended.
+
+    Attributes:
+        share: How far it is, 0 to 1.
+        opened: What was read; None after a failure.
+        fault: What went wrong, in words.
+    """
+
+    def __init__(self, source: str, current: Document | None) -> None:
+        super().__init__(name="loading", daemon=True)
+        self._source, self._current = source, current
+        self._given_up = False
+        self.share = 0.0
+        self.opened: Opened | None = None
+        self.fault = ""
+
+    def give_up(self) -> None:
+        """End with the piece at hand."""
+        self._given_up = True
+
+    def run(self) -> None:
+        """Read; every failure becomes words."""
+        try:
+            with _taking_turns_often():
+                self.opened = open_source(self._source, self._current, self._watch)
+        except _GivenUpError:
+            return
+        except SourceError as error:
+            self.fault = str(error)
+        except MemoryError:
+            self.fault = f"{Path(self._source).name}: there is not enough memory for it"
+        except Exception as error:
+            log.exception("reading failed")
+            self.fault = f"{Path(self._source).name}: {error}"
+
+    def _watch(self, share: float) -> None:
+        if self._given_up:
+            raise _GivenUpError
+        self.share = share
+        sleep(REST_S)
+
+
+@contextmanager
+def _taking_turns_often() -> Iterator[None]:
+    """Let the window in at once whenever it asks.
+
+    Qt lets go of the interpreter with nearly every call, so that painting a frame has to get it back dozens of times.
+    """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
