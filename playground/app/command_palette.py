@@ -117,6 +117,10 @@ class CommandPalette(QWidget):
 class _RowDelegate(QStyledItemDelegate):
     """The command at the left, its shortcut at the right."""
 
+    def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
+        """As high as a row that is easy to hit."""
+        return QSize(super().sizeHint(option, index).width(), px(ROW_HEIGHT))
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: ModelIndex) -> None:
         """Draw one row."""
         super().paint(painter, option, index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout
 
 from playground.document.model import widths
 from playground.interop.sources import example, example_names, title_of
@@ -30,12 +30,16 @@ class ExamplesDialog(QDialog):
         self.setWindowTitle("Examples")
         self.chosen = ""
         caption = Label("A dataset, and a network that can learn it. Click one to open it.", "row", "ink2")
-        self.grid = ThumbnailGrid("Examples", [_thumbnail(name) for name in example_names()], columns=COLUMNS)
-        self.grid.setFixedWidth(px(COLUMNS * SIDE))
+        self.grid = ThumbnailGrid(
+            "Examples", [_thumbnail(name) for name in example_names()], columns=COLUMNS, titles=True
+        )
+        width = px(COLUMNS * SIDE)
+        self.grid.setFixedSize(width, self.grid.heightForWidth(width))
         self.grid.chosen.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(20))
         column.setSpacing(px(12))
+        column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         column.addWidget(caption)
         column.addWidget(self.grid)
 

@@ -124,7 +124,8 @@ class Popover(QWidget):
 
     def _place(self, window: QWidget, anchor: QWidget, at: QPoint | None) -> None:
         padding = 2 * self._padding
-        wanted = self._content.sizeHint()
+        content = self._content
+        wanted = content.sizeHint().expandedTo(content.minimumSize()).boundedTo(content.maximumSize())
         width = max(wanted.width() + padding, 0 if at else anchor.width())
         top_left = anchor.mapTo(window, at or QPoint(0, 0))
         above = top_left.y() - px(_GAP) - px(_EDGE)

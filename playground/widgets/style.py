@@ -47,8 +47,8 @@ def palette(theme: Theme) -> QPalette:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Menus, tooltips, scroll bars, fields, lists, splitters; everything else is painted by its widget."""
-    return "".join((_windows(theme), _menus(theme), _fields(theme), _scroll_bars(theme)))
+    """Menus, tooltips, scroll bars, fields, lists, dialogs' buttons; everything else is painted by its widget."""
+    return "".join((_windows(theme), _menus(theme), _fields(theme), _buttons(theme), _scroll_bars(theme)))
 
 
 def _windows(theme: Theme) -> str:
@@ -90,6 +90,24 @@ QLineEdit#inline {{ min-height: 0; padding: 0; background: transparent; border: 
 QAbstractItemView {{ background: {theme.raised.name()}; border: none; outline: none;
     selection-background-color: {theme.control_hover.name()}; selection-color: {theme.ink.name()}; }}
 QAbstractItemView::item {{ min-height: {px(24)}px; border-radius: {px(6)}px; padding: 0 {px(8)}px; }}
+QAbstractItemView::item:hover, QAbstractItemView::item:selected {{ background: {theme.control_hover.name()};
+    color: {theme.ink.name()}; }}
+"""
+
+
+def _buttons(theme: Theme) -> str:
+    """Buttons of dialogs that Qt makes: 32 px, words only, ink for the one that Enter presses."""
+    return f"""
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+QPushButton {{ background: {theme.control.name()}; color: {theme.ink.name()}; border: 1px solid {theme.line.name()};
+    border-radius: {px(8)}px; padding: 0 {px(16)}px; min-height: {px(30)}px; min-width: {px(56)}px; }}
+QPushButton:hover {{ background: {theme.control_hover.name()}; }}
+QPushButton:pressed {{ background: {theme.control_press.name()}; }}
+QPushButton:default {{ background: {theme.ink.name()}; color: {theme.ink_inv.name()};
+    border-color: {theme.ink.name()}; }}
+QPushButton:focus {{ border: {px(2)}px solid {theme.ink.name()}; }}
+QPushButton:default:focus {{ border-color: {theme.ink3.name()}; }}
+QPushButton:disabled {{ background: transparent; color: {theme.ink_off.name()}; border-color: transparent; }}
 """
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.text import CENTRE, draw_text
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ MARGIN = 3  # room for the selection's outline around the pictures
 _GAP = 7
 _OUTSET = 2.5
 _RADIUS = 6
+_CAPTION = 22  # a title and the gap above it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,8 +46,8 @@ class Thumbnail:
 class ThumbnailGrid(Control):
     """Pictures in columns; arrows move the choice, as a click does.
 
-    The squares fill the width. `MARGIN` px around them hold the selection's outline, so place it with a
-    panel overhang of that much.
+    The squares fill the width; with `titles` their names stand under them. `MARGIN` px around them hold the
+    selection's outline, so place it with a panel overhang of that much.
 
     Signals:
         chosen(str): The key that the person chose, also when it already stands: that asks for it afresh.
@@ -54,12 +56,19 @@ class ThumbnailGrid(Control):
     chosen = Signal(str)
 
     def __init__(
-        self, name: str, thumbnails: Sequence[Thumbnail] = (), *, columns: int = 3, parent: QWidget | None = None
+        self,
+        name: str,
+        thumbnails: Sequence[Thumbnail] = (),
+        *,
+        columns: int = 3,
+        titles: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, "", parent)
         self.setToolTip("")
         self._thumbnails = tuple(thumbnails)
         self._columns = columns
+        self._has_titles = titles
         self._key = ""
         self._under = -1
         self._pressed_at = -1
@@ -103,8 +112,8 @@ class ThumbnailGrid(Control):
     def heightForWidth(self, width: int) -> int:
         """All rows of squares at that width."""
         rows = -(-len(self._thumbnails) // self._columns)
-        side = self._side(width)
-        return round(rows * side + max(0, rows - 1) * pxf(_GAP) + 2 * pxf(MARGIN))
+        height = self._side(width) + self._caption()
+        return round(rows * height + max(0, rows - 1) * pxf(_GAP) + 2 * pxf(MARGIN))
 
     def sizeHint(self) -> QSize:
         """64 px a picture."""
@@ -121,7 +130,7 @@ class ThumbnailGrid(Control):
         side = self._side(self.width())
         row, column = divmod(index, self._columns)
         pitch = side + pxf(_GAP)
-        return QRectF(pxf(MARGIN) + column * pitch, pxf(MARGIN) + row * pitch, side, side)
+        return QRectF(pxf(MARGIN) + column * pitch, pxf(MARGIN) + row * (pitch + self._caption()), side, side)
 
     def focus_rect(self) -> QRectF:
         """The chosen picture."""
@@ -203,6 +212,10 @@ class ThumbnailGrid(Control):
             painter.setClipPath(clip)
             painter.drawImage(area, thumbnail.image)
             painter.restore()
+        if self._has_titles:
+            colour = theme.ink if index == self._under or chosen else theme.ink2
+            below = QRectF(area.left(), area.bottom(), area.width(), self._caption())
+            draw_text(painter, below, thumbnail.title, "label", colour, CENTRE)
 
     def _take(self, index: int) -> None:
         self.set_current(self._thumbnails[index].key)
@@ -217,6 +230,10 @@ class ThumbnailGrid(Control):
             if self.thumbnail_rect(index).contains(position):
                 return index
         return -1
+
+    def _caption(self) -> float:
+        """Height under a picture, device-independent pixels."""
+        return pxf(_CAPTION) if self._has_titles else 0.0
 
     def _side(self, width: int) -> float:
         return max(8.0, (width - 2 * pxf(MARGIN) - pxf(_GAP) * (self._columns - 1)) / self._columns)

@@ -15,7 +15,10 @@ from playground.document import edits_data, edits_network
 from playground.interop.sources import example_names
 from playground.session.speed import MOST_SPEED
 from playground.training.messages import SetSpeed
+from playground.views.top_bar.training_form import TrainingForm
+from playground.views.top_bar.view import TopBar
 from playground.widgets import theme
+from playground.widgets.form_rows import FormRow
 
 WAIT_MS = 60_000
 
@@ -193,6 +196,24 @@ def test_dialogs_are_made_from_the_tables(window, qtbot):
     for dialog in (ShortcutsDialog(window), ExamplesDialog(window)):
         qtbot.addWidget(dialog)
         assert not dialog.grab().isNull()
+
+
+def test_the_gallery_of_examples_shows_every_example(window, qtbot):
+    dialog = ExamplesDialog(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    last = dialog.grid.thumbnail_rect(len(example_names()) - 1)
+    assert dialog.rect().contains(dialog.grid.mapTo(dialog, last.bottomRight().toPoint()))
+
+
+def test_more_settings_shows_every_value_whole(window, qtbot):
+    bar = window.findChild(TopBar)
+    qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)
+    form = window.findChild(TrainingForm)
+    for row in form.form.findChildren(FormRow):
+        if row.isVisible():
+            right = row.mapTo(window, row.rect().topRight()).x()
+            assert right < form.parentWidget().mapTo(window, form.parentWidget().rect().topRight()).x()
 
 
 def test_no_two_actions_share_a_key():
