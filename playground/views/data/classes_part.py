@@ -33,7 +33,7 @@ class ClassesPart(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(2))
-        title = Label("Class", "label", "ink3")
+        title = Label("Class", "label_strong", "ink3")
         title.setContentsMargins(px(OVERHANG), 0, 0, 0)
         self._column.addWidget(title)
         tip = "Add class\nUp to nine, each with a colour and a marker of its own"

@@ -31,7 +31,7 @@ class DrawPart(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        column.addWidget(Label("Draw", "label", "ink3"))
+        column.addWidget(Label("Draw", "label_strong", "ink3"))
         tools = [
             Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
             for tool in TOOLS.values()

@@ -78,10 +78,10 @@ class Statistics(QWidget):
                 y = pxf(9)
                 painter.drawLine(QPointF(left, y), QPointF(left + pxf(_SAMPLE), y))
                 text_left += pxf(_SAMPLE + _SAMPLE_GAP)
-            draw_text(painter, QRectF(text_left, 0, width, px(16)), one.label, "label", theme.ink3)
+            draw_text(painter, QRectF(text_left, 0, width, px(16)), one.label, "label_strong", theme.ink3)
             draw_text(painter, QRectF(left, pxf(17), width, px(20)), one.value, "stat", theme.ink)
             left += width + spare
 
     def _width(self, one: Statistic) -> float:
         sample = pxf(_SAMPLE + _SAMPLE_GAP) if one.line else 0.0
-        return max(text_width(one.label, "label") + sample, text_width(one.value, "stat")) + 1.0
+        return max(text_width(one.label, "label_strong") + sample, text_width(one.value, "stat")) + 1.0

@@ -108,7 +108,7 @@ class TopBar(QWidget):
             self._row.addWidget(widget)
             self._row.addSpacing(px(gap))
         self.epoch = Label("0", "epoch", "ink")
-        self._row.addLayout(_two_lines(Label("Epoch", "label", "ink3"), self.epoch))
+        self._row.addLayout(_two_lines(Label("Epoch", "label_strong", "ink3"), self.epoch))
         self._row.addSpacing(px(16))
         self._add_speed()
 
@@ -118,8 +118,8 @@ class TopBar(QWidget):
         column.setContentsMargins(0, px(7), 0, px(5))
         column.setSpacing(0)
         head = QHBoxLayout()
-        self.speed_value = Label("", "label", "ink")
-        head.addWidget(Label("Speed", "label", "ink3"))
+        self.speed_value = Label("", "label_strong", "ink")
+        head.addWidget(Label("Speed", "label_strong", "ink3"))
         head.addStretch(1)
         head.addWidget(self.speed_value)
         tip = "Speed\nFrom one batch a second over one epoch a frame to all the machine gives"
