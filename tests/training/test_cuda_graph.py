@@ -98,6 +98,16 @@ def test_the_device_draws_the_numbers_of_the_host(stream):
         np.testing.assert_array_equal(mine.numpy(), drawn_by_numpy(key, 13, 7, stream))
 
 
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+@pytest.mark.parametrize("case", CASES)
+def test_chosen_networks_learn_as_eagerly_on_a_real_device(case):
+    run, twin = pair(CASES[case])
+    one = CudaGraphStepper()
+    both(run, twin, one, 40)
+    assert one.refusal == ""
+    assert_same(run, twin, 1e-6)
+
+
 # ---- what is captured, and when --------------------------------------------------------------------------------------
 
 
