@@ -61,6 +61,7 @@ class Run:
         self.steps = self.epoch = self.cursor = self.stamp = 0
         self.order = np.empty(0, dtype=np.int64)
         self._take_data()
+        self._shuffle()
         self.network = self._build()
 
     # ---- where it is -----------------------------------------------------------------------------------------------
@@ -125,10 +126,10 @@ class Run:
         count = len(self.features)
         if self._data_differs(old):
             self._take_data()
-        elif old.training.seed != document.training.seed:
-            self._shuffle()
         if len(self.features) != count:
             self.cursor = 0
+        if len(self.features) != count or old.training.seed != document.training.seed:
+            self._shuffle()
         if old.network is not document.network:
             self.layout = layout_of(document)
             self.network = self._build()
@@ -215,7 +216,6 @@ class Run:
         targets = encode_targets(self.document).astype(self.dtype)
         self.features, self.test_features = inputs[~data.is_test], inputs[data.is_test]
         self.targets, self.test_targets = targets[~data.is_test], targets[data.is_test]
-        self._shuffle()
 
     def _shuffle(self) -> None:
         count = len(self.features)

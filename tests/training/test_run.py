@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.document.edits_data import add_points, change_class, clear_points
+from playground.document.edits_data import add_points, change_class, clear_points, split_again
 from playground.document.edits_network import change_layer, delete_layer, insert_layer, toggle_input
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense, Residual
+from playground.training import order as order_module
 from playground.training.eager import EagerStepper
 from playground.training.measure import logits_of, measure
 from playground.training.order import permutation
@@ -170,6 +171,26 @@ def test_every_pass_takes_every_point_once(seed, epoch, count):
     order = permutation(seed, epoch, count)
     assert sorted(order.tolist()) == list(range(count))
     assert (order == permutation(seed, epoch, count)).all()
+
+
+@pytest.mark.parametrize(("seed", "epoch", "count"), [(0, 0, 1), (0, 0, 2), (7, 123, 1001), (2**31 - 1, 10**7, 5000)])
+def test_the_compiled_shuffle_is_the_same(seed, epoch, count, monkeypatch):
+    by_python = permutation(seed, epoch, count)
+    monkeypatch.setattr(order_module, "COMPILED_FROM", 0)
+    assert (permutation(seed, epoch, count) == by_python).all()
+
+
+def test_without_numba_python_shuffles(monkeypatch):
+    monkeypatch.setattr(order_module, "COMPILED_FROM", 0)
+    monkeypatch.setattr(order_module, "_compiled", lambda: None)
+    assert sorted(permutation(0, 0, 50).tolist()) == list(range(50))
+
+
+def test_new_points_of_the_same_number_keep_the_place_in_the_pass(trained):
+    before = trained.order.copy()
+    trained.adopt(split_again(trained.document))
+    assert (trained.order == before).all()
+    assert (trained.order == permutation(0, trained.epoch, len(trained.features))).all()
 
 
 def test_passes_differ():

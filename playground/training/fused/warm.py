@@ -7,6 +7,7 @@ from time import perf_counter
 
 from playground.drawing.rasters import prepare_rasters
 from playground.training.fused import DTYPES, prepare
+from playground.training.order import prepare_order
 
 
 def main() -> None:
@@ -15,6 +16,7 @@ def main() -> None:
     sys.stdout.write("Compiling the kernels (once, about a minute) ... ")
     sys.stdout.flush()
     prepare_rasters()
+    prepare_order()
     for dtype in DTYPES:
         prepare(dtype)
     sys.stdout.write(f"ready after {perf_counter() - start:.1f} s\n")
