@@ -18,7 +18,7 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 import playground
-from playground.app.commands.window import has_display
+from playground.app.display import has_display
 from playground.app.frame_meter import FrameMeter, Watched, gaps_ms, in_ms
 from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings

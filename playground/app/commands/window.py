@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from playground.app.commands.arguments import SOURCE_HELP
+from playground.app.display import has_display
 from playground.interop.sources import Opened, first, is_large, open_source
 
 PICTURE = "playground.png"
@@ -37,13 +37,6 @@ def run(arguments: argparse.Namespace) -> int:
     from playground.app.launch import launch
 
     return launch(opened)
-
-
-def has_display() -> bool:
-    """Whether a window could be seen; on Linux a display must be named."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _picture(arguments: argparse.Namespace, opened: Opened) -> int:
