@@ -27,9 +27,16 @@ class DocumentCommand(QUndoCommand):
         gesture: Hashable | None,
     ) -> None:
         super().__init__(text)
-        self._before, self.after = before, after
+        self.before, self.after = before, after
         self._show = show
+        self._is_done = False
         self.gesture = gesture
+
+    def copy(self) -> DocumentCommand:
+        """The same step for another stack, where pushing it does nothing: it is done."""
+        made = DocumentCommand(self.text(), self.before, self.after, self._show, self.gesture)
+        made._is_done = True
+        return made
 
     def id(self) -> int:
         """Commands of one kind may merge."""
@@ -45,11 +52,13 @@ class DocumentCommand(QUndoCommand):
 
     def redo(self) -> None:
         """Show the document after the edit."""
-        self._show(self.after)
+        if not self._is_done:
+            self._show(self.after)
+        self._is_done = False
 
     def undo(self) -> None:
         """Show the document before the edit."""
-        self._show(self._before)
+        self._show(self.before)
 
 
 class ParameterCommand(QUndoCommand):
@@ -66,7 +75,14 @@ class ParameterCommand(QUndoCommand):
         super().__init__(text)
         self._before, self._after = before, after
         self._send = send
+        self._is_done = False
         self.gesture = gesture
+
+    def copy(self) -> ParameterCommand:
+        """The same step for another stack, where pushing it does nothing: it is done."""
+        made = ParameterCommand(self.text(), self._before, self._after, self._send, self.gesture)
+        made._is_done = True
+        return made
 
     def id(self) -> int:
         """Commands of one kind may merge."""
@@ -81,7 +97,9 @@ class ParameterCommand(QUndoCommand):
 
     def redo(self) -> None:
         """Put the new value in."""
-        self._send(self._after)
+        if not self._is_done:
+            self._send(self._after)
+        self._is_done = False
 
     def undo(self) -> None:
         """Put the old value in."""

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QUndoStack
 
 from playground.document.problems import problems
 from playground.session.commands import DocumentCommand, ParameterCommand
@@ -14,6 +13,7 @@ from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
 from playground.session.selection import Selection
 from playground.session.turns import Turns
+from playground.session.undo import UndoStack
 from playground.training.history import History
 from playground.training.mailbox import Mailbox
 from playground.training.messages import (
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from playground.training.layout import Key
     from playground.training.messages import Checkpoint
 
-UNDO_LIMIT = 500
 ENDED = frozenset({TrainerState.DIVERGED, TrainerState.FAILED})
 
 
@@ -70,8 +69,7 @@ class Session(QObject):
         super().__init__(parent)
         self.document = document
         self.name = "Untitled"
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.undo_stack = UndoStack(self)
         self.hand = Hand(self)
         self.selection = Selection(self)
         self.history = History()
@@ -143,7 +141,7 @@ class Session(QObject):
         after = change(self.document)
         if after is self.document:
             return False
-        self.undo_stack.push(DocumentCommand(text, self.document, after, self._show, gesture))
+        self.undo_stack.add(DocumentCommand(text, self.document, after, self._show, gesture))
         return True
 
     def cancel(self, gesture: Hashable) -> None:
@@ -162,7 +160,7 @@ class Session(QObject):
             return
         before = SetParameter(key, index, float(self.snapshot.parameters[key][index]))
         after = SetParameter(key, index, value)
-        self.undo_stack.push(ParameterCommand(text, before, after, self.trainer.send, gesture))
+        self.undo_stack.add(ParameterCommand(text, before, after, self.trainer.send, gesture))
 
     # ---- training --------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,84 @@
+"""The undo stack: no more steps than memory allows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSignalBlocker
+from PySide6.QtGui import QUndoStack
+
+from playground.session.commands import DocumentCommand, ParameterCommand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_STEPS = 500
+MOST_BYTES = 512 * 2**20
+"""Of points that undo keeps: some 20 steps that change a million points, or 200 that change a hundred thousand."""
+KEPT_SHARE = 0.75
+"""How much of it is left when the oldest steps are dropped, so that not every step drops one."""
+
+Step = DocumentCommand | ParameterCommand
+
+
+class UndoStack(QUndoStack):
+    """Drops the oldest steps when the points they hold take too much memory; the newest always stays."""
+
+    def __init__(self, parent: QObject | None = None, most_bytes: int = MOST_BYTES) -> None:
+        super().__init__(parent)
+        self.setUndoLimit(MOST_STEPS)
+        self._most_bytes = most_bytes
+        self._largest = 0
+
+    def add(self, step: Step) -> None:
+        """Do a step, or merge it into the last one of its gesture."""
+        self.push(step)
+        self._largest = max(self._largest, bytes_held([step]))
+        # Looking at hundreds of steps takes longer than this edit of a small document did.
+        if self.count() * self._largest > self._most_bytes and bytes_held(self._steps()) > self._most_bytes:
+            self._drop_oldest()
+
+    def _steps(self) -> list[Step]:
+        commands = (self.command(index) for index in range(self.count()))
+        return [command for command in commands if isinstance(command, Step)]
+
+    def _drop_oldest(self) -> None:
+        """Begin anew with copies of the newest steps: Qt drops old ones by their number only.
+
+        To all who listen it is the same stack: what can be undone next, and whether the document is saved.
+        """
+        steps = self._steps()
+        first = len(steps) - 1
+        arrays = _arrays_of(steps[first])
+        while first > 0:
+            arrays |= _arrays_of(steps[first - 1])
+            if sum(arrays.values()) > KEPT_SHARE * self._most_bytes:
+                break
+            first -= 1
+        self._largest = max(bytes_held([step]) for step in steps[first:])
+        kept, clean = [step.copy() for step in steps[first:]], self.cleanIndex() - first
+        with QSignalBlocker(self):
+            self.clear()
+            if clean != 0:
+                self.resetClean()
+            for place, step in enumerate(kept, start=1):
+                self.push(step)
+                if place == clean:
+                    self.setClean()
+        self.indexChanged.emit(self.index())
+
+
+def bytes_held(steps: Iterable[Step]) -> int:
+    """Memory of the points that some steps keep alive, each array counted once."""
+    arrays: dict[int, int] = {}
+    for step in steps:
+        arrays |= _arrays_of(step)
+    return sum(arrays.values())
+
+
+def _arrays_of(step: Step) -> dict[int, int]:
+    """Bytes of each array of points that a step keeps alive, by its identity."""
+    if isinstance(step, ParameterCommand):
+        return {}
+    datasets = (step.before.dataset, step.after.dataset)
+    return {id(array): array.nbytes for data in datasets for array in (data.points, data.targets, data.is_test)}
