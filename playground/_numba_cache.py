@@ -6,7 +6,14 @@ import zlib
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
-_COMPILED = ("training/fused/*.py", "training/order.py", "training/schedules.py", "layers/*.py", "drawing/raster*.py")
+_COMPILED = (
+    "training/fused/*.py",
+    "training/order.py",
+    "training/schedules.py",
+    "layers/*.py",
+    "drawing/raster*.py",
+    "drawing/contours*.py",
+)
 """Sources that end up in compiled kernels, constants included."""
 
 

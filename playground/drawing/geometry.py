@@ -1,11 +1,13 @@
 """Level lines of sampled fields: the decision boundary as line segments.
 
 A field is sampled at the middles of the cells of a picture, as the maps are: `field[row, column]` with row 0
-at the bottom, over an extent (left, right, bottom, top).
+at the bottom, over an extent (left, right, bottom, top). Once `drawing.contours` is ready it does the work.
 """
 
 import numpy as np
 from numpy.typing import NDArray
+
+from playground.drawing import contours
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -43,9 +45,7 @@ _IS_SADDLE = _SEGMENTS[:, 1, 0] >= 0
 _EDGE_ENDS = np.array([[[0, 0], [0, 1]], [[0, 1], [1, 1]], [[1, 0], [1, 1]], [[0, 0], [1, 0]]])
 
 
-def marching_squares(
-    field: NDArray[np.floating], level: float, extent: Extent, where: Mask | None = None
-) -> Floats:
+def marching_squares(field: NDArray[np.floating], level: float, extent: Extent, where: Mask | None = None) -> Floats:
     """Return the line on which a field equals `level`, as segments.
 
     Where two opposite corners of a square lie above and two below (a saddle), the mean of the four says which
@@ -60,6 +60,8 @@ def marching_squares(
     Returns:
         (S, 2, 2): segment, end, (x, y).
     """
+    if where is None and contours.ready():
+        return contours.level_segments(field, level, extent)
     values = np.asarray(field, dtype=np.float64) - level
     case = _cases(values)
     if where is not None:
@@ -86,9 +88,7 @@ def _cases(values: Floats) -> NDArray[np.signedinteger]:
     return above[:-1, :-1] | above[:-1, 1:] << 1 | above[1:, 1:] << 2 | above[1:, :-1] << 3
 
 
-def _crossings(
-    values: Floats, rows: NDArray[np.intp], columns: NDArray[np.intp], edges: NDArray[np.int_]
-) -> Floats:
+def _crossings(values: Floats, rows: NDArray[np.intp], columns: NDArray[np.intp], edges: NDArray[np.int_]) -> Floats:
     """Return (S, 2, 2) row and column at which the level crosses the two edges of each segment."""
     ends = _EDGE_ENDS[edges] + np.stack((rows, columns), axis=1)[:, np.newaxis, np.newaxis, :]
     height = values[ends[..., 0], ends[..., 1]]
@@ -118,6 +118,8 @@ def decision_boundary(probabilities: NDArray[np.floating], extent: Extent) -> Fl
     Returns:
         (S, 2, 2): segment, end, (x, y).
     """
+    if contours.ready() and probabilities.shape[-1] > 1:
+        return contours.class_segments(probabilities, extent)
     planes = np.ascontiguousarray(np.moveaxis(np.asarray(probabilities, dtype=np.float64), -1, 0))
     best, second, winner = _two_best(planes)
     last_of_square = _highest_corner(winner)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.drawing import contours
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -25,6 +27,8 @@ def join_segments(segments: Floats) -> tuple[Floats, Mask]:
     """
     if len(segments) == 0:
         return np.empty((0, 2)), np.empty(0, np.bool_)
+    if contours.ready():
+        return contours.join(segments)
     ends = segments.reshape(-1, 2)
     # A complex number sorts as the pair it is, in one pass.
     _, first, node = np.unique(ends[:, 0] + 1j * ends[:, 1], return_index=True, return_inverse=True)

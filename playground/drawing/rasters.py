@@ -1,20 +1,20 @@
-"""The compiled rasters made ready together, by the trainer beside its own kernel and by the set-up before any start."""
+"""The compiled rasters and contours made ready: by the trainer beside its own kernel, by the set-up before a start."""
 
 from __future__ import annotations
 
 import logging
 
-from playground.drawing import raster, raster_edges
+from playground.drawing import contours, raster, raster_edges
 
 log = logging.getLogger(__name__)
 
 
 def prepare_rasters() -> None:
-    """Load the rasters from the user's cache, or compile them, which takes some seconds; blocks.
+    """Load the rasters and contours from the user's cache, or compile them, which takes some seconds; blocks.
 
-    What cannot be compiled here stays not `ready`, and is painted without it.
+    What cannot be compiled here stays not `ready`, and is painted without it, or computed with numpy.
     """
-    for one in (raster, raster_edges):
+    for one in (raster, raster_edges, contours):
         try:
             one.prepare()
         except Exception:  # numba and LLVM fail in many ways

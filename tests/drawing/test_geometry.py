@@ -4,9 +4,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from playground.drawing import contours
 from playground.drawing.geometry import decision_boundary, marching_squares
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)
+
+
+@pytest.fixture(scope="module", autouse=True, params=[False, True], ids=["numpy", "compiled"])
+def both_ways(request):
+    """Every test before and after the kernels are ready."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(contours, "_ready", [])
+        if request.param:
+            contours.prepare()
+        yield
 
 
 def plane(size=64, extent=EXTENT):

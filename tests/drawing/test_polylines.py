@@ -1,11 +1,23 @@
 """Joined segments are the same segments, in as few lines as can be."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.drawing import contours
 from playground.drawing.geometry import marching_squares
 from playground.drawing.polylines import join_segments
+
+
+@pytest.fixture(scope="module", autouse=True, params=[False, True], ids=["numpy", "compiled"])
+def both_ways(request):
+    """Every test before and after the kernels are ready."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(contours, "_ready", [])
+        if request.param:
+            contours.prepare()
+        yield
 
 
 def segments_of(points, starts):
