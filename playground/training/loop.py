@@ -43,12 +43,10 @@ if TYPE_CHECKING:
     from playground.training.mailbox import Mailbox
     from playground.training.messages import Checkpoint
 
-SLICE_S = 0.003
+SLICE_S = 0.006
 """A stepper works so long before commands and pictures have their turn."""
 PATIENCE_S = 3.0
 """How long Play waits for the fused kernel, before PyTorch begins in its place."""
-CHEAP_LOOK_S = 0.008
-"""Pictures that took no longer may follow each other at every frame; slower ones leave as much time to training."""
 POLL_S = FRAME_S / 2
 """How often to look whether the GUI has taken the last snapshot."""
 
@@ -228,8 +226,7 @@ class Loop:
             run = None if self._status.unbuildable else self._run
             self._mailbox.put(compose(run, document, self._status, self._request, self._prober))
         cost = perf_counter() - start
-        rest = (0.0 if cost < CHEAP_LOOK_S else cost) if self._is_training else FRAME_S
-        self._next_look = perf_counter() + rest
+        self._next_look = perf_counter() + (cost if self._is_training else FRAME_S)
 
     def _state(self) -> TrainerState:
         if self._status.trouble is not None:
