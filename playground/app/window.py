@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from playground.app.actions import make_actions
-from playground.app.docks import DOCKS, proportions
+from playground.app.docks import DOCKS, Proportions, proportions
 from playground.app.documents import Documents
 from playground.app.hand_actions import make_hand_actions
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.toast import Toast
 from playground.views.status_bar import StatusBar
 from playground.views.top_bar import TopBar
+from playground.widgets.theme import px, scale
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(session, settings, self._thumbnail, self)
         self._columns = proportions(FIRST_SIZE.width(), FIRST_SIZE.height()).columns
         self._settled_width = 0
+        self._heights_before: dict[str, int] = {}
         self.setMinimumSize(LEAST_SIZE)
         self.setAcceptDrops(True)
         self.setContentsMargins(GUTTER, 0, GUTTER, 0)
@@ -79,6 +82,7 @@ class MainWindow(QMainWindow):
         dock.setTitleBarWidget(QWidget(dock))
         dock.setWidget(info.make(self.session))
         dock.toggleViewAction().setShortcut(info.shortcut)
+        dock.toggleViewAction().toggled.connect(partial(self._keep_sizes, key))
         self.addAction(dock.toggleViewAction())
         return dock
 
@@ -127,25 +131,60 @@ class MainWindow(QMainWindow):
         for docks in columns.values():
             for upper, lower in pairwise(docks):
                 self.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+        self._heights_before.clear()
         self._apply_proportions()
+
+    def _keep_sizes(self, key: str, shown: bool) -> None:
+        """A panel that closes gives its room to its neighbours, and takes just that back when it opens."""
+        self._settled_width = 0
+        if not shown and self._is_whole(DOCKS[key].column):
+            self._heights_before[key] = self.docks[key].height()
+        QTimer.singleShot(0, self, self._settle)
+
+    @Slot()
+    def _settle(self) -> None:
+        self._keep_columns()
+        for key in [key for key in self._heights_before if self._is_whole(DOCKS[key].column)]:
+            height = self._heights_before.pop(key)
+            docks = self._in_column(DOCKS[key].column)
+            rest = sum(dock.height() for dock in docks) - height
+            self.resizeDocks(
+                docks, [height if dock is self.docks[key] else rest for dock in docks], Qt.Orientation.Vertical
+            )
+
+    def _in_column(self, column: int) -> list[QDockWidget]:
+        return [dock for key, dock in self.docks.items() if DOCKS[key].column == column]
+
+    def _is_whole(self, column: int) -> bool:
+        docks = self._in_column(column)
+        return len(docks) > 1 and not any(dock.isHidden() or dock.isFloating() for dock in docks)
 
     @Slot()
     def _apply_proportions(self) -> None:
-        wanted = proportions(self.width(), self.height())
-        self._columns = wanted.columns
+        wanted = self._proportions(self.size())
+        self._columns = (px(wanted.columns[0]), px(wanted.columns[1]))
         self._keep_columns()
-        rest = self.height() - TOP_BAR - STATUS_BAR - GUTTER
+        rest = self.height() - px(TOP_BAR) - px(STATUS_BAR) - GUTTER
         for upper, lower, height in zip(("network", "output"), ("hidden", "loss"), wanted.lower, strict=True):
             docks = [self.docks[upper], self.docks[lower]]
-            self.resizeDocks(docks, [rest - height, height], Qt.Orientation.Vertical)
+            self.resizeDocks(docks, [rest - px(height), px(height)], Qt.Orientation.Vertical)
+
+    def _proportions(self, size: QSize) -> Proportions:
+        """In a larger interface a window holds less, as if it were smaller."""
+        return proportions(round(size.width() / scale()), round(size.height() / scale()))
 
     @Slot()
     def _keep_columns(self) -> None:
         """Give what a resized window gained or lost to the centre column."""
         left, right = self._columns
-        centre = self.width() - left - right - 4 * GUTTER
-        columns = [self.docks["data"], self.docks["network"], self.docks["output"]]
-        self.resizeDocks(columns, [left, centre, right], Qt.Orientation.Horizontal)
+        heads: dict[int, QDockWidget] = {}
+        for key, dock in self.docks.items():
+            if not dock.isHidden() and not dock.isFloating():
+                heads.setdefault(DOCKS[key].column, dock)
+        sides = {0: left, 2: right}
+        spare = self.width() - sum(sides[column] for column in heads if column in sides) - (len(heads) + 1) * GUTTER
+        widths = [sides.get(column, spare) for column in heads]
+        self.resizeDocks(list(heads.values()), widths, Qt.Orientation.Horizontal)
         self._settled_width = self.width()
 
     def _restore_layout(self) -> None:
@@ -157,8 +196,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panels the sizes of their new class when the window passes a limit."""
         super().resizeEvent(event)
-        before = event.oldSize()
-        same = proportions(before.width(), before.height()) == proportions(self.width(), self.height())
+        same = self._proportions(event.oldSize()) == self._proportions(self.size())
         QTimer.singleShot(0, self, self._keep_columns if same else self._apply_proportions)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -166,7 +204,7 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.Resize and watched in (self.docks["data"], self.docks["output"]):
             left, right = self.docks["data"].width(), self.docks["output"].width()
             self.top_bar.set_left_width(left)
-            if self.width() == self._settled_width:
+            if self.width() == self._settled_width and all(not dock.isHidden() for dock in self.docks.values()):
                 self._columns = (left, right)
         return super().eventFilter(watched, event)
 

@@ -64,6 +64,7 @@ class Readout(QWidget):
         self._width = 0
         self.setAccessibleName("Under the pointer, speed, engine")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        theme.theme_signals().changed.connect(self._fit)
 
     def show_fields(self, fields: tuple[Field, ...]) -> None:
         """Show other words and numbers."""
@@ -71,11 +72,14 @@ class Readout(QWidget):
             return
         self._fields = fields
         self.setAccessibleDescription(self.text())
-        width = round(sum(self._step(field) for field in fields))
+        self._fit()
+        self.update()
+
+    def _fit(self) -> None:
+        width = round(sum(self._step(field) for field in self._fields))
         if width != self._width:
             self._width = width
             self.updateGeometry()
-        self.update()
 
     def text(self) -> str:
         """All of it as one line."""

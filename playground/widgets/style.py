@@ -98,6 +98,7 @@ QAbstractItemView::item:hover, QAbstractItemView::item:selected {{ background: {
 def _buttons(theme: Theme) -> str:
     """Buttons of dialogs that Qt makes: 32 px, words only, ink for the one that Enter presses."""
     return f"""
+QLabel#qt_msgboxex_icon_label {{ max-width: 0; max-height: 0; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QPushButton {{ background: {theme.control.name()}; color: {theme.ink.name()}; border: 1px solid {theme.line.name()};
     border-radius: {px(8)}px; padding: 0 {px(16)}px; min-height: {px(30)}px; min-width: {px(56)}px; }}

@@ -16,7 +16,7 @@ from playground.widgets.theme import current, px, pxf
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+    from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
 MARGIN = 3  # room for the selection's outline around the pictures
@@ -74,23 +74,21 @@ class ThumbnailGrid(Control):
         self._pressed_at = -1
         self.focus_radius = 8.0
         self.setMouseTracking(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_thumbnails(self, thumbnails: Sequence[Thumbnail]) -> None:
         """Show other pictures without a signal."""
         grown = len(thumbnails) != len(self._thumbnails)
         self._thumbnails = tuple(thumbnails)
         if grown:
-            self.updateGeometry()
+            self.setFixedHeight(self.heightForWidth(self.width()))
         self.update()
 
     def set_columns(self, columns: int) -> None:
         """Arrange in another number of columns."""
         if columns != self._columns:
             self._columns = columns
-            self.updateGeometry()
+            self.setFixedHeight(self.heightForWidth(self.width()))
             self.update()
 
     def current_key(self) -> str:
@@ -105,15 +103,16 @@ class ThumbnailGrid(Control):
             self.setAccessibleDescription(titles.get(key, ""))
             self.update()
 
-    def hasHeightForWidth(self) -> bool:
-        """Squares are as high as wide."""
-        return True
-
     def heightForWidth(self, width: int) -> int:
         """All rows of squares at that width."""
         rows = -(-len(self._thumbnails) // self._columns)
         height = self._side(width) + self._caption()
         return round(rows * height + max(0, rows - 1) * pxf(_GAP) + 2 * pxf(MARGIN))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Squares are as high as wide, so the height follows the width (a scroll area asks no layout for that)."""
+        self.setFixedHeight(self.heightForWidth(event.size().width()))
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
         """64 px a picture."""

@@ -234,3 +234,16 @@ def test_letters_take_tools_digits_classes_and_brackets_sizes(window, qtbot):
     before = hand.radius
     qtbot.keyClick(window, Qt.Key.Key_BracketRight)
     assert hand.radius > before
+
+
+def test_panels_take_their_room_back_when_they_are_opened_again(window, qtbot):
+    def far_from_before():
+        sizes = [(dock.width(), dock.height()) for dock in window.docks.values()]
+        return max(abs(new - old) for pair in zip(sizes, before, strict=True) for new, old in zip(*pair, strict=True))
+
+    before = [(dock.width(), dock.height()) for dock in window.docks.values()]
+    for _ in range(2):
+        for dock in window.docks.values():
+            dock.toggleViewAction().trigger()
+            qtbot.waitUntil(lambda: window._settled_width == window.width())
+    qtbot.waitUntil(lambda: far_from_before() < 4)
