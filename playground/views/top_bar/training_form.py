@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 WIDTH = 264
-ALWAYS_IN_THE_BAR = ("optimizer", "learning_rate", "batch_size", "device")
-IN_A_WIDE_BAR = ("loss", "l2")
 
 
 class TrainingForm(QWidget):
@@ -50,13 +48,12 @@ class TrainingForm(QWidget):
         self.form.set_value(self._session.document.training)
 
 
-def open_training_popover(session: Session, anchor: QWidget, *, everything: bool) -> None:
+def open_training_popover(session: Session, anchor: QWidget, *, skipped: tuple[str, ...]) -> None:
     """Show the form at its button.
 
     Args:
         session: Where edits go.
         anchor: The button.
-        everything: Whether loss and weight decay, which a narrow tool bar leaves out, are in the form.
+        skipped: Settings that the tool bar has room for.
     """
-    skipped = ALWAYS_IN_THE_BAR if everything else (*ALWAYS_IN_THE_BAR, *IN_A_WIDE_BAR)
     Popover(TrainingForm(session, skipped=skipped), align_right=True).open_at(anchor)

@@ -31,7 +31,8 @@ DECAY = NumberRange(minimum=0.0, maximum=10.0, step=1e-5, log=True)
 BATCH = NumberRange(minimum=1, maximum=100_000, step=1, log=True, integer=True)
 UNIT = NumberRange(minimum=0.0, maximum=1.0, step=0.01)
 HEIGHT, BUTTON, SPEED_WIDTH = 56, 36, 128
-NARROW = 1360
+NARROW, LITTLE, LEAST, USUAL_LEFT = 1360, 1040, 860, 256
+"""Widths of the bar below which cells are left out, and the document's share of them."""
 EPOCH_MS = 100
 """Numbers change ten times a second at most: faster is not readable."""
 
@@ -156,7 +157,8 @@ class TopBar(QWidget):
         tip = "Device\nWhere training runs; Auto takes what is fastest for this network"
         self.device = ChoiceCell("Device", _choices(DEVICES), "auto", tip=tip)
         self.device.chosen.connect(partial(self._set, "device"))
-        self._row.addWidget(CellGroup((self.device,)))
+        self._device_box = CellGroup((self.device,))
+        self._row.addWidget(self._device_box)
         self._row.addSpacing(px(6))
         search = IconButton("search", "All commands", "All commands (Ctrl+K)\nFind anything by a few letters", side=32)
         self.theme = IconButton("sun", "Theme", "Theme (Ctrl+T)\nDark or light", side=32)
@@ -190,7 +192,10 @@ class TopBar(QWidget):
 
     @Slot()
     def _open_more(self) -> None:
-        open_training_popover(self._session, self.more, everything=not self.loss.isVisible())
+        in_the_bar: dict[str, QWidget] = {"learning_rate": self.rate, "optimizer": self.optimizer, "loss": self.loss}
+        in_the_bar |= {"batch_size": self.batch, "l2": self.decay, "device": self._device_box}
+        skipped = tuple(name for name, cell in in_the_bar.items() if not cell.isHidden())
+        open_training_popover(self._session, self.more, skipped=skipped)
 
     # ---- from the session ------------------------------------------------------------------------------------------
 
@@ -202,6 +207,7 @@ class TopBar(QWidget):
     def set_left_width(self, width: int) -> None:
         """Line Play up with the left edge of the centre column."""
         self._document.setFixedWidth(width)
+        self._leave_out()
 
     @Slot(object)
     def _keep(self, snapshot: Snapshot) -> None:
@@ -255,10 +261,18 @@ class TopBar(QWidget):
         self.theme.set_icon("sun" if theme.current().is_dark else "moon")
 
     def resizeEvent(self, _event: object) -> None:
-        """In a narrow window the loss and the weight decay are behind the slider icon alone."""
-        roomy = self.width() >= px(NARROW)
-        self.loss.setVisible(roomy)
-        self.decay.setVisible(roomy)
+        """Leave out what has no room; the slider icon has it too."""
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        width = self.width() - max(self._document.width() - px(USUAL_LEFT), 0)
+        for least, widgets in (
+            (NARROW, (self.loss, self.decay)),
+            (LITTLE, (self.batch, self._device_box)),
+            (LEAST, (self.optimizer, self._speed_box)),
+        ):
+            for widget in widgets:
+                widget.setVisible(width >= px(least))
 
 
 def _two_lines(label: Label, value: Label) -> QVBoxLayout:
