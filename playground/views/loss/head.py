@@ -14,6 +14,8 @@ from playground.widgets.slider import Slider
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from playground.document.model import Task
 
 _LOSS = Segment("loss", "Loss", tip="Loss: what training makes small, over the epochs")
@@ -27,6 +29,7 @@ _PAGES = {
 }
 _SMOOTH = 0.5
 _HEIGHT = 43
+_ROOM = 132  # slider, axis switch and the gaps around them
 
 
 class Head(QWidget):
@@ -97,6 +100,11 @@ class Head(QWidget):
         """As high as a panel's header and a little."""
         return QSize(px(408), px(_HEIGHT))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where room is short the slider stands without its word."""
+        super().resizeEvent(event)
+        self._show_fitting()
+
     def _on_chosen(self, _page: str) -> None:
         self._show_fitting()
         self.page_chosen.emit()
@@ -108,7 +116,8 @@ class Head(QWidget):
         for name, tabs in self._tabs.items():
             tabs.setVisible(name == self._task)
         has_curves = self.page() != "confusion"
-        self._label.setVisible(has_curves)
+        needed = px(_ROOM) + self._tabs[self._task].sizeHint().width()
+        self._label.setVisible(has_curves and self.width() >= needed + self._label.sizeHint().width())
         self._slider.setVisible(has_curves)
         self._log.setVisible(self.page() == "loss")
 
