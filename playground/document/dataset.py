@@ -100,6 +100,14 @@ def frozen(values: Any, dtype: Any) -> NDArray[Any]:
     return array
 
 
+def sealed(array: NDArray[Any]) -> NDArray[Any]:
+    """A fresh array that nobody else holds, made read-only without a copy."""
+    if array.base is not None or not array.flags.c_contiguous:
+        return frozen(array, array.dtype)
+    array.flags.writeable = False
+    return array
+
+
 def default_classes(count: int) -> tuple[DataClass, ...]:
     """The first `count` classes of the palette."""
     return tuple(DataClass(CLASS_NAMES[i], i) for i in range(count))

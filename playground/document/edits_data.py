@@ -16,6 +16,7 @@ from playground.document.dataset import (
     Source,
     default_classes,
     frozen,
+    sealed,
 )
 from playground.document.edits_network import with_task_loss
 from playground.drawing.generators import GENERATORS, generate
@@ -48,7 +49,7 @@ def make_dataset(
     """
     xy = frozen(np.asarray(points, dtype=np.float64).reshape(-1, 2), np.float64)
     dtype = np.int64 if classes else np.float64
-    mask = frozen(split_mask(len(xy), train_fraction, split_seed), np.bool_)
+    mask = sealed(split_mask(len(xy), train_fraction, split_seed))
     return Dataset(xy, frozen(targets, dtype), mask, classes, train_fraction, split_seed, source)
 
 
@@ -86,9 +87,9 @@ def add_points(document: Document, points: Points, target: float) -> Document:
         document,
         dataset=replace(
             data,
-            points=frozen(np.concatenate([data.points, points]), np.float64),
-            targets=frozen(np.concatenate([data.targets, targets]), data.targets.dtype),
-            is_test=frozen(np.concatenate([data.is_test, test]), np.bool_),
+            points=sealed(np.concatenate([data.points, points], dtype=np.float64)),
+            targets=sealed(np.concatenate([data.targets, targets])),
+            is_test=sealed(np.concatenate([data.is_test, test])),
         ),
     )
 
@@ -102,9 +103,9 @@ def remove_points(document: Document, mask: Mask) -> Document:
         document,
         dataset=replace(
             data,
-            points=frozen(data.points[keep], np.float64),
-            targets=frozen(data.targets[keep], data.targets.dtype),
-            is_test=frozen(data.is_test[keep], np.bool_),
+            points=sealed(data.points[keep]),
+            targets=sealed(data.targets[keep]),
+            is_test=sealed(data.is_test[keep]),
         ),
     )
 
@@ -116,7 +117,7 @@ def set_targets(document: Document, mask: Mask, target: float) -> Document:
         return document
     targets = data.targets.copy()
     targets[mask] = target
-    return replace(document, dataset=replace(data, targets=frozen(targets, data.targets.dtype)))
+    return replace(document, dataset=replace(data, targets=sealed(targets)))
 
 
 def move_points(document: Document, mask: Mask, offset: Points) -> Document:
@@ -125,7 +126,7 @@ def move_points(document: Document, mask: Mask, offset: Points) -> Document:
         return document
     points = document.dataset.points.copy()
     points[mask] += offset
-    return replace(document, dataset=replace(document.dataset, points=frozen(points, np.float64)))
+    return replace(document, dataset=replace(document.dataset, points=sealed(points)))
 
 
 def clear_points(document: Document) -> Document:
@@ -140,7 +141,7 @@ def clear_points(document: Document) -> Document:
 def split(document: Document, train_fraction: float, seed: int) -> Document:
     """Choose the test points anew."""
     data = document.dataset
-    mask = frozen(split_mask(len(data), train_fraction, seed), np.bool_)
+    mask = sealed(split_mask(len(data), train_fraction, seed))
     return replace(document, dataset=replace(data, is_test=mask, train_fraction=train_fraction, split_seed=seed))
 
 

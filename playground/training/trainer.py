@@ -61,8 +61,12 @@ class Trainer:
             return None
 
     def _work(self) -> None:
-        preload_torch()
-        from playground.training.loop import Loop
-
+        try:
+            preload_torch()
+            from playground.training.loop import Loop
+        except Exception:
+            if self._inbox.stopping:  # the program ends while torch loads: nothing more can be imported
+                return
+            raise
         self._loop = Loop(self._inbox, self._mailbox, self._history)
         self._loop.work()
