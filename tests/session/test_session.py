@@ -127,7 +127,9 @@ def test_reset_returns_to_the_same_weights_and_new_weights_does_not(live, qtbot)
 
 
 def test_divergence_stops_and_recovers_with_a_lower_rate(live, qtbot):
-    live.edit("Rate", lambda d: edits_network.change_training(d, learning_rate=1e6, optimizer="sgd", loss="half_squared"))
+    live.edit(
+        "Rate", lambda d: edits_network.change_training(d, learning_rate=1e6, optimizer="sgd", loss="half_squared")
+    )
     live.edit("Relu", lambda d: edits_network.change_layer(d, 1, activation="relu"))
     live.edit("Relu", lambda d: edits_network.change_layer(d, 2, activation="relu"))
     live.edit("Decay", lambda d: edits_network.change_training(d, l2=10.0))

@@ -31,7 +31,7 @@ def shown(turns, count):
 
 
 def test_each_frame_is_one_views_turn(pump):
-    turns = Turns(pump)
+    turns = Turns(pump, clock=lambda: 0.0)
     first, second = shown(turns, 2)
     for epoch in range(6):
         turns.offer(snapshot(epoch))
@@ -41,7 +41,7 @@ def test_each_frame_is_one_views_turn(pump):
 
 
 def test_a_lonely_snapshot_reaches_every_view_within_as_many_frames(pump):
-    turns = Turns(pump)
+    turns = Turns(pump, clock=lambda: 0.0)
     lists = shown(turns, 3)
     turns.offer(snapshot(7))
     assert lists == [[], [], []]
@@ -51,7 +51,7 @@ def test_a_lonely_snapshot_reaches_every_view_within_as_many_frames(pump):
 
 
 def test_what_training_ends_with_is_shown_at_once_and_only_once(pump):
-    turns = Turns(pump)
+    turns = Turns(pump, clock=lambda: 0.0)
     lists = shown(turns, 2)
     turns.offer(snapshot(8))
     turns.offer(replace(snapshot(9), state=TrainerState.PAUSED))
@@ -62,7 +62,26 @@ def test_what_training_ends_with_is_shown_at_once_and_only_once(pump):
 
 def test_without_frames_nobody_waits(pump):
     pump.stop()
-    turns = Turns(pump)
+    turns = Turns(pump, clock=lambda: 0.0)
     lists = shown(turns, 2)
     turns.offer(snapshot(3))
     assert lists == [[3], [3]]
+
+
+def test_a_view_that_takes_long_rests_in_proportion(pump):
+    now = [0.0]
+    turns = Turns(pump, clock=lambda: now[0])
+    slow, quick = [], []
+
+    def take_long(given):
+        slow.append(given.epoch)
+        now[0] += 0.010
+
+    turns.join().connect(take_long)
+    turns.join().connect(lambda given: quick.append(given.epoch))
+    for epoch in range(60):
+        turns.offer(snapshot(epoch))
+        pump.ticked.emit()
+        now[0] += 0.016
+    assert 8 <= len(slow) <= 15
+    assert len(quick) >= 40
