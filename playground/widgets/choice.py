@@ -141,7 +141,7 @@ class ChoiceList(Control):
         if choice.description:
             title.setHeight(px(26))
             below = QRectF(left, area.top() + px(19), right - left + px(20), px(18))
-            draw_text(painter, below, choice.description, "label", theme.ink3 if choice.enabled else theme.ink_off)
+            draw_text(painter, below, choice.description, "label", theme.ink3)
         draw_text(painter, title, choice.title, "button", theme.ink if choice.enabled else theme.ink_off)
         if choice.value == self._value:
             side = pxf(14)

@@ -14,6 +14,8 @@ from playground.app.shortcuts_dialog import ShortcutsDialog
 from playground.document import edits_data, edits_network
 from playground.interop.sources import example_names
 from playground.session.speed import MOST_SPEED
+from playground.training import device
+from playground.training.device import Device
 from playground.training.messages import SetSpeed
 from playground.views.top_bar.training_form import TrainingForm
 from playground.views.top_bar.view import TopBar
@@ -234,6 +236,16 @@ def test_letters_take_tools_digits_classes_and_brackets_sizes(window, qtbot):
     before = hand.radius
     qtbot.keyClick(window, Qt.Key.Key_BracketRight)
     assert hand.radius > before
+
+
+def test_devices_that_the_machine_lacks_say_why_and_cannot_be_chosen(window, monkeypatch):
+    missing = Device("cuda", "CUDA", "no NVIDIA driver")
+    monkeypatch.setattr(device, "available_devices", lambda: (Device("cpu", "CPU"), missing))
+    window.top_bar._show_devices()
+    choices = {choice.value: choice for choice in window.top_bar.device._choices}
+    assert choices["cpu"].enabled
+    assert not choices["cuda"].enabled
+    assert choices["cuda"].description == "no NVIDIA driver"
 
 
 def test_panels_take_their_room_back_when_they_are_opened_again(window, qtbot):

@@ -50,6 +50,7 @@ class TopBar(QWidget):
         self._session = session
         self._gesture = 0
         self._latest: Snapshot | None = None
+        self._knows_devices = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -229,6 +230,21 @@ class TopBar(QWidget):
             reason = problems[0].text if problems else "Train the network on the points"
             self.play.set_text("Play", "play", f"Play (Space)\n{reason}")
         self.play.setEnabled(not problems)
+        if not self._knows_devices and self._session.state is not TrainerState.LOADING:
+            self._knows_devices = True
+            self._show_devices()
+
+    def _show_devices(self) -> None:
+        """Offer what this machine has. Only PyTorch knows, so not before the trainer has loaded it."""
+        from playground.training.device import available_devices  # noqa: PLC0415 - it loads PyTorch
+
+        reasons = {device.name: device.reason for device in available_devices()}
+        self.device.set_choices(
+            tuple(
+                Choice(name, title, reasons.get(name, ""), enabled=not reasons.get(name, ""))
+                for name, title in DEVICES.items()
+            )
+        )
 
     @Slot()
     def _show_training(self) -> None:
