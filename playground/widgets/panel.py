@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEADER = 40
 PADDING = 12
-_LINE = 1  # the card's outline lies inside it
+LINE = 1  # the card's outline lies inside it
 _ICON_PADDING = 6  # an icon button's icon, not its square, lines up with the text column
 
 
@@ -138,10 +138,10 @@ class Panel(QWidget):
         self._header.setFixedHeight(px(HEADER))
         item = self._slots.itemAt(self._slots.count() - 1)
         last = item.widget() if item is not None else None
-        right = px(_ICON_PADDING) if isinstance(last, IconButton) else px(PADDING) + _LINE
-        self._slots.setContentsMargins(px(PADDING) + _LINE, 0, right, 0)
-        self._column.setContentsMargins(0, _LINE, 0, _LINE)
+        right = px(_ICON_PADDING) if isinstance(last, IconButton) else px(PADDING) + LINE
+        self._slots.setContentsMargins(px(PADDING) + LINE, 0, right, 0)
+        self._column.setContentsMargins(0, LINE, 0, LINE)
         self.body.setContentsMargins(0, 0, 0, px(PADDING))
         for row, overhang in self._rows:
-            margin = px(PADDING - overhang) + _LINE
+            margin = px(PADDING - overhang) + LINE
             row.setContentsMargins(margin, 0, margin, 0)

@@ -14,7 +14,7 @@ from playground.views.data.draw_part import DrawPart
 from playground.views.data.gallery_part import GalleryPart
 from playground.views.data.settings_part import SettingsPart
 from playground.widgets.buttons import IconButton, PushButton
-from playground.widgets.panel import Panel
+from playground.widgets.panel import LINE, PADDING, Panel
 from playground.widgets.row import OVERHANG
 from playground.widgets.theme import px
 from playground.widgets.thumbnails import MARGIN
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.session.session import Session
 
-PADDING, SECTION_GAP, LEAST_WIDTH = 12, 14, 200
+SECTION_GAP, LEAST_WIDTH = 14, 200
 
 
 class DataView(Panel):
@@ -67,7 +67,7 @@ class DataView(Panel):
             SettingsPart(self._session): 0,
         }
         for part, overhang in parts.items():
-            side = px(PADDING - overhang)
+            side = px(PADDING - overhang) + LINE
             row = QHBoxLayout()
             row.setContentsMargins(side, 0, side, 0)
             row.addWidget(part)
