@@ -102,9 +102,7 @@ def value_scale(targets: NDArray[Any]) -> float:
 
 
 @lru_cache(maxsize=32)
-def atlas(
-    looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: str, halo: float = HALO
-) -> Atlas:
+def atlas(looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: str, halo: float = HALO) -> Atlas:
     """Draw the atlas.
 
     Args:
@@ -134,9 +132,7 @@ def atlas(
     return Atlas(pixmap, side, len(looks))
 
 
-def draw_point(
-    painter: QPainter, look: Look, radius: float, *, hollow: bool = False, halo: float = HALO
-) -> None:
+def draw_point(painter: QPainter, look: Look, radius: float, *, hollow: bool = False, halo: float = HALO) -> None:
     """Draw one point round the painter's origin: filled for training, hollow for testing."""
     path = marker_path(look.shape, radius)
     outer = halo + (RING / 2 if hollow else 0.0)
