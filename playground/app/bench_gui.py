@@ -114,8 +114,12 @@ def _row(name: str, seconds: float) -> dict[str, Any]:
 
 
 def _watch(meter: FrameMeter, seconds: float) -> Watched:
+    """Watch for so long, and on a machine that is busy otherwise until there is a rate to tell."""
     part = meter.begin()
     run_for(seconds)
+    end = monotonic() + READY_S
+    while (len(part.maps) < 2 or len(part.snapshots) < 2) and monotonic() < end:
+        run_for(seconds)
     meter.end()
     return part
 

@@ -39,9 +39,11 @@ def document(*network, points=37, classes=2, inputs=("x", "y"), task="classifica
     return Document(task, data, tuple(inputs), layers, Training(**training))
 
 
-def trained(stepper, made, batches, dtype):
-    """A new run after so many batches."""
+def trained(stepper, made, batches, dtype, *, nudge=0.0):
+    """A new run after so many batches, its first parameters larger or smaller by a part of `nudge` each."""
     run = Run(made, dtype=dtype)
+    if nudge:
+        run.parameters *= 1.0 + nudge * np.random.default_rng(0).choice([-1.0, 1.0], len(run.parameters))
     left = batches
     while left:
         left -= stepper.advance(run, left, FOREVER)
@@ -61,6 +63,17 @@ def distance(made, dtype, batches=100):
         pairs.append((eager.buffers, fused.buffers))
     assert all(np.isfinite(one).all() for one, _ in pairs)
     return max(np.abs(one - other).max() / np.abs(one).max() for one, other in pairs)
+
+
+def rounding_error(made, dtype, batches=100):
+    """How far eager training drifts from itself when the last bit of every first parameter is another one.
+
+    Where a network is chaotic (steps so long that it jumps across a minimum, say), it multiplies every rounding error,
+    and no two orders of summation agree any better than this.
+    """
+    one = trained(EagerStepper(), made, batches, dtype)
+    other = trained(EagerStepper(), made, batches, dtype, nudge=np.finfo(dtype).eps)
+    return np.abs(one.parameters - other.parameters).max() / np.abs(one.parameters).max()
 
 
 # ---- generated networks ---------------------------------------------------------------------------------------------
