@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from playground.training.messages import NeuronAddress
 
 
@@ -16,6 +19,7 @@ class Selection(QObject):
     layer_changed = Signal()
     neuron_changed = Signal()
     space_changed = Signal()
+    points_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +27,8 @@ class Selection(QObject):
         self.hovered: NeuronAddress | None = None
         self.pinned: NeuronAddress | None = None
         self.space: int | None = None
+        self.points: NDArray[np.bool_] | None = None
+        """Selected points, a mask over those of the dataset at hand; None when there are none."""
 
     @property
     def neuron(self) -> NeuronAddress | None:
@@ -53,6 +59,21 @@ class Selection(QObject):
         if uid != self.space:
             self.space = uid
             self.space_changed.emit()
+
+    def select_points(self, mask: NDArray[np.bool_] | None) -> None:
+        """Select the points where the mask, shape (N,), is true; None or no true one lets the selection go."""
+        chosen = mask if mask is not None and mask.any() else None
+        same = chosen is self.points or (
+            chosen is not None and self.points is not None and np.array_equal(chosen, self.points)
+        )
+        if not same:
+            self.points = chosen
+            self.points_changed.emit()
+
+    def forget_points(self, count: int) -> None:
+        """Let the selection go when it does not fit a dataset of `count` points."""
+        if self.points is not None and len(self.points) != count:
+            self.select_points(None)
 
     def forget_missing(self, uids: set[int]) -> None:
         """Drop what points at layers that are gone. `uids` holds those that are left, −1 and 0 included."""

@@ -243,6 +243,7 @@ class Session(QObject):
             self.selection.forget_missing(uids)
             self.network_changed.emit()
         if old.dataset is not document.dataset:
+            self.selection.forget_points(len(document.dataset))
             self.hand.set_class(min(self.hand.class_index, max(len(document.dataset.classes) - 1, 0)))
             self.dataset_changed.emit()
         if old.training is not document.training:

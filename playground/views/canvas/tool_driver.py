@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.views.canvas.tools import TOOL_KINDS
-from playground.views.canvas.tools.lasso import LassoTool
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,6 +38,7 @@ class ToolDriver(QObject):
         self._timer.timeout.connect(self._tick)
         session.hand.changed.connect(self._on_hand_changed)
         session.dataset_changed.connect(self._on_dataset_changed)
+        session.selection.points_changed.connect(self.changed)
 
     @property
     def tool(self) -> Tool:
@@ -57,10 +57,7 @@ class ToolDriver(QObject):
 
     def selected(self) -> NDArray[np.bool_] | None:
         """Selected points, (N,); None when there are none."""
-        lasso = self._tools["lasso"]
-        if isinstance(lasso, LassoTool) and lasso.selected.any():
-            return lasso.selected
-        return None
+        return self._session.selection.points
 
     def press(self, touch: Touch, *, erasing: bool = False) -> None:
         """A gesture begins."""

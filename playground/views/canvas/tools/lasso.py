@@ -34,11 +34,20 @@ class LassoTool(Tool):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self.selected = np.zeros(len(session.document.dataset), np.bool_)
         self._loop: list[NDArray[np.float64]] = []
         self._stroke: Stroke | None = None
         self._kept = self.selected
         self._nudge: tuple[Stroke, NDArray[np.float64]] | None = None
+
+    @property
+    def selected(self) -> NDArray[np.bool_]:
+        """The selection that all views share, as a mask over the points."""
+        mask = self.session.selection.points
+        return np.zeros(len(self.session.document.dataset), np.bool_) if mask is None else mask
+
+    @selected.setter
+    def selected(self, mask: NDArray[np.bool_]) -> None:
+        self.session.selection.select_points(mask)
 
     def press(self, touch: Touch) -> None:
         """Take hold of the selection, or begin another."""
@@ -96,9 +105,7 @@ class LassoTool(Tool):
     def dataset_changed(self) -> None:
         """Let the selection go when it no longer fits the points."""
         self._nudge = None
-        count = len(self.session.document.dataset)
-        if len(self.selected) != count:
-            self.selected = np.zeros(count, np.bool_)
+        if len(self._kept) != len(self.session.document.dataset):
             self._kept = self.selected
 
     def paint(self, painter: QPainter, frame: Frame) -> None:
