@@ -17,6 +17,7 @@ from playground.session.speed import MOST_SPEED
 from playground.training import device
 from playground.training.device import Device
 from playground.training.messages import SetSpeed
+from playground.views.canvas.canvas import Canvas
 from playground.views.top_bar.training_form import TrainingForm
 from playground.views.top_bar.view import TopBar
 from playground.widgets import theme
@@ -225,17 +226,20 @@ def test_no_two_actions_share_a_key():
 
 
 def test_letters_take_tools_digits_classes_and_brackets_sizes(window, qtbot):
-    hand = window.session.hand
+    hand, canvas = window.session.hand, window.findChild(Canvas)
+    canvas.setFocus()
     for key, tool in ((Qt.Key.Key_S, "spray"), (Qt.Key.Key_E, "eraser"), (Qt.Key.Key_B, "brush")):
-        qtbot.keyClick(window, key)
+        qtbot.keyClick(canvas, key)
         assert hand.tool == tool
-    qtbot.keyClick(window, Qt.Key.Key_2)
+    qtbot.keyClick(canvas, Qt.Key.Key_2)
     assert hand.class_index == 1
-    qtbot.keyClick(window, Qt.Key.Key_9)
+    qtbot.keyClick(canvas, Qt.Key.Key_9)
     assert hand.class_index == 1
     before = hand.radius
-    qtbot.keyClick(window, Qt.Key.Key_BracketRight)
-    assert hand.radius > before
+    qtbot.keyClick(canvas, Qt.Key.Key_BracketRight)
+    assert hand.radius == pytest.approx(before + 0.1)
+    qtbot.keyClick(window, Qt.Key.Key_BracketLeft)
+    assert hand.radius == pytest.approx(before)
 
 
 def test_devices_that_the_machine_lacks_say_why_and_cannot_be_chosen(window, monkeypatch):

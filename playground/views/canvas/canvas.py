@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 NOTCH = 120.0
 ZOOM_PER_NOTCH = 1.2
-SIZE_STEP = 1.15
 KEY_PIXELS, FINE_PIXELS = 10.0, 1.0
 
 _ARROWS = {
@@ -127,7 +126,7 @@ class Canvas(OutputMap):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the tool in hand, then those of the canvas."""
-        if not (self._tool_key(event) or self._view_key(event) or self._hand_key(event)):
+        if not (self._tool_key(event) or self._view_key(event)):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -188,16 +187,6 @@ class Canvas(OutputMap):
             if not event.isAutoRepeat():
                 self._space, self._space_panned = True, False
                 self._show_cursor()
-            return True
-        return False
-
-    def _hand_key(self, event: QKeyEvent) -> bool:
-        hand, text = self.session.hand, event.text()
-        if text in {"[", "]"}:
-            hand.set_radius(hand.radius * (SIZE_STEP if text == "]" else 1 / SIZE_STEP))
-            return True
-        if text.isdecimal() and 0 < int(text) <= len(self.session.document.dataset.classes):
-            hand.set_class(int(text) - 1)
             return True
         return False
 

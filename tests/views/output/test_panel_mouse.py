@@ -82,24 +82,12 @@ def test_keys_put_points_without_a_mouse(open_view, qtbot):
     qtbot.keyClick(view.canvas, Qt.Key.Key_Return)
     for _ in range(3):
         qtbot.keyClick(view.canvas, Qt.Key.Key_Right)
-    qtbot.keyClick(view.canvas, "2")
+    session.hand.set_class(1)
     qtbot.keyClick(view.canvas, Qt.Key.Key_Return)
     first, second = session.document.dataset.points
     assert first == pytest.approx((0, 0), abs=0.1)
     assert second[0] - first[0] == pytest.approx(30 / view.canvas.frame().unit)
     assert session.document.dataset.targets.tolist() == [0, 1]
-
-
-def test_brackets_change_the_size_and_digits_the_class(open_view, qtbot):
-    session, view = open_view()
-    radius = session.hand.radius
-    qtbot.keyClick(view.canvas, "]")
-    assert session.hand.radius > radius
-    qtbot.keyClick(view.canvas, "[")
-    assert session.hand.radius == pytest.approx(radius)
-    qtbot.keyClick(view.canvas, "2")
-    qtbot.keyClick(view.canvas, "9")
-    assert session.hand.class_index == 1
 
 
 def test_space_plays_on_release_and_pans_when_dragged(open_view, qtbot):
