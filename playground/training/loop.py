@@ -12,6 +12,7 @@ import torch
 
 from playground.document.problems import problems
 from playground.drawing.rasters import prepare_rasters
+from playground.training.fused.evaluation import evaluation_kernel
 from playground.training.guard import Guard, is_finite
 from playground.training.inbox import Ask, FusedPrepared
 from playground.training.measure import Meter
@@ -369,4 +370,7 @@ class Loop:
     def _prepare_kernels(self) -> None:
         """All that is compiled, on a thread that nobody waits for; what is seen first comes first."""
         prepare_rasters()
-        self._inbox.send(FusedPrepared(prepare_fused()))
+        problem = prepare_fused()
+        self._inbox.send(FusedPrepared(problem))
+        if not problem:
+            evaluation_kernel()

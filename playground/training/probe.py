@@ -8,19 +8,18 @@ from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import all_layers, output_head, widths
+from playground.document.model import OUTPUT_UID, all_layers, output_head, widths
 from playground.layers.inputs import INPUTS, features
 from playground.training.answers import answers
-from playground.training.measure import MOST_HELD, logits_of
+from playground.training.forward import Forward
 from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
 from playground.training.spaces import SpaceMemory, spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playground.document.model import Document
     from playground.training.messages import Array, Extent
@@ -31,7 +30,6 @@ MOST_NEURONS = 32
 """Units of a layer that get a picture."""
 FULL_COLOR_PERCENTILE = 99.0
 SAMPLED_FOR_SCALE = 8192
-LARGEST = 1e6
 MAP_BUDGET_S, NEURON_BUDGET_S = 0.004, 0.003
 """Of a frame of 16 ms; half of it stays for training."""
 MOST_PRODUCTS = 2_000_000_000
@@ -115,7 +113,8 @@ class Frugal:
 class Prober:
     """Fulfils requests, and remembers what makes the next ones cheaper or steadier."""
 
-    def __init__(self) -> None:
+    def __init__(self, forward: Forward | None = None) -> None:
+        self._forward = forward or Forward()
         self._memory = SpaceMemory()
         self._maps, self._cards = Frugal(0.3, MAP_BUDGET_S), Frugal(0.2, NEURON_BUDGET_S)
         self._bent, self._said = Frugal(0.2), Frugal(0.1)
@@ -133,18 +132,17 @@ class Prober:
         document, size, n = run.document, request.map_size, request.neuron_size
         found: Fields = {"extent": request.extent}
         key: tuple[object, ...]
-        with torch.inference_mode():
-            if min(size):
-                key, least = (document, request.extent, size, request.focus), least_factor(run, size[0] * size[1])
-                found |= self._maps.get(key, lambda f: self._map(run, request, f), hurried=hurried, least_factor=least)
-            if n:
-                key, least = (document, n), least_factor(run, n * n)
-                found |= self._cards.get(key, lambda f: self._neurons(run, n, f), hurried=hurried, least_factor=least)
-            if request.space_uids and np.isfinite(document.dataset.points).all():
-                key = (document, replace(request, extent=WHOLE_PLANE, map_size=(0, 0), focus=None))
-                found |= self._bent.get(key, lambda _: self._spaces(run, request), hurried=hurried)
-            if request.answers:
-                found |= self._said.get((document,), lambda _: _answers_at_points(run), hurried=hurried)
+        if min(size):
+            key, least = (document, request.extent, size, request.focus), least_factor(run, size[0] * size[1])
+            found |= self._maps.get(key, lambda f: self._map(run, request, f), hurried=hurried, least_factor=least)
+        if n:
+            key, least = (document, n), least_factor(run, n * n)
+            found |= self._cards.get(key, lambda f: self._neurons(run, n, f), hurried=hurried, least_factor=least)
+        if request.space_uids and np.isfinite(document.dataset.points).all():
+            key = (document, replace(request, extent=WHOLE_PLANE, map_size=(0, 0), focus=None))
+            found |= self._bent.get(key, lambda _: self._spaces(run, request), hurried=hurried)
+        if request.answers:
+            found |= self._said.get((document,), lambda _: self._answers_at_points(run), hurried=hurried)
         return found
 
     def inputs_only(self, request: ProbeRequest) -> Fields:
@@ -166,11 +164,12 @@ class Prober:
     def _map(self, run: Run, request: ProbeRequest, coarseness: int) -> Fields:
         columns, rows = (-(-side // coarseness) for side in request.map_size)
         inputs = self._features(run, request.extent, columns, rows)
-        said = answers(_calm(logits_of(run, inputs)), run.document)
-        found: Fields = {"map": said.reshape(rows, columns, -1)}
-        focus = request.focus
-        values = None if focus is None else _neuron_at(run, inputs, focus)
-        if focus is not None and values is not None:
+        focus = request.focus if request.focus is not None and _exists(run.document, request.focus) else None
+        uids = (OUTPUT_UID,) if focus is None else (OUTPUT_UID, focus.uid)
+        logits, *others = self._forward.layers(run, inputs, uids)
+        found: Fields = {"map": answers(logits.T, run.document).reshape(rows, columns, -1)}
+        if focus is not None:
+            values = _shown(others[0], focus.uid, run.document)[focus.index]
             found["focus"] = focus
             found["focus_map"] = values.reshape(rows, columns).astype(np.float32)
             found["focus_scale"] = _scale(run.document, focus.uid, values)
@@ -182,11 +181,12 @@ class Prober:
         n = -(-size // coarseness)
         neurons: dict[int, Array] = {}
         scales: dict[int, float] = {INPUT_UID: 1.0}
-        for uid, values in _walk(run, self._features(run, WHOLE_PLANE, n, n)):
-            if uid == INPUT_UID:
-                continue
+        uids = [layer.uid for layer in all_layers(run.document)]
+        made = self._forward.layers(run, self._features(run, WHOLE_PLANE, n, n), uids)
+        for uid, layer in zip(uids, made, strict=True):
+            values = _shown(layer, uid, run.document)
             scales[uid] = _scale(run.document, uid, values)
-            neurons[uid] = np.ascontiguousarray(values[:, :MOST_NEURONS].T, dtype=np.float32).reshape(-1, n, n)
+            neurons[uid] = np.ascontiguousarray(values[:MOST_NEURONS], dtype=np.float32).reshape(-1, n, n)
         return {"inputs": self._input_pictures(n), "neurons": neurons, "scales": scales}
 
     def _input_pictures(self, n: int) -> Array:
@@ -203,10 +203,19 @@ class Prober:
     def _spaces(self, run: Run, request: ProbeRequest) -> Fields:
         def forward_layers(points: NDArray[np.float32]) -> list[NDArray[Any]]:
             inputs = features(points.astype(np.float64), run.document.inputs).astype(run.dtype)
-            return [values.numpy() for values in run.network.forward_layers(torch.from_numpy(inputs))]
+            uids = (INPUT_UID, *(layer.uid for layer in all_layers(run.document)))
+            return [values.T for values in self._forward.layers(run, inputs, uids)]
 
         made, points = spaces(forward_layers, run.document, request, self._memory)
         return {"spaces": made, "space_points": points}
+
+    def _answers_at_points(self, run: Run) -> Fields:
+        """Answers at all points, test points included."""
+        test = run.document.dataset.is_test
+        logits = np.empty((len(test), run.targets.shape[1]), dtype=run.dtype)
+        logits[~test] = self._forward.logits(run, run.features)
+        logits[test] = self._forward.logits(run, run.test_features)
+        return {"answers": answers(logits, run.document)}
 
 
 def least_factor(run: Run, points: int) -> int:
@@ -217,27 +226,14 @@ def least_factor(run: Run, points: int) -> int:
     return factor
 
 
-def _answers_at_points(run: Run) -> Fields:
-    """Answers at all points, test points included."""
-    test = run.document.dataset.is_test
-    logits = np.empty((len(test), run.targets.shape[1]), dtype=run.dtype)
-    logits[~test] = logits_of(run, run.features)
-    logits[test] = logits_of(run, run.test_features)
-    return {"answers": answers(_calm(logits), run.document)}
-
-
-def _calm(values: NDArray[Any]) -> NDArray[Any]:
-    """Finite values, cut off at ±1e6: a network on its way to overflow is still shown."""
-    return np.asarray(np.clip(np.nan_to_num(values), -LARGEST, LARGEST))
-
-
-def _walk(run: Run, inputs: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
-    """Uid and what leaves that layer, (M, width), inputs first; of the output, what its units answer."""
-    document = run.document
+def _exists(document: Document, neuron: NeuronAddress) -> bool:
     uids = (INPUT_UID, *(layer.uid for layer in all_layers(document)))
-    for uid, values in zip(uids, run.network.walk(torch.from_numpy(inputs)), strict=True):
-        calm = _calm(values.numpy())
-        yield uid, calm if uid else output_activations(calm, document)
+    return 0 <= neuron.index < dict(zip(uids, widths(document), strict=True)).get(neuron.uid, 0)
+
+
+def _shown(layer: NDArray[Any], uid: int, document: Document) -> NDArray[Any]:
+    """A layer as neurons show it, (width, M): of the output, what its units answer."""
+    return layer if uid != OUTPUT_UID else output_activations(layer.T, document).T
 
 
 def output_activations(logits: NDArray[Any], document: Document) -> NDArray[Any]:
@@ -251,21 +247,6 @@ def output_activations(logits: NDArray[Any], document: Document) -> NDArray[Any]
             return np.asarray(np.tanh(logits))
         case _:
             return logits
-
-
-def _neuron_at(run: Run, inputs: NDArray[Any], neuron: NeuronAddress) -> NDArray[Any] | None:
-    """What one neuron gives at each point, (M,); None when the network has no such neuron."""
-    document = run.document
-    uids = (INPUT_UID, *(layer.uid for layer in all_layers(document)))
-    by_uid = dict(zip(uids, widths(document), strict=True))
-    if not 0 <= neuron.index < by_uid.get(neuron.uid, 0):
-        return None
-    rows = max(MOST_HELD // max(widths(document)), 1)
-    parts = []
-    for start in range(0, len(inputs), rows):
-        layers = _walk(run, inputs[start : start + rows])
-        parts.append(next(values[:, neuron.index] for uid, values in layers if uid == neuron.uid))
-    return np.concatenate(parts)
 
 
 def _scale(document: Document, uid: int, values: NDArray[Any]) -> float:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
 
 MOST_POINTS = 1000
-LARGEST_ACTIVATION = 1e6
-"""Activations are cut off here, and are 0 where not a number: pictures stay finite when training does not."""
 
 
 @dataclass(slots=True)
@@ -65,7 +63,7 @@ def spaces(
 
     Args:
         forward_layers: From points of the plane, (M, 2), to activations: the inputs, after each hidden layer,
-            the output's sums; each (M, width).
+            the output's sums; each (M, width), finite.
         document: What is trained.
         request: Which spaces, and how fine.
         memory: From frame to frame.
@@ -110,9 +108,8 @@ def coarser(cells: int, wanted: int) -> NDArray[np.intp]:
 
 
 def _split(layer: NDArray[np.floating], count: int) -> Values:
-    clean = np.nan_to_num(layer.astype(np.float64), nan=0.0, posinf=LARGEST_ACTIVATION, neginf=-LARGEST_ACTIVATION)
-    clean = np.clip(clean, -LARGEST_ACTIVATION, LARGEST_ACTIVATION)
-    return Values(clean[:count], clean[count:])
+    values = layer.astype(np.float64)
+    return Values(values[:count], values[count:])
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,14 +141,15 @@ def layer_norm(params: Any, work: Any, row: Any, length: int, pitch: int) -> Non
 def batch_norm(params: Any, buffers: Any, work: Any, row: Any, count: int, pitch: int) -> None:
     """y = scale x̂ + shift, x̂ = (x - mean) / sqrt(variance + epsilon), both over the samples of the batch.
 
-    A batch of one sample, which has no variance, is normalized by the running statistics. Otherwise these move:
+    A batch of one sample, which has no variance, is normalized by the running statistics, and so is every batch where
+    `option` is 1, which `table.evaluation_table` sets. Otherwise these move:
     running = (1 - momentum) running + momentum statistic, the variance with count - 1 in its denominator, like torch.
     """
     units, source = row.units, row.source
     for unit in range(units):
         at = source + unit * pitch
         mean, variance = buffers[row.buffer + unit], buffers[row.buffer + units + unit]
-        if count > 1:
+        if count > 1 and row.option == 0:
             mean, variance = mean_and_variance(work, at, count)
             unbiased = variance * (count / (count - 1.0))
             move(buffers, row.buffer + unit, mean, row.value)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numba import from_dtype, njit, types
-from numba.core.caching import FunctionCache
 
 from playground.training.fused.backward import backward
 from playground.training.fused.forward import forward
+from playground.training.fused.loading import load_compiled
 from playground.training.fused.losses import loss_gradient
 from playground.training.fused.noise import fold2, mix
 from playground.training.fused.optimizers import clip, rate_at, regularize, update
@@ -145,11 +144,4 @@ def signature(dtype: str) -> Any:
 
 def load(dtype: str) -> Callable[..., None]:
     """`train`, compiled for a dtype; kept on disk wherever there is a folder to write to."""
-    with suppress(RuntimeError):
-        train_kernel.enable_caching()
-    try:
-        train_kernel.compile(signature(dtype))
-    except Exception:  # noqa: BLE001 - a damaged cache raises anything; an error of the kernel itself comes again below
-        FunctionCache(train).flush()
-        train_kernel.compile(signature(dtype))
-    return train_kernel
+    return load_compiled(train_kernel, signature(dtype))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from playground.document.model import all_layers, output_head, widths
 from playground.layers.ops import Op, OpCode
 from playground.training.fused.records import OPERATION, PLAN
+from playground.training.messages import INPUT_UID
 from playground.training.targets import effective_loss
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ LOSS_CODES = {
 }
 OPTIMIZER_CODES = {"sgd": 0, "adam": 1, "adamw": 2, "rmsprop": 3, "adagrad": 4}
 SCHEDULE_CODES = {"constant": 0, "step": 1, "cosine": 2, "warmup": 3}
+ONLY_IN_TRAINING = frozenset({OpCode.DROPOUT, OpCode.NOISE})
 ACTIVATION_CODES = frozenset(range(13))
 """What the kernel knows, by name or by the catalogue's number; what is not here trains with PyTorch."""
 
@@ -65,8 +67,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """An operation with the counts of parameters and running statistics of the layers before its own."""
+    """An operation with its layer's uid, and the counts of parameters and running statistics of the layers before."""
 
+    uid: int
     op: Op
     parameter: int
     buffer: int
@@ -84,7 +87,7 @@ def lowered(document: Document) -> list[Lowered]:
         operations = layer.lower(width)
         if operations is None:
             raise TypeError(layer.title)
-        found += [Lowered(op, parameter, buffer) for op in operations]
+        found += [Lowered(layer.uid, op, parameter, buffer) for op in operations]
         parameter += sum(prod(one.shape) for one in layer.parameters(width))
         buffer += sum(prod(one.shape) for one in layer.buffers(width))
     return found
@@ -117,6 +120,48 @@ def build_table(document: Document, layout: Layout, batch: int) -> Table:
     return Table(operations, plan, weights, learning, lay_out.size)
 
 
+@dataclass(frozen=True, slots=True)
+class EvaluationTable:
+    """What the kernel needs for a forward pass without anything random, by the running statistics.
+
+    Attributes:
+        operations: Of the dtype `records.OPERATION`.
+        places: For each uid, `INPUT_UID` first and the output last: place in the workspace and width.
+        inputs: Place of the network's inputs.
+        tile, pitch: Samples that go together, and the distance between rows.
+        work_size: Numbers in the workspace, which must be zero at first.
+    """
+
+    operations: NDArray[Any]
+    places: dict[int, tuple[int, int]]
+    inputs: int
+    tile: int
+    pitch: int
+    work_size: int
+
+
+def evaluation_table(document: Document) -> EvaluationTable:
+    """The table of a network that is looked at.
+
+    Raises:
+        TypeError: The kernel does not know a layer.
+    """
+    lay_out = _Layout(document, TILE)
+    places = {INPUT_UID: (lay_out.here, len(document.inputs))}
+    records = []
+    entries = lowered(document)
+    for layer, width in zip(all_layers(document), widths(document)[1:], strict=True):
+        mine = [_evaluated(entry) for entry in entries if entry.uid == layer.uid]
+        records.append(lay_out.operations([entry for entry in mine if entry.op.code not in ONLY_IN_TRAINING]))
+        places[layer.uid] = lay_out.here, width
+    return EvaluationTable(np.concatenate(records), places, places[INPUT_UID][0], TILE, lay_out.pitch, lay_out.size)
+
+
+def _evaluated(entry: Lowered) -> Lowered:
+    by_running_statistics = entry.op.code == OpCode.BATCH_NORM
+    return replace(entry, op=replace(entry.op, option=1)) if by_running_statistics else entry
+
+
 def work_estimate(document: Document, batch: int) -> int:
     """About how many numbers the workspace needs, without laying it out.
 
@@ -141,7 +186,7 @@ class _Layout:
         self.pitch, self._tile = pitch_of(tile), tile
         widest = max(widths(document))
         self._deltas = [self.take(widest * self.pitch), self.take(widest * self.pitch)]
-        self._here = self.take(len(document.inputs) * self.pitch)
+        self.here = self.take(len(document.inputs) * self.pitch)
         self._saved = self._skip = -1
         self._random_modules = 0
         self._learned = False
@@ -165,11 +210,11 @@ class _Layout:
         record["code"], record["inputs"], record["units"] = op.code, op.width_in, op.width_out
         record["option"], record["value"] = op.option, op.value
         record["parameter"], record["buffer"] = entry.parameter, entry.buffer
-        record["source"], record["pass_on"] = self._here, self._learned
+        record["source"], record["pass_on"] = self.here, self._learned
         record["delta_in"] = record["delta_out"] = self._deltas[0]
         if op.code != OpCode.SKIP_SAVE:
-            self._here = self.take(op.width_out * self.pitch)
-        record["target"] = self._here
+            self.here = self.take(op.width_out * self.pitch)
+        record["target"] = self.here
         match op.code:
             case OpCode.AFFINE:
                 self._fill_affine(record)
@@ -203,7 +248,7 @@ class _Layout:
         self._learned = True
 
     def _fill_skip_save(self, record: Any) -> None:
-        self._saved, self._skip = self._here, self.take(int(record["units"]) * self.pitch)
+        self._saved, self._skip = self.here, self.take(int(record["units"]) * self.pitch)
         record["kept"] = self._skip
 
 

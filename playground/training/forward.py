@@ -1,0 +1,80 @@
+"""What the layers of a network make of many points, for pictures: compiled where that can be had, else by PyTorch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from playground.document.model import OUTPUT_UID, all_layers, widths
+from playground.training.fused import covers
+from playground.training.fused.evaluation import Evaluation, evaluation_is_loaded
+from playground.training.messages import INPUT_UID
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from playground.document.model import Document
+    from playground.training.run import Run
+
+LARGEST = 1e6
+"""Values are cut off here, and are 0 where not a number: a network on its way to overflow is still shown."""
+MOST_HELD = 4_000_000
+"""Numbers that PyTorch holds in the widest layer at once."""
+
+
+class Forward:
+    """Evaluates a run, and keeps what the last call laid out.
+
+    The compiled pass is the faster one, and it lets go of the interpreter once instead of with every operation: a
+    window that paints at the same time takes it back late each time.
+    """
+
+    def __init__(self) -> None:
+        self._document: Document | None = None
+        self._evaluation: Evaluation | None = None
+
+    def layers(self, run: Run, inputs: NDArray[Any], uids: Sequence[int]) -> list[NDArray[Any]]:
+        """What leaves chosen layers in evaluation mode, (width, N) each, in the dtype of the run.
+
+        Args:
+            run: With finite parameters.
+            inputs: (N, F), in the dtype of the run.
+            uids: `INPUT_UID`, of hidden layers, `OUTPUT_UID` for the logits; those must exist.
+        """
+        compiled = self._compiled(run)
+        if compiled is not None:
+            return list(compiled.layers(run, inputs, uids, LARGEST))
+        parts = [dict(_walk(run, rows)) for rows in _slices(run, inputs)]
+        return [calm(np.concatenate([part[uid] for part in parts]).T) for uid in uids]
+
+    def logits(self, run: Run, inputs: NDArray[Any]) -> NDArray[Any]:
+        """The network's sums, (N, O)."""
+        return self.layers(run, inputs, (OUTPUT_UID,))[0].T
+
+    def _compiled(self, run: Run) -> Evaluation | None:
+        document = run.document
+        if document is not self._document or (self._evaluation is None and evaluation_is_loaded()):
+            usable = evaluation_is_loaded() and run.dtype == np.float32 and covers(document) is None
+            self._document, self._evaluation = document, Evaluation(document) if usable else None
+        return self._evaluation
+
+
+def calm(values: NDArray[Any]) -> NDArray[Any]:
+    """Finite values, cut off at ± `LARGEST`."""
+    return np.asarray(np.clip(np.nan_to_num(values), -LARGEST, LARGEST))
+
+
+def _walk(run: Run, inputs: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
+    uids = (INPUT_UID, *(layer.uid for layer in all_layers(run.document)))
+    with torch.inference_mode():
+        for uid, values in zip(uids, run.network.walk(torch.from_numpy(inputs)), strict=True):
+            yield uid, values.numpy()
+
+
+def _slices(run: Run, inputs: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    rows = max(MOST_HELD // max(widths(run.document)), 1)
+    for start in range(0, max(len(inputs), 1), rows):
+        yield inputs[start : start + rows]
