@@ -9,6 +9,7 @@ from playground.layers.activations import ACTIVATIONS
 from playground.layers.base import Layer, setting
 from playground.layers.dense import ACTIVATION_TITLES
 from playground.layers.ops import Op, OpCode
+from playground.layers.source import Source, activation_source
 
 if TYPE_CHECKING:
     import torch
@@ -39,6 +40,10 @@ class ActivationLayer(Layer):
         from playground.layers.modules import Elementwise
 
         return Elementwise(self.activation)
+
+    def source(self, width_in: int, *, exact: bool = False) -> Source:
+        """The activation; `nn.Identity` for the linear one, so that the layer can be seen."""
+        return activation_source(self.activation) if self.activation != "linear" else Source(("nn.Identity()",))
 
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """One elementwise operation."""

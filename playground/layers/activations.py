@@ -26,6 +26,9 @@ class Activation:
         curve: The function in numpy, for the curve on its button.
         bound: Largest magnitude of the output, None when it grows without limit.
         explanation: One sentence for the tooltip.
+        module: The torch module as code; empty for none at all.
+        formula: The function of z as numpy code.
+        definition: The class that `module` names, as code, where torch has none.
     """
 
     title: str
@@ -33,6 +36,9 @@ class Activation:
     curve: Callable[[Array], Array]
     bound: float | None
     explanation: str
+    module: str
+    formula: str
+    definition: str = ""
 
 
 SELU_ALPHA = 1.6732632423543772
@@ -62,37 +68,132 @@ def _selu(z: Array) -> Array:
     return SELU_SCALE * np.where(z > 0, z, SELU_ALPHA * np.expm1(np.minimum(z, 0.0)))
 
 
+_SINE = '''\
+class Sine(nn.Module):
+    """sin z."""
+
+    def forward(self, z):
+        return torch.sin(z)
+'''
+_GAUSSIAN = '''\
+class Gaussian(nn.Module):
+    """exp(-z²)."""
+
+    def forward(self, z):
+        return torch.exp(-z * z)
+'''
+
 ACTIVATIONS: dict[str, Activation] = {
-    "tanh": Activation("tanh", 1, np.tanh, 1.0, "Squashes to between −1 and 1; smooth, saturates."),
-    "relu": Activation("ReLU", 2, lambda z: np.maximum(z, 0.0), None, "Zero below, straight above: folds the plane."),
-    "sigmoid": Activation("sigmoid", 3, _sigmoid, 1.0, "Squashes to between 0 and 1; gradients fade with depth."),
-    "gelu": Activation("GELU", 4, _gelu, None, "A smooth ReLU, weighted by the normal distribution."),
-    "linear": Activation("linear", 0, lambda z: z, None, "Passes the sum on: no bending at all."),
+    "tanh": Activation(
+        "tanh",
+        1,
+        np.tanh,
+        1.0,
+        "Squashes to between −1 and 1; smooth, saturates.",
+        "nn.Tanh()",
+        "np.tanh(z)",
+    ),
+    "relu": Activation(
+        "ReLU",
+        2,
+        lambda z: np.maximum(z, 0.0),
+        None,
+        "Zero below, straight above: folds the plane.",
+        "nn.ReLU()",
+        "np.maximum(z, 0.0)",
+    ),
+    "sigmoid": Activation(
+        "sigmoid",
+        3,
+        _sigmoid,
+        1.0,
+        "Squashes to between 0 and 1; gradients fade with depth.",
+        "nn.Sigmoid()",
+        "0.5 * (1.0 + np.tanh(0.5 * z))",
+    ),
+    "gelu": Activation(
+        "GELU",
+        4,
+        _gelu,
+        None,
+        "A smooth ReLU, weighted by the normal distribution.",
+        'nn.GELU(approximate="tanh")',
+        "0.5 * z * (1.0 + np.tanh(np.sqrt(2.0 / np.pi) * (z + 0.044715 * z**3)))",
+    ),
+    "linear": Activation("linear", 0, lambda z: z, None, "Passes the sum on: no bending at all.", "", "z"),
     "leaky_relu": Activation(
         "leaky ReLU",
         5,
         lambda z: np.where(z > 0, z, LEAKY_SLOPE * z),
         None,
         "A ReLU that keeps a little slope below zero, so units cannot die.",
+        f"nn.LeakyReLU({LEAKY_SLOPE})",
+        f"np.where(z > 0.0, z, {LEAKY_SLOPE} * z)",
     ),
-    "elu": Activation("ELU", 6, _elu, None, "Straight above zero, an exponential down to −1 below."),
-    "selu": Activation("SELU", 7, _selu, None, "An ELU scaled so that deep stacks normalize themselves."),
-    "silu": Activation("SiLU", 8, lambda z: z * _sigmoid(z), None, "z times its sigmoid, also called swish."),
+    "elu": Activation(
+        "ELU",
+        6,
+        _elu,
+        None,
+        "Straight above zero, an exponential down to −1 below.",
+        "nn.ELU()",
+        "np.where(z > 0.0, z, np.expm1(np.minimum(z, 0.0)))",
+    ),
+    "selu": Activation(
+        "SELU",
+        7,
+        _selu,
+        None,
+        "An ELU scaled so that deep stacks normalize themselves.",
+        "nn.SELU()",
+        f"{SELU_SCALE} * np.where(z > 0.0, z, {SELU_ALPHA} * np.expm1(np.minimum(z, 0.0)))",
+    ),
+    "silu": Activation(
+        "SiLU",
+        8,
+        lambda z: z * _sigmoid(z),
+        None,
+        "z times its sigmoid, also called swish.",
+        "nn.SiLU()",
+        "z * 0.5 * (1.0 + np.tanh(0.5 * z))",
+    ),
     "mish": Activation(
         "Mish",
         9,
         lambda z: z * np.tanh(_softplus(z)),
         None,
         "z times the tanh of its softplus; very smooth.",
+        "nn.Mish()",
+        "z * np.tanh(np.logaddexp(0.0, z))",
     ),
-    "softplus": Activation("softplus", 10, _softplus, None, "A ReLU with a rounded corner."),
-    "sine": Activation("sine", 11, np.sin, 1.0, "Waves: learns fine detail and repeats."),
+    "softplus": Activation(
+        "softplus",
+        10,
+        _softplus,
+        None,
+        "A ReLU with a rounded corner.",
+        "nn.Softplus()",
+        "np.logaddexp(0.0, z)",
+    ),
+    "sine": Activation(
+        "sine",
+        11,
+        np.sin,
+        1.0,
+        "Waves: learns fine detail and repeats.",
+        "Sine()",
+        "np.sin(z)",
+        _SINE,
+    ),
     "gaussian": Activation(
         "Gaussian",
         12,
         lambda z: np.exp(-(z**2)),
         1.0,
         "A bump around zero: each unit lights up one stripe.",
+        "Gaussian()",
+        "np.exp(-(z**2))",
+        _GAUSSIAN,
     ),
 }
 """By the name that documents use, in the order in which menus offer them."""

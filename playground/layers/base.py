@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import torch
 
     from playground.layers.ops import Op
+    from playground.layers.source import Source
 
 ParameterRole = Literal["weight", "bias", "scale", "shift"]
 
@@ -93,6 +94,16 @@ class Layer:
 
     def build(self, width_in: int) -> torch.nn.Module:
         """The torch module, its parameters named as `parameters` names them."""
+        raise NotImplementedError(self.kind)
+
+    def source(self, width_in: int, *, exact: bool = False) -> Source:
+        """The module that `build` makes, as code.
+
+        Args:
+            width_in: Units that enter.
+            exact: Random modules draw the playground's own numbers, and what torch refuses (a batch of one) passes,
+                so that training gives the same losses. Otherwise as short as torch has it.
+        """
         raise NotImplementedError(self.kind)
 
     def lower(self, width_in: int) -> tuple[Op, ...] | None:

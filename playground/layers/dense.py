@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.base import INITIALIZATIONS, Layer, Parameter, setting
 from playground.layers.ops import Op, OpCode
+from playground.layers.source import activation_source, dropout_source, linear_source
 
 if TYPE_CHECKING:
     import torch
+
+    from playground.layers.source import Source
 
 MOST_UNITS = 1024
 ACTIVATION_TITLES = {name: activation.title for name, activation in ACTIVATIONS.items()}
@@ -68,6 +71,11 @@ class Dense(Layer):
         if self.dropout > 0.0:
             parts["dropout"] = Dropout(self.dropout)
         return Chain(**parts)
+
+    def source(self, width_in: int, *, exact: bool = False) -> Source:
+        """A linear map, the activation, and dropout where there is any."""
+        parts = linear_source(width_in, self.units, bias=self.bias).then(activation_source(self.activation))
+        return parts.then(dropout_source(self.dropout, exact=exact)) if self.dropout > 0.0 else parts
 
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """Affine map, activation, dropout."""

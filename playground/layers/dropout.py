@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from playground.layers.base import Layer, setting
 from playground.layers.ops import Op, OpCode
+from playground.layers.source import dropout_source
 
 if TYPE_CHECKING:
     import torch
+
+    from playground.layers.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,10 @@ class DropoutLayer(Layer):
         from playground.layers.modules import Dropout
 
         return Dropout(self.rate)
+
+    def source(self, width_in: int, *, exact: bool = False) -> Source:
+        """One dropout module."""
+        return dropout_source(self.rate, exact=exact)
 
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """One dropout operation."""

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.layers.base import Layer, setting
+from playground.layers.noise import NORMAL_STREAM
 from playground.layers.ops import Op, OpCode
+from playground.layers.source import MIX, UNIFORMS, Source
 
 if TYPE_CHECKING:
     import torch
@@ -32,6 +34,42 @@ class GaussianNoise(Layer):
 
         return Noise(self.deviation)
 
+    def source(self, width_in: int, *, exact: bool = False) -> Source:
+        """A module of its own: torch has none."""
+        definitions = (MIX, UNIFORMS, _EXACT_NOISE) if exact else (_NOISE,)
+        return Source((f"GaussianNoise({self.deviation!r})",), definitions=definitions, keyed=exact)
+
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """One noise operation."""
         return (Op(OpCode.NOISE, width_in, width_in, value=self.deviation),)
+
+
+_NOISE = '''\
+class GaussianNoise(nn.Module):
+    """a + normal noise in training."""
+
+    def __init__(self, deviation):
+        super().__init__()
+        self.deviation = deviation
+
+    def forward(self, a):
+        return a + self.deviation * torch.randn_like(a) if self.training else a
+'''
+
+_EXACT_NOISE = f'''\
+class GaussianNoise(nn.Module):
+    """a + normal noise in training, the playground's own; `key` is set before each batch."""
+
+    key = (0, 0, 0)
+
+    def __init__(self, deviation):
+        super().__init__()
+        self.deviation = deviation
+
+    def forward(self, a):
+        if not self.training:
+            return a
+        radius = np.sqrt(-2.0 * np.log1p(-uniforms(self.key, a.shape)))
+        angle = 2.0 * np.pi * uniforms(self.key, a.shape, stream={NORMAL_STREAM:#x})
+        return a + a.new_tensor(self.deviation * radius * np.cos(angle))
+'''

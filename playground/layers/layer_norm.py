@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.layers.base import Layer, Parameter
 from playground.layers.ops import NORM_EPSILON, Op, OpCode
+from playground.layers.source import Source
 
 if TYPE_CHECKING:
     import torch
@@ -29,6 +30,10 @@ class LayerNorm(Layer):
         from torch import nn
 
         return nn.LayerNorm(width_in, eps=NORM_EPSILON)
+
+    def source(self, width_in: int, *, exact: bool = False) -> Source:
+        """Torch's layer normalization."""
+        return Source((f"nn.LayerNorm({width_in})",), {name: (0, name) for name in ("weight", "bias")})
 
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """One normalization over the units."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from playground.layers import LAYER_KINDS
+from playground.layers import LAYER_KINDS, Dense
 from playground.layers.activations import ACTIVATIONS, torch_function
 from playground.layers.base import by_name
 from playground.layers.inputs import INPUTS, features
@@ -71,3 +71,68 @@ def test_noise_has_the_moments_it_should():
     assert abs(numbers.mean()) < 0.03
     assert abs(numbers.std() - 1.0) < 0.03
     assert abs(bernoulli((1, 2, 3), 400, 50, 0.3).mean() - 0.3) < 0.02
+
+
+class TestSource:
+    """The code of a kind does what its module does."""
+
+    @staticmethod
+    def make(source):
+        from torch import nn
+
+        names = {"np": np, "nn": nn, "torch": torch}
+        for definition in source.definitions:
+            exec(definition, names)
+        return nn.Sequential(*(eval(module, names) for module in source.modules))
+
+    @staticmethod
+    def fill(source, made, layer, module):
+        """Random numbers in every parameter and statistic of both, as `names` says where they lie."""
+        stored = [*layer.parameters(WIDTH), *layer.buffers(WIDTH)]
+        theirs, mine = module.state_dict(), made.state_dict()
+        assert {name for name in theirs if "num_batches" not in name} == {one.name for one in stored}
+        random = np.random.default_rng(1)
+        for one in stored:
+            place, path = source.names[one.name]
+            values = torch.from_numpy(random.uniform(0.5, 1.5, one.shape)).float()
+            theirs[one.name].copy_(values)
+            mine[f"{place}.{path}"].copy_(values)
+
+    @pytest.mark.parametrize("exact", [False, True])
+    @pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
+    def test_outputs_are_equal(self, kind, exact):
+        layer = LAYER_KINDS[kind]()
+        source = layer.source(WIDTH, exact=exact)
+        made, module = self.make(source).eval(), layer.build(WIDTH).eval()
+        self.fill(source, made, layer, module)
+        inputs = torch.from_numpy(np.random.default_rng(2).normal(size=(20, WIDTH))).float()
+        assert torch.allclose(made(inputs), module(inputs), atol=1e-6)
+
+    @pytest.mark.parametrize("batch", [1, 7])
+    @pytest.mark.parametrize("layer", [LAYER_KINDS[kind]() for kind in sorted(LAYER_KINDS)] + [Dense(dropout=0.4)])
+    def test_exact_code_trains_on_the_same_numbers(self, layer, batch):
+        from playground.layers.modules import set_keys
+
+        source = layer.source(WIDTH, exact=True)
+        made, module = self.make(source).train(), layer.build(WIDTH).train()
+        self.fill(source, made, layer, module)
+        set_keys(module, 5, 3)
+        keyed = [part for part in made.modules() if hasattr(part, "key")]
+        assert bool(keyed) == source.keyed
+        for place, part in enumerate(keyed):
+            part.key = (5, 3, place)
+        inputs = torch.from_numpy(np.random.default_rng(2).normal(size=(batch, WIDTH))).float()
+        assert torch.allclose(made(inputs), module(inputs), atol=1e-6)
+
+    @pytest.mark.parametrize("name", ACTIVATIONS)
+    def test_every_activation_has_its_code(self, name):
+        z = np.linspace(-4.0, 4.0, 41)
+        activation = ACTIVATIONS[name]
+        assert np.allclose(eval(activation.formula, {"np": np, "z": z}), activation.curve(z), atol=1e-12)
+        made = self.make(Dense(activation=name).source(WIDTH))[1:]
+        assert np.allclose(made(torch.from_numpy(z)).numpy(), activation.curve(z), atol=1e-12)
+
+    @pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
+    def test_weights_are_matrices_and_nothing_else_is(self, kind):
+        """By that the exported script tells what is regularized."""
+        assert all((p.role == "weight") == (len(p.shape) == 2) for p in LAYER_KINDS[kind]().parameters(WIDTH))
