@@ -16,21 +16,29 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class InputFeature:
-    """One input neuron: its label and its value over the plane."""
+    """One input neuron.
+
+    Attributes:
+        label: As the network shows it.
+        function: Its value over the plane.
+        explanation: One sentence for the tooltip.
+        formula: The function as numpy code.
+    """
 
     label: str
     function: Callable[[Array, Array], Array]
     explanation: str
+    formula: str
 
 
 INPUTS: dict[str, InputFeature] = {
-    "x": InputFeature("x", lambda x, _: x, "The horizontal coordinate."),
-    "y": InputFeature("y", lambda _, y: y, "The vertical coordinate."),
-    "x2": InputFeature("x²", lambda x, _: x * x, "Grows to the left and to the right: makes ellipses easy."),
-    "y2": InputFeature("y²", lambda _, y: y * y, "Grows upwards and downwards: makes ellipses easy."),
-    "xy": InputFeature("xy", lambda x, y: x * y, "Its sign tells the quadrant: makes XOR easy."),
-    "sin_x": InputFeature("sin x", lambda x, _: np.sin(x), "Vertical stripes."),
-    "sin_y": InputFeature("sin y", lambda _, y: np.sin(y), "Horizontal stripes."),
+    "x": InputFeature("x", lambda x, _: x, "The horizontal coordinate.", "x"),
+    "y": InputFeature("y", lambda _, y: y, "The vertical coordinate.", "y"),
+    "x2": InputFeature("x²", lambda x, _: x * x, "Grows to the left and to the right: makes ellipses easy.", "x * x"),
+    "y2": InputFeature("y²", lambda _, y: y * y, "Grows upwards and downwards: makes ellipses easy.", "y * y"),
+    "xy": InputFeature("xy", lambda x, y: x * y, "Its sign tells the quadrant: makes XOR easy.", "x * y"),
+    "sin_x": InputFeature("sin x", lambda x, _: np.sin(x), "Vertical stripes.", "np.sin(x)"),
+    "sin_y": InputFeature("sin y", lambda _, y: np.sin(y), "Horizontal stripes.", "np.sin(y)"),
 }
 """By the name that documents use, in the order in which networks read them."""
 

@@ -136,3 +136,8 @@ class TestSource:
     def test_weights_are_matrices_and_nothing_else_is(self, kind):
         """By that the exported script tells what is regularized."""
         assert all((p.role == "weight") == (len(p.shape) == 2) for p in LAYER_KINDS[kind]().parameters(WIDTH))
+
+    @pytest.mark.parametrize("name", INPUTS)
+    def test_every_input_has_its_code(self, name):
+        x, y = np.random.default_rng(3).normal(size=(2, 9))
+        assert np.array_equal(eval(INPUTS[name].formula, {"np": np, "x": x, "y": y}), INPUTS[name].function(x, y))
