@@ -58,20 +58,21 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
     raise CsvError(f"this is {named}")
 
 
-def read_text(text: str, name: str, reading: Reading | None = None) -> DataTable:
+def read_text(text: str, name: str, reading: Reading | None = None, encoding: str = "") -> DataTable:
     """Take a text apart.
 
     Args:
         text: Rows of fields.
         name: For messages.
         reading: How; found when None.
+        encoding: What the text was decoded from, to be told again.
 
     Raises:
         CsvError: There is nothing, or no two columns.
     """
     if not text.strip().strip("\0"):
         raise CsvError("there is nothing in it")
-    chosen = reading or guess_reading(text)
+    chosen = replace(reading or guess_reading(text), encoding=encoding)
     rows, lines = _rows(text, chosen.separator)
     table = _table(name, rows, lines, chosen)
     if reading is None and table.doubts:
@@ -81,21 +82,21 @@ def read_text(text: str, name: str, reading: Reading | None = None) -> DataTable
     return table
 
 
-def guess_reading(text: str, encoding: str = "") -> Reading:
+def guess_reading(text: str) -> Reading:
     """Find how a text is taken apart: the way in which most cells become numbers.
 
     Raises:
         CsvError: No separator parts it into columns.
     """
     sample = list(islice((line for line in io.StringIO(text, newline=None) if line.strip()), SAMPLE_ROWS))
-    guesses = [guess for separator in SEPARATORS if (guess := _guess(sample, separator, encoding))]
+    guesses = [guess for separator in SEPARATORS if (guess := _guess(sample, separator))]
     if not guesses:
         list(checked_rows(rows_of(sample, ",")))
         raise CsvError("there is only one column; points need two, x and y, with a comma, semicolon or tab between")
     return max(guesses, key=lambda guess: guess[0])[1]
 
 
-def _guess(sample: list[str], separator: str, encoding: str) -> tuple[float, Reading] | None:
+def _guess(sample: list[str], separator: str) -> tuple[float, Reading] | None:
     """How much sense a separator makes, 0 to 1, with the best way to go on from it."""
     rows: Rows = []
     # The sample may end within quotes; what precedes is enough.
@@ -109,7 +110,7 @@ def _guess(sample: list[str], separator: str, encoding: str) -> tuple[float, Rea
     cells = [cell for row in fitting for cell in row]
     style, share = _style(cells)
     has_header = _is_header(rows[0], fitting, style)
-    return share * len(fitting) / len(rows), Reading(separator, has_header, style, encoding)
+    return share * len(fitting) / len(rows), Reading(separator, has_header, style)
 
 
 def _style(cells: Sequence[str]) -> tuple[NumberStyle, float]:
