@@ -36,6 +36,12 @@ NETWORK_KEYS = (
     ("Ctrl+C, Ctrl+V, Ctrl+D", "Copy, paste, duplicate the layer"),
     ("Delete", "Delete the layer"),
 )
+COLUMNS = (
+    ("File", "Edit", "Data", "Network", "Train"),
+    ("View", "Help", "Panels", "Tools"),
+    ("Canvas", "On the network"),
+)
+"""Groups of much the same height side by side."""
 
 
 class ShortcutsDialog(QDialog):
@@ -76,15 +82,12 @@ class ShortcutsDialog(QDialog):
 
 
 def _columns() -> list[list[tuple[str, list[tuple[str, str]]]]]:
-    menus = [(title, _menu_lines(title)) for title in MENUS]
-    tools = [(tool.shortcut, tool.title) for tool in TOOLS.values()]
-    panels = [(info.shortcut, f"{info.title} panel") for info in DOCKS.values()]
-    by_menu = [group for group in menus if group[1]]
-    return [
-        by_menu[:3],
-        [*by_menu[3:], ("Panels", panels)],
-        [("Tools", tools), ("Canvas", list(CANVAS_KEYS)), ("Network", list(NETWORK_KEYS))],
-    ]
+    groups = {title: _menu_lines(title) for title in MENUS}
+    groups["Panels"] = [(info.shortcut, f"{info.title} panel") for info in DOCKS.values()]
+    groups["Tools"] = [(tool.shortcut, tool.title) for tool in TOOLS.values()]
+    groups["Canvas"] = list(CANVAS_KEYS)
+    groups["On the network"] = list(NETWORK_KEYS)
+    return [[(title, groups[title]) for title in titles if groups[title]] for titles in COLUMNS]
 
 
 def _menu_lines(menu: str) -> list[tuple[str, str]]:

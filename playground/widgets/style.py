@@ -60,7 +60,7 @@ QSplitter::handle:horizontal {{ width: {px(8)}px; }}
 QSplitter::handle:vertical {{ height: {px(8)}px; }}
 QScrollArea, QScrollArea > QWidget > QWidget#content {{ background: transparent; border: none; }}
 QToolTip {{ background: {theme.raised.name()}; color: {theme.ink.name()};
-    border: 1px solid {theme.line_strong.name()}; padding: {px(5)}px {px(8)}px; }}
+    border: 1px solid {theme.line_strong.name()}; border-radius: {px(6)}px; padding: 0 {px(4)}px; }}
 """
 
 
@@ -74,6 +74,8 @@ QMenu::item:selected {{ background: {theme.control_hover.name()}; }}
 QMenu::item:disabled {{ color: {theme.ink_off.name()}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {theme.line.name()}; margin: {px(4)}px {px(8)}px; }}
 QMenu::icon {{ padding-left: {px(8)}px; }}
+QMenu::icon:checked {{ padding: {px(2)}px; margin-left: {px(4)}px; border-radius: {px(6)}px;
+    border: 1px solid {theme.ink.name()}; }}
 QMenuBar {{ background: transparent; color: {theme.ink2.name()}; }}
 """
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 
 from playground.app.actions import ACTIONS
 from playground.app.command_palette import CommandPalette, score
@@ -12,6 +12,7 @@ from playground.app.docks import DOCKS, proportions
 from playground.app.examples_dialog import ExamplesDialog
 from playground.app.shortcuts_dialog import ShortcutsDialog
 from playground.document import edits_data, edits_network
+from playground.drawing.tools import TOOLS
 from playground.interop.sources import example_names
 from playground.session.speed import MOST_SPEED
 from playground.training import device
@@ -199,6 +200,14 @@ def test_dialogs_are_made_from_the_tables(window, qtbot):
     for dialog in (ShortcutsDialog(window), ExamplesDialog(window)):
         qtbot.addWidget(dialog)
         assert not dialog.grab().isNull()
+
+
+def test_every_key_stands_on_the_page_of_keys(window, qtbot):
+    dialog = ShortcutsDialog(window)
+    qtbot.addWidget(dialog)
+    shown = {label.text() for label in dialog.findChildren(QLabel)}
+    assert shown >= {info.text.strip("|…") for info in ACTIONS.values() if info.keys}
+    assert shown >= {tool.title for tool in TOOLS.values()}
 
 
 def test_the_gallery_of_examples_shows_every_example(window, qtbot):

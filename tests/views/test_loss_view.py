@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from playground.document import edits_data
 from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import LossRecord, ProbeRequest, Snapshot, TrainerState
@@ -92,6 +93,15 @@ def test_it_draws_at_every_size_in_both_themes(make, qapp, size, shown):
     view._redraw()
     assert pixels(view) != empty
     theme.apply_theme(qapp, theme.DARK)
+
+
+def test_play_is_not_recommended_where_it_is_disabled(make):
+    session, view = make()
+    inviting = pixels(view)
+    session.edit("Clear", edits_data.clear_points)
+    view._redraw()
+    assert session.problems
+    assert pixels(view) != inviting
 
 
 def test_the_statistics_are_the_latest_record(make):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -109,7 +109,7 @@ def _marker_icon(color: int) -> QIcon:
     side = px(16)
     picture = QPixmap(side * 2, side * 2)
     picture.setDevicePixelRatio(2.0)
-    picture.fill(current().raised)
+    picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(side / 2, side / 2)

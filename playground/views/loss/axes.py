@@ -18,6 +18,7 @@ Floats = NDArray[np.floating[Any]]
 DECADE_PARTS = 10
 """The lower end of a logarithmic axis moves in tenths of a decade: it follows a falling loss without trembling."""
 LEAST_LOSS = 1e-12
+FIRST_EPOCHS = 10.0
 NEAR_DECADE = 0.31
 """An axis that ends this near to a whole decade ends there: it then has a line at its end."""
 
@@ -109,11 +110,11 @@ def _decades(axis: Axis, most: int) -> list[float]:
 
 
 def epoch_axis(epochs: Floats) -> Axis:
-    """From the first epoch, or 0, to the last."""
+    """From the first epoch, or 0, to the last; some whole epochs while there is but one record."""
     finite = epochs[np.isfinite(epochs)]
     low = min(float(finite.min()), 0.0) if len(finite) else 0.0
     high = float(finite.max()) if len(finite) else 1.0
-    return Axis(low, high if high > low else low + max(1.0, abs(low)))
+    return Axis(low, high if high > low else low + max(FIRST_EPOCHS, abs(low)))
 
 
 def tick_text(value: float, *, share: bool) -> str:

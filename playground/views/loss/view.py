@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 REDRAW_MS, WORDS_S = 50, 0.1
 EMPTY = "Press Play: the curve starts here"
+UNTRAINABLE = "The curve starts here when there is something to learn"
 
 
 class LossView(Panel):
@@ -132,13 +133,14 @@ class LossView(Panel):
         columns = history.columns()
         self._refresh_statistics()
         page, width = self._head.page(), self._plot.plot_width()
+        invitation = UNTRAINABLE if self._session.problems else EMPTY
         if page == "confusion":
             self._page.show_snapshot(self._session.snapshot)
         elif page == "score":
-            self._plot.show_curves(score_curves(columns, width, self._head.smoothing()), EMPTY)
+            self._plot.show_curves(score_curves(columns, width, self._head.smoothing()), invitation)
         else:
             log = self._head.is_log()
-            self._plot.show_curves(loss_curves(columns, width, self._head.smoothing(), log=log), EMPTY)
+            self._plot.show_curves(loss_curves(columns, width, self._head.smoothing(), log=log), invitation)
         self._refresh_readout()
 
     def _refresh_statistics(self) -> None:
