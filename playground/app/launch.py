@@ -22,8 +22,16 @@ if TYPE_CHECKING:
     from playground.interop.sources import Opened
 
 
+SWITCH_S = 0.0001
+"""How long Python code on one thread may keep another thread's waiting; Python's own 5 ms are a third of a frame.
+
+Qt, numpy and the kernels let go of the interpreter all the time and have to get it back to go on.
+"""
+
+
 def make_app() -> QApplication:
     """The application object with its names and fonts; the one that exists already, if there is one."""
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])

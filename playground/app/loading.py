@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sys
-from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from time import sleep
@@ -15,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from playground.interop.sources import Opened, SourceError, open_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playground.document.model import Document
 
@@ -23,8 +21,6 @@ POLL_MS = 33
 END_S = 2.0
 REST_S = 0.001
 """After each piece of some milliseconds: what waits for the interpreter gets it, and keeps it for so long at least."""
-SWITCH_S = 0.0003
-"""How long Python code on one thread may keep the others from theirs, while a file is read; 5 ms otherwise."""
 
 log = logging.getLogger(__name__)
 
@@ -130,8 +126,7 @@ class _Reading(Thread):
     def run(self) -> None:
         """Read; every failure becomes words."""
         try:
-            with _taking_turns_often():
-                self.opened = open_source(self._source, self._current, self._watch)
+            self.opened = open_source(self._source, self._current, self._watch)
         except _GivenUpError:
             return
         except SourceError as error:
@@ -147,17 +142,3 @@ class _Reading(Thread):
             raise _GivenUpError
         self.share = share
         sleep(REST_S)
-
-
-@contextmanager
-def _taking_turns_often() -> Iterator[None]:
-    """Let the window in at once whenever it asks.
-
-    Qt lets go of the interpreter with nearly every call, so that painting a frame has to get it back dozens of times.
-    """
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(SWITCH_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)

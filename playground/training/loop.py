@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 SLICE_S = 0.006
 """A stepper works so long before commands and pictures have their turn."""
+CREDIT_S = 0.03
+"""The most time that snapshots may draw on at once, beside training's half."""
 PATIENCE_S = 3.0
 """How long Play waits for the fused kernel, before PyTorch begins in its place."""
 POLL_S = FRAME_S / 2
@@ -214,7 +216,11 @@ class Loop:
                 self._pause(reason, stopped=True)
 
     def _show(self) -> None:
-        """Put a snapshot into the mailbox; spend no more than half of the time on them."""
+        """Put a snapshot into the mailbox.
+
+        Snapshots take half of the time at most: each is followed by training for as long. A costly one may draw on
+        what the cheap ones before it have left, so that the costly parts of pictures do not make the frames uneven.
+        """
         start = perf_counter()
         if self._run is not None and not np.isfinite(self._run.parameters).all():
             self._diverge(self._run)
@@ -226,8 +232,11 @@ class Loop:
         if document is not None:
             run = None if self._status.unbuildable else self._run
             self._mailbox.put(compose(run, document, self._status, self._request, self._prober))
-        cost = perf_counter() - start
-        self._next_look = perf_counter() + (cost if self._is_training else FRAME_S)
+        end = perf_counter()
+        if self._is_training:
+            self._next_look = max(self._next_look, start - CREDIT_S) + 2.0 * (end - start)
+        else:
+            self._next_look = end + FRAME_S
 
     def _state(self) -> TrainerState:
         if self._status.trouble is not None:

@@ -140,7 +140,7 @@ class Prober:
             found |= self._cards.get(key, lambda f: self._neurons(run, n, f), hurried=hurried, least_factor=least)
         if request.space_uids and np.isfinite(document.dataset.points).all():
             key = (document, replace(request, extent=WHOLE_PLANE, map_size=(0, 0), focus=None))
-            found |= self._bent.get(key, lambda _: self._spaces(run, request), hurried=hurried)
+            found |= self._bent.get(key, lambda _: self._spaces(run, request, hurried=hurried), hurried=hurried)
         if request.answers:
             found |= self._said.get((document,), lambda _: self._answers_at_points(run), hurried=hurried)
         return found
@@ -200,13 +200,13 @@ class Prober:
 
     # ---- the spaces ------------------------------------------------------------------------------------------------
 
-    def _spaces(self, run: Run, request: ProbeRequest) -> Fields:
+    def _spaces(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Fields:
         def forward_layers(points: NDArray[np.float32]) -> list[NDArray[Any]]:
             inputs = features(points.astype(np.float64), run.document.inputs).astype(run.dtype)
             uids = (INPUT_UID, *(layer.uid for layer in all_layers(run.document)))
             return [values.T for values in self._forward.layers(run, inputs, uids)]
 
-        made, points = spaces(forward_layers, run.document, request, self._memory)
+        made, points = spaces(forward_layers, run.document, request, self._memory, hurried=hurried)
         return {"spaces": made, "space_points": points}
 
     def _answers_at_points(self, run: Run) -> Fields:

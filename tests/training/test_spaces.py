@@ -14,7 +14,7 @@ from playground.document.training import Training
 from playground.layers import Dense
 from playground.training.forward import calm
 from playground.training.messages import ProbeRequest
-from playground.training.spaces import MOST_POINTS, SpaceMemory, chosen_points, sheet_corners, spaces
+from playground.training.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, chosen_points, sheet_corners, spaces
 from playground.training.spaces_separability import separability
 from playground.training.spaces_views import (
     TRIANGLE,
@@ -271,6 +271,36 @@ def test_regression_is_scored_by_the_best_plane():
     assert separability(points, points @ [2.0, -1.0] + 3.0, 0, None)[0] == pytest.approx(1.0, abs=1e-6)
     assert separability(points, points[:, 0] * points[:, 1], 0, None)[0] < 0.1
     assert separability(points, np.ones(200), 0, None)[0] == 0.0
+
+
+# ---- while training goes on ----------------------------------------------------------------------------------------
+
+
+def test_in_a_hurry_small_spaces_take_turns_and_the_large_one_is_always_new(blobs):
+    doc = document(*blobs, widths=(2, 3, 2))
+    asked, memory = request(-1, 1, 2, 3, 0, main_space=2), SpaceMemory()
+    frames = []
+    for step in range(2 * SMALL_EVERY):
+        layers = network(*drawn(step, 2, 2, 3, 2, 1))
+        frames.append({space.uid: space for space in spaces(layers, doc, asked, memory, hurried=True)[0]})
+    for earlier, later in pairwise(frames):
+        assert earlier[2] is not later[2]
+        small = [uid for uid in (-1, 1, 3, 0) if earlier[uid] is not later[uid]]
+        assert len(small) <= 2
+    for uid in (-1, 1, 3, 0):
+        assert len({id(frame[uid]) for frame in frames}) >= 2
+
+
+def test_another_document_or_rest_makes_every_space_new(blobs):
+    points, targets = blobs
+    layers, asked, memory = network(*drawn(0, 2, 2, 2, 1)), request(-1, 1, 2, 0, main_space=1), SpaceMemory()
+    first, _ = spaces(layers, document(points, targets, (2, 2)), asked, memory, hurried=True)
+    fewer = document(points[:50], targets[:50], (2, 2))
+    second, chosen = spaces(layers, fewer, asked, memory, hurried=True)
+    assert all(len(space.points) == len(chosen) == 50 for space in second)
+    third, _ = spaces(layers, fewer, asked, memory, hurried=False)
+    for one, other, another in zip(first, second, third, strict=True):
+        assert len({id(one), id(other), id(another)}) == 3
 
 
 # ---- whatever comes ------------------------------------------------------------------------------------------------
