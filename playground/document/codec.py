@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import numpy as np
 
-from playground.document.dataset import MOST_CLASSES, DataClass, Dataset, Source, frozen
+from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, DataClass, Dataset, Source, frozen
 from playground.document.edits_data import make_dataset
 from playground.document.model import Document
 from playground.document.training import REGRESSION_LOSSES, Training
@@ -147,7 +147,7 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
 
 def _generated(source: Source, classes: tuple[DataClass, ...], fraction: float, seed: int) -> Dataset:
     try:
-        sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
+        sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter, source.stream)
     except ValueError as error:
         raise DocumentError(f"dataset.source: {error}") from None
     if sample.class_count > len(classes):
@@ -164,6 +164,8 @@ def _source(raw: object) -> Source:
     _number(source.seed, "dataset.source.seed", 0, 2**53)
     if source.parameter is not None:
         _number(source.parameter, "dataset.source.parameter", 1, 64)
+    if source.stream is not None and not 1 <= len(source.stream) <= MOST_SEED_TEXT:
+        raise DocumentError(f"dataset.source.stream: expected 1 to {MOST_SEED_TEXT:,} characters")
     return source
 
 

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
 MOST_CLASSES = len(CLASS_NAMES)
+MOST_SEED_TEXT = 1_000
+"""Characters of a link's seed."""
 PLANE = 6.0
 """The plane that is shown and drawn on at first reaches from −6 to 6 both ways, as in TF Playground."""
 
@@ -31,6 +33,8 @@ class Source:
         generator: A key of `drawing.generators.GENERATORS`.
         noise: Fraction, 0.1 for 10 %.
         parameter: Number of arms, blobs or cells where the generator has one.
+        stream: The seed text of a TensorFlow Playground link, which takes the place of `seed`: its numbers, its
+            shuffle, and its split, where the first points train.
     """
 
     generator: str
@@ -38,6 +42,7 @@ class Source:
     noise: float
     seed: int
     parameter: int | None = None
+    stream: str | None = None
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is counted once is kept beside the fields

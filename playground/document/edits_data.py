@@ -19,8 +19,9 @@ from playground.document.dataset import (
     sealed,
 )
 from playground.document.edits_network import with_task_loss
+from playground.drawing.arc4 import next_seed
 from playground.drawing.generators import GENERATORS, generate
-from playground.drawing.split import split_mask
+from playground.drawing.split import split_mask, train_count
 
 if TYPE_CHECKING:
     from playground.document.model import Document, Task
@@ -49,7 +50,7 @@ def make_dataset(
     """
     xy = frozen(np.asarray(points, dtype=np.float64).reshape(-1, 2), np.float64)
     dtype = np.int64 if classes else np.float64
-    mask = sealed(split_mask(len(xy), train_fraction, split_seed))
+    mask = _test_mask(len(xy), train_fraction, split_seed, source)
     return Dataset(xy, frozen(targets, dtype), mask, classes, train_fraction, split_seed, source)
 
 
@@ -67,7 +68,7 @@ def regenerate(document: Document, source: Source) -> Document:
         ValueError: No such generator, or a setting it does not take; in words.
     """
     old = document.dataset
-    sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
+    sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter, source.stream)
     classes = default_classes(sample.class_count) if GENERATORS[source.generator].task == "classification" else ()
     if len(classes) == len(old.classes):
         classes = old.classes
@@ -141,7 +142,7 @@ def clear_points(document: Document) -> Document:
 def split(document: Document, train_fraction: float, seed: int) -> Document:
     """Choose the test points anew."""
     data = document.dataset
-    mask = sealed(split_mask(len(data), train_fraction, seed))
+    mask = _test_mask(len(data), train_fraction, seed, data.source)
     return replace(document, dataset=replace(data, is_test=mask, train_fraction=train_fraction, split_seed=seed))
 
 
@@ -198,13 +199,23 @@ def set_task(document: Document, task: Task) -> Document:
 def resample(document: Document) -> Document:
     """Make the points anew with the next seed; the same document when they have no generator."""
     source = document.dataset.source
-    return document if source is None else regenerate(document, replace(source, seed=source.seed + 1))
+    if source is None:
+        return document
+    fresh = {"seed": source.seed + 1} if source.stream is None else {"stream": next_seed(source.stream)}
+    return regenerate(document, replace(source, **fresh))
 
 
 def split_again(document: Document) -> Document:
     """Choose other test points, with the next seed."""
     data = document.dataset
     return split(document, data.train_fraction, data.split_seed + 1) if len(data) else document
+
+
+def _test_mask(count: int, train_fraction: float, seed: int, source: Source | None) -> Mask:
+    """Points of a seed text are shuffled already: there the first ones train, until a person splits them again."""
+    if source is not None and source.stream is not None and seed == 0:
+        return sealed(np.arange(count) >= train_count(count, train_fraction))
+    return sealed(split_mask(count, train_fraction, seed))
 
 
 def _free_name(name: str, classes: tuple[DataClass, ...]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 from playground.document.codec import MOST_GENERATED, SCHEMA
-from playground.document.dataset import MOST_CLASSES
+from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT
 from playground.document.training import Training
 from playground.drawing.generators import GENERATORS
 from playground.layers import LAYER_KINDS
@@ -42,6 +42,7 @@ def _dataset() -> dict[str, Any]:
         "noise": {"type": "number", "minimum": 0, "maximum": 1},
         "seed": {"type": "integer", "minimum": 0},
         "parameter": {"type": ["integer", "null"]},
+        "stream": {"type": ["string", "null"], "minLength": 1, "maxLength": MOST_SEED_TEXT},
     }
     row = {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 4}
     properties = {

@@ -120,6 +120,11 @@ class Training:
         "glorot", "Initialization", "How weights are drawn where a layer does not say.", choices=INITIALIZATIONS
     )
     seed: int = _option(0, "Seed", "Same seed, same weights, same order of points.", min=0, max=2**31 - 1)
+    as_tf_playground: bool = _option(
+        False,
+        "As TF Playground",
+        "Weights, order of points, batches and L1 to the last bit as that page has them; with its settings only.",
+    )
     device: str = _option("auto", "Device", "Where training runs.", choices=DEVICES)
     stepper: str = _option("auto", "Engine", "What advances the training.", choices=STEPPERS)
     stop_epochs: int = _option(0, "Stop at epoch", "0 trains on until paused.", min=0, max=100_000_000)

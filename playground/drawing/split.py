@@ -19,14 +19,23 @@ def split_mask(count: int, train_fraction: float, seed: int) -> NDArray[np.bool_
     Raises:
         ValueError: `train_fraction` is not between 0 and 1.
     """
+    trained = train_count(count, train_fraction)
+    numbers = np.random.default_rng([_STREAM, seed]).random(count)
+    if trained == 0:
+        return np.ones(count, dtype=np.bool_)
+    is_test: NDArray[np.bool_] = numbers > np.partition(numbers, trained - 1)[trained - 1]
+    if count - np.count_nonzero(is_test) > trained:  # two have the same number: the first of them trains
+        is_test[np.argsort(numbers, kind="stable")[trained:]] = True
+    return is_test
+
+
+def train_count(count: int, train_fraction: float) -> int:
+    """How many of `count` points train.
+
+    Raises:
+        ValueError: `train_fraction` is not between 0 and 1.
+    """
     if not 0.0 <= train_fraction <= 1.0:
         raise ValueError(f"the training share must be between 0 and 1, not {train_fraction}")
     # 0.29 * 100 is a little under 29 in floating point, and 29 points were meant.
-    train_count = math.floor(count * train_fraction + 1e-9)
-    numbers = np.random.default_rng([_STREAM, seed]).random(count)
-    if train_count == 0:
-        return np.ones(count, dtype=np.bool_)
-    is_test: NDArray[np.bool_] = numbers > np.partition(numbers, train_count - 1)[train_count - 1]
-    if count - np.count_nonzero(is_test) > train_count:  # two have the same number: the first of them trains
-        is_test[np.argsort(numbers, kind="stable")[train_count:]] = True
-    return is_test
+    return math.floor(count * train_fraction + 1e-9)

@@ -9,11 +9,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from playground.document.exactness import is_exact
 from playground.layers.inputs import features
 from playground.training.layout import (
     carry_over,
     initial_buffers,
-    initial_parameters,
     layout_of,
 )
 from playground.training.messages import Checkpoint
@@ -21,6 +21,7 @@ from playground.training.model import Network
 from playground.training.optimizers import SECOND_MOMENT_ROW
 from playground.training.order import permutation
 from playground.training.targets import encode_targets
+from playground.training.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -45,6 +46,8 @@ class Run:
         cursor: Points used of the pass at hand; always less than the number of training points. The update that uses
             the last point of a pass adds one to `epoch`, sets `cursor` to 0 and puts the next pass into `order`.
         order: The pass at hand, int64 (N,): `order.permutation(seed, epoch, N)`, written in place.
+        is_exact: Whether it trains as TF Playground: the points in their own order, and only `TfPlaygroundStepper`
+            knows what the rows of `slots` hold.
         features, targets: Training points, (N, F) and (N, O), C-contiguous.
         test_features, test_targets: Test points, likewise.
         stamp: Grows when anything but a stepper writes into the arrays.
@@ -53,9 +56,10 @@ class Run:
     def __init__(self, document: Document, *, dtype: Any = np.float32) -> None:
         """A run at its beginning, with the weights of the document's seed."""
         self.document = document
+        self.is_exact = is_exact(document)
         self.layout: Layout = layout_of(document)
         self.dtype = np.dtype(dtype)
-        self.parameters: Array = initial_parameters(self.layout, document.training.seed).astype(self.dtype)
+        self.parameters: Array = starting_parameters(document, self.layout).astype(self.dtype)
         self.buffers: Array = initial_buffers(self.layout).astype(self.dtype)
         self.slots: Array = np.zeros((SLOT_ROWS, self.layout.parameter_size), dtype=self.dtype)
         self.steps = self.epoch = self.cursor = self.stamp = 0
@@ -99,7 +103,7 @@ class Run:
         if stop == count:
             self.cursor = 0
             self.epoch += 1
-            self.order[...] = permutation(self.document.training.seed, self.epoch, count)
+            self.order[...] = self._next_order()
         return chosen
 
     # ---- edits -----------------------------------------------------------------------------------------------------
@@ -120,7 +124,8 @@ class Run:
         state.
         """
         old, self.document = self.document, document
-        if old.training.optimizer != document.training.optimizer:
+        was_exact, self.is_exact = self.is_exact, is_exact(document)
+        if old.training.optimizer != document.training.optimizer or was_exact != self.is_exact:
             self.slots[...] = 0.0
             self.steps = 0
         count = len(self.features)
@@ -128,7 +133,8 @@ class Run:
             self._take_data()
         if len(self.features) != count:
             self.cursor = 0
-        if len(self.features) != count or old.training.seed != document.training.seed:
+        same_order = old.training.seed == document.training.seed and was_exact == self.is_exact
+        if len(self.features) != count or not same_order:
             self._shuffle()
         if old.network is not document.network:
             self.layout = layout_of(document)
@@ -145,12 +151,13 @@ class Run:
         old_slots, new_slots = self.layout.parameters, new.layout.parameters
         carry_over(old_slots, self.parameters, new_slots, new.parameters)
         carry_over(self.layout.buffers, self.buffers, new.layout.buffers, new.buffers)
-        if document.training.optimizer == self.document.training.optimizer:
+        same_optimizer = document.training.optimizer == self.document.training.optimizer
+        if same_optimizer and not (self.is_exact or new.is_exact):
             self._hand_on_state(new)
         new.epoch = self.epoch
         same_pass = len(new.features) == len(self.features)
         new.cursor = self.cursor if same_pass else 0
-        new.order = permutation(document.training.seed, new.epoch, len(new.features))
+        new.order = new._next_order()
         return new
 
     def set_parameter(self, key: Key, index: tuple[int, ...], value: float) -> bool:
@@ -219,11 +226,18 @@ class Run:
 
     def _shuffle(self) -> None:
         count = len(self.features)
-        fresh = permutation(self.document.training.seed, self.epoch, count)
+        fresh = self._next_order()
         if len(self.order) == count:
             self.order[...] = fresh
         else:
             self.order = fresh
+
+    def _next_order(self) -> NDArray[np.int64]:
+        """The order of the pass at hand."""
+        count = len(self.features)
+        if self.is_exact:
+            return np.arange(count)
+        return permutation(self.document.training.seed, self.epoch, count)
 
     def _hand_on_state(self, new: Run) -> None:
         old_slots, new_slots = self.layout.parameters, new.layout.parameters

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.document.exactness import is_exact, obstacle
 from playground.training import cuda_graph
 from playground.training.contest import compare, kind_of
 from playground.training.cuda_graph import CudaGraphStepper
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from playground.training.run import Run
     from playground.training.stepper import Stepper
 
+CPU_WILL_DO = ("auto", "cpu")
+ONLY_ON_CPU = "As TF Playground, training runs on the CPU only."
 NOT_READY = "The fused kernel is still being made ready: training with PyTorch meanwhile."
 
 
@@ -48,6 +51,8 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
     Returns:
         The stepper, and why it is not the one that would have been wished; empty otherwise.
     """
+    if is_exact(document):
+        return _as_tf_playground()
     wanted = document.training.stepper
     if device == "cpu" and wanted != "eager":
         return _fused(document, fused_problem, dtype)
@@ -55,6 +60,17 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
         uncovered = cuda_graph.covers(document)
         return (CudaGraphStepper(), "") if uncovered is None else (EagerStepper(device), uncovered)
     return EagerStepper(device), "The fused kernel runs on the CPU only." if wanted == "fused" else ""
+
+
+def _as_tf_playground() -> tuple[Stepper, str]:
+    """The page's own way, or PyTorch and why."""
+    from playground.training import tf_stepper  # noqa: PLC0415
+
+    try:
+        tf_stepper.load_kernel()
+    except Exception as error:  # noqa: BLE001  (as in `prepare_fused`)
+        return EagerStepper(), f"Training as TF Playground needs numba, which does not work here ({error})."
+    return tf_stepper.TfPlaygroundStepper(), ""
 
 
 def _fused(document: Document, problem: str, dtype: Any) -> tuple[Stepper, str]:
@@ -93,6 +109,9 @@ class Engine:
         """Serve a document; the stepper stays where it is of the right kind."""
         device, device_reason = resolve_device(document, self._dtype.name)
         self._undecided = False
+        if is_exact(document):
+            self._serve(document, "cpu", "" if document.training.device in CPU_WILL_DO else ONLY_ON_CPU)
+            return
         if device in self._failed or (device == "auto" and "cuda" in self._failed):
             device, device_reason = "cpu", self._failure
         if device == "auto":
@@ -123,7 +142,8 @@ class Engine:
         stepper, reason = choose_stepper(document, device, self.fused_problem, self._dtype)
         if type(stepper) is not type(self.stepper) or device != self.device:
             self.stepper = stepper
-        self.device, self.reason = device, f"{device_reason} {reason}".strip()
+        self.device = device
+        self.reason = " ".join(filter(None, (obstacle(document), device_reason, reason)))
 
     def _listen(self) -> None:
         """Hear from the stepper that it works in another way than its kind promises."""

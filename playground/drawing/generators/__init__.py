@@ -2,9 +2,11 @@
 
 import difflib
 import math
+from dataclasses import replace
 
 import numpy as np
 
+from playground.drawing.arc4 import Arc4, shuffled
 from playground.drawing.generators.circle import make_circle
 from playground.drawing.generators.gauss import make_blobs, make_gauss
 from playground.drawing.generators.moons import make_moons
@@ -185,9 +187,13 @@ _GALLERY = (
 )
 
 GENERATORS: dict[str, Generator] = {generator.name: generator for generator in _GALLERY}
+MOST_STREAMED = 20_000
+"""Points of a seed text: its numbers are drawn one by one, a few thousand in a hundredth of a second."""
 
 
-def generate(name: str, count: int, noise: float, seed: int, parameter: int | None = None) -> Sample:
+def generate(
+    name: str, count: int, noise: float, seed: int, parameter: int | None = None, stream: str | None = None
+) -> Sample:
     """Make `count` points of the generator `name`; the same arguments always give the same points.
 
     Args:
@@ -196,6 +202,8 @@ def generate(name: str, count: int, noise: float, seed: int, parameter: int | No
         noise: 0 for none, 0.5 for a lot; each generator says what it does.
         seed: 0 or more.
         parameter: the generator's own whole number; None takes its default.
+        stream: a seed text of TensorFlow Playground: its numbers take the place of `seed`'s, and the points are
+            shuffled as it does.
 
     Raises:
         ValueError: an argument is unknown or out of range, in words.
@@ -207,7 +215,24 @@ def generate(name: str, count: int, noise: float, seed: int, parameter: int | No
         raise ValueError(f"noise must be a number of 0 or more, not {noise}")
     if seed < 0:
         raise ValueError(f"the seed must be 0 or more, not {seed}")
+    if stream is not None:
+        return streamed(name, count, noise, stream, parameter)[0]
     return generator.make(np.random.default_rng(seed), count, noise, _parameter(generator, parameter))
+
+
+def streamed(name: str, count: int, noise: float, stream: str, parameter: int | None = None) -> tuple[Sample, Arc4]:
+    """What `generate` makes of a seed text, and the stream of numbers where the points left it.
+
+    Raises:
+        ValueError: an argument is unknown or out of range, in words.
+    """
+    generator = _find(name)
+    if not 0 <= count <= MOST_STREAMED:
+        raise ValueError(f"a seed text makes 0 to {MOST_STREAMED:,} points, not {count:,}")
+    random = Arc4(stream)
+    sample = generator.make(random, count, noise, _parameter(generator, parameter))
+    order = shuffled(count, random)
+    return replace(sample, points=sample.points[order], targets=sample.targets[order]), random
 
 
 def _find(name: str) -> Generator:

@@ -62,7 +62,7 @@ class GalleryPart(QWidget):
         count = before.count if before is not None else made.default_count
         noise = before.noise if before is not None and before.generator == name else made.default_noise
         seed = before.seed if before is not None else 0
-        source = Source(name, count, noise, seed, None)
+        source = Source(name, count, noise, seed, None, before.stream if before is not None else None)
         if source != before:
             self._session.edit(f"Pick {made.title}", lambda d: edits_data.regenerate(d, source))
             self._session.rename(made.title)

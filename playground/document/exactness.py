@@ -1,0 +1,87 @@
+"""Whether a document trains as TensorFlow Playground would, to the last bit, and what that page does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.document.model import all_layers
+from playground.document.training import LOSSES, OPTIMIZERS, SCHEDULES
+from playground.layers import Dense
+from playground.layers.activations import ACTIVATIONS
+from playground.layers.base import INITIALIZATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playground.document.model import Document
+    from playground.layers import Layer
+
+ACTIVATION_NAMES = ("tanh", "relu", "sigmoid", "linear")
+INITIALIZATION_NAMES = ("tf-playground", "zeros")
+TWO_CLASSES = 2
+
+
+def is_exact(document: Document) -> bool:
+    """Whether the option is on and the page has all that the document asks for."""
+    return document.training.as_tf_playground and not foreign_parts(document)
+
+
+def obstacle(document: Document) -> str:
+    """Why a document with the option on trains as others do, a sentence; empty when it does not."""
+    if not document.training.as_tf_playground:
+        return ""
+    found = foreign_parts(document)
+    if not found:
+        return ""
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return f"TF Playground has no {found[0]}{more}: training as usual, not as TF Playground."
+
+
+def foreign_parts(document: Document) -> tuple[str, ...]:
+    """What of network and training the page does not have, each a few words; empty when it has everything."""
+    found = dict.fromkeys(part for layer in all_layers(document) for part in _of_layer(document, layer))
+    return (*_of_task(document), *found, *_of_training(document))
+
+
+def initialization_of(document: Document, layer: Layer) -> str:
+    """How the weights of a dense layer are drawn; the document's own way where the layer does not say."""
+    chosen = layer.init if isinstance(layer, Dense) else "auto"
+    return document.training.initialization if chosen == "auto" else chosen
+
+
+def _of_task(document: Document) -> Iterator[str]:
+    count = len(document.dataset.classes)
+    if count > TWO_CLASSES:
+        yield f"third class (there are {count})"
+
+
+def _of_layer(document: Document, layer: Layer) -> Iterator[str]:
+    if not isinstance(layer, Dense):
+        yield f"{layer.title} layer"
+        return
+    if layer.activation not in ACTIVATION_NAMES:
+        yield f"activation {ACTIVATIONS[layer.activation].title}"
+    if layer.dropout > 0.0:
+        yield "dropout"
+    if not layer.bias:
+        yield "layer without bias"
+    if layer.frozen:
+        yield "frozen layer"
+    if initialization_of(document, layer) not in INITIALIZATION_NAMES:
+        yield f"initialization {INITIALIZATIONS[initialization_of(document, layer)]}"
+
+
+def _of_training(document: Document) -> Iterator[str]:
+    training = document.training
+    if training.loss != "half_squared":
+        yield f"loss {LOSSES[training.loss]}"
+    if training.optimizer != "sgd":
+        yield f"optimizer {OPTIMIZERS[training.optimizer]}"
+    elif training.momentum > 0.0:
+        yield "momentum"
+    if training.schedule != "constant":
+        yield f"schedule {SCHEDULES[training.schedule]}"
+    if training.clip > 0.0:
+        yield "gradient clipping"
+    if training.l1 > 0.0 and training.l2 > 0.0:
+        yield "L1 together with L2"
