@@ -73,6 +73,6 @@ def proportions(width: int, height: int) -> Proportions:
         left, right = 256, max(576, round(width * 0.30))
     hidden = 312 if height < SHORT else 360 if height < 1000 else 440
     map_side = right - 46
-    output = map_side + 102
+    output = map_side + 136
     rest = max(height - 56 - 32 - 8, 400)
     return Proportions((left, right), (hidden, max(rest - output - 8, 220)))

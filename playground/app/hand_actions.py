@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
 from playground.document.dataset import MOST_CLASSES
+from playground.drawing.symmetry import KINDS
 from playground.drawing.tools import TOOLS
 
 if TYPE_CHECKING:
@@ -33,6 +35,9 @@ def make_hand_actions(window: QMainWindow, session: Session) -> list[QAction]:
         made.append(_action(window, f"Class {index + 1}", str(index + 1), take, "Draw with this class."))
     made.append(_action(window, "Smaller brush", "[", partial(_resize, session, -RADIUS_STEP), "Shrink the brush."))
     made.append(_action(window, "Larger brush", "]", partial(_resize, session, RADIUS_STEP), "Grow the brush."))
+    made.append(
+        _action(window, "Next symmetry", "Y", partial(_next_symmetry, session), "Mirror or turn strokes.")
+    )
     return made
 
 
@@ -58,3 +63,9 @@ def _take_class(session: Session, index: int) -> None:
 
 def _resize(session: Session, step: float) -> None:
     session.hand.set_radius(session.hand.radius + step)
+
+
+def _next_symmetry(session: Session) -> None:
+    symmetry = session.hand.symmetry
+    following = KINDS[(KINDS.index(symmetry.kind) + 1) % len(KINDS)]
+    session.hand.set_symmetry(replace(symmetry, kind=following))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from playground.drawing.tool_options import Amount, Choice, Flag, Option, Way
+
 
 @dataclass(frozen=True, slots=True)
 class Tool:
@@ -14,9 +16,24 @@ class Tool:
     """Name of a file in `resources/icons/`, without its ending."""
     hint: str
     """What the status bar says while the tool is in hand."""
-    uses_radius: bool
+    uses_radius: bool = False
     adds_points: bool = True
+    uses_class: bool = True
+    """Whether it matters which class or value is in hand."""
+    options: tuple[Option, ...] = ()
 
+
+def _density(start: float, hint: str) -> Amount:
+    return Amount(name="density", title="Density", hint=hint, start=start, least=0.5, most=40.0, step=0.5)
+
+
+_FALLOFF = Amount(
+    name="falloff",
+    title="Falloff",
+    hint="How much the points gather in the middle: 0 % spreads them evenly",
+    start=0.5,
+    is_share=True,
+)
 
 _TOOL_BAR = (
     Tool(
@@ -26,6 +43,10 @@ _TOOL_BAR = (
         "brush",
         "Drag to paint points along the way · Shift for straight lines · [ ] size",
         uses_radius=True,
+        options=(
+            _density(5.0, "Points for each unit of area that the brush sweeps"),
+            Amount(name="falloff", title="Falloff", hint=_FALLOFF.hint, start=0.0, is_share=True),
+        ),
     ),
     Tool(
         "spray",
@@ -34,15 +55,55 @@ _TOOL_BAR = (
         "spray",
         "Hold to spray points, densest in the middle · [ ] size",
         uses_radius=True,
+        options=(
+            Amount(
+                name="rate",
+                title="Rate",
+                hint="Points a second at a size of 1; larger cans spray more",
+                start=60.0,
+                least=5.0,
+                most=2000.0,
+                step=5.0,
+                digits=0,
+            ),
+            _FALLOFF,
+        ),
     ),
-    Tool("point", "Point", "P", "circle-dot", "Click to put a single point", uses_radius=False),
+    Tool("point", "Point", "P", "circle-dot", "Click to put a single point"),
     Tool(
         "line",
         "Line",
         "L",
         "line",
         "Drag a line of evenly spaced points · Shift for steps of 15°",
-        uses_radius=False,
+        options=(
+            Choice(
+                name="way",
+                title="Line",
+                ways=(
+                    Way("straight", "Straight", "slash", "From where you press to where you let go"),
+                    Way("curve", "Curve", "spline", "Along the way of the pointer"),
+                ),
+            ),
+            Amount(
+                name="spacing",
+                title="Spacing",
+                hint="Between neighbours along the line, in units of the plane",
+                start=0.2,
+                least=0.02,
+                most=2.0,
+                step=0.02,
+                digits=2,
+            ),
+            Amount(
+                name="jitter",
+                title="Jitter",
+                hint="How far each point strays from the line, in units of the plane",
+                start=0.0,
+                most=2.0,
+                digits=2,
+            ),
+        ),
     ),
     Tool(
         "polygon",
@@ -50,7 +111,7 @@ _TOOL_BAR = (
         "G",
         "polygon",
         "Click corners, then Enter or the first corner to fill with points",
-        uses_radius=False,
+        options=(_density(8.0, "Points for each unit of area"),),
     ),
     Tool(
         "lasso",
@@ -58,8 +119,8 @@ _TOOL_BAR = (
         "V",
         "lasso",
         "Drag around points to select them · drag the selection to move it · Del removes it",
-        uses_radius=False,
         adds_points=False,
+        uses_class=False,
     ),
     Tool(
         "eraser",
@@ -69,7 +130,18 @@ _TOOL_BAR = (
         "Drag over points to remove them · [ ] size",
         uses_radius=True,
         adds_points=False,
+        uses_class=False,
+        options=(
+            Flag(
+                name="only",
+                title="This class only",
+                hint="Leaves the points of other classes alone",
+                task="classification",
+            ),
+        ),
     ),
 )
 
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in _TOOL_BAR}
+TOOL_ROWS = 1
+"""Rows of the tool bar."""

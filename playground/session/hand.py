@@ -1,10 +1,18 @@
-"""What the person holds: tool, class or value, brush size."""
+"""What the person holds: tool, class or value, brush size, the settings of each tool, and mirrors."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QObject, Signal
 
+from playground.drawing.symmetry import Symmetry
+from playground.drawing.tools import TOOLS
+
 LEAST_RADIUS, MOST_RADIUS = 0.1, 3.0
+LEAST_PRESSURE = 0.1
+"""The lightest touch of a pen still draws, with this share of the size or density."""
+Pen = Literal["off", "size", "density"]
 
 
 class Hand(QObject):
@@ -20,8 +28,13 @@ class Hand(QObject):
         self.class_index = 0
         self.value = 1.0
         self.radius = 0.8
+        self.symmetry = Symmetry()
+        self.pen: Pen = "size"
+        """What the pressure of a pen scales; a mouse always has full pressure."""
+        self.pressure = 1.0
         self.pointer: tuple[float, float] | None = None
         """Where the pointer is in the plane; None when it is not over it."""
+        self._options = {(tool.name, option.name): option.start for tool in TOOLS.values() for option in tool.options}
 
     def set_tool(self, tool: str) -> None:
         """Take a tool: a key of `drawing.tools.TOOLS`."""
@@ -38,6 +51,42 @@ class Hand(QObject):
     def set_radius(self, radius: float) -> None:
         """Set the brush radius in units of the plane."""
         self._set("radius", min(max(radius, LEAST_RADIUS), MOST_RADIUS))
+
+    @property
+    def reach(self) -> float:
+        """The brush radius under the pressure of the pen, in units of the plane."""
+        return self.radius * (self.pressure if self.pen == "size" else 1.0)
+
+    @property
+    def flow(self) -> float:
+        """The share of the density that comes under the pressure of the pen."""
+        return self.pressure if self.pen == "density" else 1.0
+
+    def press_with(self, pressure: float) -> None:
+        """Say how hard the pen is pressed, 0 to 1; 1 for a mouse."""
+        self.pressure = min(max(pressure, LEAST_PRESSURE), 1.0)
+
+    def set_symmetry(self, symmetry: Symmetry) -> None:
+        """Repeat what is drawn by mirrors or turns, or no longer."""
+        self._set("symmetry", symmetry)
+
+    def set_pen(self, pen: Pen) -> None:
+        """Let the pressure of a pen scale the brush's size, its density, or nothing."""
+        self._set("pen", pen)
+
+    def option(self, tool: str, name: str) -> float | str | bool:
+        """What one of a tool's options is set to."""
+        return self._options[tool, name]
+
+    def amount(self, tool: str, name: str) -> float:
+        """One of a tool's numbers."""
+        return float(self._options[tool, name])
+
+    def set_option(self, tool: str, name: str, value: float | str | bool) -> None:
+        """Set one of a tool's options."""
+        if self._options[tool, name] != value:
+            self._options[tool, name] = value
+            self.changed.emit()
 
     def point_at(self, point: tuple[float, float] | None) -> None:
         """Say where the pointer is in the plane."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 _INSET = 2
+_LEAST_WIDTH = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Segmented(Control):
     """Segments in a sunken track.
 
     Exclusive: exactly one is on. Otherwise every segment is a switch of its own. With `tool` the one that is
-    on is filled with ink, as the tool in hand.
+    on is filled with ink, as the tool in hand. A stretched track can have several rows, each of them `height` high.
 
     Signals:
         chosen(str): Exclusive: the key that the person chose.
@@ -54,12 +55,14 @@ class Segmented(Control):
         exclusive: bool = True,
         tool: bool = False,
         stretch: bool = False,
+        rows: int = 1,
         height: int = 28,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, "", parent)
         self._segments = tuple(segments)
         self._exclusive, self._tool, self._stretch, self._height = exclusive, tool, stretch, height
+        self._rows, self._columns = rows, -(-len(self._segments) // rows)
         self._on = {segments[0].key} if exclusive and segments else set()
         self._cursor = 0
         self._under = -1
@@ -96,13 +99,13 @@ class Segmented(Control):
 
     def sizeHint(self) -> QSize:
         """Room for every segment."""
-        widths = [self._natural_width(segment) for segment in self._segments]
+        widths = [self._natural_width(segment) for segment in self._segments[: self._columns]]
         gaps = px(_INSET) * (len(widths) - 1)
-        return QSize(round(sum(widths)) + gaps + px(2 * _INSET), px(self._height))
+        return QSize(round(sum(widths)) + gaps + px(2 * _INSET), px(self._height) * self._rows)
 
     def minimumSizeHint(self) -> QSize:
         """A stretched track may shrink to its icons."""
-        least = QSize(px(26) * len(self._segments), px(self._height))
+        least = QSize(px(_LEAST_WIDTH) * self._columns, px(self._height) * self._rows)
         return least if self._stretch else self.sizeHint()
 
     def segment_rect(self, index: int) -> QRectF:
@@ -110,8 +113,9 @@ class Segmented(Control):
         inset = pxf(_INSET)
         height = self.height() - 2 * inset
         if self._stretch:
-            width = (self.width() - 2 * inset) / len(self._segments)
-            return QRectF(inset + index * width, inset, width, height)
+            row, column = divmod(index, self._columns)
+            width, height = (self.width() - 2 * inset) / self._columns, height / self._rows
+            return QRectF(inset + column * width, inset + row * height, width, height)
         gap = inset
         left = inset + sum(self._natural_width(segment) + gap for segment in self._segments[:index])
         return QRectF(left, inset, self._natural_width(self._segments[index]), height)
@@ -138,7 +142,8 @@ class Segmented(Control):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move; in an exclusive track they choose as they go."""
-        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+        row = self._columns if self._rows > 1 else 1
+        steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -row, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: row}
         step = steps.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)

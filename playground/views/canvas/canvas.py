@@ -14,7 +14,7 @@ from playground.views.canvas.tools.base import Touch
 from playground.widgets.focus import hide_focus_ring, show_focus_ring
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QTabletEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from playground.session.session import Session
@@ -114,6 +114,12 @@ class Canvas(OutputMap):
         """No tool shows where no pointer is."""
         self._point_at(None)
         super().leaveEvent(event)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Take note of the pressure; the mouse event that Qt makes of an ignored pen event does the rest."""
+        pressed = bool(event.buttons())
+        self.session.hand.press_with(event.pressure() if pressed else 1.0)
+        event.ignore()
 
     # ---- keys ------------------------------------------------------------------------------------------------------
 

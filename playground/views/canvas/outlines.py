@@ -14,6 +14,9 @@ from playground.widgets.sprites import Look, draw_point
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
+    from playground.drawing.symmetry import Symmetry
+    from playground.views.canvas.camera import Frame
+
 
 class Outline(Enum):
     """How a tool shows under the pointer."""
@@ -26,8 +29,17 @@ class Outline(Enum):
     DASHED = "dashed"
     CROSS = "cross"
 
+    @property
+    def is_round(self) -> bool:
+        """Whether it shows the size of the brush."""
+        return self in {Outline.RING, Outline.DOTTED, Outline.DASHED}
+
 
 RING, DOT, HALO = 1.5, 2.2, 3.0
+GHOST = 0.5
+"""Opacity of what a symmetry adds to the pointer."""
+FAR = 1000.0
+"""Farther from the origin than a person can pan."""
 LEAST_RADIUS = 5.0
 """Below this many pixels a ring would cover what it is round."""
 _PATTERNS: dict[Outline, list[float]] = {Outline.DASHED: [4.0, 3.0], Outline.DOTTED: [0.01, 2.6]}
@@ -50,6 +62,31 @@ def paint_ring(painter: QPainter, at: QPointF, radius: float, outline: Outline, 
         ring.addEllipse(at, max(radius, LEAST_RADIUS), max(radius, LEAST_RADIUS))
         width = DOT if outline is Outline.DOTTED else RING
         paint_line(painter, ring, _PATTERNS.get(outline), width, colour)
+
+
+def paint_ghost(painter: QPainter, at: QPointF, radius: float) -> None:
+    """Draw the rim of a mirrored brush, fainter than the brush itself."""
+    ring = QPainterPath()
+    ring.addEllipse(at, max(radius, LEAST_RADIUS), max(radius, LEAST_RADIUS))
+    painter.setOpacity(GHOST)
+    paint_line(painter, ring)
+    painter.setOpacity(1.0)
+
+
+def paint_axes(painter: QPainter, frame: Frame, symmetry: Symmetry) -> None:
+    """Draw the mirrors, or the rays of an n-fold turn."""
+    if not symmetry.is_on:
+        return
+    rays = {"x": [(0, 1), (0, -1)], "y": [(1, 0), (-1, 0)], "both": [(0, 1), (0, -1), (1, 0), (-1, 0)]}
+    ends = rays.get(symmetry.kind) or (symmetry.matrices() @ (0.0, 1.0)).tolist()
+    middle = QPointF(*frame.to_screen(0.0, 0.0))
+    path = QPainterPath()
+    for x, y in ends:
+        path.moveTo(middle)
+        path.lineTo(QPointF(*frame.to_screen(FAR * x, FAR * y)))
+    painter.setOpacity(GHOST)
+    paint_line(painter, path, [1.0, 5.0])
+    painter.setOpacity(1.0)
 
 
 def paint_marker(painter: QPainter, at: QPointF, look: Look, radius: float) -> None:

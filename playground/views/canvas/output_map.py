@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.training.messages import TrainerState
 from playground.views.canvas import axes
 from playground.views.canvas.camera import Camera, Frame
-from playground.views.canvas.outlines import paint_marker, paint_ring
+from playground.views.canvas.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
 from playground.views.canvas.picture import Colouring, neuron_picture, output_picture
 from playground.views.canvas.points_layer import PointsScene, looks_of, point_radius
 from playground.views.canvas.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
@@ -234,6 +234,7 @@ class OutputMap(QWidget):
             axes.paint_numbers(painter, frame)
         painter.drawPixmap(QPointF(frame.left, frame.top), self._scene.square())
         painter.setClipRect(self.square())
+        paint_axes(painter, frame, self.session.hand.symmetry)
         self.driver.tool.paint(painter, frame)
         self._paint_pointer(painter, frame)
 
@@ -259,11 +260,23 @@ class OutputMap(QWidget):
         if self.pointer is None:
             return
         tool = self.driver.busy or (self.driver.eraser if self.erasing else self.driver.tool)
-        look = self._look_in_hand() if tool.adds else None
+        look = self._look_in_hand() if tool.shows_class else None
         value_colour = None if look is None or self.session.document.dataset.classes else QColor(look.mark)
-        paint_ring(painter, self.pointer, self.session.hand.radius * frame.unit, tool.outline, value_colour)
+        hand = self.session.hand
+        size = hand.reach * frame.unit if tool.outline.is_round else LEAST_RADIUS
+        for place in self._ghosts(frame) if tool.repeats else ():
+            paint_ghost(painter, place, size)
+        paint_ring(painter, self.pointer, size, tool.outline, value_colour)
         if look is not None:
             paint_marker(painter, self.pointer, look, point_radius(frame.side))
+
+    def _ghosts(self, frame: Frame) -> list[QPointF]:
+        """Where the symmetry repeats what happens under the pointer."""
+        symmetry = self.session.hand.symmetry
+        if self.pointer is None or not symmetry.is_on:
+            return []
+        place = np.array([frame.to_plane(self.pointer.x(), self.pointer.y())])
+        return [QPointF(*at) for at in frame.points_to_screen(symmetry.images(place)[1:]).tolist()]
 
     def _look_in_hand(self) -> Look:
         """The marker that a press would put."""

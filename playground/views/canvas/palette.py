@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.drawing.tools import TOOLS
+from playground.drawing.tools import TOOL_ROWS, TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.widgets.number_range import NumberRange
 from playground.widgets.row import Row
@@ -40,7 +40,7 @@ class ToolPalette(QWidget):
             Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
             for tool in TOOLS.values()
         ]
-        self.tools = Segmented("Tools", tools, tool=True, stretch=True, height=36)
+        self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=36)
         self.tools.set_current(hand.tool)
         self.tools.chosen.connect(self._take_tool)
         column.addWidget(self.tools)

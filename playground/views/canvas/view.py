@@ -14,6 +14,7 @@ from playground.views.canvas.canvas import Canvas
 from playground.views.canvas.empty_state import EmptyState
 from playground.views.canvas.legend import Legend
 from playground.views.canvas.notices import DivergedNotice, Notice, ProblemNotice
+from playground.views.canvas.option_bar import OptionBar
 from playground.views.canvas.palette import ToolPalette
 from playground.views.canvas.tools.base import hand_name
 from playground.widgets.buttons import IconButton, PushButton
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 SUBTITLE_FROM = 400
 """Panels narrower than this have no room for the subtitle."""
 MOST_BUTTON_NAME = 12
+OPTIONS_GAP = 6
 
 
 class OutputView(Panel):
@@ -42,6 +44,9 @@ class OutputView(Panel):
         self.canvas = Canvas(session)
         self.legend = Legend()
         self._add_header()
+        self.options = OptionBar(session)
+        self.add(self.options)
+        self.add_space(OPTIONS_GAP)
         self.add(self.canvas, overhang=PADDING, stretch=1)
         self.add(self.legend)
         self.empty = EmptyState(session, self.canvas)
@@ -101,7 +106,7 @@ class OutputView(Panel):
     def _show_hand(self) -> None:
         session = self._session
         tool, classes = TOOLS[session.hand.tool], session.document.dataset.classes
-        if tool.adds_points:
+        if tool.uses_class:
             words = hand_name(session).removeprefix("value ")[:MOST_BUTTON_NAME]
             marker = classes[min(session.hand.class_index, len(classes) - 1)].color if classes else -1
         else:

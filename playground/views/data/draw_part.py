@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.drawing.tools import TOOLS
+from playground.drawing.tools import TOOL_ROWS, TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.widgets.label import Label
 from playground.widgets.number_range import NumberRange
@@ -36,7 +36,7 @@ class DrawPart(QWidget):
             Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
             for tool in TOOLS.values()
         ]
-        self.tools = Segmented("Tools", tools, tool=True, stretch=True, height=36)
+        self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=36)
         self.tools.chosen.connect(self._hand.set_tool)
         column.addWidget(self.tools)
         sizes = NumberRange(minimum=LEAST_RADIUS, maximum=MOST_RADIUS, step=0.1, digits=1)

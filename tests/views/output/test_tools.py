@@ -5,6 +5,7 @@ import pytest
 
 from playground.document.edits_data import clear_points
 from playground.document.presets import document_for, first_document
+from playground.drawing.symmetry import Symmetry
 from playground.drawing.tools import TOOLS
 from playground.session.session import Session
 from playground.views.canvas.tool_driver import ToolDriver
@@ -43,8 +44,8 @@ def points(session):
 
 def test_every_tool_of_the_table_has_hands_and_agrees_on_what_it_does():
     assert set(TOOL_KINDS) == set(TOOLS)
-    assert {name for name, kind in TOOL_KINDS.items() if kind.adds} == {
-        name for name, tool in TOOLS.items() if tool.adds_points
+    assert {name for name, kind in TOOL_KINDS.items() if kind.shows_class} == {
+        name for name, tool in TOOLS.items() if tool.uses_class
     }
 
 
@@ -264,3 +265,43 @@ def test_values_are_drawn_for_regression(qtbot):
     assert (session.document.dataset.targets == -0.25).all()
     assert session.undo_stack.undoText().endswith("of value \N{MINUS SIGN}0.25")
     assert session.close()
+
+
+def test_a_curve_follows_the_pointer(session, driver):
+    session.hand.set_tool("line")
+    session.hand.set_option("line", "way", "curve")
+    drag(driver, (0, 0), (2, 0), (2, 2))
+    assert np.abs(points(session) - (2, 0)).max(axis=1).min() < 0.2
+    assert len(points(session)) == round(4 / 0.2) + 1
+
+
+def test_this_class_only_spares_the_others(session, driver):
+    session.hand.set_tool("point")
+    for index in (0, 1):
+        session.hand.set_class(index)
+        drag(driver, (index * 0.1, 0))
+    session.hand.set_option("eraser", "only", True)
+    drag(driver, (0, 0), (0.1, 0), erasing=True)
+    assert session.document.dataset.targets.tolist() == [0]
+
+
+@pytest.mark.parametrize("name", ["brush", "spray", "point", "line"])
+def test_a_mirror_repeats_what_is_put(session, driver, name):
+    session.hand.set_symmetry(Symmetry("x"))
+    session.hand.set_tool(name)
+    drag(driver, (1, 1), (2, 1.5), (4, 1))
+    xy = {tuple(row) for row in points(session).tolist()}
+    assert len(xy) >= 2
+    assert xy == {(-x, y) for x, y in xy}
+    assert session.undo_stack.count() == 1
+    assert f"{len(xy)} points" in session.undo_stack.undoText()
+
+
+def test_a_mirror_repeats_the_eraser(session, driver):
+    session.hand.set_tool("line")
+    drag(driver, (-5, 0), (5, 0))
+    session.hand.set_symmetry(Symmetry("x"))
+    drag(driver, (3, 0), (4, 0), erasing=True)
+    left = points(session)[:, 0]
+    assert len(left) > 0
+    assert not ((np.abs(left) > 2.3) & (np.abs(left) < 4.7)).any()

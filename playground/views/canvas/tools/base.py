@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document import edits_data
+from playground.document import edits_data, edits_points
 from playground.views.canvas.outlines import Outline
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
+    from playground.document.model import Document
     from playground.session.session import Session
     from playground.views.canvas.camera import Frame
 
@@ -51,54 +54,81 @@ class Touch:
 
 
 class Stroke:
-    """One gesture: whatever it edits is one undo step, or nothing at all when it is cancelled."""
+    """One gesture: whatever it edits is one undo step, or nothing at all when it is cancelled.
+
+    Everything is repeated by the symmetry that was on when the stroke began.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._gesture = ("stroke", next(_numbers))
-        self._before = session.document.dataset
-        self.random = np.random.default_rng()
+        self.before = session.document.dataset
+        self._touched = np.zeros(len(self.before), np.bool_)
+        self._seed = int(np.random.default_rng().integers(2**32))
+        self.symmetry = session.hand.symmetry
+        self.random = self.same_random()
         self.count = 0
+
+    def same_random(self) -> np.random.Generator:
+        """The stroke's randomness from its beginning, for what is drawn anew with every movement."""
+        return np.random.default_rng(self._seed)
+
+    def paths(self, *places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The way from place to place and its images, (K, M, 2)."""
+        return self.symmetry.paths(np.array(places))
 
     def add(self, verb: str, points: NDArray[np.float64]) -> None:
         """Append points of the class or value in hand."""
         if len(points) == 0:
             return
+        points = self.symmetry.images(points)
         self.count += len(points)
         target = hand_target(self._session)
         text = self._words(verb)
-        self._session.edit(text, lambda d: edits_data.add_points(d, points, target), self._gesture)
+        self._edit(text, lambda d: edits_data.add_points(d, points, target))
 
     def draw(self, verb: str, points: NDArray[np.float64]) -> None:
         """Have these points, and no others, on top of what was there when the stroke began."""
+        points = self.symmetry.images(points)
         self.count = len(points)
-        target, before = hand_target(self._session), self._before
+        target, before = hand_target(self._session), self.before
         text = self._words(verb)
-        self._session.edit(
-            text,
-            lambda d: edits_data.add_points(edits_data.set_dataset(d, before), points, target),
-            self._gesture,
-        )
+        self._edit(text, lambda d: edits_data.add_points(edits_data.set_dataset(d, before), points, target))
 
     def erase(self, mask: NDArray[np.bool_]) -> None:
         """Remove points."""
         self.count += int(mask.sum())
-        text = f"Erase {count_text(self.count)}"
-        self._session.edit(text, lambda d: edits_data.remove_points(d, mask), self._gesture)
+        self._edit(f"Erase {count_text(self.count)}", lambda d: edits_data.remove_points(d, mask))
 
-    def move(self, mask: NDArray[np.bool_], offset: NDArray[np.float64]) -> None:
-        """Shift points from where they were when the stroke began."""
-        before = self._before
-        text = f"Move {count_text(int(mask.sum()))}"
-        self._session.edit(
-            text,
-            lambda d: edits_data.move_points(edits_data.set_dataset(d, before), mask, offset),
-            self._gesture,
+    def place(self, verb: str, chosen: NDArray[np.intp], places: NDArray[np.float64]) -> None:
+        """Put the points with these indices elsewhere, (M, 2)."""
+        text = f"{verb} {count_text(self._touch(chosen))}"
+        self._edit(text, lambda d: edits_points.place_points(d, chosen, places))
+
+    def relabel(self, verb: str, chosen: NDArray[np.intp], targets: NDArray[Any], rest: str = "") -> None:
+        """Give the points with these indices other classes or values, (M,)."""
+        text = f"{verb} {count_text(self._touch(chosen))}{rest}"
+        self._edit(text, lambda d: edits_points.relabel_points(d, chosen, targets))
+
+    def transform(self, verb: str, chosen: NDArray[np.intp], places: NDArray[np.float64]) -> None:
+        """Put points elsewhere, all others where they were when the stroke began."""
+        before = self.before
+        self._edit(
+            f"{verb} {count_text(len(chosen))}",
+            lambda d: edits_points.place_points(edits_data.set_dataset(d, before), chosen, places),
         )
 
     def cancel(self) -> None:
         """Leave no trace."""
         self._session.cancel(self._gesture)
+
+    def _edit(self, text: str, change: Callable[[Document], Document]) -> None:
+        self._session.edit(text, change, self._gesture)
+
+    def _touch(self, chosen: NDArray[np.intp]) -> int:
+        """How many points the stroke has changed so far, these included."""
+        self._touched[chosen] = True
+        return int(np.count_nonzero(self._touched))
 
     def _words(self, verb: str) -> str:
         return f"{verb} {count_text(self.count)} of {hand_name(self._session)}"
@@ -111,8 +141,11 @@ class Tool:
     """
 
     outline = Outline.MARKER
-    adds = True
-    """Whether it puts points of the class in hand, whose marker then sits in the middle of the outline."""
+    shows_class = True
+    """Whether the marker of the class in hand sits in the middle of the outline."""
+
+    repeats = True
+    """Whether the symmetry repeats what it does."""
 
     def __init__(self, session: Session) -> None:
         self.session = session

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.drawing.brushes import Trail, paint_along
+from playground.drawing.brushes import Nib, Trail, paint_along
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch, straight
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-DENSITY = 5.0
-"""Points for each unit of area that the brush sweeps."""
 
 
 class BrushTool(StrokeTool):
@@ -33,7 +30,8 @@ class BrushTool(StrokeTool):
             self._go_to(self.stroke, straight(self._start, touch) if touch.shift else touch.point)
 
     def _go_to(self, stroke: Stroke, place: NDArray[np.float64]) -> None:
-        start, end, radius = tuple(self._last), tuple(place), self.session.hand.radius
-        points, self._trail = paint_along(stroke.random, start, end, radius, DENSITY, self._trail)
+        hand = self.session.hand
+        nib = Nib(hand.reach, hand.amount("brush", "density") * hand.flow, hand.amount("brush", "falloff"))
+        points, self._trail = paint_along(stroke.random, tuple(self._last), tuple(place), nib, self._trail)
         self._last = place
         stroke.add("Brush", points)

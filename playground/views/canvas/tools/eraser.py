@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from playground.drawing.brushes import erase_along
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch
@@ -11,19 +13,23 @@ class EraserTool(StrokeTool):
     """Erases along the way, without gaps however fast it moves."""
 
     outline = Outline.DASHED
-    adds = False
+    shows_class = False
 
     def press(self, touch: Touch) -> None:
         """Erase under the pointer."""
-        self.stroke, self._last = Stroke(self.session), (touch.x, touch.y)
+        self.stroke, self._last = Stroke(self.session), touch.point
         self.move(touch)
 
     def move(self, touch: Touch) -> None:
         """Erase from where the eraser was to where it is."""
         if self.stroke is None:
             return
-        points, at = self.session.document.dataset.points, (touch.x, touch.y)
-        mask = erase_along(points, self._last, at, self.session.hand.radius)
-        self._last = at
+        data, hand = self.session.document.dataset, self.session.hand
+        mask = np.zeros(len(data), np.bool_)
+        for start, end in self.stroke.paths(self._last, touch.point):
+            mask |= erase_along(data.points, tuple(start), tuple(end), hand.reach)
+        if data.classes and hand.option("eraser", "only"):
+            mask &= data.targets == hand.class_index
+        self._last = touch.point
         if mask.any():
             self.stroke.erase(mask)

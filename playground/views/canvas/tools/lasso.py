@@ -30,7 +30,7 @@ class LassoTool(Tool):
     """
 
     outline = Outline.CROSS
-    adds = False
+    shows_class = False
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -62,7 +62,7 @@ class LassoTool(Tool):
     def move(self, touch: Touch) -> None:
         """Move the selection, or draw on."""
         if self._stroke is not None:
-            self._stroke.move(self.selected, touch.point - self._start)
+            self._shift(self._stroke, touch.point - self._start)
         elif self._loop:
             self._loop = _rectangle(self._loop[0], touch) if touch.shift else [*self._loop, touch.point]
             inside = points_in_polygon(self.session.document.dataset.points, np.array(self._loop))
@@ -87,7 +87,7 @@ class LassoTool(Tool):
             return False
         stroke, offset = self._nudge or (Stroke(self.session), np.zeros(2))
         offset = offset + np.array([dx, dy])
-        stroke.move(self.selected, offset)
+        self._shift(stroke, offset)
         self._nudge = stroke, offset
         return True
 
@@ -113,6 +113,10 @@ class LassoTool(Tool):
         if len(self._loop) > 1:
             places = frame.points_to_screen(np.array([*self._loop, self._loop[0]]))
             paint_line(painter, path_of(places, np.arange(len(places)) == 0), [4.0, 3.0])
+
+    def _shift(self, stroke: Stroke, offset: NDArray[np.float64]) -> None:
+        chosen = np.flatnonzero(self.selected)
+        stroke.transform("Move", chosen, stroke.before.points[chosen] + offset)
 
     def _grabs(self, touch: Touch) -> bool:
         if touch.control:

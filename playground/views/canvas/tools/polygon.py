@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
     from playground.views.canvas.camera import Frame
 
-DENSITY = 8.0
-"""Points for each unit of area."""
-MOST_POINTS = 5000
+MOST_POINTS = 20_000
 LEAST_CORNERS = 3
 CLOSE_PIXELS, SAME_PIXELS = 10.0, 2.0
 
@@ -55,7 +53,8 @@ class PolygonTool(Tool):
         polygon, self._corners = np.array(self._corners), ()
         if len(polygon) >= LEAST_CORNERS:
             stroke = Stroke(self.session)
-            count = min(max(round(_area(polygon) * DENSITY), 1), MOST_POINTS)
+            density = self.session.hand.amount("polygon", "density")
+            count = min(max(round(_area(polygon) * density), 1), MOST_POINTS)
             stroke.add("Fill with", fill_polygon(stroke.random, polygon, count))
         return True
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 
-from playground.drawing.brushes import spray
+from playground.drawing.brushes import Nib, spray_along
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch
 
-RATE = 60.0
-"""Points a second at a radius of 1; it grows with the radius, more slowly than the area."""
+LEAST_SIZE = 0.2
+"""The rate grows with the radius, more slowly than the area; smaller cans spray as much as one of this radius."""
 
 
 class SprayTool(StrokeTool):
@@ -19,7 +19,8 @@ class SprayTool(StrokeTool):
 
     def press(self, touch: Touch) -> None:
         """Begin with one point at once."""
-        self.stroke, self._at, self._owed = Stroke(self.session), (touch.x, touch.y), 1.0
+        self.stroke, self._owed = Stroke(self.session), 1.0
+        self._last = self._at = (touch.x, touch.y)
         self.tick(0.0)
 
     def move(self, touch: Touch) -> None:
@@ -30,8 +31,10 @@ class SprayTool(StrokeTool):
         """Spray what has come due."""
         if self.stroke is None:
             return
-        radius = self.session.hand.radius
-        self._owed += seconds * RATE * max(radius, 0.2)
+        hand = self.session.hand
+        self._owed += seconds * hand.amount("spray", "rate") * hand.flow * max(hand.reach, LEAST_SIZE)
         count = math.floor(self._owed)
         self._owed -= count
-        self.stroke.add("Spray", spray(self.stroke.random, self._at, radius, count))
+        nib = Nib(hand.reach, 0.0, hand.amount("spray", "falloff"))
+        self.stroke.add("Spray", spray_along(self.stroke.random, self._last, self._at, nib, count))
+        self._last = self._at
