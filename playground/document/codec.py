@@ -12,7 +12,11 @@ import numpy as np
 
 from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, DataClass, Dataset, Source, frozen
 from playground.document.edits_data import make_dataset
+from playground.document.errors import DocumentError
+from playground.document.extras import unknown_fields, with_extras
+from playground.document.migrations import migrated, newest
 from playground.document.model import Document
+from playground.document.problems import MOST_LAYERS
 from playground.document.training import REGRESSION_LOSSES, Training
 from playground.drawing.generators import GENERATORS, generate
 from playground.layers import LAYER_KINDS, Layer
@@ -21,22 +25,29 @@ from playground.layers.inputs import INPUTS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SCHEMA = 1
+SCHEMA = newest()
 MOST_POINTS = 10_000_000
 MOST_GENERATED = 1_000_000
+LONGEST_NAME = 64
+JOINERS = "\u200c\u200d"
+"""Invisible, but needed by scripts and emoji."""
+FARTHEST = 1e12
+"""No picture shows what lies beyond."""
+LARGEST_UID = 2**31
+SHORT = 80
+"""Characters of a wrong value that a message repeats."""
 
 Value = TypeVar("Value")
-
-
-class DocumentError(ValueError):
-    """A document that cannot be read; the text says what is wrong and where inside the document."""
 
 
 # ---- out -----------------------------------------------------------------------------------------------------------
 
 
 def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[str, Any]:
-    """Plain values; points as rows of x, y, target and test (0 or 1) unless they are stored elsewhere."""
+    """Plain values; points as rows of x, y, target and test (0 or 1) unless they are stored elsewhere.
+
+    Fields that were in the file and are not known here come last in their objects.
+    """
     data = document.dataset
     dataset: dict[str, Any] = {
         "classes": [asdict(one) for one in data.classes],
@@ -47,7 +58,7 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
     if inline_points:
         rows = zip(data.points.tolist(), data.targets.tolist(), data.is_test.tolist(), strict=True)
         dataset["points"] = [[*xy, target, int(test)] for xy, target, test in rows]
-    return {
+    plain = {
         "schema": SCHEMA,
         "task": document.task,
         "dataset": dataset,
@@ -55,6 +66,7 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "network": [layer_to_dict(layer) for layer in document.network],
         "training": asdict(document.training),
     }
+    return with_extras(plain, document.extras)
 
 
 def layer_to_dict(layer: Layer) -> dict[str, Any]:
@@ -70,19 +82,17 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
 
     Args:
         raw: What `document_to_dict` made, or a person wrote. Missing fields take their defaults, unknown ones are
-            ignored; a dataset without points is generated from its source.
+            kept in `Document.extras`; a dataset without points is generated from its source.
         points: The arrays "points", "targets" and "is_test" where they are stored apart.
 
     Raises:
         DocumentError: Anything is missing, misspelt, of the wrong type or out of range.
     """
     whole = _mapping(raw, "document")
-    schema = whole.get("schema", SCHEMA)
-    if not isinstance(schema, int) or not 1 <= schema <= SCHEMA:
-        raise DocumentError(f"schema: {schema!r} is not a version this program reads (1 to {SCHEMA})")
+    whole = _newest(whole)
     task = whole.get("task", "classification")
     if task not in ("classification", "regression"):
-        raise DocumentError(f"task: {task!r} is neither 'classification' nor 'regression'")
+        raise DocumentError(f"task: {_short(task)} is neither 'classification' nor 'regression'")
     inputs, network = _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", []))
     training = _converted(Training, whole.get("training", {}), "training")
     if task == "regression" and training.loss not in REGRESSION_LOSSES:
@@ -90,7 +100,7 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
             f"training.loss: {training.loss!r} does not suit regression ({', '.join(REGRESSION_LOSSES)})"
         )
     dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
-    return Document(task, dataset, inputs, network, training)
+    return _with_unknown_fields(Document(task, dataset, inputs, network, training), whole)
 
 
 def layer_from_dict(raw: object, path: str = "layer") -> Layer:
@@ -109,14 +119,33 @@ def layer_from_dict(raw: object, path: str = "layer") -> Layer:
 def unknown(name: object, known: Iterable[str]) -> str:
     """Words for a name that is not in a table, with the nearest one that is."""
     names = list(known)
-    near = get_close_matches(str(name), names, n=1)
+    near = get_close_matches(str(name)[:SHORT], names, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(names)}"
-    return f"{name!r} is not known; {hint}"
+    return f"{_short(name)} is not known; {hint}"
+
+
+def _newest(whole: dict[str, Any]) -> dict[str, Any]:
+    schema = whole.get("schema", newest())
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        raise DocumentError(f"schema: {_short(schema)} is not a version of this program's documents")
+    if schema > newest():
+        raise DocumentError(
+            f"schema: {_short(schema)} is newer than this program, which reads versions 1 to {newest()}"
+        )
+    return migrated(whole, schema)
+
+
+def _with_unknown_fields(document: Document, whole: dict[str, Any]) -> Document:
+    try:
+        extras = unknown_fields(whole, document_to_dict(document, inline_points=False))
+    except ValueError as error:
+        raise DocumentError(str(error)) from None
+    return replace(document, extras=extras) if extras else document
 
 
 def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, Any]] | None) -> Dataset:
     classes = tuple(
-        _converted(DataClass, one, f"dataset.classes[{i}]")
+        _tidy(_converted(DataClass, one, f"dataset.classes[{i}]"))
         for i, one in enumerate(_sequence(raw, "classes", "dataset"))
     )
     _check_classes(classes, task)
@@ -188,16 +217,26 @@ def _check_classes(classes: tuple[DataClass, ...], task: str) -> None:
         raise DocumentError(f"dataset.classes: expected 2 to {MOST_CLASSES}, got {len(classes)}")
     for i, one in enumerate(classes):
         _number(one.color, f"dataset.classes[{i}].color", 0, MOST_CLASSES - 1)
-        if not one.name.strip() or len(one.name) > 64:
-            raise DocumentError(f"dataset.classes[{i}].name: expected 1 to 64 characters")
+        if not one.name.strip():
+            raise DocumentError(f"dataset.classes[{i}].name: expected 1 to {LONGEST_NAME} characters")
+
+
+def _tidy(one: DataClass) -> DataClass:
+    """Without marks that turn lines around or end them; nobody loses a file to a name that is too long."""
+    name = "".join(letter for letter in one.name[:LONGEST_NAME] if letter.isprintable() or letter in JOINERS)
+    return one if name == one.name else replace(one, name=name)
 
 
 def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ...]) -> None:
     if xy.ndim != 2 or xy.shape[1] != 2 or targets.shape != (len(xy),) or test.shape != (len(xy),):
         raise DocumentError("dataset.points: the columns do not have the same length")
+    if len(xy) > MOST_POINTS:
+        raise DocumentError(f"dataset.points: {len(xy):,} points are more than the {MOST_POINTS:,} allowed")
     if not np.isfinite(xy).all() or not np.isfinite(targets).all():
         row = int(np.flatnonzero(~(np.isfinite(xy).all(axis=1) & np.isfinite(targets)))[0])
         raise DocumentError(f"dataset.points[{row}]: not a finite number")
+    if max(np.abs(xy).max(initial=0.0), np.abs(targets.astype(np.float64)).max(initial=0.0)) > FARTHEST:
+        raise DocumentError(f"dataset.points: a number is beyond {FARTHEST:g}")
     wrong = (targets < 0) | (targets >= len(classes)) | (targets != np.floor(targets)) if classes else np.zeros(1, bool)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
@@ -208,7 +247,7 @@ def _inputs(raw: object) -> tuple[str, ...]:
     if not isinstance(raw, list):
         raise DocumentError("inputs: expected a list of names")
     for i, name in enumerate(raw):
-        if name not in INPUTS:
+        if not isinstance(name, str) or name not in INPUTS:
             raise DocumentError(f"inputs[{i}]: {unknown(name, INPUTS)}")
     return tuple(name for name in INPUTS if name in raw)
 
@@ -216,9 +255,11 @@ def _inputs(raw: object) -> tuple[str, ...]:
 def _network(raw: object) -> tuple[Layer, ...]:
     if not isinstance(raw, list):
         raise DocumentError("network: expected a list of layers")
+    if len(raw) > MOST_LAYERS:
+        raise DocumentError(f"network: {len(raw):,} layers are more than the {MOST_LAYERS} allowed")
     layers = [layer_from_dict(one, f"network[{i}]") for i, one in enumerate(raw)]
     uids = {layer.uid for layer in layers}
-    if len(uids) == len(layers) and min(uids, default=1) > 0:
+    if len(uids) == len(layers) and min(uids, default=1) > 0 and max(uids, default=1) < LARGEST_UID:
         return tuple(layers)
     return tuple(replace(layer, uid=i + 1) for i, layer in enumerate(layers))
 
@@ -244,11 +285,19 @@ def _check_field(value: Any, metadata: Any, path: str) -> None:
 
 
 def _number(value: object, path: str, least: float, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise DocumentError(f"{path}: {value!r} is not a finite number")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise DocumentError(f"{path}: {_short(value)} is not a finite number")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise DocumentError(f"{path}: {_short(value)} is not a finite number")
     if not least <= value <= most:
-        raise DocumentError(f"{path}: {value:g} is outside {least:g} to {most:g}")
+        raise DocumentError(f"{path}: {_short(value)} is outside {least:g} to {most:g}")
     return value
+
+
+def _short(value: object) -> str:
+    """A value as words that fit a message."""
+    text = repr(value)
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
 
 
 def _mapping(raw: object, path: str) -> dict[str, Any]:

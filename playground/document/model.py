@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import prod
 from typing import TYPE_CHECKING, Literal
 
 from playground.layers import Dense, Layer
 
 if TYPE_CHECKING:
     from playground.document.dataset import Dataset
+    from playground.document.extras import Extras
     from playground.document.training import Training
 
 Task = Literal["classification", "regression"]
@@ -27,6 +29,7 @@ class Document:
         inputs: Keys of `layers.inputs.INPUTS`, in the order of that table.
         network: Hidden layers, first to last.
         training: How it learns.
+        extras: Fields of its file that this program does not know, by their place; they go along and are saved again.
     """
 
     task: Task
@@ -34,6 +37,7 @@ class Document:
     inputs: tuple[str, ...]
     network: tuple[Layer, ...]
     training: Training
+    extras: Extras = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,12 @@ def parameter_count(document: Document) -> int:
                 size *= length
             total += size
     return total
+
+
+def buffer_count(document: Document) -> int:
+    """How many running statistics the network keeps."""
+    pairs = zip(all_layers(document), widths(document), strict=False)
+    return sum(prod(buffer.shape) for layer, width in pairs for buffer in layer.buffers(width))
 
 
 def layer_by_uid(document: Document, uid: int) -> Layer | None:

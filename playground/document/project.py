@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load, save
 
+from playground.document.arrays import Arrays, pack_arrays, unpack_arrays
 from playground.document.atomic import atomic_write
-from playground.document.codec import DocumentError, document_from_dict, document_to_dict
-from playground.document.model import parameter_count
+from playground.document.codec import document_from_dict, document_to_dict
+from playground.document.container import pack_members, unpack_members
+from playground.document.errors import DocumentError
+from playground.document.model import buffer_count, parameter_count
 from playground.document.problems import MOST_PARAMETERS
+from playground.document.reading import read_limited
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playground.document.model import Document
 
-Arrays = dict[str, np.ndarray[Any, Any]]
-
 SUFFIX = ".nnplay"
-MOST_BYTES = 1 << 30
-MEMBERS = ("document.json", "data.safetensors", "weights.safetensors", "history.safetensors", "thumbnail.png")
-EPOCH_OF_ZIP = (1980, 1, 1, 0, 0, 0)
-"""The same document gives the same bytes, so no member carries the time of saving."""
+MOST_BYTES = 1_000_000_000
+MOST_JSON = 200_000_000
+"""A document with its points as text takes many times its size while it is read."""
+MOST_HEAD = 8_000_000
+"""The document alone, its points apart: some hundred layers."""
+MOST_RECORDS = 1_000_000
+MOST_PICTURE = 4_000_000
+DOCUMENT, DATA, WEIGHTS, HISTORY, PICTURE = MEMBERS = (
+    "document.json",
+    "data.safetensors",
+    "weights.safetensors",
+    "history.safetensors",
+    "thumbnail.png",
+)
+POINTS = ("points", "targets", "is_test")
+HISTORY_KINDS = {
+    "run": "i",
+    "epoch": "f",
+    "train_loss": "f",
+    "test_loss": "f",
+    "train_score": "f",
+    "test_score": "f",
+}
+"""The columns of the loss curve: whole numbers or fractions."""
+SLOT_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +67,47 @@ class Project:
     thumbnail: bytes = b""
 
 
+def pack_project(project: Project) -> bytes:
+    """A project as bytes, the same for the same project."""
+    return pack_members(
+        {
+            DOCUMENT: encode_head(project.document),
+            DATA: pack_arrays(points_of(project.document)),
+            WEIGHTS: pack_arrays(project.weights),
+            HISTORY: pack_arrays(project.history),
+            PICTURE: project.thumbnail,
+        }
+    )
+
+
+def unpack_project(data: bytes) -> Project:
+    """The inverse of `pack_project`; sizes, names and shapes are checked before anything is built.
+
+    Raises:
+        DocumentError: It is no project, damaged, or out of range.
+    """
+    members = unpack_members(data, MEMBERS)
+    for name, most in ((DOCUMENT, MOST_HEAD), (PICTURE, MOST_PICTURE)):
+        if len(members.get(name, b"")) > most:
+            raise DocumentError(f"{name}: more than {most / 1e6:,.0f} MB")
+    if DOCUMENT not in members:
+        raise DocumentError("document.json is missing from the file")
+    points = unpack_arrays(members.get(DATA, b""), DATA)
+    document = build_document(decode(members[DOCUMENT]), points)
+    weights = unpack_arrays(members.get(WEIGHTS, b""), WEIGHTS)
+    history = unpack_arrays(members.get(HISTORY, b""), HISTORY)
+    _check_weights(weights, document)
+    _check_history(history)
+    return Project(document, weights, history, bytes(members.get(PICTURE, b"")))
+
+
 def write_project(path: Path, project: Project) -> None:
     """Write a project file, the old one staying whole until the new one is.
 
     Raises:
         OSError: The file cannot be written.
     """
-    data = project.document.dataset
-    points = {"points": data.points, "targets": data.targets, "is_test": data.is_test}
-    text = msgspec.json.format(msgspec.json.encode(document_to_dict(project.document, inline_points=False)), indent=1)
-    members = [text, save({name: np.ascontiguousarray(values) for name, values in points.items()})]
-    members += [save(arrays) if arrays else b"" for arrays in (project.weights, project.history)]
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in zip(MEMBERS, [*members, project.thumbnail], strict=True):
-            if content:
-                archive.writestr(zipfile.ZipInfo(name, EPOCH_OF_ZIP), content)
-    atomic_write(path, buffer.getvalue())
+    atomic_write(path, pack_project(project))
 
 
 def read_project(path: Path) -> Project:
@@ -74,20 +117,7 @@ def read_project(path: Path) -> Project:
         DocumentError: It is no project, damaged, or out of range.
         OSError: It cannot be opened.
     """
-    members = _members(path)
-    if "document.json" not in members:
-        raise DocumentError("document.json is missing from the file")
-    points = _arrays(members, "data.safetensors")
-    if points and set(points) != {"points", "targets", "is_test"}:
-        raise DocumentError("data.safetensors: expected the arrays points, targets and is_test")
-    document = document_from_dict(decode(members["document.json"]), points or None)
-    weights = _arrays(members, "weights.safetensors")
-    count = parameter_count(document)
-    if count > MOST_PARAMETERS:
-        raise DocumentError(f"network: {count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains")
-    if weights and weights.get("parameters", np.empty(0)).shape != (count,):
-        raise DocumentError("weights.safetensors: the weights do not fit the network")
-    return Project(document, weights, _arrays(members, "history.safetensors"), members.get("thumbnail.png", b""))
+    return unpack_project(read_limited(path, MOST_BYTES))
 
 
 def read_document(path: Path) -> Document:
@@ -97,12 +127,42 @@ def read_document(path: Path) -> Document:
         DocumentError: It is not JSON, or not a document.
         OSError: It cannot be opened.
     """
-    if path.stat().st_size > MOST_BYTES:
-        raise DocumentError("the file is larger than 1 GB")
-    return document_from_dict(decode(path.read_bytes()))
+    return document_from_dict(decode(read_limited(path, MOST_JSON)))
 
 
-def decode(text: bytes) -> object:
+def encode_head(document: Document) -> bytes:
+    """The document without its points, as JSON that people can read."""
+    return msgspec.json.format(msgspec.json.encode(document_to_dict(document, inline_points=False)), indent=1)
+
+
+def points_of(document: Document) -> Arrays:
+    """The arrays that are stored apart."""
+    data = document.dataset
+    return {"points": data.points, "targets": data.targets, "is_test": data.is_test}
+
+
+def build_document(raw: object, points: Arrays) -> Document:
+    """A document from plain values and the arrays of its points.
+
+    Args:
+        raw: As for `document_from_dict`.
+        points: `POINTS` by name; nothing where the plain values have them or their generator.
+
+    Raises:
+        DocumentError: As `document_from_dict`; or the network is too large to train.
+    """
+    if points and set(points) != set(POINTS):
+        raise DocumentError(f"{DATA}: expected the arrays {', '.join(POINTS)}")
+    if points and points["is_test"].dtype != np.bool_:
+        raise DocumentError(f"{DATA}: is_test is to say true or false")
+    document = document_from_dict(raw, points or None)
+    count = parameter_count(document)
+    if count > MOST_PARAMETERS:
+        raise DocumentError(f"network: {count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains")
+    return document
+
+
+def decode(text: bytes | memoryview) -> object:
     """JSON to plain values.
 
     Raises:
@@ -110,39 +170,40 @@ def decode(text: bytes) -> object:
     """
     try:
         return msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DocumentError(f"not valid JSON: {error}") from None
     except RecursionError:
         raise DocumentError("not valid JSON: nested too deeply") from None
 
 
-def _members(path: Path) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            infos = archive.infolist()
-            _check_members(infos)
-            return {info.filename: archive.read(info) for info in infos}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise DocumentError(f"not a project file, or damaged ({error})") from None
+def _check_weights(weights: Arrays, document: Document) -> None:
+    if not weights:
+        return
+    count = parameter_count(document)
+    shapes: dict[str, tuple[int, ...]] = {
+        "parameters": (count,),
+        "buffers": (buffer_count(document),),
+        "slots": (SLOT_ROWS, count),
+        "counters": (3,),
+    }
+    for name, shape in shapes.items():
+        kind = "i" if name == "counters" else "f"
+        found = weights.get(name)
+        if found is None or found.shape != shape or found.dtype.kind != kind:
+            raise DocumentError(f"{WEIGHTS}: the weights do not fit the network ({name})")
+    counters: list[int] = weights["counters"].tolist()
+    if not all(0 <= counter < 2**53 for counter in counters):
+        raise DocumentError(f"{WEIGHTS}: the weights do not fit the network (counters)")
 
 
-def _check_members(infos: list[zipfile.ZipInfo]) -> None:
-    names = [info.filename for info in infos]
-    strange = [name for name in names if name not in MEMBERS]
-    if strange:
-        raise DocumentError(f"the file holds {strange[0]!r}, which does not belong in a project")
-    if len(set(names)) != len(names):
-        raise DocumentError("the file holds a member twice")
-    if any(info.compress_type != zipfile.ZIP_STORED for info in infos):
-        raise DocumentError("a member is compressed; project files are stored as they are")
-    if sum(info.file_size for info in infos) > MOST_BYTES:
-        raise DocumentError("the file unpacks to more than 1 GB")
-
-
-def _arrays(members: dict[str, bytes], name: str) -> Arrays:
-    if name not in members:
-        return {}
-    try:
-        return load(members[name])
-    except (SafetensorError, ValueError, KeyError) as error:
-        raise DocumentError(f"{name}: damaged ({error})") from None
+def _check_history(history: Arrays) -> None:
+    if not history:
+        return
+    columns: list[np.ndarray[Any, Any]] = []
+    for name, kind in HISTORY_KINDS.items():
+        found = history.get(name)
+        if found is None or found.ndim != 1 or found.dtype.kind != kind:
+            raise DocumentError(f"{HISTORY}: the column {name} is missing or damaged")
+        columns.append(found)
+    if len({len(column) for column in columns}) > 1 or len(columns[0]) > MOST_RECORDS:
+        raise DocumentError(f"{HISTORY}: its columns have different lengths, or too many rows")

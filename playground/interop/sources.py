@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground._resources import resource_path
-from playground.document.codec import DocumentError, unknown
+from playground.document.codec import unknown
 from playground.document.edits_data import set_dataset
+from playground.document.errors import DocumentError
 from playground.document.presets import document_for, first_document
-from playground.document.project import SUFFIX, Arrays, Project, read_document, read_project
+from playground.document.project import SUFFIX, Project, read_document, read_project
 from playground.drawing.generators import GENERATORS
 from playground.interop.csv_points import CsvError, Progress, dataset_from_csv
 
 if TYPE_CHECKING:
+    from playground.document.arrays import Arrays
     from playground.document.model import Document
 
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")

@@ -34,9 +34,9 @@ from playground.training.trainer import Trainer
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from playground.document.arrays import Arrays
     from playground.document.model import Document
     from playground.document.problems import Problem
-    from playground.document.project import Arrays
     from playground.training.layout import Key
     from playground.training.messages import Checkpoint
 

@@ -9,15 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document.codec import (
-    DocumentError,
     document_from_dict,
     document_to_dict,
     layer_from_dict,
     layer_to_dict,
 )
 from playground.document.edits_network import insert_layer
+from playground.document.errors import DocumentError
+from playground.document.model import buffer_count, parameter_count
 from playground.document.presets import document_for, first_document
-from playground.document.project import Project, decode, read_document, read_project, write_project
+from playground.document.project import HISTORY_KINDS, Project, decode, read_document, read_project, write_project
 from playground.layers import LAYER_KINDS
 
 
@@ -63,7 +64,16 @@ def changed(path, value):
 @pytest.mark.parametrize(
     ("path", "value", "words"),
     [
-        (["schema"], 99, "schema: 99"),
+        (["schema"], 99, "schema: 99 is newer"),
+        (["schema"], True, "schema: True"),
+        (["schema"], 0, "schema: 0"),
+        (["schema"], 10**30, "schema: 10"),
+        (["inputs", 0], [1], r"inputs\[0\]"),
+        (["network"], [{"kind": "dense"}] * 201, "network: 201 layers are more"),
+        (["training", "seed"], 2**70, "training.seed"),
+        (["training", "learning_rate"], 10**400, "training.learning_rate"),
+        (["dataset", "points", 3, 0], 10**400, r"dataset.points\[3\]\[0\]"),
+        (["dataset", "split_seed"], 10**400, "dataset.split_seed"),
         (["task"], "sorting", "task: 'sorting'"),
         (["network", 1, "kind"], "dens", r"network\[1\].kind: 'dens' is not known; did you mean 'dense'"),
         (["network", 0, "units"], 0, r"network\[0\].units: 0 is outside 1 to 1024"),
@@ -89,6 +99,13 @@ def test_a_wrong_value_is_refused_with_its_place(path, value, words):
         document_from_dict(changed(path, value))
 
 
+def test_names_are_made_fit_to_show():
+    raw = changed(["dataset", "classes", 0, "name"], "\u202e" + "a\0b\n" + "c" * 100)
+    assert document_from_dict(raw).dataset.classes[0].name == "ab" + "c" * 59
+    with pytest.raises(DocumentError, match="name"):
+        document_from_dict(changed(["dataset", "classes", 0, "name"], "\0"))
+
+
 @pytest.mark.parametrize("raw", [None, [], 3, "x", {"dataset": []}, {"network": [3]}, {"dataset": {"classes": 1}}])
 def test_anything_else_is_refused_in_words(raw):
     with pytest.raises(DocumentError):
@@ -107,10 +124,24 @@ def test_layers_of_every_kind_go_out_and_come_back(kind):
     assert layer_from_dict(layer_to_dict(layer)) == layer
 
 
+HISTORY = {"run": np.ones(2, np.int32), "epoch": np.array([1.0, 2.0])}
+HISTORY |= {name: np.ones(2, np.float32) for name in HISTORY_KINDS if name not in HISTORY}
+
+
+def weights_for(document):
+    count = parameter_count(document)
+    return {
+        "parameters": np.arange(count, dtype=np.float32),
+        "buffers": np.zeros(buffer_count(document), np.float32),
+        "slots": np.zeros((3, count), np.float32),
+        "counters": np.array([7, 1, 20]),
+    }
+
+
 def test_a_project_comes_back_and_saving_again_gives_the_same_bytes(tmp_path):
     document = first_document()
-    weights = {"parameters": np.arange(105, dtype=np.float32)}
-    project = Project(document, weights, {"epoch": np.array([1.0, 2.0])}, b"\x89PNG")
+    weights = weights_for(document)
+    project = Project(document, weights, HISTORY, b"\x89PNG")
     write_project(tmp_path / "a.nnplay", project)
     back = read_project(tmp_path / "a.nnplay")
     assert same(back.document, document)
@@ -121,7 +152,8 @@ def test_a_project_comes_back_and_saving_again_gives_the_same_bytes(tmp_path):
 
 
 def test_weights_that_do_not_fit_are_refused(tmp_path):
-    write_project(tmp_path / "a.nnplay", Project(first_document(), {"parameters": np.zeros(3, np.float32)}))
+    weights = weights_for(first_document()) | {"parameters": np.zeros(3, np.float32)}
+    write_project(tmp_path / "a.nnplay", Project(first_document(), weights))
     with pytest.raises(DocumentError, match="do not fit"):
         read_project(tmp_path / "a.nnplay")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from playground.document.codec import DocumentError, layer_from_dict, layer_to_dict
+from playground.document.codec import layer_from_dict, layer_to_dict
 from playground.document.edits_network import (
     change_layer,
     delete_layer,
@@ -18,6 +18,7 @@ from playground.document.edits_network import (
     move_layer,
     toggle_input,
 )
+from playground.document.errors import DocumentError
 from playground.layers.inputs import INPUTS
 
 if TYPE_CHECKING:

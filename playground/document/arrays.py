@@ -1,0 +1,93 @@
+"""Arrays by name as safetensors: written by its library, read by hand, so that a lie is found before it costs room."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+from safetensors.numpy import save
+
+from playground.document.errors import DocumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Arrays = dict[str, np.ndarray[Any, Any]]
+
+DTYPES = {"F64": "<f8", "F32": "<f4", "I64": "<i8", "I32": "<i4", "BOOL": "|b1"}
+MOST_HEADER, MOST_ARRAYS, MOST_AXES = 65_536, 64, 4
+
+
+class _Entry(msgspec.Struct):
+    """One array in the header of a safetensors file."""
+
+    dtype: str
+    shape: list[int]
+    data_offsets: tuple[int, int]
+
+
+def pack_arrays(arrays: Mapping[str, np.ndarray[Any, Any]]) -> bytes:
+    """Arrays as bytes, the same for the same arrays; nothing for none."""
+    return save({name: np.ascontiguousarray(values) for name, values in arrays.items()}) if arrays else b""
+
+
+def unpack_arrays(data: bytes | memoryview, place: str) -> Arrays:
+    """The inverse of `pack_arrays`; the arrays are copies.
+
+    Args:
+        data: What was packed; may be empty.
+        place: Where it was found, for the words of an error.
+
+    Raises:
+        DocumentError: It is damaged, or says more than it holds.
+    """
+    if not data:
+        return {}
+    length = int.from_bytes(data[:8], "little")
+    if len(data) < 8 or length > min(MOST_HEADER, len(data) - 8):
+        raise DocumentError(f"{place}: damaged (its header does not fit)")
+    body = memoryview(data)[8 + length :]
+    entries = _entries(bytes(data[8 : 8 + length]), place)
+    _check_places([entry.data_offsets for entry in entries.values()], len(body), place)
+    return {name: _array(body, entry, f"{place}: {name[:40]!r}") for name, entry in entries.items()}
+
+
+def _entries(header: bytes, place: str) -> dict[str, _Entry]:
+    try:
+        raw = msgspec.json.decode(header, type=dict[str, Any])
+        raw.pop("__metadata__", None)
+        entries = msgspec.convert(raw, dict[str, _Entry])
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise DocumentError(f"{place}: damaged ({error})") from None
+    if len(entries) > MOST_ARRAYS:
+        raise DocumentError(f"{place}: {len(entries):,} arrays are more than the {MOST_ARRAYS} allowed")
+    return entries
+
+
+def _check_places(places: list[tuple[int, int]], size: int, place: str) -> None:
+    """Arrays lie one behind the other, without a gap, to the end."""
+    reached = 0
+    for begin, end in sorted(places):
+        if begin != reached or end < begin:
+            raise DocumentError(f"{place}: damaged (its arrays overlap or leave a gap)")
+        reached = end
+    if reached != size:
+        raise DocumentError(f"{place}: damaged ({size:,} bytes of numbers, {reached:,} announced)")
+
+
+def _array(body: memoryview, entry: _Entry, place: str) -> np.ndarray[Any, Any]:
+    if entry.dtype not in DTYPES:
+        raise DocumentError(f"{place}: numbers of the type {entry.dtype[:20]!r} do not belong in a project")
+    if len(entry.shape) > MOST_AXES or any(not 0 <= side < 2**40 for side in entry.shape):
+        raise DocumentError(f"{place}: damaged (its shape is impossible)")
+    begin, end = entry.data_offsets
+    dtype = np.dtype(DTYPES[entry.dtype])
+    if prod(entry.shape) * dtype.itemsize != end - begin:
+        raise DocumentError(f"{place}: damaged (its shape does not fit its size)")
+    raw = body[begin:end]
+    if dtype.kind == "b" and max(raw, default=0) > 1:
+        raise DocumentError(f"{place}: damaged (neither true nor false)")
+    values = np.frombuffer(raw, dtype=dtype) if len(raw) else np.empty(0, dtype)
+    return values.reshape(entry.shape).astype(dtype.newbyteorder("="))
