@@ -18,6 +18,7 @@ from playground.training.messages import ProbeRequest, Snapshot, TrainerState
 from playground.training.spaces import SpaceMemory, spaces
 from playground.views.hidden import HiddenView
 from playground.widgets import theme
+from playground.widgets.text import text_width
 
 
 def document(widths=(8, 8), classes=2, count=60):
@@ -136,6 +137,17 @@ def test_hardly_any_points(make, count):
     feed(session)
     view.grab()
     assert (view._body.strip.labels()[0] == "") == (count == 0)
+
+
+@pytest.mark.parametrize("hidden", [2, 5, 12])
+def test_the_words_at_the_stops_fit_under_their_spaces(make, hidden):
+    session, view = make(document((4,) * hidden))
+    feed(session)
+    strip = view._body.strip
+    assert any(strip.labels())
+    for label, well in zip(strip.labels(), strip.wells, strict=True):
+        assert text_width(label, "label_strong") <= well.width()
+        assert label.endswith("linear") == (hidden == 2)
 
 
 def test_it_draws_before_anything_has_arrived_and_says_what_is_missing(make):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QLinearGradient, QPainterPath, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -12,7 +12,7 @@ from playground.views.hidden.morph_slider import HEIGHT as SLIDER
 from playground.views.hidden.morph_slider import MorphSlider
 from playground.views.hidden.wells import SmallWell
 from playground.widgets.control import smooth_painter
-from playground.widgets.text import CENTRE, RIGHT, draw_text
+from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ LEAST_SIDE, MOST_SIDE = 56, 150
 _GAP, _WIDEST_GAP = 10, 28
 _TITLE, _BELOW_WELL, _LABEL = 19, 5, 16
 _CHART_GAP, _CHART_TITLE, _LEAST_CHART, _MOST_CHART = 14, 20, 28, 64
-_SIDE_ROOM = 6
-"""What the words under the outermost stops may need beyond the wells."""
+_UNIT = " linear"
+_WIDEST_WORDS = f"100\N{NARROW NO-BREAK SPACE}%{_UNIT}"
 
 
 class Strip(QWidget):
@@ -86,8 +86,9 @@ class Strip(QWidget):
         self.update()
 
     def labels(self) -> list[str]:
-        """The words at the stops."""
-        return list(self._labels)
+        """The words at the stops: bare numbers where the small spaces are too narrow for more."""
+        fits = text_width(_WIDEST_WORDS, "label_strong") <= self._side
+        return list(self._labels) if fits else [label.removesuffix(_UNIT) for label in self._labels]
 
     def choose(self, index: int) -> None:
         """Outline a stage."""
@@ -134,23 +135,30 @@ class Strip(QWidget):
 
     # ---- painting --------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Titles, words at the stops, the chart."""
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Titles, words at the stops, the chart; nothing of it when only wells are new."""
+        dirty = event.region()
+        for well in self.wells:
+            dirty -= well.geometry()
+        if dirty.isEmpty():
+            return
         painter = smooth_painter(self)
-        theme = current()
         centres = self.centres()
-        half = self._side / 2 + pxf(_SIDE_ROOM)
+        self._paint_words(painter, centres)
+        if self._chart and dirty.intersects(QRect(0, self.slider.geometry().bottom(), self.width(), self.height())):
+            self._paint_chart(painter, centres)
+
+    def _paint_words(self, painter: QPainter, centres: list[float]) -> None:
+        theme = current()
+        half = self._side / 2
         below = self.slider.geometry().bottom() + 1
-        for index, (centre, title) in enumerate(zip(centres, self._titles, strict=True)):
+        for index, (centre, title, words) in enumerate(zip(centres, self._titles, self.labels(), strict=True)):
             chosen = index == self._chosen
             area = QRectF(centre - self._side / 2, 0, self._side, px(16))
             draw_text(painter, area, title, "button", theme.ink if chosen else theme.ink2)
             area = QRectF(centre - half, below, 2 * half, px(_LABEL))
-            words = self._labels[index]
             role, colour = ("label_strong", theme.ink) if chosen else ("label", theme.ink3)
             draw_text(painter, area, words, role, colour, CENTRE)  # type: ignore[arg-type]
-        if self._chart:
-            self._paint_chart(painter, centres)
 
     def _paint_chart(self, painter: QPainter, centres: list[float]) -> None:
         """How much a straight cut separates, from stage to stage."""
