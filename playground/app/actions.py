@@ -73,6 +73,22 @@ ACTIONS: dict[str, ActionInfo] = {
     "quit": ActionInfo("File", "|Quit", lambda s: s.close(), ("Ctrl+Q",)),
     "undo": ActionInfo("Edit", "Undo", lambda s: s.session.undo_stack.undo(), ("Ctrl+Z",), "undo"),
     "redo": ActionInfo("Edit", "Redo", lambda s: s.session.undo_stack.redo(), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo"),
+    "copy_points": ActionInfo(
+        "Edit",
+        "|Copy points",
+        lambda s: s.imports.copy_points(),
+        ("Ctrl+C",),
+        "copy",
+        "The selected points, or all, as a table for a spreadsheet.",
+    ),
+    "paste": ActionInfo(
+        "Edit",
+        "Paste points…",
+        lambda s: s.imports.paste(),
+        ("Ctrl+V",),
+        "clipboard",
+        "A table from a spreadsheet or any text: shown first, then its points are taken.",
+    ),
     "resample": ActionInfo(
         "Data",
         "Resample",

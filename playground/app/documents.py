@@ -14,6 +14,7 @@ from playground.document.presets import first_document
 from playground.document.project import SUFFIX, Project, write_project
 from playground.interop.csv_points import write_points
 from playground.interop.sources import CSV_SUFFIXES, Opened, SourceError, is_large, open_source
+from playground.interop.table_files import TABLE_SUFFIXES
 from playground.training.messages import Checkpoint
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.session.session import Session
 
-CSV_PATTERNS = " ".join(f"*{suffix}" for suffix in CSV_SUFFIXES)
+TABLE_PATTERNS = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
 OPEN_FILTER = ";;".join(
     (
-        f"All that opens (*{SUFFIX} *.json {CSV_PATTERNS})",
+        f"All that opens (*{SUFFIX} *.json {TABLE_PATTERNS})",
         f"Projects (*{SUFFIX})",
         "Documents (*.json)",
-        f"Points ({CSV_PATTERNS})",
+        f"Points ({TABLE_PATTERNS})",
     )
 )
 
@@ -41,6 +42,8 @@ class Documents(QObject):
 
     path_changed = Signal()
     recent_changed = Signal()
+    points_chosen = Signal(str)
+    """A person has chosen a file of points: they are to be shown before they are taken."""
 
     def __init__(self, session: Session, settings: Settings, thumbnail: Callable[[], bytes], window: QWidget) -> None:
         super().__init__(window)
@@ -69,6 +72,14 @@ class Documents(QObject):
         folder = str(self._settings.last_folder)
         name, _ = QFileDialog.getOpenFileName(self._window, "Open", folder, OPEN_FILTER)
         if name:
+            self.choose(name)
+
+    def choose(self, name: str) -> None:
+        """Open a file that a person chose or dropped; points are shown before they are taken."""
+        if Path(name).suffix.lower() in TABLE_SUFFIXES:
+            self._settings.last_folder = Path(name).parent
+            self.points_chosen.emit(name)
+        else:
             self.open(name)
 
     def open(self, source: str) -> bool:

@@ -6,16 +6,18 @@ import logging
 from pathlib import Path
 from threading import Thread
 from time import sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from playground.interop.sources import Opened, SourceError, open_source
+from playground.interop.sources import SourceError, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.model import Document
+    from playground.interop.csv_points import Progress
+    from playground.interop.sources import Opened
 
 POLL_MS = 33
 END_S = 2.0
@@ -40,7 +42,7 @@ class Loading(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reading: _Reading | None = None
-        self._then: Callable[[Opened], None] | None = None
+        self._then: Callable[[Any], None] | None = None
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._poll)
 
@@ -57,12 +59,22 @@ class Loading(QObject):
             current: As for `open_source`.
             then: Called with what was opened, on the GUI thread; neither for a failure nor when cancelled.
         """
+        self.read(Path(source).name, lambda watch: open_source(source, current, watch), then)
+
+    def read(self, name: str, read: Callable[[Progress], Any], then: Callable[[Any], None]) -> None:
+        """Begin to read something else than a source.
+
+        Args:
+            name: For the progress bar and for messages.
+            read: Called on a thread of its own with what to tell the progress; raises SourceError.
+            then: As for `start`.
+        """
         self.cancel()
         self._then = then
-        self._reading = _Reading(source, current)
+        self._reading = _Reading(name, read)
         self._reading.start()
         self._timer.start()
-        self.began.emit(f"Reading {Path(source).name}")
+        self.began.emit(f"Reading {name}")
 
     @Slot()
     def cancel(self) -> None:
@@ -87,8 +99,8 @@ class Loading(QObject):
             self.progressed.emit(reading.share)
             return
         self._end()
-        if reading.opened is not None:
-            then(reading.opened)
+        if reading.result is not None:
+            then(reading.result)
         else:
             self.failed.emit(reading.fault)
 
@@ -103,20 +115,20 @@ class _GivenUpError(Exception):
 
 
 class _Reading(Thread):
-    """Reads one source. The GUI thread looks at `share` meanwhile, and at the rest when the thread has ended.
+    """Reads one thing. The GUI thread looks at `share` meanwhile, and at the rest when the thread has ended.
 
     Attributes:
         share: How far it is, 0 to 1.
-        opened: What was read; None after a failure.
+        result: What was read; None after a failure.
         fault: What went wrong, in words.
     """
 
-    def __init__(self, source: str, current: Document | None) -> None:
+    def __init__(self, name: str, read: Callable[[Progress], Any]) -> None:
         super().__init__(name="loading", daemon=True)
-        self._source, self._current = source, current
+        self._what, self._read = name, read
         self._given_up = False
         self.share = 0.0
-        self.opened: Opened | None = None
+        self.result: Any = None
         self.fault = ""
 
     def give_up(self) -> None:
@@ -126,16 +138,16 @@ class _Reading(Thread):
     def run(self) -> None:
         """Read; every failure becomes words."""
         try:
-            self.opened = open_source(self._source, self._current, self._watch)
+            self.result = self._read(self._watch)
         except _GivenUpError:
             return
         except SourceError as error:
             self.fault = str(error)
         except MemoryError:
-            self.fault = f"{Path(self._source).name}: there is not enough memory for it"
+            self.fault = f"{self._what}: there is not enough memory for it"
         except Exception as error:
             log.exception("reading failed")
-            self.fault = f"{Path(self._source).name}: {error}"
+            self.fault = f"{self._what}: {error}"
 
     def _watch(self, share: float) -> None:
         if self._given_up:

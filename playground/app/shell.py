@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from playground.app.appearance import Appearance
     from playground.app.documents import Documents
+    from playground.app.imports import Imports
     from playground.session.session import Session
 
 
@@ -15,6 +16,7 @@ class Shell(Protocol):
 
     session: Session
     documents: Documents
+    imports: Imports
     appearance: Appearance
 
     def close(self) -> bool:

@@ -21,6 +21,7 @@ from playground.app.actions import make_actions
 from playground.app.docks import DOCKS, Proportions, proportions
 from playground.app.documents import Documents
 from playground.app.hand_actions import make_hand_actions
+from playground.app.imports import Imports
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.toast import Toast
 from playground.views.status_bar import StatusBar
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.appearance = appearance
         self.documents = Documents(session, settings, self._thumbnail, self)
+        self.imports = Imports(session, self.documents.loading, self)
         self._columns = proportions(FIRST_SIZE.width(), FIRST_SIZE.height()).columns
         self._settled_width = 0
         self._heights_before: dict[str, int] = {}
@@ -107,6 +109,8 @@ class MainWindow(QMainWindow):
         self.session.name_changed.connect(self._show_title)
         self.session.undo_stack.cleanChanged.connect(self._show_title)
         self.documents.path_changed.connect(self._show_title)
+        self.documents.points_chosen.connect(self.imports.read_file)
+        self.imports.file_pasted.connect(self.documents.choose)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self.top_bar.menu_requested.connect(self._show_menu)
         self.top_bar.search_requested.connect(self.show_palette)
@@ -277,7 +281,7 @@ class MainWindow(QMainWindow):
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
         if urls:
             event.acceptProposedAction()
-            self.documents.open(urls[0].toLocalFile())
+            self.documents.choose(urls[0].toLocalFile())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where edits would be lost; remember the layout; end the trainer."""

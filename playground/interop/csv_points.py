@@ -24,6 +24,7 @@ __all__ = [
     "dataset_from_csv",
     "dataset_from_table",
     "parse_points",
+    "points_text",
     "read_coordinates",
     "read_points",
     "write_points",
@@ -206,12 +207,26 @@ def write_points(path: Path, dataset: Dataset) -> None:
     Raises:
         OSError: it cannot be written; an old file is then untouched.
     """
-    x, y = dataset.points[:, 0], dataset.points[:, 1]
+    write_table(path, _columns(dataset))
+
+
+def points_text(dataset: Dataset, chosen: NDArray[np.bool_] | None = None) -> str:
+    """Points as tab-separated text with a header, as spreadsheets take it from the clipboard.
+
+    Args:
+        dataset: The points.
+        chosen: A mask over them, (N,); all when None.
+    """
+    columns = _columns(dataset)
+    return _text({name: column if chosen is None else column[chosen] for name, column in columns.items()}, "\t")
+
+
+def _columns(dataset: Dataset) -> dict[str, NDArray[Any]]:
+    columns: dict[str, NDArray[Any]] = {"x": dataset.points[:, 0], "y": dataset.points[:, 1]}
     if not dataset.classes:
-        write_table(path, {"x": x, "y": y, "value": dataset.targets})
-        return
+        return {**columns, "value": dataset.targets}
     labels = np.array(class_labels([one.name for one in dataset.classes]), dtype=object)
-    write_table(path, {"x": x, "y": y, "label": labels[dataset.targets]})
+    return {**columns, "label": labels[dataset.targets]}
 
 
 def write_table(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
@@ -220,8 +235,12 @@ def write_table(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
     Raises:
         OSError: it cannot be written; an old file is then untouched.
     """
+    atomic_write(path, _text(columns, ",").encode())
+
+
+def _text(columns: Mapping[str, NDArray[Any]], separator: str) -> str:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
-    atomic_write(path, text.getvalue().encode())
+    return text.getvalue()

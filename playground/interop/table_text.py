@@ -205,7 +205,8 @@ def _doubts(columns: tuple[Column, ...], reading: Reading) -> list[str]:
             example = with_comma[0]
             plain, whole_number = example.replace(",", "."), example.replace(",", "")
             doubts.append(f"{example} is read as {plain}; it may also be {whole_number}.")
-    mixed = sum(_is_other_style(text, style) for column in columns if column.is_numeric for text in column.texts)
+    unread = [column.texts[i] for column in columns if column.is_numeric for i in np.isnan(column.numbers).nonzero()[0]]
+    mixed = sum(_is_other_style(text, style) for text in unread)
     if mixed:
         cells = "1 cell is a number" if mixed == 1 else f"{mixed:,} cells are numbers"
         doubts.append(f"{cells} only if written otherwise than {style.value}.")

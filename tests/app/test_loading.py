@@ -206,4 +206,4 @@ def test_a_cancelled_reading_ends_with_the_piece_at_hand(window, points_file, ev
     gate.set()
     reading.join(30)
     assert not reading.is_alive()
-    assert reading.opened is None
+    assert reading.result is None

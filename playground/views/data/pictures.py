@@ -33,13 +33,14 @@ def generator_picture(name: str, side: int) -> QImage:
     return dataset_picture(make_dataset(sample.points, sample.targets, classes), side)
 
 
-def dataset_picture(dataset: Dataset, side: int, ratio: float = 2.0) -> QImage:
+def dataset_picture(dataset: Dataset, side: int, ratio: float = 2.0, dot: float = DOT) -> QImage:
     """The points over the whole plane.
 
     Args:
         dataset: Classes are painted in their marks, values on the ramp from the first to the second class.
         side: In logical pixels.
         ratio: Device pixels in a logical one.
+        dot: Diameter of a point as a share of the side.
     """
     image = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
@@ -48,7 +49,7 @@ def dataset_picture(dataset: Dataset, side: int, ratio: float = 2.0) -> QImage:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     scale = side * (1.0 - 2.0 * MARGIN) / (2.0 * PLANE)
     for color, points in _by_color(dataset):
-        painter.setPen(QPen(color, DOT * side, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.setPen(QPen(color, dot * side, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         places = np.column_stack([side / 2 + points[:, 0] * scale, side / 2 - points[:, 1] * scale])
         painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
     painter.end()

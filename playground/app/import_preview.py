@@ -1,0 +1,93 @@
+"""The first rows of a table as a person has it in mind, with what each column is taken for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from playground.widgets.fonts import font
+from playground.widgets.theme import current
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from playground.interop.data_table import DataTable
+    from playground.interop.table_import import Choices
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+SHOWN = 200
+"""More rows than anybody reads; the whole is counted below."""
+_INDEX = QModelIndex()
+
+
+class PreviewModel(QAbstractTableModel):
+    """Cells as they stand in the file; those that cannot be used are in the colour of warnings."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._table: DataTable | None = None
+        self._choices: Choices | None = None
+
+    def show_table(self, table: DataTable | None, choices: Choices | None) -> None:
+        """Show another table, or the same with other choices."""
+        self.beginResetModel()
+        self._table, self._choices = table, choices
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _INDEX) -> int:
+        """The rows that are shown."""
+        return 0 if parent.isValid() or self._table is None else min(len(self._table), SHOWN)
+
+    def columnCount(self, parent: Index = _INDEX) -> int:
+        """All columns."""
+        return 0 if parent.isValid() or self._table is None else len(self._table.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """The column's name with what it is taken for."""
+        if orientation is not Qt.Orientation.Horizontal or self._table is None:
+            return None
+        used = self._use(section)
+        if role == Role.DisplayRole:
+            name = self._table.columns[section].name
+            return f"{name}  →  {used}" if used and used.casefold() != name.casefold() else name
+        if role == Role.ForegroundRole:
+            return current().ink if used else current().ink3
+        return None
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """A cell."""
+        if self._table is None:
+            return None
+        column = self._table.columns[index.column()]
+        if role == Role.DisplayRole:
+            return column.texts[index.row()]
+        if role == Role.TextAlignmentRole and column.is_numeric:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Role.ForegroundRole:
+            return self._colour(index)
+        return font("row") if role == Role.FontRole else None
+
+    def _colour(self, index: Index) -> Any:
+        used = self._use(index.column())
+        if self._table is None or not used:
+            return current().ink3
+        column = self._table.columns[index.column()]
+        bad = column.is_missing if used == "label" else np.isnan(column.numbers)
+        return current().warn if bad[index.row()] else current().ink
+
+    def _use(self, column: int) -> str:
+        """What a column is taken for; "" for nothing."""
+        choices = self._choices
+        if choices is None or self._table is None:
+            return ""
+        if column == choices.target and choices.meaning != "none":
+            return "label" if choices.meaning == "classes" else "value"
+        if choices.project:
+            one = self._table.columns[column]
+            return "component" if one.is_numeric and one.role != "ignore" and column != choices.target else ""
+        uses = [name for name, place in (("x", choices.x), ("y", choices.y)) if place == column]
+        return ", ".join(uses)

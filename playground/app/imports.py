@@ -1,0 +1,139 @@
+"""Points from files and the clipboard: shown in a window of their own first, then one undo step."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+
+from playground.app.import_dialog import ImportDialog
+from playground.document.edits_data import set_dataset, split
+from playground.interop.csv_layout import CsvError
+from playground.interop.csv_points import points_text
+from playground.interop.sources import SourceError, is_large
+from playground.interop.table_files import read_table
+from playground.interop.table_text import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from playground.app.loading import Loading
+    from playground.document.dataset import Dataset
+    from playground.document.model import Document
+    from playground.interop.data_table import DataTable, Reading
+    from playground.session.session import Session
+
+CLIPBOARD = "the clipboard"
+
+
+class Imports(QObject):
+    """What cannot be read is said in the message bar, and nothing has changed."""
+
+    file_pasted = Signal(str)
+    """The clipboard holds a file; it is opened like one that was dropped."""
+
+    def __init__(self, session: Session, loading: Loading, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self._loading = loading
+        self._window = window
+
+    @Slot(str)
+    def read_file(self, name: str) -> None:
+        """Show the table of a file; a large one is read beside the window first."""
+        path = Path(name)
+        if is_large(str(path)):
+            self._loading.read(path.name, lambda _: _table_of(path), partial(self._show_file, path))
+            return
+        try:
+            table = _table_of(path)
+        except SourceError as error:
+            self._session.message_posted.emit(str(error), "danger")
+            return
+        self._show_file(path, table)
+
+    def _show_file(self, path: Path, table: DataTable) -> None:
+        self.show(table, partial(_read_file_as, path))
+
+    def read_text(self, text: str, name: str = CLIPBOARD) -> bool:
+        """Show the table in a text; True when its points were taken."""
+        try:
+            table = read_text(text, name)
+        except CsvError as error:
+            self._session.message_posted.emit(f"{name[:1].upper() + name[1:]}: {error}", "danger")
+            return False
+        return self.show(table, partial(read_text, text, name))
+
+    @Slot()
+    def paste(self) -> None:
+        """Take what the clipboard holds: a copied file, or a table as text."""
+        data = QGuiApplication.clipboard().mimeData()
+        files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+        if files:
+            self.file_pasted.emit(files[0])
+        elif data.text().strip():
+            self.read_text(data.text())
+        else:
+            words = "The clipboard holds no text. Copy cells of a spreadsheet, with x, y and a label or value."
+            self._session.message_posted.emit(words, "warn")
+
+    @Slot()
+    def copy_points(self) -> None:
+        """Put the selected points, or all, on the clipboard as tab-separated text."""
+        data = self._session.document.dataset
+        chosen = self._session.selection.points
+        if len(data) == 0:
+            self._session.message_posted.emit("There are no points to copy.", "info")
+            return
+        QGuiApplication.clipboard().setText(points_text(data, chosen))
+        number = len(data) if chosen is None else int(chosen.sum())
+        words = "1 point is" if number == 1 else f"{number:,} points are"
+        self._session.message_posted.emit(f"{words} on the clipboard, as a table.", "info")
+
+    def show(self, table: DataTable, read_anew: Callable[[Reading], DataTable]) -> bool:
+        """Show a table; True when its points were taken."""
+        dialog = ImportDialog(table, read_anew, self._window)
+        taken = bool(dialog.exec()) and dialog.imported is not None
+        if taken and dialog.imported is not None:
+            self.take(dialog.imported.dataset, table.name)
+        dialog.deleteLater()
+        return taken
+
+    def take(self, dataset: Dataset, name: str) -> None:
+        """Put points in place of those at hand, as one undo step."""
+        self._session.edit(f"Import {name}", partial(_with_points, dataset))
+        self._session.message_posted.emit(
+            f"{len(dataset):,} points are in from {name}. Undo brings the old ones back.", "info"
+        )
+
+
+def _table_of(path: Path) -> DataTable:
+    """The table in a file.
+
+    Raises:
+        SourceError: It cannot be read; with the file's name.
+    """
+    try:
+        return read_table(path)
+    except CsvError as error:
+        raise SourceError(f"{path.name}: {error}") from None
+    except OSError as error:
+        raise SourceError(f"{path.name}: {error.strerror or error}") from None
+
+
+def _read_file_as(path: Path, reading: Reading) -> DataTable:
+    try:
+        return read_table(path, reading, reading.encoding)
+    except OSError as error:
+        raise CsvError(str(error.strerror or error)) from None
+
+
+def _with_points(dataset: Dataset, document: Document) -> Document:
+    """The document with other points; its own share of test points goes on."""
+    before = document.dataset
+    return split(set_dataset(document, dataset), before.train_fraction, before.split_seed)

@@ -1,0 +1,204 @@
+"""Points from files and the clipboard: seen first, taken as one undo step, refused in words without a trace."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QWidget
+
+from playground.app import import_dialog
+from playground.app.import_dialog import ImportDialog
+from playground.app.imports import Imports
+from playground.app.loading import Loading
+from playground.document.presets import first_document
+from playground.interop import sources
+from playground.interop.data_table import NumberStyle
+from playground.interop.table_text import read_text
+from playground.session.session import Session
+
+
+@pytest.fixture
+def session(qapp):
+    made = Session(first_document())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def imports(qtbot, session):
+    window = QWidget()
+    qtbot.addWidget(window)
+    return Imports(session, Loading(window), window)
+
+
+@pytest.fixture
+def messages(session):
+    said = []
+    session.message_posted.connect(lambda text, role: said.append((text, role)))
+    return said
+
+
+@pytest.fixture
+def answer(monkeypatch):
+    """What the person does in the window: set `answer[0]` to a function of the dialog that says accepted or not."""
+    act = [lambda _: True]
+
+    def execute(dialog):
+        return QDialog.DialogCode.Accepted if act[0](dialog) else QDialog.DialogCode.Rejected
+
+    monkeypatch.setattr(import_dialog.ImportDialog, "exec", execute)
+    return act
+
+
+def copy(text):
+    QGuiApplication.clipboard().setText(text)
+
+
+@pytest.fixture
+def make_dialog(qtbot):
+    def make(text):
+        made = ImportDialog(read_text(text, "t.csv"), lambda reading: read_text(text, "t.csv", reading), None)
+        qtbot.addWidget(made)
+        return made
+
+    return make
+
+
+def test_pasted_cells_become_points_in_one_undo_step(imports, session, messages, answer):
+    before = session.document
+    copy("x\ty\tlabel\n1,5\t2\trot\n3\t−4,25\tblau\n")
+    imports.paste()
+    data = session.document.dataset
+    assert data.points.tolist() == [[1.5, 2.0], [3.0, -4.25]]
+    assert [one.name for one in data.classes] == ["rot", "blau"]
+    assert data.train_fraction == before.dataset.train_fraction
+    assert session.undo_stack.undoText() == "Import the clipboard"
+    assert messages == [("2 points are in from the clipboard. Undo brings the old ones back.", "info")]
+    session.undo_stack.undo()
+    assert session.document is before
+
+
+def test_cancel_changes_nothing(imports, session, messages, answer):
+    before = session.document
+    answer[0] = lambda _: False
+    copy("1,2,0\n3,4,1\n")
+    imports.paste()
+    assert session.document is before
+    assert session.undo_stack.count() == 0
+    assert messages == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "The clipboard holds no text"),
+        (" \n ", "The clipboard holds no text"),
+        ("hello", "The clipboard: there is only one column"),
+        ("1\n2\n3", "The clipboard: there is only one column"),
+    ],
+)
+def test_a_paste_that_is_no_table_is_refused_in_words(imports, session, messages, text, words):
+    before = session.document
+    copy(text)
+    imports.paste()
+    assert session.document is before
+    assert len(messages) == 1
+    assert messages[0][0].startswith(words)
+
+
+def test_a_copied_file_is_opened_like_one_that_was_dropped(imports, tmp_path, qtbot):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.csv"))])
+    QGuiApplication.clipboard().setMimeData(data)
+    with qtbot.waitSignal(imports.file_pasted, timeout=0) as caught:
+        imports.paste()
+    assert caught.args == [str(tmp_path / "a.csv")]
+
+
+def test_a_file_with_many_faults_says_them(imports, session, messages, answer, tmp_path):
+    path = tmp_path / "b.csv"
+    path.write_text("x;y;label\n1;2;a\nnan;2;a\n1;2\n3;4;b\n", encoding="cp1252")
+    seen = []
+    answer[0] = lambda dialog: seen.append(dialog.words.text()) or True
+    imports.read_file(str(path))
+    assert "2 points" in seen[0]
+    assert "1 row with more or fewer than 3 fields (the first in line 4)" in seen[0]
+    assert "1 row without a number for x (the first in line 3)" in seen[0]
+    assert len(session.document.dataset) == 2
+
+
+@pytest.mark.parametrize("name", ["missing.csv", "missing.npz"])
+def test_a_missing_file_is_said(imports, messages, tmp_path, name):
+    imports.read_file(str(tmp_path / name))
+    assert messages == [(f"{name}: No such file or directory", "danger")]
+
+
+def test_a_large_file_is_read_beside_the_window(imports, session, answer, tmp_path, qtbot, monkeypatch):
+    monkeypatch.setattr(sources, "LARGE_BYTES", 1)
+    path = tmp_path / "a.csv"
+    path.write_text("1,2,0\n3,4,1\n")
+    with qtbot.waitSignal(imports._loading.ended, timeout=20_000):
+        imports.read_file(str(path))
+        assert imports._loading.active
+    assert len(session.document.dataset) == 2
+
+
+def test_a_thousand_labels_wait_for_an_answer(make_dialog):
+    random = np.random.default_rng(0)
+    dialog = make_dialog("x,y,k\n" + "\n".join(f"{x:.3f},{x:.2f},k{i}" for i, x in enumerate(random.random(1000))))
+    assert not dialog.accept_button.isEnabled()
+    assert "1,000 different labels" in dialog.words.text()
+    dialog.meaning.many.chosen.emit("other")
+    assert dialog.accept_button.isEnabled()
+    assert dialog.accept_button.text() == "Import 1,000 points"
+    assert len(dialog.imported.dataset.classes) == 9
+
+
+def test_a_doubt_is_shown_and_can_be_settled(make_dialog):
+    dialog = make_dialog("1,234;2,345;a\n5;6,789;b\n")
+    assert "1,234 is read as 1.234" in dialog.words.text()
+    assert dialog.imported.dataset.points.max() == 5
+    dialog.reading._take("style", NumberStyle.POINT_GROUPED)
+    assert "Please check" not in dialog.words.text()
+    assert dialog.table.columns[0].numbers.tolist() == [1234, 5]
+
+
+def test_a_wrong_separator_is_refused_and_the_right_one_taken_again(make_dialog):
+    dialog = make_dialog("1.5,2,0\n3,4,1\n")
+    dialog.reading._take("separator", ";")
+    assert not dialog.accept_button.isEnabled()
+    assert dialog.imported is None
+    dialog.reading._take("separator", ",")
+    assert dialog.accept_button.isEnabled()
+
+
+def test_columns_can_be_chosen_and_projected(make_dialog):
+    dialog = make_dialog("a,b,c,d\n1,2,3,u\n4,5,7,v\n2,2,1,u\n")
+    dialog.meaning._take("x", 2)
+    dialog.meaning._take("fit", False)
+    assert dialog.imported.dataset.points[:, 0].tolist() == [3, 7, 1]
+    assert dialog.model.headerData(2, import_dialog.Qt.Orientation.Horizontal) == "c  →  x"
+    dialog.meaning._take_source("pca")
+    assert "Two components of 3 columns" in dialog.words.text()
+    dialog.meaning._take_target(-1)
+    assert dialog.imported.dataset.classes[0].name == "Points"
+
+
+def test_points_are_copied_as_a_table_and_pasted_back_exactly(imports, session, messages, answer):
+    before = session.document.dataset
+    imports.copy_points()
+    text = QGuiApplication.clipboard().text()
+    assert text.startswith("x\ty\tlabel\n")
+    assert messages[0][0] == f"{len(before)} points are on the clipboard, as a table."
+    imports.paste()
+    assert np.array_equal(session.document.dataset.points, before.points)
+    assert np.array_equal(session.document.dataset.targets, before.targets)
+    assert session.document.dataset.classes == before.classes
+
+
+def test_only_the_selected_points_are_copied(imports, session):
+    mask = np.zeros(len(session.document.dataset), np.bool_)
+    mask[3:5] = True
+    session.selection.select_points(mask)
+    imports.copy_points()
+    assert QGuiApplication.clipboard().text().count("\n") == 3
