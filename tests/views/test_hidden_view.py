@@ -36,20 +36,17 @@ def document(widths=(8, 8), classes=2, count=60):
     return Document(task, data, ("x", "y"), network, Training(loss=loss))
 
 
-def forward(doc, seed=0, broken=None):
+def forward(doc, seed=0):
     sizes = [2, *(layer.units for layer in doc.network), max(len(doc.dataset.classes), 1)]
     sizes[-1] = 1 if sizes[-1] <= 2 else sizes[-1]
     rng = np.random.default_rng(seed)
     weights = [rng.normal(size=pair) for pair in pairwise(sizes)]
-    if broken is not None:
-        weights[0][0, 0] = broken
 
     def layers(points):
         found = [points.astype(np.float64)]
-        with np.errstate(all="ignore"):
-            for index, weight in enumerate(weights):
-                sums = found[-1] @ weight
-                found.append(sums if index == len(weights) - 1 else np.tanh(sums))
+        for index, weight in enumerate(weights):
+            sums = found[-1] @ weight
+            found.append(sums if index == len(weights) - 1 else np.tanh(sums))
         return found
 
     return layers
@@ -59,10 +56,20 @@ def request_of(session):
     return ProbeRequest(**{name: value for wants in session._wants.values() for name, value in wants.items()})
 
 
+def broken_space(space, number):
+    """One that no trainer posts: a number that is none in each of its arrays."""
+    arrays = {name: getattr(space, name).copy() for name in ("points", "sheet", "answers")}
+    for array in arrays.values():
+        array[:2] = number
+    return replace(space, separability=number, **arrays)
+
+
 def feed(session, state=TrainerState.PAUSED, broken=None, seed=0):
     """What the trainer would post: a snapshot that answers the present wishes."""
     doc = session.document
-    made, chosen = spaces(forward(doc, seed, broken), doc, request_of(session), SpaceMemory())
+    made, chosen = spaces(forward(doc, seed), doc, request_of(session), SpaceMemory())
+    if broken is not None:
+        made = tuple(broken_space(space, broken) for space in made)
     extent = (-6.0, 6.0, -6.0, 6.0)
     snapshot = Snapshot(session.run, doc, 1, 1, {}, extent, state, spaces=made, space_points=chosen)
     session._on_snapshot(snapshot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ class Frame:
     def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
         self.document = snapshot.document
         self.source = snapshot.spaces
-        self.spaces: dict[int, Space] = {space.uid: space for space in snapshot.spaces}
+        self.spaces: dict[int, Space] = {space.uid: _finite(space) for space in snapshot.spaces}
         chosen = snapshot.space_points
         count = len(snapshot.spaces[0].points) if snapshot.spaces else 0
         self._chosen = np.arange(count) if chosen is None else chosen
@@ -55,9 +56,19 @@ class Frame:
         return self._colours[cells]
 
     def _made(self, cells: int) -> Colouring | None:
-        sampled = [space.answers for space in self.source if space.answers is not None]
+        sampled = [space.answers for space in self.spaces.values() if space.answers is not None]
         exact = [answers for answers in sampled if len(answers) - 1 == cells]
         if exact or not sampled:
             return colouring(exact[0], self.document.dataset, self._chosen, self._theme) if exact else None
         finest = max(sampled, key=len)
         return fitting(colouring(finest, self.document.dataset, self._chosen, self._theme), cells)
+
+
+def _finite(space: Space) -> Space:
+    """The same space; one with broken numbers, which no trainer should post, with zeros in their place."""
+    arrays = {name: getattr(space, name) for name in ("points", "sheet", "cut", "answers")}
+    broken = {n: array for n, array in arrays.items() if array is not None and not np.isfinite(array).all()}
+    if not broken and np.isfinite(space.separability):
+        return space
+    mended = {name: np.nan_to_num(array, nan=0.0, posinf=0.0, neginf=0.0) for name, array in broken.items()}
+    return replace(space, separability=float(np.nan_to_num(space.separability)), **mended)
