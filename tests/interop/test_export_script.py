@@ -1,0 +1,164 @@
+"""The exported script trains on its own what the playground trains: same points, same weights, same losses."""
+
+import ast
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from playground.document.dataset import DataClass
+from playground.document.edits_data import clear_points
+from playground.document.presets import document_for
+from playground.interop.export_module import ExportError, module_code, network_code
+from playground.interop.export_script import script
+from playground.interop.sources import example
+from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
+from playground.layers.base import INITIALIZATIONS
+from playground.training.headless import train
+from playground.training.layout import layout_of
+
+EPOCHS = 20
+
+
+def with_training(document, **values):
+    return replace(document, training=replace(document.training, **values))
+
+
+def with_network(document, *layers):
+    return replace(document, network=tuple(replace(layer, uid=i + 1) for i, layer in enumerate(layers)))
+
+
+def all_kinds():
+    layers = [Dense(units=6, dropout=0.2), BatchNorm(), DropoutLayer(), GaussianNoise(), LayerNorm()]
+    layers += [
+        Residual(activation="sine"),
+        LAYER_KINDS["activation"](activation="gaussian"),
+        Dense(units=5, bias=False),
+    ]
+    assert {layer.kind for layer in layers} == set(LAYER_KINDS)
+    document = with_network(document_for("gauss", ()), *layers)
+    return with_training(
+        replace(document, inputs=("x", "y", "x2", "sin_y")), batch_size=19
+    )  # which leaves one point over
+
+
+def printed(text, epochs=EPOCHS):
+    """What the script prints, run in this process: rows of epoch, train loss, test loss."""
+    rows = []
+    names = {"__name__": "script", "print": lambda row, **_: rows.append([float(part) for part in row.split()])}
+    exec(compile(text, "script.py", "exec"), names)
+    model = names["build"]()
+    names["initialize"](model)
+    names["train"](model, names["load"](names["TRAIN"]), names["load"](names["TEST"]), epochs)
+    return np.array(rows)
+
+
+def shown(document, epochs=EPOCHS):
+    return np.array(train(document, epochs=epochs, stepper="eager", device="cpu").losses)
+
+
+def few_points(document, count=40):
+    data, chosen = document.dataset, slice(None, None, -(-len(document.dataset) // count))
+    fewer = replace(data, points=data.points[chosen], targets=data.targets[chosen], is_test=data.is_test[chosen])
+    return replace(document, dataset=fewer)
+
+
+BASE = few_points(document_for("circle", (4,)))
+THREE = few_points(document_for("spirals", (5,)))
+CASES = {
+    "every kind of layer": all_kinds(),
+    "a frozen layer": with_network(BASE, Dense(units=4, frozen=True), Residual(), Dense(units=3)),
+    "a regression": few_points(document_for("reg-plane", (6, 4)), 60),
+    "a regression with half the square": with_training(
+        few_points(document_for("reg-plane", (4,))), loss="half_squared"
+    ),
+    "the whole set at once": with_training(BASE, batch_size=0),
+    "l1, l2 and clipping": with_training(BASE, l1=0.01, l2=0.02, clip=0.05),
+    "momentum": with_training(BASE, optimizer="sgd", momentum=0.9, nesterov=True, learning_rate=0.05),
+    "adamw": with_training(BASE, optimizer="adamw", decoupled_decay=0.2, beta1=0.8, beta2=0.9, epsilon=1e-6),
+    "rmsprop": with_training(BASE, optimizer="rmsprop", rho=0.9, momentum=0.5),
+    "adagrad": with_training(BASE, optimizer="adagrad", learning_rate=0.1),
+    **{
+        f"schedule {name}": with_training(BASE, schedule=name, schedule_epochs=7)
+        for name in ("step", "cosine", "warmup")
+    },
+    **{
+        f"loss {name}, {len(document.dataset.classes)} classes": with_training(document, loss=name, huber_delta=0.7)
+        for name in ("cross_entropy", "binary_cross_entropy", "hinge", "mse", "half_squared", "huber")
+        for document in (BASE, THREE)
+    },
+    **{f"init {name}": with_training(BASE, initialization=name) for name in INITIALIZATIONS},
+    "two ways to begin": with_network(
+        BASE, Dense(units=4, init="he"), Dense(units=4, init="tf-playground"), BatchNorm()
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_script_prints_the_losses_of_the_eager_stepper(case):
+    document = CASES[case]
+    assert printed(script(document, case)) == pytest.approx(shown(document), abs=1e-4, nan_ok=True)
+
+
+def test_without_test_points_their_loss_is_not_a_number():
+    document = replace(BASE, dataset=replace(BASE.dataset, is_test=np.zeros(len(BASE.dataset), dtype=bool)))
+    found = printed(script(document, "all train"), 2)
+    assert np.isnan(found[:, 2]).all()
+    assert np.isfinite(found[:, 1]).all()
+
+
+def run_alone(command, text, tmp_path, *arguments):
+    file = tmp_path / "exported.py"
+    file.write_text(text, encoding="utf-8")
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(
+        [*command, str(file), *arguments], check=False, capture_output=True, cwd=tmp_path, env=environment, timeout=120
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return np.array([[float(part) for part in line.split()] for line in done.stdout.decode().splitlines()])
+
+
+def test_it_runs_alone(tmp_path):
+    document = example("normalised")
+    found = run_alone([sys.executable, "-I"], script(document, "normalised"), tmp_path, "--epochs", str(EPOCHS))
+    assert found == pytest.approx(shown(document), abs=1e-4)
+
+
+def test_two_processes_share_every_batch_and_find_the_same_losses(tmp_path):
+    """An odd batch size, so that the shares differ, and a last batch of one point, so that one share is empty."""
+    document = with_training(BASE, batch_size=23, l2=0.01)
+    assert sum(~document.dataset.is_test) % 23 == 1
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
+    found = run_alone(command, script(document, "shared", parallel=True), tmp_path, "--epochs", "5")
+    assert found == pytest.approx(shown(document, 5), abs=1e-4)
+
+
+@pytest.mark.parametrize("parallel", [False, True])
+@pytest.mark.parametrize("name", ['"""\nimport os  # \\', "a\u2028b\x00\n'", "", "Zwei Spiralen – größer"])
+def test_names_stay_inside_comments(name, parallel):
+    classes = (DataClass(name, 0), DataClass(name[::-1], 1))
+    document = replace(BASE, dataset=replace(BASE.dataset, classes=classes))
+    plain = script(BASE, "plain", parallel=parallel)
+    names = {one for one in ast.walk(ast.parse(script(document, name, parallel=parallel))) if isinstance(one, ast.Name)}
+    assert len(names) == len([one for one in ast.walk(ast.parse(plain)) if isinstance(one, ast.Name)])
+    compile(network_code(document), "module.py", "exec")
+
+
+def test_what_cannot_be_trained_is_refused_in_words():
+    with pytest.raises(ExportError, match="no points yet"):
+        script(clear_points(BASE), "empty")
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_names_of_parameters_are_those_of_the_module(exact):
+    document = all_kinds()
+    names = {"__name__": "script"}
+    text = script(document, "names") if exact else network_code(document)
+    exec(text, names)
+    model = names["build"]() if exact else names["model"]
+    layout = layout_of(document)
+    stored = {module_code(document).names[slot.key]: slot.shape for slot in (*layout.parameters, *layout.buffers)}
+    assert {name: tuple(v.shape) for name, v in model.state_dict().items() if v.ndim} == stored
