@@ -14,6 +14,8 @@ from playground.document.presets import document_for, first_document
 from playground.document.project import SUFFIX, Project, read_document, read_project
 from playground.drawing.generators import GENERATORS
 from playground.interop.csv_points import CsvError, Progress, dataset_from_csv
+from playground.interop.tf_fields import LinkError, shortened
+from playground.interop.tf_link import looks_like_link, read_link
 
 if TYPE_CHECKING:
     from playground.document.arrays import Arrays
@@ -35,6 +37,7 @@ class Opened:
     Attributes:
         name: For the window's title.
         path: The file to save to; None for examples and imports.
+        notes: What was odd in a link, a sentence each.
     """
 
     document: Document
@@ -42,19 +45,24 @@ class Opened:
     path: Path | None = None
     weights: Arrays = field(default_factory=dict)
     history: Arrays = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def open_source(source: str, current: Document | None = None, progress: Progress | None = None) -> Opened:
     """Open whatever `source` names.
 
     Args:
-        source: A path, the name of an example, or the name of a generator.
+        source: A path, the name of an example or of a generator, or a TensorFlow Playground link.
         current: The document at hand: a CSV brings only points, and keeps its network and training.
         progress: Told now and then how far the reading is, 0 to 1, on this thread; what it raises ends the reading.
 
     Raises:
         SourceError: It does not exist, cannot be read, or is not what it seems.
     """
+    if is_link(source):
+        return _from_link(source)
+    if source.startswith(("http://", "https://")):
+        raise SourceError(f"{shortened(source)}: not a TensorFlow Playground link, and nothing else is fetched")
     path = Path(source).expanduser()
     if not path.exists():
         named = _by_name(source)
@@ -75,6 +83,19 @@ def open_source(source: str, current: Document | None = None, progress: Progress
 def first() -> Opened:
     """What the window opens when nothing is named."""
     return Opened(first_document(), "Two spirals")
+
+
+def is_link(source: str) -> bool:
+    """Whether `source` is a TensorFlow Playground link, and not a file with a name like one."""
+    try:
+        return looks_like_link(source) and not Path(source).exists()
+    except (OSError, ValueError):  # longer than a name may be, or with signs that no name has
+        return True
+
+
+def label_of(source: str) -> str:
+    """`source` as messages name it."""
+    return "the link" if is_link(source) else source
 
 
 def is_large(source: str) -> bool:
@@ -126,6 +147,16 @@ def _by_name(name: str) -> Opened | None:
     if name in GENERATORS:
         return Opened(document_for(name, (8, 8)), GENERATORS[name].title)
     return None
+
+
+def _from_link(link: str) -> Opened:
+    try:
+        reading = read_link(link)
+    except LinkError as error:
+        raise SourceError(f"TensorFlow Playground link: {error}") from None
+    source = reading.document.dataset.source
+    title = GENERATORS[source.generator].title if source is not None else ""
+    return Opened(reading.document, f"{title} from a link", notes=reading.notes)
 
 
 def _read(path: Path, current: Document | None, progress: Progress | None) -> Opened:

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from playground.document.exactness import is_exact
 from playground.document.model import all_layers, parameter_count
 from playground.document.problems import problems
 from playground.layers.inputs import features
@@ -53,7 +54,9 @@ class TrainReport:
         test_loss: nan without test points; so are the test scores.
         train_accuracy, test_accuracy: None for regression.
         train_r2, test_r2: None for classification; nan where all values are equal.
-        losses: Rows of epoch, train loss and test loss, 200 at most, first and last included.
+        losses: Rows of epoch, train loss and test loss, 200 at most, first and last included; every epoch where that
+            was asked for.
+        initial: The state before training.
         checkpoint: The state at the end.
     """
 
@@ -72,11 +75,12 @@ class TrainReport:
     train_r2: float | None
     test_r2: float | None
     losses: tuple[tuple[float, float, float], ...]
+    initial: Checkpoint
     checkpoint: Checkpoint
 
     def to_dict(self) -> dict[str, Any]:
-        """All but the checkpoint, as plain values."""
-        values = {name: getattr(self, name) for name in self.__slots__ if name != "checkpoint"}
+        """All but the two states, as plain values."""
+        values = {name: getattr(self, name) for name in self.__slots__ if name not in ("initial", "checkpoint")}
         return values | {"losses": [list(row) for row in self.losses]}
 
 
@@ -88,6 +92,7 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     device: str = "auto",
     dtype: str = "float32",
     seed: int | None = None,
+    every_epoch: bool = False,
     on_progress: Callable[[LossRecord], None] | None = None,
 ) -> TrainReport:
     """Train a document from its initial weights. The same arguments give the same weights, bit for bit.
@@ -102,6 +107,7 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
         device: "auto" leaves the choice to the document.
         dtype: "float32" or "float64".
         seed: Of weights and order, instead of the document's.
+        every_epoch: Measure after each, and report all.
         on_progress: Called with every measurement.
 
     Raises:
@@ -110,11 +116,11 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     torch.set_num_threads(1)
     document = _with_choices(document, stepper, device, seed)
     _refuse(document, device, dtype)
-    wants_fused = document.training.stepper != "eager"
+    wants_fused = document.training.stepper != "eager" and not is_exact(document)
     engine = Engine(prepare_fused() if wants_fused else "", np.dtype(dtype))
     engine.choose(document)
     work = _Work(Run(document, dtype=dtype), engine, on_progress)
-    stopped = work.train(epochs)
+    stopped = work.train(epochs, every_epoch=every_epoch)
     return work.report(stopped)
 
 
@@ -169,13 +175,16 @@ class _Work:
         self._on_progress = on_progress
         self._seconds, self._batches = 0.0, 0
         self._records: list[LossRecord] = []
+        self._initial = run.checkpoint()
+        self._every_epoch = False
 
-    def train(self, epochs: int | None) -> str:
+    def train(self, epochs: int | None, *, every_epoch: bool) -> str:
         """Train to the end; says why it stopped early, or nothing."""
         training = self.run.document.training
         by_rule = epochs is None and (training.stop_loss > 0.0 or training.stop_patience > 0)
         length = epochs or training.stop_epochs or (MOST_EPOCHS if by_rule else USUAL_EPOCHS)
-        stride = 1 if by_rule else -(-length // (MOST_ROWS - 1))
+        self._every_epoch = every_epoch
+        stride = 1 if by_rule or every_epoch else -(-length // (MOST_ROWS - 1))
         rule = StopRule()
         self._measure()
         while self.run.epoch < length:
@@ -206,7 +215,8 @@ class _Work:
             test_accuracy=accuracy[1],
             train_r2=r2[0],
             test_r2=r2[1],
-            losses=_rows(self._records),
+            losses=_rows(self._records, None if self._every_epoch else MOST_ROWS),
+            initial=self._initial,
             checkpoint=run.checkpoint(),
         )
 
@@ -266,7 +276,7 @@ def _answer_columns(document: Document, logits: NDArray[np.float64]) -> dict[str
     return {"answer": names[said.argmax(axis=1)], **{f"p_{k}": column for k, column in enumerate(said.T)}}
 
 
-def _rows(records: list[LossRecord]) -> tuple[tuple[float, float, float], ...]:
-    places = np.unique(np.linspace(0, len(records) - 1, MOST_ROWS).round().astype(int))
+def _rows(records: list[LossRecord], most: int | None) -> tuple[tuple[float, float, float], ...]:
+    places = np.unique(np.linspace(0, len(records) - 1, most or len(records)).round().astype(int))
     chosen = [records[place] for place in places]
     return tuple((record.epoch, record.train_loss, record.test_loss) for record in chosen)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playground.training.stepper import Stepper
 
 CPU_WILL_DO = ("auto", "cpu")
-ONLY_ON_CPU = "As TF Playground, training runs on the CPU only."
+ITS_OWN = "As TF Playground, training has an engine of its own, on the CPU."
 NOT_READY = "The fused kernel is still being made ready: training with PyTorch meanwhile."
 
 
@@ -52,7 +52,7 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
         The stepper, and why it is not the one that would have been wished; empty otherwise.
     """
     if is_exact(document):
-        return _as_tf_playground()
+        return _as_tf_playground(dtype)
     wanted = document.training.stepper
     if device == "cpu" and wanted != "eager":
         return _fused(document, fused_problem, dtype)
@@ -62,12 +62,12 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
     return EagerStepper(device), "The fused kernel runs on the CPU only." if wanted == "fused" else ""
 
 
-def _as_tf_playground() -> tuple[Stepper, str]:
+def _as_tf_playground(dtype: Any) -> tuple[Stepper, str]:
     """The page's own way, or PyTorch and why."""
     from playground.training import tf_stepper  # noqa: PLC0415
 
     try:
-        tf_stepper.load_kernel()
+        tf_stepper.prepare(np.dtype(dtype).name)
     except Exception as error:  # noqa: BLE001  (as in `prepare_fused`)
         return EagerStepper(), f"Training as TF Playground needs numba, which does not work here ({error})."
     return tf_stepper.TfPlaygroundStepper(), ""
@@ -110,7 +110,8 @@ class Engine:
         device, device_reason = resolve_device(document, self._dtype.name)
         self._undecided = False
         if is_exact(document):
-            self._serve(document, "cpu", "" if document.training.device in CPU_WILL_DO else ONLY_ON_CPU)
+            wished = document.training.device in CPU_WILL_DO and document.training.stepper == "auto"
+            self._serve(document, "cpu", "" if wished else ITS_OWN)
             return
         if device in self._failed or (device == "auto" and "cuda" in self._failed):
             device, device_reason = "cpu", self._failure

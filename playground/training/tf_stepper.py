@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -40,7 +41,7 @@ class TfPlaygroundStepper:
             Batches done; the rest of a pass counts as one.
         """
         end = perf_counter() + budget_s
-        kernel = load_kernel()
+        kernel = prepare(run.dtype.name)
         place = run, run.document, run.stamp
         if place != self._place:
             self._place, self._ration = place, Ration()
@@ -54,8 +55,9 @@ class TfPlaygroundStepper:
         return done
 
 
-def load_kernel() -> Callable[..., tuple[int, int]]:
-    """The compiled loop; a dtype's first call takes it from the user's cache, or compiles it for two seconds.
+@cache
+def prepare(dtype: str) -> Callable[..., tuple[int, int]]:
+    """The compiled loop for "float32" or "float64", from the user's cache or compiled, which takes a few seconds.
 
     Raises:
         Exception: numba does not work here.
@@ -63,7 +65,10 @@ def load_kernel() -> Callable[..., tuple[int, int]]:
     use_user_cache()
     from playground.training.tf_kernel import train  # noqa: PLC0415 - numba takes half a second to load
 
-    return train
+    parameters, slots = np.zeros(2, dtype), np.zeros((3, 2), dtype)
+    network = np.array([1, 1]), np.array([0])
+    train(network, np.zeros((1, 1), dtype), np.zeros(1, dtype), parameters, slots, (1, 0.1, 0.0, 0.0), 0, 1)
+    return cast("Callable[..., tuple[int, int]]", train)
 
 
 def _train(kernel: Callable[..., tuple[int, int]], run: Run, batches: int) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground.document.problems import problems
-from playground.interop.sources import Opened, SourceError, open_source
+from playground.interop.sources import Opened, SourceError, label_of, open_source
 
 if TYPE_CHECKING:
     from playground.document.model import Document
 
-SOURCE_HELP = "a .nnplay, document.json or CSV file, or the name of an example"
+SOURCE_HELP = "a .nnplay, document.json or CSV file, the name of an example, or a TensorFlow Playground link"
 
 
 def whole(text: str) -> int:
@@ -53,9 +54,10 @@ def trainable(source: str) -> Opened:
         SourceError: It cannot be opened, or not be trained; the text says why.
     """
     opened = open_source(source)
+    sys.stderr.writelines(f"playground: {note}\n" for note in opened.notes)
     found = problems(opened.document)
     if found:
-        raise SourceError(f"{source}: {found[0].text}")
+        raise SourceError(f"{label_of(source)}: {found[0].text}")
     return opened
 
 

@@ -6,12 +6,14 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from playground.app.commands.arguments import add_source, positive, trainable, whole, with_seed
+from playground.document.exactness import is_exact
 from playground.document.training import STEPPERS
-from playground.interop.sources import SourceError
+from playground.interop.sources import SourceError, label_of
 
 if TYPE_CHECKING:
     import argparse
 
+    from playground.document.model import Document
     from playground.training.headless import TrainReport
 
 
@@ -33,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     opened = trainable(arguments.source)
     document = with_seed(opened.document, arguments.seed)
+    in_full = bool(arguments.json) and is_exact(document)
     try:
         report = train(
             document,
@@ -40,12 +43,13 @@ def run(arguments: argparse.Namespace) -> int:
             stepper=arguments.stepper,
             device=arguments.device,
             dtype=arguments.dtype,
+            every_epoch=in_full,
         )
     except TrainError as error:
-        raise SourceError(f"{arguments.source}: {error}") from None
+        raise SourceError(f"{label_of(arguments.source)}: {error}") from None
     if arguments.save:
         _save(arguments.save, report, document)
-    sys.stdout.write(_as_json(report) if arguments.json else _as_text(report))
+    sys.stdout.write(_as_json(report, document if in_full else None) if arguments.json else _as_text(report))
     return 0
 
 
@@ -60,10 +64,14 @@ def _save(target: str, report: TrainReport, document: Any) -> None:
     write_project(path, Project(document, report.checkpoint.to_arrays()))
 
 
-def _as_json(report: TrainReport) -> str:
+def _as_json(report: TrainReport, exact: Document | None) -> str:
+    """One object; where a document trains as TensorFlow Playground, with all that can be compared."""
     import msgspec
 
-    return msgspec.json.encode(report.to_dict()).decode() + "\n"
+    from playground.training.exact_report import exact_report
+
+    added = exact_report(exact, report.initial, report.checkpoint) if exact is not None else {}
+    return msgspec.json.encode(report.to_dict() | added).decode() + "\n"
 
 
 def _as_text(report: TrainReport) -> str:
