@@ -35,9 +35,7 @@ def make_hand_actions(window: QMainWindow, session: Session) -> list[QAction]:
         made.append(_action(window, f"Class {index + 1}", str(index + 1), take, "Draw with this class."))
     made.append(_action(window, "Smaller brush", "[", partial(_resize, session, -RADIUS_STEP), "Shrink the brush."))
     made.append(_action(window, "Larger brush", "]", partial(_resize, session, RADIUS_STEP), "Grow the brush."))
-    made.append(
-        _action(window, "Next symmetry", "Y", partial(_next_symmetry, session), "Mirror or turn strokes.")
-    )
+    made.append(_action(window, "Next symmetry", "Y", partial(_next_symmetry, session), "Mirror or turn strokes."))
     return made
 
 

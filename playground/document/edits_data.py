@@ -121,15 +121,6 @@ def set_targets(document: Document, mask: Mask, target: float) -> Document:
     return replace(document, dataset=replace(data, targets=sealed(targets)))
 
 
-def move_points(document: Document, mask: Mask, offset: Points) -> Document:
-    """Shift the points where the mask is true by (dx, dy)."""
-    if not mask.any() or not np.any(offset):
-        return document
-    points = document.dataset.points.copy()
-    points[mask] += offset
-    return replace(document, dataset=replace(document.dataset, points=sealed(points)))
-
-
 def clear_points(document: Document) -> Document:
     """Remove every point; classes and split settings stay, the generator is forgotten: what follows is the person's."""
     data = document.dataset

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playground.drawing.tool_options import Amount, Choice, Flag, Option, Way
+from playground.drawing.tool_options import Amount, Choice, Flag, Option, Task, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Tool:
 
 def _density(start: float, hint: str) -> Amount:
     return Amount(name="density", title="Density", hint=hint, start=start, least=0.5, most=40.0, step=0.5)
+
+
+def _strength(hint: str, start: float = 0.5, task: Task = "") -> Amount:
+    return Amount(name="strength", title="Strength", hint=hint, start=start, least=0.05, is_share=True, task=task)
 
 
 _FALLOFF = Amount(
@@ -114,6 +118,34 @@ _TOOL_BAR = (
         options=(_density(8.0, "Points for each unit of area"),),
     ),
     Tool(
+        "shape",
+        "Shape",
+        "U",
+        "shapes",
+        "Drag to stamp points in a shape · Shift for even sides · Ctrl from the middle",
+        options=(
+            Choice(
+                name="way",
+                title="Shape",
+                ways=(
+                    Way("blob", "Blob", "blob", "Densest in the middle"),
+                    Way("ring", "Ring", "circle", "Round, as thick as the spread"),
+                    Way("rectangle", "Rectangle", "square", "A frame, as thick as the spread; 100 % fills it"),
+                    Way("spiral", "Spiral arm", "spiral", "From its middle to where you let go"),
+                    Way("grid", "Grid", "grid", "Rows and columns; points stray by the spread"),
+                ),
+            ),
+            _density(10.0, "Points for each unit of area"),
+            Amount(
+                name="spread",
+                title="Spread",
+                hint="How far a blob reaches, how thick a line is, how far the points of a grid stray",
+                start=0.3,
+                is_share=True,
+            ),
+        ),
+    ),
+    Tool(
         "lasso",
         "Lasso",
         "V",
@@ -140,8 +172,84 @@ _TOOL_BAR = (
             ),
         ),
     ),
+    Tool(
+        "recolour",
+        "Recolour",
+        "C",
+        "paint-roller",
+        "Drag over points to give them the class or value in hand · [ ] size",
+        uses_radius=True,
+        adds_points=False,
+        options=(
+            Choice(
+                name="way",
+                title="Values",
+                task="regression",
+                ways=(
+                    Way("paint", "Paint", "brush", "Moves values towards the one in hand"),
+                    Way("smooth", "Smooth", "blend", "Moves values towards their mean under the brush"),
+                    Way("raise", "Raise", "arrow-up", "Adds to the values"),
+                    Way("lower", "Lower", "arrow-down", "Takes from the values"),
+                ),
+            ),
+            _strength("How fast values change", task="regression"),
+        ),
+    ),
+    Tool(
+        "magnet",
+        "Magnet",
+        "M",
+        "magnet",
+        "Hold to pull points to the pointer or push them away · Shift does the other · [ ] size",
+        uses_radius=True,
+        adds_points=False,
+        uses_class=False,
+        options=(
+            Choice(
+                name="way",
+                title="Magnet",
+                ways=(
+                    Way("pull", "Pull", "minimize-2", "Points come to the pointer"),
+                    Way("push", "Push", "maximize-2", "Points go away from the pointer"),
+                ),
+            ),
+            _strength("How fast points come or go"),
+        ),
+    ),
+    Tool(
+        "smudge",
+        "Smudge",
+        "D",
+        "pointer",
+        "Drag to take points along · Shift for straight lines · [ ] size",
+        uses_radius=True,
+        adds_points=False,
+        uses_class=False,
+        options=(_strength("How much of the way points go along", start=0.8),),
+    ),
+    Tool(
+        "jitter",
+        "Jitter",
+        "J",
+        "vibrate",
+        "Hold over points to shake them · [ ] size",
+        uses_radius=True,
+        adds_points=False,
+        uses_class=False,
+        options=(
+            Amount(
+                name="strength",
+                title="Strength",
+                hint="How far points stray in a second, in units of the plane",
+                start=0.3,
+                least=0.05,
+                most=2.0,
+                digits=2,
+            ),
+        ),
+    ),
 )
 
 TOOLS: dict[str, Tool] = {tool.name: tool for tool in _TOOL_BAR}
-TOOL_ROWS = 1
-"""Rows of the tool bar."""
+TOOL_ROWS = 2
+"""Rows of the tool bar: what puts points, then what changes them."""

@@ -21,6 +21,11 @@ def test_shortcuts_are_those_of_the_design():
         "polygon": "G",
         "lasso": "V",
         "eraser": "E",
+        "shape": "U",
+        "recolour": "C",
+        "magnet": "M",
+        "smudge": "D",
+        "jitter": "J",
     }
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
 
-HEIGHT, GAP, LABEL_GAP = 28, 10, 4
+HEIGHT, GAP, LABEL_GAP = 28, 8, 4
 FIELD_WIDTH = 40
 MIRROR_ICONS = {"off": "flip-vertical-2", "x": "flip-vertical-2", "y": "flip-horizontal-2", "both": "grid"}
 SIZE = Amount(
@@ -144,6 +144,7 @@ class OptionBar(QWidget):
         self._controls[amount.name] = field
         label = Label(amount.title, "label", "ink3")
         label.setToolTip(tip)
+        label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._labels.append(label)
         pair = QWidget()
         row = QHBoxLayout(pair)
@@ -169,13 +170,10 @@ class OptionBar(QWidget):
         return chip
 
     def _fit(self) -> None:
+        words = sum(label.sizeHint().width() + px(LABEL_GAP) for label in self._labels)
+        needed = sum(control.sizeHint().width() + px(GAP) for control in self._controls.values()) + words
         for label in self._labels:
-            label.setVisible(True)
-        layout = self._content.layout()
-        room = self.width() - self.symmetry.sizeHint().width()
-        if layout is not None and self.width() > 0 and layout.sizeHint().width() > room:
-            for label in self._labels:
-                label.setVisible(False)
+            label.setVisible(needed + self.symmetry.sizeHint().width() <= self.width())
 
     @Slot()
     def _open_symmetry(self) -> None:

@@ -40,7 +40,7 @@ class ToolPalette(QWidget):
             Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
             for tool in TOOLS.values()
         ]
-        self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=36)
+        self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=30)
         self.tools.set_current(hand.tool)
         self.tools.chosen.connect(self._take_tool)
         column.addWidget(self.tools)

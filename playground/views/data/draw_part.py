@@ -36,7 +36,7 @@ class DrawPart(QWidget):
             Segment(tool.name, icon=tool.icon, tip=f"{tool.title} ({tool.shortcut})\n{tool.hint}")
             for tool in TOOLS.values()
         ]
-        self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=36)
+        self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=30)
         self.tools.chosen.connect(self._hand.set_tool)
         column.addWidget(self.tools)
         sizes = NumberRange(minimum=LEAST_RADIUS, maximum=MOST_RADIUS, step=0.1, digits=1)
