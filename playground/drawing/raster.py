@@ -42,9 +42,25 @@ def raster_sheet(
     return out
 
 
+def draw_segments(
+    segments: NDArray[np.floating[Any]], width: float, colour: tuple[int, int, int, float], out: NDArray[np.uint8]
+) -> None:
+    """Draw straight lines, anti-aliased, as one stroke: where they cross they are not darker.
+
+    Args:
+        segments: Both ends in pixels from the top left, (N, 4). What is not finite is taken as 0.
+        width: In pixels; a line thinner than one covers that much less of it.
+        colour: Red, green, blue, 0 to 255, and opacity, 0 to 1.
+        out: As `raster_sheet` returns it; drawn upon.
+    """
+    placed = np.clip(np.nan_to_num(segments.astype(np.float64)), -FARTHEST, FARTHEST)
+    _strokes()(np.ascontiguousarray(placed), float(width), np.array(colour, np.float32), out)
+
+
 def prepare() -> None:
     """Compile, or load from the cache: seconds at the first start ever. For a thread that nobody waits for."""
-    raster_sheet(np.zeros((2, 2, 2)), np.zeros((2, 2, 3), np.uint8), (2, 2))
+    image = raster_sheet(np.zeros((2, 2, 2)), np.zeros((2, 2, 3), np.uint8), (2, 2))
+    draw_segments(np.zeros((1, 4)), 1.0, (0, 0, 0, 1.0), image)
     _ready.append(True)
 
 
@@ -62,3 +78,11 @@ def _kernel() -> tuple[Kernel, NDArray[np.float32]]:
     from playground.drawing import raster_kernel  # noqa: PLC0415 - numba takes half a second to load
 
     return cast("Kernel", raster_kernel.fill_sheet), raster_kernel.OPACITIES
+
+
+@cache
+def _strokes() -> Kernel:
+    use_user_cache()
+    from playground.drawing import raster_kernel  # noqa: PLC0415 - numba takes half a second to load
+
+    return cast("Kernel", raster_kernel.stroke_segments)

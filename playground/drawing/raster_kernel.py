@@ -1,5 +1,8 @@
 """The compiled loops of the sheet. Importing this loads numba; `drawing.raster` does so on first use."""
 
+import math
+from typing import Any
+
 import numba  # noqa: TID253 - the one module that is imported late
 import numpy as np
 from numpy.typing import NDArray
@@ -111,3 +114,71 @@ def fill_sheet(
                         colour[corner, channel] = colours[r, c, channel]
                 _add_triangle(total, folds, x, y, colour)
     _blend(total, folds, opacities, out)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def stroke_segments(
+    segments: NDArray[np.float64], width: float, colour: NDArray[np.float32], out: NDArray[np.uint8]
+) -> None:
+    """Lay lines over `out`, (H, W, 4), as one stroke; arguments as in `raster.draw_segments`.
+
+    Where lines meet, the largest coverage counts, so that joints are not darker than the rest.
+    """
+    reach, strength = np.float32(0.5 * max(width, 1.0) + 0.5), np.float32(min(width, 1.0))
+    coverage = np.zeros(out.shape[:2], np.float32)
+    for i in range(segments.shape[0]):
+        x, y = np.float32(segments[i, 0]), np.float32(segments[i, 1])
+        dx, dy = np.float32(segments[i, 2]) - x, np.float32(segments[i, 3]) - y
+        if abs(dy) > abs(dx):
+            _cover(coverage.T, (y, x), (dy, dx), reach, strength)
+        else:
+            _cover(coverage, (x, y), (dx, dy), reach, strength)
+    _lay_over(coverage, colour, out)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _cover(
+    coverage: Any,
+    start: tuple[np.float32, np.float32],
+    way: tuple[np.float32, np.float32],
+    reach: np.float32,
+    strength: np.float32,
+) -> None:
+    """Cover the pixels round a line that goes farther across than down, given by where it starts and the way it goes.
+
+    A pixel is covered as far as its centre lies within `reach` of the line; ends are round.
+    """
+    (x, y), (dx, dy) = start, way
+    half, one, zero = np.float32(0.5), np.float32(1.0), np.float32(0.0)
+    square = dx * dx + dy * dy
+    scale = one / square if square > np.float32(1e-12) else zero
+    slope = dy / dx if abs(dx) > np.float32(1e-6) else zero
+    margin = reach * np.float32(1.4143) + half  # a line that leans by 45 degrees is sqrt 2 as high as wide
+    low, high = min(y, y + dy) - reach, max(y, y + dy) + reach
+    left = max(int(min(x, x + dx) - reach), 0)
+    for column in range(left, min(int(max(x, x + dx) + reach) + 1, coverage.shape[1])):
+        away_x = np.float32(column) + half - x
+        middle = y + away_x * slope
+        top = max(int(max(middle - margin, low)), 0)
+        for row in range(top, min(int(min(middle + margin, high)) + 1, coverage.shape[0])):
+            away_y = np.float32(row) + half - y
+            along = min(max((away_x * dx + away_y * dy) * scale, zero), one)
+            off_x, off_y = away_x - along * dx, away_y - along * dy
+            distance = np.float32(math.sqrt(off_x * off_x + off_y * off_y))
+            coverage[row, column] = max(coverage[row, column], min(reach - distance, one) * strength)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _lay_over(coverage: NDArray[np.float32], colour: NDArray[np.float32], out: NDArray[np.uint8]) -> None:
+    """Source over: red, green, blue and opacity (0 to 1) where covered, premultiplied pixels below."""
+    for row in range(coverage.shape[0]):
+        for column in range(coverage.shape[1]):
+            if coverage[row, column] <= 0.0:
+                continue
+            alpha = coverage[row, column] * colour[3]
+            below = np.float32(1.0) - alpha
+            for channel in range(3):
+                mixed = colour[channel] * alpha + np.float32(out[row, column, 2 - channel]) * below
+                out[row, column, 2 - channel] = np.uint8(mixed + np.float32(0.5))
+            mixed = np.float32(255.0) * alpha + np.float32(out[row, column, 3]) * below
+            out[row, column, 3] = np.uint8(mixed + np.float32(0.5))

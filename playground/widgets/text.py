@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from playground.widgets.fonts import FontRole, font
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QFont
+from playground.widgets.interface import scale
 
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -20,19 +18,40 @@ CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 def text_width(text: str, role: FontRole) -> int:
     """Logical pixels that a line needs, rounded up."""
-    return math.ceil(QFontMetricsF(font(role)).horizontalAdvance(text))
+    return math.ceil(_measured(text, role, scale()))
 
 
 def draw_text(
     painter: QPainter, rect: QRectF, text: str, role: FontRole, colour: QColor, align: Qt.AlignmentFlag = LEFT
 ) -> None:
     """One line, elided, its capitals centred in the height of `rect` (descenders do not lift it)."""
-    made: QFont = font(role)
-    metrics = QFontMetricsF(made)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() + 0.5)
-    spare = rect.width() - metrics.horizontalAdvance(shown)
+    shown, needed = _fitted(text, role, scale(), rect.width())
+    spare = rect.width() - needed
     shift = {LEFT: 0.0, RIGHT: spare, CENTRE: spare / 2.0}[align]
-    baseline = rect.center().y() + metrics.capHeight() / 2.0
-    painter.setFont(made)
+    baseline = rect.center().y() + _capital(role, scale()) / 2.0
+    painter.setFont(font(role))
     painter.setPen(colour)
     painter.drawText(QPointF(rect.left() + shift, round(baseline)), shown)
+
+
+# Measuring a line takes longer than drawing it, and most lines stay the same from frame to frame.
+
+
+@lru_cache(maxsize=2048)
+def _fitted(text: str, role: FontRole, factor: float, room: float) -> tuple[str, float]:
+    """What fits into so many pixels, and how many of them it needs."""
+    shown = text
+    if _measured(text, role, factor) > room + 0.5:
+        shown = QFontMetricsF(font(role)).elidedText(text, Qt.TextElideMode.ElideRight, room + 0.5)
+    return shown, _measured(shown, role, factor)
+
+
+@lru_cache(maxsize=2048)
+def _measured(text: str, role: FontRole, _factor: float) -> float:
+    return QFontMetricsF(font(role)).horizontalAdvance(text)
+
+
+@cache
+def _capital(role: FontRole, _factor: float) -> float:
+    """Height of a capital."""
+    return QFontMetricsF(font(role)).capHeight()

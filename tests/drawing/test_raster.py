@@ -75,6 +75,56 @@ def test_a_sheet_without_area_leaves_nothing():
     assert not raster.raster_sheet(sheet, plain(sheet), (20, 20)).any()
 
 
+# ---- lines ---------------------------------------------------------------------------------------------------------
+
+
+def stroked(segments, width=1.0, colour=(255, 0, 0, 1.0), size=(20, 30), below=0):
+    out = np.full((*size, 4), below, np.uint8)
+    raster.draw_segments(np.array(segments, dtype=float).reshape(-1, 4), width, colour, out)
+    return out
+
+
+@pytest.mark.parametrize(("width", "total"), [(0.5, 0.5), (1.0, 1.0), (2.0, 2.0), (5.0, 5.0)])
+@pytest.mark.parametrize("y", [10.0, 10.5, 10.3])
+def test_a_line_covers_as_much_as_it_is_wide(width, total, y):
+    across = stroked([0, y, 30, y], width)[..., 3]
+    np.testing.assert_allclose(across.sum(axis=0) / 255, total, atol=0.02)
+    down = stroked([y, 0, y, 20], width)[..., 3]
+    np.testing.assert_allclose(down.sum(axis=1) / 255, total, atol=0.02)
+
+
+@given(
+    st.tuples(*[st.floats(2, 18)] * 4).filter(lambda ends: np.hypot(ends[2] - ends[0], ends[3] - ends[1]) > 1.0),
+    st.floats(1.0, 4.0),
+)
+def test_a_line_is_covered_near_it_alone_and_the_same_from_either_end(ends, width):
+    covered = stroked(ends, width)[..., 3] / 255
+    rows, columns = np.indices(covered.shape) + 0.5
+    x0, y0, x1, y1 = ends
+    square = (x1 - x0) ** 2 + (y1 - y0) ** 2
+    share = np.clip(((columns - x0) * (x1 - x0) + (rows - y0) * (y1 - y0)) / square, 0, 1)
+    away = np.hypot(columns - x0 - share * (x1 - x0), rows - y0 - share * (y1 - y0))
+    np.testing.assert_allclose(covered, np.clip(width / 2 + 0.5 - away, 0, 1), atol=0.01)
+    turned = stroked([x1, y1, x0, y0], width)[..., 3] / 255
+    np.testing.assert_allclose(turned, covered, atol=0.01)
+
+
+def test_crossings_are_not_darker_and_colours_lie_over_what_is_below():
+    cross = stroked([[0, 10.5, 30, 10.5], [15.5, 0, 15.5, 20]], colour=(200, 100, 50, 0.5), below=255)
+    assert cross[10, 15].tolist() == cross[10, 3].tolist() == [153, 178, 228, 255]
+    assert (cross[0, 0] == 255).all()
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e30])
+def test_lines_far_away_or_not_numbers_are_survived(bad):
+    picture = stroked([[bad, 1, 5, 5], [3, 3, bad, bad], [0, 12.5, 30, 12.5]])
+    assert (picture[12, :, 3] == 255).all()
+
+
+def test_no_lines_draw_nothing():
+    assert not stroked(np.empty((0, 4))).any()
+
+
 def test_preparing_makes_it_ready():
     raster.prepare()
     assert raster.ready()

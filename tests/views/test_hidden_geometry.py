@@ -43,10 +43,11 @@ def test_spaces_of_unequal_fineness_meet_at_the_coarser():
 
 def test_the_grid_is_made_of_rows_and_columns_of_the_sheet():
     sheet = space(cells=12).sheet
-    corners, starts = grid_lines(sheet, 4)
-    assert starts.sum() == 10
-    np.testing.assert_array_equal(corners[:13], sheet[0])
-    np.testing.assert_array_equal(corners[-13:], sheet[:, -1])
+    pieces = grid_lines(sheet, 4)
+    assert len(pieces) == 10 * 12
+    np.testing.assert_array_equal(pieces[:12, :2], sheet[0, :-1])
+    np.testing.assert_array_equal(pieces[:12, 2:], sheet[0, 1:])
+    np.testing.assert_array_equal(pieces[-12:, 2:], sheet[1:, -1])
 
 
 def test_a_border_is_carried_along_on_the_sheet():

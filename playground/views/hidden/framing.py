@@ -98,22 +98,16 @@ def _with_cells(space: Framed, cells: int) -> Framed:
     return replace(space, sheet=space.sheet[np.ix_(rows, rows)])
 
 
-def grid_lines(sheet: Floats, lines: int) -> tuple[Floats, NDArray[np.bool_]]:
-    """The bent grid as polylines.
+def grid_lines(sheet: Floats, lines: int) -> Floats:
+    """The bent grid as straight pieces, both ends of each, (P, 4).
 
     Args:
         sheet: (cells + 1, cells + 1, 2).
         lines: Squares along a side.
-
-    Returns:
-        Their corners, (C, 2), and which of these begin a new line, (C,).
     """
     chosen = coarser(len(sheet) - 1, lines)
-    across, up = sheet[chosen], sheet[:, chosen].swapaxes(0, 1)
-    corners = np.concatenate((across.reshape(-1, 2), up.reshape(-1, 2)))
-    starts = np.zeros((2 * len(chosen), len(sheet)), dtype=np.bool_)
-    starts[:, 0] = True
-    return corners, starts.reshape(-1)
+    both = np.concatenate((sheet[chosen], sheet[:, chosen].swapaxes(0, 1)))
+    return np.concatenate((both[:, :-1], both[:, 1:]), axis=-1).reshape(-1, 4)
 
 
 def border(answers: Floats) -> Floats:

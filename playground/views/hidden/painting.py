@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from playground.drawing import raster
 from playground.drawing.colormap import class_map_rgb, signed_rgb, stack_ramps
 from playground.training.spaces import coarser
 from playground.views.hidden.framing import border, grid_lines, on_sheet
-from playground.widgets.qt_arrays import draw_sprites, path_of
+from playground.widgets.qt_arrays import draw_sprites
 from playground.widgets.sprites import (
     Look,
     atlas,
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from playground.document.dataset import Dataset
     from playground.views.hidden.framing import Floats, Framed
 
+Stroke: TypeAlias = tuple["Floats", float, QColor]
+"""Straight pieces in pixels, (P, 4), their width in logical pixels, their colour."""
 COARSE_CELLS = 14
 OUTLINE = 1.25
 ONE_LAYER = 0.72
@@ -131,15 +133,11 @@ def picture(space: Framed, colours: Colouring, detail: Detail, shown: Shown, sid
     """
     size = max(round(side * ratio), 1)
     sheet = to_pixels(space.sheet, size, detail.margin * ratio)
+    strokes = _strokes(space, colours, detail, shown, size, ratio)
     has_sheet = shown.sheet and not space.is_flat
-    image = _sheet_image(sheet, colours, size) if has_sheet and raster.ready() else _blank(size)
+    image = (_raster if raster.ready() else _stand_in)(sheet if has_sheet else None, colours, strokes, size, ratio)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if has_sheet and not raster.ready():
-        _coarse_sheet(painter, sheet, colours)
-    if shown.grid and not space.is_flat:
-        corners, starts = grid_lines(sheet, detail.lines)
-        painter.strokePath(path_of(corners, starts), QPen(colours.theme.grid, detail.grid * ratio))
     _lines(painter, space, colours, sheet, detail, ratio)
     if shown.points:
         _points(painter, space, colours, detail, side, ratio)
@@ -168,23 +166,49 @@ def fitting(colours: Colouring, cells: int) -> Colouring:
     )
 
 
-def _blank(size: int) -> QImage:
+def _strokes(space: Framed, colours: Colouring, detail: Detail, shown: Shown, size: int, ratio: float) -> list[Stroke]:
+    """The grid, the decision line where the sheet carries it, and straight cuts."""
+    theme, strokes = colours.theme, []
+    sheet = to_pixels(space.sheet, size, detail.margin * ratio)
+    if shown.grid and not space.is_flat:
+        strokes.append((grid_lines(sheet, detail.lines), detail.grid, theme.grid))
+    if detail.border and len(colours.border) and not space.is_flat and space.cut is None:
+        colour = theme.boundary if space.is_plane else with_alpha(theme.boundary, CUT)
+        strokes.append((on_sheet(colours.border, sheet).reshape(-1, 4), detail.border, colour))
+    if space.cut is not None and (detail.border or space.is_flat):
+        ends = to_pixels(space.cut, size, detail.margin * ratio).reshape(-1, 4)
+        strokes.append((ends, OUTLINE, theme.ink3 if space.is_flat else with_alpha(theme.boundary, CUT)))
+    return strokes
+
+
+def _raster(sheet: Floats | None, colours: Colouring, strokes: list[Stroke], size: int, ratio: float) -> QImage:
+    shape = (size, size)
+    pixels = np.zeros((*shape, 4), np.uint8) if sheet is None else raster.raster_sheet(sheet, colours.corners, shape)
+    for segments, width, colour in strokes:
+        rgba = (colour.red(), colour.green(), colour.blue(), colour.alphaF())
+        raster.draw_segments(segments, width * ratio, rgba, pixels)
+    return QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_ARGB32_Premultiplied).copy()
+
+
+def _stand_in(sheet: Floats | None, colours: Colouring, strokes: list[Stroke], size: int, ratio: float) -> QImage:
+    """The same without the raster, while it is being compiled: coarser, and slow."""
     image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    if sheet is not None:
+        _coarse_sheet(painter, sheet, colours)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for segments, width, colour in strokes:
+        painter.setPen(QPen(colour, width * ratio))
+        painter.drawLines([QLineF(*segment) for segment in segments.tolist()])
+    painter.end()
     return image
 
 
-def _sheet_image(sheet: Floats, colours: Colouring, size: int) -> QImage:
-    pixels = raster.raster_sheet(sheet, colours.corners, (size, size))
-    return QImage(pixels.tobytes(), size, size, 4 * size, QImage.Format.Format_ARGB32_Premultiplied).copy()
-
-
 def _coarse_sheet(painter: QPainter, sheet: Floats, colours: Colouring) -> None:
-    """What stands in for the raster while it is being compiled."""
     rows = coarser(len(sheet) - 1, COARSE_CELLS)
     corners, hues = sheet[np.ix_(rows, rows)], colours.corners[np.ix_(rows, rows)]
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setOpacity(ONE_LAYER)
     for i in range(len(rows) - 1):
         for j in range(len(rows) - 1):
@@ -192,7 +216,6 @@ def _coarse_sheet(painter: QPainter, sheet: Floats, colours: Colouring) -> None:
             painter.setBrush(QColor(*hues[i, j].tolist()))
             painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in around]))
     painter.setOpacity(1.0)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
 def _lines(painter: QPainter, space: Framed, colours: Colouring, sheet: Floats, detail: Detail, ratio: float) -> None:
@@ -205,16 +228,6 @@ def _lines(painter: QPainter, space: Framed, colours: Colouring, sheet: Floats, 
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
     if space.is_flat:
         _base(painter, sheet, theme, ratio)
-    if detail.border and len(colours.border) and not space.is_flat and space.cut is None:
-        segments = on_sheet(colours.border, sheet).reshape(-1, 2)
-        starts = np.zeros(len(segments), dtype=np.bool_)
-        starts[::2] = True
-        colour = theme.boundary if space.is_plane else with_alpha(theme.boundary, CUT)
-        painter.strokePath(path_of(segments, starts), _round_pen(colour, detail.border * ratio))
-    if space.cut is not None and (detail.border or space.is_flat):
-        ends = to_pixels(space.cut, size, margin)
-        painter.setPen(QPen(theme.ink3 if space.is_flat else with_alpha(theme.boundary, CUT), OUTLINE * ratio))
-        painter.drawLines([QLineF(*line.reshape(-1)) for line in ends])
 
 
 def _base(painter: QPainter, sheet: Floats, theme: Theme, ratio: float) -> None:
@@ -233,17 +246,3 @@ def _points(painter: QPainter, space: Framed, colours: Colouring, detail: Detail
         sprites = sprites + colours.is_test
     places = to_pixels(space.points, side * ratio, detail.margin * ratio)
     draw_sprites(painter, made.pixmap, places, sprites, made.side)
-
-
-def _round_pen(colour: Any, width: float) -> QPen:
-    pen = QPen(colour, width)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return pen
-
-
-def pixmap_of(image: QImage, ratio: float) -> QPixmap:
-    """For the screen."""
-    made = QPixmap.fromImage(image)
-    made.setDevicePixelRatio(ratio)
-    return made
