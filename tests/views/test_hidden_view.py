@@ -157,6 +157,12 @@ def test_the_words_at_the_stops_fit_under_their_spaces(make, hidden):
         assert label.endswith("linear") == (hidden == 2)
 
 
+def test_five_stages_fit_into_the_least_window(make):
+    session, view = make(document((4,) * 3), size=(580, 298))
+    feed(session)
+    assert view._body.strip.width() <= view._body._scroll.width()
+
+
 def test_it_draws_before_anything_has_arrived_and_says_what_is_missing(make):
     session, view = make(replace(document(), inputs=()))
     view.grab()

@@ -104,6 +104,18 @@ def test_play_is_not_recommended_where_it_is_disabled(make):
     assert pixels(view) != inviting
 
 
+def test_a_loss_below_the_axis_leaves_the_names_of_the_axis_alone(make):
+    session, view = make()
+    record(session, *falling(300, rate=0.08), *((300.0 + e, 9e-13, 0.5, 1.0, 0.9) for e in range(100)))
+    view._redraw()
+    plot = view._plot
+    below = plot.rect().adjusted(plot.width() - 60, plot.height() - 16, 0, 0)
+    seen = plot.grab(below).toImage()
+    record(session, (400.0, 0.4, 0.5, 1.0, 0.9))
+    view._redraw()
+    assert plot.grab(below).toImage() == seen
+
+
 def test_the_statistics_are_the_latest_record(make):
     session, view = make()
     record(session, (0.0, 0.7, 0.8, 0.5, 0.4), (1.0, 0.0045, 0.0364, 1.0, 0.988))

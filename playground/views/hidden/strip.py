@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
-LEAST_SIDE, MOST_SIDE = 56, 150
+LEAST_SIDE, MOST_SIDE = 48, 150
 _GAP, _WIDEST_GAP = 10, 28
 _TITLE, _BELOW_WELL, _LABEL = 19, 5, 16
 _CHART_GAP, _CHART_TITLE, _LEAST_CHART, _MOST_CHART = 14, 20, 28, 64
@@ -154,7 +154,7 @@ class Strip(QWidget):
         below = self.slider.geometry().bottom() + 1
         for index, (centre, title, words) in enumerate(zip(centres, self._titles, self.labels(), strict=True)):
             chosen = index == self._chosen
-            area = QRectF(centre - self._side / 2, 0, self._side, px(16))
+            area = QRectF(centre - self._side / 2, 0, self._side + px(_GAP - 2), px(16))
             draw_text(painter, area, title, "button", theme.ink if chosen else theme.ink2)
             area = QRectF(centre - half, below, 2 * half, px(_LABEL))
             role, colour = ("label_strong", theme.ink) if chosen else ("label", theme.ink3)

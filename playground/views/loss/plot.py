@@ -186,6 +186,7 @@ class Plot(QWidget):
         painter.strokePath(path_of(places[seen], starts[seen]), pen)
 
     def _paint_end(self, painter: QPainter, one: Curve, colour: QColor) -> None:
+        """A dot at the newest value; at the edge where that lies beyond the axis, as a loss of next to nothing does."""
         theme = current()
         place, fill = (one.broken, theme.danger) if one.broken is not None else (one.last, colour)
         if place is None or self._curves is None:
@@ -193,10 +194,12 @@ class Plot(QWidget):
         centre = self._places(self._curves, np.array(place[0]), np.array(place[1]))
         if not np.isfinite(centre).all():
             return
+        area = self._area()
+        end = QPointF(centre[0], min(max(centre[1], area.top()), area.bottom()))
         painter.setPen(Qt.PenStyle.NoPen)
         for reach, brush in ((_DOT + 2.0, theme.card), (_DOT, fill)):
             painter.setBrush(brush)
-            painter.drawEllipse(QPointF(*centre.tolist()), pxf(reach), pxf(reach))
+            painter.drawEllipse(end, pxf(reach), pxf(reach))
 
     def _paint_readout(self, painter: QPainter, curves: Curves, epoch: float, lines: tuple[str, ...]) -> None:
         theme, area = current(), self._area()
