@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 RADIUS_STEP = 0.1
 MENU = "Draw"
+SELECTION = (
+    ("Select all points", "Ctrl+A", "all", "Then drag, nudge with the arrows, duplicate or delete them."),
+    ("Invert selection", "Ctrl+I", "invert", "Select the other points."),
+    ("Duplicate selected points", "Ctrl+D", "duplicate", "Copies stay selected."),
+    ("Delete selected points", "", "delete", "Undo brings them back."),
+)
 
 
 def make_hand_actions(window: QMainWindow, session: Session) -> list[QAction]:
@@ -36,6 +42,8 @@ def make_hand_actions(window: QMainWindow, session: Session) -> list[QAction]:
     made.append(_action(window, "Smaller brush", "[", partial(_resize, session, -RADIUS_STEP), "Shrink the brush."))
     made.append(_action(window, "Larger brush", "]", partial(_resize, session, RADIUS_STEP), "Grow the brush."))
     made.append(_action(window, "Next symmetry", "Y", partial(_next_symmetry, session), "Mirror or turn strokes."))
+    for text, keys, what, hint in SELECTION:
+        made.append(_action(window, text, keys, partial(hand.asked.emit, what), hint))
     return made
 
 

@@ -60,3 +60,13 @@ class Symmetry:
             gaps = np.abs(paths[:k] - paths[k]).max(axis=-1)
             kept.append(paths[k][(gaps > SAME).all(axis=0)])
         return np.concatenate(kept)
+
+    def moved(self, points: Floats, place: Floats, offset: Floats) -> Floats:
+        """Points, (N, 2), of which those near a place move by an offset, (2,), and those near its images likewise."""
+        if not self.is_on:
+            return points + offset
+        maps = self.matrices()
+        gaps = points[:, np.newaxis] - maps @ place
+        nearest = np.einsum("nki,nki->nk", gaps, gaps).argmin(axis=1)
+        shifted: Floats = points + (maps @ offset)[nearest]
+        return shifted

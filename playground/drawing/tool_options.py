@@ -80,4 +80,15 @@ class Flag:
     start: bool = False
 
 
-Option = Amount | Choice | Flag
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A button for something to do at once."""
+
+    name: str
+    title: str
+    icon: str
+    hint: str
+    task: Task = ""
+
+
+Option = Amount | Choice | Flag | Ask

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playground.drawing.tool_options import Amount, Choice, Flag, Option, Task, Way
+from playground.drawing.tool_options import Amount, Ask, Choice, Flag, Option, Task, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +146,27 @@ _TOOL_BAR = (
         ),
     ),
     Tool(
-        "lasso",
-        "Lasso",
+        "select",
+        "Select",
         "V",
         "lasso",
-        "Drag around points to select them · drag the selection to move it · Del removes it",
+        "Drag around points to select them, with Ctrl more · drag the box, its handles or the knob · Del removes",
         adds_points=False,
         uses_class=False,
+        options=(
+            Choice(
+                name="way",
+                title="Select",
+                ways=(
+                    Way("lasso", "Lasso", "lasso", "A line drawn round them; Shift draws a rectangle"),
+                    Way("rectangle", "Rectangle", "square-dashed", "A box drawn round them; Shift makes it square"),
+                    Way("alike", "By class", "target", "All points of the class of the one you click"),
+                ),
+            ),
+            Ask(name="duplicate", title="Duplicate (Ctrl+D)", icon="copy", hint="Copies the selected points"),
+            Ask(name="invert", title="Invert", icon="contrast", hint="Selects the other points"),
+            Ask(name="delete", title="Delete (Del)", icon="trash", hint="Removes the selected points"),
+        ),
     ),
     Tool(
         "eraser",

@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from playground.drawing.symmetry import Symmetry
+from playground.drawing.tool_options import Ask
 from playground.drawing.tools import TOOLS
 
 LEAST_RADIUS, MOST_RADIUS = 0.1, 3.0
@@ -22,6 +23,9 @@ class Hand(QObject):
     pointer_moved = Signal()
     """`pointer` has changed; views that show it should not redraw for each."""
 
+    asked = Signal(str)
+    """A button or key asks the canvas for something to do with the selection: see `Tool.ask`."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tool = "brush"
@@ -34,7 +38,12 @@ class Hand(QObject):
         self.pressure = 1.0
         self.pointer: tuple[float, float] | None = None
         """Where the pointer is in the plane; None when it is not over it."""
-        self._options = {(tool.name, option.name): option.start for tool in TOOLS.values() for option in tool.options}
+        self._options = {
+            (tool.name, option.name): option.start
+            for tool in TOOLS.values()
+            for option in tool.options
+            if not isinstance(option, Ask)
+        }
 
     def set_tool(self, tool: str) -> None:
         """Take a tool: a key of `drawing.tools.TOOLS`."""

@@ -55,3 +55,15 @@ def test_a_point_on_a_mirror_is_there_once():
     assert Symmetry("x").images(np.array([[0.0, 2.0], [3.0, 1.0]])).tolist() == [[0, 2], [3, 1], [-3, 1]]
     assert len(Symmetry("turn", 7).images(np.zeros((1, 2)))) == 1
     assert len(Symmetry("both").images(np.array([[0.0, 2.0]]))) == 2
+
+
+@given(symmetries, clouds, places, places)
+def test_what_moves_near_a_place_moves_likewise_near_its_images(symmetry, points, place, offset):
+    place, offset = np.array(place), np.array(offset)
+    moved = symmetry.moved(points, place, offset)
+    lengths = np.hypot(*(moved - points).T)
+    assert lengths == pytest.approx(np.full(len(points), np.hypot(*offset)), abs=1e-9)
+    images = symmetry.matrices() @ place
+    assert as_set(symmetry.moved(images, place, offset), 5) == as_set(symmetry.matrices() @ (place + offset), 5) or (
+        len(as_set(images, 5)) < len(images)
+    )

@@ -19,7 +19,7 @@ def test_shortcuts_are_those_of_the_design():
         "point": "P",
         "line": "L",
         "polygon": "G",
-        "lasso": "V",
+        "select": "V",
         "eraser": "E",
         "shape": "U",
         "recolour": "C",

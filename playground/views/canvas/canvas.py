@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -51,6 +51,7 @@ class Canvas(OutputMap):
         self._pan_from: QPointF | None = None
         self._space, self._space_panned = False, False
         self._by_keyboard = False
+        session.hand.asked.connect(self._ask)
 
     # ---- mouse -----------------------------------------------------------------------------------------------------
 
@@ -176,7 +177,7 @@ class Canvas(OutputMap):
         if key in _ENTER:
             done = (not self._by_keyboard and tool.enter()) or self._put_by_key()
         elif key in _DELETE:
-            done = tool.delete()
+            done = self.driver.delete()
         elif key is Qt.Key.Key_Escape:
             done = self.driver.cancel() or self._unpin()
         elif key in _ARROWS:
@@ -200,7 +201,7 @@ class Canvas(OutputMap):
         step_x, step_y = _ARROWS[Qt.Key(event.key())]
         pixels = FINE_PIXELS if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else KEY_PIXELS
         pixel = 1 / self.frame().unit
-        if self.driver.tool.nudge(step_x * pixels * pixel, step_y * pixels * pixel):
+        if self.driver.nudge(step_x * pixels * pixel, step_y * pixels * pixel):
             return True
         if not self._by_keyboard:
             return False
@@ -216,6 +217,11 @@ class Canvas(OutputMap):
         self.driver.press(touch)
         self.driver.release(touch)
         return True
+
+    @Slot(str)
+    def _ask(self, what: str) -> None:
+        self.driver.ask(what, 1 / self.frame().unit)
+        self.driver.changed.emit()
 
     def _unpin(self) -> bool:
         pinned = self.session.selection.pinned

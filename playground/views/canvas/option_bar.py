@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.drawing.tool_options import Amount, Choice, Flag, Option
+from playground.drawing.tool_options import Amount, Ask, Choice, Flag, Option
 from playground.drawing.tools import TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.views.canvas.symmetry_panel import SymmetryPanel
@@ -63,6 +63,7 @@ class OptionBar(QWidget):
         self._row.addWidget(self.symmetry)
         session.hand.changed.connect(self._show)
         session.dataset_changed.connect(self._show)
+        session.selection.points_changed.connect(self._show)
         theme_signals().changed.connect(self._measure)
         self._measure()
         self._show()
@@ -118,6 +119,8 @@ class OptionBar(QWidget):
 
     def _control(self, tool: str, option: Option) -> QWidget:
         hand = self._session.hand
+        if isinstance(option, Ask):
+            return self._button(option)
         take = partial(hand.set_option, tool, option.name)
         if isinstance(option, Amount):
             return self._number(option, partial(hand.amount, tool, option.name), take)
@@ -168,6 +171,13 @@ class OptionBar(QWidget):
         self._updates.append(lambda: chip.set_on(read()))
         self._controls[flag.name] = chip
         return chip
+
+    def _button(self, ask: Ask) -> QWidget:
+        button = IconButton(ask.icon, ask.title, f"{ask.title}\n{ask.hint}")
+        button.clicked.connect(partial(self._session.hand.asked.emit, ask.name))
+        self._updates.append(lambda: button.setEnabled(self._session.selection.points is not None))
+        self._controls[ask.name] = button
+        return button
 
     def _fit(self) -> None:
         words = sum(label.sizeHint().width() + px(LABEL_GAP) for label in self._labels)

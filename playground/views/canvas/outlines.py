@@ -136,3 +136,11 @@ def paint_corner(painter: QPainter, at: QPointF) -> None:
     path.addRect(at.x() - 2.5, at.y() - 2.5, 5.0, 5.0)
     painter.fillPath(path, theme.current().boundary)
     painter.strokePath(path, _pen(theme.current().halo, 1.0, None))
+
+
+def paint_knob(painter: QPainter, at: QPointF) -> None:
+    """Draw a small round handle."""
+    path = QPainterPath()
+    path.addEllipse(at, 3.5, 3.5)
+    painter.fillPath(path, theme.current().boundary)
+    painter.strokePath(path, _pen(theme.current().halo, 1.0, None))

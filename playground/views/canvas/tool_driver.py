@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playground.views.canvas.tools.base import Tool, Touch
 
 TICK_MS = 16
-ERASER = "eraser"
+ERASER, SELECT = "eraser", "select"
 
 
 class ToolDriver(QObject):
@@ -84,12 +84,28 @@ class ToolDriver(QObject):
             self.changed.emit()
 
     def cancel(self) -> bool:
-        """Give up the gesture, or let go of what the tool in hand holds; True when there was something."""
+        """Give up the gesture, or let go of what is held or selected; True when there was something."""
         self._timer.stop()
         tool, self._busy = self._busy or self.tool, None
-        done = tool.cancel()
+        done = tool.cancel() or self._tools[SELECT].cancel()
         self.changed.emit()
         return done
+
+    def delete(self) -> bool:
+        """Take back what the tool in hand holds, or delete the selected points; True when there was something."""
+        return self.tool.delete() or self._tools[SELECT].delete()
+
+    def nudge(self, dx: float, dy: float) -> bool:
+        """Move the selected points a little, whatever tool is in hand; True when there are some."""
+        return self._busy is None and self._tools[SELECT].nudge(dx, dy)
+
+    def ask(self, what: str, pixel: float) -> bool:
+        """Do something with the selection: see `Tool.ask`. What selects takes the tool in hand that shows it."""
+        if self._busy is not None:
+            return False
+        if what != "delete":
+            self._session.hand.set_tool(SELECT)
+        return self._tools[SELECT].ask(what, pixel)
 
     def _tick(self) -> None:
         now = perf_counter()

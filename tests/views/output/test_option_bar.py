@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from playground.document.edits_data import clear_points, set_task
 from playground.document.presets import first_document
 from playground.drawing.symmetry import Symmetry
-from playground.drawing.tool_options import Amount, Choice, Flag
+from playground.drawing.tool_options import Amount, Ask, Choice, Flag
 from playground.drawing.tools import TOOLS
 from playground.views.canvas.symmetry_panel import SymmetryPanel
 from tests.support.output_panel import at, drag, mouse
@@ -39,6 +39,8 @@ def test_a_control_sets_its_option(open_view):
                 case Choice():
                     control._take(1)
                     assert hand.option(name, option.name) == option.ways[1].name
+                case Ask():
+                    assert not control.isEnabled(), "nothing is selected"
                 case Flag():
                     control.activate()
                     assert hand.option(name, option.name) is True

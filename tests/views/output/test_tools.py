@@ -192,16 +192,16 @@ def test_the_eraser_leaves_no_gap_and_no_empty_step(session, driver):
 
 @pytest.fixture
 def square(session, driver):
-    """Four points, the two on the left selected by the lasso."""
+    """Four points, the two on the left selected by a line round them."""
     session.hand.set_tool("point")
     for place in ((-1, -1), (-1, 1), (1, -1), (1, 1)):
         drag(driver, place)
-    session.hand.set_tool("lasso")
+    session.hand.set_tool("select")
     drag(driver, (-2, -2), (0, -2), (0, 2), (-2, 2))
     return driver
 
 
-def test_the_lasso_selects_and_edits_nothing(session, square):
+def test_a_line_round_points_selects_and_edits_nothing(session, square):
     assert square.selected().tolist() == [True, True, False, False]
     assert session.undo_stack.count() == 4
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from playground.views.canvas.tools.brush import BrushTool
 from playground.views.canvas.tools.eraser import EraserTool
 from playground.views.canvas.tools.jitter import JitterTool
-from playground.views.canvas.tools.lasso import LassoTool
 from playground.views.canvas.tools.line import LineTool
 from playground.views.canvas.tools.magnet import MagnetTool
 from playground.views.canvas.tools.point import PointTool
 from playground.views.canvas.tools.polygon import PolygonTool
 from playground.views.canvas.tools.recolour import RecolourTool
+from playground.views.canvas.tools.select import SelectTool
 from playground.views.canvas.tools.shape import ShapeTool
 from playground.views.canvas.tools.smudge import SmudgeTool
 from playground.views.canvas.tools.spray import SprayTool
@@ -26,7 +26,7 @@ TOOL_KINDS: dict[str, type[Tool]] = {
     "point": PointTool,
     "line": LineTool,
     "polygon": PolygonTool,
-    "lasso": LassoTool,
+    "select": SelectTool,
     "eraser": EraserTool,
     "jitter": JitterTool,
     "magnet": MagnetTool,

@@ -178,6 +178,16 @@ class Tool:
         del dx, dy
         return False
 
+    def ask(self, what: str, pixel: float) -> bool:
+        """A button or key of the tool was pressed; True when it meant something.
+
+        Args:
+            what: "all", "invert", "duplicate" or "delete".
+            pixel: Length of a pixel in the plane.
+        """
+        del what, pixel
+        return False
+
     def cancel(self) -> bool:
         """Give up the gesture, or let go of what is held; True when there was something."""
         return False
