@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 from playground.training.messages import TrainerState
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
 
 
-REST = 6.0
-"""A view rests so many times as long as it took to take a snapshot in; painting it takes about twice that again."""
+REST = 3.0
+"""A view rests so many times as long as the frame took in which it was its turn."""
 
 
 class Turns(QObject):
@@ -27,8 +27,8 @@ class Turns(QObject):
 
     With two views in turn, each draws thirty times a second. A view always gets the newest snapshot, and gets one
     that is not followed by others soon, as at low speeds, no more than a few frames late. What training ends with goes
-    to all at once. A view that takes long for a picture rests in proportion, so that large networks leave the others
-    their frames.
+    to all at once. A view that takes long, painting included, rests in proportion, so that large networks and slow
+    machines leave the others their frames.
     """
 
     def __init__(self, pump: FramePump, clock: Callable[[], float] = perf_counter) -> None:
@@ -64,12 +64,29 @@ class Turns(QObject):
             self._give(turn)
 
     def _give(self, turn: _Turn) -> None:
-        start = self._clock()
-        turn.due.emit(self._snapshot)
-        end = self._clock()
-        turn.rests_until = end + REST * (end - start)
+        turn.take(self._snapshot, self._clock)
 
 
 class _Turn(QObject):
     due = Signal(object)
-    rests_until = 0.0
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rests_until = self._began = 0.0
+        self._clock: Callable[[], float] = perf_counter
+
+    def take(self, snapshot: Snapshot | None, clock: Callable[[], float]) -> None:
+        """Let the view have it."""
+        self._began, self._clock = clock(), clock
+        self.due.emit(snapshot)
+        self._rest()
+        # Painting is an event of low priority: this one comes after it.
+        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), Qt.EventPriority.LowEventPriority.value)
+
+    def customEvent(self, _event: QEvent) -> None:
+        """The frame has been painted."""
+        self._rest()
+
+    def _rest(self) -> None:
+        now = self._clock()
+        self.rests_until = now + REST * (now - self._began)

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from playground.document.presets import first_document
 from playground.session.frame_pump import FramePump
-from playground.session.turns import Turns
+from playground.session.turns import REST, Turns
 from playground.training.mailbox import Mailbox
 from playground.training.messages import Snapshot, TrainerState
 
@@ -75,7 +76,7 @@ def test_a_view_that_takes_long_rests_in_proportion(pump):
 
     def take_long(given):
         slow.append(given.epoch)
-        now[0] += 0.010
+        now[0] += 0.020
 
     turns.join().connect(take_long)
     turns.join().connect(lambda given: quick.append(given.epoch))
@@ -83,5 +84,32 @@ def test_a_view_that_takes_long_rests_in_proportion(pump):
         turns.offer(snapshot(epoch))
         pump.ticked.emit()
         now[0] += 0.016
-    assert 8 <= len(slow) <= 15
-    assert len(quick) >= 40
+    assert 9 <= len(slow) <= 16
+    assert len(quick) >= 36
+
+
+def test_painting_counts_as_well(pump, qtbot):
+    now, painted = [0.0], []
+
+    class Slow(QWidget):
+        def paintEvent(self, _event):
+            painted.append(now[0])
+            now[0] += 0.020
+
+    widget = Slow()
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    turns, shown_to = Turns(pump, clock=lambda: now[0]), []
+    due = turns.join()
+    due.connect(lambda given: shown_to.append(given.epoch))
+    due.connect(lambda _: widget.update())
+    now[0] = 0.0
+    turns.offer(snapshot(0))
+    qtbot.waitUntil(lambda: now[0] == 0.020)
+    qtbot.wait_signal(pump.ticked).wait()  # after the painting
+    for at, expected in ((0.020 + 0.95 * REST * 0.020, [0]), (0.020 + 1.05 * REST * 0.020, [0, 1])):
+        now[0] = at
+        turns.offer(snapshot(1))
+        pump.ticked.emit()
+        assert shown_to == expected
