@@ -146,6 +146,24 @@ _TOOL_BAR = (
         ),
     ),
     Tool(
+        "fill",
+        "Fill",
+        "K",
+        "paint-bucket",
+        "Click to scatter points over the region that the network now gives to the class",
+        options=(
+            Choice(
+                name="way",
+                title="Fill",
+                ways=(
+                    Way("all", "Everywhere", "paint-bucket", "Wherever the network answers what is in hand"),
+                    Way("here", "Here", "target", "The patch of the map under the pointer, whatever it answers"),
+                ),
+            ),
+            _density(2.0, "Points for each unit of area"),
+        ),
+    ),
+    Tool(
         "select",
         "Select",
         "V",
@@ -261,6 +279,14 @@ _TOOL_BAR = (
                 digits=2,
             ),
         ),
+    ),
+    Tool(
+        "eyedropper",
+        "Eyedropper",
+        "I",
+        "pipette",
+        "Click a point to take its class or value in hand, or the map to take its answer",
+        adds_points=False,
     ),
 )
 

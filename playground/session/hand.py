@@ -28,7 +28,7 @@ class Hand(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.tool = "brush"
+        self.tool = self.tool_before = "brush"
         self.class_index = 0
         self.value = 1.0
         self.radius = 0.8
@@ -47,6 +47,7 @@ class Hand(QObject):
 
     def set_tool(self, tool: str) -> None:
         """Take a tool: a key of `drawing.tools.TOOLS`."""
+        self.tool_before = self.tool if tool != self.tool else self.tool_before
         self._set("tool", tool)
 
     def set_class(self, index: int) -> None:

@@ -22,6 +22,8 @@ def test_shortcuts_are_those_of_the_design():
         "select": "V",
         "eraser": "E",
         "shape": "U",
+        "fill": "K",
+        "eyedropper": "I",
         "recolour": "C",
         "magnet": "M",
         "smudge": "D",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from playground.views.canvas.tools.brush import BrushTool
 from playground.views.canvas.tools.eraser import EraserTool
+from playground.views.canvas.tools.eyedropper import EyedropperTool
+from playground.views.canvas.tools.fill import FillTool
 from playground.views.canvas.tools.jitter import JitterTool
 from playground.views.canvas.tools.line import LineTool
 from playground.views.canvas.tools.magnet import MagnetTool
@@ -33,4 +35,6 @@ TOOL_KINDS: dict[str, type[Tool]] = {
     "recolour": RecolourTool,
     "shape": ShapeTool,
     "smudge": SmudgeTool,
+    "fill": FillTool,
+    "eyedropper": EyedropperTool,
 }
