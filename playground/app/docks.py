@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.views.canvas import OutputView
+from playground.views.code import CodeView
 from playground.views.data import DataView
 from playground.views.hidden import HiddenView
 from playground.views.loss import LossView
@@ -26,14 +27,16 @@ class DockInfo:
     Attributes:
         title: In the View menu.
         shortcut: Shows and hides it.
-        column: 0 the left, 1 the centre, 2 the right.
+        column: 0 the left, 1 the centre, 2 the right, 3 beyond it.
         make: The view, from the session.
+        opened: Whether it is there at first.
     """
 
     title: str
     shortcut: str
     column: int
     make: Callable[[Session], QWidget]
+    opened: bool = True
 
 
 DOCKS: dict[str, DockInfo] = {
@@ -42,6 +45,7 @@ DOCKS: dict[str, DockInfo] = {
     "hidden": DockInfo("Hidden space", "Ctrl+3", 1, HiddenView),
     "output": DockInfo("Output", "Ctrl+4", 2, OutputView),
     "loss": DockInfo("Loss", "Ctrl+5", 2, LossView),
+    "code": DockInfo("Code", "Ctrl+6", 3, CodeView, opened=False),
 }
 """In reading order: the first of a column lies at its top."""
 
@@ -59,6 +63,8 @@ class Proportions:
     lower: tuple[int, int]
 
 
+BEYOND = 320
+"""Width of the column beyond the right one, which is empty at first."""
 NARROW, WIDE, SHORT = 1360, 1680, 850
 """Below and above these the columns (by width) and the lower panels (by height) change size."""
 

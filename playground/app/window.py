@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.app.actions import make_actions
-from playground.app.docks import DOCKS, Proportions, proportions
+from playground.app.docks import BEYOND, DOCKS, Proportions, proportions
 from playground.app.documents import Documents
 from playground.app.hand_actions import make_hand_actions
 from playground.app.imports import Imports
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from playground.app.settings import Settings
     from playground.session.session import Session
 
-LAYOUT = "layout-1"
+LAYOUT = "layout-2"
 """Renamed when the panels change, so that an old remembered layout is not forced on new ones."""
 LEAST_SIZE = QSize(1040, 640)
 FIRST_SIZE = QSize(1440, 900)
@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         columns: dict[int, list[QDockWidget]] = {}
         for key, dock in self.docks.items():
             dock.setFloating(False)
-            dock.show()
+            dock.setVisible(DOCKS[key].opened)
             columns.setdefault(DOCKS[key].column, []).append(dock)
         heads = [docks[0] for _, docks in sorted(columns.items())]
         self.addDockWidget(area, heads[0])
@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         for key, dock in self.docks.items():
             if not dock.isHidden() and not dock.isFloating():
                 heads.setdefault(DOCKS[key].column, dock)
-        sides = {0: left, 2: right}
+        sides = {0: left, 2: right, 3: px(BEYOND)}
         spare = self.width() - sum(sides[column] for column in heads if column in sides) - (len(heads) + 1) * GUTTER
         widths = [sides.get(column, spare) for column in heads]
         self.resizeDocks(list(heads.values()), widths, Qt.Orientation.Horizontal)
@@ -208,7 +208,8 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.Resize and watched in (self.docks["data"], self.docks["output"]):
             left, right = self.docks["data"].width(), self.docks["output"].width()
             self.top_bar.set_left_width(left)
-            if self.width() == self._settled_width and all(not dock.isHidden() for dock in self.docks.values()):
+            at_home = all(not dock.isHidden() for key, dock in self.docks.items() if DOCKS[key].opened)
+            if self.width() == self._settled_width and at_home:
                 self._columns = (left, right)
         return super().eventFilter(watched, event)
 

@@ -64,18 +64,30 @@ def network_code(document: Document) -> str:
 
 def sequential(code: ModuleCode, indent: str = "") -> str:
     """The expression that makes the network, one module a line."""
-    lines = ["nn.Sequential("]
-    for layer, source in code.layers:
-        for place, module in enumerate(source.modules):
-            note = "  # frozen" if layer.frozen and place == 0 and source.names else ""
-            lines.append(f"    {module},{note}")
-    return "\n".join([lines[0], *(indent + line for line in lines[1:]), f"{indent})"])
+    lines = [line for layer, source in code.layers for line in _module_lines(layer, source)]
+    return "\n".join(["nn.Sequential(", *(f"{indent}    {line}" for line in lines), f"{indent})"])
+
+
+def lines_of_layer(document: Document, uid: int) -> range:
+    """Which lines of `network_code` make a layer, counted from the end: -2 is the last module's."""
+    counts = [(layer.uid, len(source.modules)) for layer, source in module_code(document).layers]
+    after = 0
+    for key, count in reversed(counts):
+        if key == uid:
+            return range(-1 - after - count, -1 - after)
+        after += count
+    return range(0)
+
+
+def _module_lines(layer: Layer, source: Source) -> list[str]:
+    note = "  # frozen" if layer.frozen and source.names else ""
+    return [f"{module},{'' if place else note}" for place, module in enumerate(source.modules)]
 
 
 def describe_ends(document: Document) -> str:
-    """A comment: what goes into the network, and what its outputs mean."""
+    """Two lines of comment: what goes into the network, and what its outputs mean."""
     inputs = ", ".join(INPUTS[name].formula.removeprefix("np.") for name in document.inputs) or "nothing"
-    return f"# In: {inputs}. Out: {describe_output(document)}."
+    return f"# in: {inputs}\n# out: {describe_output(document)}"
 
 
 def describe_output(document: Document) -> str:

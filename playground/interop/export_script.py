@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from playground.document.exactness import is_exact
@@ -51,7 +52,7 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
     ]
     parts = [
         *dict.fromkeys((*code.whole.definitions, MIX)),
-        f"def build():\n    {describe_ends(document)}\n    return {sequential(code, '    ')}\n",
+        f"def build():\n{indent(describe_ends(document), '    ')}\n    return {sequential(code, '    ')}\n",
         initialize_code(layout_of(document), code),
         f"def loss(z, t):\n    return {loss_code(document)}\n",
         schedule_code(document.training),

@@ -1,4 +1,4 @@
-"""The shipped font: Inter in three weights, tabular figures, one size for each role."""
+"""The shipped fonts: Inter in three weights, tabular figures, one size for each role; JetBrains Mono for code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from playground.widgets.interface import scale
 FontRole = Literal["epoch", "stat", "title", "value", "row", "button", "label", "label_strong"]
 
 FAMILY = "Inter"
+CODE_FAMILY = "JetBrains Mono"
 _FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
+_CODE_FILES = ("JetBrainsMono-Regular.ttf",)
+CODE_SIZE = 12
 _ROLES: dict[str, tuple[int, QFont.Weight]] = {
     "epoch": (20, QFont.Weight.DemiBold),
     "stat": (16, QFont.Weight.DemiBold),
@@ -33,11 +36,16 @@ def load_fonts() -> str:
     Raises:
         FileNotFoundError: A font file is missing or cannot be read.
     """
-    for name in _FILES:
-        path = resource_path("fonts", name)
-        if QFontDatabase.addApplicationFont(str(path)) < 0:
-            raise FileNotFoundError(path)
+    _load(_FILES)
     return FAMILY
+
+
+def code_font() -> QFont:
+    """The font of code at the interface's scale: every letter has one width. The caller may change it."""
+    made = QFont(_load_code_font())
+    made.setPixelSize(round(CODE_SIZE * scale()))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return made
 
 
 def font(role: FontRole) -> QFont:
@@ -54,3 +62,16 @@ def _font(role: FontRole, factor: float) -> QFont:
     made.setFeature(QFont.Tag("tnum"), 1)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
+
+
+@cache
+def _load_code_font() -> str:
+    _load(_CODE_FILES)
+    return CODE_FAMILY
+
+
+def _load(files: tuple[str, ...]) -> None:
+    for name in files:
+        path = resource_path("fonts", name)
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise FileNotFoundError(path)

@@ -87,6 +87,8 @@ QLineEdit, QPlainTextEdit, QTextEdit {{ background: {theme.control.name()}; colo
     selection-background-color: {theme.ink.name()}; selection-color: {theme.ink_inv.name()}; }}
 QLineEdit {{ min-height: {px(24)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus {{ border-color: {theme.ink.name()}; }}
+QPlainTextEdit#code, QPlainTextEdit#code:focus {{ background: transparent; color: {theme.ink2.name()}; border: none;
+    border-radius: 0; padding: 0; }}
 QLineEdit:disabled {{ color: {theme.ink_off.name()}; background: transparent; }}
 QLineEdit#inline {{ min-height: 0; padding: 0; background: transparent; border: none; }}
 QAbstractItemView {{ background: {theme.raised.name()}; border: none; outline: none;
