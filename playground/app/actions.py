@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from playground.document import edits_data, edits_network
+from playground.document.data_operations import OPERATIONS
 from playground.training.messages import StepUnit
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
 
     from playground.app.shell import Shell
+    from playground.document.data_operations import Operation
 
 MENUS = ("File", "Edit", "Data", "Network", "Train", "View", "Help")
 
@@ -58,6 +60,17 @@ def _resample(shell: Shell) -> None:
         )
         return
     session.edit("Resample", edits_data.resample)
+
+
+def _operation(kind: type[Operation], *, first: bool) -> ActionInfo:
+    """A row for an operation on the points; its window shows what it would change."""
+
+    def run(shell: Shell) -> None:
+        from playground.views.data.operation_dialog import OperationDialog
+
+        OperationDialog.run(shell.session, kind, shell.dialog_parent())
+
+    return ActionInfo("Data", f"{'|' if first else ''}{kind.title}…", run, (), "", kind.summary)
 
 
 ACTIONS: dict[str, ActionInfo] = {
@@ -107,14 +120,7 @@ ACTIONS: dict[str, ActionInfo] = {
     "add_class": ActionInfo(
         "Data", "Add class", lambda s: s.session.edit("Add class", edits_data.add_class), (), "plus"
     ),
-    "split_again": ActionInfo(
-        "Data",
-        "Split again",
-        lambda s: s.session.edit("Split again", edits_data.split_again),
-        (),
-        "shuffle",
-        "Choose other points for testing.",
-    ),
+    **{f"data_{key}": _operation(kind, first=key == "balance") for key, kind in OPERATIONS.items()},
     "as_values": ActionInfo(
         "Data",
         "|Use as regression",

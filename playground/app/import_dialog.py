@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SIZE = QSize(960, 620)
 CONTROLS, PICTURE = 260, 260
-DOT = 0.022
+DOT, MOST = 0.022, 5_000
 
 
 class ImportDialog(QDialog):
@@ -158,7 +158,7 @@ class ImportDialog(QDialog):
 
     def _show_points(self, made: Imported, table: DataTable) -> None:
         points = len(made.dataset)
-        image = dataset_picture(made.dataset, px(PICTURE), self.devicePixelRatioF(), DOT)
+        image = dataset_picture(made.dataset, px(PICTURE), self.devicePixelRatioF(), DOT, MOST)
         self.picture.setPixmap(_framed(QPixmap.fromImage(image)))
         lines = [f"<b>{count(points, 'point')}</b>{_classes_words(made)}"]
         lines += [f"Left out: {escape(words)}" for words in made.dropped]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from playground.app.appearance import Appearance
     from playground.app.documents import Documents
     from playground.app.imports import Imports
@@ -18,6 +20,9 @@ class Shell(Protocol):
     documents: Documents
     imports: Imports
     appearance: Appearance
+
+    def dialog_parent(self) -> QWidget:
+        """What dialogs open over."""
 
     def close(self) -> bool:
         """Close the window, asking where edits would be lost."""

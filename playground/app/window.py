@@ -215,6 +215,10 @@ class MainWindow(QMainWindow):
 
     # ---- what actions call -----------------------------------------------------------------------------------------
 
+    def dialog_parent(self) -> QWidget:
+        """What dialogs open over."""
+        return self
+
     def toggle_full_screen(self) -> None:
         """Full screen and back."""
         self.showNormal() if self.isFullScreen() else self.showFullScreen()

@@ -10,6 +10,7 @@ from playground.app.actions import ACTIONS
 from playground.app.command_palette import CommandPalette, score
 from playground.app.docks import DOCKS, proportions
 from playground.app.examples_dialog import ExamplesDialog
+from playground.app.import_dialog import ImportDialog
 from playground.app.shortcuts_dialog import ShortcutsDialog
 from playground.document import edits_data, edits_network
 from playground.drawing.tools import TOOLS
@@ -111,12 +112,13 @@ def test_a_bad_file_is_said_and_changes_nothing(window, tmp_path, name, content,
     assert window.session.document is before
 
 
-def test_a_dropped_csv_is_one_undo_step(window, tmp_path):
+def test_a_dropped_csv_is_one_undo_step(window, tmp_path, monkeypatch):
     path = tmp_path / "points.csv"
     path.write_text("x,y,label\n1,2,0\n-1,3,1\n2,2,2\n")
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     action, button, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    monkeypatch.setattr(ImportDialog, "exec", lambda _: True)
     window.dropEvent(QDropEvent(QPointF(50, 50), action, mime, button, keys))
     assert len(window.session.document.dataset) == 3
     assert len(window.session.document.dataset.classes) == 3

@@ -17,6 +17,7 @@ from playground.widgets import theme
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
 MOST_POINTS = 200
 """More would be a blot; TF Playground's thumbnails show as many."""
 MARGIN = 0.12
@@ -33,7 +34,9 @@ def generator_picture(name: str, side: int) -> QImage:
     return dataset_picture(make_dataset(sample.points, sample.targets, classes), side)
 
 
-def dataset_picture(dataset: Dataset, side: int, ratio: float = 2.0, dot: float = DOT) -> QImage:
+def dataset_picture(
+    dataset: Dataset, side: int, ratio: float = 2.0, dot: float = DOT, most: int = MOST_POINTS
+) -> QImage:
     """The points over the whole plane.
 
     Args:
@@ -41,6 +44,7 @@ def dataset_picture(dataset: Dataset, side: int, ratio: float = 2.0, dot: float 
         side: In logical pixels.
         ratio: Device pixels in a logical one.
         dot: Diameter of a point as a share of the side.
+        most: Of more points than this only every second, third, … is painted.
     """
     image = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
@@ -48,7 +52,7 @@ def dataset_picture(dataset: Dataset, side: int, ratio: float = 2.0, dot: float 
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     scale = side * (1.0 - 2.0 * MARGIN) / (2.0 * PLANE)
-    for color, points in _by_color(dataset):
+    for color, points in _by_color(dataset, most):
         painter.setPen(QPen(color, dot * side, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         places = np.column_stack([side / 2 + points[:, 0] * scale, side / 2 - points[:, 1] * scale])
         painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
@@ -56,9 +60,11 @@ def dataset_picture(dataset: Dataset, side: int, ratio: float = 2.0, dot: float 
     return image
 
 
-def _by_color(dataset: Dataset) -> Iterator[tuple[QColor, np.ndarray[tuple[int, int], np.dtype[np.float64]]]]:
+def _by_color(
+    dataset: Dataset, most: int
+) -> Iterator[tuple[QColor, np.ndarray[tuple[int, int], np.dtype[np.float64]]]]:
     tokens = theme.current()
-    step = max(len(dataset) // MOST_POINTS, 1)
+    step = max(len(dataset) // most, 1)
     points, targets = dataset.points[::step], dataset.targets[::step]
     if dataset.classes:
         for index, one in enumerate(dataset.classes):

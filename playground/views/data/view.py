@@ -9,9 +9,11 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.document import edits_data
+from playground.document.data_operations import OPERATIONS, refusal
 from playground.views.data.classes_part import ClassesPart
 from playground.views.data.draw_part import DrawPart
 from playground.views.data.gallery_part import GalleryPart
+from playground.views.data.operation_dialog import OperationDialog
 from playground.views.data.settings_part import SettingsPart
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.panel import LINE, PADDING, Panel
@@ -22,6 +24,7 @@ from playground.widgets.thumbnails import MARGIN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.document.data_operations import Operation
     from playground.document.model import Document
     from playground.session.session import Session
 
@@ -48,7 +51,9 @@ class DataView(Panel):
         stack = self._session.undo_stack
         self.undo = IconButton("undo", "Undo")
         self.redo = IconButton("redo", "Redo")
-        self.more = IconButton("ellipsis", "More", "More\nSplit again, task, add a class")
+        self.more = IconButton(
+            "ellipsis", "More", "More\nTask, and operations on all points: balance, thin out, noise, split"
+        )
         self.undo.clicked.connect(stack.undo)
         self.redo.clicked.connect(stack.redo)
         self.more.clicked.connect(self._open_menu)
@@ -108,7 +113,6 @@ class DataView(Panel):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         edits: dict[str, Callable[[Document], Document]] = {
-            "Split again": edits_data.split_again,
             "Use as classification": lambda d: edits_data.set_task(d, "classification"),
             "Use as regression": lambda d: edits_data.set_task(d, "regression"),
         }
@@ -116,11 +120,19 @@ class DataView(Panel):
             action = menu.addAction(text)
             action.setEnabled(edit(self._session.document) is not self._session.document)
             action.triggered.connect(partial(self._edit, text, edit))
+        menu.addSeparator()
+        for kind in OPERATIONS.values():
+            action = menu.addAction(f"{kind.title}…")
+            action.setEnabled(not refusal(kind, self._session.document.dataset, self._session.selection.points))
+            action.triggered.connect(partial(self._operate, kind))
         menu.exec(self.more.mapToGlobal(QPoint(0, self.more.height())))
         menu.deleteLater()
 
     def _edit(self, text: str, edit: Callable[[Document], Document]) -> None:
         self._session.edit(text, edit)
+
+    def _operate(self, kind: type[Operation], _checked: bool = False) -> None:
+        OperationDialog.run(self._session, kind, self.window())
 
     @Slot()
     def _show_undo(self) -> None:
