@@ -15,9 +15,11 @@ def atomic_write(path: Path, data: bytes) -> None:
     the permissions of an old file are kept.
 
     Raises:
-        OSError: the folder is missing or not writable, the disk is full, `path` is a folder ...
+        OSError: the folder is missing or not writable, the disk is full, `path` is a folder ... It names `path`.
     """
     target = path.resolve()
+    if not target.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, f"there is no folder {target.parent}", str(path))
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     beside = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
@@ -26,6 +28,9 @@ def atomic_write(path: Path, data: bytes) -> None:
         if target.exists():
             shutil.copymode(target, beside)
         beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
     except BaseException:
         beside.unlink(missing_ok=True)
         raise

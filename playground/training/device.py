@@ -12,6 +12,8 @@ from playground.document.training import DEVICES
 if TYPE_CHECKING:
     from playground.document.model import Document
 
+FALLBACK = ": training on the CPU."
+"""How a reason ends where training goes on all the same."""
 
 FAILURE_WORDS = (
     "CUDA error",
@@ -62,9 +64,9 @@ def resolve_device(document: Document, dtype: str = "float32") -> tuple[str, str
     if wanted == "auto":
         return "cpu" if missing["cuda"] else "auto", ""
     if missing.get(wanted, ""):
-        return "cpu", f"{DEVICES[wanted]} is not to be had here ({missing[wanted]}): training on the CPU."
+        return "cpu", f"{DEVICES[wanted]} is not to be had here ({missing[wanted]}){FALLBACK}"
     if wanted == "mps" and dtype == "float64":
-        return "cpu", "MPS knows no float64: training on the CPU."
+        return "cpu", f"MPS knows no float64{FALLBACK}"
     return (wanted, "") if wanted in missing else ("cpu", "")
 
 

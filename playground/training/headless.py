@@ -15,7 +15,7 @@ from playground.document.model import all_layers, parameter_count
 from playground.document.problems import problems
 from playground.layers.inputs import features
 from playground.training.answers import answers
-from playground.training.device import resolve_device
+from playground.training.device import FALLBACK, resolve_device
 from playground.training.guard import is_finite
 from playground.training.measure import measure
 from playground.training.messages import Checkpoint
@@ -255,7 +255,7 @@ def _refuse(document: Document, device: str, dtype: str) -> None:
     if device != "auto":
         _, reason = resolve_device(document, dtype)
         if reason:
-            raise TrainError(reason)
+            raise TrainError(reason.removesuffix(FALLBACK))
 
 
 def _restore(run: Run, weights: Checkpoint | Mapping[str, NDArray[Any]]) -> None:

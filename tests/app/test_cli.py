@@ -75,6 +75,7 @@ def test_lists(capsys):
         (["train", "missing.csv"], "missing.csv: no such file"),
         (["train", "."], "is a folder"),
         (["train", "circle", "--save", "a.txt"], "project files end in .nnplay"),
+        (["train", "circle", "--save", "no/such/a.nnplay"], "there is no folder no/such"),
         (["evaluate", "circle", "--points", "none.csv", "--out", "o.csv"], "none.csv"),
         (["render", "circle", "--view", "loss", "--out", "a.jpg"], ".png"),
         (["render", "circle", "--view", "loss", "--out", "no/such/a.png"], "there is no folder"),
@@ -106,7 +107,9 @@ def test_a_bad_file_says_what_and_where(capsys, tmp_path, name, content, words):
     assert words in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["train"], ["train", "circle", "--epochs", "0"], ["render", "circle"]])
+@pytest.mark.parametrize(
+    "arguments", [["train"], ["train", "circle", "--epochs", "0"], ["render", "circle"], ["bench", "--seconds", "-1"]]
+)
 def test_a_missing_or_wrong_argument_is_one_line_too(capsys, arguments):
     with pytest.raises(SystemExit) as caught:
         main(arguments)

@@ -34,8 +34,9 @@ def test_a_failure_leaves_the_old_bytes_and_nothing_else(tmp_path, monkeypatch, 
         monkeypatch.setattr(atomic.os, "fsync", fail)
     else:
         monkeypatch.setattr(atomic.Path, "replace", fail)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(OSError, match="No space left") as caught:
         atomic_write(path, b"new")
+    assert caught.value.filename == str(path)
     assert path.read_bytes() == b"old"
     assert names(tmp_path) == ["a.nnplay"]
 
@@ -48,8 +49,9 @@ def test_a_folder_is_not_replaced(tmp_path):
 
 
 def test_a_missing_folder_is_an_error(tmp_path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match="there is no folder") as caught:
         atomic_write(tmp_path / "missing" / "a", b"new")
+    assert caught.value.filename == str(tmp_path / "missing" / "a")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions and links")

@@ -13,13 +13,14 @@ from playground.interop.sources import Opened, SourceError, label_of, open_sourc
 if TYPE_CHECKING:
     from playground.document.model import Document
 
+LONGEST_SECONDS = 3600
 SOURCE_HELP = "a .nnplay, document.json or CSV file, the name of an example, or a TensorFlow Playground link"
 
 
 def whole(text: str) -> int:
     """A whole number of 0 or more, for argparse."""
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, 0 or more")
     return int(text)
 
 
@@ -28,6 +29,17 @@ def positive(text: str) -> int:
     value = whole(text)
     if value == 0:
         raise argparse.ArgumentTypeError("must be at least 1")
+    return value
+
+
+def seconds(text: str) -> float:
+    """A time that passes, for argparse."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    if not 0.0 < value <= LONGEST_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not between 0 and {LONGEST_SECONDS} seconds")
     return value
 
 

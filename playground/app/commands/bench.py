@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
+from playground.app.commands.arguments import seconds
+
 if TYPE_CHECKING:
     import argparse
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How long, and whether the window takes part."""
     parser.add_argument("--gui", action="store_true", help="measure the window as well")
-    parser.add_argument("--seconds", type=float, default=2.0, metavar="S", help="time for each measurement")
+    parser.add_argument("--seconds", type=seconds, default=2.0, metavar="S", help="time for each measurement")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

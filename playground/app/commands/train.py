@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import add_source, positive, trainable, whole, with_seed
 from playground.document.exactness import is_exact
+from playground.document.project import SUFFIX, Project, write_project
 from playground.document.training import STEPPERS
 from playground.interop.sources import SourceError, label_of
 
@@ -33,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Train and report."""
     from playground.training.headless import TrainError, train
 
+    target = _project_path(arguments.save) if arguments.save else None
     opened = trainable(arguments.source)
     document = with_seed(opened.document, arguments.seed)
     in_full = bool(arguments.json) and is_exact(document)
@@ -47,21 +50,20 @@ def run(arguments: argparse.Namespace) -> int:
         )
     except TrainError as error:
         raise SourceError(f"{label_of(arguments.source)}: {error}") from None
-    if arguments.save:
-        _save(arguments.save, report, document)
+    if target is not None:
+        write_project(target, Project(document, report.checkpoint.to_arrays()))
     sys.stdout.write(_as_json(report, document if in_full else None) if arguments.json else _as_text(report))
     return 0
 
 
-def _save(target: str, report: TrainReport, document: Any) -> None:
-    from pathlib import Path
-
-    from playground.document.project import SUFFIX, Project, write_project
-
+def _project_path(target: str) -> Path:
+    """Where to save, looked at before the training, which would be lost by a mistake."""
     path = Path(target).expanduser()
     if path.suffix.lower() != SUFFIX:
         raise SourceError(f"{target}: project files end in {SUFFIX}")
-    write_project(path, Project(document, report.checkpoint.to_arrays()))
+    if not path.resolve().parent.is_dir():
+        raise SourceError(f"{target}: there is no folder {path.parent}")
+    return path
 
 
 def _as_json(report: TrainReport, exact: Document | None) -> str:
