@@ -11,6 +11,7 @@ from playground.views.data import DataView
 from playground.views.hidden import HiddenView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
+from playground.views.table import TableView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,7 @@ DOCKS: dict[str, DockInfo] = {
     "output": DockInfo("Output", "Ctrl+4", 2, OutputView),
     "loss": DockInfo("Loss", "Ctrl+5", 2, LossView),
     "code": DockInfo("Code", "Ctrl+6", 3, CodeView, opened=False),
+    "table": DockInfo("Points", "Ctrl+7", 3, TableView, opened=False),
 }
 """In reading order: the first of a column lies at its top."""
 

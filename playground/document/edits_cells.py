@@ -1,0 +1,44 @@
+"""Edits of single cells of the table of points: coordinates, classes or values, and what trains."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.document.dataset import sealed
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+
+Field = Literal["x", "y", "target", "is_test"]
+Cell = tuple[int, Field, float]
+"""A point's index, what of it, and the number: a class's index for a class, 0 or 1 for `is_test`."""
+
+
+def set_cells(document: Document, cells: list[Cell]) -> Document:
+    """Write cells; the same document when all of them stand there already."""
+    before = document.dataset
+    points, targets, is_test = before.points.copy(), before.targets.copy(), before.is_test.copy()
+    for row, field, value in cells:
+        if field == "target":
+            targets[row] = value
+        elif field == "is_test":
+            is_test[row] = bool(value)
+        else:
+            points[row, 0 if field == "x" else 1] = value
+    after = replace(
+        before,
+        points=_newer(points, before.points),
+        targets=_newer(targets, before.targets),
+        is_test=_newer(is_test, before.is_test),
+    )
+    same = after.points is before.points and after.targets is before.targets and after.is_test is before.is_test
+    return document if same else replace(document, dataset=after)
+
+
+def _newer(new: NDArray[Any], old: NDArray[Any]) -> NDArray[Any]:
+    """The new array; the old one where they are equal."""
+    return old if np.array_equal(new, old) else sealed(new)

@@ -1,0 +1,74 @@
+"""Cells as text and back: what the table shows of a point, and what a person may type into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.interop.data_table import LARGEST
+from playground.widgets.format import parse_number, signed
+
+if TYPE_CHECKING:
+    from playground.document.dataset import Dataset
+    from playground.document.edits_cells import Field
+
+FIELDS: tuple[Field | None, ...] = (None, "x", "y", "target", "is_test")
+"""Of each column; the first one is the point's number and cannot be changed."""
+SETS = ("Train", "Test")
+LARGE = 1000.0
+"""From here on numbers are shown with six digits in place of four decimals."""
+
+
+def titles(data: Dataset) -> tuple[str, ...]:
+    """The headers."""
+    return ("#", "x", "y", "Class" if data.classes else "Value", "Set")
+
+
+def cell_text(data: Dataset, row: int, column: int) -> str:
+    """What stands in a cell."""
+    field = FIELDS[column]
+    if field is None:
+        return f"{row + 1:,}"
+    if field == "is_test":
+        return SETS[int(data.is_test[row])]
+    if field == "target" and data.classes:
+        return data.classes[int(data.targets[row])].name
+    value = float(data.targets[row] if field == "target" else data.points[row, FIELDS.index(field) - 1])
+    return signed(f"{value:.4f}" if abs(value) < LARGE else f"{value:.6g}")
+
+
+def full_text(data: Dataset, row: int, column: int) -> str:
+    """What a person edits: numbers with all their digits."""
+    field = FIELDS[column]
+    if field in ("x", "y"):
+        return repr(float(data.points[row, FIELDS.index(field) - 1]))
+    if field == "target" and not data.classes:
+        return repr(float(data.targets[row]))
+    return cell_text(data, row, column)
+
+
+def parse_cell(data: Dataset, column: int, text: str) -> float | str:
+    """The number that a text means in a column, or in words why it means none.
+
+    A class is named, or numbered from 1 as its key.
+    """
+    field, typed = FIELDS[column], text.strip()
+    if field is None:
+        return "The number of a point cannot be changed."
+    if field == "is_test":
+        names = [name.casefold() for name in SETS]
+        return float(names.index(typed.casefold())) if typed.casefold() in names else "A point is in Train or in Test."
+    if field == "target" and data.classes:
+        return _class_of(data, typed)
+    number = parse_number(typed)
+    if number is None or abs(number) > LARGEST:
+        return f"'{typed[:40]}' is no number up to ±{LARGEST:g}."
+    return number
+
+
+def _class_of(data: Dataset, typed: str) -> float | str:
+    names = [one.name.casefold() for one in data.classes]
+    if typed.casefold() in names:
+        return float(names.index(typed.casefold()))
+    if typed.isdecimal() and 1 <= int(typed) <= len(names):
+        return float(int(typed) - 1)
+    return f"'{typed[:40]}' is no class: {', '.join(one.name for one in data.classes)}, or a number from 1."

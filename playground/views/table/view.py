@@ -1,0 +1,202 @@
+"""The panel of the table: rows, what is selected, and what the keyboard does with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
+
+from playground.document import edits_data
+from playground.document.edits_cells import set_cells
+from playground.views.table.cells import FIELDS, parse_cell
+from playground.views.table.model import PointsModel
+from playground.widgets.buttons import IconButton
+from playground.widgets.format import count
+from playground.widgets.grid import Grid
+from playground.widgets.panel import Panel
+from playground.widgets.theme import px, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from playground.document.edits_cells import Cell
+    from playground.session.session import Session
+
+LEAST_WIDTH = 352
+WIDTHS = (46, 66, 66, 90, 56)
+MOST_PASTED = 10_000_000
+"""Characters of a clipboard that are looked at."""
+
+
+class TableView(Panel):
+    """Follows the points and the selection; costs nothing while it is closed."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Points", parent=parent)
+        self._session = session
+        self._following = False
+        self._stale = True
+        self.setMinimumWidth(px(LEAST_WIDTH))
+        self.model = PointsModel(session, self)
+        self.grid = _PointGrid(self)
+        self.grid.setModel(self.model)
+        self.grid.setSortingEnabled(True)
+        self.grid.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self._size_columns()
+        self.remove = IconButton("trash", "Remove selected points", "Remove selected points (Del)")
+        self.remove.clicked.connect(self.remove_selected)
+        self.add_slot(self.remove, gap=0)
+        self.add(self.grid, stretch=1)
+        self.grid.selectionModel().selectionChanged.connect(self._select)
+        session.dataset_changed.connect(self._refresh)
+        session.selection.points_changed.connect(self._show_selection)
+        theme_signals().changed.connect(self.model.repaint)
+        self._show_counts()
+
+    def _size_columns(self) -> None:
+        head = self.grid.horizontalHeader()
+        for column, width in enumerate(WIDTHS):
+            head.resizeSection(column, px(width))
+        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+
+    # ---- following -------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what happened meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self.model.show_dataset()
+            self._show_counts()
+
+    @Slot()
+    def _show_selection(self) -> None:
+        """Rows that were selected elsewhere are tinted; the first of them comes into sight."""
+        self._show_counts()
+        if self._following or not self.isVisible():
+            return
+        self._following = True
+        self.grid.clearSelection()
+        self._following = False
+        chosen = self._session.selection.points
+        self.model.repaint()
+        if chosen is not None and len(chosen) == len(self.model.order):
+            row = int(np.argmax(chosen[self.model.order]))
+            self.grid.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.EnsureVisible)
+
+    @Slot()
+    def _select(self) -> None:
+        """The selected rows are the selected points everywhere."""
+        if self._following:
+            return
+        mask = np.zeros(len(self.model.order), np.bool_)
+        selection = self.grid.selectionModel().selection()
+        for rows in (selection.at(i) for i in range(selection.count())):
+            mask[self.model.order[rows.top() : rows.bottom() + 1]] = True
+        self._following = True
+        self._session.selection.select_points(mask)
+        self._following = False
+        self.model.repaint()
+
+    def _show_counts(self) -> None:
+        chosen = self._session.selection.points
+        selected = "" if chosen is None else f" · {int(chosen.sum()):,} selected"
+        self.set_subtitle(count(len(self._session.document.dataset), "point") + selected)
+        self.remove.setEnabled(chosen is not None)
+
+    # ---- editing ---------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def remove_selected(self) -> None:
+        """Remove the selected points."""
+        chosen = self._session.selection.points
+        if chosen is not None:
+            words = f"Remove {count(int(chosen.sum()), 'point')}"
+            self._session.edit(words, lambda document: edits_data.remove_points(document, chosen))
+
+    def paste(self) -> None:
+        """Write the cells on the clipboard over those at the cursor; all of them, or none and the reason."""
+        at = self.grid.currentIndex()
+        text = QGuiApplication.clipboard().text()[:MOST_PASTED]
+        block = [row.split("\t") for row in text.splitlines() if row.strip()]
+        if not at.isValid() or not block:
+            self._session.message_posted.emit("Choose a cell, and copy cells of a spreadsheet.", "info")
+            return
+        cells = self._cells(block, at.row(), at.column())
+        if isinstance(cells, str):
+            self._session.message_posted.emit(f"{cells} Nothing was pasted.", "warn")
+            return
+        self._session.edit(f"Paste {count(len(cells), 'cell')}", lambda document: set_cells(document, cells))
+
+    def _cells(self, block: list[list[str]], top: int, left: int) -> list[Cell] | str:
+        """The cells of a block, or why they cannot be written."""
+        width, room = max(map(len, block)), len(FIELDS) - left
+        if len(block) > len(self.model.order) - top or width > room:
+            return f"{len(block):,} × {width} cells do not fit below and beside the chosen one."
+        data = self._session.document.dataset
+        cells: list[Cell] = []
+        for i, row in enumerate(block):
+            for j, text in enumerate(row):
+                number, field = parse_cell(data, left + j, text), FIELDS[left + j]
+                if isinstance(number, str) or field is None:
+                    return f"Row {i + 1} of the clipboard: {number}"
+                cells.append((int(self.model.order[top + i]), field, number))
+        return cells
+
+
+_KEYS = (
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_Backspace,
+    Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
+    Qt.Key.Key_Left,
+    Qt.Key.Key_Right,
+)
+
+
+class _PointGrid(Grid):
+    """Del removes, paste writes cells; single letters stay the program's, so that editing begins with F2 or Enter."""
+
+    def __init__(self, view: TableView) -> None:
+        super().__init__("Points")
+        self._view = view
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the keys that mean something here before the window does."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del, paste, Enter."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self._view.paste()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._view.remove_selected()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+def _is_ours(event: QKeyEvent) -> bool:
+    keys = (
+        Qt.Key.Key_Delete,
+        Qt.Key.Key_Backspace,
+        Qt.Key.Key_Return,
+        Qt.Key.Key_Enter,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Right,
+    )
+    return event.matches(QKeySequence.StandardKey.Paste) or event.key() in keys
