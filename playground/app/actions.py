@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication
 
+from playground.app.links import copy_link
 from playground.document import edits_data, edits_network
 from playground.document.data_operations import OPERATIONS
 from playground.training.messages import StepUnit
@@ -96,11 +98,19 @@ ACTIONS: dict[str, ActionInfo] = {
     ),
     "paste": ActionInfo(
         "Edit",
-        "Paste points…",
+        "Paste points or link…",
         lambda s: s.imports.paste(),
         ("Ctrl+V",),
         "clipboard",
         "A table from a spreadsheet or any text: shown first, then its points are taken.",
+    ),
+    "copy_link": ActionInfo(
+        "Edit",
+        "Copy as TF Playground link",
+        lambda s: copy_link(s.session, QApplication.activeWindow()),
+        (),
+        "link",
+        "Points, network and settings as a link of playground.tensorflow.org, where one can hold them.",
     ),
     "resample": ActionInfo(
         "Data",

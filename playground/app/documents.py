@@ -13,7 +13,7 @@ from playground.document.edits_data import clear_points, set_dataset
 from playground.document.presets import first_document
 from playground.document.project import SUFFIX, Project, write_project
 from playground.interop.csv_points import write_points
-from playground.interop.sources import CSV_SUFFIXES, Opened, SourceError, is_large, open_source
+from playground.interop.sources import CSV_SUFFIXES, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
 from playground.training.messages import Checkpoint
 
@@ -114,6 +114,8 @@ class Documents(QObject):
         checkpoint = Checkpoint.from_arrays(opened.weights) if opened.weights else None
         self._session.load(opened.document, opened.name, checkpoint, opened.history)
         self._set_path(opened.path)
+        if opened.notes:
+            self._session.message_posted.emit(" ".join(opened.notes), "warn")
 
     # ---- save ------------------------------------------------------------------------------------------------------
 
@@ -168,7 +170,7 @@ class Documents(QObject):
 
     def _receive(self, source: str, opened: Opened) -> None:
         path = Path(source)
-        if path.exists():
+        if not is_link(source) and path.exists():
             self._settings.last_folder = path.parent
         if not _is_points(source):
             self.take(opened)
@@ -210,4 +212,4 @@ class Documents(QObject):
 
 def _is_points(source: str) -> bool:
     """Whether a source brings points only, and goes into the document at hand."""
-    return Path(source).suffix.lower() in CSV_SUFFIXES
+    return not is_link(source) and Path(source).suffix.lower() in CSV_SUFFIXES

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
 from playground.app.import_dialog import ImportDialog
+from playground.app.links import link_in
 from playground.document.edits_data import set_dataset, split
 from playground.interop.csv_layout import CsvError
 from playground.interop.csv_points import points_text
@@ -71,10 +72,13 @@ class Imports(QObject):
 
     @Slot()
     def paste(self) -> None:
-        """Take what the clipboard holds: a copied file, or a table as text."""
+        """Take what the clipboard holds: a copied file, a link, or a table as text."""
         data = QGuiApplication.clipboard().mimeData()
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
-        if files:
+        link = link_in(data)
+        if link:
+            self.document_pasted.emit(link)
+        elif files:
             self.file_pasted.emit(files[0])
         elif data.text().strip():
             self.read_text(data.text())

@@ -22,6 +22,7 @@ from playground.app.docks import BEYOND, DOCKS, Proportions, proportions
 from playground.app.documents import Documents
 from playground.app.hand_actions import make_hand_actions
 from playground.app.imports import Imports
+from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.toast import Toast
 from playground.views.status_bar import StatusBar
@@ -277,12 +278,17 @@ class MainWindow(QMainWindow):
     # ---- events ----------------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files can be dropped anywhere."""
-        if event.mimeData().hasUrls():
+        """Files and links can be dropped anywhere."""
+        if event.mimeData().hasUrls() or link_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first of the dropped files."""
+        """Open what was dropped: a TensorFlow Playground link, or the first of the files."""
+        link = link_in(event.mimeData())
+        if link:
+            event.acceptProposedAction()
+            self.documents.open(link)
+            return
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
         if urls:
             event.acceptProposedAction()

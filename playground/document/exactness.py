@@ -52,7 +52,7 @@ def initialization_of(document: Document, layer: Layer) -> str:
 def _of_task(document: Document) -> Iterator[str]:
     count = len(document.dataset.classes)
     if count > TWO_CLASSES:
-        yield f"third class (there are {count})"
+        yield f"data of {count} classes"
 
 
 def _of_layer(document: Document, layer: Layer) -> Iterator[str]:

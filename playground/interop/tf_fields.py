@@ -45,7 +45,9 @@ class LinkFields:
         unknown = [key for key in self.raw if key not in known]
         if unknown:
             more = f" and {len(unknown) - MOST_LISTED} more" if len(unknown) > MOST_LISTED else ""
-            self.notes.append(f"Not known and left out: {', '.join(map(shortened, unknown[:MOST_LISTED]))}{more}.")
+            self.notes.append(
+                f"Keys that no link has are left out: {', '.join(map(shortened, unknown[:MOST_LISTED]))}{more}."
+            )
 
     def text(self, key: str) -> str:
         """A value; empty where it is absent."""

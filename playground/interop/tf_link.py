@@ -15,7 +15,7 @@ from playground.document.model import Document, parameter_count
 from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
 from playground.document.training import Training
 from playground.drawing.generators import GENERATORS, generate
-from playground.interop.tf_fields import LinkError, LinkFields
+from playground.interop.tf_fields import LinkError, LinkFields, shortened
 from playground.interop.tf_numbers import read_number
 from playground.layers import Dense
 from playground.layers.dense import MOST_UNITS
@@ -178,15 +178,13 @@ def _batch(fields: LinkFields, points: int) -> int:
     The page updates after each sample whose number the batch size divides, so that 2.5 works like 5 and -10 like 10.
     """
     size = abs(Fraction(fields.number("batchSize", 10.0))).numerator
-    if 0 < size <= max(points, 1):
-        return size
+    if 0 < size <= points or points == 0:
+        return max(size, 1)
+    asked = shortened(fields.text("batchSize")) or "10"
     fields.notes.append(
-        f"batchSize: with {fields.text('batchSize')} the page would never learn from {points:,} points; "
-        "here a batch is all of them."
-        if "batchSize" in fields.raw
-        else f"batchSize: a batch is all of the {points:,} points."
+        f"batchSize: with {asked} the page never learns from {points:,} points; here a batch is all of them."
     )
-    return max(points, 1)
+    return points
 
 
 def _dataset(fields: LinkFields, task: Task) -> Dataset:

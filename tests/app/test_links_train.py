@@ -46,7 +46,7 @@ def test_what_is_odd_goes_to_stderr_and_the_json_stays_whole(capsys):
     assert main(["train", "#seed=0.5&colour=red", "--epochs", "1", "--json"]) == 0
     said = capsys.readouterr()
     assert json.loads(said.out)["epochs"] == 1
-    assert said.err == "playground: Not known and left out: colour.\n"
+    assert said.err == "playground: Keys that no link has are left out: colour.\n"
 
 
 @pytest.mark.parametrize(

@@ -174,7 +174,7 @@ def test_what_is_not_known_is_listed_and_not_fatal():
     reading = read("frobnicate=3&activation=toString&dataset=moons&batchSize=12")
     assert reading.document.training.batch_size == 12
     assert reading.notes == (
-        "Not known and left out: frobnicate.",
+        "Keys that no link has are left out: frobnicate.",
         "activation: toString is not known; tanh takes its place.",
         "dataset: moons is not known; circle takes its place.",
     )

@@ -214,7 +214,7 @@ def test_so_are_other_layers_and_classes():
     document = read_link("#seed=0.5").document
     assert foreign_parts(replace(document, network=(BatchNorm(uid=1),))) == ("Batch norm layer",)
     three = document_for("spirals", (2,))
-    assert foreign_parts(three)[0] == "third class (there are 3)"
+    assert foreign_parts(three)[0] == "data of 3 classes"
 
 
 @pytest.mark.parametrize("link", ["#activation=relu&networkShape=5,3&seed=0.9", "#problem=regression&seed=0.1"])
