@@ -102,22 +102,29 @@ class Crowd:
     def _image(self, counts: NDArray[np.int64], total: NDArray[np.int64], cell: float) -> QImage:
         """Colours mixed by the share of each kind in a cell; the more points, the more opaque."""
         rows, columns = total.shape
-        shares = counts.reshape(len(counts), -1).T.astype(np.float32)
-        shares /= np.maximum(total, 1).reshape(-1, 1)
-        full = np.log1p(self._full(total, cell))
-        alpha = LEAST_ALPHA + ALPHA_RANGE * np.minimum(np.log1p(total.astype(np.float32)) / full, 1.0)
-        alpha[total == 0] = 0.0
-        rgb = (shares @ self._marks).reshape(rows, columns, 3)
-        packed = np.empty((rows, columns, 4), np.uint8)
-        packed[..., 2::-1] = rgb[::-1] * alpha[::-1, :, None]
-        packed[..., 3] = alpha[::-1] * 255
+        packed = np.zeros((rows, columns, 4), np.uint8)
+        taken = np.flatnonzero(total)
+        many = total.ravel()[taken]
+        full = np.log1p(self._full(many, cell))
+        shade = LEAST_ALPHA + ALPHA_RANGE * np.minimum(np.log1p(many.astype(np.float32)) / full, 1.0)
+        mixed = (counts.reshape(len(counts), -1)[:, taken].astype(np.float32) / many).T @ self._marks
+        pixels = np.empty((len(taken), 4), np.uint8)
+        pixels[:, 2::-1] = mixed * shade[:, None]
+        pixels[:, 3] = shade * 255
+        row, column = np.divmod(taken, columns)
+        packed.reshape(-1, 4)[(rows - 1 - row) * columns + column] = pixels
         form = QImage.Format.Format_ARGB32_Premultiplied
-        return QImage(packed.tobytes(), columns, rows, 4 * columns, form).copy()
+        return QImage(packed.data, columns, rows, 4 * columns, form).copy()
 
-    def _full(self, total: NDArray[np.int64], cell: float) -> float:
-        """Points of a cell that is fully opaque: the same density throughout, so that panning changes no brightness."""
-        if self._full_density == 0.0 and total.any():
-            self._full_density = float(np.percentile(total[total > 0], FULL_PERCENTILE)) / cell**2
+    def _full(self, many: NDArray[np.int64], cell: float) -> float:
+        """Points of a cell that is fully opaque: the same density throughout, so that panning changes no brightness.
+
+        Args:
+            many: Points of each cell that has some.
+            cell: Side of a cell.
+        """
+        if self._full_density == 0.0 and len(many):
+            self._full_density = float(np.percentile(many, FULL_PERCENTILE)) / cell**2
         return max(self._full_density * cell**2, 1.0)
 
 

@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.document import edits_data, edits_points
+from playground.drawing.retouch import Place, under
 from playground.views.canvas.outlines import Outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
     from playground.document.model import Document
     from playground.session.session import Session
     from playground.views.canvas.camera import Frame
 
+    Change = Callable[[NDArray[np.float64], "Way"], NDArray[np.float64]]
+
+Floats = NDArray[np.float64]
+Way = tuple[Place, Place]
 _numbers = itertools.count(1)
 
 
@@ -104,6 +109,27 @@ class Stroke:
         """Put the points with these indices elsewhere, (M, 2)."""
         text = f"{verb} {count_text(self._touch(chosen))}"
         self._edit(text, lambda d: edits_points.place_points(d, chosen, places))
+
+    def displace(
+        self, verb: str, path: tuple[Floats, ...], radius: float, change: Callable[[Floats, Way], Floats]
+    ) -> None:
+        """Move the points under a brush and under its images, in one edit.
+
+        Args:
+            verb: What is done to them.
+            path: Where the brush was and is, or where it stands.
+            radius: Of the brush.
+            change: From the points near the way, (M, 2), and the way to where they go.
+        """
+        before = self._session.document.dataset.points
+        points = before.copy()
+        for image in self.paths(*path).tolist():
+            way = tuple(image[0]), tuple(image[-1])
+            near = under(points, *way, radius)
+            points[near] = change(points[near], way)
+        moved = np.flatnonzero((points != before).any(axis=1))
+        if len(moved):
+            self.place(verb, moved, points[moved])
 
     def relabel(self, verb: str, chosen: NDArray[np.intp], targets: NDArray[Any], rest: str = "") -> None:
         """Give the points with these indices other classes or values, (M,)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.drawing.retouch import Disc, jitter, under
+from playground.drawing.retouch import Disc, jitter
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch
 
@@ -23,15 +23,13 @@ class JitterTool(StrokeTool):
 
     def tick(self, seconds: float) -> None:
         """Shake what is under it."""
-        if self.stroke is None or seconds <= 0.0:
+        stroke, hand = self.stroke, self.session.hand
+        if stroke is None or seconds <= 0.0:
             return
-        hand = self.session.hand
         strength = hand.amount("jitter", "strength") * hand.flow
-        for ((x, y),) in self.stroke.paths(self._at):
-            points = self.session.document.dataset.points
-            disc = Disc((float(x), float(y)), hand.reach)
-            chosen = under(points, disc.centre, disc.centre, disc.radius)
-            places = jitter(self.stroke.random, points[chosen], disc, strength, seconds)
-            moved = (places != points[chosen]).any(axis=1)
-            if moved.any():
-                self.stroke.place("Jitter", chosen[moved], places[moved])
+        stroke.displace(
+            "Jitter",
+            (self._at,),
+            hand.reach,
+            lambda points, way: jitter(stroke.random, points, Disc(way[0], hand.reach), strength, seconds),
+        )

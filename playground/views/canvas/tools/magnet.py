@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.drawing.retouch import Disc, magnet, under
+from playground.drawing.retouch import Disc, magnet
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch
 
@@ -30,13 +30,10 @@ class MagnetTool(StrokeTool):
         hand = self.session.hand
         pushes = (hand.option("magnet", "way") == "push") != self._turned
         strength = RATE * hand.amount("magnet", "strength") * hand.flow * (-1.0 if pushes else 1.0)
-        if self.stroke is None:
-            return
-        for ((x, y),) in self.stroke.paths(self._at):
-            points = self.session.document.dataset.points
-            disc = Disc((float(x), float(y)), hand.reach)
-            chosen = under(points, disc.centre, disc.centre, disc.radius)
-            places = magnet(points[chosen], disc, strength, seconds)
-            moved = (places != points[chosen]).any(axis=1)
-            if moved.any():
-                self.stroke.place("Push" if pushes else "Pull", chosen[moved], places[moved])
+        if self.stroke is not None:
+            self.stroke.displace(
+                "Push" if pushes else "Pull",
+                (self._at,),
+                hand.reach,
+                lambda points, way: magnet(points, Disc(way[0], hand.reach), strength, seconds),
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.drawing.retouch import smudge, under
+from playground.drawing.retouch import smudge
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch, straight
 
@@ -25,12 +25,10 @@ class SmudgeTool(StrokeTool):
         hand = self.session.hand
         end = straight(self._start, touch) if touch.shift else touch.point
         strength = hand.amount("smudge", "strength") * hand.flow
-        for (x0, y0), (x1, y1) in self.stroke.paths(self._last, end):
-            points = self.session.document.dataset.points
-            way = (float(x0), float(y0)), (float(x1), float(y1))
-            chosen = under(points, *way, hand.reach)
-            places = smudge(points[chosen], *way, hand.reach, strength)
-            moved = (places != points[chosen]).any(axis=1)
-            if moved.any():
-                self.stroke.place("Smudge", chosen[moved], places[moved])
+        self.stroke.displace(
+            "Smudge",
+            (self._last, end),
+            hand.reach,
+            lambda points, way: smudge(points, *way, hand.reach, strength),
+        )
         self._last = end
