@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from playground.interop.sources import SourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from PySide6.QtGui import QPixmap
 
@@ -80,6 +81,31 @@ def _window(opened: Opened, theme: str) -> MainWindow:
     qInstallMessageHandler(_without_platform_remarks)
     from playground.app.launch import make_app, make_window
     from playground.app.settings import Settings
+def _project(window: MainWindow, opened: Opened) -> Project:
+    """What was trained, with the stop rule of the source."""
+    return replace(window.documents.project(), document=opened.document)
+
+
+@contextmanager
+def shown_offscreen(opened: Opened, theme: str) -> Iterator[MainWindow]:
+    """The window that nobody sees, with what was opened, as far as that was trained, in every panel.
+
+    Raises:
+        SourceError: The first picture does not come.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    window = _window(opened, theme)
+    try:
+        window.resize(*WINDOW_SIZE)
+        window.show()
+        _train(window, 0)
+        yield window
+    finally:
+        window.session.undo_stack.setClean()
+        window.close()
+        window.deleteLater()
+
+
     from playground.app.window import LAYOUT
 
     app = make_app()

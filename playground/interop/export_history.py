@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
 
+MOST_EVENTS = 10_000
 _CASTAGNOLI = 0x82F63B78
 _MASK_DELTA = 0xA282EAD8
 
@@ -43,12 +44,16 @@ def history_events(document: Document, history: Mapping[str, NDArray[Any]]) -> b
 
     The format is TensorFlow's: records of length, masked CRC-32C of the length, content, masked CRC-32C of the content;
     each an `Event` of event.proto. Measurements within one epoch keep their order by the wall time, which is made up:
-    the epoch in seconds, for no clock was kept.
+    the epoch in seconds, for no clock was kept. Of a long history every so-manieth record is taken, the last included;
+    TensorBoard itself shows a thousand.
 
     Raises:
         ExportError: Nothing has been measured.
     """
     columns = _columns(document, history)
+    count = len(columns["epoch"])
+    chosen = np.unique(np.linspace(0, count - 1, min(count, MOST_EVENTS)).round().astype(int))
+    columns = {name: values[chosen] for name, values in columns.items()}
     records = [_record(protobuf.double(1, 0.0) + protobuf.text(3, "brain.Event:2"))]
     records += [_record(event) for event in _events(columns)]
     return b"".join(records)

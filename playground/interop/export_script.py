@@ -57,11 +57,11 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
         f"def loss(z, t):\n    return {loss_code(document)}\n",
         schedule_code(document.training),
         _SHUFFLED,
-        _LOAD.format(inputs=_inputs(document), targets=targets_code(document)),
+        _LOAD.format(inputs=inputs_code(document), targets=targets_code(document)),
         _MEASURE,
         _train(document, code, parallel=parallel),
         _main(document.training, parallel=parallel),
-        _tables(document),
+        tables(document),
     ]
     ending = 'if __name__ == "__main__":\n    main()\n'
     head = "\n\n".join(text.strip("\n") for text in blocks)
@@ -124,7 +124,8 @@ def _constants(training: Training, count: int) -> str:
 # ---- points --------------------------------------------------------------------------------------------------------
 
 
-def _inputs(document: Document) -> str:
+def inputs_code(document: Document) -> str:
+    """The inputs of the network as numpy code, functions of `x` and `y` with commas between."""
     return ", ".join(INPUTS[name].formula for name in document.inputs)
 
 
@@ -135,7 +136,7 @@ def _rows(document: Document, *, is_test: bool) -> list[str]:
     return [f"{x!r} {y!r} {t!r}" for (x, y), t in zip(data.points[chosen].tolist(), targets, strict=True)]
 
 
-def _tables(document: Document) -> str:
+def tables(document: Document) -> str:
     """The points, one a line: every digit counts where a network learns for long."""
     kind = "value" if document.task == "regression" else "class"
     tables = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.app.commands import bench, evaluate, examples, info, render, train, window
+from playground.app.commands import bench, evaluate, examples, export, info, render, train, window
 
 if TYPE_CHECKING:
     import argparse
@@ -26,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     "train": Command(train.__doc__ or "", train.add_arguments, train.run),
     "evaluate": Command(evaluate.__doc__ or "", evaluate.add_arguments, evaluate.run),
     "render": Command(render.__doc__ or "", render.add_arguments, render.run),
+    "export": Command(export.__doc__ or "", export.add_arguments, export.run),
     "bench": Command(bench.__doc__ or "", bench.add_arguments, bench.run),
     "examples": Command(examples.__doc__ or "", examples.add_arguments, examples.run),
     "info": Command(info.__doc__ or "", info.add_arguments, info.run),

@@ -1,0 +1,67 @@
+"""write code, a model, weights, the loss curve or a report."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground.app.commands.arguments import add_source, whole
+from playground.interop.exports import EXPORTS, ExportError, Work, export_to, kind_of_suffix
+from playground.interop.sources import SourceError, open_source
+
+if TYPE_CHECKING:
+    import argparse
+
+    from playground.interop.sources import Opened
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Source, format, file."""
+    add_source(parser)
+    parser.add_argument("--as", dest="kind", choices=tuple(EXPORTS), help="format; the file's name tells when left out")
+    parser.add_argument("--out", required=True, metavar="FILE", help="where it goes")
+    parser.add_argument(
+        "--epochs", type=whole, metavar="N", help="train so long first; default: not where the source has weights"
+    )
+    parser.add_argument("--theme", choices=("dark", "light"), default="light", help="of a report")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Train where that is needed, and write the file."""
+    path = Path(arguments.out).expanduser()
+    kind = arguments.kind or kind_of_suffix(path.suffix)
+    if kind is None:
+        raise SourceError(
+            f"{arguments.out}: its name does not tell the format; say it with --as ({', '.join(EXPORTS)})"
+        )
+    opened = open_source(arguments.source)
+    wanted = arguments.epochs
+    if EXPORTS[kind].needs_training and wanted != 0 and (wanted or not opened.weights):
+        opened = _trained(arguments.source, opened, wanted)
+    work = Work(opened.document, opened.name, opened.weights, opened.history)
+    if EXPORTS[kind].needs_pictures:
+        from playground.app.report_pictures import with_pictures
+
+        work = with_pictures(work, arguments.theme)
+    try:
+        export_to(path, kind, work)
+    except ExportError as error:
+        raise SourceError(f"{arguments.source}: {error}") from None
+    sys.stdout.write(f"{EXPORTS[kind].title}: {path}\n")
+    return 0
+
+
+def _trained(source: str, opened: Opened, epochs: int | None) -> Opened:
+    """What the source is after training, with its loss curve."""
+    from dataclasses import replace
+
+    from playground.training.headless import TrainError, train
+    from playground.training.history import History
+
+    history = History()
+    try:
+        report = train(opened.document, epochs=epochs, on_progress=history.append)
+    except TrainError as error:
+        raise SourceError(f"{source}: {error}") from None
+    return replace(opened, weights=report.checkpoint.to_arrays(), history=history.to_arrays())

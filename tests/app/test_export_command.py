@@ -1,0 +1,58 @@
+"""`playground export`: every format from the command line, and one line for a mistake."""
+
+import pytest
+
+from playground.app.cli import main
+from playground.interop.exports import EXPORTS
+
+
+@pytest.mark.parametrize("kind", [kind for kind, one in EXPORTS.items() if not one.needs_pictures])
+def test_every_format_is_written(kind, tmp_path, capsys):
+    file = tmp_path / f"circle{EXPORTS[kind].suffix}"
+    assert main(["export", "circle", "--as", kind, "--epochs", "2", "--out", str(file)]) == 0
+    assert EXPORTS[kind].title in capsys.readouterr().out
+    assert file.stat().st_size > 100
+
+
+def test_the_name_tells_the_format(tmp_path):
+    file = tmp_path / "curve.csv"
+    assert main(["export", "circle", "--epochs", "3", "--out", str(file)]) == 0
+    assert [line.split(",")[0] for line in file.read_text().splitlines()] == ["epoch", "0", "1", "2", "3"]
+
+
+def test_saved_weights_go_out_as_they_are(tmp_path, capsys):
+    saved, points, out, code = (tmp_path / name for name in ("a.nnplay", "p.csv", "o.csv", "a.py"))
+    points.write_text("x,y\n0,0\n4,4\n-3,1\n")
+    assert main(["train", "circle", "--epochs", "20", "--save", str(saved)]) == 0
+    assert main(["evaluate", str(saved), "--points", str(points), "--out", str(out)]) == 0
+    assert main(["export", str(saved), "--as", "numpy", "--out", str(code)]) == 0
+    names = {"__name__": "exported"}
+    exec(code.read_text(), names)
+    expected = [float(line.split(",")[4]) for line in out.read_text().splitlines()[1:]]
+    assert names["answers"]([[0, 0], [4, 4], [-3, 1]]) == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["circle", "--out", "a.txt"], "say it with --as"),
+        (["circl", "--out", "a.py"], "did you mean"),
+        (["normalised", "--as", "scikit-learn", "--out", "a.py"], "has no Batch norm layer"),
+        (["circle", "--out", "no/such/folder/a.py"], "no/such/folder/a.py"),
+    ],
+)
+def test_mistakes_are_one_line(arguments, words, capsys):
+    assert main(["export", *arguments]) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert error.count("\n") == 1
+
+
+def test_a_report_is_one_page_with_pictures(tmp_path, qapp):
+    file = tmp_path / "report.html"
+    assert main(["export", "normalised", "--epochs", "2", "--out", str(file)]) == 0
+    page = file.read_text()
+    assert page.count("data:image/png;base64,") == 4
+    assert "nn.BatchNorm1d(" in page
+    assert "http" not in page.replace("http-equiv", "")
+    assert "<script" not in page
