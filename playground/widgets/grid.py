@@ -59,12 +59,12 @@ class Grid(QTableView):
         self.setStyleSheet(
             f"""
 QTableView {{ background: {theme.card.name()}; border: 1px solid {theme.line.name()}; border-radius: {px(6)}px; }}
-QTableView::item {{ border-bottom: 1px solid {theme.line.name()}; border-radius: 0; padding: 0 {px(8)}px; }}
+QTableView::item {{ border-bottom: 1px solid {theme.line.name()}; border-radius: 0; padding: 0 {px(6)}px; }}
 QTableView::item:hover {{ background: transparent; }}
 QTableView::item:selected {{ background: {theme.control_hover.name()}; color: {theme.ink.name()}; }}
 QHeaderView {{ background: {theme.sunken.name()}; }}
 QHeaderView::section {{ background: {theme.sunken.name()}; color: {theme.ink2.name()}; border: none;
-    border-bottom: 1px solid {theme.line.name()}; padding: 0 {px(8)}px; min-height: {px(ROW)}px; }}
+    border-bottom: 1px solid {theme.line.name()}; padding: 0 {px(6)}px; min-height: {px(ROW)}px; }}
 QHeaderView::section:hover {{ color: {theme.ink.name()}; }}
 """
         )

@@ -15,7 +15,7 @@ FIELDS: tuple[Field | None, ...] = (None, "x", "y", "target", "is_test")
 """Of each column; the first one is the point's number and cannot be changed."""
 SETS = ("Train", "Test")
 LARGE = 1000.0
-"""From here on numbers are shown with six digits in place of four decimals."""
+"""From here on numbers are shown with six digits in place of three decimals."""
 
 
 def titles(data: Dataset) -> tuple[str, ...]:
@@ -33,7 +33,7 @@ def cell_text(data: Dataset, row: int, column: int) -> str:
     if field == "target" and data.classes:
         return data.classes[int(data.targets[row])].name
     value = float(data.targets[row] if field == "target" else data.points[row, FIELDS.index(field) - 1])
-    return signed(f"{value:.4f}" if abs(value) < LARGE else f"{value:.6g}")
+    return signed(f"{value:.3f}" if abs(value) < LARGE else f"{value:.6g}")
 
 
 def full_text(data: Dataset, row: int, column: int) -> str:

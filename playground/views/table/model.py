@@ -72,7 +72,7 @@ class PointsModel(QAbstractTableModel):
         """The columns' names."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == Role.TextAlignmentRole and section < NUMBERS:
+        if role == Role.TextAlignmentRole and 0 < section < NUMBERS:
             return RIGHT
         return titles(self._data)[section] if role == Role.DisplayRole else None
 

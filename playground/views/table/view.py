@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from playground.document.edits_cells import Cell
     from playground.session.session import Session
 
-LEAST_WIDTH = 352
-WIDTHS = (46, 66, 66, 90, 56)
+LEAST_WIDTH = 312
+WIDTHS = (46, 68, 68, 80, 50)
 MOST_PASTED = 10_000_000
 """Characters of a clipboard that are looked at."""
 
@@ -43,13 +43,14 @@ class TableView(Panel):
         self.model = PointsModel(session, self)
         self.grid = _PointGrid(self)
         self.grid.setModel(self.model)
+        self.grid.setIconSize(QSize(px(12), px(12)))
         self.grid.setSortingEnabled(True)
         self.grid.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self._size_columns()
         self.remove = IconButton("trash", "Remove selected points", "Remove selected points (Del)")
         self.remove.clicked.connect(self.remove_selected)
         self.add_slot(self.remove, gap=0)
-        self.add(self.grid, stretch=1)
+        self.add(self.grid, overhang=6, stretch=1)
         self.grid.selectionModel().selectionChanged.connect(self._select)
         session.dataset_changed.connect(self._refresh)
         session.selection.points_changed.connect(self._show_selection)
