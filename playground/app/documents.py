@@ -6,14 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from playground.app.known_file import KnownFile, digest_of
 from playground.app.loading import Loading
+from playground.document.atomic import atomic_write
 from playground.document.edits_data import clear_points, set_dataset
+from playground.document.errors import DocumentError
 from playground.document.presets import first_document
-from playground.document.project import SUFFIX, Project, write_project
+from playground.document.project import SUFFIX, Project, check_weights, pack_project
+from playground.document.text import to_text
 from playground.interop.csv_points import write_points
-from playground.interop.sources import CSV_SUFFIXES, Opened, SourceError, is_large, is_link, open_source
+from playground.interop.sources import CSV_SUFFIXES, PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
 from playground.training.messages import Checkpoint
 
@@ -29,8 +34,9 @@ if TYPE_CHECKING:
 TABLE_PATTERNS = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
 OPEN_FILTER = ";;".join(
     (
-        f"All that opens (*{SUFFIX} *.json {TABLE_PATTERNS})",
+        f"All that opens (*{SUFFIX} *.json *{PICTURE_SUFFIX} {TABLE_PATTERNS})",
         f"Projects (*{SUFFIX})",
+        f"Pictures with a project (*{PICTURE_SUFFIX})",
         "Documents (*.json)",
         f"Points ({TABLE_PATTERNS})",
     )
@@ -42,6 +48,8 @@ class Documents(QObject):
 
     path_changed = Signal()
     recent_changed = Signal()
+    settled = Signal()
+    """The document is as its file is, or nobody has worked on it yet: a crash would lose nothing."""
     points_chosen = Signal(str)
     """A person has chosen a file of points: they are to be shown before they are taken."""
 
@@ -52,6 +60,8 @@ class Documents(QObject):
         self._thumbnail = thumbnail
         self._window = window
         self.path: Path | None = None
+        self._known: KnownFile | None = None
+        self._opened: Opened | None = None
         self.loading = Loading(self)
         self.loading.failed.connect(self._say_failure)
 
@@ -110,12 +120,18 @@ class Documents(QObject):
 
     def take(self, opened: Opened) -> None:
         """Show what was opened."""
-        self.loading.cancel()
-        checkpoint = Checkpoint.from_arrays(opened.weights) if opened.weights else None
-        self._session.load(opened.document, opened.name, checkpoint, opened.history)
-        self._set_path(opened.path)
+        self._show(opened)
+        self.settled.emit()
         if opened.notes:
             self._session.message_posted.emit(" ".join(opened.notes), "warn")
+
+    def take_recovered(self, base: Opened, document: Document) -> None:
+        """Show what a crash has left: a project, and the document that it had become. It counts as unsaved."""
+        self._show(base)
+        if document is not base.document:
+            self._session.edit("Recovered edits", lambda _: document)
+        self._session.undo_stack.resetClean()
+        self.path_changed.emit()
 
     # ---- save ------------------------------------------------------------------------------------------------------
 
@@ -135,20 +151,42 @@ class Documents(QObject):
     def save_to(self, path: Path) -> bool:
         """Write the project; on failure the message bar says why, and the document stays marked as edited."""
         session = self._session
-        checkpoint = session.trainer.checkpoint()
-        weights = checkpoint.to_arrays() if checkpoint else {}
-        project = Project(session.document, weights, session.history.to_arrays(), self._thumbnail())
+        if self._known is not None and self._known.path == path and not self._may_overwrite(self._known):
+            return False
+        data = pack_project(self.project())
         try:
-            write_project(path, project)
+            atomic_write(path, data)
         except OSError as error:
-            text = f"Could not save {path.name}: {error.strerror or error}. Nothing was overwritten."
+            text = f"Could not save {path.name}: {error.strerror or error}. Nothing was overwritten; try Save as."
             session.message_posted.emit(text, "danger")
             return False
+        self._known = KnownFile.now(path, digest_of(data))
         self._settings.last_folder = path.parent
         session.rename(path.stem)
         session.undo_stack.setClean()
         self._set_path(path)
+        self.settled.emit()
         return True
+
+    def project(self, *, with_thumbnail: bool = True) -> Project:
+        """Document, weights and history as they are now; before PyTorch is there, as they were opened."""
+        session, opened = self._session, self._opened
+        checkpoint, history = session.trainer.checkpoint(), session.history.to_arrays()
+        weights = checkpoint.to_arrays() if checkpoint else {}
+        if not session.trainer.is_ready and opened is not None and opened.weights:
+            try:
+                check_weights(opened.weights, session.document)
+                weights, history = opened.weights, opened.history
+            except DocumentError:
+                pass  # the network has been edited before PyTorch could carry its weights over
+        return Project(session.document, weights, history, self._thumbnail() if with_thumbnail else b"")
+
+    def copy_text(self) -> None:
+        """Put the document on the clipboard as text; pasted, it opens again."""
+        text = to_text(self._session.document)
+        QGuiApplication.clipboard().setText(text)
+        words = f"The document is on the clipboard: {len(text):,} characters for mail or chat. Paste opens it."
+        self._session.message_posted.emit(words, "info")
 
     def export_csv(self) -> None:
         """Ask for a file and write the points."""
@@ -166,7 +204,58 @@ class Documents(QObject):
             return
         self._session.message_posted.emit(f"{len(self._session.document.dataset):,} points are in {path.name}", "info")
 
+    # ---- the file on disk ------------------------------------------------------------------------------------------
+
+    @property
+    def digest(self) -> str:
+        """Of the document's file, when it was last read or written; empty for none."""
+        return self._known.digest if self._known is not None else ""
+
+    def look_at_file(self) -> bool:
+        """Whether somebody else has written the document's file; true once for each time."""
+        known = self._known
+        if known is None or not known.looks_touched():
+            return False
+        self._known = known.looked_at()
+        return known.state() == "changed"
+
+    def reload(self) -> None:
+        """Show the document's file as it is now, in place of what is shown."""
+        if self.path is not None and self.may_discard():
+            self._reload()
+
+    def _reload(self) -> None:
+        try:
+            self.take(open_source(str(self.path)))
+        except SourceError as error:
+            self._say_failure(str(error))
+
+    def _may_overwrite(self, known: KnownFile) -> bool:
+        """Ask, where somebody else has written the file; other answers than to overwrite are carried out here."""
+        if known.state() != "changed":
+            return True
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._window,
+            "The file has changed",
+            f"Another program has written {known.path.name} since it was opened here.\n\n"
+            "Save puts your document in its place. Open shows what is there now, and your changes are lost.",
+            buttons.Save | buttons.Open | buttons.Cancel,
+            buttons.Cancel,
+        )
+        if answer == buttons.Open:
+            self._reload()
+        return answer == buttons.Save
+
     # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _show(self, opened: Opened) -> None:
+        self.loading.cancel()
+        checkpoint = Checkpoint.from_arrays(opened.weights) if opened.weights else None
+        self._opened = opened if opened.weights and not self._session.trainer.is_ready else None
+        self._session.load(opened.document, opened.name, checkpoint, opened.history)
+        self._known = KnownFile.now(opened.path, opened.digest) if opened.path and opened.digest else None
+        self._set_path(opened.path)
 
     def _receive(self, source: str, opened: Opened) -> None:
         path = Path(source)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from playground.app.import_dialog import ImportDialog
 from playground.app.links import link_in
 from playground.document.edits_data import set_dataset, split
+from playground.document.text import holds_document
 from playground.interop.csv_layout import CsvError
 from playground.interop.csv_points import points_text
 from playground.interop.sources import SourceError, is_large
@@ -37,6 +38,8 @@ class Imports(QObject):
 
     file_pasted = Signal(str)
     """The clipboard holds a file; it is opened like one that was dropped."""
+    document_pasted = Signal(str)
+    """The clipboard holds a document as text."""
 
     def __init__(self, session: Session, loading: Loading, window: QWidget) -> None:
         super().__init__(window)
@@ -80,6 +83,8 @@ class Imports(QObject):
             self.document_pasted.emit(link)
         elif files:
             self.file_pasted.emit(files[0])
+        elif holds_document(data.text()):
+            self.document_pasted.emit(data.text())
         elif data.text().strip():
             self.read_text(data.text())
         else:

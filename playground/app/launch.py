@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import signal
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.app.appearance import Appearance
+from playground.app.folders import log_folder, recovery_folder
+from playground.app.recovery import keep_safe
+from playground.app.reports import Reports
 from playground.app.settings import Settings
 from playground.app.window import MainWindow
 from playground.session.session import Session
 from playground.widgets.fonts import load_fonts
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from playground.interop.sources import Opened
 
 
@@ -59,12 +61,17 @@ def launch(opened: Opened, large: str | None = None) -> int:
     """
     app = make_app()
     window = make_window(opened, app, Settings())
-    sys.excepthook = _Reporter(window)
+    reports = Reports(window.toast, log_folder())
+    reports.begin()
+    keep_safe(window, recovery_folder())
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     open_window(window)
     if large is not None:
         window.documents.load(large)
-    return app.exec()
+    status = app.exec()
+    reports.end()
+    _leave(status)
+    return status
 
 
 def open_window(window: MainWindow) -> None:
@@ -90,13 +97,9 @@ class _AfterPaint(QObject):
         return False
 
 
-class _Reporter:
-    """An exception in a slot becomes one calm line in the message bar, and its traceback goes to the log."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        logging.getLogger("playground").error("unhandled exception", exc_info=(kind, error, trace))
-        text = f"Something went wrong ({kind.__name__}: {error}). Your work is still here and can be saved."
-        self._window.session.message_posted.emit(text, "danger")
+def _leave(status: int) -> None:
+    """End at once where a thread is still at work: the interpreter's own end would pull the ground from under it."""
+    if any(thread is not threading.main_thread() and thread.is_alive() for thread in threading.enumerate()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
 
     from playground.app.window import MainWindow
+    from playground.document.project import Project
     from playground.interop.sources import Opened
 
 VIEW_DOCKS = {"boundary": "output", "network": "network", "hidden": "hidden", "loss": "loss"}
@@ -26,7 +27,7 @@ FRAMES_OF_TRAINING = 120
 TRAIN_S, SETTLE_S = 600.0, 20.0
 
 
-def render(
+def render(  # noqa: PLR0913  (each is one of the command's options)
     opened: Opened,
     view: str,
     target: str,
@@ -34,6 +35,7 @@ def render(
     epochs: int | None = None,
     size: tuple[int, int] | None = None,
     theme: str = "dark",
+    with_project: bool = True,
 ) -> Path:
     """Train in the real window and write a picture of it or of one panel.
 
@@ -44,6 +46,7 @@ def render(
         epochs: How long to train; the document's stop rule or 300 when None, 0 for untrained.
         size: Of the picture, in pixels.
         theme: "dark" or "light".
+        with_project: Whether the picture carries the project.
 
     Returns:
         The file that was written.
@@ -58,6 +61,8 @@ def render(
         raise SourceError(f"{target}: there is no folder {path.parent}")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     wanted = opened.document.training.stop_epochs or DEFAULT_EPOCHS if epochs is None else epochs
+    from playground.app.pictures import write_picture
+
     window = _window(_stopping_at(opened, wanted), theme)
     try:
         if view == "window":
@@ -66,8 +71,9 @@ def render(
         _train(window, wanted)
         window.toast.dismiss()
         picture = _grab(window, view, size)
-        if not picture.save(str(path), "PNG"):
-            raise SourceError(f"{target}: the picture could not be written")
+        write_picture(path, picture, _project(window, opened) if with_project else None)
+    except OSError as error:
+        raise SourceError(f"{target}: {error.strerror or error}") from None
     finally:
         window.session.undo_stack.setClean()
         window.close()
@@ -75,12 +81,6 @@ def render(
     return path
 
 
-def _window(opened: Opened, theme: str) -> MainWindow:
-    from PySide6.QtCore import QSettings, qInstallMessageHandler
-
-    qInstallMessageHandler(_without_platform_remarks)
-    from playground.app.launch import make_app, make_window
-    from playground.app.settings import Settings
 def _project(window: MainWindow, opened: Opened) -> Project:
     """What was trained, with the stop rule of the source."""
     return replace(window.documents.project(), document=opened.document)
@@ -106,6 +106,12 @@ def shown_offscreen(opened: Opened, theme: str) -> Iterator[MainWindow]:
         window.deleteLater()
 
 
+def _window(opened: Opened, theme: str) -> MainWindow:
+    from PySide6.QtCore import QSettings, qInstallMessageHandler
+
+    qInstallMessageHandler(_without_platform_remarks)
+    from playground.app.launch import make_app, make_window
+    from playground.app.settings import Settings
     from playground.app.window import LAYOUT
 
     app = make_app()

@@ -48,6 +48,15 @@ class Settings:
         self._store.setValue("reduced_motion", "true" if value else "false")
 
     @property
+    def pictures_carry_project(self) -> bool:
+        """Whether saved pictures hold the project they show."""
+        return self._text("pictures_carry_project", "true") == "true"
+
+    @pictures_carry_project.setter
+    def pictures_carry_project(self, value: bool) -> None:
+        self._store.setValue("pictures_carry_project", "true" if value else "false")
+
+    @property
     def recent(self) -> list[Path]:
         """Files opened and saved, newest first."""
         value = self._store.value("recent", [])

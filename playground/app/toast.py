@@ -12,10 +12,15 @@ from playground.widgets.text import text_width
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
+
+    from playground.widgets.message_bar import Action
 
 TOP, MOST_WIDTH, SPARE = 64, 880, 96
 PROGRESS_WIDTH, GAP = 420, 8
+ACTION_WIDTH = 120
 INFO_MS = 6000
 
 
@@ -25,6 +30,7 @@ class Toast(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
+        self._extra = 0
         self.bar = MessageBar(window)
         self.progress = ProgressBar(window)
         self._timer = QTimer(self, singleShot=True, interval=INFO_MS)
@@ -34,6 +40,7 @@ class Toast(QObject):
     @Slot(str, str)
     def show(self, text: str, kind: str = "info") -> None:
         """Say something; warnings and errors stay until they are closed."""
+        self._extra = 0
         self._place(text)
         self.bar.raise_()
         self.bar.show_message(text, kind)
@@ -41,6 +48,14 @@ class Toast(QObject):
             self._timer.start()
         else:
             self._timer.stop()
+
+    def offer(self, text: str, kind: str, actions: Sequence[Action]) -> None:
+        """Say something, with buttons for what can be done about it; it stays until it is closed."""
+        self._timer.stop()
+        self._extra = ACTION_WIDTH * len(actions)
+        self._place(text)
+        self.bar.raise_()
+        self.bar.show_message(text, kind, actions)
 
     @Slot(str)
     def show_progress(self, words: str) -> None:
@@ -72,7 +87,7 @@ class Toast(QObject):
         if not self.progress.isHidden():
             self._put(self.progress, min(px(PROGRESS_WIDTH), room), top)
             top += self.progress.height() + px(GAP)
-        self._put(self.bar, min(text_width(text, "row") + px(SPARE), room), top)
+        self._put(self.bar, min(text_width(text, "row") + px(SPARE + self._extra), room), top)
 
     def _put(self, bar: QWidget, width: int, top: int) -> None:
         bar.setFixedWidth(width)

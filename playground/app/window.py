@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QDockWidget,
-    QFileDialog,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -24,6 +25,7 @@ from playground.app.hand_actions import make_hand_actions
 from playground.app.imports import Imports
 from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
+from playground.app.pictures import ask_for_picture, png_of, write_picture
 from playground.app.toast import Toast
 from playground.views.status_bar import StatusBar
 from playground.views.top_bar import TopBar
@@ -41,11 +43,16 @@ LAYOUT = "layout-2"
 LEAST_SIZE = QSize(1040, 640)
 FIRST_SIZE = QSize(1440, 900)
 THUMBNAIL = 256
+END_S, LEAST_END_S = 2.3, 0.3
+"""How long closing waits for threads; who has not ended then is left behind."""
 GUTTER, TOP_BAR, STATUS_BAR = 8, 56, 32
 
 
 class MainWindow(QMainWindow):
     """Holds the parts together; what a panel shows and does is in its view."""
+
+    closed = Signal()
+    """The person has closed it, and nothing is to be kept that is not saved."""
 
     def __init__(self, session: Session, settings: Settings, appearance: Appearance) -> None:
         super().__init__()
@@ -112,6 +119,7 @@ class MainWindow(QMainWindow):
         self.documents.path_changed.connect(self._show_title)
         self.documents.points_chosen.connect(self.imports.read_file)
         self.imports.file_pasted.connect(self.documents.choose)
+        self.imports.document_pasted.connect(self.documents.open)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self.top_bar.menu_requested.connect(self._show_menu)
         self.top_bar.search_requested.connect(self.show_palette)
@@ -244,6 +252,12 @@ class MainWindow(QMainWindow):
         if chosen:
             self.documents.open(chosen)
 
+    def show_export(self) -> None:
+        """Code, models and results that leave the program."""
+        from playground.app.exporting import Exporting
+
+        Exporting(self.session, self.settings, self).ask()
+
     @Slot()
     def show_palette(self) -> None:
         """Find any command by a few letters."""
@@ -269,11 +283,17 @@ class MainWindow(QMainWindow):
         QMessageBox.about(self, "Playground", text)
 
     def save_picture(self) -> None:
-        """Ask for a file and write a picture of the window at twice its size."""
-        suggested = str(self.settings.last_folder / f"{self.session.name}.png")
-        name, _ = QFileDialog.getSaveFileName(self, "Save picture", suggested, "PNG (*.png)")
-        if name and not self.grab().save(name, "PNG"):
-            self.session.message_posted.emit(f"Could not write {name}", "danger")
+        """Ask for a file and write a picture of the window, which carries the project unless that is not wanted."""
+        picture, suggested = self.grab(), self.settings.last_folder / f"{self.session.name}.png"
+        name, carries = ask_for_picture(self, suggested, carries=self.settings.pictures_carry_project)
+        if not name:
+            return
+        self.settings.pictures_carry_project = carries
+        self.settings.last_folder = Path(name).parent
+        try:
+            write_picture(Path(name), picture, self.documents.project() if carries else None)
+        except OSError as error:
+            self.session.message_posted.emit(f"Could not write {name}: {error.strerror or error}", "danger")
 
     # ---- events ----------------------------------------------------------------------------------------------------
 
@@ -301,8 +321,10 @@ class MainWindow(QMainWindow):
             return
         self.settings.save_layout(LAYOUT, self.saveGeometry(), self.saveState())
         self.settings.sync()
+        self.closed.emit()
+        end = monotonic() + END_S
         self.documents.loading.close()
-        self.session.close()
+        self.session.close(max(end - monotonic(), LEAST_END_S))
         event.accept()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
@@ -327,8 +349,4 @@ class MainWindow(QMainWindow):
         """The output panel as a small PNG."""
         picture = self.docks["output"].widget().grab()
         scaled = picture.scaledToWidth(THUMBNAIL, Qt.TransformationMode.SmoothTransformation)
-        data = QByteArray()
-        buffer = QBuffer(data)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        scaled.save(buffer, "PNG")
-        return bytes(data.data())
+        return png_of(scaled)

@@ -96,7 +96,7 @@ def unpack_project(data: bytes) -> Project:
     document = build_document(decode(members[DOCUMENT]), points)
     weights = unpack_arrays(members.get(WEIGHTS, b""), WEIGHTS)
     history = unpack_arrays(members.get(HISTORY, b""), HISTORY)
-    _check_weights(weights, document)
+    check_weights(weights, document)
     _check_history(history)
     return Project(document, weights, history, bytes(members.get(PICTURE, b"")))
 
@@ -176,7 +176,12 @@ def decode(text: bytes | memoryview) -> object:
         raise DocumentError("not valid JSON: nested too deeply") from None
 
 
-def _check_weights(weights: Arrays, document: Document) -> None:
+def check_weights(weights: Arrays, document: Document) -> None:
+    """See that a checkpoint's arrays belong to a document's network, if there are any.
+
+    Raises:
+        DocumentError: They do not.
+    """
     if not weights:
         return
     count = parameter_count(document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,11 @@ from playground._resources import resource_path
 from playground.document.codec import unknown
 from playground.document.edits_data import set_dataset
 from playground.document.errors import DocumentError
+from playground.document.png import project_in
 from playground.document.presets import document_for, first_document
-from playground.document.project import SUFFIX, Project, read_document, read_project
+from playground.document.project import MOST_BYTES, SUFFIX, Project, read_document, unpack_project
+from playground.document.reading import read_limited
+from playground.document.text import from_text, holds_document
 from playground.drawing.generators import GENERATORS
 from playground.interop.csv_points import CsvError, Progress, dataset_from_csv
 from playground.interop.tf_fields import LinkError, shortened
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from playground.document.arrays import Arrays
     from playground.document.model import Document
 
+PICTURE_SUFFIX = ".png"
 CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 LARGE_BYTES = 2_000_000
 """Smaller files are read in less time than a person would notice."""
@@ -37,6 +42,7 @@ class Opened:
     Attributes:
         name: For the window's title.
         path: The file to save to; None for examples and imports.
+        digest: SHA-256 of that file, to notice later that somebody else has written it.
         notes: What was odd in a link, a sentence each.
     """
 
@@ -45,6 +51,7 @@ class Opened:
     path: Path | None = None
     weights: Arrays = field(default_factory=dict)
     history: Arrays = field(default_factory=dict)
+    digest: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -52,19 +59,21 @@ def open_source(source: str, current: Document | None = None, progress: Progress
     """Open whatever `source` names.
 
     Args:
-        source: A path, the name of an example or of a generator, or a TensorFlow Playground link.
+        source: A path, the name of an example or of a generator, a document as text, or a TensorFlow Playground link.
         current: The document at hand: a CSV brings only points, and keeps its network and training.
         progress: Told now and then how far the reading is, 0 to 1, on this thread; what it raises ends the reading.
 
     Raises:
         SourceError: It does not exist, cannot be read, or is not what it seems.
     """
+    if holds_document(source):
+        return _from_text(source)
     if is_link(source):
         return _from_link(source)
     if source.startswith(("http://", "https://")):
         raise SourceError(f"{shortened(source)}: not a TensorFlow Playground link, and nothing else is fetched")
     path = Path(source).expanduser()
-    if not path.exists():
+    if not _exists(path):
         named = _by_name(source)
         if named is None:
             known = dict.fromkeys([*example_names(), *GENERATORS])
@@ -149,6 +158,20 @@ def _by_name(name: str) -> Opened | None:
     return None
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name longer than names can be
+        return False
+
+
+def _from_text(text: str) -> Opened:
+    try:
+        return Opened(from_text(text), "From text")
+    except DocumentError as error:
+        raise SourceError(f"The pasted document cannot be read: {error}") from None
+
+
 def _from_link(link: str) -> Opened:
     try:
         reading = read_link(link)
@@ -168,10 +191,19 @@ def _read(path: Path, current: Document | None, progress: Progress | None) -> Op
     if suffix == ".json":
         return Opened(read_document(path), path.stem)
     if suffix == SUFFIX:
-        project: Project = read_project(path)
-        return Opened(project.document, path.stem, path, project.weights, project.history)
-    kinds = ", ".join((SUFFIX, ".json", *CSV_SUFFIXES))
+        data = read_limited(path, MOST_BYTES)
+        return replace(_of_project(unpack_project(data), path.stem, path), digest=sha256(data).hexdigest())
+    if suffix == PICTURE_SUFFIX:
+        inside = project_in(read_limited(path, MOST_BYTES))
+        if inside is None:
+            raise SourceError(f"{path.name}: the picture carries no project; those that this program exports do")
+        return _of_project(unpack_project(inside), path.stem, None)
+    kinds = ", ".join((SUFFIX, ".json", PICTURE_SUFFIX, *CSV_SUFFIXES))
     raise SourceError(f"{path.name}: not a kind of file this program opens ({kinds})")
+
+
+def _of_project(project: Project, name: str, path: Path | None) -> Opened:
+    return Opened(project.document, name, path, project.weights, project.history)
 
 
 def _from_csv(path: Path, current: Document | None, progress: Progress | None) -> Opened:

@@ -45,14 +45,21 @@ class Trainer:
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether PyTorch is there; until then commands wait, and there is no state to ask for."""
+        return self._loop is not None
+
     def last_finite(self) -> Checkpoint | None:
         """The state to go back to after divergence; None when there was none."""
         return self._loop.last_finite() if self._loop is not None else None
 
     def checkpoint(self, timeout_s: float = 3.0) -> Checkpoint | None:
         """A copy of the state after all commands sent so far; None when the thread has none in time."""
+        if self._loop is None:
+            return None
         if not self._thread.is_alive():
-            return self._loop.checkpoint() if self._loop is not None else None
+            return self._loop.checkpoint()
         ask = Ask()
         self._inbox.send(ask)
         try:

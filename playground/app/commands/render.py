@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, metavar="FILE.png")
     parser.add_argument("--size", type=size, metavar="WxH", help="default 1440x900 for the window")
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
+    parser.add_argument("--picture-only", action="store_true", help="leave the project out of the picture")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         epochs=arguments.epochs,
         size=arguments.size,
         theme=arguments.theme,
+        with_project=not arguments.picture_only,
     )
     sys.stdout.write(f"{written}\n")
     return 0

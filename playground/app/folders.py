@@ -1,0 +1,23 @@
+"""Where the program keeps what it writes by itself: work to recover, and logs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+
+
+def data_folder() -> Path:
+    """The program's own folder in the user's data; it need not be there yet."""
+    base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(base) / "playground-nn"
+
+
+def recovery_folder() -> Path:
+    """Holds a folder for each running window."""
+    return data_folder() / "recovery"
+
+
+def log_folder() -> Path:
+    """Holds the logs."""
+    return data_folder() / "logs"

@@ -1,0 +1,123 @@
+"""Tells the keeper what happens in the window, and the person when it cannot write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from playground.document.vault import About, Vault, is_open_elsewhere
+from playground.session.keeper import Keeper, Work
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playground.app.documents import Documents
+    from playground.document.arrays import Arrays
+    from playground.session.session import Session
+    from playground.training.messages import Snapshot
+
+LOOK_MS = 1000
+ASK_S = 1.0
+"""How long to wait for the trainer's state, before trying again later."""
+
+
+class Safekeeping(QObject):
+    """From the window's start to its end; ended by a crash, what it kept is offered at the next start."""
+
+    def __init__(self, session: Session, documents: Documents, root: Path) -> None:
+        """Begin to keep the work of a window.
+
+        Raises:
+            OSError: There is no place to keep it.
+        """
+        super().__init__(documents)
+        self._session, self._documents, self._root = session, documents, root
+        self._vault = Vault.create(root)
+        self._keeper = self._make_keeper()
+        self._trained_to = 0
+        self._edited = session.document
+        self._fault = ""
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
+        session.document_changed.connect(self._on_document)
+        session.undo_stack.indexChanged.connect(self._on_step)
+        session.snapshot_arrived.connect(self._on_snapshot)
+        documents.settled.connect(self._settle)
+        documents.path_changed.connect(self._on_path)
+
+    def start(self) -> None:
+        """Begin with the document at hand as one that nobody has worked on."""
+        self._keeper.start()
+        self._timer.start()
+        self._settle()
+        self._on_path()
+
+    def adopt(self, vault: Vault) -> None:
+        """Go on in the folder that a crash left: what is in it stays until newer work is there."""
+        self._keeper.stop()
+        self._vault.delete()
+        self._vault = vault
+        self._keeper = self._make_keeper()
+        self._keeper.start()
+
+    def end(self) -> None:
+        """The window is closed in order: nothing has to be recovered."""
+        self._timer.stop()
+        self._keeper.stop()
+        self._vault.delete()
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _make_keeper(self) -> Keeper:
+        session = self._session
+        work = Work(lambda: session.document, self._weights, session.history.to_arrays)
+        return Keeper(self._vault, work)
+
+    def _weights(self) -> Arrays:
+        checkpoint = self._session.trainer.checkpoint(ASK_S)
+        return checkpoint.to_arrays() if checkpoint is not None else {}
+
+    def _about(self) -> About:
+        path = self._documents.path
+        return About(self._session.name, None if path is None else str(path.resolve()), self._documents.digest)
+
+    @Slot()
+    def _settle(self) -> None:
+        snapshot = self._session.snapshot
+        self._trained_to = snapshot.batch if snapshot is not None and snapshot.run == self._session.run else 0
+        self._edited = self._session.document
+        self._keeper.settle(self._session.document, self._about())
+
+    @Slot()
+    def _on_document(self) -> None:
+        self._keeper.notice(self._session.document)
+
+    @Slot()
+    def _on_step(self) -> None:
+        """An undo step that left the document alone has set a weight."""
+        if self._session.document is self._edited:
+            self._keeper.notice_training()
+        self._edited = self._session.document
+
+    @Slot(object)
+    def _on_snapshot(self, snapshot: Snapshot) -> None:
+        if snapshot.batch != self._trained_to:
+            self._trained_to = snapshot.batch
+            self._keeper.notice_training()
+
+    @Slot()
+    def _on_path(self) -> None:
+        self._keeper.describe(self._about())
+        path = self._documents.path
+        if path is not None and is_open_elsewhere(self._root, path, self._vault.folder):
+            text = f"{path.name} is open in another window too. Whoever saves later is asked before overwriting."
+            self._session.message_posted.emit(text, "warn")
+
+    @Slot()
+    def _look(self) -> None:
+        """Say once that the disk does not take what should be kept."""
+        fault = self._keeper.fault
+        if fault and not self._fault:
+            self._session.message_posted.emit(f"Work is not being kept for recovery: {fault}. Save to be safe.", "warn")
+        self._fault = fault

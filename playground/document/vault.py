@@ -1,0 +1,280 @@
+"""What survives a crash: for each running window a folder with its project, as it was lately, and a journal since then.
+
+    recovery/20261121-093000-a1b2c3d4/
+        lock                    held by the window's process: a folder whose lock is free was left by a crash
+        about.json              name and file of the document
+        base-00000007.nnplay    the project with its weights
+        journal-00000007        the edits since then
+
+Bases are counted; the one with the highest number that can be read holds, whatever the clock says. The one before stays
+until the next is there.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from secrets import token_hex
+from time import strftime, time
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from playground.document.atomic import atomic_write
+from playground.document.errors import DocumentError
+from playground.document.journal import Journal, replay
+from playground.document.locks import FileLock
+from playground.document.project import MOST_BYTES, SUFFIX, pack_project, read_project
+from playground.document.reading import read_limited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playground.document.model import Document
+    from playground.document.project import Project
+
+LEAST_JOURNAL = 16_000_000
+"""A journal shorter than this is not worth a new base."""
+GROWTH = 4
+"""Times of its base that a journal may reach."""
+MOST_ABOUT = 100_000
+
+
+class About(msgspec.Struct, frozen=True):
+    """Whose work a folder holds.
+
+    Attributes:
+        name: Of the document, as the window's title says it.
+        path: The file that it is saved to; None before the first save.
+        digest: SHA-256 of that file when it was last read or written.
+    """
+
+    name: str = "Untitled"
+    path: str | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was found in a folder.
+
+    Attributes:
+        base: The project of the newest base that can be read.
+        document: The newest document: the journal's, or the base's.
+        time: When it was written, in seconds since 1970.
+        edits: Entries of the journal that came after the base.
+        lost_bytes: Of the journal, behind its last whole entry.
+    """
+
+    about: About
+    base: Project
+    document: Document
+    time: float
+    edits: int
+    lost_bytes: int
+
+
+class Vault:
+    """One folder, written by one thread of the process that holds its lock."""
+
+    def __init__(self, folder: Path, lock: FileLock) -> None:
+        self.folder = folder
+        self._lock = lock
+        self._journal: Journal | None = None
+        self._number = max(_numbers(folder), default=0)
+        self._base_size = 0
+        self._last: Document | None = None
+
+    @classmethod
+    def create(cls, root: Path) -> Vault:
+        """A new folder, and its lock.
+
+        Raises:
+            OSError: It cannot be made.
+        """
+        while True:
+            folder = root / f"{strftime('%Y%m%d-%H%M%S')}-{token_hex(4)}"
+            folder.mkdir(parents=True, mode=0o700)
+            vault = cls.adopt(folder)
+            if vault is not None:  # another window that starts now may take it for an empty one
+                return vault
+
+    @classmethod
+    def adopt(cls, folder: Path) -> Vault | None:
+        """A folder that a crash left; None when another process has it, or it is gone."""
+        lock = FileLock(folder / "lock")
+        try:
+            return cls(folder, lock) if folder.is_dir() and lock.take() else None
+        except OSError:
+            return None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written, so that a crash now would lose nothing."""
+        return self._last is None
+
+    @property
+    def wants_base(self) -> bool:
+        """Whether the journal has grown so long that it should begin anew."""
+        return self._journal is not None and self._journal.size > max(LEAST_JOURNAL, GROWTH * self._base_size)
+
+    def describe(self, about: About) -> None:
+        """Say whose work this is.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        atomic_write(self.folder / "about.json", msgspec.json.encode(about))
+
+    def keep(self, project: Project) -> None:
+        """Write a project as the next base; what is older than the base before goes.
+
+        Raises:
+            OSError: It cannot be written; what was there holds.
+        """
+        data, path = pack_project(project), self._base(self._number + 1)
+        try:
+            atomic_write(path, data)
+        except OSError:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)  # the edits to come are told by the base before
+            raise
+        self._end_journal()
+        self._number += 1
+        self._base_size, self._last = len(data), project.document
+        for number in _numbers(self.folder):
+            if number < self._number - 1:
+                self._remove(number)
+
+    def note(self, document: Document) -> None:
+        """Add a document to the journal, unless it is the last one.
+
+        Raises:
+            OSError: It cannot be written; the last one holds.
+        """
+        if self._last is None:
+            raise ValueError("the journal has no base yet")
+        if document is self._last:
+            return
+        if self._journal is None:
+            path = self._base(self._number).with_name(f"journal-{self._number:08}")
+            path.unlink(missing_ok=True)  # of a try that failed
+            self._journal = Journal(path, self._last)
+        self._journal.append(document, time())
+        self._last = document
+
+    def clear(self) -> None:
+        """Nothing would be lost now: forget what was kept."""
+        self._end_journal()
+        self._last = None
+        for number in _numbers(self.folder):
+            self._remove(number)
+
+    def release(self) -> None:
+        """Let go of the folder and leave it."""
+        self._end_journal()
+        self._lock.release()
+
+    def delete(self) -> None:
+        """Remove the folder with all that is in it."""
+        self._end_journal()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self._lock.release()
+
+    def read(self) -> Recovered:
+        """What can be had back.
+
+        Raises:
+            DocumentError: No base can be read; the text says why.
+        """
+        fault = "there is no project in it"
+        for number in sorted(_numbers(self.folder), reverse=True):
+            try:
+                return self._read(number)
+            except (DocumentError, OSError) as error:
+                fault = str(error)
+        raise DocumentError(fault)
+
+    def about(self) -> About:
+        """Whose work this is, as far as it can be read."""
+        return read_about(self.folder)
+
+    def _read(self, number: int) -> Recovered:
+        path = self._base(number)
+        base = read_project(path)
+        try:
+            journal = read_limited(path.with_name(f"journal-{number:08}"), MOST_BYTES)
+        except FileNotFoundError:
+            journal = b""
+        told = replay(journal, base.document)
+        newest, when = told.document or base.document, told.time or path.stat().st_mtime
+        return Recovered(self.about(), base, newest, when, told.entries, told.lost_bytes)
+
+    def _base(self, number: int) -> Path:
+        return self.folder / f"base-{number:08}{SUFFIX}"
+
+    def _end_journal(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+    def _remove(self, number: int) -> None:
+        with suppress(OSError):
+            self._base(number).unlink(missing_ok=True)
+            self._base(number).with_name(f"journal-{number:08}").unlink(missing_ok=True)
+
+
+def abandoned(root: Path) -> Iterator[Vault]:
+    """The folders that crashes left, newest first, each held until it is released. Empty ones are removed."""
+    for folder in sorted(_folders(root), reverse=True):
+        vault = Vault.adopt(folder)
+        if vault is None:
+            continue
+        if any(True for _ in _numbers(folder)):
+            yield vault
+        else:
+            vault.delete()
+
+
+def is_open_elsewhere(root: Path, path: Path, own: Path | None) -> bool:
+    """Whether another running window has a file open.
+
+    Args:
+        root: Where the folders are.
+        path: The file.
+        own: The folder of the window that asks.
+    """
+    wanted = str(path.resolve())
+    for folder in _folders(root):
+        if folder == own or read_about(folder).path != wanted:
+            continue
+        vault = Vault.adopt(folder)
+        if vault is None:
+            return True
+        vault.release()
+    return False
+
+
+def read_about(folder: Path) -> About:
+    """Whose work a folder holds; nobody's where that cannot be read."""
+    try:
+        return msgspec.json.decode(read_limited(folder / "about.json", MOST_ABOUT), type=About)
+    except (OSError, DocumentError, msgspec.MsgspecError, UnicodeDecodeError):
+        return About()
+
+
+def _folders(root: Path) -> list[Path]:
+    try:
+        return [folder for folder in root.iterdir() if folder.is_dir()]
+    except OSError:
+        return []
+
+
+def _numbers(folder: Path) -> Iterator[int]:
+    """Of all bases that are there."""
+    for path in folder.glob(f"base-????????{SUFFIX}"):
+        digits = path.stem.removeprefix("base-")
+        if digits.isdecimal():
+            yield int(digits)

@@ -1,0 +1,197 @@
+"""Keeps what a crash would lose: a thread that writes edits within a second and training every few seconds."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from threading import Condition, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from playground.document.errors import DocumentError
+from playground.document.project import Project, check_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playground.document.arrays import Arrays
+    from playground.document.model import Document
+    from playground.document.vault import About, Vault
+
+EDIT_S = 0.25
+"""Between two entries of the journal, however fast edits come."""
+STATE_S = 4.0
+"""Between two copies of what training has made."""
+SHARE = 0.05
+"""The part of the time that copies may take: those of a huge network come more seldom."""
+RETRY_S = 0.1
+END_S = 1.5
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the keeper asks for, on its own thread.
+
+    Attributes:
+        document: The newest document, whether the trainer knows it yet or not.
+        weights: A checkpoint's arrays after all commands sent so far; empty when there is none.
+        history: The loss curve's columns.
+    """
+
+    document: Callable[[], Document]
+    weights: Callable[[], Arrays]
+    history: Callable[[], Arrays]
+
+
+class Keeper:
+    """All methods may be called from the GUI thread and return at once, but for `stop`; the disk is another thread's.
+
+    Attributes:
+        fault: Why the last try to write failed, in words; empty when it did not.
+    """
+
+    def __init__(self, vault: Vault, work: Work) -> None:
+        self.fault = ""
+        self._vault, self._work = vault, work
+        self._changed = Condition()
+        self._stopping = False
+        self._newest: Document | None = None
+        self._settled: Document | None = None
+        self._about: About | None = None
+        self._forget = self._trained = False
+        self._last_edit = self._next_state = 0.0
+        self._thread = Thread(target=self._run, name="keeper", daemon=True)
+
+    @property
+    def folder(self) -> Path:
+        """Where it writes."""
+        return self._vault.folder
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> bool:
+        """End; what waits is not written. False when the thread did not end in time."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify()
+        if self._thread.is_alive():
+            self._thread.join(END_S)
+        return not self._thread.is_alive()
+
+    def settle(self, document: Document, about: About) -> None:
+        """The document is as its file is, or nobody has worked on it yet: what was kept before is not needed."""
+        with self._changed:
+            self._settled = self._newest = document
+            self._about, self._forget, self._trained = about, True, False
+            self._changed.notify()
+
+    def describe(self, about: About) -> None:
+        """Another name or file."""
+        with self._changed:
+            self._about = about
+            self._changed.notify()
+
+    def notice(self, document: Document) -> None:
+        """The document has changed, and the trainer has been told."""
+        with self._changed:
+            self._newest = document
+            self._changed.notify()
+
+    def notice_training(self) -> None:
+        """Weights have changed, by training or by hand."""
+        if not self._trained:
+            with self._changed:
+                self._trained = True
+                self._changed.notify()
+
+    # ---- the thread ------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._stopping or self._rest_s() == 0.0, self._rest_s())
+                if self._stopping:
+                    return
+            try:
+                self._turn()
+                self.fault = ""
+            except OSError as error:
+                self.fault = error.strerror or str(error)
+                self._next_state = monotonic() + STATE_S
+                self._last_edit = monotonic() + RETRY_S * 5
+            except Exception as error:
+                log.exception("keeping work for recovery failed")
+                self.fault = str(error) or type(error).__name__
+                self._next_state = self._last_edit = monotonic() + STATE_S
+
+    def _rest_s(self) -> float | None:
+        """How long nothing is due; None until something happens."""
+        if self._forget or self._about is not None:
+            return 0.0
+        waits = []
+        if self._newest is not self._settled:
+            waits.append(self._last_edit + EDIT_S)
+        if self._trained or self._vault.wants_base:
+            waits.append(self._next_state)
+        return max(min(waits) - monotonic(), 0.0) if waits else None
+
+    def _turn(self) -> None:
+        with self._changed:
+            forget, about, newest = self._forget, self._about, self._newest
+            edited = newest is not self._settled and monotonic() >= self._last_edit + EDIT_S
+            self._forget, self._about = False, None
+        if forget:
+            self._vault.clear()
+        if about is not None:
+            self._vault.describe(about)
+        if edited and newest is not None:
+            self._write(newest)
+        if (self._trained or self._vault.wants_base) and monotonic() >= self._next_state:
+            self._keep_state()
+
+    def _write(self, document: Document) -> None:
+        if self._vault.is_empty:
+            self._vault.keep(Project(document))
+            self._trained = True  # the weights follow as soon as the trainer has them
+        else:
+            self._vault.note(document)
+        self._last_edit = monotonic()
+        with self._changed:
+            if not self._forget:
+                self._settled = document
+
+    def _keep_state(self) -> None:
+        """Write document and weights together, if no edit came between them."""
+        begun, told = monotonic(), self._newest
+        before = self._work.document()
+        with self._changed:
+            self._trained = False
+        weights, history = self._work.weights(), self._work.history()
+        after = self._work.document()
+        if told is None or not (_same_network(told, before) and _same_network(before, after) and _fit(weights, after)):
+            self._trained, self._next_state = True, monotonic() + RETRY_S
+            return
+        if self._forget:
+            return
+        self._vault.keep(Project(after, weights, history))
+        now = monotonic()
+        self._next_state = now + max(STATE_S, (now - begun) / SHARE)
+
+
+def _fit(weights: Arrays, document: Document) -> bool:
+    try:
+        check_weights(weights, document)
+    except DocumentError:
+        return False
+    return True
+
+
+def _same_network(a: Document, b: Document) -> bool:
+    """Whether weights of one are weights of the other, in the same places."""
+    same = a.network is b.network and a.inputs is b.inputs and a.task == b.task
+    return same and a.dataset.classes == b.dataset.classes and a.training.loss == b.training.loss

@@ -1,0 +1,124 @@
+"""Kills a window at random moments, and looks whether anything older than a second is lost.
+
+Run by itself it kills as often as it is told: `python -m tests.support.kill 50`.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.document.project import read_project
+from playground.document.vault import abandoned
+from tests.support.victim import digest
+
+ROOT = Path(__file__).resolve().parents[2]
+ALLOWED_S = 1.0
+START_S = 60.0
+LONGEST_S = 9.0
+
+
+@dataclass
+class Deed:
+    """One line of the victim's notes."""
+
+    at: float
+    what: str
+    digest: str
+
+
+@dataclass
+class Outcome:
+    """What a kill has left.
+
+    Attributes:
+        lost_s: How old the oldest deed is that is not there any more; 0 when all are.
+        epochs: Of the weights that were recovered; None for none.
+        where: "recovered" or "saved": what holds the newest work.
+    """
+
+    lost_s: float
+    deeds: int
+    epochs: int | None
+    where: str
+
+
+def kill_once(folder, seed):
+    """Start a window in a folder of its own, kill it at a moment that the seed gives, and look at what is left.
+
+    Raises:
+        AssertionError: A file does not open, or something older than a second is lost.
+    """
+    folder.mkdir()
+    environment = os.environ | {f"XDG_{kind}_HOME": str(folder / kind.lower()) for kind in ("DATA", "CONFIG")}
+    command = [sys.executable, "-m", "tests.support.victim", str(folder), str(seed)]
+    with (folder / "stderr").open("wb") as errors:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=errors)
+    try:
+        deeds = folder / "deeds"
+        end = time.monotonic() + START_S
+        while not deeds.exists() or not deeds.stat().st_size:
+            assert process.poll() is None, (folder / "stderr").read_text()
+            assert time.monotonic() < end, "the window did not start"
+            time.sleep(0.02)
+        time.sleep(random.Random(seed).uniform(0.0, LONGEST_S))
+        assert process.poll() is None, (folder / "stderr").read_text()
+        died = time.monotonic()
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    return look(folder, died)
+
+
+def look(folder, died):
+    """See that every file opens, and how much is lost."""
+    done = [
+        Deed(float(at), what, mark) for at, what, mark in map(str.split, (folder / "deeds").read_text().splitlines())
+    ]
+    last = {deed.digest: place for place, deed in enumerate(done)}
+    saved, epochs, where = -1, None, "nothing"
+    file = folder / "work.nnplay"
+    if file.exists():
+        saved, where = last[digest(read_project(file).document)], "saved"
+    vaults = list(abandoned(folder / "data" / "playground-nn" / "recovery"))
+    assert len(vaults) <= 1
+    for vault in vaults:
+        found = vault.read()
+        counters = found.base.weights.get("counters")
+        epochs = None if counters is None else int(counters[1])
+        place = last.get(digest(found.document), -1)
+        if place >= saved:
+            saved, where = place, "recovered"
+        vault.release()
+    # What was done after the kept document, by the moment that is lost longest.
+    beyond = [deed for deed in done[saved + 1 :] if deed.digest != done[saved].digest] if saved >= 0 else done
+    lost_s = died - beyond[0].at if beyond else 0.0
+    assert lost_s <= ALLOWED_S, (
+        f"work of {lost_s:.2f} s is lost: {beyond[0]}; the newest is {where}, {saved} of {len(done)}"
+    )
+    return Outcome(lost_s, len(done), epochs, where)
+
+
+def main(number, seed):
+    """Kill so often; tell how it went."""
+    outcomes = []
+    with tempfile.TemporaryDirectory() as folder:
+        for place in range(number):
+            outcome = kill_once(Path(folder) / str(place), seed + place)
+            outcomes.append(outcome)
+            sys.stdout.write(f"{place + 1}: {outcome}\n")
+            sys.stdout.flush()
+    lost = sorted(outcome.lost_s for outcome in outcomes)
+    where = dict(Counter(outcome.where for outcome in outcomes))
+    ages = f"the oldest work lost was {lost[-1]:.2f} s old, the median {lost[len(lost) // 2]:.2f} s"
+    sys.stdout.write(f"{number} kills, every file opens; {ages}; {where}\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5, int(sys.argv[2]) if len(sys.argv) > 2 else 0)
