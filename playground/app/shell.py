@@ -30,6 +30,9 @@ class Shell(Protocol):
     def show_examples(self) -> None:
         """The gallery of examples."""
 
+    def show_export(self) -> None:
+        """Code, models and results that leave the program."""
+
     def show_palette(self) -> None:
         """Find any command by a few letters."""
 

@@ -59,9 +59,14 @@ def history_events(document: Document, history: Mapping[str, NDArray[Any]]) -> b
     return b"".join(records)
 
 
-def _columns(document: Document, history: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+def refuse_history(history: Mapping[str, NDArray[Any]]) -> None:
+    """Raise ExportError where nothing has been measured."""
     if not history or len(history["epoch"]) == 0:
         raise ExportError("There is no history yet: train first.")
+
+
+def _columns(document: Document, history: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    refuse_history(history)
     score = "accuracy" if document.task == "classification" else "r2"
     names = {"train_score": f"train_{score}", "test_score": f"test_{score}"}
     wanted = ("epoch", "train_loss", "test_loss", "train_score", "test_score")

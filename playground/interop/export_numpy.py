@@ -34,10 +34,7 @@ def numpy_code(document: Document, weights: Weights, name: str) -> str:
     Raises:
         ExportError: A layer cannot be written in numpy, or there are too many numbers for a text.
     """
-    count = parameter_count(document)
-    if count > MOST_PARAMETERS:
-        raise ExportError(f"{count:,} weights are too many for a text: safetensors and ONNX hold them.")
-    steps = steps_of(document, weights)
+    steps = refuse_numpy(document, weights)
     named = [(step, _names(step, place)) for place, step in enumerate(steps, start=1)]
     arrays = [line for step, names in named for line in _assignments(step, names)]
     body = [f"a = np.stack([{', '.join(INPUTS[key].formula for key in document.inputs)}], axis=1)"]
@@ -50,6 +47,14 @@ def numpy_code(document: Document, weights: Weights, name: str) -> str:
         _MAIN,
     ]
     return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def refuse_numpy(document: Document, weights: Weights) -> list[Step]:
+    """Raise ExportError, as `numpy_code` would; else the operations that it writes."""
+    count = parameter_count(document)
+    if count > MOST_PARAMETERS:
+        raise ExportError(f"{count:,} weights are too many for a text: safetensors and ONNX hold them.")
+    return steps_of(document, weights)
 
 
 # ---- the network ---------------------------------------------------------------------------------------------------

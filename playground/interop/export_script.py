@@ -43,7 +43,7 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
     Raises:
         ExportError: The document cannot be trained, or not by a script.
     """
-    _refuse(document)
+    refuse_script(document)
     code = module_code(document, exact=True)
     blocks = [
         _docstring(document, name, code, parallel=parallel),
@@ -68,7 +68,8 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
     return "\n\n\n".join((head, *(text.strip("\n") for text in parts if text), ending))
 
 
-def _refuse(document: Document) -> None:
+def refuse_script(document: Document) -> None:
+    """Raise ExportError, as `script` would."""
     found = problems(document)
     if found:
         raise ExportError(found[0].text)

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from playground.document.exactness import is_exact
 from playground.document.model import output_head
-from playground.document.problems import problems
 from playground.document.training import LOSSES, OPTIMIZERS
 from playground.interop.export_module import ExportError, summary, words
-from playground.interop.export_script import MOST_POINTS, USUAL_EPOCHS, inputs_code, tables
+from playground.interop.export_script import USUAL_EPOCHS, inputs_code, refuse_script, tables
 from playground.layers import Dense
 from playground.training.targets import effective_loss
 
@@ -33,12 +32,7 @@ def sklearn_code(document: Document, name: str) -> str:
     Raises:
         ExportError: The network or its training has something that the estimator does not; the text says what.
     """
-    found = problems(document)
-    foreign = list(_foreign(document))
-    if found or foreign:
-        raise ExportError(found[0].text if found else f"scikit-learn's estimator has no {foreign[0]}.")
-    if len(document.dataset) > MOST_POINTS:
-        raise ExportError(f"A script carries its points as text: {MOST_POINTS:,} at most, and there are more.")
+    refuse_sklearn(document)
     kind = "Classifier" if document.task == "classification" else "Regressor"
     arguments = "".join(f"        {key}={value!r},\n" for key, value in _arguments(document).items())
     return _SCRIPT.format(
@@ -50,6 +44,14 @@ def sklearn_code(document: Document, name: str) -> str:
         score="R²" if kind == "Regressor" else "accuracy",
         tables=tables(document),
     )
+
+
+def refuse_sklearn(document: Document) -> None:
+    """Raise ExportError, as `sklearn_code` would."""
+    refuse_script(document)
+    foreign = next(_foreign(document), "")
+    if foreign:
+        raise ExportError(f"scikit-learn's estimator has no {foreign}.")
 
 
 def _foreign(document: Document) -> Iterator[str]:

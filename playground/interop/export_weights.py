@@ -30,4 +30,4 @@ def safetensors_weights(document: Document, weights: Weights, name: str) -> byte
         for slots, flat in pairs
         for slot in slots
     }
-    return save(arrays, {"name": words(name), "network": summary(document)})
+    return save(arrays, {"network": f"{words(name)}: {summary(document)}"})  # one entry: several come in any order
