@@ -36,6 +36,7 @@ CLIPBOARD = "the clipboard"
 class Imports(QObject):
     """What cannot be read is said in the message bar, and nothing has changed."""
 
+    link_pasted = Signal(str)
     file_pasted = Signal(str)
     """The clipboard holds a file; it is opened like one that was dropped."""
     document_pasted = Signal(str)
@@ -80,7 +81,7 @@ class Imports(QObject):
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         link = link_in(data)
         if link:
-            self.document_pasted.emit(link)
+            self.link_pasted.emit(link)
         elif files:
             self.file_pasted.emit(files[0])
         elif holds_document(data.text()):

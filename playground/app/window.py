@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.documents.path_changed.connect(self._show_title)
         self.documents.points_chosen.connect(self.imports.read_file)
         self.imports.file_pasted.connect(self.documents.choose)
+        self.imports.link_pasted.connect(self.documents.open)
         self.imports.document_pasted.connect(self.documents.open)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         self.top_bar.menu_requested.connect(self._show_menu)
