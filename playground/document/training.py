@@ -41,7 +41,9 @@ class Training:
         max=10.0,
         log=True,
     )
-    batch_size: int = _option(10, "Batch", "Points that share one step; 0 is all of them.", min=0, max=1_000_000)
+    batch_size: int = _option(
+        10, "Batch", "Points that share one step; 0 is all of them.", min=0, max=1_000_000, zero="All"
+    )
     loss: str = _option("cross_entropy", "Loss", "What is made small.", choices=LOSSES)
     momentum: float = _option(
         0.0,
@@ -90,7 +92,9 @@ class Training:
     )
     l2: float = _option(0.0, "Weight decay", "L2: pulls every weight towards zero.", min=0.0, max=10.0, log=True)
     l1: float = _option(0.0, "L1", "Pulls weights to exactly zero: fewer connections.", min=0.0, max=10.0, log=True)
-    clip: float = _option(0.0, "Gradient clipping", "Largest norm of the gradient; 0 is off.", min=0.0, max=100.0)
+    clip: float = _option(
+        0.0, "Gradient clipping", "Largest norm of the gradient; 0 is off.", min=0.0, max=100.0, zero="Off"
+    )
     huber_delta: float = _option(
         1.0,
         "Huber delta",
@@ -127,9 +131,9 @@ class Training:
     )
     device: str = _option("auto", "Device", "Where training runs.", choices=DEVICES)
     stepper: str = _option("auto", "Engine", "What advances the training.", choices=STEPPERS)
-    stop_epochs: int = _option(0, "Stop at epoch", "0 trains on until paused.", min=0, max=100_000_000)
+    stop_epochs: int = _option(0, "Stop at epoch", "0 trains on until paused.", min=0, max=100_000_000, zero="Off")
     stop_loss: float = _option(
-        0.0, "Stop at test loss", "Pauses when the test loss is this small; 0 is off.", min=0.0, max=100.0
+        0.0, "Stop at test loss", "Pauses when the test loss is this small; 0 is off.", min=0.0, max=100.0, zero="Off"
     )
     stop_patience: int = _option(
         0,
@@ -137,4 +141,5 @@ class Training:
         "Pauses after this many epochs without a better test loss; 0 is off.",
         min=0,
         max=10_000_000,
+        zero="Off",
     )

@@ -130,6 +130,6 @@ def setting(default: Any, label: str, explanation: str, **limits: Any) -> Any:
         default: The value of a new layer.
         label: The row's label.
         explanation: One sentence of what it does to learning.
-        limits: Of `min`, `max`, `step`, `unit`, `log`, `choices` (value to title) and `widget`.
+        limits: Of `min`, `max`, `step`, `unit`, `zero`, `log`, `choices` (value to title) and `widget`.
     """
     return field(default=default, metadata={"label": label, "help": explanation, **limits})

@@ -246,9 +246,8 @@ def _limits(needs: FieldNeeds) -> NumberRange:
     log = bool(metadata.get("log", False))
     fallback = 1.0 if integer else 1e-6 if log else 0.01 if _is_round(high) else 0.001
     step = float(metadata.get("step", fallback))
-    return NumberRange(
-        minimum=low, maximum=high, step=step, log=log, integer=integer, unit=str(metadata.get("unit", ""))
-    )
+    unit, zero = str(metadata.get("unit", "")), str(metadata.get("zero", ""))
+    return NumberRange(minimum=low, maximum=high, step=step, log=log, integer=integer, unit=unit, zero=zero)
 
 
 def _wants_slider(needs: FieldNeeds, limits: NumberRange) -> bool:

@@ -24,6 +24,7 @@ class NumberRange:
         unit: Written behind the value; "%" shows a share of 0 to 1 as hundredths.
         digits: Decimals to write; as many as the value needs when None.
         stops: The only values allowed, ascending; empty for all between the limits.
+        zero: What is written for 0 where that is no amount: "Off".
     """
 
     minimum: float = 0.0
@@ -34,6 +35,7 @@ class NumberRange:
     unit: str = ""
     digits: int | None = None
     stops: tuple[float, ...] = ()
+    zero: str = ""
 
     def clamped(self, value: float) -> float:
         """The nearest allowed value."""
@@ -79,6 +81,8 @@ class NumberRange:
 
     def text(self, value: float) -> str:
         """The value as it is shown."""
+        if self.zero and value == 0.0:
+            return self.zero
         if self.unit == "%":
             shown = decimal(value * _PERCENT, self.digits) if self.digits else plain(round(value * _PERCENT, 2))
             return f"{shown}{GAP}%"
@@ -95,6 +99,8 @@ class NumberRange:
 
     def parsed(self, typed: str) -> float | None:
         """The allowed value nearest to what was typed; None when it is no number."""
+        if self.zero and typed.strip().casefold() == self.zero.casefold():
+            return 0.0
         bare = typed.strip().removesuffix(self.unit) if self.unit else typed
         value = parse_number(bare)
         if value is None:

@@ -1,5 +1,7 @@
 """The whole window: opens, trains, edits, saves, reopens, survives bad input."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -251,6 +253,13 @@ def test_letters_take_tools_digits_classes_and_brackets_sizes(window, qtbot):
     assert hand.radius == pytest.approx(before + 0.1)
     qtbot.keyClick(window, Qt.Key.Key_BracketLeft)
     assert hand.radius == pytest.approx(before)
+
+
+def test_a_full_batch_is_shown_as_one(make_window):
+    window = make_window("circle")
+    training = replace(window.session.document.training, batch_size=0)
+    window.session.edit("Full batch", lambda document: replace(document, training=training))
+    assert window.top_bar.batch.text() == "All"
 
 
 def test_devices_that_the_machine_lacks_say_why_and_cannot_be_chosen(window, monkeypatch):

@@ -32,6 +32,15 @@ def test_steps_land_on_the_grid():
     assert STOPS.value_at(0.4) == 10
 
 
+def test_a_zero_that_is_no_amount_is_a_word():
+    limits = NumberRange(minimum=0, maximum=100, step=1, log=True, integer=True, zero="All")
+    assert limits.text(0) == "All"
+    assert limits.text(1) == "1"
+    assert limits.parsed(" all ") == limits.parsed("0") == 0
+    assert limits.stepped(1, -1) == 0
+    assert limits.stepped(0, 1) == 1
+
+
 def test_percent_is_shown_and_typed_as_hundredths():
     assert SHARE.text(0.1) == "10\N{NARROW NO-BREAK SPACE}%"
     assert SHARE.edit_text(0.1) == "10"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 RATE = NumberRange(minimum=1e-5, maximum=10.0, step=1e-5, log=True)
 DECAY = NumberRange(minimum=0.0, maximum=10.0, step=1e-5, log=True)
-BATCH = NumberRange(minimum=1, maximum=100_000, step=1, log=True, integer=True)
+BATCH = NumberRange(minimum=0, maximum=1_000_000, step=1, log=True, integer=True, zero="All")
 UNIT = NumberRange(minimum=0.0, maximum=1.0, step=0.01)
 HEIGHT, BUTTON, SPEED_WIDTH = 56, 36, 128
 NARROW, LITTLE, LEAST, USUAL_LEFT = 1360, 1040, 860, 256
@@ -139,7 +139,7 @@ class TopBar(QWidget):
         tip = "Optimizer\nHow gradients become steps"
         self.optimizer = ChoiceCell("Optimizer", _choices(OPTIMIZERS), "adam", tip=tip)
         self.loss = ChoiceCell("Loss", (), "", tip="Loss\nWhat training makes small")
-        tip = "Batch\nPoints that share one step: few are noisy and quick, many are smooth"
+        tip = "Batch\nPoints that share one step: few are noisy and quick, many are smooth; 0 is all of them"
         self.batch = NumberCell("Batch", BATCH, 10, tip=tip)
         tip = "Weight decay\nL2: pulls every weight towards zero, for smoother boundaries"
         self.decay = NumberCell("Weight decay", DECAY, 0.0, tip=tip)
@@ -255,7 +255,7 @@ class TopBar(QWidget):
         self.rate.set_value(training.learning_rate)
         self.optimizer.set_value(training.optimizer)
         self.loss.set_value(training.loss)
-        self.batch.set_value(training.batch_size or len(document.dataset))
+        self.batch.set_value(training.batch_size)
         self.decay.set_value(training.l2)
         self.device.set_value(training.device)
 
