@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from playground.app.image_reading import IMAGE_SUFFIXES, carries_project
 from playground.app.known_file import KnownFile, digest_of
 from playground.app.loading import Loading
 from playground.document.atomic import atomic_write
@@ -31,12 +32,13 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.session.session import Session
 
+IMAGE_PATTERNS = " ".join(f"*{suffix}" for suffix in IMAGE_SUFFIXES)
 TABLE_PATTERNS = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
 OPEN_FILTER = ";;".join(
     (
-        f"All that opens (*{SUFFIX} *.json *{PICTURE_SUFFIX} {TABLE_PATTERNS})",
-        f"Projects (*{SUFFIX})",
-        f"Pictures with a project (*{PICTURE_SUFFIX})",
+        f"All that opens (*{SUFFIX} *.json {TABLE_PATTERNS} {IMAGE_PATTERNS})",
+        f"Projects (*{SUFFIX} *{PICTURE_SUFFIX})",
+        f"Pictures ({IMAGE_PATTERNS})",
         "Documents (*.json)",
         f"Points ({TABLE_PATTERNS})",
     )
@@ -86,7 +88,8 @@ class Documents(QObject):
 
     def choose(self, name: str) -> None:
         """Open a file that a person chose or dropped; points are shown before they are taken."""
-        if Path(name).suffix.lower() in TABLE_SUFFIXES:
+        suffix = Path(name).suffix.lower()
+        if suffix in TABLE_SUFFIXES or (suffix in IMAGE_SUFFIXES and not carries_project(Path(name))):
             self._settings.last_folder = Path(name).parent
             self.points_chosen.emit(name)
         else:

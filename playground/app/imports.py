@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from playground.app.image_dialog import ImageDialog
+from playground.app.image_reading import IMAGE_SUFFIXES, pixels_of, read_image
 from playground.app.import_dialog import ImportDialog
 from playground.app.links import link_in
 from playground.document.edits_data import set_dataset, split
@@ -22,6 +24,8 @@ from playground.interop.table_text import read_text
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
     from playground.app.loading import Loading
@@ -50,8 +54,11 @@ class Imports(QObject):
 
     @Slot(str)
     def read_file(self, name: str) -> None:
-        """Show the table of a file; a large one is read beside the window first."""
+        """Show the table or the picture in a file; a large table is read beside the window first."""
         path = Path(name)
+        if path.suffix.lower() in IMAGE_SUFFIXES:
+            self._read_image(path)
+            return
         if is_large(str(path)):
             self._loading.read(path.name, lambda _: _table_of(path), partial(self._show_file, path))
             return
@@ -61,6 +68,21 @@ class Imports(QObject):
             self._session.message_posted.emit(str(error), "danger")
             return
         self._show_file(path, table)
+
+    def _read_image(self, path: Path) -> None:
+        try:
+            pixels = read_image(path)
+        except SourceError as error:
+            self._session.message_posted.emit(str(error), "danger")
+            return
+        self.show_image(pixels, path.name)
+
+    def show_image(self, pixels: NDArray[np.uint8], name: str) -> None:
+        """Show what a picture, (H, W, 4), becomes."""
+        dialog = ImageDialog(pixels, name, self._window)
+        if dialog.exec() and dialog.dataset is not None:
+            self.take(dialog.dataset, name)
+        dialog.deleteLater()
 
     def _show_file(self, path: Path, table: DataTable) -> None:
         self.show(table, partial(_read_file_as, path))
@@ -76,7 +98,7 @@ class Imports(QObject):
 
     @Slot()
     def paste(self) -> None:
-        """Take what the clipboard holds: a copied file, a link, or a table as text."""
+        """Take what the clipboard holds: a copied file, a link, a table as text, or a picture."""
         data = QGuiApplication.clipboard().mimeData()
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         link = link_in(data)
@@ -88,8 +110,10 @@ class Imports(QObject):
             self.document_pasted.emit(data.text())
         elif data.text().strip():
             self.read_text(data.text())
+        elif data.hasImage():
+            self.show_image(pixels_of(QGuiApplication.clipboard().image()), CLIPBOARD)
         else:
-            words = "The clipboard holds no text. Copy cells of a spreadsheet, with x, y and a label or value."
+            words = "The clipboard holds no text and no picture. Copy cells of a spreadsheet: x, y, label or value."
             self._session.message_posted.emit(words, "warn")
 
     @Slot()

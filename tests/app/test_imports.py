@@ -91,8 +91,8 @@ def test_cancel_changes_nothing(imports, session, messages, answer):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "The clipboard holds no text"),
-        (" \n ", "The clipboard holds no text"),
+        ("", "The clipboard holds no text and no picture"),
+        (" \n ", "The clipboard holds no text and no picture"),
         ("hello", "The clipboard: there is only one column"),
         ("1\n2\n3", "The clipboard: there is only one column"),
     ],

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 LEAST_WIDTH = 312
-WIDTHS = (46, 68, 68, 80, 50)
+WIDTHS = (40, 63, 60, 80, 48)
 MOST_PASTED = 10_000_000
 """Characters of a clipboard that are looked at."""
 
