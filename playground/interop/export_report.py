@@ -115,10 +115,17 @@ def _training(document: Document) -> list[tuple[str, str]]:
             continue
         if one.name == "loss":
             value = effective_loss(document)
-        choices = one.metadata.get("choices")
-        text = choices[value] if choices else ("on" if value else "off") if isinstance(value, bool) else f"{value:g}"
-        rows.append((str(one.metadata["label"]), text))
+        rows.append((str(one.metadata["label"]), _setting(value, one.metadata)))
     return rows
+
+
+def _setting(value: Any, about: Mapping[str, Any]) -> str:
+    """A value in the words of its form."""
+    if "choices" in about:
+        return str(about["choices"][value])
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(about["zero"]) if value == 0 and "zero" in about else f"{value:g}"
 
 
 _STYLE = """
