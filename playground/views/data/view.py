@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.document import edits_data
 from playground.document.data_operations import OPERATIONS, refusal
@@ -16,6 +16,7 @@ from playground.views.data.gallery_part import GalleryPart
 from playground.views.data.operation_dialog import OperationDialog
 from playground.views.data.settings_part import SettingsPart
 from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.panel import LINE, PADDING, Panel
 from playground.widgets.row import OVERHANG
 from playground.widgets.theme import px
@@ -78,15 +79,8 @@ class DataView(Panel):
             row.addWidget(part)
             column.addLayout(row)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        scroll.setWidget(content)
-        scroll.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
-        self.body.addWidget(scroll, 1)
+        self.body.addWidget(ColumnScroll(content), 1)
 
     def _add_foot(self) -> None:
         foot = QWidget()

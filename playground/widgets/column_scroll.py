@@ -1,0 +1,51 @@
+"""A column that scrolls when it is too high, and is as wide then as it was before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QScrollArea, QScrollBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+
+class ColumnScroll(QScrollArea):
+    """Its bar lies over the column's right margin.
+
+    A bar beside the column would make it narrower, pictures as high as wide would then be lower, the bar would not be
+    needed any more, and so on for ever.
+    """
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(content)
+        self.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        self.bar = QScrollBar(Qt.Orientation.Vertical, self)
+        hidden = self.verticalScrollBar()
+        hidden.rangeChanged.connect(self._fit_bar)
+        hidden.valueChanged.connect(self.bar.setValue)
+        self.bar.valueChanged.connect(hidden.setValue)
+        self._fit_bar()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the bar at the right edge."""
+        super().resizeEvent(event)
+        self._fit_bar()
+
+    @Slot()
+    def _fit_bar(self) -> None:
+        hidden = self.verticalScrollBar()
+        self.bar.setRange(hidden.minimum(), hidden.maximum())
+        self.bar.setPageStep(hidden.pageStep())
+        self.bar.setSingleStep(hidden.singleStep())
+        self.bar.setVisible(hidden.maximum() > hidden.minimum())
+        width = self.bar.sizeHint().width()
+        self.bar.setGeometry(self.width() - width, 0, width, self.height())
