@@ -47,8 +47,8 @@ def offer_recovery(window: MainWindow, keeping: Safekeeping, root: Path) -> None
         if chosen is None or vault is not chosen[0]:
             vault.release()
     if chosen is not None:
-        keeping.adopt(chosen[0])
         window.documents.take_recovered(_opened(chosen[1]), chosen[1].document)
+        keeping.adopt(*chosen)
 
 
 def _opened(found: Recovered) -> Opened:

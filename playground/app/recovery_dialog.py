@@ -167,7 +167,7 @@ def _describe(found: Recovered, now: float) -> list[str]:
     """When it was kept, what it is, and where it is saved."""
     data, epochs = found.document.dataset, found.base.weights.get("counters")
     trained = "" if epochs is None or not epochs[1] else f", trained for {int(epochs[1]):,} epochs"
-    lost = " The last edit was not whole." if found.lost_bytes else ""
+    lost = " The last edit was not whole." if found.journal.lost_bytes else ""
     where = f"Saved file: {Path(found.about.path).name}" if found.about.path else "Never saved"
     return [when(found.time, now), f"{len(data):,} points{trained}.{lost}", where]
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from playground.app.documents import Documents
     from playground.document.arrays import Arrays
+    from playground.document.vault import Recovered
     from playground.session.session import Session
     from playground.training.messages import Snapshot
 
@@ -53,12 +54,18 @@ class Safekeeping(QObject):
         self._settle()
         self._on_path()
 
-    def adopt(self, vault: Vault) -> None:
-        """Go on in the folder that a crash left: what is in it stays until newer work is there."""
+    def adopt(self, vault: Vault, found: Recovered) -> None:
+        """Go on in the folder that a crash left, with what was found in it: it stays until newer work is there."""
+        try:
+            vault.resume(found)
+        except OSError:
+            vault.release()  # what was shown is kept anew, and offered again at the next start
+            return
         self._keeper.stop()
         self._vault.delete()
         self._vault = vault
         self._keeper = self._make_keeper()
+        self._keeper.resume(found.document)
         self._keeper.start()
 
     def end(self) -> None:
@@ -74,9 +81,14 @@ class Safekeeping(QObject):
         work = Work(lambda: session.document, self._weights, session.history.to_arrays)
         return Keeper(self._vault, work)
 
-    def _weights(self) -> Arrays:
-        checkpoint = self._session.trainer.checkpoint(ASK_S)
-        return checkpoint.to_arrays() if checkpoint is not None else {}
+    def _weights(self) -> Arrays | None:
+        session = self._session
+        if not session.trainer.is_ready:
+            return None
+        checkpoint = session.trainer.checkpoint(ASK_S)
+        if checkpoint is None:
+            return {} if any(problem.panel == "network" for problem in session.problems) else None
+        return checkpoint.to_arrays()
 
     def _about(self) -> About:
         path = self._documents.path

@@ -50,33 +50,39 @@ class Replay:
         document: The newest one; None where the journal has no whole entry.
         entries: How many were read.
         time: Of the newest, in seconds since 1970; 0 for none.
-        lost_bytes: Behind the last whole entry: something was being written when the end came, or the file is damaged.
+        size: Where the last whole entry ends.
+        lost_bytes: Behind it: something was being written when the end came, or the file is damaged.
     """
 
     document: Document | None
     entries: int
     time: float
+    size: int
     lost_bytes: int
 
 
 class Journal:
     """Appends documents to a new file; each is on the disk when `append` returns."""
 
-    def __init__(self, path: Path, base: Document) -> None:
-        """Begin a journal.
+    def __init__(self, path: Path, base: Document, told: Replay | None = None) -> None:
+        """Begin a journal, or go on with one.
 
         Args:
-            path: There is no such file yet.
+            path: The file; there is none yet, unless something was told.
             base: The document that the first entry is told by.
+            told: What `replay` read in the file: the next entry comes behind it.
 
         Raises:
             OSError: The file cannot be made.
         """
-        self._last = base
-        self._number = 0
-        self._file = path.open("xb", buffering=0)
-        self._file.write(FIRST_LINE)
-        self.size = len(FIRST_LINE)
+        self._last = base if told is None or told.document is None else told.document
+        self._number = 0 if told is None else told.entries
+        self.size = 0 if told is None else told.size
+        self._file = path.open("xb" if told is None else "r+b", buffering=0)
+        if self.size < len(FIRST_LINE):
+            self._file.write(FIRST_LINE)
+            self.size = len(FIRST_LINE)
+        self._file.truncate(self.size)
 
     def append(self, document: Document, time: float) -> None:
         """Add a document.
@@ -112,7 +118,7 @@ def replay(data: bytes, base: Document) -> Replay:
     """
     document, count, time, place = None, 0, 0.0, len(FIRST_LINE)
     if data[:place] != FIRST_LINE:
-        return Replay(None, 0, 0.0, len(data))
+        return Replay(None, 0, 0.0, 0, len(data))
     points = points_of(base)
     while (payload := _payload(data, place)) is not None:
         try:
@@ -121,7 +127,7 @@ def replay(data: bytes, base: Document) -> Replay:
         except DocumentError:
             break
         count, time, place = count + 1, head.time, place + _FRAME.size + len(payload)
-    return Replay(document, count, time, len(data) - place)
+    return Replay(document, count, time, place, len(data) - place)
 
 
 def _entry(number: int, time: float, before: Document, after: Document) -> bytes:

@@ -23,7 +23,7 @@ import msgspec
 
 from playground.document.atomic import atomic_write
 from playground.document.errors import DocumentError
-from playground.document.journal import Journal, replay
+from playground.document.journal import Journal, Replay, replay
 from playground.document.locks import FileLock
 from playground.document.project import MOST_BYTES, SUFFIX, pack_project, read_project
 from playground.document.reading import read_limited
@@ -64,16 +64,16 @@ class Recovered:
         base: The project of the newest base that can be read.
         document: The newest document: the journal's, or the base's.
         time: When it was written, in seconds since 1970.
-        edits: Entries of the journal that came after the base.
-        lost_bytes: Of the journal, behind its last whole entry.
+        number: Of the base.
+        journal: What came after it.
     """
 
     about: About
     base: Project
     document: Document
     time: float
-    edits: int
-    lost_bytes: int
+    number: int
+    journal: Replay
 
 
 class Vault:
@@ -159,11 +159,22 @@ class Vault:
         if document is self._last:
             return
         if self._journal is None:
-            path = self._base(self._number).with_name(f"journal-{self._number:08}")
+            path = self._journal_path(self._number)
             path.unlink(missing_ok=True)  # of a try that failed
             self._journal = Journal(path, self._last)
         self._journal.append(document, time())
         self._last = document
+
+    def resume(self, found: Recovered) -> None:
+        """Go on where a crash has left the folder: what was found in it holds, and edits come behind it.
+
+        Raises:
+            OSError: The journal cannot be opened.
+        """
+        self._number, self._last = found.number, found.document
+        path = self._journal_path(found.number)
+        if path.exists():
+            self._journal = Journal(path, found.base.document, found.journal)
 
     def clear(self) -> None:
         """Nothing would be lost now: forget what was kept."""
@@ -205,15 +216,18 @@ class Vault:
         path = self._base(number)
         base = read_project(path)
         try:
-            journal = read_limited(path.with_name(f"journal-{number:08}"), MOST_BYTES)
+            journal = read_limited(self._journal_path(number), MOST_BYTES)
         except FileNotFoundError:
             journal = b""
         told = replay(journal, base.document)
         newest, when = told.document or base.document, told.time or path.stat().st_mtime
-        return Recovered(self.about(), base, newest, when, told.entries, told.lost_bytes)
+        return Recovered(self.about(), base, newest, when, number, told)
 
     def _base(self, number: int) -> Path:
         return self.folder / f"base-{number:08}{SUFFIX}"
+
+    def _journal_path(self, number: int) -> Path:
+        return self.folder / f"journal-{number:08}"
 
     def _end_journal(self) -> None:
         if self._journal is not None:
@@ -223,7 +237,7 @@ class Vault:
     def _remove(self, number: int) -> None:
         with suppress(OSError):
             self._base(number).unlink(missing_ok=True)
-            self._base(number).with_name(f"journal-{number:08}").unlink(missing_ok=True)
+            self._journal_path(number).unlink(missing_ok=True)
 
 
 def abandoned(root: Path) -> Iterator[Vault]:

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from threading import Condition, Thread
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from playground.document.errors import DocumentError
 from playground.document.project import Project, check_weights
@@ -37,12 +37,13 @@ class Work:
 
     Attributes:
         document: The newest document, whether the trainer knows it yet or not.
-        weights: A checkpoint's arrays after all commands sent so far; empty when there is none.
+        weights: A checkpoint's arrays after all commands sent so far; empty where there is no network, None when the
+            trainer has no answer yet.
         history: The loss curve's columns.
     """
 
     document: Callable[[], Document]
-    weights: Callable[[], Arrays]
+    weights: Callable[[], Arrays | None]
     history: Callable[[], Arrays]
 
 
@@ -90,6 +91,10 @@ class Keeper:
             self._about, self._forget, self._trained = about, True, False
             self._changed.notify()
 
+    def resume(self, document: Document) -> None:
+        """The vault holds this document already."""
+        self._newest = self._settled = document
+
     def describe(self, about: About) -> None:
         """Another name or file."""
         with self._changed:
@@ -114,7 +119,8 @@ class Keeper:
     def _run(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._stopping or self._rest_s() == 0.0, self._rest_s())
+                while not self._stopping and (rest := self._rest_s()) != 0.0:
+                    self._changed.wait(rest)
                 if self._stopping:
                     return
             try:
@@ -173,7 +179,8 @@ class Keeper:
             self._trained = False
         weights, history = self._work.weights(), self._work.history()
         after = self._work.document()
-        if told is None or not (_same_network(told, before) and _same_network(before, after) and _fit(weights, after)):
+        steady = told is not None and _same_network(told, before) and _same_network(before, after)
+        if not steady or not _fit(weights, after):
             self._trained, self._next_state = True, monotonic() + RETRY_S
             return
         if self._forget:
@@ -183,7 +190,9 @@ class Keeper:
         self._next_state = now + max(STATE_S, (now - begun) / SHARE)
 
 
-def _fit(weights: Arrays, document: Document) -> bool:
+def _fit(weights: Arrays | None, document: Document) -> TypeGuard[Arrays]:
+    if weights is None:
+        return False
     try:
         check_weights(weights, document)
     except DocumentError:

@@ -120,7 +120,7 @@ def test_a_vault_gives_back_the_newest_document_and_the_weights(kept, tmp_path):
     found = kept.read()
     assert bytes_of(found.document) == bytes_of(edits()[-1])
     assert bytes_of(found.base.document) == bytes_of(BASE)
-    assert (found.about.name, found.edits, found.lost_bytes) == ("Work", 7, 0)
+    assert (found.about.name, found.journal.entries, found.journal.lost_bytes) == ("Work", 7, 0)
 
 
 def test_the_highest_number_holds_whatever_the_clock_says(kept):
@@ -183,6 +183,35 @@ def test_only_what_nobody_holds_is_abandoned(kept, tmp_path):
     (found,) = abandoned(tmp_path)
     found.delete()
     assert list(abandoned(tmp_path)) == []
+
+
+@pytest.mark.parametrize("garbage", [b"", b"half an entry"])
+def test_a_resumed_vault_goes_on_with_its_journal(kept, garbage):
+    kept.keep(Project(BASE))
+    for document in edits()[:3]:
+        kept.note(document)
+    kept.release()
+    with (kept.folder / "journal-00000001").open("ab") as file:
+        file.write(garbage)
+    again = Vault.adopt(kept.folder)
+    found = again.read()
+    again.resume(found)
+    assert bytes_of(again.read().document) == bytes_of(edits()[2])
+    again.note(found.document)
+    again.note(edits()[3])
+    assert bytes_of(again.read().document) == bytes_of(edits()[3])
+    assert again.read().journal.entries == 4
+    again.release()
+
+
+def test_a_vault_without_a_journal_can_be_resumed(kept):
+    kept.keep(Project(BASE))
+    kept.release()
+    again = Vault.adopt(kept.folder)
+    again.resume(again.read())
+    again.note(edits()[0])
+    assert bytes_of(again.read().document) == bytes_of(edits()[0])
+    again.release()
 
 
 def test_an_adopted_vault_goes_on_counting(kept):
