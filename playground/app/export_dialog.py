@@ -49,7 +49,7 @@ class ExportDialog(QDialog):
                 column.addSpacing(px(14))
 
     @classmethod
-    def choose(cls, work: Work, parent: QWidget) -> tuple[str, str] | None:
+    def choose(cls, work: Work, parent: QWidget | None) -> tuple[str, str] | None:
         """Show the dialog; what was chosen, as `chosen` has it."""
         dialog = cls(work, parent)
         dialog.exec()

@@ -13,16 +13,21 @@ from playground.app.export_dialog import COPY, ExportDialog
 from playground.interop.exports import EXPORTS, ExportError, Work, export_to
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QDockWidget, QWidget
+
     from playground.app.settings import Settings
-    from playground.app.window import MainWindow
     from playground.session.session import Session
 
 
 class Exporting:
     """Failures are said in the message bar."""
 
-    def __init__(self, session: Session, settings: Settings, window: MainWindow) -> None:
-        self._session, self._settings, self._window = session, settings, window
+    def __init__(
+        self, session: Session, settings: Settings, docks: Mapping[str, QDockWidget], window: QWidget | None
+    ) -> None:
+        self._session, self._settings, self._docks, self._window = session, settings, docks, window
 
     def work(self) -> Work:
         """The document with what training has made of it by now."""
@@ -63,7 +68,7 @@ class Exporting:
         if EXPORTS[kind].needs_pictures:
             from playground.app.report_pictures import pictures_of, theme_colours
 
-            work = replace(work, pictures=pictures_of(self._window.docks), colours=theme_colours())
+            work = replace(work, pictures=pictures_of(self._docks), colours=theme_colours())
         try:
             export_to(path, kind, work)
         except ExportError as error:

@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
         """Code, models and results that leave the program."""
         from playground.app.exporting import Exporting
 
-        Exporting(self.session, self.settings, self).ask()
+        Exporting(self.session, self.settings, self.docks, self).ask()
 
     @Slot()
     def show_palette(self) -> None:
@@ -279,7 +279,7 @@ class MainWindow(QMainWindow):
         """What this is."""
         text = (
             "Draw data, stack layers, press Play and watch a network learn.\n\n"
-            "MIT licence. Inter: OFL 1.1. Icons: Lucide, ISC."
+            "MIT licence. Inter and JetBrains Mono: OFL 1.1. Icons: Lucide, ISC."
         )
         QMessageBox.about(self, "Playground", text)
 

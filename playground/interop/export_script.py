@@ -248,6 +248,8 @@ def _main(training: Training, *, parallel: bool) -> str:
     on_gpu = torch.device(options.device).type == "cuda"
     dist.init_process_group("nccl" if on_gpu else "gloo")
     device = f"cuda:{os.environ['LOCAL_RANK']}" if on_gpu else options.device
+    if on_gpu:
+        torch.cuda.set_device(device)
 """
     return f"""
 def main():

@@ -86,7 +86,7 @@ def test_it_writes_where_it_is_told(session, monkeypatch, tmp_path, qtbot):
     settings = Settings()
     monkeypatch.setattr(exporting.ExportDialog, "choose", lambda *_: ("safetensors", SAVE))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "out"), ""))
-    Exporting(session, settings, None).ask()
+    Exporting(session, settings, {}, None).ask()
     assert (tmp_path / "out.safetensors").stat().st_size > 100
     assert settings.last_folder == tmp_path
     assert said == [("Weights (safetensors): out.safetensors", "info")]
@@ -95,12 +95,12 @@ def test_it_writes_where_it_is_told(session, monkeypatch, tmp_path, qtbot):
 def test_a_folder_that_is_gone_is_said(session, work, tmp_path, qtbot):
     said = []
     session.message_posted.connect(lambda text, role: said.append(role))
-    Exporting(session, Settings(), None).write("csv", tmp_path / "none" / "a.csv", work)
-    Exporting(session, Settings(), None).write("csv", tmp_path / "a.csv", replace(work, history={}))
+    Exporting(session, Settings(), {}, None).write("csv", tmp_path / "none" / "a.csv", work)
+    Exporting(session, Settings(), {}, None).write("csv", tmp_path / "a.csv", replace(work, history={}))
     assert said == ["danger", "danger"]
 
 
 def test_code_goes_to_the_clipboard(session, monkeypatch, qtbot):
     monkeypatch.setattr(exporting.ExportDialog, "choose", lambda *_: ("numpy", COPY))
-    Exporting(session, Settings(), None).ask()
+    Exporting(session, Settings(), {}, None).ask()
     assert "def answers(points):" in QGuiApplication.clipboard().text()

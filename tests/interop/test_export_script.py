@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 
 from playground.document.dataset import DataClass
 from playground.document.edits_data import clear_points
@@ -17,8 +18,11 @@ from playground.interop.export_script import script
 from playground.interop.sources import example
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.layers.base import INITIALIZATIONS
+from playground.layers.inputs import features
+from playground.training.answers import answers
 from playground.training.headless import train
 from playground.training.layout import layout_of
+from tests.support import trained
 
 EPOCHS = 20
 
@@ -134,6 +138,21 @@ def test_two_processes_share_every_batch_and_find_the_same_losses(tmp_path):
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2"]
     found = run_alone(command, script(document, "shared", parallel=True), tmp_path, "--epochs", "5")
     assert found == pytest.approx(shown(document, 5), abs=1e-4)
+
+
+@pytest.mark.parametrize("name", trained.DOCUMENTS)
+def test_what_it_trains_says_what_the_windows_network_says(name):
+    """The three examples have every kind of layer; 1,000 points, after the same epochs."""
+    document = trained.DOCUMENTS[name]
+    names = {"__name__": "script", "print": lambda *_, **__: None}
+    exec(script(document, name), names)
+    model = names["build"]()
+    names["initialize"](model)
+    names["train"](model, names["load"](names["TRAIN"]), names["load"](names["TEST"]), 3)
+    with torch.inference_mode():
+        found = model.eval()(torch.from_numpy(features(trained.POINTS, document.inputs)).float()).numpy()
+    expected = trained.shown(document, trained.trained(document, epochs=3))
+    assert np.abs(answers(found, document) - expected).max() < 1e-5
 
 
 @pytest.mark.parametrize("parallel", [False, True])

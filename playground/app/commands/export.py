@@ -41,9 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         opened = _trained(arguments.source, opened, wanted)
     work = Work(opened.document, opened.name, opened.weights, opened.history)
     if EXPORTS[kind].needs_pictures:
-        from playground.app.report_pictures import with_pictures
-
-        work = with_pictures(work, arguments.theme)
+        work = _with_pictures(opened, work, arguments.theme)
     try:
         export_to(path, kind, work)
     except ExportError as error:
@@ -65,3 +63,14 @@ def _trained(source: str, opened: Opened, epochs: int | None) -> Opened:
     except TrainError as error:
         raise SourceError(f"{source}: {error}") from None
     return replace(opened, weights=report.checkpoint.to_arrays(), history=history.to_arrays())
+
+
+def _with_pictures(opened: Opened, work: Work, theme: str) -> Work:
+    """The work with pictures from an invisible window that shows it."""
+    from dataclasses import replace
+
+    from playground.app.offscreen import shown_offscreen
+    from playground.app.report_pictures import pictures_of, theme_colours
+
+    with shown_offscreen(opened, theme) as window:
+        return replace(work, pictures=pictures_of(window.docks), colours=theme_colours())
