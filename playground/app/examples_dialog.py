@@ -8,7 +8,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout
 
 from playground.document.model import widths
+from playground.interop.csv_layout import CsvError
+from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
 from playground.interop.sources import example, example_names, title_of
+from playground.interop.table_import import make_points
 from playground.views.data.pictures import dataset_picture
 from playground.widgets.label import Label
 from playground.widgets.theme import px
@@ -42,10 +45,17 @@ class ExamplesDialog(QDialog):
         column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         column.addWidget(caption)
         column.addWidget(self.grid)
+        column.addWidget(Label("Measured data: any two columns, or all of them projected.", "row", "ink2"))
+        self.known = ThumbnailGrid(
+            "Measured data", [_known_thumbnail(name) for name in KNOWN_SETS], columns=COLUMNS, titles=True
+        )
+        self.known.setFixedSize(width, self.known.heightForWidth(width))
+        self.known.chosen.connect(self._choose)
+        column.addWidget(self.known)
 
     @classmethod
     def choose(cls, parent: QWidget) -> str:
-        """Show the gallery. The name of the example, or "" for none."""
+        """Show the gallery. The name of the example or the key of a known set, or "" for none."""
         dialog = cls(parent)
         dialog.exec()
         dialog.deleteLater()
@@ -61,6 +71,16 @@ def _thumbnail(name: str) -> Thumbnail:
     document = example(name)
     title = title_of(name)
     return Thumbnail(name, title, dataset_picture(document.dataset, px(SIDE)), f"{title}\n{_describe(document)}")
+
+
+def _known_thumbnail(name: str) -> Thumbnail:
+    """A set as it is shown at first; without a picture, and with the reason, where it cannot be read."""
+    known = KNOWN_SETS[name]
+    try:
+        dataset = make_points(read_known_set(name), first_view(name)).dataset
+    except CsvError as error:
+        return Thumbnail(name, known.title, None, f"{known.title}\n{str(error).capitalize()}")
+    return Thumbnail(name, known.title, dataset_picture(dataset, px(SIDE)), f"{known.title}\n{known.description}")
 
 
 def _describe(document: Document) -> str:

@@ -61,6 +61,7 @@ class ImageDialog(QDialog):
         self._build()
         self._connect()
         self._show()
+        self.accept_button.setFocus()
 
     def _left(self) -> QWidget:
         left = QWidget()

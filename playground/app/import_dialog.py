@@ -37,9 +37,16 @@ class ImportDialog(QDialog):
         table: As it was read by itself.
         read_anew: Reads the same source in another way; raises CsvError.
         parent: The window.
+        choices: What the columns mean; guessed when None.
     """
 
-    def __init__(self, table: DataTable, read_anew: Callable[[Reading], DataTable], parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        table: DataTable,
+        read_anew: Callable[[Reading], DataTable],
+        parent: QWidget | None,
+        choices: Choices | None = None,
+    ) -> None:
         super().__init__(parent)
         self.imported: Imported | None = None
         self.table: DataTable | None = table
@@ -59,7 +66,8 @@ class ImportDialog(QDialog):
             self.reading = ReadingControls(table.reading)
             self.reading.changed.connect(self.read_as)
         self._build()
-        self._take_table(table)
+        self._take_table(table, choices)
+        self.accept_button.setFocus()
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 
@@ -128,10 +136,10 @@ class ImportDialog(QDialog):
 
     # ---- showing ---------------------------------------------------------------------------------------------------
 
-    def _take_table(self, table: DataTable) -> None:
+    def _take_table(self, table: DataTable, choices: Choices | None = None) -> None:
         self.table = table
         try:
-            self.choices = guess_choices(table)
+            self.choices = choices or guess_choices(table)
         except CsvError as error:
             self.choices = None
             self.model.show_table(table, None)
@@ -148,7 +156,7 @@ class ImportDialog(QDialog):
         self.model.show_table(table, choices)
         self.grid.resizeColumnsToContents()
         columns = count(len(table.columns), "column")
-        self.head.set_text(f"{self._name}: {count(len(table), 'row')}, {columns}")
+        self.head.set_text(f"{self._name[:1].upper()}{self._name[1:]}: {count(len(table), 'row')}, {columns}")
         try:
             self.imported = make_points(table, choices)
         except CsvError as error:

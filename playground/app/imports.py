@@ -17,6 +17,7 @@ from playground.document.edits_data import set_dataset, split
 from playground.document.text import holds_document
 from playground.interop.csv_layout import CsvError
 from playground.interop.csv_points import points_text
+from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
 from playground.interop.sources import SourceError, is_large
 from playground.interop.table_files import read_table
 from playground.interop.table_text import read_text
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from playground.document.dataset import Dataset
     from playground.document.model import Document
     from playground.interop.data_table import DataTable, Reading
+    from playground.interop.table_import import Choices
     from playground.session.session import Session
 
 CLIPBOARD = "the clipboard"
@@ -129,9 +131,18 @@ class Imports(QObject):
         words = "1 point is" if number == 1 else f"{number:,} points are"
         self._session.message_posted.emit(f"{words} on the clipboard, as a table.", "info")
 
-    def show(self, table: DataTable, read_anew: Callable[[Reading], DataTable]) -> bool:
+    def read_known(self, name: str) -> None:
+        """Show a well-known set: a key of `KNOWN_SETS`."""
+        try:
+            table = read_known_set(name)
+        except CsvError as error:
+            self._session.message_posted.emit(f"{KNOWN_SETS[name].title}: {error}", "warn")
+            return
+        self.show(table, lambda _: table, first_view(name))
+
+    def show(self, table: DataTable, read_anew: Callable[[Reading], DataTable], choices: Choices | None = None) -> bool:
         """Show a table; True when its points were taken."""
-        dialog = ImportDialog(table, read_anew, self._window)
+        dialog = ImportDialog(table, read_anew, self._window, choices)
         taken = bool(dialog.exec()) and dialog.imported is not None
         if taken and dialog.imported is not None:
             self.take(dialog.imported.dataset, table.name)

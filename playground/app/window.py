@@ -27,6 +27,7 @@ from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.pictures import ask_for_picture, png_of, write_picture
 from playground.app.toast import Toast
+from playground.interop.known_sets import KNOWN_SETS
 from playground.views.status_bar import StatusBar
 from playground.views.top_bar import TopBar
 from playground.widgets.theme import px, scale
@@ -250,7 +251,9 @@ class MainWindow(QMainWindow):
         from playground.app.examples_dialog import ExamplesDialog
 
         chosen = ExamplesDialog.choose(self)
-        if chosen:
+        if chosen in KNOWN_SETS:
+            self.imports.read_known(chosen)
+        elif chosen:
             self.documents.open(chosen)
 
     def show_export(self) -> None:

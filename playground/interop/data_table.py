@@ -103,6 +103,8 @@ class Column:
     @cached_property
     def is_numeric(self) -> bool:
         """Whether most of its filled cells are numbers."""
+        if self.exact is not None:
+            return bool(np.isfinite(self.numbers).any())
         filled = ~self.is_missing & ~np.array([bool(NOT_FINITE.fullmatch(text)) for text in self.texts], dtype=np.bool_)
         found = np.isfinite(self.numbers)
         return bool(found.any()) and float(found.sum()) >= MOSTLY * float(filled.sum())

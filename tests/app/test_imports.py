@@ -202,3 +202,20 @@ def test_only_the_selected_points_are_copied(imports, session):
     session.selection.select_points(mask)
     imports.copy_points()
     assert QGuiApplication.clipboard().text().count("\n") == 3
+
+
+def test_a_known_set_is_shown_and_taken(imports, session, answer):
+    seen = []
+    answer[0] = lambda dialog: seen.append(dialog) or True
+    imports.read_known("iris")
+    assert seen[0].choices.x == 2
+    assert len(session.document.dataset) == 150
+    assert [one.name for one in session.document.dataset.classes] == ["setosa", "versicolor", "virginica"]
+
+
+def test_a_known_set_that_is_missing_is_said(imports, messages, monkeypatch):
+    from playground.interop import known_sets
+
+    monkeypatch.setattr(known_sets, "find_spec", lambda _: None)
+    imports.read_known("wine")
+    assert "scikit-learn, which is not installed" in messages[0][0]

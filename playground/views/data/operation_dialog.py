@@ -46,6 +46,7 @@ class OperationDialog(QDialog):
         self._build(kind)
         self.form.set_value(self.operation)
         self._show()
+        self.accept_button.setFocus()
 
     @classmethod
     def run(cls, session: Session, kind: type[Operation], parent: QWidget | None) -> None:

@@ -1,0 +1,155 @@
+"""Data sets that everybody knows, read from the files that scikit-learn carries; scikit-learn itself is not loaded."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+
+from playground.interop.csv_layout import CsvError
+from playground.interop.data_table import Column, DataTable
+from playground.interop.table_import import Choices
+
+_FOLDER = ("datasets", "data")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSet:
+    """A set and the view of it that is shown at first.
+
+    Attributes:
+        title: Its name.
+        description: One sentence about it.
+        file: In scikit-learn's folder.
+        features: Names of the columns; made up where there are none.
+        classes: Names of the labels 0, 1, ... in the last column.
+        x: Feature shown along x.
+        y: Feature shown along y.
+        project: Show principal components in place of two features.
+        header: Lines before the numbers.
+    """
+
+    title: str
+    description: str
+    file: str
+    features: tuple[str, ...]
+    classes: tuple[str, ...] = field(default=())
+    x: int = 0
+    y: int = 1
+    project: bool = False
+    header: int = 1
+
+
+_WINE = (
+    "alcohol",
+    "malic acid",
+    "ash",
+    "alcalinity of ash",
+    "magnesium",
+    "total phenols",
+    "flavanoids",
+    "nonflavanoid phenols",
+    "proanthocyanins",
+    "color intensity",
+    "hue",
+    "OD280/OD315",
+    "proline",
+)
+_CELL = ("radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity", "concave points")
+_CELL_FEATURES = (*_CELL, "symmetry", "fractal dimension")
+_CANCER = tuple(f"{kind} {name}" for kind in ("mean", "error of", "worst") for name in _CELL_FEATURES)
+
+KNOWN_SETS: dict[str, KnownSet] = {
+    "iris": KnownSet(
+        "Iris",
+        "150 flowers of three kinds, measured in four ways (Fisher 1936).",
+        "iris.csv",
+        ("sepal length", "sepal width", "petal length", "petal width"),
+        ("setosa", "versicolor", "virginica"),
+        2,
+        3,
+    ),
+    "wine": KnownSet(
+        "Wine",
+        "178 wines of three growers, analysed in 13 ways (Forina 1988).",
+        "wine_data.csv",
+        _WINE,
+        ("grower 1", "grower 2", "grower 3"),
+        6,
+        9,
+    ),
+    "wine-pca": KnownSet(
+        "Wine, PCA",
+        "All 13 measurements of the wines, seen along their two main directions.",
+        "wine_data.csv",
+        _WINE,
+        ("grower 1", "grower 2", "grower 3"),
+        project=True,
+    ),
+    "breast-cancer": KnownSet(
+        "Breast cancer",
+        "569 tumours, benign or malignant, measured in 30 ways (Wolberg 1995).",
+        "breast_cancer.csv",
+        _CANCER,
+        ("malignant", "benign"),
+        20,
+        21,
+    ),
+    "digits": KnownSet(
+        "Digits, PCA",
+        "1,797 handwritten digits of 8 × 8 pixels, seen along two directions; nine classes are the most: 0 to 8.",
+        "digits.csv.gz",
+        tuple(f"pixel {i // 8},{i % 8}" for i in range(64)),
+        tuple(f"digit {i}" for i in range(9)),
+        project=True,
+        header=0,
+    ),
+}
+"""In the order of the gallery."""
+
+
+def read_known_set(name: str) -> DataTable:
+    """Read a set as a table.
+
+    Args:
+        name: A key of `KNOWN_SETS`.
+
+    Raises:
+        CsvError: scikit-learn is not there, or keeps it no more where it did.
+    """
+    known = KNOWN_SETS[name]
+    spec = find_spec("sklearn")
+    if spec is None or not spec.submodule_search_locations:
+        raise CsvError("this set comes with scikit-learn, which is not installed: pip install scikit-learn")
+    path = Path(spec.submodule_search_locations[0], *_FOLDER, known.file)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CsvError(f"this version of scikit-learn has no {known.file} ({error.strerror})") from None
+    text = gzip.decompress(data).decode() if path.suffix == ".gz" else data.decode()
+    try:
+        values = np.loadtxt(text.splitlines()[known.header :], delimiter=",", ndmin=2)
+    except ValueError:
+        raise CsvError(f"this version of scikit-learn writes {known.file} in another way") from None
+    if values.shape[1] != len(known.features) + 1:
+        raise CsvError(f"this version of scikit-learn has other columns in {known.file}")
+    left_out = int((values[:, -1] >= len(known.classes)).sum())
+    values = values[values[:, -1] < len(known.classes)]
+    columns = [
+        Column(title, tuple(f"{number:g}" for number in values[:, i].tolist()), exact=values[:, i])
+        for i, title in enumerate(known.features)
+    ]
+    labels = tuple(known.classes[int(label)] for label in values[:, -1].tolist())
+    dropped = (f"{left_out:,} rows of other classes",) if left_out else ()
+    return DataTable(
+        known.title, (*columns, Column("kind", labels, role="target")), np.arange(1, len(values) + 1), dropped
+    )
+
+
+def first_view(name: str) -> Choices:
+    """The columns that are shown at first."""
+    known = KNOWN_SETS[name]
+    return Choices(known.x, known.y, known.project, len(known.features), "classes", fit=True)
