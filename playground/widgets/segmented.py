@@ -57,11 +57,13 @@ class Segmented(Control):
         stretch: bool = False,
         rows: int = 1,
         height: int = 28,
+        icon_width: int = 34,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, "", parent)
         self._segments = tuple(segments)
         self._exclusive, self._tool, self._stretch, self._height = exclusive, tool, stretch, height
+        self._icon_width = icon_width
         self._rows, self._columns = rows, -(-len(self._segments) // rows)
         self._on = {segments[0].key} if exclusive and segments else set()
         self._cursor = 0
@@ -215,7 +217,7 @@ class Segmented(Control):
         return -1
 
     def _natural_width(self, segment: Segment) -> float:
-        return px(34) if segment.icon else text_width(segment.text, "button") + px(16)
+        return px(self._icon_width) if segment.icon else text_width(segment.text, "button") + px(16)
 
     def _described(self) -> str:
         return ", ".join(segment.text or segment.tip for segment in self._segments if segment.key in self._on)

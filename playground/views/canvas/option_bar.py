@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 HEIGHT, GAP, LABEL_GAP = 28, 8, 4
-FIELD_WIDTH = 40
+FIELD_WIDTH, WAY_WIDTH = 40, 28
 MIRROR_ICONS = {"off": "flip-vertical-2", "x": "flip-vertical-2", "y": "flip-horizontal-2", "both": "grid"}
 SIZE = Amount(
     name="size",
@@ -159,7 +159,7 @@ class OptionBar(QWidget):
 
     def _choice(self, choice: Choice, read: Callable[[], str], take: Callable[[str], None]) -> QWidget:
         segments = [Segment(way.name, icon=way.icon, tip=f"{way.title}\n{way.hint}") for way in choice.ways]
-        track = Segmented(choice.title, segments)
+        track = Segmented(choice.title, segments, icon_width=WAY_WIDTH)
         track.chosen.connect(take)
         self._updates.append(lambda: track.set_current(read()))
         self._controls[choice.name] = track
