@@ -67,7 +67,7 @@ class Proportions:
     lower: tuple[int, int]
 
 
-BEYOND = 320
+BEYOND = 300
 """Width of the column beyond the right one, which is empty at first."""
 NARROW, WIDE, SHORT = 1360, 1680, 850
 """Below and above these the columns (by width) and the lower panels (by height) change size."""

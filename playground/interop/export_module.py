@@ -97,8 +97,7 @@ def describe_output(document: Document) -> str:
         return "the value"
     names = [words(one.name) for one in document.dataset.classes]
     if head.units == 1:
-        meaning = "its sigmoid" if head.kind == "sigmoid" else "the sigmoid of twice it"
-        return f"one logit; {meaning} is P({names[-1]})"
+        return f"{'the' if head.kind == 'sigmoid' else 'half the'} logit of P({names[-1]})"
     end = "their softmax gives the probabilities" if head.kind == "softmax" else "the greatest says the class"
     return f"a logit for each of {', '.join(names)}; {end}"
 
