@@ -38,6 +38,7 @@ class Turns(QObject):
         self._waiting: list[_Turn] = []
         self._turns: list[_Turn] = []
         self._snapshot: Snapshot | None = None
+        self.drawing = False
         pump.ticked.connect(self._on_tick)
 
     def join(self) -> SignalInstance:
@@ -50,7 +51,8 @@ class Turns(QObject):
         """A snapshot has come."""
         self._snapshot = snapshot
         self._waiting += [turn for turn in self._turns if turn not in self._waiting]
-        if snapshot.state is not TrainerState.TRAINING or not self._pump.is_running:
+        in_turn = self.drawing or snapshot.state is TrainerState.TRAINING
+        if not in_turn or not self._pump.is_running:
             for turn in self._waiting:
                 self._give(turn)
             self._waiting.clear()

@@ -113,3 +113,16 @@ def test_painting_counts_as_well(pump, qtbot):
         turns.offer(snapshot(1))
         pump.ticked.emit()
         assert shown_to == expected
+
+
+def test_while_a_stroke_is_drawn_views_take_turns_though_training_is_paused(pump):
+    turns = Turns(pump, clock=lambda: 0.0)
+    first, second = shown(turns, 2)
+    turns.drawing = True
+    for epoch in range(4):
+        turns.offer(replace(snapshot(epoch), state=TrainerState.PAUSED))
+        pump.ticked.emit()
+    assert (first, second) == ([0, 2], [1, 3])
+    turns.drawing = False
+    turns.offer(replace(snapshot(9), state=TrainerState.PAUSED))
+    assert (first[-1], second[-1]) == (9, 9)

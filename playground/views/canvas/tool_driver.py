@@ -64,6 +64,7 @@ class ToolDriver(QObject):
         self._busy = self.eraser if erasing else self.tool
         self._last_tick = perf_counter()
         self._timer.start()
+        self._session.turns.drawing = True
         self._busy.press(touch)
         self.changed.emit()
 
@@ -77,7 +78,7 @@ class ToolDriver(QObject):
 
     def release(self, touch: Touch) -> None:
         """The gesture ends."""
-        self._timer.stop()
+        self._end()
         busy, self._busy = self._busy, None
         if busy is not None:
             busy.release(touch)
@@ -85,7 +86,7 @@ class ToolDriver(QObject):
 
     def cancel(self) -> bool:
         """Give up the gesture, or let go of what is held or selected; True when there was something."""
-        self._timer.stop()
+        self._end()
         tool, self._busy = self._busy or self.tool, None
         done = tool.cancel() or self._tools[SELECT].cancel()
         self.changed.emit()
@@ -106,6 +107,10 @@ class ToolDriver(QObject):
         if what != "delete":
             self._session.hand.set_tool(SELECT)
         return self._tools[SELECT].ask(what, pixel)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._session.turns.drawing = False
 
     def _tick(self) -> None:
         now = perf_counter()
