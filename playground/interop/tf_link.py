@@ -86,7 +86,8 @@ def looks_like_link(text: str) -> bool:
         return True
     start = text[:MOST_CHARACTERS]
     if start.startswith("#"):
-        return "=" in start and not any(sign.isspace() for sign in start)
+        meant = "=" in start or start[1:].partition("&")[0] in KNOWN
+        return meant and not any(sign.isspace() for sign in start)
     other = OTHER_SITE.match(start)
     pairs = start[other.end() :] if other else start
     first = PAIR.match(pairs)
