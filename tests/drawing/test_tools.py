@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from playground.drawing.tool_options import Amount, Ask, Choice
 from playground.drawing.tools import TOOLS
 
 ICONS = Path(__file__).parents[2] / "resources" / "icons"
@@ -36,3 +37,19 @@ def test_every_tool_has_a_hint_and_an_icon_that_exists():
         assert len(tool.hint) > 10
         assert (ICONS / f"{tool.icon}.svg").is_file()
         assert tool.uses_radius == ("[ ] size" in tool.hint)
+
+
+def test_every_option_has_words_and_icons_that_exist():
+    for tool in TOOLS.values():
+        names = [option.name for option in tool.options]
+        assert len(set(names)) == len(names)
+        for option in tool.options:
+            assert option.title
+            if isinstance(option, Choice):
+                assert len({way.name for way in option.ways}) == len(option.ways) >= 2
+                assert all(way.hint and (ICONS / f"{way.icon}.svg").is_file() for way in option.ways)
+            if isinstance(option, Ask):
+                assert (ICONS / f"{option.icon}.svg").is_file()
+            if isinstance(option, Amount):
+                assert option.least <= option.start <= option.most
+                assert option.hint

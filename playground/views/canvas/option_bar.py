@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 HEIGHT, GAP, LABEL_GAP = 28, 8, 4
 FIELD_WIDTH, WAY_WIDTH = 40, 28
-MIRROR_ICONS = {"off": "flip-vertical-2", "x": "flip-vertical-2", "y": "flip-horizontal-2", "both": "grid"}
+MIRROR_ICONS = {"off": "flip-vertical-2", "x": "flip-vertical-2", "y": "flip-horizontal-2", "both": "mirror-both"}
 SIZE = Amount(
     name="size",
     title="Size",

@@ -24,7 +24,7 @@ _MIRRORS = (
     Segment("off", "Off", tip="Off\nStrokes appear once"),
     Segment("x", "Left–right", icon="flip-vertical-2", tip="Left and right\nMirrors strokes at the upright axis"),
     Segment("y", "Top–bottom", icon="flip-horizontal-2", tip="Top and bottom\nMirrors strokes at the level axis"),
-    Segment("both", "Both", icon="grid", tip="Both\nMirrors strokes at both axes"),
+    Segment("both", "Both", icon="mirror-both", tip="Both\nMirrors strokes at both axes"),
     Segment("turn", "All round", icon="snowflake", tip="All round\nTurns strokes about the middle"),
 )
 _PENS = (
