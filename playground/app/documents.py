@@ -17,7 +17,7 @@ from playground.document.edits_data import clear_points, set_dataset
 from playground.document.errors import DocumentError
 from playground.document.presets import first_document
 from playground.document.project import SUFFIX, Project, check_weights, pack_project
-from playground.document.text import to_text
+from playground.document.text import holds_document, to_text
 from playground.interop.csv_points import write_points
 from playground.interop.sources import CSV_SUFFIXES, PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
@@ -262,7 +262,7 @@ class Documents(QObject):
 
     def _receive(self, source: str, opened: Opened) -> None:
         path = Path(source)
-        if not is_link(source) and path.exists():
+        if not is_link(source) and not holds_document(source) and path.exists():
             self._settings.last_folder = path.parent
         if not _is_points(source):
             self.take(opened)

@@ -6,9 +6,10 @@ import os
 import signal
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from playground.app.appearance import Appearance
@@ -64,6 +65,7 @@ def launch(opened: Opened, large: str | None = None) -> int:
     reports = Reports(window.toast, log_folder())
     reports.begin()
     keep_safe(window, recovery_folder())
+    app.applicationStateChanged.connect(partial(_look_at_file, window))
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     open_window(window)
     if large is not None:
@@ -95,6 +97,14 @@ class _AfterPaint(QObject):
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._window.session.start)
         return False
+
+
+def _look_at_file(window: MainWindow, state: Qt.ApplicationState) -> None:
+    """Whenever the person comes back from another program: it may have written the document's file."""
+    documents = window.documents
+    if state is Qt.ApplicationState.ApplicationActive and documents.look_at_file() and documents.path is not None:
+        text = f"Another program has written {documents.path.name}. Saving asks before it is overwritten."
+        window.toast.offer(text, "warn", (("Open that", documents.reload),))
 
 
 def _leave(status: int) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playground.document.vault import Recovered, Vault
 
-SIDE, WIDTH, MOST_HEIGHT = 88, 560, 420
+SIDE, WIDTH, MOST_HEIGHT, BUTTON = 88, 560, 420, 132
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
@@ -96,13 +96,14 @@ class _Card(QWidget):
         super().__init__(parent)
         self.vault = vault
         self.found, fault = _read(vault)
-        self.recover = PushButton("Recover", primary=True, height=SMALL)
+        self.recover = PushButton("Recover", primary=True, height=SMALL, minimum_width=BUTTON)
         self.recover.clicked.connect(lambda: self.recover_asked.emit(self))
         self.recover.setVisible(self.found is not None)
-        self.discard = PushButton("Discard", height=SMALL, tip="Delete this copy for good")
+        self.discard = PushButton("Discard", tip="Delete this copy for good", height=SMALL, minimum_width=BUTTON)
         self.discard.clicked.connect(self._discard)
         self._is_sure = False
-        lines = _describe(self.found, now) if self.found is not None else ["It cannot be read", fault]
+        fault = f"{fault[:1].upper()}{fault[1:]}."
+        lines = _describe(self.found, now) if self.found is not None else ["It cannot be read.", fault]
         words = QVBoxLayout()
         words.setSpacing(px(4))
         words.addStretch(1)
@@ -166,10 +167,11 @@ def _read(vault: Vault) -> tuple[Recovered | None, str]:
 def _describe(found: Recovered, now: float) -> list[str]:
     """When it was kept, what it is, and where it is saved."""
     data, epochs = found.document.dataset, found.base.weights.get("counters")
-    trained = "" if epochs is None or not epochs[1] else f", trained for {int(epochs[1]):,} epochs"
-    lost = " The last edit was not whole." if found.journal.lost_bytes else ""
+    done = 0 if epochs is None else int(epochs[1])
+    trained = f", trained for {done:,} epoch{'' if done == 1 else 's'}" if done else ""
+    lost = "; the last edit was not whole" if found.journal.lost_bytes else ""
     where = f"Saved file: {Path(found.about.path).name}" if found.about.path else "Never saved"
-    return [when(found.time, now), f"{len(data):,} points{trained}.{lost}", where]
+    return [when(found.time, now), f"{len(data):,} points{trained}{lost}", where]
 
 
 def when(time: float, now: float) -> str:

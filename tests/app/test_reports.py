@@ -1,0 +1,139 @@
+"""What nobody caught becomes one calm message with a report, wherever it happens; and closing is quick and silent."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+
+from playground.app.reports import CRASH_LOG, LOG, Reports
+
+WAIT_MS = 60_000
+ROOT = Path(__file__).resolve().parents[2]
+CALM = "Something went wrong. Your work is still here and can be saved."
+
+
+@pytest.fixture
+def reports(window, tmp_path):
+    made = Reports(window.toast, tmp_path / "logs")
+    made.begin()
+    yield made
+    made.end()
+
+
+def raise_in_thread():
+    def work():
+        raise ZeroDivisionError("in a thread")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+
+def raise_in_slot():
+    """As PySide does for a slot and for painting, where pytest-qt's own hook would come first."""
+    error = ZeroDivisionError("in a slot")
+    sys.excepthook(type(error), error, error.__traceback__)
+
+
+@pytest.mark.parametrize("act", [raise_in_slot, raise_in_thread])
+def test_an_error_is_said_once_and_can_be_copied(window, reports, qtbot, tmp_path, act):
+    for _ in range(20):
+        act()
+    qtbot.waitUntil(lambda: window.toast.bar.text() == CALM, timeout=WAIT_MS)
+    copy, _folder = window.toast.bar._buttons
+    assert copy.text() == "Copy report"
+    copy.clicked.emit()
+    text = QGuiApplication.clipboard().text()
+    assert "ZeroDivisionError: in a" in text
+    assert text.startswith("Playground ")
+    assert "ZeroDivisionError: in a" in (tmp_path / "logs" / LOG).read_text()
+    assert (tmp_path / "logs" / CRASH_LOG).exists()
+    window.toast.dismiss()
+    act()
+    reports._look()
+    assert not window.toast.bar.isVisible()
+    assert window.documents.save_to(tmp_path / "work.nnplay")
+
+
+def test_an_error_while_training_is_said_with_a_report(window, reports, qtbot, monkeypatch):
+    from playground.training import loop
+
+    def fail(*_):
+        raise ZeroDivisionError("in the trainer")
+
+    monkeypatch.setattr(loop.Engine, "advance", fail)
+    window.session.play()
+    qtbot.waitUntil(lambda: window.toast.bar.text() == CALM, timeout=WAIT_MS)
+    assert "in the trainer" in reports.report()
+
+
+def test_a_log_that_cannot_be_written_keeps_nobody_from_working(window, tmp_path):
+    (tmp_path / "file").write_text("")
+    made = Reports(window.toast, tmp_path / "file" / "logs")
+    made.begin()
+    assert "no place for a log" in made.report()
+    made.end()
+
+
+CLOSING = """
+import json, sys, time
+from PySide6.QtCore import QTimer
+from playground.app import launch, window
+from playground.document.edits_data import add_points
+from playground.interop.sources import open_source
+from playground.session.speed import MOST_SPEED
+from playground.training.messages import SetSpeed
+
+moment, large = float(sys.argv[1]), sys.argv[2] or None
+open_window = launch.open_window
+
+def opened(shown):
+    open_window(shown)
+    shown.session.set_speed(SetSpeed(None, MOST_SPEED))
+    shown.session.play()
+    QTimer.singleShot(round(moment * 1000), close)
+
+    def close_():
+        begun.append(time.time())
+        shown.close()
+
+    closing.append(close_)
+
+def close():
+    closing[0]()
+
+begun, closing = [], []
+launch.open_window = opened
+leave = launch._leave
+
+def leaving(status):
+    print(json.dumps({"begun": begun[0]}), flush=True)
+    leave(status)
+
+launch._leave = leaving
+sys.exit(launch.launch(open_source("circle"), large))
+"""
+
+
+@pytest.mark.parametrize("what", ["start", "training", "loading"])
+def test_closing_is_quick_silent_and_leaves_nothing_to_recover(tmp_path, what):
+    from time import time
+
+    large = tmp_path / "large.csv"
+    if what == "loading":
+        large.write_text("x,y,label\n" + "1,2,0\n-1,-2,1\n" * 400_000)
+    moment = {"start": 0.05, "training": 8.0, "loading": 0.5}[what]
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path / "data")}
+    command = [sys.executable, "-c", CLOSING, str(moment), str(large) if what == "loading" else ""]
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    ended = time()
+    noise = [line for line in run.stderr.splitlines() if "propagateSizeHints" not in line]
+    assert (run.returncode, noise) == (0, [])
+    begun = json.loads(run.stdout.splitlines()[-1])["begun"]
+    assert ended - begun < 30.0  # 3 s on a machine that is not busy
+    assert not list((tmp_path / "data" / "playground-nn" / "recovery").iterdir())
