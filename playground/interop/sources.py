@@ -146,8 +146,8 @@ def example(name: str) -> Document:
 
 
 def title_of(name: str) -> str:
-    """`disc-in-ring` as "Disc in ring"."""
-    return name.replace("-", " ").capitalize()
+    """`disc-in-ring` as "Disc in ring"; what a generator is called too is called the same."""
+    return GENERATORS[name].title if name in GENERATORS else name.replace("-", " ").capitalize()
 
 
 def _by_name(name: str) -> Opened | None:

@@ -16,7 +16,7 @@ from playground.app.import_dialog import ImportDialog
 from playground.app.shortcuts_dialog import ShortcutsDialog
 from playground.document import edits_data, edits_network
 from playground.drawing.tools import TOOLS
-from playground.interop.sources import example_names
+from playground.interop.sources import example_names, title_of
 from playground.session.speed import MOST_SPEED
 from playground.training import device
 from playground.training.device import Device
@@ -220,6 +220,10 @@ def test_the_gallery_of_examples_shows_every_example(window, qtbot):
     dialog.show()
     last = dialog.grid.thumbnail_rect(len(example_names()) - 1)
     assert dialog.rect().contains(dialog.grid.mapTo(dialog, last.bottomRight().toPoint()))
+
+
+def test_examples_are_called_what_their_datasets_are_called():
+    assert [title_of(name) for name in ("xor", "disc-in-ring", "five-arms")] == ["XOR", "Disc in ring", "Five arms"]
 
 
 def test_more_settings_shows_every_value_whole(window, qtbot):
