@@ -16,11 +16,19 @@ from playground.interop.export_module import (
     summary,
     words,
 )
-from playground.interop.script_parts import initialize_code, loss_code, optimizer_code, schedule_code, targets_code
+from playground.interop.script_parts import (
+    initialize_code,
+    literal_code,
+    loss_code,
+    optimizer_code,
+    schedule_code,
+    targets_code,
+)
 from playground.layers.inputs import INPUTS
 from playground.layers.source import MIX
 from playground.training.layout import layout_of
 from playground.training.targets import effective_loss
+from playground.training.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -48,15 +56,15 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
     blocks = [
         _docstring(document, name, code, parallel=parallel),
         _imports(parallel=parallel),
-        _constants(document.training, len(_rows(document, is_test=False))),
+        _constants(document),
     ]
     parts = [
-        *dict.fromkeys((*code.whole.definitions, MIX)),
+        *dict.fromkeys((*code.whole.definitions, *(() if is_exact(document) else (MIX,)))),
         f"def build():\n{indent(describe_ends(document), '    ')}\n    return {sequential(code, '    ')}\n",
-        initialize_code(layout_of(document), code),
+        _initialize(document, code),
         f"def loss(z, t):\n    return {loss_code(document)}\n",
         schedule_code(document.training),
-        _SHUFFLED,
+        "" if is_exact(document) else _SHUFFLED,
         _LOAD.format(inputs=inputs_code(document), targets=targets_code(document)),
         _MEASURE,
         _train(document, code, parallel=parallel),
@@ -75,6 +83,17 @@ def refuse_script(document: Document) -> None:
         raise ExportError(found[0].text)
     if len(document.dataset) > MOST_POINTS:
         raise ExportError(f"A script carries its points as text: {MOST_POINTS:,} at most, and there are more.")
+    if is_exact(document) and document.training.l1 > 0.0:
+        raise ExportError(
+            "As TF Playground, L1 takes connections away for good: a script does not. Switch one of them off."
+        )
+
+
+def _initialize(document: Document, code: ModuleCode) -> str:
+    layout = layout_of(document)
+    if is_exact(document):
+        return literal_code(layout, code, starting_parameters(document, layout))
+    return initialize_code(layout, code)
 
 
 # ---- the head ------------------------------------------------------------------------------------------------------
@@ -83,19 +102,16 @@ def refuse_script(document: Document) -> None:
 def _docstring(document: Document, name: str, code: ModuleCode, *, parallel: bool) -> str:
     training = document.training
     run = "torchrun --nproc-per-node 2 FILE.py" if parallel else "python FILE.py"
-    same = (
-        "close to those that Playground shows, which trains this as TensorFlow Playground does"
-        if is_exact(document)
-        else "those that Playground shows, to rounding"
-    )
     lines = [
         f'"""{words(name)}: a network of {summary(document)}, made with Playground.',
         "",
         f"    {run} --epochs {training.stop_epochs or USUAL_EPOCHS} --device cuda",
         "",
         f"{OPTIMIZERS[training.optimizer]}, {LOSSES[effective_loss(document)].lower()}.",
-        f"Prints epoch, training loss and test loss: {same}.",
+        "Prints epoch, training loss and test loss: those that Playground shows, to rounding.",
     ]
+    if is_exact(document):
+        lines += ["Weights, order and batches are those of TensorFlow Playground."]
     if parallel:
         lines += ["", "Each process takes its share of every batch; the gradient is that of the whole batch."]
         if code.whole.keyed or any("BatchNorm" in module for module in code.whole.modules):
@@ -110,11 +126,13 @@ def _imports(*, parallel: bool) -> str:
     return f"{first}\n\n{second}"
 
 
-def _constants(training: Training, count: int) -> str:
+def _constants(document: Document) -> str:
+    training, count = document.training, len(document.dataset) - document.dataset.test_count
+    batch = training.batch_size or count
     lines = [
         f"SEED = {training.seed}",
         f"LEARNING_RATE = {training.learning_rate!r}",
-        f"BATCH_SIZE = {min(training.batch_size or count, count)}",
+        f"BATCH_SIZE = {batch if is_exact(document) else min(batch, count)}",
     ]
     for name, value in (("L1", training.l1), ("L2", training.l2), ("CLIP", training.clip)):
         if value > 0.0:
@@ -190,8 +208,7 @@ def _train(document: Document, code: ModuleCode, *, parallel: bool) -> str:
         *_prepare(document, code, parallel=parallel),
         "    for epoch in range(epochs + 1):",
         *(["        if dist.get_rank() == 0:", f"            {report}"] if parallel else [f"        {report}"]),
-        "        order = shuffled(epoch, len(inputs)) if epoch < epochs else []",
-        "        for start in range(0, len(order), BATCH_SIZE):",
+        *(_PASS_AS_TF_PLAYGROUND if is_exact(document) else _PASS),
         *(" " * 12 + line for line in _update(training, code, parallel=parallel)),
     ]
     return "\n".join(lines)
@@ -214,12 +231,29 @@ def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[st
     if parallel:
         lines.append("    shared = nn.parallel.DistributedDataParallel(model)")
         lines.append("    rank, processes = dist.get_rank(), dist.get_world_size()")
+    if is_exact(document):
+        lines.append("    waiting = []")
     return [*lines, f"    optimizer = {optimizer_code(training)}"]
+
+
+_PASS = (
+    "        order = shuffled(epoch, len(inputs)) if epoch < epochs else []",
+    "        for start in range(0, len(order), BATCH_SIZE):",
+    "            batch = order[start : start + BATCH_SIZE]",
+)
+_PASS_AS_TF_PLAYGROUND = (
+    "        order = list(range(len(inputs))) if epoch < epochs else []",
+    "        for start in range(0, len(order), BATCH_SIZE):",
+    "            waiting += order[start : start + BATCH_SIZE]",
+    "            if start + BATCH_SIZE > len(order):",
+    "                break  # what a pass leaves over of a batch joins the first of the next",
+    "            batch, waiting = waiting, []",
+)
 
 
 def _update(training: Training, code: ModuleCode, *, parallel: bool) -> list[str]:
     """The lines of one update."""
-    lines = ["batch = order[start : start + BATCH_SIZE]"]
+    lines: list[str] = []
     if training.schedule != "constant":
         lines.append('optimizer.param_groups[0]["lr"] = rate_at(epoch + start / len(order))')
     if code.whole.keyed:

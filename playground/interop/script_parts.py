@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from playground.document.model import output_head
 from playground.interop.export_module import ExportError
 from playground.training.schedules import COSINE_FLOOR
 from playground.training.targets import effective_loss
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from playground.document.model import Document
     from playground.document.training import Training
     from playground.interop.export_module import ModuleCode
@@ -158,6 +162,29 @@ def _bias_code(layout: Layout, code: ModuleCode) -> str:
     names = ", ".join(f'"{code.names[slot.key]}"' for slot in raised)
     return f"nn.init.constant_(parameter, 0.1 if name in {{{names}}} else 0.0)"
 
+
+def literal_code(layout: Layout, code: ModuleCode, flat: NDArray[np.float64]) -> str:
+    """A function that gives the module just these weights.
+
+    Args:
+        layout: Of the network.
+        code: The module.
+        flat: All parameters, (P,).
+    """
+    rows = "".join(
+        f'        "{code.names[slot.key]}": {slot.view(flat).astype(np.float32).tolist()!r},\n'
+        for slot in layout.parameters
+    )
+    return _LITERAL.format(rows=rows)
+
+
+_LITERAL = """\
+def initialize(model):
+    values = {{
+{rows}    }}
+    for name, parameter in model.named_parameters():
+        parameter.data.copy_(torch.tensor(values[name]))
+"""
 
 _INITIALIZE = """\
 def initialize(model):

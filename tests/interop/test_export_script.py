@@ -15,7 +15,7 @@ from playground.document.edits_data import clear_points
 from playground.document.presets import document_for
 from playground.interop.export_module import ExportError, module_code, network_code
 from playground.interop.export_script import script
-from playground.interop.sources import example
+from playground.interop.sources import example, open_source
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.layers.base import INITIALIZATIONS
 from playground.layers.inputs import features
@@ -105,6 +105,25 @@ CASES = {
 def test_the_script_prints_the_losses_of_the_eager_stepper(case):
     document = CASES[case]
     assert printed(script(document, case)) == pytest.approx(shown(document), abs=1e-4, nan_ok=True)
+
+
+LINK = "https://playground.tensorflow.org/#activation=tanh&batchSize={}&dataset=circle&networkShape=4,2&seed=0.5123&{}"
+
+
+@pytest.mark.parametrize("batch", [1, 12, 30])
+def test_a_document_of_a_link_begins_and_batches_as_that_page_does(batch):
+    """12 and 30 leave a rest of each pass, which joins the first batch of the next."""
+    document = open_source(LINK.format(batch, "regularization=L2&regularizationRate=0.01")).document
+    assert document.training.as_tf_playground
+    epochs = 4 if batch == 1 else EPOCHS
+    expected = np.array(train(document, epochs=epochs).losses)
+    assert printed(script(document, "a link"), epochs) == pytest.approx(expected, abs=1e-4)
+
+
+def test_links_that_l1_takes_away_are_refused_in_words():
+    document = open_source(LINK.format(10, "regularization=L1&regularizationRate=0.01")).document
+    with pytest.raises(ExportError, match="L1"):
+        script(document, "a link")
 
 
 def test_without_test_points_their_loss_is_not_a_number():
