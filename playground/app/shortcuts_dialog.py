@@ -29,6 +29,7 @@ CANVAS_KEYS = (
     ("Ctrl+A, Ctrl+I, Ctrl+D", "Select all, the others; duplicate"),
     ("Arrows, Delete", "Move or remove what is selected"),
     ("Esc", "Cancel the stroke; let the selection go"),
+    ("Tab, then arrows", "Draw by keyboard: Enter taps, Shift+Enter holds"),
     ("Wheel", "Zoom at the pointer"),
     ("Middle drag", "Pan"),
 )

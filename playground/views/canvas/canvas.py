@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 NOTCH = 120.0
 ZOOM_PER_NOTCH = 1.2
 KEY_PIXELS, FINE_PIXELS = 10.0, 1.0
+TAP_S = 0.1
+"""How long a tool that works with time is held by one press of Enter."""
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -175,7 +177,8 @@ class Canvas(OutputMap):
         key, tool = Qt.Key(event.key()), self.driver.tool
         done = False
         if key in _ENTER:
-            done = (not self._by_keyboard and tool.enter()) or self._put_by_key()
+            hold = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            done = (not self._by_keyboard and tool.enter()) or self._put_by_key(hold=hold)
         elif key in _DELETE:
             done = self.driver.delete()
         elif key is Qt.Key.Key_Escape:
@@ -210,11 +213,16 @@ class Canvas(OutputMap):
         self.driver.move(self._touch(at))
         return True
 
-    def _put_by_key(self) -> bool:
+    def _put_by_key(self, *, hold: bool) -> bool:
+        """Tap with the tool, or hold it down so that the arrows drag; a second time lets it go."""
         if not self._by_keyboard or self.pointer is None:
             return False
         touch = self._touch(self.pointer)
-        self.driver.press(touch)
+        if self.driver.busy is None:
+            self.driver.press(touch)
+            if hold:
+                return True
+            self.driver.tick(TAP_S)
         self.driver.release(touch)
         return True
 

@@ -112,10 +112,14 @@ class ToolDriver(QObject):
         self._timer.stop()
         self._session.turns.drawing = False
 
+    def tick(self, seconds: float) -> None:
+        """Time has passed with the tool held."""
+        if self._busy is not None:
+            self._busy.tick(seconds)
+
     def _tick(self) -> None:
         now = perf_counter()
-        if self._busy is not None:
-            self._busy.tick(now - self._last_tick)
+        self.tick(now - self._last_tick)
         self._last_tick = now
 
     def _on_hand_changed(self) -> None:

@@ -90,6 +90,51 @@ def test_keys_put_points_without_a_mouse(open_view, qtbot):
     assert session.document.dataset.targets.tolist() == [0, 1]
 
 
+@pytest.fixture
+def by_keyboard(open_view, qtbot):
+    """An empty canvas that was reached by Tab."""
+    session, view = open_view(clear_points(first_document()))
+    view.window().activateWindow()
+    qtbot.waitUntil(view.window().isActiveWindow)
+    view.fit.setFocus()
+    view.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    return session, view
+
+
+def test_shift_enter_holds_the_tool_and_arrows_drag_it(by_keyboard, qtbot):
+    session, view = by_keyboard
+    session.hand.set_tool("line")
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    for _ in range(8):
+        qtbot.keyClick(view.canvas, Qt.Key.Key_Right)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Return)
+    assert view.canvas.driver.busy is None
+    points = session.document.dataset.points
+    assert points[-1, 0] - points[0, 0] == pytest.approx(80 / view.canvas.frame().unit)
+    assert session.undo_stack.count() == 1
+
+
+def test_escape_lets_a_held_tool_go_without_trace(by_keyboard, qtbot):
+    session, view = by_keyboard
+    session.hand.set_tool("shape")
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Up)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
+    assert session.undo_stack.count() == 0
+    assert len(session.document.dataset) == 0
+
+
+def test_enter_taps_tools_that_work_with_time(by_keyboard, qtbot):
+    session, view = by_keyboard
+    session.hand.set_tool("spray")
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Return)
+    assert len(session.document.dataset) > 3
+    before = session.document
+    session.hand.set_tool("magnet")
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Return)
+    assert session.document is not before
+
+
 def test_space_plays_on_release_and_pans_when_dragged(open_view, qtbot):
     session, view = open_view()
     qtbot.keyPress(view.canvas, Qt.Key.Key_Space)
