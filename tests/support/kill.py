@@ -49,7 +49,7 @@ class Outcome:
     where: str
 
 
-def kill_once(folder, seed):
+def kill_once(folder, seed, allowed_s=ALLOWED_S):
     """Start a window in a folder of its own, kill it at a moment that the seed gives, and look at what is left.
 
     Raises:
@@ -73,10 +73,10 @@ def kill_once(folder, seed):
     finally:
         process.send_signal(signal.SIGKILL)
         process.wait()
-    return look(folder, died)
+    return look(folder, died, allowed_s)
 
 
-def look(folder, died):
+def look(folder, died, allowed_s):
     """See that every file opens, and how much is lost."""
     done = [
         Deed(float(at), what, mark) for at, what, mark in map(str.split, (folder / "deeds").read_text().splitlines())
@@ -99,7 +99,7 @@ def look(folder, died):
     # What was done after the kept document, by the moment that is lost longest.
     beyond = [deed for deed in done[saved + 1 :] if deed.digest != done[saved].digest] if saved >= 0 else done
     lost_s = died - beyond[0].at if beyond else 0.0
-    assert lost_s <= ALLOWED_S, (
+    assert lost_s <= allowed_s, (
         f"work of {lost_s:.2f} s is lost: {beyond[0]}; the newest is {where}, {saved} of {len(done)}"
     )
     return Outcome(lost_s, len(done), epochs, where)
