@@ -152,9 +152,14 @@ class Deduplicate(Operation):
     def apply(self, data: Dataset, chosen: Mask | None) -> Dataset:  # noqa: ARG002 - of all points
         """Keep the first point of each place and target."""
         places = np.floor(data.points / self.distance) if self.distance > 0 else data.points + 0.0
-        _, first = np.unique(np.column_stack([places, data.targets]), axis=0, return_index=True)
+        keys = data.targets, places[:, 1], places[:, 0]
+        order = np.lexsort(keys)  # stable: of equal ones the first stays the first
+        differs = np.zeros(len(data), np.bool_)
+        differs[:1] = True
+        for key in keys:
+            differs[1:] |= np.diff(key[order]) != 0
         keep = np.zeros(len(data), np.bool_)
-        keep[first] = True
+        keep[order[differs]] = True
         return _kept(data, keep)
 
 

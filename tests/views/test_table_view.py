@@ -113,6 +113,15 @@ def test_rows_selected_here_are_selected_everywhere(view, session):
     assert view.subtitle.text() == "3 points · 1 selected"
 
 
+def test_selected_points_stay_selected_when_rows_are_sorted(view, session):
+    view.grid.selectRow(0)
+    view.grid.sortByColumn(X, Qt.SortOrder.AscendingOrder)
+    assert session.selection.points.tolist() == [True, False, False]
+    tinted = [view.model.index(row, 0).data(Qt.ItemDataRole.BackgroundRole) is not None for row in range(3)]
+    assert tinted == [False, False, True]
+    assert not view.grid.selectionModel().hasSelection()
+
+
 def test_points_selected_elsewhere_are_tinted(view, session):
     view.grid.selectRow(0)
     session.selection.select_points(np.array([False, True, True]))
@@ -203,3 +212,6 @@ def test_a_hundred_thousand_points_are_sorted_and_shown(view, session):
     session.selection.select_points(random.random(100_000) < 0.5)
     view.grab()
     assert np.array_equal(view.model.order, np.argsort(many.points[:, 0], kind="stable"))
+    view.grid.selectAll()
+    assert session.selection.points.all()
+    assert not view.grid.selectionModel().hasSelection(), "Qt would ask after each of them in every paint"

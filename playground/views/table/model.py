@@ -108,11 +108,14 @@ class PointsModel(QAbstractTableModel):
         )
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Put the rows in the order of a column; equal ones stay in the order of their numbers."""
+        """Put the rows in the order of a column; equal ones stay in the order of their numbers.
+
+        A reset, for the view to forget which rows were chosen: the tint of selected points goes along with them.
+        """
         self._sorted_by = column, order
-        self.layoutAboutToBeChanged.emit()
+        self.beginResetModel()
         self.order = self._sorted()
-        self.layoutChanged.emit()
+        self.endResetModel()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 LEAST_WIDTH = 312
 WIDTHS = (40, 63, 60, 80, 48)
+MOST_ROWS = 300
+"""More chosen rows are shown by their tint alone: Qt's header asks after each of them whenever it is painted."""
 MOST_PASTED = 10_000_000
 """Characters of a clipboard that are looked at."""
 
@@ -104,6 +106,8 @@ class TableView(Panel):
             mask[self.model.order[rows.top() : rows.bottom() + 1]] = True
         self._following = True
         self._session.selection.select_points(mask)
+        if int(mask.sum()) > MOST_ROWS:
+            self.grid.clearSelection()
         self._following = False
         self.model.repaint()
 
