@@ -23,6 +23,7 @@ from playground.training.run import Run
 from playground.training.snapshots import DEVICE_TITLES
 from playground.training.steppers import Engine, prepare_fused
 from playground.training.stops import StopRule
+from playground.training.tf_stepper import TfPlaygroundStepper, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -119,6 +120,8 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     wants_fused = document.training.stepper != "eager" and not is_exact(document)
     engine = Engine(prepare_fused() if wants_fused else "", np.dtype(dtype))
     engine.choose(document)
+    if isinstance(engine.stepper, TfPlaygroundStepper):
+        prepare(dtype)
     work = _Work(Run(document, dtype=dtype), engine, on_progress)
     stopped = work.train(epochs, every_epoch=every_epoch)
     return work.report(stopped)

@@ -52,7 +52,7 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
         The stepper, and why it is not the one that would have been wished; empty otherwise.
     """
     if is_exact(document):
-        return _as_tf_playground(dtype)
+        return _as_tf_playground()
     wanted = document.training.stepper
     if device == "cpu" and wanted != "eager":
         return _fused(document, fused_problem, dtype)
@@ -62,12 +62,12 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
     return EagerStepper(device), "The fused kernel runs on the CPU only." if wanted == "fused" else ""
 
 
-def _as_tf_playground(dtype: Any) -> tuple[Stepper, str]:
+def _as_tf_playground() -> tuple[Stepper, str]:
     """The page's own way, or PyTorch and why."""
     from playground.training import tf_stepper  # noqa: PLC0415
 
     try:
-        tf_stepper.prepare(np.dtype(dtype).name)
+        tf_stepper.load_kernel()
     except Exception as error:  # noqa: BLE001  (as in `prepare_fused`)
         return EagerStepper(), f"Training as TF Playground needs numba, which does not work here ({error})."
     return tf_stepper.TfPlaygroundStepper(), ""

@@ -55,9 +55,8 @@ class TfPlaygroundStepper:
         return done
 
 
-@cache
-def prepare(dtype: str) -> Callable[..., tuple[int, int]]:
-    """The compiled loop for "float32" or "float64", from the user's cache or compiled, which takes a few seconds.
+def load_kernel() -> Callable[..., tuple[int, int]]:
+    """The loop, not compiled yet: quick, whatever else is being compiled at the moment.
 
     Raises:
         Exception: numba does not work here.
@@ -65,10 +64,21 @@ def prepare(dtype: str) -> Callable[..., tuple[int, int]]:
     use_user_cache()
     from playground.training.tf_kernel import train  # noqa: PLC0415 - numba takes half a second to load
 
+    return cast("Callable[..., tuple[int, int]]", train)
+
+
+@cache
+def prepare(dtype: str) -> Callable[..., tuple[int, int]]:
+    """The compiled loop for "float32" or "float64", from the user's cache or compiled, which takes a few seconds.
+
+    Raises:
+        Exception: numba does not work here.
+    """
+    train = load_kernel()
     parameters, slots = np.zeros(2, dtype), np.zeros((3, 2), dtype)
     network = np.array([1, 1]), np.array([0])
     train(network, np.zeros((1, 1), dtype), np.zeros(1, dtype), parameters, slots, (1, 0.1, 0.0, 0.0), 0, 1)
-    return cast("Callable[..., tuple[int, int]]", train)
+    return train
 
 
 def _train(kernel: Callable[..., tuple[int, int]], run: Run, batches: int) -> None:
