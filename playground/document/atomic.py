@@ -4,7 +4,12 @@ import errno
 import os
 import secrets
 import shutil
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
+from time import time
+
+LEFT_OVER_S = 3600.0
 
 
 def atomic_write(path: Path, data: bytes) -> None:
@@ -35,6 +40,16 @@ def atomic_write(path: Path, data: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     _sync_folder(target.parent)
+    _remove_left_over(target)
+
+
+def _remove_left_over(target: Path) -> None:
+    """What writes to the same file left that were killed: by their age no write that is still going on."""
+    limit = time() - LEFT_OVER_S
+    with suppress(OSError):
+        for path in target.parent.glob(f".{escape(target.name[:80])}.????????.tmp"):
+            if path.stat().st_mtime < limit:
+                path.unlink(missing_ok=True)
 
 
 def _write_through(path: Path, data: bytes) -> None:

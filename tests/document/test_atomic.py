@@ -1,7 +1,10 @@
 """A file is written whole or not at all."""
 
 import os
+import signal
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -70,3 +73,69 @@ def test_a_very_long_name_works(tmp_path):
     path = tmp_path / ("n" * 250)
     atomic_write(path, b"new")
     assert path.read_bytes() == b"new"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from playground.document import atomic
+
+step, path = sys.argv[1], Path(sys.argv[2])
+
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def half(path, data):
+    path.write_bytes(data[:3])
+    die()
+
+match step:
+    case "before": atomic._write_through = die
+    case "half": atomic._write_through = half
+    case "fsync": os.fsync = die
+    case "replace": Path.replace = die
+    case "folder": atomic._sync_folder = die
+atomic.atomic_write(path, b"new content")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("step", ["before", "half", "fsync", "replace", "folder"])
+def test_killed_at_any_step_the_file_is_old_or_new_and_the_next_write_tidies_up(tmp_path, step):
+    path = tmp_path / "a[1].nnplay"
+    path.write_bytes(b"old")
+    run = subprocess.run([sys.executable, "-c", KILLED, step, str(path)], check=False)
+    assert run.returncode == -signal.SIGKILL
+    assert path.read_bytes() == (b"new content" if step == "folder" else b"old")
+    for left in tmp_path.glob(".*.tmp"):
+        os.utime(left, (0, 0))
+    atomic_write(path, b"newer")
+    assert path.read_bytes() == b"newer"
+    assert names(tmp_path) == ["a[1].nnplay"]
+
+
+def test_a_write_that_is_still_going_on_is_left_alone(tmp_path):
+    going_on = tmp_path / ".a.nnplay.12345678.tmp"
+    going_on.write_bytes(b"half")
+    atomic_write(tmp_path / "a.nnplay", b"new")
+    assert going_on.exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux")
+def test_a_disk_that_is_full_at_any_byte_leaves_the_old_bytes(tmp_path):
+    import resource
+
+    path = tmp_path / "a.nnplay"
+    path.write_bytes(b"old")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        for room in (0, 1, 5, 9):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, before[1]))
+            with pytest.raises(OSError, match="File too large"):
+                atomic_write(path, b"new content")
+            assert path.read_bytes() == b"old"
+            assert names(tmp_path) == ["a.nnplay"]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
