@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.interop.csv_columns import shortened
 from playground.interop.csv_layout import (
     NOT_FINITE,
     SEPARATORS,
@@ -163,7 +164,7 @@ def _table(name: str, rows: Rows, lines: list[int], reading: Reading) -> DataTab
     others = [line for row, line in filled if len(row) != width]
     if not fitting:
         raise CsvError(_nothing_fits(header, [row for row, _ in filled], reading.separator))
-    names = [cell or f"Column {i}" for i, cell in enumerate(header or [""] * width, start=1)]
+    names = [shortened(cell) or f"Column {i}" for i, cell in enumerate(header or [""] * width, start=1)]
     cells = zip(*(row for row, _ in fitting), strict=True)
     columns = tuple(Column(title, texts, reading.style) for title, texts in zip(names, cells, strict=True))
     blank = len(rows) - len(filled) - bool(header)

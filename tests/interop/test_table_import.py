@@ -236,6 +236,11 @@ def test_numbers_are_read_in_every_style(values, style):
     assert column.numbers.tolist() == [round(value, 3) for value in values]
 
 
+def test_a_page_of_text_is_no_name_for_a_column():
+    table = read_text("x,y," + "word " * 1000 + "\n1,2,3\n", "points")
+    assert len(table.columns[2].name) == 40
+
+
 def test_x_may_be_y():
     table = read_text("1,2\n3,4\n", "points")
     assert make_points(table, Choices(0, 0)).dataset.points.tolist() == [[1, 1], [3, 3]]
