@@ -144,7 +144,8 @@ class Engine:
         if type(stepper) is not type(self.stepper) or device != self.device:
             self.stepper = stepper
         self.device = device
-        self.reason = " ".join(filter(None, (obstacle(document), device_reason, reason)))
+        lacking = "" if reason == NOT_READY else obstacle(document)  # what is not ready soon is, and says it then
+        self.reason = " ".join(filter(None, (lacking, device_reason, reason)))
 
     def _listen(self) -> None:
         """Hear from the stepper that it works in another way than its kind promises."""
