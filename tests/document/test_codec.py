@@ -36,12 +36,13 @@ def same(a, b):
     st.sampled_from(["spiral", "spirals", "reg-gauss", "moons"]),
     st.lists(st.sampled_from(sorted(LAYER_KINDS)), max_size=5),
     st.floats(1e-6, 10.0),
+    st.booleans(),
 )
-def test_plain_values_and_back_is_the_same_document(generator, kinds, rate):
+def test_plain_values_and_back_is_the_same_document(generator, kinds, rate, exact):
     document = document_for(generator, (3,))
     for kind in kinds:
         document = insert_layer(document, 0, LAYER_KINDS[kind]())
-    document = replace(document, training=replace(document.training, learning_rate=rate))
+    document = replace(document, training=replace(document.training, learning_rate=rate, as_tf_playground=exact))
     raw = decode(msgspec.json.encode(document_to_dict(document)))
     assert same(document_from_dict(raw), document)
 
