@@ -8,7 +8,8 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 _COMPILED = (
     "training/fused/*.py",
-    "training/order.py",
+    "training/tf_kernel.py",
+    "training/order*.py",
     "training/schedules.py",
     "layers/*.py",
     "drawing/raster*.py",

@@ -6,13 +6,14 @@ import sys
 from time import perf_counter
 
 from playground.drawing.rasters import prepare_rasters
+from playground.training import tf_stepper
 from playground.training.fused import DTYPES, prepare
 from playground.training.fused.evaluation import evaluation_kernel
 from playground.training.order import prepare_order
 
 
 def main() -> None:
-    """Compile the rasters, training for both dtypes and evaluation, or find them compiled; say how long it took."""
+    """Compile everything, or find it compiled; say how long it took."""
     start = perf_counter()
     sys.stdout.write("Compiling the kernels (once, about a minute) ... ")
     sys.stdout.flush()
@@ -20,6 +21,7 @@ def main() -> None:
     prepare_order()
     for dtype in DTYPES:
         prepare(dtype)
+        tf_stepper.prepare(dtype)
     evaluation_kernel()
     sys.stdout.write(f"ready after {perf_counter() - start:.1f} s\n")
 
