@@ -15,6 +15,7 @@ from playground.app.examples_dialog import ExamplesDialog
 from playground.app.import_dialog import ImportDialog
 from playground.app.shortcuts_dialog import ShortcutsDialog
 from playground.document import edits_data, edits_network
+from playground.document.project import read_project
 from playground.drawing.tools import TOOLS
 from playground.interop.sources import example_names, title_of
 from playground.session.speed import MOST_SPEED
@@ -61,6 +62,8 @@ def test_saved_and_reopened_is_the_same_and_goes_on(make_window, qtbot, tmp_path
     path = tmp_path / "work.nnplay"
     assert window.documents.save_to(path)
     assert not window.documents.modified
+    epoch = read_project(path).weights["counters"][1]
+    qtbot.waitUntil(lambda: window.session.snapshot.epoch == epoch, timeout=WAIT_MS)  # the last one before the pause
     saved = window.session.snapshot
     other = make_window("xor")
     assert other.documents.open(str(path))
