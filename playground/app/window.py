@@ -219,7 +219,7 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.Resize and watched in (self.docks["data"], self.docks["output"]):
             left, right = self.docks["data"].width(), self.docks["output"].width()
             self.top_bar.set_left_width(left)
-            at_home = all(not dock.isHidden() for key, dock in self.docks.items() if DOCKS[key].opened)
+            at_home = all(dock.isHidden() != DOCKS[key].opened for key, dock in self.docks.items())
             if self.width() == self._settled_width and at_home:
                 self._columns = (left, right)
         return super().eventFilter(watched, event)

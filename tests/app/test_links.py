@@ -7,12 +7,25 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from playground.app.links import link_in
 from playground.document.edits_network import change_training
+from playground.drawing.rasters import prepare_rasters
 from playground.interop.tf_link import read_link
+from playground.training.fused import prepare as prepare_fused
+from playground.training.fused.evaluation import evaluation_kernel
 from playground.training.messages import StepUnit
+from playground.training.tf_stepper import prepare
 
 LINK = "https://playground.tensorflow.org/#activation=relu&dataset=xor&networkShape=3&seed=0.5&noise=25"
 MOST_NAME = 255
 LONG = f"{LINK}&percTrainData=60" + "&tutorial=" + "x" * MOST_NAME
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kernels():
+    """Compiled or loaded before any window is: a thread that compiles outlives its window and meddles with stdout."""
+    prepare_rasters()
+    prepare_fused()
+    evaluation_kernel()
+    prepare("float32")
 
 
 @pytest.fixture

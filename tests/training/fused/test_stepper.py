@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise
-from playground.training.fused import FusedStepper, kernel, stepper
+from playground.training.fused import FusedStepper, kernel, loading, stepper
 from playground.training.run import Run
 from tests.training.fused.networks import FOREVER, document
 
@@ -145,6 +145,8 @@ def test_a_damaged_cache_is_made_anew(monkeypatch):
     done = []
 
     class Damaged:
+        py_func = staticmethod(kernel.train)
+
         def enable_caching(self):
             done.append("enabled")
 
@@ -162,7 +164,7 @@ def test_a_damaged_cache_is_made_anew(monkeypatch):
 
     damaged = Damaged()
     monkeypatch.setattr(kernel, "train_kernel", damaged)
-    monkeypatch.setattr(kernel, "FunctionCache", Cache)
+    monkeypatch.setattr(loading, "FunctionCache", Cache)
     assert kernel.load("float32") is damaged
     assert done == ["enabled", "compiled", "flushed", "compiled"]
 
