@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from playground.app.commands import COMMANDS, Command
@@ -38,6 +40,9 @@ def main(argv: Sequence[str]) -> int:
     """
     name, rest = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("window", argv)
     command = COMMANDS[name]
+    meant = _meant(name, rest)
+    if meant:
+        return _fail(f"{rest[0]!r} is neither a command nor a file; did you mean {meant!r}?")
     try:
         arguments = _parser(name, command).parse_args(rest)
         return command.run(arguments)
@@ -59,6 +64,13 @@ def _parser(name: str, command: Command) -> argparse.ArgumentParser:
     parser = _Parser(prog=prog, description=command.summary, epilog=epilog, formatter_class=shape)
     command.add_arguments(parser)
     return parser
+
+
+def _meant(name: str, rest: Sequence[str]) -> str:
+    """The command that a first word without a file of that name was probably meant to be; "" if it was none."""
+    if name != "window" or not rest or rest[0].startswith("-") or Path(rest[0]).exists():
+        return ""
+    return next(iter(get_close_matches(rest[0], [*COMMANDS, "test", "lint"], n=1, cutoff=0.75)), "")
 
 
 def _fail(text: str) -> int:

@@ -71,6 +71,7 @@ def test_lists(capsys):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["trian", "circle"], "did you mean 'train'"),
         (["train", "cirle"], "did you mean 'circle'"),
         (["train", "missing.csv"], "missing.csv: no such file"),
         (["train", "."], "is a folder"),

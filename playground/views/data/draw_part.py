@@ -1,4 +1,4 @@
-"""Tools, brush size, and for regression the value that is painted."""
+"""Tools, and for regression the value that is painted; the bar above the canvas has what a tool can be set to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.drawing.tools import TOOL_ROWS, TOOLS
-from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.widgets.label import Label
 from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
@@ -39,11 +38,6 @@ class DrawPart(QWidget):
         self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=30)
         self.tools.chosen.connect(self._hand.set_tool)
         column.addWidget(self.tools)
-        sizes = NumberRange(minimum=LEAST_RADIUS, maximum=MOST_RADIUS, step=0.1, digits=1)
-        tip = "Brush\nRadius of brush, spray and eraser, in units of the plane ([ and ])"
-        self.brush = SliderRow("Brush", sizes, self._hand.radius, tip=tip)
-        self.brush.value_changed.connect(self._hand.set_radius)
-        column.addWidget(self.brush)
         tip = "Value\nWhat the network is to answer where you paint"
         self.value = SliderRow("Value", VALUE_RANGE, self._hand.value, tip=tip)
         self.value.value_changed.connect(self._hand.set_value)
@@ -55,7 +49,5 @@ class DrawPart(QWidget):
     @Slot()
     def _show(self) -> None:
         self.tools.set_current(self._hand.tool)
-        self.brush.set_value(self._hand.radius)
-        self.brush.setEnabled(TOOLS[self._hand.tool].uses_radius)
         self.value.set_value(self._hand.value)
         self.value.setVisible(not self._session.document.dataset.classes)
