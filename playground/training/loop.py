@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from playground.training.mailbox import Mailbox
     from playground.training.messages import Checkpoint
 
-SLICE_S = 0.006
+SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""
 CREDIT_S = 0.03
 """The most time that snapshots may draw on at once, beside training's half."""
