@@ -8,20 +8,25 @@ where |2p - 1| is flat. OKLab is Björn Ottosson's (2020); an RGB mix of a hue a
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 STEPS = 256
 SIGNED_EXPONENT = 0.85
+LEVELS = 2047
+"""Steps of a signed value on either side of 0."""
+SHARE_SHIFT = 15
+"""Bits of a share that do not count: 8 of its 23 binary places do."""
+NO_SHARE = (int(np.float32(0.5).view(np.int32)) >> SHARE_SHIFT) + 1
+"""One more than the upper bits of the largest share."""
+TINY = 1e-30
 _SRGB_TOE = 0.04045  # below it sRGB is linear (IEC 61966-2-1)
 
 Bytes = npt.NDArray[np.uint8]
 Floats = npt.NDArray[np.floating[Any]]
+Packed = npt.NDArray[np.uint32]
 
 _RGB_TO_LMS = np.array(
     [
@@ -108,8 +113,8 @@ def confidence(probabilities: Floats) -> tuple[npt.NDArray[np.intp], npt.NDArray
     return best, _certainty(first, runner_up, total)
 
 
-def class_map_rgb(probabilities: Floats, ramps: Bytes, *, discrete: bool = False) -> Bytes:
-    """Picture (H, W, 3) of which class is where and how surely.
+def class_map(probabilities: Floats, ramps: Bytes, *, discrete: bool = False) -> Packed:
+    """Picture (H, W) of which class is where and how surely, in packed colours.
 
     Args:
         probabilities: (H, W, K), or (H, W) for two classes: the probability of the second.
@@ -118,22 +123,23 @@ def class_map_rgb(probabilities: Floats, ramps: Bytes, *, discrete: bool = False
     """
     if probabilities.ndim == 2:
         second = np.asarray(probabilities, dtype=np.float32)
-        first = 1.0 - second
-        best = (second > first).astype(np.intp)
-        certain = _certainty(np.maximum(first, second), np.minimum(first, second), second)
-    else:
-        best, certain = confidence(probabilities)
+        return _two_classes(1.0 - second, second, ramps, discrete=discrete)
+    if probabilities.shape[-1] == 2:
+        first, second = (np.asarray(probabilities[..., k], dtype=np.float32) for k in (0, 1))
+        return _two_classes(first, second, ramps, discrete=discrete)
+    best, certain = confidence(probabilities)
     if discrete:
-        certain = np.where(_finite(probabilities), np.float32(1.0), np.float32(0.0))
+        certain = np.where(np.isfinite(probabilities).all(axis=-1), np.float32(1.0), np.float32(0.0))
     index = (certain * (STEPS - 1) + 0.5).astype(np.intp)
     index += best * STEPS
-    return np.take(ramps.reshape(-1, 3), index, axis=0)
+    colours: Packed = np.take(pack(ramps).reshape(-1), index)
+    return colours
 
 
-def signed_rgb(
+def signed_map(
     values: Floats, scale: float, negative_ramp: Bytes, positive_ramp: Bytes, *, discrete: bool = False
-) -> Bytes:
-    """Picture (..., 3) of signed values: hue by sign, strength |v / scale|^0.85.
+) -> Packed:
+    """Picture (...) of signed values in packed colours: hue by sign, strength |v / scale|^0.85.
 
     Args:
         values: (...), of any shape; NaN has the colour of "no opinion".
@@ -142,21 +148,83 @@ def signed_rgb(
         positive_ramp: (256, 3).
         discrete: Full colour everywhere but at 0 and NaN.
     """
-    magnitude = np.abs(np.asarray(values, dtype=np.float32))
-    if discrete or not scale > 0.0:
-        strength = np.sign(magnitude)
-    else:
-        with np.errstate(over="ignore", invalid="ignore"):
-            strength = np.minimum(magnitude / np.float32(scale), np.float32(1.0)) ** np.float32(SIGNED_EXPONENT)
-    np.nan_to_num(strength, copy=False)
+    table = _signed_table(negative_ramp.tobytes(), positive_ramp.tobytes())
+    shares = np.sign(values) if discrete or not scale > 0.0 else values
+    with np.errstate(over="ignore", invalid="ignore"):
+        place: npt.NDArray[Any] = shares * np.float32(LEVELS if shares is not values else LEVELS / max(scale, TINY))
+    np.clip(place, -LEVELS, LEVELS, out=place)
+    if np.isnan(place.sum()):
+        np.nan_to_num(place, copy=False)
+    place += np.float32(LEVELS + 0.5)
+    colours: Packed = np.take(table, place.astype(np.intp))
+    return colours
+
+
+def pack(rgb: Bytes) -> Packed:
+    """Opaque colours (..., 3) as numbers (...) 0xAARRGGBB, in the order of bytes in which Qt paints fastest."""
+    red, green, blue = (rgb[..., channel].astype(np.uint32) for channel in range(3))
+    packed: Packed = np.uint32(0xFF000000) | red << np.uint32(16) | green << np.uint32(8) | blue
+    return packed
+
+
+def rgb_of(packed: Packed) -> Bytes:
+    """The colours (..., 3) of numbers (...) that `pack` makes."""
+    shifts = np.array([16, 8, 0], dtype=np.uint32)
+    return (packed[..., None] >> shifts).astype(np.uint8)
+
+
+@lru_cache(maxsize=64)
+def stack_ramps(map0_hex: str, map_hexes: tuple[str, ...]) -> Bytes:
+    """The tables of several classes as one array (K, 256, 3), read-only because it is shared."""
+    stacked = np.stack([ramp(map0_hex, colour) for colour in map_hexes])
+    stacked.flags.writeable = False
+    return stacked
+
+
+# ---- tables that spare the formulas ----------------------------------------------------------------------------------
+
+
+def _two_classes(first: Floats, second: Floats, ramps: Bytes, *, discrete: bool) -> Packed:
+    """Colours by a table over the share of the less probable class, told apart by the bits of a float.
+
+    Certainty is steep where that share is small, and floats are dense there.
+    """
+    total = first + second
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        share = np.minimum(first, second) / total
+        share += total * np.float32(0.0)  # NaN where the total is infinite
+    np.maximum(share, np.float32(0.0), out=share)
+    share += np.float32(0.0)  # -0 has other bits
+    place = share.view(np.int32) >> SHARE_SHIFT
+    np.minimum(place, NO_SHARE, out=place)
+    place += (second > first) * np.int32(NO_SHARE + 1)
+    colours: Packed = np.take(_share_table(ramps[:2].tobytes(), discrete), place)
+    return colours
+
+
+@lru_cache(maxsize=16)
+def _share_table(ramps: bytes, discrete: bool) -> Packed:
+    """Packed colours by the upper bits of the runner-up's share, of the first class and then of the second.
+
+    The last of either is that of NaN.
+    """
+    colours = pack(np.frombuffer(ramps, dtype=np.uint8).reshape(2, STEPS, 3))
+    middle = 1 << SHARE_SHIFT - 1
+    bits = (np.arange(NO_SHARE, dtype=np.int32) << SHARE_SHIFT) + np.int32(middle)
+    bits[0] = 0  # no share at all is full certainty
+    share = np.minimum(bits.view(np.float32), np.float32(0.5))
+    certain = np.ones_like(share) if discrete else _certainty(1.0 - share, share, share)
+    index = np.append((certain * (STEPS - 1) + 0.5).astype(np.intp), 0)
+    return np.concatenate([colours[0][index], colours[1][index]])
+
+
+@lru_cache(maxsize=16)
+def _signed_table(negative: bytes, positive: bytes) -> Packed:
+    """Packed colours of -`LEVELS` to `LEVELS`, shares of the scale."""
+    strength = (np.arange(LEVELS + 1) / LEVELS) ** SIGNED_EXPONENT
     index = (strength * (STEPS - 1) + 0.5).astype(np.intp)
-    index += (values > 0) * STEPS
-    return np.take(np.concatenate((negative_ramp, positive_ramp)), index, axis=0)
-
-
-def stack_ramps(map0_hex: str, map_hexes: Sequence[str]) -> Bytes:
-    """The tables of several classes as one array (K, 256, 3)."""
-    return np.stack([ramp(map0_hex, colour) for colour in map_hexes])
+    below, above = (pack(np.frombuffer(ramp, dtype=np.uint8).reshape(STEPS, 3)) for ramp in (negative, positive))
+    return np.concatenate([below[index[:0:-1]], above[index]])
 
 
 def _certainty(first: Floats, runner_up: Floats, total: Floats) -> npt.NDArray[np.float32]:
@@ -167,8 +235,3 @@ def _certainty(first: Floats, runner_up: Floats, total: Floats) -> npt.NDArray[n
     with np.errstate(divide="ignore", invalid="ignore"):
         certain: npt.NDArray[np.float32] = (high - low) / below
     return np.where((below > 0.0) & np.isfinite(total), certain, np.float32(0.0))
-
-
-def _finite(probabilities: Floats) -> npt.NDArray[np.bool_]:
-    finite: npt.NDArray[np.bool_] = np.isfinite(probabilities)
-    return finite if probabilities.ndim == 2 else np.all(finite, axis=-1)

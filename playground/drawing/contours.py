@@ -1,4 +1,4 @@
-"""Level lines by compiled loops, for a tenth of what numpy takes; `drawing.geometry` and `drawing.polylines` ask it."""
+"""Level lines by compiled loops, for a tenth of what numpy takes; `drawing.geometry` asks it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 class _Kernels(NamedTuple):
     level: Callable[..., int]
     classes: Callable[..., int]
-    join: Callable[..., int]
 
 
 def level_segments(field: NDArray[np.floating[Any]], level: float, extent: Extent) -> Floats:
@@ -35,16 +34,6 @@ def class_segments(values: NDArray[np.floating[Any]], extent: Extent) -> Floats:
     samples, grid = np.ascontiguousarray(values, np.float64), _grid(values.shape, extent)
     winner, wins = np.empty(values.shape[:2], np.int64), np.zeros(values.shape[2], np.bool_)
     return _collect(values.shape, lambda segments: _kernels().classes(samples, grid, winner, wins, segments))
-
-
-def join(segments: Floats) -> tuple[Floats, NDArray[np.bool_]]:
-    """Join segments, (S, 2, 2), as `polylines.join_segments` does."""
-    ends = np.ascontiguousarray(segments, np.float64).reshape(-1, 2)
-    keys = (ends + 0.0).view(np.uint64)  # adding makes one zero of the two
-    table = np.full(2 << len(ends).bit_length(), -1, np.int64)
-    corners, starts = np.empty_like(ends), np.zeros(len(ends), np.bool_)
-    count = _kernels().join(ends, keys, table, corners, starts)
-    return corners[:count], starts[:count]
 
 
 def prepare() -> None:
@@ -81,4 +70,4 @@ def _kernels() -> _Kernels:
     use_user_cache()
     from playground.drawing import contours_kernel as compiled  # noqa: PLC0415 - numba takes half a second to load
 
-    return _Kernels(compiled.level_segments, compiled.class_segments, compiled.join_ends)
+    return _Kernels(compiled.level_segments, compiled.class_segments)

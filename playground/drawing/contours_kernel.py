@@ -1,6 +1,6 @@
 """The compiled loops of level lines. Importing this loads numba and compiles; `drawing.contours` does so when told.
 
-What they find is what `drawing.geometry` and `drawing.polylines` find with numpy, to the last bit, in another order.
+What they find is what `drawing.geometry` finds with numpy, to the last bit, in another order.
 """
 
 import math
@@ -11,9 +11,6 @@ from numpy.typing import NDArray
 
 Grid = tuple[float, float, float, float]
 """Left and bottom of what the samples cover, and width and height of a cell."""
-
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-"""2^64 divided by the golden ratio, made odd: multiplying by it spreads a key over the high bits (Knuth, 6.4)."""
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -184,101 +181,4 @@ def class_segments(
                         _lead(values, row + 1, column, number),
                     )
                     count = _cut_square((row, column), heights, grid, places, segments, count)
-    return count
-
-
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
-def _number_nodes(
-    keys: NDArray[np.uint64], table: NDArray[np.int64], node: NDArray[np.int64], first: NDArray[np.int64]
-) -> int:
-    """Number the different keys in the order in which they come, by open addressing.
-
-    Args:
-        keys: Of ends, (E, 2).
-        table: All -1, a power of 2 of places, more than E; overwritten.
-        node: Gets the number of each end's key, (E,).
-        first: Gets the first end that has a key, (E,), as many as there are keys.
-
-    Returns:
-        How many different keys there are.
-    """
-    last = len(table) - 1
-    count = 0
-    for end in range(len(keys)):
-        x, y = keys[end, 0], keys[end, 1]
-        mixed = x * _MIX
-        mixed = ((mixed ^ (mixed >> np.uint64(32))) + y) * _MIX
-        slot = np.int64(((mixed ^ (mixed >> np.uint64(32))) * _MIX) >> np.uint64(32)) & last
-        while table[slot] >= 0 and (keys[first[table[slot]], 0] != x or keys[first[table[slot]], 1] != y):
-            slot = (slot + 1) & last
-        if table[slot] < 0:
-            table[slot] = count
-            first[count] = end
-            count += 1
-        node[end] = table[slot]
-    return count
-
-
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
-def _next_unused(at: int, head: NDArray[np.int64], following: NDArray[np.int64], used: NDArray[np.bool_]) -> int:
-    """The first end at a node whose segment is in no polyline yet, or -1; the node forgets those before it."""
-    end = head[at]
-    while end >= 0 and used[end >> 1]:
-        end = following[end]
-    head[at] = end
-    return int(end)
-
-
-@numba.njit(
-    "int64(float64[:, ::1], uint64[:, ::1], int64[::1], float64[:, ::1], boolean[::1])",
-    cache=True,
-    nogil=True,
-    error_model="numpy",
-)
-def join_ends(
-    ends: NDArray[np.float64],
-    keys: NDArray[np.uint64],
-    table: NDArray[np.int64],
-    corners: NDArray[np.float64],
-    starts: NDArray[np.bool_],
-) -> int:
-    """Join segments into polylines, as `polylines.join_segments` does.
-
-    Args:
-        ends: Of all segments, two by two, (E, 2).
-        keys: The same as whole numbers, equal where two ends are one place, (E, 2).
-        table: All -1, a power of 2 of places, more than E; overwritten.
-        corners: Gets the polylines' corners, (E, 2).
-        starts: Gets which of them begin one; all False, (E,).
-
-    Returns:
-        How many corners there are.
-    """
-    node, first = np.empty(len(ends), np.int64), np.empty(len(ends), np.int64)
-    nodes = _number_nodes(keys, table, node, first)
-    head, following, degree = np.empty(nodes, np.int64), np.empty(len(ends), np.int64), np.empty(nodes, np.int64)
-    used = np.empty(len(ends) // 2, np.bool_)
-    for number in range(nodes):
-        head[number], degree[number] = -1, 0
-    for end in range(len(ends) - 1, -1, -1):  # each node's ends are a chain from its head on, up to -1
-        following[end], used[end >> 1] = head[node[end]], False
-        head[node[end]] = end
-        degree[node[end]] += 1
-    count = 0
-    for turn in range(2 * nodes):  # loose ends and junctions first; what is left then is closed lines
-        begin = turn % nodes
-        if turn < nodes and degree[begin] == 2:
-            continue
-        end = _next_unused(begin, head, following, used)
-        while end >= 0:
-            corners[count, 0], corners[count, 1] = ends[first[begin], 0], ends[first[begin], 1]
-            starts[count] = True
-            count += 1
-            while end >= 0:
-                used[end >> 1] = True
-                at = node[end ^ 1]
-                corners[count, 0], corners[count, 1] = ends[first[at], 0], ends[first[at], 1]
-                count += 1
-                end = _next_unused(at, head, following, used)
-            end = _next_unused(begin, head, following, used)
     return count

@@ -12,6 +12,8 @@ OPACITIES = np.array([0.0, 1.0 - 0.28, 1.0 - 0.28**2, 1.0 - 0.28**3], np.float32
 MOST_FOLDS = len(OPACITIES) - 1
 NO_AREA = 1e-9
 FAR = 1e9
+TILE = 32
+"""Side of the parts in which a picture is looked at, in pixels."""
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -125,15 +127,45 @@ def stroke_segments(
     Where lines meet, the largest coverage counts, so that joints are not darker than the rest.
     """
     reach, strength = np.float32(0.5 * max(width, 1.0) + 0.5), np.float32(min(width, 1.0))
-    coverage = np.zeros(out.shape[:2], np.float32)
+    height, broad = out.shape[:2]
+    coverage = np.empty((height, broad), np.float32)
+    touched = np.zeros((height // TILE + 1, broad // TILE + 1), np.bool_)
     for i in range(segments.shape[0]):
         x, y = np.float32(segments[i, 0]), np.float32(segments[i, 1])
         dx, dy = np.float32(segments[i, 2]) - x, np.float32(segments[i, 3]) - y
+        _touch(coverage, touched, (x, y), (dx, dy), reach)
         if abs(dy) > abs(dx):
             _cover(coverage.T, (y, x), (dy, dx), reach, strength)
         else:
             _cover(coverage, (x, y), (dx, dy), reach, strength)
-    _lay_over(coverage, colour, out)
+    for row in range(touched.shape[0]):
+        for column in range(touched.shape[1]):
+            if touched[row, column]:
+                rows, columns = slice(row * TILE, (row + 1) * TILE), slice(column * TILE, (column + 1) * TILE)
+                _lay_over(coverage[rows, columns], colour, out[rows, columns])
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _touch(
+    coverage: NDArray[np.float32],
+    touched: NDArray[np.bool_],
+    start: tuple[np.float32, np.float32],
+    way: tuple[np.float32, np.float32],
+    reach: np.float32,
+) -> None:
+    """Clear the tiles that a line may reach for the first time: most of a picture has no line."""
+    (x, y), (dx, dy) = start, way
+    margin = float(reach) + 2.0
+    height, width = coverage.shape
+    top, bottom = max(float(min(y, y + dy)) - margin, 0.0), min(float(max(y, y + dy)) + margin, height - 1.0)
+    left, right = max(float(min(x, x + dx)) - margin, 0.0), min(float(max(x, x + dx)) + margin, width - 1.0)
+    if top > bottom or left > right:
+        return
+    for row in range(int(top) // TILE, int(bottom) // TILE + 1):
+        for column in range(int(left) // TILE, int(right) // TILE + 1):
+            if not touched[row, column]:
+                touched[row, column] = True
+                coverage[row * TILE : (row + 1) * TILE, column * TILE : (column + 1) * TILE] = 0.0
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")

@@ -61,9 +61,8 @@ def draw_sprites(painter: QPainter, atlas: QPixmap, centres: NDArray[Any], sprit
     painter.drawPixmapFragments(cast("QPainter.PixmapFragment", first), len(fragments), atlas)
 
 
-def image_of(rgb: NDArray[np.uint8]) -> QImage:
-    """A picture from (H, W, 3), row 0 at the bottom as in every map of the program."""
-    height, width = rgb.shape[:2]
-    packed = np.full((height, width, 4), 255, np.uint8)
-    packed[..., 2::-1] = rgb[::-1]
-    return QImage(packed.tobytes(), width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+def image_of(colours: NDArray[np.uint32]) -> QImage:
+    """A picture from packed colours (H, W), row 0 at the bottom as in every map of the program."""
+    height, width = colours.shape
+    flipped = np.ascontiguousarray(colours[::-1])
+    return QImage(flipped.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from playground.drawing.colormap import signed_rgb, stack_ramps
+from playground.drawing.colormap import rgb_of, signed_map, stack_ramps
 from playground.widgets import theme
 from playground.widgets.markers import marker_path
 
@@ -81,8 +81,8 @@ def class_looks(colors: tuple[int, ...], shown: Theme) -> tuple[Look, ...]:
 def value_looks(shown: Theme) -> tuple[Look, ...]:
     """Discs from full negative over grey to full positive: a value of 0 is a point too, not a hole in the map."""
     values = np.linspace(-1.0, 1.0, VALUE_STEPS)
-    marks = signed_rgb(values, 1.0, *stack_ramps(shown.ink_off.name(), shown.marks[:2]))
-    areas = signed_rgb(values, 1.0, *stack_ramps(shown.map0.name(), shown.maps[:2]))
+    marks = rgb_of(signed_map(values, 1.0, *stack_ramps(shown.ink_off.name(), shown.marks[:2])))
+    areas = rgb_of(signed_map(values, 1.0, *stack_ramps(shown.map0.name(), shown.maps[:2])))
     rim = shown.halo.name()
     return tuple(Look(0, _hex(mark), _hex(area), rim) for mark, area in zip(marks, areas, strict=True))
 

@@ -11,7 +11,7 @@ from hypothesis.extra.numpy import arrays
 from playground.drawing import colormap
 
 MAP0, ORANGE, BLUE, GREEN = "#1B1E22", "#BC6511", "#1F69BE", "#0C9470"
-RAMPS = colormap.stack_ramps(MAP0, [ORANGE, BLUE, GREEN])
+RAMPS = colormap.stack_ramps(MAP0, (ORANGE, BLUE, GREEN))
 HEX = st.integers(min_value=0, max_value=0xFFFFFF).map(lambda n: f"#{n:06X}")
 ANY_FLOAT = st.floats(allow_nan=True, allow_infinity=True, width=32)
 
@@ -62,7 +62,7 @@ def test_confidence_takes_anything(values):
     assert ((best >= 0) & (best < 3)).all()
     assert ((certain >= 0.0) & (certain <= 1.0)).all()
     assert (certain[~np.isfinite(values).all(axis=-1)] == 0.0).all()
-    picture = colormap.class_map_rgb(values, RAMPS)
+    picture = colormap.rgb_of(colormap.class_map(values, RAMPS))
     assert picture.shape == (4, 5, 3)
     assert (picture[~np.isfinite(values).all(axis=-1)] == colormap.hex_to_rgb(MAP0)).all()
 
@@ -82,32 +82,49 @@ def test_the_best_class_against_the_runner_up(values):
 def test_two_classes_may_be_given_as_one_probability(second):
     both = np.stack((1.0 - second, second), axis=-1)
     for discrete in (False, True):
-        one = colormap.class_map_rgb(second, RAMPS, discrete=discrete)
-        assert (one == colormap.class_map_rgb(both, RAMPS, discrete=discrete)).all()
+        one = colormap.rgb_of(colormap.class_map(second, RAMPS, discrete=discrete))
+        assert (one == colormap.rgb_of(colormap.class_map(both, RAMPS, discrete=discrete))).all()
 
 
 def test_certain_places_have_the_full_colour_and_ties_none():
-    picture = colormap.class_map_rgb(np.array([[0.0, 1.0, 0.5, np.nan]]), RAMPS)
+    picture = colormap.rgb_of(colormap.class_map(np.array([[0.0, 1.0, 0.5, np.nan]]), RAMPS))
     assert picture[0].tolist() == [colormap.hex_to_rgb(colour).tolist() for colour in (ORANGE, BLUE, MAP0, MAP0)]
 
 
 def test_a_discrete_map_is_all_full_colour():
-    picture = colormap.class_map_rgb(np.array([[[0.4, 0.35, 0.25], [0.3, 0.3, 0.4]]]), RAMPS, discrete=True)
+    picture = colormap.rgb_of(
+        colormap.class_map(np.array([[[0.4, 0.35, 0.25], [0.3, 0.3, 0.4]]]), RAMPS, discrete=True)
+    )
     assert picture[0].tolist() == [colormap.hex_to_rgb(colour).tolist() for colour in (ORANGE, GREEN)]
+
+
+@given(arrays(np.float32, (5, 4), elements=st.floats(min_value=0.0, max_value=1.0, width=32)))
+def test_the_table_of_two_classes_is_the_formula_to_one_step(second):
+    best, certain = colormap.confidence(np.stack((1.0 - second, second), axis=-1))
+    picture = colormap.rgb_of(colormap.class_map(second, RAMPS)).astype(int)
+    exact = np.rint(certain * 255).astype(int)
+    near = [RAMPS[best, np.clip(exact + by, 0, 255)].astype(int) for by in (-1, 0, 1)]
+    assert np.min([np.abs(picture - one).max(axis=-1) for one in near], axis=0).max() == 0
+
+
+@given(arrays(np.uint8, (3, 2, 3)))
+def test_packed_colours_are_unpacked_again(rgb):
+    assert (colormap.rgb_of(colormap.pack(rgb)) == rgb).all()
+    assert (colormap.pack(rgb) >> 24 == 255).all()
 
 
 @given(arrays(np.float32, (6,), elements=ANY_FLOAT), ANY_FLOAT)
 def test_signed_values_take_anything(values, scale):
-    picture = colormap.signed_rgb(values, scale, RAMPS[0], RAMPS[1])
+    picture = colormap.rgb_of(colormap.signed_map(values, scale, RAMPS[0], RAMPS[1]))
     assert picture.shape == (6, 3)
     assert (picture[np.isnan(values)] == colormap.hex_to_rgb(MAP0)).all()
 
 
 def test_signed_values_by_the_formula():
     values = np.array([-2.0, -1.0, 0.0, 0.5, 1.0, np.inf])
-    picture = colormap.signed_rgb(values, 1.0, RAMPS[0], RAMPS[1])
+    picture = colormap.rgb_of(colormap.signed_map(values, 1.0, RAMPS[0], RAMPS[1]))
     half = round(0.5**0.85 * 255)
     expected = [RAMPS[0][255], RAMPS[0][255], RAMPS[0][0], RAMPS[1][half], RAMPS[1][255], RAMPS[1][255]]
     assert picture.tolist() == [row.tolist() for row in expected]
-    hard = colormap.signed_rgb(np.array([-0.1, 0.0, 0.1]), 1.0, RAMPS[0], RAMPS[1], discrete=True)
+    hard = colormap.rgb_of(colormap.signed_map(np.array([-0.1, 0.0, 0.1]), 1.0, RAMPS[0], RAMPS[1], discrete=True))
     assert hard.tolist() == [RAMPS[0][255].tolist(), RAMPS[0][0].tolist(), RAMPS[1][255].tolist()]

@@ -8,7 +8,6 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from playground.drawing import contours
 from playground.drawing.geometry import decision_boundary, marching_squares
-from playground.drawing.polylines import join_segments
 
 EXTENT = (-6.0, 4.0, -1.5, 7.0)
 NUMBERS = st.sampled_from([-2.0, -1.0, -0.0, 0.0, 0.5, 1.0, 3.0])  # saddles and ties of every kind
@@ -35,12 +34,6 @@ def assert_same(compiled, expected):
     assert compiled.dtype == expected.dtype
     assert compiled.shape == expected.shape
     assert in_order(compiled) == in_order(expected)
-
-
-def drawn(points, starts):
-    """The segments of polylines."""
-    inner = ~starts[1:]
-    return np.stack((points[:-1][inner], points[1:][inner]), axis=1)
 
 
 @given(arrays(np.float64, SHAPES, elements=ANY), st.sampled_from([0.0, 0.5, -1.0]))
@@ -84,34 +77,6 @@ def test_views_of_larger_arrays_are_read_as_they_are():
     assert_same(contours.class_segments(channels_last, EXTENT), decision_boundary(channels_last, EXTENT))
 
 
-@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=60))
-@settings(max_examples=200, deadline=None)
-def test_joined_segments_are_all_there_once(pairs):
-    places = np.stack([np.cos(np.arange(13.0)), np.arange(13.0) ** 2], axis=1)
-    segments = places[np.array(pairs, dtype=np.intp).reshape(-1, 2)]
-    points, starts = contours.join(segments)
-    assert len(starts) == len(points)
-    assert in_order(drawn(points, starts)) == in_order(segments)
-
-
-@given(arrays(np.float64, SHAPES, elements=NUMBERS))
-@settings(max_examples=200, deadline=None)
-def test_a_level_line_becomes_as_few_polylines_as_with_numpy(field):
-    segments = marching_squares(field, 0.25, EXTENT)  # no sample has it: no line touches another
-    points, starts = contours.join(segments)
-    expected, expected_starts = join_segments(segments)
-    assert np.count_nonzero(starts) == np.count_nonzero(expected_starts)
-    assert len(points) == len(expected)
-    assert in_order(drawn(points, starts)) == in_order(drawn(expected, expected_starts))
-
-
-def test_both_zeros_are_one_place():
-    segments = np.array([[[1.0, 1.0], [0.0, 2.0]], [[-0.0, 2.0], [3.0, 3.0]]])
-    points, starts = contours.join(segments)
-    assert starts.tolist() == [True, False, False]
-    assert points.tolist() == [[1.0, 1.0], [0.0, 2.0], [3.0, 3.0]]
-
-
 def test_the_uncompiled_kernels_find_the_same():
     from playground.drawing import contours_kernel
 
@@ -125,28 +90,14 @@ def test_the_uncompiled_kernels_find_the_same():
     assert_same(segments[:count], decision_boundary(values, EXTENT))
 
 
-@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of whole numbers that wrap around, which a hash means
-def test_the_uncompiled_joining_does_the_same():
-    from playground.drawing import contours_kernel
-
-    segments = marching_squares(np.random.default_rng(3).normal(size=(6, 7)), 0.1, EXTENT)
-    ends = segments.reshape(-1, 2)
-    corners, starts = np.empty_like(ends), np.zeros(len(ends), np.bool_)
-    count = contours_kernel.join_ends.py_func(ends, ends.view(np.uint64), np.full(256, -1), corners, starts)
-    points, expected = contours.join(segments)
-    np.testing.assert_array_equal(corners[:count], points)
-    np.testing.assert_array_equal(starts[:count], expected)
-
-
 def test_once_ready_the_public_functions_use_it(monkeypatch):
     used = []
-    for name in ("level_segments", "class_segments", "join"):
+    for name in ("level_segments", "class_segments"):
         monkeypatch.setattr(contours, name, lambda *_, name=name: used.append(name))
     monkeypatch.setattr(contours, "_ready", [True])
     marching_squares(np.zeros((3, 3)), 0.0, EXTENT)
     decision_boundary(np.zeros((3, 3, 2)), EXTENT)
-    join_segments(np.ones((1, 2, 2)))
-    assert used == ["level_segments", "class_segments", "join"]
+    assert used == ["level_segments", "class_segments"]
 
 
 def test_preparing_makes_it_ready(monkeypatch):

@@ -6,8 +6,8 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from playground.views.canvas.camera import tick_text, ticks
 from playground.widgets import fonts, theme
@@ -22,20 +22,29 @@ GAP, LEAST_GAP = 7, 3
 
 def paint_graticule(painter: QPainter, frame: Frame) -> None:
     """Draw a line of one pixel at every axis number."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.current().graticule)
-    painter.drawRects(_graticule(frame))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ratio = painter.device().devicePixelRatioF()
+    lines = _graticule(frame, ratio, theme.current().graticule.rgba())
+    painter.drawPixmap(QPointF(frame.left, frame.top), lines)
 
 
-@lru_cache(maxsize=4)
-def _graticule(frame: Frame) -> list[QRectF]:
+@lru_cache(maxsize=2)
+def _graticule(frame: Frame, ratio: float, colour: int) -> QPixmap:
+    """The lines as a picture: an upright line is hundreds of spans to Qt, which laying a picture over is not."""
+    side = max(round(frame.side * ratio), 1)
+    pixmap = QPixmap(side, side)
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
     left, right, bottom, top = frame.camera.extent
     columns = [math.floor(frame.to_screen(x, 0)[0]) for x in ticks(left, right, frame.side)]
     rows = [math.floor(frame.to_screen(0, y)[1]) for y in ticks(bottom, top, frame.side)]
+    painter = QPainter(pixmap)
+    painter.translate(-frame.left, -frame.top)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor.fromRgba(colour))
     upright = [QRectF(px, frame.top, 1, frame.side) for px in columns]
-    return upright + [QRectF(frame.left, py, frame.side, 1) for py in rows]
+    painter.drawRects(upright + [QRectF(frame.left, py, frame.side, 1) for py in rows])
+    painter.end()
+    return pixmap
 
 
 def paint_numbers(painter: QPainter, frame: Frame) -> None:

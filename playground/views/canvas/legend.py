@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.drawing.colormap import SIGNED_EXPONENT, ramp
+from playground.drawing.colormap import SIGNED_EXPONENT, pack, ramp
 from playground.widgets import theme
 from playground.widgets.chip import Chip
 from playground.widgets.control import smooth_painter
@@ -134,7 +134,7 @@ class Ramps(QWidget):
     def _paint_ramp(self, painter: QPainter, bar: QRectF, middle: float, table: NDArray[np.uint8]) -> None:
         height = theme.pxf(RAMP)
         place = QRectF(bar.left(), round(middle - height / 2), max(bar.width(), 1.0), height)
-        painter.drawImage(place, image_of(table[None]))
+        painter.drawImage(place, image_of(pack(table)[None]))
         _round_ends(painter, place)
 
     def _paint_ticks(self, painter: QPainter, bar: QRectF, ticks: dict[float, str]) -> None:

@@ -232,7 +232,7 @@ class OutputMap(QWidget):
         if not self.square().contains(QRectF(event.rect())):
             painter.fillRect(event.rect(), theme.current().card)
             axes.paint_numbers(painter, frame)
-        painter.drawPixmap(QPointF(frame.left, frame.top), self._scene.square())
+        painter.drawImage(QPointF(frame.left, frame.top), self._scene.square())
         painter.setClipRect(self.square())
         paint_axes(painter, frame, self.session.hand.symmetry)
         self.driver.tool.paint(painter, frame)

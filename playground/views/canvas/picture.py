@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.drawing.colormap import class_map_rgb, signed_rgb, stack_ramps
+from playground.drawing.colormap import class_map, signed_map, stack_ramps
 from playground.drawing.geometry import decision_boundary, marching_squares
-from playground.drawing.polylines import join_segments
 from playground.widgets.qt_arrays import image_of
 
 if TYPE_CHECKING:
@@ -29,14 +28,12 @@ class Picture:
     Attributes:
         image: The colours.
         extent: Part of the plane that it covers.
-        boundary: Corners of the decision line's polylines, (M, 2), in the plane.
-        starts: Which corners begin a new one, (M,).
+        boundary: Segments of the decision line, (S, 2, 2), in the plane.
     """
 
     image: QImage
     extent: Extent
     boundary: NDArray[np.float64]
-    starts: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +61,9 @@ def output_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
     if not colouring.colors or answers.shape[-1] == 1:
         return _signed(answers[..., 0], snapshot.extent, colouring)
     colors = [colouring.colors[k % len(colouring.colors)] for k in range(answers.shape[-1])]
-    ramps = stack_ramps(colouring.theme.map0.name(), [colouring.theme.maps[c] for c in colors])
-    rgb = class_map_rgb(answers, ramps, discrete=colouring.discrete)
-    boundary, starts = join_segments(_decision_lines(answers, snapshot.extent))
-    return Picture(image_of(rgb), snapshot.extent, boundary, starts)
+    ramps = stack_ramps(colouring.theme.map0.name(), tuple(colouring.theme.maps[c] for c in colors))
+    colours = class_map(answers, ramps, discrete=colouring.discrete)
+    return Picture(image_of(colours), snapshot.extent, _decision_lines(answers, snapshot.extent))
 
 
 def neuron_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
@@ -99,5 +95,5 @@ def _decision_lines(answers: NDArray[np.float32], extent: Extent) -> NDArray[np.
 
 def _signed(values: NDArray[np.float32], extent: Extent, colouring: Colouring) -> Picture:
     negative, positive = stack_ramps(colouring.theme.map0.name(), colouring.theme.maps[:2])
-    rgb = signed_rgb(values, colouring.scale, negative, positive, discrete=colouring.discrete)
-    return Picture(image_of(rgb), extent, *join_segments(np.empty((0, 2, 2))))
+    colours = signed_map(values, colouring.scale, negative, positive, discrete=colouring.discrete)
+    return Picture(image_of(colours), extent, np.empty((0, 2, 2)))

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
+from playground.drawing import raster
 from playground.views.canvas.axes import paint_graticule
 from playground.views.canvas.points_layer import PointsLayer
 from playground.widgets import theme
-from playground.widgets.qt_arrays import path_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
     from playground.views.canvas.camera import Frame
     from playground.views.canvas.picture import Picture
     from playground.views.canvas.points_layer import PointsScene
@@ -46,53 +52,65 @@ class Scene:
 
     def __init__(self) -> None:
         self._points = PointsLayer()
-        self._pixmap = QPixmap()
+        self._pixels = np.empty((0, 0, 4), np.uint8)
+        self._image = QImage()
 
-    def square(self) -> QPixmap:
+    def square(self) -> QImage:
         """The square as it was last drawn."""
-        return self._pixmap
+        return self._image
 
     def draw(self, backdrop: Backdrop) -> None:
         """Draw the square anew."""
         frame, ratio = backdrop.points.frame, backdrop.points.ratio
-        side = max(round(frame.side * ratio), 1)
-        if self._pixmap.width() != side:
-            self._pixmap = QPixmap(side, side)
-        self._pixmap.setDevicePixelRatio(ratio)
-        self._pixmap.fill(theme.current().map0)
-        painter = QPainter(self._pixmap)
+        self._fit(max(round(frame.side * ratio), 1), ratio)
+        self._image.fill(theme.current().map0)
+        with self._painter(frame) as painter:
+            if backdrop.picture is not None:
+                painter.setOpacity(FADED if backdrop.faded else 1.0)
+                _paint_image(painter, frame, backdrop.picture)
+                painter.setOpacity(1.0)
+            paint_graticule(painter, frame)
+        if backdrop.picture is not None and len(backdrop.picture.boundary):
+            self._draw_boundary(backdrop, backdrop.picture.boundary)
+        with self._painter(frame) as painter:
+            square = QRectF(frame.left, frame.top, frame.side, frame.side)
+            points = self._points.pixmap(backdrop.points)
+            painter.drawPixmap(square, points, QRectF(points.rect()))
+            _round_corners(painter, square)
+
+    def _fit(self, side: int, ratio: float) -> None:
+        if len(self._pixels) != side:
+            self._pixels = np.empty((side, side, 4), np.uint8)
+            self._image = QImage(self._pixels.data, side, side, 4 * side, QImage.Format.Format_RGB32)
+        self._image.setDevicePixelRatio(ratio)
+
+    @contextmanager
+    def _painter(self, frame: Frame) -> Iterator[QPainter]:
+        painter = QPainter(self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-frame.left, -frame.top)
-        if backdrop.picture is not None:
-            painter.setOpacity(FADED if backdrop.faded else 1.0)
-            _paint_image(painter, frame, backdrop.picture)
-            painter.setOpacity(1.0)
-        paint_graticule(painter, frame)
-        if backdrop.picture is not None:
-            painter.setOpacity(FADED if backdrop.faded else 1.0)
-            _paint_boundary(painter, frame, backdrop)
-            painter.setOpacity(1.0)
-        square = QRectF(frame.left, frame.top, frame.side, frame.side)
-        points = self._points.pixmap(backdrop.points)
-        painter.drawPixmap(square, points, QRectF(points.rect()))
-        _round_corners(painter, square)
+        yield painter
         painter.end()
+
+    def _draw_boundary(self, backdrop: Backdrop, boundary: NDArray[np.float64]) -> None:
+        """Stroke the decision line by the raster, into the very pixels; until that is compiled by Qt, which is slow."""
+        frame, ratio, colour = backdrop.points.frame, backdrop.points.ratio, theme.current().boundary
+        opacity = FADED if backdrop.faded else 1.0
+        if raster.ready():
+            places = (frame.points_to_screen(boundary) - (frame.left, frame.top)) * ratio
+            rgba = (colour.red(), colour.green(), colour.blue(), opacity)
+            raster.draw_segments(places.reshape(-1, 4), backdrop.line_width * ratio, rgba, self._pixels)
+            return
+        with self._painter(frame) as painter:
+            painter.setOpacity(opacity)
+            painter.setPen(QPen(colour, backdrop.line_width))
+            painter.drawLines([QLineF(*ends) for ends in frame.points_to_screen(boundary).reshape(-1, 4).tolist()])
 
 
 def _paint_image(painter: QPainter, frame: Frame, picture: Picture) -> None:
     """The colours where they belong, which is not the whole square until the map for a new view has come."""
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(QRectF(*frame.rect_of(picture.extent)), picture.image, QRectF(picture.image.rect()))
-
-
-def _paint_boundary(painter: QPainter, frame: Frame, backdrop: Backdrop) -> None:
-    picture = backdrop.picture
-    if picture is None or len(picture.boundary) == 0:
-        return
-    pen = QPen(theme.current().boundary, backdrop.line_width)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-    painter.strokePath(path_of(frame.points_to_screen(picture.boundary), picture.starts), pen)
 
 
 def _round_corners(painter: QPainter, square: QRectF) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from playground.drawing import raster
-from playground.drawing.colormap import class_map_rgb, signed_rgb, stack_ramps
+from playground.drawing.colormap import class_map, rgb_of, signed_map, stack_ramps
 from playground.training.spaces import coarser
 from playground.views.hidden.framing import border, grid_lines, on_sheet
 from playground.widgets.qt_arrays import draw_sprites
@@ -101,12 +101,13 @@ def colouring(answers: Floats, dataset: Dataset, chosen: NDArray[np.int64], them
     if not dataset.classes or answers.shape[-1] == 1:
         scale = value_scale(dataset.targets)
         ramps = stack_ramps(theme.map0.name(), theme.maps[:2])
-        corners = signed_rgb(answers[..., 0], scale, *ramps)
+        corners = rgb_of(signed_map(answers[..., 0], scale, *ramps))
         looks, sprites = value_looks(theme), value_indices(targets, scale)
     else:
         colors = tuple(one.color for one in dataset.classes)
         places = [colors[k % len(colors)] for k in range(answers.shape[-1])]
-        corners = class_map_rgb(answers, stack_ramps(theme.map0.name(), [theme.maps[color] for color in places]))
+        ramps = stack_ramps(theme.map0.name(), tuple(theme.maps[color] for color in places))
+        corners = rgb_of(class_map(answers, ramps))
         looks, sprites = class_looks(colors, theme), np.clip(targets, 0, len(colors) - 1).astype(np.int64)
     return Colouring(theme, corners, border(answers), looks, sprites, dataset.is_test[chosen])
 

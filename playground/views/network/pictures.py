@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
 from playground.document.model import OUTPUT_UID, output_head
-from playground.drawing.colormap import class_map_rgb, confidence, ramp, signed_rgb
+from playground.drawing.colormap import Packed, class_map, confidence, pack, ramp, signed_map
 from playground.training.messages import INPUT_UID
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Pictures:
             first, last = (part.first, part.last) if uid != OUTPUT_UID else (0, len(values) - 1)
             chosen = resampled(values[first : last + 1], part.side)
             if len(chosen):
-                self.strips[uid] = strip(_rgb(snapshot.document, uid, chosen, scale, theme), first)
+                self.strips[uid] = strip(_colours(snapshot.document, uid, chosen, scale, theme), first)
 
     def _take_inputs(self, snapshot: Snapshot, values: Floats, theme: Theme, part: Shown) -> None:
         """Inputs do not change while training: they are coloured again only for another size or theme."""
@@ -104,12 +104,11 @@ class Pictures:
         return scale
 
 
-def strip(rgb: Bytes, first: int) -> Strip:
-    """Tiles (units, n, n, 3), row 0 at the bottom, as one image with rounded corners; `first` is its first unit."""
-    units, side = rgb.shape[0], rgb.shape[1]
-    pixels: Bytes = np.empty((units, side, side, 4), dtype=np.uint8)
-    pixels[..., :3] = rgb[:, ::-1, :, ::-1]  # Qt's 32-bit formats are blue, green, red, alpha in memory
-    pixels[..., 3] = 255
+def strip(colours: Packed, first: int) -> Strip:
+    """Tiles (units, n, n), row 0 at the bottom, as one image with rounded corners; `first` is its first unit."""
+    units, side = colours.shape[:2]
+    turned = np.ascontiguousarray(colours[:, ::-1])
+    pixels: Bytes = turned.view(np.uint8).reshape(units, side, side, 4)
     rows, columns, alpha = _corners(side)
     corner = pixels[:, rows, columns].astype(np.uint16) * alpha[None, :, None]
     pixels[:, rows, columns] = corner // 255
@@ -152,12 +151,12 @@ def _corners(side: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.
     return rows, columns, np.rint(alpha[rows, columns] * 255).astype(np.uint16)
 
 
-def _signed(values: Floats, scale: float, theme: Theme) -> Bytes:
+def _signed(values: Floats, scale: float, theme: Theme) -> Packed:
     negative, positive = (ramp(theme.map0.name(), theme.maps[sign]) for sign in (0, 1))
-    return signed_rgb(values, scale, negative, positive)
+    return signed_map(values, scale, negative, positive)
 
 
-def _rgb(document: Document, uid: int, values: Floats, scale: float, theme: Theme) -> Bytes:
+def _colours(document: Document, uid: int, values: Floats, scale: float, theme: Theme) -> Packed:
     if uid != OUTPUT_UID or document.task == "regression":
         return _signed(values, scale, theme)
     colours = [one.color for one in document.dataset.classes]
@@ -165,10 +164,10 @@ def _rgb(document: Document, uid: int, values: Floats, scale: float, theme: Them
     ramps = [ramp(theme.map0.name(), theme.maps[colour]) for colour in colours]
     chances = _chances(output_head(document).kind, values)
     if len(chances) == 1:
-        return class_map_rgb(chances[0], np.stack(ramps[:2]))[None]
+        return class_map(chances[0], np.stack(ramps[:2]))[None]
     best, certain = confidence(np.moveaxis(chances, 0, -1))
     index = np.rint(certain * (len(ramps[0]) - 1)).astype(np.intp)
-    return np.stack([ramps[unit % len(ramps)][np.where(best == unit, index, 0)] for unit in range(len(values))])
+    return np.stack([pack(ramps[unit % len(ramps)])[np.where(best == unit, index, 0)] for unit in range(len(values))])
 
 
 def _chances(kind: OutputKind, values: Floats) -> Floats:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.document.presets import document_for
+from playground.drawing.colormap import pack
 from playground.training.messages import Snapshot, TrainerState
 from playground.views.network.pictures import Pictures, Shown, resampled, strip
 from playground.widgets.tokens import DARK
@@ -31,7 +32,7 @@ def test_resampling_takes_what_is_no_number() -> None:
 def test_tiles_stand_upright_with_clear_corners() -> None:
     rgb = np.zeros((2, 18, 18, 3), dtype=np.uint8)
     rgb[1, 0] = (10, 20, 30)  # the bottom row of the second unit
-    made = strip(rgb, first=5)
+    made = strip(pack(rgb), first=5)
     image = made.image
     assert image.pixelColor(9, 35).getRgb() == (10, 20, 30, 255)
     assert image.pixelColor(0, 0).alpha() == 0
