@@ -49,6 +49,8 @@ class HiddenView(Panel):
         self._session = session
         self._stages = stages_of(session.document)
         self._frame: Frame | None = None
+        self._in_large: Frame | None = None
+        self._in_strip: Frame | None = None
         self._position = 0.0
         self._journey: Jump | Play | None = None
         self._leads = False
@@ -100,7 +102,8 @@ class HiddenView(Panel):
 
     def _connect(self) -> None:
         session, body = self._session, self._body
-        session.turns.join().connect(self._on_snapshot)
+        session.turns.join().connect(self._on_large_turn)
+        session.turns.join().connect(self._on_strip_turn)
         session.network_changed.connect(self._on_network_changed)
         session.dataset_changed.connect(self._refresh_words)
         session.state_changed.connect(self._refresh_words)
@@ -121,7 +124,8 @@ class HiddenView(Panel):
         self._waits_for_raster = not raster.ready()
         self._ask()
         if self._session.snapshot is not None:
-            self._on_snapshot(self._session.snapshot)
+            self._on_large_turn(self._session.snapshot)
+            self._on_strip_turn(self._session.snapshot)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for nothing."""
@@ -184,19 +188,28 @@ class HiddenView(Panel):
     # ---- slots -----------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _on_snapshot(self, snapshot: Snapshot) -> None:
-        if not self.isVisible():
+    def _on_large_turn(self, snapshot: Snapshot) -> None:
+        if self.isVisible() and self._take(snapshot) is not self._in_large:
+            self._in_large = self._frame
+            self._refresh_large()
+
+    @Slot(object)
+    def _on_strip_turn(self, snapshot: Snapshot) -> None:
+        if not self.isVisible() or self._take(snapshot) is self._in_strip:
             return
-        if self._frame is not None and snapshot.spaces is self._frame.source:
-            return
-        self._frame = Frame(snapshot, current())
-        self._refresh_large()
+        self._in_strip = self._frame
         trains = snapshot.state is TrainerState.TRAINING
         self._refresh_strip(every=STAGGER if trains else 1)
         if not trains or perf_counter() >= self._words_due:
             self._words_due = perf_counter() + WORDS_S
             self._suit_header(round(self._position))
             self._refresh_words()
+
+    def _take(self, snapshot: Snapshot) -> Frame:
+        """The frame of a snapshot, the same one as long as its spaces are."""
+        if self._frame is None or snapshot.spaces is not self._frame.source:
+            self._frame = Frame(snapshot, current())
+        return self._frame
 
     @Slot()
     def _on_network_changed(self) -> None:
