@@ -141,23 +141,29 @@ def test_a_change_of_task_leaves_the_page_that_is_gone(make):
     assert not request_of(session).answers
 
 
-def test_a_new_record_is_drawn_soon_and_not_at_once(make, qtbot):
+def test_a_new_record_is_drawn_when_it_is_the_panels_turn(make):
     session, view = make()
-    record(session, *falling(20))
-    before = pixels(view)
+    session.pump.start()
     arrive(session, state=TrainerState.TRAINING)
-    assert view._timer.isActive()
-    with qtbot.waitSignal(view._timer.timeout):
-        pass
-    assert pixels(view) != before
+    session.pump.ticked.emit()
+    drawn = view._plot._curves
+    record(session, *falling(20))
+    arrive(session, state=TrainerState.TRAINING)
+    assert view._plot._curves is drawn
+    session.pump.ticked.emit()
+    session.pump.stop()
+    assert view._plot._curves is not drawn
 
 
 def test_a_hidden_panel_waits(make):
     session, view = make()
     view.hide()
+    drawn = view._plot._curves
     record(session, *falling(20))
     arrive(session)
-    assert not view._timer.isActive()
+    assert view._plot._curves is drawn
+    view.show()
+    assert view._plot._curves is not drawn
 
 
 def test_answers_are_asked_for_only_while_the_matrix_is_seen(make):

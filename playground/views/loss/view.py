@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.training.messages import TrainerState
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.training.messages import Snapshot
 
-REDRAW_MS, WORDS_S = 50, 0.1
+WORDS_S = 0.1
+"""Numbers change at most ten times a second."""
 EMPTY = "Press Play: the curve starts here"
 UNTRAINABLE = "The curve starts here when there is something to learn"
 
 
 class LossView(Panel):
-    """Draws when the history has grown, at most twenty times a second, and only when it can be seen."""
+    """Draws when it is its turn and the history has grown, and only when it can be seen."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", header=False, parent=parent)
@@ -52,7 +53,6 @@ class LossView(Panel):
         self.add(self._statistics)
         self.add_space(4)
         self.add(pages, stretch=1)
-        self._timer = QTimer(self, singleShot=True, interval=REDRAW_MS)
         self._connect()
         self._redraw()
 
@@ -68,11 +68,10 @@ class LossView(Panel):
 
     def _connect(self) -> None:
         session = self._session
-        session.snapshot_arrived.connect(self._on_snapshot)
+        session.turns.join().connect(self._on_turn)
         session.document_changed.connect(self._on_document_changed)
-        session.state_changed.connect(self._draw_soon)
-        theme_signals().changed.connect(self._draw_soon)
-        self._timer.timeout.connect(self._redraw)
+        session.state_changed.connect(self._draw_if_seen)
+        theme_signals().changed.connect(self._draw_if_seen)
         self._head.page_chosen.connect(self._on_page_chosen)
         self._head.options_changed.connect(self._redraw)
         self._plot.hovered.connect(self._on_hovered)
@@ -86,7 +85,6 @@ class LossView(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for nothing."""
         super().hideEvent(event)
-        self._timer.stop()
         self._ask()
 
     def _ask(self) -> None:
@@ -96,11 +94,11 @@ class LossView(Panel):
             self._session.want("loss")
 
     @Slot(object)
-    def _on_snapshot(self, snapshot: Snapshot) -> None:
+    def _on_turn(self, snapshot: Snapshot) -> None:
         changed = self._session.history.version != self._version
         confused = self._head.page() == "confusion" and snapshot.answers is not None
         if changed or confused or snapshot.state is not TrainerState.TRAINING:
-            self._draw_soon()
+            self._draw_if_seen()
 
     @Slot()
     def _on_document_changed(self) -> None:
@@ -120,9 +118,9 @@ class LossView(Panel):
         self._refresh_readout()
 
     @Slot()
-    def _draw_soon(self) -> None:
-        if self.isVisible() and not self._timer.isActive():
-            self._timer.start()
+    def _draw_if_seen(self) -> None:
+        if self.isVisible():
+            self._redraw()
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
 

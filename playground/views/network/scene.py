@@ -88,11 +88,15 @@ class NetworkScene(QWidget):
             state.pinned_edge = None
         self.lay_out()
 
-    def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show what has just arrived."""
+    def show_neurons(self, snapshot: Snapshot) -> None:
+        """Show what the neurons of a snapshot see."""
+        self._colour(snapshot)
+        self.update()
+
+    def show_weights(self, snapshot: Snapshot) -> None:
+        """Show the weights and biases of a snapshot."""
         if self.gesture is None:
             self.state.held.clear()
-        self._colour(snapshot)
         self.state.take(snapshot)
         self.update()
 

@@ -66,12 +66,13 @@ class NetworkView(Panel):
         self._on_network()
         self._on_state()
         if session.snapshot is not None:
-            self._on_snapshot(session.snapshot)
+            self._show(session.snapshot)
 
     def _connect(self) -> None:
         session, scene = self._session, self.scene
         session.network_changed.connect(self._on_network)
-        session.turns.join().connect(self._on_snapshot)
+        session.turns.join().connect(self._on_neurons_turn)
+        session.turns.join().connect(self._on_weights_turn)
         session.state_changed.connect(self._on_state)
         session.selection.layer_changed.connect(self._on_selection)
         session.selection.neuron_changed.connect(scene.show_selection)
@@ -97,9 +98,17 @@ class NetworkView(Panel):
         self.scene.show_document()
         self._on_selection()
 
+    def _show(self, snapshot: Snapshot) -> None:
+        self.scene.show_neurons(snapshot)
+        self.scene.show_weights(snapshot)
+
     @Slot(object)
-    def _on_snapshot(self, snapshot: Snapshot) -> None:
-        self.scene.show_snapshot(snapshot)
+    def _on_neurons_turn(self, snapshot: Snapshot) -> None:
+        self.scene.show_neurons(snapshot)
+
+    @Slot(object)
+    def _on_weights_turn(self, snapshot: Snapshot) -> None:
+        self.scene.show_weights(snapshot)
 
     @Slot()
     def _on_state(self) -> None:

@@ -34,5 +34,5 @@ def view(qtbot, session):
     qtbot.addWidget(made)
     made.resize(744, 444)
     made.show()
-    made._on_snapshot(session.snapshot)
+    made._show(session.snapshot)
     return made

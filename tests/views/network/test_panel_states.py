@@ -24,7 +24,7 @@ from tests.support.network_panel import LEFT, at, click, column, snapshot_of, wh
 @pytest.mark.parametrize("fill", [np.nan, np.inf, -np.inf, 1e30, 0.0])
 def test_numbers_that_are_none_are_shown_as_such(view, session, fill) -> None:
     session.snapshot = snapshot_of(session.document, fill=fill)
-    view._on_snapshot(session.snapshot)
+    view._show(session.snapshot)
     for gap in range(3):
         edges = view.scene.state.edges[gap]
         view.scene.point_at(Hit(Part.EDGE, edges.right, edge=None))
@@ -36,7 +36,7 @@ def test_a_snapshot_of_another_network_breaks_nothing(view, session) -> None:
     old = session.snapshot
     for network in ((Dense(uid=1, units=9), Dense(uid=2, units=1)), (Dense(uid=2, units=30),), (Residual(uid=5),), ()):
         session.edit("network", lambda document, network=network: replace(document, network=network))
-        view._on_snapshot(old)
+        view._show(old)
         view.grab()
         for cell in (cell for one in view.scene.state.layout.columns for cell in one.cells):
             QTest.mouseMove(view.scene, at(view, cell.rect.center()))
@@ -68,7 +68,7 @@ def test_every_network_is_drawn_in_both_themes(qapp, view, session, network, the
     apply_theme(qapp, theme)
     session.edit("network", lambda document: replace(document, network=network))
     session.snapshot = snapshot_of(session.document)
-    view._on_snapshot(session.snapshot)
+    view._show(session.snapshot)
     image = view.grab().toImage()
     colours = {image.pixelColor(x, y).name() for x in range(0, 744, 7) for y in range(45, 440, 7)}
     assert len(colours) > 30
@@ -96,12 +96,12 @@ def test_edges_are_drawn_again_only_when_they_would_look_different(view, session
     view.grab()
     drawn = layer.drawings
     QTest.mouseMove(view.scene, at(view, column(view, 1).cells[0].rect.center()))
-    view._on_snapshot(session.snapshot)
+    view._show(session.snapshot)
     view.grab()
     assert layer.drawings == drawn
     other = snapshot_of(session.document, fill=2.0)
     layer._drawn_at = 0.0
-    view._on_snapshot(other)
+    view._show(other)
     view.grab()
     assert layer.drawings == drawn + 1
 
