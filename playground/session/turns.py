@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
 
 
-REST = 3.0
+REST = 4.0
 """A view rests so many times as long as the frame took in which it was its turn."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainterPath, QPen
+from PySide6.QtGui import QPen
 
 from playground.views.hidden.framing import nearest
 from playground.views.hidden.painting import LARGE, SMALL, Shown, picture, place_points
@@ -90,12 +90,9 @@ class Well(Control):
         ratio = self.devicePixelRatioF()
         if self._image is None:
             self._image = picture(self._space, self._colours, self._detail, self._shown, self.side(), ratio)
-        inside = QPainterPath()
-        inside.addRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), pxf(self._radius) - 1, pxf(self._radius) - 1)
-        painter.save()
-        painter.setClipPath(inside)
+        painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))  # its margins keep the picture out of the corners
         painter.drawImage(QRectF(0, 0, self.side(), self.side()), self._image)
-        painter.restore()
+        painter.setClipping(False)
         self._paint_ring(painter)
 
     def _paint_ring(self, painter: QPainter) -> None:
