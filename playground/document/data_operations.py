@@ -19,10 +19,11 @@ Mask = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 
 MARGIN = 0.5
+MOST_SEED, LEAST_TRAINED = 9999, 0.1
 
 
 def _seed() -> Any:
-    return setting(0, "Seed", "Another number picks other points.", min=0, max=9999, step=1)
+    return setting(0, "Seed", "Another number picks other points.", min=0, max=MOST_SEED, step=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,11 @@ class Operation:
     summary: ClassVar[str]
     needs: ClassVar[str] = ""
     on_selection: ClassVar[bool] = False
+
+    @classmethod
+    def start(cls, data: Dataset) -> Operation:  # noqa: ARG003 - most begin alike for all points
+        """The operation with the settings that its window begins with."""
+        return cls()
 
     def apply(self, data: Dataset, chosen: Mask | None) -> Dataset:
         """The dataset afterwards; the same object when nothing changes.
@@ -311,8 +317,15 @@ class SplitAgain(Operation):
     title = "Split again"
     summary = "Chooses anew which points train and which only test."
 
-    share: float = setting(0.7, "Train", "Share of the points that train.", min=0.1, max=1.0, step=0.01, unit="%")
+    share: float = setting(
+        0.7, "Train", "Share of the points that train.", min=LEAST_TRAINED, max=1.0, step=0.01, unit="%"
+    )
     seed: int = _seed()
+
+    @classmethod
+    def start(cls, data: Dataset) -> SplitAgain:
+        """The share stays, and the next seed chooses other points."""
+        return cls(share=max(data.train_fraction, LEAST_TRAINED), seed=(data.split_seed + 1) % (MOST_SEED + 1))
 
     def apply(self, data: Dataset, chosen: Mask | None) -> Dataset:  # noqa: ARG002 - of all points
         """Draw the split from the seed."""

@@ -196,12 +196,6 @@ def resample(document: Document) -> Document:
     return regenerate(document, replace(source, **fresh))
 
 
-def split_again(document: Document) -> Document:
-    """Choose other test points, with the next seed."""
-    data = document.dataset
-    return split(document, data.train_fraction, data.split_seed + 1) if len(data) else document
-
-
 def _test_mask(count: int, train_fraction: float, seed: int, source: Source | None) -> Mask:
     """Points of a seed text are shuffled already: there the first ones train, until a person splits them again."""
     if source is not None and source.stream is not None and seed == 0:

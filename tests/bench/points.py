@@ -125,7 +125,7 @@ def figures(bench, path):
     bench.edit("Remove 100 points", lambda d: edits_data.remove_points(d, np.arange(len(d.dataset)) < 100))
     bench.measure("Undo", session.undo_stack.undo)
     bench.measure("Redo", session.undo_stack.redo)
-    bench.edit("Split again", edits_data.split_again)
+    bench.edit("Split again", lambda d: edits_data.split(d, d.dataset.train_fraction, d.dataset.split_seed + 1))
     bench.edit("Learning rate", lambda d: replace(d, training=replace(d.training, learning_rate=0.01)))
     bench.pan("panning, paused")
     session.set_speed(SetSpeed(None, MOST_SPEED))

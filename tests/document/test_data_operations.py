@@ -162,6 +162,14 @@ def test_another_split():
     assert (after.train_fraction, after.split_seed) == (0.5, 3)
 
 
+def test_splitting_again_begins_with_the_next_seed():
+    data = make_dataset(np.zeros((10, 2)), np.zeros(10), default_classes(2), 0.6, 9999)
+    begun = SplitAgain.start(data)
+    assert (begun.share, begun.seed) == (0.6, 0)
+    assert begun.apply(data, None) is not data
+    assert SplitAgain.start(replace(data, train_fraction=0.0)).share == 0.1
+
+
 @pytest.mark.parametrize("kind", OPERATIONS.values(), ids=OPERATIONS)
 @settings(max_examples=20)
 @given(data=datasets(), values=datasets(classes=0))

@@ -294,7 +294,7 @@ def test_files_keep_the_seed_text_and_the_option():
         (lambda d: edits_network.change_layer(d, 1, init="zeros"), "different initializations in one network"),
         (lambda d: edits_data.add_points(d, np.zeros((1, 2)), 0), "points added, moved or taken away by hand"),
         (edits_data.clear_points, "points of your own"),
-        (edits_data.split_again, "test points chosen in another way than by place"),
+        (lambda d: edits_data.split(d, 0.5, 1), "test points chosen in another way than by place"),
         (lambda d: edits_data.change_class(d, 0, name="Cats"), "the names or colours of the classes"),
         (lambda d: edits_data.regenerate(d, replace(d.dataset.source, count=60)), "60 points (it always has 500)"),
         (lambda d: edits_data.regenerate(d, replace(d.dataset.source, generator="moons")), "the data set Moons"),

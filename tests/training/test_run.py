@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.document.edits_data import add_points, change_class, clear_points, split_again
+from playground.document.edits_data import add_points, change_class, clear_points, split
 from playground.document.edits_network import change_layer, delete_layer, insert_layer, toggle_input
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense, Residual
@@ -188,7 +188,7 @@ def test_without_numba_python_shuffles(monkeypatch):
 
 def test_new_points_of_the_same_number_keep_the_place_in_the_pass(trained):
     before = trained.order.copy()
-    trained.adopt(split_again(trained.document))
+    trained.adopt(split(trained.document, trained.document.dataset.train_fraction, 99))
     assert (trained.order == before).all()
     assert (trained.order == permutation(0, trained.epoch, len(trained.features))).all()
 

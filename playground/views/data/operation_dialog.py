@@ -34,7 +34,7 @@ class OperationDialog(QDialog):
         super().__init__(parent)
         self._data = session.document.dataset
         self._chosen = session.selection.points
-        self.operation = kind()
+        self.operation = kind.start(self._data)
         self.after = self._data
         self.setWindowTitle(kind.title)
         names = {i: one.name for i, one in enumerate(self._data.classes)}
