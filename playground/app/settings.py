@@ -57,6 +57,15 @@ class Settings:
         self._store.setValue("pictures_carry_project", "true" if value else "false")
 
     @property
+    def hand(self) -> str:
+        """What the drawing tools were set to, as text; empty before the first close."""
+        return self._text("hand", "")
+
+    @hand.setter
+    def hand(self, text: str) -> None:
+        self._store.setValue("hand", text)
+
+    @property
     def recent(self) -> list[Path]:
         """Files opened and saved, newest first."""
         value = self._store.value("recent", [])

@@ -28,6 +28,7 @@ from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.pictures import ask_for_picture, png_of, write_picture
 from playground.app.toast import Toast
 from playground.interop.known_sets import KNOWN_SETS
+from playground.session.hand_memory import recall, remembered
 from playground.views.status_bar import StatusBar
 from playground.views.top_bar import TopBar
 from playground.widgets.theme import px, scale
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE)
         self.reset_layout()
         self._restore_layout()
+        recall(session.hand, settings.hand)
         self._show_title()
 
     # ---- parts -----------------------------------------------------------------------------------------------------
@@ -319,11 +321,12 @@ class MainWindow(QMainWindow):
             self.documents.choose(urls[0].toLocalFile())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask where edits would be lost; remember the layout; end the trainer."""
+        """Ask where edits would be lost; remember layout and tools; end the trainer."""
         if not self.documents.may_discard():
             event.ignore()
             return
         self.settings.save_layout(LAYOUT, self.saveGeometry(), self.saveState())
+        self.settings.hand = remembered(self.session.hand)
         self.settings.sync()
         self.closed.emit()
         end = monotonic() + END_S

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +14,7 @@ LEAST_RADIUS, MOST_RADIUS = 0.1, 3.0
 LEAST_PRESSURE = 0.1
 """The lightest touch of a pen still draws, with this share of the size or density."""
 Pen = Literal["off", "size", "density"]
+PENS: tuple[Pen, ...] = get_args(Pen)
 
 
 class Hand(QObject):

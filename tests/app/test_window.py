@@ -16,6 +16,7 @@ from playground.app.import_dialog import ImportDialog
 from playground.app.shortcuts_dialog import ShortcutsDialog
 from playground.document import edits_data, edits_network
 from playground.document.project import read_project
+from playground.drawing.symmetry import Symmetry
 from playground.drawing.tools import TOOLS
 from playground.interop.sources import example_names, title_of
 from playground.session.speed import MOST_SPEED
@@ -291,3 +292,16 @@ def test_panels_take_their_room_back_when_they_are_opened_again(window, qtbot):
             dock.toggleViewAction().trigger()
             qtbot.waitUntil(lambda: window._settled_width == window.width())
     qtbot.waitUntil(lambda: far_from_before() < 4)
+
+
+def test_what_the_tools_are_set_to_is_there_at_the_next_start(make_window):
+    first = make_window()
+    first.session.hand.set_radius(1.7)
+    first.session.hand.set_option("spray", "rate", 200.0)
+    first.session.hand.set_option("shape", "way", "ring")
+    first.session.hand.set_symmetry(Symmetry("turn", 5))
+    first.close()
+    hand = make_window().session.hand
+    assert (hand.radius, hand.symmetry) == (1.7, Symmetry("turn", 5))
+    assert (hand.option("spray", "rate"), hand.option("shape", "way")) == (200.0, "ring")
+    assert hand.tool == "brush"
