@@ -6,11 +6,13 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.interop.image_points import ImageChoices, points_of_image
+from playground.app.import_place import ADD, foot_of, outcome, place_track
+from playground.interop.image_points import ImageChoices, channel_of, points_of_image
 from playground.views.data.pictures import dataset_picture
 from playground.widgets.format import count
 from playground.widgets.label import FlowText, Label
@@ -21,31 +23,45 @@ from playground.widgets.switch import Switch
 from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
+    from playground.interop.image_points import Channel
 
 CONTROLS, SIDE = 260, 280
 DOT, MOST = 0.014, 5_000
 WAYS = (
     Segment("colours", "Colours", tip="Trace by colour\nEach colour becomes a class"),
     Segment("dark", "Dark", tip="Trace what is dark\nDark pixels become points"),
-    Segment("paint", "Paint", tip="Paint target\nThe network learns the picture's brightness at every place"),
+    Segment("paint", "Paint", tip="Paint target\nThe network learns the picture: its brightness, or one colour"),
+)
+CHANNELS = (
+    Segment("brightness", "Bright", tip="Brightness\nThe network learns how bright the picture is"),
+    Segment("red", "Red", tip="Red\nThe network learns how much red light the picture has"),
+    Segment("green", "Green", tip="Green\nThe network learns how much green light the picture has"),
+    Segment("blue", "Blue", tip="Blue\nThe network learns how much blue light the picture has"),
 )
 SUMMARIES = {
     "colours": "Each colour becomes a class, and points are scattered over its patches.",
     "dark": "Points are scattered over what is dark.",
-    "paint": "The network learns how bright the picture is at x, y. The task becomes regression.",
+    "paint": "The network learns the picture at x, y: regression. A point carries one value, so a picture in colour "
+    "takes three networks, one for each of red, green and blue.",
+}
+SCALES: dict[Channel, str] = {
+    "brightness": "dark −1, bright 1, colours by their brightness",
+    "red": "no red −1, full red 1",
+    "green": "no green −1, full green 1",
+    "blue": "no blue −1, full blue 1",
 }
 
 
 class ImageDialog(QDialog):
-    """Nothing changes until Import."""
+    """Nothing changes until Import; `dataset` has the picture's points alone."""
 
-    def __init__(self, pixels: NDArray[np.uint8], name: str, parent: QWidget | None) -> None:
+    def __init__(self, pixels: NDArray[np.uint8], name: str, current: Dataset, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.choices = ImageChoices()
+        self._current = current
         self.dataset: Dataset | None = None
         self._pixels = pixels
         self.setWindowTitle(f"Points from {name}")
@@ -55,9 +71,11 @@ class ImageDialog(QDialog):
         self.count = SliderRow("Points", sizes, self.choices.count, tip="How many points", surface="window")
         groups = NumberRange(minimum=2, maximum=9, step=1, integer=True)
         self.colours = SliderRow("Colours", groups, self.choices.colours, tip="How many colours", surface="window")
+        self.channel = Segmented("Channel", CHANNELS, stretch=True)
+        self.place = place_track()
         self.background = Switch("Background", "Background\nThe colour along the edges becomes points as well")
         self.words = FlowText(colour="ink2")
-        self.picture = QLabel()
+        self.source, self.picture = QLabel(), QLabel()
         self._build()
         self._connect()
         self._show()
@@ -69,7 +87,7 @@ class ImageDialog(QDialog):
         settings = QVBoxLayout(left)
         settings.setContentsMargins(0, 0, 0, 0)
         settings.setSpacing(px(10))
-        for widget in (self.way, self.summary, self.count, self.colours):
+        for widget in (self.way, self.summary, self.channel, self.count, self.colours):
             settings.addWidget(widget)
         self._background_row = QWidget()
         row = QHBoxLayout(self._background_row)
@@ -83,14 +101,12 @@ class ImageDialog(QDialog):
         return left
 
     def _build(self) -> None:
-        source = QLabel()
-        source.setPixmap(_scaled(self._pixels, self.devicePixelRatioF()))
-        source.setFixedSize(px(SIDE), px(SIDE))
-        source.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.source.setFixedSize(px(SIDE), px(SIDE))
+        self.source.setAlignment(Qt.AlignmentFlag.AlignCenter)
         body = QHBoxLayout()
         body.setSpacing(px(20))
         body.addWidget(self._left())
-        body.addLayout(_titled("Picture", source))
+        body.addLayout(_titled("Picture", self.source))
         body.addLayout(_titled("Points", self.picture))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -101,10 +117,12 @@ class ImageDialog(QDialog):
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(16))
         column.addLayout(body, 1)
-        column.addWidget(self.buttons)
+        column.addLayout(foot_of(self.place, self.buttons))
 
     def _connect(self) -> None:
         self.way.chosen.connect(partial(self._take, "way"))
+        self.channel.chosen.connect(partial(self._take, "channel"))
+        self.place.chosen.connect(self._show)
         self.count.value_changed.connect(partial(self._take_number, "count"))
         self.colours.value_changed.connect(partial(self._take_number, "colours"))
         self.background.toggled.connect(partial(self._take, "keep_background"))
@@ -117,20 +135,28 @@ class ImageDialog(QDialog):
         self._show()
 
     def _show(self) -> None:
-        self.summary.set_text(SUMMARIES[self.choices.way])
-        self.colours.setVisible(self.choices.way == "colours")
-        self._background_row.setVisible(self.choices.way != "paint")
+        choices, ratio = self.choices, self.devicePixelRatioF()
+        paints, adds = choices.way == "paint", self.place.current_key() == ADD
+        self.summary.set_text(SUMMARIES[choices.way])
+        self.channel.setVisible(paints)
+        self.colours.setVisible(choices.way == "colours")
+        self._background_row.setVisible(not paints)
+        self.source.setPixmap(_scaled(_in_grey(self._pixels, choices.channel) if paints else self._pixels, ratio))
         try:
-            self.dataset = points_of_image(self._pixels, self.choices)
+            made = points_of_image(self._pixels, choices)
+            after = outcome(self._current, made, self.place.current_key())
         except ValueError as error:
             self.dataset = None
-            self.picture.setPixmap(_well(self.devicePixelRatioF()))
-            self.words.set_text(f'<span style="color:{current().warn.name()}">{str(error).capitalize()}.</span>')
+            self.picture.setPixmap(_well(ratio))
+            words = str(error)
+            self.words.set_text(f'<span style="color:{current().warn.name()}">{words[:1].upper()}{words[1:]}.</span>')
         else:
-            self.picture.setPixmap(_points(self.dataset, self.devicePixelRatioF()))
-            self.words.set_text(_counts(self.dataset))
+            self.dataset = made
+            self.picture.setPixmap(_points(after, ratio))
+            self.words.set_text(_counts(made, choices.channel) + (f"<br>{_sum(self._current, after)}" if adds else ""))
         self.accept_button.setEnabled(self.dataset is not None)
-        self.accept_button.setText(f"Import {count(len(self.dataset), 'point')}" if self.dataset else "Import")
+        verb = "Add" if adds else "Import"
+        self.accept_button.setText(f"{verb} {count(len(self.dataset), 'point')}" if self.dataset else verb)
 
 
 def _titled(title: str, picture: QLabel) -> QVBoxLayout:
@@ -168,8 +194,18 @@ def _points(dataset: Dataset, ratio: float) -> QPixmap:
     return made
 
 
-def _counts(dataset: Dataset) -> str:
-    if not dataset.classes:
-        return f"<b>{count(len(dataset), 'point')}</b>: dark −1, bright 1, colours by their brightness"
-    parts = (f"{one.name} {number:,}" for one, number in zip(dataset.classes, dataset.counts(), strict=True) if number)
-    return f"<b>{count(len(dataset), 'point')}</b>: {', '.join(parts)}"
+def _in_grey(pixels: NDArray[np.uint8], channel: Channel) -> NDArray[np.uint8]:
+    """What of the picture is painted, (H, W, 4)."""
+    grey = np.round(channel_of(pixels, channel) * 255.0).astype(np.uint8)
+    return np.dstack([grey, grey, grey, np.full_like(grey, 255)])
+
+
+def _counts(made: Dataset, channel: Channel) -> str:
+    if not made.classes:
+        return f"<b>{count(len(made), 'point')}</b>: {SCALES[channel]}"
+    parts = (f"{one.name} {number:,}" for one, number in zip(made.classes, made.counts(), strict=True) if number)
+    return f"<b>{count(len(made), 'point')}</b>: {', '.join(parts)}"
+
+
+def _sum(before: Dataset, after: Dataset) -> str:
+    return f"With the {len(before):,} at hand that makes {len(after):,}"

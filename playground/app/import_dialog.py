@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.app.import_controls import MeaningControls, ReadingControls
+from playground.app.import_place import ADD, foot_of, outcome, place_track
 from playground.app.import_preview import PreviewModel
 from playground.interop.csv_layout import CsvError
 from playground.interop.table_import import asks_about_labels, guess_choices, make_points
@@ -22,6 +23,7 @@ from playground.widgets.theme import current, px
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.document.dataset import Dataset
     from playground.interop.data_table import DataTable, Reading
     from playground.interop.table_import import Choices, Imported
 
@@ -36,6 +38,7 @@ class ImportDialog(QDialog):
     Args:
         table: As it was read by itself.
         read_anew: Reads the same source in another way; raises CsvError.
+        current: The points at hand.
         parent: The window.
         choices: What the columns mean; guessed when None.
     """
@@ -44,6 +47,7 @@ class ImportDialog(QDialog):
         self,
         table: DataTable,
         read_anew: Callable[[Reading], DataTable],
+        current: Dataset,
         parent: QWidget | None,
         choices: Choices | None = None,
     ) -> None:
@@ -52,6 +56,7 @@ class ImportDialog(QDialog):
         self.table: DataTable | None = table
         self.choices: Choices | None = None
         self._read_anew = read_anew
+        self._current = current
         self._name = table.name
         self.setWindowTitle(f"Import {table.name}")
         self.resize(px(SIZE.width()), px(SIZE.height()))
@@ -61,6 +66,8 @@ class ImportDialog(QDialog):
         self.grid.horizontalHeader().setStretchLastSection(True)
         self.meaning = MeaningControls()
         self.meaning.changed.connect(self.choose)
+        self.place = place_track()
+        self.place.chosen.connect(self._show)
         self.reading: ReadingControls | None = None
         if table.reading is not None:
             self.reading = ReadingControls(table.reading)
@@ -91,7 +98,7 @@ class ImportDialog(QDialog):
         row.addWidget(self._left())
         row.addLayout(self._right(), 1)
         column.addLayout(row, 1)
-        column.addWidget(self.buttons)
+        column.addLayout(foot_of(self.place, self.buttons))
 
     def _left(self) -> QWidget:
         left = QWidget()
@@ -158,23 +165,27 @@ class ImportDialog(QDialog):
         columns = count(len(table.columns), "column")
         self.head.set_text(f"{self._name[:1].upper()}{self._name[1:]}: {count(len(table), 'row')}, {columns}")
         try:
-            self.imported = make_points(table, choices)
-        except CsvError as error:
+            made = make_points(table, choices)
+            after = outcome(self._current, made.dataset, self.place.current_key())
+        except (CsvError, ValueError) as error:
             self._refuse(str(error), keep_table=True, choosing=True)
             return
-        self._show_points(self.imported, table)
+        self.imported = made
+        self._show_points(made, after, table)
 
-    def _show_points(self, made: Imported, table: DataTable) -> None:
-        points = len(made.dataset)
-        image = dataset_picture(made.dataset, px(PICTURE), self.devicePixelRatioF(), DOT, MOST)
+    def _show_points(self, made: Imported, after: Dataset, table: DataTable) -> None:
+        points, adds = len(made.dataset), self.place.current_key() == ADD
+        image = dataset_picture(after, px(PICTURE), self.devicePixelRatioF(), DOT, MOST)
         self.picture.setPixmap(_framed(QPixmap.fromImage(image)))
         lines = [f"<b>{count(points, 'point')}</b>{_classes_words(made)}"]
+        if adds:
+            lines.append(f"With the {len(self._current):,} at hand {_total_words(after)}")
         lines += [f"Left out: {escape(words)}" for words in made.dropped]
         lines += [escape(words) for words in made.notes]
         warn = current().warn.name()
         lines += [f'<span style="color:{warn}">Please check: {escape(doubt)}</span>' for doubt in table.doubts]
         self.words.set_text("<br>".join(lines))
-        self.accept_button.setText(f"Import {count(points, 'point')}")
+        self.accept_button.setText(f"{'Add' if adds else 'Import'} {count(points, 'point')}")
         self.accept_button.setEnabled(True)
 
     def _refuse(self, fault: str, *, keep_table: bool = False, choosing: bool = False) -> None:
@@ -201,6 +212,11 @@ def _classes_words(made: Imported) -> str:
         f"{escape(one.name)} {number:,}" for one, number in zip(data.classes, data.counts(), strict=True) if number
     )
     return f": {names}"
+
+
+def _total_words(after: Dataset) -> str:
+    classes = f" in {len(after.classes)} classes" if after.classes else ""
+    return f"that makes {len(after):,}{classes}"
 
 
 def _framed(picture: QPixmap) -> QPixmap:

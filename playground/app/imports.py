@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from playground.app.image_dialog import ImageDialog
 from playground.app.image_reading import IMAGE_SUFFIXES, pixels_of, read_image
 from playground.app.import_dialog import ImportDialog
+from playground.app.import_place import ADD, REPLACE, placed
 from playground.app.links import link_in
-from playground.document.edits_data import set_dataset, split
 from playground.document.text import holds_document
 from playground.interop.csv_layout import CsvError
 from playground.interop.csv_points import points_text
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from playground.app.loading import Loading
     from playground.document.dataset import Dataset
-    from playground.document.model import Document
     from playground.interop.data_table import DataTable, Reading
     from playground.interop.table_import import Choices
     from playground.session.session import Session
@@ -81,9 +80,9 @@ class Imports(QObject):
 
     def show_image(self, pixels: NDArray[np.uint8], name: str) -> None:
         """Show what a picture, (H, W, 4), becomes."""
-        dialog = ImageDialog(pixels, name, self._window)
+        dialog = ImageDialog(pixels, name, self._session.document.dataset, self._window)
         if dialog.exec() and dialog.dataset is not None:
-            self.take(dialog.dataset, name)
+            self.take(dialog.dataset, name, dialog.place.current_key())
         dialog.deleteLater()
 
     def _show_file(self, path: Path, table: DataTable) -> None:
@@ -142,19 +141,22 @@ class Imports(QObject):
 
     def show(self, table: DataTable, read_anew: Callable[[Reading], DataTable], choices: Choices | None = None) -> bool:
         """Show a table; True when its points were taken."""
-        dialog = ImportDialog(table, read_anew, self._window, choices)
+        dialog = ImportDialog(table, read_anew, self._session.document.dataset, self._window, choices)
         taken = bool(dialog.exec()) and dialog.imported is not None
         if taken and dialog.imported is not None:
-            self.take(dialog.imported.dataset, table.name)
+            self.take(dialog.imported.dataset, table.name, dialog.place.current_key())
         dialog.deleteLater()
         return taken
 
-    def take(self, dataset: Dataset, name: str) -> None:
-        """Put points in place of those at hand, as one undo step."""
-        self._session.edit(f"Import {name}", partial(_with_points, dataset))
-        self._session.message_posted.emit(
-            f"{len(dataset):,} points are in from {name}. Undo brings the old ones back.", "info"
-        )
+    def take(self, dataset: Dataset, name: str, place: str = REPLACE) -> None:
+        """Put points in place of those at hand, or to them, as one undo step."""
+        adds = place == ADD
+        before = len(self._session.document.dataset)
+        self._session.edit(f"{'Add' if adds else 'Import'} {name}", partial(placed, dataset, place))
+        words = f"{len(dataset):,} points are in from {name}. Undo brings the old ones back."
+        if adds:
+            words = f"{len(dataset):,} points from {name} are added to {before:,}. Undo takes them away."
+        self._session.message_posted.emit(words, "info")
 
 
 def _table_of(path: Path) -> DataTable:
@@ -176,9 +178,3 @@ def _read_file_as(path: Path, reading: Reading) -> DataTable:
         return read_table(path, reading, reading.encoding)
     except OSError as error:
         raise CsvError(str(error.strerror or error)) from None
-
-
-def _with_points(dataset: Dataset, document: Document) -> Document:
-    """The document with other points; its own share of test points goes on."""
-    before = document.dataset
-    return split(set_dataset(document, dataset), before.train_fraction, before.split_seed)

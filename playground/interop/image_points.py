@@ -15,6 +15,7 @@ Floats = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
 Labels = NDArray[np.intp]
 Way = Literal["colours", "dark", "paint"]
+Channel = Literal["brightness", "red", "green", "blue"]
 
 REACH = 5.0
 """The longer side of a picture goes from −5 to 5."""
@@ -23,6 +24,13 @@ MOST_SIDE = 512
 SAMPLE = 8_000
 ROUNDS = 25
 OPAQUE = 128
+CHANNELS: dict[Channel, tuple[float, float, float]] = {
+    "brightness": (0.299, 0.587, 0.114),
+    "red": (1.0, 0.0, 0.0),
+    "green": (0.0, 1.0, 0.0),
+    "blue": (0.0, 0.0, 1.0),
+}
+"""Weights of red, green and blue; those of brightness are of ITU-R BT.601."""
 _PALETTE = np.array(
     [
         (240, 140, 40),
@@ -45,10 +53,11 @@ class ImageChoices:
     """How a picture becomes points.
 
     Attributes:
-        way: Classes by colour, dark pixels alone, or brightness as values.
+        way: Classes by colour, dark pixels alone, or a channel as values.
         count: Points.
         colours: Classes by colour, 2 to 9, the background counted.
         keep_background: Whether the colour along the edges becomes points as well.
+        channel: What is painted: a point has one value, so that a picture in colour takes a network for each.
         seed: Of sampling.
     """
 
@@ -56,6 +65,7 @@ class ImageChoices:
     count: int = 1000
     colours: int = 3
     keep_background: bool = False
+    channel: Channel = "brightness"
     seed: int = 0
 
 
@@ -73,7 +83,7 @@ def points_of_image(pixels: Pixels, choices: ImageChoices) -> Dataset:
     random = np.random.default_rng(choices.seed)
     if choices.way == "paint":
         places = _draw(np.ones(pixels.shape[:2], np.bool_), choices.count, random)
-        values = brightness(pixels)[places] * 2.0 - 1.0
+        values = channel_of(pixels, choices.channel)[places] * 2.0 - 1.0
         return make_dataset(_positions(places, pixels.shape, random), values, ())
     labels, classes = _traced(pixels, choices)
     if not (labels >= 0).any():
@@ -82,10 +92,10 @@ def points_of_image(pixels: Pixels, choices: ImageChoices) -> Dataset:
     return make_dataset(_positions(places, pixels.shape, random), labels[places], classes)
 
 
-def brightness(pixels: Pixels) -> Floats:
-    """Luma of each pixel over white, 0 to 1, (H, W); weights of ITU-R BT.601."""
-    luma: Floats = _over_white(pixels) @ np.array([0.299, 0.587, 0.114]) / 255.0
-    return luma
+def channel_of(pixels: Pixels, channel: Channel) -> Floats:
+    """How bright, red, green or blue each pixel over white is, 0 to 1, (H, W)."""
+    share: Floats = _over_white(pixels) @ np.array(CHANNELS[channel]) / 255.0
+    return share
 
 
 def _over_white(pixels: Pixels) -> Floats:
@@ -98,7 +108,7 @@ def _traced(pixels: Pixels, choices: ImageChoices) -> tuple[Labels, tuple[DataCl
     """A class for each pixel, −1 for none, with the classes."""
     opaque = pixels[..., 3] >= OPAQUE
     if choices.way == "dark":
-        luma = brightness(pixels)
+        luma = channel_of(pixels, "brightness")
         dark = luma < otsu_threshold(luma)
         if choices.keep_background:
             return np.where(dark, 0, 1), (DataClass("Dark", 1), DataClass("Light", 0))

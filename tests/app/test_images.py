@@ -3,6 +3,7 @@
 import struct
 import zlib
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
@@ -13,10 +14,15 @@ from playground.app.image_dialog import ImageDialog
 from playground.app.image_reading import carries_project, read_image
 from playground.app.imports import Imports
 from playground.app.loading import Loading
+from playground.document.dataset import default_classes
+from playground.document.edits_data import make_dataset
 from playground.document.png import with_project
 from playground.document.presets import first_document
 from playground.interop.sources import SourceError
 from playground.session.session import Session
+
+NOTHING = make_dataset(np.zeros((0, 2)), [], default_classes(2))
+SOME = make_dataset(np.zeros((7, 2)), [0] * 7, default_classes(2))
 
 
 def flag(width=60, height=40):
@@ -126,7 +132,7 @@ def test_a_picture_with_a_project_is_no_drawing(tmp_path):
 def test_choices_change_the_points(qtbot, tmp_path):
     path = tmp_path / "flag.png"
     flag().save(str(path))
-    dialog = ImageDialog(read_image(path), "flag.png", None)
+    dialog = ImageDialog(read_image(path), "flag.png", NOTHING, None)
     qtbot.addWidget(dialog)
     dialog.way.chosen.emit("paint")
     assert dialog.dataset.classes == ()
@@ -142,9 +148,39 @@ def test_a_blank_picture_cannot_be_imported(qtbot, tmp_path):
     image = QImage(9, 9, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     image.save(str(tmp_path / "blank.png"))
-    dialog = ImageDialog(read_image(tmp_path / "blank.png"), "blank.png", None)
+    dialog = ImageDialog(read_image(tmp_path / "blank.png"), "blank.png", NOTHING, None)
     qtbot.addWidget(dialog)
     assert not dialog.accept_button.isEnabled()
     assert "one colour only" in dialog.words.text()
     dialog.way.chosen.emit("paint")
     assert dialog.accept_button.isEnabled()
+
+
+def test_a_channel_can_be_painted(qtbot, tmp_path):
+    path = tmp_path / "flag.png"
+    flag().save(str(path))
+    dialog = ImageDialog(read_image(path), "flag.png", NOTHING, None)
+    qtbot.addWidget(dialog)
+    assert dialog.channel.isHidden()
+    dialog.way.chosen.emit("paint")
+    assert not dialog.channel.isHidden()
+    assert "three networks" in dialog.summary.text()
+    bright, picture = dialog.dataset.targets, dialog.source.pixmap().toImage()
+    dialog.channel.chosen.emit("red")
+    assert "no red −1, full red 1" in dialog.words.text()
+    assert not np.array_equal(dialog.dataset.targets, bright)
+    assert dialog.source.pixmap().toImage() != picture
+
+
+def test_a_picture_is_added_to_the_points(qtbot, tmp_path):
+    path = tmp_path / "flag.png"
+    flag().save(str(path))
+    dialog = ImageDialog(read_image(path), "flag.png", SOME, None)
+    qtbot.addWidget(dialog)
+    dialog.place.set_current("add")
+    dialog.place.chosen.emit("add")
+    assert dialog.accept_button.text() == "Add 1,000 points"
+    assert "With the 7 at hand that makes 1,007" in dialog.words.text()
+    dialog.way.chosen.emit("paint")
+    assert "they can only replace them" in dialog.words.text()
+    assert not dialog.accept_button.isEnabled()

@@ -10,11 +10,16 @@ from playground.app import import_dialog
 from playground.app.import_dialog import ImportDialog
 from playground.app.imports import Imports
 from playground.app.loading import Loading
+from playground.document.dataset import default_classes
+from playground.document.edits_data import make_dataset
 from playground.document.presets import first_document
 from playground.interop import sources
 from playground.interop.data_table import NumberStyle
 from playground.interop.table_text import read_text
 from playground.session.session import Session
+
+NOTHING = make_dataset(np.zeros((0, 2)), [], default_classes(2))
+HALF = "1,2,Orange\n3,4,cat\n"
 
 
 @pytest.fixture
@@ -56,8 +61,8 @@ def copy(text):
 
 @pytest.fixture
 def make_dialog(qtbot):
-    def make(text):
-        made = ImportDialog(read_text(text, "t.csv"), lambda reading: read_text(text, "t.csv", reading), None)
+    def make(text, points=NOTHING):
+        made = ImportDialog(read_text(text, "t.csv"), lambda reading: read_text(text, "t.csv", reading), points, None)
         qtbot.addWidget(made)
         return made
 
@@ -219,3 +224,44 @@ def test_a_known_set_that_is_missing_is_said(imports, messages, monkeypatch):
     monkeypatch.setattr(known_sets, "find_spec", lambda _: None)
     imports.read_known("wine")
     assert "scikit-learn, which is not installed" in messages[0][0]
+
+
+def test_points_can_be_added_in_one_undo_step(imports, session, messages, answer):
+    before = session.document
+    shown = []
+
+    def add(dialog):
+        dialog.place.chosen.emit("replace")
+        dialog.place.set_current("add")
+        dialog.place.chosen.emit("add")
+        shown.append((dialog.words.text(), dialog.accept_button.text()))
+        return True
+
+    answer[0] = add
+    copy(HALF)
+    imports.paste()
+    data = session.document.dataset
+    assert len(data) == len(before.dataset) + 2
+    assert [one.name for one in data.classes] == ["Orange", "Blue", "cat"]
+    assert data.targets[-2:].tolist() == [0, 2]
+    assert np.array_equal(data.is_test[:-2], before.dataset.is_test)
+    assert "With the 280 at hand that makes 282 in 3 classes" in shown[0][0]
+    assert shown[0][1] == "Add 2 points"
+    assert session.undo_stack.undoText() == "Add the clipboard"
+    assert messages == [("2 points from the clipboard are added to 280. Undo takes them away.", "info")]
+    session.undo_stack.undo()
+    assert session.document is before
+
+
+def test_what_cannot_be_added_is_said_and_can_still_replace(make_dialog):
+    full = make_dataset(np.zeros((9, 2)), np.arange(9), default_classes(9))
+    dialog = make_dialog(HALF, full)
+    assert dialog.accept_button.isEnabled()
+    dialog.place.set_current("add")
+    dialog.place.chosen.emit("add")
+    assert not dialog.accept_button.isEnabled()
+    assert "9 classes and 1 new are 10; 9 are the most" in dialog.words.text()
+    dialog.place.set_current("replace")
+    dialog.place.chosen.emit("replace")
+    assert dialog.accept_button.isEnabled()
+    assert dialog.accept_button.text() == "Import 2 points"

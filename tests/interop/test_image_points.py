@@ -106,3 +106,15 @@ def test_colours_are_grouped():
 
 def test_the_threshold_lies_between_two_groups():
     assert 0.25 < otsu_threshold(np.array([0.1, 0.12, 0.2] * 5 + [0.8, 0.9])) < 0.8
+
+
+@pytest.mark.parametrize(("channel", "left", "right"), [("red", 220, 40), ("green", 40, 90), ("blue", 40, 240)])
+def test_a_channel_is_painted_as_it_is_in_the_picture(channel, left, right):
+    data = points_of_image(flag(), ImageChoices("paint", 3200, channel=channel))
+    x, y = data.points.T
+    inside = np.abs(y) < 1.2
+    for low, high, level in ((-3.7, -1.3, left), (1.3, 3.7, right)):
+        there = inside & (x > low) & (x < high)
+        assert there.any()
+        assert np.allclose(data.targets[there], level / 127.5 - 1.0)
+    assert np.allclose(data.targets[np.abs(y) > 1.4], 1.0)

@@ -1,0 +1,58 @@
+"""Where imported points go: in place of those at hand, or to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from playground.document.edits_data import set_dataset, split
+from playground.document.joining import joined
+from playground.widgets.segmented import Segment, Segmented
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QDialogButtonBox
+
+    from playground.document.dataset import Dataset
+    from playground.document.model import Document
+
+REPLACE, ADD = "replace", "add"
+PLACES = (
+    Segment(REPLACE, "Replace the points", tip="Replace the points\nThose at hand go; undo brings them back"),
+    Segment(ADD, "Add to the points", tip="Add to the points\nThose at hand stay; classes of one name are one class"),
+)
+
+
+def place_track() -> Segmented:
+    """The choice, with "replace" at first."""
+    return Segmented("Points at hand", PLACES)
+
+
+def foot_of(place: Segmented, buttons: QDialogButtonBox) -> QHBoxLayout:
+    """The last row of a window that imports: where to, and whether."""
+    row = QHBoxLayout()
+    row.addWidget(place)
+    row.addStretch(1)
+    row.addWidget(buttons)
+    return row
+
+
+def outcome(current: Dataset, made: Dataset, place: str) -> Dataset:
+    """All points afterwards.
+
+    Raises:
+        ValueError: They cannot be added to those at hand; in words.
+    """
+    return joined(current, made) if place == ADD else made
+
+
+def placed(made: Dataset, place: str, document: Document) -> Document:
+    """The document with imported points; its own share of test points goes on.
+
+    Raises:
+        ValueError: As `outcome`.
+    """
+    before = document.dataset
+    if place == ADD:
+        return set_dataset(document, joined(before, made))
+    return split(set_dataset(document, made), before.train_fraction, before.split_seed)
