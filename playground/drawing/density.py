@@ -1,5 +1,7 @@
 """Counting points into the cells of a picture, for clouds too large to draw point by point."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +29,11 @@ class Cloud:
 
     def __len__(self) -> int:
         return len(self.x)
+
+    def part(self, chosen: NDArray[np.bool_]) -> Cloud:
+        """Those of its points where the mask, (N,), is true, all of one kind."""
+        x, y = self.x[chosen], self.y[chosen]
+        return Cloud(x, y, np.zeros(len(x), np.int32), 1)
 
 
 def cloud_of(points: NDArray[np.float64], kinds: NDArray[np.int64], kind_count: int) -> Cloud:

@@ -26,6 +26,8 @@ MARGIN = 0.25
 """How far the picture reaches beyond each edge of the view, as a share of its side."""
 FULL_PERCENTILE = 99.0
 LEAST_ALPHA, ALPHA_RANGE = 0.35, 0.6
+UNCHOSEN, LEAST_CHOSEN = 0.25, 0.75
+"""While points are selected: what is left of the others' opacity; how opaque a cell of selected ones is at least."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +63,12 @@ class Crowd:
         self._window: Window | None = None
         self._full_density = 0.0
         self._near: NDArray[np.intp] | None = None
+        self._chosen: Cloud | None = None
+
+    def select(self, chosen: NDArray[np.bool_] | None) -> None:
+        """Let the points where the mask, (N,), is true stand out from the others; None for no difference."""
+        self._chosen = None if chosen is None else self._cloud.part(chosen)
+        self._window = None
 
     def look_at(self, frame: Frame, ratio: float) -> int:
         """Count anew where the view asks for it; tell how many points are in or near the view."""
@@ -95,18 +103,25 @@ class Crowd:
         first = [math.floor((middle - reach) / cell) for middle in (camera.x, camera.y)]
         last = [math.ceil((middle + reach) / cell) for middle in (camera.x, camera.y)]
         extent = (first[0] * cell, last[0] * cell, first[1] * cell, last[1] * cell)
-        counts = density_image(self._cloud, extent, (last[1] - first[1], last[0] - first[0]))
+        shape = (last[1] - first[1], last[0] - first[0])
+        counts = density_image(self._cloud, extent, shape)
         total = counts.sum(axis=0)
-        return Window(extent, cell, self._image(counts, total, cell), int(total.sum()))
+        chosen = None if self._chosen is None else density_image(self._chosen, extent, shape)[0]
+        return Window(extent, cell, self._image(counts, total, chosen, cell), int(total.sum()))
 
-    def _image(self, counts: NDArray[np.int64], total: NDArray[np.int64], cell: float) -> QImage:
-        """Colours mixed by the share of each kind in a cell; the more points, the more opaque."""
+    def _image(
+        self, counts: NDArray[np.int64], total: NDArray[np.int64], chosen: NDArray[np.int64] | None, cell: float
+    ) -> QImage:
+        """Colours mixed by the share of each kind in a cell; the more points, and selected ones, the more opaque."""
         rows, columns = total.shape
         packed = np.zeros((rows, columns, 4), np.uint8)
         taken = np.flatnonzero(total)
         many = total.ravel()[taken]
         full = np.log1p(self._full(many, cell))
         shade = LEAST_ALPHA + ALPHA_RANGE * np.minimum(np.log1p(many.astype(np.float32)) / full, 1.0)
+        if chosen is not None:
+            share = chosen.ravel()[taken].astype(np.float32) / many
+            shade = share * np.maximum(shade, LEAST_CHOSEN) + (1.0 - share) * shade * UNCHOSEN
         mixed = (counts.reshape(len(counts), -1)[:, taken].astype(np.float32) / many).T @ self._marks
         pixels = np.empty((len(taken), 4), np.uint8)
         pixels[:, 2::-1] = mixed * shade[:, None]

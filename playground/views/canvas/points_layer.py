@@ -107,9 +107,15 @@ class PointsLayer:
         return self._pixmap
 
     def _choose(self, scene: PointsScene) -> None:
-        """Find the points that are to be shown, unless the last scene shows the same."""
-        if scene.shows_as(self._scene):
-            return
+        """Find the points that are to be shown and stand out, unless the last scene shows the same."""
+        last = self._scene
+        same = scene.shows_as(last)
+        if not same:
+            self._gather(scene)
+        if self._crowd is not None and not (same and last is not None and scene.selected is last.selected):
+            self._crowd.select(_selected_among(scene, self._shown))
+
+    def _gather(self, scene: PointsScene) -> None:
         data = scene.dataset
         self._shown = _shown(scene)
         self._crowd = None
@@ -143,6 +149,14 @@ def _shown(scene: PointsScene) -> NDArray[np.intp]:
         return np.arange(len(data))
     shown = (scene.show_test & data.is_test) | (scene.show_train & ~data.is_test)
     return np.flatnonzero(shown if finite else shown & np.isfinite(data.points).all(axis=1))
+
+
+def _selected_among(scene: PointsScene, shown: NDArray[np.intp]) -> NDArray[np.bool_] | None:
+    """Which of the points that are shown are selected; None when none are."""
+    selected = scene.selected
+    if selected is None or len(selected) != len(scene.dataset):
+        return None
+    return selected if len(shown) == len(selected) else selected[shown]
 
 
 def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp]) -> None:

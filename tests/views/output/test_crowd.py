@@ -41,3 +41,25 @@ def test_panning_a_crowd_counts_it_rarely(open_view, monkeypatch):
         pictures.add(picture(view).tobytes())
     assert len(pictures) == 20
     assert len(counted) <= 1
+
+
+def test_selected_points_stand_out_in_a_crowd(open_view):
+    random = np.random.default_rng(0)
+    points = random.uniform(-6, 6, size=(60_000, 2))
+    many = make_dataset(points, np.zeros(len(points)), default_classes(2))
+    session, view = open_view(set_dataset(first_document(), many))
+    before = picture(view.canvas)
+    session.selection.select_points(points[:, 0] > 0)
+    chosen = picture(view.canvas)
+    frame = view.canvas.frame()
+
+    def shift(x):
+        """How much the picture around a place has changed."""
+        at, row = (round(float(one)) for one in frame.points_to_screen(np.array([[x, 3.0]]))[0])
+        part = np.s_[row - 20 : row + 20, 4 * (at - 20) : 4 * (at + 20)]
+        return np.abs(chosen[part].astype(int) - before[part]).mean()
+
+    assert shift(-3) > 10
+    assert shift(3) < 0.7 * shift(-3)
+    session.selection.select_points(None)
+    assert np.array_equal(picture(view.canvas), before)
