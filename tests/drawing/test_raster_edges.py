@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
@@ -50,13 +50,14 @@ coordinate = st.floats(-30, 130)
 
 @given(coordinate, coordinate, st.floats(60, 120), coordinate, st.floats(0.3, 6))
 @settings(max_examples=40, deadline=None)
+@example(0.0, 0.0, 60.0, -25.0, 1.0)
 def test_a_curve_covers_what_a_picture_of_eight_times_its_size_does(x0, y0, gap, y1, width):
     curve = np.array([x0, y0, x0 + gap, y1, width])
     large = paint([(*(8 * curve), RED, 1.0)], (800, 800))[..., 3]
     fine = large.reshape(100, 8, 100, 8).mean(axis=(1, 3))
     off = np.abs(draw([(*curve, RED, 1.0)], (100, 100))[..., 3] - fine)
     assert off.max() <= 20
-    assert off.sum() <= 6 * np.count_nonzero(fine)
+    assert off.sum() <= 6 * max(np.count_nonzero(fine), 20)  # a mean over the few pixels of a corner says nothing
 
 
 def test_many_curves_look_as_qpainter_draws_them():
