@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.training.inside import Inside
     from playground.training.layout import Key
+    from playground.training.linear_regions import Regions
 
 Array = NDArray[np.float32]
 Extent = tuple[float, float, float, float]
@@ -122,6 +124,9 @@ class ProbeRequest:
         space_view: "auto", "pca", "units" or "readout".
         space_units: The pair of units shown when `space_view` is "units".
         answers: Whether the answers at the data points are wanted (misclassified marks, confusion).
+        inside: Whether the insides of the layers are wanted.
+        regions: Whether the linear regions in `extent` are wanted.
+        pushes: Whether the gradient of the loss by the place of the training points is wanted.
     """
 
     extent: Extent = (-6.0, 6.0, -6.0, 6.0)
@@ -136,6 +141,9 @@ class ProbeRequest:
     space_view: str = "auto"
     space_units: tuple[int, int] = (0, 1)
     answers: bool = False
+    inside: bool = False
+    regions: bool = False
+    pushes: bool = False
 
 
 # ---- from the trainer ----------------------------------------------------------------------------------------------
@@ -243,6 +251,19 @@ class Space:
     answers: Array | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Pushes:
+    """Which way training points push the decision line.
+
+    Attributes:
+        points: Where they are, (M, 2).
+        gradients: Of each one's own loss by its place, (M, 2).
+    """
+
+    points: Array
+    gradients: Array
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The network at one moment: numpy copies, safe to keep.
@@ -266,6 +287,9 @@ class Snapshot:
         spaces: In the order of `ProbeRequest.space_uids`.
         space_points: Indices of the data points that the spaces show, (M,).
         answers: Answers at all data points, (N, K) as in `map`; None when not asked for.
+        inside: The layers at this moment or a tenth of a second ago; the same object until it is taken anew.
+        regions: The linear regions of the network in the extent that was wanted, or why there are none.
+        pushes: Of at most some hundred training points.
         state: What the trainer is doing.
         message: A line for the person: why eager, why stopped, what failed. Empty for none.
         stepper: "fused kernel", "PyTorch eager" ...
@@ -293,6 +317,9 @@ class Snapshot:
     spaces: tuple[Space, ...] = ()
     space_points: NDArray[np.int64] | None = None
     answers: Array | None = None
+    inside: Inside | None = None
+    regions: Regions | None = None
+    pushes: Pushes | None = None
     message: str = ""
     stepper: str = ""
     device: str = "CPU"

@@ -15,6 +15,8 @@ from playground.document.model import OUTPUT_UID, all_layers, output_head, width
 from playground.layers.inputs import INPUTS, features
 from playground.training.answers import answers
 from playground.training.forward import Forward
+from playground.training.inside_probe import InsideProbe, pushes
+from playground.training.linear_regions import linear_regions
 from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
 from playground.training.spaces import SpaceMemory, spaces
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.model import Document
+    from playground.training.linear_regions import Regions
     from playground.training.messages import Array, Extent
     from playground.training.run import Run
 
@@ -34,6 +37,8 @@ MAP_BUDGET_S, NEURON_BUDGET_S = 0.004, 0.003
 """Of a frame of 16 ms; half of it stays for training."""
 MOST_PRODUCTS = 2_000_000_000
 """Multiplications for a picture when there is time: some 0.2 s on one core."""
+CALM_S = 0.1
+"""What is read rather than watched is taken ten times a second."""
 COARSEST = 8
 SMOOTHING, MARGIN = 0.2, 0.7
 MOST_GRIDS = 4
@@ -78,8 +83,8 @@ class Frugal:
     Where a network is so large that even the coarsest takes long, it keeps to its share of the time.
     """
 
-    def __init__(self, share: float, budget_s: float = inf) -> None:
-        self._share = share
+    def __init__(self, share: float, budget_s: float = inf, rest_s: float = 0.0) -> None:
+        self._share, self._rest = share, rest_s
         self.grain = Grain(budget_s)
         self._key: tuple[object, ...] = ()
         self._due = 0.0
@@ -104,7 +109,7 @@ class Frugal:
         worked = thread_time()
         self._fields, self._key = make(factor), key
         seconds = thread_time() - worked
-        self._due = start + seconds / self._share
+        self._due = start + max(seconds / self._share, self._rest)
         if hurried:
             self.grain.learn(seconds, factor)
         return self._fields
@@ -118,6 +123,9 @@ class Prober:
         self._memory = SpaceMemory()
         self._maps, self._cards = Frugal(0.3, MAP_BUDGET_S), Frugal(0.2, NEURON_BUDGET_S)
         self._bent, self._said = Frugal(0.2), Frugal(0.1)
+        self._within, self._pushed = (Frugal(0.05, rest_s=CALM_S) for _ in range(2))
+        self._cut = Frugal(0.1, rest_s=CALM_S)
+        self._inside = InsideProbe()
         self._inputs: Array | None = None
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
 
@@ -143,6 +151,21 @@ class Prober:
             found |= self._bent.get(key, lambda _: self._spaces(run, request, hurried=hurried), hurried=hurried)
         if request.answers:
             found |= self._said.get((document,), lambda _: self._answers_at_points(run), hurried=hurried)
+        if np.isfinite(document.dataset.points).all():
+            found |= self._insights(run, request, hurried=hurried)
+        return found
+
+    def _insights(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Fields:
+        """What goes on inside: of the layers, of the plane, of the points."""
+        document = run.document
+        found: Fields = {}
+        if request.inside:
+            found |= self._within.get((document,), lambda _: {"inside": self._inside.look(run)}, hurried=hurried)
+        if request.regions:
+            key = (document, request.extent)
+            found |= self._cut.get(key, lambda _: {"regions": _regions(run, request.extent)}, hurried=hurried)
+        if request.pushes:
+            found |= self._pushed.get((document,), lambda _: {"pushes": pushes(run)}, hurried=hurried)
         return found
 
     def inputs_only(self, request: ProbeRequest) -> Fields:
@@ -216,6 +239,10 @@ class Prober:
         logits[~test] = self._forward.logits(run, run.features)
         logits[test] = self._forward.logits(run, run.test_features)
         return {"answers": answers(logits, run.document)}
+
+
+def _regions(run: Run, extent: Extent) -> Regions:
+    return linear_regions(run.document, run.parameters, run.buffers, extent)
 
 
 def least_factor(run: Run, points: int) -> int:

@@ -1,0 +1,253 @@
+"""The linear regions of a network of ReLUs: the cells of the plane on which it is a plane itself, found exactly.
+
+Every unit with a kink cuts each cell along the straight line where its sum is zero, layer after layer (Montúfar et al.
+2014, "On the Number of Linear Regions of Deep Neural Networks"). Cells stay convex, so a cut makes two of one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.document.model import all_layers, widths
+from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
+from playground.layers.inputs import INPUTS
+from playground.layers.ops import NORM_EPSILON, OpCode
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.layers.ops import Op
+    from playground.training.messages import Extent
+
+Floats = NDArray[np.float64]
+STRAIGHT = {"linear": 1.0, "relu": 0.0, "leaky_relu": LEAKY_SLOPE}
+"""Activations that are straight on both sides of zero, with their slope below it."""
+_SLOPES = {ACTIVATIONS[name].code: slope for name, slope in STRAIGHT.items()}
+MOST_REGIONS = 4000
+MOST_NUMBERS = 6_000_000
+"""Held for the formulas of all units in all cells."""
+ON_THE_LINE = 1e-9
+"""A corner whose sum is a smaller part of the largest possible one lies on the unit's line."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Regions:
+    """The cells of a part of the plane.
+
+    Attributes:
+        extent: The part.
+        corners: Of all cells, one after the other, counter-clockwise, (V, 2).
+        starts: Where each cell's corners begin, and the end, (C + 1,).
+        formulas: a, b, c of every logit a x + b y + c in each cell, (C, O, 3).
+        odd: Cells in which an odd number of units is above its kink, (C,): neighbours differ.
+        cuts: The lines of the units as pieces, (S, 2, 2).
+        depths: Which layer of kinks each piece belongs to, the first being 0, (S,).
+        problem: Why there are none, in words; empty where there are.
+    """
+
+    extent: Extent
+    corners: Floats
+    starts: NDArray[np.int64]
+    formulas: Floats
+    odd: NDArray[np.bool_]
+    cuts: Floats
+    depths: NDArray[np.int64]
+    problem: str = ""
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.starts) - 1
+
+    def at(self, x: float, y: float) -> int | None:
+        """The region of a place; None outside the extent."""
+        if not len(self):
+            return None
+        last = self.starts[1:] - 1
+        ahead = np.roll(self.corners, -1, axis=0)
+        ahead[last] = self.corners[self.starts[:-1]]
+        side, to = ahead - self.corners, np.array([x, y]) - self.corners
+        inside = side[:, 0] * to[:, 1] - side[:, 1] * to[:, 0] >= 0.0
+        found = np.logical_and.reduceat(inside, self.starts[:-1]).nonzero()[0]
+        return int(found[0]) if len(found) else None
+
+
+def nothing(extent: Extent, problem: str) -> Regions:
+    """No regions, and why."""
+    none = np.empty((0, 2, 2))
+    zero = np.zeros(1, dtype=np.int64)
+    return Regions(extent, none[:, 0], zero, np.empty((0, 1, 3)), zero[:0] > 0, none, zero[:0], problem)
+
+
+def obstacle(document: Document) -> str:
+    """Why a network has no linear regions, in words; empty when it has."""
+    bent = [INPUTS[name].label for name in document.inputs if name not in {"x", "y"}]
+    if bent:
+        return f"No linear regions: the input {bent[0]} is curved"
+    for place, (layer, width) in enumerate(zip(all_layers(document), widths(document), strict=False), start=1):
+        activation = getattr(layer, "activation", "linear")
+        if activation not in STRAIGHT:
+            return f"No linear regions: {ACTIVATIONS[activation].title} in layer {place} is curved"
+        ops = layer.lower(width)
+        if ops is None or any(op.code is OpCode.LAYER_NORM for op in ops):
+            return f"No linear regions: {layer.title} in layer {place} is not linear"
+    return ""
+
+
+def linear_regions(document: Document, parameters: NDArray[Any], buffers: NDArray[Any], extent: Extent) -> Regions:
+    """Cut a part of the plane into the linear regions of a network in evaluation mode.
+
+    Args:
+        document: The network.
+        parameters: Flat, (P,).
+        buffers: Flat running statistics, (B,).
+        extent: The part, at least as wide and high as nothing.
+    """
+    problem = obstacle(document)
+    if problem:
+        return nothing(extent, problem)
+    plane = _Plane(document, extent)
+    numbers, statistics = _Reader(parameters), _Reader(buffers)
+    for layer, width in zip(all_layers(document), widths(document), strict=False):
+        for op in layer.lower(width) or ():
+            if op.code is OpCode.ACTIVATION:
+                if not plane.bend(_SLOPES[op.option]):
+                    return nothing(extent, f"More than {MOST_REGIONS:,} linear regions: zoom in to see them")
+            else:
+                plane.go_through(op, numbers, statistics)
+    return plane.regions()
+
+
+class _Reader:
+    """Hands out a flat array from its beginning, in the order in which layers lay their numbers down."""
+
+    def __init__(self, flat: NDArray[Any]) -> None:
+        self._flat, self._place = flat.astype(np.float64), 0
+
+    def take(self, count: int) -> Floats:
+        self._place += count
+        return self._flat[self._place - count : self._place]
+
+
+class _Plane:
+    """The cells so far, and what every unit of the layer at hand is in each: a x + b y + c as `formulas`, (C, U, 3)."""
+
+    def __init__(self, document: Document, extent: Extent) -> None:
+        left, right, bottom, top = extent
+        self._extent = extent
+        self._reach = np.array([max(abs(left), abs(right)), max(abs(bottom), abs(top)), 1.0])
+        self._corners = np.array([[[left, bottom], [right, bottom], [right, top], [left, top]]], dtype=np.float64)
+        self._counts = np.array([4])
+        self._odd = np.zeros(1, dtype=np.bool_)
+        self._cuts: list[Floats] = []
+        self._depth = 0
+        self._depths: list[NDArray[np.int64]] = []
+        axes = {"x": (1.0, 0.0, 0.0), "y": (0.0, 1.0, 0.0)}
+        self.formulas = np.array([[axes[name] for name in document.inputs]]).reshape(1, -1, 3)
+        self.saved = self.formulas
+
+    def go_through(self, op: Op, numbers: _Reader, statistics: _Reader) -> None:
+        """Put the formulas through an operation without kinks; dropout and noise do nothing outside training."""
+        match op.code:
+            case OpCode.AFFINE:
+                weights = numbers.take(op.width_out * op.width_in).reshape(op.width_out, op.width_in)
+                self.formulas = np.matmul(weights, self.formulas)
+                if op.option:
+                    self.formulas[..., 2] += numbers.take(op.width_out)
+            case OpCode.BATCH_NORM:
+                scale, shift = numbers.take(op.width_in), numbers.take(op.width_in)
+                mean, variance = statistics.take(op.width_in), statistics.take(op.width_in)
+                factor = scale / np.sqrt(variance + NORM_EPSILON)
+                self.formulas = self.formulas * factor[:, None]
+                self.formulas[..., 2] += shift - mean * factor
+            case OpCode.SKIP_SAVE:
+                self.saved = self.formulas
+            case OpCode.SKIP_ADD:
+                self.formulas = self.formulas + self.saved
+
+    def bend(self, below: float) -> bool:
+        """Cut along every unit's zero and give each the slope `below` under it. False when there are too many cells."""
+        if below == 1.0:
+            return True
+        parents = np.arange(len(self._corners))
+        for unit in range(self.formulas.shape[1]):
+            parents = self._cut(self.formulas[parents, unit], parents)
+            if len(parents) > MOST_REGIONS or len(parents) * self.formulas[0].size > MOST_NUMBERS:
+                return False
+        self.formulas, self.saved = self.formulas[parents], self.saved[parents]
+        middles = self._corners.sum(axis=1) / self._counts[:, None]
+        sums = (self.formulas[..., :2] * middles[:, None]).sum(axis=2) + self.formulas[..., 2]
+        self._odd = self._odd ^ ((sums > 0.0).sum(axis=1) % 2 == 1)
+        self.formulas = np.where(sums > 0.0, 1.0, below)[..., None] * self.formulas
+        self._depth += 1
+        return True
+
+    def regions(self) -> Regions:
+        """The cells, with what the units at hand are in them."""
+        inside = np.arange(self._corners.shape[1]) < self._counts[:, None]
+        starts = np.concatenate(([0], np.cumsum(self._counts)))
+        cuts = np.concatenate([np.empty((0, 2, 2)), *self._cuts])
+        depths = np.concatenate([np.empty(0, dtype=np.int64), *self._depths])
+        return Regions(self._extent, self._corners[inside], starts, self.formulas, self._odd, cuts, depths)
+
+    def _cut(self, lines: Floats, parents: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Cut each cell by a line of its own, (C, 3); returns the parents with those of the new cells behind them."""
+        corners, counts = self._corners, self._counts
+        inside = np.arange(corners.shape[1]) < counts[:, None]
+        sums = corners[..., 0] * lines[:, :1] + corners[..., 1] * lines[:, 1:2] + lines[:, 2:]
+        near = ON_THE_LINE * (np.abs(lines) @ self._reach)
+        signs = np.where(np.abs(sums) <= near[:, None], 0, np.sign(sums)) * inside
+        chosen = ((signs.max(axis=1) > 0) & (signs.min(axis=1) < 0)).nonzero()[0]
+        if len(chosen) == 0:
+            return parents
+        upper, lower, ends = _halves(corners[chosen], counts[chosen], sums[chosen], signs[chosen])
+        self._cuts.append(ends)
+        self._depths.append(np.full(len(ends), self._depth))
+        width = max(corners.shape[1], upper[0].shape[1], lower[0].shape[1])
+        corners, counts = _padded(corners, width), counts.copy()
+        corners[chosen], counts[chosen] = _padded(upper[0], width), upper[1]
+        self._corners = np.concatenate((corners, _padded(lower[0], width)))
+        self._counts = np.concatenate((counts, lower[1]))
+        self._odd = np.concatenate((self._odd, self._odd[chosen]))
+        return np.concatenate((parents, parents[chosen]))
+
+
+def _halves(
+    corners: Floats, counts: NDArray[np.int64], sums: Floats, signs: Floats
+) -> tuple[tuple[Floats, NDArray[np.int64]], tuple[Floats, NDArray[np.int64]], Floats]:
+    """Cells cut in two: corners and counts of the upper and the lower halves, and the ends of the cuts, (S, 2, 2)."""
+    rows, most = signs.shape
+    places = np.arange(most)
+    inside = places < counts[:, None]
+    ahead = np.where(places + 1 < counts[:, None], places + 1, 0)
+    next_sums = np.take_along_axis(sums, ahead, axis=1)
+    crosses = inside & (signs * np.take_along_axis(signs, ahead, axis=1) < 0)
+    share = np.where(crosses, sums / np.where(crosses, sums - next_sums, 1.0), 0.0)
+    crossings = corners + share[..., None] * (np.take_along_axis(corners, ahead[..., None], axis=1) - corners)
+    # Walking round a cell: each corner, then the place where the side behind it crosses the line.
+    walked = np.stack((corners, crossings), axis=2).reshape(rows, 2 * most, 2)
+    halves = [
+        _packed(walked, np.stack((inside & (sign * signs >= 0), crosses), axis=2).reshape(rows, -1))
+        for sign in (1.0, -1.0)
+    ]
+    on_line = np.stack((inside & (signs == 0), crosses), axis=2).reshape(rows, -1)
+    first, last = on_line.argmax(axis=1), 2 * most - 1 - on_line[:, ::-1].argmax(axis=1)
+    ends = np.take_along_axis(walked, np.stack((first, last), axis=1)[..., None], axis=1)
+    return halves[0], halves[1], ends
+
+
+def _packed(walked: Floats, kept: NDArray[np.bool_]) -> tuple[Floats, NDArray[np.int64]]:
+    """The corners that are kept, moved to the front of their rows, and how many they are."""
+    counts = kept.sum(axis=1)
+    packed = np.zeros((len(walked), int(counts.max()), 2))
+    columns = (np.cumsum(kept, axis=1) - 1)[kept]
+    packed[kept.nonzero()[0], columns] = walked[kept]
+    return packed, counts
+
+
+def _padded(corners: Floats, width: int) -> Floats:
+    padded = np.zeros((len(corners), width, 2))
+    padded[:, : corners.shape[1]] = corners
+    return padded
