@@ -19,6 +19,7 @@ from playground.training.messages import (
     Step,
     Submit,
 )
+from playground.training.time_commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +40,8 @@ class FusedPrepared:
     problem: str
 
 
-Command: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore
+TimeCommand: TypeAlias = ShowMoment | Park | Resume | EditBranch | LoadTimeline
+Command: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore | TimeCommand
 Item: TypeAlias = Command | Ask | FusedPrepared
 
 
@@ -58,7 +60,7 @@ class Inbox:
             last = self._items[-1] if self._items else None
             if isinstance(item, Submit) and isinstance(last, Submit):
                 self._items[-1] = replace(item, fresh=item.fresh or last.fresh)
-            elif isinstance(item, SetParameter) and isinstance(last, SetParameter) and _same_place(item, last):
+            elif _replaces(item, last):
                 self._items[-1] = item
             else:
                 self._items.append(item)
@@ -98,5 +100,8 @@ class Inbox:
             return request
 
 
-def _same_place(a: SetParameter, b: SetParameter) -> bool:
-    return a.key == b.key and a.index == b.index
+def _replaces(item: Item, last: Item | None) -> bool:
+    """Whether a command makes the one before it needless."""
+    if isinstance(item, SetParameter) and isinstance(last, SetParameter):
+        return item.key == last.key and item.index == last.index
+    return isinstance(item, ShowMoment) and isinstance(last, ShowMoment)

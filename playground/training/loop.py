@@ -34,6 +34,8 @@ from playground.training.run import Run
 from playground.training.snapshots import Status, compose
 from playground.training.steppers import NOT_READY, Engine, prepare_fused
 from playground.training.stops import StopRule
+from playground.training.time_commands import Park, Resume
+from playground.training.travel import Travel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from playground.training.inbox import Inbox, Item
     from playground.training.mailbox import Mailbox
     from playground.training.messages import Checkpoint
+    from playground.training.timeline import Timeline
 
 SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""
@@ -59,10 +62,11 @@ log = logging.getLogger(__name__)
 class Loop:
     """Everything the trainer thread owns. Other threads call `last_finite` only."""
 
-    def __init__(self, inbox: Inbox, mailbox: Mailbox, history: History) -> None:
+    def __init__(self, inbox: Inbox, mailbox: Mailbox, history: History, timeline: Timeline) -> None:
         self._inbox, self._mailbox, self._history = inbox, mailbox, history
         self._engine, self._pace, self._meter = Engine(), Pace(), Meter()
         self._guard, self._stops, self._prober = Guard(), StopRule(), Prober()
+        self._travel = Travel(timeline, history)
         self._tachometer = Tachometer()
         self._request = ProbeRequest()
         self._document: Document | None = None
@@ -77,10 +81,13 @@ class Loop:
             Play: lambda _: self._play(),
             Pause: lambda _: self._pause(),
             Step: self._step,
-            SetSpeed: self._set_speed,
+            SetSpeed: self._pace.take,
             SetParameter: self._set_parameter,
             Restore: self._restore,
-            Ask: self._answer,
+            **self._travel.commands,
+            Park: lambda _: self._travel.park(self._run),
+            Resume: self._resume,
+            Ask: lambda ask: ask.answer.set_result(self.checkpoint()),
             FusedPrepared: self._take_fused,
         }
 
@@ -88,7 +95,7 @@ class Loop:
         """Answer until told to stop."""
         torch.set_num_threads(1)
         self._patient_until = perf_counter() + PATIENCE_S
-        Thread(target=self._prepare_kernels, name="kernels", daemon=True).start()
+        Thread(target=_prepare_kernels, args=(self._inbox,), name="kernels", daemon=True).start()
         while not self._inbox.stopping:
             try:
                 self._turn()
@@ -182,7 +189,7 @@ class Loop:
                 return
         if limit == 0:
             return
-        done = self._engine.advance(run, limit, SLICE_S)
+        done = self._travel.advance(self._engine, run, limit, SLICE_S)
         self._status.batches += done
         self._unmeasured = self._unseen = True
         self._tachometer.mark(run.position)
@@ -205,6 +212,7 @@ class Loop:
             self._diverge(run)
             return
         self._guard.keep(run, record.train_loss)
+        self._travel.look(run, paused=not self._is_training)
         if record.epoch == self._history.last_epoch:
             self._history.replace_last(record)
         else:
@@ -231,7 +239,8 @@ class Loop:
         document = self._document
         if document is not None:
             run = None if self._status.unbuildable else self._run
-            self._mailbox.put(compose(run, document, self._status, self._request, self._prober))
+            self._mailbox.put(self._travel.compose(run, document, self._status, self._request, self._prober))
+            self._unseen = self._travel.is_developing
         end = perf_counter()
         if self._is_training:
             self._next_look = max(self._next_look, start - CREDIT_S) + 2.0 * (end - start)
@@ -252,12 +261,6 @@ class Loop:
     def _obey(self, item: Item) -> None:
         self._unseen = self._unseen or not isinstance(item, Ask)
         self._commands[type(item)](item)
-
-    def _set_speed(self, speed: SetSpeed) -> None:
-        self._pace.speed = speed
-
-    def _answer(self, ask: Ask) -> None:
-        ask.answer.set_result(self.checkpoint())
 
     def _take_fused(self, prepared: FusedPrepared) -> None:
         self._engine.fused_problem = prepared.problem
@@ -285,6 +288,7 @@ class Loop:
         if self._status.trouble is TrainerState.FAILED:
             self._clear_trouble()
         self._engine.choose(document)
+        self._travel.note_change(before, document, self._run)
         if before is None or before.dataset is not document.dataset or before.training is not document.training:
             self._stops.begin(self._run.position)
         self._unmeasured = True
@@ -294,6 +298,7 @@ class Loop:
         self._run, self._meter = None, Meter()
         self._guard.clear()
         self._history.clear()
+        self._travel.begin()
         self._tachometer.clear()
         self._wants_play, self._steps_left = False, 0
         self._status.begin()
@@ -335,21 +340,33 @@ class Loop:
         if self._run is None or not self._run.restore(restore.checkpoint):
             self._status.message = "The saved weights do not fit this network."
             return
-        self._guard.clear()
-        self._status.batches = restore.checkpoint.steps
         if restore.history:
             self._history.load(restore.history)
         else:
             self._history.truncate(self._run.position)
+        self._go_on(self._run)
+
+    def _resume(self, resume: Resume) -> None:
+        self._status.number = resume.run
+        self._clear_trouble()
+        if self._run is None or not self._run.restore(resume.moment.checkpoint()):
+            self._status.message = "The network of that moment has other layers than this one."
+            return
+        self._travel.resume(resume)
+        self._go_on(self._run)
+
+    def _go_on(self, run: Run) -> None:
+        """Weights, counters and curve are of another time."""
+        self._guard.clear()
+        self._status.batches = run.steps
         self._tachometer.clear()
-        self._stops.begin(self._run.position)
+        self._stops.begin(run.position)
         self._unmeasured = True
 
     # ---- trouble ---------------------------------------------------------------------------------------------------
 
     def _clear_trouble(self) -> None:
-        self._status.trouble, self._status.message, self._status.stopped = None, "", False
-        self._status.last_finite_epoch = None
+        self._status.clear_trouble()
 
     def _diverge(self, run: Run) -> None:
         """Pause at the last good weights, so that pictures stay finite and the document can be saved."""
@@ -359,12 +376,7 @@ class Loop:
             self._run = run = Run(run.document, dtype=run.dtype)
         self._wants_play, self._steps_left = False, 0
         self._tachometer.clear()
-        self._status.trouble = TrainerState.DIVERGED
-        self._status.last_finite_epoch = run.epoch
-        self._status.message = (
-            f"The loss stopped being a number in epoch {epoch:,}. Training has paused at the last good weights, "
-            f"those of epoch {run.epoch:,}: go on from there with a lower learning rate."
-        )
+        self._status.diverge(epoch, run.epoch)
         self._unseen = True
 
     def _fail(self, error: Exception) -> None:
@@ -376,10 +388,11 @@ class Loop:
         if self._document is not None:
             self._mailbox.put(compose(None, self._document, self._status, ProbeRequest(), self._prober))
 
-    def _prepare_kernels(self) -> None:
-        """All that is compiled, on a thread that nobody waits for; what is seen first comes first."""
-        prepare_rasters()
-        problem = prepare_fused()
-        self._inbox.send(FusedPrepared(problem))
-        if not problem:
-            evaluation_kernel()
+
+def _prepare_kernels(inbox: Inbox) -> None:
+    """All that is compiled, on a thread that nobody waits for; what is seen first comes first."""
+    prepare_rasters()
+    problem = prepare_fused()
+    inbox.send(FusedPrepared(problem))
+    if not problem:
+        evaluation_kernel()

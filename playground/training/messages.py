@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from playground.training.inside import Inside
     from playground.training.layout import Key
     from playground.training.linear_regions import Regions
+    from playground.training.morph import Bridge
+    from playground.training.recorder import Moment
 
 Array = NDArray[np.float32]
 Extent = tuple[float, float, float, float]
@@ -121,12 +123,17 @@ class ProbeRequest:
         strip_cells: Cells along a side of the sheet of the small spaces.
         main_space: Uid of the large space; None for none.
         morph_space: Uid of the space that the large one is on its way to, sampled as finely; None when it stands still.
-        space_view: "auto", "pca", "units" or "readout".
-        space_units: The pair of units shown when `space_view` is "units".
+        space_view: "auto", "pca", "pca3", "units", "units3", "lda" or "readout".
+        space_units: The units shown when `space_view` is "units" (a pair) or "units3" (a triple).
+        space_frozen: Whether the axes of all spaces stay as they are.
+        space_neuron: A neuron whose line is wanted in the spaces up to its own.
+        space_point: Index of a data point whose activations are wanted in every space.
         answers: Whether the answers at the data points are wanted (misclassified marks, confusion).
         inside: Whether the insides of the layers are wanted.
         regions: Whether the linear regions in `extent` are wanted.
         pushes: Whether the gradient of the loss by the place of the training points is wanted.
+        film: Numbers of the moments that the film strip wants pictures of (`Timeline.stills`).
+        film_size: Side of those, in samples.
     """
 
     extent: Extent = (-6.0, 6.0, -6.0, 6.0)
@@ -139,11 +146,16 @@ class ProbeRequest:
     main_space: int | None = None
     morph_space: int | None = None
     space_view: str = "auto"
-    space_units: tuple[int, int] = (0, 1)
+    space_units: tuple[int, ...] = (0, 1)
+    space_frozen: bool = False
+    space_neuron: NeuronAddress | None = None
+    space_point: int | None = None
     answers: bool = False
     inside: bool = False
     regions: bool = False
     pushes: bool = False
+    film: tuple[int, ...] = ()
+    film_size: int = 0
 
 
 # ---- from the trainer ----------------------------------------------------------------------------------------------
@@ -225,19 +237,28 @@ class LossRecord:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """One layer's space, seen in two dimensions.
+    """One layer's space, seen in two dimensions, or in three (d is 2 or 3).
 
     Attributes:
         uid: The layer; −1 the inputs, 0 the output.
         width: Its true number of units.
-        points: Data points, (M, 2), in the units of `sheet`.
-        sheet: Corners of the bent sheet, (cells + 1, cells + 1, 2); row 0 is the bottom (least y) of the plane.
+        points: Data points, (M, d), in the units of `sheet`.
+        sheet: Corners of the bent sheet, (cells + 1, cells + 1, d); row 0 is the bottom (least y) of the plane.
         separability: Accuracy of the best straight cut, 0 to 1; R² of the best plane for regression.
         kept: Share of the variance that the view keeps.
-        view: How it was made: "plane", "pca", "units", "readout", "histogram", "triangle" or "logits", for the caption.
+        view: How it was made: "plane", "pca", "units", "lda", "readout", "histogram", "triangle" or "logits", or in
+            three dimensions "space", "pca3" or "units3"; for the caption.
         cut: Ends of the straight lines by which the output cuts this space, (lines, 2, 2), or None where they are not
             straight in this view. One line for two classes, three rays for three.
         answers: The network's answers at the corners of the sheet, (cells + 1, cells + 1, K) as in `Snapshot.map`.
+        plane: The plane by which the output cuts a space in three dimensions, (4,): a normal and the height where it
+            is zero, `normal @ p + height = 0`; None where the output's border is not flat there.
+        folded: Share of the plane that lies face down; None but for two units.
+        stretch: The largest factor by which two near places of the plane are pulled apart.
+        crease: The sum of `ProbeRequest.space_neuron` at the corners of the sheet, (cells + 1, cells + 1): its line is
+            where it is zero.
+        lit: Activations of `ProbeRequest.space_point`, (width,).
+        bridge: The way from here to `ProbeRequest.morph_space`.
     """
 
     uid: int
@@ -249,6 +270,12 @@ class Space:
     view: str
     cut: Array | None = None
     answers: Array | None = None
+    plane: Array | None = None
+    folded: float | None = None
+    stretch: float = 0.0
+    crease: Array | None = None
+    lit: Array | None = None
+    bridge: Bridge | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -298,6 +325,9 @@ class Snapshot:
         learning_rate: With its schedule applied.
         last_finite_epoch: While DIVERGED, the epoch of the good weights that training has gone back to.
         stopped: Whether the stop rule, not a person, has paused; `message` says why.
+        moment: The recorded moment that is shown in place of the network as it is; None for the latter. Then `epoch`,
+            `parameters` and all pictures are of that moment, what tells of training is not.
+        live_epoch: Whole passes done by the network as it is.
     """
 
     run: int
@@ -327,3 +357,5 @@ class Snapshot:
     learning_rate: float = 0.0
     last_finite_epoch: int | None = None
     stopped: bool = False
+    moment: Moment | None = None
+    live_epoch: int = 0

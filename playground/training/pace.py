@@ -30,6 +30,10 @@ class Pace:
         """Whether the machine alone sets the speed."""
         return self.speed.batches_per_second is None and self.speed.epochs_per_frame == inf
 
+    def take(self, speed: SetSpeed) -> None:
+        """Go on at another speed."""
+        self.speed = speed
+
     def begin(self) -> None:
         """Start the clock: the first batch is due at once."""
         self._owed, self._last = 1.0, perf_counter()

@@ -53,8 +53,25 @@ class Status:
 
     def begin(self) -> None:
         """A run at its beginning."""
-        self.batches, self.trouble, self.message, self.last_finite_epoch = 0, None, "", None
-        self.stopped = False
+        self.batches = 0
+        self.clear_trouble()
+
+    def clear_trouble(self) -> None:
+        """Training can go on."""
+        self.trouble, self.message, self.stopped, self.last_finite_epoch = None, "", False, None
+
+    def diverge(self, epoch: int, back_at: int) -> None:
+        """The numbers have got out of hand.
+
+        Args:
+            epoch: When.
+            back_at: The epoch of the weights that are at hand now.
+        """
+        self.trouble, self.last_finite_epoch = TrainerState.DIVERGED, back_at
+        self.message = (
+            f"The loss stopped being a number in epoch {epoch:,}. Training has paused at the last good weights, "
+            f"those of epoch {back_at:,}: go on from there with a lower learning rate."
+        )
 
     def take_problems(self, found: tuple[Problem, ...]) -> None:
         """Take over what keeps the document from being trained."""
@@ -67,7 +84,14 @@ class Status:
         self.reason = engine.reason
 
 
-def compose(run: Run | None, document: Document, status: Status, request: ProbeRequest, prober: Prober) -> Snapshot:
+def compose(
+    run: Run | None,
+    document: Document,
+    status: Status,
+    request: ProbeRequest,
+    prober: Prober,
+    pictures: dict[str, Any] | None = None,
+) -> Snapshot:
     """A snapshot of copies.
 
     Args:
@@ -76,14 +100,18 @@ def compose(run: Run | None, document: Document, status: Status, request: ProbeR
         status: Words and counters.
         request: Which pictures to take.
         prober: Takes them.
+        pictures: Fields that depend on weights, in place of those of the run; None for the run's.
     """
     fields: dict[str, Any] = {"extent": request.extent}
     if run is None:
         fields |= {"epoch": 0, "parameters": {}, **prober.inputs_only(request)}
+    elif pictures is not None:
+        fields |= pictures
     else:
         copy = run.parameters.astype(np.float32)
         fields |= {"epoch": run.epoch, "parameters": {s.key: s.view(copy) for s in run.layout.parameters}}
         fields |= prober.pictures(run, request, hurried=status.state is TrainerState.TRAINING)
+    if run is not None:
         fields["learning_rate"] = rate_at(document.training, run.position)
     return Snapshot(
         run=status.number,

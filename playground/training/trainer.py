@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from playground.training.inbox import Ask, Command, Inbox
 from playground.training.preload import preload_torch
+from playground.training.timeline import Timeline
 
 if TYPE_CHECKING:
     from playground.training.history import History
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 class Trainer:
     """One training thread. All methods may be called from any thread; none but `stop` and `checkpoint` waits."""
 
-    def __init__(self, mailbox: Mailbox, history: History) -> None:
+    def __init__(self, mailbox: Mailbox, history: History, timeline: Timeline | None = None) -> None:
         self._mailbox = mailbox
         self._history = history
+        self.timeline = timeline or Timeline()
         self._inbox = Inbox()
         self._loop: Loop | None = None
         self._thread = Thread(target=self._work, name="trainer", daemon=True)
@@ -75,5 +77,5 @@ class Trainer:
             if self._inbox.stopping:  # the program ends while torch loads: nothing more can be imported
                 return
             raise
-        self._loop = Loop(self._inbox, self._mailbox, self._history)
+        self._loop = Loop(self._inbox, self._mailbox, self._history, self.timeline)
         self._loop.work()

@@ -27,6 +27,7 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
+from playground.training.timeline import Timeline
 from playground.training.trainer import Trainer
 
 FULL = SetSpeed(None, float("inf"))
@@ -81,7 +82,7 @@ def test_documents_that_follow_each_other_become_one(document):
 
 def test_with_nothing_to_do_the_thread_sleeps(document):
     inbox, mailbox = Inbox(), Mailbox()
-    idle = loop.Loop(inbox, mailbox, History())
+    idle = loop.Loop(inbox, mailbox, History(), Timeline())
     inbox.send(Submit(document, 1))
     idle._turn()
     while mailbox.take() is not None:

@@ -1,0 +1,231 @@
+"""Every run records itself: copies of its state at epochs that grow by a few per cent, and of the last seconds.
+
+A copy is the whole state, so that training can go on from any of them to the same bits. Rows of optimizer state that
+hold only zeros, which the optimizer does not use, are left out: plain descent takes a third of what Adam does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import expm1, log1p
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.training.messages import Checkpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from playground.document.model import Document
+    from playground.training.run import Run
+
+MOST_BYTES = 64_000_000
+MOST_MOMENTS = 400
+SPACING = 0.03
+"""Between two recorded epochs, in log(1 + epoch): three per cent."""
+RECENT = 24
+"""The newest are not thinned; they are half a second apart."""
+RECENT_S = 0.5
+SHARE = 0.02
+"""Most of the time that copying takes: those of huge networks are made more seldom."""
+OVERHEAD = 1_000
+"""Bytes of a record beside its arrays, about."""
+SLOT_ROWS = 3
+
+Floats = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """The state of training at one time.
+
+    Attributes:
+        number: Tells it from all others of the program's life.
+        document: What was trained.
+        position: The epoch with its fraction.
+        parameters: Flat, (P,).
+        buffers: Flat running statistics, (B,).
+        slots: Optimizer state without its rows of zeros, (rows, P).
+        rows: Which rows these are.
+        steps, epoch, cursor: As in `Checkpoint`.
+    """
+
+    number: int
+    document: Document
+    position: float
+    parameters: Floats
+    buffers: Floats
+    slots: Floats
+    rows: tuple[int, ...]
+    steps: int
+    epoch: int
+    cursor: int
+
+    @property
+    def nbytes(self) -> int:
+        """What it holds in memory, about."""
+        return self.parameters.nbytes + self.buffers.nbytes + self.slots.nbytes + OVERHEAD
+
+    @property
+    def place(self) -> float:
+        """Where it lies on the film: log(1 + epoch)."""
+        return log1p(self.position)
+
+    def checkpoint(self) -> Checkpoint:
+        """All that training needs to go on from here, in copies."""
+        slots = np.zeros((SLOT_ROWS, len(self.parameters)), dtype=self.parameters.dtype)
+        slots[list(self.rows)] = self.slots
+        return Checkpoint(self.parameters.copy(), self.buffers.copy(), slots, self.steps, self.epoch, self.cursor)
+
+
+class Recorder:
+    """The moments of the run at hand, oldest first. One thread writes; any may read `moments` and what is in it.
+
+    The first and the newest are always kept. When there are too many, or they take too much, the one goes whose
+    neighbours lie closest together in log(1 + epoch), so that what is left is spread evenly there.
+
+    Attributes:
+        moments: A new tuple with every change.
+        version: Grows with every change.
+    """
+
+    def __init__(
+        self,
+        most_bytes: int = MOST_BYTES,
+        most_moments: int = MOST_MOMENTS,
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        self._most_bytes, self._most_moments = most_bytes, most_moments
+        self._clock = clock
+        self._bytes = 0
+        self._next_number = 1
+        self._next_place = 0.0
+        self._recent_due = self._rests_until = 0.0
+        self.moments: tuple[Moment, ...] = ()
+        self.version = 0
+
+    @property
+    def nbytes(self) -> int:
+        """What all of them hold in memory, about."""
+        return self._bytes
+
+    # ---- while it trains -------------------------------------------------------------------------------------------
+
+    def batches_until_due(self, run: Run) -> int:
+        """How far to train until the next copy is to be made; at least one batch."""
+        passes = expm1(self._next_place) - run.position
+        return max(int(np.ceil(passes * run.batches_per_epoch)), 1)
+
+    def look(self, run: Run) -> None:
+        """Make a copy where one is due by the epoch."""
+        if log1p(run.position) >= self._next_place and self._clock() >= self._rests_until:
+            self.keep(run)
+
+    def look_recent(self, run: Run) -> None:
+        """Make a copy where the last one is half a second old."""
+        if self._clock() >= max(self._recent_due, self._rests_until):
+            self.keep(run)
+
+    def keep(self, run: Run) -> Moment | None:
+        """Make a copy now. None where two would not fit the memory, or a weight is not a number.
+
+        What was recorded of later epochs goes: the run has been put back. A copy of the same epoch is replaced.
+        """
+        start = self._clock()
+        if not np.isfinite(run.parameters).all():
+            return None
+        moment = self._copy(run)
+        if 2 * moment.nbytes > self._most_bytes:
+            return None
+        moments, size = list(self.moments), self._bytes
+        while moments and moments[-1].position >= moment.position:
+            size -= moments.pop().nbytes
+        self._take([*moments, moment], size + moment.nbytes)
+        end = self._clock()
+        self._next_place = moment.place + SPACING
+        self._recent_due = end + RECENT_S
+        self._rests_until = end + (end - start) / SHARE
+        return moment
+
+    # ---- whole lines of moments ------------------------------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Forget all: a run begins."""
+        self.load(())
+
+    def load(self, moments: Iterable[Moment]) -> None:
+        """Go on behind moments of another line, oldest first."""
+        kept = list(moments)
+        self._next_number = max([self._next_number, *(moment.number + 1 for moment in kept)])
+        self._next_place = kept[-1].place + SPACING if kept else 0.0
+        self._recent_due = self._rests_until = 0.0
+        self._take(kept, size_of(kept))
+
+    def limit(self, most_bytes: int) -> None:
+        """Take no more memory than this from now on."""
+        self._most_bytes = most_bytes
+        self._take(list(self.moments), self._bytes)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _copy(self, run: Run) -> Moment:
+        rows = tuple(row for row in range(SLOT_ROWS) if run.slots[row].any())
+        self._next_number += 1
+        return Moment(
+            self._next_number - 1,
+            run.document,
+            run.position,
+            run.parameters.copy(),
+            run.buffers.copy(),
+            run.slots[list(rows)],
+            rows,
+            run.steps,
+            run.epoch,
+            run.cursor,
+        )
+
+    def _take(self, moments: list[Moment], size: int) -> None:
+        self._bytes = thin(moments, size, self._most_bytes, self._most_moments)
+        self.moments = tuple(moments)
+        self.version += 1
+
+
+def size_of(moments: Iterable[Moment]) -> int:
+    """What they hold in memory, about."""
+    return sum(moment.nbytes for moment in moments)
+
+
+def thin(moments: list[Moment], size: int, most_bytes: int, most_moments: int = MOST_MOMENTS) -> int:
+    """Take out moments until the rest fits; first and last stay, and of the newest as many as are few beside the rest.
+
+    Where not even first and last fit together, the first goes; where the last alone does not, it goes as well.
+
+    Args:
+        moments: Oldest first; changed in place.
+        size: The bytes that they hold.
+        most_bytes: That all may hold.
+        most_moments: As many as there may be.
+
+    Returns:
+        The bytes that they hold.
+    """
+    if size <= most_bytes and len(moments) <= most_moments:
+        return size
+    places = [moment.place for moment in moments]
+    while len(moments) > 2 and (size > most_bytes or len(moments) > most_moments):
+        end = len(moments) - 1 - min(RECENT, len(moments) // 4)
+        gaps = [places[i + 1] - places[i - 1] for i in range(1, max(end, 2))]
+        index = 1 + gaps.index(min(gaps))
+        size -= moments.pop(index).nbytes
+        del places[index]
+    while moments and size > most_bytes:
+        size -= moments.pop(0).nbytes
+    return size
+
+
+def nearest(moments: tuple[Moment, ...], place: float) -> Moment | None:
+    """The moment that lies nearest to a place on the film; None without any."""
+    return min(moments, key=lambda moment: abs(moment.place - place), default=None)

@@ -1,0 +1,110 @@
+"""Evaluates recorded moments: runs of their own stand there, and the one that trains is never touched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.document.model import OUTPUT_UID, all_layers, widths
+from playground.layers.inputs import features
+from playground.training.answers import answers
+from playground.training.forward import Forward
+from playground.training.probe import WHOLE_PLANE, Prober, grid, least_factor
+from playground.training.run import Run
+from playground.training.timeline import Still
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.training.messages import ProbeRequest
+    from playground.training.recorder import Moment
+    from playground.training.timeline import Timeline
+
+_NO_SPACES: dict[str, Any] = {"neuron_size": 0, "space_uids": (), "focus": None}
+
+
+class Replay:
+    """Shows one moment, and makes the pictures of the film strip."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        self._timeline = timeline
+        self._prober, self._film = Prober(), Forward()
+        self._runs: list[tuple[Document, Document, Run]] = []
+        self._shown: tuple[Moment, Document, ProbeRequest] | None = None
+        self._fields: dict[str, Any] = {}
+
+    def fields(self, moment: Moment, document: Document, request: ProbeRequest) -> dict[str, Any]:
+        """The fields of a snapshot that depend on weights, as they were at a moment.
+
+        Where the network had other layers then, views have no place for neurons, spaces and weights, and the output
+        map alone tells of that time, on the classes of today.
+
+        Args:
+            moment: Which.
+            document: The one at hand; its points are shown.
+            request: Which pictures to take.
+        """
+        asked = (moment, document, request)
+        if self._shown is None or any(a is not b for a, b in zip(asked, self._shown, strict=True)):
+            self._shown, self._fields = asked, self._made(moment, document, request)
+        return self._fields
+
+    def develop(self, request: ProbeRequest) -> bool:
+        """Make one picture of those that the film strip asks for. Whether more are missing."""
+        wanted = [moment for moment in self._timeline.moments if moment.number in request.film]
+        stills = self._timeline.stills
+        missing = [moment for moment in wanted if moment.number not in stills]
+        if not missing or not request.film_size:
+            return False
+        made = self._still(missing[0], request.film_size)
+        kept = {moment.number: stills[moment.number] for moment in wanted if moment.number in stills}
+        self._timeline.stills = kept | {made.moment.number: made}
+        return len(missing) > 1
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _made(self, moment: Moment, document: Document, request: ProbeRequest) -> dict[str, Any]:
+        if not same_answers(moment.document, document):
+            return {"extent": request.extent, "epoch": moment.epoch, "parameters": {}}
+        run = self._run_at(moment, document)
+        alike = same_layers(moment.document, document)
+        wanted = request if alike else replace(request, **_NO_SPACES)
+        copy = run.parameters.astype(np.float32)
+        parameters = {slot.key: slot.view(copy) for slot in run.layout.parameters} if alike else {}
+        pictures = self._prober.pictures(run, wanted, hurried=False)
+        return {**pictures, "epoch": moment.epoch, "parameters": parameters}
+
+    def _still(self, moment: Moment, size: int) -> Still:
+        run = self._run_at(moment, moment.document)
+        size = -(-size // least_factor(run, size * size))
+        inputs = features(grid(WHOLE_PLANE, size, size), run.document.inputs).astype(run.dtype)
+        sums = self._film.layers(run, inputs, (OUTPUT_UID,))[0]
+        return Still(moment, answers(sums.T, run.document).reshape(size, size, -1))
+
+    def _run_at(self, moment: Moment, document: Document) -> Run:
+        """A run of a moment's network and weights, on the points of a document."""
+        run = self._run_of(moment.document, document)
+        for mine, theirs in ((run.parameters, moment.parameters), (run.buffers, moment.buffers)):
+            mine[...] = theirs
+        return run
+
+    def _run_of(self, then: Document, document: Document) -> Run:
+        found = next((run for a, b, run in self._runs if a is then and b.dataset is document.dataset), None)
+        if found is None:
+            at_hand = then if then.dataset is document.dataset else replace(then, dataset=document.dataset)
+            found = Run(at_hand)
+            self._runs = [(then, document, found), *self._runs[:1]]
+        return found
+
+
+def same_answers(a: Document, b: Document) -> bool:
+    """Whether the answers of both networks mean the same."""
+    return a.task == b.task and len(a.dataset.classes) == len(b.dataset.classes)
+
+
+def same_layers(a: Document, b: Document) -> bool:
+    """Whether both networks have the same units in the same places, whatever they compute."""
+    if not same_answers(a, b) or a.inputs != b.inputs or widths(a) != widths(b):
+        return False
+    return [layer.uid for layer in all_layers(a)] == [layer.uid for layer in all_layers(b)]

@@ -1,0 +1,177 @@
+"""What is recorded of a run: bounded, even over log epochs, whole enough to go on from."""
+
+from math import log1p
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.document.presets import document_for
+from playground.training.eager import EagerStepper
+from playground.training.recorder import SPACING, Moment, Recorder, nearest, size_of, thin
+from playground.training.run import Run
+from playground.training.timeline import MOST_BRANCHES, Timeline
+
+
+def moment(number, position, size=10):
+    values = np.full(size, number, dtype=np.float32)
+    return Moment(number, None, position, values, values[:0], values[:0].reshape(0, size), (), 0, int(position), 0)
+
+
+class Clock:
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def run():
+    return Run(document_for("circle", (3,), count=40))
+
+
+positions = st.lists(st.floats(0.0, 1e7), min_size=1, max_size=120, unique=True).map(sorted)
+
+
+@given(positions, st.integers(2, 40), st.integers(1, 200))
+def test_memory_is_bounded_and_both_ends_stay(found, most, size):
+    moments = [moment(n, position, size) for n, position in enumerate(found)]
+    first, last, limit = moments[0], moments[-1], most * moments[0].nbytes
+    held = thin(moments, size_of(moments), limit)
+    assert held == size_of(moments) <= limit
+    assert moments[0] is first
+    assert moments[-1] is last
+    assert len(moments) == min(len(found), most)
+    assert [kept.position for kept in moments] == sorted(kept.position for kept in moments)
+
+
+@given(st.integers(40, 120), st.floats(1.02, 1.15))
+def test_thinning_keeps_old_moments_even_over_log_epochs(most, ratio):
+    """A gap that thinning makes is never more than twice the mean gap of what could have gone."""
+    moments = []
+    position = 0.0
+    for number in range(400):
+        moments.append(moment(number, position))
+        thin(moments, size_of(moments), 10**9, most)
+        position = (1.0 + position) * ratio - 1.0 + 0.01
+    places = [kept.place for kept in moments]
+    old = np.diff(places[: len(places) - most // 4 - 1])
+    assert old.max() <= 2.2 * (places[-1] - places[0]) / len(old)
+    newest = [kept.number for kept in moments[-5:]]
+    assert newest == [395, 396, 397, 398, 399]
+
+
+def test_epochs_grow_by_a_few_per_cent_whatever_the_speed(run):
+    recorder, stepper = Recorder(clock=Clock()), EagerStepper()
+    recorder.keep(run)
+    while run.epoch < 20:
+        stepper.advance(run, recorder.batches_until_due(run), 1.0)
+        recorder.look(run)
+    places = [kept.place for kept in recorder.moments]
+    assert recorder.moments[0].position == 0.0
+    gaps = np.diff(places)
+    assert len(gaps) > 20
+    assert gaps.min() > 0.0
+    assert all(gap <= SPACING + log1p(1.0 / run.batches_per_epoch) for gap in gaps)
+
+
+def test_a_moment_is_the_whole_state(run):
+    recorder = Recorder()
+    EagerStepper().advance(run, 7, 10.0)
+    kept = recorder.keep(run).checkpoint()
+    there = run.checkpoint()
+    assert (kept.steps, kept.epoch, kept.cursor) == (there.steps, there.epoch, there.cursor)
+    for name in ("parameters", "buffers", "slots"):
+        assert np.array_equal(getattr(kept, name), getattr(there, name))
+
+
+def test_rows_of_zeros_take_no_room(run):
+    recorder = Recorder()
+    assert recorder.keep(run).slots.shape == (0, len(run.parameters))
+    EagerStepper().advance(run, 1, 10.0)
+    assert recorder.keep(run).rows == (0, 1)  # Adam's two
+
+
+def test_what_is_recorded_stays_as_it_was(run):
+    recorder = Recorder()
+    kept = recorder.keep(run)
+    before = kept.parameters.copy()
+    EagerStepper().advance(run, 3, 10.0)
+    kept.checkpoint().parameters[...] = 0.0
+    assert np.array_equal(kept.parameters, before)
+
+
+def test_a_run_put_back_forgets_what_came_after(run):
+    recorder = Recorder()
+    start = recorder.keep(run)
+    EagerStepper().advance(run, 30, 10.0)
+    recorder.keep(run)
+    run.restore(start.checkpoint())
+    again = recorder.keep(run)
+    assert recorder.moments == (again,)
+    assert recorder.nbytes == again.nbytes
+
+
+def test_broken_or_enormous_weights_are_not_recorded(run):
+    assert Recorder(most_bytes=100).keep(run) is None
+    run.parameters[0] = np.nan
+    assert Recorder().keep(run) is None
+
+
+def test_copying_takes_a_share_of_the_time(run):
+    clock = Clock()
+
+    def tick():
+        clock.now += 1.0
+        return clock.now
+
+    recorder = Recorder(clock=tick)
+    recorder.keep(run)
+    EagerStepper().advance(run, 30, 10.0)
+    recorder.look(run)
+    recorder.look_recent(run)
+    assert len(recorder.moments) == 1
+
+
+def test_recent_moments_are_half_a_second_apart(run):
+    clock = Clock()
+    recorder = Recorder(clock=clock)
+    recorder.keep(run)
+    for _ in range(40):
+        EagerStepper().advance(run, 1, 10.0)
+        clock.now += 0.05
+        recorder.look_recent(run)
+    assert 4 <= len(recorder.moments) <= 6
+
+
+def test_the_nearest_is_found():
+    moments = tuple(moment(n, position) for n, position in enumerate((0.0, 1.0, 50.0)))
+    assert nearest(moments, log1p(1.4)).number == 1
+    assert nearest((), 1.0) is None
+
+
+@given(st.lists(st.integers(0, 3), max_size=60), st.integers(20, 60))
+def test_all_lines_together_keep_the_limit(moves, room):
+    """Whatever is parked, taken and deleted, memory is bounded."""
+    run = _TEST_RUN
+    run.restore(_START)
+    timeline = Timeline(most_bytes=room * 3_000)
+    timeline.begin()
+    for step, move in enumerate(moves):
+        run.rewind(step, step, 0)
+        timeline.recorder.keep(run)
+        if move == 1:
+            timeline.park(run, {})
+        elif move == 2 and timeline.branches:
+            timeline.take(timeline.branches[0].number)
+        elif move == 3 and timeline.branches:
+            timeline.delete(timeline.branches[-1].number)
+        assert timeline.nbytes <= room * 3_000
+        assert len(timeline.branches) <= MOST_BRANCHES
+        assert all(branch.moments for branch in timeline.branches)
+
+
+_TEST_RUN = Run(document_for("circle", (3,), count=40))
+_START = _TEST_RUN.checkpoint()
