@@ -19,7 +19,7 @@ from playground.document.presets import first_document
 from playground.document.project import SUFFIX, Project, check_weights, pack_project
 from playground.document.text import holds_document, to_text
 from playground.interop.csv_points import write_points
-from playground.interop.sources import CSV_SUFFIXES, PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
+from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
 from playground.training.messages import Checkpoint
 
@@ -96,7 +96,7 @@ class Documents(QObject):
             self.open(name)
 
     def open(self, source: str) -> bool:
-        """Open a file or an example; points of a CSV go into the document at hand, as one undo step.
+        """Open a file or an example; points of a table go into the document at hand, as one undo step.
 
         A large file is read beside the window: this returns at once, and `loading` says how far it is.
 
@@ -125,8 +125,7 @@ class Documents(QObject):
         """Show what was opened."""
         self._show(opened)
         self.settled.emit()
-        if opened.notes:
-            self._session.message_posted.emit(" ".join(opened.notes), "warn")
+        self._say_notes(opened)
 
     def take_recovered(self, base: Opened, document: Document) -> None:
         """Show what a crash has left: a project, and the document that it had become. It counts as unsaved."""
@@ -270,11 +269,16 @@ class Documents(QObject):
         self.loading.cancel()
         dataset = opened.document.dataset
         self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset))
+        self._say_notes(opened)
 
     def _receive_later(self, source: str, opened: Opened, asked_for: Document) -> None:
         """Take what was read beside the window, unless that would lose what the person has done meanwhile."""
         if _is_points(source) or self._session.document is asked_for or self.may_discard():
             self._receive(source, opened)
+
+    def _say_notes(self, opened: Opened) -> None:
+        if opened.notes:
+            self._session.message_posted.emit(" ".join(opened.notes), "warn")
 
     @Slot(str)
     def _say_failure(self, text: str) -> None:
@@ -304,4 +308,4 @@ class Documents(QObject):
 
 def _is_points(source: str) -> bool:
     """Whether a source brings points only, and goes into the document at hand."""
-    return not is_link(source) and Path(source).suffix.lower() in CSV_SUFFIXES
+    return not is_link(source) and Path(source).suffix.lower() in TABLE_SUFFIXES

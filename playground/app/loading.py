@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.model import Document
-    from playground.interop.csv_points import Progress
+    from playground.interop.csv_layout import Progress
     from playground.interop.sources import Opened
 
 POLL_MS = 33

@@ -1,201 +1,151 @@
-"""Points in and out as CSV: `x,y,label` or `x,y,value`, from any spreadsheet, never silently misread."""
+"""Points in and out of files for who cannot be asked: what the import window would ask about is refused in words."""
+
+from __future__ import annotations
 
 import csv
 import io
-import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, TextIO, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.document.atomic import atomic_write
-from playground.document.dataset import CLASS_NAMES, MOST_CLASSES, DataClass, Dataset, default_classes
-from playground.document.edits_data import make_dataset
-from playground.interop.csv_columns import Columns
-from playground.interop.csv_layout import CsvError, detect_layout, possible_encodings
-from playground.interop.csv_targets import class_labels, interpret
+from playground.document.dataset import MOST_CLASSES
+from playground.interop.csv_layout import NOT_FINITE, NUMBER, VALUE_WORDS, CsvError
+from playground.interop.data_table import BLANK, MISSING
+from playground.interop.table_files import read_table
+from playground.interop.table_import import guess_choices, make_points
 
-__all__ = [
-    "CsvError",
-    "Table",
-    "dataset_from_csv",
-    "dataset_from_table",
-    "parse_points",
-    "points_text",
-    "read_coordinates",
-    "read_points",
-    "write_points",
-    "write_table",
-]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
-Floats = NDArray[np.float64]
-Result = TypeVar("Result")
-Progress = Callable[[float], None]
-"""Is told now and then what share of the file has been read; what it raises ends the reading and passes through."""
-Reader = Callable[[TextIO, Callable[[], None]], Result]
+    from numpy.typing import NDArray
 
-HEAD_BYTES = 65_536
+    from playground.document.dataset import Dataset
+    from playground.interop.csv_layout import Progress
+    from playground.interop.data_table import DataTable
+    from playground.interop.table_import import Choices
+
+    Floats = NDArray[np.float64]
+
+POINT_COLUMNS = 3
+_CONTROL = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and halves of characters that UTF-8 cannot write."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Table:
-    """Points as a file has them.
+class FilePoints:
+    """Points from a file.
 
     Attributes:
-        points: (N, 2).
-        targets: (N,), int64 class indices or float64 values.
-        task: Which of the two.
-        class_names: What the file calls the classes; None for regression, and where they are 0, 1, 2, ...
-        separator: What parts the columns.
-        decimal: The decimal mark, "." or ",".
-        has_header: Whether the first row was taken as names of the columns.
-        dropped: What was left out, in words, such as "2 blank rows".
+        dataset: The points as the file has them, split with the default share.
+        notes: What else is in the file, a sentence each.
     """
 
-    points: Floats
-    targets: NDArray[np.int64] | Floats
-    task: Literal["classification", "regression"]
-    class_names: tuple[str, ...] | None
-    separator: str
-    decimal: str
-    has_header: bool
-    dropped: tuple[str, ...]
+    dataset: Dataset
+    notes: tuple[str, ...]
 
 
 # ---- in --------------------------------------------------------------------------------------------------
 
 
-def read_points(path: Path | str, progress: Progress | None = None) -> Table:
-    """Read points with labels or values.
+def read_points(path: Path | str, progress: Progress | None = None) -> FilePoints:
+    """Read points with labels or values from a text file of any layout, Orange's .tab or numpy's .npz.
 
-    Separator (comma, semicolon, tab, spaces), decimal mark, encoding (UTF-8, UTF-16, Windows-1252), line ends
-    and header are found by themselves. Columns named x and y are taken wherever they stand; else the first
-    three are x, y and the target.
+    Read as the import window reads it, without fitting the points to the plane. What that window shows a person
+    for their consent (rows to be left out, numbers that may mean something else) ends the reading here.
 
-    Raises:
-        CsvError: one line that says what is wrong, in which row and column.
-    """
-    return _with_text(Path(path), _read_table, progress)
-
-
-def parse_points(text: str, name: str = "the text") -> Table:
-    """Read points from text, such as the clipboard's; see `read_points`.
+    Args:
+        path: The file.
+        progress: Told now and then how far the reading is, 0 to 1; what it raises passes through.
 
     Raises:
-        CsvError: as there; `name` stands in place of the file's.
+        CsvError: One line that says what is wrong and where, with the file's name.
     """
-    return _naming(name, lambda: _read_table(io.StringIO(text, newline=None), _go_on))
+    path = Path(path)
+    try:
+        table = read_table(path, progress=progress)
+        choices = replace(guess_choices(table), fit=False, fit_values=False)
+        _check_columns(table, choices)
+        made = make_points(table, choices)
+        _refuse_losses(made.dropped)
+    except (CsvError, OSError) as error:
+        raise _named(path, error) from None
+    return FilePoints(made.dataset, _notes(table, choices))
 
 
 def read_coordinates(path: Path | str) -> Floats:
     """Read x and y only, (N, 2), from a file that may have labels or not; see `read_points`.
 
     Raises:
-        CsvError: as there.
+        CsvError: As there.
     """
-    return _with_text(Path(path), _read_coordinates, None)
-
-
-def dataset_from_csv(path: Path | str, progress: Progress | None = None) -> Dataset:
-    """Read points as a data set, split with the default share; see `read_points`.
-
-    Raises:
-        CsvError: as there.
-    """
-    return dataset_from_table(read_points(path, progress))
-
-
-def dataset_from_table(table: Table) -> Dataset:
-    """Return a table as a data set: classes named like colours of the palette get these, in its order."""
-    if table.task == "regression":
-        return make_dataset(table.points, table.targets, ())
-    if table.class_names is None:
-        count = int(table.targets.max()) + 1
-        return make_dataset(table.points, table.targets, default_classes(max(count, 2)))
-    classes = _coloured(table.class_names)
-    order = np.argsort([one.color for one in classes]) if set(table.class_names) <= set(CLASS_NAMES) else None
-    if order is None:
-        return make_dataset(table.points, table.targets, classes)
-    place = np.argsort(order)
-    return make_dataset(table.points, place[table.targets.astype(np.int64)], tuple(classes[i] for i in order))
-
-
-def _coloured(names: tuple[str, ...]) -> tuple[DataClass, ...]:
-    own = {name: CLASS_NAMES.index(name) for name in names if name in CLASS_NAMES}
-    free = (color for color in range(MOST_CLASSES) if color not in own.values())
-    classes = tuple(DataClass(name, own[name] if name in own else next(free)) for name in names)
-    if len(classes) > 1:
-        return classes
-    color = next(free)
-    return (*classes, DataClass(CLASS_NAMES[color], color))
-
-
-def _with_text(path: Path, read: Reader[Result], progress: Progress | None) -> Result:
-    """Open a file in the encoding that fits and read it, turning every failure into a `CsvError`."""
+    path = Path(path)
     try:
-        with path.open("rb") as file:
-            encodings = possible_encodings(file.read(HEAD_BYTES))
-        for encoding in encodings:
-            try:
-                with path.open(encoding=encoding, newline=None) as stream:
-                    after_piece = _go_on if progress is None else _reporter(stream, progress)
-                    return _naming(path.name, lambda: read(stream, after_piece))  # noqa: B023  (called at once)
-            except UnicodeError:
-                continue
-    except FileNotFoundError:
-        raise CsvError(f"{path.name}: there is no such file") from None
-    except IsADirectoryError:
-        raise CsvError(f"{path.name}: is a folder, not a file") from None
-    except OSError as error:
-        raise CsvError(f"{path.name}: {error.strerror or error}") from None
-    raise CsvError(f"{path.name}: is not a text file")
+        return _coordinates(read_table(path))
+    except (CsvError, OSError) as error:
+        raise _named(path, error) from None
 
 
-def _reporter(stream: TextIO, progress: Progress) -> Callable[[], None]:
-    """What tells the share of the file's bytes that have been read."""
-    size = max(os.fstat(stream.fileno()).st_size, 1)
-    return lambda: progress(min(stream.buffer.tell() / size, 1.0))
+def _coordinates(table: DataTable) -> Floats:
+    choices = guess_choices(table)
+    columns = [table.columns[i] for i in (choices.x, choices.y)]
+    _refuse_doubts(table)
+    _refuse_losses(table.dropped)
+    points = np.column_stack([column.numbers for column in columns])
+    if not np.isfinite(points).all():
+        row, place = (int(found[0]) for found in np.nonzero(~np.isfinite(points)))
+        raise CsvError(f"line {table.lines[row]}: there is no number for {columns[place].name}")
+    return points
 
 
-def _go_on() -> None:
-    """Nobody wants to know how far the reading is."""
+def _named(path: Path, error: CsvError | OSError) -> CsvError:
+    fault = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+    return CsvError(f"{path.name}: {fault}")
 
 
-def _naming(name: str, read: Callable[[], Result]) -> Result:
-    try:
-        return read()
-    except CsvError as error:
-        raise CsvError(f"{name}: {error}") from None
+def _check_columns(table: DataTable, choices: Choices) -> None:
+    """Refuse where the columns may mean something else than what is guessed."""
+    _refuse_doubts(table)
+    names = {column.name.casefold() for column in table.columns}
+    count, is_bare = len(table.columns), table.reading is not None and not table.reading.has_header
+    if is_bare and count > POINT_COLUMNS:
+        raise CsvError(f"there are {count} columns and no header that names x, y and label (or value) among them")
+    if choices.target is None:
+        left = "which column holds the label? The header has to name it" if count > POINT_COLUMNS else ""
+        raise CsvError(left or "there are only x and y; a third column with the label or value of each point is needed")
+    column = table.columns[choices.target]
+    many = len(column.labels) > MOST_CLASSES
+    if choices.meaning == "values" and column.is_whole and many and not names & VALUE_WORDS:
+        raise CsvError(
+            f"column {column.name} has {len(column.labels):,} different whole numbers; {MOST_CLASSES} classes are "
+            "the most, and for a regression the header has to call the column value"
+        )
 
 
-def _read_coordinates(stream: TextIO, after_piece: Callable[[], None]) -> Floats:
-    layout = detect_layout(stream, coordinates_only=True)
-    columns = Columns(layout, stream, after_piece)
-    columns.numbers.check_thousands()
-    return columns.points
+def _refuse_doubts(table: DataTable) -> None:
+    if table.doubts:
+        raise CsvError(f"{table.doubts[0]} Only the import window can ask which is meant")
 
 
-def _read_table(stream: TextIO, after_piece: Callable[[], None]) -> Table:
-    layout = detect_layout(stream, coordinates_only=False)
-    columns = Columns(layout, stream, after_piece)
-    targets = interpret(columns, layout.names[-1], layout.has_header)
-    columns.numbers.check_thousands()
-    blank = columns.blank_rows
-    dropped = [f"{blank} blank row{'s' if blank > 1 else ''}"] if blank else []
-    dropped += [f"column '{name}'" for name in layout.ignored]
-    return Table(
-        columns.points,
-        targets.targets,
-        targets.task,
-        targets.class_names,
-        layout.separator,
-        columns.numbers.mark or ".",
-        layout.has_header,
-        tuple(dropped),
-    )
+def _refuse_losses(dropped: tuple[str, ...]) -> None:
+    lost = [words for words in dropped if not words.endswith(BLANK)]
+    if lost:
+        raise CsvError(f"{lost[0]}; only the import window leaves out what makes no point")
+
+
+def _notes(table: DataTable, choices: Choices) -> tuple[str, ...]:
+    """Which columns were taken, where there are others."""
+    used = [choices.x, choices.y, *(() if choices.target is None else (choices.target,))]
+    others = len(table.columns) - len(used)
+    if not others:
+        return ()
+    x, y, target = (table.columns[i].name for i in used)
+    what = "value" if choices.meaning == "values" else "label"
+    rest = "1 other column is" if others == 1 else f"{others} other columns are"
+    return (f"{x} is taken for x, {y} for y and {target} for the {what}; {rest} left out.",)
 
 
 # ---- out -------------------------------------------------------------------------------------------------
@@ -227,6 +177,17 @@ def _columns(dataset: Dataset) -> dict[str, NDArray[Any]]:
         return {**columns, "value": dataset.targets}
     labels = np.array(class_labels([one.name for one in dataset.classes]), dtype=object)
     return {**columns, "label": labels[dataset.targets]}
+
+
+def class_labels(names: list[str]) -> list[str]:
+    """Return what to write for each class so that reading tells them apart: the names, or else their indices."""
+    stripped = [name.strip() for name in names]
+    plain = [name.replace("−", "-").replace(",", ".") for name in stripped]
+    keys = {float(number) if NUMBER.fullmatch(number) else name for number, name in zip(plain, stripped, strict=True)}
+    unreadable = any(
+        name.casefold() in MISSING or NOT_FINITE.fullmatch(name) or _CONTROL.search(name) for name in stripped
+    )
+    return stripped if len(keys) == len(names) and not unreadable else [str(index) for index in range(len(names))]
 
 
 def write_table(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:

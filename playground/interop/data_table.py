@@ -20,6 +20,8 @@ MOSTLY = 0.5
 """A column in which this share of the filled cells are numbers is one of numbers."""
 MISSING = frozenset({"", "?", "na", "n/a", "nan", "null", "#n/a"})
 """What stands where there is nothing, in small letters."""
+BLANK = "without anything"
+"""Rows that nobody misses."""
 _LETTERS = frozenset("0123456789+-.eE ")
 _GROUP_MARKS = "\u00a0\u202f'’"
 _SIGN, _POWER = r"[+-]?", r"(?:[eE][+-]?\d+)?"

@@ -1,4 +1,4 @@
-"""What a person can open: examples, generators, projects, document.json and CSV. One door for window and scripts."""
+"""What a person can open: examples, generators, projects, document.json, tables. One door for window and scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ from playground.document.project import MOST_BYTES, SUFFIX, Project, read_docume
 from playground.document.reading import read_limited
 from playground.document.text import from_text, holds_document
 from playground.drawing.generators import GENERATORS
-from playground.interop.csv_points import CsvError, Progress, dataset_from_csv
+from playground.interop.csv_layout import CsvError, Progress
+from playground.interop.csv_points import read_points
+from playground.interop.table_files import TABLE_SUFFIXES
 from playground.interop.tf_fields import LinkError, shortened
 from playground.interop.tf_link import looks_like_link, read_link
 
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from playground.document.model import Document
 
 PICTURE_SUFFIX = ".png"
-CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 LARGE_BYTES = 2_000_000
 """Smaller files are read in less time than a person would notice."""
 
@@ -43,7 +44,7 @@ class Opened:
         name: For the window's title.
         path: The file to save to; None for examples and imports.
         digest: SHA-256 of that file, to notice later that somebody else has written it.
-        notes: What was odd in a link, a sentence each.
+        notes: What was odd in a link, or left out of a table, a sentence each.
     """
 
     document: Document
@@ -60,7 +61,7 @@ def open_source(source: str, current: Document | None = None, progress: Progress
 
     Args:
         source: A path, the name of an example or of a generator, a document as text, or a TensorFlow Playground link.
-        current: The document at hand: a CSV brings only points, and keeps its network and training.
+        current: The document at hand: a table brings only points, and keeps its network and training.
         progress: Told now and then how far the reading is, 0 to 1, on this thread; what it raises ends the reading.
 
     Raises:
@@ -186,8 +187,8 @@ def _read(path: Path, current: Document | None, progress: Progress | None) -> Op
     if path.is_dir():
         raise SourceError(f"{path}: is a folder, not a file")
     suffix = path.suffix.lower()
-    if suffix in CSV_SUFFIXES:
-        return _from_csv(path, current, progress)
+    if suffix in TABLE_SUFFIXES:
+        return _from_table(path, current, progress)
     if suffix == ".json":
         return Opened(read_document(path), path.stem)
     if suffix == SUFFIX:
@@ -198,7 +199,7 @@ def _read(path: Path, current: Document | None, progress: Progress | None) -> Op
         if inside is None:
             raise SourceError(f"{path.name}: the picture carries no project; those that this program exports do")
         return _of_project(unpack_project(inside), path.stem, None)
-    kinds = ", ".join((SUFFIX, ".json", PICTURE_SUFFIX, *CSV_SUFFIXES))
+    kinds = ", ".join((SUFFIX, ".json", PICTURE_SUFFIX, *TABLE_SUFFIXES))
     raise SourceError(f"{path.name}: not a kind of file this program opens ({kinds})")
 
 
@@ -206,8 +207,10 @@ def _of_project(project: Project, name: str, path: Path | None) -> Opened:
     return Opened(project.document, name, path, project.weights, project.history)
 
 
-def _from_csv(path: Path, current: Document | None, progress: Progress | None) -> Opened:
+def _from_table(path: Path, current: Document | None, progress: Progress | None) -> Opened:
     base = current or first_document()
-    document = set_dataset(base, dataset_from_csv(path, progress))
+    points = read_points(path, progress)
+    document = set_dataset(base, points.dataset)
     batch = base.training.batch_size if current else max(base.training.batch_size, len(document.dataset) // 100)
-    return Opened(replace(document, training=replace(document.training, batch_size=batch)), path.stem)
+    training = replace(document.training, batch_size=batch)
+    return Opened(replace(document, training=training), path.stem, notes=points.notes)

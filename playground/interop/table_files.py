@@ -15,6 +15,8 @@ from playground.interop.table_text import decode, read_text
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from playground.interop.csv_layout import Progress
+
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".dat")
 TABLE_SUFFIXES = (*TEXT_SUFFIXES, ".tab", ".npz")
 MOST_BYTES = 256 * 2**20
@@ -26,13 +28,16 @@ _ORANGE_TYPES = frozenset({"c", "d", "s", "t", "continuous", "discrete", "string
 _ORANGE_FLAGS = {"class": "target", "meta": "ignore", "m": "ignore", "ignore": "ignore", "i": "ignore"}
 
 
-def read_table(path: Path, reading: Reading | None = None, encoding: str = "") -> DataTable:
+def read_table(
+    path: Path, reading: Reading | None = None, encoding: str = "", progress: Progress | None = None
+) -> DataTable:
     """Read a file as a table.
 
     Args:
         path: The file; its name tells its kind.
         reading: How a text is taken apart; found when None.
         encoding: Of a text; found when empty.
+        progress: Told now and then how far the reading of a text is.
 
     Raises:
         CsvError: One line that says what is wrong; the file's name is not in it.
@@ -48,7 +53,7 @@ def read_table(path: Path, reading: Reading | None = None, encoding: str = "") -
         orange = read_orange(text, path.name)
         if orange is not None:
             return orange
-    return read_text(text, path.name, reading, found)
+    return read_text(text, path.name, reading, found, progress)
 
 
 # ---- Orange --------------------------------------------------------------------------------------------------------

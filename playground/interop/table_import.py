@@ -112,7 +112,10 @@ def _guess_target(table: DataTable) -> int | None:
     named = [i for i, column in enumerate(columns) if column.name.casefold() in TARGET_WORDS]
     texts = [i for i, column in enumerate(columns) if not column.is_numeric and 1 < len(column.labels) <= MOST_CLASSES]
     spare = len(table.numeric) > COORDINATES
-    few = [i for i in table.numeric[2:] if columns[i].is_whole and len(columns[i].labels) <= MOST_CLASSES]
+    placed = [i for i in table.numeric if columns[i].name.casefold() in {"x", "y"}]
+    free = [i for i in table.numeric if i not in placed] if len(placed) == COORDINATES else table.numeric[COORDINATES:]
+    whole = [i for i in free if columns[i].is_whole and not _numbers_rows(columns[i])]
+    few = [i for i in whole if len(columns[i].labels) <= MOST_CLASSES]
     last = [table.numeric[-1]] if len(columns) == COORDINATES + 1 and spare else []
     any_text = [i for i, column in enumerate(columns) if not column.is_numeric and not column.is_missing.all()]
     for found in (said, named, texts[::-1], few[::-1], last, any_text[::-1]):

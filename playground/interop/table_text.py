@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.interop.csv_columns import shortened
 from playground.interop.csv_layout import (
     NOT_FINITE,
     SEPARATORS,
@@ -19,15 +18,20 @@ from playground.interop.csv_layout import (
     checked_rows,
     possible_encodings,
     rows_of,
+    shortened,
 )
-from playground.interop.data_table import MISSING, Column, DataTable, NumberStyle, Reading
+from playground.interop.data_table import BLANK, MISSING, Column, DataTable, NumberStyle, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from playground.interop.csv_layout import Progress
+
 Rows = list[list[str]]
 
 SAMPLE_ROWS = 400
+PIECE_ROWS = 1_000
+"""Between two words about the progress: read in some milliseconds."""
 ENCODINGS = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8 with mark",
@@ -59,7 +63,9 @@ def decode(data: bytes, encoding: str = "") -> tuple[str, str]:
     raise CsvError(f"this is {named}")
 
 
-def read_text(text: str, name: str, reading: Reading | None = None, encoding: str = "") -> DataTable:
+def read_text(
+    text: str, name: str, reading: Reading | None = None, encoding: str = "", progress: Progress | None = None
+) -> DataTable:
     """Take a text apart.
 
     Args:
@@ -67,6 +73,7 @@ def read_text(text: str, name: str, reading: Reading | None = None, encoding: st
         name: For messages.
         reading: How; found when None.
         encoding: What the text was decoded from, to be told again.
+        progress: Told how far the reading is.
 
     Raises:
         CsvError: There is nothing, or no two columns.
@@ -74,7 +81,7 @@ def read_text(text: str, name: str, reading: Reading | None = None, encoding: st
     if not text.strip().strip("\0"):
         raise CsvError("there is nothing in it")
     chosen = replace(reading or guess_reading(text), encoding=encoding)
-    rows, lines = _rows(text, chosen.separator)
+    rows, lines = _rows(text, chosen.separator, progress)
     table = _table(name, rows, lines, chosen)
     if reading is None and table.doubts:
         style, _ = _style([cell for row in rows for cell in row])  # the sample may have had whole numbers only
@@ -140,16 +147,19 @@ def _stripped(row: Iterable[str]) -> list[str]:
     return [cell.strip() for cell in row]
 
 
-def _rows(text: str, separator: str) -> tuple[Rows, list[int]]:
+def _rows(text: str, separator: str, progress: Progress | None) -> tuple[Rows, list[int]]:
     """All rows, blank ones too, with the line on which each begins."""
-    reader = rows_of(io.StringIO(text, newline=None), separator)
+    stream = io.StringIO(text, newline=None)
+    reader = rows_of(stream, separator)
     rows: Rows = []
     lines: list[int] = []
     before = 0
     for row in checked_rows(reader):
-        rows.append(_stripped(row))
+        rows.append([cell.strip() for cell in row])
         lines.append(before + 1)
         before = reader.line_num
+        if progress is not None and len(rows) % PIECE_ROWS == 0:
+            progress(min(stream.tell() / len(text), 1.0))
     return rows, lines
 
 
@@ -168,7 +178,7 @@ def _table(name: str, rows: Rows, lines: list[int], reading: Reading) -> DataTab
     cells = zip(*(row for row, _ in fitting), strict=True)
     columns = tuple(Column(title, texts, reading.style) for title, texts in zip(names, cells, strict=True))
     blank = len(rows) - len(filled) - bool(header)
-    dropped = [f"{_rows_word(blank)} without anything"] if blank else []
+    dropped = [f"{_rows_word(blank)} {BLANK}"] if blank else []
     if others:
         dropped.append(
             f"{_rows_word(len(others))} with more or fewer than {width} fields (the first in line {others[0]})"

@@ -95,7 +95,7 @@ def test_a_mistake_is_one_line_and_status_2(capsys, tmp_path, monkeypatch, argum
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.csv", "x,y,label\n1,2,0\n1,nan,1\n", "row 3"),
+        ("a.csv", "x,y,label\n1,2,0\n1,nan,1\n", "line 3"),
         ("a.json", '{"network": [{"kind": "dense", "units": 0}]}', "network[0].units: 0 is outside 1 to 1024"),
         ("a.json", '{"dataset": {"classes": []}}', "dataset.classes"),
         ("a.nnplay", "not a zip", "not a project file"),

@@ -16,7 +16,7 @@ from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.presets import first_document
 from playground.document.project import Project, write_project
-from playground.interop import csv_columns, sources
+from playground.interop import sources, table_text
 from playground.interop.csv_points import write_points
 
 WAIT_MS = 60_000
@@ -102,12 +102,13 @@ def test_cancel_leaves_what_is_open(window, qtbot, points_file, every_file_is_la
 
 def test_an_error_in_the_middle_is_said_and_changes_nothing(window, qtbot, tmp_path, every_file_is_large):
     path = tmp_path / "bad.csv"
-    good = "".join(f"{i / 7000},{i / 9000},{i % 2}\n" for i in range(3 * csv_columns.PIECE_ROWS))
+    good = "".join(f"{i / 7000},{i / 9000},{i % 2}\n" for i in range(3 * table_text.PIECE_ROWS))
     path.write_text(f"x,y,label\n{good}1,oops,1\n")
     before = window.session.document
     assert window.documents.open(str(path))
     qtbot.waitUntil(lambda: is_done(window), timeout=WAIT_MS)
-    assert window.toast.bar.text().startswith(f"bad.csv: row {3 * csv_columns.PIECE_ROWS + 2}, column y")
+    assert window.toast.bar.text().startswith("bad.csv: 1 row without a number for y")
+    assert f"line {3 * table_text.PIECE_ROWS + 2}" in window.toast.bar.text()
     assert window.session.document is before
 
 

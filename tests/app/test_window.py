@@ -98,7 +98,7 @@ def test_closing_asks_where_edits_would_be_lost(window, monkeypatch, answer, clo
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.csv", b"x,y,label\n1,2,0\n1,oops,1\n", "row 3"),
+        ("a.csv", b"x,y,label\n1,2,0\n1,oops,1\n", "line 3"),
         ("a.csv", b"", "a.csv"),
         ("a.json", b"{", "not valid JSON"),
         ("a.json", b'{"network": [{"kind": "dens"}]}', "network[0].kind"),

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from playground.document.model import Document
 
 LONGEST_SECONDS = 3600
-SOURCE_HELP = "a .nnplay, document.json or CSV file, the name of an example, or a TensorFlow Playground link"
+SOURCE_HELP = (
+    "a project (.nnplay), document.json, table (.csv .tsv .tab .npz), name of an example, or TensorFlow Playground link"
+)
 
 
 def whole(text: str) -> int:

@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, points, result."""
     add_source(parser)
-    parser.add_argument("--points", required=True, metavar="FILE.csv", help="columns x and y")
+    parser.add_argument(
+        "--points", required=True, metavar="FILE", help="a table with columns x and y: .csv .tsv .tab .npz"
+    )
     parser.add_argument("--out", required=True, metavar="FILE.csv", help="where the outputs go")
     parser.add_argument("--layers", action="store_true", help="every layer's activations as well")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate the saved weights, or the initial ones where the source has none."""
-    from playground.interop.csv_points import CsvError, read_coordinates, write_table
+    from playground.interop.csv_layout import CsvError
+    from playground.interop.csv_points import read_coordinates, write_table
     from playground.training.headless import TrainError, evaluate
 
     opened = open_source(arguments.source)
