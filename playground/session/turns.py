@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 
 REST = 4.0
 """A view rests so many times as long as the frame took in which it was its turn."""
+SHORT_S, LONG_S = 0.006, 0.010
+"""Frames that take less than the one carry more views, those that take more than the other fewer."""
+MEMORY = 0.8
+"""How much of what frames took before stays in their mean with each frame."""
 
 
 class Turns(QObject):
-    """While training runs, each frame is the turn of one view, the one that has waited longest.
+    """While training runs, each frame is the turn of one view, the one that has waited longest; of several if they fit.
 
-    With two views in turn, each draws thirty times a second. A view always gets the newest snapshot, and gets one
-    that is not followed by others soon, as at low speeds, no more than a few frames late. What training ends with goes
-    to all at once. A view that takes long, painting included, rests in proportion, so that large networks and slow
-    machines leave the others their frames.
+    A view always gets the newest snapshot, and gets one that is not followed by others soon, as at low speeds, no more
+    than a few frames late. What training ends with goes to all at once. A view that takes long, painting included,
+    rests in proportion, so that large networks and slow machines leave the others their frames.
     """
 
     def __init__(self, pump: FramePump, clock: Callable[[], float] = perf_counter) -> None:
@@ -38,6 +41,8 @@ class Turns(QObject):
         self._waiting: list[_Turn] = []
         self._turns: list[_Turn] = []
         self._snapshot: Snapshot | None = None
+        self._at_once = 1
+        self._began, self._took_s = 0.0, LONG_S
         self.drawing = False
         pump.ticked.connect(self._on_tick)
 
@@ -59,11 +64,25 @@ class Turns(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
-        now = self._clock()
-        turn = next((turn for turn in self._waiting if turn.rests_until <= now), None)
-        if turn is not None:
+        self._began = now = self._clock()
+        rested = [turn for turn in self._waiting if turn.rests_until <= now]
+        for turn in rested[: self._at_once]:
             self._waiting.remove(turn)
             self._give(turn)
+        if rested:
+            _after_painting(self)
+
+    def customEvent(self, _event: QEvent) -> None:
+        """The frame has been painted: let the next ones carry more views, or fewer."""
+        self._took_s += (1.0 - MEMORY) * (self._clock() - self._began - self._took_s)
+        if self._took_s > LONG_S and self._at_once > 1:
+            self._carry(self._at_once - 1)
+        elif self._took_s < SHORT_S and self._at_once < len(self._turns) and self._waiting:
+            self._carry(self._at_once + 1)
+
+    def _carry(self, count: int) -> None:
+        """From here on so many views a frame; what that takes is to be seen anew."""
+        self._at_once, self._took_s = count, (SHORT_S + LONG_S) / 2
 
     def _give(self, turn: _Turn) -> None:
         turn.take(self._snapshot, self._clock)
@@ -82,8 +101,7 @@ class _Turn(QObject):
         self._began, self._clock = clock(), clock
         self.due.emit(snapshot)
         self._rest()
-        # Painting is an event of low priority: this one comes after it.
-        QCoreApplication.postEvent(self, QEvent(QEvent.Type.User), Qt.EventPriority.LowEventPriority.value)
+        _after_painting(self)
 
     def customEvent(self, _event: QEvent) -> None:
         """The frame has been painted."""
@@ -92,3 +110,8 @@ class _Turn(QObject):
     def _rest(self) -> None:
         now = self._clock()
         self.rests_until = now + REST * (now - self._began)
+
+
+def _after_painting(receiver: QObject) -> None:
+    """Have a custom event sent to it. Painting is an event of low priority: this one comes after it."""
+    QCoreApplication.postEvent(receiver, QEvent(QEvent.Type.User), Qt.EventPriority.LowEventPriority.value)

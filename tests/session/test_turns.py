@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from playground.document.presets import first_document
@@ -126,3 +127,24 @@ def test_while_a_stroke_is_drawn_views_take_turns_though_training_is_paused(pump
     turns.drawing = False
     turns.offer(replace(snapshot(9), state=TrainerState.PAUSED))
     assert (first[-1], second[-1]) == (9, 9)
+
+
+@pytest.mark.parametrize(("cost_s", "least", "most"), [(0.0005, 45, 60), (0.004, 20, 32), (0.012, 4, 15)])
+def test_short_frames_carry_several_views_and_long_ones_one(pump, cost_s, least, most):
+    now = [0.0]
+    turns, seen = Turns(pump, clock=lambda: now[0]), [[] for _ in range(4)]
+
+    def draw(given, to):
+        to.append(given.epoch)
+        now[0] += cost_s
+
+    for one in seen:
+        turns.join().connect(lambda given, to=one: draw(given, to))
+    for epoch in range(120):
+        start = now[0]
+        turns.offer(snapshot(epoch))
+        pump.ticked.emit()
+        QCoreApplication.sendPostedEvents()
+        now[0] = max(now[0], start + 1 / 60)
+    rates = [sum(epoch >= 60 for epoch in one) for one in seen]
+    assert all(least <= rate <= most for rate in rates), rates
