@@ -10,6 +10,7 @@ from playground.views.code import CodeView
 from playground.views.data import DataView
 from playground.views.hidden import HiddenView
 from playground.views.history import HistoryView
+from playground.views.inside import InsideView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
 from playground.views.table import TableView
@@ -50,6 +51,7 @@ DOCKS: dict[str, DockInfo] = {
     "code": DockInfo("Code", "Ctrl+6", 3, CodeView, opened=False),
     "table": DockInfo("Points", "Ctrl+7", 3, TableView, opened=False),
     "history": DockInfo("History", "Ctrl+8", 3, HistoryView, opened=False),
+    "inside": DockInfo("Inside", "Ctrl+9", 3, InsideView, opened=False),
 }
 """In reading order: the first of a column lies at its top."""
 

@@ -1,0 +1,247 @@
+"""A row for each layer: how its numbers were spread over the epochs, and how they are now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from playground.training.inside import BINS
+from playground.views.inside.record import epoch_marks, limits, place_of
+from playground.views.inside.words import layer_tip, power, state_words
+from playground.widgets.control import smooth_painter
+from playground.widgets.format import compact, integer, plain
+from playground.widgets.qt_arrays import path_of
+from playground.widgets.text import CENTRE, RIGHT, draw_text
+from playground.widgets.theme import current, px, pxf, with_alpha
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent
+
+    from playground.training.inside import Distribution, Inside
+    from playground.views.inside.record import Record
+
+LEAST_ROW, MOST_ROW, ROW_GAP = 40, 84, 8
+NAMES, SHAPE, NUMBERS, GAP, BOTTOM = 66, 40, 38, 6, 22
+BANDS = ((0, 6, 0.10), (1, 5, 0.18), (2, 4, 0.30))
+"""Which quantiles bound a band, and its opacity: all, nine tenths, half."""
+MIDDLE = 3
+Titles = tuple[tuple[str, str], ...]
+
+
+class Rows(QWidget):
+    """Bands over the epochs, the shape at one moment at their right.
+
+    Signals:
+        hovered(object): The share of the epoch axis under the pointer, or None.
+        chosen(int): The uid of a layer that was clicked.
+    """
+
+    hovered = Signal(object)
+    chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Spread of each layer over the epochs")
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._titles: Titles = ()
+        self._record: Record | None = None
+        self._kind = "activations"
+        self._inside: Inside | None = None
+
+    def show_record(self, titles: Titles, record: Record, kind: str, inside: Inside) -> None:
+        """Show one kind of numbers, and the shape that it had at a moment."""
+        if len(titles) != len(self._titles):
+            self.updateGeometry()
+        self._titles, self._record, self._kind, self._inside = titles, record, kind, inside
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Rows of the usual height."""
+        return QSize(px(240), len(self._titles) * px(MOST_ROW + ROW_GAP) + px(BOTTOM))
+
+    def minimumSizeHint(self) -> QSize:
+        """Rows as low as they can be read; below that the panel scrolls."""
+        return QSize(px(200), len(self._titles) * px(LEAST_ROW + ROW_GAP) + px(BOTTOM))
+
+    def row_rect(self, place: int) -> QRectF:
+        """Where a layer's row is."""
+        room = (self.height() - px(BOTTOM)) / max(len(self._titles), 1)
+        height = min(max(room - px(ROW_GAP), px(LEAST_ROW)), px(MOST_ROW))
+        return QRectF(0, round(place * (height + px(ROW_GAP))), self.width(), round(height))
+
+    # ---- the mouse -------------------------------------------------------------------------------------------------
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Say which part of the axis is under the pointer."""
+        plot = self._plot(0)
+        share = (event.position().x() - plot.left()) / plot.width()
+        self.hovered.emit(share if 0.0 <= share <= 1.0 and self._layer_at(event.position()) >= 0 else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """None is."""
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the layer."""
+        place = self._layer_at(event.position())
+        if self._inside is not None and place >= 0:
+            self.chosen.emit(self._inside.layers[place].uid)
+
+    def event(self, event: QEvent) -> bool:
+        """The tooltip of the layer under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._inside is not None:
+            place = self._layer_at(QPointF(event.pos()))
+            words = layer_tip(self._titles[place], self._inside.layers[place]) if place >= 0 else ""
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
+
+    # ---- painting --------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """All wells and words, then each kind of band for all rows in one path."""
+        record, inside = self._record, self._inside
+        if record is None or inside is None or len(inside.layers) != len(self._titles):
+            return
+        painter = smooth_painter(self)
+        tables = [record.quantiles(place, self._kind) for place in range(len(self._titles))]
+        ends = self._limits(tables)
+        for place in range(len(self._titles)):
+            self._paint_words(painter, place, ends[place], tables[place])
+        self._paint_bands(painter, tables, ends, record.shares())
+        self._paint_shapes(painter, inside, ends)
+        self._paint_epochs(painter, record)
+        self._paint_moment(painter, record, inside)
+
+    def _limits(self, tables: list[NDArray[np.float64]]) -> list[tuple[float, float]]:
+        """Ends of the rows' axes: gradients share one, so that their fading is seen."""
+        if self._kind != "gradients":
+            return [limits(table) for table in tables]
+        return [limits(np.concatenate(tables))] * len(tables)
+
+    def _paint_words(
+        self, painter: QPainter, place: int, ends: tuple[float, float], table: NDArray[np.float64]
+    ) -> None:
+        theme, row, plot = current(), self.row_rect(place), self._plot(place)
+        assert self._inside is not None  # noqa: S101  (`paintEvent` has looked)
+        name, kind = self._titles[place]
+        state, alarming = state_words(self._inside.layers[place])
+        words = [(name if name == "Out" else f"{name}  {kind}", "button", theme.ink)]
+        words += [(state, "label", theme.warn if alarming else theme.ink3)] if state else []
+        top = row.center().y() - pxf(8) * len(words)
+        for index, (text, role, colour) in enumerate(words):
+            box = QRectF(0, top + index * pxf(16), pxf(NAMES - GAP), pxf(16))
+            draw_text(painter, box, text, "button" if role == "button" else "label", colour)
+        painter.fillRect(plot, theme.sunken)
+        painter.fillRect(self._shape(place), theme.sunken)
+        if not np.isfinite(table).any():
+            blank = {"gradients": "no gradient", "weights": "no weights"}.get(self._kind, "not finite")
+            draw_text(painter, plot, blank, "label", theme.ink3, CENTRE)
+            return
+        box = QRectF(self.width() - pxf(NUMBERS), row.top(), pxf(NUMBERS), pxf(14))
+        for value, y in ((ends[1], row.top() + pxf(1)), (ends[0], row.bottom() - pxf(15))):
+            draw_text(painter, box.translated(0, y - row.top()), self._number(value), "label", theme.ink3, RIGHT)
+
+    def _paint_bands(
+        self,
+        painter: QPainter,
+        tables: list[NDArray[np.float64]],
+        ends: list[tuple[float, float]],
+        shares: NDArray[np.float64],
+    ) -> None:
+        if len(shares) == 1:
+            shares, tables = np.array([0.0, 0.015]), [np.repeat(table, 2, axis=0) for table in tables]
+        theme = current()
+        curves = [self._pixels(place, shares, table, ends[place]) for place, table in enumerate(tables)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        for low, high, opacity in BANDS:
+            outlines = [np.concatenate((curve[:, low], curve[::-1, high])) for curve in curves if len(curve)]
+            painter.setBrush(with_alpha(theme.ink2, opacity))
+            painter.drawPath(_path(outlines))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.ink, pxf(1.25)))
+        painter.drawPath(_path([curve[:, MIDDLE] for curve in curves if len(curve)]))
+
+    def _paint_shapes(self, painter: QPainter, inside: Inside, ends: list[tuple[float, float]]) -> None:
+        found: list[Distribution | None] = [getattr(layer, self._kind) for layer in inside.layers]
+        outlines = [self._outline(place, one, ends[place]) for place, one in enumerate(found) if one is not None]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(with_alpha(current().ink2, 0.75))
+        painter.drawPath(_path(outlines))
+
+    def _paint_epochs(self, painter: QPainter, record: Record) -> None:
+        theme, plot = current(), self._plot(len(self._titles) - 1)
+        right = -1e9
+        row = plot.bottom() + pxf(4)
+        for epoch in epoch_marks(record.span):
+            x = plot.left() + place_of(epoch) / record.span * plot.width()
+            text = integer(epoch) if epoch < 10_000 else compact(epoch)
+            half = pxf(4 + 3.2 * len(text))
+            if x - half > right and x + half < self.width():
+                draw_text(painter, QRectF(x - half, row, 2 * half, pxf(14)), text, "label", theme.ink3, CENTRE)
+                right = x + half
+        draw_text(painter, QRectF(0, row, pxf(NAMES - GAP), pxf(14)), "epoch", "label", theme.ink3)
+
+    def _paint_moment(self, painter: QPainter, record: Record, inside: Inside) -> None:
+        """A line through all rows at the moment whose shapes are shown, where that is not the newest."""
+        if inside is record.newest:
+            return
+        plot = self._plot(0)
+        x = round(plot.left() + place_of(inside.epoch) / record.span * plot.width()) + 0.5
+        painter.setPen(QPen(current().ink2, 1.0))
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, self._plot(len(self._titles) - 1).bottom()))
+
+    # ---- places ----------------------------------------------------------------------------------------------------
+
+    def _plot(self, place: int) -> QRectF:
+        row = self.row_rect(place)
+        left, right = px(NAMES), px(SHAPE + NUMBERS + GAP)
+        return QRectF(left, row.top(), max(row.width() - left - right, 10.0), row.height())
+
+    def _shape(self, place: int) -> QRectF:
+        row = self.row_rect(place)
+        return QRectF(row.width() - px(SHAPE + NUMBERS) + px(2), row.top(), px(SHAPE - 4), row.height())
+
+    def _layer_at(self, at: QPointF) -> int:
+        places = range(len(self._titles))
+        return next((place for place in places if self.row_rect(place).contains(at)), -1)
+
+    def _pixels(
+        self, place: int, shares: NDArray[np.float64], table: NDArray[np.float64], ends: tuple[float, float]
+    ) -> NDArray[np.float64]:
+        """Places of a row's quantiles where it has numbers, (moments, 7, 2)."""
+        plot, known = self._plot(place), np.isfinite(table).all(axis=1)
+        y = plot.bottom() - (table[known] - ends[0]) / (ends[1] - ends[0]) * plot.height()
+        x = np.broadcast_to((plot.left() + shares[known] * plot.width())[:, None], y.shape)
+        return np.stack((x, y), axis=-1)
+
+    def _outline(self, place: int, one: Distribution, ends: tuple[float, float]) -> NDArray[np.float64]:
+        """The histogram, lying on its side: corners of its steps."""
+        well = self._shape(place)
+        edges = np.repeat(np.linspace(one.low, one.high, BINS + 1), 2)
+        y = well.bottom() - np.clip((edges - ends[0]) / (ends[1] - ends[0]), 0.0, 1.0) * well.height()
+        widths = one.counts / max(int(one.counts.max()), 1) * (well.width() - pxf(2))
+        x = well.left() + np.concatenate(([0.0], np.repeat(widths, 2), [0.0]))
+        return np.stack((x, y), axis=1)
+
+    def _number(self, value: float) -> str:
+        if self._kind == "gradients":
+            return power(round(value))
+        return compact(value) if abs(value) >= 1000 else plain(value, 2)
+
+
+def _path(polylines: list[NDArray[np.float64]]) -> QPainterPath:
+    """All of them, none of them empty, as one path."""
+    if not polylines:
+        return path_of(np.empty((0, 2)), np.empty(0, dtype=np.bool_))
+    points = np.concatenate(polylines)
+    starts = np.zeros(len(points), dtype=np.bool_)
+    starts[np.cumsum([0, *(len(one) for one in polylines[:-1])])] = True
+    return path_of(points, starts)

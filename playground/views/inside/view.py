@@ -1,0 +1,155 @@
+"""The panel of what goes on inside: the error that comes back, spreads over time, dead and saturated units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from playground.training.messages import TrainerState
+from playground.views.inside.error_chart import ErrorChart
+from playground.views.inside.record import Record
+from playground.views.inside.rows import Rows
+from playground.views.inside.words import error_words, layer_titles
+from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.format import integer
+from playground.widgets.label import FlowText, Label
+from playground.widgets.panel import Panel
+from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.theme import px, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from playground.session.session import Session
+    from playground.training.inside import Inside
+    from playground.training.messages import Snapshot
+
+CAPTION_LINES = 3
+_KINDS = (
+    Segment("activations", "Outputs", tip="Outputs: what leaves each layer, over a sample of the training points"),
+    Segment("weights", "Weights", tip="Weights: of each layer; they spread while it learns"),
+    Segment("gradients", "Gradients", tip="Gradients: how strongly the loss pulls at each weight, in powers of ten"),
+)
+LOADING = "Loading: the layers show here in a moment"
+NO_POINTS = "No training points: without them no error comes back"
+
+
+class InsideView(Panel):
+    """Asks for its numbers while it can be seen; what happened while it could not leaves a gap."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Inside", parent=parent)
+        self._session = session
+        self._record = Record()
+        self._run = session.run
+        self._titles = layer_titles(session.document)
+        self._hovered: float | None = None
+        self.errors, self.rows = ErrorChart(), Rows()
+        self.caption = FlowText()
+        self.blank = Label("", "row", "ink3", Qt.AlignmentFlag.AlignHCenter)
+        self.kinds = Segmented("Shown", _KINDS, stretch=True)
+        self._body = QWidget()
+        self._arrange()
+        session.turns.join().connect(self._on_turn)
+        session.network_changed.connect(self._on_network_changed)
+        session.state_changed.connect(self._refresh)
+        self.kinds.chosen.connect(self._refresh)
+        self.rows.hovered.connect(self._on_hovered)
+        self.rows.chosen.connect(session.selection.select_layer)
+        theme_signals().changed.connect(self._refresh)
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for names, bands and shapes."""
+        return QSize(px(300), px(560))
+
+    def minimumSizeHint(self) -> QSize:
+        """The chart and a row."""
+        return QSize(px(280), px(240))
+
+    def shown(self) -> Inside | None:
+        """The moment whose errors and shapes are shown: the one under the pointer, else the newest."""
+        return self._record.newest if self._hovered is None else self._record.at(self._hovered)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        tip = "Error that comes back\nHow strongly the loss depends on what each layer is fed: what it learns from"
+        title = Label("Error that comes back to each layer", "label_strong", "ink3")
+        title.setToolTip(tip)
+        self.caption.setMinimumHeight(CAPTION_LINES * px(16))
+        for widget in (title, self.errors, self.caption, self.kinds):
+            column.addWidget(widget)
+        column.addWidget(ColumnScroll(self.rows), 1)
+        self.add(self._body, stretch=1)
+        self.add(self.blank, stretch=1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for numbers."""
+        super().showEvent(event)
+        self._ask()
+        self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for none."""
+        super().hideEvent(event)
+        self._ask()
+
+    def _ask(self) -> None:
+        if self.isVisible():
+            self._session.want("inside", inside=True)
+        else:
+            self._session.want("inside")
+
+    @Slot(object)
+    def _on_turn(self, snapshot: Snapshot) -> None:
+        inside = snapshot.inside
+        if not self.isVisible() or inside is self._record.newest:
+            return
+        if snapshot.run != self._run or inside is None:
+            self._run = snapshot.run
+            self._record.clear()
+        if inside is not None:
+            self._record.add(inside)
+        self._refresh()
+
+    @Slot()
+    def _on_network_changed(self) -> None:
+        self._titles = layer_titles(self._session.document)
+        self._record.clear()
+        self._refresh()
+
+    @Slot(object)
+    def _on_hovered(self, share: float | None) -> None:
+        if share != self._hovered:
+            self._hovered = share
+            self._refresh()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if not self.isVisible():
+            return
+        inside = self.shown()
+        self._body.setVisible(inside is not None)
+        self.blank.setVisible(inside is None)
+        if inside is None:
+            self.blank.set_text(self._why_blank())
+            self.set_subtitle("")
+            return
+        self.set_subtitle(f"epoch {integer(int(inside.epoch))}, {integer(inside.points)} points")
+        self.errors.show_errors(self._titles, inside, self._record.errors())
+        self.caption.set_text(error_words(inside))
+        self.rows.show_record(self._titles, self._record, self.kinds.current_key(), inside)
+
+    def _why_blank(self) -> str:
+        if self._session.problems:
+            return "The layers show here when there is something to learn"
+        dataset = self._session.document.dataset
+        if bool(dataset.is_test.all()):
+            return NO_POINTS
+        return LOADING if self._session.state is TrainerState.LOADING else "Nothing has been seen inside yet"

@@ -1,0 +1,75 @@
+"""What the numbers say, in sentences."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from playground.document.model import all_layers
+from playground.widgets.format import integer, percent, plain
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.training.inside import Inside, InsideLayer
+
+FADES, LESS, MORE = 1e3, 10.0, 10.0
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+ALARMING = 0.5
+"""A share of dead units that is written in the colour of a warning."""
+
+
+def layer_titles(document: Document) -> tuple[tuple[str, str], ...]:
+    """Of every layer, the output too: what is written beside it in short ("1", "out"), and its kind ("tanh")."""
+    layers = all_layers(document)[:-1]
+    named = [(str(place), layer.caption() or layer.title) for place, layer in enumerate(layers, start=1)]
+    return (*named, ("Out", "output"))
+
+
+def power(exponent: int) -> str:
+    """10 to an exponent: "10⁻⁵"."""
+    return f"10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def error_words(inside: Inside) -> str:
+    """How the error fares on its way back from the output to the first layer."""
+    if len(inside.layers) == 1:
+        return "The output learns from the error itself. Add layers to see how the error travels back through them."
+    first, last = inside.layers[0].error, inside.layers[-1].error
+    if last == 0.0:
+        return "The output makes <b>no error</b> that could travel back: nothing is left to learn."
+    if first == 0.0:
+        return "<b>No error reaches layer 1</b>: nothing there can learn."
+    return _ratio_words(last / first)
+
+
+def _ratio_words(ratio: float) -> str:
+    """How much more error the output has than layer 1."""
+    if ratio >= FADES:
+        size = power(-round(math.log10(ratio)))
+        return f"The error <b>fades</b>: layer 1 gets {size} of what the output has, and hardly learns."
+    if ratio > LESS:
+        return f"Layer 1 gets <b>1/{integer(float(f'{ratio:.1g}'))}</b> of the output's error: it learns slowly."
+    if ratio >= 1.0 / MORE:
+        return "The error <b>arrives</b>: layer 1 gets about as much of it as the output has."
+    grown = power(round(-math.log10(ratio))) if ratio < 1.0 / FADES else integer(float(f"{1.0 / ratio:.1g}"))
+    return f"The error <b>grows</b> on its way back: layer 1 gets {grown} times the output's."
+
+
+def state_words(layer: InsideLayer) -> tuple[str, bool]:
+    """Dead and saturated units in short, and whether that is alarming; empty for a layer that bends nothing."""
+    if math.isnan(layer.dead):
+        return "", False
+    if layer.dead > 0.0 or math.isnan(layer.saturated):
+        return f"{percent(layer.dead)} dead", layer.dead >= ALARMING
+    return f"{percent(layer.saturated)} flat", layer.saturated >= ALARMING
+
+
+def layer_tip(title: tuple[str, str], layer: InsideLayer) -> str:
+    """All that is known of a layer, for its tooltip."""
+    name = "Output" if layer.uid == 0 else f"Layer {title[0]}, {title[1]}"
+    lines = [name, f"Error that comes back {plain(layer.error, 3)}"]
+    if not math.isnan(layer.dead):
+        lines.append(f"Dead units {percent(layer.dead)}: flat at every point, so that nothing teaches them")
+    if not math.isnan(layer.saturated):
+        lines.append(f"Saturated {percent(layer.saturated)}: units on a flat end of their curve, over all points")
+    return "\n".join(lines)
