@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,9 @@ from playground.document.text import holds_document
 from playground.interop.csv_layout import CsvError
 from playground.interop.csv_points import points_text
 from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
-from playground.interop.sources import SourceError, is_large
-from playground.interop.table_files import read_table
+from playground.interop.sources import LARGE_BYTES, SourceError, is_large
+from playground.interop.table_files import MOST_BYTES, read_table
+from playground.interop.table_import import guess_choices
 from playground.interop.table_text import read_text
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class Imports(QObject):
             self._read_image(path)
             return
         if is_large(str(path)):
-            self._loading.read(path.name, lambda _: _table_of(path), partial(self._show_file, path))
+            self._loading.read(path.name, lambda _: _ready(_table_of(path)), partial(self._show_file, path))
             return
         try:
             table = _table_of(path)
@@ -88,14 +90,21 @@ class Imports(QObject):
     def _show_file(self, path: Path, table: DataTable) -> None:
         self.show(table, partial(_read_file_as, path))
 
-    def read_text(self, text: str, name: str = CLIPBOARD) -> bool:
-        """Show the table in a text; True when its points were taken."""
+    def read_text(self, text: str) -> None:
+        """Show the table in a pasted text; a large one is read beside the window first."""
+        show = partial(self._show_text, text)
+        if len(text) >= LARGE_BYTES:
+            self._loading.read(CLIPBOARD, lambda _: _ready(_table_in(text)), show)
+            return
         try:
-            table = read_text(text, name)
-        except CsvError as error:
-            self._session.message_posted.emit(f"{name[:1].upper() + name[1:]}: {error}", "danger")
-            return False
-        return self.show(table, partial(read_text, text, name))
+            table = _table_in(text)
+        except SourceError as error:
+            self._session.message_posted.emit(str(error), "danger")
+            return
+        show(table)
+
+    def _show_text(self, text: str, table: DataTable) -> None:
+        self.show(table, partial(read_text, text, CLIPBOARD))
 
     @Slot()
     def paste(self) -> None:
@@ -139,14 +148,12 @@ class Imports(QObject):
             return
         self.show(table, lambda _: table, first_view(name))
 
-    def show(self, table: DataTable, read_anew: Callable[[Reading], DataTable], choices: Choices | None = None) -> bool:
-        """Show a table; True when its points were taken."""
+    def show(self, table: DataTable, read_anew: Callable[[Reading], DataTable], choices: Choices | None = None) -> None:
+        """Show a table, and take its points where the person wants them."""
         dialog = ImportDialog(table, read_anew, self._session.document.dataset, self._window, choices)
-        taken = bool(dialog.exec()) and dialog.imported is not None
-        if taken and dialog.imported is not None:
+        if dialog.exec() and dialog.imported is not None:
             self.take(dialog.imported.dataset, table.name, dialog.place.current_key())
         dialog.deleteLater()
-        return taken
 
     def take(self, dataset: Dataset, name: str, place: str = REPLACE) -> None:
         """Put points in place of those at hand, or to them, as one undo step."""
@@ -157,6 +164,29 @@ class Imports(QObject):
         if adds:
             words = f"{len(dataset):,} points from {name} are added to {before:,}. Undo takes them away."
         self._session.message_posted.emit(words, "info")
+
+
+def _ready(table: DataTable) -> DataTable:
+    """The table with its numbers and labels found out, which its columns keep: the window need not wait for that."""
+    with suppress(CsvError):
+        guess_choices(table)
+    return table
+
+
+def _table_in(text: str) -> DataTable:
+    """The table in a text from the clipboard.
+
+    Raises:
+        SourceError: There is none, or it is too large.
+    """
+    if len(text) > MOST_BYTES:
+        raise SourceError(
+            f"The clipboard: {len(text) / 2**20:,.0f} MB are too much; {MOST_BYTES // 2**20} are the most"
+        )
+    try:
+        return read_text(text, CLIPBOARD)
+    except CsvError as error:
+        raise SourceError(f"The clipboard: {error}") from None
 
 
 def _table_of(path: Path) -> DataTable:

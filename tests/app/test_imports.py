@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
 from playground.app import import_dialog
+from playground.app import imports as imports_module
 from playground.app.import_dialog import ImportDialog
 from playground.app.imports import Imports
 from playground.app.loading import Loading
@@ -265,3 +266,28 @@ def test_what_cannot_be_added_is_said_and_can_still_replace(make_dialog):
     dialog.place.chosen.emit("replace")
     assert dialog.accept_button.isEnabled()
     assert dialog.accept_button.text() == "Import 2 points"
+
+
+def test_a_large_paste_is_read_beside_the_window(imports, session, messages, answer, qtbot, monkeypatch):
+    monkeypatch.setattr(imports_module, "LARGE_BYTES", 10)
+    copy(HALF)
+    with qtbot.waitSignal(imports._loading.ended, timeout=20_000):
+        imports.paste()
+        assert imports._loading.active
+    assert len(session.document.dataset) == 2
+    failed = []
+    imports._loading.failed.connect(failed.append)
+    copy("alone\n" * 3)
+    with qtbot.waitSignal(imports._loading.ended, timeout=20_000):
+        imports.paste()
+    qtbot.waitUntil(lambda: bool(failed))
+    assert failed[0].startswith("The clipboard: there is only one column")
+
+
+def test_a_paste_that_is_too_large_is_refused(imports, session, messages, monkeypatch):
+    monkeypatch.setattr(imports_module, "MOST_BYTES", 10)
+    before = session.document
+    copy(HALF)
+    imports.paste()
+    assert messages == [("The clipboard: 0 MB are too much; 0 are the most", "danger")]
+    assert session.document is before
