@@ -12,6 +12,7 @@ from playground.session.commands import DocumentCommand, ParameterCommand
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
 from playground.session.selection import Selection
+from playground.session.time_travel import TimeTravel
 from playground.session.turns import Turns
 from playground.session.undo import UndoStack
 from playground.training.history import History
@@ -29,6 +30,8 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
+from playground.training.time_commands import LoadTimeline
+from playground.training.timeline import Timeline
 from playground.training.trainer import Trainer
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from playground.training.layout import Key
     from playground.training.messages import Checkpoint
 
+PAST = "This is the past: go back to live, or continue from here, to change weights."
 ENDED = frozenset({TrainerState.DIVERGED, TrainerState.FAILED})
 
 
@@ -81,7 +85,8 @@ class Session(QObject):
         self.run = 1
         self._wants: dict[str, dict[str, object]] = {}
         mailbox = Mailbox()
-        self.trainer = Trainer(mailbox, self.history)
+        self.time = TimeTravel(self, Timeline())
+        self.trainer = Trainer(mailbox, self.history, self.time.timeline)
         self.pump = FramePump(mailbox, self)
         self.turns = Turns(self.pump)
         self.pump.arrived.connect(self._on_snapshot)
@@ -109,6 +114,7 @@ class Session(QObject):
         name: str,
         checkpoint: Checkpoint | None = None,
         history: Arrays | None = None,
+        timeline: LoadTimeline | None = None,
     ) -> None:
         """Take another document in place of the one at hand; the undo stack begins anew."""
         self.pause()
@@ -118,6 +124,7 @@ class Session(QObject):
         self._show(document, fresh=True)
         if checkpoint is not None:
             self.trainer.send(Restore(checkpoint, self.run, history))
+        self.time.load(timeline or LoadTimeline())
 
     def rename(self, name: str) -> None:
         """Give the document another name, as its file has."""
@@ -156,6 +163,9 @@ class Session(QObject):
         self, text: str, key: Key, index: tuple[int, ...], value: float, gesture: Hashable | None
     ) -> None:
         """Put a number into the network as one undo step; the snapshot at hand says what it was."""
+        if self.time.shown is not None:
+            self.message_posted.emit(PAST, "info")
+            return
         if self.snapshot is None or key not in self.snapshot.parameters:
             return
         before = SetParameter(key, index, float(self.snapshot.parameters[key][index]))
@@ -190,17 +200,20 @@ class Session(QObject):
     def reset(self) -> None:
         """Back to the initial weights of the document's seed."""
         self._set_playing(False)
+        self.time.forget_shown()
         self._submit(fresh=True)
 
     def new_weights(self) -> None:
         """Draw other initial weights: a new seed, undoable."""
         seed = (self.document.training.seed * 1103515245 + 12345) % 2**31
         self._set_playing(False)
+        self.time.forget_shown()
         self.edit("New weights", lambda d: replace(d, training=replace(d.training, seed=seed)))
         self._submit(fresh=True)
 
     def recover(self, *, slower: bool = True) -> None:
         """After divergence: to the last finite weights, with a tenth of the learning rate unless told otherwise."""
+        self.time.live()
         checkpoint = self.trainer.last_finite()
         if slower:
             rate = self.document.training.learning_rate / 10

@@ -349,11 +349,9 @@ class Loop:
     def _resume(self, resume: Resume) -> None:
         self._status.number = resume.run
         self._clear_trouble()
-        if self._run is None or not self._run.restore(resume.moment.checkpoint()):
-            self._status.message = "The network of that moment has other layers than this one."
-            return
-        self._travel.resume(resume)
-        self._go_on(self._run)
+        self._status.message = self._travel.resume(self._run, resume)
+        if self._run is not None and not self._status.message:
+            self._go_on(self._run)
 
     def _go_on(self, run: Run) -> None:
         """Weights, counters and curve are of another time."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from playground.training.inside import Inside
     from playground.training.layout import Key
     from playground.training.linear_regions import Regions
+    from playground.training.moment import Moment
     from playground.training.morph import Bridge
-    from playground.training.recorder import Moment
 
 Array = NDArray[np.float32]
 Extent = tuple[float, float, float, float]

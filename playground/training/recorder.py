@@ -6,20 +6,18 @@ hold only zeros, which the optimizer does not use, are left out: plain descent t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import expm1, log1p
 from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.training.messages import Checkpoint
+from playground.training.moment import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from playground.document.model import Document
     from playground.training.run import Run
 
 MOST_BYTES = 64_000_000
@@ -31,54 +29,15 @@ RECENT = 24
 RECENT_S = 0.5
 SHARE = 0.02
 """Most of the time that copying takes: those of huge networks are made more seldom."""
-OVERHEAD = 1_000
-"""Bytes of a record beside its arrays, about."""
 SLOT_ROWS = 3
 
-Floats = NDArray[np.floating[Any]]
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Moment:
-    """The state of training at one time.
-
-    Attributes:
-        number: Tells it from all others of the program's life.
-        document: What was trained.
-        position: The epoch with its fraction.
-        parameters: Flat, (P,).
-        buffers: Flat running statistics, (B,).
-        slots: Optimizer state without its rows of zeros, (rows, P).
-        rows: Which rows these are.
-        steps, epoch, cursor: As in `Checkpoint`.
-    """
-
-    number: int
-    document: Document
-    position: float
-    parameters: Floats
-    buffers: Floats
-    slots: Floats
-    rows: tuple[int, ...]
-    steps: int
-    epoch: int
-    cursor: int
-
-    @property
-    def nbytes(self) -> int:
-        """What it holds in memory, about."""
-        return self.parameters.nbytes + self.buffers.nbytes + self.slots.nbytes + OVERHEAD
-
-    @property
-    def place(self) -> float:
-        """Where it lies on the film: log(1 + epoch)."""
-        return log1p(self.position)
-
-    def checkpoint(self) -> Checkpoint:
-        """All that training needs to go on from here, in copies."""
-        slots = np.zeros((SLOT_ROWS, len(self.parameters)), dtype=self.parameters.dtype)
-        slots[list(self.rows)] = self.slots
-        return Checkpoint(self.parameters.copy(), self.buffers.copy(), slots, self.steps, self.epoch, self.cursor)
+def checkpoint_of(moment: Moment) -> Checkpoint:
+    """All that training needs to go on from a moment, in copies."""
+    slots = np.zeros((SLOT_ROWS, len(moment.parameters)), dtype=moment.parameters.dtype)
+    slots[list(moment.rows)] = moment.slots
+    copies = moment.parameters.copy(), moment.buffers.copy(), slots
+    return Checkpoint(*copies, moment.steps, moment.epoch, moment.cursor)
 
 
 class Recorder:

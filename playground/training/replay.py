@@ -18,7 +18,7 @@ from playground.training.timeline import Still
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.messages import ProbeRequest
-    from playground.training.recorder import Moment
+    from playground.training.moment import Moment
     from playground.training.timeline import Timeline
 
 _NO_SPACES: dict[str, Any] = {"neuron_size": 0, "space_uids": (), "focus": None}

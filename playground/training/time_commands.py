@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playground.training.recorder import Moment
+    from playground.training.moment import Moment
     from playground.training.timeline import Branch
 
 

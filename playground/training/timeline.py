@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
-from playground.training.recorder import MOST_BYTES, Moment, Recorder, size_of, thin
+from playground.training.recorder import MOST_BYTES, Recorder, size_of, thin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import numpy as np
 
+    from playground.training.moment import Moment
     from playground.training.run import Run
 
 MOST_BRANCHES = 16
+"""One more while two lines change places."""
 PARKED_SHARE = 0.5
 """Of the memory, for branches that are not trained."""
 MOST_MARKS = 200
@@ -134,7 +136,7 @@ class Timeline:
         """
         end = self.recorder.keep(run)
         room = PARKED_SHARE * self._most_bytes / (len(self.branches) + 1)
-        if end is None or len(self.branches) >= MOST_BRANCHES or end.nbytes > room:
+        if end is None or len(self.branches) > MOST_BRANCHES or end.nbytes > room:
             return False
         self._add(Branch(self.number, self.name, self.moments, dict(columns)))
         self.number = max(branch.number for branch in self.branches) + 1

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from playground.training.recorder import checkpoint_of
 from playground.training.replay import Replay
 from playground.training.snapshots import compose
 from playground.training.time_commands import EditBranch, LoadTimeline, ShowMoment
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.history import History
     from playground.training.messages import ProbeRequest, Snapshot
+    from playground.training.moment import Moment
     from playground.training.probe import Prober
-    from playground.training.recorder import Moment
     from playground.training.run import Run
     from playground.training.snapshots import Status
     from playground.training.steppers import Engine
@@ -38,6 +39,7 @@ class Travel:
         self._recorder = timeline.recorder
         self._replay = Replay(timeline)
         self._shown: Moment | None = None
+        self._is_full = False
         self.is_developing = False
         self.commands: dict[type, Callable[[Any], None]] = {
             ShowMoment: self._show,
@@ -112,19 +114,27 @@ class Travel:
         self._shown = None
 
     def park(self, run: Run | None) -> None:
-        """Keep the run at hand as a branch."""
-        if run is not None:
-            self._timeline.park(run, self._history.to_arrays())
+        """Keep the run at hand as a branch; where there is no room for it, nothing is resumed in its place."""
+        self._is_full = run is not None and not self._timeline.park(run, self._history.to_arrays())
 
-    def resume(self, command: Resume) -> None:
-        """Bring curve and film to where the weights are now."""
-        self._shown = None
+    def resume(self, run: Run | None, command: Resume) -> str:
+        """Bring weights, curve and film to another time.
+
+        Returns:
+            Why not, for people; empty when it is done.
+        """
+        is_full, self._is_full, self._shown = self._is_full, False, None
+        if is_full:
+            return "There is no room to keep the run as it is beside another one, so it goes on."
+        if run is None or not run.restore(checkpoint_of(command.moment)):
+            return "The network of that moment has other layers than this one."
         branch = None if command.branch is None else self._timeline.take(command.branch)
         if branch is not None:
             self._history.load(branch.columns)
-            return
-        self._timeline.go_on_from(command.moment)
-        self._history.truncate(command.moment.position)
+        else:
+            self._timeline.go_on_from(command.moment)
+            self._history.truncate(command.moment.position)
+        return ""
 
     def _edit(self, command: EditBranch) -> None:
         """Rename a line, or delete a branch."""

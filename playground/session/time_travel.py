@@ -1,0 +1,164 @@
+"""What views ask of the past: look at a recorded moment, go on from it, and switch between the runs that were."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.document.model import widths
+from playground.training.recorder import nearest
+from playground.training.time_commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.timeline import MOST_BRANCHES, Timeline
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.session.session import Session
+    from playground.training.moment import Moment
+    from playground.training.timeline import Branch
+
+FULL = f"{MOST_BRANCHES} runs are as many as are kept: delete one in the loss panel to go on from here."
+
+
+class TimeTravel(QObject):
+    """`session.time`. Attributes are read, methods called, as on the session itself.
+
+    Attributes:
+        timeline: Moments, branches and marks, as the trainer records them.
+        shown: The moment that all views show; None for the network as it is.
+    """
+
+    changed = Signal()
+    """`shown` has changed, or a line was asked to begin, end or be renamed."""
+
+    def __init__(self, session: Session, timeline: Timeline) -> None:
+        super().__init__(session)
+        self._session = session
+        self.timeline = timeline
+        self.shown: Moment | None = None
+
+    # ---- looking ---------------------------------------------------------------------------------------------------
+
+    def show(self, moment: Moment | None) -> None:
+        """Let every view show a moment, while training goes on or stands; None for the network as it is."""
+        if moment is not self.shown:
+            self._session.trainer.send(ShowMoment(moment))
+            self._set_shown(moment)
+
+    def show_epoch(self, place: float) -> None:
+        """Show the moment nearest to a place on the film, log(1 + epoch)."""
+        self.show(nearest(self.timeline.moments, place))
+
+    def live(self) -> None:
+        """Show the network as it is."""
+        self.show(None)
+
+    def step(self, by: int) -> None:
+        """Show the moment so many records later, earlier where negative; past the last is live."""
+        moments = self.timeline.moments
+        if not moments:
+            return
+        here = len(moments) if self.shown is None else self._index(moments)
+        there = max(here + by, 0)
+        self.show(moments[there] if there < len(moments) else None)
+
+    def is_foreign(self, moment: Moment) -> bool:
+        """Whether the network had other layers then, so that only its answers can be shown."""
+        return not _same_network(moment.document, self._session.document)
+
+    # ---- going on --------------------------------------------------------------------------------------------------
+
+    def go_on(self) -> bool:
+        """Train on from the moment that is shown; the run as it was stays, as a branch.
+
+        Layers that were others then come back as one undo step; points and settings stay as they are. False when
+        there is no room for another branch, which the message bar says.
+        """
+        moment = self.shown
+        if moment is None:
+            return False
+        if not self._park():
+            return False
+        self._bring_back(f"Continue from epoch {moment.epoch:,}", moment.document, settings=False)
+        self._resume(moment, None)
+        return True
+
+    def switch(self, branch: Branch) -> bool:
+        """Go on with a branch, with its layers and settings, as one undo step; the run at hand becomes a branch."""
+        self._session.pause()
+        if not self._park(is_swap=True):
+            return False
+        self._bring_back(f"Switch to {branch.name}", branch.end.document, settings=True)
+        self._resume(branch.end, branch.number)
+        return True
+
+    def rename(self, number: int, name: str) -> None:
+        """Give a line another name."""
+        self._tell(EditBranch(number, name))
+
+    def delete(self, number: int) -> None:
+        """Forget a branch; this cannot be undone, as training cannot."""
+        self._tell(EditBranch(number, None))
+
+    def load(self, saved: LoadTimeline) -> None:
+        """Take the lines of a file; an empty one forgets those at hand."""
+        self._set_shown(None)
+        self._tell(saved)
+
+    def forget_shown(self) -> None:
+        """The run begins anew: there is nothing but the network as it is."""
+        self._set_shown(None)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _set_shown(self, moment: Moment | None) -> None:
+        if moment is not self.shown:
+            self.shown = moment
+            self.changed.emit()
+
+    def _index(self, moments: tuple[Moment, ...]) -> int:
+        """Where the moment that is shown stands, or would."""
+        assert self.shown is not None  # noqa: S101  (`step` has looked)
+        return sum(moment.position < self.shown.position for moment in moments)
+
+    def _park(self, *, is_swap: bool = False) -> bool:
+        if len(self.timeline.branches) >= MOST_BRANCHES and not is_swap:
+            self._session.message_posted.emit(FULL, "warn")
+            return False
+        self._session.trainer.send(Park())
+        return True
+
+    def _bring_back(self, text: str, then: Document, *, settings: bool) -> None:
+        """Edit the document so that weights of another time fit, and nothing more than that needs."""
+
+        def change(now: Document) -> Document:
+            training = then.training if settings else replace(now.training, loss=then.training.loss)
+            parts: dict[str, object] = {}
+            if training != now.training:
+                parts["training"] = training
+            if not _same_network(then, now) or then.network != now.network:
+                parts |= {"network": then.network, "inputs": then.inputs}
+            if then.task != now.task or then.dataset.classes != now.dataset.classes:
+                parts |= {"task": then.task, "dataset": then.dataset}
+            return replace(now, **parts) if parts else now  # type: ignore[arg-type]
+
+        self._session.edit(text, change)
+
+    def _resume(self, moment: Moment, branch: int | None) -> None:
+        self._session.run += 1
+        self._tell(Resume(moment, self._session.run, branch))
+        self._set_shown(None)
+
+    def _tell(self, command: Resume | EditBranch | LoadTimeline) -> None:
+        self._session.trainer.send(command)
+        self.changed.emit()
+
+
+def _same_network(a: Document, b: Document) -> bool:
+    """Whether weights of one have their places in the other, and answers mean the same."""
+    if a.task != b.task or a.dataset.classes != b.dataset.classes or a.inputs != b.inputs:
+        return False
+    if widths(a) != widths(b) or a.training.loss != b.training.loss:
+        return False
+    return [(layer.uid, layer.kind) for layer in a.network] == [(layer.uid, layer.kind) for layer in b.network]

@@ -1,0 +1,178 @@
+"""The past as views ask for it: what is sent to the trainer, and what becomes of the document."""
+
+import numpy as np
+import pytest
+
+from playground.document.edits_network import change_layer, change_training, duplicate_layer
+from playground.document.presets import document_for
+from playground.session.session import PAST, Session
+from playground.session.time_travel import FULL
+from playground.training.messages import SetParameter, Submit
+from playground.training.moment import Moment
+from playground.training.time_commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.timeline import MOST_BRANCHES, Branch
+
+
+@pytest.fixture
+def session(qtbot):
+    made = Session(document_for("circle", (4, 2), count=60))
+    yield made
+    made.close()
+
+
+def sent(session):
+    """Commands that wait for the trainer, which has not been started."""
+    found = []
+    while (item := session.trainer._inbox.next()) is not None:
+        found.append(item)
+    return found
+
+
+def moment_of(document, number, position):
+    values = np.zeros(3, dtype=np.float32)
+    return Moment(number, document, position, values, values[:0], values[:0].reshape(0, 3), (), 0, int(position), 0)
+
+
+def fill(session, count=5, document=None):
+    moments = [moment_of(document or session.document, n, float(n)) for n in range(count)]
+    session.time.timeline.recorder.load(moments)
+    sent(session)
+    return moments
+
+
+def test_steps_go_from_moment_to_moment_and_past_the_last_to_live(session, qtbot):
+    moments = fill(session)
+    for expected in (moments[4], moments[3]):
+        with qtbot.waitSignal(session.time.changed, timeout=0):
+            session.time.step(-1)
+        assert session.time.shown is expected
+    session.time.step(-99)
+    assert session.time.shown is moments[0]
+    session.time.step(2)
+    assert session.time.shown is moments[2]
+    session.time.step(99)
+    assert session.time.shown is None
+    assert [type(item) for item in sent(session)] == [ShowMoment]
+
+
+def test_a_place_on_the_film_shows_the_moment_nearest_to_it(session):
+    moments = fill(session)
+    session.time.show_epoch(moments[3].place + 0.01)
+    assert session.time.shown is moments[3]
+    assert sent(session)[-1].moment is moments[3]
+
+
+def test_without_moments_nothing_is_shown(session):
+    session.time.step(-1)
+    session.time.show_epoch(1.0)
+    assert session.time.shown is None
+
+
+def test_weights_of_the_past_are_not_changed(session):
+    said = []
+    session.message_posted.connect(lambda text, _role: said.append(text))
+    moments = fill(session)
+    session.time.show(moments[0])
+    session.set_parameter("Change weight", (1, "weight"), (0, 0), 1.0, None)
+    assert said == [PAST]
+    assert not any(isinstance(item, SetParameter) for item in sent(session))
+
+
+def test_going_on_parks_the_run_and_resumes_at_the_moment(session):
+    moments = fill(session)
+    run = session.run
+    assert not session.time.go_on()
+    session.time.show(moments[2])
+    sent(session)
+    assert session.time.go_on()
+    park, resume = sent(session)
+    assert isinstance(park, Park)
+    assert (resume.moment, resume.run, resume.branch) == (moments[2], run + 1, None)
+    assert session.time.shown is None
+    assert session.undo_stack.count() == 0
+
+
+def test_other_layers_come_back_as_one_undo_step_and_points_stay(session):
+    before = session.document
+    moments = fill(session)
+    session.edit("Duplicate", lambda d: duplicate_layer(d, 2))
+    session.edit("Faster", lambda d: change_training(d, learning_rate=0.5))
+    now = session.document
+    sent(session)
+    session.time.show(moments[1])
+    assert session.time.is_foreign(moments[1])
+    session.time.go_on()
+    show, park, submit, resume = sent(session)
+    assert isinstance(show, ShowMoment)
+    assert isinstance(park, Park)
+    assert isinstance(submit, Submit)
+    assert isinstance(resume, Resume)
+    assert submit.run < resume.run == session.run
+    assert session.document.network == before.network
+    assert session.document.dataset is now.dataset
+    assert session.document.training.learning_rate == 0.5
+    session.undo_stack.undo()
+    assert session.document is now
+
+
+def test_another_activation_comes_back_as_well(session):
+    before = session.document
+    moments = fill(session)
+    session.edit("ReLU", lambda d: change_layer(d, 1, activation="relu"))
+    assert not session.time.is_foreign(moments[0])
+    session.time.show(moments[0])
+    session.time.go_on()
+    assert session.document.network == before.network
+
+
+def test_switching_brings_layers_and_settings_of_the_branch(session):
+    branch_document = change_training(duplicate_layer(session.document, 2), learning_rate=0.5)
+    end = moment_of(branch_document, 7, 7.0)
+    branch = Branch(4, "Deep", (end,), {})
+    now = session.document
+    session.time.switch(branch)
+    assert session.document.network == branch_document.network
+    assert session.document.training.learning_rate == 0.5
+    assert session.document.dataset is now.dataset
+    assert session.undo_stack.undoText() == "Switch to Deep"
+    resume = sent(session)[-1]
+    assert (resume.moment, resume.branch) == (end, 4)
+
+
+def test_only_so_many_runs_are_kept(session):
+    said = []
+    session.message_posted.connect(lambda text, _role: said.append(text))
+    (moment, *_) = fill(session)
+    branches = [Branch(n + 2, "", (moment,), {}) for n in range(MOST_BRANCHES)]
+    session.time.timeline.restore(branches)
+    session.time.show(moment)
+    assert not session.time.go_on()
+    assert said == [FULL]
+    assert session.time.switch(branches[0])  # changes places
+
+
+def test_names_and_deletions_are_sent(session, qtbot):
+    with qtbot.waitSignals([session.time.changed] * 2, timeout=0):
+        session.time.rename(2, "Slow")
+        session.time.delete(2)
+    assert sent(session)[-2:] == [EditBranch(2, "Slow"), EditBranch(2, None)]
+
+
+def test_a_new_start_and_another_document_are_live(session):
+    moments = fill(session)
+    for begin in (session.reset, session.new_weights, lambda: session.load(session.document, "Other")):
+        session.time.show(moments[0])
+        begin()
+        assert session.time.shown is None
+    assert sent(session)[-1] == LoadTimeline()
+
+
+def test_another_task_of_then_brings_its_points(session):
+    other = document_for("reg-gauss", (4, 2), count=30)
+    (moment, *_) = fill(session, document=other)
+    session.time.show(moment)
+    session.time.go_on()
+    assert session.document.task == "regression"
+    assert session.document.dataset is other.dataset
+    assert session.document.network == other.network
+    assert session.document.training.loss == other.training.loss
