@@ -85,11 +85,12 @@ class Session(QObject):
         self.run = 1
         self._wants: dict[str, dict[str, object]] = {}
         mailbox = Mailbox()
-        self.time = TimeTravel(self, Timeline())
+        self.time = TimeTravel(self, Timeline(), self)
         self.trainer = Trainer(mailbox, self.history, self.time.timeline)
         self.pump = FramePump(mailbox, self)
         self.turns = Turns(self.pump)
         self.pump.arrived.connect(self._on_snapshot)
+        self.time.refused.connect(self._warn)
 
     # ---- life ------------------------------------------------------------------------------------------------------
 
@@ -272,6 +273,10 @@ class Session(QObject):
         if playing != self.playing:
             self.playing = playing
             self.state_changed.emit()
+
+    @Slot(str)
+    def _warn(self, text: str) -> None:
+        self.message_posted.emit(text, "warn")
 
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,12 +13,30 @@ from playground.training.time_commands import EditBranch, LoadTimeline, Park, Re
 from playground.training.timeline import MOST_BRANCHES, Timeline
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.document.model import Document
-    from playground.session.session import Session
     from playground.training.moment import Moment
     from playground.training.timeline import Branch
+    from playground.training.trainer import Trainer
 
 FULL = f"{MOST_BRANCHES} runs are as many as are kept: delete one in the loss panel to go on from here."
+
+
+class Traveller(Protocol):
+    """What it needs of the session."""
+
+    document: Document
+    run: int
+    trainer: Trainer
+
+    def edit(self, text: str, change: Callable[[Document], Document]) -> bool:
+        """Apply a pure edit as one undo step."""
+        ...
+
+    def pause(self) -> None:
+        """Stop training."""
+        ...
 
 
 class TimeTravel(QObject):
@@ -31,9 +49,11 @@ class TimeTravel(QObject):
 
     changed = Signal()
     """`shown` has changed, or a line was asked to begin, end or be renamed."""
+    refused = Signal(str)
+    """Why something cannot be done."""
 
-    def __init__(self, session: Session, timeline: Timeline) -> None:
-        super().__init__(session)
+    def __init__(self, session: Traveller, timeline: Timeline, parent: QObject) -> None:
+        super().__init__(parent)
         self._session = session
         self.timeline = timeline
         self.shown: Moment | None = None
@@ -124,7 +144,7 @@ class TimeTravel(QObject):
 
     def _park(self, *, is_swap: bool = False) -> bool:
         if len(self.timeline.branches) >= MOST_BRANCHES and not is_swap:
-            self._session.message_posted.emit(FULL, "warn")
+            self.refused.emit(FULL)
             return False
         self._session.trainer.send(Park())
         return True
