@@ -41,6 +41,7 @@ class LossView(Panel):
         self._version = -1
         self._words_due = 0.0
         self._hovered: float | None = None
+        self._asked = (session.document.task, bool(session.problems))
         self._head = Head(session.document.task)
         self._statistics = Statistics()
         self._plot = Plot()
@@ -102,8 +103,12 @@ class LossView(Panel):
 
     @Slot()
     def _on_document_changed(self) -> None:
-        self._head.set_task(self._session.document.task)
-        self._on_page_chosen()
+        """Curves follow with the next snapshot: a stroke must not wait for them. What needs other words does not."""
+        asked = self._session.document.task, bool(self._session.problems)
+        if asked != self._asked:
+            self._asked = asked
+            self._head.set_task(asked[0])
+            self._on_page_chosen()
 
     @Slot()
     def _on_page_chosen(self) -> None:
