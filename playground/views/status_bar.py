@@ -145,6 +145,7 @@ class StatusBar(QWidget):
             session.hand.changed,
             session.hand.pointer_moved,
             session.selection.neuron_changed,
+            session.time.changed,
         ):
             signal.connect(self._soon)
         theme.theme_signals().changed.connect(self._measure)
@@ -174,9 +175,9 @@ def state_of(session: Session) -> tuple[str, str]:
         return session.problems[0].text, "warn"
     if session.state in _STATES:
         return _STATES[session.state]
-    if session.playing or session.state is TrainerState.TRAINING:
-        return "Training", "ok"
-    return "Paused", "ink3"
+    word, role = ("Training", "ok") if session.playing or session.state is TrainerState.TRAINING else ("Paused", "ink3")
+    shown = session.time.shown
+    return (word, role) if shown is None else (f"{word}, showing epoch {integer(shown.epoch)}", role)
 
 
 def sentence_of(session: Session) -> str:
@@ -184,10 +185,20 @@ def sentence_of(session: Session) -> str:
     snapshot = session.snapshot
     if session.hand.pointer is not None or session.problems or snapshot is None:
         return hint_of(session)
+    if session.time.shown is not None:
+        return past_in_words(session, snapshot)
     if snapshot.message:
         return snapshot.message
     begun = snapshot.batch > 0 or session.playing
     return hint_of(session) if begun else f"Space starts training · {hint_of(session)}"
+
+
+def past_in_words(session: Session, snapshot: Snapshot) -> str:
+    """That views show the past, and how to come back."""
+    shown = session.time.shown
+    others = shown is not None and session.time.is_foreign(shown)
+    what = "The network had other layers then: the output shows" if others else "Every view shows"
+    return f"{what} the past; training stands at epoch {integer(snapshot.live_epoch)}. Back to live is in the history."
 
 
 def hint_of(session: Session) -> str:

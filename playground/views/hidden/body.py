@@ -1,4 +1,4 @@
-"""The panel's inside: strip and caption at the left, the large space square at the right."""
+"""The panel's inside: strip, caption and history at the left, the large space square at the right."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from playground.views.hidden.film import LEAST_FRAME, MOST_FRAME
+from playground.views.hidden.history import HEIGHT as HISTORY
 from playground.views.hidden.strip import Strip
 from playground.views.hidden.wells import LargeWell
 from playground.widgets.label import FlowText
@@ -15,10 +17,15 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from playground.views.hidden.history import HistoryStrip
+
 _GAP = 16
 _CAPTION = 34
 _CAPTION_GAP = 12
 _SCROLL_BAR = 10
+_LEAST_STRIP, _GOOD_STRIP = 118, 150
+"""The history stands where this much is left for the small spaces, the caption where this much is."""
+_HISTORY_GAP = 12
 _MOST_LARGE = 0.56
 """The large space's part of the width, at most."""
 
@@ -26,9 +33,11 @@ _MOST_LARGE = 0.56
 class Body(QWidget):
     """Lays its parts out by hand: the large one is a square as high as the panel, the strip takes the rest."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, history: HistoryStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.strip = Strip()
+        self.history = history
+        history.setParent(self)
         self.large = LargeWell(self)
         self.caption = FlowText("", "row", "ink3", self)
         self._scroll = QScrollArea(self)
@@ -56,11 +65,26 @@ class Body(QWidget):
         side = min(self.height(), round(_MOST_LARGE * self.width()))
         self.large.setGeometry(self.width() - side, 0, side, side)
         left = self.width() - side - px(_GAP)
-        caption = px(_CAPTION_GAP + _CAPTION)
-        room = QSize(left, self.height() - caption)
+        bottom = self._place_history(left)
+        has_caption = self.height() < px(_LEAST_STRIP + HISTORY) or bottom >= px(_GOOD_STRIP + _CAPTION_GAP + _CAPTION)
+        caption = px(_CAPTION_GAP + _CAPTION) if has_caption else 0
+        room = QSize(left, bottom - caption)
         self.strip.fit(room)
         if self.strip.width() > left:
             self.strip.fit(QSize(left, room.height() - px(_SCROLL_BAR)))
         height = min(self.strip.height() + (px(_SCROLL_BAR) if self.strip.width() > left else 0), room.height())
         self._scroll.setGeometry(0, 0, left, height)
-        self.caption.setGeometry(0, height + px(_CAPTION_GAP), left, self.height() - height - px(_CAPTION_GAP))
+        self.caption.setVisible(has_caption)
+        top = height + px(_CAPTION_GAP)
+        self.caption.setGeometry(0, top, left, max(bottom - top, 0))
+
+    def _place_history(self, width: int) -> int:
+        """The history at the bottom, where there is room for it; what it leaves free above."""
+        spare = self.height() - px(_LEAST_STRIP + _HISTORY_GAP + HISTORY)
+        self.history.setVisible(spare >= 0)
+        if spare < 0:
+            return self.height()
+        grown = min(max(spare - px(_GOOD_STRIP), 0) // 3, px(MOST_FRAME - LEAST_FRAME))
+        height = px(HISTORY) + grown
+        self.history.setGeometry(0, self.height() - height, width, height)
+        return self.height() - height - px(_HISTORY_GAP)

@@ -12,6 +12,7 @@ from playground.training.messages import TrainerState
 from playground.views.hidden.body import Body
 from playground.views.hidden.frame import Frame
 from playground.views.hidden.header import Header
+from playground.views.hidden.history import HistoryStrip
 from playground.views.hidden.journey import Jump, Play
 from playground.views.hidden.stages import (
     caption,
@@ -58,7 +59,7 @@ class HiddenView(Panel):
         self._words_due = 0.0
         self._waits_for_raster = False
         self._tools = Header(self)
-        self._body = Body()
+        self._body = Body(HistoryStrip(session))
         self.add(self._body, stretch=1)
         self._body.strip.set_titles([stage.title for stage in self._stages])
         self._connect()

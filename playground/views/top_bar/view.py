@@ -110,7 +110,8 @@ class TopBar(QWidget):
             self._row.addWidget(widget)
             self._row.addSpacing(px(gap))
         self.epoch = Label("0", "epoch", "ink")
-        self._row.addLayout(_two_lines(Label("Epoch", "label_strong", "ink3"), self.epoch))
+        self.epoch_title = Label("Epoch", "label_strong", "ink3")
+        self._row.addLayout(_two_lines(self.epoch_title, self.epoch))
         self._row.addSpacing(px(16))
         self._add_speed()
 
@@ -218,6 +219,8 @@ class TopBar(QWidget):
     def _show_epoch(self) -> None:
         epoch = self._latest.epoch if self._latest is not None else 0
         diverged = self._session.state is TrainerState.DIVERGED
+        is_past = self._latest is not None and self._latest.moment is not None
+        self.epoch_title.set_text("Then" if is_past else "Epoch")
         self.epoch.set_text(integer(epoch))
         self.epoch.set_colour("danger" if diverged else "ink")
 

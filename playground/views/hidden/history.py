@@ -1,0 +1,274 @@
+"""The history of the run: the film strip with what it asks of the session, its words and its buttons."""
+
+from __future__ import annotations
+
+from math import log1p
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.drawing.colormap import class_map, signed_map, stack_ramps
+from playground.training.recorder import nearest
+from playground.views.hidden.film import Film
+from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.format import integer
+from playground.widgets.label import Label
+from playground.widgets.qt_arrays import image_of
+from playground.widgets.theme import current, px, reduced_motion, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+
+    from playground.session.session import Session
+    from playground.training.messages import Snapshot
+    from playground.training.moment import Moment
+    from playground.training.timeline import Still
+    from playground.widgets.theme import Theme
+
+HEIGHT = 96
+"""The least that it needs."""
+STILL = 28
+"""Side of a frame, in samples: it is shown at about twice that size."""
+REFRESH_S = 0.3
+"""Frames move to the left as the run grows longer; more often would flicker."""
+PLAY_S = 8.0
+"""From the first epoch to now."""
+SPEEDS = (0.5, 1.0, 2.0, 4.0)
+_WORDS = {0.5: "½×", 1.0: "1×", 2.0: "2×", 4.0: "4×"}
+_HEAD = 24
+
+
+class HistoryStrip(QWidget):
+    """A line of words and buttons, the film below."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._chosen: tuple[Moment, ...] = ()
+        self._images: dict[int, tuple[Still, Theme, QImage]] = {}
+        self._refresh_due = 0.0
+        self._speed = 1.0
+        self._plays_from: tuple[float, float] | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        self.film = Film()
+        column.addWidget(self.film, 1)
+        self._connect()
+        self._show_words()
+
+    def sizeHint(self) -> QSize:
+        """Head, frames, numbers."""
+        return QSize(px(300), px(HEIGHT))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Choose frames and ask for their pictures."""
+        super().showEvent(event)
+        self._refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for nothing."""
+        super().hideEvent(event)
+        self._stop()
+        self._session.want("film")
+
+    # ---- parts -----------------------------------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        self.play = IconButton("play", "Play back", "Play back\nFrom here to now, every view with it", side=_HEAD)
+        tip = "Speed of playing back\nAt 1× from the first epoch to now in eight seconds"
+        self.speed = PushButton(_WORDS[1.0], "", tip, flat=True, height=_HEAD)
+        self.note = Label("", "row", "ink3")
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tip = "Continue from here\nTrain on from this moment; the run as it was stays beside it in the loss panel"
+        self.go_on = PushButton("Continue from here", "git-branch", tip, height=_HEAD)
+        tip = "Back to live\nThe network as it is (End, or a double click on the film)"
+        self.live = PushButton("Back to live", "", tip, height=_HEAD)
+        self.is_live = Label("live", "row", "ink2")
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(2))
+        row.addWidget(Label("History", "row", "ink2"))
+        row.addSpacing(px(4))
+        for widget in (self.play, self.speed, self.note, self.go_on, self.live, self.is_live):
+            row.addWidget(widget)
+        return row
+
+    def _connect(self) -> None:
+        session, time = self._session, self._session.time
+        session.turns.join().connect(self._on_turn)
+        session.pump.ticked.connect(self._on_tick)
+        session.network_changed.connect(self._show_words)
+        time.changed.connect(self._on_time_changed)
+        theme_signals().changed.connect(self._refresh)
+        self.film.placed.connect(self._on_placed)
+        self.film.stepped.connect(self._on_stepped)
+        self.film.live_asked.connect(self._go_live)
+        self.film.play_asked.connect(self.toggle)
+        self.play.clicked.connect(self.toggle)
+        self.speed.clicked.connect(self._on_speed)
+        self.go_on.clicked.connect(self._on_go_on)
+        self.live.clicked.connect(self._go_live)
+
+    # ---- playing back ----------------------------------------------------------------------------------------------
+
+    def toggle(self) -> None:
+        """Play from the moment that is shown, from the start where that is now; or stop there."""
+        if self._plays_from is not None:
+            self._stop()
+            return
+        moments = self._session.time.timeline.moments
+        if len(moments) > 1:
+            shown = self._session.time.shown
+            self._plays_from = (0.0 if shown is None else shown.place, perf_counter())
+            self.play.set_icon("pause")
+            self.advance(perf_counter())
+
+    def is_playing(self) -> bool:
+        """Whether it plays back."""
+        return self._plays_from is not None
+
+    def advance(self, now: float) -> None:
+        """Be where playing back is at a time in seconds."""
+        moments = self._session.time.timeline.moments
+        if self._plays_from is None or not moments:
+            return
+        start, begun = self._plays_from
+        end = moments[-1].place
+        place = start + (now - begun) * self._speed * end / PLAY_S
+        if place >= end:
+            self._go_live()
+            return
+        if reduced_motion():  # from frame to frame in place of a film
+            pitch = end / self.film.frame_count()
+            place = pitch * int(place / pitch)
+        self._session.time.show_epoch(place)
+
+    def _stop(self) -> None:
+        self._plays_from = None
+        self.play.set_icon("play")
+
+    # ---- slots -----------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_turn(self, _snapshot: Snapshot) -> None:
+        if self.isVisible() and (perf_counter() >= self._refresh_due or not self._session.playing):
+            self._refresh()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        if self._plays_from is not None and self.isVisible():
+            self.advance(perf_counter())
+
+    @Slot()
+    def _on_time_changed(self) -> None:
+        self._show_words()
+        if self.isVisible():
+            self._refresh()
+
+    @Slot(float)
+    def _on_placed(self, place: float) -> None:
+        self._stop()
+        self._session.time.show_epoch(place)
+
+    @Slot(int)
+    def _on_stepped(self, by: int) -> None:
+        self._stop()
+        self._session.time.step(by)
+
+    @Slot()
+    def _go_live(self) -> None:
+        self._stop()
+        self._session.time.live()
+
+    @Slot()
+    def _on_speed(self) -> None:
+        shown, now = self._session.time.shown, perf_counter()
+        self._speed = SPEEDS[(SPEEDS.index(self._speed) + 1) % len(SPEEDS)]
+        self.speed.set_text(_WORDS[self._speed])
+        if self._plays_from is not None and shown is not None:
+            self._plays_from = (shown.place, now)
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        self._stop()
+        self._session.time.go_on()
+
+    # ---- showing ---------------------------------------------------------------------------------------------------
+
+    def _show_words(self) -> None:
+        shown = self._session.time.shown
+        self.go_on.setVisible(shown is not None)
+        self.live.setVisible(shown is not None)
+        self.is_live.setVisible(shown is None)
+        if shown is None:
+            self.note.set_text("")
+        else:
+            others = ", other layers" if self._session.time.is_foreign(shown) else ""
+            self.note.set_text(f"epoch {integer(shown.epoch)}{others}")
+        self.film.show_handle(None if shown is None else shown.place)
+
+    def _end(self) -> float:
+        """log(1 + epoch) of now."""
+        moments, snapshot = self._session.time.timeline.moments, self._session.snapshot
+        recorded = moments[-1].place if moments else 0.0
+        return recorded if snapshot is None or not moments else max(recorded, log1p(snapshot.live_epoch))
+
+    @Slot()
+    def _refresh(self) -> None:
+        """Choose the moments whose pictures are nearest to the frames, and show what there is of them."""
+        if not self.isVisible():
+            return
+        self._refresh_due = perf_counter() + REFRESH_S
+        end, count = self._end(), self.film.frame_count()
+        self._chosen = self._choose(end, count) if end > 0.0 else ()
+        self._session.want("film", film=tuple(moment.number for moment in self._chosen), film_size=STILL)
+        self.film.show_frames(self._pictures(), end)
+        self.film.show_handle(None if self._session.time.shown is None else self._session.time.shown.place)
+
+    def _choose(self, end: float, count: int) -> tuple[Moment, ...]:
+        """One for each frame: the one it had if that is still near its middle, else the nearest; the last is of now."""
+        moments = self._session.time.timeline.moments
+        pitch = end / count
+        known = set(moments)
+        found = []
+        for index in range(count - 1):
+            middle = (index + 0.5) * pitch
+            had = self._chosen[index] if len(self._chosen) == count else None
+            stays = had is not None and had in known and abs(had.place - middle) <= pitch / 4
+            found.append(had if stays else nearest(moments, middle))
+        return tuple(moment for moment in (*found, moments[-1]) if moment is not None)
+
+    def _pictures(self) -> list[QImage | None]:
+        """Of the chosen moments; where one is not made yet, the last one before it."""
+        stills, theme = self._session.time.timeline.stills, current()
+        found: list[QImage | None] = []
+        kept: dict[int, tuple[Still, Theme, QImage]] = {}
+        for moment in self._chosen:
+            still = stills.get(moment.number)
+            if still is None:
+                found.append(found[-1] if found else None)
+                continue
+            had = self._images.get(moment.number)
+            if had is None or had[0] is not still or had[1] is not theme:
+                had = (still, theme, _picture(still, theme))
+            kept[moment.number] = had
+            found.append(had[2])
+        self._images = kept
+        return found
+
+
+def _picture(still: Still, theme: Theme) -> QImage:
+    """The colours of a frame."""
+    data, answers = still.moment.document.dataset, still.answers
+    if not data.classes or answers.shape[-1] == 1:
+        scale = float(np.abs(data.targets).max(initial=0.0)) or 1.0
+        return image_of(signed_map(answers[..., 0], scale, *stack_ramps(theme.map0.name(), theme.maps[:2])))
+    colors = [data.classes[k % len(data.classes)].color for k in range(answers.shape[-1])]
+    ramps = stack_ramps(theme.map0.name(), tuple(theme.maps[color % len(theme.maps)] for color in colors))
+    return image_of(class_map(answers, ramps))
