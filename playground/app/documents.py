@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
+from playground.app.beside import beside, write_file
 from playground.app.image_reading import IMAGE_SUFFIXES, carries_project
 from playground.app.known_file import KnownFile, digest_of
 from playground.app.loading import Loading
-from playground.document.atomic import atomic_write
 from playground.document.edits_data import clear_points, set_dataset
 from playground.document.errors import DocumentError
 from playground.document.presets import first_document
@@ -64,6 +64,7 @@ class Documents(QObject):
         self.path: Path | None = None
         self._known: KnownFile | None = None
         self._opened: Opened | None = None
+        self._shown = 0
         self.loading = Loading(self)
         self.loading.failed.connect(self._say_failure)
 
@@ -155,33 +156,43 @@ class Documents(QObject):
         session = self._session
         if self._known is not None and self._known.path == path and not self._may_overwrite(self._known):
             return False
-        data = pack_project(self.project())
+        document, thumbnail, shown = session.document, self._thumbnail(), self._shown
         try:
-            atomic_write(path, data)
+            data = write_file(path, lambda: pack_project(self._project_of(document, thumbnail)))
         except OSError as error:
             text = f"Could not save {path.name}: {error.strerror or error}. Nothing was overwritten; try Save as."
             session.message_posted.emit(text, "danger")
             return False
-        self._known = KnownFile.now(path, digest_of(data))
-        self._settings.last_folder = path.parent
-        session.rename(path.stem)
-        session.undo_stack.setClean()
-        self._set_path(path)
-        self.settled.emit()
+        if self._shown == shown:  # nothing else was opened meanwhile
+            self._become(path, digest_of(data))
+            if session.document is document:
+                session.undo_stack.setClean()
+                self.settled.emit()
         return True
+
+    def _become(self, path: Path, digest: str) -> None:
+        """The document's file is another from now on."""
+        self._known = KnownFile.now(path, digest)
+        self._settings.last_folder = path.parent
+        self._session.rename(path.stem)
+        self._set_path(path)
 
     def project(self, *, with_thumbnail: bool = True) -> Project:
         """Document, weights and history as they are now; before PyTorch is there, as they were opened."""
+        return self._project_of(self._session.document, self._thumbnail() if with_thumbnail else b"")
+
+    def _project_of(self, document: Document, thumbnail: bytes) -> Project:
+        """The same on any thread."""
         session, opened = self._session, self._opened
         checkpoint, history = session.trainer.checkpoint(), session.history.to_arrays()
         weights = checkpoint.to_arrays() if checkpoint else {}
         if not session.trainer.is_ready and opened is not None and opened.weights:
             try:
-                check_weights(opened.weights, session.document)
+                check_weights(opened.weights, document)
                 weights, history = opened.weights, opened.history
             except DocumentError:
                 pass  # the network has been edited before PyTorch could carry its weights over
-        return Project(session.document, weights, history, self._thumbnail() if with_thumbnail else b"")
+        return Project(document, weights, history, thumbnail)
 
     def copy_text(self) -> None:
         """Put the document on the clipboard as text; pasted, it opens again."""
@@ -199,12 +210,13 @@ class Documents(QObject):
 
     def write_csv(self, path: Path) -> None:
         """Write the points as x, y, label or x, y, value."""
+        dataset = self._session.document.dataset
         try:
-            write_points(path, self._session.document.dataset)
+            beside(lambda: write_points(path, dataset))
         except OSError as error:
             self._session.message_posted.emit(f"Could not write {path.name}: {error.strerror or error}", "danger")
             return
-        self._session.message_posted.emit(f"{len(self._session.document.dataset):,} points are in {path.name}", "info")
+        self._session.message_posted.emit(f"{len(dataset):,} points are in {path.name}", "info")
 
     # ---- the file on disk ------------------------------------------------------------------------------------------
 
@@ -253,6 +265,7 @@ class Documents(QObject):
 
     def _show(self, opened: Opened) -> None:
         self.loading.cancel()
+        self._shown += 1
         checkpoint = Checkpoint.from_arrays(opened.weights) if opened.weights else None
         self._opened = opened if opened.weights and not self._session.trainer.is_ready else None
         self._session.load(opened.document, opened.name, checkpoint, opened.history)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from playground.app.beside import beside, write_file
 from playground.app.export_dialog import COPY, ExportDialog
-from playground.interop.exports import EXPORTS, ExportError, Work, export_to
+from playground.interop.exports import EXPORTS, ExportError, Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +57,7 @@ class Exporting:
     def copy(self, kind: str, work: Work) -> None:
         """Put code on the clipboard."""
         try:
-            text = EXPORTS[kind].make(work).decode()
+            text = beside(lambda: EXPORTS[kind].make(work)).decode()
         except ExportError as error:
             self._session.message_posted.emit(str(error), "danger")
             return
@@ -70,7 +71,7 @@ class Exporting:
 
             work = replace(work, pictures=pictures_of(self._docks), colours=theme_colours())
         try:
-            export_to(path, kind, work)
+            write_file(path, lambda: EXPORTS[kind].make(work))
         except ExportError as error:
             self._session.message_posted.emit(str(error), "danger")
         except OSError as error:

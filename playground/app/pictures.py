@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtWidgets import QFileDialog
 
-from playground.document.atomic import atomic_write
+from playground.app.beside import write_file
 from playground.document.png import with_project
 from playground.document.project import Project, pack_project
 
@@ -35,7 +35,8 @@ def write_picture(path: Path, picture: QPixmap, project: Project | None) -> None
     Raises:
         OSError: It cannot be written.
     """
-    atomic_write(path, with_project(png_of(picture), pack_project(project) if project is not None else b""))
+    png = png_of(picture)
+    write_file(path, lambda: with_project(png, pack_project(project) if project is not None else b""))
 
 
 def ask_for_picture(parent: QWidget, suggested: Path, *, carries: bool) -> tuple[str, bool]:

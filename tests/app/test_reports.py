@@ -82,32 +82,47 @@ def test_a_log_that_cannot_be_written_keeps_nobody_from_working(window, tmp_path
 
 CLOSING = """
 import json, sys, time
+from pathlib import Path
 from PySide6.QtCore import QTimer
-from playground.app import launch, window
-from playground.document.edits_data import add_points
+import numpy as np
+from playground.app import export_dialog, exporting, launch, window
+from playground.document.dataset import default_classes
+from playground.document.edits_data import make_dataset, set_dataset
 from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
 from playground.training.messages import SetSpeed
 
-moment, large = float(sys.argv[1]), sys.argv[2] or None
+what, moment, large = sys.argv[1], float(sys.argv[2]), sys.argv[3] or None
 open_window = launch.open_window
+begun, shown = [], []
 
-def opened(shown):
-    open_window(shown)
-    shown.session.set_speed(SetSpeed(None, MOST_SPEED))
-    shown.session.play()
-    QTimer.singleShot(round(moment * 1000), close)
-
-    def close_():
-        begun.append(time.time())
-        shown.close()
-
-    closing.append(close_)
+def opened(window):
+    shown.append(window)
+    open_window(window)
+    window.session.set_speed(SetSpeed(None, MOST_SPEED))
+    window.session.play()
+    act = {"exporting": export, "export dialog": ask}.get(what, close)
+    QTimer.singleShot(round(moment * 1000), window, act)
 
 def close():
-    closing[0]()
+    begun.append(time.time())
+    shown[0].close()
 
-begun, closing = [], []
+def ask():
+    QTimer.singleShot(200, shown[0], close)
+    shown[0].show_export()
+    print("asked", flush=True)
+
+def export():
+    session = shown[0].session
+    data = make_dataset(np.random.default_rng(0).normal(size=(100_000, 2)), np.arange(100_000) % 2, default_classes(2))
+    session.edit("Many", lambda document: set_dataset(document, data))
+    session.undo_stack.setClean()
+    QTimer.singleShot(20, shown[0], close)
+    out = exporting.Exporting(session, shown[0].settings, shown[0].docks, shown[0])
+    out.write("pytorch", Path(sys.argv[4]), out.work())
+    print("exported", flush=True)
+
 launch.open_window = opened
 leave = launch._leave
 
@@ -118,18 +133,26 @@ def leaving(status):
 launch._leave = leaving
 sys.exit(launch.launch(open_source("circle"), large))
 """
+MOMENTS = {"start": 0.05, "training": 8.0, "loading": 0.5, "export dialog": 3.0, "exporting": 3.0}
 
 
-@pytest.mark.parametrize("what", ["start", "training", "loading"])
+@pytest.mark.parametrize("what", MOMENTS)
 def test_closing_is_quick_silent_and_leaves_nothing_to_recover(tmp_path, what):
     from time import time
 
-    large = tmp_path / "large.csv"
+    large, out = tmp_path / "large.csv", tmp_path / "out.py"
     if what == "loading":
         large.write_text("x,y,label\n" + "1,2,0\n-1,-2,1\n" * 400_000)
-    moment = {"start": 0.05, "training": 8.0, "loading": 0.5}[what]
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path / "data")}
-    command = [sys.executable, "-c", CLOSING, str(moment), str(large) if what == "loading" else ""]
+    command = [
+        sys.executable,
+        "-c",
+        CLOSING,
+        what,
+        str(MOMENTS[what]),
+        str(large) if what == "loading" else "",
+        str(out),
+    ]
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
     ended = time()
     noise = [line for line in run.stderr.splitlines() if "propagateSizeHints" not in line]
@@ -137,3 +160,5 @@ def test_closing_is_quick_silent_and_leaves_nothing_to_recover(tmp_path, what):
     begun = json.loads(run.stdout.splitlines()[-1])["begun"]
     assert ended - begun < 30.0  # 3 s on a machine that is not busy
     assert not list((tmp_path / "data" / "playground-nn" / "recovery").iterdir())
+    if what == "exporting":
+        assert out.read_text().endswith("main()\n"), "begun before the closing, and whole"

@@ -1,0 +1,69 @@
+"""Work that a person waits for, done on a thread: the window goes on being painted, and what they do next waits."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from playground.document.atomic import atomic_write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+POLL_MS = 4
+LONG_MS = 200
+"""After that the pointer says that something is going on."""
+
+Result = TypeVar("Result")
+
+
+def beside(work: Callable[[], Result]) -> Result:
+    """Do some work and return when it is done.
+
+    Keys, clicks and closing wait until then; timers, painting and the training do not.
+
+    Args:
+        work: Called on a thread of its own; touches nothing of Qt.
+
+    Raises:
+        Exception: What `work` raises.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="beside") as threads:
+        doing = threads.submit(work)
+        loop, poll, patience = QEventLoop(), QTimer(interval=POLL_MS), QTimer(singleShot=True, interval=LONG_MS)
+        poll.timeout.connect(lambda: loop.quit() if doing.done() else None)
+        patience.timeout.connect(lambda: QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor))
+        poll.start()
+        patience.start()
+        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        poll.stop()
+        if not patience.isActive():
+            QGuiApplication.restoreOverrideCursor()
+        patience.stop()
+    return doing.result()
+
+
+def write_file(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Write a file whole or not at all, as `beside` does.
+
+    Args:
+        path: Where to; see `atomic_write`.
+        make: Its bytes; called on the thread.
+
+    Returns:
+        The bytes.
+
+    Raises:
+        OSError: It cannot be written. What `make` raises comes through as well.
+    """
+
+    def work() -> bytes:
+        data = make()
+        atomic_write(path, data)
+        return data
+
+    return beside(work)
