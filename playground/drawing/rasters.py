@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from playground.drawing import contours, raster, raster_edges
+from playground.drawing import contours, depth, raster, raster_edges
 
 log = logging.getLogger(__name__)
 
@@ -14,7 +14,7 @@ def prepare_rasters() -> None:
 
     What cannot be compiled here stays not `ready`, and is painted without it, or computed with numpy.
     """
-    for one in (raster, raster_edges, contours):
+    for one in (raster, raster_edges, contours, depth):
         try:
             one.prepare()
         except Exception:  # numba and LLVM fail in many ways

@@ -20,6 +20,7 @@ class Selection(QObject):
     neuron_changed = Signal()
     space_changed = Signal()
     points_changed = Signal()
+    lit_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +30,8 @@ class Selection(QObject):
         self.space: int | None = None
         self.points: NDArray[np.bool_] | None = None
         """Selected points, a mask over those of the dataset at hand; None when there are none."""
+        self.lit: int | None = None
+        """Index of the data point under the pointer, in whatever view that is."""
 
     @property
     def neuron(self) -> NeuronAddress | None:
@@ -70,8 +73,16 @@ class Selection(QObject):
             self.points = chosen
             self.points_changed.emit()
 
+    def light(self, point: int | None) -> None:
+        """Light up a data point everywhere; None for none."""
+        if point != self.lit:
+            self.lit = point
+            self.lit_changed.emit()
+
     def forget_points(self, count: int) -> None:
         """Let the selection go when it does not fit a dataset of `count` points."""
+        if self.lit is not None and self.lit >= count:
+            self.light(None)
         if self.points is not None and len(self.points) != count:
             self.select_points(None)
 

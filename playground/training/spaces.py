@@ -1,8 +1,8 @@
-"""Every layer's space in two dimensions: points, the bent sheet, and how well a straight cut does there."""
+"""Every layer's space in two or three dimensions: points, the bent sheet, and how well a straight cut does there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import OUTPUT_UID
+from playground.document.model import OUTPUT_UID, all_layers
 from playground.training.answers import answers
 from playground.training.messages import INPUT_UID, Space
+from playground.training.spaces_bridge import End, bridge
+from playground.training.spaces_folds import folded_share, largest_stretch
 from playground.training.spaces_lens import Memory, Picture, Stage, Values, look
 from playground.training.spaces_separability import Fit, separability
 from playground.training.spaces_views import TRIANGLE
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from playground.document.model import Document
+    from playground.layers import Layer
     from playground.training.messages import ProbeRequest
+    from playground.training.spaces_bridge import Numbers
     from playground.training.spaces_views import Array
 
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
@@ -37,6 +41,8 @@ class _Kept:
     view: Memory = field(default_factory=Memory)
     fit: Fit | None = None
     score: float | None = None
+    folded: float | None = None
+    stretch: float = 0.0
     shown: tuple[Picture, Space] | None = None
 
 
@@ -78,6 +84,7 @@ def spaces(
     request: ProbeRequest,
     memory: SpaceMemory,
     *,
+    numbers: Numbers | None = None,
     hurried: bool = False,
 ) -> tuple[tuple[Space, ...], NDArray[np.int64]]:
     """The spaces that views asked for.
@@ -91,6 +98,8 @@ def spaces(
         document: What is trained.
         request: Which spaces, and how fine.
         memory: From frame to frame.
+        numbers: Parameters and running statistics by key, for the way between two spaces and for a neuron's line;
+            without them there is neither.
         hurried: Whether more frames follow at once: then the small spaces are not all new in each of them.
 
     Returns:
@@ -106,14 +115,21 @@ def spaces(
     uids = [INPUT_UID, *(layer.uid for layer in document.network), OUTPUT_UID]
     values = {uid: _split(layer, len(points)) for uid, layer in zip(uids, layers, strict=True)}
     sums = values[OUTPUT_UID]
+    fed = values[INPUT_UID]
     values[INPUT_UID] = _split(places, len(points))
     memory.forget_others(set(uids))
-    asked = (request.space_uids, request.main_space, request.morph_space, request.space_view, request.space_units)
-    memory.begin_frame((document, asked, request.space_cells, request.strip_cells))
+    memory.begin_frame((document, _asked(request)))
     answered = answers(sums.sheet, document).reshape(cells + 1, cells + 1, -1)
-    frame = _Frame(document, request, memory, chosen, sums, answered, hurried)
+    frame = _Frame(document, request, memory, chosen, sums, answered, hurried, fed, numbers or {})
     found = frame.look_at([uid for uid in uids if uid in request.space_uids], values)
+    found = frame.with_bridge(found, values, uids)
     return tuple(found[uid] for uid in request.space_uids if uid in found), chosen
+
+
+def _asked(request: ProbeRequest) -> tuple[object, ...]:
+    """What the pictures depend on beside the weights."""
+    ways = request.space_uids, request.main_space, request.morph_space, request.space_view, request.space_units
+    return (*ways, request.space_neuron, request.space_point, request.space_cells, request.strip_cells)
 
 
 def chosen_points(count: int) -> NDArray[np.int64]:
@@ -143,6 +159,10 @@ def _split(layer: NDArray[np.floating], count: int) -> Values:
     return Values(values[:count], values[count:])
 
 
+def _rows(values: Values) -> Array:
+    return np.concatenate((values.points, values.sheet))
+
+
 @dataclass(frozen=True, slots=True)
 class _Frame:
     """All that the layers of one frame have in common."""
@@ -154,18 +174,22 @@ class _Frame:
     sums: Values
     answered: NDArray[np.float32]
     hurried: bool
+    fed: Values
+    numbers: Numbers
 
     def look_at(self, uids: list[int], values: dict[int, Values]) -> dict[int, Space]:
         """Spaces by uid; the first is matched to the plane."""
         before = Picture(values[INPUT_UID].points, values[INPUT_UID].sheet)
+        crease, creased = self._crease(values)
         found = {}
         for place, uid in enumerate(uids):
             kept = self.memory.of(uid, values[uid].width)
             if kept.shown is None or self._is_due(uid, place):
                 if kept.score is None or not self.hurried or self.memory.takes_turn(place, len(uids)):
-                    self._score(values[uid], kept)
+                    self._score(uid, values[uid], kept)
                 before = look(self._stage(uid, values[uid]), before, kept.view)
-                kept.shown = before, self._space(uid, values[uid], before, kept)
+                line = crease if uid in creased else None
+                kept.shown = before, self._space(uid, values[uid], before, kept, line)
             before, found[uid] = kept.shown
         return found
 
@@ -175,7 +199,35 @@ class _Frame:
     def _is_large(self, uid: int) -> bool:
         return uid in {self.request.main_space, self.request.morph_space}
 
-    def _score(self, values: Values, kept: _Kept) -> None:
+    def with_bridge(self, found: dict[int, Space], values: dict[int, Values], uids: list[int]) -> dict[int, Space]:
+        """The same, and the way between the two large spaces where the second follows the first."""
+        first, second = self.request.main_space, self.request.morph_space
+        layers = {layer.uid: layer for layer in all_layers(self.document)}
+        kept = [self.memory.of(uid, values[uid].width).shown for uid in (first, second) if uid in found]
+        ends = [shown[0] for shown in kept if shown is not None]
+        if first is None or second not in layers or len(ends) < 2:
+            return found
+        if uids.index(second) != uids.index(first) + 1 or not self._knows(layers[second], values[first].width):
+            return found
+        start = self._fed_end(ends[0]) if first == INPUT_UID else End(first, _rows(values[first]), ends[0])
+        way = bridge(layers[second], self.numbers, start, End(second, _rows(values[second]), ends[1]))
+        return {**found, first: replace(found[first], bridge=way)}
+
+    def _knows(self, layer: Layer, width: int) -> bool:
+        """Whether a layer's numbers are at hand."""
+        names = [one.name for one in layer.parameters(width)] + [one.name for one in layer.buffers(width)]
+        return all((layer.uid, name) in self.numbers for name in names)
+
+    def _fed_end(self, plane: Picture) -> End:
+        """The plane as the first layer gets it: as it is, or as other functions of it."""
+        if self.document.inputs == ("x", "y"):
+            return End(INPUT_UID, np.concatenate((plane.points, plane.sheet)), plane)
+        return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
+
+    def _score(self, uid: int, values: Values, kept: _Kept) -> None:
+        sheet = values.sheet.reshape(*self.answered.shape[:2], -1)
+        kept.folded = folded_share(sheet) if uid != OUTPUT_UID else None
+        kept.stretch = largest_stretch(sheet, 2.0 * PLANE / (len(sheet) - 1))
         data = self.document.dataset
         classes = len(data.classes) if self.document.task == "classification" else 0
         kept.score, kept.fit = separability(values.points, data.targets[self.chosen], classes, kept.fit)
@@ -184,12 +236,13 @@ class _Frame:
         network = self.document.network
         last_hidden = bool(network) and uid == network[-1].uid
         view = self.request.space_view
-        if view == "units" and uid != self.request.main_space:
+        if view in {"units", "units3"} and uid != self.request.main_space:
             view = "auto"
         order = self.document.dataset.targets[self.chosen]
         classes = len(self.document.dataset.classes) if self.document.task == "classification" else 0
         units = self.request.space_units
-        return Stage(uid, values, view, units, classes, order, self.sums, self._chances(uid), last_hidden)
+        frozen = self.request.space_frozen
+        return Stage(uid, values, view, units, classes, order, self.sums, self._chances(uid), last_hidden, frozen)
 
     def _chances(self, uid: int) -> Values | None:
         if uid != OUTPUT_UID or self.answered.shape[-1] != len(TRIANGLE):
@@ -197,11 +250,30 @@ class _Frame:
         points = answers(self.sums.points, self.document)
         return Values(points.astype(np.float64), self.answered.reshape(-1, 3).astype(np.float64))
 
-    def _space(self, uid: int, values: Values, picture: Picture, kept: _Kept) -> Space:
+    def _crease(self, values: dict[int, Values]) -> tuple[Array | None, set[int]]:
+        """The sum of the neuron asked for at the corners of the sheet, (rows, columns), and which spaces have it."""
+        neuron = self.request.space_neuron
+        uids = [INPUT_UID, *(layer.uid for layer in self.document.network), OUTPUT_UID]
+        if neuron is None or neuron.uid not in uids[1:]:
+            return None, set()
+        place = uids.index(neuron.uid)
+        before = self.fed if place == 1 else values[uids[place - 1]]
+        weight, bias = (self.numbers.get((neuron.uid, f"linear.{name}")) for name in ("weight", "bias"))
+        if weight is None or neuron.index >= len(weight) or weight.shape[1] != before.width:
+            return None, set()
+        sums = before.sheet @ weight[neuron.index] + (0.0 if bias is None else bias[neuron.index])
+        return sums.reshape(self.answered.shape[:2]), set(uids[: place + 1])
+
+    def _lit(self, values: Values) -> NDArray[np.float32] | None:
+        wanted = self.request.space_point
+        found = np.flatnonzero(self.chosen == (-1 if wanted is None else wanted))
+        return values.points[found[0]].astype(np.float32) if len(found) else None
+
+    def _space(self, uid: int, values: Values, picture: Picture, kept: _Kept, crease: Array | None) -> Space:
         cells = self.request.space_cells if self._is_large(uid) else self.request.strip_cells
         rows = coarser(len(self.answered) - 1, cells)
         chosen = np.ix_(rows, rows)
-        sheet = picture.sheet.reshape(*self.answered.shape[:2], 2)[chosen]
+        sheet = picture.sheet.reshape(*self.answered.shape[:2], -1)[chosen]
         return Space(
             uid,
             values.width,
@@ -212,4 +284,9 @@ class _Frame:
             picture.view,
             None if picture.cut is None else picture.cut.astype(np.float32),
             self.answered[chosen],
+            None if picture.plane is None else picture.plane.astype(np.float32),
+            kept.folded,
+            kept.stretch,
+            None if crease is None else crease[chosen].astype(np.float32),
+            self._lit(values),
         )

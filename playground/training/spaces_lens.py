@@ -16,6 +16,7 @@ from playground.training.spaces_views import (
     TRIANGLE,
     Array,
     centred_rows,
+    discriminant_axes,
     dot_histogram,
     jitter,
     kept_variance,
@@ -36,8 +37,8 @@ LEAST_SPAN = 1e-6
 STRAIGHT = 1e-3
 """A view that misses less than this share of the output weights shows the border as a straight line."""
 ENOUGH_CORNERS = 700
-FLAT = 2
-"""Layers of this width need no projection."""
+FLAT, SOLID = 2, 3
+"""Layers of these widths need no projection: they are shown as they are, in two and in three dimensions."""
 
 
 def thinned(sheet: Array) -> Array:
@@ -68,34 +69,43 @@ class Stage:
 
     Attributes:
         view: As in `ProbeRequest.space_view`.
-        units: The pair for the view "units".
+        units: The pair for the view "units", the triple for "units3".
         classes: 0 for regression.
         order: Targets of the points: dots of one class keep together.
         sums: What the output layer makes of the same places.
         chances: Probabilities of three classes; the output alone has them.
         last_hidden: Whether the output reads this layer.
+        frozen: Whether the axes stay as they are.
     """
 
     uid: int
     values: Values
     view: str
-    units: tuple[int, int]
+    units: tuple[int, ...]
     classes: int
     order: NDArray[Any]
     sums: Values
     chances: Values | None
     last_hidden: bool
+    frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One layer in two dimensions: points (M, 2), sheet (S, 2), and the rest as in `messages.Space`."""
+    """One layer in two or three dimensions: points (M, d), sheet (S, d), and the rest as in `messages.Space`.
+
+    Attributes:
+        axes: (width, d), of a linear view: the picture is the activations times them, less `offset`, (d,).
+    """
 
     points: Array
     sheet: Array
     view: str = "plane"
     kept: float = 1.0
     cut: Array | None = None
+    plane: Array | None = None
+    axes: Array | None = None
+    offset: Array | None = None
 
 
 @dataclass(slots=True)
@@ -104,18 +114,20 @@ class Memory:
 
     Attributes:
         view: How it was seen; another view begins anew.
-        axes: (width, 2), of a linear view.
+        axes: (width, d), of a linear view.
+        offset: (d,), what that view took for its middle.
         span: Least and greatest value of a histogram.
     """
 
     view: str = ""
     axes: Array | None = None
+    offset: Array | None = None
     span: tuple[float, float] | None = None
 
     def begin(self, view: str) -> None:
         """Forget what belongs to another view."""
         if view != self.view:
-            self.view, self.axes, self.span = view, None, None
+            self.view, self.axes, self.offset, self.span = view, None, None, None
 
 
 def look(stage: Stage, before: Picture, memory: Memory) -> Picture:
@@ -128,17 +140,22 @@ def look(stage: Stage, before: Picture, memory: Memory) -> Picture:
 def choose_view(stage: Stage) -> str:
     """The name of the view, of those in `messages.Space`."""
     width = stage.values.width
-    if stage.uid == INPUT_UID:
-        return "plane"
-    if width == 1:
-        return "histogram"
+    if stage.uid == INPUT_UID or width == 1:
+        return "plane" if stage.uid == INPUT_UID else "histogram"
     if stage.uid == OUTPUT_UID:
         return "triangle" if stage.chances is not None else "logits"
-    if stage.view in {"units", "pca"}:
+    if _can_be_seen(stage, stage.view):
         return stage.view
-    if stage.last_hidden and _has_readout(stage) and (width > FLAT or stage.view == "readout"):
+    if stage.last_hidden and _has_readout(stage) and (width > SOLID or stage.view == "readout"):
         return "readout"
-    return "units" if width == FLAT else "pca"
+    return {FLAT: "units", SOLID: "space"}.get(width, "pca")
+
+
+def _can_be_seen(stage: Stage, view: str) -> bool:
+    """Whether a stage of two units or more has a view that a person asked for."""
+    if view in {"units3", "pca3"}:
+        return stage.values.width >= SOLID
+    return view in {"units", "pca"} or (view == "lda" and stage.classes > 1 and len(stage.values.points) > 0)
 
 
 def _has_readout(stage: Stage) -> bool:
@@ -148,26 +165,65 @@ def _has_readout(stage: Stage) -> bool:
 
 def _plane(stage: Stage, before: Picture, memory: Memory) -> Picture:
     del before, memory
-    return Picture(stage.values.points, stage.values.sheet)
+    return Picture(stage.values.points, stage.values.sheet, axes=np.eye(FLAT))
 
 
 def _units(stage: Stage, before: Picture, memory: Memory) -> Picture:
     del before, memory
-    pair = (0, 1) if stage.view != "units" else stage.units
-    axes = np.eye(stage.values.width)[:, [min(max(unit, 0), stage.values.width - 1) for unit in pair]]
-    return _through(stage, _cloud(stage), axes, "units", centre=np.zeros(2))
+    return _as_they_are(stage, (0, 1) if stage.view != "units" else stage.units[:FLAT], "units")
+
+
+def _three_units(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    del before, memory
+    return _as_they_are(stage, (*stage.units, *range(SOLID))[:SOLID], "units3")
+
+
+def _space(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    del before, memory
+    return _as_they_are(stage, tuple(range(SOLID)), "space")
+
+
+def _as_they_are(stage: Stage, units: tuple[int, ...], view: str) -> Picture:
+    axes = np.eye(stage.values.width)[:, [min(max(unit, 0), stage.values.width - 1) for unit in units]]
+    return _through(stage, _cloud(stage), axes, view, centre=np.zeros(len(units)))
 
 
 def _pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
     cloud = _cloud(stage)
-    axes = principal_axes(cloud.rows, memory.axes)
+    if stage.frozen and memory.axes is not None:
+        axes = memory.axes
+    else:
+        axes = _followed(stage, principal_axes(cloud.rows, memory.axes), before, memory)
+    return _through(stage, cloud, axes, "logits" if stage.uid == OUTPUT_UID else "pca", memory=memory)
+
+
+def _pca_in_space(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    del before
+    cloud = _cloud(stage)
+    if not stage.frozen or memory.axes is None:
+        axes = principal_axes(cloud.rows, memory.axes, SOLID)
+        memory.axes = axes if memory.axes is None else steady_axes(axes, memory.axes)
+    return _through(stage, cloud, memory.axes, "pca3", memory=memory)
+
+
+def _lda(stage: Stage, before: Picture, memory: Memory) -> Picture:
+    cloud = _cloud(stage)
+    axes = memory.axes
+    if not stage.frozen or axes is None:
+        found = discriminant_axes(stage.values.points, stage.order.astype(np.int64), stage.classes, cloud.rows)
+        axes = _followed(stage, found, before, memory)
+    return _through(stage, cloud, axes, "lda", memory=memory)
+
+
+def _followed(stage: Stage, axes: Array, before: Picture, memory: Memory) -> Array:
+    """New axes, turned to match the last ones and the stage before, and remembered."""
     if memory.axes is None:
         axes = axes @ procrustes(_seen(stage, axes), _joined(before))
     else:
         axes = steady_axes(axes, memory.axes)
         axes = axes @ turn_towards(_seen(stage, axes), _joined(before))
     memory.axes = axes
-    return _through(stage, cloud, axes, "logits" if stage.uid == OUTPUT_UID else "pca")
+    return axes
 
 
 def _readout(stage: Stage, before: Picture, memory: Memory) -> Picture:
@@ -178,12 +234,14 @@ def _readout(stage: Stage, before: Picture, memory: Memory) -> Picture:
     cloud = _cloud(stage)
     if cloud.line is None:
         return _pca(stage, before, memory)
-    axes = readout_axes(cloud.rows, cloud.line[0], memory.axes)
-    if memory.axes is None:
-        up = _seen(stage, axes)[:, 1]
-        axes[:, 1] *= -1.0 if (up - up.mean()) @ _joined(before)[:, 1] < 0.0 else 1.0
-    memory.axes = axes
-    return _through(stage, cloud, axes, "readout")
+    axes = memory.axes
+    if not stage.frozen or axes is None:
+        axes = readout_axes(cloud.rows, cloud.line[0], memory.axes)
+        if memory.axes is None:
+            up = _seen(stage, axes)[:, 1]
+            axes[:, 1] *= -1.0 if (up - up.mean()) @ _joined(before)[:, 1] < 0.0 else 1.0
+        memory.axes = axes
+    return _through(stage, cloud, axes, "readout", memory=memory)
 
 
 def _logit_plane(stage: Stage) -> Picture:
@@ -210,7 +268,9 @@ def _histogram(stage: Stage, before: Picture, memory: Memory) -> Picture:
         low, high = min(low, threshold), max(high, threshold)
     if high - low < LEAST_SPAN:
         low, high = low - 0.5, high + 0.5
-    if memory.span is not None:
+    if memory.span is not None and stage.frozen:
+        low, high = memory.span
+    elif memory.span is not None:
         low, high = (old + SMOOTHING * (new - old) for old, new in zip(memory.span, (low, high), strict=True))
     memory.span = (low, high)
     points = dot_histogram(stage.values.points[:, 0], stage.order, memory.span)
@@ -241,7 +301,11 @@ def _triangle(stage: Stage, before: Picture, memory: Memory) -> Picture:
 _LOOKS: dict[str, Callable[[Stage, Picture, Memory], Picture]] = {
     "plane": _plane,
     "units": _units,
+    "units3": _three_units,
+    "space": _space,
     "pca": _pca,
+    "pca3": _pca_in_space,
+    "lda": _lda,
     "readout": _readout,
     "histogram": _histogram,
     "triangle": _triangle,
@@ -274,17 +338,38 @@ def _cloud(stage: Stage) -> _Cloud:
     return _Cloud(mean, rows, (weights, float(sum_mean[0] - mean @ weights)) if reads else None)
 
 
-def _through(stage: Stage, cloud: _Cloud, axes: Array, view: str, *, centre: Array | None = None) -> Picture:
-    """A linear view: activations times axes; the mean lies at the origin unless `centre` says what does."""
+def _through(
+    stage: Stage,
+    cloud: _Cloud,
+    axes: Array,
+    view: str,
+    *,
+    centre: Array | None = None,
+    memory: Memory | None = None,
+) -> Picture:
+    """A linear view: activations times axes; the mean lies at the origin unless `centre` says what does.
+
+    While the axes are frozen, what lay at the origin stays there; `memory` knows.
+    """
     offset = cloud.mean @ axes if centre is None else centre
+    if memory is not None:
+        if stage.frozen and memory.offset is not None:
+            offset = memory.offset
+        memory.offset = offset
     points, sheet = stage.values.points @ axes - offset, stage.values.sheet @ axes - offset
-    cut = None
+    cut = plane = None
     if cloud.line is not None and stage.classes > 0:
         weights, bias = cloud.line
         flat = axes.T @ weights
-        if np.linalg.norm(weights - axes @ flat) <= STRAIGHT * np.linalg.norm(weights):
-            cut = _line_ends(flat, bias + float(offset @ flat), np.concatenate((points, sheet)))
-    return Picture(points, sheet, view, kept_variance(cloud.rows, np.linalg.qr(axes)[0]), cut)
+        level = bias + float(offset @ flat)
+        if np.linalg.norm(weights - axes @ flat) > STRAIGHT * np.linalg.norm(weights):
+            pass
+        elif axes.shape[1] == SOLID:
+            plane = np.append(flat, level)
+        else:
+            cut = _line_ends(flat, level, np.concatenate((points, sheet)))
+    kept = kept_variance(cloud.rows, np.linalg.qr(axes)[0])
+    return Picture(points, sheet, view, kept, cut, plane, axes, offset)
 
 
 def _line_ends(weights: Array, bias: float, picture: Array) -> Array:
@@ -298,7 +383,8 @@ def _line_ends(weights: Array, bias: float, picture: Array) -> Array:
 
 
 def _joined(picture: Picture) -> Array:
-    return np.concatenate((picture.points, thinned(picture.sheet)))
+    """Two dimensions of it: what comes next is turned to match them."""
+    return np.concatenate((picture.points, thinned(picture.sheet)))[:, :FLAT]
 
 
 def _seen(stage: Stage, axes: Array) -> Array:

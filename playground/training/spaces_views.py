@@ -17,6 +17,8 @@ MOST_TURN = np.deg2rad(2.0)
 """The most that a picture turns towards its neighbour in one frame."""
 EXACT_WIDTH = 64
 """Wider layers get their axes by orthogonal iteration instead of a full decomposition."""
+RIDGE = 1e-3
+"""Added to the spread within classes, as a part of it, so that a direction in which none varies is not everything."""
 HISTOGRAM_COLUMNS = 28
 SHEET_WEIGHT = 0.02
 JITTER = 0.03
@@ -43,23 +45,24 @@ def centred_rows(points: Array, sheet: Array) -> tuple[Array, Array]:
     return mean, np.concatenate([(part - mean) * np.sqrt(w) for part, w in zip((points, sheet), weights, strict=True)])
 
 
-def principal_axes(rows: Array, start: Array | None = None) -> Array:
-    """The two directions of largest variance, (width, 2), orthonormal.
+def principal_axes(rows: Array, start: Array | None = None, count: int = 2) -> Array:
+    """The directions of largest variance, (width, count), orthonormal.
 
     Args:
-        rows: As `centred_rows` gives them; two columns at least.
+        rows: As `centred_rows` gives them; `count` columns at least.
         start: Axes of the last picture, from which a wide layer goes on.
+        count: How many, up to six.
     """
     width = rows.shape[1]
     if width <= EXACT_WIDTH:
-        return np.asarray(np.linalg.eigh(rows.T @ rows)[1][:, :-3:-1])
+        return np.asarray(np.linalg.eigh(rows.T @ rows)[1][:, : -count - 1 : -1])
     block = np.random.default_rng(width).standard_normal((width, 6))
     if start is not None:
-        block[:, :2] = start * np.sqrt(width)
+        block[:, : start.shape[1]] = start * np.sqrt(width)
     for _ in range(8 if start is None else 3):
         block = np.linalg.qr(rows.T @ (rows @ block))[0]
     seen = rows @ block
-    return np.asarray(block @ np.linalg.eigh(seen.T @ seen)[1][:, :-3:-1])
+    return np.asarray(block @ np.linalg.eigh(seen.T @ seen)[1][:, : -count - 1 : -1])
 
 
 def kept_variance(rows: Array, axes: Array) -> float:
@@ -69,9 +72,9 @@ def kept_variance(rows: Array, axes: Array) -> float:
 
 
 def procrustes(picture: Array, target: Array) -> Array:
-    """The turn or mirroring R, (2, 2), that brings `picture @ R` nearest to `target` (Schönemann 1966).
+    """The turn or mirroring R, (d, d), that brings `picture @ R` nearest to `target` (Schönemann 1966).
 
-    Both are (M, 2) and taken about their means. Their sizes do not matter.
+    Both are (M, d) and taken about their means. Their sizes do not matter.
     """
     left, _, right = np.linalg.svd((picture - picture.mean(axis=0)).T @ (target - target.mean(axis=0)))
     return np.asarray(left @ right)
@@ -86,7 +89,7 @@ def turn_towards(picture: Array, target: Array) -> Array:
 
 
 def steady_axes(axes: Array, previous: Array) -> Array:
-    """The last axes a part of the way towards new ones, turned to match; orthonormal, (width, 2)."""
+    """The last axes a part of the way towards new ones, turned to match; orthonormal, (width, d)."""
     left, _, right = np.linalg.svd(axes.T @ previous)
     mixed = (1.0 - SMOOTHING) * previous + SMOOTHING * (axes @ left @ right)
     return orthonormal(mixed)
@@ -134,6 +137,41 @@ def readout_axes(rows: Array, weights: Array, previous: Array | None) -> Array:
         up = up - (up @ across) * across
         size = np.linalg.norm(up)
     return np.column_stack((across, up / size))
+
+
+def discriminant_axes(values: Array, labels: NDArray[np.int64], classes: int, rows: Array) -> Array:
+    """Directions that separate the classes best (Fisher 1936, Rao 1948), made orthonormal, (width, 2).
+
+    Two classes have one such direction only; the second is then the first principal component of the rest.
+
+    Args:
+        values: Activations at the data points, (M, width), width 2 or more.
+        labels: Class indices, (M,).
+        classes: How many classes there are.
+        rows: As `centred_rows` gives them.
+    """
+    width = values.shape[1]
+    within, means, counts = np.zeros((width, width)), [], []
+    for label in range(classes):
+        members = values[labels == label]
+        if len(members):
+            means.append(members.mean(axis=0))
+            counts.append(len(members))
+            within += (members - means[-1]).T @ (members - means[-1])
+    if len(means) < 2:
+        return principal_axes(rows)
+    total = float(np.trace(within)) + NOTHING
+    inner = np.linalg.cholesky(within / total + RIDGE / width * np.eye(width))
+    apart = np.array(means) - np.average(means, axis=0, weights=counts)
+    # in coordinates where every class is round, the class means themselves tell the directions
+    white = np.linalg.solve(inner, (apart * np.sqrt(counts)[:, None]).T)
+    left, sizes, _ = np.linalg.svd(white, full_matrices=False)
+    found = np.linalg.solve(inner.T, left[:, :2])
+    if len(means) > 2 and sizes[1] > 1e-6 * sizes[0]:
+        return np.asarray(np.linalg.qr(found)[0])
+    if sizes[0] <= NOTHING:
+        return principal_axes(rows)
+    return readout_axes(rows, found[:, 0], None)
 
 
 def dot_histogram(values: Array, order: NDArray[Any], span: tuple[float, float]) -> Array:

@@ -142,7 +142,7 @@ def test_wide_layers_get_the_axes_that_a_full_decomposition_gives():
 # ---- the last hidden layer -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [2, 3, 8, 80])
+@pytest.mark.parametrize("width", [2, 4, 8, 80])
 def test_the_border_of_two_classes_is_the_cut_of_the_last_hidden_layer(blobs, width):
     doc = document(*blobs, widths=(8, width))
     weights = drawn(6, 2, 8, width, 1)
@@ -332,8 +332,8 @@ def test_pictures_stay_finite_when_the_network_does_not(bad, classes):
 
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_hardly_any_points_still_give_a_sheet(count):
-    doc = document(np.zeros((count, 2)), np.zeros(count), (3, 3), 2)
-    found, chosen = spaces(network(*drawn(18, 2, 3, 3, 1)), doc, request(-1, 1, 2, 0), SpaceMemory())
+    doc = document(np.zeros((count, 2)), np.zeros(count), (4, 4), 2)
+    found, chosen = spaces(network(*drawn(18, 2, 4, 4, 1)), doc, request(-1, 1, 2, 0), SpaceMemory())
     assert len(chosen) == count
     assert [space.points.shape for space in found] == [(count, 2)] * 4
     assert all(np.isfinite(space.sheet).all() for space in found)

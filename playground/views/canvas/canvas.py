@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from playground.views.canvas.output_map import OutputMap
+from playground.views.canvas.points_layer import point_radius
 from playground.views.canvas.scene import RADIUS
 from playground.views.canvas.tools.base import Touch
+from playground.widgets import theme
 from playground.widgets.focus import hide_focus_ring, show_focus_ring
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QTabletEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QTabletEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
     from playground.session.session import Session
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
 NOTCH = 120.0
 ZOOM_PER_NOTCH = 1.2
 KEY_PIXELS, FINE_PIXELS = 10.0, 1.0
+LIT_REACH, LIT_WIDTH, MOST_LIT = 7.0, 1.5, 5000
+"""How near the pointer must be to light up a point, the width of its ring, and among how many points it is sought."""
 TAP_S = 0.1
 """How long a tool that works with time is held by one press of Enter."""
 
@@ -54,6 +59,7 @@ class Canvas(OutputMap):
         self._space, self._space_panned = False, False
         self._by_keyboard = False
         session.hand.asked.connect(self._ask)
+        session.selection.lit_changed.connect(self.update)
 
     # ---- mouse -----------------------------------------------------------------------------------------------------
 
@@ -91,6 +97,7 @@ class Canvas(OutputMap):
         if self.driver.busy is not None:
             at = self._within(at)
         self._point_at(at)
+        self._light(at)
         self.driver.move(self._touch(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -116,7 +123,37 @@ class Canvas(OutputMap):
     def leaveEvent(self, event: QEvent) -> None:
         """No tool shows where no pointer is."""
         self._point_at(None)
+        self.session.selection.light(None)
         super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The map, and a ring round the point that is lit up in every view."""
+        super().paintEvent(event)
+        lit, data = self.session.selection.lit, self.session.document.dataset
+        if lit is None or lit >= len(data):
+            return
+        frame = self.frame()
+        centre = QPointF(*frame.to_screen(*data.points[lit].tolist()))
+        if not self.square().contains(centre):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        reach = point_radius(frame.side) + theme.pxf(3)
+        for colour, width in ((theme.current().halo, LIT_WIDTH + 2), (theme.current().ink, LIT_WIDTH)):
+            painter.setPen(QPen(colour, theme.pxf(width)))
+            painter.drawEllipse(centre, reach, reach)
+
+    def _light(self, at: QPointF) -> None:
+        """Light up the point under the pointer, unless something is being drawn."""
+        points, frame = self.session.document.dataset.points, self.frame()
+        if self.driver.busy is not None or not 0 < len(points) <= MOST_LIT or not self.square().contains(at):
+            self.session.selection.light(None)
+            return
+        x, y = frame.to_plane(at.x(), at.y())
+        across, _ = frame.to_plane(at.x() + theme.pxf(LIT_REACH), at.y())
+        distances = np.hypot(points[:, 0] - x, points[:, 1] - y)
+        nearest = int(np.nanargmin(distances)) if np.isfinite(distances).any() else 0
+        self.session.selection.light(nearest if distances[nearest] <= across - x else None)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Take note of the pressure; the mouse event that Qt makes of an ignored pen event does the rest."""
@@ -210,6 +247,7 @@ class Canvas(OutputMap):
             return False
         at = self._within((self.pointer or self.square().center()) + QPointF(step_x, -step_y) * pixels)
         self._point_at(at)
+        self._light(at)
         self.driver.move(self._touch(at))
         return True
 

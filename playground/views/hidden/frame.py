@@ -7,27 +7,74 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.views.hidden.framing import Framed, between, framed
+from playground.views.hidden.framing import STRAIGHT_ON, Fit, Framed, between, crossing, fit_of, framed
 from playground.views.hidden.painting import Colouring, colouring, fitting
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.drawing.solid import Pose
     from playground.training.messages import Snapshot, Space
+    from playground.views.hidden.framing import Floats
     from playground.widgets.theme import Theme
 
 
 class Frame:
     """The spaces of a snapshot by uid, with their colours in one theme."""
 
-    def __init__(self, snapshot: Snapshot, theme: Theme) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        theme: Theme,
+        *,
+        fits: dict[int, tuple[str, Fit]] | None = None,
+        picked: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Take a snapshot.
+
+        Args:
+            snapshot: With or without spaces.
+            theme: Of the colours.
+            fits: Scales by uid that are held still, each with the view that it is of; what is missing is added. None
+                lets every space fill its picture.
+            picked: Points that are selected, a mask over the dataset.
+        """
         self.document = snapshot.document
         self.source = snapshot.spaces
         self.spaces: dict[int, Space] = {space.uid: _finite(space) for space in snapshot.spaces}
         chosen = snapshot.space_points
         count = len(snapshot.spaces[0].points) if snapshot.spaces else 0
         self._chosen = np.arange(count) if chosen is None else chosen
+        count = len(self.document.dataset)
+        self._picked = picked[self._chosen] if picked is not None and len(picked) == count else None
         self._theme = theme
+        self._fits = fits
+        self._pose = STRAIGHT_ON
         self._framed: dict[int, Framed] = {}
         self._colours: dict[int, Colouring] = {}
+
+    def look_from(self, pose: Pose) -> None:
+        """Turn the spaces that have depth."""
+        if pose != self._pose:
+            self._pose = pose
+            self._framed = {uid: made for uid, made in self._framed.items() if not made.is_solid}
+
+    def dataset_index(self, point: int) -> int | None:
+        """Which point of the dataset a point of the spaces is."""
+        return int(self._chosen[point]) if 0 <= point < len(self._chosen) else None
+
+    def dataset_mask(self, inside: NDArray[np.bool_], count: int) -> NDArray[np.bool_] | None:
+        """A mask over the spaces' points as one over the `count` points of the dataset; None where they do not fit."""
+        if len(inside) != len(self._chosen) or count != len(self.document.dataset):
+            return None
+        mask = np.zeros(count, np.bool_)
+        mask[self._chosen[inside]] = True
+        return mask
+
+    def place_of(self, index: int) -> int | None:
+        """Which point of the spaces a point of the dataset is."""
+        found = np.flatnonzero(self._chosen == index)
+        return int(found[0]) if len(found) else None
 
     def space(self, uid: int) -> Framed | None:
         """A space brought to the size of a picture."""
@@ -35,15 +82,28 @@ class Frame:
             found = self.spaces.get(uid)
             if found is None:
                 return None
-            self._framed[uid] = framed(found)
+            self._framed[uid] = framed(found, self._pose, self._fit(found))
         return self._framed[uid]
 
     def between(self, first: int, second: int, share: float) -> Framed | None:
-        """What lies between two spaces."""
+        """What lies between two spaces: the real way where the trainer has sent it."""
         start, end = self.space(first), self.space(second)
         if start is None or end is None:
             return start or end
-        return between(start, end, share)
+        bridge = self.spaces[first].bridge
+        if bridge is None or bridge.uids != (first, second) or not 0.0 < share < 1.0:
+            return between(start, end, share)
+        ends = self._fit(self.spaces[first]), self._fit(self.spaces[second])
+        return crossing(bridge, ends, share, self._pose)
+
+    def _fit(self, space: Space) -> Fit:
+        if self._fits is None:
+            return fit_of(space)
+        view, fit = self._fits.get(space.uid, ("", None))
+        if fit is None or view != space.view:
+            fit = fit_of(space)
+            self._fits[space.uid] = space.view, fit
+        return fit
 
     def colours(self, space: Framed) -> Colouring | None:
         """Colours as fine as a space's sheet."""
@@ -59,16 +119,19 @@ class Frame:
         sampled = [space.answers for space in self.spaces.values() if space.answers is not None]
         exact = [answers for answers in sampled if len(answers) - 1 == cells]
         if exact or not sampled:
-            return colouring(exact[0], self.document.dataset, self._chosen, self._theme) if exact else None
-        finest = max(sampled, key=len)
-        return fitting(colouring(finest, self.document.dataset, self._chosen, self._theme), cells)
+            return self._coloured(exact[0]) if exact else None
+        return fitting(self._coloured(max(sampled, key=len)), cells)
+
+    def _coloured(self, answers: Floats) -> Colouring:
+        return colouring(answers, self.document.dataset, self._chosen, self._theme, self._picked)
 
 
 def _finite(space: Space) -> Space:
     """The same space; one with broken numbers, which no trainer should post, with zeros in their place."""
-    arrays = {name: getattr(space, name) for name in ("points", "sheet", "cut", "answers")}
+    arrays = {name: getattr(space, name) for name in ("points", "sheet", "cut", "answers", "plane", "crease", "lit")}
     broken = {n: array for n, array in arrays.items() if array is not None and not np.isfinite(array).all()}
     if not broken and np.isfinite(space.separability):
         return space
+    calm = float(np.nan_to_num(space.stretch))
     mended = {name: np.nan_to_num(array, nan=0.0, posinf=0.0, neginf=0.0) for name, array in broken.items()}
-    return replace(space, separability=float(np.nan_to_num(space.separability)), **mended)
+    return replace(space, separability=float(np.nan_to_num(space.separability)), stretch=calm, bridge=None, **mended)

@@ -9,29 +9,40 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.drawing.geometry import decision_boundary
+from playground.drawing.solid import Pose, plane_corners
+from playground.training.morph import deep
 from playground.training.spaces import coarser
 from playground.training.spaces_views import TRIANGLE
 
 if TYPE_CHECKING:
     from playground.training.messages import Space
+    from playground.training.morph import Bridge
 
 Floats = NDArray[np.floating[Any]]
 TINY = 1e-9
-MOST_STRETCH = {"pca": 1.7, "logits": 1.7, "readout": 4.0}
+MOST_STRETCH = {"pca": 1.7, "logits": 1.7, "lda": 1.7, "readout": 4.0}
 """How much more a projection may be widened than it is high, or the other way round; 1 for the other views."""
 SHEET_AROUND = 0.6
 """How far around the points the sheet must be seen, as a part of their extent."""
 
 
+SOLID = 3
+PLANE_CELLS, PLANE_REACH = 20, 0.9
+STRAIGHT_ON = Pose()
+
+
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """A space in a square from -1 to 1 both ways, y upwards.
+    """A space in a square from -1 to 1 both ways, y upwards; a third coordinate, where there is one, is depth.
 
     Attributes:
-        points: (M, 2).
-        sheet: (cells + 1, cells + 1, 2).
+        points: (M, d).
+        sheet: (cells + 1, cells + 1, d).
         cut: Straight lines of the decision, (lines, 2, 2), or None.
         outline: Corners of a shape that all points lie in, (corners, 2), or None.
+        plane: Where the decision's plane lies in depth, (cells + 1, cells + 1, 3), or None.
+        axes: Ends of the three axes of a space in depth around its middle, (3, 3), or None.
+        crease: The line of a neuron in columns and rows of the sheet, (S, 2, 2), or None.
         is_flat: Whether the sheet is a line: a histogram's base.
         is_plane: Whether nothing is bent yet.
     """
@@ -40,57 +51,166 @@ class Framed:
     sheet: Floats
     cut: Floats | None = None
     outline: Floats | None = None
+    plane: Floats | None = None
+    axes: Floats | None = None
+    crease: Floats | None = None
     is_flat: bool = False
     is_plane: bool = False
 
+    @property
+    def is_solid(self) -> bool:
+        """Whether it has depth."""
+        return bool(self.sheet.shape[-1] == SOLID)
 
-def framed(space: Space) -> Framed:
-    """Scale and centre a space, the same both ways; where the axes measure nothing in common, a little apart.
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What part of a space fills the square.
+
+    Attributes:
+        middle: (3,).
+        half: Half of the extent along each axis, (3,).
+        depth: 1 for a space that is turned as the pose says, 0 for one seen straight on.
+    """
+
+    middle: Floats
+    half: Floats
+    depth: float
+
+    def towards(self, other: Fit, share: float) -> Fit:
+        """What lies between: sizes change by even factors."""
+        middle = (1.0 - share) * self.middle + share * other.middle
+        half = np.exp((1.0 - share) * np.log(self.half) + share * np.log(other.half))
+        return Fit(middle, half, (1.0 - share) * self.depth + share * other.depth)
+
+    def place(self, part: Floats, pose: Pose) -> Floats:
+        """Bring a part of the space, (..., d), into the square; (..., 3)."""
+        matrix = pose.partly(self.depth).matrix()
+        return np.asarray((deep(np.asarray(part, np.float64)) - self.middle) / self.half @ matrix.T)
+
+
+def fit_of(space: Space) -> Fit:
+    """Scale and centre for a space, the same both ways; where the axes measure nothing in common, a little apart.
 
     The points decide. The sheet is shown as far as it lies near them: where activations grow without bound its far
     corners would leave no room for the rest.
     """
-    outline: Floats | None = TRIANGLE if space.view == "triangle" else None
     low, high = _box(space)
+    widest = MOST_STRETCH.get(space.view, 1.0)
+    return _fit(low, high, space.points, space.sheet.reshape(-1, low.size), widest)
+
+
+def _fit(low: Floats, high: Floats, points: Floats, sheet: Floats, widest: float = 1.0) -> Fit:
     middle, half = 0.5 * (low + high), 0.5 * np.maximum(high - low, TINY)
-    half = np.maximum(half, half.max() / MOST_STRETCH.get(space.view, 1.0))
+    if low.size == SOLID:
+        near = np.concatenate((points, np.clip(sheet, low, high))) - middle
+        radius = max(float(np.sqrt((near * near).sum(axis=1).max(initial=0.0))), TINY)
+        return Fit(middle, np.full(SOLID, radius), 1.0)
+    half = np.maximum(half, half.max() / widest)
+    return Fit(deep(middle), np.append(half, half.max()), 0.0)
 
-    def place(part: Floats) -> Floats:
-        return np.asarray((part - middle) / half)
 
-    cut: Floats | None = None if space.cut is None else place(space.cut)
-    outline = None if outline is None else place(outline)
-    is_flat, is_plane = space.view == "histogram", space.view == "plane"
-    return Framed(place(space.points), place(space.sheet), cut, outline, is_flat=is_flat, is_plane=is_plane)
+def framed(space: Space, pose: Pose = STRAIGHT_ON, fit: Fit | None = None) -> Framed:
+    """A space in its square, in depth turned by a pose; `fit` holds an earlier scale still."""
+    fit = fit or fit_of(space)
+    is_solid = space.sheet.shape[-1] == SOLID
+    shown = slice(None) if is_solid else slice(0, 2)
+
+    def place(part: Floats | None) -> Floats | None:
+        return None if part is None else fit.place(part, pose)[..., shown]
+
+    points, sheet = fit.place(space.points, pose)[..., shown], fit.place(space.sheet, pose)[..., shown]
+    made = Framed(
+        points,
+        sheet,
+        place(space.cut),
+        place(TRIANGLE if space.view == "triangle" else None),
+        crease=None if space.crease is None else zero_line(space.crease),
+        is_flat=space.view == "histogram",
+        is_plane=space.view == "plane",
+    )
+    return replace(made, plane=_plane(space, fit, pose), axes=pose.matrix().T) if is_solid else made
+
+
+def _plane(space: Space, fit: Fit, pose: Pose) -> Floats | None:
+    """The decision's plane where the picture is: scaled as the space, which is the same along all axes."""
+    if space.plane is None:
+        return None
+    normal, height = space.plane[:SOLID].astype(np.float64), float(space.plane[SOLID])
+    moved = np.append(normal * fit.half[0], height + float(normal @ fit.middle))
+    corners = plane_corners(moved, PLANE_REACH, PLANE_CELLS)
+    return None if corners is None else np.asarray(corners @ pose.matrix().T)
 
 
 def _box(space: Space) -> tuple[Floats, Floats]:
     """Lower left and upper right of what must be seen."""
-    sheet = space.sheet.reshape(-1, 2)
+    sheet = space.sheet.reshape(-1, space.sheet.shape[-1])
     if space.view == "triangle":
         return TRIANGLE.min(axis=0), TRIANGLE.max(axis=0)
     low, high = sheet.min(axis=0), sheet.max(axis=0)
-    if len(space.points) == 0:
-        return low, high
-    least, most = space.points.min(axis=0), space.points.max(axis=0)
-    if space.view in {"plane", "histogram"}:
+    if space.view in {"plane", "histogram"} and len(space.points):
+        least, most = space.points.min(axis=0), space.points.max(axis=0)
         top = most if space.cut is None else np.maximum(most, space.cut.reshape(-1, 2).max(axis=0))
         return np.minimum(low, least), np.maximum(high, top)
+    return _around(space.points, sheet)
+
+
+def _around(points: Floats, sheet: Floats) -> tuple[Floats, Floats]:
+    """All points, and the sheet as far as it lies near them."""
+    low, high = sheet.min(axis=0), sheet.max(axis=0)
+    if len(points) == 0:
+        return low, high
+    least, most = points.min(axis=0), points.max(axis=0)
     around = SHEET_AROUND * np.maximum(most - least, 0.25 * (most - least).max())
     around = np.where(around > TINY, around, high - low)
     return np.minimum(least, np.maximum(low, least - around)), np.maximum(most, np.minimum(high, most + around))
 
 
 def between(first: Framed, second: Framed, share: float) -> Framed:
-    """Points and sheet on their straight way from one space to the next; the ends are the spaces themselves."""
+    """Points and sheet on their straight way from one picture to the next; the ends are the spaces themselves.
+
+    Only for spaces whose real way is not known yet: `crossing` is exact.
+    """
     if share <= 0.0 or len(first.points) != len(second.points):
         return first
     if share >= 1.0:
         return second
     cells = min(len(first.sheet), len(second.sheet)) - 1
     start, end = _with_cells(first, cells), _with_cells(second, cells)
-    points = (1.0 - share) * start.points + share * end.points
-    return Framed(points, (1.0 - share) * start.sheet + share * end.sheet)
+    points = (1.0 - share) * start.points[:, :2] + share * end.points[:, :2]
+    return Framed(points, (1.0 - share) * start.sheet[..., :2] + share * end.sheet[..., :2])
+
+
+def crossing(bridge: Bridge, ends: tuple[Fit, Fit], share: float, pose: Pose) -> Framed:
+    """A moment on the way through a layer.
+
+    Args:
+        bridge: The way.
+        ends: How both spaces are framed.
+        share: Of the way, between 0 and 1.
+        pose: How a space in depth is turned; one that is flat comes to it gradually.
+    """
+    index, along = bridge.place(share)
+    points, sheet = bridge.at(share)
+    start = ends[0] if index == 0 else _leg_fit(*bridge.start_of(index), ends[1].depth)
+    leg = bridge.legs[index]
+    end = ends[1] if index == len(bridge.legs) - 1 else _leg_fit(leg.points, leg.sheet, ends[1].depth)
+    fit = start.towards(end, along)
+    now = _leg_fit(points, sheet, fit.depth, np.inf)
+    fit = replace(fit, half=np.maximum(fit.half, now.half))  # what turns may be wider than it was at both ends
+    cells = round(len(sheet) ** 0.5)
+    is_solid = fit.depth > 0.0 or leg.is_mirrored
+    shown = slice(None) if is_solid else slice(0, 2)
+    placed = fit.place(sheet, pose)[:, shown]
+    axes = pose.partly(fit.depth).matrix().T if fit.depth > 0.0 else None
+    return Framed(fit.place(points, pose)[:, shown], placed.reshape(cells, cells, -1), axes=axes)
+
+
+def _leg_fit(points: Floats, sheet: Floats, depth: float, widest: float = 1.0) -> Fit:
+    """A fit for a moment on the way, between flat (0) and in depth (1)."""
+    low, high = _around(points, sheet)
+    solid, flat = _fit(low, high, points, sheet), _fit(low[:2], high[:2], points, sheet, widest)
+    return replace(flat, middle=solid.middle).towards(solid, depth)
 
 
 def _with_cells(space: Framed, cells: int) -> Framed:
@@ -99,15 +219,15 @@ def _with_cells(space: Framed, cells: int) -> Framed:
 
 
 def grid_lines(sheet: Floats, lines: int) -> Floats:
-    """The bent grid as straight pieces, both ends of each, (P, 4).
+    """The bent grid as straight pieces, both ends of each, (P, 2 d).
 
     Args:
-        sheet: (cells + 1, cells + 1, 2).
+        sheet: (cells + 1, cells + 1, d).
         lines: Squares along a side.
     """
     chosen = coarser(len(sheet) - 1, lines)
     both = np.concatenate((sheet[chosen], sheet[:, chosen].swapaxes(0, 1)))
-    return np.concatenate((both[:, :-1], both[:, 1:]), axis=-1).reshape(-1, 4)
+    return np.concatenate((both[:, :-1], both[:, 1:]), axis=-1).reshape(-1, 2 * sheet.shape[-1])
 
 
 def border(answers: Floats) -> Floats:
@@ -118,8 +238,13 @@ def border(answers: Floats) -> Floats:
     return decision_boundary(answers, (-0.5, last + 0.5, -0.5, last + 0.5))
 
 
+def zero_line(sums: Floats) -> Floats:
+    """Where a neuron's sum is zero, as `border` gives lines."""
+    return border(np.stack((np.zeros_like(sums), sums), axis=-1))
+
+
 def on_sheet(places: Floats, sheet: Floats) -> Floats:
-    """Where places in columns and rows lie on a bent sheet, (..., 2), straight between its corners."""
+    """Where places in columns and rows lie on a bent sheet, (..., d), straight between its corners."""
     last = len(sheet) - 1
     whole = np.clip(np.floor(places).astype(np.intp), 0, last - 1)
     share = (places - whole)[..., None, :]

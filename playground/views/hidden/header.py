@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from playground.views.hidden.painting import Shown
+from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.segmented import Segment, Segmented
 
@@ -19,6 +20,8 @@ _PARTS = (
     Segment("points", "Points", tip="Points: where the layers put the data"),
 )
 MOST_UNITS = 256
+_SHOWN_UNITS = {"units": 2, "units3": 3}
+_FREEZE_TIP = "Freeze axes: directions and scales of all spaces stand still while the network learns"
 
 
 class Header(QObject):
@@ -27,10 +30,12 @@ class Header(QObject):
     Signals:
         parts_changed(): Sheet, grid or points were switched.
         view_changed(): Another way to see the space was chosen.
+        frozen_changed(): Axes and scales are to stand still, or to follow again.
     """
 
     parts_changed = Signal()
     view_changed = Signal()
+    frozen_changed = Signal()
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
@@ -39,14 +44,20 @@ class Header(QObject):
         self._parts.toggled.connect(self._on_toggled)
         self._across = ChoiceButton("Neuron across", (), 0, prefix="across", height=28, parent=panel)
         self._up = ChoiceButton("Neuron up", (), 1, prefix="up", height=28, parent=panel)
-        tip = "View: how a layer of many neurons is seen in two dimensions"
-        self._view = ChoiceButton("View", _views(2, has_readout=True), "auto", prefix="View", tip=tip, height=28)
-        for widget in (self._across, self._up, self._view):
+        self._deep = ChoiceButton("Neuron in depth", (), 2, prefix="depth", height=28, parent=panel)
+        self._units = (self._across, self._up, self._deep)
+        tip = "View: how a layer of many neurons is seen in two or three dimensions"
+        offered = _views(2, has_readout=True, has_classes=True)
+        self._view = ChoiceButton("View", offered, "auto", prefix="View", tip=tip, height=28)
+        self._freeze = IconButton("snowflake", "Freeze axes", _FREEZE_TIP, checkable=True, parent=panel)
+        self._freeze.toggled.connect(self._on_frozen)
+        for widget in (*self._units, self._view):
             widget.chosen.connect(self._on_chosen)
         panel.add_slot(self._parts, gap=8)
-        for widget in (self._across, self._up, self._view):
+        for widget in (*self._units, self._view):
             panel.add_slot(widget, gap=8)
-        self.suit(2, has_readout=True)
+        panel.add_slot(self._freeze, gap=4)
+        self.suit(2, has_readout=True, has_classes=True)
 
     @property
     def shown(self) -> Shown:
@@ -60,41 +71,57 @@ class Header(QObject):
         return str(self._view.value())
 
     @property
-    def units(self) -> tuple[int, int]:
-        """The two neurons of the view "units"."""
-        return int(self._across.value()), int(self._up.value())
+    def units(self) -> tuple[int, ...]:
+        """The neurons of the views "units", two, and "units3", three."""
+        return tuple(int(button.value()) for button in self._units)[: _SHOWN_UNITS.get(self.view, 2)]
 
-    def suit(self, width: int, *, has_readout: bool) -> None:
+    @property
+    def frozen(self) -> bool:
+        """Whether axes and scales stand still."""
+        return self._freeze.is_checked()
+
+    def suit(self, width: int, *, has_readout: bool, has_classes: bool) -> None:
         """Offer what a layer of this width allows."""
-        offered = _views(width, has_readout=has_readout)
+        offered = _views(width, has_readout=has_readout, has_classes=has_classes)
         self._view.set_choices(offered)
         if not next(choice.enabled for choice in offered if choice.value == self.view):
             self._view.set_value("auto")
             self.view_changed.emit()
         units = [Choice(unit, str(unit + 1)) for unit in range(min(width, MOST_UNITS))]
-        for button in (self._across, self._up):
+        for place, button in enumerate(self._units):
             button.set_choices(units)
             if units and button.value() >= len(units):
-                button.set_value(len(units) - 1 if button is self._up else 0)
-            button.setVisible(self.view == "units")
+                button.set_value(min(place, len(units) - 1))
+        self._show_units()
+
+    def _show_units(self) -> None:
+        for place, button in enumerate(self._units):
+            button.setVisible(place < _SHOWN_UNITS.get(self.view, 0))
 
     def _on_toggled(self, _key: str, _on: bool) -> None:
         self.parts_changed.emit()
 
+    def _on_frozen(self, _on: bool) -> None:
+        self.frozen_changed.emit()
+
     def _on_chosen(self, _value: object) -> None:
-        for button in (self._across, self._up):
-            button.setVisible(self.view == "units")
+        self._show_units()
         self.view_changed.emit()
 
 
-def _views(width: int, *, has_readout: bool) -> tuple[Choice, ...]:
+def _views(width: int, *, has_readout: bool, has_classes: bool) -> tuple[Choice, ...]:
     pair = "This stage has one value only." if width < 2 else "One neuron across, one up."
+    solid, few = width > 2, "This stage has fewer than three values."
     readout = (
         "Along the output's weights, where the border is straight." if has_readout else "The last hidden layer has it."
     )
+    apart = "The two directions that separate the classes best." if has_classes else "Values have no classes."
     return (
-        Choice("auto", "Auto", "PCA; the last hidden layer by its read-out."),
+        Choice("auto", "Auto", "Up to three neurons as they are, more by PCA or their read-out."),
         Choice("pca", "PCA", "The two directions in which the layer varies most."),
+        Choice("pca3", "PCA in 3-D", "The three of them: drag to turn." if solid else few, enabled=solid),
+        Choice("lda", "Separating", apart if width > 1 else pair, enabled=has_classes and width > 1),
         Choice("units", "Two neurons", pair, enabled=width > 1),
+        Choice("units3", "Three neurons", "One more in depth: drag to turn." if solid else few, enabled=solid),
         Choice("readout", "Read-out", readout, enabled=has_readout),
     )

@@ -9,8 +9,9 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from playground.drawing import raster
+from playground.drawing import depth, raster
 from playground.drawing.colormap import class_map, rgb_of, signed_map, stack_ramps
+from playground.drawing.solid import brightness
 from playground.training.spaces import coarser
 from playground.views.hidden.framing import border, grid_lines, on_sheet
 from playground.widgets.qt_arrays import draw_sprites
@@ -35,6 +36,13 @@ Stroke: TypeAlias = tuple["Floats", float, QColor]
 COARSE_CELLS = 14
 OUTLINE = 1.25
 ONE_LAYER = 0.72
+SHEET, PLANE, BEHIND = 0.86, 0.16, 0.22
+"""Opacity of a sheet in depth, of the plane that cuts it, and of what lies behind the sheet."""
+CLOSE = 0.04
+"""What lies no farther behind the sheet than this part of the picture's half is on it."""
+UNPICKED = 0.2
+"""Opacity of the points beside those that are selected."""
+CREASE = 1.6
 CUT = 0.6
 """Opacity of straight cuts, which reach beyond the sheet, and of borders, which fold with it."""
 
@@ -51,6 +59,7 @@ class Detail:
         radius: Of a point, as a part of the side.
         halo: Rim of a point.
         hollow: Whether test points are hollow.
+        solid: Whether what has depth is drawn with it.
     """
 
     margin: float
@@ -60,10 +69,45 @@ class Detail:
     radius: float
     halo: float
     hollow: bool
+    solid: bool
 
 
-LARGE = Detail(margin=22.0, lines=14, grid=0.8, border=1.25, radius=1.0 / 112.0, halo=1.1, hollow=True)
-SMALL = Detail(margin=7.0, lines=8, grid=0.5, border=0.0, radius=1.0 / 72.0, halo=0.5, hollow=False)
+LARGE = Detail(margin=22.0, lines=14, grid=0.8, border=1.25, radius=1.0 / 112.0, halo=1.1, hollow=True, solid=True)
+SMALL = Detail(margin=7.0, lines=8, grid=0.5, border=0.0, radius=1.0 / 72.0, halo=0.5, hollow=False, solid=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A picture's size.
+
+    Attributes:
+        detail: LARGE or SMALL.
+        side: In logical pixels.
+        ratio: Device pixels in a logical one.
+    """
+
+    detail: Detail
+    side: int
+    ratio: float
+
+    @property
+    def size(self) -> int:
+        """The side in device pixels."""
+        return max(round(self.side * self.ratio), 1)
+
+    @property
+    def margin(self) -> float:
+        """Around the space, in device pixels."""
+        return self.detail.margin * self.ratio
+
+    @property
+    def slack(self) -> float:
+        """How far behind the sheet something still lies on it, in device pixels."""
+        return CLOSE * (self.size / 2.0 - self.margin)
+
+    def place(self, part: Floats) -> Floats:
+        """A part of a framed space in device pixels."""
+        return to_pixels(part, self.size, self.margin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +129,7 @@ class Colouring:
         looks: One for each kind of point.
         sprites: Which look each point has, (M,).
         is_test: (M,).
+        picked: Points that are selected, (M,), or None where there are none.
     """
 
     theme: Theme
@@ -93,9 +138,16 @@ class Colouring:
     looks: tuple[Look, ...]
     sprites: NDArray[np.int64]
     is_test: NDArray[np.bool_]
+    picked: NDArray[np.bool_] | None = None
 
 
-def colouring(answers: Floats, dataset: Dataset, chosen: NDArray[np.int64], theme: Theme) -> Colouring:
+def colouring(
+    answers: Floats,
+    dataset: Dataset,
+    chosen: NDArray[np.int64],
+    theme: Theme,
+    picked: NDArray[np.bool_] | None = None,
+) -> Colouring:
     """Colours for a sheet with these answers at its corners, and for these points of the dataset."""
     targets = dataset.targets[chosen]
     if not dataset.classes or answers.shape[-1] == 1:
@@ -109,13 +161,14 @@ def colouring(answers: Floats, dataset: Dataset, chosen: NDArray[np.int64], them
         ramps = stack_ramps(theme.map0.name(), tuple(theme.maps[color] for color in places))
         corners = rgb_of(class_map(answers, ramps))
         looks, sprites = class_looks(colors, theme), np.clip(targets, 0, len(colors) - 1).astype(np.int64)
-    return Colouring(theme, corners, border(answers), looks, sprites, dataset.is_test[chosen])
+    return Colouring(theme, corners, border(answers), looks, sprites, dataset.is_test[chosen], picked)
 
 
 def to_pixels(places: Floats, side: float, margin: float) -> Floats:
-    """From the square of `Framed` to pixels of a picture, y downwards."""
+    """From the square of `Framed` to pixels of a picture, y downwards; depth, where there is any, in pixels too."""
     half = side / 2.0
-    return np.asarray(half + places * np.array([1.0, -1.0]) * (half - margin))
+    scale = np.array([1.0, -1.0, 1.0])[: places.shape[-1]] * (half - margin)
+    return np.asarray(np.array([half, half, 0.0])[: places.shape[-1]] + places * scale)
 
 
 def picture(space: Framed, colours: Colouring, detail: Detail, shown: Shown, side: int, ratio: float) -> QImage:
@@ -132,23 +185,30 @@ def picture(space: Framed, colours: Colouring, detail: Detail, shown: Shown, sid
     Returns:
         A transparent picture in device pixels, without a device pixel ratio.
     """
-    size = max(round(side * ratio), 1)
-    sheet = to_pixels(space.sheet, size, detail.margin * ratio)
-    strokes = _strokes(space, colours, detail, shown, size, ratio)
+    scale = Scale(detail, side, ratio)
+    sheet, points = scale.place(space.sheet), scale.place(space.points)
+    strokes = _strokes(space, colours, scale, shown)
     has_sheet = shown.sheet and not space.is_flat
-    image = (_raster if raster.ready() else _stand_in)(sheet if has_sheet else None, colours, strokes, size, ratio)
+    hidden = np.zeros(len(points), np.bool_)
+    if space.is_solid and detail.solid and depth.ready() and raster.ready():
+        image, near = _in_depth(space, colours, strokes, scale, has_sheet=has_sheet)
+        hidden = depth.is_hidden(points, near, scale.slack)
+    else:
+        flat = [(_without_depth(segments), width, colour) for segments, width, colour in strokes]
+        draw = _raster if raster.ready() else _stand_in
+        image = draw(sheet[..., :2] if has_sheet else None, colours, flat, scale.size, ratio)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _lines(painter, space, colours, sheet, detail, ratio)
+    _lines(painter, space, colours, scale)
     if shown.points:
-        _points(painter, space, colours, detail, side, ratio)
+        _points(painter, points, hidden, colours, scale)
     painter.end()
     return image
 
 
 def place_points(space: Framed, detail: Detail, side: float) -> Floats:
     """Where the points are in a picture of that side, in logical pixels."""
-    return to_pixels(space.points, side, detail.margin)
+    return to_pixels(space.points[:, :2], side, detail.margin)
 
 
 def fitting(colours: Colouring, cells: int) -> Colouring:
@@ -164,22 +224,59 @@ def fitting(colours: Colouring, cells: int) -> Colouring:
         colours.looks,
         colours.sprites,
         colours.is_test,
+        colours.picked,
     )
 
 
-def _strokes(space: Framed, colours: Colouring, detail: Detail, shown: Shown, size: int, ratio: float) -> list[Stroke]:
+def _strokes(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> list[Stroke]:
     """The grid, the decision line where the sheet carries it, and straight cuts."""
-    theme, strokes = colours.theme, []
-    sheet = to_pixels(space.sheet, size, detail.margin * ratio)
+    theme, detail, strokes = colours.theme, scale.detail, []
+    sheet = scale.place(space.sheet)
     if shown.grid and not space.is_flat:
         strokes.append((grid_lines(sheet, detail.lines), detail.grid, theme.grid))
     if detail.border and len(colours.border) and not space.is_flat and space.cut is None:
         colour = theme.boundary if space.is_plane else with_alpha(theme.boundary, CUT)
-        strokes.append((on_sheet(colours.border, sheet).reshape(-1, 4), detail.border, colour))
+        strokes.append((on_sheet(colours.border, sheet).reshape(-1, 2 * sheet.shape[-1]), detail.border, colour))
+    if space.crease is not None and len(space.crease) and not space.is_flat:
+        dashes = space.crease[np.floor(space.crease[:, 0]).sum(axis=1) % 2.0 < 1.0]
+        ends = on_sheet(dashes, sheet).reshape(-1, 2 * sheet.shape[-1])
+        strokes.append((ends, CREASE if detail.border else OUTLINE, theme.ink))
     if space.cut is not None and (detail.border or space.is_flat):
-        ends = to_pixels(space.cut, size, detail.margin * ratio).reshape(-1, 4)
+        ends = scale.place(space.cut).reshape(-1, 4)
         strokes.append((ends, OUTLINE, theme.ink3 if space.is_flat else with_alpha(theme.boundary, CUT)))
     return strokes
+
+
+def _without_depth(segments: Floats) -> Floats:
+    return segments[:, [0, 1, 3, 4]] if segments.shape[1] > 4 else segments
+
+
+def _in_depth(
+    space: Framed, colours: Colouring, strokes: list[Stroke], scale: Scale, *, has_sheet: bool
+) -> tuple[QImage, NDArray[np.float32]]:
+    """Sheet and plane sorted by depth, lines weaker behind them; and the depth of the sheet at each pixel."""
+    surfaces, size = [], scale.size
+    if has_sheet:
+        light = np.clip(brightness(space.sheet)[..., None] * colours.corners, 0.0, 255.0)
+        surfaces.append(depth.Surface(scale.place(space.sheet), light, SHEET))
+    if space.plane is not None:
+        ink, plane = colours.theme.ink, scale.place(space.plane)
+        flat = np.broadcast_to(np.array([ink.red(), ink.green(), ink.blue()], np.float32), plane.shape)
+        surfaces.append(depth.Surface(plane, flat, PLANE))
+        strokes = [*strokes, (_rim(plane), OUTLINE, with_alpha(colours.theme.boundary, CUT))]
+    pixels, near = depth.draw_surfaces(surfaces, size)
+    for segments, width, colour in strokes:
+        behind = depth.is_hidden(0.5 * (segments[:, :3] + segments[:, 3:]), near, scale.slack)
+        for part, strength in ((behind, BEHIND), (~behind, 1.0)):
+            rgba = (colour.red(), colour.green(), colour.blue(), strength * colour.alphaF())
+            raster.draw_segments(_without_depth(segments[part]), width * scale.ratio, rgba, pixels)
+    return QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_ARGB32_Premultiplied).copy(), near
+
+
+def _rim(plane: Floats) -> Floats:
+    """Its four sides as straight pieces, (P, 6)."""
+    sides = (plane[0], plane[-1], plane[:, 0], plane[:, -1])
+    return np.concatenate([np.concatenate((side[:-1], side[1:]), axis=1) for side in sides])
 
 
 def _raster(sheet: Floats | None, colours: Colouring, strokes: list[Stroke], size: int, ratio: float) -> QImage:
@@ -219,16 +316,14 @@ def _coarse_sheet(painter: QPainter, sheet: Floats, colours: Colouring) -> None:
     painter.setOpacity(1.0)
 
 
-def _lines(painter: QPainter, space: Framed, colours: Colouring, sheet: Floats, detail: Detail, ratio: float) -> None:
-    theme, size = colours.theme, painter.device().width()
-    margin = detail.margin * ratio
+def _lines(painter: QPainter, space: Framed, colours: Colouring, scale: Scale) -> None:
+    theme, ratio = colours.theme, scale.ratio
     if space.outline is not None:
-        corners = to_pixels(space.outline, size, margin)
         painter.setPen(QPen(theme.ink3, OUTLINE * ratio))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+        painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in scale.place(space.outline)]))
     if space.is_flat:
-        _base(painter, sheet, theme, ratio)
+        _base(painter, scale.place(space.sheet), theme, ratio)
 
 
 def _base(painter: QPainter, sheet: Floats, theme: Theme, ratio: float) -> None:
@@ -238,12 +333,20 @@ def _base(painter: QPainter, sheet: Floats, theme: Theme, ratio: float) -> None:
     painter.drawLine(QLineF(left, y, right, y))
 
 
-def _points(painter: QPainter, space: Framed, colours: Colouring, detail: Detail, side: int, ratio: float) -> None:
-    theme = colours.theme
-    radius = max(side * detail.radius, 0.9)
-    made = atlas(colours.looks, radius, ratio, theme.boundary.name(), theme.halo.name(), detail.halo)
+def _points(painter: QPainter, places: Floats, hidden: NDArray[np.bool_], colours: Colouring, scale: Scale) -> None:
+    """The points; fainter ones first: those behind the sheet, those beside the selected ones."""
+    theme, detail = colours.theme, scale.detail
+    radius = max(scale.side * detail.radius, 0.9)
+    made = atlas(colours.looks, radius, scale.ratio, theme.boundary.name(), theme.halo.name(), detail.halo)
     sprites = 2 * colours.sprites
     if detail.hollow:
         sprites = sprites + colours.is_test
-    places = to_pixels(space.points, side * ratio, detail.margin * ratio)
-    draw_sprites(painter, made.pixmap, places, sprites, made.side)
+    strength = np.where(hidden, BEHIND + 0.1, 1.0)
+    if colours.picked is not None:
+        strength = np.where(colours.picked, strength, UNPICKED * strength)
+    order = np.argsort(places[:, 2], kind="stable") if places.shape[1] > 2 else np.arange(len(places))
+    for opacity in np.unique(strength):
+        some = order[strength[order] == opacity]
+        painter.setOpacity(float(opacity))
+        draw_sprites(painter, made.pixmap, places[some, :2], sprites[some], made.side)
+    painter.setOpacity(1.0)

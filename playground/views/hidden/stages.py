@@ -9,23 +9,37 @@ import numpy as np
 
 from playground.document.model import OUTPUT_UID
 from playground.training.messages import INPUT_UID
-from playground.widgets.format import percent
+from playground.widgets.format import percent, significant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from playground.document.model import Document
     from playground.training.messages import Space
+    from playground.training.morph import Bridge
 
 CERTAIN = 0.995
 BINARY = 2
 _VIEW_TEXTS = {
     "plane": "the plane you drew",
     "units": "two neurons",
+    "units3": "three neurons",
+    "space": "three neurons",
+    "pca3": "PCA in 3-D",
+    "lda": "separating view",
     "pca": "PCA",
     "readout": "read-out view",
     "triangle": "probabilities",
     "logits": "PCA of the outputs",
+}
+_LEG_TEXTS = {
+    "linear": "turned by the weights",
+    "bias": "shifted by the bias",
+    "activation": "bent by the activation",
+    "skip": "what the block adds",
+    "normalization": "normalized",
+    "unfold": "as numbers",
+    "picture": "to its picture",
 }
 
 
@@ -66,6 +80,29 @@ def share_text(share: float) -> str:
 def linear_text(space: Space | None) -> str:
     """What stands at a stop of the slider."""
     return f"{share_text(space.separability)} linear" if space is not None and len(space.points) else ""
+
+
+def bend_text(title: str, space: Space | None) -> str:
+    """What a stage does to the plane, line by line: how straight a cut separates there, folds, and stretch."""
+    if space is None:
+        return title
+    lines = [title, *([linear_text(space)] if len(space.points) else [])]
+    if space.uid == INPUT_UID:
+        return "\n".join(lines)
+    if space.folded is not None:
+        folded = f"{share_text(space.folded)} of the plane is folded over" if space.folded else "nothing is folded over"
+        lines.append(folded)
+    lines.append(f"stretched up to \N{MULTIPLICATION SIGN} {significant(space.stretch, 2)}")
+    return "\n".join(lines)
+
+
+def leg_text(bridge: Bridge, share: float) -> str:
+    """What happens at a moment of the way through a layer."""
+    index, _ = bridge.place(share)
+    leg = bridge.legs[index]
+    if leg.is_mirrored:
+        return "turned over"
+    return _LEG_TEXTS.get(leg.name, leg.name)
 
 
 def guess_share(document: Document) -> float:
@@ -114,7 +151,7 @@ def chip_text(stages: Sequence[Stage], position: float, space: Space | None) -> 
     Args:
         stages: All of them.
         position: On the slider, 0 to the number of stages less one.
-        space: What is shown where the slider stands on a stage.
+        space: The one that the slider stands on, or has left to the right.
     """
     left = min(int(position), len(stages) - 1)
     share = position - left
@@ -123,12 +160,13 @@ def chip_text(stages: Sequence[Stage], position: float, space: Space | None) -> 
     first, second = stages[left].title, stages[left + 1].title
     if first.startswith("Layer") and second.startswith("Layer"):
         second = second.removeprefix("Layer ")
-    return f"{first} \N{RIGHTWARDS ARROW} {second}", percent(share)
+    way = "" if space is None or space.bridge is None else f", {leg_text(space.bridge, share)}"
+    return f"{first} \N{RIGHTWARDS ARROW} {second}", percent(share) + way
 
 
 def view_text(space: Space) -> str:
     """How a space is seen."""
     if space.view == "histogram":
         return "one value" if space.uid == OUTPUT_UID else "one neuron"
-    kept = f", {share_text(space.kept)} of the variance" if space.view in {"pca", "logits"} else ""
+    kept = f", {share_text(space.kept)} of the variance" if space.view in {"pca", "pca3", "lda", "logits"} else ""
     return _VIEW_TEXTS[space.view] + kept

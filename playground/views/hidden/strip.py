@@ -34,10 +34,12 @@ class Strip(QWidget):
     Signals:
         stage_chosen(int): By a click on a small space or a stop.
         point_hovered(object): Index of a point, or None.
+        brushed(object): Points in a rectangle, as a mask.
     """
 
     stage_chosen = Signal(int)
     point_hovered = Signal(object)
+    brushed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,7 @@ class Strip(QWidget):
             well = SmallWell(index, self)
             well.chosen.connect(self.stage_chosen)
             well.point_hovered.connect(self.point_hovered)
+            well.brushed.connect(self.brushed)
             well.show()
             self.wells.append(well)
         self._titles = tuple(titles)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Slot
 
-from playground.drawing import raster
+from playground.drawing import depth, raster
 from playground.training.messages import TrainerState
 from playground.views.hidden.body import Body
 from playground.views.hidden.frame import Frame
@@ -15,6 +15,7 @@ from playground.views.hidden.header import Header
 from playground.views.hidden.history import HistoryStrip
 from playground.views.hidden.journey import Jump, Play
 from playground.views.hidden.stages import (
+    bend_text,
     caption,
     chip_text,
     default_stage,
@@ -22,15 +23,19 @@ from playground.views.hidden.stages import (
     linear_text,
     stages_of,
 )
+from playground.views.hidden.turntable import Turntable
 from playground.widgets.panel import Panel
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
+    from playground.views.hidden.framing import Fit
 
 MAIN_CELLS, STRIP_CELLS = 56, 24
 STAGGER = 4
@@ -58,6 +63,8 @@ class HiddenView(Panel):
         self._turn = 0
         self._words_due = 0.0
         self._waits_for_raster = False
+        self._turntable = Turntable()
+        self._fits: dict[int, tuple[str, Fit]] | None = None
         self._tools = Header(self)
         self._body = Body(HistoryStrip(session))
         self.add(self._body, stretch=1)
@@ -92,6 +99,9 @@ class HiddenView(Panel):
 
     def advance(self, now: float) -> None:
         """Move what moves by itself to where it is at a time in seconds."""
+        turns = self._body.large.is_turned() and self.isVisible()
+        if turns and self._turntable.advance(now) and self._journey is None:
+            self._refresh_large()
         if self._journey is None:
             return
         position = self._journey.at(now)
@@ -110,9 +120,17 @@ class HiddenView(Panel):
         session.state_changed.connect(self._refresh_words)
         session.selection.space_changed.connect(self._on_space_changed)
         session.pump.ticked.connect(self._on_tick)
-        theme_signals().changed.connect(self._on_theme_changed)
+        theme_signals().changed.connect(self._renew)
         self._tools.parts_changed.connect(self._redraw)
         self._tools.view_changed.connect(self._ask)
+        self._tools.frozen_changed.connect(self._on_frozen_changed)
+        session.selection.lit_changed.connect(self._on_lit_changed)
+        session.selection.neuron_changed.connect(self._ask)
+        session.selection.points_changed.connect(self._renew)
+        body.large.turned.connect(self._on_turned)
+        body.large.spin_asked.connect(self._on_spin_asked)
+        for source in (body.large, body.strip):
+            source.brushed.connect(self._on_brushed)
         body.strip.stage_chosen.connect(self._on_stage_chosen)
         body.strip.slider.moved.connect(self.move_to)
         body.strip.slider.play_asked.connect(self.play)
@@ -122,7 +140,7 @@ class HiddenView(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for pictures; the trainer's thread may still be loading the raster."""
         super().showEvent(event)
-        self._waits_for_raster = not raster.ready()
+        self._waits_for_raster = not (raster.ready() and depth.ready())
         self._ask()
         if self._session.snapshot is not None:
             self._on_large_turn(self._session.snapshot)
@@ -159,7 +177,8 @@ class HiddenView(Panel):
     def _suit_header(self, index: int) -> None:
         space = self._frame.spaces.get(self._stages[index].uid) if self._frame else None
         last_hidden = 0 < index == len(self._stages) - 2
-        self._tools.suit(space.width if space else 2, has_readout=last_hidden)
+        has_classes = self._session.document.task == "classification"
+        self._tools.suit(space.width if space else 2, has_readout=last_hidden, has_classes=has_classes)
 
     def _lead(self, index: int) -> None:
         """Say which stage is at hand, without being sent to it."""
@@ -184,6 +203,9 @@ class HiddenView(Panel):
             strip_cells=STRIP_CELLS,
             space_view=self._tools.view,
             space_units=self._tools.units,
+            space_frozen=self._tools.frozen,
+            space_neuron=self._session.selection.neuron,
+            space_point=self._session.selection.lit,
         )
 
     # ---- slots -----------------------------------------------------------------------------------------------------
@@ -209,8 +231,19 @@ class HiddenView(Panel):
     def _take(self, snapshot: Snapshot) -> Frame:
         """The frame of a snapshot, the same one as long as its spaces are."""
         if self._frame is None or snapshot.spaces is not self._frame.source:
-            self._frame = Frame(snapshot, current())
+            self._frame = self._frame_of(snapshot)
         return self._frame
+
+    def _frame_of(self, snapshot: Snapshot) -> Frame:
+        return Frame(snapshot, current(), fits=self._fits, picked=self._session.selection.points)
+
+    @Slot()
+    def _renew(self) -> None:
+        """Draw the same spaces otherwise."""
+        if self._session.snapshot is not None and self._frame is not None:
+            self._frame = self._frame_of(self._session.snapshot)
+        if self.isVisible():
+            self._redraw()
 
     @Slot()
     def _on_network_changed(self) -> None:
@@ -237,14 +270,32 @@ class HiddenView(Panel):
         self._go(index)
 
     @Slot()
-    def _on_theme_changed(self) -> None:
-        if self._session.snapshot is not None and self._frame is not None:
-            self._frame = Frame(self._session.snapshot, current())
-        self._redraw()
+    def _on_frozen_changed(self) -> None:
+        self._fits = {} if self._tools.frozen else None
+        self._ask()
+        self._renew()
+
+    @Slot(float, float)
+    def _on_turned(self, yaw: float, pitch: float) -> None:
+        self._turntable.turn(yaw, pitch)
+        self._refresh_large()
+
+    @Slot()
+    def _on_spin_asked(self) -> None:
+        self._turntable.toggle(perf_counter(), allowed=not reduced_motion())
+
+    @Slot(object)
+    def _on_brushed(self, inside: NDArray[np.bool_] | None) -> None:
+        """Select the points of a rectangle, in the dataset and so in every view."""
+        count = len(self._session.document.dataset)
+        mask = None
+        if inside is not None and self._frame is not None:
+            mask = self._frame.dataset_mask(inside, count)
+        self._session.selection.select_points(mask)
 
     @Slot()
     def _on_tick(self) -> None:
-        if self._waits_for_raster and raster.ready():
+        if self._waits_for_raster and raster.ready() and depth.ready():
             self._waits_for_raster = False
             self._redraw()
         self.advance(perf_counter())
@@ -258,8 +309,23 @@ class HiddenView(Panel):
 
     @Slot(object)
     def _light_up(self, point: int | None) -> None:
-        for well in (self._body.large, *self._body.strip.wells):
-            well.light_up(point)
+        index = self._frame.dataset_index(point) if self._frame is not None and point is not None else None
+        self._session.selection.light(index)
+
+    @Slot()
+    def _on_lit_changed(self) -> None:
+        if self.isVisible():
+            self._ask()
+            self._show_lit()
+
+    def _show_lit(self) -> None:
+        """Ring and bars of the point that is lit up, in every well."""
+        lit, frame = self._session.selection.lit, self._frame
+        point = frame.place_of(lit) if frame is not None and lit is not None else None
+        spaces = frame.spaces if frame is not None and point is not None else {}
+        uids = [stage.uid for stage in self._stages]
+        for uid, well in zip((self._ends()[0], *uids), (self._body.large, *self._body.strip.wells), strict=False):
+            well.light_up(point, spaces[uid].lit if uid in spaces else None)
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
 
@@ -271,12 +337,15 @@ class HiddenView(Panel):
     def _refresh_large(self) -> None:
         first, second, share = self._ends()
         frame, large = self._frame, self._body.large
+        if frame is not None:
+            frame.look_from(self._turntable.pose)
         space = frame.between(first, second, share) if frame else None
         large.show_space(space, frame.colours(space) if frame and space else None, self._tools.shown)
         shown = frame.spaces.get(first) if frame else None
         name, about = chip_text(self._stages, self._position, shown)
         problems = self._session.problems
         large.set_words(name, about, problems[0].text if space is None and problems else "")
+        self._show_lit()
 
     def _refresh_strip(self, every: int = 1) -> None:
         self._turn += 1
@@ -294,4 +363,6 @@ class HiddenView(Panel):
         shares = [space.separability if space is not None and len(space.points) else None for space in found]
         title = "Explained by a straight slope" if document.task == "regression" else "Separated by a straight cut"
         self._body.strip.set_shares([linear_text(space) for space in found], shares, guess_share(document), title)
+        for stage, well, space in zip(self._stages, self._body.strip.wells, found, strict=True):
+            well.setToolTip(bend_text(stage.title, space))
         self._body.caption.set_text(caption(document, self._stages, spaces, self._chosen()))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from math import pi
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QApplication
 
+from playground.views.hidden.bars import paint_bars
 from playground.views.hidden.framing import nearest
 from playground.views.hidden.painting import LARGE, SMALL, Shown, picture, place_points
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.text import CENTRE, draw_text, text_width
-from playground.widgets.theme import current, px, pxf
+from playground.widgets.theme import current, px, pxf, with_alpha
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from playground.views.hidden.framing import Floats, Framed
@@ -23,6 +26,21 @@ if TYPE_CHECKING:
 
 _REACH = 7.0
 _RING = 1.5
+_BAND = 0.10
+_DEGREES = pi / 180.0
+_KEY_TURN = 5.0 * _DEGREES
+_TURN = 0.5 * _DEGREES
+"""How far a space in depth turns with each pixel, and with each press of an arrow key."""
+_AXIS, _BEHIND = 15.0, 0.2
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+SOLID_TIP = (
+    "Large space: drag or arrow keys turn it, a double-click lets it turn by itself, Shift and drag selects points"
+)
 
 
 class Well(Control):
@@ -30,9 +48,11 @@ class Well(Control):
 
     Signals:
         point_hovered(object): Index of the point under the pointer, or None.
+        brushed(object): The points in a rectangle that was dragged, as a mask; None for none.
     """
 
     point_hovered = Signal(object)
+    brushed = Signal(object)
 
     def __init__(self, name: str, detail: Detail, radius: float, parent: QWidget | None = None) -> None:
         super().__init__(name, "", parent)
@@ -42,6 +62,9 @@ class Well(Control):
         self._shown = Shown()
         self._image: QImage | None = None
         self._lit: int | None = None
+        self._bars: Floats | None = None
+        self._from: QPointF | None = None
+        self._band: QRectF | None = None
         self.setToolTip("")
         self.setMouseTracking(True)
 
@@ -51,10 +74,10 @@ class Well(Control):
         self._image = None
         self.update()
 
-    def light_up(self, point: int | None) -> None:
-        """Put a ring round a point."""
-        if point != self._lit:
-            self._lit = point
+    def light_up(self, point: int | None, values: Floats | None = None) -> None:
+        """Put a ring round a point, and show its activations as a row of bars."""
+        if point != self._lit or values is not self._bars:
+            self._lit, self._bars = point, values
             self.update()
 
     def side(self) -> int:
@@ -70,19 +93,47 @@ class Well(Control):
         self._image = None
         super().resizeEvent(event)
 
+    # ---- mouse -----------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A rectangle may begin here."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._from = event.position()
+        super().mousePressEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say which point is under the pointer."""
+        """Draw the rectangle, or say which point is under the pointer."""
+        at = event.position()
+        if self._from is not None:
+            if self._band is not None or (at - self._from).manhattanLength() >= QApplication.startDragDistance():
+                self._band = QRectF(self._from, at).normalized()
+                self.update()
+            return
         places = self.places() if self._shown.points else None
-        at = (event.position().x(), event.position().y())
-        self.point_hovered.emit(None if places is None else nearest(places, at, pxf(_REACH)))
+        self.point_hovered.emit(None if places is None else nearest(places, (at.x(), at.y()), pxf(_REACH)))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Say which points the rectangle holds; without one it was a click."""
+        band, self._from, self._band = self._band, None, None
+        if band is None:
+            super().mouseReleaseEvent(event)
+            return
+        self.pressed = False
+        self.update()
+        places = self.places()
+        if places is not None:
+            inside = (places >= (band.left(), band.top())) & (places <= (band.right(), band.bottom()))
+            self.brushed.emit(inside.all(axis=1))
 
     def leaveEvent(self, event: QEvent) -> None:
         """No point is."""
         self.point_hovered.emit(None)
         super().leaveEvent(event)
 
+    # ---- painting --------------------------------------------------------------------------------------------------
+
     def paint_well(self, painter: QPainter) -> None:
-        """The well, the space in it, and the ring."""
+        """The well, the space in it, and what the pointer is on."""
         theme = current()
         rounded(painter, QRectF(self.rect()), self._radius, theme.sunken, theme.line)
         if self._space is None or self._colours is None:
@@ -94,6 +145,12 @@ class Well(Control):
         painter.drawImage(QRectF(0, 0, self.side(), self.side()), self._image)
         painter.setClipping(False)
         self._paint_ring(painter)
+        if self._bars is not None and self._lit is not None:
+            paint_bars(painter, QRectF(self.rect()), self._bars, is_large=self._detail.solid)
+        if self._band is not None:
+            painter.setBrush(with_alpha(theme.ink, _BAND))
+            painter.setPen(QPen(theme.ink, pxf(1)))
+            painter.drawRect(self._band)
 
     def _paint_ring(self, painter: QPainter) -> None:
         places = self.places()
@@ -145,12 +202,79 @@ class SmallWell(Well):
 
 
 class LargeWell(Well):
-    """The space at hand, its name in a chip."""
+    """The space at hand, its name in a chip; one in depth is turned by dragging.
+
+    Signals:
+        turned(float, float): By how much, in radians: to the right, and up.
+        spin_asked(): A double click, or Enter: let it turn by itself, or stop it.
+    """
+
+    turned = Signal(float, float)
+    spin_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Large space", LARGE, 8, parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._name, self._about, self._notice = "", "", ""
+        self._grip: QPointF | None = None
+        self.focus_radius = 8.0
+
+    def show_space(self, space: Framed | None, colours: Colouring | None, shown: Shown) -> None:
+        """Show a space; one in depth takes the keyboard's arrows."""
+        super().show_space(space, colours, shown)
+        is_solid = space is not None and space.axes is not None
+        focus = Qt.FocusPolicy.TabFocus if is_solid else Qt.FocusPolicy.NoFocus
+        if focus is not self.focusPolicy():
+            self.setFocusPolicy(focus)
+            self.setToolTip(SOLID_TIP if is_solid else "")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of a space in depth; with Shift, or in a flat one, a rectangle begins."""
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if self.is_turned() and not shift and event.button() is Qt.MouseButton.LeftButton:
+            self._grip = event.position()
+            self.pressed = True
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Turn it."""
+        if self._grip is None:
+            super().mouseMoveEvent(event)
+            return
+        step, self._grip = event.position() - self._grip, event.position()
+        self.turned.emit(step.x() * _TURN, step.y() * _TURN)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        if self._grip is not None:
+            self._grip, self.pressed = None, False
+            return
+        super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Let it turn by itself, or stop it."""
+        if self.is_turned() and event.button() is Qt.MouseButton.LeftButton:
+            self.spin_asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows turn it."""
+        step = _ARROWS.get(Qt.Key(event.key()))
+        if step is None or not self.is_turned():
+            super().keyPressEvent(event)
+        else:
+            self.turned.emit(step[0] * _KEY_TURN, step[1] * _KEY_TURN)
+
+    def activate(self) -> None:
+        """A click lets selected points go; Enter lets a space in depth turn by itself."""
+        if self.is_turned():
+            self.spin_asked.emit()
+        else:
+            self.brushed.emit(None)
+
+    def is_turned(self) -> bool:
+        """Whether what it shows has depth."""
+        return self._space is not None and self._space.axes is not None
 
     def set_words(self, name: str, about: str, notice: str = "") -> None:
         """Name and view in the chip; a notice stands in the middle instead of a picture."""
@@ -167,10 +291,26 @@ class LargeWell(Well):
         """The well and the chip, or the notice."""
         painter = smooth_painter(self)
         self.paint_well(painter)
+        self._paint_axes(painter)
         if self._notice:
             draw_text(painter, QRectF(self.rect()).adjusted(16, 0, -16, 0), self._notice, "row", current().ink3, CENTRE)
         if self._name:
             self._paint_chip(painter)
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        """Three small axes in the lower right corner: which way is which."""
+        if self._space is None or self._space.axes is None:
+            return
+        theme = current()
+        middle = QPointF(self.width() - pxf(34), self.height() - pxf(34))
+        for number, axis in sorted(enumerate(self._space.axes, start=1), key=lambda one: float(one[1][2])):
+            way = QPointF(float(axis[0]), -float(axis[1]))
+            colour = theme.ink2 if axis[2] > -_BEHIND else theme.line_strong
+            painter.setPen(QPen(colour, pxf(1.25)))
+            painter.drawLine(middle, middle + way * pxf(_AXIS))
+            centre = middle + way * pxf(_AXIS + 8)
+            area = QRectF(centre.x() - px(8), centre.y() - px(8), px(16), px(16))
+            draw_text(painter, area, str(number), "label", theme.ink3, CENTRE)
 
     def _paint_chip(self, painter: QPainter) -> None:
         theme = current()

@@ -1,0 +1,102 @@
+"""Surfaces in three dimensions as a picture: cells from the farthest to the nearest, each over those before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground._numba_cache import use_user_cache
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Kernel = Callable[..., None]
+
+Floats = NDArray[np.floating[Any]]
+FARTHEST = 1e5
+"""Corners are cut off at this many pixels: what is farther away is out of sight anyway."""
+NOTHING_THERE = -1e9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """A sheet of coloured cells.
+
+    Attributes:
+        corners: Pixels from the top left, and the depth towards the viewer, (rows + 1, columns + 1, 3).
+        colours: At the corners, 0 to 255, (rows + 1, columns + 1, 3).
+        opacity: Of one layer, 0 to 1.
+    """
+
+    corners: Floats
+    colours: Floats
+    opacity: float
+
+
+def draw_surfaces(surfaces: Sequence[Surface], size: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    """Draw surfaces that may pass through each other; their cells are what is sorted.
+
+    Returns:
+        The picture, (size, size, 4), as `raster.raster_sheet` gives it, and the depth of what is nearest to the
+        viewer at each pixel, (size, size), `NOTHING_THERE` where there is nothing. A surface of less than half
+        opacity hides nothing and has no part in that.
+    """
+    out, near = np.zeros((size, size, 4), np.uint8), np.full((size, size), NOTHING_THERE, np.float32)
+    if not surfaces:
+        return out, near
+    corners = np.concatenate([surface.corners.reshape(-1, 3) for surface in surfaces])
+    corners = np.clip(np.nan_to_num(corners.astype(np.float64)), -FARTHEST, FARTHEST)
+    colours = np.concatenate([surface.colours.reshape(-1, 3) for surface in surfaces])
+    cells, opacities, start = [], [], 0
+    for surface in surfaces:
+        rows, columns = surface.corners.shape[:2]
+        found = _cells(rows, columns) + start
+        cells.append(found)
+        opacities.append(np.full(len(found), surface.opacity, np.float32))
+        start += rows * columns
+    joined, opacity = np.concatenate(cells), np.concatenate(opacities)
+    order = np.argsort(corners[joined, 2].sum(axis=1), kind="stable")
+    _kernel()(corners, np.ascontiguousarray(colours, np.float32), joined[order], opacity[order], out, near)
+    return out, near
+
+
+def is_hidden(places: Floats, near: NDArray[np.float32], slack: float) -> NDArray[np.bool_]:
+    """Which places, (N, 3) in pixels and depth, lie behind what is drawn there by more than `slack`."""
+    last = len(near) - 1
+    columns, rows = (np.clip(np.nan_to_num(places[:, i]), 0, last).astype(np.intp) for i in range(2))
+    return np.asarray(places[:, 2] < near[rows, columns] - slack)
+
+
+def prepare() -> None:
+    """Compile, or load from the cache: seconds at the first start ever. For a thread that nobody waits for."""
+    draw_surfaces([Surface(np.zeros((2, 2, 3)), np.zeros((2, 2, 3)), 1.0)], 2)
+    _ready.append(True)
+
+
+def ready() -> bool:
+    """Whether `draw_surfaces` answers at once."""
+    return bool(_ready)
+
+
+_ready: list[bool] = []
+
+
+@cache
+def _cells(rows: int, columns: int) -> NDArray[np.int64]:
+    """Corner indices of all cells of a sheet, (cells, 4), around each of them."""
+    index = np.arange(rows * columns).reshape(rows, columns)
+    found = np.stack((index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]), axis=-1).reshape(-1, 4)
+    found.flags.writeable = False
+    return found
+
+
+@cache
+def _kernel() -> Kernel:
+    use_user_cache()
+    from playground.drawing import depth_kernel  # noqa: PLC0415 - numba takes half a second to load
+
+    return cast("Kernel", depth_kernel.fill_cells)

@@ -1,0 +1,84 @@
+"""A space of three dimensions on a flat screen: how it is turned, and what light falls on its sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating[Any]]
+
+STEEPEST = 0.49 * pi
+DIM, BRIGHT = 0.58, 1.12
+"""Brightness of a sheet seen edge on, and of one that faces the light."""
+_LIGHT = np.array([-0.35, 0.55, 0.76])
+"""From the upper left, behind the viewer; of unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """How a space is turned: about its own upright axis first, then towards the viewer.
+
+    Attributes:
+        yaw: Radians; positive turns the near side to the right.
+        pitch: Radians; positive looks from above.
+    """
+
+    yaw: float = 0.0
+    pitch: float = 0.0
+
+    def turned(self, yaw: float, pitch: float) -> Pose:
+        """Turned on; it never goes over the top."""
+        return Pose((self.yaw + yaw + pi) % (2.0 * pi) - pi, min(max(self.pitch + pitch, -STEEPEST), STEEPEST))
+
+    def partly(self, share: float) -> Pose:
+        """A share of the way here from a space that is seen straight on."""
+        return Pose(share * self.yaw, share * self.pitch)
+
+    def matrix(self) -> Floats:
+        """Rows of it, (3, 3), are the directions to the right, up, and towards the viewer: a rotation."""
+        yaw, pitch = self.yaw, self.pitch
+        about = np.array([[cos(yaw), 0.0, sin(yaw)], [0.0, 1.0, 0.0], [-sin(yaw), 0.0, cos(yaw)]])
+        towards = np.array([[1.0, 0.0, 0.0], [0.0, cos(pitch), -sin(pitch)], [0.0, sin(pitch), cos(pitch)]])
+        return np.asarray(towards @ about)
+
+
+def brightness(sheet: Floats) -> Floats:
+    """How much light each corner of a turned sheet sends to the viewer, (rows, columns), from `DIM` to `BRIGHT`.
+
+    Both of its sides are lit alike: what faces away is seen from behind.
+
+    Args:
+        sheet: (rows, columns, 3), the third towards the viewer.
+    """
+    along, across = np.gradient(sheet, axis=0), np.gradient(sheet, axis=1)
+    normal = np.cross(across, along)
+    length = np.linalg.norm(normal, axis=-1)
+    facing = np.abs(normal @ _LIGHT) / np.where(length > 0.0, length, 1.0)
+    return np.asarray(np.where(length > 0.0, DIM + (BRIGHT - DIM) * facing, 1.0))
+
+
+def plane_corners(plane: Floats, reach: float, cells: int) -> Floats | None:
+    """A square piece of a plane, (cells + 1, cells + 1, 3), in its middle the point nearest to the origin.
+
+    Args:
+        plane: `normal @ p + height = 0` as (4,).
+        reach: Half of its side.
+        cells: Along a side.
+
+    Returns:
+        None where the plane has no direction or passes by farther away than it reaches.
+    """
+    normal, height = plane[:3], float(plane[3])
+    size = float(np.linalg.norm(normal))
+    if size == 0.0 or abs(height) > reach * size:
+        return None
+    normal, distance = normal / size, -height / size
+    aside = np.eye(3)[int(np.argmin(np.abs(normal)))]
+    first = np.cross(normal, aside)
+    first = first / np.linalg.norm(first)
+    ticks = np.linspace(-reach, reach, cells + 1)
+    return np.asarray(distance * normal + ticks[:, None, None] * first + ticks[None, :, None] * np.cross(normal, first))

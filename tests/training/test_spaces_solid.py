@@ -1,0 +1,161 @@
+"""Three dimensions, projections that separate, axes that stand still, folds, and the line of a neuron."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.document.dataset import PLANE
+from playground.document.presets import document_for
+from playground.training.headless import train
+from playground.training.messages import NeuronAddress, ProbeRequest
+from playground.training.probe import Prober
+from playground.training.run import Run
+from playground.training.spaces import sheet_corners
+from playground.training.spaces_folds import folded_share, largest_stretch
+from playground.training.spaces_views import centred_rows, discriminant_axes
+
+
+def request(*uids, **fields):
+    return ProbeRequest(space_uids=uids, space_cells=24, strip_cells=8, main_space=uids[0], **fields)
+
+
+def spaces_of(run, *uids, prober=None, **fields):
+    return (prober or Prober()).pictures(run, request(*uids, **fields), hurried=False)["spaces"]
+
+
+def trained(widths, epochs):
+    document = document_for("disc-in-ring", widths, count=200)
+    training = replace(document.training, learning_rate=0.03, batch_size=20)
+    document = replace(document, training=training)
+    report = train(document, stepper="eager", epochs=epochs, seed=1)
+    run = Run(replace(document, training=replace(training, seed=1)))
+    assert run.restore(report.checkpoint)
+    return run
+
+
+# ---- the disc in the ring ------------------------------------------------------------------------------------------
+
+
+def test_three_units_lift_the_disc_out_of_the_ring_and_a_plane_cuts_it_off():
+    run = trained((3,), 150)
+    uid = run.document.network[0].uid
+    (space,) = spaces_of(run, uid)
+    assert (space.view, space.points.shape[1], space.sheet.shape) == ("space", 3, (25, 25, 3))
+    assert space.separability == 1.0
+    sides = space.points @ space.plane[:3] + space.plane[3] > 0.0
+    np.testing.assert_array_equal(sides, run.document.dataset.targets == 1)
+
+
+def test_two_units_cannot():
+    run = trained((2,), 150)
+    (space,) = spaces_of(run, run.document.network[0].uid)
+    assert space.points.shape[1] == 2
+    assert 0.5 < space.separability < 1.0
+
+
+# ---- views of wider layers -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", ["pca3", "units3", "lda"])
+@pytest.mark.parametrize("width", [2, 3, 8, 90])
+def test_views_that_are_asked_for(view, width):
+    run = Run(document_for("circle", (width, 5), count=60))
+    (space,) = spaces_of(run, run.document.network[0].uid, space_view=view, space_units=(1, 0, 2))
+    solid = view != "lda" and width > 2
+    assert space.points.shape == (60, 3 if solid else 2)
+    assert space.view == (view if solid or view == "lda" else "units")
+    assert np.isfinite(space.points).all()
+
+
+def test_three_axes_of_a_layer_fed_from_the_plane_keep_all_of_the_variance():
+    document = document_for("circle", (7,), count=60)
+    document = replace(document, network=(replace(document.network[0], activation="linear"),))
+    run = Run(document)
+    for view in ("pca", "pca3"):
+        (space,) = spaces_of(run, document.network[0].uid, space_view=view)
+        assert space.kept == pytest.approx(1.0, abs=1e-6)
+
+
+@given(st.integers(0, 10_000), st.integers(2, 5), st.integers(2, 9))
+@settings(max_examples=40, deadline=None)
+def test_discriminants_separate_what_a_plane_of_many_can_separate(seed, classes, width):
+    rng = np.random.default_rng(seed)
+    labels = np.arange(30 * classes) % classes
+    noise = 8.0 * rng.normal(size=(len(labels), width))
+    noise[:, :2] = 0.05 * rng.normal(size=(len(labels), 2))
+    angles = 2.0 * np.pi * labels / classes
+    noise[:, :2] += np.column_stack((np.cos(angles), np.sin(angles)))
+    turn = np.linalg.qr(rng.normal(size=(width, width)))[0]
+    values = noise @ turn
+    axes = discriminant_axes(values, labels, classes, centred_rows(values, values)[1])
+    np.testing.assert_allclose(axes.T @ axes, np.eye(2), atol=1e-9)
+    seen = values @ axes
+    across = seen if classes > 2 else seen[:, :1]
+    centres = np.array([across[labels == k].mean(axis=0) for k in range(classes)])
+    nearest = np.linalg.norm(across[:, None] - centres, axis=2).argmin(axis=1)
+    assert (nearest == labels).mean() > 0.95
+
+
+@pytest.mark.parametrize("view", ["pca", "pca3", "lda"])
+def test_the_view_follows_without_jumps_and_stands_still_when_frozen(view):
+    run, prober, rng = Run(document_for("spiral", (8,), count=80)), Prober(), np.random.default_rng(2)
+    uid, last = run.document.network[0].uid, None
+    for _ in range(40):
+        run.parameters += (0.02 * rng.normal(size=run.parameters.shape)).astype(run.dtype)
+        (space,) = spaces_of(run, uid, prober=prober, space_view=view)
+        if last is not None:
+            assert np.linalg.norm(space.points - last) < 0.35 * np.linalg.norm(last)
+        last = space.points
+    before = prober._memory.of(uid, 8).view.axes.copy()
+    run.parameters += (0.3 * rng.normal(size=run.parameters.shape)).astype(run.dtype)
+    spaces_of(run, uid, prober=prober, space_view=view, space_frozen=True)
+    np.testing.assert_array_equal(prober._memory.of(uid, 8).view.axes, before)
+
+
+# ---- folds and stretches -------------------------------------------------------------------------------------------
+
+
+@given(st.floats(0.2, 5.0), st.floats(0.2, 5.0), st.floats(-3.0, 3.0))
+@settings(max_examples=40)
+def test_a_linear_map_folds_nothing_and_stretches_by_its_largest_singular_value(first, second, angle):
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    sheet = sheet_corners(10) @ (turn * [first, second]).T
+    assert folded_share(sheet) == 0.0
+    assert largest_stretch(sheet, 2.0 * PLANE / 10) == pytest.approx(max(first, second))
+
+
+def test_half_of_a_sheet_folded_at_the_middle_lies_face_down():
+    sheet = np.abs(sheet_corners(10) * [1.0, 0.0]) + sheet_corners(10) * [0.0, 1.0]
+    assert folded_share(sheet) == pytest.approx(0.5)
+    assert folded_share(np.maximum(sheet_corners(10), 0.0)) == 0.0
+    assert folded_share(np.zeros((5, 5, 3))) is None
+
+
+# ---- one neuron, one point -----------------------------------------------------------------------------------------
+
+
+def test_the_line_of_a_neuron_is_where_its_sum_is_zero_in_all_spaces_up_to_its_own():
+    run = Run(document_for("circle", (2, 4), count=40))
+    first, second = (layer.uid for layer in run.document.network)
+    found = spaces_of(run, second, first, -1, 0, space_neuron=NeuronAddress(second, 1))
+    own, before, plane, output = found
+    assert output.crease is None
+    weight, bias = (run.layout.slot((second, f"linear.{name}")).view(run.parameters) for name in ("weight", "bias"))
+    np.testing.assert_allclose(before.crease, before.sheet @ weight[1] + bias[1], atol=1e-4)
+    assert own.crease.shape == own.sheet.shape[:2]
+    assert plane.crease.shape == plane.sheet.shape[:2]
+    # tanh keeps the sign: the ridge lies where the unit is zero
+    (shown,) = spaces_of(run, second, space_neuron=NeuronAddress(second, 1), space_view="units", space_units=(1, 0))
+    np.testing.assert_allclose(np.sign(shown.crease), np.sign(shown.sheet[..., 0]))
+
+
+def test_the_activations_of_one_point():
+    run = Run(document_for("circle", (3, 5), count=40))
+    first, second = (layer.uid for layer in run.document.network)
+    one, two = spaces_of(run, first, second, space_point=7)
+    np.testing.assert_allclose(one.lit, one.points[7], atol=1e-6)
+    assert two.lit.shape == (5,)
+    assert spaces_of(run, first)[0].lit is None
