@@ -20,9 +20,10 @@ from playground.layers.ops import NORM_EPSILON, OpCode
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.layers.ops import Op
-    from playground.training.messages import Extent
 
 Floats = NDArray[np.float64]
+Extent = tuple[float, float, float, float]
+"""Left, right, bottom, top of a part of the plane."""
 STRAIGHT = {"linear": 1.0, "relu": 0.0, "leaky_relu": LEAKY_SLOPE}
 """Activations that are straight on both sides of zero, with their slope below it."""
 _SLOPES = {ACTIVATIONS[name].code: slope for name, slope in STRAIGHT.items()}

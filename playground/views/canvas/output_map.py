@@ -13,6 +13,7 @@ from playground.training.messages import TrainerState
 from playground.views.canvas import axes
 from playground.views.canvas.camera import Camera, Frame
 from playground.views.canvas.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
+from playground.views.canvas.overlays import Overlays
 from playground.views.canvas.picture import Colouring, neuron_picture, output_picture
 from playground.views.canvas.points_layer import PointsScene, looks_of, point_radius
 from playground.views.canvas.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
@@ -46,6 +47,7 @@ class OutputMap(QWidget):
         self.session = session
         self.driver = ToolDriver(session, self)
         self.camera = Camera()
+        self.overlays = Overlays()
         self.pointer: QPointF | None = None
         self.erasing = False
         self._show = {"train": True, "test": True}
@@ -88,6 +90,12 @@ class OutputMap(QWidget):
         self._mark_wrong = marked
         self._want()
         self._find_wrong()
+        self.refresh()
+
+    def set_overlay(self, name: str, on: bool) -> None:
+        """Lay one of `overlays.NAMES` over the map, or take it away."""
+        self.overlays.switch(name, on)
+        self._want()
         self.refresh()
 
     def set_camera(self, camera: Camera) -> None:
@@ -149,10 +157,11 @@ class OutputMap(QWidget):
             fields["focus"] = self.session.selection.neuron
         if self._mark_wrong:
             fields["answers"] = True
-        self.session.want(VIEW, **fields)
+        self.session.want(VIEW, **fields, **self.overlays.wants())
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self.overlays.take(snapshot)
         if self.isVisible():
             self._repicture()
 
@@ -237,6 +246,7 @@ class OutputMap(QWidget):
         paint_axes(painter, frame, self.session.hand.symmetry)
         self.driver.tool.paint(painter, frame)
         self._paint_pointer(painter, frame)
+        self._paint_overlays(painter, frame)
 
     def _backdrop(self, frame: Frame) -> Backdrop:
         shown, dataset = self._show, self.session.document.dataset
@@ -254,7 +264,14 @@ class OutputMap(QWidget):
         picture = None if self.session.problems else self._picture
         faded = self.session.state is TrainerState.DIVERGED
         line = TWO_CLASS_LINE if len(dataset.classes) <= 2 else LINE
-        return Backdrop(picture, faded, line, points)
+        overlay = None if self.session.problems else self.overlays.picture(frame, self.devicePixelRatioF())
+        return Backdrop(picture, faded, line, points, overlay)
+
+    def _paint_overlays(self, painter: QPainter, frame: Frame) -> None:
+        if not self.session.problems:
+            at = self.pointer
+            place = None if at is None or self.driver.busy is not None else frame.to_plane(at.x(), at.y())
+            self.overlays.paint_above(painter, frame, self.session.document, place)
 
     def _paint_pointer(self, painter: QPainter, frame: Frame) -> None:
         if self.pointer is None:

@@ -15,6 +15,7 @@ from playground.views.canvas.empty_state import EmptyState
 from playground.views.canvas.legend import Legend
 from playground.views.canvas.notices import DivergedNotice, Notice, ProblemNotice
 from playground.views.canvas.option_bar import OptionBar
+from playground.views.canvas.overlay_panel import OverlayPanel
 from playground.views.canvas.palette import ToolPalette
 from playground.views.canvas.tools.base import hand_name
 from playground.widgets.buttons import IconButton, PushButton
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 SUBTITLE_FROM = 400
 """Panels narrower than this have no room for the subtitle."""
+WORDS_FROM = 420
+"""In narrower ones the button of the hand is without words beside the name of a pinned neuron."""
 MOST_BUTTON_NAME = 12
 OPTIONS_GAP = 6
 
@@ -79,14 +82,18 @@ class OutputView(Panel):
         self.fit = IconButton("scan", "Fit", tip)
         self.fit.clicked.connect(self.canvas.fit)
         self.add_after_title(self.unpin)
-        for widget, gap in ((self.hand_button, 4), (self.wrong, 6), (self.discrete, 2), (self.fit, 2)):
+        tip = "Overlays\nLinear regions of ReLU networks, and which way the points push the decision line"
+        self.overlays = IconButton("layers", "Overlays", tip)
+        self.overlays.clicked.connect(self._open_overlays)
+        shown = ((self.hand_button, 4), (self.overlays, 6), (self.wrong, 2), (self.discrete, 2), (self.fit, 2))
+        for widget, gap in shown:
             self.add_slot(widget, gap=gap)
 
     # ---- what is shown ---------------------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
-        self._show_title()
         self._show_hand()
+        self._show_title()
         self._show_legend()
         self._place_overlays()
 
@@ -111,7 +118,9 @@ class OutputView(Panel):
             marker = classes[min(session.hand.class_index, len(classes) - 1)].color if classes else -1
         else:
             words, marker = tool.title, -1
-        self.hand_button.set_text(words, tool.icon)
+        crowded = session.selection.pinned is not None and self.width() < px(WORDS_FROM)
+        self.hand_button.set_text("" if crowded else words, tool.icon)
+        self.hand_button.setAccessibleName(words)
         self.hand_button.set_marker(marker)
 
     def _show_legend(self) -> None:
@@ -147,6 +156,16 @@ class OutputView(Panel):
     def _open_palette(self, at: QPoint) -> None:
         self._palette().open_at(self.canvas, self.canvas.mapFromGlobal(at))
 
+    def _open_overlays(self) -> None:
+        panel = OverlayPanel(self.canvas.overlays)
+        panel.switched.connect(self._switch_overlay)
+        Popover(panel, padding=2, align_right=True).open_at(self.overlays)
+
+    def _switch_overlay(self, name: str, on: bool) -> None:
+        """The button is on while anything is laid over the map."""
+        self.canvas.set_overlay(name, on)
+        self.overlays.set_checked(bool(self.canvas.overlays.wants()))
+
     def _palette(self) -> Popover:
         palette = ToolPalette(self._session)
         popover = Popover(palette, padding=2, align_right=True)
@@ -154,9 +173,10 @@ class OutputView(Panel):
         return popover
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The subtitle goes where there is no room."""
+        """Words go where there is no room."""
         super().resizeEvent(event)
         self._show_title()
+        self._show_hand()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep what lies over the map in its place."""

@@ -36,6 +36,11 @@ class Record:
         return self._moments[-1] if self._moments else None
 
     @property
+    def oldest_epoch(self) -> float:
+        """Of the first moment; 0 for none."""
+        return self._moments[0].epoch if self._moments else 0.0
+
+    @property
     def span(self) -> float:
         """Length of the axis, in decades of 1 + epoch."""
         return max(self._places[-1] if self._places else 0.0, LEAST_SPAN)

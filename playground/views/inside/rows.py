@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from playground.training.inside import Distribution, Inside
     from playground.views.inside.record import Record
 
-LEAST_ROW, MOST_ROW, ROW_GAP = 40, 84, 8
-NAMES, SHAPE, NUMBERS, GAP, BOTTOM = 66, 40, 38, 6, 22
+LEAST_ROW, MOST_ROW, ROW_GAP = 31, 104, 6
+NAMES, SHAPE, NUMBERS, GAP, BOTTOM = 74, 40, 36, 6, 22
+MARGIN = 12
+"""Beyond the numbers, under the bar."""
 BANDS = ((0, 6, 0.10), (1, 5, 0.18), (2, 4, 0.30))
 """Which quantiles bound a band, and its opacity: all, nine tenths, half."""
 MIDDLE = 3
@@ -73,7 +75,7 @@ class Rows(QWidget):
         """Where a layer's row is."""
         room = (self.height() - px(BOTTOM)) / max(len(self._titles), 1)
         height = min(max(room - px(ROW_GAP), px(LEAST_ROW)), px(MOST_ROW))
-        return QRectF(0, round(place * (height + px(ROW_GAP))), self.width(), round(height))
+        return QRectF(0, round(place * (height + px(ROW_GAP))), self.width() - px(MARGIN), round(height))
 
     # ---- the mouse -------------------------------------------------------------------------------------------------
 
@@ -124,7 +126,7 @@ class Rows(QWidget):
         """Ends of the rows' axes: gradients share one, so that their fading is seen."""
         if self._kind != "gradients":
             return [limits(table) for table in tables]
-        return [limits(np.concatenate(tables))] * len(tables)
+        return [limits(np.concatenate(tables)[:, 1:-1])] * len(tables)  # a stray one may be tiny beyond all measure
 
     def _paint_words(
         self, painter: QPainter, place: int, ends: tuple[float, float], table: NDArray[np.float64]
@@ -145,9 +147,10 @@ class Rows(QWidget):
             blank = {"gradients": "no gradient", "weights": "no weights"}.get(self._kind, "not finite")
             draw_text(painter, plot, blank, "label", theme.ink3, CENTRE)
             return
-        box = QRectF(self.width() - pxf(NUMBERS), row.top(), pxf(NUMBERS), pxf(14))
-        for value, y in ((ends[1], row.top() + pxf(1)), (ends[0], row.bottom() - pxf(15))):
-            draw_text(painter, box.translated(0, y - row.top()), self._number(value), "label", theme.ink3, RIGHT)
+        box = QRectF(row.right() - pxf(NUMBERS), row.top(), pxf(NUMBERS), pxf(14))
+        low, high = ends if self._kind == "gradients" else (float(np.nanmin(table)), float(np.nanmax(table)))
+        for value, y in ((high, row.top() + pxf(1)), (low, row.bottom() - pxf(15))):
+            draw_text(painter, box.translated(0, y - row.top()), self._number(float(value)), "label", theme.ink3, RIGHT)
 
     def _paint_bands(
         self,
@@ -218,7 +221,7 @@ class Rows(QWidget):
     ) -> NDArray[np.float64]:
         """Places of a row's quantiles where it has numbers, (moments, 7, 2)."""
         plot, known = self._plot(place), np.isfinite(table).all(axis=1)
-        y = plot.bottom() - (table[known] - ends[0]) / (ends[1] - ends[0]) * plot.height()
+        y = plot.bottom() - np.clip((table[known] - ends[0]) / (ends[1] - ends[0]), 0.0, 1.0) * plot.height()
         x = np.broadcast_to((plot.left() + shares[known] * plot.width())[:, None], y.shape)
         return np.stack((x, y), axis=-1)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.training.messages import TrainerState
 from playground.views.inside.error_chart import ErrorChart
@@ -15,8 +15,9 @@ from playground.views.inside.words import error_words, layer_titles
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import integer
 from playground.widgets.label import FlowText, Label
-from playground.widgets.panel import Panel
+from playground.widgets.panel import PADDING, Panel
 from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.text import CENTRE, RIGHT
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from playground.training.inside import Inside
     from playground.training.messages import Snapshot
 
-CAPTION_LINES = 3
+CAPTION_LINES = 2
 _KINDS = (
     Segment("activations", "Outputs", tip="Outputs: what leaves each layer, over a sample of the training points"),
     Segment("weights", "Weights", tip="Weights: of each layer; they spread while it learns"),
@@ -48,7 +49,9 @@ class InsideView(Panel):
         self._hovered: float | None = None
         self.errors, self.rows = ErrorChart(), Rows()
         self.caption = FlowText()
-        self.blank = Label("", "row", "ink3", Qt.AlignmentFlag.AlignHCenter)
+        self.blank = Label("", "row", "ink3", CENTRE)
+        self.blank.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
+        self._first = Label("", "label", "ink3", RIGHT)
         self.kinds = Segmented("Shown", _KINDS, stretch=True)
         self._body = QWidget()
         self._arrange()
@@ -76,18 +79,28 @@ class InsideView(Panel):
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self._body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        """What does not scroll ends where all panels' columns do; the rows' bar lies over the margin beyond."""
+        fixed, above = QVBoxLayout(), QHBoxLayout()
+        fixed.setContentsMargins(0, 0, px(PADDING), 0)
         tip = "Error that comes back\nHow strongly the loss depends on what each layer is fed: what it learns from"
-        title = Label("Error that comes back to each layer", "label_strong", "ink3")
+        title = Label("Error that comes back", "label_strong", "ink3")
         title.setToolTip(tip)
+        above.addWidget(title, 1)
+        above.addWidget(self._first)
+        fixed.addLayout(above)
         self.caption.setMinimumHeight(CAPTION_LINES * px(16))
-        for widget in (title, self.errors, self.caption, self.kinds):
-            column.addWidget(widget)
+        for widget in (self.errors, self.caption, self.kinds):
+            fixed.addWidget(widget)
+        column = QVBoxLayout(self._body)
+        column.setContentsMargins(px(PADDING), 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addLayout(fixed)
         column.addWidget(ColumnScroll(self.rows), 1)
-        self.add(self._body, stretch=1)
-        self.add(self.blank, stretch=1)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self._body)
+        self._pages.addWidget(self.blank)
+        self.add(pages, overhang=PADDING, stretch=1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for numbers."""
@@ -135,13 +148,13 @@ class InsideView(Panel):
         if not self.isVisible():
             return
         inside = self.shown()
-        self._body.setVisible(inside is not None)
-        self.blank.setVisible(inside is None)
+        self._pages.setCurrentWidget(self.blank if inside is None else self._body)
         if inside is None:
             self.blank.set_text(self._why_blank())
             self.set_subtitle("")
             return
         self.set_subtitle(f"epoch {integer(int(inside.epoch))}, {integer(inside.points)} points")
+        self._first.set_text(f"thin: epoch {integer(int(self._record.oldest_epoch))}")
         self.errors.show_errors(self._titles, inside, self._record.errors())
         self.caption.set_text(error_words(inside))
         self.rows.show_record(self._titles, self._record, self.kinds.current_key(), inside)

@@ -46,7 +46,7 @@ def _ratio_words(ratio: float) -> str:
     """How much more error the output has than layer 1."""
     if ratio >= FADES:
         size = power(-round(math.log10(ratio)))
-        return f"The error <b>fades</b>: layer 1 gets {size} of what the output has, and hardly learns."
+        return f"The error <b>fades</b>: layer 1 gets {size} of the output's, and plain descent hardly moves it."
     if ratio > LESS:
         return f"Layer 1 gets <b>1/{integer(float(f'{ratio:.1g}'))}</b> of the output's error: it learns slowly."
     if ratio >= 1.0 / MORE:

@@ -65,10 +65,11 @@ def test_what_only_classes_have_goes_with_the_classes(open_view):
 
 
 def test_words_go_where_there_is_no_room(open_view):
-    session, view = open_view(size=(240, 400))
+    session, view = open_view(size=(600, 500))
     session.hand.set_tool("line")
+    view.options.setFixedWidth(200)
     assert not any(label.isVisible() for label in view.options._labels)
-    view.window().resize(600, 500)
+    view.options.setFixedWidth(500)
     assert all(label.isVisible() for label in view.options._labels)
 
 

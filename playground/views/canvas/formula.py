@@ -1,0 +1,46 @@
+"""What a network is inside one of its linear regions, as a formula of x and y."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.widgets.format import MINUS, plain
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from playground.document.model import Document
+
+DIGITS = 3
+NAMES = (" x", " y", "")
+
+
+def formula_words(document: Document, formulas: NDArray[np.float64], place: tuple[float, float]) -> str:
+    """The formula at a place: of the one logit, of the value, or of the class that is most probable there.
+
+    Args:
+        document: Says what the outputs mean.
+        formulas: a, b, c of each of them, (O, 3).
+        place: In the region.
+    """
+    classes = document.dataset.classes
+    best = int((formulas @ (*place, 1.0)).argmax())
+    name = "value" if document.task == "regression" else "logit"
+    if len(formulas) > 1:
+        name = f"logit of {classes[best].name}"
+    return f"{name} = {linear_words(formulas[best].tolist())}"
+
+
+def linear_words(numbers: list[float]) -> str:
+    """The sum a x + b y + c: "0.42 x − 1.1 y + 3"; what is nearly zero beside the others is left out."""
+    least = 1e-6 * max(abs(number) for number in numbers)
+    parts = [(number, name) for number, name in zip(numbers, NAMES, strict=True) if abs(number) > least]
+    if not parts:
+        return "0"
+    words = ""
+    for number, name in parts:
+        sign = MINUS if number < 0.0 else "+"
+        words += f" {sign} " if words else (MINUS if number < 0.0 else "")
+        words += f"{plain(abs(number), DIGITS)}{name}"
+    return words

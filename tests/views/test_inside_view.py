@@ -1,0 +1,244 @@
+"""The panel of the insides: asked for while it is seen, drawn whatever comes, and said in words."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+
+from playground.document.presets import document_for
+from playground.layers import BatchNorm, Dense
+from playground.session.session import Session
+from playground.training.inside import Inside, InsideLayer
+from playground.training.inside_probe import InsideProbe
+from playground.training.messages import Snapshot, TrainerState
+from playground.training.run import Run
+from playground.views.inside import InsideView
+from playground.views.inside.words import error_words, layer_titles, power, state_words
+from playground.widgets import theme
+
+NAN = float("nan")
+
+
+def deep(activation="sigmoid", init="auto", depth=10, generator="xor"):
+    document = document_for(generator, (), count=60)
+    layers = tuple(Dense(uid=i + 1, units=8, activation=activation, init=init) for i in range(depth))
+    return replace(document, network=layers)
+
+
+def look(document, epoch=0.0):
+    return replace(InsideProbe().look(Run(document)), epoch=float(epoch))
+
+
+def arrive(session, inside, state=TrainerState.PAUSED):
+    extent = (-6.0, 6.0, -6.0, 6.0)
+    session._on_snapshot(Snapshot(session.run, session.document, 1, 1, {}, extent, state, inside=inside))
+
+
+def asked(session):
+    return any("inside" in wants for wants in session._wants.values())
+
+
+def pixels(widget):
+    image = widget.grab().toImage()
+    return bytes(image.constBits())
+
+
+@pytest.fixture
+def make(qtbot):
+    made = []
+
+    def opened(document=None, size=(300, 700)):
+        session = Session(document or deep())
+        view = InsideView(session)
+        qtbot.addWidget(view)
+        view.resize(*size)
+        view.show()
+        made.append(session)
+        return session, view
+
+    yield opened
+    for session in made:
+        assert session.close()
+
+
+# ---- when it asks --------------------------------------------------------------------------------------------------
+
+
+def test_it_asks_only_while_it_is_seen(make):
+    session, view = make()
+    assert asked(session)
+    view.hide()
+    assert not asked(session)
+    arrive(session, look(session.document))
+    assert len(view._record) == 0
+    view.show()
+    assert asked(session)
+
+
+def test_the_same_numbers_are_not_drawn_twice(make, monkeypatch):
+    session, view = make()
+    inside = look(session.document)
+    arrive(session, inside)
+    monkeypatch.setattr(view, "_refresh", lambda: pytest.fail("drawn again"))
+    arrive(session, inside)
+
+
+# ---- what it shows -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["activations", "weights", "gradients"])
+@pytest.mark.parametrize("shown", [theme.DARK, theme.LIGHT], ids=lambda shown: shown.name)
+@pytest.mark.parametrize("size", [(280, 300), (300, 780), (700, 400)])
+def test_every_page_is_drawn_in_both_themes_at_any_size(make, qapp, kind, shown, size):
+    theme.apply_theme(qapp, shown)
+    session, view = make(size=size)
+    blank = pixels(view)
+    for epoch in (0, 3, 40):
+        arrive(session, look(session.document, epoch))
+    view.kinds.set_current(kind)
+    view._refresh()
+    assert pixels(view) != blank
+    theme.apply_theme(qapp, theme.DARK)
+
+
+def test_a_fading_network_is_told_from_one_whose_error_arrives(make):
+    session, view = make(deep("sigmoid"))
+    arrive(session, look(session.document))
+    assert "fades" in view.caption.text()
+    lowest, highest = view.errors._decades
+    assert highest - lowest >= 5
+    session.edit("ReLU", lambda _: deep("relu", "he"))
+    arrive(session, look(session.document))
+    assert "arrives" in view.caption.text()
+    places = view.errors._places(np.array([layer.error for layer in view.shown().layers]))
+    decade = view.errors._height_of(0.0) - view.errors._height_of(1.0)
+    assert np.ptp(places[:, 1]) <= decade * 1.01
+
+
+def test_rows_have_names_and_states():
+    assert layer_titles(deep(depth=2)) == (("1", "sigmoid"), ("2", "sigmoid"), ("Out", "output"))
+    assert layer_titles(replace(deep(depth=0), network=(BatchNorm(uid=1),)))[0] == ("1", "Batch norm")
+
+    def state(dead, saturated):
+        return state_words(InsideLayer(1, None, None, None, 1.0, dead, saturated))
+
+    assert state(NAN, NAN) == ("", False)
+    assert state(0.0, NAN) == ("0\N{NARROW NO-BREAK SPACE}% dead", False)
+    assert state(0.75, NAN) == ("75\N{NARROW NO-BREAK SPACE}% dead", True)
+    assert state(0.0, 0.2) == ("20\N{NARROW NO-BREAK SPACE}% flat", False)
+
+
+@pytest.mark.parametrize(
+    ("errors", "words"),
+    [
+        ([1e-6, 1.0], "gets 10⁻⁶ of the output's"),
+        ([0.02, 1.0], "1/50"),
+        ([0.5, 1.0], "arrives"),
+        ([5.0, 1.0], "arrives"),
+        ([40.0, 1.0], "gets 40 times"),
+        ([1e5, 1.0], "gets 10⁵ times"),
+        ([0.0, 1.0], "No error reaches layer 1"),
+        ([0.0, 0.0], "no error"),
+        ([1.0], "Add layers"),
+    ],
+)
+def test_the_sentence_says_how_the_error_fares(errors, words):
+    layers = tuple(InsideLayer(i, None, None, None, error, NAN, NAN) for i, error in enumerate(errors))
+    assert words in error_words(Inside(0.0, 1, layers))
+
+
+def test_powers():
+    assert [power(n) for n in (0, -5, 12)] == ["10⁰", "10⁻⁵", "10¹²"]
+
+
+def test_layers_that_hold_nothing_are_drawn(make):
+    session, view = make(deep(depth=1))
+    arrive(session, Inside(0.0, 3, tuple(InsideLayer(uid, None, None, None, 0.0, 1.0, NAN) for uid in (1, 0))))
+    for kind in ("activations", "weights", "gradients"):
+        view.kinds.set_current(kind)
+        view._refresh()
+        assert pixels(view)
+    assert "no error" in view.caption.text()
+
+
+# ---- what it says when there is nothing ----------------------------------------------------------------------------
+
+
+def test_why_nothing_shows(make):
+    session, view = make()
+    assert view.blank.text().startswith("Loading")
+    data = session.document.dataset
+    everything = replace(data, is_test=np.ones(len(data), dtype=np.bool_))
+    session.edit("Test all", lambda d: replace(d, dataset=everything))
+    arrive(session, None)
+    assert view.blank.isVisible()
+    assert view.blank.text() in {
+        "No training points: without them no error comes back",
+        "The layers show here when there is something to learn",
+    }
+
+
+def test_a_network_without_hidden_layers_has_its_output(make):
+    session, view = make(deep(depth=0))
+    arrive(session, look(session.document))
+    assert "Add layers" in view.caption.text()
+    assert view.errors.isVisible()
+
+
+# ---- what it follows -----------------------------------------------------------------------------------------------
+
+
+def test_an_edited_network_begins_anew(make):
+    session, view = make(deep(depth=3))
+    for epoch in (0, 5, 50):
+        arrive(session, look(session.document, epoch))
+    assert len(view._record) == 3
+    session.edit("Fewer", lambda _: deep(depth=2))
+    assert view.shown() is None
+    arrive(session, look(session.document, 51))
+    assert len(view._record) == 1
+
+
+def test_new_points_go_on(make):
+    session, view = make(deep(depth=2))
+    arrive(session, look(session.document))
+    session.edit("More", lambda d: replace(d, dataset=document_for("xor", (), count=80).dataset))
+    arrive(session, look(session.document, 7))
+    assert len(view._record) == 2
+
+
+# ---- the mouse -----------------------------------------------------------------------------------------------------
+
+
+def test_the_pointer_goes_back_in_time_and_leaving_returns(make):
+    session, view = make(deep(depth=3))
+    for epoch in (0, 9, 99):
+        arrive(session, look(session.document, epoch))
+    plot = view.rows._plot(1)
+    QTest.mouseMove(view.rows, QPoint(round(plot.left() + 0.6 * plot.width()), round(plot.center().y())))
+    assert view.shown().epoch == 9
+    assert view.subtitle.text().startswith("epoch 9,")
+    assert pixels(view)
+    view.rows.hovered.emit(None)
+    assert view.shown().epoch == 99
+
+
+def test_a_click_on_a_row_selects_the_layer(make):
+    session, view = make(deep(depth=3))
+    arrive(session, look(session.document))
+    QTest.mouseClick(
+        view.rows, Qt.MouseButton.LeftButton, pos=QPointF(10, view.rows.row_rect(1).center().y()).toPoint()
+    )
+    assert session.selection.layer == 2
+
+
+def test_what_is_seen_has_names(make):
+    session, view = make(deep(depth=3))
+    arrive(session, look(session.document))
+    assert view.accessibleName() == "Inside"
+    assert view.errors.accessibleName() == "Error that comes back to each layer"
+    assert view.errors.accessibleDescription().startswith("1 ")
+    assert view.rows.accessibleName()
+    assert view.kinds.accessibleName()
