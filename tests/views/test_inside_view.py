@@ -13,6 +13,7 @@ from playground.session.session import Session
 from playground.training.inside import Inside, InsideLayer
 from playground.training.inside_probe import InsideProbe
 from playground.training.messages import Snapshot, TrainerState
+from playground.training.moment import Moment
 from playground.training.run import Run
 from playground.views.inside import InsideView
 from playground.views.inside.words import error_words, layer_titles, power, state_words
@@ -31,9 +32,10 @@ def look(document, epoch=0.0):
     return replace(InsideProbe().look(Run(document)), epoch=float(epoch))
 
 
-def arrive(session, inside, state=TrainerState.PAUSED):
+def arrive(session, inside, state=TrainerState.PAUSED, moment=None):
     extent = (-6.0, 6.0, -6.0, 6.0)
-    session._on_snapshot(Snapshot(session.run, session.document, 1, 1, {}, extent, state, inside=inside))
+    shown = Snapshot(session.run, session.document, 1, 1, {}, extent, state, inside=inside, moment=moment)
+    session._on_snapshot(shown)
 
 
 def asked(session):
@@ -242,3 +244,32 @@ def test_what_is_seen_has_names(make):
     assert view.errors.accessibleDescription().startswith("1 ")
     assert view.rows.accessibleName()
     assert view.kinds.accessibleName()
+
+
+# ---- looking back --------------------------------------------------------------------------------------------------
+
+
+def past(document, position, number=0):
+    run = Run(document)
+    at = (run.steps, run.epoch, run.cursor)
+    moment = Moment(number, document, position, run.parameters, run.buffers, run.slots, (0, 1, 2), *at)
+    return {"moment": moment, "inside": look(document)}
+
+
+def test_looking_back_shows_that_moment_and_forgets_nothing(make):
+    session, view = make(deep(depth=3))
+    for epoch in (0, 9, 99):
+        arrive(session, look(session.document, epoch))
+    arrive(session, **past(session.document, 9.5))
+    assert view.shown().epoch == 9.5
+    assert len(view._record) == 3
+    assert pixels(view)
+    arrive(session, view._record.newest)
+    assert view.shown().epoch == 99
+
+
+def test_a_moment_of_another_network_is_not_shown_here(make):
+    session, view = make(deep(depth=3))
+    arrive(session, look(session.document, 9))
+    arrive(session, **past(deep(depth=2), 5.0))
+    assert view.shown().epoch == 9

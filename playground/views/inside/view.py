@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.document.model import all_layers
 from playground.training.messages import TrainerState
 from playground.views.inside.error_chart import ErrorChart
 from playground.views.inside.record import Record
@@ -45,7 +47,8 @@ class InsideView(Panel):
         self._session = session
         self._record = Record()
         self._run = session.run
-        self._titles = layer_titles(session.document)
+        self._take_network()
+        self._past: Inside | None = None
         self._hovered: float | None = None
         self.errors, self.rows = ErrorChart(), Rows()
         self.caption = FlowText()
@@ -73,8 +76,8 @@ class InsideView(Panel):
         return QSize(px(280), px(240))
 
     def shown(self) -> Inside | None:
-        """The moment whose errors and shapes are shown: the one under the pointer, else the newest."""
-        return self._record.newest if self._hovered is None else self._record.at(self._hovered)
+        """The moment whose errors and shapes are shown: under the pointer, else looked back at, else the newest."""
+        return self._past or self._record.newest if self._hovered is None else self._record.at(self._hovered)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -121,8 +124,13 @@ class InsideView(Panel):
 
     @Slot(object)
     def _on_turn(self, snapshot: Snapshot) -> None:
-        inside = snapshot.inside
-        if not self.isVisible() or inside is self._record.newest:
+        inside, before = snapshot.inside, self._past
+        if not self.isVisible():
+            return
+        self._past = self._of_past(snapshot)
+        if snapshot.moment is not None or inside is self._record.newest:
+            if self._past is not before:
+                self._refresh()
             return
         if snapshot.run != self._run or inside is None:
             self._run = snapshot.run
@@ -131,11 +139,24 @@ class InsideView(Panel):
             self._record.add(inside)
         self._refresh()
 
+    def _of_past(self, snapshot: Snapshot) -> Inside | None:
+        """The recorded moment that is looked back at, where its network had the layers of today."""
+        inside, moment = snapshot.inside, snapshot.moment
+        if moment is None or inside is None or [layer.uid for layer in inside.layers] != self._uids:
+            return None
+        same = self._past is not None and self._past.layers is inside.layers
+        return self._past if same else replace(inside, epoch=moment.position)
+
     @Slot()
     def _on_network_changed(self) -> None:
-        self._titles = layer_titles(self._session.document)
+        self._take_network()
         self._record.clear()
+        self._past = None
         self._refresh()
+
+    def _take_network(self) -> None:
+        document = self._session.document
+        self._titles, self._uids = layer_titles(document), [layer.uid for layer in all_layers(document)]
 
     @Slot(object)
     def _on_hovered(self, share: float | None) -> None:
@@ -148,8 +169,8 @@ class InsideView(Panel):
         if not self.isVisible():
             return
         inside = self.shown()
-        self._pages.setCurrentWidget(self.blank if inside is None else self._body)
-        if inside is None:
+        self._pages.setCurrentWidget(self._body if len(self._record) else self.blank)
+        if inside is None or not len(self._record):
             self.blank.set_text(self._why_blank())
             self.set_subtitle("")
             return
