@@ -22,6 +22,7 @@ from playground.interop.csv_points import write_points
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
 from playground.training.messages import Checkpoint
+from playground.widgets.text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -249,14 +250,16 @@ class Documents(QObject):
         if known.state() != "changed":
             return True
         buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self._window,
-            "The file has changed",
+        text = literal(
             f"Another program has written {known.path.name} since it was opened here.\n\n"
-            "Save puts your document in its place. Open shows what is there now, and your changes are lost.",
-            buttons.Save | buttons.Open | buttons.Cancel,
-            buttons.Cancel,
+            "Save puts your document in its place. Reload shows what is there now, and your changes are lost."
         )
+        kinds, icon = buttons.Save | buttons.Open | buttons.Cancel, QMessageBox.Icon.Question
+        box = QMessageBox(icon, "The file has changed", text, kinds, self._window)
+        box.button(buttons.Open).setText("Reload")
+        box.setDefaultButton(buttons.Cancel)
+        answer = box.exec()
+        box.deleteLater()
         if answer == buttons.Open:
             self._reload()
         return answer == buttons.Save
@@ -305,7 +308,7 @@ class Documents(QObject):
         answer = QMessageBox.question(
             self._window,
             "Unsaved changes",
-            f"{self._session.name} has changes that are not saved.",
+            literal(f"{self._session.name} has changes that are not saved."),
             buttons.Save | buttons.Discard | buttons.Cancel,
             buttons.Save,
         )

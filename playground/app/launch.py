@@ -104,7 +104,7 @@ def _look_at_file(window: MainWindow, state: Qt.ApplicationState) -> None:
     documents = window.documents
     if state is Qt.ApplicationState.ApplicationActive and documents.look_at_file() and documents.path is not None:
         text = f"Another program has written {documents.path.name}. Saving asks before it is overwritten."
-        window.toast.offer(text, "warn", (("Open that", documents.reload),))
+        window.toast.offer(text, "warn", (("Reload", documents.reload),))
 
 
 def _leave(status: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.widgets.focus import hide_focus_ring, show_focus_ring
+from playground.widgets.text import literal
 from playground.widgets.theme import current, pxf
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Control(QWidget):
     def set_description(self, name: str, tip: str = "") -> None:
         """Set the accessible name and the tooltip."""
         self.setAccessibleName(name)
-        self.setToolTip(tip or name)
+        self.setToolTip(literal(tip or name))
         self.setAccessibleDescription(tip if tip != name else "")
 
     def activate(self) -> None:

@@ -11,6 +11,7 @@ from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.icons import paint_icon
 from playground.widgets.label import Label
+from playground.widgets.text import literal
 from playground.widgets.theme import current, duration, px, pxf, role_colour, with_alpha
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class MessageBar(QWidget):
         """
         self._kind = kind
         self._label.set_text(text)
-        self._label.setToolTip(text)
+        self._label.setToolTip(literal(text))
         self.setAccessibleName(text)
         self._set_actions(actions)
         self.update()

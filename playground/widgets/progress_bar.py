@@ -11,7 +11,7 @@ from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.format import percent
 from playground.widgets.label import Label
-from playground.widgets.text import RIGHT, text_width
+from playground.widgets.text import RIGHT, literal, text_width
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class ProgressBar(QWidget):
     def begin(self, words: str) -> None:
         """Show that something has begun, in a few words: "Reading points.csv"."""
         self._words.set_text(words)
-        self._words.setToolTip(words)
+        self._words.setToolTip(literal(words))
         self.setAccessibleName(words)
         self._percent.setFixedWidth(text_width(percent(1.0), "row") + px(2))
         self._share = -1.0

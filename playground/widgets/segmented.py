@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.icons import paint_icon
-from playground.widgets.text import CENTRE, draw_text, text_width
+from playground.widgets.text import CENTRE, draw_text, literal, text_width
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
@@ -160,7 +160,8 @@ class Segmented(Control):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             index = self._index_at(QPointF(event.pos()))
             segment = self._segments[index] if index >= 0 else None
-            QToolTip.showText(event.globalPos(), (segment.tip or segment.text) if segment else "", self)
+            words = literal(segment.tip or segment.text) if segment else ""
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cache, lru_cache
+from html import escape
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
@@ -32,6 +33,13 @@ def draw_text(
     painter.setFont(font(role))
     painter.setPen(colour)
     painter.drawText(QPointF(rect.left() + shift, round(baseline)), shown)
+
+
+def literal(text: str) -> str:
+    """The same for a tooltip or a question, which would take a name like `<b>` for markup."""
+    if "<" not in text and "&lt;" not in text:
+        return text
+    return f"<span>{escape(text, quote=False)}</span>".replace("\n", "<br>")
 
 
 # Measuring a line takes longer than drawing it, and most lines stay the same from frame to frame.

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHelpEvent, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from playground.widgets.control import Control, rounded, smooth_painter
-from playground.widgets.text import CENTRE, draw_text
+from playground.widgets.text import CENTRE, draw_text, literal
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
@@ -184,7 +184,8 @@ class ThumbnailGrid(Control):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             index = self._index_at(QPointF(event.pos()))
             thumbnail = self._thumbnails[index] if index >= 0 else None
-            QToolTip.showText(event.globalPos(), (thumbnail.tip or thumbnail.title) if thumbnail else "", self)
+            words = literal(thumbnail.tip or thumbnail.title) if thumbnail else ""
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
 

@@ -143,7 +143,7 @@ def test_a_file_that_cannot_be_saved_keeps_the_work_unsaved_and_elsewhere_works(
                 patch.setattr(atomic.os, "fsync", lambda _: (_ for _ in ()).throw(full))
         from PySide6.QtWidgets import QMessageBox
 
-        patch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Save)
+        patch.setattr(QMessageBox, "exec", lambda _: QMessageBox.StandardButton.Save)
         assert not window.documents.save_to(path)
     assert "Could not save" in window.toast.bar.text()
     assert window.documents.modified

@@ -236,7 +236,7 @@ def test_a_file_changed_on_disk_is_never_overwritten_silently(window, tmp_path, 
     draw(window)
     mine, asked = bytes_of(window.session.document), []
     chosen = getattr(QMessageBox.StandardButton, button)
-    monkeypatch.setattr(QMessageBox, "question", lambda *words: asked.append(words[2]) or chosen)
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()) or chosen)
     assert window.documents.save() is (wins == "mine")
     assert "Another program has written work.nnplay" in asked[0]
     on_disk = bytes_of(read_project(path).document)
@@ -249,7 +249,7 @@ def test_a_file_touched_but_not_changed_is_the_same(window, tmp_path, monkeypatc
     path = tmp_path / "work.nnplay"
     assert window.documents.save_to(path)
     path.write_bytes(path.read_bytes())
-    monkeypatch.setattr(QMessageBox, "question", None)
+    monkeypatch.setattr(QMessageBox, "exec", None)
     assert not window.documents.look_at_file()
     assert window.documents.save()
     path.unlink()

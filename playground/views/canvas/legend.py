@@ -15,7 +15,7 @@ from playground.widgets.chip import Chip
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import percent, plain
 from playground.widgets.qt_arrays import image_of
-from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, text_width
+from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, literal, text_width
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,7 +83,7 @@ class Ramps(QWidget):
     def _describe(self, text: str) -> None:
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
-            self.setToolTip(text)
+            self.setToolTip(literal(text))
         self.update()
 
     def _paint_pair(self, painter: QPainter) -> None:

@@ -16,6 +16,7 @@ from playground.views.network.gestures import DragCard, DragValue, Pan
 from playground.views.network.hit import NOTHING, Hit, Part
 from playground.views.network.layout import STEPPER_Y, last_row
 from playground.views.network.overlay_painter import pill_hit, pill_rect
+from playground.widgets.text import literal
 from playground.widgets.theme import pxf
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Mouse(QObject):
                 self._menu(event)
             case QHelpEvent():
                 words = describe(self._scene.state, self._scene.hit(self._scene.to_scene(QPointF(event.pos()))))
-                QToolTip.showText(event.globalPos(), words, self._scene)
+                QToolTip.showText(event.globalPos(), literal(words), self._scene)
             case QMouseEvent():
                 self._mouse(event)
             case _:
