@@ -88,12 +88,14 @@ class HistoryStrip(QWidget):
         tip = "Continue from here\nTrain on from this moment; the run as it was stays beside it in the loss panel"
         self.go_on = PushButton("Continue from here", "git-branch", tip, height=_HEAD)
         tip = "Back to live\nThe network as it is (End, or a double click on the film)"
-        self.live = PushButton("Back to live", "", tip, height=_HEAD)
+        self.live = PushButton("Live", "", tip, height=_HEAD)
         self.is_live = Label("live", "row", "ink2")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(2))
-        row.addWidget(Label("History", "row", "ink2"))
+        title = Label("History", "row", "ink2")
+        title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row.addWidget(title)
         row.addSpacing(px(4))
         for widget in (self.play, self.speed, self.note, self.go_on, self.live, self.is_live):
             row.addWidget(widget)

@@ -12,7 +12,7 @@ from playground.views.loss.axes import Axis, epoch_axis, loss_axis, score_axis
 from playground.views.loss.decimate import extremes, means, smoothed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Floats = NDArray[np.floating[Any]]
 SETS = ("train", "test")
@@ -38,14 +38,29 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Another run beside the one at hand.
+
+    Attributes:
+        number: Of the run; picks its colour.
+        train, test: As of the run at hand.
+    """
+
+    number: int
+    train: Curve
+    test: Curve
+
+
+@dataclass(frozen=True, slots=True)
 class Curves:
-    """Train and test with the axes that both fit."""
+    """Train and test, those of other runs, and the axes that all fit."""
 
     train: Curve
     test: Curve
     across: Axis
     up: Axis
     is_share: bool
+    others: tuple[Line, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -53,18 +68,40 @@ class Curves:
         return self.train.last is None and self.test.last is None
 
 
-def loss_curves(columns: Mapping[str, NDArray[Any]], width: int, strength: float, *, log: bool) -> Curves:
+def loss_curves(
+    columns: Mapping[str, NDArray[Any]], width: int, strength: float, *, log: bool, others: Sequence[Line] = ()
+) -> Curves:
     """Losses for a plot of that many pixels."""
     train, test = (curve(columns["epoch"], columns[f"{name}_loss"], width, strength) for name in SETS)
-    up = loss_axis(np.concatenate((train.raw_y, test.raw_y)), log=log)
-    return Curves(train, test, epoch_axis(columns["epoch"]), up, is_share=False)
+    up = loss_axis(_heights(train, test, others), log=log)
+    return Curves(train, test, _across(columns["epoch"], others), up, is_share=False, others=tuple(others))
 
 
-def score_curves(columns: Mapping[str, NDArray[Any]], width: int, strength: float) -> Curves:
+def score_curves(
+    columns: Mapping[str, NDArray[Any]], width: int, strength: float, *, others: Sequence[Line] = ()
+) -> Curves:
     """Accuracies, or R², for a plot of that many pixels."""
     train, test = (curve(columns["epoch"], columns[f"{name}_score"], width, strength) for name in SETS)
-    up = score_axis(np.concatenate((train.raw_y, test.raw_y)))
-    return Curves(train, test, epoch_axis(columns["epoch"]), up, is_share=True)
+    up = score_axis(_heights(train, test, others))
+    return Curves(train, test, _across(columns["epoch"], others), up, is_share=True, others=tuple(others))
+
+
+def line(number: int, columns: Mapping[str, NDArray[Any]], page: str, width: int, strength: float) -> Line:
+    """Another run's curves of a page, "loss" or "score"."""
+    train, test = (curve(columns["epoch"], columns[f"{name}_{page}"], width, strength) for name in SETS)
+    return Line(number, train, test)
+
+
+def _heights(train: Curve, test: Curve, others: Sequence[Line]) -> Floats:
+    """All values that are to fit."""
+    found = [train.raw_y, test.raw_y]
+    for other in others:
+        found += [other.train.raw_y, other.test.raw_y]
+    return np.concatenate(found)
+
+
+def _across(epochs: Floats, others: Sequence[Line]) -> Axis:
+    return epoch_axis(np.concatenate([epochs, *(other.train.raw_x[-1:] for other in others)]))
 
 
 def curve(epochs: Floats, values: Floats, width: int, strength: float) -> Curve:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 
-    from playground.views.loss.curves import Curve, Curves, Floats
+    from playground.training.timeline import Mark
+    from playground.views.loss.curves import Curve, Curves, Floats, Line
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 8, 24
 _LABEL_GAP = 8
@@ -28,6 +29,10 @@ _RAW = 0.30
 _GAP_FILL = 0.06
 _LINE = 2.0
 _DOT = 3.0
+_OTHER_LINE, _OTHER_TEST, _OTHER_TRAIN = 1.5, 0.85, 0.4
+_KNOB = 9.0
+_TICK = 5.0
+_FIRST_COLOUR = 2
 
 
 class Plot(QWidget):
@@ -48,6 +53,19 @@ class Plot(QWidget):
         self._empty_text = ""
         self._left = px(_LEFT)
         self._readout: tuple[float, tuple[str, ...]] | None = None
+        self._past: float | None = None
+        self._marks: tuple[Mark, ...] = ()
+
+    def show_past(self, epoch: float | None) -> None:
+        """Mark the epoch that all views show; None while they show the network as it is."""
+        if epoch != self._past:
+            self._past = epoch
+            self.update()
+
+    def show_marks(self, marks: tuple[Mark, ...]) -> None:
+        """Mark epochs at which something was changed."""
+        self._marks = marks
+        self.update()
 
     def show_curves(self, curves: Curves | None, empty_text: str = "") -> None:
         """Show curves; without any, a line of words."""
@@ -106,6 +124,8 @@ class Plot(QWidget):
         painter.setClipRect(self._area().adjusted(-pxf(2), -pxf(_TOP), pxf(_RIGHT), pxf(2)))
         self._paint_gap(painter, curves)
         theme = current()
+        for other in curves.others:
+            self._paint_other(painter, other)
         for one, colour in ((curves.train, theme.ink3), (curves.test, theme.ink)):
             self._paint_raw(painter, one, colour)
         for one, colour in ((curves.train, theme.ink3), (curves.test, theme.ink)):
@@ -113,6 +133,9 @@ class Plot(QWidget):
         painter.restore()
         for one, colour in ((curves.train, theme.ink3), (curves.test, theme.ink)):
             self._paint_end(painter, one, colour)
+        self._paint_marks(painter, curves)
+        if self._past is not None:
+            self._paint_past(painter, curves, self._past)
         if self._readout is not None:
             self._paint_readout(painter, curves, *self._readout)
 
@@ -167,6 +190,32 @@ class Plot(QWidget):
             starts[0] = True
             painter.fillPath(path_of(outline, starts), with_alpha(current().ink, _GAP_FILL))
 
+    def _paint_other(self, painter: QPainter, other: Line) -> None:
+        """Another run: its own colour, thinner, train paler than test."""
+        colour = branch_colour(other.number)
+        for one, opacity in ((other.train, _OTHER_TRAIN), (other.test, _OTHER_TEST)):
+            pen = QPen(with_alpha(colour, opacity), pxf(_OTHER_LINE))
+            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            self._stroke(painter, one.x, one.y, pen)
+
+    def _paint_marks(self, painter: QPainter, curves: Curves) -> None:
+        """Where settings, layers or points were changed: a tick on the axis."""
+        area = self._area()
+        painter.setPen(QPen(current().ink2, pxf(1.5)))
+        for mark in self._marks:
+            x = round(area.left() + curves.across.share_of(mark.position) * area.width()) + 0.5
+            painter.drawLine(QPointF(x, area.bottom()), QPointF(x, area.bottom() + pxf(_TICK)))
+
+    def _paint_past(self, painter: QPainter, curves: Curves, epoch: float) -> None:
+        """The handle of the film strip, on this axis."""
+        theme, area = current(), self._area()
+        x = round(area.left() + min(max(curves.across.share_of(epoch), 0.0), 1.0) * area.width())
+        bar = QRectF(x - pxf(1.0), area.top(), pxf(2.0), area.height())
+        knob = QRectF(x - pxf(_KNOB) / 2, area.top() - pxf(_KNOB) / 2, pxf(_KNOB), pxf(_KNOB))
+        for reach, colour in ((pxf(2), theme.card), (0.0, theme.ink)):
+            rounded(painter, bar.adjusted(-reach, 0, reach, 0), 1, colour)
+            rounded(painter, knob.adjusted(-reach, -reach, reach, reach), 3, colour)
+
     def _paint_raw(self, painter: QPainter, one: Curve, colour: QColor) -> None:
         self._stroke(painter, one.raw_x, one.raw_y, QPen(with_alpha(colour, _RAW), 1.0))
 
@@ -214,6 +263,11 @@ class Plot(QWidget):
         for number, line in enumerate(lines):
             row = QRectF(box.left() + pxf(8), box.top() + pxf(4) + number * px(16), width, px(16))
             draw_text(painter, row, line, "label", theme.ink if number == 0 else theme.ink2)
+
+
+def branch_colour(number: int) -> QColor:
+    """The colour of another run: those of the classes, from the third on, so that two classes are not taken for it."""
+    return current().mark(_FIRST_COLOUR + (number - 1) % (len(current().marks) - _FIRST_COLOUR))
 
 
 def _runs(mask: Any) -> list[slice]:

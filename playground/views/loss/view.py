@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.training.messages import TrainerState
 from playground.views.loss.confusion_page import ConfusionPage
-from playground.views.loss.curves import at_epoch, loss_curves, score_curves
+from playground.views.loss.curves import Line, at_epoch, line, loss_curves, score_curves
 from playground.views.loss.head import Head
 from playground.views.loss.plot import Plot
+from playground.views.loss.runs import Runs
 from playground.views.loss.statistics import Statistic, Statistics
 from playground.widgets.format import decimal, integer, percent, significant
 from playground.widgets.panel import Panel
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 WORDS_S = 0.1
 """Numbers change at most ten times a second."""
+NEAR = 0.012
+"""Of the plot's width: changes so near to the pointer are told."""
+MOST_CHANGES = 3
 EMPTY = "Press Play: the curve starts here"
 UNTRAINABLE = "The curve starts here when there is something to learn"
 
@@ -44,6 +48,8 @@ class LossView(Panel):
         self._asked = (session.document.task, bool(session.problems))
         self._head = Head(session.document.task)
         self._statistics = Statistics()
+        self._runs = Runs(session)
+        self._lines: dict[tuple[object, ...], Line] = {}
         self._plot = Plot()
         self._page = ConfusionPage()
         pages = QWidget()
@@ -52,6 +58,7 @@ class LossView(Panel):
         self._pages.addWidget(self._page)
         self.add(self._head, overhang=5)
         self.add(self._statistics)
+        self.add(self._runs)
         self.add_space(4)
         self.add(pages, stretch=1)
         self._connect()
@@ -72,6 +79,7 @@ class LossView(Panel):
         session.turns.join().connect(self._on_turn)
         session.document_changed.connect(self._on_document_changed)
         session.state_changed.connect(self._draw_if_seen)
+        session.time.changed.connect(self._on_time_changed)
         theme_signals().changed.connect(self._draw_if_seen)
         self._head.page_chosen.connect(self._on_page_chosen)
         self._head.options_changed.connect(self._redraw)
@@ -96,10 +104,16 @@ class LossView(Panel):
 
     @Slot(object)
     def _on_turn(self, snapshot: Snapshot) -> None:
+        self._runs.refresh()
         changed = self._session.history.version != self._version
         confused = self._head.page() == "confusion" and snapshot.answers is not None
         if changed or confused or snapshot.state is not TrainerState.TRAINING:
             self._draw_if_seen()
+
+    @Slot()
+    def _on_time_changed(self) -> None:
+        self._words_due = 0.0
+        self._draw_if_seen()
 
     @Slot()
     def _on_document_changed(self) -> None:
@@ -136,24 +150,42 @@ class LossView(Panel):
         columns = history.columns()
         self._refresh_statistics()
         page, width = self._head.page(), self._plot.plot_width()
+        time = self._session.time
+        self._plot.show_past(None if time.shown is None else time.shown.position)
+        self._plot.show_marks(time.timeline.marks)
         invitation = UNTRAINABLE if self._session.problems else EMPTY
         if page == "confusion":
             self._page.show_snapshot(self._session.snapshot)
         elif page == "score":
-            self._plot.show_curves(score_curves(columns, width, self._head.smoothing()), invitation)
+            self._plot.show_curves(
+                score_curves(columns, width, self._head.smoothing(), others=self._others(page)), invitation
+            )
         else:
             log = self._head.is_log()
-            self._plot.show_curves(loss_curves(columns, width, self._head.smoothing(), log=log), invitation)
+            curves = loss_curves(columns, width, self._head.smoothing(), log=log, others=self._others(page))
+            self._plot.show_curves(curves, invitation)
         self._refresh_readout()
+
+    def _others(self, page: str) -> list[Line]:
+        """The curves of the other runs, which do not change any more: worked out once for each look."""
+        width, strength = self._plot.plot_width(), self._head.smoothing()
+        kept: dict[tuple[object, ...], Line] = {}
+        for branch in self._session.time.timeline.branches:
+            key = (branch.number, id(branch.columns), page, width, strength)
+            kept[key] = self._lines.get(key) or line(branch.number, branch.columns, page, width, strength)
+        self._lines = kept
+        return list(kept.values())
 
     def _refresh_statistics(self) -> None:
         still = self._session.state is TrainerState.TRAINING and perf_counter() < self._words_due
         if still:
             return
         self._words_due = perf_counter() + WORDS_S
-        columns = self._session.history.columns()
+        columns, shown = self._session.history.columns(), self._session.time.shown
         names = ("train_loss", "test_loss", "train_score", "test_score")
-        values = [float(columns[name][-1]) if len(columns[name]) else float("nan") for name in names]
+        newest = len(columns["epoch"]) - 1
+        place = newest if shown is None else at_epoch(columns, shown.position) or 0
+        values = [float(columns[name][place]) if newest >= 0 else float("nan") for name in names]
         is_regression = self._session.document.task == "regression"
         word = "R²" if is_regression else "accuracy"
         page = self._head.page()
@@ -179,7 +211,10 @@ class LossView(Panel):
         is_score = self._head.page() == "score"
         train, test = (float(columns[f"{name}_{'score' if is_score else 'loss'}"][index]) for name in ("train", "test"))
         lines = (f"epoch {_epoch_text(epoch)}", f"train {self._value(train)}", f"test {self._value(test)}")
-        self._plot.show_readout(epoch, lines)
+        near = (float(columns["epoch"][-1]) - float(columns["epoch"][0])) * NEAR
+        marks = self._session.time.timeline.marks
+        changed = tuple(mark.text for mark in marks if abs(mark.position - epoch) <= near)
+        self._plot.show_readout(epoch, lines + changed[:MOST_CHANGES])
 
     def _value(self, value: float) -> str:
         if self._head.page() != "score":

@@ -1,0 +1,205 @@
+"""The runs beside each other: a legend whose entries are clicked to go on with another run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from playground.views.loss.plot import branch_colour
+from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.format import integer
+from playground.widgets.icons import icon
+from playground.widgets.inline_edit import InlineEdit
+from playground.widgets.text import draw_text, text_width
+from playground.widgets.theme import current, px, pxf
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+
+    from playground.session.session import Session
+    from playground.training.timeline import Branch
+
+_HEIGHT, _GAP, _TOP = 24, 4, 4
+_SAMPLE, _PAD = 12, 8
+_LEAST, _MOST = 72, 150
+_LONGEST_NAME = 40
+
+
+class RunChip(Control):
+    """One run.
+
+    Signals:
+        chosen(): To go on with it.
+        renamed(str): By the person.
+        deletion_asked(): By the person.
+    """
+
+    chosen = Signal()
+    renamed = Signal(str)
+    deletion_asked = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", "", parent)
+        self._name = ""
+        self._number = 0
+        self._is_current = False
+        self._editor: InlineEdit | None = None
+
+    def show_run(self, number: int, name: str, about: str, *, is_current: bool) -> None:
+        """Show a run; the one at hand is drawn as chosen."""
+        self._number, self._name, self._is_current = number, name, is_current
+        way = "trained now" if is_current else "click to go on with it"
+        self.set_description(name, f"{name}\n{about}, {way}. F2 renames" + ("" if is_current else ", Delete deletes"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Line and name."""
+        width = px(_SAMPLE + 3 * _PAD) + text_width(self._name, "label_strong")
+        return QSize(min(max(width, px(_LEAST)), px(_MOST)), px(_HEIGHT))
+
+    def activate(self) -> None:
+        """Go on with it."""
+        if not self._is_current:
+            self.chosen.emit()
+
+    def rename(self) -> None:
+        """Let the person type another name."""
+        self._editor = InlineEdit(self, self._name, _name_of)
+        self._editor.committed.connect(self._on_named)
+        self._editor.open(QRectF(self.rect()))
+
+    @Slot(object)
+    def _on_named(self, name: str) -> None:
+        self.renamed.emit(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F2 renames, Delete deletes."""
+        if event.key() == Qt.Key.Key_F2:
+            self.rename()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not self._is_current:
+            self.deletion_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Rename."""
+        if event.button() is Qt.MouseButton.LeftButton and self._is_current:
+            self.rename()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Rename, delete."""
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be done with it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not self._is_current:
+            menu.addAction(icon("play"), "Go on with it").triggered.connect(self.chosen)
+        menu.addAction(icon("pencil"), "Rename\tF2").triggered.connect(self.rename)
+        if not self._is_current:
+            menu.addAction(icon("trash"), "Delete\tDel").triggered.connect(self.deletion_asked)
+        return menu
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Line in its colour, name."""
+        theme = current()
+        painter = smooth_painter(self)
+        area = QRectF(self.rect())
+        fill = self.fill(theme.control if self._is_current else None)
+        if fill is not None:
+            rounded(painter, area, 6, fill)
+        painter.setPen(QPen(theme.ink if self._is_current else branch_colour(self._number), pxf(2)))
+        middle = area.center().y()
+        painter.drawLine(QPointF(pxf(_PAD), middle), QPointF(pxf(_PAD + _SAMPLE), middle))
+        left = pxf(2 * _PAD + _SAMPLE)
+        room = QRectF(left, 0, area.width() - left - pxf(_PAD / 2), area.height())
+        role, colour = ("label_strong", theme.ink) if self._is_current else ("label", self.ink(theme.ink2))
+        draw_text(painter, room, self._name, role, colour)  # type: ignore[arg-type]
+
+
+class Runs(QWidget):
+    """All runs in rows; not there while there is but one."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._version = -1
+        self._branches: tuple[Branch | None, ...] = ()
+        self.chips: list[RunChip] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Runs")
+        session.time.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the runs there are, if that has changed."""
+        timeline = self._session.time.timeline
+        if timeline.version == self._version:
+            return
+        self._version = timeline.version
+        at_hand: list[tuple[int, Branch | None]] = [(timeline.number, None)]
+        runs = sorted(at_hand + [(b.number, b) for b in timeline.branches], key=lambda run: run[0])
+        self._branches = tuple(branch for _, branch in runs)
+        self._suit_chips(len(runs) if timeline.branches else 0)
+        for chip, (number, branch) in zip(self.chips, runs, strict=False):
+            name = timeline.name if branch is None else branch.name
+            about = "The run at hand" if branch is None else f"Stopped at epoch {integer(branch.end.epoch)}"
+            chip.show_run(number, name, about, is_current=branch is None)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _suit_chips(self, count: int) -> None:
+        for chip in self.chips[count:]:
+            chip.hide()
+            chip.deleteLater()
+        del self.chips[count:]
+        for index in range(len(self.chips), count):
+            chip = RunChip(self)
+            chip.chosen.connect(lambda i=index: self._switch(i))
+            chip.renamed.connect(lambda name, i=index: self._rename(i, name))
+            chip.deletion_asked.connect(lambda i=index: self._delete(i))
+            chip.show()
+            self.chips.append(chip)
+        self.setVisible(count > 0)
+
+    def _arrange(self) -> None:
+        left, top = 0, px(_TOP)
+        for chip in self.chips:
+            size = chip.sizeHint()
+            if left and left + size.width() > self.width():
+                left, top = 0, top + size.height() + px(_GAP)
+            chip.setGeometry(left, top, size.width(), size.height())
+            left += size.width() + px(_GAP)
+        height = top + px(_HEIGHT) if self.chips else 0
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def _number(self, index: int) -> int:
+        branch = self._branches[index]
+        return self._session.time.timeline.number if branch is None else branch.number
+
+    def _switch(self, index: int) -> None:
+        branch = self._branches[index]
+        if branch is not None:
+            self._session.time.switch(branch)
+
+    def _rename(self, index: int, name: str) -> None:
+        self._session.time.rename(self._number(index), name)
+
+    def _delete(self, index: int) -> None:
+        self._session.time.delete(self._number(index))
+
+
+def _name_of(text: str) -> str | None:
+    """A name of at least one letter; None when it is none."""
+    return text.strip()[:_LONGEST_NAME] or None

@@ -1,0 +1,171 @@
+"""Runs beside each other in the loss panel: the legend, their curves, the mark of the moment that is shown."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from playground.document.presets import document_for
+from playground.session.session import Session
+from playground.training.messages import LossRecord
+from playground.training.moment import Moment
+from playground.training.time_commands import EditBranch, Park, Resume
+from playground.training.timeline import Branch
+from playground.views.loss import LossView
+from playground.views.loss.curves import curve, line, loss_curves
+from playground.views.loss.plot import branch_colour
+from playground.widgets import theme
+from tests.session.test_time_travel import sent
+
+
+def columns(losses):
+    values = np.array(losses, dtype=np.float32)
+    names = ("train_loss", "test_loss", "train_score", "test_score")
+    epochs = np.arange(len(values), dtype=np.float64)
+    return {"run": np.ones(len(values), np.int32), "epoch": epochs, **dict.fromkeys(names, values)}
+
+
+@pytest.fixture
+def session(qtbot):
+    made = Session(document_for("circle", (4, 2), count=60))
+    for epoch, loss in enumerate((1.0, 0.8, 0.6, 0.4)):
+        made.history.append(LossRecord(1, float(epoch), loss, loss, 0.5, 0.5))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def view(qtbot, session):
+    made = LossView(session)
+    qtbot.addWidget(made)
+    made.resize(432, 316)
+    made.show()
+    return made
+
+
+def moment(session, epoch):
+    values = np.zeros(3, dtype=np.float32)
+    slots = values[:0].reshape(0, 3)
+    return Moment(epoch, session.document, float(epoch), values, values[:0], slots, (), 0, epoch, 0)
+
+
+def park(session, *names):
+    branches = [Branch(n + 1, name, (moment(session, 9),), columns([1.0] * 30)) for n, name in enumerate(names)]
+    session.time.timeline.restore(branches, len(names) + 1, "Now")
+    session.time.changed.emit()
+
+
+def test_one_run_needs_no_legend(view):
+    assert view._runs.chips == []
+    assert not view._runs.isVisible()
+    assert view._runs.height() == 0
+
+
+def test_the_legend_names_all_runs_in_order(session, view):
+    park(session, "Slow", "Fast")
+    assert [chip.accessibleName() for chip in view._runs.chips] == ["Slow", "Fast", "Now"]
+    assert view._runs.isVisible()
+    assert all(chip.geometry().right() <= view._runs.width() for chip in view._runs.chips)
+
+
+def test_many_runs_take_more_rows(session, view):
+    park(session, *(f"A run with a long name {n}" for n in range(8)))
+    assert len({chip.y() for chip in view._runs.chips}) > 1
+    assert view._runs.height() >= view._runs.chips[-1].geometry().bottom()
+
+
+def test_a_click_goes_on_with_the_run(session, view):
+    park(session, "Slow")
+    sent(session)
+    QTest.mouseClick(view._runs.chips[0], Qt.MouseButton.LeftButton)
+    found = sent(session)
+    assert any(isinstance(item, Park) for item in found)
+    assert isinstance(found[-1], Resume)
+    assert found[-1].branch == 1
+    QTest.mouseClick(view._runs.chips[1], Qt.MouseButton.LeftButton)
+    assert sent(session) == []
+
+
+def test_keys_rename_and_delete(session, view):
+    park(session, "Slow")
+    sent(session)
+    chip, now = view._runs.chips
+    chip.keyPressEvent(key(Qt.Key.Key_F2))
+    QTest.keyClicks(chip._editor, "Slower")
+    QTest.keyClick(chip._editor, Qt.Key.Key_Return)
+    chip.keyPressEvent(key(Qt.Key.Key_Delete))
+    now.keyPressEvent(key(Qt.Key.Key_Delete))
+    assert sent(session) == [EditBranch(1, "Slower"), EditBranch(1, None)]
+
+
+def key(code):
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QKeyEvent
+
+    return QKeyEvent(QEvent.Type.KeyPress, code, Qt.KeyboardModifier.NoModifier)
+
+
+def test_the_menu_of_the_run_at_hand_does_not_delete_it(session, view):
+    park(session, "Slow")
+    texts = [[action.text() for action in chip.menu().actions()] for chip in view._runs.chips]
+    assert texts == [["Go on with it", "Rename\tF2", "Delete\tDel"], ["Rename\tF2"]]
+
+
+def test_the_axes_fit_other_runs_and_their_curves_are_drawn(session, view):
+    park(session, "Slow")
+    curves = view._plot._curves
+    (other,) = curves.others
+    assert curves.across.high >= 29.0
+    assert len(other.train.x) == 30
+    colour = branch_colour(1)
+    picture = view._plot.grab().toImage()
+    near = [
+        abs(picture.pixelColor(x, y).hue() - colour.hue()) < 15
+        for x in range(0, picture.width(), 2)
+        for y in range(0, picture.height(), 1)
+        if picture.pixelColor(x, y).saturation() > 60
+    ]
+    assert sum(near) > 20
+
+
+def test_curves_of_parked_runs_are_worked_out_once(session, view, monkeypatch):
+    park(session, "Slow")
+    before = view._plot._curves.others
+    view._redraw()
+    assert view._plot._curves.others[0] is before[0]
+
+
+def test_the_numbers_are_those_of_the_moment_that_is_shown(session, view):
+    assert view._statistics.shown()[0].value == "0.400"
+    session.time.show(moment(session, 1))
+    assert view._statistics.shown()[0].value == "0.800"
+    assert view._plot._past == 1.0
+    session.time.live()
+    assert view._statistics.shown()[0].value == "0.400"
+    assert view._plot._past is None
+
+
+def test_a_change_on_the_way_is_told_under_the_pointer(session, view):
+    session.time.timeline.mark(2.0, "Learning rate 0.1")
+    view._redraw()
+    view._on_hovered(2.0)
+    assert "Learning rate 0.1" in view._plot._readout[1]
+    view._on_hovered(1.0)
+    assert "Learning rate 0.1" not in view._plot._readout[1]
+
+
+def test_the_mark_of_the_past_lies_on_its_epoch(session, view):
+    session.time.show(moment(session, 2))
+    picture = view._plot.grab().toImage()
+    area = view._plot._area()
+    x = round(area.left() + view._plot._curves.across.share_of(2.0) * area.width())
+    assert picture.pixelColor(x, round(area.center().y())).lightness() == theme.current().ink.lightness()
+
+
+def test_other_lines_do_not_change_those_at_hand():
+    data = columns([1.0, 0.5, 0.25])
+    other = line(2, columns([4.0, 2.0]), "loss", 100, 0.5)
+    alone, beside = (loss_curves(data, 100, 0.0, log=True, others=others) for others in ((), (other,)))
+    assert np.array_equal(alone.train.y, beside.train.y)
+    assert beside.up.high > alone.up.high
+    assert np.array_equal(other.train.y, curve(columns([4.0, 2.0])["epoch"], np.array([4.0, 2.0]), 100, 0.5).y)
