@@ -15,8 +15,9 @@ from playground.training.answers import answers
 from playground.training.messages import INPUT_UID, Space
 from playground.training.spaces_bridge import End, bridge
 from playground.training.spaces_folds import folded_share, largest_stretch
-from playground.training.spaces_lens import Memory, Picture, Stage, Values, look
+from playground.training.spaces_lens import look
 from playground.training.spaces_separability import Fit, separability
+from playground.training.spaces_stage import Memory, Picture, Stage, Values
 from playground.training.spaces_views import TRIANGLE
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.document.model import OUTPUT_UID
 from playground.training.messages import INPUT_UID
+from playground.training.spaces_stage import Memory, Picture, Stage, thinned
 from playground.training.spaces_views import (
     NOTHING,
     SMOOTHING,
@@ -20,6 +20,7 @@ from playground.training.spaces_views import (
     dot_histogram,
     jitter,
     kept_variance,
+    orthonormal,
     principal_axes,
     procrustes,
     readout_axes,
@@ -36,98 +37,9 @@ if TYPE_CHECKING:
 LEAST_SPAN = 1e-6
 STRAIGHT = 1e-3
 """A view that misses less than this share of the output weights shows the border as a straight line."""
-ENOUGH_CORNERS = 700
+BINARY = 2
 FLAT, SOLID = 2, 3
 """Layers of these widths need no projection: they are shown as they are, in two and in three dimensions."""
-
-
-def thinned(sheet: Array) -> Array:
-    """At most `ENOUGH_CORNERS` of the corners of a sheet, evenly by index."""
-    return sheet[:: max(1, -(-len(sheet) // ENOUGH_CORNERS))]
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """Numbers at the data points, (M, width), and at the corners of the sheet, (S, width)."""
-
-    points: Array
-    sheet: Array
-
-    @property
-    def width(self) -> int:
-        """Units."""
-        return int(self.sheet.shape[1])
-
-    def some_sheet(self) -> Array:
-        """Enough corners to know where the sheet lies."""
-        return thinned(self.sheet)
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One layer to look at.
-
-    Attributes:
-        view: As in `ProbeRequest.space_view`.
-        units: The pair for the view "units", the triple for "units3".
-        classes: 0 for regression.
-        order: Targets of the points: dots of one class keep together.
-        sums: What the output layer makes of the same places.
-        chances: Probabilities of three classes; the output alone has them.
-        last_hidden: Whether the output reads this layer.
-        frozen: Whether the axes stay as they are.
-    """
-
-    uid: int
-    values: Values
-    view: str
-    units: tuple[int, ...]
-    classes: int
-    order: NDArray[Any]
-    sums: Values
-    chances: Values | None
-    last_hidden: bool
-    frozen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One layer in two or three dimensions: points (M, d), sheet (S, d), and the rest as in `messages.Space`.
-
-    Attributes:
-        axes: (width, d), of a linear view: the picture is the activations times them, less `offset`, (d,).
-    """
-
-    points: Array
-    sheet: Array
-    view: str = "plane"
-    kept: float = 1.0
-    cut: Array | None = None
-    plane: Array | None = None
-    axes: Array | None = None
-    offset: Array | None = None
-
-
-@dataclass(slots=True)
-class Memory:
-    """The last picture of a layer.
-
-    Attributes:
-        view: How it was seen; another view begins anew.
-        axes: (width, d), of a linear view.
-        offset: (d,), what that view took for its middle.
-        span: Least and greatest value of a histogram.
-    """
-
-    view: str = ""
-    axes: Array | None = None
-    offset: Array | None = None
-    span: tuple[float, float] | None = None
-
-    def begin(self, view: str) -> None:
-        """Forget what belongs to another view."""
-        if view != self.view:
-            self.view, self.axes, self.offset, self.span = view, None, None, None
 
 
 def look(stage: Stage, before: Picture, memory: Memory) -> Picture:
@@ -211,7 +123,9 @@ def _lda(stage: Stage, before: Picture, memory: Memory) -> Picture:
     axes = memory.axes
     if not stage.frozen or axes is None:
         found = discriminant_axes(stage.values.points, stage.order.astype(np.int64), stage.classes, cloud.rows)
-        axes = _followed(stage, found, before, memory)
+        # of two classes the one direction that counts stays level
+        follow = _followed_upright if stage.classes == BINARY else _followed
+        axes = follow(stage, found, before, memory)
     return _through(stage, cloud, axes, "lda", memory=memory)
 
 
@@ -222,6 +136,19 @@ def _followed(stage: Stage, axes: Array, before: Picture, memory: Memory) -> Arr
     else:
         axes = steady_axes(axes, memory.axes)
         axes = axes @ turn_towards(_seen(stage, axes), _joined(before))
+    memory.axes = axes
+    return axes
+
+
+def _followed_upright(stage: Stage, axes: Array, before: Picture, memory: Memory) -> Array:
+    """New axes, each mirrored to match the last one or the stage before, never turned into each other."""
+    if memory.axes is None:
+        seen, target = _seen(stage, axes), _joined(before)
+        sides = ((seen - seen.mean(axis=0)) * (target - target.mean(axis=0))).sum(axis=0)
+        axes = axes * np.where(sides < 0.0, -1.0, 1.0)
+    else:
+        axes = axes * np.where((axes * memory.axes).sum(axis=0) < 0.0, -1.0, 1.0)
+        axes = orthonormal((1.0 - SMOOTHING) * memory.axes + SMOOTHING * axes)
     memory.axes = axes
     return axes
 

@@ -14,7 +14,7 @@ from playground.training.morph import axis_and_angle, deep_matrix, part_of_turn,
 from playground.training.probe import Prober
 from playground.training.run import Run
 from playground.training.spaces_bridge import End, bridge
-from playground.training.spaces_lens import Picture
+from playground.training.spaces_stage import Picture
 
 ANGLES = st.floats(-3.1, 3.1)
 SHARES = st.floats(0.0, 1.0)

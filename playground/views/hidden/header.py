@@ -105,6 +105,9 @@ class Header(QObject):
         self.frozen_changed.emit()
 
     def _on_chosen(self, _value: object) -> None:
+        if self.view == "units3" and len(set(self.units)) < len(self._units):  # a triple of two neurons is a flat one
+            for place, button in enumerate(self._units):
+                button.set_value(place)
         self._show_units()
         self.view_changed.emit()
 

@@ -63,6 +63,9 @@ def smoothstep(share: float) -> float:
     return share * share * (3.0 - 2.0 * share)
 
 
-def snapped(position: float) -> float:
-    """The stage itself when the position is close to one."""
-    return float(round(position)) if abs(position - round(position)) <= NEAR else position
+def snapped(position: float, legs: tuple[float, ...] = ()) -> float:
+    """The stage itself, or the end of a leg on the way from one to the next, when the position is close to it."""
+    whole = float(int(position))
+    stops = (whole, whole + 1.0, *(whole + share for share in legs))
+    nearest = min(stops, key=lambda stop: abs(stop - position))
+    return nearest if abs(position - nearest) <= NEAR else position

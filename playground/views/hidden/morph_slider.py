@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 24
 _STEP = 0.1
-_TRACK, _STOP, _HANDLE, _GAP = 4.0, 3.0, 7.5, 5.0
+_TRACK, _STOP, _HANDLE, _GAP, _TICK = 4.0, 3.0, 7.5, 5.0, 1.5
 
 
 class MorphSlider(Control):
@@ -38,6 +38,7 @@ class MorphSlider(Control):
         super().__init__("Morph", tip, parent)
         self._stops: list[float] = []
         self._position = 0.0
+        self._legs: tuple[float, ...] = ()
         self._drags = False
         self.focus_radius = 8.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -46,6 +47,12 @@ class MorphSlider(Control):
         """Say where the stages are, in pixels from the left."""
         self._stops = stops
         self.update()
+
+    def set_legs(self, shares: tuple[float, ...]) -> None:
+        """Mark shares of the piece that the handle is in: where weights, bias and activation meet."""
+        if shares != self._legs:
+            self._legs = shares
+            self.update()
 
     def position(self) -> float:
         """Where it stands."""
@@ -105,7 +112,7 @@ class MorphSlider(Control):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag."""
         if self._drags and event.buttons() & Qt.MouseButton.LeftButton:
-            self._take(snapped(self.position_at(event.position().x())))
+            self._take(snapped(self.position_at(event.position().x()), self._legs))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
@@ -149,6 +156,10 @@ class MorphSlider(Control):
         for stop in self._stops:
             painter.setBrush(theme.ink2 if stop <= handle else theme.line_strong)
             painter.drawEllipse(QPointF(stop, middle), pxf(_STOP), pxf(_STOP))
+        for share in self._legs:
+            tick = self.place(int(self._position) + share)
+            painter.setBrush(theme.card)
+            painter.drawRect(QRectF(tick - pxf(_TICK) / 2, middle - pxf(_TRACK) / 2, pxf(_TICK), pxf(_TRACK)))
         painter.setBrush(theme.card)
         painter.drawEllipse(QPointF(handle, middle), pxf(_HANDLE + 2), pxf(_HANDLE + 2))
         painter.setBrush(theme.ink)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -40,6 +40,8 @@ SHEET, PLANE, BEHIND = 0.86, 0.16, 0.22
 """Opacity of a sheet in depth, of the plane that cuts it, and of what lies behind the sheet."""
 CLOSE = 0.04
 """What lies no farther behind the sheet than this part of the picture's half is on it."""
+FACE_DOWN, FLATTENED = 0.7, 1e-3
+"""Brightness of a flat sheet where it lies face down, and the part of the largest area below which it has no face."""
 UNPICKED = 0.2
 """Opacity of the points beside those that are selected."""
 CREASE = 1.6
@@ -196,7 +198,8 @@ def picture(space: Framed, colours: Colouring, detail: Detail, shown: Shown, sid
     else:
         flat = [(_without_depth(segments), width, colour) for segments, width, colour in strokes]
         draw = _raster if raster.ready() else _stand_in
-        image = draw(sheet[..., :2] if has_sheet else None, colours, flat, scale.size, ratio)
+        shaded = replace(colours, corners=_shaded(space, colours.corners)) if detail.solid else colours
+        image = draw(sheet[..., :2] if has_sheet else None, shaded, flat, scale.size, ratio)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _lines(painter, space, colours, scale)
@@ -245,6 +248,18 @@ def _strokes(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> l
         ends = scale.place(space.cut).reshape(-1, 4)
         strokes.append((ends, OUTLINE, theme.ink3 if space.is_flat else with_alpha(theme.boundary, CUT)))
     return strokes
+
+
+def _shaded(space: Framed, corners: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The sheet's colours, darker where it has been turned over: that is how a fold can be told from a colour."""
+    if space.is_plane or space.is_flat or space.is_solid:
+        return corners
+    along, across = np.gradient(space.sheet, axis=0), np.gradient(space.sheet, axis=1)
+    sides = across[..., 0] * along[..., 1] - across[..., 1] * along[..., 0]
+    least = FLATTENED * float(np.abs(sides).max())
+    up, down = sides > least, sides < -least
+    folded = down if np.count_nonzero(down) <= np.count_nonzero(up) else up
+    return np.where(folded[..., None], FACE_DOWN * corners, corners).astype(np.uint8)
 
 
 def _without_depth(segments: Floats) -> Floats:

@@ -342,6 +342,8 @@ class HiddenView(Panel):
         space = frame.between(first, second, share) if frame else None
         large.show_space(space, frame.colours(space) if frame and space else None, self._tools.shown)
         shown = frame.spaces.get(first) if frame else None
+        bridge = shown.bridge if shown is not None and share > 0.0 else None
+        self._body.strip.slider.set_legs(bridge.stops() if bridge is not None else ())
         name, about = chip_text(self._stages, self._position, shown)
         problems = self._session.problems
         large.set_words(name, about, problems[0].text if space is None and problems else "")

@@ -1,0 +1,102 @@
+"""One layer to look at, the picture of it, and what is kept of it for the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.training.spaces_views import Array
+
+ENOUGH_CORNERS = 700
+
+
+def thinned(sheet: Array) -> Array:
+    """At most `ENOUGH_CORNERS` of the corners of a sheet, evenly by index."""
+    return sheet[:: max(1, -(-len(sheet) // ENOUGH_CORNERS))]
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Numbers at the data points, (M, width), and at the corners of the sheet, (S, width)."""
+
+    points: Array
+    sheet: Array
+
+    @property
+    def width(self) -> int:
+        """Units."""
+        return int(self.sheet.shape[1])
+
+    def some_sheet(self) -> Array:
+        """Enough corners to know where the sheet lies."""
+        return thinned(self.sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One layer to look at.
+
+    Attributes:
+        view: As in `ProbeRequest.space_view`.
+        units: The pair for the view "units", the triple for "units3".
+        classes: 0 for regression.
+        order: Targets of the points: dots of one class keep together.
+        sums: What the output layer makes of the same places.
+        chances: Probabilities of three classes; the output alone has them.
+        last_hidden: Whether the output reads this layer.
+        frozen: Whether the axes stay as they are.
+    """
+
+    uid: int
+    values: Values
+    view: str
+    units: tuple[int, ...]
+    classes: int
+    order: NDArray[Any]
+    sums: Values
+    chances: Values | None
+    last_hidden: bool
+    frozen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One layer in two or three dimensions: points (M, d), sheet (S, d), and the rest as in `messages.Space`.
+
+    Attributes:
+        axes: (width, d), of a linear view: the picture is the activations times them, less `offset`, (d,).
+    """
+
+    points: Array
+    sheet: Array
+    view: str = "plane"
+    kept: float = 1.0
+    cut: Array | None = None
+    plane: Array | None = None
+    axes: Array | None = None
+    offset: Array | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """The last picture of a layer.
+
+    Attributes:
+        view: How it was seen; another view begins anew.
+        axes: (width, d), of a linear view.
+        offset: (d,), what that view took for its middle.
+        span: Least and greatest value of a histogram.
+    """
+
+    view: str = ""
+    axes: Array | None = None
+    offset: Array | None = None
+    span: tuple[float, float] | None = None
+
+    def begin(self, view: str) -> None:
+        """Forget what belongs to another view."""
+        if view != self.view:
+            self.view, self.axes, self.offset, self.span = view, None, None, None

@@ -1,0 +1,91 @@
+"""Surfaces in depth: what is nearer hides what is farther, whichever came first."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playground.drawing.depth import NOTHING_THERE, Surface, draw_surfaces, is_hidden
+from playground.drawing.solid import BRIGHT, DIM, Pose, brightness, plane_corners
+
+ANGLES = st.floats(-3.0, 3.0)
+
+
+def square(depth, colour, opacity=1.0, cells=4, size=20.0, tilt=0.0):
+    ticks = np.linspace(0.0, size, cells + 1)
+    x, y = np.meshgrid(ticks, ticks)
+    corners = np.stack((x, y, depth + tilt * (x - size / 2.0)), axis=-1)
+    return Surface(corners, np.broadcast_to(np.array(colour, float), corners.shape), opacity)
+
+
+@pytest.mark.parametrize("nearer_first", [True, False])
+def test_what_is_nearer_hides_what_is_farther(nearer_first):
+    red, blue = square(5.0, (200, 0, 0)), square(-5.0, (0, 0, 200))
+    pixels, near = draw_surfaces([red, blue] if nearer_first else [blue, red], 20)
+    assert pixels[10, 10].tolist() == [0, 0, 200, 255]
+    assert near[10, 10] == pytest.approx(5.0)
+
+
+def test_surfaces_that_pass_through_each_other_each_show_where_they_are_nearer():
+    pixels, _ = draw_surfaces([square(0.0, (200, 0, 0)), square(0.0, (0, 0, 200), tilt=1.0)], 20)
+    assert pixels[10, 1].tolist() == [0, 0, 200, 255]
+    assert pixels[10, 18].tolist() == [200, 0, 0, 255]
+
+
+def test_what_is_thin_shows_what_is_behind_and_hides_nothing():
+    pixels, near = draw_surfaces([square(0.0, (0, 0, 200)), square(5.0, (200, 200, 200), 0.25)], 20)
+    assert pixels[10, 10].tolist() == [200, 50, 50, 255]
+    assert near[10, 10] == pytest.approx(0.0)
+    places = np.array([[10.0, 10.0, 2.0], [10.0, 10.0, -2.0], [10.0, 10.0, -0.5]])
+    assert is_hidden(places, near, 1.0).tolist() == [False, True, False]
+
+
+def test_nothing_is_drawn_of_nothing_and_of_what_is_no_number():
+    pixels, near = draw_surfaces([], 8)
+    assert not pixels.any()
+    assert (near == np.float32(NOTHING_THERE)).all()
+    broken = square(np.nan, (200, 0, 0))
+    draw_surfaces([Surface(np.where(np.isnan(broken.corners), np.inf, broken.corners), broken.colours, 1.0)], 8)
+    assert not is_hidden(np.array([[np.nan, 3.0, 0.0], [1e30, -1e30, 0.0]]), near, 0.0).any()
+
+
+# ---- poses and light -----------------------------------------------------------------------------------------------
+
+
+@given(ANGLES, ANGLES)
+def test_a_pose_is_a_rotation_that_never_goes_over_the_top(yaw, pitch):
+    pose = Pose().turned(yaw, pitch)
+    matrix = pose.matrix()
+    np.testing.assert_allclose(matrix @ matrix.T, np.eye(3), atol=1e-12)
+    assert np.linalg.det(matrix) == pytest.approx(1.0)
+    assert matrix[1, 1] > 0.0
+    np.testing.assert_array_equal(pose.partly(0.0).matrix(), np.eye(3))
+    np.testing.assert_array_equal(pose.partly(1.0).matrix(), matrix)
+
+
+def test_dragging_to_the_right_brings_the_near_side_to_the_right():
+    near = np.array([0.0, 0.0, 1.0])
+    assert (Pose().turned(0.3, 0.0).matrix() @ near)[0] > 0.0
+    assert (Pose().turned(0.0, 0.3).matrix() @ near)[1] < 0.0
+
+
+@given(ANGLES, ANGLES)
+def test_light_stays_in_its_range_and_is_the_same_on_both_sides(yaw, pitch):
+    ticks = np.linspace(-1.0, 1.0, 6)
+    sheet = np.stack((*np.meshgrid(ticks, ticks), np.zeros((6, 6))), axis=-1) @ Pose(yaw, pitch).matrix().T
+    light = brightness(sheet)
+    assert ((light >= DIM - 1e-9) & (light <= BRIGHT + 1e-9)).all()
+    np.testing.assert_allclose(brightness(sheet[::-1]), light[::-1], atol=1e-9)
+    assert (brightness(np.zeros((3, 3, 3))) == 1.0).all()
+
+
+@given(st.lists(st.floats(-2.0, 2.0), min_size=4, max_size=4))
+def test_the_corners_of_a_plane_lie_on_it_around_its_nearest_point(numbers):
+    plane = np.array(numbers)
+    size = np.linalg.norm(plane[:3])
+    corners = plane_corners(plane, 0.9, 4)
+    if size < 1e-6 or abs(plane[3]) > 0.9 * size:
+        assert size > 0.0 or corners is None
+        return
+    np.testing.assert_allclose(corners @ plane[:3] + plane[3], 0.0, atol=1e-9)
+    np.testing.assert_allclose(corners[2, 2], -plane[3] / size**2 * plane[:3], atol=1e-6)
