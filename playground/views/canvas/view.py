@@ -55,6 +55,8 @@ class OutputView(Panel):
         self.empty = EmptyState(session, self.canvas)
         self.diverged = DivergedNotice(session, self.canvas)
         self.problem = ProblemNotice(session, self.canvas)
+        self._drawing = False
+        self.canvas.driver.changed.connect(self._step_aside)
         self.canvas.installEventFilter(self)
         self.canvas.palette_requested.connect(self._open_palette)
         self.legend.points_shown.connect(self.canvas.show_points)
@@ -137,10 +139,17 @@ class OutputView(Panel):
         margin = px(8)
         width = round(square.width()) - 2 * margin
         for notice, at_top in ((self.diverged, True), (self.problem, False)):
-            notice.setVisible(notice.show_state())
+            notice.setVisible(notice.show_state() and (at_top or not self._drawing))
             self._place_notice(notice, QPoint(round(square.left()) + margin, round(square.top()) + margin), width)
             if not at_top:
                 notice.move(notice.x(), round(square.bottom()) - margin - notice.height())
+
+    def _step_aside(self) -> None:
+        """What the problem is need not be read while a stroke is under way, and would hide where that goes."""
+        drawing = self.canvas.driver.busy is not None
+        if drawing != self._drawing:
+            self._drawing = drawing
+            self._place_overlays()
 
     def _place_notice(self, notice: Notice, corner: QPoint, width: int) -> None:
         notice.setGeometry(corner.x(), corner.y(), width, notice.height_at(width))

@@ -10,6 +10,7 @@ from playground.document.dataset import default_classes
 from playground.document.edits_data import clear_points, make_dataset, remove_points, set_dataset
 from playground.document.presets import document_for, first_document
 from playground.training.messages import TrainerState
+from playground.views.canvas.tools.base import Touch
 from playground.widgets import theme
 from tests.support.output_panel import picture, send, snapshot
 
@@ -85,6 +86,21 @@ def test_one_class_and_one_point_are_said_in_words(open_view):
     session.undo_stack.undo()
     session.edit("Both", lambda d: replace(d, dataset=document.dataset))
     assert not view.problem.isVisible()
+
+
+def test_words_over_the_map_step_aside_while_a_stroke_is_drawn(open_view):
+    document = first_document()
+    session, view = open_view(remove_points(document, document.dataset.targets == 1))
+    session.hand.set_tool("brush")
+    assert view.problem.isVisible()
+    view.canvas.driver.press(Touch(0.0, -5.0, 0.03))
+    view.canvas.driver.move(Touch(1.0, -5.0, 0.03))
+    assert not view.problem.isVisible()
+    view.canvas.driver.release(Touch(1.0, -5.0, 0.03))
+    assert view.problem.isVisible()
+    view.canvas.driver.press(Touch(0.0, -5.0, 0.03))
+    view.canvas.driver.cancel()
+    assert view.problem.isVisible()
 
 
 def test_a_hundred_thousand_points_become_their_density(open_view):
