@@ -35,7 +35,7 @@ def copy_link(session: Session, window: QWidget | None) -> None:
     parts = inexpressible(document)
     if parts:
         text = "\n".join((CANNOT, *(f"\u2022 {part[:1].upper()}{part[1:]}" for part in parts)))
-        QMessageBox.information(window, "No TF Playground link", literal(text))
+        QMessageBox.information(window, "No link", literal(text))
         return
     QGuiApplication.clipboard().setText(write_link(document))
     words = COPIED if document.training.as_tf_playground else f"{COPIED} {OTHER_WEIGHTS}"
