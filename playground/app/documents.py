@@ -22,6 +22,7 @@ from playground.interop.csv_points import write_points
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
 from playground.training.messages import Checkpoint
+from playground.training.saved_runs import from_saved, to_saved
 from playground.widgets.text import literal
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from playground.app.known_file import State
     from playground.app.settings import Settings
     from playground.document.model import Document
     from playground.session.session import Session
@@ -158,8 +160,9 @@ class Documents(QObject):
         if self._known is not None and self._known.path == path and not self._may_overwrite(self._known):
             return False
         document, thumbnail, shown = session.document, self._thumbnail(), self._shown
+        with_runs = self._settings.saves_runs
         try:
-            data = write_file(path, lambda: pack_project(self._project_of(document, thumbnail)))
+            data = write_file(path, lambda: pack_project(self._project_of(document, thumbnail, with_runs=with_runs)))
         except OSError as error:
             text = f"Could not save {path.name}: {error.strerror or error}. Nothing was overwritten; try Save as."
             session.message_posted.emit(text, "danger")
@@ -182,18 +185,25 @@ class Documents(QObject):
         """Document, weights and history as they are now; before PyTorch is there, as they were opened."""
         return self._project_of(self._session.document, self._thumbnail() if with_thumbnail else b"")
 
-    def _project_of(self, document: Document, thumbnail: bytes) -> Project:
-        """The same on any thread."""
+    def _project_of(self, document: Document, thumbnail: bytes, *, with_runs: bool = False) -> Project:
+        """The same on any thread; with what was recorded of the run and the runs beside it, if wanted."""
         session, opened = self._session, self._opened
         checkpoint, history = session.trainer.checkpoint(), session.history.to_arrays()
         weights = checkpoint.to_arrays() if checkpoint else {}
+        runs = to_saved(session.time.timeline, document) if with_runs and weights else ()
         if not session.trainer.is_ready and opened is not None and opened.weights:
             try:
                 check_weights(opened.weights, document)
-                weights, history = opened.weights, opened.history
+                weights, history, runs = opened.weights, opened.history, opened.runs if with_runs else ()
             except DocumentError:
                 pass  # the network has been edited before PyTorch could carry its weights over
-        return Project(document, weights, history, thumbnail)
+        return Project(document, weights, history, thumbnail, runs)
+
+    def toggle_saves_runs(self) -> None:
+        """Let projects hold their runs from now on, or not."""
+        self._settings.saves_runs = not self._settings.saves_runs
+        held = "hold their runs" if self._settings.saves_runs else "hold the newest weights and the loss curve alone"
+        self._session.message_posted.emit(f"From now on saved projects {held}.", "info")
 
     def copy_text(self) -> None:
         """Put the document on the clipboard as text; pasted, it opens again."""
@@ -226,13 +236,16 @@ class Documents(QObject):
         """Of the document's file, when it was last read or written; empty for none."""
         return self._known.digest if self._known is not None else ""
 
-    def look_at_file(self) -> bool:
-        """Whether somebody else has written the document's file; true once for each time."""
+    def look_at_file(self) -> State:
+        """What somebody else has done to the document's file; said once for each time, "same" from then on."""
         known = self._known
         if known is None or not known.looks_touched():
-            return False
+            return "same"
         self._known = known.looked_at()
-        return known.state() == "changed"
+        state = known.state()
+        if state == "missing":  # what was saved is here alone
+            self._session.undo_stack.resetClean()
+        return state
 
     def reload(self) -> None:
         """Show the document's file as it is now, in place of what is shown."""
@@ -271,7 +284,8 @@ class Documents(QObject):
         self._shown += 1
         checkpoint = Checkpoint.from_arrays(opened.weights) if opened.weights else None
         self._opened = opened if opened.weights and not self._session.trainer.is_ready else None
-        self._session.load(opened.document, opened.name, checkpoint, opened.history)
+        runs = from_saved(opened.runs)
+        self._session.load(opened.document, opened.name, checkpoint, opened.history, runs)
         self._known = KnownFile.now(opened.path, opened.digest) if opened.path and opened.digest else None
         self._set_path(opened.path)
 

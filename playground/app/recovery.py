@@ -54,4 +54,4 @@ def offer_recovery(window: MainWindow, keeping: Safekeeping, root: Path) -> None
 def _opened(found: Recovered) -> Opened:
     about, base = found.about, found.base
     path = Path(about.path) if about.path else None
-    return Opened(base.document, about.name, path, base.weights, base.history, digest=about.digest)
+    return Opened(base.document, about.name, path, base.weights, base.history, base.runs, about.digest)

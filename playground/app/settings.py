@@ -57,6 +57,15 @@ class Settings:
         self._store.setValue("pictures_carry_project", "true" if value else "false")
 
     @property
+    def saves_runs(self) -> bool:
+        """Whether projects hold what was recorded of their runs, to go back in when they are opened again."""
+        return self._text("saves_runs", "true") == "true"
+
+    @saves_runs.setter
+    def saves_runs(self, value: bool) -> None:
+        self._store.setValue("saves_runs", "true" if value else "false")
+
+    @property
     def hand(self) -> str:
         """What the drawing tools were set to, as text; empty before the first close."""
         return self._text("hand", "")

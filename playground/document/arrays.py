@@ -33,12 +33,13 @@ def pack_arrays(arrays: Mapping[str, np.ndarray[Any, Any]]) -> bytes:
     return save({name: np.ascontiguousarray(values) for name, values in arrays.items()}) if arrays else b""
 
 
-def unpack_arrays(data: bytes | memoryview, place: str) -> Arrays:
+def unpack_arrays(data: bytes | memoryview, place: str, most: int = MOST_ARRAYS) -> Arrays:
     """The inverse of `pack_arrays`; the arrays are copies.
 
     Args:
         data: What was packed; may be empty.
         place: Where it was found, for the words of an error.
+        most: As many arrays as there may be.
 
     Raises:
         DocumentError: It is damaged, or says more than it holds.
@@ -49,20 +50,20 @@ def unpack_arrays(data: bytes | memoryview, place: str) -> Arrays:
     if len(data) < 8 or length > min(MOST_HEADER, len(data) - 8):
         raise DocumentError(f"{place}: damaged (its header does not fit)")
     body = memoryview(data)[8 + length :]
-    entries = _entries(bytes(data[8 : 8 + length]), place)
+    entries = _entries(bytes(data[8 : 8 + length]), place, most)
     _check_places([entry.data_offsets for entry in entries.values()], len(body), place)
     return {name: _array(body, entry, f"{place}: {name[:40]!r}") for name, entry in entries.items()}
 
 
-def _entries(header: bytes, place: str) -> dict[str, _Entry]:
+def _entries(header: bytes, place: str, most: int) -> dict[str, _Entry]:
     try:
         raw = msgspec.json.decode(header, type=dict[str, Any])
         raw.pop("__metadata__", None)
         entries = msgspec.convert(raw, dict[str, _Entry])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise DocumentError(f"{place}: damaged ({error})") from None
-    if len(entries) > MOST_ARRAYS:
-        raise DocumentError(f"{place}: {len(entries):,} arrays are more than the {MOST_ARRAYS} allowed")
+    if len(entries) > most:
+        raise DocumentError(f"{place}: {len(entries):,} arrays are more than the {most} allowed")
     return entries
 
 

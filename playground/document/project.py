@@ -16,6 +16,8 @@ from playground.document.errors import DocumentError
 from playground.document.model import buffer_count, parameter_count
 from playground.document.problems import MOST_PARAMETERS
 from playground.document.reading import read_limited
+from playground.document.runs import MEMBERS as RUN_MEMBERS
+from playground.document.runs import RUNS_DATA, RUNS_HEAD, SavedRun, pack_runs, unpack_runs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,7 @@ DOCUMENT, DATA, WEIGHTS, HISTORY, PICTURE = MEMBERS = (
     "history.safetensors",
     "thumbnail.png",
 )
+ALL_MEMBERS = (*MEMBERS, *RUN_MEMBERS)
 POINTS = ("points", "targets", "is_test")
 HISTORY_KINDS = {
     "run": "i",
@@ -59,12 +62,14 @@ class Project:
         weights: A checkpoint's arrays by name; empty before training.
         history: The loss curve's columns by name; empty before training.
         thumbnail: A PNG, or nothing.
+        runs: What was recorded of the run at hand, then the other runs; may be empty.
     """
 
     document: Document
     weights: Arrays = field(default_factory=dict)
     history: Arrays = field(default_factory=dict)
     thumbnail: bytes = b""
+    runs: tuple[SavedRun, ...] = ()
 
 
 def pack_project(project: Project) -> bytes:
@@ -76,6 +81,7 @@ def pack_project(project: Project) -> bytes:
             WEIGHTS: pack_arrays(project.weights),
             HISTORY: pack_arrays(project.history),
             PICTURE: project.thumbnail,
+            **pack_runs(project.runs, project.document),
         }
     )
 
@@ -86,7 +92,7 @@ def unpack_project(data: bytes) -> Project:
     Raises:
         DocumentError: It is no project, damaged, or out of range.
     """
-    members = unpack_members(data, MEMBERS)
+    members = unpack_members(data, ALL_MEMBERS)
     for name, most in ((DOCUMENT, MOST_HEAD), (PICTURE, MOST_PICTURE)):
         if len(members.get(name, b"")) > most:
             raise DocumentError(f"{name}: more than {most / 1e6:,.0f} MB")
@@ -98,7 +104,10 @@ def unpack_project(data: bytes) -> Project:
     history = unpack_arrays(members.get(HISTORY, b""), HISTORY)
     check_weights(weights, document)
     _check_history(history)
-    return Project(document, weights, history, bytes(members.get(PICTURE, b"")))
+    runs = unpack_runs(members.get(RUNS_HEAD, b""), members.get(RUNS_DATA, b""), document)
+    for run in runs[1:]:
+        _check_history(run.history, is_needed=True)
+    return Project(document, weights, history, bytes(members.get(PICTURE, b"")), runs)
 
 
 def write_project(path: Path, project: Project) -> None:
@@ -201,8 +210,8 @@ def check_weights(weights: Arrays, document: Document) -> None:
         raise DocumentError(f"{WEIGHTS}: the weights do not fit the network (counters)")
 
 
-def _check_history(history: Arrays) -> None:
-    if not history:
+def _check_history(history: Arrays, *, is_needed: bool = False) -> None:
+    if not history and not is_needed:
         return
     columns: list[np.ndarray[Any, Any]] = []
     for name, kind in HISTORY_KINDS.items():

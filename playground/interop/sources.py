@@ -26,6 +26,7 @@ from playground.interop.tf_link import looks_like_link, read_link
 if TYPE_CHECKING:
     from playground.document.arrays import Arrays
     from playground.document.model import Document
+    from playground.document.runs import SavedRun
 
 PICTURE_SUFFIX = ".png"
 LARGE_BYTES = 2_000_000
@@ -43,6 +44,7 @@ class Opened:
     Attributes:
         name: For the window's title.
         path: The file to save to; None for examples and imports.
+        runs: What was recorded of the run, and the runs beside it.
         digest: SHA-256 of that file, to notice later that somebody else has written it.
         notes: What was odd in a link, or left out of a table, a sentence each.
     """
@@ -52,6 +54,7 @@ class Opened:
     path: Path | None = None
     weights: Arrays = field(default_factory=dict)
     history: Arrays = field(default_factory=dict)
+    runs: tuple[SavedRun, ...] = ()
     digest: str = ""
     notes: tuple[str, ...] = ()
 
@@ -204,7 +207,7 @@ def _read(path: Path, current: Document | None, progress: Progress | None) -> Op
 
 
 def _of_project(project: Project, name: str, path: Path | None) -> Opened:
-    return Opened(project.document, name, path, project.weights, project.history)
+    return Opened(project.document, name, path, project.weights, project.history, project.runs)
 
 
 def _from_table(path: Path, current: Document | None, progress: Progress | None) -> Opened:

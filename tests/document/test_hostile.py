@@ -166,7 +166,7 @@ def test_a_network_too_large_to_train_is_refused():
         unpack_project(pack_members(members))
 
 
-MEMBERS = (DOCUMENT, DATA, WEIGHTS, "history.safetensors", "thumbnail.png")
+MEMBERS = (DOCUMENT, DATA, WEIGHTS, "history.safetensors", "thumbnail.png", "runs.json", "runs.safetensors")
 
 
 @pytest.mark.parametrize("read", [read_project, read_document])

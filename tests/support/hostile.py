@@ -21,7 +21,16 @@ from playground.document.errors import DocumentError
 from playground.document.model import buffer_count, parameter_count
 from playground.document.png import project_in, with_project
 from playground.document.presets import document_for
-from playground.document.project import DATA, DOCUMENT, HISTORY_KINDS, MEMBERS, Project, pack_project, unpack_project
+from playground.document.project import (
+    ALL_MEMBERS,
+    DATA,
+    DOCUMENT,
+    HISTORY_KINDS,
+    Project,
+    pack_project,
+    unpack_project,
+)
+from playground.document.runs import RUNS_HEAD, SavedRun
 from playground.document.text import from_text, to_text
 from playground.layers import LAYER_KINDS
 
@@ -63,7 +72,28 @@ def sample_project():
         "counters": np.array([5, 1, 2]),
     }
     history = {name: rows.astype(np.int32 if kind == "i" else np.float32) for name, kind in HISTORY_KINDS.items()}
-    return Project(document, weights, history, TINY_PNG)
+    return Project(document, weights, history, TINY_PNG, sample_runs(document, history))
+
+
+def sample_runs(document, history):
+    """Two runs of two and one moments, the second of another network."""
+    other = document_for("spirals", (2,), count=60)
+    return (
+        SavedRun(2, "Run 2", document, sample_moments(document, 2)),
+        SavedRun(1, "Run 1", other, sample_moments(other, 1), history),
+    )
+
+
+def sample_moments(document, count):
+    """Arrays as they are stored."""
+    size, numbers = parameter_count(document), np.arange(count)
+    return {
+        "parameters": np.full((count, size), 0.5, np.float32),
+        "buffers": np.ones((count, buffer_count(document)), np.float32),
+        "slots": np.ones((count, 3, size), np.float32),
+        "counters": np.stack([numbers, numbers, numbers], axis=1),
+        "positions": numbers.astype(np.float64),
+    }
 
 
 def mutations(seed):
@@ -133,8 +163,9 @@ def _spliced(chance, data):
 
 def _with_odd_value(chance, data):
     """One value of the JSON, anywhere in the tree, is another or gone; checksums are right."""
-    members = {name: bytes(content) for name, content in unpack_members(data, MEMBERS).items()}
-    raw = msgspec.json.decode(members[DOCUMENT])
+    members = {name: bytes(content) for name, content in unpack_members(data, ALL_MEMBERS).items()}
+    changed = chance.choice((DOCUMENT, DOCUMENT, RUNS_HEAD))
+    raw = msgspec.json.decode(members[changed])
     if chance.random() < 0.3:
         members.pop(DATA)
     place, parents = raw, []
@@ -147,7 +178,7 @@ def _with_odd_value(chance, data):
         del parent[key]
     else:
         parent[key] = chance.choice(ODD)
-    members[DOCUMENT] = _json(raw)
+    members[changed] = _json(raw)
     return pack_members(members)
 
 
@@ -159,8 +190,8 @@ def _json(raw):
 
 def _with_odd_arrays(chance, data):
     """An array of another type, shape or size, or in another's place; checksums are right."""
-    members = {name: bytes(content) for name, content in unpack_members(data, MEMBERS).items()}
-    names = [name for name in MEMBERS if name.endswith(".safetensors")]
+    members = {name: bytes(content) for name, content in unpack_members(data, ALL_MEMBERS).items()}
+    names = [name for name in ALL_MEMBERS if name.endswith(".safetensors")]
     chosen = chance.choice(names)
     if chance.random() < 0.2:
         members[chosen] = members[chance.choice(names)]

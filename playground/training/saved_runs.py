@@ -1,0 +1,105 @@
+"""Recorded moments and branches as a project file keeps them, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.document.runs import MOST_NAME, SavedRun
+from playground.training.moment import Moment
+from playground.training.recorder import SLOT_ROWS, size_of, thin
+from playground.training.time_commands import LoadTimeline
+from playground.training.timeline import Branch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playground.document.arrays import Arrays
+    from playground.document.model import Document
+    from playground.training.timeline import Timeline
+
+MOST_BYTES = 12_000_000
+"""Of a file, for all runs."""
+MOST_SAVED = 160
+"""Moments of one run."""
+
+
+def to_saved(timeline: Timeline, document: Document) -> tuple[SavedRun, ...]:
+    """What a file keeps: of every run the moments since its layers were last changed, thinned; nothing for nothing."""
+    branches = timeline.branches
+    share = MOST_BYTES // (len(branches) + 1)
+    own = _fitting(timeline.moments, document, share)
+    if not branches and len(own) <= 1:  # that is the weights themselves
+        return ()
+    found = [SavedRun(timeline.number, timeline.name[:MOST_NAME], document, _arrays(own))]
+    for branch in branches:
+        moments = _fitting(branch.moments, branch.end.document, share)
+        moments = moments or [branch.end]
+        found.append(
+            SavedRun(branch.number, branch.name[:MOST_NAME], branch.end.document, _arrays(moments), branch.columns)
+        )
+    return tuple(found)
+
+
+def from_saved(runs: tuple[SavedRun, ...]) -> LoadTimeline:
+    """The inverse of `to_saved`; numbers of moments are given anew."""
+    if not runs:
+        return LoadTimeline()
+    first, *others = runs
+    numbers = iter(range(1, sum(len(run.moments.get("positions", ())) for run in runs) + 1))
+    moments = tuple(_moments(first, numbers))
+    branches = tuple(Branch(run.number, run.name, tuple(_moments(run, numbers)), run.history) for run in others)
+    return LoadTimeline(branches, moments, first.number, first.name)
+
+
+def _fitting(moments: Iterable[Moment], document: Document, most_bytes: int) -> list[Moment]:
+    """Those of one network, the newest; as many as a file should hold."""
+    kept: list[Moment] = []
+    for moment in moments:
+        if _same_network(moment.document, document):
+            kept.append(moment)
+        else:
+            kept.clear()
+    thin(kept, size_of(kept), most_bytes, MOST_SAVED)
+    return kept
+
+
+def _same_network(a: Document, b: Document) -> bool:
+    """Whether weights of one compute the same in the other."""
+    same = a.network == b.network and a.inputs == b.inputs and a.task == b.task
+    return same and a.dataset.classes == b.dataset.classes and a.training.loss == b.training.loss
+
+
+def _arrays(moments: list[Moment]) -> Arrays:
+    if not moments:
+        return {}
+    slots = np.zeros((len(moments), SLOT_ROWS, len(moments[0].parameters)), dtype=moments[0].parameters.dtype)
+    for place, moment in enumerate(moments):
+        slots[place, list(moment.rows)] = moment.slots
+    return {
+        "parameters": np.stack([moment.parameters for moment in moments]),
+        "buffers": np.stack([moment.buffers for moment in moments]),
+        "slots": slots,
+        "counters": np.array([(m.steps, m.epoch, m.cursor) for m in moments], dtype=np.int64),
+        "positions": np.array([moment.position for moment in moments], dtype=np.float64),
+    }
+
+
+def _moments(run: SavedRun, numbers: Iterable[int]) -> Iterable[Moment]:
+    arrays = run.moments
+    for place, number in zip(range(len(arrays.get("positions", ()))), numbers, strict=False):
+        rows = tuple(row for row in range(SLOT_ROWS) if arrays["slots"][place, row].any())
+        steps, epoch, cursor = arrays["counters"][place].tolist()
+        yield Moment(
+            number,
+            run.document,
+            float(arrays["positions"][place]),
+            arrays["parameters"][place].astype(np.float32),
+            arrays["buffers"][place].astype(np.float32),
+            arrays["slots"][place][list(rows)].astype(np.float32),
+            rows,
+            steps,
+            epoch,
+            cursor,
+        )
