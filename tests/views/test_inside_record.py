@@ -21,7 +21,7 @@ def record_of(epochs):
 
 
 def epochs_of(record):
-    return [one.epoch for one in record._moments]
+    return [one.moment.epoch for one in record._kept]
 
 
 @given(st.lists(st.floats(0, 1e7), min_size=1, max_size=400).map(sorted))
@@ -64,8 +64,9 @@ def test_a_share_of_the_axis_finds_the_moment_before_it():
 
 def test_tables_have_a_row_for_each_moment():
     record = record_of([0, 10, 100])
-    assert record.quantiles(0, "activations").shape == (3, 7)
-    assert np.isnan(record.quantiles(0, "weights")).all()
+    assert record.quantiles("activations").shape == (2, 3, 7)
+    np.testing.assert_array_equal(record.quantiles("activations")[:, :, 3], 4.5)
+    assert np.isnan(record.quantiles("weights")).all()
     np.testing.assert_array_equal(record.errors(), np.ones((3, 2)))
 
 

@@ -264,8 +264,8 @@ class OutputMap(QWidget):
         picture = None if self.session.problems else self._picture
         faded = self.session.state is TrainerState.DIVERGED
         line = TWO_CLASS_LINE if len(dataset.classes) <= 2 else LINE
-        overlay = None if self.session.problems else self.overlays.picture(frame, self.devicePixelRatioF())
-        return Backdrop(picture, faded, line, points, overlay)
+        overlays = () if self.session.problems else self.overlays.pictures(frame, self.devicePixelRatioF())
+        return Backdrop(picture, faded, line, points, overlays)
 
     def _paint_overlays(self, painter: QPainter, frame: Frame) -> None:
         if not self.session.problems:

@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPixmap
+from PySide6.QtGui import QPen
 
 from playground.training.linear_regions import obstacle
 from playground.views.canvas.formula import formula_words
+from playground.views.canvas.sheet import Sheet, outlines
 from playground.widgets import theme
 from playground.widgets.control import rounded
 from playground.widgets.format import count
-from playground.widgets.qt_arrays import path_of
 from playground.widgets.text import draw_text, text_width
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QPainterPath
+    from PySide6.QtGui import QImage, QPainter
 
     from playground.document.model import Document
     from playground.training.linear_regions import Regions
     from playground.training.messages import Pushes, Snapshot
     from playground.views.canvas.camera import Frame
 
-TINT = 0.10
-"""Opacity of the ink over every other region."""
+TINT, MOST_TINTED = 0.10, 1000
+"""Opacity of the ink over every other region; more of them could not be told apart."""
 FIRST, LATER = (1.25, 0.8), (0.75, 0.45)
 """Width and opacity of the lines of the first layer's units, and of all others."""
 NOTHING = 1e-12
@@ -36,32 +35,20 @@ LONGEST, SHORTEST = 1 / 15, 3.0
 """Of an arrow: a part of the map's side, and pixels; shorter ones are left out."""
 HEAD, MOST_HEAD = 0.32, 6.0
 """Of an arrow's head: a part of its length, pixels."""
-ARROW, RIM = 1.4, 3.2
+ARROW, RIM, RIM_OPACITY = 1.4, 3.2, 0.7
 CHIP, CHIP_PADDING = 22, 8
 NAMES = ("regions", "pushes")
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What the picture at hand was drawn for."""
-
-    frame: Frame
-    ratio: float
-    colours: str
-    regions: Regions | None
-    pushes: Pushes | None
-
-
 class Overlays:
-    """Keeps what was computed last and a picture of it, which is drawn anew only when one of them changes."""
+    """Keeps what was computed last, and pictures of it that are drawn anew only when it changes."""
 
     def __init__(self) -> None:
         self._on: frozenset[str] = frozenset()
         self._regions: Regions | None = None
         self._pushes: Pushes | None = None
         self._document: Document | None = None
-        self._kept: _Kept | None = None
-        self._pixmap = QPixmap()
+        self._cells, self._arrows = Sheet(draw_regions), Sheet(draw_pushes)
 
     def switch(self, name: str, on: bool) -> None:
         """Turn one of `NAMES` on or off."""
@@ -83,15 +70,14 @@ class Overlays:
         self._regions = snapshot.regions if "regions" in self._on else None
         self._pushes = snapshot.pushes if "pushes" in self._on else None
 
-    def picture(self, frame: Frame, ratio: float) -> QPixmap | None:
-        """The square as a picture to be laid over the map; None when nothing is on."""
-        if self._regions is None and self._pushes is None:
-            return None
-        wanted = _Kept(frame, ratio, theme.current().name, self._regions, self._pushes)
-        if wanted != self._kept:
-            self._kept = wanted
-            self._draw(frame, ratio)
-        return self._pixmap
+    def pictures(self, frame: Frame, ratio: float) -> tuple[QImage, ...]:
+        """The square as pictures to be laid over the map, lowest first; none when nothing is on."""
+        found: list[QImage] = []
+        if self._regions is not None:
+            found.append(self._cells.picture(self._regions, frame, ratio))
+        if self._pushes is not None:
+            found.append(self._arrows.picture(self._pushes, frame, ratio))
+        return tuple(found)
 
     def words(self, document: Document, place: tuple[float, float] | None) -> str:
         """How many regions there are, or what the network is at a place; or why there are none. Empty when off."""
@@ -115,46 +101,33 @@ class Overlays:
             corners = frame.points_to_screen(regions.corners[regions.starts[index] : regions.starts[index + 1]])
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.current().ink, theme.pxf(1.5)))
-            painter.drawPath(_outlines([np.concatenate((corners, corners[:1]))]))
+            painter.drawPath(outlines([np.concatenate((corners, corners[:1]))]))
         words = self.words(document, place)
         if words:
             _paint_chip(painter, frame, words)
 
-    # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _draw(self, frame: Frame, ratio: float) -> None:
-        side = max(round(frame.side * ratio), 1)
-        if self._pixmap.width() != side or self._pixmap.devicePixelRatio() != ratio:
-            self._pixmap = QPixmap(side, side)
-            self._pixmap.setDevicePixelRatio(ratio)
-        self._pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(self._pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-frame.left, -frame.top)
-        if self._regions is not None:
-            _paint_regions(painter, frame, self._regions)
-        if self._pushes is not None:
-            _paint_pushes(painter, frame, self._pushes)
-        painter.end()
-
-
-def _paint_regions(painter: QPainter, frame: Frame, regions: Regions) -> None:
+def draw_regions(sheet: Sheet[Regions], regions: Regions) -> None:
     """Tint every other one, then draw the lines of the units: the first layer's stand out."""
-    shown = theme.current()
-    corners = frame.points_to_screen(regions.corners)
-    cells = np.split(corners, regions.starts[1:-1]) if len(regions) else []
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.with_alpha(shown.ink, TINT))
-    painter.drawPath(_outlines([cell for cell, odd in zip(cells, regions.odd.tolist(), strict=True) if odd]))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    ends = frame.points_to_screen(regions.cuts)
+    ink = theme.current().ink
+    if 0 < len(regions) <= MOST_TINTED:
+        cells = np.split(sheet.places(regions.corners), regions.starts[1:-1])
+        odd = [cell for cell, odd in zip(cells, regions.odd.tolist(), strict=True) if odd]
+        sheet.fill(outlines(odd), theme.with_alpha(ink, TINT))
+    ends = sheet.places(regions.cuts).reshape(-1, 4)
     for chosen, (width, opacity) in ((regions.depths > 0, LATER), (regions.depths == 0, FIRST)):
-        painter.setPen(QPen(theme.with_alpha(shown.ink, opacity), theme.pxf(width)))
-        painter.drawPath(path_of(ends[chosen].reshape(-1, 2), np.tile([True, False], int(chosen.sum()))))
+        sheet.stroke(ends[chosen], theme.pxf(width), theme.with_alpha(ink, opacity))
 
 
-def arrows(pushes: Pushes, frame: Frame) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Arrows as polylines: corners on the screen, (5 n, 2), and which of them begin one.
+def draw_pushes(sheet: Sheet[Pushes], pushes: Pushes) -> None:
+    """An arrow from every point, with a rim that keeps it apart from what it lies on."""
+    shown, lines = theme.current(), arrows(pushes, sheet.frame)
+    sheet.stroke_screen(lines, theme.pxf(RIM), theme.with_alpha(shown.halo, RIM_OPACITY))
+    sheet.stroke_screen(lines, theme.pxf(ARROW), shown.ink)
+
+
+def arrows(pushes: Pushes, frame: Frame) -> NDArray[np.float64]:
+    """Arrows as lines on the screen, (n, 3, 4): both ends of the shaft and of each side of the head.
 
     Lengths go with the root of the gradient, so that weak ones are seen too; the strongest twentieth has the full one.
     """
@@ -168,26 +141,9 @@ def arrows(pushes: Pushes, frame: Frame) -> tuple[NDArray[np.float64], NDArray[n
     across, reach = along[:, ::-1] * (-1.0, 1.0), lengths[long, None]
     tips, barbs = tails + along * reach, np.minimum(HEAD * reach, theme.pxf(MOST_HEAD))
     sides = [tips + barbs * (turn * across * 0.7 - along) for turn in (1.0, -1.0)]
-    corners = np.stack((tails, tips, sides[0], tips, sides[1]), axis=1).reshape(-1, 2)
-    return corners, np.tile([True, False, True, False, False], len(tails))
-
-
-def _paint_pushes(painter: QPainter, frame: Frame, pushes: Pushes) -> None:
-    path, shown = path_of(*arrows(pushes, frame)), theme.current()
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for colour, width in ((theme.with_alpha(shown.halo, 0.7), RIM), (shown.ink, ARROW)):
-        pen = QPen(colour, theme.pxf(width), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        painter.setPen(pen)
-        painter.drawPath(path)
-
-
-def _outlines(polylines: list[NDArray[np.float64]]) -> QPainterPath:
-    """Polylines, none of them empty, as one path."""
-    starts = np.zeros(sum(len(one) for one in polylines), dtype=np.bool_)
-    if not polylines:
-        return path_of(np.empty((0, 2)), starts)
-    starts[np.cumsum([0, *(len(one) for one in polylines[:-1])])] = True
-    return path_of(np.concatenate(polylines), starts)
+    return np.stack(
+        [np.concatenate(ends, axis=1) for ends in ((tails, tips), (tips, sides[0]), (tips, sides[1]))], axis=1
+    )
 
 
 def _paint_chip(painter: QPainter, frame: Frame, words: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from playground.drawing import raster
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
-    from PySide6.QtGui import QPixmap
 
     from playground.views.canvas.camera import Frame
     from playground.views.canvas.picture import Picture
@@ -40,14 +39,14 @@ class Backdrop:
         faded: Whether it is the last good picture of a network that has diverged.
         line_width: Of the decision line, in logical pixels.
         points: The points and all that they depend on.
-        overlay: A picture of the whole square to be laid under the decision line; None for none.
+        overlays: Pictures of the whole square to be laid under the decision line.
     """
 
     picture: Picture | None
     faded: bool
     line_width: float
     points: PointsScene
-    overlay: QPixmap | None = None
+    overlays: tuple[QImage, ...] = ()
 
 
 class Scene:
@@ -73,8 +72,8 @@ class Scene:
                 _paint_image(painter, frame, backdrop.picture)
                 painter.setOpacity(1.0)
             paint_graticule(painter, frame)
-            if backdrop.overlay is not None:
-                painter.drawPixmap(QPointF(frame.left, frame.top), backdrop.overlay)
+            for picture in backdrop.overlays:
+                painter.drawImage(QRectF(frame.left, frame.top, frame.side, frame.side), picture)
         if backdrop.picture is not None and len(backdrop.picture.boundary):
             self._draw_boundary(backdrop, backdrop.picture.boundary)
         with self._painter(frame) as painter:

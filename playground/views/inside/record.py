@@ -4,99 +4,111 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.training.inside import LEVELS
+
 if TYPE_CHECKING:
-    from playground.training.inside import Distribution, Inside
+    from playground.training.inside import Inside
 
 MOST = 120
 """Moments kept: one for every few pixels."""
 LEAST_SPAN = math.log10(11.0)
 """The axis shows ten epochs at least."""
 KINDS = ("activations", "weights", "gradients")
+NONE = np.full(len(LEVELS), np.nan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    """A moment, where it lies, its quantiles by kind, (3, layers, 7), and its errors, (layers,)."""
+
+    moment: Inside
+    place: float
+    quantiles: NDArray[np.float64]
+    errors: NDArray[np.float64]
 
 
 class Record:
     """Moments in the order of their epochs; the newest is always there."""
 
     def __init__(self) -> None:
-        self._moments: list[Inside] = []
-        self._places: list[float] = []
+        self._kept: list[_Kept] = []
 
     def __len__(self) -> int:
         """How many moments are kept."""
-        return len(self._moments)
+        return len(self._kept)
 
     @property
     def newest(self) -> Inside | None:
         """The last moment; None for none."""
-        return self._moments[-1] if self._moments else None
+        return self._kept[-1].moment if self._kept else None
 
     @property
     def oldest_epoch(self) -> float:
         """Of the first moment; 0 for none."""
-        return self._moments[0].epoch if self._moments else 0.0
+        return self._kept[0].moment.epoch if self._kept else 0.0
 
     @property
     def span(self) -> float:
         """Length of the axis, in decades of 1 + epoch."""
-        return max(self._places[-1] if self._places else 0.0, LEAST_SPAN)
+        return max(self._kept[-1].place if self._kept else 0.0, LEAST_SPAN)
 
     def clear(self) -> None:
         """Forget everything."""
-        self._moments.clear()
-        self._places.clear()
+        self._kept.clear()
 
     def add(self, moment: Inside) -> None:
         """Take a moment in; those of another network, and those after it, are forgotten."""
-        if self._moments and _uids(moment) != _uids(self._moments[-1]):
+        if self._kept and _uids(moment) != _uids(self._kept[-1].moment):
             self.clear()
         place = place_of(moment.epoch)
-        kept = bisect_left(self._places, place)
-        del self._moments[kept:], self._places[kept:]
-        if len(self) > 1 and self._places[-1] - self._places[-2] < self.span / MOST:
-            del self._moments[-1], self._places[-1]
-        self._moments.append(moment)
-        self._places.append(place)
+        del self._kept[bisect_left(self._kept, place, key=lambda one: one.place) :]
+        if len(self) > 1 and self._kept[-1].place - self._kept[-2].place < self.span / MOST:
+            del self._kept[-1]
+        errors = np.array([layer.error for layer in moment.layers])
+        self._kept.append(_Kept(moment, place, _quantiles(moment), errors))
         if len(self) > MOST:
             self._thin()
 
     def at(self, share: float) -> Inside | None:
         """The last moment at or before a share of the axis, 0 to 1."""
-        index = bisect_left(self._places, share * self.span + 1e-9) - 1
-        return self._moments[max(index, 0)] if self._moments else None
+        index = bisect_left(self._kept, share * self.span + 1e-9, key=lambda one: one.place) - 1
+        return self._kept[max(index, 0)].moment if self._kept else None
 
     def shares(self) -> NDArray[np.float64]:
         """Where the moments lie on the axis, 0 to 1."""
-        return np.array(self._places) / self.span
+        return np.array([one.place for one in self._kept]) / self.span
 
-    def quantiles(self, layer: int, kind: str) -> NDArray[np.float64]:
-        """Quantiles of a layer's numbers at every moment, (moments, 7); nan where there were none.
+    def quantiles(self, kind: str) -> NDArray[np.float64]:
+        """Quantiles of all layers at every moment, (layers, moments, 7); nan where there were none.
 
         Args:
-            layer: Its place among the layers.
             kind: Of `KINDS`.
         """
-        found: list[Distribution | None] = [getattr(moment.layers[layer], kind) for moment in self._moments]
-        rows = [np.full(7, np.nan) if one is None else one.quantiles for one in found]
-        return np.array(rows).reshape(-1, 7)
+        return np.stack([one.quantiles[KINDS.index(kind)] for one in self._kept], axis=1)
 
     def errors(self) -> NDArray[np.float64]:
         """Errors of all layers at every moment, (moments, layers)."""
-        return np.array([[layer.error for layer in moment.layers] for moment in self._moments])
+        return np.stack([one.errors for one in self._kept])
 
     def _thin(self) -> None:
         """Keep the first and the last, and of the others no two nearer than twice the usual distance."""
-        kept, least = [0], 2 * self.span / MOST
-        for index in range(1, len(self) - 1):
-            if self._places[index] - self._places[kept[-1]] >= least:
-                kept.append(index)
-        kept.append(len(self) - 1)
-        self._moments = [self._moments[index] for index in kept]
-        self._places = [self._places[index] for index in kept]
+        kept, least = [self._kept[0]], 2 * self.span / MOST
+        for one in self._kept[1:-1]:
+            if one.place - kept[-1].place >= least:
+                kept.append(one)
+        self._kept = [*kept, self._kept[-1]]
+
+
+def _quantiles(moment: Inside) -> NDArray[np.float64]:
+    spreads = [getattr(layer, kind) for kind in KINDS for layer in moment.layers]
+    rows = [NONE if one is None else one.quantiles for one in spreads]
+    return np.array(rows).reshape(len(KINDS), len(moment.layers), len(NONE))
 
 
 def place_of(epoch: float) -> float:

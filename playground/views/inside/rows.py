@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
+from PySide6.QtGui import QHelpEvent, QImage, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from playground.training.inside import BINS
+from playground.views.inside.bands import band_opacities, shape_opacities
 from playground.views.inside.record import epoch_marks, limits, place_of
 from playground.views.inside.words import layer_tip, power, state_words
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import compact, integer, plain
-from playground.widgets.qt_arrays import path_of
 from playground.widgets.text import CENTRE, RIGHT, draw_text
-from playground.widgets.theme import current, px, pxf, with_alpha
+from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent
+    from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 
     from playground.training.inside import Distribution, Inside
     from playground.views.inside.record import Record
@@ -29,9 +28,6 @@ LEAST_ROW, MOST_ROW, ROW_GAP = 31, 104, 6
 NAMES, SHAPE, NUMBERS, GAP, BOTTOM = 74, 40, 36, 6, 22
 MARGIN = 12
 """Beyond the numbers, under the bar."""
-BANDS = ((0, 6, 0.10), (1, 5, 0.18), (2, 4, 0.30))
-"""Which quantiles bound a band, and its opacity: all, nine tenths, half."""
-MIDDLE = 3
 Titles = tuple[tuple[str, str], ...]
 
 
@@ -108,25 +104,24 @@ class Rows(QWidget):
     # ---- painting --------------------------------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """All wells and words, then each kind of band for all rows in one path."""
+        """All wells and words, then the pictures of all rows."""
         record, inside = self._record, self._inside
         if record is None or inside is None or len(inside.layers) != len(self._titles):
             return
         painter = smooth_painter(self)
-        tables = [record.quantiles(place, self._kind) for place in range(len(self._titles))]
+        tables = record.quantiles(self._kind)
         ends = self._limits(tables)
         for place in range(len(self._titles)):
             self._paint_words(painter, place, ends[place], tables[place])
-        self._paint_bands(painter, tables, ends, record.shares())
-        self._paint_shapes(painter, inside, ends)
+        self._paint_pictures(painter, tables, ends)
         self._paint_epochs(painter, record)
         self._paint_moment(painter, record, inside)
 
-    def _limits(self, tables: list[NDArray[np.float64]]) -> list[tuple[float, float]]:
+    def _limits(self, tables: NDArray[np.float64]) -> list[tuple[float, float]]:
         """Ends of the rows' axes: gradients share one, so that their fading is seen."""
         if self._kind != "gradients":
             return [limits(table) for table in tables]
-        return [limits(np.concatenate(tables)[:, 1:-1])] * len(tables)  # a stray one may be tiny beyond all measure
+        return [limits(tables[..., 1:-1])] * len(tables)  # a stray one may be tiny beyond all measure
 
     def _paint_words(
         self, painter: QPainter, place: int, ends: tuple[float, float], table: NDArray[np.float64]
@@ -152,32 +147,21 @@ class Rows(QWidget):
         for value, y in ((high, row.top() + pxf(1)), (low, row.bottom() - pxf(15))):
             draw_text(painter, box.translated(0, y - row.top()), self._number(float(value)), "label", theme.ink3, RIGHT)
 
-    def _paint_bands(
-        self,
-        painter: QPainter,
-        tables: list[NDArray[np.float64]],
-        ends: list[tuple[float, float]],
-        shares: NDArray[np.float64],
-    ) -> None:
-        if len(shares) == 1:
-            shares, tables = np.array([0.0, 0.015]), [np.repeat(table, 2, axis=0) for table in tables]
-        theme = current()
-        curves = [self._pixels(place, shares, table, ends[place]) for place, table in enumerate(tables)]
-        painter.setPen(Qt.PenStyle.NoPen)
-        for low, high, opacity in BANDS:
-            outlines = [np.concatenate((curve[:, low], curve[::-1, high])) for curve in curves if len(curve)]
-            painter.setBrush(with_alpha(theme.ink2, opacity))
-            painter.drawPath(_path(outlines))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.ink, pxf(1.25)))
-        painter.drawPath(_path([curve[:, MIDDLE] for curve in curves if len(curve)]))
-
-    def _paint_shapes(self, painter: QPainter, inside: Inside, ends: list[tuple[float, float]]) -> None:
+    def _paint_pictures(self, painter: QPainter, tables: NDArray[np.float64], ends: list[tuple[float, float]]) -> None:
+        """Bands and shapes of all rows, computed at once in the screen's own pixels."""
+        record, inside = self._record, self._inside
+        assert record is not None  # noqa: S101  (`paintEvent` has looked)
+        assert inside is not None  # noqa: S101  (likewise)
+        low, high = np.array(ends).T[:, :, None, None]
+        parts = (tables - low) / (high - low)
+        bands = band_opacities(parts.astype(np.float32), record.shares(), self._pixels(self._plot(0)))
         found: list[Distribution | None] = [getattr(layer, self._kind) for layer in inside.layers]
-        outlines = [self._outline(place, one, ends[place]) for place, one in enumerate(found) if one is not None]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(with_alpha(current().ink2, 0.75))
-        painter.drawPath(_path(outlines))
+        shapes = shape_opacities(found, ends, self._pixels(self._shape(0)))
+        for opacities, place_of_row in ((bands, self._plot), (shapes, self._shape)):
+            image, height = _inked(opacities, current().ink), opacities.shape[1]
+            for place in range(len(found)):
+                source = QRectF(0, place * height, opacities.shape[2], height)
+                painter.drawImage(place_of_row(place), image, source)
 
     def _paint_epochs(self, painter: QPainter, record: Record) -> None:
         theme, plot = current(), self._plot(len(self._titles) - 1)
@@ -216,23 +200,10 @@ class Rows(QWidget):
         places = range(len(self._titles))
         return next((place for place in places if self.row_rect(place).contains(at)), -1)
 
-    def _pixels(
-        self, place: int, shares: NDArray[np.float64], table: NDArray[np.float64], ends: tuple[float, float]
-    ) -> NDArray[np.float64]:
-        """Places of a row's quantiles where it has numbers, (moments, 7, 2)."""
-        plot, known = self._plot(place), np.isfinite(table).all(axis=1)
-        y = plot.bottom() - np.clip((table[known] - ends[0]) / (ends[1] - ends[0]), 0.0, 1.0) * plot.height()
-        x = np.broadcast_to((plot.left() + shares[known] * plot.width())[:, None], y.shape)
-        return np.stack((x, y), axis=-1)
-
-    def _outline(self, place: int, one: Distribution, ends: tuple[float, float]) -> NDArray[np.float64]:
-        """The histogram, lying on its side: corners of its steps."""
-        well = self._shape(place)
-        edges = np.repeat(np.linspace(one.low, one.high, BINS + 1), 2)
-        y = well.bottom() - np.clip((edges - ends[0]) / (ends[1] - ends[0]), 0.0, 1.0) * well.height()
-        widths = one.counts / max(int(one.counts.max()), 1) * (well.width() - pxf(2))
-        x = well.left() + np.concatenate(([0.0], np.repeat(widths, 2), [0.0]))
-        return np.stack((x, y), axis=1)
+    def _pixels(self, well: QRectF) -> tuple[int, int]:
+        """Width and height of a well on the screen."""
+        ratio = self.devicePixelRatioF()
+        return max(round(well.width() * ratio), 2), max(round(well.height() * ratio), 2)
 
     def _number(self, value: float) -> str:
         if self._kind == "gradients":
@@ -240,11 +211,12 @@ class Rows(QWidget):
         return compact(value) if abs(value) >= 1000 else plain(value, 2)
 
 
-def _path(polylines: list[NDArray[np.float64]]) -> QPainterPath:
-    """All of them, none of them empty, as one path."""
-    if not polylines:
-        return path_of(np.empty((0, 2)), np.empty(0, dtype=np.bool_))
-    points = np.concatenate(polylines)
-    starts = np.zeros(len(points), dtype=np.bool_)
-    starts[np.cumsum([0, *(len(one) for one in polylines[:-1])])] = True
-    return path_of(points, starts)
+def _inked(opacities: NDArray[np.float32], ink: QColor) -> QImage:
+    """One colour at many opacities, (rows, height, width), the rows below each other."""
+    steps = np.arange(256, dtype=np.uint32)
+    red, green, blue = ((steps * part // 255) for part in (ink.red(), ink.green(), ink.blue()))
+    table = steps << 24 | red << 16 | green << 8 | blue
+    rows, height, width = opacities.shape
+    pixels = np.ascontiguousarray(table[np.clip(opacities * 255.0, 0, 255).astype(np.uint8)])
+    form = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(pixels.data, width, rows * height, 4 * width, form).copy()

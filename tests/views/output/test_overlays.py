@@ -18,6 +18,7 @@ from playground.views.canvas.camera import Camera, Frame
 from playground.views.canvas.formula import formula_words, linear_words
 from playground.views.canvas.overlay_panel import OverlayPanel
 from playground.views.canvas.overlays import LONGEST, arrows
+from playground.views.canvas.sheet import Sheet
 from playground.widgets import theme
 from tests.support.output_panel import HOME, mouse, picture, send, snapshot
 
@@ -116,7 +117,7 @@ def test_the_picture_is_kept_until_something_new_comes(open_view, monkeypatch):
     first = seen(session)
     send(session, first)
     picture(view)
-    monkeypatch.setattr(type(view.canvas.overlays), "_draw", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(Sheet, "stroke", lambda *_: pytest.fail("drawn again"))
     send(session, replace(first, epoch=413))
     picture(view)
 
@@ -191,11 +192,9 @@ def test_formulas_as_people_write_them(numbers, words):
 def test_arrows_point_along_the_gradient_and_are_no_longer_than_allowed(rows):
     gradients = np.array(rows, dtype=np.float32).reshape(-1, 2)
     points = np.zeros_like(gradients)
-    corners, starts = arrows(Pushes(points, gradients), FRAME)
-    assert len(corners) == len(starts) == 5 * (len(corners) // 5)
-    assert np.isfinite(corners).all()
-    tails, tips = corners[0::5], corners[1::5]
-    along = tips - tails
+    found = arrows(Pushes(points, gradients), FRAME)
+    assert np.isfinite(found).all()
+    along = found[:, 0, 2:] - found[:, 0, :2]
     assert (np.linalg.norm(along, axis=1) <= LONGEST * FRAME.side * 1.001).all()
     long = np.linalg.norm(along, axis=1) > 3
     if len(along) == len(gradients):
@@ -205,8 +204,7 @@ def test_arrows_point_along_the_gradient_and_are_no_longer_than_allowed(rows):
 
 
 def test_no_gradient_has_no_arrow():
-    corners, starts = arrows(Pushes(np.ones((4, 2), np.float32), np.zeros((4, 2), np.float32)), FRAME)
-    assert len(corners) == len(starts) == 0
+    assert arrows(Pushes(np.ones((4, 2), np.float32), np.zeros((4, 2), np.float32)), FRAME).shape == (0, 3, 4)
 
 
 def test_the_button_leaves_room_for_a_neuron_s_name(open_view):
