@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QLinearGradient, QPainterPath, QPen
+from PySide6.QtGui import QLinearGradient, QPainterPath, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
 from playground.views.hidden.morph_slider import HEIGHT as SLIDER
@@ -83,10 +83,15 @@ class Strip(QWidget):
             guess: What guessing reaches; 0 for no line.
             title: Over the chart.
         """
+        before = self._labels, self._shares, self._guess, self._chart_title
         self._labels, self._shares = list(labels), list(shares)
         self._guess, self._chart_title = guess, title
-        self._name_wells()
-        self.update()
+        if before != (self._labels, self._shares, guess, title):
+            self._name_wells()
+            beside = QRegion(self.rect())
+            for well in self.wells:  # costly, and none of them has changed
+                beside -= well.geometry()
+            self.update(beside)
 
     def labels(self) -> list[str]:
         """The words at the stops: bare numbers where the small spaces are too narrow for more."""
@@ -222,4 +227,6 @@ class Strip(QWidget):
 
     def _name_wells(self) -> None:
         for well, title, label in zip(self.wells, self._titles, self._labels, strict=True):
-            well.setAccessibleName(f"{title}, {label}" if label else title)
+            name = f"{title}, {label}" if label else title
+            if name != well.accessibleName():  # a new name is told to screen readers, which takes its time
+                well.setAccessibleName(name)
