@@ -83,7 +83,7 @@ class HistoryStrip(QWidget):
         self.play = IconButton("play", "Play back", "Play back\nFrom here to now, every view with it", side=_HEAD)
         tip = "Speed of playing back\nAt 1× from the first epoch to now in eight seconds"
         self.speed = PushButton(_WORDS[1.0], "", tip, flat=True, height=_HEAD)
-        self.note = Label("", "row", "ink3")
+        self.note = Label("", "label", "ink3")
         self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         tip = "Continue from here\nTrain on from this moment; the run as it was stays beside it in the loss panel"
         self.go_on = PushButton("Continue from here", "git-branch", tip, height=_HEAD)
