@@ -4,12 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense
 from playground.session.session import Session
+from playground.training import loop
 from playground.training.inside import Inside, InsideLayer
 from playground.training.inside_probe import InsideProbe
 from playground.training.messages import Snapshot, TrainerState
@@ -20,6 +22,7 @@ from playground.views.inside.words import error_words, layer_titles, power, stat
 from playground.widgets import theme
 
 NAN = float("nan")
+WAIT_MS = 30_000
 
 
 def deep(activation="sigmoid", init="auto", depth=10, generator="xor"):
@@ -223,8 +226,24 @@ def test_the_pointer_goes_back_in_time_and_leaving_returns(make):
     assert view.shown().epoch == 9
     assert view.subtitle.text().startswith("epoch 9,")
     assert pixels(view)
-    view.rows.hovered.emit(None)
+    QApplication.sendEvent(view.rows, QEvent(QEvent.Type.Leave))
     assert view.shown().epoch == 99
+
+
+def test_keys_go_through_the_moments(make):
+    session, view = make(deep(depth=3))
+    for epoch in (0, 9, 99):
+        arrive(session, look(session.document, epoch))
+
+    def press(key):
+        QTest.keyClick(view.rows, key)
+        return view.shown().epoch
+
+    assert press(Qt.Key.Key_Left) == 9
+    assert press(Qt.Key.Key_Right) == 99
+    assert press(Qt.Key.Key_Home) == 0
+    assert press(Qt.Key.Key_Right) == 0
+    assert press(Qt.Key.Key_End) == 99
 
 
 def test_a_click_on_a_row_selects_the_layer(make):
@@ -273,3 +292,27 @@ def test_a_moment_of_another_network_is_not_shown_here(make):
     arrive(session, look(session.document, 9))
     arrive(session, **past(deep(depth=2), 5.0))
     assert view.shown().epoch == 9
+
+
+# ---- from the trainer ----------------------------------------------------------------------------------------------
+
+
+def test_the_trainer_sends_what_is_asked_for_and_no_more(make, qtbot, monkeypatch):
+    """A person sees the sigmoid network fade and the ReLU network not; nothing is computed for a closed panel."""
+    monkeypatch.setattr(loop, "prepare_rasters", lambda: None)
+    monkeypatch.setattr(loop, "prepare_fused", lambda: "no fused kernel in this test")
+    session, view = make(deep("sigmoid"))
+    session.start()
+    qtbot.waitUntil(lambda: "fades" in view.caption.text(), timeout=WAIT_MS)
+    errors = [layer.error for layer in session.snapshot.inside.layers]
+    assert errors[-1] / errors[0] >= 1e5
+    relu = deep("relu", "he")
+    session.load(replace(relu, network=tuple(replace(one, units=16) for one in relu.network)), "ReLU")
+    qtbot.waitUntil(lambda: "arrives" in view.caption.text(), timeout=WAIT_MS)
+    errors = [layer.error for layer in session.snapshot.inside.layers]
+    assert max(errors) / min(errors) < 10
+    session.play()
+    qtbot.waitUntil(lambda: len(view._record) > 3, timeout=WAIT_MS)
+    view.hide()
+    qtbot.waitUntil(lambda: session.snapshot.inside is None, timeout=WAIT_MS)
+    session.pause()

@@ -5,47 +5,50 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from playground.views.inside.bands import band_opacities, shape_opacities
 from playground.views.inside.record import epoch_marks, limits, place_of
 from playground.views.inside.words import layer_tip, power, state_words
-from playground.widgets.control import smooth_painter
+from playground.widgets.control import Control, smooth_painter
 from playground.widgets.format import compact, integer, plain
 from playground.widgets.text import CENTRE, RIGHT, draw_text
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+    from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
     from playground.training.inside import Distribution, Inside
     from playground.views.inside.record import Record
 
 LEAST_ROW, MOST_ROW, ROW_GAP = 31, 104, 6
 NAMES, SHAPE, NUMBERS, GAP, BOTTOM = 74, 40, 36, 6, 22
+KEY_STEP = 0.04
+"""Of the epoch axis, for a press of Left or Right."""
 MARGIN = 12
 """Beyond the numbers, under the bar."""
 Titles = tuple[tuple[str, str], ...]
 
 
-class Rows(QWidget):
-    """Bands over the epochs, the shape at one moment at their right.
+class Rows(Control):
+    """Bands over the epochs, the shape at one moment at their right. Left and Right go through the moments.
 
     Signals:
-        hovered(object): The share of the epoch axis under the pointer, or None.
+        pointed(object): The share of the epoch axis that is looked at, or None for the newest moment.
         chosen(int): The uid of a layer that was clicked.
     """
 
-    hovered = Signal(object)
+    pointed = Signal(object)
     chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Spread of each layer over the epochs")
+        super().__init__("Spread of each layer over the epochs", "", parent)
         self.setMouseTracking(True)
+        self._share: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._titles: Titles = ()
         self._record: Record | None = None
@@ -73,17 +76,17 @@ class Rows(QWidget):
         height = min(max(room - px(ROW_GAP), px(LEAST_ROW)), px(MOST_ROW))
         return QRectF(0, round(place * (height + px(ROW_GAP))), self.width() - px(MARGIN), round(height))
 
-    # ---- the mouse -------------------------------------------------------------------------------------------------
+    # ---- mouse and keys ----------------------------------------------------------------------------------------------
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say which part of the axis is under the pointer."""
         plot = self._plot(0)
         share = (event.position().x() - plot.left()) / plot.width()
-        self.hovered.emit(share if 0.0 <= share <= 1.0 and self._layer_at(event.position()) >= 0 else None)
+        self._point_at(share if 0.0 <= share <= 1.0 and self._layer_at(event.position()) >= 0 else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         """None is."""
-        self.hovered.emit(None)
+        self._point_at(None)
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -91,6 +94,21 @@ class Rows(QWidget):
         place = self._layer_at(event.position())
         if self._inside is not None and place >= 0:
             self.chosen.emit(self._inside.layers[place].uid)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go through the moments; Home is the first, End the newest."""
+        key, here = Qt.Key(event.key()), 1.0 if self._share is None else self._share
+        places = {Qt.Key.Key_Left: here - KEY_STEP, Qt.Key.Key_Right: here + KEY_STEP, Qt.Key.Key_Home: 0.0}
+        if key in places:
+            self._point_at(max(places[key], 0.0) if places[key] < 1.0 else None)
+        elif key is Qt.Key.Key_End:
+            self._point_at(None)
+        else:
+            super().keyPressEvent(event)
+
+    def _point_at(self, share: float | None) -> None:
+        self._share = share
+        self.pointed.emit(share)
 
     def event(self, event: QEvent) -> bool:
         """The tooltip of the layer under the pointer."""

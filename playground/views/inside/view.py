@@ -49,7 +49,7 @@ class InsideView(Panel):
         self._run = session.run
         self._take_network()
         self._past: Inside | None = None
-        self._hovered: float | None = None
+        self._pointed: float | None = None
         self.errors, self.rows = ErrorChart(), Rows()
         self.caption = FlowText()
         self.blank = Label("", "row", "ink3", CENTRE)
@@ -62,7 +62,7 @@ class InsideView(Panel):
         session.network_changed.connect(self._on_network_changed)
         session.state_changed.connect(self._refresh)
         self.kinds.chosen.connect(self._refresh)
-        self.rows.hovered.connect(self._on_hovered)
+        self.rows.pointed.connect(self._on_pointed)
         self.rows.chosen.connect(session.selection.select_layer)
         theme_signals().changed.connect(self._refresh)
         self._refresh()
@@ -77,7 +77,7 @@ class InsideView(Panel):
 
     def shown(self) -> Inside | None:
         """The moment whose errors and shapes are shown: under the pointer, else looked back at, else the newest."""
-        return self._past or self._record.newest if self._hovered is None else self._record.at(self._hovered)
+        return self._past or self._record.newest if self._pointed is None else self._record.at(self._pointed)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -159,9 +159,9 @@ class InsideView(Panel):
         self._titles, self._uids = layer_titles(document), [layer.uid for layer in all_layers(document)]
 
     @Slot(object)
-    def _on_hovered(self, share: float | None) -> None:
-        if share != self._hovered:
-            self._hovered = share
+    def _on_pointed(self, share: float | None) -> None:
+        if share != self._pointed:
+            self._pointed = share
             self._refresh()
 
     @Slot()
