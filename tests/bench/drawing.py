@@ -6,7 +6,8 @@ case, paused and at full speed, printed are
 - from the moment at which a move was due to the end of the painting of the map that shows its points, in ms;
 - the largest number of frames of 1/60 s that one of them took;
 - after how many snapshots of older points one came that was trained on the new ones, at most, and how long that took;
-- epochs a second while the hand was drawing, and paintings of the map a second.
+- epochs a second while the hand was drawing, and paintings of the map a second;
+- processor time of the GUI's thread for each painting, all panels included: that is the same on a busy machine.
 
 The brush soon multiplies the 250 points of the first cases; the last one begins with 100,000.
 """
@@ -15,7 +16,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, thread_time
 
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -161,14 +162,14 @@ class Bench:
     def draw(self, seconds):
         """One stroke; what was seen, with epochs a second."""
         self.watched.seen = seen = Seen()
-        before, start = self.session.snapshot.epoch, perf_counter()
+        before, start, cpu = self.session.snapshot.epoch, perf_counter(), thread_time()
         hand = Hand(self.canvas, seconds, seen)
         while hand.isActive():
             run_for(0.05)
-        spent = perf_counter() - start
+        spent, cpu = perf_counter() - start, thread_time() - cpu
         epochs = self.session.snapshot.epoch - before
         run_for(0.5)
-        return seen, epochs / spent, seen.paintings / spent
+        return seen, epochs / spent, seen.paintings / spent, 1000 * cpu / max(seen.paintings, 1)
 
     def close(self):
         """End without a question."""
@@ -178,7 +179,7 @@ class Bench:
         run_for(0.2)
 
 
-def row(label, seen, epochs, frames):
+def row(label, seen, epochs, frames, cpu):
     """One line of the table."""
     painted = 1000 * np.array(seen.painted)
     p50, p95, p99 = np.percentile(painted, (50, 95, 99))
@@ -187,7 +188,8 @@ def row(label, seen, epochs, frames):
     worst = np.ceil(painted.max() / FRAME_MS)
     return (
         f"{label:26} {len(painted):6} {p50:6.1f} {p95:6.1f} {p99:6.1f} {painted.max():6.1f} {worst:7.0f} "
-        f"{behind:7} {np.percentile(followed, 50):8.0f} {np.percentile(followed, 99):6.0f} {epochs:9.0f} {frames:8.0f}"
+        f"{behind:7} {np.percentile(followed, 50):8.0f} {np.percentile(followed, 99):6.0f} "
+        f"{epochs:9.0f} {frames:8.0f} {cpu:8.1f}"
     )
 
 
@@ -197,7 +199,7 @@ def main(seconds="5"):
     make_app()
     watched = WatchedCanvas()
     say(f"{'':26} {'moves':>6} {'p50':>6} {'p95':>6} {'p99':>6} {'most':>6} {'frames':>7} "
-        f"{'behind':>7} {'to map':>8} {'p99':>6} {'epochs/s':>9} {'frames/s':>8}")  # fmt: skip
+        f"{'behind':>7} {'to map':>8} {'p99':>6} {'epochs/s':>9} {'frames/s':>8} {'cpu, ms':>8}")  # fmt: skip
     with TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         for name in CASES:
