@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
 
 MOST_POINTS = 1000
+BENT_CELLS = 28
+"""Folds and stretches are measured on a sheet of about so many cells along a side."""
 SMALL_EVERY = 3
 """While training a small space is new once in so many frames, the large ones in all of them."""
 
@@ -226,9 +228,11 @@ class _Frame:
         return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
 
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:
-        sheet = values.sheet.reshape(*self.answered.shape[:2], -1)
+        cells = len(self.answered) - 1
+        step = max(1, cells // BENT_CELLS)
+        sheet = values.sheet.reshape(*self.answered.shape[:2], -1)[::step, ::step]
         kept.folded = folded_share(sheet) if uid != OUTPUT_UID else None
-        kept.stretch = largest_stretch(sheet, 2.0 * PLANE / (len(sheet) - 1))
+        kept.stretch = largest_stretch(sheet, step * 2.0 * PLANE / cells)
         data = self.document.dataset
         classes = len(data.classes) if self.document.task == "classification" else 0
         kept.score, kept.fit = separability(values.points, data.targets[self.chosen], classes, kept.fit)

@@ -203,6 +203,13 @@ class ChoiceButton(Control):
             self._value = value
             self._describe()
 
+    def set_prefix(self, prefix: str) -> None:
+        """Say something else, or nothing, before the value."""
+        if prefix != self._prefix:
+            self._prefix = prefix
+            self.updateGeometry()
+            self.update()
+
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Offer other values without a signal."""
         if tuple(choices) != self._choices:

@@ -22,12 +22,14 @@ Floats = NDArray[np.floating[Any]]
 TINY = 1e-9
 MOST_STRETCH = {"pca": 1.7, "logits": 1.7, "lda": 1.7, "readout": 4.0}
 """How much more a projection may be widened than it is high, or the other way round; 1 for the other views."""
+SHEET_BEYOND = 1.25
+"""How much farther out than the farthest point a sheet in depth must be seen."""
 SHEET_AROUND = 0.6
 """How far around the points the sheet must be seen, as a part of their extent."""
 
 
 SOLID = 3
-PLANE_CELLS, PLANE_REACH = 20, 0.9
+PLANE_CELLS, PLANE_REACH = 20, 0.75
 STRAIGHT_ON = Pose()
 
 
@@ -103,8 +105,14 @@ def fit_of(space: Space) -> Fit:
 def _fit(low: Floats, high: Floats, points: Floats, sheet: Floats, widest: float = 1.0) -> Fit:
     middle, half = 0.5 * (low + high), 0.5 * np.maximum(high - low, TINY)
     if low.size == SOLID:
-        near = np.concatenate((points, np.clip(sheet, low, high))) - middle
-        radius = max(float(np.sqrt((near * near).sum(axis=1).max(initial=0.0))), TINY)
+        far, wide = (
+            float(np.sqrt((part * part).sum(axis=1).max(initial=0.0)))
+            for part in (
+                points - middle,
+                np.clip(sheet, low, high) - middle,
+            )
+        )
+        radius = max(far, min(wide, SHEET_BEYOND * far) if far > TINY else wide, TINY)
         return Fit(middle, np.full(SOLID, radius), 1.0)
     half = np.maximum(half, half.max() / widest)
     return Fit(deep(middle), np.append(half, half.max()), 0.0)

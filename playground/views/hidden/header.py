@@ -20,6 +20,7 @@ _PARTS = (
     Segment("points", "Points", tip="Points: where the layers put the data"),
 )
 MOST_UNITS = 256
+_PREFIXES = ("across", "up", "depth")
 _SHOWN_UNITS = {"units": 2, "units3": 3}
 _FREEZE_TIP = "Freeze axes: directions and scales of all spaces stand still while the network learns"
 
@@ -42,9 +43,9 @@ class Header(QObject):
         self._parts = Segmented("Parts", _PARTS, exclusive=False, parent=panel)
         self._parts.set_keys_on({"sheet", "grid", "points"})
         self._parts.toggled.connect(self._on_toggled)
-        self._across = ChoiceButton("Neuron across", (), 0, prefix="across", height=28, parent=panel)
-        self._up = ChoiceButton("Neuron up", (), 1, prefix="up", height=28, parent=panel)
-        self._deep = ChoiceButton("Neuron in depth", (), 2, prefix="depth", height=28, parent=panel)
+        self._across = ChoiceButton("Neuron across", (), 0, height=28, parent=panel)
+        self._up = ChoiceButton("Neuron up", (), 1, height=28, parent=panel)
+        self._deep = ChoiceButton("Neuron in depth", (), 2, height=28, parent=panel)
         self._units = (self._across, self._up, self._deep)
         tip = "View: how a layer of many neurons is seen in two or three dimensions"
         offered = _views(2, has_readout=True, has_classes=True)
@@ -95,8 +96,11 @@ class Header(QObject):
         self._show_units()
 
     def _show_units(self) -> None:
-        for place, button in enumerate(self._units):
-            button.setVisible(place < _SHOWN_UNITS.get(self.view, 0))
+        shown = _SHOWN_UNITS.get(self.view, 0)
+        words = _PREFIXES if shown < len(self._units) else ("", "", "")  # three leave no room for them
+        for place, (button, prefix) in enumerate(zip(self._units, words, strict=True)):
+            button.set_prefix(prefix)
+            button.setVisible(place < shown)
 
     def _on_toggled(self, _key: str, _on: bool) -> None:
         self.parts_changed.emit()

@@ -38,6 +38,8 @@ OUTLINE = 1.25
 ONE_LAYER = 0.72
 SHEET, PLANE, BEHIND = 0.86, 0.16, 0.22
 """Opacity of a sheet in depth, of the plane that cuts it, and of what lies behind the sheet."""
+INVISIBLE = 0.08
+"""Lines of less opacity than this are not worth drawing."""
 CLOSE = 0.04
 """What lies no farther behind the sheet than this part of the picture's half is on it."""
 FACE_DOWN, FLATTENED = 0.7, 1e-3
@@ -283,6 +285,8 @@ def _in_depth(
     for segments, width, colour in strokes:
         behind = depth.is_hidden(0.5 * (segments[:, :3] + segments[:, 3:]), near, scale.slack)
         for part, strength in ((behind, BEHIND), (~behind, 1.0)):
+            if strength * colour.alphaF() < INVISIBLE:
+                continue
             rgba = (colour.red(), colour.green(), colour.blue(), strength * colour.alphaF())
             raster.draw_segments(_without_depth(segments[part]), width * scale.ratio, rgba, pixels)
     return QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_ARGB32_Premultiplied).copy(), near

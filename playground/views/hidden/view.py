@@ -235,7 +235,9 @@ class HiddenView(Panel):
         return self._frame
 
     def _frame_of(self, snapshot: Snapshot) -> Frame:
-        return Frame(snapshot, current(), fits=self._fits, picked=self._session.selection.points)
+        frame = Frame(snapshot, current(), fits=self._fits, picked=self._session.selection.points)
+        frame.look_from(self._turntable.pose)
+        return frame
 
     @Slot()
     def _renew(self) -> None:
@@ -344,6 +346,8 @@ class HiddenView(Panel):
         shown = frame.spaces.get(first) if frame else None
         bridge = shown.bridge if shown is not None and share > 0.0 else None
         self._body.strip.slider.set_legs(bridge.stops() if bridge is not None else ())
+        chosen = self._tools.units if shown is not None and shown.view == "units3" else range(3)
+        large.name_axes(tuple(unit + 1 for unit in chosen))
         name, about = chip_text(self._stages, self._position, shown)
         problems = self._session.problems
         large.set_words(name, about, problems[0].text if space is None and problems else "")

@@ -216,6 +216,7 @@ class LargeWell(Well):
         super().__init__("Large space", LARGE, 8, parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._name, self._about, self._notice = "", "", ""
+        self._axes: tuple[int, ...] = (1, 2, 3)
         self._grip: QPointF | None = None
         self.focus_radius = 8.0
 
@@ -283,6 +284,12 @@ class LargeWell(Well):
             self.setAccessibleDescription(f"{name} {about}".strip())
             self.update()
 
+    def name_axes(self, numbers: tuple[int, ...]) -> None:
+        """Say what the three axes of a space in depth are: numbers of neurons, or of principal components."""
+        if numbers != self._axes:
+            self._axes = numbers
+            self.update()
+
     def words(self) -> tuple[str, str]:
         """What the chip says."""
         return self._name, self._about
@@ -303,7 +310,8 @@ class LargeWell(Well):
             return
         theme = current()
         middle = QPointF(self.width() - pxf(34), self.height() - pxf(34))
-        for number, axis in sorted(enumerate(self._space.axes, start=1), key=lambda one: float(one[1][2])):
+        axes = sorted(zip(self._axes, self._space.axes, strict=True), key=lambda one: float(one[1][2]))
+        for number, axis in axes:
             way = QPointF(float(axis[0]), -float(axis[1]))
             colour = theme.ink2 if axis[2] > -_BEHIND else theme.line_strong
             painter.setPen(QPen(colour, pxf(1.25)))
