@@ -102,9 +102,15 @@ class _AfterPaint(QObject):
 def _look_at_file(window: MainWindow, state: Qt.ApplicationState) -> None:
     """Whenever the person comes back from another program: it may have written the document's file."""
     documents = window.documents
-    if state is Qt.ApplicationState.ApplicationActive and documents.look_at_file() and documents.path is not None:
-        text = f"Another program has written {documents.path.name}. Saving asks before it is overwritten."
-        window.toast.offer(text, "warn", (("Reload", documents.reload),))
+    if state is not Qt.ApplicationState.ApplicationActive or documents.path is None:
+        return
+    name = documents.path.name
+    match documents.look_at_file():
+        case "changed":
+            text = f"Another program has written {name}. Saving asks before it is overwritten."
+            window.toast.offer(text, "warn", (("Reload", documents.reload),))
+        case "missing":
+            window.toast.show(f"{name} is not there any more. Your document is still here: save it again.", "warn")
 
 
 def _leave(status: int) -> None:

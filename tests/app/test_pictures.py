@@ -111,7 +111,7 @@ def test_a_document_travels_as_text_over_the_clipboard(make_window):
     assert bytes_of(other.session.document) == bytes_of(window.session.document)
 
 
-@pytest.mark.parametrize("name", ["ü😀", "\u202eabc", "n" * 240, "CON", "a b'c\"d"])
+@pytest.mark.parametrize("name", ["ü😀", "\u202eabc", "n" * 248, "CON", "a b'c\"d"])
 def test_names_of_every_kind_are_saved_and_opened(window, tmp_path, name):
     path = tmp_path / f"{name}.nnplay"
     assert window.documents.save_to(path)

@@ -93,11 +93,24 @@ def changed(path, value):
         (["dataset", "points", 3, 2], 2, r"dataset.points\[3\]\[2\]: 2 is not a class"),
         (["dataset", "source", "generator"], "cirle", "did you mean 'circle'"),
         (["dataset", "train_fraction"], 1.5, "dataset.train_fraction"),
+        (["training", "batch_size"], -1, "training.batch_size: -1 is outside"),
+        (["training", "stop_epochs"], -5, "training.stop_epochs: -5 is outside"),
+        (["training", "learning_rate"], "0x10", "training.learning_rate: Expected `float`"),
     ],
 )
 def test_a_wrong_value_is_refused_with_its_place(path, value, words):
     with pytest.raises(DocumentError, match=words):
         document_from_dict(changed(path, value))
+
+
+@pytest.mark.parametrize("uids", [(2, 2), (2**70, 1), (-3, 1)])
+def test_layers_of_one_identity_are_given_their_own(uids):
+    raw = document_to_dict(first_document(), inline_points=False)
+    layers = [layer | {"uid": uid} for layer, uid in zip(raw["network"], uids, strict=True)]
+    network = document_from_dict(raw | {"network": layers}).network
+    assert [layer.units for layer in network] == [8, 8]
+    assert len({layer.uid for layer in network}) == 2
+    assert all(0 < layer.uid < 2**31 for layer in network)
 
 
 def test_names_are_made_fit_to_show():

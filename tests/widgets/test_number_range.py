@@ -71,3 +71,11 @@ def test_a_slider_is_monotonic(a, b):
 def test_the_handle_stays_where_it_was_put(place):
     for limits in (RATE, SHARE):
         assert limits.position(limits.value_at(place)) == pytest.approx(place, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "typed", ["9**9**9", "1/0", "().__class__", "lambda: 1", "0x10", "(" * 1000, "9" * 100_000, "1e99999", "nan", "inf"]
+)
+def test_r27_what_is_typed_is_a_number_or_nothing(typed):
+    """No expressions anywhere: nothing is calculated from what a person types."""
+    assert RATE.parsed(typed) is SHARE.parsed(typed) is None
