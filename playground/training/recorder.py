@@ -7,7 +7,7 @@ hold only zeros, which the optimizer does not use, are left out: plain descent t
 from __future__ import annotations
 
 from math import expm1, log1p
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,9 @@ RECENT = 24
 """The newest are not thinned; they are half a second apart."""
 RECENT_S = 0.5
 SHARE = 0.02
-"""Most of the time that copying takes: those of huge networks are made more seldom."""
+"""Most of the time that copying takes where a copy takes long: those of huge networks are made more seldom."""
+QUICK_S = 0.0005
+"""Copies that take less may follow each other at once: there are some hundred of them in the first seconds."""
 SLOT_ROWS = 3
 
 
@@ -56,9 +58,10 @@ class Recorder:
         most_bytes: int = MOST_BYTES,
         most_moments: int = MOST_MOMENTS,
         clock: Callable[[], float] = perf_counter,
+        work_clock: Callable[[], float] = thread_time,
     ) -> None:
         self._most_bytes, self._most_moments = most_bytes, most_moments
-        self._clock = clock
+        self._clock, self._work_clock = clock, work_clock
         self._bytes = 0
         self._next_number = 1
         self._next_place = 0.0
@@ -73,8 +76,10 @@ class Recorder:
 
     # ---- while it trains -------------------------------------------------------------------------------------------
 
-    def batches_until_due(self, run: Run) -> int:
-        """How far to train until the next copy is to be made; at least one batch."""
+    def batches_until_due(self, run: Run) -> int | None:
+        """How far to train until the next copy is to be made, at least one batch; None while copies rest."""
+        if self._clock() < self._rests_until:
+            return None
         passes = expm1(self._next_place) - run.position
         return max(int(np.ceil(passes * run.batches_per_epoch)), 1)
 
@@ -93,7 +98,7 @@ class Recorder:
 
         What was recorded of later epochs goes: the run has been put back. A copy of the same epoch is replaced.
         """
-        start = self._clock()
+        start = self._work_clock()  # the thread's own: what others do meanwhile is not this copy's cost
         if not np.isfinite(run.parameters).all():
             return None
         moment = self._copy(run)
@@ -103,10 +108,10 @@ class Recorder:
         while moments and moments[-1].position >= moment.position:
             size -= moments.pop().nbytes
         self._take([*moments, moment], size + moment.nbytes)
-        end = self._clock()
+        cost, now = self._work_clock() - start, self._clock()
         self._next_place = moment.place + SPACING
-        self._recent_due = end + RECENT_S
-        self._rests_until = end + (end - start) / SHARE
+        self._recent_due = now + RECENT_S
+        self._rests_until = now + cost / SHARE if cost > QUICK_S else now
         return moment
 
     # ---- whole lines of moments ------------------------------------------------------------------------------------

@@ -66,8 +66,8 @@ class Travel:
         done, end = 0, perf_counter() + budget_s
         left = budget_s
         while left > 0.0 and (limit is None or done < limit):
-            piece = self._recorder.batches_until_due(run)
-            piece = piece if limit is None else min(piece, limit - done)
+            pieces = (self._recorder.batches_until_due(run), None if limit is None else limit - done)
+            piece = min((batches for batches in pieces if batches is not None), default=None)
             done += engine.advance(run, piece, left)
             self._recorder.look(run)
             left = end - perf_counter()

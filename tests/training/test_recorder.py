@@ -65,7 +65,7 @@ def test_thinning_keeps_old_moments_even_over_log_epochs(most, ratio):
 
 
 def test_epochs_grow_by_a_few_per_cent_whatever_the_speed(run):
-    recorder, stepper = Recorder(clock=Clock()), EagerStepper()
+    recorder, stepper = Recorder(clock=Clock(), work_clock=Clock()), EagerStepper()
     recorder.keep(run)
     while run.epoch < 20:
         stepper.advance(run, recorder.batches_until_due(run), 1.0)
@@ -128,17 +128,18 @@ def test_copying_takes_a_share_of_the_time(run):
         clock.now += 1.0
         return clock.now
 
-    recorder = Recorder(clock=tick)
+    recorder = Recorder(clock=tick, work_clock=tick)
     recorder.keep(run)
     EagerStepper().advance(run, 30, 10.0)
     recorder.look(run)
     recorder.look_recent(run)
     assert len(recorder.moments) == 1
+    assert recorder.batches_until_due(run) is None
 
 
 def test_recent_moments_are_half_a_second_apart(run):
     clock = Clock()
-    recorder = Recorder(clock=clock)
+    recorder = Recorder(clock=clock, work_clock=Clock())
     recorder.keep(run)
     for _ in range(40):
         EagerStepper().advance(run, 1, 10.0)
