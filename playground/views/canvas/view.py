@@ -105,7 +105,7 @@ class OutputView(Panel):
     def _show_title(self) -> None:
         neuron = self._session.selection.neuron
         regression = not self._session.document.dataset.classes
-        kind = "value" if regression else "probability of each class"
+        kind = "value" if regression else "class probabilities"
         self.set_title("Output" if neuron is None else neuron_name(self._session, neuron))
         roomy = self.width() >= px(SUBTITLE_FROM)
         self.set_subtitle(kind if neuron is None and roomy else "")
