@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.interop.csv_layout import NOT_FINITE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Floats = NDArray[np.float64]
 
@@ -92,7 +96,7 @@ class Column:
         """The numbers, (N,); NaN where a cell is no finite number."""
         if self.exact is not None:
             return np.where(np.abs(self.exact) <= LARGEST, self.exact, np.nan)
-        fast = _plain_numbers(self.texts) if self.style is NumberStyle.POINT else None
+        fast = plain_numbers(self.texts) if self.style is NumberStyle.POINT else None
         return np.array([self.style.number(text) for text in self.texts]) if fast is None else fast
 
     @cached_property
@@ -135,8 +139,8 @@ class Column:
         return len(steps) > 1 and bool((steps == 1).all())
 
 
-def _plain_numbers(texts: tuple[str, ...]) -> Floats | None:
-    """All numbers at once, where every text is one with a decimal point; else None."""
+def plain_numbers(texts: Sequence[str]) -> Floats | None:
+    """All numbers at once, (N,), where every text is one with a decimal point; else None. NaN beyond `LARGEST`."""
     if not _LETTERS.issuperset("".join(texts)):
         return None
     try:

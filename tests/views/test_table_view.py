@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
@@ -12,7 +14,7 @@ from playground.document.edits_data import make_dataset, set_dataset
 from playground.document.presets import first_document
 from playground.session.session import Session
 from playground.views.table import TableView
-from playground.views.table.cells import cell_text, full_text, parse_cell
+from playground.views.table.cells import cell_text, full_text, parse_cell, parse_column
 
 X, Y, TARGET, SET = 1, 2, 3, 4
 
@@ -215,3 +217,17 @@ def test_a_hundred_thousand_points_are_sorted_and_shown(view, session):
     view.grid.selectAll()
     assert session.selection.points.all()
     assert not view.grid.selectionModel().hasSelection(), "Qt would ask after each of them in every paint"
+
+
+CELLS = st.sampled_from(
+    ["1", "-2.5", "−3", "1,5", "1e3", "2e9", "", "x", " 4 ", "Blue", "orange", "2", "3", "Test", "50 %"]
+)
+
+
+@given(column=st.integers(0, 4), texts=st.lists(CELLS, min_size=1, max_size=5), values=st.booleans())
+def test_a_column_is_read_as_its_cells_are_one_by_one(column, texts, values):
+    targets, classes = ([0.5], ()) if values else ([0], default_classes(2))
+    data = make_dataset([[0.0, 0.0]], targets, classes)
+    one_by_one = [parse_cell(data, column, text) for text in texts]
+    wrong = [(i, one) for i, one in enumerate(one_by_one) if isinstance(one, str)]
+    assert parse_column(data, column, texts) == (wrong[0] if wrong else one_by_one)

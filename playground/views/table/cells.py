@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.interop.data_table import LARGEST
+import numpy as np
+
+from playground.interop.data_table import LARGEST, plain_numbers
 from playground.widgets.format import parse_number, signed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playground.document.dataset import Dataset
     from playground.document.edits_cells import Field
 
@@ -63,6 +67,23 @@ def parse_cell(data: Dataset, column: int, text: str) -> float | str:
     if number is None or abs(number) > LARGEST:
         return f"'{typed[:40]}' is no number up to ±{LARGEST:g}."
     return number
+
+
+def parse_column(data: Dataset, column: int, texts: Sequence[str]) -> list[float] | tuple[int, str]:
+    """The numbers that many texts mean in one column, or the place of the first that means none, and why."""
+    field = FIELDS[column]
+    if field in ("x", "y") or (field == "target" and not data.classes):
+        numbers = plain_numbers(texts)
+        if numbers is not None and not np.isnan(numbers).any():
+            return [*map(float, numbers)]
+    known = {text: parse_cell(data, column, text) for text in dict.fromkeys(texts)}
+    parsed: list[float] = []
+    for text in texts:
+        number = known[text]
+        if isinstance(number, str):
+            return len(parsed), number
+        parsed.append(number)
+    return parsed
 
 
 def _class_of(data: Dataset, typed: str) -> float | str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from playground.document import edits_data
 from playground.document.edits_cells import set_cells
-from playground.views.table.cells import FIELDS, parse_cell
+from playground.views.table.cells import FIELDS, parse_column
 from playground.views.table.model import PointsModel
 from playground.widgets.buttons import IconButton
 from playground.widgets.format import count
@@ -146,14 +146,16 @@ class TableView(Panel):
         width, room = max(map(len, block)), len(FIELDS) - left
         if len(block) > len(self.model.order) - top or width > room:
             return f"{len(block):,} × {width} cells do not fit below and beside the chosen one."
-        data = self._session.document.dataset
+        data, rows = self._session.document.dataset, self.model.order[top : top + len(block)].tolist()
         cells: list[Cell] = []
-        for i, row in enumerate(block):
-            for j, text in enumerate(row):
-                number, field = parse_cell(data, left + j, text), FIELDS[left + j]
-                if isinstance(number, str) or field is None:
-                    return f"Row {i + 1} of the clipboard: {number}"
-                cells.append((int(self.model.order[top + i]), field, number))
+        for column in range(width):
+            field = FIELDS[left + column]
+            filled = [i for i, row in enumerate(block) if column < len(row)]
+            numbers = parse_column(data, left + column, [block[i][column] for i in filled])
+            if field is None or isinstance(numbers, tuple):
+                at, why = numbers if isinstance(numbers, tuple) else (0, "")
+                return f"Row {filled[at] + 1} of the clipboard: {why}"
+            cells += [(rows[i], field, number) for i, number in zip(filled, numbers, strict=True)]
         return cells
 
 
