@@ -217,8 +217,11 @@ def crossing(bridge: Bridge, ends: tuple[Fit, Fit], share: float, pose: Pose) ->
 def _leg_fit(points: Floats, sheet: Floats, depth: float, widest: float = 1.0) -> Fit:
     """A fit for a moment on the way, between flat (0) and in depth (1)."""
     low, high = _around(points, sheet)
-    solid, flat = _fit(low, high, points, sheet), _fit(low[:2], high[:2], points, sheet, widest)
-    return replace(flat, middle=solid.middle).towards(solid, depth)
+    middle = 0.5 * (low + high)
+    if depth >= 1.0:
+        return _fit(low, high, points, sheet)
+    flat = replace(_fit(low[:2], high[:2], points, sheet, widest), middle=middle)
+    return flat if depth <= 0.0 else flat.towards(_fit(low, high, points, sheet), depth)
 
 
 def _with_cells(space: Framed, cells: int) -> Framed:

@@ -33,11 +33,11 @@ _VIEW_TEXTS = {
     "logits": "PCA of the outputs",
 }
 _LEG_TEXTS = {
-    "linear": "turned by the weights",
-    "bias": "shifted by the bias",
-    "activation": "bent by the activation",
-    "skip": "what the block adds",
-    "normalization": "normalized",
+    "linear": "weights",
+    "bias": "bias",
+    "activation": "activation",
+    "skip": "skip",
+    "normalization": "normalization",
     "unfold": "as numbers",
     "picture": "to its picture",
 }

@@ -23,7 +23,7 @@ from playground.views.hidden.stages import (
     linear_text,
     stages_of,
 )
-from playground.views.hidden.turntable import Turntable
+from playground.views.hidden.turntable import STEP_S, Turntable
 from playground.widgets.panel import Panel
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
 
@@ -62,6 +62,7 @@ class HiddenView(Panel):
         self._leads = False
         self._turn = 0
         self._words_due = 0.0
+        self._step_due = 0.0
         self._waits_for_raster = False
         self._turntable = Turntable()
         self._fits: dict[int, tuple[str, Fit]] | None = None
@@ -104,8 +105,13 @@ class HiddenView(Panel):
             self._refresh_large()
         if self._journey is None:
             return
+        is_over = self._journey.is_over(now)
+        if now < self._step_due and not is_over:
+            return
+        if self._session.playing:  # while it trains, other views want their frames too
+            self._step_due = now + STEP_S
         position = self._journey.at(now)
-        if self._journey.is_over(now):
+        if is_over:
             self._journey = None
         self._set_position(position)
 
