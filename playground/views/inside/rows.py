@@ -29,6 +29,8 @@ LEAST_ROW, MOST_ROW, ROW_GAP = 31, 104, 6
 NAMES, SHAPE, NUMBERS, GAP, BOTTOM = 74, 40, 36, 6, 22
 KEY_STEP = 0.04
 """Of the epoch axis, for a press of Left or Right."""
+WHOLE, LONG = 10.0, 1000.0
+"""From here numbers are written without decimals, and from there in thousands."""
 MARGIN = 12
 """Beyond the numbers, under the bar."""
 Titles = tuple[tuple[str, str], ...]
@@ -226,7 +228,9 @@ class Rows(Control):
     def _number(self, value: float) -> str:
         if self._kind == "gradients":
             return power(round(value))
-        return compact(value) if abs(value) >= 1000 else plain(value, 2)
+        if abs(value) >= LONG:
+            return compact(value)
+        return integer(value) if abs(value) >= WHOLE else plain(value, 2)
 
 
 def _inked(opacities: NDArray[np.float32], ink: QColor) -> QImage:

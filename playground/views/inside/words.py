@@ -48,7 +48,7 @@ def _ratio_words(ratio: float) -> str:
         size = power(-round(math.log10(ratio)))
         return f"The error <b>fades</b>: layer 1 gets {size} of the output's, and plain descent hardly moves it."
     if ratio > LESS:
-        return f"Layer 1 gets <b>1/{integer(float(f'{ratio:.1g}'))}</b> of the output's error: it learns slowly."
+        return f"Layer 1 gets <b>1/{integer(float(f'{ratio:.1g}'))}</b> of the error that the output has."
     if ratio >= 1.0 / MORE:
         return "The error <b>arrives</b>: layer 1 gets about as much of it as the output has."
     grown = power(round(-math.log10(ratio))) if ratio < 1.0 / FADES else integer(float(f"{1.0 / ratio:.1g}"))
