@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 MOST_MEMBERS = 16
+MOST_NAMED = 40
+"""Signs of a name that is refused; messages are one line."""
 EPOCH_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 """The same document gives the same bytes, so no member carries the time of saving."""
 
@@ -90,7 +92,7 @@ def _member(view: memoryview, fields: tuple[Any, ...], place: int, allowed: Coll
         raise DocumentError("not a project file, or damaged (its table of contents is wrong)")
     name = bytes(view[place : place + min(name_size, 200)]).decode("utf-8", "replace")
     if name not in allowed:
-        raise DocumentError(f"the file holds {name!r}, which does not belong in a project")
+        raise DocumentError(f"the file holds {name[:MOST_NAMED]!r}, which does not belong in a project")
     if method != zipfile.ZIP_STORED or packed != size or flags & ~_UTF8:
         raise DocumentError("a member is compressed; project files are stored as they are")
     local = _LOCAL.unpack_from(view, offset)

@@ -144,6 +144,7 @@ BOMBS = [
     (stored(**{"/etc/passwd": "x"}), "does not belong"),
     (stored(**{"document.json/../x": "x"}), "does not belong"),
     (stored(**{"inner.nnplay": stored(a="b")}), "does not belong"),
+    (stored(**{"n" * 190: "x"}), f"'{'n' * 40}'"),
     (b"PK\x05\x06" + b"\0" * 18, "missing"),
     (b"\x80\x04\x95" + b"\0" * 100, "not a project file"),
     (b"", "too short"),
