@@ -229,7 +229,9 @@ class Film(Control):
         row = film.bottom() + pxf(5)
         hover = self._pointer if self._pointer is not None and self.underMouse() else None
         if hover is not None:
-            self._paint_label_at(painter, film, min(max(hover, film.left()), film.right()), row)
+            handle, near = self._handle, abs(hover - self._x_of_handle()) <= pxf(_KNOB_WIDTH)
+            place = handle if handle is not None and (self._drags or near) else self.place_at(hover)
+            self._paint_label_at(painter, film, place, row)
             return
         pieces = max(int(film.width() / px(_LABEL_PITCH)), 1)
         for index in range(pieces + 1):
@@ -240,10 +242,10 @@ class Film(Control):
             width = pxf(_LABEL_PITCH)
             draw_text(painter, QRectF(x - shift * width, row, width, px(14)), text, "label", theme.ink3, align)
 
-    def _paint_label_at(self, painter: QPainter, film: QRectF, x: float, row: float) -> None:
-        """The epoch under the pointer, in place of all numbers."""
-        theme = current()
-        text = f"epoch {integer(round(expm1(self.place_at(x))))}"
+    def _paint_label_at(self, painter: QPainter, film: QRectF, place: float, row: float) -> None:
+        """The epoch under the pointer, or the one that is shown if that is near, in place of all numbers."""
+        theme, x = current(), self.x_of(place)
+        text = f"epoch {integer(round(expm1(place)))}"
         width = text_width(text, "label")
         left = min(max(x - width / 2, film.left()), film.right() - width)
         draw_text(painter, QRectF(left, row, width + 1, px(14)), text, "label", theme.ink)

@@ -17,10 +17,11 @@ from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import integer
 from playground.widgets.label import Label
 from playground.widgets.qt_arrays import image_of
+from playground.widgets.text import text_width
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QImage, QShowEvent
+    from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
@@ -38,7 +39,9 @@ PLAY_S = 8.0
 """From the first epoch to now."""
 SPEEDS = (0.5, 1.0, 2.0, 4.0)
 _WORDS = {0.5: "½×", 1.0: "1×", 2.0: "2×", 4.0: "4×"}
-_HEAD = 24
+_HEAD, _GAP = 24, 4
+_GO_ON = ("Continue from here", "Continue", "")
+"""Words of the button, by the room there is."""
 
 
 class HistoryStrip(QWidget):
@@ -71,6 +74,11 @@ class HistoryStrip(QWidget):
         super().showEvent(event)
         self._refresh()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words and frames as there is room."""
+        super().resizeEvent(event)
+        self._fit()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for nothing."""
         super().hideEvent(event)
@@ -93,10 +101,10 @@ class HistoryStrip(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(2))
-        title = Label("History", "row", "ink2")
-        title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        row.addWidget(title)
-        row.addSpacing(px(4))
+        self._row, self._title = row, Label("History", "row", "ink2")
+        self._title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        row.addWidget(self._title)
+        row.addSpacing(px(_GAP))
         for widget in (self.play, self.speed, self.note, self.go_on, self.live, self.is_live):
             row.addWidget(widget)
         return row
@@ -208,12 +216,29 @@ class HistoryStrip(QWidget):
         self.go_on.setVisible(shown is not None)
         self.live.setVisible(shown is not None)
         self.is_live.setVisible(shown is None)
+        self._fit()
+        self.film.show_handle(None if shown is None else shown.place)
+
+    def _fit(self) -> None:
+        """Shorten the button and leave the epoch out where the line is too short; other layers are always said."""
+        shown, gap = self._session.time.shown, self._row.spacing()
         if shown is None:
             self.note.set_text("")
-        else:
-            others = ", other layers" if self._session.time.is_foreign(shown) else ""
-            self.note.set_text(f"epoch {integer(shown.epoch)}{others}")
-        self.film.show_handle(None if shown is None else shown.place)
+            return
+        foreign = self._session.time.is_foreign(shown)
+        note = f"epoch {integer(shown.epoch)}{', other layers' if foreign else ''}"
+        needed = text_width(note, "label")
+        fixed = (self._title, self.play, self.speed, self.live)
+        spare = self.width() - px(_GAP) - sum(part.sizeHint().width() + gap for part in fixed) - 2 * gap
+        words = _GO_ON
+        while True:
+            self.go_on.set_text(words[0])
+            left = spare - self.go_on.sizeHint().width()
+            if left >= (needed if foreign else 0) or len(words) == 1:
+                break
+            words = words[1:]
+        self.go_on.setAccessibleName(_GO_ON[0])
+        self.note.set_text(note if foreign or needed <= left else "")
 
     def _end(self) -> float:
         """log(1 + epoch) of now."""
