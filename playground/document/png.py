@@ -32,9 +32,9 @@ def with_project(png: bytes, project: bytes) -> bytes:
     parts = [SIGNATURE]
     for kind, content in _chunks(png):
         if kind == b"IEND" and project:
-            parts.append(_chunk(CHUNK, project))
+            parts.append(chunk(CHUNK, project))
         if kind != CHUNK:
-            parts.append(_chunk(kind, content))
+            parts.append(chunk(kind, content))
     return b"".join(parts)
 
 
@@ -47,7 +47,8 @@ def project_in(png: bytes) -> bytes | None:
     return next((bytes(content) for kind, content in _chunks(png) if kind == CHUNK), None)
 
 
-def _chunk(kind: bytes, content: bytes | memoryview) -> bytes:
+def chunk(kind: bytes, content: bytes | memoryview) -> bytes:
+    """A part of a PNG with its length and checksum."""
     check = _CHECK.pack(crc32(content, crc32(kind)))
     return b"".join((_HEAD.pack(len(content), kind), content, check))
 

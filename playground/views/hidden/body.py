@@ -23,7 +23,7 @@ _GAP = 16
 _CAPTION = 34
 _CAPTION_GAP = 12
 _SCROLL_BAR = 10
-_LEAST_STRIP, _GOOD_STRIP = 118, 150
+_LEAST_STRIP, _GOOD_STRIP, _FULL_STRIP = 118, 150, 214
 """The history stands where this much is left for the small spaces, the caption where this much is."""
 _HISTORY_GAP = 12
 _MOST_LARGE = 0.56
@@ -84,7 +84,8 @@ class Body(QWidget):
         self.history.setVisible(spare >= 0)
         if spare < 0:
             return self.height()
-        grown = min(max(spare - px(_GOOD_STRIP), 0) // 3, px(MOST_FRAME - LEAST_FRAME))
+        beyond = spare - px(_FULL_STRIP - _LEAST_STRIP + _CAPTION)
+        grown = min(max(beyond, 0), px(MOST_FRAME - LEAST_FRAME))
         height = px(HISTORY) + grown
         self.history.setGeometry(0, self.height() - height, width, height)
         return self.height() - height - px(_HISTORY_GAP)
