@@ -40,7 +40,7 @@ PLAY_S = 8.0
 SPEEDS = (0.5, 1.0, 2.0, 4.0)
 _WORDS = {0.5: "½×", 1.0: "1×", 2.0: "2×", 4.0: "4×"}
 _HEAD, _GAP = 24, 4
-_GO_ON = ("Continue from here", "Continue", "")
+_GO_ON: tuple[str, ...] = ("Continue from here", "Continue", "")
 """Words of the button, by the room there is."""
 
 
