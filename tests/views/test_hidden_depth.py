@@ -244,6 +244,15 @@ def test_a_rectangle_selects_the_same_points_everywhere(panel, place):
     assert one.session.selection.points is None
 
 
+def test_a_click_lets_the_selected_points_go_in_depth_too(panel):
+    one = panel(3)
+    one.session.selection.select_points(np.arange(60) < 20)
+    drag(one.view._body.large, QPoint(100, 150), QPoint(150, 150))
+    assert one.session.selection.points is not None
+    QTest.mouseClick(one.view._body.large, Qt.MouseButton.LeftButton)
+    assert one.session.selection.points is None
+
+
 def test_a_click_on_a_small_space_still_chooses_it(panel):
     one = panel(2, 3)
     QTest.mouseClick(one.view._body.strip.wells[0], Qt.MouseButton.LeftButton)

@@ -218,6 +218,7 @@ class LargeWell(Well):
         self._name, self._about, self._notice = "", "", ""
         self._axes: tuple[int, ...] = (1, 2, 3)
         self._grip: QPointF | None = None
+        self._has_turned = False
         self.focus_radius = 8.0
 
     def show_space(self, space: Framed | None, colours: Colouring | None, shown: Shown) -> None:
@@ -233,7 +234,7 @@ class LargeWell(Well):
         """Take hold of a space in depth; with Shift, or in a flat one, a rectangle begins."""
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if self.is_turned() and not shift and event.button() is Qt.MouseButton.LeftButton:
-            self._grip = event.position()
+            self._grip, self._has_turned = event.position(), False
             self.pressed = True
             return
         super().mousePressEvent(event)
@@ -244,12 +245,15 @@ class LargeWell(Well):
             super().mouseMoveEvent(event)
             return
         step, self._grip = event.position() - self._grip, event.position()
+        self._has_turned = True
         self.turned.emit(step.x() * _TURN, step.y() * _TURN)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
+        """Let go; a click that turned nothing lets selected points go."""
         if self._grip is not None:
             self._grip, self.pressed = None, False
+            if not self._has_turned:
+                self.brushed.emit(None)
             return
         super().mouseReleaseEvent(event)
 
