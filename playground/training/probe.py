@@ -123,8 +123,7 @@ class Prober:
         self._memory = SpaceMemory()
         self._maps, self._cards = Frugal(0.3, MAP_BUDGET_S), Frugal(0.2, NEURON_BUDGET_S)
         self._bent, self._said = Frugal(0.2), Frugal(0.1)
-        self._within, self._pushed = (Frugal(0.05, rest_s=CALM_S) for _ in range(2))
-        self._cut = Frugal(0.1, rest_s=CALM_S)
+        self._within, self._cut, self._pushed = (Frugal(0.05, rest_s=CALM_S) for _ in range(3))
         self._inside = InsideProbe()
         self._inputs: Array | None = None
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}

@@ -146,6 +146,8 @@ def test_rows_have_names_and_states():
         ([1e5, 1.0], "gets 10⁵ times"),
         ([0.0, 1.0], "No error reaches layer 1"),
         ([0.0, 0.0], "no error"),
+        ([NAN, 1.0], "not a number"),
+        ([1.0, float("inf")], "not a number"),
         ([1.0], "Add layers"),
     ],
 )
@@ -166,6 +168,14 @@ def test_layers_that_hold_nothing_are_drawn(make):
         view._refresh()
         assert pixels(view)
     assert "no error" in view.caption.text()
+
+
+@pytest.mark.parametrize("errors", [(NAN, 1.0), (float("inf"), 1.0), (0.0, float("inf")), (1e-40, 1e30)])
+def test_wild_errors_are_drawn(make, errors):
+    session, view = make(deep(depth=1))
+    layers = tuple(InsideLayer(u, None, None, None, e, NAN, NAN) for u, e in zip((1, 0), errors, strict=True))
+    arrive(session, Inside(0.0, 3, layers))
+    assert pixels(view)
 
 
 # ---- what it says when there is nothing ----------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
+    from playground.document.model import Task
     from playground.views.canvas.overlays import Overlays
 
 WIDTH = 288
@@ -20,7 +21,7 @@ REGIONS = (
     "Strong lines belong to the units of the first layer."
 )
 PUSHES = (
-    "The gradient of the loss by the place of each training point: arrows show which way it pushes the decision line; "
+    "The gradient of the loss by the place of each training point: arrows show which way it pushes the {}; "
     "the longer, the stronger."
 )
 ROWS = (("regions", "Linear regions", REGIONS), ("pushes", "Push of the points", PUSHES))
@@ -35,7 +36,7 @@ class OverlayPanel(QWidget):
 
     switched = Signal(str, bool)
 
-    def __init__(self, overlays: Overlays, parent: QWidget | None = None) -> None:
+    def __init__(self, overlays: Overlays, task: Task, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("content")
         self.setAccessibleName("Overlays")
@@ -43,7 +44,9 @@ class OverlayPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(10), px(12), px(12))
         column.setSpacing(px(4))
-        for name, title, explanation in ROWS:
+        pushed = "decision line" if task == "classification" else "lines of equal value"
+        for name, title, template in ROWS:
+            explanation = template.format(pushed)
             if self.switches:
                 column.addSpacing(px(8))
             switch = Switch(title, on=overlays.is_on(name), tip=f"{title}\n{explanation}")

@@ -29,8 +29,8 @@ TINT, MOST_TINTED = 0.10, 1000
 """Opacity of the ink over every other region; more of them could not be told apart."""
 FIRST, LATER = (1.25, 0.8), (0.75, 0.45)
 """Width and opacity of the lines of the first layer's units, and of all others."""
-NOTHING = 1e-12
-"""A gradient that points nowhere."""
+NOTHING, HUGE = 1e-12, 1e12
+"""A gradient that points nowhere, and where larger ones are cut off."""
 LONGEST, SHORTEST = 1 / 15, 3.0
 """Of an arrow: a part of the map's side, and pixels; shorter ones are left out."""
 HEAD, MOST_HEAD = 0.32, 6.0
@@ -48,6 +48,7 @@ class Overlays:
         self._regions: Regions | None = None
         self._pushes: Pushes | None = None
         self._document: Document | None = None
+        self._found: tuple[Regions, tuple[float, float], int | None] | None = None
         self._cells, self._arrows = Sheet(draw_regions), Sheet(draw_pushes)
 
     def switch(self, name: str, on: bool) -> None:
@@ -86,17 +87,25 @@ class Overlays:
         problem, regions = obstacle(document), self._regions
         if problem or regions is None or self._document is None:
             return problem
-        index = None if place is None else regions.at(*place)
+        index = self._region_at(place)
         if index is None or place is None:
             return regions.problem or count(len(regions), "linear region")
         return formula_words(self._document, regions.formulas[index], place)
+
+    def _region_at(self, place: tuple[float, float] | None) -> int | None:
+        """The region under the pointer; the last answer is kept, for paintings between two movements."""
+        if self._regions is None or place is None:
+            return None
+        if self._found is None or self._found[:2] != (self._regions, place):
+            self._found = (self._regions, place, self._regions.at(*place))
+        return self._found[2]
 
     def paint_above(
         self, painter: QPainter, frame: Frame, document: Document, place: tuple[float, float] | None
     ) -> None:
         """What moves with the pointer: the rim of the region under it, and its formula in the corner."""
         regions = self._regions
-        index = None if regions is None or place is None else regions.at(*place)
+        index = self._region_at(place)
         if regions is not None and index is not None:
             corners = frame.points_to_screen(regions.corners[regions.starts[index] : regions.starts[index + 1]])
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -131,7 +140,7 @@ def arrows(pushes: Pushes, frame: Frame) -> NDArray[np.float64]:
 
     Lengths go with the root of the gradient, so that weak ones are seen too; the strongest twentieth has the full one.
     """
-    gradients = pushes.gradients.astype(np.float64)
+    gradients = np.clip(np.nan_to_num(pushes.gradients.astype(np.float64)), -HUGE, HUGE)
     sizes = np.linalg.norm(gradients, axis=1)
     strongest = float(np.quantile(sizes, 0.95)) if len(sizes) else 0.0
     lengths = LONGEST * frame.side * np.sqrt(np.minimum(sizes / max(strongest, 1e-30), 1.0))

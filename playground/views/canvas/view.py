@@ -166,7 +166,7 @@ class OutputView(Panel):
         self._palette().open_at(self.canvas, self.canvas.mapFromGlobal(at))
 
     def _open_overlays(self) -> None:
-        panel = OverlayPanel(self.canvas.overlays)
+        panel = OverlayPanel(self.canvas.overlays, self._session.document.task)
         panel.switched.connect(self._switch_overlay)
         Popover(panel, padding=2, align_right=True).open_at(self.overlays)
 

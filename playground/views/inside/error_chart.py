@@ -51,7 +51,7 @@ class ErrorChart(QWidget):
             inside: The moment.
             history: Errors at all moments known, (moments, layers): the axis holds them all.
         """
-        self._titles, self._inside, self._first = titles, inside, history[0]
+        self._titles, self._inside, self._first = titles, inside, np.nan_to_num(history[0])
         seen = history[np.isfinite(history) & (history > LEAST)]
         if len(seen):
             low, high = math.floor(math.log10(seen.min()) + 1e-9), math.ceil(math.log10(seen.max()) - 1e-9)
@@ -77,7 +77,7 @@ class ErrorChart(QWidget):
             return
         painter = smooth_painter(self)
         self._paint_axes(painter)
-        errors = np.array([layer.error for layer in self._inside.layers])
+        errors = np.nan_to_num([layer.error for layer in self._inside.layers])
         self._paint_line(painter, self._first, 1.0, 0.35)
         self._paint_line(painter, errors, 1.5, 1.0)
         theme = current()

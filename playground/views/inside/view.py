@@ -40,7 +40,7 @@ NO_POINTS = "No training points: without them no error comes back"
 
 
 class InsideView(Panel):
-    """Asks for its numbers while it can be seen; what happened while it could not leaves a gap."""
+    """Asks for its numbers while it can be seen; what happened while it could not is bridged by straight lines."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Inside", parent=parent)

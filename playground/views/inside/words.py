@@ -35,6 +35,8 @@ def error_words(inside: Inside) -> str:
     if len(inside.layers) == 1:
         return "The output learns from the error itself. Add layers to see how the error travels back through them."
     first, last = inside.layers[0].error, inside.layers[-1].error
+    if not math.isfinite(first + last):
+        return "The error is <b>not a number</b> any more: a lower learning rate helps."
     if last == 0.0:
         return "The output makes <b>no error</b> that could travel back: nothing is left to learn."
     if first == 0.0:

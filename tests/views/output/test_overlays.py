@@ -188,6 +188,18 @@ def test_formulas_as_people_write_them(numbers, words):
 # ---- arrows --------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("error")
+def test_gradients_on_their_way_to_overflow_are_drawn_as_far_as_they_can():
+    wild = np.array([[np.inf, 0.0], [np.nan, 1.0], [1e38, -1e38], [1.0, 1.0]], np.float32)
+    assert np.isfinite(arrows(Pushes(np.zeros((4, 2), np.float32), wild), FRAME)).all()
+
+
+@pytest.mark.parametrize(("generator", "words"), [("circle", "decision line"), ("reg-plane", "lines of equal value")])
+def test_the_panel_says_what_is_pushed(open_view, generator, words):
+    _, view = open_view(relu_document(generator))
+    assert words in button_panel(view).switches["pushes"].toolTip()
+
+
 @given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3)), max_size=50))
 def test_arrows_point_along_the_gradient_and_are_no_longer_than_allowed(rows):
     gradients = np.array(rows, dtype=np.float32).reshape(-1, 2)
