@@ -160,9 +160,14 @@ class Documents(QObject):
         if self._known is not None and self._known.path == path and not self._may_overwrite(self._known):
             return False
         document, thumbnail, shown = session.document, self._thumbnail(), self._shown
-        with_runs = self._settings.saves_runs
+        with_runs, packed = self._settings.saves_runs, []
+
+        def make() -> bytes:
+            packed.append(self._project_of(document, thumbnail, with_runs=with_runs))
+            return pack_project(packed[0])
+
         try:
-            data = write_file(path, lambda: pack_project(self._project_of(document, thumbnail, with_runs=with_runs)))
+            data = write_file(path, make)
         except OSError as error:
             text = f"Could not save {path.name}: {error.strerror or error}. Nothing was overwritten; try Save as."
             session.message_posted.emit(text, "danger")
@@ -172,7 +177,16 @@ class Documents(QObject):
             if session.document is document:
                 session.undo_stack.setClean()
                 self.settled.emit()
+        self._say_what_lacks(packed[0])
         return True
+
+    def _say_what_lacks(self, project: Project) -> None:
+        """A training that hangs keeps nobody from saving; but its weights are not in the file."""
+        session = self._session
+        has_network = not any(problem.panel == "network" for problem in session.problems)
+        if session.trainer.is_ready and has_network and not project.weights:
+            text = f"{session.name} is saved without what was learned: the training does not answer."
+            session.message_posted.emit(text, "warn")
 
     def _become(self, path: Path, digest: str) -> None:
         """The document's file is another from now on."""
