@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
 from playground.document.presets import document_for
+from playground.drawing import raster
 from playground.layers import Dense
 from playground.training.inside_probe import pushes
 from playground.training.linear_regions import linear_regions
@@ -17,7 +18,7 @@ from playground.training.run import Run
 from playground.views.canvas.camera import Camera, Frame
 from playground.views.canvas.formula import formula_words, linear_words
 from playground.views.canvas.overlay_panel import OverlayPanel
-from playground.views.canvas.overlays import LONGEST, arrows
+from playground.views.canvas.overlays import LONGEST, arrows, draw_regions
 from playground.views.canvas.sheet import Sheet
 from playground.widgets import theme
 from tests.support.output_panel import HOME, mouse, picture, send, snapshot
@@ -226,3 +227,21 @@ def test_the_button_leaves_room_for_a_neuron_s_name(open_view):
     assert view.hand_button.accessibleName() == "Orange"
     session.selection.pin(None)
     assert view.hand_button.text() == "Orange"
+
+
+# ---- the two ways to stroke ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_the_raster_strokes_where_qt_does(qapp, monkeypatch, ratio):
+    run = run_of(relu_document())
+    found = linear_regions(run.document, run.parameters, run.buffers, HOME)
+    raster.prepare()
+    shown = []
+    for ready in (True, False):
+        monkeypatch.setattr(raster, "ready", lambda ready=ready: ready)
+        image = Sheet(draw_regions).picture(found, FRAME, ratio)
+        assert image.width() == 300 * ratio
+        shown.append(np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1).astype(int).copy())
+    assert np.abs(shown[0] - shown[1]).mean() < 2.0
+    assert np.corrcoef(shown[0].ravel(), shown[1].ravel())[0, 1] > 0.95
