@@ -53,8 +53,9 @@ class IconButton(Control):
 
     def set_icon(self, icon: str, role: str = "ink2") -> None:
         """Show another icon."""
-        self._icon, self._role = icon, role
-        self.update()
+        if (icon, role) != (self._icon, self._role):
+            self._icon, self._role = icon, role
+            self.update()
 
     def is_checked(self) -> bool:
         """Whether a checkable button is on."""
@@ -62,8 +63,9 @@ class IconButton(Control):
 
     def set_checked(self, checked: bool) -> None:
         """Turn a checkable button on or off without a signal."""
-        self._checked = checked
-        self.update()
+        if checked != self._checked:
+            self._checked = checked
+            self.update()
 
     def activate(self) -> None:
         """Click, and toggle when checkable."""
@@ -128,19 +130,22 @@ class PushButton(Control):
 
     def set_text(self, text: str, icon: str | None = None, tip: str = "") -> None:
         """Change the words, and the icon when one is given."""
-        if (text, icon if icon is not None else self._icon) == (self._text, self._icon) and not tip:
+        same = (text, icon if icon is not None else self._icon) == (self._text, self._icon)
+        if tip or not same:
+            self.set_description(text, tip or self.toolTip())
+        if same:
             return
         self._text = text
         self._icon = self._icon if icon is None else icon
-        self.set_description(text, tip or self.toolTip())
         self.restyle()
         self.update()
 
     def set_marker(self, class_index: int) -> None:
         """Show a class's marker between icon and words; -1 for none."""
-        self._marker = class_index
-        self.restyle()
-        self.update()
+        if class_index != self._marker:
+            self._marker = class_index
+            self.restyle()
+            self.update()
 
     def activate(self) -> None:
         """Click."""

@@ -57,10 +57,13 @@ class Control(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_description(self, name: str, tip: str = "") -> None:
-        """Set the accessible name and the tooltip."""
+        """Set the accessible name and the tooltip; the same ones again are not told to screen readers again."""
+        shown, description = literal(tip or name), tip if tip != name else ""
+        if (self.accessibleName(), self.toolTip(), self.accessibleDescription()) == (name, shown, description):
+            return
         self.setAccessibleName(name)
-        self.setToolTip(literal(tip or name))
-        self.setAccessibleDescription(tip if tip != name else "")
+        self.setToolTip(shown)
+        self.setAccessibleDescription(description)
 
     def activate(self) -> None:
         """What a click, Space or Enter does. Nothing here."""

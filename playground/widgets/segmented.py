@@ -80,7 +80,10 @@ class Segmented(Control):
 
     def set_current(self, key: str) -> None:
         """Turn one segment on and the others off, without a signal; "" turns all off."""
-        self._on = {key} if key else set()
+        wanted = {key} if key else set()
+        if wanted == self._on:
+            return
+        self._on = wanted
         self._cursor = next((i for i, segment in enumerate(self._segments) if segment.key == key), self._cursor)
         self.setAccessibleDescription(self._described())
         self.update()

@@ -61,8 +61,9 @@ class Slider(Control):
 
     def set_value(self, value: float) -> None:
         """Show a value without a signal. A gesture under way keeps its own value."""
-        if self._grip is None:
-            self._value = self._limits.clamped(value)
+        held = self._limits.clamped(value)
+        if self._grip is None and held != self._value:
+            self._value = held
             self.update()
 
     def set_limits(self, limits: NumberRange) -> None:

@@ -83,10 +83,13 @@ class Strip(QWidget):
             guess: What guessing reaches; 0 for no line.
             title: Over the chart.
         """
-        before = self._labels, self._shares, self._guess, self._chart_title
+        words = self._labels, self._shares, self._chart_title
+        if self._chart and guess != self._guess:  # as with every point that is drawn
+            chart = self._chart + px(_CHART_GAP + _CHART_TITLE)
+            self.update(0, self.height() - chart, self.width(), chart)
         self._labels, self._shares = list(labels), list(shares)
         self._guess, self._chart_title = guess, title
-        if before != (self._labels, self._shares, guess, title):
+        if words != (self._labels, self._shares, title):
             self._name_wells()
             beside = QRegion(self.rect())
             for well in self.wells:  # costly, and none of them has changed
