@@ -100,6 +100,14 @@ ACTIONS: dict[str, ActionInfo] = {
         "upload",
         "PyTorch, NumPy, scikit-learn, ONNX, weights, the loss curve, or a page with pictures.",
     ),
+    "export_run": ActionInfo(
+        "File",
+        "Export the run as GIF, APNG or pictures…",
+        lambda s: s.show_run_film(),
+        (),
+        "image",
+        "A panel or the window at up to 300 recorded moments, as a moving picture.",
+    ),
     "picture": ActionInfo("File", "Save picture of the window…", lambda s: s.save_picture(), ("Ctrl+Alt+S",), "image"),
     "copy_text": ActionInfo(
         "File",

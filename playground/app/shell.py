@@ -33,6 +33,9 @@ class Shell(Protocol):
     def show_export(self) -> None:
         """Code, models and results that leave the program."""
 
+    def show_run_film(self) -> None:
+        """The run as a moving picture."""
+
     def show_palette(self) -> None:
         """Find any command by a few letters."""
 

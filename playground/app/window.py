@@ -264,6 +264,13 @@ class MainWindow(QMainWindow):
 
         Exporting(self.session, self.settings, self.docks, self).ask()
 
+    def show_run_film(self) -> None:
+        """The run as a moving picture."""
+        from playground.app.run_film_dialog import RunFilmDialog
+
+        views = {key: self.docks[key].widget() for key in ("output", "network", "hidden", "loss")}
+        RunFilmDialog(self.session, views | {"window": self}, self.settings, self).exec()
+
     @Slot()
     def show_palette(self) -> None:
         """Find any command by a few letters."""

@@ -95,8 +95,8 @@ def quantized(frame: Frame) -> tuple[Frame, NDArray[np.uint8]]:
     keys = (coarse[:, 0].astype(np.int32) << 2 * bits) | (coarse[:, 1].astype(np.int32) << bits) | coarse[:, 2]
     counts = np.bincount(keys, minlength=1 << 3 * bits)
     used = np.flatnonzero(counts)
-    means = np.stack([np.bincount(keys, flat[:, k], len(counts))[used] for k in range(3)], axis=1)
-    means /= counts[used][:, None]
+    sums = np.stack([np.bincount(keys, flat[:, k], len(counts))[used] for k in range(3)], axis=1)
+    means = sums / counts[used][:, None]
     chosen = np.argsort(-counts[used], kind="stable")[:PALETTE]
     palette = means[chosen]
     nearest = np.empty(len(used), np.uint8)
