@@ -20,6 +20,8 @@ Floats = NDArray[np.floating[Any]]
 FARTHEST = 1e5
 """Corners are cut off at this many pixels: what is farther away is out of sight anyway."""
 NOTHING_THERE = -1e9
+HIDES = 0.5
+"""A surface of less opacity hides nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +44,8 @@ def draw_surfaces(surfaces: Sequence[Surface], size: int) -> tuple[NDArray[np.ui
 
     Returns:
         The picture, (size, size, 4), as `raster.raster_sheet` gives it, and the depth of what is nearest to the
-        viewer at each pixel, (size, size), `NOTHING_THERE` where there is nothing. A surface of less than half
-        opacity hides nothing and has no part in that.
+        viewer at each pixel, (size, size), `NOTHING_THERE` where there is nothing. A surface that hides nothing
+        has no part in that.
     """
     out, near = np.zeros((size, size, 4), np.uint8), np.full((size, size), NOTHING_THERE, np.float32)
     if not surfaces:
@@ -59,7 +61,8 @@ def draw_surfaces(surfaces: Sequence[Surface], size: int) -> tuple[NDArray[np.ui
         opacities.append(np.full(len(found), surface.opacity, np.float32))
         start += rows * columns
     joined, opacity = np.concatenate(cells), np.concatenate(opacities)
-    order = np.argsort(corners[joined, 2].sum(axis=1), kind="stable")
+    # thin ones last: by then it is known for each pixel whether they are in front of what hides
+    order = np.lexsort((corners[joined, 2].sum(axis=1), opacity < HIDES))
     _kernel()(corners, np.ascontiguousarray(colours, np.float32), joined[order], opacity[order], out, near)
     return out, near
 
