@@ -135,7 +135,9 @@ class HistoryStrip(QWidget):
         moments = self._session.time.timeline.moments
         if len(moments) > 1:
             shown = self._session.time.shown
-            self._plays_from = (0.0 if shown is None else shown.place, perf_counter())
+            starts = shown is None or shown.position >= moments[-1].position
+            self._plays_from = (0.0 if shown is None or starts else shown.place, perf_counter())
+            self._session.turns.drawing = True  # as in a stroke: no frame carries all views
             self.play.set_icon("pause")
             self.advance(perf_counter())
 
@@ -160,7 +162,9 @@ class HistoryStrip(QWidget):
         self._session.time.show_epoch(place)
 
     def _stop(self) -> None:
-        self._plays_from = None
+        if self._plays_from is not None:
+            self._plays_from = None
+            self._session.turns.drawing = False
         self.play.set_icon("play")
 
     # ---- slots -----------------------------------------------------------------------------------------------------
