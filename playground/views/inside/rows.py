@@ -29,6 +29,8 @@ LEAST_ROW, MOST_ROW, ROW_GAP = 31, 104, 6
 NAMES, SHAPE, NUMBERS, GAP, BOTTOM = 74, 40, 36, 6, 22
 KEY_STEP = 0.04
 """Of the epoch axis, for a press of Left or Right."""
+INVITATION = "Press Play"
+NEARLY_NONE = 0.01
 WHOLE, LONG = 10.0, 1000.0
 """From here numbers are written without decimals, and from there in thousands."""
 MARGIN = 12
@@ -134,6 +136,8 @@ class Rows(Control):
         for place in range(len(self._titles)):
             self._paint_words(painter, place, ends[place], tables[place])
         self._paint_pictures(painter, tables, ends)
+        if len(record) == 1:
+            draw_text(painter, self._plot(0), INVITATION, "label", current().ink3, CENTRE)
         self._paint_epochs(painter, record)
         self._paint_moment(painter, record, inside)
 
@@ -165,7 +169,9 @@ class Rows(Control):
         box = QRectF(row.right() - pxf(NUMBERS), row.top(), pxf(NUMBERS), pxf(14))
         low, high = ends if self._kind == "gradients" else (float(np.nanmin(table)), float(np.nanmax(table)))
         for value, y in ((high, row.top() + pxf(1)), (low, row.bottom() - pxf(15))):
-            draw_text(painter, box.translated(0, y - row.top()), self._number(float(value)), "label", theme.ink3, RIGHT)
+            draw_text(
+                painter, box.translated(0, y - row.top()), self._number(value, high - low), "label", theme.ink3, RIGHT
+            )
 
     def _paint_pictures(self, painter: QPainter, tables: NDArray[np.float64], ends: list[tuple[float, float]]) -> None:
         """Bands and shapes of all rows, computed at once in the screen's own pixels."""
@@ -225,9 +231,12 @@ class Rows(Control):
         ratio = self.devicePixelRatioF()
         return max(round(well.width() * ratio), 2), max(round(well.height() * ratio), 2)
 
-    def _number(self, value: float) -> str:
+    def _number(self, value: float, span: float) -> str:
+        """A number at the end of an axis; 0 for what could not be told from it there."""
         if self._kind == "gradients":
             return power(round(value))
+        if abs(value) < NEARLY_NONE * span:
+            return "0"
         if abs(value) >= LONG:
             return compact(value)
         return integer(value) if abs(value) >= WHOLE else plain(value, 2)

@@ -33,7 +33,7 @@ def power(exponent: int) -> str:
 def error_words(inside: Inside) -> str:
     """How the error fares on its way back from the output to the first layer."""
     if len(inside.layers) == 1:
-        return "The output learns from the error itself. Add layers to see how the error travels back through them."
+        return "<b>Add layers</b> to see how the error travels back through them."
     first, last = inside.layers[0].error, inside.layers[-1].error
     if not math.isfinite(first + last):
         return "The error is <b>not a number</b> any more: a lower learning rate helps."
