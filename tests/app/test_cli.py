@@ -109,7 +109,14 @@ def test_a_bad_file_says_what_and_where(capsys, tmp_path, name, content, words):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["train"], ["train", "circle", "--epochs", "0"], ["render", "circle"], ["bench", "--seconds", "-1"]]
+    "arguments",
+    [
+        ["train"],
+        ["train", "circle", "--epochs", "0"],
+        ["render", "circle"],
+        ["bench", "--seconds", "-1"],
+        ["train", "xor", "--seed", "2147483648"],
+    ],
 )
 def test_a_missing_or_wrong_argument_is_one_line_too(capsys, arguments):
     with pytest.raises(SystemExit) as caught:

@@ -42,7 +42,7 @@ def points_in(path):
 @given(
     generator=st.sampled_from(sorted(GENERATORS)),
     kinds=st.lists(st.sampled_from(sorted(LAYER_KINDS)), max_size=4),
-    seed=st.integers(0, 2**31),
+    seed=st.integers(0, 2**31 - 1),
     drawn=st.integers(0, 5),
 )
 def test_r10_generated_documents_are_saved_to_the_same_bytes_and_compute_the_same(generator, kinds, seed, drawn):
@@ -114,6 +114,14 @@ def test_r15_closing_without_a_change_asks_nothing(saved, monkeypatch):
     assert saved.documents.save()
     saved.session.play()
     assert saved.close()
+
+
+def test_a_training_that_does_not_answer_keeps_nobody_from_saving_and_that_is_said(saved, monkeypatch):
+    monkeypatch.setattr(saved.session.trainer, "checkpoint", lambda *_: None)
+    draw(saved)
+    assert saved.documents.save()
+    assert saved.toast.bar.text() == "work is saved without what was learned: the training does not answer."
+    assert points_in(saved.documents.path) == len(saved.session.document.dataset)
 
 
 # ---- R20: the open file is deleted, replaced by a folder, cut ------------------------------------------------------

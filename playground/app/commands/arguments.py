@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
 
 LONGEST_SECONDS = 3600
+MOST_SEED = 2**31 - 1
 SOURCE_HELP = (
     "a project (.nnplay), document.json, table (.csv .tsv .tab .npz), name of an example, or TensorFlow Playground link"
 )
@@ -31,6 +32,14 @@ def positive(text: str) -> int:
     value = whole(text)
     if value == 0:
         raise argparse.ArgumentTypeError("must be at least 1")
+    return value
+
+
+def seed(text: str) -> int:
+    """A seed that a document can hold, for argparse."""
+    value = whole(text)
+    if value > MOST_SEED:
+        raise argparse.ArgumentTypeError(f"{text} is more than {MOST_SEED:,}, the largest seed")
     return value
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import add_source, positive, trainable, whole, with_seed
+from playground.app.commands.arguments import add_source, positive, seed, trainable, with_seed
 from playground.document.exactness import is_exact
 from playground.document.project import SUFFIX, Project, write_project
 from playground.document.training import STEPPERS
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stepper", choices=tuple(STEPPERS), default="auto", help="what advances the training")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
-    parser.add_argument("--seed", type=whole, metavar="S", help="seed of weights and order, instead of the document's")
+    parser.add_argument("--seed", type=seed, metavar="S", help="seed of weights and order, instead of the document's")
     parser.add_argument("--save", metavar="FILE", help="write document and weights to a .nnplay file")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
