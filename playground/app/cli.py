@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ERROR = 2
+LONGEST_COMMAND = 20
+"""Longer words are not commands, and documents as text are longer than a file's name may be."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -68,7 +70,9 @@ def _parser(name: str, command: Command) -> argparse.ArgumentParser:
 
 def _meant(name: str, rest: Sequence[str]) -> str:
     """The command that a first word without a file of that name was probably meant to be; "" if it was none."""
-    if name != "window" or not rest or rest[0].startswith("-") or Path(rest[0]).exists():
+    if name != "window" or not rest or rest[0].startswith("-") or len(rest[0]) > LONGEST_COMMAND:
+        return ""
+    if Path(rest[0]).exists():
         return ""
     return next(iter(get_close_matches(rest[0], [*COMMANDS, "test", "lint"], n=1, cutoff=0.75)), "")
 

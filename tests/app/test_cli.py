@@ -5,7 +5,7 @@ import json
 import pytest
 from PySide6.QtGui import QImage
 
-from playground.app.cli import main
+from playground.app.cli import _meant, main
 from playground.app.commands import COMMANDS
 
 KEYS = {
@@ -138,3 +138,8 @@ def test_every_command_explains_itself(capsys):
             main([name, "--help"] if name != "window" else ["--help"])
         assert caught.value.code == 0
         assert "usage" in capsys.readouterr().out
+
+
+def test_a_document_as_text_is_too_long_for_a_file_and_no_command():
+    assert _meant("window", ["nnplay:1:" + 5000 * "x"]) == ""
+    assert _meant("window", ["trian"]) == "train"
