@@ -26,7 +26,7 @@ _VIEW_TEXTS = {
     "units3": "three neurons",
     "space": "three neurons",
     "pca3": "PCA in 3-D",
-    "lda": "separating view",
+    "lda": "separating",
     "pca": "PCA",
     "readout": "read-out view",
     "triangle": "probabilities",
