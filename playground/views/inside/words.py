@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 FADES, LESS, MORE = 1e3, 10.0, 10.0
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-ALARMING = 0.5
-"""A share of dead units that is written in the colour of a warning."""
+ALARMING_DEAD, ALARMING_FLAT = 0.5, 0.8
+"""Shares that are written in the colour of a warning; many trained networks have half their tanh units flat."""
 
 
 def layer_titles(document: Document) -> tuple[tuple[str, str], ...]:
@@ -62,8 +62,8 @@ def state_words(layer: InsideLayer) -> tuple[str, bool]:
     if math.isnan(layer.dead):
         return "", False
     if layer.dead > 0.0 or math.isnan(layer.saturated):
-        return f"{percent(layer.dead)} dead", layer.dead >= ALARMING
-    return f"{percent(layer.saturated)} flat", layer.saturated >= ALARMING
+        return f"{percent(layer.dead)} dead", layer.dead >= ALARMING_DEAD
+    return f"{percent(layer.saturated)} flat", layer.saturated >= ALARMING_FLAT
 
 
 def layer_tip(title: tuple[str, str], layer: InsideLayer) -> str:
