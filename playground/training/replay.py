@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playground.training.moment import Moment
     from playground.training.timeline import Timeline
 
-_NO_SPACES: dict[str, Any] = {"neuron_size": 0, "space_uids": (), "focus": None}
+_NO_LAYERS: dict[str, Any] = {"neuron_size": 0, "space_uids": (), "focus": None, "inside": False}
 
 
 class Replay:
@@ -69,7 +69,7 @@ class Replay:
             return {"extent": request.extent, "epoch": moment.epoch, "parameters": {}}
         run = self._run_at(moment, document)
         alike = same_layers(moment.document, document)
-        wanted = request if alike else replace(request, **_NO_SPACES)
+        wanted = request if alike else replace(request, **_NO_LAYERS)
         copy = run.parameters.astype(np.float32)
         parameters = {slot.key: slot.view(copy) for slot in run.layout.parameters} if alike else {}
         pictures = self._prober.pictures(run, wanted, hurried=False)
@@ -87,6 +87,7 @@ class Replay:
         run = self._run_of(moment.document, document)
         for mine, theirs in ((run.parameters, moment.parameters), (run.buffers, moment.buffers)):
             mine[...] = theirs
+        run.steps, run.epoch, run.cursor = moment.steps, moment.epoch, moment.cursor
         return run
 
     def _run_of(self, then: Document, document: Document) -> Run:

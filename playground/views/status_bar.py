@@ -198,7 +198,8 @@ def past_in_words(session: Session, snapshot: Snapshot) -> str:
     shown = session.time.shown
     others = shown is not None and session.time.is_foreign(shown)
     what = "The network had other layers then: the output shows" if others else "Every view shows"
-    return f"{what} the past; training stands at epoch {integer(snapshot.live_epoch)}. Live, under the hidden space, goes back."
+    now = integer(snapshot.live_epoch)
+    return f"{what} the past; training stands at epoch {now}. Live, under the hidden space, goes back."
 
 
 def hint_of(session: Session) -> str:

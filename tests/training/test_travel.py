@@ -13,7 +13,9 @@ from playground.training.time_commands import EditBranch, LoadTimeline, Park, Re
 from playground.training.travel import change_in_words
 
 END = 12
-REQUEST = ProbeRequest(map_size=(20, 20), neuron_size=8, answers=True, focus=NeuronAddress(1, 0), space_uids=(-1, 1, 0))
+REQUEST = ProbeRequest(
+    map_size=(20, 20), neuron_size=8, answers=True, inside=True, focus=NeuronAddress(1, 0), space_uids=(-1, 1, 0)
+)
 
 
 @pytest.fixture
@@ -51,6 +53,7 @@ def test_every_picture_is_of_the_moment(bench, document):
     assert 0 < then.epoch < END
     assert (shown.epoch, shown.live_epoch) == (then.epoch, END)
     assert np.array_equal(flat(shown), then.parameters)
+    assert shown.inside.epoch == then.position
     # a trainer that stands there for real sees the same
     bench.send(Resume(then, 1), lambda s: s.moment is None and s.epoch == then.epoch)
     bench.trainer.request(replace(REQUEST, map_size=(20, 21)))
@@ -98,7 +101,7 @@ def test_other_layers_of_then_show_the_map_alone(bench, document):
     bench.submit(duplicate_layer(document, 2))
     shown = bench.send(ShowMoment(then), is_of(then))
     assert shown.map is not None
-    assert (shown.parameters, shown.neurons, shown.spaces) == ({}, {}, ())
+    assert (shown.parameters, shown.neurons, shown.spaces, shown.inside) == ({}, {}, (), None)
 
 
 def test_another_activation_of_then_is_the_one_that_is_shown(bench, document):

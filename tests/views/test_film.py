@@ -239,3 +239,14 @@ def test_the_panel_has_it_where_there_is_room(qtbot, session, size, is_there):
         assert body.history.geometry().bottom() < body.height()
         assert not body.history.geometry().intersects(body.strip.parentWidget().parentWidget().geometry())
         assert body.history.film.width() > 150
+
+
+def test_the_large_space_says_why_it_is_empty(qtbot, session):
+    view = HiddenView(session)
+    qtbot.addWidget(view)
+    view.resize(744, 360)
+    view.show()
+    assert view._why_empty() == ""
+    session.edit("Duplicate", lambda d: duplicate_layer(d, 2))
+    session.time.show_epoch(log1p(20))
+    assert "other layers" in view._why_empty()

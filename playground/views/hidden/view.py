@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from playground.views.hidden.framing import Fit
 
 MAIN_CELLS, STRIP_CELLS = 56, 24
+OTHER_LAYERS = "The network had other layers then: continue from here to bring them back"
 STAGGER = 4
 """While it trains, a small space is drawn with every fourth picture, another one each time."""
 WORDS_S = 0.1
@@ -355,9 +356,15 @@ class HiddenView(Panel):
         chosen = self._tools.units if shown is not None and shown.view == "units3" else range(3)
         large.name_axes(tuple(unit + 1 for unit in chosen))
         name, about = chip_text(self._stages, self._position, shown)
-        problems = self._session.problems
-        large.set_words(name, about, problems[0].text if space is None and problems else "")
+        large.set_words(name, about, self._why_empty() if space is None else "")
         self._show_lit()
+
+    def _why_empty(self) -> str:
+        """Why there is no space to show; empty before the first one comes."""
+        problems, time = self._session.problems, self._session.time
+        if problems:
+            return problems[0].text
+        return OTHER_LAYERS if time.shown is not None and time.is_foreign(time.shown) else ""
 
     def _refresh_strip(self, every: int = 1) -> None:
         self._turn += 1
