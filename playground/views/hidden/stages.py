@@ -90,7 +90,8 @@ def bend_text(title: str, space: Space | None) -> str:
     if space.uid == INPUT_UID:
         return "\n".join(lines)
     if space.folded is not None:
-        folded = f"{share_text(space.folded)} of the plane is folded over" if space.folded else "nothing is folded over"
+        is_folded = space.folded >= 1.0 - CERTAIN
+        folded = f"{share_text(space.folded)} of the plane is folded over" if is_folded else "nothing is folded over"
         lines.append(folded)
     lines.append(f"stretched up to \N{MULTIPLICATION SIGN} {significant(space.stretch, 2)}")
     return "\n".join(lines)
