@@ -195,7 +195,16 @@ def test_between_two_stages_both_are_fine(make):
     view.move_to(1.25)
     asked = request_of(session)
     assert (asked.main_space, asked.morph_space) == (1, 2)
-    assert {space.uid: len(space.sheet) for space in feed(session).spaces} == {-1: 25, 1: 57, 2: 57, 0: 25}
+    assert {space.uid: len(space.sheet) for space in feed(session).spaces} == {-1: 25, 1: 85, 2: 85, 0: 25}
+
+
+def test_the_sheet_is_finer_while_there_is_time(make):
+    session, _view = make()
+    resting = request_of(session).space_cells
+    session._set_playing(True)
+    training = request_of(session).space_cells
+    session._set_playing(False)
+    assert training < resting == request_of(session).space_cells
 
 
 def test_a_hidden_panel_does_nothing_with_snapshots(make):

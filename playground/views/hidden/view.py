@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
     from playground.views.hidden.framing import Fit
 
-MAIN_CELLS, STRIP_CELLS = 56, 24
+MAIN_CELLS, RESTING_CELLS, STRIP_CELLS = 56, 84, 24
+"""Cells along a side of the large sheet while it trains, and when there is time; and of the small ones."""
 OTHER_LAYERS = "The network had other layers then: continue from here to bring them back"
 STAGGER = 4
 """While it trains, a small space is drawn with every fourth picture, another one each time."""
@@ -125,6 +126,7 @@ class HiddenView(Panel):
         session.network_changed.connect(self._on_network_changed)
         session.dataset_changed.connect(self._refresh_words)
         session.state_changed.connect(self._refresh_words)
+        session.state_changed.connect(self._ask)
         session.selection.space_changed.connect(self._on_space_changed)
         session.pump.ticked.connect(self._on_tick)
         theme_signals().changed.connect(self._renew)
@@ -206,7 +208,7 @@ class HiddenView(Panel):
             space_uids=tuple(stage.uid for stage in self._stages),
             main_space=first,
             morph_space=second if share > 0.0 else None,
-            space_cells=MAIN_CELLS,
+            space_cells=MAIN_CELLS if self._session.playing else RESTING_CELLS,
             strip_cells=STRIP_CELLS,
             space_view=self._tools.view,
             space_units=self._tools.units,
