@@ -163,21 +163,24 @@ class Documents(QObject):
         with_runs, packed = self._settings.saves_runs, []
 
         def make() -> bytes:
-            packed.append(self._project_of(document, thumbnail, with_runs=with_runs))
-            return pack_project(packed[0])
+            project = self._project_of(document, thumbnail, with_runs=with_runs)
+            data = pack_project(project)
+            packed.append((project, digest_of(data)))
+            return data
 
         try:
-            data = write_file(path, make)
+            write_file(path, make)
         except OSError as error:
             text = f"Could not save {path.name}: {error.strerror or error}. Nothing was overwritten; try Save as."
             session.message_posted.emit(text, "danger")
             return False
+        project, digest = packed[0]
         if self._shown == shown:  # nothing else was opened meanwhile
-            self._become(path, digest_of(data))
+            self._become(path, digest)
             if session.document is document:
                 session.undo_stack.setClean()
                 self.settled.emit()
-        self._say_what_lacks(packed[0])
+        self._say_what_lacks(project)
         return True
 
     def _say_what_lacks(self, project: Project) -> None:
