@@ -4,8 +4,8 @@ from math import log1p
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 
 from playground.document.edits_network import duplicate_layer
@@ -68,6 +68,18 @@ def test_a_click_and_a_drag_place_the_handle_and_the_right_end_is_now(film):
     assert not film.is_dragging()
 
 
+def test_after_a_click_arrow_keys_step_and_space_is_left_to_training(film, qtbot):
+    film.activateWindow()
+    qtbot.waitUntil(film.isActiveWindow)
+    press(film, 100)
+    assert film.hasFocus()
+    assert film.keyboard_focus
+    for code, used in ((Qt.Key.Key_Left, True), (Qt.Key.Key_Right, True), (Qt.Key.Key_Space, False)):
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, code, Qt.KeyboardModifier.NoModifier)
+        film.event(override)
+        assert override.isAccepted() is used
+
+
 def test_a_double_click_goes_back_to_now(film):
     live = emitted(film.live_asked)
     QTest.mouseDClick(film, Qt.MouseButton.LeftButton, pos=QPoint(100, 30))
@@ -82,10 +94,11 @@ def test_keys_step_leap_go_to_the_ends_and_play(film):
         QTest.keyClick(film, key, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(film, Qt.Key.Key_Home)
     QTest.keyClick(film, Qt.Key.Key_End)
+    QTest.keyClick(film, Qt.Key.Key_Escape)
     QTest.keyClick(film, Qt.Key.Key_Return)
     assert stepped == [-1, -10, 1, 10]
     assert placed == [0.0]
-    assert (len(live), len(played)) == (1, 1)
+    assert (len(live), len(played)) == (2, 1)
 
 
 def test_before_training_there_is_nothing_to_drag(film):

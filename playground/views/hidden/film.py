@@ -129,8 +129,11 @@ class Film(Control):
     # ---- the person ------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Bring the handle."""
+        """Bring the handle; arrow keys step from there."""
         if event.button() is Qt.MouseButton.LeftButton and self._end > 0.0:
+            if not self.keyboard_focus:
+                self.clearFocus()  # it may have the focus without the keys
+                self.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._drags = True
             self._put(event.position().x())
 
@@ -157,8 +160,12 @@ class Film(Control):
         self._pointer = None
         super().leaveEvent(event)
 
+    def uses_key(self, event: QKeyEvent) -> bool:
+        """All of a control's but Space, which goes on playing and pausing the training."""
+        return super().uses_key(event) and event.key() != Qt.Key.Key_Space
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Step, go to the ends."""
+        """Step, go to the ends; Escape goes back to now."""
         far = _LEAP if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
         match event.key():
             case Qt.Key.Key_Left | Qt.Key.Key_Down:
@@ -167,13 +174,13 @@ class Film(Control):
                 self.stepped.emit(far)
             case Qt.Key.Key_Home:
                 self.placed.emit(0.0)
-            case Qt.Key.Key_End:
+            case Qt.Key.Key_End | Qt.Key.Key_Escape:
                 self.live_asked.emit()
             case _:
                 super().keyPressEvent(event)
 
     def activate(self) -> None:
-        """Enter and Space play."""
+        """Enter plays."""
         self.play_asked.emit()
 
     def _put(self, x: float) -> None:
