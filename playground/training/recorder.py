@@ -50,7 +50,6 @@ class Recorder:
 
     Attributes:
         moments: A new tuple with every change.
-        version: Grows with every change.
     """
 
     def __init__(
@@ -67,7 +66,6 @@ class Recorder:
         self._next_place = 0.0
         self._recent_due = self._rests_until = 0.0
         self.moments: tuple[Moment, ...] = ()
-        self.version = 0
 
     @property
     def nbytes(self) -> int:
@@ -154,7 +152,6 @@ class Recorder:
     def _take(self, moments: list[Moment], size: int) -> None:
         self._bytes = thin(moments, size, self._most_bytes, self._most_moments)
         self.moments = tuple(moments)
-        self.version += 1
 
 
 def size_of(moments: Iterable[Moment]) -> int:

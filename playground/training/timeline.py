@@ -110,10 +110,6 @@ class Timeline:
         """What all lines hold in memory; moments that two of them share count for each."""
         return self.recorder.nbytes + sum(size_of(branch.moments) for branch in self.branches)
 
-    def moment(self, number: int) -> Moment | None:
-        """A moment of the line at hand by its number; None when it has been thinned out."""
-        return next((moment for moment in self.moments if moment.number == number), None)
-
     # ---- written by the trainer's thread ---------------------------------------------------------------------------
 
     def begin(self) -> None:
