@@ -180,6 +180,9 @@ def test_frames_show_what_the_trainer_has_made(session, strip):
 def test_a_drag_shows_the_moment_and_live_returns(session, strip):
     press(strip.film, strip.film.x_of(log1p(20)))
     assert session.time.shown.epoch == 20
+    assert session.turns.drawing
+    QTest.mouseRelease(strip.film, Qt.MouseButton.LeftButton)
+    assert not session.turns.drawing
     assert strip.go_on.isVisible()
     assert strip.note.text() == "epoch 20"
     QTest.keyClick(strip.film, Qt.Key.Key_Left)

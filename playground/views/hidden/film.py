@@ -43,12 +43,14 @@ class Film(Control):
     Signals:
         placed(float): The person put the handle at log(1 + epoch).
         stepped(int): So many moments later, earlier where negative.
+        released(): The person has let go of the handle.
         live_asked(): Back to now.
         play_asked(): Play, or stop playing.
     """
 
     placed = Signal(float)
     stepped = Signal(int)
+    released = Signal()
     live_asked = Signal()
     play_asked = Signal()
 
@@ -147,6 +149,7 @@ class Film(Control):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         self._drags = False
+        self.released.emit()
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

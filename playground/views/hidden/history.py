@@ -83,6 +83,7 @@ class HistoryStrip(QWidget):
         """Ask for nothing."""
         super().hideEvent(event)
         self._stop()
+        self._on_released()
         self._session.want("film")
 
     # ---- parts -----------------------------------------------------------------------------------------------------
@@ -117,6 +118,7 @@ class HistoryStrip(QWidget):
         time.changed.connect(self._on_time_changed)
         theme_signals().changed.connect(self._refresh)
         self.film.placed.connect(self._on_placed)
+        self.film.released.connect(self._on_released)
         self.film.stepped.connect(self._on_stepped)
         self.film.live_asked.connect(self._go_live)
         self.film.play_asked.connect(self.toggle)
@@ -137,7 +139,7 @@ class HistoryStrip(QWidget):
             shown = self._session.time.shown
             starts = shown is None or shown.position >= moments[-1].position
             self._plays_from = (0.0 if shown is None or starts else shown.place, perf_counter())
-            self._session.turns.drawing = True  # as in a stroke: no frame carries all views
+            self._session.turns.drawing = True
             self.play.set_icon("pause")
             self.advance(perf_counter())
 
@@ -188,7 +190,12 @@ class HistoryStrip(QWidget):
     @Slot(float)
     def _on_placed(self, place: float) -> None:
         self._stop()
+        self._session.turns.drawing = self.film.is_dragging()  # as in a stroke: no frame carries all views
         self._session.time.show_epoch(place)
+
+    @Slot()
+    def _on_released(self) -> None:
+        self._session.turns.drawing = False
 
     @Slot(int)
     def _on_stepped(self, by: int) -> None:
