@@ -1,11 +1,8 @@
-"""Eager against captured steps on CUDA, and the CPU beside them: `python tests/bench/cuda_graphs.py [SECONDS]`."""
+"""Eager against captured steps on CUDA, and the CPU beside them: `python -m tests.bench.cuda_graphs [SECONDS]`."""
 
 import sys
-from pathlib import Path
 from statistics import median
 from time import perf_counter
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import torch
 

@@ -1,4 +1,4 @@
-"""What a stroke feels while the network trains: `python tests/bench/drawing.py [SECONDS]`, 5 for each case by default.
+"""What a stroke feels while the network trains: `python -m tests.bench.drawing [SECONDS]`, 5 for each case by default.
 
 The mouse is played: a press, a move due every 8 ms (125 Hz) whatever the window is doing, then the release. For each
 case, paused and at full speed, printed are

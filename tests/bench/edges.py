@@ -1,4 +1,4 @@
-"""How long a gap of edges takes, by the raster and by QPainter: `python tests/bench/edges.py [FOLDER for pictures]`."""
+"""How long a gap of edges takes, by the raster and by QPainter: `python -m tests.bench.edges [FOLDER for pictures]`."""
 
 import os
 import sys

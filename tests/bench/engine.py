@@ -1,9 +1,6 @@
-"""Training speed of all engines in one run: `python tests/bench/engine.py [SECONDS]`, from the checkout's root."""
+"""Training speed of all engines in one run: `python -m tests.bench.engine [SECONDS]`, from the checkout's root."""
 
 import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from playground.training.bench import engine_table
 

@@ -1,4 +1,4 @@
-"""What many points cost the window: `python tests/bench/points.py [POINTS]`, a million unless told otherwise.
+"""What many points cost the window: `python -m tests.bench.points [POINTS]`, a million unless told otherwise.
 
 For each: how long the call takes, how long until it is painted, and the longest gap between two looks of the frame
 pump within the two seconds after it. Then panning, paused and while training at full speed.

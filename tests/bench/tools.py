@@ -1,4 +1,4 @@
-"""What a step of each drawing tool costs: `python tests/bench/tools.py [POINTS]`, 100,000 unless told otherwise.
+"""What a step of each drawing tool costs: `python -m tests.bench.tools [POINTS]`, 100,000 unless told otherwise.
 
 A step is what one movement of the mouse and a sixtieth of a second ask for. Each is done fifteen times; printed are
 the median and the largest time in ms until the canvas shows it, and the median until all panels have followed: their
