@@ -177,6 +177,23 @@ def test_frames_show_what_the_trainer_has_made(session, strip):
     assert abs(colour.red() - blue.red()) < 30
 
 
+def test_the_last_frame_keeps_its_picture_until_that_of_a_newer_moment_is_made(session, strip):
+    timeline = session.time.timeline
+    before, last = np.zeros((4, 4, 2), np.float32), np.zeros((4, 4, 2), np.float32)
+    before[..., 0] = last[..., 1] = 1.0
+    timeline.stills = {moment.number: Still(moment, before) for moment in timeline.moments}
+    timeline.stills[timeline.moments[-1].number] = Still(timeline.moments[-1], last)
+    for made in (True, False):
+        if not made:
+            del timeline.stills[timeline.moments[-1].number]
+        session._on_snapshot(Snapshot(session.run, session.document, 1000, 1, {}, EXTENT, TrainerState.PAUSED))
+        blue, colour = (
+            theme.current().map_colour(1),
+            strip.film.grab().toImage().pixelColor(strip.film.width() - 30, 30),
+        )
+        assert abs(colour.blue() - blue.blue()) < 30, made
+
+
 def test_a_drag_shows_the_moment_and_live_returns(session, strip):
     press(strip.film, strip.film.x_of(log1p(20)))
     assert session.time.shown.epoch == 20

@@ -52,6 +52,7 @@ class HistoryStrip(QWidget):
         self._session = session
         self._chosen: tuple[Moment, ...] = ()
         self._images: dict[int, tuple[Still, Theme, QImage]] = {}
+        self._newest: QImage | None = None
         self._refresh_due = 0.0
         self._speed = 1.0
         self._plays_from: tuple[float, float] | None = None
@@ -264,6 +265,7 @@ class HistoryStrip(QWidget):
             return
         self._refresh_due = perf_counter() + REFRESH_S
         end, count = self._end(), self.film.frame_count()
+        self._newest = (self._image(self._chosen[-1]) or self._newest) if self._chosen else None
         self._chosen = self._choose(end, count) if end > 0.0 else ()
         self._session.want("film", film=tuple(moment.number for moment in self._chosen), film_size=STILL)
         self.film.show_frames(self._pictures(), end)
@@ -283,22 +285,25 @@ class HistoryStrip(QWidget):
         return tuple(moment for moment in (*found, moments[-1]) if moment is not None)
 
     def _pictures(self) -> list[QImage | None]:
-        """Of the chosen moments; where one is not made yet, the last one before it."""
-        stills, theme = self._session.time.timeline.stills, current()
+        """Of the chosen moments; where one is not made yet, the last one before it, and for now the last one of now."""
         found: list[QImage | None] = []
-        kept: dict[int, tuple[Still, Theme, QImage]] = {}
         for moment in self._chosen:
-            still = stills.get(moment.number)
-            if still is None:
-                found.append(found[-1] if found else None)
-                continue
-            had = self._images.get(moment.number)
-            if had is None or had[0] is not still or had[1] is not theme:
-                had = (still, theme, _picture(still, theme))
-            kept[moment.number] = had
-            found.append(had[2])
-        self._images = kept
+            image = self._image(moment)
+            found.append(image if image is not None or not found else found[-1])
+        if self._chosen and self._image(self._chosen[-1]) is None and self._newest is not None:
+            found[-1] = self._newest
+        self._images = {moment.number: self._images[moment.number] for moment in self._chosen if self._image(moment)}
         return found
+
+    def _image(self, moment: Moment) -> QImage | None:
+        """The picture of a moment; None as long as it is not made."""
+        still, theme = self._session.time.timeline.stills.get(moment.number), current()
+        if still is None:
+            return None
+        had = self._images.get(moment.number)
+        if had is None or had[0] is not still or had[1] is not theme:
+            had = self._images[moment.number] = (still, theme, _picture(still, theme))
+        return had[2]
 
 
 def _picture(still: Still, theme: Theme) -> QImage:
