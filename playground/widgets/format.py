@@ -13,6 +13,7 @@ _COMPACT = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 _MOST_SURE = 0.995
 _TINY = 1e-4
 _HUGE = 1e6
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def signed(text: str) -> str:
@@ -64,6 +65,11 @@ def plain(value: float, digits: int = 6) -> str:
     elif abs(value) >= 1000:
         text = f"{float(text):,}".removesuffix(".0")
     return signed(text)
+
+
+def power(exponent: int) -> str:
+    """10 to an exponent: "10⁻⁵"."""
+    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
 def percent(share: float, digits: int = 0) -> str:

@@ -18,7 +18,7 @@ from playground.training.messages import Snapshot, TrainerState
 from playground.training.moment import Moment
 from playground.training.run import Run
 from playground.views.inside import InsideView
-from playground.views.inside.words import error_words, layer_titles, power, state_words
+from playground.views.inside.words import error_words, layer_titles, state_words
 from playground.widgets import theme
 
 NAN = float("nan")
@@ -154,10 +154,6 @@ def test_rows_have_names_and_states():
 def test_the_sentence_says_how_the_error_fares(errors, words):
     layers = tuple(InsideLayer(i, None, None, None, error, NAN, NAN) for i, error in enumerate(errors))
     assert words in error_words(Inside(0.0, 1, layers))
-
-
-def test_powers():
-    assert [power(n) for n in (0, -5, 12)] == ["10⁰", "10⁻⁵", "10¹²"]
 
 
 def test_layers_that_hold_nothing_are_drawn(make):

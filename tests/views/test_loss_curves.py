@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.views.loss.axes import Axis, epoch_axis, loss_axis, score_axis, tick_text, ticks
+from playground.views.loss.axes import Axis, epoch_axis, loss_axis, score_axis, tick_text, tick_texts, ticks
 from playground.views.loss.confusion import confusion
 from playground.views.loss.curves import at_epoch, loss_curves, score_curves
 from playground.views.loss.decimate import extremes, means, smoothed
+from playground.widgets.format import percent
 
 values = arrays(
     np.float64,
@@ -101,6 +102,14 @@ def test_axes_are_never_empty_and_hold_what_is_finite(y):
 def test_a_log_axis_has_whole_decades():
     assert ticks(loss_axis(np.array([0.7, 0.0045]), log=True), 4) == pytest.approx([0.01, 0.1, 1.0])
     assert [tick_text(value, share=False) for value in (0.01, 0.1, 1.0)] == ["0.01", "0.1", "1"]
+
+
+def test_a_log_axis_that_goes_far_down_is_written_in_powers_of_ten():
+    assert tick_texts([1e-8, 1e-5, 0.01], share=False) == ["10⁻⁸", "10⁻⁵", "10⁻²"]
+    assert tick_texts([0.001, 0.1], share=False) == ["0.001", "0.1"]
+    assert tick_texts([2e-6, 5e-6], share=False) == ["2e−6", "5e−6"]
+    assert tick_texts([-0.5, 0.0, 1.0], share=True) == [percent(share) for share in (-0.5, 0.0, 1.0)]
+    assert tick_texts([], share=False) == []
 
 
 def test_nothing_lies_at_or_below_zero_on_a_log_axis():

@@ -2,8 +2,10 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocument
 
 from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.format import percent
 from playground.widgets.label import FlowText, Label
 from playground.widgets.message_bar import MessageBar
 from playground.widgets.panel import Panel
@@ -81,6 +83,13 @@ def test_a_caption_flows_and_has_bold_parts(put, dress):
     assert LIGHT.ink.name() in caption.text()
     caption.set_text("Nothing yet.")
     assert "Nothing yet." in caption.text()
+
+
+def test_a_number_of_a_caption_stays_on_the_line_of_its_sign(put):
+    caption = put(FlowText(f"<b>{percent(0.49)}</b>"), width=120)
+    read = QTextDocument()
+    read.setHtml(caption.text())
+    assert read.toRawText() == "49\N{NO-BREAK SPACE}%"
 
 
 def test_the_message_bar_says_offers_and_closes(put, qtbot):

@@ -10,8 +10,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from playground.views.inside.words import layer_tip, power
+from playground.views.inside.words import layer_tip
 from playground.widgets.control import smooth_painter
+from playground.widgets.format import power
 from playground.widgets.qt_arrays import path_of
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from playground.views.inside.bands import band_opacities, shape_opacities
 from playground.views.inside.record import epoch_marks, limits, place_of
-from playground.views.inside.words import layer_tip, power, state_words
+from playground.views.inside.words import layer_tip, state_words
 from playground.widgets.control import Control, smooth_painter
-from playground.widgets.format import compact, integer, plain
+from playground.widgets.format import compact, integer, plain, power
 from playground.widgets.text import CENTRE, RIGHT, draw_text
 from playground.widgets.theme import current, px, pxf
 

@@ -6,14 +6,13 @@ import math
 from typing import TYPE_CHECKING
 
 from playground.document.model import all_layers
-from playground.widgets.format import integer, percent, plain
+from playground.widgets.format import integer, percent, plain, power
 
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.inside import Inside, InsideLayer
 
 FADES, LESS, MORE = 1e3, 10.0, 10.0
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ALARMING_DEAD, ALARMING_FLAT = 0.5, 0.8
 """Shares that are written in the colour of a warning; many trained networks have half their tanh units flat."""
 
@@ -23,11 +22,6 @@ def layer_titles(document: Document) -> tuple[tuple[str, str], ...]:
     layers = all_layers(document)[:-1]
     named = [(str(place), layer.caption() or layer.title) for place, layer in enumerate(layers, start=1)]
     return (*named, ("Out", "output"))
-
-
-def power(exponent: int) -> str:
-    """10 to an exponent: "10⁻⁵"."""
-    return f"10{str(exponent).translate(SUPERSCRIPTS)}"
 
 
 def error_words(inside: Inside) -> str:

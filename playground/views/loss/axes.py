@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.widgets.format import integer, percent, plain
+from playground.widgets.format import integer, percent, plain, power
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Floats = NDArray[np.floating[Any]]
 DECADE_PARTS = 10
 """The lower end of a logarithmic axis moves in tenths of a decade: it follows a falling loss without trembling."""
 LEAST_LOSS = 1e-12
 FIRST_EPOCHS = 10.0
+LEAST_WRITTEN_OUT = -3
+"""The least power of ten that an axis writes as 0.001; with a smaller one among them all are powers."""
 NEAR_DECADE = 0.31
 """An axis that ends this near to a whole decade ends there: it then has a line at its end."""
 
@@ -115,6 +117,15 @@ def epoch_axis(epochs: Floats) -> Axis:
     low = min(float(finite.min()), 0.0) if len(finite) else 0.0
     high = float(finite.max()) if len(finite) else 1.0
     return Axis(low, high if high > low else low + max(FIRST_EPOCHS, abs(low)))
+
+
+def tick_texts(values: Sequence[float], *, share: bool) -> list[str]:
+    """The numbers at the lines of an axis; powers of ten as such where the least is too small to be read otherwise."""
+    powers = [round(math.log10(value)) if value > 0.0 else 0 for value in values]
+    are_powers = all(math.isclose(value, 10.0**exponent) for value, exponent in zip(values, powers, strict=True))
+    if not share and are_powers and min(powers, default=0) < LEAST_WRITTEN_OUT:
+        return [power(exponent) for exponent in powers]
+    return [tick_text(value, share=share) for value in values]
 
 
 def tick_text(value: float, *, share: bool) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.views.loss.axes import tick_text, ticks
+from playground.views.loss.axes import tick_text, tick_texts, ticks
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.qt_arrays import path_of
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
@@ -73,7 +73,7 @@ class Plot(QWidget):
         self._empty_text = empty_text
         self._left = px(_LEFT)
         if curves is not None:
-            texts = [tick_text(value, share=curves.is_share) for value in self._levels(curves)]
+            texts = tick_texts(self._levels(curves), share=curves.is_share)
             self._left = max([px(_LEFT), *(text_width(text, "label") + px(_LABEL_GAP) for text in texts)])
         self.update()
 
@@ -161,12 +161,13 @@ class Plot(QWidget):
 
     def _paint_axes(self, painter: QPainter, curves: Curves) -> None:
         theme, area = current(), self._area()
-        for value in self._levels(curves):
+        levels = self._levels(curves)
+        for value, text in zip(levels, tick_texts(levels, share=curves.is_share), strict=True):
             y = round(area.bottom() - curves.up.share_of(value) * area.height()) + 0.5
             painter.setPen(QPen(theme.line, 1.0))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             label = QRectF(0, y - px(7), self._left - px(_LABEL_GAP), px(14))
-            draw_text(painter, label, tick_text(value, share=curves.is_share), "label", theme.ink3, RIGHT)
+            draw_text(painter, label, text, "label", theme.ink3, RIGHT)
         unit_left = area.right() + pxf(4) - text_width("epoch", "label")
         row = QRectF(0, self.height() - px(16), 0, px(14))
         draw_text(painter, QRectF(unit_left, row.top(), px(60), row.height()), "epoch", "label", theme.ink3)
