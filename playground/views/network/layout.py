@@ -30,9 +30,11 @@ CHROME = 74
 """What of the height is not neurons: title, caption, stepper and the margins below."""
 BOTTOM = 7
 LEAST_PITCH, USUAL_PITCH, MOST_PITCH = 20, 41, 52
+READABLE_PITCH = 28
+"""A layer whose thumbnails would be smaller in one column stands in two, where the edges keep enough room."""
 SPACING = 5
 LEFT, LABEL_WIDTH, LABEL_GAP, RIGHT = 26, 27, 10, 20
-LEAST_GAP = 48
+LEAST_GAP, EASY_GAP = 48, 96
 LEAST_CARD, CARD_PADDING = 56, 20
 LEAST_SLIM_CARD, SLIM_PADDING = 52, 12
 NODE, NODE_NAME = 56, 26
@@ -173,12 +175,9 @@ def network_layout(
 
 
 def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Layout:
-    count = widths(document)
-    grids = [_grid(units, _rows_that_fit(size.height())) for units in count[1:-1]]
-    pitch = _pitch(size.height(), grids)
-    wide = _columns_wide(document, grids, pitch, size.height())
-    free = size.width() - LEFT - LABEL_WIDTH - LABEL_GAP - RIGHT - sum(wide)
-    gap = max(LEAST_GAP, free / (len(wide) - 1))
+    grids, pitch, wide, gap = _columns(document, size, READABLE_PITCH)
+    if gap < EASY_GAP:
+        grids, pitch, wide, gap = _columns(document, size, LEAST_PITCH)
     x = float(LEFT + LABEL_WIDTH + LABEL_GAP)
     lefts: list[float] = []
     for one in wide:
@@ -192,6 +191,23 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Layo
     columns.append(_output_column(document, lefts[-1], size.height()))
     width = max(size.width(), float(round(x - gap + RIGHT)))
     return Layout(tuple(columns), _gaps(columns), width, size.height(), pitch)
+
+
+def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Grid], int, list[float], float]:
+    """How units are arranged, their pitch, how wide the columns are, and the gaps between them.
+
+    Args:
+        document: What is shown.
+        size: The space for it.
+        readable: The least pitch for which a layer keeps to one column.
+    """
+    room = size.height() - CHROME
+    fit, readable_fit = (max(2, int(room) // pitch) for pitch in (LEAST_PITCH, readable))
+    grids = [_grid(units, fit, min(ONE_COLUMN, readable_fit)) for units in widths(document)[1:-1]]
+    pitch = _pitch(size.height(), grids)
+    wide = _columns_wide(document, grids, pitch, size.height())
+    free = size.width() - LEFT - LABEL_WIDTH - LABEL_GAP - RIGHT - sum(wide)
+    return grids, pitch, wide, max(LEAST_GAP, free / (len(wide) - 1))
 
 
 def input_address(document: Document, unit: int) -> NeuronAddress | None:
@@ -215,12 +231,8 @@ def gap_at(layout: Layout, x: float) -> Gap:
     return min(layout.gaps, key=lambda gap: abs(gap.plus.x() - x))
 
 
-def _rows_that_fit(height: float) -> int:
-    return max(2, int(height - CHROME) // LEAST_PITCH)
-
-
-def _grid(units: int, fit: int) -> _Grid:
-    if units <= min(ONE_COLUMN, fit):
+def _grid(units: int, fit: int, one_column: int) -> _Grid:
+    if units <= one_column:
         return _Grid(units, 1, max(units, 1), units)
     if units <= TWO_COLUMNS and ceil(units / 2) <= fit:
         return _Grid(units, 2, ceil(units / 2), units)
@@ -301,6 +313,8 @@ def _output_column(document: Document, left: float, height: float) -> Column:
     node, below = _node(units, height)
     step = node + (NODE_NAME if below else SPACING)
     top = _top(height, units * step - (step - node))
+    if below:
+        top = min(top, height - BOTTOM - units * step)
     rects = [QRectF(left, top + row * step, node, node) for row in range(units)]
     cells = tuple(_cell(unit, rect, rect.left(), rect.right(), 0.0) for unit, rect in enumerate(rects))
     bounds = rects[0].united(rects[-1])
@@ -310,7 +324,7 @@ def _output_column(document: Document, left: float, height: float) -> Column:
 def _node(units: int, height: float) -> tuple[int, bool]:
     """Side of an output node, and whether there is room for its name below it."""
     room = height - CHROME
-    if units * (NODE + NODE_NAME) - NODE_NAME <= room + SPACING:
+    if units * (NODE + NODE_NAME) <= room + SPACING:
         return NODE, True
     return int(min(max(room / units - SPACING, 12), NODE)), False
 

@@ -68,7 +68,7 @@ def test_many_layers_make_the_scene_wider_than_the_panel() -> None:
 
 
 @pytest.mark.parametrize(
-    ("units", "across", "shown"), [(16, 1, 16), (17, 2, 17), (32, 2, 32), (33, 2, 24), (256, 2, 24)]
+    ("units", "across", "shown"), [(11, 1, 11), (12, 2, 12), (17, 2, 17), (32, 2, 32), (33, 2, 24), (256, 2, 24)]
 )
 def test_many_units_go_into_two_columns_and_then_into_a_sample(units: int, across: int, shown: int) -> None:
     layout = network_layout(document(units), BODY)
@@ -77,6 +77,22 @@ def test_many_units_go_into_two_columns_and_then_into_a_sample(units: int, acros
     assert len(column.cells) == shown
     assert column.is_sample == (shown < units)
     assert_sound(layout)
+
+
+def test_thumbnails_stay_readable_where_there_is_room_for_two_columns() -> None:
+    roomy, narrow = (network_layout(document(16, 16, 16), QSizeF(width, 402)) for width in (900, 480))
+    assert roomy.pitch >= geometry.READABLE_PITCH > narrow.pitch
+    assert [len({cell.rect.left() for cell in layout.columns[1].cells}) for layout in (roomy, narrow)] == [2, 1]
+    assert_sound(roomy)
+    assert_sound(narrow)
+
+
+@given(units=st.integers(1, 9), height=st.integers(220, 900))
+def test_names_below_output_nodes_lie_inside_the_panel(units: int, height: int) -> None:
+    column = network_layout(document(4, classes=max(units, 2)), QSizeF(744, height)).columns[-1]
+    if column.names_below:
+        assert column.cells[-1].rect.bottom() + geometry.NODE_NAME <= height - geometry.BOTTOM
+        assert column.cells[0].rect.top() >= geometry.CELLS_TOP - geometry.SPACING
 
 
 def test_a_sample_scrolls_to_its_last_unit_and_no_further() -> None:
