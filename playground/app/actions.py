@@ -36,6 +36,8 @@ class ActionInfo:
         keys: Shortcuts, the first one shown.
         icon: Name in `resources/icons`, or empty.
         hint: One sentence of what it does.
+        is_on: Whether it is on, for a switch, which menus tick; None for what is done and over.
+        refusal: Why it cannot be done now, in words, else empty; None for what always can.
     """
 
     menu: str
@@ -44,6 +46,8 @@ class ActionInfo:
     keys: tuple[str, ...] = ()
     icon: str = ""
     hint: str = ""
+    is_on: Callable[[Shell], bool] | None = None
+    refusal: Callable[[Shell], str] | None = None
 
 
 def _add_layer(shell: Shell) -> None:
@@ -75,6 +79,20 @@ def _operation(kind: type[Operation], *, first: bool) -> ActionInfo:
     return ActionInfo("Data", f"{'|' if first else ''}{kind.title}…", run, (), "", kind.summary)
 
 
+def _overlay(name: str, text: str, keys: str, hint: str) -> ActionInfo:
+    """A row for what can be laid over the map."""
+    return ActionInfo(
+        "View",
+        text,
+        lambda s: s.session.overlays.switch(name, on=not s.session.overlays.is_on(name)),
+        (keys,),
+        "",
+        hint,
+        lambda s: s.session.overlays.is_on(name),
+        lambda s: s.session.overlays.refusal(name, s.session.document),
+    )
+
+
 ACTIONS: dict[str, ActionInfo] = {
     "new": ActionInfo(
         "File", "New", lambda s: s.documents.new(), ("Ctrl+N",), "file-plus", "An empty plane to draw on."
@@ -85,11 +103,12 @@ ACTIONS: dict[str, ActionInfo] = {
     "save_as": ActionInfo("File", "Save as…", lambda s: s.documents.save_as(), ("Ctrl+Shift+S",)),
     "save_runs": ActionInfo(
         "File",
-        "Save runs with projects: on or off",
+        "Save runs with projects",
         lambda s: s.documents.toggle_saves_runs(),
         (),
         "history",
         "Whether a project holds what was recorded of its runs, to go back in when it is opened again.",
+        lambda s: s.settings.saves_runs,
     ),
     "export_csv": ActionInfo("File", "Export points as CSV…", lambda s: s.documents.export_csv(), (), "download"),
     "export": ActionInfo(
@@ -214,9 +233,23 @@ ACTIONS: dict[str, ActionInfo] = {
     "theme": ActionInfo("View", "Switch theme", lambda s: s.appearance.toggle(), ("Ctrl+T",), "sun"),
     "full_screen": ActionInfo("View", "Full screen", lambda s: s.toggle_full_screen(), ("F11",), "maximize"),
     "reset_layout": ActionInfo("View", "Reset layout", lambda s: s.reset_layout()),
-    "reduced_motion": ActionInfo("View", "Reduce motion", lambda s: s.toggle_reduced_motion()),
+    "reduced_motion": ActionInfo(
+        "View", "Reduce motion", lambda s: s.toggle_reduced_motion(), is_on=lambda s: s.settings.reduced_motion
+    ),
     "larger": ActionInfo("View", "|Larger interface", lambda s: s.change_scale(10), ("Ctrl++", "Ctrl+=")),
     "smaller": ActionInfo("View", "Smaller interface", lambda s: s.change_scale(-10), ("Ctrl+-",)),
+    "overlay_regions": _overlay(
+        "regions",
+        "|Linear regions on the map",
+        "Ctrl+Shift+R",
+        "Where a network of ReLUs is flat, how many such cells there are, and the formula under the pointer.",
+    ),
+    "overlay_pushes": _overlay(
+        "pushes",
+        "Push of the points on the map",
+        "Ctrl+Shift+G",
+        "Arrows: which way the gradient of each training point's loss moves the decision line.",
+    ),
     "palette": ActionInfo("Help", "All commands…", lambda s: s.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
     "shortcuts": ActionInfo("Help", "Keyboard shortcuts", lambda s: s.show_shortcuts(), ("F1", "?"), "keyboard"),
     "about": ActionInfo("Help", "About Playground", lambda s: s.show_about(), (), "info"),
@@ -230,11 +263,24 @@ def make_actions(window: QMainWindow, shell: Shell) -> dict[str, QAction]:
         action = QAction(info.text.lstrip("|"), window)
         action.setObjectName(key)
         action.setShortcuts([QKeySequence(keys) for keys in info.keys])
-        action.setToolTip(info.hint or info.text.lstrip("|"))
+        action.setToolTip(info.hint)
+        action.setCheckable(info.is_on is not None)
         action.triggered.connect(partial(_trigger, shell, info))
         window.addAction(action)
         made[key] = action
+    show_states(made, shell)
     return made
+
+
+def show_states(actions: dict[str, QAction], shell: Shell) -> None:
+    """Tick the switches that are on; what cannot be done now says why in place of what it does."""
+    for key, info in ACTIONS.items():
+        if info.is_on is not None:
+            actions[key].setChecked(info.is_on(shell))
+        if info.refusal is not None:
+            refusal = info.refusal(shell)
+            actions[key].setEnabled(not refusal)
+            actions[key].setToolTip(refusal or info.hint)
 
 
 def _trigger(shell: Shell, info: ActionInfo, _checked: bool = False) -> None:

@@ -83,18 +83,26 @@ class CommandPalette(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
             if event.key() in steps:
-                row = self._list.currentRow() + steps[Qt.Key(event.key())]
-                self._list.setCurrentRow(row % max(self._list.count(), 1))
+                self._list.setCurrentRow(self._next_row(self._list.currentRow(), steps[Qt.Key(event.key())]))
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._run(self._list.currentItem())
                 return True
         return super().eventFilter(watched, event)
 
+    def _next_row(self, row: int, step: int) -> int:
+        """The next command that can be done now, round the ends; the row itself where there is no other."""
+        count = self._list.count()
+        for away in range(1, count + 1):
+            there = (row + step * away) % count
+            if self._list.item(there).flags() & Qt.ItemFlag.ItemIsEnabled:
+                return there
+        return row
+
     @Slot(str)
     def _show_matches(self, query: str) -> None:
         self._list.clear()
-        ranked = [(score(query, _words(action)), action) for action in self._actions if action.isEnabled()]
+        ranked = [(score(query, _words(action)), action) for action in self._actions]
         matches = [(points, action) for points, action in ranked if points is not None]
         if query:
             matches.sort(key=lambda pair: -pair[0])
@@ -102,20 +110,22 @@ class CommandPalette(QWidget):
             item = QListWidgetItem(_words(action), self._list)
             item.setData(Qt.ItemDataRole.UserRole, action)
             item.setToolTip(action.toolTip())
+            if not action.isEnabled():
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
         if not matches:
             QListWidgetItem("No command matches", self._list).setFlags(Qt.ItemFlag.NoItemFlags)
-        self._list.setCurrentRow(0)
+        self._list.setCurrentRow(self._next_row(-1, 1))
 
     @Slot(QListWidgetItem)
     def _run(self, item: QListWidgetItem | None) -> None:
         action = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        if action is not None:
+        if action is not None and action.isEnabled():
             self.dismiss()
             action.trigger()
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """The command at the left, its shortcut at the right."""
+    """The command at the left; at the right whether it is on, and its shortcut, or why it cannot be done."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: ModelIndex) -> QSize:
         """As high as a row that is easy to hit."""
@@ -126,9 +136,16 @@ class _RowDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         action = index.data(Qt.ItemDataRole.UserRole)
         if isinstance(action, QAction):
-            keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            area = QRectF(option.rect).adjusted(0, 0, -px(10), 0)
-            draw_text(painter, area, keys, "label", current().ink3, RIGHT)
+            area = QRectF(option.rect).adjusted(px(WIDTH) / 2, 0, -px(10), 0)
+            draw_text(painter, area, _aside(action), "label", current().ink3, RIGHT)
+
+
+def _aside(action: QAction) -> str:
+    if not action.isEnabled():
+        return action.toolTip()
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    state = ("on" if action.isChecked() else "off") if action.isCheckable() else ""
+    return "   ".join(part for part in (state, keys) if part)
 
 
 def _words(action: QAction) -> str:

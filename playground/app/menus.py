@@ -24,6 +24,7 @@ def main_menu(window: QWidget, actions: dict[str, QAction], docks: dict[str, QAc
     menu = QMenu(window)
     for title in MENUS:
         submenu = menu.addMenu(title)
+        submenu.setToolTipsVisible(True)
         for key, info in ACTIONS.items():
             if info.menu != title:
                 continue
@@ -41,6 +42,7 @@ def main_menu(window: QWidget, actions: dict[str, QAction], docks: dict[str, QAc
 def add_draw_menu(menu: QMenu, actions: list[QAction]) -> None:
     """Tools, classes and brush sizes, before the menu of the data."""
     submenu = QMenu("Draw", menu)
+    submenu.setToolTipsVisible(True)
     submenu.addActions(actions)
     data = next(action for action in menu.actions() if action.text() == "Data")
     menu.insertMenu(data, submenu)

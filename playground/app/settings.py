@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QByteArray, QSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ThemeChoice = Literal["auto", "dark", "light"]
 MOST_RECENT = 10
@@ -64,6 +67,15 @@ class Settings:
     @saves_runs.setter
     def saves_runs(self, value: bool) -> None:
         self._store.setValue("saves_runs", "true" if value else "false")
+
+    @property
+    def overlays(self) -> list[str]:
+        """What is laid over the output map, by names of `session.map_overlays`."""
+        return self._text("overlays", "").split()
+
+    @overlays.setter
+    def overlays(self, names: Iterable[str]) -> None:
+        self._store.setValue("overlays", " ".join(names))
 
     @property
     def hand(self) -> str:

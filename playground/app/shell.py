@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from playground.app.appearance import Appearance
     from playground.app.documents import Documents
     from playground.app.imports import Imports
+    from playground.app.settings import Settings
     from playground.session.session import Session
 
 
@@ -17,6 +18,7 @@ class Shell(Protocol):
     """The main window as actions see it."""
 
     session: Session
+    settings: Settings
     documents: Documents
     imports: Imports
     appearance: Appearance

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.app.actions import make_actions
+from playground.app.actions import make_actions, show_states
 from playground.app.docks import BEYOND, DOCKS, Proportions, proportions
 from playground.app.documents import Documents
 from playground.app.hand_actions import make_hand_actions
@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.reset_layout()
         self._restore_layout()
         recall(session.hand, settings.hand)
+        session.overlays.recall(settings.overlays)
         self._show_title()
 
     # ---- parts -----------------------------------------------------------------------------------------------------
@@ -125,6 +126,8 @@ class MainWindow(QMainWindow):
         self.imports.link_pasted.connect(self.documents.open)
         self.imports.document_pasted.connect(self.documents.open)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
+        for changed in (self.session.overlays.changed, self.session.network_changed, self._menu.aboutToShow):
+            changed.connect(self._show_states)
         self.top_bar.menu_requested.connect(self._show_menu)
         self.top_bar.search_requested.connect(self.show_palette)
         self.top_bar.theme_requested.connect(self.appearance.toggle)
@@ -276,6 +279,7 @@ class MainWindow(QMainWindow):
         """Find any command by a few letters."""
         from playground.app.command_palette import CommandPalette
 
+        self._show_states()
         CommandPalette(
             self, [*self.actions_by_key.values(), *self._hand_actions, *self._dock_actions().values()]
         ).open_at_top()
@@ -334,6 +338,7 @@ class MainWindow(QMainWindow):
             return
         self.settings.save_layout(LAYOUT, self.saveGeometry(), self.saveState())
         self.settings.hand = remembered(self.session.hand)
+        self.settings.overlays = list(self.session.overlays.all_on())
         self.settings.sync()
         self.closed.emit()
         end = monotonic() + END_S
@@ -349,6 +354,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.session.name}[*] – Playground")
         self.setWindowModified(modified)
         self.top_bar.show_document(self.session.name, self.documents.path is not None, modified)
+
+    @Slot()
+    def _show_states(self) -> None:
+        show_states(self.actions_by_key, self)
 
     @Slot()
     def _show_menu(self) -> None:

@@ -11,6 +11,7 @@ from playground.document.problems import problems
 from playground.session.commands import DocumentCommand, ParameterCommand
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
+from playground.session.map_overlays import MapOverlays
 from playground.session.selection import Selection
 from playground.session.time_travel import TimeTravel
 from playground.session.turns import Turns
@@ -75,6 +76,7 @@ class Session(QObject):
         self.name = "Untitled"
         self.undo_stack = UndoStack(self)
         self.hand = Hand(self)
+        self.overlays = MapOverlays(self)
         self.selection = Selection(self)
         self.history = History()
         self.snapshot: Snapshot | None = None

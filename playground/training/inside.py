@@ -16,6 +16,8 @@ LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 BINS = 32
 MOST_VALUES = 4096
 """More numbers are represented by so many, evenly picked."""
+MOST_PUSHES = 300
+"""Training points whose gradients by their places are told; of more, so many evenly picked."""
 DEAD_SLOPE, FLAT_SLOPE = 0.005, 0.05
 """Of the steepest slope of an activation; a leaky ReLU's 0.01 is alive."""
 

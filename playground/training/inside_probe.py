@@ -12,7 +12,15 @@ from torch import Tensor
 from playground.document.model import all_layers, output_head
 from playground.layers.inputs import features
 from playground.layers.modules import Elementwise
-from playground.training.inside import Inside, InsideLayer, dead_share, decades, distribution, saturated_share
+from playground.training.inside import (
+    MOST_PUSHES,
+    Inside,
+    InsideLayer,
+    dead_share,
+    decades,
+    distribution,
+    saturated_share,
+)
 from playground.training.losses import loss_function
 from playground.training.messages import Pushes
 from playground.training.model import Network
@@ -24,7 +32,6 @@ if TYPE_CHECKING:
 MOST_POINTS = 500
 MOST_PRODUCTS, FEWEST_POINTS = 20_000_000, 20
 """A large network is looked at through fewer points."""
-MOST_PUSHES = 300
 STEP = 1e-4
 """Of the differences that stand for derivatives of the inputs by the place."""
 LEARNED_ROLES = frozenset({"weight", "scale"})

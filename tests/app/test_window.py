@@ -199,6 +199,31 @@ def test_palette_finds_commands_by_a_few_letters(window, qtbot):
     palette.dismiss()
 
 
+def test_what_lies_over_the_map_is_ticked_refused_and_remembered_everywhere(window, qtbot):
+    session, action = window.session, window.actions_by_key["overlay_pushes"]
+    action.trigger()
+    assert session.overlays.all_on() == ("pushes",)
+    assert action.isChecked()
+    session.overlays.switch("pushes", on=False)
+    assert not action.isChecked()
+    regions = window.actions_by_key["overlay_regions"]
+    assert not regions.isEnabled()
+    assert "curved" in regions.toolTip()
+    palette = CommandPalette(window, [action, regions])
+    assert not palette._list.item(1).flags() & Qt.ItemFlag.ItemIsEnabled
+    palette._run(palette._list.item(1))
+    assert session.overlays.all_on() == ()
+    qtbot.keyClick(palette._line, Qt.Key.Key_Down)
+    assert palette._list.currentRow() == 0
+    session.edit("Without layers", lambda d: replace(d, network=()))
+    assert regions.isEnabled()
+    assert regions.toolTip().startswith("Where")
+    regions.trigger()
+    session.undo_stack.setClean()
+    window.close()
+    assert window.settings.overlays == ["regions"]
+
+
 def test_letters_in_order_match_and_words_beginnings_win():
     assert score("zz", "Train > Reset") is None
     assert score("tr", "Train > Reset") > score("tr", "Net > extra")

@@ -15,8 +15,8 @@ from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.layers.inputs import features
 from playground.training import probe
-from playground.training.inside import BINS, MOST_VALUES, decades, distribution, saturates
-from playground.training.inside_probe import MOST_POINTS, MOST_PUSHES, InsideProbe, pushes
+from playground.training.inside import BINS, MOST_PUSHES, MOST_VALUES, decades, distribution, saturates
+from playground.training.inside_probe import MOST_POINTS, InsideProbe, pushes
 from playground.training.losses import loss_function
 from playground.training.measure import logits_of, measure
 from playground.training.messages import ProbeRequest

@@ -47,7 +47,7 @@ class OutputMap(QWidget):
         self.session = session
         self.driver = ToolDriver(session, self)
         self.camera = Camera()
-        self.overlays = Overlays()
+        self.overlays = Overlays(session.overlays)
         self.pointer: QPointF | None = None
         self.erasing = False
         self._show = {"train": True, "test": True}
@@ -68,6 +68,7 @@ class OutputMap(QWidget):
         session.network_changed.connect(self.refresh)
         session.state_changed.connect(self.refresh)
         session.hand.changed.connect(self.update)
+        session.overlays.changed.connect(self._on_overlays_changed)
         session.selection.neuron_changed.connect(self._on_focus_changed)
         self.driver.changed.connect(self._on_tools_changed)
         theme.theme_signals().changed.connect(self._on_theme_changed)
@@ -90,12 +91,6 @@ class OutputMap(QWidget):
         self._mark_wrong = marked
         self._want()
         self._find_wrong()
-        self.refresh()
-
-    def set_overlay(self, name: str, on: bool) -> None:
-        """Lay one of `overlays.NAMES` over the map, or take it away."""
-        self.overlays.switch(name, on)
-        self._want()
         self.refresh()
 
     def set_camera(self, camera: Camera) -> None:
@@ -190,6 +185,11 @@ class OutputMap(QWidget):
         self._scale = _value_scale(self.session.document.dataset)
         self._find_wrong()
         self._describe()
+        self.refresh()
+
+    def _on_overlays_changed(self) -> None:
+        self.overlays.forget_what_is_off()
+        self._want()
         self.refresh()
 
     def _on_focus_changed(self) -> None:

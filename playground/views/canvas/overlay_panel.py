@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.training.inside import MOST_PUSHES
 from playground.widgets.label import FlowText, Label
 from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from playground.document.model import Task
-    from playground.views.canvas.overlays import Overlays
+    from playground.session.session import Session
 
 WIDTH = 288
 REGIONS = (
@@ -21,43 +22,62 @@ REGIONS = (
     "Strong lines belong to the units of the first layer."
 )
 PUSHES = (
-    "The gradient of the loss by the place of each training point: arrows show which way it pushes the {}; "
-    "the longer, the stronger."
+    "The gradient of the loss by the place of {}: arrows show which way it pushes the {}; the longer, the stronger."
 )
 ROWS = (("regions", "Linear regions", REGIONS), ("pushes", "Push of the points", PUSHES))
 
 
 class OverlayPanel(QWidget):
-    """Each switch holds at once; the panel stays open.
+    """Each switch holds at once; the panel stays open."""
 
-    Signals:
-        switched(str, bool): An overlay by name, and whether it is on now.
-    """
-
-    switched = Signal(str, bool)
-
-    def __init__(self, overlays: Overlays, task: Task, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("content")
         self.setAccessibleName("Overlays")
+        self._session = session
         self.switches: dict[str, Switch] = {}
+        self._words: dict[str, FlowText] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(px(12), px(10), px(12), px(12))
         column.setSpacing(px(4))
-        pushed = "decision line" if task == "classification" else "lines of equal value"
-        for name, title, template in ROWS:
-            explanation = template.format(pushed)
+        for name, title, _ in ROWS:
             if self.switches:
                 column.addSpacing(px(8))
-            switch = Switch(title, on=overlays.is_on(name), tip=f"{title}\n{explanation}")
-            switch.toggled.connect(lambda on, name=name: self.switched.emit(name, on))
-            self.switches[name] = switch
+            switch = self.switches[name] = Switch(title, on=session.overlays.is_on(name))
+            switch.toggled.connect(partial(self._switch, name))
+            words = self._words[name] = FlowText()
             row = QHBoxLayout()
             row.addWidget(Label(title, "button", "ink"), 1)
             row.addWidget(switch)
             column.addLayout(row)
-            column.addWidget(FlowText(explanation))
+            column.addWidget(words)
+        session.overlays.changed.connect(self._show)
+        session.document_changed.connect(self._show)
+        self._show()
 
     def sizeHint(self) -> QSize:
         """Wide enough for a sentence in three lines."""
         return QSize(px(WIDTH), self.heightForWidth(px(WIDTH)))
+
+    @Slot()
+    def _show(self) -> None:
+        """Switches as they stand, and why one cannot be turned on."""
+        session = self._session
+        for name, title, _ in ROWS:
+            switch, explanation = self.switches[name], self._explanation(name)
+            refusal = session.overlays.refusal(name, session.document)
+            switch.set_on(session.overlays.is_on(name))
+            switch.setEnabled(not refusal)
+            switch.set_description(title, f"{title}\n{refusal or explanation}")
+            self._words[name].set_text(f"{explanation} <b>{refusal}.</b>" if refusal else explanation)
+
+    def _explanation(self, name: str) -> str:
+        if name == "regions":
+            return REGIONS
+        document = self._session.document
+        training = int((~document.dataset.is_test).sum())
+        some = f"{MOST_PUSHES:,} of the training points" if training > MOST_PUSHES else "each training point"
+        return PUSHES.format(some, "decision line" if document.task == "classification" else "lines of equal value")
+
+    def _switch(self, name: str, on: bool) -> None:
+        self._session.overlays.switch(name, on=on)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPainter
 
     from playground.document.model import Document
+    from playground.session.map_overlays import MapOverlays
     from playground.training.linear_regions import Regions
     from playground.training.messages import Pushes, Snapshot
     from playground.views.canvas.camera import Frame
@@ -37,39 +38,33 @@ HEAD, MOST_HEAD = 0.32, 6.0
 """Of an arrow's head: a part of its length, pixels."""
 ARROW, RIM, RIM_OPACITY = 1.4, 3.2, 0.7
 CHIP, CHIP_PADDING = 22, 8
-NAMES = ("regions", "pushes")
 
 
 class Overlays:
     """Keeps what was computed last, and pictures of it that are drawn anew only when it changes."""
 
-    def __init__(self) -> None:
-        self._on: frozenset[str] = frozenset()
+    def __init__(self, switches: MapOverlays) -> None:
+        self._switches = switches
         self._regions: Regions | None = None
         self._pushes: Pushes | None = None
         self._document: Document | None = None
         self._found: tuple[Regions, tuple[float, float], int | None] | None = None
         self._cells, self._arrows = Sheet(draw_regions), Sheet(draw_pushes)
 
-    def switch(self, name: str, on: bool) -> None:
-        """Turn one of `NAMES` on or off."""
-        self._on = self._on | {name} if on else self._on - {name}
-        if not on:
-            setattr(self, f"_{name}", None)
-
-    def is_on(self, name: str) -> bool:
-        """Whether one of `NAMES` is on."""
-        return name in self._on
+    def forget_what_is_off(self) -> None:
+        """It is not up to date when it is turned on again."""
+        self._regions = self._regions if self._switches.is_on("regions") else None
+        self._pushes = self._pushes if self._switches.is_on("pushes") else None
 
     def wants(self) -> dict[str, object]:
         """Fields of the request to the trainer."""
-        return dict.fromkeys(sorted(self._on), True)
+        return dict.fromkeys(self._switches.all_on(), True)
 
     def take(self, snapshot: Snapshot) -> None:
         """Take what a snapshot brings of what is on."""
         self._document = snapshot.document
-        self._regions = snapshot.regions if "regions" in self._on else None
-        self._pushes = snapshot.pushes if "pushes" in self._on else None
+        self._regions, self._pushes = snapshot.regions, snapshot.pushes
+        self.forget_what_is_off()
 
     def pictures(self, frame: Frame, ratio: float) -> tuple[QImage, ...]:
         """The square as pictures to be laid over the map, lowest first; none when nothing is on."""
@@ -82,7 +77,7 @@ class Overlays:
 
     def words(self, document: Document, place: tuple[float, float] | None) -> str:
         """How many regions there are, or what the network is at a place; or why there are none. Empty when off."""
-        if "regions" not in self._on:
+        if not self._switches.is_on("regions"):
             return ""
         problem, regions = obstacle(document), self._regions
         if problem or regions is None or self._document is None:

@@ -61,11 +61,13 @@ class OutputView(Panel):
         self.canvas.palette_requested.connect(self._open_palette)
         self.legend.points_shown.connect(self.canvas.show_points)
         session.hand.changed.connect(self._show_hand)
+        session.overlays.changed.connect(self._show_overlays)
         session.dataset_changed.connect(self._show_state)
         session.network_changed.connect(self._show_state)
         session.state_changed.connect(self._show_state)
         session.selection.neuron_changed.connect(self._show_state)
         session.snapshot_arrived.connect(self._on_snapshot)
+        self._show_overlays()
         self._show_state()
 
     def _add_header(self) -> None:
@@ -166,14 +168,11 @@ class OutputView(Panel):
         self._palette().open_at(self.canvas, self.canvas.mapFromGlobal(at))
 
     def _open_overlays(self) -> None:
-        panel = OverlayPanel(self.canvas.overlays, self._session.document.task)
-        panel.switched.connect(self._switch_overlay)
-        Popover(panel, padding=2, align_right=True).open_at(self.overlays)
+        Popover(OverlayPanel(self._session), padding=2, align_right=True).open_at(self.overlays)
 
-    def _switch_overlay(self, name: str, on: bool) -> None:
+    def _show_overlays(self) -> None:
         """The button is on while anything is laid over the map."""
-        self.canvas.set_overlay(name, on)
-        self.overlays.set_checked(bool(self.canvas.overlays.wants()))
+        self.overlays.set_checked(bool(self._session.overlays.all_on()))
 
     def _palette(self) -> Popover:
         palette = ToolPalette(self._session)

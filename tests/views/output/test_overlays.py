@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from playground.document.presets import document_for
 from playground.drawing import raster
 from playground.layers import Dense
+from playground.training.inside import MOST_PUSHES
 from playground.training.inside_probe import pushes
 from playground.training.linear_regions import linear_regions
 from playground.training.messages import NeuronAddress, Pushes
@@ -78,8 +79,8 @@ def test_a_switch_asks_while_the_map_is_seen(open_view, name):
 
 
 def test_the_panel_opens_as_things_are(open_view):
-    _, view = open_view(relu_document())
-    view.canvas.set_overlay("pushes", True)
+    session, view = open_view(relu_document())
+    session.overlays.switch("pushes", on=True)
     panel = button_panel(view)
     assert (panel.switches["regions"].is_on(), panel.switches["pushes"].is_on()) == (False, True)
     assert panel.switches["regions"].accessibleName() == "Linear regions"
@@ -93,6 +94,33 @@ def test_the_switches_work_by_keyboard(open_view, qtbot):
     assert "regions" in wanted(session)
 
 
+def test_what_cannot_be_had_is_off_with_the_reason_and_what_is_on_can_be_put_off(open_view):
+    session, view = open_view(relu_document())
+    panel = button_panel(view)
+    switch = panel.switches["regions"]
+    session.edit("tanh", lambda _: relu_document(activation="tanh"))
+    assert not switch.isEnabled()
+    assert switch.toolTip() == "Linear regions\nNo linear regions: tanh in layer 1 is curved"
+    assert panel.switches["pushes"].isEnabled()
+    session.overlays.switch("regions", on=True)
+    assert switch.isEnabled()
+    assert switch.is_on()
+    assert switch.toolTip().startswith("Linear regions\nWhere")
+
+
+def test_they_are_remembered_by_name(open_view):
+    session, view = open_view(relu_document())
+    session.overlays.recall(["pushes", "of another version"])
+    assert session.overlays.all_on() == ("pushes",)
+    assert view.overlays.is_checked()
+    assert "pushes" in wanted(session)
+
+
+def test_of_many_points_the_panel_says_how_many_push(open_view):
+    _, view = open_view(document_for("circle", (), count=1000))
+    assert f"{MOST_PUSHES} of the training points" in button_panel(view).switches["pushes"].toolTip()
+
+
 # ---- pictures ------------------------------------------------------------------------------------------------------
 
 
@@ -103,18 +131,17 @@ def test_they_are_drawn_and_taken_away(open_view, qapp, name, shown):
     session, view = open_view(relu_document())
     send(session, seen(session))
     plain = picture(view)
-    view.canvas.set_overlay(name, True)
+    session.overlays.switch(name, on=True)
     send(session, seen(session))
     assert (picture(view) != plain).sum() > 2000
-    view.canvas.set_overlay(name, False)
-    view.overlays.set_checked(False)
+    session.overlays.switch(name, on=False)
     np.testing.assert_array_equal(picture(view), plain)
     theme.apply_theme(qapp, theme.DARK)
 
 
 def test_the_picture_is_kept_until_something_new_comes(open_view, monkeypatch):
     session, view = open_view(relu_document())
-    view.canvas.set_overlay("regions", True)
+    session.overlays.switch("regions", on=True)
     first = seen(session)
     send(session, first)
     picture(view)
@@ -125,7 +152,7 @@ def test_the_picture_is_kept_until_something_new_comes(open_view, monkeypatch):
 
 def test_a_network_that_cannot_be_trained_has_none(open_view):
     session, view = open_view(relu_document())
-    view.canvas.set_overlay("regions", True)
+    session.overlays.switch("regions", on=True)
     send(session, seen(session))
     session.edit("Without inputs", lambda d: replace(d, inputs=()))
     assert session.problems
@@ -137,7 +164,7 @@ def test_a_network_that_cannot_be_trained_has_none(open_view):
 
 def test_the_count_is_said_and_the_formula_under_the_pointer(open_view):
     session, view = open_view(relu_document())
-    view.canvas.set_overlay("regions", True)
+    session.overlays.switch("regions", on=True)
     made = seen(session)
     send(session, made)
     overlays = view.canvas.overlays
@@ -159,7 +186,7 @@ def test_what_the_formula_is_of(generator, words):
 
 def test_why_there_are_no_regions(open_view):
     session, view = open_view(relu_document(activation="tanh"))
-    view.canvas.set_overlay("regions", True)
+    session.overlays.switch("regions", on=True)
     assert view.canvas.overlays.words(session.document, (0.0, 0.0)) == "No linear regions: tanh in layer 1 is curved"
     send(session, seen(session))
     assert "curved" in view.canvas.overlays.words(session.document, None)
@@ -167,7 +194,7 @@ def test_why_there_are_no_regions(open_view):
 
 def test_another_task_does_not_read_the_old_formulas(open_view):
     session, view = open_view(relu_document("blobs"))
-    view.canvas.set_overlay("regions", True)
+    session.overlays.switch("regions", on=True)
     send(session, seen(session))
     session.edit("Another", lambda _: relu_document("circle"))
     assert view.canvas.overlays.words(session.document, (0.0, 0.0)).startswith("logit")
