@@ -109,6 +109,16 @@ INPUT_UID = -1
 """Stands for the inputs in a `NeuronAddress`."""
 
 
+def sums_uid(layer: int) -> int:
+    """Stands for the sums of a hidden layer, before its activation, among the spaces: below −1."""
+    return INPUT_UID - layer
+
+
+def layer_of_space(uid: int) -> int:
+    """The layer that a space belongs to, itself or its sums."""
+    return uid if uid >= INPUT_UID else INPUT_UID - uid
+
+
 @dataclass(frozen=True, slots=True)
 class ProbeRequest:
     """Which pictures visible views need, and at what size. Zero and None mean: not needed.
@@ -118,7 +128,8 @@ class ProbeRequest:
         map_size: Width and height of the output map in samples.
         focus: A neuron to be shown in place of the output.
         neuron_size: Side, in samples, of every neuron's picture (over the whole plane of ±6).
-        space_uids: Layers whose hidden space is wanted; −1 for the inputs, 0 for the output.
+        space_uids: Layers whose hidden space is wanted; −1 for the inputs, 0 for the output, `sums_uid` for the sums of
+            a layer before its activation.
         space_cells: Cells along a side of the bent sheet of the large space `main_space`.
         strip_cells: Cells along a side of the sheet of the small spaces.
         main_space: Uid of the large space; None for none.
@@ -240,7 +251,7 @@ class Space:
     """One layer's space, seen in two dimensions, or in three (d is 2 or 3).
 
     Attributes:
-        uid: The layer; −1 the inputs, 0 the output.
+        uid: The layer; −1 the inputs, 0 the output, below them the sums of a layer (`sums_uid`).
         width: Its true number of units.
         points: Data points, (M, d), in the units of `sheet`.
         sheet: Corners of the bent sheet, (cells + 1, cells + 1, d); row 0 is the bottom (least y) of the plane.

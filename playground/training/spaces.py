@@ -12,21 +12,21 @@ from numpy.typing import NDArray
 from playground.document.dataset import PLANE
 from playground.document.model import OUTPUT_UID, all_layers
 from playground.training.answers import answers
-from playground.training.messages import INPUT_UID, Space
+from playground.training.messages import INPUT_UID, Space, layer_of_space, sums_uid
 from playground.training.spaces_bridge import End, bridge
 from playground.training.spaces_folds import folded_share, largest_stretch
 from playground.training.spaces_lens import look
 from playground.training.spaces_separability import Fit, separability
 from playground.training.spaces_stage import Memory, Picture, Stage, Values
+from playground.training.spaces_sums import Section, knows, sums_of
 from playground.training.spaces_views import TRIANGLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from playground.document.model import Document
-    from playground.layers import Layer
     from playground.training.messages import ProbeRequest
-    from playground.training.spaces_bridge import Numbers
+    from playground.training.spaces_sums import Numbers, Part
     from playground.training.spaces_views import Array
 
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 MOST_POINTS = 1000
 BENT_CELLS = 28
 """Folds and stretches are measured on a sheet of about so many cells along a side."""
-SMALL_EVERY = 3
-"""While training a small space is new once in so many frames, the large ones in all of them."""
+SMALL_EVERY, MOST_SMALL = 3, 4
+"""While training a small space is new once in so many frames, of many spaces no more than so many in each; the large
+ones in all of them."""
+BEYOND = 1e6
+"""Sums are cut off here, as what the network makes of them."""
 
 
 @dataclass(slots=True)
@@ -101,8 +104,8 @@ def spaces(
         document: What is trained.
         request: Which spaces, and how fine.
         memory: From frame to frame.
-        numbers: Parameters and running statistics by key, for the way between two spaces and for a neuron's line;
-            without them there is neither.
+        numbers: Parameters and running statistics by key, for the way between two spaces, for a neuron's line and
+            for the sums before an activation; without them there is none of these.
         hurried: Whether more frames follow at once: then the small spaces are not all new in each of them.
 
     Returns:
@@ -115,18 +118,22 @@ def spaces(
     points, corners = document.dataset.points[chosen], sheet_corners(cells)
     places = np.concatenate((points, corners.reshape(-1, 2)))
     layers = forward_layers(np.ascontiguousarray(places, dtype=np.float32))
-    uids = [INPUT_UID, *(layer.uid for layer in document.network), OUTPUT_UID]
-    values = {uid: _split(layer, len(points)) for uid, layer in zip(uids, layers, strict=True)}
+    values = {uid: _split(layer, len(points)) for uid, layer in zip(_order(document), layers, strict=True)}
     sums = values[OUTPUT_UID]
     fed = values[INPUT_UID]
     values[INPUT_UID] = _split(places, len(points))
-    memory.forget_others(set(uids))
-    memory.begin_frame((document, _asked(request)))
     answered = answers(sums.sheet, document).reshape(cells + 1, cells + 1, -1)
     frame = _Frame(document, request, memory, chosen, sums, answered, hurried, fed, numbers or {})
-    found = frame.look_at([uid for uid in uids if uid in request.space_uids], values)
-    found = frame.with_bridge(found, values, uids)
+    values = frame.with_sums(values)
+    memory.forget_others(set(values))
+    memory.begin_frame((document, _asked(request)))
+    found = frame.look_at([uid for uid in values if uid in request.space_uids], values)
+    found = frame.with_bridge(found, values)
     return tuple(found[uid] for uid in request.space_uids if uid in found), chosen
+
+
+def _order(document: Document) -> list[int]:
+    return [INPUT_UID, *(layer.uid for layer in all_layers(document))]
 
 
 def _asked(request: ProbeRequest) -> tuple[object, ...]:
@@ -180,6 +187,25 @@ class _Frame:
     fed: Values
     numbers: Numbers
 
+    def with_sums(self, values: dict[int, Values]) -> dict[int, Values]:
+        """Values by uid on their way through the network, with the sums that are asked for in front of their layers."""
+        layers = {layer.uid: layer for layer in self.document.network}
+        found = {}
+        for uid, after in values.items():
+            if uid in layers and sums_uid(uid) in self.request.space_uids:
+                before = self._entering(uid, values)
+                sums = sums_of(layers[uid], self.numbers, _rows(before))
+                if sums is not None:
+                    found[sums_uid(uid)] = _split(np.clip(sums, -BEYOND, BEYOND), len(before.points))
+            found[uid] = after
+        return found
+
+    def _entering(self, uid: int, values: dict[int, Values]) -> Values:
+        """What a layer gets."""
+        order = _order(self.document)
+        before = order[order.index(uid) - 1]
+        return self.fed if before == INPUT_UID else values[before]
+
     def look_at(self, uids: list[int], values: dict[int, Values]) -> dict[int, Space]:
         """Spaces by uid; the first is matched to the plane."""
         before = Picture(values[INPUT_UID].points, values[INPUT_UID].sheet)
@@ -187,7 +213,7 @@ class _Frame:
         found = {}
         for place, uid in enumerate(uids):
             kept = self.memory.of(uid, values[uid].width)
-            if kept.shown is None or self._is_due(uid, place):
+            if kept.shown is None or self._is_due(uid, place, len(uids)):
                 if kept.score is None or not self.hurried or self.memory.takes_turn(place, len(uids)):
                     self._score(uid, values[uid], kept)
                 before = look(self._stage(uid, values[uid]), before, kept.view)
@@ -196,30 +222,38 @@ class _Frame:
             before, found[uid] = kept.shown
         return found
 
-    def _is_due(self, uid: int, place: int) -> bool:
-        return not self.hurried or self._is_large(uid) or self.memory.takes_turn(place, SMALL_EVERY)
+    def _is_due(self, uid: int, place: int, count: int) -> bool:
+        every = max(SMALL_EVERY, -(-count // MOST_SMALL))
+        return not self.hurried or self._is_large(uid) or self.memory.takes_turn(place, every)
 
     def _is_large(self, uid: int) -> bool:
         return uid in {self.request.main_space, self.request.morph_space}
 
-    def with_bridge(self, found: dict[int, Space], values: dict[int, Values], uids: list[int]) -> dict[int, Space]:
+    def with_bridge(self, found: dict[int, Space], values: dict[int, Values]) -> dict[int, Space]:
         """The same, and the way between the two large spaces where the second follows the first."""
         first, second = self.request.main_space, self.request.morph_space
-        layers = {layer.uid: layer for layer in all_layers(self.document)}
         kept = [self.memory.of(uid, values[uid].width).shown for uid in (first, second) if uid in found]
         ends = [shown[0] for shown in kept if shown is not None]
-        if first is None or second not in layers or len(ends) < 2:
+        if first is None or second is None or len(ends) < 2:
             return found
-        if uids.index(second) != uids.index(first) + 1 or not self._knows(layers[second], values[first].width):
+        section = self._section(first, second, values)
+        if section is None:
             return found
         start = self._fed_end(ends[0]) if first == INPUT_UID else End(first, _rows(values[first]), ends[0])
-        way = bridge(layers[second], self.numbers, start, End(second, _rows(values[second]), ends[1]))
+        way = bridge(section, start, End(second, _rows(values[second]), ends[1]))
         return {**found, first: replace(found[first], bridge=way)}
 
-    def _knows(self, layer: Layer, width: int) -> bool:
-        """Whether a layer's numbers are at hand."""
-        names = [one.name for one in layer.parameters(width)] + [one.name for one in layer.buffers(width)]
-        return all((layer.uid, name) in self.numbers for name in names)
+    def _section(self, first: int, second: int, values: dict[int, Values]) -> Section | None:
+        """What lies between two spaces; None where more does than a layer, or its numbers are not at hand."""
+        uids = list(values)
+        layer = next((one for one in all_layers(self.document) if one.uid == layer_of_space(second)), None)
+        if layer is None or uids.index(second) != uids.index(first) + 1:
+            return None
+        fed = _rows(self._entering(layer.uid, values))
+        if not knows(layer, self.numbers, fed.shape[1]):
+            return None
+        part: Part = "sums" if second != layer.uid else "rest" if first == sums_uid(layer.uid) else "all"
+        return Section(layer, self.numbers, fed, part)
 
     def _fed_end(self, plane: Picture) -> End:
         """The plane as the first layer gets it: as it is, or as other functions of it."""
@@ -241,7 +275,8 @@ class _Frame:
         network = self.document.network
         last_hidden = bool(network) and uid == network[-1].uid
         view = self.request.space_view
-        if view in {"units", "units3"} and uid != self.request.main_space:
+        main = self.request.main_space
+        if view in {"units", "units3"} and (main is None or layer_of_space(uid) != layer_of_space(main)):
             view = "auto"
         order = self.document.dataset.targets[self.chosen]
         classes = len(self.document.dataset.classes) if self.document.task == "classification" else 0
@@ -258,11 +293,10 @@ class _Frame:
     def _crease(self, values: dict[int, Values]) -> tuple[Array | None, set[int]]:
         """The sum of the neuron asked for at the corners of the sheet, (rows, columns), and which spaces have it."""
         neuron = self.request.space_neuron
-        uids = [INPUT_UID, *(layer.uid for layer in self.document.network), OUTPUT_UID]
+        uids = list(values)
         if neuron is None or neuron.uid not in uids[1:]:
             return None, set()
-        place = uids.index(neuron.uid)
-        before = self.fed if place == 1 else values[uids[place - 1]]
+        place, before = uids.index(neuron.uid), self._entering(neuron.uid, values)
         weight, bias = (self.numbers.get((neuron.uid, f"linear.{name}")) for name in ("weight", "bias"))
         if weight is None or neuron.index >= len(weight) or weight.shape[1] != before.width:
             return None, set()

@@ -15,6 +15,7 @@ from playground.training.probe import Prober
 from playground.training.run import Run
 from playground.training.spaces_bridge import End, bridge
 from playground.training.spaces_stage import Picture
+from playground.training.spaces_sums import Section
 
 ANGLES = st.floats(-3.1, 3.1)
 SHARES = st.floats(0.0, 1.0)
@@ -32,7 +33,7 @@ def end(uid, rows, count=5):
 
 def way(layer, numbers, rows, after):
     named = {(layer.uid, name): np.asarray(value) for name, value in numbers.items()}
-    return bridge(layer, named, end(9, rows), end(layer.uid, after))
+    return bridge(Section(layer, named, rows), end(9, rows), end(layer.uid, after))
 
 
 def joined(pair):

@@ -1,0 +1,136 @@
+"""What goes on inside a layer, operation by operation, and the sums that its activation bends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from playground.layers.activations import ACTIVATIONS
+from playground.layers.ops import NORM_EPSILON, OpCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from playground.layers import Layer
+    from playground.layers.ops import Op
+    from playground.training.layout import Key
+    from playground.training.spaces_views import Array
+
+    Numbers = Mapping[Key, NDArray[np.floating[Any]]]
+    Part = Literal["all", "sums", "rest"]
+
+_CURVES: dict[int, Callable[[Any], Any]] = {a.code: a.curve for a in ACTIVATIONS.values()}
+_STRAIGHT = ACTIVATIONS["linear"].code
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passed:
+    """What one operation has done outside training.
+
+    Attributes:
+        name: "bias", "activation", "skip", "normalization" or "noise".
+        rows: Activations after it, (N, width).
+        weight: Of an affine operation, (out, in); else None.
+        in_skip: Whether what enters the layer is still to be added.
+    """
+
+    name: str
+    rows: Array
+    weight: Array | None
+    in_skip: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """A layer, or its part on one side of its sums.
+
+    Attributes:
+        numbers: Parameters and running statistics, by key.
+        fed: What enters the layer, (N, width).
+        part: The whole layer, what makes its sums, or what becomes of them.
+    """
+
+    layer: Layer
+    numbers: Numbers
+    fed: Array
+    part: Part = "all"
+
+    def passed(self) -> Iterator[Passed]:
+        """The operations of the part, in order."""
+        count = steps_to_sums(self.layer, self.fed.shape[1])
+        parts = {"all": (0, None), "sums": (0, count), "rest": (count, None)}
+        return islice(walk(self.layer, self.numbers, self.fed), *parts[self.part])
+
+
+def steps_to_sums(layer: Layer, width_in: int) -> int:
+    """How many operations come before a layer's activation; 0 where there is none, or nothing to bend before it."""
+    codes = [op for op in layer.lower(width_in) or () if op.code is not OpCode.SKIP_SAVE]
+    bends = (i for i, op in enumerate(codes) if op.code is OpCode.ACTIVATION and op.option != _STRAIGHT)
+    return next(bends, 0)
+
+
+def sums_of(layer: Layer, numbers: Numbers, fed: Array) -> Array | None:
+    """A layer's sums before its activation, (N, width); None where it has none or its numbers are not at hand.
+
+    Args:
+        layer: Any kind.
+        numbers: Parameters and running statistics, by key.
+        fed: What enters the layer, (N, width_in).
+    """
+    width = fed.shape[1]
+    if steps_to_sums(layer, width) == 0 or not knows(layer, numbers, width):
+        return None
+    *_, last = Section(layer, numbers, fed, "sums").passed()
+    return last.rows
+
+
+def knows(layer: Layer, numbers: Numbers, width_in: int) -> bool:
+    """Whether a layer's numbers are at hand."""
+    names = [one.name for one in layer.parameters(width_in)] + [one.name for one in layer.buffers(width_in)]
+    return all((layer.uid, name) in numbers for name in names)
+
+
+def walk(layer: Layer, numbers: Numbers, rows: Array) -> Iterator[Passed]:
+    """All operations of a layer on the activations that enter it, (N, width_in)."""
+    width, kept = rows.shape[1], None
+    given = iter([np.asarray(numbers[layer.uid, p.name], np.float64) for p in layer.parameters(width)])
+    for op in layer.lower(width) or ():
+        weight = None
+        if op.code is OpCode.SKIP_SAVE:
+            kept = rows
+            continue
+        if op.code is OpCode.SKIP_ADD and kept is not None:
+            name, rows, kept = "skip", rows + kept, None
+        elif op.code in {OpCode.AFFINE, OpCode.BATCH_NORM}:
+            weight, bias = _affine(op, layer, numbers, given)
+            name, rows = "bias", rows @ weight.T + bias
+        else:
+            name, rows = _bent(op, rows, given)
+        yield Passed(name, rows, weight, kept is not None)
+
+
+def _bent(op: Op, rows: Array, given: Iterator[Array]) -> tuple[str, Array]:
+    """What an operation that is not affine does outside training, and the name of that leg."""
+    if op.code is OpCode.ACTIVATION:
+        return "activation", np.asarray(_CURVES[op.option](rows))
+    if op.code is OpCode.LAYER_NORM:
+        centred = rows - rows.mean(axis=1, keepdims=True)
+        scaled = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + NORM_EPSILON)
+        return "normalization", scaled * next(given) + next(given)
+    return "noise", rows
+
+
+def _affine(op: Op, layer: Layer, numbers: Numbers, given: Iterator[Array]) -> tuple[Array, Array]:
+    """Weight, (out, in), and bias, (out,), of an operation that is affine once training stands still."""
+    if op.code is OpCode.AFFINE:
+        weight = next(given)
+        return weight, next(given) if op.option else np.zeros(len(weight))
+    scale, shift = next(given), next(given)
+    mean, variance = (np.asarray(numbers[layer.uid, name], np.float64) for name in ("running_mean", "running_var"))
+    scale = scale / np.sqrt(variance + NORM_EPSILON)
+    return np.asarray(np.diag(scale)), np.asarray(shift - scale * mean)
