@@ -182,6 +182,9 @@ def _start(train_s: float, bytecode: str) -> dict[str, Any]:
         train_s: How long to train before memory is looked at.
         bytecode: A folder for compiled modules, used where Python is told to keep none: every start but the first is
             to be a usual one.
+
+    Raises:
+        RuntimeError: It did not end in silence; what it said.
     """
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "playground"]
     folder = Path(playground.__file__).parent.parent
@@ -197,5 +200,7 @@ def _start(train_s: float, bytecode: str) -> dict[str, Any]:
         capture_output=True,
         text=True,
     )
+    if "Traceback" in done.stderr:
+        raise RuntimeError(done.stderr)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return {name: value - begun if name.endswith("_s") else value for name, value in found.items()}

@@ -41,7 +41,10 @@ def self_test(opened: Opened, train_s: float) -> int:
         witness = _Witness(window, train_s)
         open_window(window)
         status = app.exec()
-        window.session.close()
+        window.session.undo_stack.setClean()
+        window.close()
+        window.deleteLater()
+        app.sendPostedEvents(window, QEvent.Type.DeferredDelete)
     sys.stdout.write(json.dumps(witness.seen) + "\n")
     return status
 
