@@ -1,4 +1,4 @@
-"""The two undo commands: one swaps two documents, the other puts a number back into the network."""
+"""The undo commands: one swaps two documents, one puts a number back into the network, one is about whole runs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.training.messages import SetParameter
+    from playground.training.time_commands import BringBack, EditBranch
 
 DOCUMENT_ID, PARAMETER_ID = 1, 2
 
@@ -103,4 +104,36 @@ class ParameterCommand(QUndoCommand):
 
     def undo(self) -> None:
         """Put the old value in."""
+        self._send(self._before)
+
+
+class RunCommand(QUndoCommand):
+    """A run deleted or given another name; the trainer keeps what it deletes for as long as it has room."""
+
+    def __init__(
+        self,
+        text: str,
+        before: BringBack | EditBranch,
+        after: EditBranch,
+        send: Callable[[BringBack | EditBranch], None],
+    ) -> None:
+        super().__init__(text)
+        self._before, self._after = before, after
+        self._send = send
+        self._is_done = False
+
+    def copy(self) -> RunCommand:
+        """The same step for another stack, where pushing it does nothing: it is done."""
+        made = RunCommand(self.text(), self._before, self._after, self._send)
+        made._is_done = True
+        return made
+
+    def redo(self) -> None:
+        """Delete it, or give it the new name."""
+        if not self._is_done:
+            self._send(self._after)
+        self._is_done = False
+
+    def undo(self) -> None:
+        """Bring it back, or give it the old name."""
         self._send(self._before)

@@ -93,6 +93,7 @@ class Session(QObject):
         self.turns = Turns(self.pump)
         self.pump.arrived.connect(self._on_snapshot)
         self.time.refused.connect(self._warn)
+        self.time.told.connect(self._inform)
 
     # ---- life ------------------------------------------------------------------------------------------------------
 
@@ -279,6 +280,10 @@ class Session(QObject):
     @Slot(str)
     def _warn(self, text: str) -> None:
         self.message_posted.emit(text, "warn")
+
+    @Slot(str)
+    def _inform(self, text: str) -> None:
+        self.message_posted.emit(text, "info")
 
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:

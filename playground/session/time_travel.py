@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from playground.document.model import widths
+from playground.session.commands import RunCommand
 from playground.training.recorder import nearest
-from playground.training.time_commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.time_commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.timeline import MOST_BRANCHES, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.model import Document
+    from playground.session.undo import UndoStack
     from playground.training.moment import Moment
     from playground.training.timeline import Branch
     from playground.training.trainer import Trainer
 
 FULL = f"{MOST_BRANCHES} runs are as many as are kept: delete one in the loss panel to go on from here."
+NO_PLACE = f"{MOST_BRANCHES} runs are as many as are kept: delete one in the loss panel, then undo again."
+GONE = "The deleted run cannot come back: newer runs have taken its memory."
 
 
 class Traveller(Protocol):
@@ -29,6 +33,7 @@ class Traveller(Protocol):
     document: Document
     run: int
     trainer: Trainer
+    undo_stack: UndoStack
 
     def edit(self, text: str, change: Callable[[Document], Document]) -> bool:
         """Apply a pure edit as one undo step."""
@@ -51,6 +56,8 @@ class TimeTravel(QObject):
     """`shown` has changed, or a line was asked to begin, end or be renamed."""
     refused = Signal(str)
     """Why something cannot be done."""
+    told = Signal(str)
+    """What has been done, and how to undo it."""
 
     def __init__(self, session: Traveller, timeline: Timeline, parent: QObject) -> None:
         super().__init__(parent)
@@ -114,12 +121,18 @@ class TimeTravel(QObject):
         return True
 
     def rename(self, number: int, name: str) -> None:
-        """Give a line another name."""
-        self._tell(EditBranch(number, name))
+        """Give a line another name, as one undo step."""
+        before = self._name_of(number)
+        if name != before:
+            step = RunCommand(f"Rename {before}", EditBranch(number, before), EditBranch(number, name), self._change)
+            self._session.undo_stack.add(step)
 
     def delete(self, number: int) -> None:
-        """Forget a branch; this cannot be undone, as training cannot."""
-        self._tell(EditBranch(number, None))
+        """Delete a branch, as one undo step: undo brings it back with its moments and its curve."""
+        name = self._name_of(number)
+        step = RunCommand(f"Delete {name}", BringBack(number), EditBranch(number, None), self._change)
+        self._session.undo_stack.add(step)
+        self.told.emit(f"{name} is deleted. Undo brings it back.")
 
     def load(self, saved: LoadTimeline) -> None:
         """Take the lines of a file; an empty one forgets those at hand."""
@@ -131,6 +144,20 @@ class TimeTravel(QObject):
         self._set_shown(None)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _name_of(self, number: int) -> str:
+        names = {branch.number: branch.name for branch in self.timeline.branches}
+        return names.get(number, self.timeline.name)
+
+    def _change(self, command: BringBack | EditBranch) -> None:
+        """Do or undo a step; what can no longer be brought back is said."""
+        if isinstance(command, BringBack):
+            branches, deleted = ({b.number for b in some} for some in (self.timeline.branches, self.timeline.deleted))
+            if command.number not in branches | deleted:  # as long as it is on its way it is among the branches
+                self.refused.emit(GONE)
+            elif command.number in deleted and len(branches) >= MOST_BRANCHES:
+                self.refused.emit(NO_PLACE)
+        self._tell(command)
 
     def _set_shown(self, moment: Moment | None) -> None:
         if moment is not self.shown:
@@ -170,7 +197,7 @@ class TimeTravel(QObject):
         self._tell(Resume(moment, self._session.run, branch))
         self._set_shown(None)
 
-    def _tell(self, command: Resume | EditBranch | LoadTimeline) -> None:
+    def _tell(self, command: Resume | BringBack | EditBranch | LoadTimeline) -> None:
         self._session.trainer.send(command)
         self.changed.emit()
 

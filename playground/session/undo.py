@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtGui import QUndoStack
 
-from playground.session.commands import DocumentCommand, ParameterCommand
+from playground.session.commands import DocumentCommand, ParameterCommand, RunCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ MOST_BYTES = 512 * 2**20
 KEPT_SHARE = 0.75
 """How much of it is left when the oldest steps are dropped, so that not every step drops one."""
 
-Step = DocumentCommand | ParameterCommand
+Step = DocumentCommand | ParameterCommand | RunCommand
 
 
 class UndoStack(QUndoStack):
@@ -78,7 +78,7 @@ def bytes_held(steps: Iterable[Step]) -> int:
 
 def _arrays_of(step: Step) -> dict[int, int]:
     """Bytes of each array of points that a step keeps alive, by its identity."""
-    if isinstance(step, ParameterCommand):
+    if not isinstance(step, DocumentCommand):
         return {}
     datasets = (step.before.dataset, step.after.dataset)
     return {id(array): array.nbytes for data in datasets for array in (data.points, data.targets, data.is_test)}

@@ -179,5 +179,14 @@ class History:
         self._count = int(kept.sum())
 
 
+def thinned(arrays: Mapping[str, NDArray[Any]], most_records: int) -> dict[str, NDArray[Any]]:
+    """Saved columns with fewer records than that; the same arrays where they are so few already."""
+    if len(arrays.get("epoch", ())) < most_records:
+        return dict(arrays)
+    history = History(most_records)
+    history.load(arrays)
+    return history.to_arrays()
+
+
 def _empty(room: int) -> dict[str, NDArray[Any]]:
     return {name: np.empty(room, dtype=_RECORD[name]) for name in COLUMNS}

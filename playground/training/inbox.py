@@ -19,7 +19,7 @@ from playground.training.messages import (
     Step,
     Submit,
 )
-from playground.training.time_commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.time_commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +40,7 @@ class FusedPrepared:
     problem: str
 
 
-TimeCommand: TypeAlias = ShowMoment | Park | Resume | EditBranch | LoadTimeline
+TimeCommand: TypeAlias = ShowMoment | Park | Resume | EditBranch | BringBack | LoadTimeline
 Command: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore | TimeCommand
 Item: TypeAlias = Command | Ask | FusedPrepared
 

@@ -6,6 +6,7 @@ hold only zeros, which the optimizer does not use, are left out: plain descent t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import expm1, log1p
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
@@ -18,9 +19,12 @@ from playground.training.moment import Moment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from playground.document.model import Document
     from playground.training.run import Run
 
 MOST_BYTES = 64_000_000
+MOST_POINT_BYTES = 16_000_000
+"""Of points that documents of moments keep alive, beyond the first: a stroke makes new ones sixty times a second."""
 MOST_MOMENTS = 400
 SPACING = 0.03
 """Between two recorded epochs, in log(1 + epoch): three per cent."""
@@ -65,6 +69,7 @@ class Recorder:
         self._next_number = 1
         self._next_place = 0.0
         self._recent_due = self._rests_until = 0.0
+        self._told: tuple[Document, Document] | None = None
         self.moments: tuple[Moment, ...] = ()
 
     @property
@@ -138,7 +143,7 @@ class Recorder:
         self._next_number += 1
         return Moment(
             self._next_number - 1,
-            run.document,
+            self._document_of(run),
             run.position,
             run.parameters.copy(),
             run.buffers.copy(),
@@ -149,6 +154,20 @@ class Recorder:
             run.cursor,
         )
 
+    def _document_of(self, run: Run) -> Document:
+        """What is trained; with the points of the moment before where those of all moments take much memory.
+
+        They tell nothing of the weights, and who goes back to a moment keeps the points at hand, unless classes differ.
+        """
+        if self._told is None or self._told[0] is not run.document:
+            here, last = run.document, self.moments[-1].document if self.moments else None
+            same = last is not None and (last.task, last.dataset.classes) == (here.task, here.dataset.classes)
+            if last is not None and same and point_bytes(self.moments) > MOST_POINT_BYTES:
+                self._told = (here, replace(here, dataset=last.dataset))
+            else:
+                self._told = (here, here)
+        return self._told[1]
+
     def _take(self, moments: list[Moment], size: int) -> None:
         self._bytes = thin(moments, size, self._most_bytes, self._most_moments)
         self.moments = tuple(moments)
@@ -157,6 +176,12 @@ class Recorder:
 def size_of(moments: Iterable[Moment]) -> int:
     """What they hold in memory, about."""
     return sum(moment.nbytes for moment in moments)
+
+
+def point_bytes(moments: Iterable[Moment]) -> int:
+    """What the points hold in memory that they were recorded with."""
+    found = {id(moment.document.dataset): moment.document.dataset for moment in moments}
+    return sum(data.points.nbytes + data.targets.nbytes + data.is_test.nbytes for data in found.values())
 
 
 def thin(moments: list[Moment], size: int, most_bytes: int, most_moments: int = MOST_MOMENTS) -> int:

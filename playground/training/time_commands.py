@@ -45,6 +45,13 @@ class EditBranch:
 
 
 @dataclass(frozen=True, slots=True)
+class BringBack:
+    """Undo that a branch was deleted."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class LoadTimeline:
     """Take saved branches and moments in place of those at hand.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
+from playground.training.history import thinned
 from playground.training.recorder import MOST_BYTES, Recorder, size_of, thin
 
 if TYPE_CHECKING:
@@ -23,34 +24,16 @@ if TYPE_CHECKING:
 
 MOST_BRANCHES = 16
 """One more while two lines change places."""
+MOST_DELETED = 16
+"""Branches that undo can bring back; the memory may hold fewer."""
 PARKED_SHARE = 0.5
 """Of the memory, for branches that are not trained."""
+MOST_PARKED_RECORDS = 20_000
+"""Of a branch's curve: half a megabyte, and many times what a plot can show."""
 MOST_MARKS = 200
 _FIRST_NAME = "Run 1"
 
 Columns = dict[str, NDArray[Any]]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Branch:
-    """A run that is not trained now.
-
-    Attributes:
-        number: Tells it from the others, and picks its colour.
-        name: For people.
-        moments: What was recorded of it, oldest first; never empty. It goes on from the last one.
-        columns: Its loss curve (`History.to_arrays`).
-    """
-
-    number: int
-    name: str
-    moments: tuple[Moment, ...]
-    columns: Columns
-
-    @property
-    def end(self) -> Moment:
-        """Its last state."""
-        return self.moments[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +47,35 @@ class Mark:
 
     position: float
     text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """A run that is not trained now.
+
+    Attributes:
+        number: Tells it from the others, and picks its colour.
+        name: For people.
+        moments: What was recorded of it, oldest first; never empty. It goes on from the last one.
+        columns: Its loss curve (`History.to_arrays`).
+        marks: Its changes on the way.
+    """
+
+    number: int
+    name: str
+    moments: tuple[Moment, ...]
+    columns: Columns
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def end(self) -> Moment:
+        """Its last state."""
+        return self.moments[-1]
+
+    @property
+    def least_bytes(self) -> int:
+        """What of it must be kept: the last state and the curve."""
+        return self.end.nbytes + sum(column.nbytes for column in self.columns.values())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,9 +98,11 @@ class Timeline:
         recorder: The moments of the line at hand.
         number, name: Of the line at hand, as of a branch.
         branches: The other lines, in the order of their numbers.
+        deleted: Branches that can be brought back, in the order in which they were deleted.
         marks: Changes of the line at hand, oldest first.
         stills: By the number of the moment, as far as they were asked for.
         version: Grows with every change of lines, names or marks.
+        lines_version: Grows where a line begins, ends, or gets another name.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
@@ -96,9 +110,10 @@ class Timeline:
         self.recorder = Recorder(most_bytes)
         self.number, self.name = 1, _FIRST_NAME
         self.branches: tuple[Branch, ...] = ()
+        self.deleted: tuple[Branch, ...] = ()
         self.marks: tuple[Mark, ...] = ()
         self.stills: dict[int, Still] = {}
-        self.version = 0
+        self.version = self.lines_version = 0
 
     @property
     def moments(self) -> tuple[Moment, ...]:
@@ -107,8 +122,12 @@ class Timeline:
 
     @property
     def nbytes(self) -> int:
-        """What all lines hold in memory; moments that two of them share count for each."""
-        return self.recorder.nbytes + sum(size_of(branch.moments) for branch in self.branches)
+        """What all lines hold in memory, about; what some of them share counts once."""
+        parked = (*self.branches, *self.deleted)
+        moments = {id(moment): moment for branch in parked for moment in branch.moments}
+        moments |= {id(moment): moment for moment in self.moments}
+        columns = {id(column): column.nbytes for branch in parked for column in branch.columns.values()}
+        return size_of(moments.values()) + sum(columns.values())
 
     # ---- written by the trainer's thread ---------------------------------------------------------------------------
 
@@ -116,7 +135,7 @@ class Timeline:
         """The line at hand begins anew."""
         self.recorder.clear()
         self.marks, self.stills = (), {}
-        self.version += 1
+        self._lines_changed()
 
     def mark(self, position: float, text: str) -> None:
         """Note a change; of several at one epoch the words of the last stay."""
@@ -131,11 +150,14 @@ class Timeline:
             Whether there was anything to keep, and room for it.
         """
         end = self.recorder.keep(run)
-        room = PARKED_SHARE * self._most_bytes / (len(self.branches) + 1)
-        if end is None or len(self.branches) > MOST_BRANCHES or end.nbytes > room:
+        if end is None or len(self.branches) > MOST_BRANCHES:
             return False
-        self._add(Branch(self.number, self.name, self.moments, dict(columns)))
-        self.number = max(branch.number for branch in self.branches) + 1
+        kept = thinned(columns, MOST_PARKED_RECORDS)
+        branch = Branch(self.number, self.name, self.moments, kept, self.marks)
+        if _least(self.branches) + branch.least_bytes > self._room:
+            return False
+        self._add(branch)
+        self.number = max(branch.number for branch in (*self.branches, *self.deleted)) + 1
         self.name = f"Run {self.number}"
         return True
 
@@ -143,15 +165,15 @@ class Timeline:
         """The line at hand ends at a moment of it."""
         self.recorder.load([kept for kept in self.moments if kept.position <= moment.position])
         self.marks = tuple(mark for mark in self.marks if mark.position <= moment.position)
-        self.version += 1
+        self._lines_changed()
 
     def take(self, number: int) -> Branch | None:
         """Make a branch the line at hand; None when there is no such."""
-        found = next((branch for branch in self.branches if branch.number == number), None)
+        found = _numbered(self.branches, number)
         if found is None:
             return None
         self.branches = tuple(branch for branch in self.branches if branch is not found)
-        self.number, self.name, self.marks = found.number, found.name, ()
+        self.number, self.name, self.marks = found.number, found.name, found.marks
         self.recorder.load(found.moments)
         self._share_memory()
         return found
@@ -161,31 +183,76 @@ class Timeline:
         if number == self.number:
             self.name = name
         self.branches = tuple(replace(b, name=name) if b.number == number else b for b in self.branches)
-        self.version += 1
+        self._lines_changed()
 
     def delete(self, number: int) -> None:
-        """Forget a branch."""
-        self.branches = tuple(branch for branch in self.branches if branch.number != number)
-        self._share_memory()
+        """Take a branch away; as long as there is room for it, it can be brought back."""
+        found = _numbered(self.branches, number)
+        if found is not None:
+            self.branches = tuple(branch for branch in self.branches if branch is not found)
+            self.deleted = (*self.deleted, found)[-MOST_DELETED:]
+            self._share_memory()
+
+    def bring_back(self, number: int) -> bool:
+        """Undo `delete`. False where there is no room for it any more."""
+        found = _numbered(self.deleted, number)
+        if found is None or len(self.branches) >= MOST_BRANCHES:
+            return False
+        self.deleted = tuple(branch for branch in self.deleted if branch is not found)
+        self._add(found)
+        return True
 
     def restore(self, branches: Iterable[Branch], number: int = 1, name: str = _FIRST_NAME) -> None:
-        """Take saved branches in place of those at hand, and say which line goes on."""
-        self.branches = tuple(branches)[:MOST_BRANCHES]
-        self.number, self.name = number, name
+        """Take saved branches in place of those at hand, as many as there is room for, and say which line goes on."""
+        self.branches, self.deleted = (), ()
+        for branch in branches:
+            if len(self.branches) < MOST_BRANCHES and _least((*self.branches, branch)) <= self._room:
+                self.branches = (*self.branches, branch)
+        self.number, self.name, self.marks = number, name, ()
         self._share_memory()
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    @property
+    def _room(self) -> int:
+        """Bytes for branches that are not trained, deleted ones among them."""
+        return int(PARKED_SHARE * self._most_bytes)
 
     def _add(self, branch: Branch) -> None:
         self.branches = tuple(sorted((*self.branches, branch), key=lambda one: one.number))
         self._share_memory()
 
     def _share_memory(self) -> None:
-        """Thin what is parked to its part of the memory; the rest is the recorder's."""
-        if self.branches:
-            share = int(PARKED_SHARE * self._most_bytes) // len(self.branches)
-            self.branches = tuple(_fitted(branch, share) for branch in self.branches)
-        parked = sum(size_of(branch.moments) for branch in self.branches)
-        self.recorder.limit(max(self._most_bytes - parked, 0))
+        """Thin what is parked to its part of the memory, what is deleted yielding first; the rest is the recorder's.
+
+        Every branch keeps its end and its curve; what room they leave is shared evenly. Moments that the line at hand
+        shares with a branch count for both here, so that all together never take more than they may.
+        """
+        while self.deleted and _least((*self.branches, *self.deleted)) > self._room:
+            self.deleted = self.deleted[1:]
+        parked = (*self.branches, *self.deleted)
+        spare = max(self._room - _least(parked), 0) // max(len(parked), 1)
+        self.branches, self.deleted = (
+            tuple(_fitted(branch, branch.end.nbytes + spare) for branch in some)
+            for some in (self.branches, self.deleted)
+        )
+        columns = sum(branch.least_bytes - branch.end.nbytes for branch in parked)
+        held = columns + sum(size_of(branch.moments) for branch in (*self.branches, *self.deleted))
+        self.recorder.limit(max(self._most_bytes - held, 0))
+        self._lines_changed()
+
+    def _lines_changed(self) -> None:
         self.version += 1
+        self.lines_version += 1
+
+
+def _least(branches: Iterable[Branch]) -> int:
+    """What must be kept of some branches."""
+    return sum(branch.least_bytes for branch in branches)
+
+
+def _numbered(branches: Iterable[Branch], number: int) -> Branch | None:
+    return next((branch for branch in branches if branch.number == number), None)
 
 
 def _fitted(branch: Branch, most_bytes: int) -> Branch:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from playground.training.recorder import checkpoint_of
 from playground.training.replay import Replay
 from playground.training.snapshots import compose
-from playground.training.time_commands import EditBranch, LoadTimeline, ShowMoment
+from playground.training.time_commands import BringBack, EditBranch, LoadTimeline, ShowMoment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,7 @@ class Travel:
         self.commands: dict[type, Callable[[Any], None]] = {
             ShowMoment: self._show,
             EditBranch: self._edit,
+            BringBack: self._bring_back,
             LoadTimeline: self._load,
         }
 
@@ -142,6 +143,10 @@ class Travel:
             self._timeline.delete(command.number)
         else:
             self._timeline.rename(command.number, command.name)
+
+    def _bring_back(self, command: BringBack) -> None:
+        """Undo a deletion, where there is room for it."""
+        self._timeline.bring_back(command.number)
 
     def _load(self, command: LoadTimeline) -> None:
         """Take what a file has."""

@@ -6,10 +6,10 @@ import pytest
 from playground.document.edits_network import change_layer, change_training, duplicate_layer
 from playground.document.presets import document_for
 from playground.session.session import PAST, Session
-from playground.session.time_travel import FULL
+from playground.session.time_travel import FULL, GONE, NO_PLACE
 from playground.training.messages import SetParameter, Submit
 from playground.training.moment import Moment
-from playground.training.time_commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.time_commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.timeline import MOST_BRANCHES, Branch
 
 
@@ -151,11 +151,46 @@ def test_only_so_many_runs_are_kept(session):
     assert session.time.switch(branches[0])  # changes places
 
 
-def test_names_and_deletions_are_sent(session, qtbot):
+def branched(session):
+    """A branch number 2 beside the run at hand, which is number 1."""
+    (moment, *_) = fill(session)
+    session.time.timeline.restore([Branch(2, "Run 2", (moment,), {})])
+
+
+def test_names_and_deletions_are_steps_that_undo_takes_back(session, qtbot):
+    branched(session)
+    stack = session.undo_stack
     with qtbot.waitSignals([session.time.changed] * 2, timeout=0):
         session.time.rename(2, "Slow")
         session.time.delete(2)
-    assert sent(session)[-2:] == [EditBranch(2, "Slow"), EditBranch(2, None)]
+    session.time.rename(1, "Run 1")  # nothing new
+    assert [stack.text(step) for step in range(stack.count())] == ["Rename Run 2", "Delete Run 2"]
+    assert sent(session) == [EditBranch(2, "Slow"), EditBranch(2, None)]
+    with qtbot.waitSignals([session.time.changed] * 2, timeout=0):
+        stack.undo()
+        stack.undo()
+    stack.redo()
+    assert sent(session) == [BringBack(2), EditBranch(2, "Run 2"), EditBranch(2, "Slow")]
+
+
+def test_a_deletion_says_how_it_is_undone_and_what_cannot_be_undone(session):
+    said = []
+    session.message_posted.connect(lambda text, _role: said.append(text))
+    branched(session)
+    timeline, stack = session.time.timeline, session.undo_stack
+    session.time.delete(2)
+    assert said == ["Run 2 is deleted. Undo brings it back."]
+    timeline.delete(2)
+    stack.undo()
+    assert len(said) == 1
+    timeline.branches = tuple(Branch(n + 3, "", timeline.moments, {}) for n in range(MOST_BRANCHES))
+    stack.redo()
+    stack.undo()
+    assert said[1:] == [NO_PLACE]
+    timeline.deleted = ()
+    stack.redo()
+    stack.undo()
+    assert said[2:] == [GONE]
 
 
 def test_a_new_start_and_another_document_are_live(session):

@@ -1,5 +1,6 @@
 """What is recorded of a run: bounded, even over log epochs, whole enough to go on from."""
 
+from dataclasses import replace
 from math import log1p
 
 import numpy as np
@@ -9,10 +10,11 @@ from hypothesis import strategies as st
 
 from playground.document.presets import document_for
 from playground.training.eager import EagerStepper
-from playground.training.moment import Moment
-from playground.training.recorder import SPACING, Recorder, checkpoint_of, nearest, size_of, thin
+from playground.training.history import COLUMNS
+from playground.training.moment import OVERHEAD, Moment
+from playground.training.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
 from playground.training.run import Run
-from playground.training.timeline import MOST_BRANCHES, Timeline
+from playground.training.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, Timeline
 
 
 def moment(number, position, size=10):
@@ -154,26 +156,137 @@ def test_the_nearest_is_found():
     assert nearest((), 1.0) is None
 
 
-@given(st.lists(st.integers(0, 3), max_size=60), st.integers(20, 60))
+def real_bytes(timeline):
+    """What is alive, each array once."""
+    parked = (*timeline.branches, *timeline.deleted)
+    moments = {id(kept): kept for line in (timeline.moments, *(b.moments for b in parked)) for kept in line}
+    arrays = [array for kept in moments.values() for array in (kept.parameters, kept.buffers, kept.slots)]
+    arrays += [column for branch in parked for column in branch.columns.values()]
+    assert all(array.base is None or array.base.nbytes == array.nbytes for array in arrays)  # none keeps more alive
+    return sum({id(array): array.nbytes for array in arrays}.values()) + OVERHEAD * len(moments)
+
+
+def go_back(timeline, run, which):
+    if timeline.park(run, columns(which)):
+        timeline.go_on_from(timeline.moments[which % len(timeline.moments)])
+
+
+def switch(timeline, run, which):
+    if timeline.branches and timeline.park(run, columns(which)):
+        timeline.take(timeline.branches[which % len(timeline.branches)].number)
+
+
+def delete(timeline, _run, which):
+    if timeline.branches:
+        timeline.delete(timeline.branches[which % len(timeline.branches)].number)
+
+
+def bring_back(timeline, _run, which):
+    if timeline.deleted:
+        timeline.bring_back(timeline.deleted[which % len(timeline.deleted)].number)
+
+
+def load(timeline, run, which):
+    kept = Recorder().keep(run)
+    timeline.restore([Branch(n + 1, "", (kept,), {}) for n in range(2 * which)], 2 * which + 1)
+    timeline.recorder.load([])
+
+
+MOVES = (
+    lambda *_: None,
+    lambda timeline, run, which: timeline.park(run, columns(which * 20)),
+    lambda timeline, *_: timeline.begin(),
+    go_back,
+    switch,
+    delete,
+    bring_back,
+    load,
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 9)), max_size=80), st.integers(6, 60))
 def test_all_lines_together_keep_the_limit(moves, room):
-    """Whatever is parked, taken and deleted, memory is bounded."""
-    run = _TEST_RUN
-    run.restore(_START)
-    timeline = Timeline(most_bytes=room * 3_000)
-    timeline.begin()
-    for step, move in enumerate(moves):
-        run.rewind(step, step, 0)
+    """Whatever is recorded, parked, switched, deleted and brought back, memory is bounded, and counted as it is."""
+    limit = room * 3_000
+    timeline = Timeline(limit)
+    for epoch, (move, which) in enumerate(moves):
+        run = RUNS[(epoch // 5) % len(RUNS)]  # layers are changed now and then
+        run.rewind(epoch, epoch, 0)
+        run.slots[0] = which % 2
         timeline.recorder.keep(run)
-        if move == 1:
-            timeline.park(run, {})
-        elif move == 2 and timeline.branches:
-            timeline.take(timeline.branches[0].number)
-        elif move == 3 and timeline.branches:
-            timeline.delete(timeline.branches[-1].number)
-        assert timeline.nbytes <= room * 3_000
+        move(timeline, run, which)
+        assert timeline.nbytes == real_bytes(timeline) <= limit
         assert len(timeline.branches) <= MOST_BRANCHES + 1
-        assert all(branch.moments for branch in timeline.branches)
+        parked = (*timeline.branches, *timeline.deleted)
+        numbers = [timeline.number, *(branch.number for branch in parked)]
+        assert len(set(numbers)) == len(numbers)
+        assert all(branch.moments for branch in parked)
 
 
-_TEST_RUN = Run(document_for("circle", (3,), count=40))
-_START = _TEST_RUN.checkpoint()
+def columns(count):
+    return {name: np.zeros(count) for name in COLUMNS}
+
+
+RUNS = tuple(Run(document_for("circle", widths, count=40)) for widths in ((3,), (8, 2), (2, 2)))
+
+
+def test_a_deleted_line_comes_back_whole(run):
+    timeline = Timeline()
+    timeline.mark(0.5, "Learning rate 0.1")
+    timeline.park(run, columns(5))
+    (branch,) = timeline.branches
+    timeline.delete(branch.number)
+    assert (timeline.branches, timeline.deleted) == ((), (branch,))
+    assert timeline.bring_back(branch.number)
+    assert (timeline.branches, timeline.deleted) == ((branch,), ())
+    assert not timeline.bring_back(branch.number)
+    timeline.take(branch.number)
+    assert [mark.text for mark in timeline.marks] == ["Learning rate 0.1"]
+
+
+def test_a_deleted_line_yields_to_new_ones(run):
+    timeline = Timeline(10 * Recorder().keep(run).nbytes)
+    timeline.park(run, {})
+    timeline.delete(1)
+    for epoch in range(1, 5):
+        run.rewind(epoch, epoch, 0)
+        assert timeline.park(run, {})
+    assert len(timeline.branches) == 4
+    assert len(timeline.deleted) == 1
+    run.rewind(5, 5, 0)
+    assert timeline.park(run, {})
+    assert timeline.deleted == ()
+
+
+def test_the_end_of_an_old_line_stays_beside_smaller_new_ones():
+    """Lines of a large network are not thinned to nothing by many of a small one."""
+    large, small = Run(document_for("circle", (400,), count=40)), Run(document_for("circle", (2,), count=40))
+    size = Recorder().keep(large).nbytes
+    timeline = Timeline(4 * size)
+    assert timeline.park(large, {})
+    while timeline.park(small, {}):
+        small.rewind(small.epoch + 1, small.epoch + 1, 0)
+    assert len(timeline.branches) > 2
+    assert np.array_equal(timeline.branches[0].end.parameters, large.parameters)
+
+
+def test_long_curves_of_parked_lines_are_thinned(run):
+    timeline = Timeline()
+    timeline.park(run, {name: np.arange(3 * MOST_PARKED_RECORDS, dtype=np.float64) for name in COLUMNS})
+    epochs = timeline.branches[0].columns["epoch"]
+    assert len(epochs) <= MOST_PARKED_RECORDS
+    assert (epochs[0], epochs[-1]) == (0.0, 3 * MOST_PARKED_RECORDS - 1)
+
+
+def test_a_stroke_over_many_points_keeps_few_of_them_alive(run, monkeypatch):
+    """Every edit makes new points; moments keep the document they were recorded with."""
+    data = run.document.dataset
+    size = data.points.nbytes + data.targets.nbytes + data.is_test.nbytes
+    monkeypatch.setattr("playground.training.recorder.MOST_POINT_BYTES", 5 * size)
+    recorder = Recorder()
+    for epoch in range(30):
+        run.rewind(epoch, epoch, 0)
+        run.adopt(replace(run.document, dataset=replace(data, points=data.points + epoch)))
+        recorder.keep(run)
+    assert point_bytes(recorder.moments) <= 6 * size
+    assert np.array_equal(recorder.moments[4].document.dataset.points, data.points + 4)
