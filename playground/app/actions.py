@@ -68,6 +68,11 @@ def _resample(shell: Shell) -> None:
     session.edit("Resample", edits_data.resample)
 
 
+def _switch_sums(shell: Shell) -> None:
+    selection = shell.session.selection
+    selection.show_sums(on=not selection.shows_sums)
+
+
 def _operation(kind: type[Operation], *, first: bool) -> ActionInfo:
     """A row for an operation on the points; its window shows what it would change."""
 
@@ -229,6 +234,14 @@ ACTIONS: dict[str, ActionInfo] = {
         ("R",),
         "rotate-ccw",
         "Back to the same initial weights.",
+    ),
+    "sums": ActionInfo(
+        "View",
+        "Spaces before activation: show or hide",
+        _switch_sums,
+        (),
+        "sigma",
+        "In the hidden space, in front of each layer a small space of its sums.",
     ),
     "theme": ActionInfo("View", "Switch theme", lambda s: s.appearance.toggle(), ("Ctrl+T",), "sun"),
     "full_screen": ActionInfo("View", "Full screen", lambda s: s.toggle_full_screen(), ("F11",), "maximize"),

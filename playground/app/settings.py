@@ -78,6 +78,15 @@ class Settings:
         self._store.setValue("overlays", " ".join(names))
 
     @property
+    def shows_sums(self) -> bool:
+        """Whether the hidden space has a small space before each activation."""
+        return self._text("shows_sums", "false") == "true"
+
+    @shows_sums.setter
+    def shows_sums(self, value: bool) -> None:
+        self._store.setValue("shows_sums", "true" if value else "false")
+
+    @property
     def hand(self) -> str:
         """What the drawing tools were set to, as text; empty before the first close."""
         return self._text("hand", "")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from playground.training.messages import layer_of_space
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -19,6 +21,7 @@ class Selection(QObject):
     layer_changed = Signal()
     neuron_changed = Signal()
     space_changed = Signal()
+    sums_changed = Signal()
     points_changed = Signal()
     lit_changed = Signal()
 
@@ -28,6 +31,8 @@ class Selection(QObject):
         self.hovered: NeuronAddress | None = None
         self.pinned: NeuronAddress | None = None
         self.space: int | None = None
+        self.shows_sums = False
+        """Whether layers have a space before their activation, too."""
         self.points: NDArray[np.bool_] | None = None
         """Selected points, a mask over those of the dataset at hand; None when there are none."""
         self.lit: int | None = None
@@ -58,10 +63,19 @@ class Selection(QObject):
         self.neuron_changed.emit()
 
     def show_space(self, uid: int | None) -> None:
-        """Choose the large hidden space: −1 the inputs, 0 the output, None the last hidden layer."""
+        """Choose the large hidden space: −1 the inputs, 0 the output, below −1 sums, None the last hidden layer."""
         if uid != self.space:
             self.space = uid
             self.space_changed.emit()
+
+    def show_sums(self, *, on: bool) -> None:
+        """Have a space before each activation, or none; who stands in one then stands in its layer's."""
+        if on == self.shows_sums:
+            return
+        self.shows_sums = on
+        if self.space is not None and not on:
+            self.space = layer_of_space(self.space)
+        self.sums_changed.emit()
 
     def select_points(self, mask: NDArray[np.bool_] | None) -> None:
         """Select the points where the mask, shape (N,), is true; None or no true one lets the selection go."""
@@ -90,7 +104,7 @@ class Selection(QObject):
         """Drop what points at layers that are gone. `uids` holds those that are left, −1 and 0 included."""
         if self.layer is not None and self.layer not in uids:
             self.select_layer(None)
-        if self.space is not None and self.space not in uids:
+        if self.space is not None and layer_of_space(self.space) not in uids:
             self.show_space(None)
         for name in ("hovered", "pinned"):
             neuron = getattr(self, name)

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 LEAST_SPAN = 1e-6
 STRAIGHT = 1e-3
 """A view that misses less than this share of the output weights shows the border as a straight line."""
+ALL = 1.0 - 1e-9
+"""A view that keeps this share of the variance misses nothing."""
 BINARY = 2
 FLAT, SOLID = 2, 3
 """Layers of these widths need no projection: they are shown as they are, in two and in three dimensions."""
@@ -105,7 +107,8 @@ def _pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
     if stage.frozen and memory.axes is not None:
         axes = memory.axes
     else:
-        axes = _followed(stage, principal_axes(cloud.rows, memory.axes), before, memory)
+        axes = principal_axes(cloud.rows, memory.axes)
+        axes = _followed(stage, axes, before, memory, _pace(cloud, axes))
     return _through(stage, cloud, axes, "logits" if stage.uid == OUTPUT_UID else "pca", memory=memory)
 
 
@@ -114,7 +117,7 @@ def _pca_in_space(stage: Stage, before: Picture, memory: Memory) -> Picture:
     cloud = _cloud(stage)
     if not stage.frozen or memory.axes is None:
         axes = principal_axes(cloud.rows, memory.axes, SOLID)
-        memory.axes = axes if memory.axes is None else steady_axes(axes, memory.axes)
+        memory.axes = axes if memory.axes is None else steady_axes(axes, memory.axes, _pace(cloud, axes))
     return _through(stage, cloud, memory.axes, "pca3", memory=memory)
 
 
@@ -129,12 +132,17 @@ def _lda(stage: Stage, before: Picture, memory: Memory) -> Picture:
     return _through(stage, cloud, axes, "lda", memory=memory)
 
 
-def _followed(stage: Stage, axes: Array, before: Picture, memory: Memory) -> Array:
+def _pace(cloud: _Cloud, axes: Array) -> float:
+    """How fast new axes are followed: at once where nothing lies beside them, for they cannot swap with others."""
+    return 1.0 if kept_variance(cloud.rows, axes) > ALL else SMOOTHING
+
+
+def _followed(stage: Stage, axes: Array, before: Picture, memory: Memory, share: float = SMOOTHING) -> Array:
     """New axes, turned to match the last ones and the stage before, and remembered."""
     if memory.axes is None:
         axes = axes @ procrustes(_seen(stage, axes), _joined(before))
     else:
-        axes = steady_axes(axes, memory.axes)
+        axes = steady_axes(axes, memory.axes, share)
         axes = axes @ turn_towards(_seen(stage, axes), _joined(before))
     memory.axes = axes
     return axes

@@ -88,10 +88,10 @@ def turn_towards(picture: Array, target: Array) -> Array:
     return np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
 
 
-def steady_axes(axes: Array, previous: Array) -> Array:
-    """The last axes a part of the way towards new ones, turned to match; orthonormal, (width, d)."""
+def steady_axes(axes: Array, previous: Array, share: float = SMOOTHING) -> Array:
+    """The last axes a share of the way towards new ones, turned to match; orthonormal, (width, d)."""
     left, _, right = np.linalg.svd(axes.T @ previous)
-    mixed = (1.0 - SMOOTHING) * previous + SMOOTHING * (axes @ left @ right)
+    mixed = (1.0 - share) * previous + share * (axes @ left @ right)
     return orthonormal(mixed)
 
 

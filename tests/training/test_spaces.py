@@ -122,6 +122,15 @@ def test_axes_that_swap_are_followed_within_some_frames_and_not_at_once():
     np.testing.assert_allclose(once @ once.T, swapped @ swapped.T, atol=1e-3)
 
 
+def test_a_wide_picture_of_a_plane_keeps_all_of_it_however_fast_the_plane_turns(blobs):
+    doc, memory, rng = document(*blobs, widths=(6,)), SpaceMemory(), np.random.default_rng(8)
+    for _ in range(5):
+        weights = (rng.normal(size=(6, 2)), np.zeros(6)), (np.ones((1, 6)), np.zeros(1))
+        layers = network(*weights, activation=lambda z: z)
+        (space,), _ = spaces(layers, doc, request(1, space_view="pca"), memory)
+        assert space.kept == pytest.approx(1.0, abs=1e-9)
+
+
 @given(st.floats(-np.pi, np.pi), st.booleans(), st.integers(0, 1000))
 @settings(max_examples=30, deadline=None)
 def test_procrustes_undoes_a_turn_and_a_mirroring(angle, mirrored, seed):

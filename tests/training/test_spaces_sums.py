@@ -25,8 +25,8 @@ def run_of(*network, inputs=("x", "y")):
 
 
 def numbers_of(run):
-    slots = [*run.layout.parameters], [*run.layout.buffers]
-    return {slot.key: slot.view(flat) for part, flat in zip(slots, (run.parameters, run.buffers)) for slot in part}
+    parts = (run.layout.parameters, run.parameters), (run.layout.buffers, run.buffers)
+    return {slot.key: slot.view(flat) for slots, flat in parts for slot in slots}
 
 
 def spaces_of(run, *uids, **fields):

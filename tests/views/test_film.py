@@ -18,6 +18,7 @@ from playground.training.timeline import Still
 from playground.views.hidden import HiddenView
 from playground.views.hidden.film import Film
 from playground.views.hidden.history import PLAY_S, HistoryStrip
+from playground.views.hidden.stages import why_empty
 from playground.widgets import theme
 from tests.session.test_time_travel import sent
 
@@ -279,7 +280,7 @@ def test_the_large_space_says_why_it_is_empty(qtbot, session):
     qtbot.addWidget(view)
     view.resize(744, 360)
     view.show()
-    assert view._why_empty() == ""
+    assert why_empty(view._session) == ""
     session.edit("Duplicate", lambda d: duplicate_layer(d, 2))
     session.time.show_epoch(log1p(20))
-    assert "other layers" in view._why_empty()
+    assert "other layers" in why_empty(view._session)

@@ -67,7 +67,15 @@ class Panel:
 
 @pytest.fixture
 def panel(qtbot):
-    return lambda *widths, **options: Panel(qtbot, widths, **options)
+    made = []
+
+    def make(*widths, **options):
+        made.append(Panel(qtbot, widths, **options))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.session.close()
 
 
 def drag(widget, start, end, modifier=Qt.KeyboardModifier.NoModifier):

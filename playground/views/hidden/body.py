@@ -9,15 +9,21 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from playground.views.hidden.film import LEAST_FRAME, MOST_FRAME
 from playground.views.hidden.history import HEIGHT as HISTORY
+from playground.views.hidden.stages import bend_text, caption, guess_share, linear_text
 from playground.views.hidden.strip import Strip
 from playground.views.hidden.wells import LargeWell
 from playground.widgets.label import FlowText
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from PySide6.QtGui import QResizeEvent
 
+    from playground.document.model import Document
+    from playground.training.messages import Space
     from playground.views.hidden.history import HistoryStrip
+    from playground.views.hidden.stages import Stage
 
 _GAP = 16
 _CAPTION = 34
@@ -48,6 +54,21 @@ class Body(QWidget):
         self._scroll.setWidget(self.strip)
         self.strip.setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def tell(self, document: Document, stages: Sequence[Stage], spaces: Mapping[int, Space], chosen: int) -> None:
+        """Numbers at the stops, words in the tooltips, the caption."""
+        found = [spaces.get(stage.uid) for stage in stages]
+        shares = [space.separability if space is not None and len(space.points) else None for space in found]
+        title = "Explained by a straight slope" if document.task == "regression" else "Separated by a straight cut"
+        self.strip.set_shares([linear_text(space) for space in found], shares, guess_share(document), title)
+        for stage, well, space in zip(stages, self.strip.wells, found, strict=True):
+            well.setToolTip(bend_text(stage, space))
+        self.caption.set_text(caption(document, stages, spaces, chosen))
+
+    def reveal(self, position: float) -> None:
+        """Bring the stages around a position of the slider into sight, where the strip is wider than its room."""
+        reach = self.strip.wells[0].width() // 2 + 1 if self.strip.wells else 0
+        self._scroll.ensureVisible(round(self.strip.slider.place(position)), 0, reach, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew."""

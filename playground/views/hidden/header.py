@@ -22,6 +22,7 @@ _PARTS = (
 MOST_UNITS = 256
 _PREFIXES = ("across", "up", "depth")
 _SHOWN_UNITS = {"units": 2, "units3": 3}
+_SUMS_TIP = "Before activation: a small space of each layer's sums, too, the pre-activation"
 _FREEZE_TIP = "Freeze axes: directions and scales of all spaces stand still while the network learns"
 
 
@@ -32,11 +33,13 @@ class Header(QObject):
         parts_changed(): Sheet, grid or points were switched.
         view_changed(): Another way to see the space was chosen.
         frozen_changed(): Axes and scales are to stand still, or to follow again.
+        sums_switched(bool): Spaces before each activation are wanted, or not any more.
     """
 
     parts_changed = Signal()
     view_changed = Signal()
     frozen_changed = Signal()
+    sums_switched = Signal(bool)
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
@@ -52,12 +55,15 @@ class Header(QObject):
         self._view = ChoiceButton("View", offered, "auto", prefix="View", tip=tip, height=28)
         self._freeze = IconButton("snowflake", "Freeze axes", _FREEZE_TIP, checkable=True, parent=panel)
         self._freeze.toggled.connect(self._on_frozen)
+        self._sums = IconButton("sigma", "Before activation", _SUMS_TIP, checkable=True, parent=panel)
+        self._sums.toggled.connect(self.sums_switched)
         for widget in (*self._units, self._view):
             widget.chosen.connect(self._on_chosen)
         panel.add_slot(self._parts, gap=8)
         for widget in (*self._units, self._view):
             panel.add_slot(widget, gap=8)
-        panel.add_slot(self._freeze, gap=4)
+        panel.add_slot(self._sums, gap=4)
+        panel.add_slot(self._freeze, gap=0)
         self.suit(2, has_readout=True, has_classes=True)
 
     @property
@@ -80,6 +86,10 @@ class Header(QObject):
     def frozen(self) -> bool:
         """Whether axes and scales stand still."""
         return self._freeze.is_checked()
+
+    def show_sums(self, *, on: bool) -> None:
+        """Show whether spaces before each activation are there."""
+        self._sums.set_checked(on)
 
     def suit(self, width: int, *, has_readout: bool, has_classes: bool) -> None:
         """Offer what a layer of this width allows."""

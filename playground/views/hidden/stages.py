@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.document.model import OUTPUT_UID
-from playground.training.messages import INPUT_UID
+from playground.document.model import OUTPUT_UID, widths
+from playground.training.messages import INPUT_UID, sums_uid
+from playground.training.spaces_sums import steps_to_sums
 from playground.widgets.format import percent, significant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from playground.document.model import Document
+    from playground.session.session import Session
     from playground.training.messages import Space
     from playground.training.morph import Bridge
 
+OTHER_LAYERS = "The network had other layers then: continue from here to bring them back"
 CERTAIN = 0.995
 BINARY = 2
 _VIEW_TEXTS = {
@@ -48,21 +51,35 @@ class Stage:
     """One place on the way through the network.
 
     Attributes:
-        title: "Input", "Layer 2", "Output".
+        title: "Input", "Layer 2 sums", "Layer 2", "Output".
         after: The end of "... of the points".
+        short: The title where there is little room, "Sums 2".
     """
 
     uid: int
     title: str
     after: str
+    short: str = ""
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """In full and short."""
+        return self.title, self.short or self.title
+
+    @property
+    def is_sums(self) -> bool:
+        """Whether it lies before an activation."""
+        return self.uid < INPUT_UID
 
 
-def stages_of(document: Document) -> tuple[Stage, ...]:
-    """Input, every hidden layer, output."""
-    layers = [
-        Stage(layer.uid, f"Layer {number}", f"after layer {number}")
-        for number, layer in enumerate(document.network, start=1)
-    ]
+def stages_of(document: Document, *, with_sums: bool = False) -> tuple[Stage, ...]:
+    """Input, every hidden layer, output; in front of the layers that bend their sums these, if they are wanted."""
+    layers = []
+    for number, (layer, width) in enumerate(zip(document.network, widths(document), strict=False), start=1):
+        if with_sums and steps_to_sums(layer, width):
+            uid, title = sums_uid(layer.uid), f"Layer {number} sums"
+            layers.append(Stage(uid, title, f"in the sums of layer {number}", f"Sums {number}"))
+        layers.append(Stage(layer.uid, f"Layer {number}", f"after layer {number}"))
     first = Stage(INPUT_UID, "Input", "in the plane you drew")
     return (first, *layers, Stage(OUTPUT_UID, "Output", "at the output"))
 
@@ -82,8 +99,9 @@ def linear_text(space: Space | None) -> str:
     return f"{share_text(space.separability)} linear" if space is not None and len(space.points) else ""
 
 
-def bend_text(title: str, space: Space | None) -> str:
+def bend_text(stage: Stage, space: Space | None) -> str:
     """What a stage does to the plane, line by line: how straight a cut separates there, folds, and stretch."""
+    title = f"{stage.title}, before the activation" if stage.is_sums else stage.title
     if space is None:
         return title
     lines = [title, *([linear_text(space)] if len(space.points) else [])]
@@ -159,10 +177,18 @@ def chip_text(stages: Sequence[Stage], position: float, space: Space | None) -> 
     if share == 0.0:
         return stages[left].title, "" if space is None else view_text(space)
     first, second = stages[left].title, stages[left + 1].title
-    if first.startswith("Layer") and second.startswith("Layer"):
+    if first.startswith("Layer") and second.startswith("Layer") and not any(s.is_sums for s in stages[left : left + 2]):
         second = second.removeprefix("Layer ")
     way = "" if space is None or space.bridge is None else f", {leg_text(space.bridge, share)}"
     return f"{first} \N{RIGHTWARDS ARROW} {second}", percent(share) + way
+
+
+def why_empty(session: Session) -> str:
+    """Why there is no space to show; empty before the first one comes."""
+    problems, time = session.problems, session.time
+    if problems:
+        return problems[0].text
+    return OTHER_LAYERS if time.shown is not None and time.is_foreign(time.shown) else ""
 
 
 def view_text(space: Space) -> str:

@@ -47,7 +47,7 @@ class Strip(QWidget):
         self.slider = MorphSlider(self)
         self.slider.stage_chosen.connect(self.stage_chosen)
         self.wells: list[SmallWell] = []
-        self._titles: tuple[str, ...] = ()
+        self._titles: tuple[tuple[str, str], ...] = ()
         self._labels: list[str] = []
         self._shares: list[float | None] = []
         self._guess = 0.0
@@ -57,8 +57,8 @@ class Strip(QWidget):
 
     # ---- what it shows ---------------------------------------------------------------------------------------------
 
-    def set_titles(self, titles: Sequence[str]) -> None:
-        """One stage for each title; wells are kept as far as they go."""
+    def set_titles(self, titles: Sequence[tuple[str, str]]) -> None:
+        """One stage for each title, in full and short; wells are kept as far as they go."""
         for well in self.wells[len(titles) :]:
             well.setParent(None)
             well.deleteLater()
@@ -100,6 +100,12 @@ class Strip(QWidget):
         """The words at the stops: bare numbers where the small spaces are too narrow for more."""
         fits = text_width(_WIDEST_WORDS, "label_strong") <= self._side
         return list(self._labels) if fits else [label.removesuffix(_UNIT) for label in self._labels]
+
+    def titles(self) -> list[str]:
+        """The words over the small spaces: in full where all of them fit."""
+        room = self._side + px(_GAP - 2)
+        fits = all(text_width(full, "button") <= room for full, _ in self._titles)
+        return [full if fits else short for full, short in self._titles]
 
     def choose(self, index: int) -> None:
         """Outline a stage."""
@@ -163,7 +169,7 @@ class Strip(QWidget):
         theme = current()
         half = self._side / 2
         below = self.slider.geometry().bottom() + 1
-        for index, (centre, title, words) in enumerate(zip(centres, self._titles, self.labels(), strict=True)):
+        for index, (centre, title, words) in enumerate(zip(centres, self.titles(), self.labels(), strict=True)):
             chosen = index == self._chosen
             area = QRectF(centre - self._side / 2, 0, self._side + px(_GAP - 2), px(16))
             draw_text(painter, area, title, "button", theme.ink if chosen else theme.ink2)
@@ -229,7 +235,7 @@ class Strip(QWidget):
             painter.drawEllipse(point, pxf(3.5), pxf(3.5))
 
     def _name_wells(self) -> None:
-        for well, title, label in zip(self.wells, self._titles, self._labels, strict=True):
+        for well, (title, _), label in zip(self.wells, self._titles, self._labels, strict=True):
             name = f"{title}, {label}" if label else title
             if name != well.accessibleName():  # a new name is told to screen readers, which takes its time
                 well.setAccessibleName(name)

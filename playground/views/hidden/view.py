@@ -14,15 +14,7 @@ from playground.views.hidden.frame import Frame
 from playground.views.hidden.header import Header
 from playground.views.hidden.history import HistoryStrip
 from playground.views.hidden.journey import Jump, Play
-from playground.views.hidden.stages import (
-    bend_text,
-    caption,
-    chip_text,
-    default_stage,
-    guess_share,
-    linear_text,
-    stages_of,
-)
+from playground.views.hidden.stages import chip_text, default_stage, stages_of, why_empty
 from playground.views.hidden.turntable import STEP_S, Turntable
 from playground.widgets.panel import Panel
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
@@ -39,9 +31,9 @@ if TYPE_CHECKING:
 
 MAIN_CELLS, RESTING_CELLS, STRIP_CELLS = 56, 84, 24
 """Cells along a side of the large sheet while it trains, and when there is time; and of the small ones."""
-OTHER_LAYERS = "The network had other layers then: continue from here to bring them back"
-STAGGER = 4
-"""While it trains, a small space is drawn with every fourth picture, another one each time."""
+STAGGER, MOST_DRAWN = 4, 3
+"""While it trains, a small space is drawn with every fourth picture, another one each time; of many no more than three
+with each picture."""
 WORDS_S = 0.1
 """Numbers change at most ten times a second."""
 
@@ -55,7 +47,7 @@ class HiddenView(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Hidden space", parent=parent)
         self._session = session
-        self._stages = stages_of(session.document)
+        self._stages = stages_of(session.document, with_sums=session.selection.shows_sums)
         self._frame: Frame | None = None
         self._in_large: Frame | None = None
         self._in_strip: Frame | None = None
@@ -71,7 +63,8 @@ class HiddenView(Panel):
         self._tools = Header(self)
         self._body = Body(HistoryStrip(session))
         self.add(self._body, stretch=1)
-        self._body.strip.set_titles([stage.title for stage in self._stages])
+        self._body.strip.set_titles([stage.titles for stage in self._stages])
+        self._tools.show_sums(on=session.selection.shows_sums)
         self._connect()
         self._stand_on(self._chosen())
 
@@ -128,6 +121,8 @@ class HiddenView(Panel):
         session.state_changed.connect(self._refresh_words)
         session.state_changed.connect(self._ask)
         session.selection.space_changed.connect(self._on_space_changed)
+        session.selection.sums_changed.connect(self._on_sums_changed)
+        self._tools.sums_switched.connect(self._on_sums_switched)
         session.pump.ticked.connect(self._on_tick)
         theme_signals().changed.connect(self._renew)
         self._tools.parts_changed.connect(self._redraw)
@@ -174,6 +169,7 @@ class HiddenView(Panel):
     def _set_position(self, position: float) -> None:
         self._position = min(max(position, 0.0), float(len(self._stages) - 1))
         self._body.strip.slider.set_position(self._position)
+        self._body.reveal(self._position)
         self._ask()
         self._refresh_large()
 
@@ -231,7 +227,7 @@ class HiddenView(Panel):
             return
         self._in_strip = self._frame
         trains = snapshot.state is TrainerState.TRAINING
-        self._refresh_strip(every=STAGGER if trains else 1)
+        self._refresh_strip(every=max(STAGGER, -(-len(self._stages) // MOST_DRAWN)) if trains else 1)
         if not trains or perf_counter() >= self._words_due:
             self._words_due = perf_counter() + WORDS_S
             self._suit_header(round(self._position))
@@ -258,12 +254,21 @@ class HiddenView(Panel):
 
     @Slot()
     def _on_network_changed(self) -> None:
-        self._stages = stages_of(self._session.document)
+        self._stages = stages_of(self._session.document, with_sums=self._session.selection.shows_sums)
         self._journey = None
-        self._body.strip.set_titles([stage.title for stage in self._stages])
+        self._body.strip.set_titles([stage.titles for stage in self._stages])
         self._body.arrange()
         self._stand_on(self._chosen())
         self._refresh_strip()
+
+    @Slot(bool)
+    def _on_sums_switched(self, on: bool) -> None:
+        self._session.selection.show_sums(on=on)
+
+    @Slot()
+    def _on_sums_changed(self) -> None:
+        self._tools.show_sums(on=self._session.selection.shows_sums)
+        self._on_network_changed()
 
     @Slot()
     def _on_space_changed(self) -> None:
@@ -358,15 +363,8 @@ class HiddenView(Panel):
         chosen = self._tools.units if shown is not None and shown.view == "units3" else range(3)
         large.name_axes(tuple(unit + 1 for unit in chosen))
         name, about = chip_text(self._stages, self._position, shown)
-        large.set_words(name, about, self._why_empty() if space is None else "")
+        large.set_words(name, about, why_empty(self._session) if space is None else "")
         self._show_lit()
-
-    def _why_empty(self) -> str:
-        """Why there is no space to show; empty before the first one comes."""
-        problems, time = self._session.problems, self._session.time
-        if problems:
-            return problems[0].text
-        return OTHER_LAYERS if time.shown is not None and time.is_foreign(time.shown) else ""
 
     def _refresh_strip(self, every: int = 1) -> None:
         self._turn += 1
@@ -378,12 +376,5 @@ class HiddenView(Panel):
 
     @Slot()
     def _refresh_words(self) -> None:
-        document = self._session.document
         spaces = self._frame.spaces if self._frame else {}
-        found = [spaces.get(stage.uid) for stage in self._stages]
-        shares = [space.separability if space is not None and len(space.points) else None for space in found]
-        title = "Explained by a straight slope" if document.task == "regression" else "Separated by a straight cut"
-        self._body.strip.set_shares([linear_text(space) for space in found], shares, guess_share(document), title)
-        for stage, well, space in zip(self._stages, self._body.strip.wells, found, strict=True):
-            well.setToolTip(bend_text(stage.title, space))
-        self._body.caption.set_text(caption(document, self._stages, spaces, self._chosen()))
+        self._body.tell(self._session.document, self._stages, spaces, self._chosen())
