@@ -85,6 +85,8 @@ class Session(QObject):
         self.problems: tuple[Problem, ...] = problems(document)
         self.speed = SetSpeed(None, 1.0)
         self.run = 1
+        self.line = 1
+        """The run with which the line at hand began: those from it on have one past, those before it another."""
         self._wants: dict[str, dict[str, object]] = {}
         mailbox = Mailbox()
         self.time = TimeTravel(self, Timeline(), self)
@@ -270,6 +272,7 @@ class Session(QObject):
 
     def _submit(self, *, fresh: bool = False, reshaped: bool = True) -> None:
         self.run += fresh or reshaped
+        self.line = self.run if fresh else self.line
         self.trainer.send(Submit(self.document, self.run, fresh))
 
     def _set_playing(self, playing: bool) -> None:

@@ -32,6 +32,7 @@ class Traveller(Protocol):
 
     document: Document
     run: int
+    line: int
     trainer: Trainer
     undo_stack: UndoStack
 
@@ -194,6 +195,8 @@ class TimeTravel(QObject):
 
     def _resume(self, moment: Moment, branch: int | None) -> None:
         self._session.run += 1
+        if branch is not None:
+            self._session.line = self._session.run
         self._tell(Resume(moment, self._session.run, branch))
         self._set_shown(None)
 

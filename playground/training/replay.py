@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playground.training.moment import Moment
     from playground.training.timeline import Timeline
 
-_NO_LAYERS: dict[str, Any] = {"neuron_size": 0, "space_uids": (), "focus": None, "inside": False}
+_NO_LAYERS: dict[str, Any] = {"neuron_size": 0, "space_uids": (), "focus": None}
 
 
 class Replay:
@@ -37,8 +37,8 @@ class Replay:
     def fields(self, moment: Moment, document: Document, request: ProbeRequest) -> dict[str, Any]:
         """The fields of a snapshot that depend on weights, as they were at a moment.
 
-        Where the network had other layers then, views have no place for neurons, spaces and weights, and the output
-        map alone tells of that time, on the classes of today.
+        Where the network had other layers then, views have no place for neurons, spaces and weights: the output map
+        tells of that time, on the classes of today, and the insides of the layers of then.
 
         Args:
             moment: Which.

@@ -90,6 +90,7 @@ def test_going_on_parks_the_run_and_resumes_at_the_moment(session):
     assert (resume.moment, resume.run, resume.branch) == (moments[2], run + 1, None)
     assert session.time.shown is None
     assert session.undo_stack.count() == 0
+    assert session.line <= run, "the past up to the moment is its past, too"
 
 
 def test_other_layers_come_back_as_one_undo_step_and_points_stay(session):
@@ -137,6 +138,7 @@ def test_switching_brings_layers_and_settings_of_the_branch(session):
     assert session.undo_stack.undoText() == "Switch to Deep"
     resume = sent(session)[-1]
     assert (resume.moment, resume.branch) == (end, 4)
+    assert session.line == session.run, "the branch has a past of its own"
 
 
 def test_only_so_many_runs_are_kept(session):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from playground.document.edits_network import change_layer, change_training, duplicate_layer
+from playground.document.model import all_layers
 from playground.document.presets import document_for
 from playground.training.inbox import Inbox
 from playground.training.messages import NeuronAddress, Play, ProbeRequest, Submit, TrainerState
@@ -94,14 +95,15 @@ def test_recording_stops_training_at_no_other_place(bench, document):
     assert np.array_equal(moments[-1].parameters, bench.trainer.checkpoint().parameters)
 
 
-def test_other_layers_of_then_show_the_map_alone(bench, document):
+def test_other_layers_of_then_show_the_map_and_their_insides(bench, document):
     bench.trainer.request(REQUEST)
     trained(bench, document)
     then = middle(bench)
     bench.submit(duplicate_layer(document, 2))
     shown = bench.send(ShowMoment(then), is_of(then))
     assert shown.map is not None
-    assert (shown.parameters, shown.neurons, shown.spaces, shown.inside) == ({}, {}, (), None)
+    assert (shown.parameters, shown.neurons, shown.spaces) == ({}, {}, ())
+    assert [layer.uid for layer in shown.inside.layers] == [layer.uid for layer in all_layers(then.document)]
 
 
 def test_another_activation_of_then_is_the_one_that_is_shown(bench, document):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.training.inside import Inside, InsideLayer, distribution
-from playground.views.inside.record import MOST, Record, epoch_marks, limits, place_of
+from playground.views.inside.record import MOST, Record, epoch_marks, limits, over_layers, place_of
 
 
 def moment(epoch, uids=(1, 0), scale=1.0):
@@ -50,10 +50,21 @@ def test_going_back_forgets_what_came_after():
     assert epochs_of(record) == [0]
 
 
-def test_another_network_begins_anew():
+def test_layers_are_found_again_by_their_uids():
     record = record_of([0, 10])
-    record.add(moment(11, uids=(1, 2, 0)))
-    assert epochs_of(record) == [11]
+    record.add(moment(11, uids=(2, 0, 1), scale=3.0))
+    np.testing.assert_array_equal(record.errors((2, 1)), [[np.nan, 1.0], [np.nan, 1.0], [3.0, 3.0]])
+    medians = record.quantiles("activations", (0, 2))[..., 3]
+    np.testing.assert_array_equal(medians, [[4.5, 4.5, 13.5], [np.nan, np.nan, 13.5]])
+
+
+def test_a_moment_over_other_layers_has_nothing_where_they_were_not():
+    told = over_layers(moment(3, uids=(4, 0)), (4, 5, 0))
+    assert [layer.uid for layer in told.layers] == [4, 5, 0]
+    assert [layer.activations is None for layer in told.layers] == [False, True, False]
+    assert np.isnan(told.layers[1].error)
+    same = moment(3)
+    assert over_layers(same, (1, 0)) is same
 
 
 def test_a_share_of_the_axis_finds_the_moment_before_it():
@@ -64,10 +75,10 @@ def test_a_share_of_the_axis_finds_the_moment_before_it():
 
 def test_tables_have_a_row_for_each_moment():
     record = record_of([0, 10, 100])
-    assert record.quantiles("activations").shape == (2, 3, 7)
-    np.testing.assert_array_equal(record.quantiles("activations")[:, :, 3], 4.5)
-    assert np.isnan(record.quantiles("weights")).all()
-    np.testing.assert_array_equal(record.errors(), np.ones((3, 2)))
+    assert record.quantiles("activations", (1, 0)).shape == (2, 3, 7)
+    np.testing.assert_array_equal(record.quantiles("activations", (1, 0))[:, :, 3], 4.5)
+    assert np.isnan(record.quantiles("weights", (1, 0))).all()
+    np.testing.assert_array_equal(record.errors((1, 0)), np.ones((3, 2)))
 
 
 def test_axes():

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -17,7 +18,8 @@ from playground.training.inside_probe import InsideProbe
 from playground.training.messages import Snapshot, TrainerState
 from playground.training.moment import Moment
 from playground.training.run import Run
-from playground.views.inside import InsideView
+from playground.training.timeline import Mark
+from playground.views.inside import InsideView, rows
 from playground.views.inside.words import error_words, layer_titles, state_words
 from playground.widgets import theme
 
@@ -201,15 +203,72 @@ def test_a_network_without_hidden_layers_has_its_output(make):
 # ---- what it follows -----------------------------------------------------------------------------------------------
 
 
-def test_an_edited_network_begins_anew(make):
+def test_an_edited_network_goes_on_with_the_layers_it_keeps(make):
     session, view = make(deep(depth=3))
     for epoch in (0, 5, 50):
         arrive(session, look(session.document, epoch))
-    assert len(view._record) == 3
-    session.edit("Fewer", lambda _: deep(depth=2))
-    assert view.shown() is None
+    session.edit("Fewer", lambda d: replace(d, network=d.network[1:]))
+    assert [layer.uid for layer in view.shown().layers] == [2, 3, 0]
+    assert pixels(view)
+    session.edit("More", lambda d: replace(d, network=(*d.network, Dense(uid=9, units=3))))
+    arrive(session, look(session.document, 51))
+    assert len(view._record) == 4
+    assert [layer.uid for layer in view.shown().layers] == [2, 3, 9, 0]
+    known = np.isfinite(view._record.quantiles("weights", view._uids)[..., 3])
+    assert known.tolist() == [[True] * 4, [True] * 4, [False] * 3 + [True], [True] * 4]
+    for kind in ("activations", "weights", "gradients"):
+        view.kinds.set_current(kind)
+        view._refresh()
+        assert pixels(view)
+
+
+def test_pointing_at_a_time_before_a_layer_was_there_shows_the_others(make):
+    session, view = make(deep(depth=2))
+    arrive(session, look(session.document, 0))
+    session.edit("More", lambda d: replace(d, network=(*d.network, Dense(uid=9, units=3))))
+    arrive(session, look(session.document, 9))
+    view.rows._point_at(0.0)
+    assert [layer.activations is None for layer in view.shown().layers] == [False, False, True, False]
+    assert "not a number" not in view.caption.text()
+    assert "nan" not in view.errors.accessibleDescription()
+    assert pixels(view)
+
+
+@pytest.mark.parametrize("begin", ["reset", "new_weights", "load"])
+def test_a_run_that_begins_anew_has_no_past(make, begin):
+    session, view = make(deep(depth=3))
+    for epoch in (0, 5, 50):
+        arrive(session, look(session.document, epoch))
+    session.load(deep(depth=3), "Another") if begin == "load" else getattr(session, begin)()
     arrive(session, look(session.document, 51))
     assert len(view._record) == 1
+
+
+def test_a_picture_without_insides_forgets_nothing(make):
+    session, view = make(deep(depth=2))
+    arrive(session, look(session.document))
+    view.hide()
+    view.show()
+    arrive(session, None)
+    arrive(session, look(session.document, 7))
+    assert len(view._record) == 2
+
+
+def test_changes_on_the_way_are_marked_and_named(make, monkeypatch):
+    session, view = make(deep(depth=2))
+    for epoch in (0, 9, 99):
+        arrive(session, look(session.document, epoch))
+    before = pixels(view)
+    session.time.timeline.marks = (Mark(9.0, "Add layer"),)
+    view._refresh()
+    assert pixels(view) != before
+    said = []
+    monkeypatch.setattr(rows.QToolTip, "showText", lambda _at, text, _widget: said.append(text))
+    for epoch in (9.0, 30.0):
+        at = QPoint(round(view.rows._x_of(epoch)), round(view.rows.row_rect(0).center().y()))
+        QApplication.sendEvent(view.rows, QHelpEvent(QEvent.Type.ToolTip, at, at))
+    assert said[0].endswith("Add layer")
+    assert "Add layer" not in said[1]
 
 
 def test_new_points_go_on(make):
@@ -293,11 +352,36 @@ def test_looking_back_shows_that_moment_and_forgets_nothing(make):
     assert view.shown().epoch == 99
 
 
-def test_a_moment_of_another_network_is_not_shown_here(make):
+def test_a_moment_of_another_network_is_shown_with_the_layers_of_then(make):
     session, view = make(deep(depth=3))
     arrive(session, look(session.document, 9))
     arrive(session, **past(deep(depth=2), 5.0))
-    assert view.shown().epoch == 9
+    assert view.shown().epoch == 5.0
+    assert len(view.shown().layers) == len(view.rows._titles) == 3
+    assert pixels(view)
+    view._on_chosen(77)
+    assert session.selection.layer is None
+    arrive(session, view._record.newest)
+    assert len(view.rows._titles) == 4
+
+
+def test_a_moment_whose_answers_meant_something_else_says_so(make):
+    session, view = make(deep(depth=3))
+    arrive(session, look(session.document, 9))
+    arrive(session, **(past(session.document, 5.0) | {"inside": None}))
+    assert view.blank.isVisible()
+    assert "other classes" in view.blank.text()
+    arrive(session, view._record.newest)
+    assert view.errors.isVisible()
+
+
+def test_opened_while_looking_back_it_shows_that_moment(make):
+    session, view = make(deep(depth=3))
+    arrive(session, **past(session.document, 5.0))
+    assert view.shown().epoch == 5.0
+    assert pixels(view)
+    arrive(session, look(session.document, 60))
+    assert len(view._record) == 2
 
 
 # ---- from the trainer ----------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ LEFT, RIGHT_GAP, TOP, BOTTOM = 36, 6, 8, 20
 LEAST_DECADES = 2
 DECADE_PITCH = 18
 LEAST = 1e-30
-"""Errors below it count as none."""
+"""Errors below it count as none; where there is no number at all there is no dot."""
 DOT, RING = 3.5, 2.5
 
 
@@ -50,10 +50,11 @@ class ErrorChart(QWidget):
         Args:
             titles: Of the layers.
             inside: The moment.
-            history: Errors at all moments known, (moments, layers): the axis holds them all.
+            history: Errors of these layers at all moments known, (moments, layers): the axis holds them all.
         """
         self._titles, self._inside, self._first = titles, inside, np.nan_to_num(history[0])
-        seen = history[np.isfinite(history) & (history > LEAST)]
+        seen = np.concatenate((history.reshape(-1), [layer.error for layer in inside.layers]))
+        seen = seen[np.isfinite(seen) & (seen > LEAST)]
         if len(seen):
             low, high = math.floor(math.log10(seen.min()) + 1e-9), math.ceil(math.log10(seen.max()) - 1e-9)
             self._decades = (min(low, high - LEAST_DECADES), high)
@@ -82,7 +83,8 @@ class ErrorChart(QWidget):
         self._paint_line(painter, self._first, 1.0, 0.35)
         self._paint_line(painter, errors, 1.5, 1.0)
         theme = current()
-        for (x, y), error in zip(self._places(errors).tolist(), errors.tolist(), strict=True):
+        there = [not math.isnan(layer.error) for layer in self._inside.layers]
+        for (x, y), error in zip(self._places(errors)[there].tolist(), errors[there].tolist(), strict=True):
             if error > LEAST:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.ink)
@@ -140,4 +142,4 @@ class ErrorChart(QWidget):
 
     def _described(self, inside: Inside) -> str:
         pairs = zip(self._titles, inside.layers, strict=True)
-        return ", ".join(f"{name} {layer.error:.1e}" for (name, _), layer in pairs)
+        return ", ".join(f"{name} {layer.error:.1e}" for (name, _), layer in pairs if not math.isnan(layer.error))

@@ -10,31 +10,36 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.inside import LEVELS
+from playground.training.inside import LEVELS, Inside, InsideLayer
 
 if TYPE_CHECKING:
-    from playground.training.inside import Inside
+    from collections.abc import Sequence
 
 MOST = 120
 """Moments kept: one for every few pixels."""
 LEAST_SPAN = math.log10(11.0)
 """The axis shows ten epochs at least."""
 KINDS = ("activations", "weights", "gradients")
+NAN = float("nan")
 NONE = np.full(len(LEVELS), np.nan)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Kept:
-    """A moment, where it lies, its quantiles by kind, (3, layers, 7), and its errors, (layers,)."""
+    """A moment, where it lies, its layers, their quantiles by kind, (3, layers, 7), and their errors, (layers,)."""
 
     moment: Inside
     place: float
+    uids: tuple[int, ...]
     quantiles: NDArray[np.float64]
     errors: NDArray[np.float64]
 
 
 class Record:
-    """Moments in the order of their epochs; the newest is always there."""
+    """Moments in the order of their epochs; the newest is always there.
+
+    The network may be edited on the way: layers are found again by uid, as their weights are, new ones begin.
+    """
 
     def __init__(self) -> None:
         self._kept: list[_Kept] = []
@@ -63,15 +68,12 @@ class Record:
         self._kept.clear()
 
     def add(self, moment: Inside) -> None:
-        """Take a moment in; those of another network, and those after it, are forgotten."""
-        if self._kept and _uids(moment) != _uids(self._kept[-1].moment):
-            self.clear()
+        """Take a moment in; those after it are forgotten."""
         place = place_of(moment.epoch)
         del self._kept[bisect_left(self._kept, place, key=lambda one: one.place) :]
         if len(self) > 1 and self._kept[-1].place - self._kept[-2].place < self.span / MOST:
             del self._kept[-1]
-        errors = np.array([layer.error for layer in moment.layers])
-        self._kept.append(_Kept(moment, place, _quantiles(moment), errors))
+        self._kept.append(_Kept(moment, place, uids_of(moment), quantiles_of(moment), _errors(moment)))
         if len(self) > MOST:
             self._thin()
 
@@ -84,17 +86,19 @@ class Record:
         """Where the moments lie on the axis, 0 to 1."""
         return np.array([one.place for one in self._kept]) / self.span
 
-    def quantiles(self, kind: str) -> NDArray[np.float64]:
-        """Quantiles of all layers at every moment, (layers, moments, 7); nan where there were none.
+    def quantiles(self, kind: str, uids: Sequence[int]) -> NDArray[np.float64]:
+        """Quantiles of some layers at every moment, (layers, moments, 7); nan where there were none.
 
         Args:
             kind: Of `KINDS`.
+            uids: The layers.
         """
-        return np.stack([one.quantiles[KINDS.index(kind)] for one in self._kept], axis=1)
+        row = KINDS.index(kind)
+        return np.stack([_chosen(one, one.quantiles[row], uids) for one in self._kept], axis=1)
 
-    def errors(self) -> NDArray[np.float64]:
-        """Errors of all layers at every moment, (moments, layers)."""
-        return np.stack([one.errors for one in self._kept])
+    def errors(self, uids: Sequence[int]) -> NDArray[np.float64]:
+        """Errors of some layers at every moment, (moments, layers); nan where they were not there."""
+        return np.stack([_chosen(one, one.errors, uids) for one in self._kept])
 
     def _thin(self) -> None:
         """Keep the first and the last, and of the others no two nearer than twice the usual distance."""
@@ -105,7 +109,22 @@ class Record:
         self._kept = [*kept, self._kept[-1]]
 
 
-def _quantiles(moment: Inside) -> NDArray[np.float64]:
+def uids_of(moment: Inside) -> tuple[int, ...]:
+    """The layers that there were."""
+    return tuple(layer.uid for layer in moment.layers)
+
+
+def over_layers(moment: Inside, uids: Sequence[int]) -> Inside:
+    """A moment told of certain layers: those that were not there then hold nothing, and their error is nan."""
+    if uids_of(moment) == tuple(uids):
+        return moment
+    there = {layer.uid: layer for layer in moment.layers}
+    layers = tuple(there.get(uid, InsideLayer(uid, None, None, None, NAN, NAN, NAN)) for uid in uids)
+    return Inside(moment.epoch, moment.points, layers)
+
+
+def quantiles_of(moment: Inside) -> NDArray[np.float64]:
+    """Of every kind and layer, (3, layers, 7); nan where there are none."""
     spreads = [getattr(layer, kind) for kind in KINDS for layer in moment.layers]
     rows = [NONE if one is None else one.quantiles for one in spreads]
     return np.array(rows).reshape(len(KINDS), len(moment.layers), len(NONE))
@@ -133,5 +152,13 @@ def limits(values: NDArray[Any]) -> tuple[float, float]:
     return low - air, high + air
 
 
-def _uids(moment: Inside) -> list[int]:
-    return [layer.uid for layer in moment.layers]
+def _errors(moment: Inside) -> NDArray[np.float64]:
+    return np.array([layer.error for layer in moment.layers])
+
+
+def _chosen(one: _Kept, rows: NDArray[np.float64], uids: Sequence[int]) -> NDArray[np.float64]:
+    """The rows of some layers; nan for those that were not there."""
+    if one.uids == tuple(uids):
+        return rows
+    places = [one.uids.index(uid) if uid in one.uids else len(rows) for uid in uids]
+    return np.concatenate((rows, np.full((1, *rows.shape[1:]), np.nan)))[places]

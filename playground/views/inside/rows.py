@@ -10,11 +10,12 @@ from PySide6.QtGui import QHelpEvent, QImage, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from playground.views.inside.bands import band_opacities, shape_opacities
-from playground.views.inside.record import epoch_marks, limits, place_of
+from playground.views.inside.record import KINDS, epoch_marks, limits, place_of, quantiles_of, uids_of
 from playground.views.inside.words import layer_tip, state_words
 from playground.widgets.control import Control, smooth_painter
 from playground.widgets.format import compact, integer, plain, power
-from playground.widgets.text import CENTRE, RIGHT, draw_text
+from playground.widgets.paper import draw_part, resolution
+from playground.widgets.text import CENTRE, RIGHT, draw_text, literal
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.training.inside import Distribution, Inside
+    from playground.training.timeline import Mark
     from playground.views.inside.record import Record
 
 LEAST_ROW, MOST_ROW, ROW_GAP = 31, 104, 6
@@ -35,6 +37,9 @@ WHOLE, LONG = 10.0, 1000.0
 """From here numbers are written without decimals, and from there in thousands."""
 MARGIN = 12
 """Beyond the numbers, under the bar."""
+TICK, NEAR = 4, 5
+"""Of a change on the way: its length below the rows, and how far from it the pointer still means it."""
+MOST_CHANGES = 3
 Titles = tuple[tuple[str, str], ...]
 
 
@@ -58,12 +63,16 @@ class Rows(Control):
         self._record: Record | None = None
         self._kind = "activations"
         self._inside: Inside | None = None
+        self._changes: tuple[Mark, ...] = ()
 
-    def show_record(self, titles: Titles, record: Record, kind: str, inside: Inside) -> None:
-        """Show one kind of numbers, and the shape that it had at a moment."""
+    def show_record(
+        self, titles: Titles, record: Record, kind: str, inside: Inside, changes: tuple[Mark, ...] = ()
+    ) -> None:
+        """Show one kind of numbers of the layers of a moment, the shape that it had then, and changes on the way."""
         if len(titles) != len(self._titles):
             self.updateGeometry()
         self._titles, self._record, self._kind, self._inside = titles, record, kind, inside
+        self._changes = changes
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -115,11 +124,16 @@ class Rows(Control):
         self.pointed.emit(share)
 
     def event(self, event: QEvent) -> bool:
-        """The tooltip of the layer under the pointer."""
+        """The tooltip of the layer under the pointer, and of what was changed there."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip and self._inside is not None:
             place = self._layer_at(QPointF(event.pos()))
             words = layer_tip(self._titles[place], self._inside.layers[place]) if place >= 0 else ""
-            QToolTip.showText(event.globalPos(), words, self)
+            changes = [
+                mark.text for mark in self._changes if abs(self._x_of(mark.position) - event.pos().x()) <= px(NEAR)
+            ]
+            QToolTip.showText(
+                event.globalPos(), literal("\n".join(filter(None, [words, *changes[:MOST_CHANGES]]))), self
+            )
             return True
         return super().event(event)
 
@@ -131,10 +145,13 @@ class Rows(Control):
         if record is None or inside is None or len(inside.layers) != len(self._titles):
             return
         painter = smooth_painter(self)
-        tables = record.quantiles(self._kind)
-        ends = self._limits(tables)
+        tables = record.quantiles(self._kind, uids_of(inside))
+        now = quantiles_of(inside)[KINDS.index(self._kind)][:, None]
+        seen = np.concatenate((tables, now), axis=1)  # a moment that is looked back at need not be among those kept
+        ends = self._limits(seen)
         for place in range(len(self._titles)):
-            self._paint_words(painter, place, ends[place], tables[place])
+            self._paint_words(painter, place, ends[place], seen[place])
+        self._paint_changes(painter)
         self._paint_pictures(painter, tables, ends)
         if len(record) == 1:
             draw_text(painter, self._plot(0), INVITATION, "label", current().ink3, CENTRE)
@@ -187,7 +204,7 @@ class Rows(Control):
             image, height = _inked(opacities, current().ink), opacities.shape[1]
             for place in range(len(found)):
                 source = QRectF(0, place * height, opacities.shape[2], height)
-                painter.drawImage(place_of_row(place), image, source)
+                draw_part(painter, place_of_row(place), image, source)
 
     def _paint_epochs(self, painter: QPainter, record: Record) -> None:
         theme, plot = current(), self._plot(len(self._titles) - 1)
@@ -202,12 +219,21 @@ class Rows(Control):
                 right = x + half
         draw_text(painter, QRectF(0, row, pxf(NAMES - GAP), pxf(14)), "epoch", "label", theme.ink3)
 
+    def _paint_changes(self, painter: QPainter) -> None:
+        """Where layers, settings or points were changed: a faint line through all rows, a tick below."""
+        theme, top, bottom = current(), self._plot(0).top(), self._plot(len(self._titles) - 1).bottom()
+        for mark in self._changes:
+            x = self._x_of(mark.position)
+            painter.setPen(QPen(theme.line_strong, 1.0))
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+            painter.setPen(QPen(theme.ink2, pxf(1.5)))
+            painter.drawLine(QPointF(x, bottom), QPointF(x, bottom + pxf(TICK)))
+
     def _paint_moment(self, painter: QPainter, record: Record, inside: Inside) -> None:
         """A line through all rows at the moment whose shapes are shown, where that is not the newest."""
-        if inside is record.newest:
+        if record.newest is not None and inside.epoch == record.newest.epoch:
             return
-        plot = self._plot(0)
-        x = round(plot.left() + place_of(inside.epoch) / record.span * plot.width()) + 0.5
+        plot, x = self._plot(0), self._x_of(inside.epoch)
         painter.setPen(QPen(current().ink2, 1.0))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, self._plot(len(self._titles) - 1).bottom()))
 
@@ -222,13 +248,18 @@ class Rows(Control):
         row = self.row_rect(place)
         return QRectF(row.width() - px(SHAPE + NUMBERS) + px(2), row.top(), px(SHAPE - 4), row.height())
 
+    def _x_of(self, epoch: float) -> float:
+        """Where an epoch lies, in the middle of a pixel; beyond the newest moment at the end."""
+        plot, span = self._plot(0), 1.0 if self._record is None else self._record.span
+        return round(plot.left() + min(place_of(epoch) / span, 1.0) * plot.width()) + 0.5
+
     def _layer_at(self, at: QPointF) -> int:
         places = range(len(self._titles))
         return next((place for place in places if self.row_rect(place).contains(at)), -1)
 
     def _pixels(self, well: QRectF) -> tuple[int, int]:
         """Width and height of a well on the screen."""
-        ratio = self.devicePixelRatioF()
+        ratio = resolution(self.devicePixelRatioF())
         return max(round(well.width() * ratio), 2), max(round(well.height() * ratio), 2)
 
     def _number(self, value: float, span: float) -> str:

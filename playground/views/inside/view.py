@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 from playground.document.model import all_layers
 from playground.training.messages import TrainerState
 from playground.views.inside.error_chart import ErrorChart
-from playground.views.inside.record import Record
+from playground.views.inside.record import Record, over_layers
 from playground.views.inside.rows import Rows
 from playground.views.inside.words import error_words, layer_titles
 from playground.widgets.column_scroll import ColumnScroll
@@ -25,6 +25,7 @@ from playground.widgets.theme import px, theme_signals
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QShowEvent
 
+    from playground.document.model import Document
     from playground.session.session import Session
     from playground.training.inside import Inside
     from playground.training.messages import Snapshot
@@ -37,18 +38,24 @@ _KINDS = (
 )
 LOADING = "Loading: the layers show here in a moment"
 NO_POINTS = "No training points: without them no error comes back"
+NOTHING = "Nothing has been seen inside yet"
+OTHER_ANSWERS = "At this moment the network had other classes: its layers cannot be shown over the points of today"
 
 
 class InsideView(Panel):
-    """Asks for its numbers while it can be seen; what happened while it could not is bridged by straight lines."""
+    """Asks for its numbers while it can be seen; what happened while it could not is bridged by straight lines.
+
+    An edit of the network goes on with what is known of its layers; a run that begins anew, and another one, do not.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Inside", parent=parent)
         self._session = session
         self._record = Record()
-        self._run = session.run
-        self._take_network()
+        self._line = session.line
         self._past: Inside | None = None
+        self._is_past = False
+        self._take_layers(session.document)
         self._pointed: float | None = None
         self.errors, self.rows = ErrorChart(), Rows()
         self.caption = FlowText()
@@ -63,7 +70,7 @@ class InsideView(Panel):
         session.state_changed.connect(self._refresh)
         self.kinds.chosen.connect(self._refresh)
         self.rows.pointed.connect(self._on_pointed)
-        self.rows.chosen.connect(session.selection.select_layer)
+        self.rows.chosen.connect(self._on_chosen)
         theme_signals().changed.connect(self._refresh)
         self._refresh()
 
@@ -77,7 +84,10 @@ class InsideView(Panel):
 
     def shown(self) -> Inside | None:
         """The moment whose errors and shapes are shown: under the pointer, else looked back at, else the newest."""
-        return self._past or self._record.newest if self._pointed is None else self._record.at(self._pointed)
+        found = self._record.newest if self._pointed is None else self._record.at(self._pointed)
+        if self._past is not None and self._pointed is None:
+            found = self._past
+        return None if found is None else over_layers(found, self._uids)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -124,39 +134,54 @@ class InsideView(Panel):
 
     @Slot(object)
     def _on_turn(self, snapshot: Snapshot) -> None:
-        inside, before = snapshot.inside, self._past
         if not self.isVisible():
             return
+        inside, was_past, before = snapshot.inside, self._is_past, self._past
+        self._is_past = snapshot.moment is not None
         self._past = self._of_past(snapshot)
-        if snapshot.moment is not None or inside is self._record.newest:
-            if self._past is not before:
+        self._leave_other_line()
+        if snapshot.moment is not None:
+            if self._past is not None and not len(self._record):
+                self._record.add(self._past)
+            if not was_past or self._past is not before:
+                self._take_layers(snapshot.moment.document)
                 self._refresh()
-            return
-        if snapshot.run != self._run or inside is None:
-            self._run = snapshot.run
-            self._record.clear()
-        if inside is not None:
-            self._record.add(inside)
-        self._refresh()
+        elif was_past or (inside is not None and inside is not self._record.newest):
+            self._take_layers(self._session.document)
+            if inside is not None and inside is not self._record.newest:
+                self._record.add(inside)
+            self._refresh()
 
     def _of_past(self, snapshot: Snapshot) -> Inside | None:
-        """The recorded moment that is looked back at, where its network had the layers of today."""
+        """The recorded moment that is looked back at; None where its answers meant something else."""
         inside, moment = snapshot.inside, snapshot.moment
-        if moment is None or inside is None or [layer.uid for layer in inside.layers] != self._uids:
+        if moment is None or inside is None:
             return None
         same = self._past is not None and self._past.layers is inside.layers
         return self._past if same else replace(inside, epoch=moment.position)
 
     @Slot()
     def _on_network_changed(self) -> None:
-        self._take_network()
-        self._record.clear()
-        self._past = None
+        self._leave_other_line()
+        self._past, self._is_past = None, False
+        self._take_layers(self._session.document)
         self._refresh()
 
-    def _take_network(self) -> None:
-        document = self._session.document
-        self._titles, self._uids = layer_titles(document), [layer.uid for layer in all_layers(document)]
+    def _leave_other_line(self) -> None:
+        """What was seen of a run is not the past of another."""
+        if self._line != self._session.line:
+            self._line = self._session.line
+            self._record.clear()
+
+    def _take_layers(self, document: Document) -> None:
+        """Show the layers of a document."""
+        self._titles, self._uids = layer_titles(document), tuple(layer.uid for layer in all_layers(document))
+
+    @Slot(int)
+    def _on_chosen(self, uid: int) -> None:
+        """A layer of the past may not be there any more."""
+        if uid in {layer.uid for layer in all_layers(self._session.document)}:
+            self._session.selection.select_layer(uid)
 
     @Slot(object)
     def _on_pointed(self, share: float | None) -> None:
@@ -168,22 +193,26 @@ class InsideView(Panel):
     def _refresh(self) -> None:
         if not self.isVisible():
             return
-        inside = self.shown()
-        self._pages.setCurrentWidget(self._body if len(self._record) else self.blank)
-        if inside is None or not len(self._record):
-            self.blank.set_text(self._why_blank())
+        inside, why = self.shown(), self._why_blank()
+        self._pages.setCurrentWidget(self.blank if why or inside is None else self._body)
+        if why or inside is None:
+            self.blank.set_text(why or NOTHING)
             self.set_subtitle("")
             return
         self.set_subtitle(f"epoch {integer(int(inside.epoch))}, {integer(inside.points)} points")
         self._first.set_text(f"thin: epoch {integer(int(self._record.oldest_epoch))}")
-        self.errors.show_errors(self._titles, inside, self._record.errors())
+        self.errors.show_errors(self._titles, inside, self._record.errors(self._uids))
         self.caption.set_text(error_words(inside))
-        self.rows.show_record(self._titles, self._record, self.kinds.current_key(), inside)
+        changes = self._session.time.timeline.marks
+        self.rows.show_record(self._titles, self._record, self.kinds.current_key(), inside, changes)
 
     def _why_blank(self) -> str:
-        if self._session.problems:
+        """Why there is nothing to show, in words; empty where there may be."""
+        session = self._session
+        if session.problems:
             return "The layers show here when there is something to learn"
-        dataset = self._session.document.dataset
-        if bool(dataset.is_test.all()):
+        if bool(session.document.dataset.is_test.all()):
             return NO_POINTS
-        return LOADING if self._session.state is TrainerState.LOADING else "Nothing has been seen inside yet"
+        if self._is_past and self._past is None:
+            return OTHER_ANSWERS
+        return LOADING if session.state is TrainerState.LOADING and not len(self._record) else ""

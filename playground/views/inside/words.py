@@ -63,7 +63,9 @@ def state_words(layer: InsideLayer) -> tuple[str, bool]:
 def layer_tip(title: tuple[str, str], layer: InsideLayer) -> str:
     """All that is known of a layer, for its tooltip."""
     name = "Output" if layer.uid == 0 else f"Layer {title[0]}, {title[1]}"
-    lines = [name, f"Error that comes back {plain(layer.error, 3)}"]
+    lines = [name]
+    if not math.isnan(layer.error):
+        lines.append(f"Error that comes back {plain(layer.error, 3)}")
     if not math.isnan(layer.dead):
         lines.append(f"Dead units {percent(layer.dead)}: flat at every point, so that nothing teaches them")
     if not math.isnan(layer.saturated):
