@@ -33,16 +33,54 @@ window.session.undo_stack.setClean()
 print(json.dumps(started))
 """
 
+LOAD = """
+import gc, json
+from PySide6.QtCore import QTimer
+from playground.app.launch import make_app, make_window, open_window
+from playground.app.settings import Settings
+from playground.interop.sources import open_source
+
+gc.disable()
+app = make_app()
+window = make_window(open_source("spiral"), app, Settings())
+seen = []
+
+def look():
+    seen.append((window.session.state.name, gc.isenabled()))
+    if gc.isenabled():
+        app.quit()
+
+timer = QTimer(interval=10)
+timer.timeout.connect(look)
+timer.start()
+open_window(window)
+QTimer.singleShot(60_000, app.quit)
+app.exec()
+window.session.undo_stack.setClean()
+window.close()
+print(json.dumps({"seen": seen, "exempt": gc.get_freeze_count()}))
+"""
+
+
+def run_script(script, home):
+    """What a program that is Playground up to a point prints last."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=90,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
 
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory):
     """Names of all modules at the moment in which the window has been painted and the trainer starts."""
-    home = tmp_path_factory.mktemp("home")
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_CONFIG_HOME": str(home)}
-    done = subprocess.run(
-        [sys.executable, "-c", SHOW], cwd=ROOT, env=environment, check=True, capture_output=True, text=True, timeout=60
-    )
-    (loaded,) = json.loads(done.stdout.splitlines()[-1])
+    (loaded,) = run_script(SHOW, tmp_path_factory.mktemp("home"))
     return loaded
 
 
@@ -59,3 +97,10 @@ def test_dialogs_and_commands_load_when_they_are_wanted(modules):
     late = {"playground.app.command_palette", "playground.app.examples_dialog", "playground.app.offscreen"}
     assert not late & set(modules)
     assert not any(name.startswith("playground.training.fused.kernel") for name in modules)
+
+
+def test_garbage_is_collected_once_everything_is_loaded(tmp_path):
+    told = run_script(LOAD, tmp_path)
+    assert told["seen"][-1][1]
+    assert all(state == "LOADING" for state, collects in told["seen"] if not collects)
+    assert told["exempt"] > 100_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 
 from playground.app.commands.arguments import SOURCE_HELP
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window, or say that there is no display and write a picture of it."""
+    gc.disable()  # next to nothing that a start makes is garbage; `open_window` turns it on again
     may_wait = arguments.screenshot or arguments.self_test is not None or not has_display()
     if arguments.source and is_large(arguments.source) and not may_wait:
         from playground.app.launch import launch
@@ -42,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _picture(arguments: argparse.Namespace, opened: Opened) -> int:
     from playground.app.offscreen import render
 
+    gc.enable()
     if not arguments.screenshot:
         sys.stdout.write("There is no display (DISPLAY and WAYLAND_DISPLAY are not set).\n")
     target = arguments.screenshot or PICTURE
