@@ -339,6 +339,7 @@ class Snapshot:
         moment: The recorded moment that is shown in place of the network as it is; None for the latter. Then `epoch`,
             `parameters` and all pictures are of that moment, what tells of training is not.
         live_epoch: Whole passes done by the network as it is.
+        foreign: Where the network had other layers at `moment`, its own document, parameters and neurons.
     """
 
     run: int
@@ -370,3 +371,4 @@ class Snapshot:
     stopped: bool = False
     moment: Moment | None = None
     live_epoch: int = 0
+    foreign: Snapshot | None = None

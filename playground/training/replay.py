@@ -11,13 +11,13 @@ from playground.document.model import OUTPUT_UID, all_layers, widths
 from playground.layers.inputs import features
 from playground.training.answers import answers
 from playground.training.forward import Forward
+from playground.training.messages import ProbeRequest, Snapshot, TrainerState
 from playground.training.probe import WHOLE_PLANE, Prober, grid, least_factor
 from playground.training.run import Run
 from playground.training.timeline import Still
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.training.messages import ProbeRequest
     from playground.training.moment import Moment
     from playground.training.timeline import Timeline
 
@@ -38,7 +38,8 @@ class Replay:
         """The fields of a snapshot that depend on weights, as they were at a moment.
 
         Where the network had other layers then, views have no place for neurons, spaces and weights: the output map
-        tells of that time, on the classes of today, and the insides of the layers of then.
+        tells of that time, on the classes of today, the insides of the layers of then, and a snapshot of its own of
+        the network.
 
         Args:
             moment: Which.
@@ -54,26 +55,36 @@ class Replay:
         """Make one picture of those that the film strip asks for. Whether more are missing."""
         wanted = [moment for moment in self._timeline.moments if moment.number in request.film]
         stills = self._timeline.stills
-        missing = [moment for moment in wanted if moment.number not in stills]
+        missing = [moment for moment in wanted if not _is_of(stills.get(moment.number), moment)]
         if not missing or not request.film_size:
             return False
         made = self._still(missing[0], request.film_size)
-        kept = {moment.number: stills[moment.number] for moment in wanted if moment.number in stills}
+        kept = {moment.number: stills[moment.number] for moment in wanted if moment not in missing}
         self._timeline.stills = kept | {made.moment.number: made}
         return len(missing) > 1
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _made(self, moment: Moment, document: Document, request: ProbeRequest) -> dict[str, Any]:
-        if not same_answers(moment.document, document):
-            return {"extent": request.extent, "epoch": moment.epoch, "parameters": {}}
-        run = self._run_at(moment, document)
         alike = same_layers(moment.document, document)
+        foreign = None if alike else self._foreign(moment, request)
+        if not same_answers(moment.document, document):
+            return {"extent": request.extent, "epoch": moment.epoch, "parameters": {}, "foreign": foreign}
+        run = self._run_at(moment, document)
         wanted = request if alike else replace(request, **_NO_LAYERS)
         copy = run.parameters.astype(np.float32)
         parameters = {slot.key: slot.view(copy) for slot in run.layout.parameters} if alike else {}
         pictures = self._prober.pictures(run, wanted, hurried=False)
-        return {**pictures, "epoch": moment.epoch, "parameters": parameters}
+        return {**pictures, "epoch": moment.epoch, "parameters": parameters, "foreign": foreign}
+
+    def _foreign(self, moment: Moment, request: ProbeRequest) -> Snapshot:
+        """A network that is not the one at hand, by itself."""
+        run = self._run_at(moment, moment.document)
+        copy = run.parameters.astype(np.float32)
+        parameters = {slot.key: slot.view(copy) for slot in run.layout.parameters}
+        pictures = self._prober.pictures(run, ProbeRequest(neuron_size=request.neuron_size), hurried=False)
+        paused = TrainerState.PAUSED
+        return Snapshot(0, moment.document, moment.epoch, moment.steps, parameters, state=paused, **pictures)
 
     def _still(self, moment: Moment, size: int) -> Still:
         run = self._run_at(moment, moment.document)
@@ -95,8 +106,13 @@ class Replay:
         if found is None:
             at_hand = then if then.dataset is document.dataset else replace(then, dataset=document.dataset)
             found = Run(at_hand)
-            self._runs = [(then, document, found), *self._runs[:1]]
+            self._runs = [(then, document, found), *self._runs[:2]]
         return found
+
+
+def _is_of(still: Still | None, moment: Moment) -> bool:
+    """Whether a picture is of a moment: files number theirs anew."""
+    return still is not None and still.moment is moment
 
 
 def same_answers(a: Document, b: Document) -> bool:

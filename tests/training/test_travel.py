@@ -95,6 +95,21 @@ def test_recording_stops_training_at_no_other_place(bench, document):
     assert np.array_equal(moments[-1].parameters, bench.trainer.checkpoint().parameters)
 
 
+def test_a_network_of_other_layers_is_shown_by_itself(bench, document):
+    bench.trainer.request(REQUEST)
+    trained(bench, document)
+    then = middle(bench)
+    assert bench.send(ShowMoment(then), is_of(then)).foreign is None
+    bench.send(ShowMoment(None), is_of(None))
+    bench.submit(duplicate_layer(document, 2))
+    foreign = bench.send(ShowMoment(then), is_of(then)).foreign
+    assert foreign.document is then.document
+    assert foreign.epoch == then.epoch
+    assert np.array_equal(flat(foreign), then.parameters)
+    assert {uid: len(pictures) for uid, pictures in foreign.neurons.items()} == {1: 4, 2: 2, 0: 1}
+    assert bench.send(ShowMoment(None), is_of(None)).foreign is None
+
+
 def test_other_layers_of_then_show_the_map_and_their_insides(bench, document):
     bench.trainer.request(REQUEST)
     trained(bench, document)

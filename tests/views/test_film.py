@@ -1,5 +1,6 @@
 """The film strip by mouse and keys, and what the panel around it does with it."""
 
+from dataclasses import replace
 from math import log1p
 
 import numpy as np
@@ -110,6 +111,32 @@ def test_before_training_there_is_nothing_to_drag(film):
     assert not film.grab().isNull()
 
 
+def test_weights_of_a_file_without_its_past_begin_a_film_where_they_are(film):
+    """The film runs from what was recorded first, not from an epoch that nobody has seen."""
+    first, now = log1p(500), log1p(800)
+    film.show_frames([QImage(4, 4, QImage.Format.Format_RGB32)] * 9, now, first)
+    assert film.place_at(0.0) == first
+    assert film.place_at(9999.0) == pytest.approx(now)
+    middle = (first + now) / 2
+    assert film.x_of(middle) == pytest.approx((film.x_of(first) + film.x_of(now)) / 2)
+    placed = emitted(film.placed)
+    QTest.keyClick(film, Qt.Key.Key_Home)
+    assert placed == [first]
+
+
+def test_where_nothing_but_now_is_recorded_the_last_frame_alone_has_a_picture(film):
+    white = QImage(4, 4, QImage.Format.Format_RGB32)
+    white.fill(0xFFFFFFFF)
+    film.show_frames([white] * 9, log1p(500), log1p(500))
+    assert film.is_empty()
+    picture = film.grab().toImage()
+    last, before = picture.pixelColor(film.width() - 20, 30), picture.pixelColor(20, 30)
+    assert last.lightness() > 200 > before.lightness()
+    placed = emitted(film.placed)
+    press(film, 100)
+    assert placed == []
+
+
 def test_what_lies_ahead_of_the_handle_is_paler(film):
     white = QImage(4, 4, QImage.Format.Format_RGB32)
     white.fill(0xFFFFFFFF)
@@ -193,6 +220,18 @@ def test_the_last_frame_keeps_its_picture_until_that_of_a_newer_moment_is_made(s
             strip.film.grab().toImage().pixelColor(strip.film.width() - 30, 30),
         )
         assert abs(colour.blue() - blue.blue()) < 30, made
+
+
+def test_another_run_never_shows_pictures_of_the_one_before(session, strip):
+    """Files number their moments anew, and the last frame keeps its picture until there is a newer one."""
+    timeline, blue = session.time.timeline, np.zeros((4, 4, 2), np.float32)
+    blue[..., 1] = 1.0
+    timeline.stills = {moment.number: Still(moment, blue) for moment in timeline.moments}
+    strip._refresh()
+    assert all(strip._pictures())
+    timeline.recorder.load([replace(moment) for moment in timeline.moments])
+    strip._refresh()
+    assert not any(strip._pictures())
 
 
 def test_a_drag_shows_the_moment_and_live_returns(session, strip):

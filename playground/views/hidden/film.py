@@ -28,7 +28,7 @@ _LABEL_PITCH = 76
 _RADIUS = 6.0
 _FUTURE = 0.62
 """How far what lies behind the handle fades into the card."""
-_LEAST_END = log1p(1.0)
+_LEAST_SPAN, _LEAST_END = 0.002, log1p(1.0)
 _LEAP = 10
 TIP = (
     "History: drag to see everything as it was then, while training goes on or stands\n"
@@ -38,7 +38,7 @@ EMPTY = "Training records itself here"
 
 
 class Film(Control):
-    """Frames over log(1 + epoch), from 0 to now.
+    """Frames over log(1 + epoch), from the first moment that was recorded to now.
 
     Signals:
         placed(float): The person put the handle at log(1 + epoch).
@@ -57,7 +57,7 @@ class Film(Control):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("History", TIP, parent)
         self._frames: tuple[QImage | None, ...] = ()
-        self._end = 0.0
+        self._begin = self._end = 0.0
         self._handle: float | None = None
         self._pointer: float | None = None
         self._drags = False
@@ -67,14 +67,16 @@ class Film(Control):
 
     # ---- what it shows ---------------------------------------------------------------------------------------------
 
-    def show_frames(self, frames: Sequence[QImage | None], end: float) -> None:
+    def show_frames(self, frames: Sequence[QImage | None], end: float, begin: float = 0.0) -> None:
         """Show pictures at equal distances up to now.
 
         Args:
             frames: None where one is not made yet.
-            end: log(1 + epoch) of now; 0 before training.
+            end: log(1 + epoch) of now; where that is the beginning, nothing but now has been recorded, and the last
+                frame shows it.
+            begin: log(1 + epoch) of the first moment, which is not 0 where the weights came from a file.
         """
-        self._frames, self._end = tuple(frames), end
+        self._frames, self._begin, self._end = tuple(frames), begin, max(begin, end)
         self._describe()
         self.update()
 
@@ -89,6 +91,10 @@ class Film(Control):
         """As many as fit, nearly square."""
         film = self._film()
         return max(round(film.width() / max(film.height(), 1.0)), 3)
+
+    def is_empty(self) -> bool:
+        """Whether there is nothing to go back to."""
+        return self._end <= self._begin
 
     def is_dragging(self) -> bool:
         """Whether the person holds the handle."""
@@ -107,15 +113,15 @@ class Film(Control):
     def x_of(self, place: float) -> float:
         """Pixels from the left of log(1 + epoch)."""
         film = self._film()
-        return film.left() + min(max(place / self._span(), 0.0), 1.0) * film.width()
+        return film.left() + min(max((place - self._begin) / self._span(), 0.0), 1.0) * film.width()
 
     def place_at(self, x: float) -> float:
         """The inverse of `x_of`, held between start and now."""
         film = self._film()
-        return min(max((x - film.left()) / max(film.width(), 1.0), 0.0), 1.0) * self._span()
+        return self._begin + min(max((x - film.left()) / max(film.width(), 1.0), 0.0), 1.0) * self._span()
 
     def _span(self) -> float:
-        return max(self._end, _LEAST_END)
+        return max(self._end - self._begin, _LEAST_SPAN if self._begin else _LEAST_END)
 
     def _x_of_handle(self) -> float:
         return self._film().right() if self._handle is None else self.x_of(self._handle)
@@ -132,7 +138,7 @@ class Film(Control):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Bring the handle; arrow keys step from there."""
-        if event.button() is Qt.MouseButton.LeftButton and self._end > 0.0:
+        if event.button() is Qt.MouseButton.LeftButton and not self.is_empty():
             if not self.keyboard_focus:
                 self.clearFocus()  # it may have the focus without the keys
                 self.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -141,7 +147,7 @@ class Film(Control):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag; without a button, say which epoch is under the pointer."""
-        self._pointer = event.position().x() if self._end > 0.0 else None
+        self._pointer = event.position().x() if not self.is_empty() else None
         if self._drags and event.buttons() & Qt.MouseButton.LeftButton:
             self._put(event.position().x())
         self.update()
@@ -176,7 +182,7 @@ class Film(Control):
             case Qt.Key.Key_Right | Qt.Key.Key_Up:
                 self.stepped.emit(far)
             case Qt.Key.Key_Home:
-                self.placed.emit(0.0)
+                self.placed.emit(self._begin)
             case Qt.Key.Key_End | Qt.Key.Key_Escape:
                 self.live_asked.emit()
             case _:
@@ -194,8 +200,8 @@ class Film(Control):
             self.placed.emit(self.place_at(x))
 
     def _describe(self) -> None:
-        now = integer(expm1(self._end))
-        then = f"now, epoch {now}" if self._handle is None else f"epoch {integer(expm1(self._handle))} of {now}"
+        now = integer(round(expm1(self._end)))
+        then = f"now, epoch {now}" if self._handle is None else f"epoch {integer(round(expm1(self._handle)))} of {now}"
         self.setAccessibleDescription(f"{then}. {TIP}")
 
     # ---- painting --------------------------------------------------------------------------------------------------
@@ -204,9 +210,8 @@ class Film(Control):
         """Frames, what lies ahead faded, numbers, handle."""
         painter = smooth_painter(self)
         theme, film = current(), self._film()
-        if self._end <= 0.0:
-            rounded(painter, film, _RADIUS, theme.sunken, theme.line)
-            draw_text(painter, film, EMPTY, "row", theme.ink3, CENTRE)
+        if self.is_empty():
+            self._paint_empty(painter, film)
             return
         painter.save()
         shape = QPainterPath()
@@ -221,6 +226,25 @@ class Film(Control):
         rounded(painter, film, _RADIUS, None, theme.line_strong)
         self._paint_labels(painter, film)
         self._paint_handle(painter, film, x)
+
+    def _paint_empty(self, painter: QPainter, film: QRectF) -> None:
+        """Words where frames will be, and now at the end."""
+        theme = current()
+        rounded(painter, film, _RADIUS, theme.sunken, theme.line)
+        now = self._frames[-1] if self._frames else None
+        side = 0.0 if now is None else film.width() / len(self._frames)
+        draw_text(painter, film.adjusted(0, 0, -side, 0), EMPTY, "row", theme.ink3, CENTRE)
+        if now is None:
+            return
+        painter.save()
+        shape = QPainterPath()
+        shape.addRoundedRect(film, pxf(_RADIUS), pxf(_RADIUS))
+        painter.setClipPath(shape)
+        painter.drawImage(QRectF(film.right() - side, film.top(), side, film.height()), now)
+        painter.restore()
+        rounded(painter, film, _RADIUS, None, theme.line)
+        label = QRectF(film.left(), film.bottom() + pxf(5), film.width(), px(14))
+        draw_text(painter, label, f"epoch {integer(round(expm1(self._end)))}", "label", theme.ink3, RIGHT)
 
     def _paint_frames(self, painter: QPainter, film: QRectF) -> None:
         count = max(len(self._frames), 1)
@@ -246,7 +270,7 @@ class Film(Control):
         pieces = max(int(film.width() / px(_LABEL_PITCH)), 1)
         for index in range(pieces + 1):
             x = film.left() + index / pieces * film.width()
-            text = integer(round(expm1(self._span() * index / pieces)))
+            text = integer(round(expm1(self._begin + self._span() * index / pieces)))
             align = LEFT if index == 0 else RIGHT if index == pieces else CENTRE
             shift = {LEFT: 0.0, RIGHT: 1.0, CENTRE: 0.5}[align]
             width = pxf(_LABEL_PITCH)

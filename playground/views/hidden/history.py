@@ -53,6 +53,7 @@ class HistoryStrip(QWidget):
         self._chosen: tuple[Moment, ...] = ()
         self._images: dict[int, tuple[Still, Theme, QImage]] = {}
         self._newest: QImage | None = None
+        self._line: tuple[int, Moment | None] = (0, None)
         self._refresh_due = 0.0
         self._speed = 1.0
         self._plays_from: tuple[float, float] | None = None
@@ -139,7 +140,7 @@ class HistoryStrip(QWidget):
         if len(moments) > 1:
             shown = self._session.time.shown
             starts = shown is None or shown.position >= moments[-1].position
-            self._plays_from = (0.0 if shown is None or starts else shown.place, perf_counter())
+            self._plays_from = (moments[0].place if shown is None or starts else shown.place, perf_counter())
             self._session.turns.drawing = True
             self.play.set_icon("pause")
             self.advance(perf_counter())
@@ -154,14 +155,14 @@ class HistoryStrip(QWidget):
         if self._plays_from is None or not moments:
             return
         start, begun = self._plays_from
-        end = moments[-1].place
-        place = start + (now - begun) * self._speed * end / PLAY_S
+        first, end = moments[0].place, moments[-1].place
+        place = start + (now - begun) * self._speed * (end - first) / PLAY_S
         if place >= end:
             self._go_live()
             return
         if reduced_motion():  # from frame to frame in place of a film
-            pitch = end / self.film.frame_count()
-            place = pitch * int(place / pitch)
+            pitch = (end - first) / self.film.frame_count()
+            place = first + pitch * int((place - first) / pitch)
         self._session.time.show_epoch(place)
 
     def _stop(self) -> None:
@@ -264,21 +265,27 @@ class HistoryStrip(QWidget):
         if not self.isVisible():
             return
         self._refresh_due = perf_counter() + REFRESH_S
-        end, count = self._end(), self.film.frame_count()
+        end, count, moments = self._end(), self.film.frame_count(), self._session.time.timeline.moments
         self._newest = (self._image(self._chosen[-1]) or self._newest) if self._chosen else None
-        self._chosen = self._choose(end, count) if end > 0.0 else ()
+        line = (self._session.time.timeline.number, moments[0] if moments else None)
+        if line != self._line:  # what was shown is of another run
+            self._line, self._newest = line, None
+        self._chosen = self._choose(moments, end, count)
+        self.play.setEnabled(len(moments) > 1)
         self._session.want("film", film=tuple(moment.number for moment in self._chosen), film_size=STILL)
-        self.film.show_frames(self._pictures(), end)
+        self.film.show_frames(self._pictures(), end, moments[0].place if moments else 0.0)
         self.film.show_handle(None if self._session.time.shown is None else self._session.time.shown.place)
 
-    def _choose(self, end: float, count: int) -> tuple[Moment, ...]:
+    def _choose(self, moments: tuple[Moment, ...], end: float, count: int) -> tuple[Moment, ...]:
         """One for each frame: the one it had if that is still near its middle, else the nearest; the last is of now."""
-        moments = self._session.time.timeline.moments
-        pitch = end / count
+        if not moments:
+            return ()
+        first = moments[0].place
+        pitch = (end - first) / count
         known = set(moments)
         found = []
         for index in range(count - 1):
-            middle = (index + 0.5) * pitch
+            middle = first + (index + 0.5) * pitch
             had = self._chosen[index] if len(self._chosen) == count else None
             stays = had is not None and had in known and abs(had.place - middle) <= pitch / 4
             found.append(had if stays else nearest(moments, middle))
@@ -298,7 +305,7 @@ class HistoryStrip(QWidget):
     def _image(self, moment: Moment) -> QImage | None:
         """The picture of a moment; None as long as it is not made."""
         still, theme = self._session.time.timeline.stills.get(moment.number), current()
-        if still is None:
+        if still is None or still.moment is not moment:
             return None
         had = self._images.get(moment.number)
         if had is None or had[0] is not still or had[1] is not theme:

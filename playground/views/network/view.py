@@ -17,6 +17,7 @@ from playground.views.network.menus import Menus
 from playground.views.network.mouse import Mouse
 from playground.views.network.overlay_painter import pill_rect
 from playground.views.network.palette import Palette
+from playground.views.network.past import PastNetwork
 from playground.views.network.scene import NetworkScene
 from playground.views.network.stage import Stage
 from playground.widgets.buttons import IconButton, PushButton
@@ -52,6 +53,7 @@ class NetworkView(Panel):
         self.scene = NetworkScene(session)
         self.mouse = Mouse(self.scene, session, self.actions_of_layers)
         self.keyboard = Keyboard(self.scene, session, self.actions_of_layers)
+        self.past = PastNetwork(self.scene)
         self.inspector = Inspector(session, self.actions_of_layers)
         self.stage = Stage(self.scene, self.inspector)
         self.palette_of_kinds = Palette(self)
@@ -91,9 +93,8 @@ class NetworkView(Panel):
 
     @Slot()
     def _on_network(self) -> None:
-        document = self._session.document
-        self.set_subtitle(shape_words(document))
-        usual = layer_words(self.actions_of_layers.to_add(len(document.network)))
+        self._show_shape()
+        usual = layer_words(self.actions_of_layers.to_add(len(self._session.document.network)))
         self._add.set_description("Add layer", f"Add layer before the output: {usual}")
         self.scene.show_document()
         self._on_selection()
@@ -101,6 +102,19 @@ class NetworkView(Panel):
     def _show(self, snapshot: Snapshot) -> None:
         self.scene.show_neurons(snapshot)
         self.scene.show_weights(snapshot)
+        self._show_past(snapshot)
+
+    def _show_past(self, snapshot: Snapshot) -> None:
+        """The network of then over the one at hand, where they are two."""
+        if snapshot.foreign is not None or not self.past.isHidden():
+            self.past.show_snapshot(snapshot.foreign)
+            self._show_shape()
+
+    def _show_shape(self) -> None:
+        """Of the network that is seen."""
+        snapshot = self._session.snapshot
+        then = None if snapshot is None else snapshot.foreign
+        self.set_subtitle(shape_words(self._session.document if then is None else then.document))
 
     @Slot(object)
     def _on_neurons_turn(self, snapshot: Snapshot) -> None:
@@ -109,6 +123,7 @@ class NetworkView(Panel):
     @Slot(object)
     def _on_weights_turn(self, snapshot: Snapshot) -> None:
         self.scene.show_weights(snapshot)
+        self._show_past(snapshot)
 
     @Slot()
     def _on_state(self) -> None:

@@ -1,0 +1,97 @@
+"""The network of a moment that had other layers, over the one at hand: to be looked at, not to be edited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSizeF
+from PySide6.QtWidgets import QWidget
+
+from playground.views.network.card_painter import paint_cards
+from playground.views.network.neuron_painter import paint_neurons
+from playground.views.network.overlay_painter import paint_edges
+from playground.views.network.pictures import Shown
+from playground.views.network.state import SceneState
+from playground.widgets.control import smooth_painter
+from playground.widgets.format import integer
+from playground.widgets.text import CENTRE, draw_text
+from playground.widgets.theme import current, pxf, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from playground.training.messages import Snapshot
+
+WORDS = "The network of epoch {}. Continue from here brings its layers back"
+SHORT_WORDS = "Layers of epoch {}"
+_ROW = 22
+
+
+class PastNetwork(QWidget):
+    """Covers the scene, which cannot be used meanwhile, as long as there is such a moment."""
+
+    def __init__(self, scene: QWidget) -> None:
+        super().__init__(scene)
+        self._scene = scene
+        self._snapshot: Snapshot | None = None
+        self._state: SceneState | None = None
+        self.setAccessibleName("The network as it was")
+        self.hide()
+        scene.installEventFilter(self)
+        theme_signals().changed.connect(self._lay_out)
+
+    def show_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Show the network of a snapshot that tells of itself alone; None for none."""
+        if snapshot is self._snapshot:
+            return
+        self._snapshot = snapshot
+        self._scene.setEnabled(snapshot is None)
+        self._lay_out()
+        self.setVisible(snapshot is not None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the scene."""
+        if watched is self._scene and event.type() == QEvent.Type.Resize:
+            self._lay_out()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """As the scene, without what can be clicked; where it does not fit, smaller."""
+        state, snapshot = self._state, self._snapshot
+        if state is None or snapshot is None:
+            return
+        painter = smooth_painter(self)
+        painter.fillRect(self.rect(), current().card)
+        row = QRectF(0.0, self.height() - pxf(_ROW), self.width(), pxf(_ROW))
+        words = WORDS if self.width() >= pxf(400) else SHORT_WORDS
+        draw_text(painter, row, words.format(integer(snapshot.epoch)), "label", current().ink2, CENTRE)
+        scale = min(self.width() / max(state.layout.width, 1.0), 1.0)
+        painter.translate(0.0, (1.0 - scale) * self.height() / 2)
+        painter.scale(scale, scale)
+        paint_cards(painter, state)
+        paint_edges(painter, state, None)
+        paint_neurons(painter, state)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        """Geometry and pictures anew."""
+        self.setGeometry(self._scene.rect())
+        snapshot = self._snapshot
+        if snapshot is None:
+            self._state = None
+            return
+        room = QSizeF(self.width(), max(self.height() - pxf(_ROW), 1.0))
+        state = self._state = SceneState(snapshot.document, room)
+        columns = tuple(replace(column, steps=False) for column in state.layout.columns)
+        state.layout = replace(state.layout, columns=columns, gaps=())
+        state.size = QSizeF(max(state.layout.width, room.width()), room.height())
+        state.take(snapshot)
+        ratio = self.devicePixelRatioF()
+        shown = {
+            column.uid: Shown(column.cells[0].unit, column.cells[-1].unit, round(column.cells[0].rect.width() * ratio))
+            for column in columns
+        }
+        state.pictures.take(snapshot, current(), shown)
+        self.update()
