@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from playground._resources import resource_path
+from playground.widgets.paper import on_paper
 from playground.widgets.theme import px, role_colour, scale
 
 STROKE = 1.45  # logical pixels at scale 100 %, whatever the size of the icon
@@ -45,6 +46,11 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> No
         FileNotFoundError: No icon of that name.
     """
     side = min(rect.width(), rect.height())
+    if on_paper():
+        corner = rect.center() - QPointF(side / 2, side / 2)
+        square = QRectF(corner, QSizeF(side, side))
+        _render(painter, _renderer(name, colour, side), square, colour.alphaF())
+        return
     ratio = painter.device().devicePixelRatio()
     drawn = pixmap(name, colour, side, ratio)
     # On whole device pixels, or the strokes blur.
@@ -68,15 +74,25 @@ def pixmap(name: str, colour: QColor, side: float, ratio: float = 1.0) -> QPixma
 @lru_cache(maxsize=1024)
 def _pixmap(name: str, rgba: int, device_side: int, ratio: float, side: float) -> QPixmap:
     colour = QColor.fromRgba(rgba)
-    renderer = QSvgRenderer(QByteArray(_tinted(name, colour.name(), side)))
+    renderer = _renderer(name, colour, side)
     drawn = QPixmap(QSize(device_side, device_side))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
-    painter.setOpacity(colour.alphaF())
-    renderer.render(painter, QRectF(0.0, 0.0, device_side / ratio, device_side / ratio))
+    _render(painter, renderer, QRectF(0.0, 0.0, device_side / ratio, device_side / ratio), colour.alphaF())
     painter.end()
     return drawn
+
+
+def _render(painter: QPainter, renderer: QSvgRenderer, square: QRectF, opacity: float) -> None:
+    painter.save()
+    painter.setOpacity(painter.opacity() * opacity)
+    renderer.render(painter, square)
+    painter.restore()
+
+
+def _renderer(name: str, colour: QColor, side: float) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_tinted(name, colour.name(), side)))
 
 
 def _tinted(name: str, colour: str, side: float) -> bytes:

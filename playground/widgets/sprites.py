@@ -14,8 +14,12 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from playground.drawing.colormap import rgb_of, signed_map, stack_ramps
 from playground.widgets import theme
 from playground.widgets.markers import marker_path
+from playground.widgets.paper import on_paper
+from playground.widgets.qt_arrays import draw_sprites
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from playground.widgets.theme import Theme
@@ -54,11 +58,15 @@ class Atlas:
     Attributes:
         pixmap: In device pixels, without a device pixel ratio.
         side: Of a square, in device pixels.
+        ratio: Device pixels in a logical one.
+        draw: Draws one square's point or ring round the painter's origin, in logical pixels.
         count: How many looks.
     """
 
     pixmap: QPixmap
     side: int
+    ratio: float
+    draw: Callable[[QPainter, int], None]
     count: int
 
     @property
@@ -115,6 +123,13 @@ def atlas(looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: 
     """
     reach = max(REACH * radius + RING, radius + MARK_GAP + MARK_RING) + halo + 1
     side = 2 * math.ceil(reach * ratio) + 1
+
+    def draw(painter: QPainter, index: int) -> None:
+        if index < 2 * len(looks):
+            draw_point(painter, looks[index // 2], radius, hollow=bool(index % 2), halo=halo)
+        else:
+            _draw_ring(painter, radius + MARK_GAP, QColor(ring), QColor(rim), filled=index % 2 == 1)
+
     pixmap = QPixmap(side * (2 * len(looks) + 2), side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -123,13 +138,30 @@ def atlas(looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: 
         painter.save()
         painter.translate(side * (index + 0.5), side / 2)
         painter.scale(ratio, ratio)
-        if index < 2 * len(looks):
-            draw_point(painter, looks[index // 2], radius, hollow=bool(index % 2), halo=halo)
-        else:
-            _draw_ring(painter, radius + MARK_GAP, QColor(ring), QColor(rim), filled=index % 2 == 1)
+        draw(painter, index)
         painter.restore()
     painter.end()
-    return Atlas(pixmap, side, len(looks))
+    return Atlas(pixmap, side, ratio, draw, len(looks))
+
+
+def stamp(painter: QPainter, made: Atlas, centres: NDArray[Any], sprites: NDArray[Any]) -> None:
+    """Draw points and rings, in order: as pictures, or, on paper, as shapes.
+
+    Args:
+        painter: On a surface in the atlas's device pixels.
+        made: What is drawn.
+        centres: Where, (N, 2), in device pixels.
+        sprites: Which, (N,).
+    """
+    if not on_paper():
+        draw_sprites(painter, made.pixmap, centres, sprites, made.side)
+        return
+    for (x, y), index in zip(centres.tolist(), sprites.tolist(), strict=True):
+        painter.save()
+        painter.translate(x, y)
+        painter.scale(made.ratio, made.ratio)
+        made.draw(painter, index)
+        painter.restore()
 
 
 def draw_point(painter: QPainter, look: Look, radius: float, *, hollow: bool = False, halo: float = HALO) -> None:

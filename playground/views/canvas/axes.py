@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from playground.views.canvas.camera import tick_text, ticks
 from playground.widgets import fonts, theme
+from playground.widgets.paper import on_paper
 
 if TYPE_CHECKING:
     from playground.views.canvas.camera import Frame
@@ -22,8 +23,12 @@ GAP, LEAST_GAP = 7, 3
 
 def paint_graticule(painter: QPainter, frame: Frame) -> None:
     """Draw a line of one pixel at every axis number."""
+    colour = theme.current().graticule
+    if on_paper():
+        _draw_lines(painter, frame, colour)
+        return
     ratio = painter.device().devicePixelRatioF()
-    lines = _graticule(frame, ratio, theme.current().graticule.rgba())
+    lines = _graticule(frame, ratio, colour.rgba())
     painter.drawPixmap(QPointF(frame.left, frame.top), lines)
 
 
@@ -34,17 +39,21 @@ def _graticule(frame: Frame, ratio: float, colour: int) -> QPixmap:
     pixmap = QPixmap(side, side)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.translate(-frame.left, -frame.top)
+    _draw_lines(painter, frame, QColor.fromRgba(colour))
+    painter.end()
+    return pixmap
+
+
+def _draw_lines(painter: QPainter, frame: Frame, colour: QColor) -> None:
     left, right, bottom, top = frame.camera.extent
     columns = [math.floor(frame.to_screen(x, 0)[0]) for x in ticks(left, right, frame.side)]
     rows = [math.floor(frame.to_screen(0, y)[1]) for y in ticks(bottom, top, frame.side)]
-    painter = QPainter(pixmap)
-    painter.translate(-frame.left, -frame.top)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor.fromRgba(colour))
+    painter.setBrush(colour)
     upright = [QRectF(px, frame.top, 1, frame.side) for px in columns]
     painter.drawRects(upright + [QRectF(frame.left, py, frame.side, 1) for py in rows])
-    painter.end()
-    return pixmap
 
 
 def paint_numbers(painter: QPainter, frame: Frame) -> None:

@@ -20,6 +20,7 @@ from playground.views.canvas.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
 from playground.views.canvas.tool_driver import ToolDriver
 from playground.widgets import theme
 from playground.widgets.format import count as counted
+from playground.widgets.paper import on_paper, resolution
 from playground.widgets.sprites import value_indices, value_scale
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ class OutputMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Copy the finished square, then what moves with the pointer."""
         frame = self.frame()
-        if self._stale:
+        if self._stale and not on_paper():
             self._scene.draw(self._backdrop(frame))
             self._stale = False
         painter = QPainter(self)
@@ -241,7 +242,10 @@ class OutputMap(QWidget):
         if not self.square().contains(QRectF(event.rect())):
             painter.fillRect(event.rect(), theme.current().card)
             axes.paint_numbers(painter, frame)
-        painter.drawImage(QPointF(frame.left, frame.top), self._scene.square())
+        if on_paper():
+            self._scene.paint_on_paper(painter, self._backdrop(frame))
+        else:
+            painter.drawImage(QPointF(frame.left, frame.top), self._scene.square())
         painter.setClipRect(self.square())
         paint_axes(painter, frame, self.session.hand.symmetry)
         self.driver.tool.paint(painter, frame)
@@ -250,11 +254,12 @@ class OutputMap(QWidget):
 
     def _backdrop(self, frame: Frame) -> Backdrop:
         shown, dataset = self._show, self.session.document.dataset
+        ratio = resolution(self.devicePixelRatioF())
         points = PointsScene(
             dataset,
             frame,
             theme.current(),
-            self.devicePixelRatioF(),
+            ratio,
             self._scale,
             shown["train"],
             shown["test"],
@@ -264,7 +269,7 @@ class OutputMap(QWidget):
         picture = None if self.session.problems else self._picture
         faded = self.session.state is TrainerState.DIVERGED
         line = TWO_CLASS_LINE if len(dataset.classes) <= 2 else LINE
-        overlays = () if self.session.problems else self.overlays.pictures(frame, self.devicePixelRatioF())
+        overlays = () if self.session.problems else self.overlays.pictures(frame, ratio)
         return Backdrop(picture, faded, line, points, overlays)
 
     def _paint_overlays(self, painter: QPainter, frame: Frame) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,8 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 
 from playground.drawing.density import cloud_of
 from playground.views.canvas.crowd import Crowd
-from playground.widgets.qt_arrays import draw_sprites
-from playground.widgets.sprites import atlas, class_looks, value_indices, value_looks
+from playground.widgets.sprites import atlas, class_looks, stamp, value_indices, value_looks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
 
 MOST_MARKERS = 20_000
 """With more points than this in the view a picture of their density says more, and costs the same for any number."""
+MOST_SHAPES = 5_000
+"""Likewise on paper, where each marker is a few shapes of its own: more are one picture."""
 SIDE_PER_RADIUS = 110.0
 ALL = slice(None)
 
@@ -106,6 +107,18 @@ class PointsLayer:
             self._scene = scene
         return self._pixmap
 
+    def paint_on_paper(self, painter: QPainter, scene: PointsScene) -> None:
+        """Draw the points as shapes, or so many that nobody would take hold of one as a picture."""
+        frame, shown = scene.frame, _shown(scene)
+        if len(shown) > MOST_SHAPES:
+            picture = self.pixmap(scene)
+            painter.drawPixmap(QRectF(frame.left, frame.top, frame.side, frame.side), picture, QRectF(picture.rect()))
+            return
+        painter.save()
+        painter.translate(frame.left, frame.top)
+        _stamp(painter, replace(scene, ratio=1.0), shown)
+        painter.restore()
+
     def _choose(self, scene: PointsScene) -> None:
         """Find the points that are to be shown and stand out, unless the last scene shows the same."""
         last = self._scene
@@ -170,8 +183,8 @@ def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp]) -> No
     theme = scene.theme
     made = atlas(looks_of(data, theme), point_radius(frame.side), ratio, theme.boundary.name(), theme.halo.name())
     sprites = 2 * look_indices(data, scene.scale, shown) + data.is_test[shown]
-    draw_sprites(painter, made.pixmap, places, sprites, made.side)
+    stamp(painter, made, places, sprites)
     for mask, ring in ((scene.wrong, made.wrong), (scene.selected, made.selected)):
         if mask is not None and len(mask) == len(data):
             ringed = places[mask[shown]]
-            draw_sprites(painter, made.pixmap, ringed, np.full(len(ringed), ring), made.side)
+            stamp(painter, made, ringed, np.full(len(ringed), ring))

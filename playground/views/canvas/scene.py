@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from playground.drawing import raster
 from playground.views.canvas.axes import paint_graticule
 from playground.views.canvas.points_layer import PointsLayer
 from playground.widgets import theme
+from playground.widgets.qt_arrays import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +83,30 @@ class Scene:
             painter.drawPixmap(square, points, QRectF(points.rect()))
             _round_corners(painter, square)
 
+    def paint_on_paper(self, painter: QPainter, backdrop: Backdrop) -> None:
+        """Draw the square anew as shapes on any painter; only the colours are a picture."""
+        frame, picture = backdrop.points.frame, backdrop.picture
+        square = QRectF(frame.left, frame.top, frame.side, frame.side)
+        painter.save()
+        painter.setClipRect(square, Qt.ClipOperation.IntersectClip)
+        painter.fillRect(square, theme.current().map0)
+        if picture is not None:
+            painter.setOpacity(FADED if backdrop.faded else 1.0)
+            painter.drawImage(square, _enlarged(frame, picture, backdrop.points.ratio))
+            painter.setOpacity(1.0)
+        paint_graticule(painter, frame)
+        for overlay in backdrop.overlays:
+            painter.drawImage(square, overlay)
+        if picture is not None and len(picture.boundary):
+            painter.setOpacity(FADED if backdrop.faded else 1.0)
+            places = frame.points_to_screen(picture.boundary).reshape(-1, 2)
+            pen = QPen(theme.current().boundary, backdrop.line_width, c=Qt.PenCapStyle.RoundCap)
+            painter.strokePath(path_of(places, np.arange(len(places)) % 2 == 0), pen)
+            painter.setOpacity(1.0)
+        self._points.paint_on_paper(painter, backdrop.points)
+        _round_corners(painter, square)
+        painter.restore()
+
     def _fit(self, side: int, ratio: float) -> None:
         if len(self._pixels) != side:
             self._pixels = np.empty((side, side, 4), np.uint8)
@@ -115,6 +140,19 @@ def _paint_image(painter: QPainter, frame: Frame, picture: Picture) -> None:
     """The colours where they belong, which is not the whole square until the map for a new view has come."""
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(QRectF(*frame.rect_of(picture.extent)), picture.image, QRectF(picture.image.rect()))
+
+
+def _enlarged(frame: Frame, picture: Picture, ratio: float) -> QImage:
+    """The square's colours in the pixels of a file: programs that show files leave the few of the map as blocks."""
+    side = max(round(frame.side * ratio), 1)
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(theme.current().map0)
+    painter = QPainter(image)
+    painter.scale(ratio, ratio)
+    painter.translate(-frame.left, -frame.top)
+    _paint_image(painter, frame, picture)
+    painter.end()
+    return image
 
 
 def _round_corners(painter: QPainter, square: QRectF) -> None:

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from playground.views.hidden.bars import paint_bars
 from playground.views.hidden.framing import nearest
-from playground.views.hidden.painting import LARGE, SMALL, Shown, picture, place_points
+from playground.views.hidden.painting import LARGE, SMALL, Scale, Shown
+from playground.views.hidden.picture import paint_space, picture, place_points
 from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.paper import on_paper, resolution
 from playground.widgets.text import CENTRE, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
 
@@ -138,12 +140,17 @@ class Well(Control):
         rounded(painter, QRectF(self.rect()), self._radius, theme.sunken, theme.line)
         if self._space is None or self._colours is None:
             return
-        ratio = self.devicePixelRatioF()
-        if self._image is None:
-            self._image = picture(self._space, self._colours, self._detail, self._shown, self.side(), ratio)
-        painter.setClipRect(self.rect().adjusted(1, 1, -1, -1))  # its margins keep the picture out of the corners
-        painter.drawImage(QRectF(0, 0, self.side(), self.side()), self._image)
-        painter.setClipping(False)
+        ratio = resolution(self.devicePixelRatioF())
+        what = self._space, self._colours, self._shown, Scale(self._detail, self.side(), ratio)
+        painter.save()
+        inside = self.rect().adjusted(1, 1, -1, -1)  # its margins keep the picture out of the corners
+        painter.setClipRect(inside, Qt.ClipOperation.IntersectClip)
+        if on_paper():
+            paint_space(painter, *what)
+        else:
+            self._image = self._image or picture(*what)
+            painter.drawImage(QRectF(0, 0, self.side(), self.side()), self._image)
+        painter.restore()
         self._paint_ring(painter)
         if self._bars is not None and self._lit is not None:
             paint_bars(painter, QRectF(self.rect()), self._bars, is_large=self._detail.solid)

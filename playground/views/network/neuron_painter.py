@@ -14,6 +14,7 @@ from playground.views.network import layout as geometry
 from playground.views.network.edges import bias_radius
 from playground.views.network.hit import Hit, Part, bias_center, has_bias
 from playground.widgets.control import rounded
+from playground.widgets.paper import draw_part, on_paper
 from playground.widgets.theme import current, pxf, with_alpha
 
 if TYPE_CHECKING:
@@ -51,11 +52,14 @@ def _thumbnails(painter: QPainter, state: SceneState, column: Column) -> None:
         radius = cell.rect.width() / 6 / pxf(1)
         tile = strip.tile(cell.unit) if strip is not None else None
         if strip is not None and tile is not None:
-            painter.drawImage(cell.rect, strip.image, tile)
+            draw_part(painter, cell.rect, strip.image, tile)
         else:
             rounded(painter, cell.rect, radius, theme.map0)
-        rim = _rim(cell.rect.width(), cell.rect.height(), radius, line.rgba(), ratio)
-        painter.drawPixmap(cell.rect.topLeft(), rim)
+        if on_paper():
+            rounded(painter, cell.rect, radius, None, line)
+        else:
+            rim = _rim(cell.rect.width(), cell.rect.height(), radius, line.rgba(), ratio)
+            painter.drawPixmap(cell.rect.topLeft(), rim)
         painter.setOpacity(1.0)
         _outline(painter, state, column, cell, radius, hovered=hovered)
 
@@ -84,6 +88,9 @@ def _biases(painter: QPainter, state: SceneState, column: Column) -> None:
         if hit in (state.hover, state.cursor):
             radius += pxf(1)
         colour = theme.mark(int(bias >= 0)) if isfinite(bias) else theme.danger
+        if on_paper():
+            _draw_bias_dot(painter, bias_center(cell), radius, colour, rim, frozen=frozen)
+            continue
         dot = _bias_dot(round(radius / STEP), colour.rgba(), rim.rgba(), frozen, ratio)
         half = dot.width() / ratio / 2
         painter.drawPixmap(bias_center(cell) - QPointF(half, half), dot)
@@ -112,19 +119,25 @@ def _bias_dot(steps: int, colour: int, rim: int, frozen: bool, ratio: float) -> 
     radius, width = steps * STEP, pxf(RIM)
     half = ceil(radius + width)
     pixmap, painter = _sprite(2 * half, 2 * half, ratio)
-    center = QPointF(half, half)
+    _draw_bias_dot(painter, QPointF(half, half), radius, QColor.fromRgba(colour), QColor.fromRgba(rim), frozen=frozen)
+    painter.end()
+    return pixmap
+
+
+def _draw_bias_dot(
+    painter: QPainter, center: QPointF, radius: float, colour: QColor, rim: QColor, *, frozen: bool
+) -> None:
+    width = pxf(RIM)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor.fromRgba(rim))
+    painter.setBrush(rim)
     painter.drawEllipse(center, radius + width, radius + width)
     if frozen:
         thickness = pxf(1.5)
-        painter.setPen(QPen(QColor.fromRgba(colour), thickness))
+        painter.setPen(QPen(colour, thickness))
         painter.drawEllipse(center, radius - thickness / 2, radius - thickness / 2)
     else:
-        painter.setBrush(QColor.fromRgba(colour))
+        painter.setBrush(colour)
         painter.drawEllipse(center, radius, radius)
-    painter.end()
-    return pixmap
 
 
 def _sprite(width: int, height: int, ratio: float) -> tuple[QPixmap, QPainter]:

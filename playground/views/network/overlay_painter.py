@@ -40,13 +40,18 @@ def active_edge(state: SceneState) -> EdgeAddress | None:
     return state.edited.edge or state.hover.edge or state.pinned_edge
 
 
-def paint_edges(painter: QPainter, state: SceneState, layer: QImage) -> None:
-    """The drawn edges, dimmed behind the one at hand or behind those of the neuron under the pointer."""
+def paint_edges(painter: QPainter, state: SceneState, layer: QImage | None) -> None:
+    """The drawn edges, or shapes in their place, dimmed behind the one at hand or the neuron under the pointer."""
     edge = active_edge(state)
     found = _place(state, edge)
     neuron = state.hovered_neuron
     painter.setOpacity(DIMMED if found is not None or neuron is not None else 1.0)
-    painter.drawImage(state.view.topLeft(), layer)
+    if layer is not None:
+        painter.drawImage(state.view.topLeft(), layer)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for edges in state.edges:
+            draw_edges(painter, edges, edge_colours())
     painter.setOpacity(1.0)
     if found is not None and edge is not None:
         start, end = found

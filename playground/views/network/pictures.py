@@ -65,6 +65,12 @@ class Pictures:
         self._inputs: tuple[object, object, object] = (None, None, None)
         self._scales: dict[int, tuple[float, float]] = {}
 
+    def copy(self) -> Pictures:
+        """Others that begin as these are."""
+        other = Pictures()
+        other.strips, other._scales = dict(self.strips), dict(self._scales)
+        return other
+
     def take(self, snapshot: Snapshot, theme: Theme, shown: Mapping[int, Shown]) -> None:
         """Colour what a snapshot has of the columns that are shown; what it lacks stays as it is."""
         if snapshot.inputs is not None and INPUT_UID in shown:

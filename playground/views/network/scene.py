@@ -22,6 +22,7 @@ from playground.views.network.overlay_painter import (
 from playground.views.network.pictures import Shown
 from playground.views.network.state import SceneState
 from playground.widgets.control import smooth_painter
+from playground.widgets.paper import on_paper, resolution
 from playground.widgets.theme import current, px, theme_signals
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class NetworkScene(QWidget):
         self.lay_out()
 
     def _colour(self, snapshot: Snapshot) -> None:
-        ratio = self.devicePixelRatioF()
+        ratio = resolution(self.devicePixelRatioF())
         shown = {
             column.uid: Shown(column.cells[0].unit, column.cells[-1].unit, round(column.cells[0].rect.width() * ratio))
             for column in self.state.layout.columns
@@ -187,6 +188,9 @@ class NetworkScene(QWidget):
         """Four layers, the still ones from their pictures."""
         state, ratio = self.state, self.devicePixelRatioF()
         painter = smooth_painter(self)
+        if on_paper():
+            self._paint_on_paper(painter)
+            return
         painter.drawPixmap(0, 0, self._cards_picture(ratio))
         painter.translate(-state.offset, 0.0)
         edges = self._edge_layer.picture(state.edges, state.view, ratio, edge_colours())
@@ -196,6 +200,20 @@ class NetworkScene(QWidget):
         painter.end()
         if self._edge_layer.is_stale:
             self._catch_up.start()
+
+    def _paint_on_paper(self, painter: QPainter) -> None:
+        """The same as shapes, and what neurons see in the pixels of the file."""
+        state, snapshot = self.state, self._session.snapshot
+        kept = state.pictures
+        state.pictures = kept.copy()
+        if snapshot is not None:
+            self._colour(snapshot)
+        painter.translate(-state.offset, 0.0)
+        paint_cards(painter, state)
+        paint_edges(painter, state, None)
+        paint_neurons(painter, state)
+        paint_overlay(painter, state)
+        state.pictures = kept
 
     def _cards_picture(self, ratio: float) -> QPixmap:
         state = self.state

@@ -1,0 +1,167 @@
+"""What lies under the points of a space: the sheet and the plane that cuts it as a picture, and the lines over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
+
+from playground.drawing import depth, raster
+from playground.drawing.solid import brightness
+from playground.training.spaces import coarser
+from playground.views.hidden.framing import grid_lines, on_sheet
+from playground.widgets.theme import with_alpha
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.views.hidden.framing import Floats, Framed
+    from playground.views.hidden.painting import Colouring, Scale, Shown
+
+Stroke: TypeAlias = tuple["Floats", float, QColor]
+"""Straight pieces in pixels, (P, 4), their width in logical pixels, their colour."""
+COARSE_CELLS = 14
+OUTLINE = 1.25
+ONE_LAYER = 0.72
+SHEET, PLANE, BEHIND = 0.86, 0.16, 0.22
+"""Opacity of a sheet in depth, of the plane that cuts it, and of what lies behind the sheet."""
+INVISIBLE = 0.08
+"""Lines of less opacity than this are not worth drawing."""
+FACE_DOWN, FLATTENED = 0.7, 1e-3
+"""Brightness of a flat sheet where it lies face down, and the part of the largest area below which it has no face."""
+CREASE = 1.6
+CUT = 0.6
+"""Opacity of straight cuts, which reach beyond the sheet, and of borders, which fold with it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """What lies under the points.
+
+    Attributes:
+        pixels: Sheet and plane, (size, size, 4), premultiplied.
+        strokes: The lines over them.
+        hidden: Points that lie behind them, (M,).
+    """
+
+    pixels: NDArray[np.uint8]
+    strokes: list[Stroke]
+    hidden: NDArray[np.bool_]
+
+
+def ground(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> Ground:
+    """What lies under the points of a space, in the device pixels of `scale`."""
+    sheet, points = scale.place(space.sheet), scale.place(space.points)
+    strokes = _strokes(space, colours, scale, shown)
+    has_sheet = shown.sheet and not space.is_flat
+    if space.is_solid and scale.detail.solid and depth.ready() and raster.ready():
+        pixels, near, strokes = _in_depth(space, colours, strokes, scale, has_sheet=has_sheet)
+        return Ground(pixels, strokes, depth.is_hidden(points, near, scale.slack))
+    flat = [(_without_depth(segments), width, colour) for segments, width, colour in strokes]
+    shaded = replace(colours, corners=_shaded(space, colours.corners)) if scale.detail.solid else colours
+    draw = _raster if raster.ready() else _stand_in
+    pixels = draw(sheet[..., :2] if has_sheet else None, shaded, scale.size)
+    return Ground(pixels, flat, np.zeros(len(points), np.bool_))
+
+
+def _strokes(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> list[Stroke]:
+    """The grid, the decision line where the sheet carries it, and straight cuts."""
+    theme, detail, strokes = colours.theme, scale.detail, []
+    sheet = scale.place(space.sheet)
+    if shown.grid and not space.is_flat:
+        strokes.append((grid_lines(sheet, detail.lines), detail.grid, theme.grid))
+    if detail.border and len(colours.border) and not space.is_flat and space.cut is None:
+        colour = theme.boundary if space.is_plane else with_alpha(theme.boundary, CUT)
+        strokes.append((on_sheet(colours.border, sheet).reshape(-1, 2 * sheet.shape[-1]), detail.border, colour))
+    if space.crease is not None and len(space.crease) and not space.is_flat:
+        dashes = space.crease[np.floor(space.crease[:, 0]).sum(axis=1) % 2.0 < 1.0]
+        ends = on_sheet(dashes, sheet).reshape(-1, 2 * sheet.shape[-1])
+        strokes.append((ends, CREASE if detail.border else OUTLINE, theme.ink))
+    if space.cut is not None and (detail.border or space.is_flat):
+        ends = scale.place(space.cut).reshape(-1, 4)
+        strokes.append((ends, OUTLINE, theme.ink3 if space.is_flat else with_alpha(theme.boundary, CUT)))
+    return strokes
+
+
+def _shaded(space: Framed, corners: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The sheet's colours, darker where it has been turned over: that is how a fold can be told from a colour."""
+    if space.is_plane or space.is_flat or space.is_solid:
+        return corners
+    along, across = np.gradient(space.sheet, axis=0), np.gradient(space.sheet, axis=1)
+    sides = across[..., 0] * along[..., 1] - across[..., 1] * along[..., 0]
+    least = FLATTENED * float(np.abs(sides).max())
+    up, down = sides > least, sides < -least
+    folded = down if np.count_nonzero(down) <= np.count_nonzero(up) else up
+    return np.where(folded[..., None], FACE_DOWN * corners, corners).astype(np.uint8)
+
+
+def _without_depth(segments: Floats) -> Floats:
+    return segments[:, [0, 1, 3, 4]] if segments.shape[1] > 4 else segments
+
+
+def _in_depth(
+    space: Framed, colours: Colouring, strokes: list[Stroke], scale: Scale, *, has_sheet: bool
+) -> tuple[NDArray[np.uint8], NDArray[np.float32], list[Stroke]]:
+    """Sheet and plane sorted by depth; the depth of the sheet at each pixel; and lines, weaker behind it."""
+    surfaces, size = [], scale.size
+    if has_sheet:
+        light = np.clip(brightness(space.sheet)[..., None] * colours.corners, 0.0, 255.0)
+        surfaces.append(depth.Surface(scale.place(space.sheet), light, SHEET))
+    if space.plane is not None:
+        ink, plane = colours.theme.ink, scale.place(space.plane)
+        flat = np.broadcast_to(np.array([ink.red(), ink.green(), ink.blue()], np.float32), plane.shape)
+        surfaces.append(depth.Surface(plane, flat, PLANE))
+        strokes = [*strokes, (_rim(plane), OUTLINE, with_alpha(colours.theme.boundary, CUT))]
+    pixels, near = depth.draw_surfaces(surfaces, size)
+    sorted_strokes: list[Stroke] = []
+    for segments, width, colour in strokes:
+        behind = depth.is_hidden(0.5 * (segments[:, :3] + segments[:, 3:]), near, scale.slack)
+        for part, strength in ((behind, BEHIND), (~behind, 1.0)):
+            opacity = strength * colour.alphaF()
+            if opacity >= INVISIBLE:
+                sorted_strokes.append((_without_depth(segments[part]), width, with_alpha(colour, opacity)))
+    return pixels, near, sorted_strokes
+
+
+def _rim(plane: Floats) -> Floats:
+    """Its four sides as straight pieces, (P, 6)."""
+    sides = (plane[0], plane[-1], plane[:, 0], plane[:, -1])
+    return np.concatenate([np.concatenate((side[:-1], side[1:]), axis=1) for side in sides])
+
+
+def _raster(sheet: Floats | None, colours: Colouring, size: int) -> NDArray[np.uint8]:
+    shape = (size, size)
+    return np.zeros((*shape, 4), np.uint8) if sheet is None else raster.raster_sheet(sheet, colours.corners, shape)
+
+
+def _stand_in(sheet: Floats | None, colours: Colouring, size: int) -> NDArray[np.uint8]:
+    """The same without the raster, while it is being compiled: coarser, and slow."""
+    pixels = np.zeros((size, size, 4), np.uint8)
+    image = image_over(pixels)
+    painter = QPainter(image)
+    if sheet is not None:
+        _coarse_sheet(painter, sheet, colours)
+    painter.end()
+    return pixels
+
+
+def image_over(pixels: NDArray[np.uint8]) -> QImage:
+    """A square of premultiplied pixels as an image that shares their memory."""
+    size = len(pixels)
+    return QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _coarse_sheet(painter: QPainter, sheet: Floats, colours: Colouring) -> None:
+    rows = coarser(len(sheet) - 1, COARSE_CELLS)
+    corners, hues = sheet[np.ix_(rows, rows)], colours.corners[np.ix_(rows, rows)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setOpacity(ONE_LAYER)
+    for i in range(len(rows) - 1):
+        for j in range(len(rows) - 1):
+            around = (corners[i, j], corners[i, j + 1], corners[i + 1, j + 1], corners[i + 1, j])
+            painter.setBrush(QColor(*hues[i, j].tolist()))
+            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in around]))
+    painter.setOpacity(1.0)
