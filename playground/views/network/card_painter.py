@@ -78,6 +78,8 @@ def _dotted_line(painter: QPainter, state: SceneState) -> None:
     pen.setDashPattern([1.5, 3.0])
     painter.setPen(pen)
     y = round(pxf(geometry.PLUS_Y)) + 0.5
+    if not state.layout.gaps:
+        return
     start, end = state.layout.gaps[0].left + pxf(14), state.layout.gaps[-1].right - pxf(14)
     painter.drawLine(QPointF(start, y), QPointF(end, y))
 

@@ -31,8 +31,8 @@ _ROW = 22
 class PastNetwork(QWidget):
     """Covers the scene, which cannot be used meanwhile, as long as there is such a moment."""
 
-    def __init__(self, scene: QWidget) -> None:
-        super().__init__(scene)
+    def __init__(self, scene: QWidget, stage: QWidget) -> None:
+        super().__init__(stage)
         self._scene = scene
         self._snapshot: Snapshot | None = None
         self._state: SceneState | None = None
@@ -49,10 +49,11 @@ class PastNetwork(QWidget):
         self._scene.setEnabled(snapshot is None)
         self._lay_out()
         self.setVisible(snapshot is not None)
+        self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the scene."""
-        if watched is self._scene and event.type() == QEvent.Type.Resize:
+        if watched is self._scene and event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._lay_out()
         return super().eventFilter(watched, event)
 
@@ -62,7 +63,6 @@ class PastNetwork(QWidget):
         if state is None or snapshot is None:
             return
         painter = smooth_painter(self)
-        painter.fillRect(self.rect(), current().card)
         row = QRectF(0.0, self.height() - pxf(_ROW), self.width(), pxf(_ROW))
         words = WORDS if self.width() >= pxf(400) else SHORT_WORDS
         draw_text(painter, row, words.format(integer(snapshot.epoch)), "label", current().ink2, CENTRE)
@@ -77,7 +77,7 @@ class PastNetwork(QWidget):
 
     def _lay_out(self) -> None:
         """Geometry and pictures anew."""
-        self.setGeometry(self._scene.rect())
+        self.setGeometry(self._scene.geometry())
         snapshot = self._snapshot
         if snapshot is None:
             self._state = None

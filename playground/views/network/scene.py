@@ -185,7 +185,9 @@ class NetworkScene(QWidget):
     # ---- painting --------------------------------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Four layers, the still ones from their pictures."""
+        """Four layers, the still ones from their pictures; nothing while the network of another time lies over it."""
+        if not self.isEnabled():
+            return
         state, ratio = self.state, self.devicePixelRatioF()
         painter = smooth_painter(self)
         if on_paper():
