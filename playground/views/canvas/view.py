@@ -24,7 +24,7 @@ from playground.widgets.popover import Popover
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from playground.session.session import Session
@@ -102,6 +102,12 @@ class OutputView(Panel):
         self._place_overlays()
 
     def _on_snapshot(self, _snapshot: Snapshot) -> None:
+        if self.isVisible():
+            self._show_legend()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The legend of what has come meanwhile."""
+        super().showEvent(event)
         self._show_legend()
 
     def _show_title(self) -> None:

@@ -89,6 +89,7 @@ class LossView(Panel):
         """Draw what has come meanwhile."""
         super().showEvent(event)
         self._ask()
+        self._runs.refresh()
         self._redraw()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -104,11 +105,13 @@ class LossView(Panel):
 
     @Slot(object)
     def _on_turn(self, snapshot: Snapshot) -> None:
+        if not self.isVisible():
+            return
         self._runs.refresh()
         changed = self._session.history.version != self._version
         confused = self._head.page() == "confusion" and snapshot.answers is not None
         if changed or confused or snapshot.state is not TrainerState.TRAINING:
-            self._draw_if_seen()
+            self._redraw()
 
     @Slot()
     def _on_time_changed(self) -> None:

@@ -118,10 +118,13 @@ class NetworkView(Panel):
 
     @Slot(object)
     def _on_neurons_turn(self, snapshot: Snapshot) -> None:
-        self.scene.show_neurons(snapshot)
+        if self.isVisible():
+            self.scene.show_neurons(snapshot)
 
     @Slot(object)
     def _on_weights_turn(self, snapshot: Snapshot) -> None:
+        if not self.isVisible():
+            return
         self.scene.show_weights(snapshot)
         self._show_past(snapshot)
 
@@ -206,9 +209,11 @@ class NetworkView(Panel):
     # ---- what it needs ---------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Ask for pictures."""
+        """Ask for pictures; show what has come meanwhile."""
         super().showEvent(event)
         self._request()
+        if self._session.snapshot is not None:
+            self._show(self._session.snapshot)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for none."""
