@@ -59,26 +59,3 @@ def brightness(sheet: Floats) -> Floats:
     length = np.linalg.norm(normal, axis=-1)
     facing = np.abs(normal @ _LIGHT) / np.where(length > 0.0, length, 1.0)
     return np.asarray(np.where(length > 0.0, DIM + (BRIGHT - DIM) * facing, 1.0))
-
-
-def plane_corners(plane: Floats, reach: float, cells: int) -> Floats | None:
-    """A square piece of a plane, (cells + 1, cells + 1, 3), in its middle the point nearest to the origin.
-
-    Args:
-        plane: `normal @ p + height = 0` as (4,).
-        reach: Half of its side.
-        cells: Along a side.
-
-    Returns:
-        None where the plane has no direction or passes by farther away than it reaches.
-    """
-    normal, height = plane[:3], float(plane[3])
-    size = float(np.linalg.norm(normal))
-    if size == 0.0 or abs(height) > reach * size:
-        return None
-    normal, distance = normal / size, -height / size
-    aside = np.eye(3)[int(np.argmin(np.abs(normal)))]
-    first = np.cross(normal, aside)
-    first = first / np.linalg.norm(first)
-    ticks = np.linspace(-reach, reach, cells + 1)
-    return np.asarray(distance * normal + ticks[:, None, None] * first + ticks[None, :, None] * np.cross(normal, first))

@@ -260,10 +260,11 @@ class Space:
         view: How it was made: "plane", "pca", "units", "lda", "readout", "histogram", "triangle" or "logits", or in
             three dimensions "space", "pca3" or "units3"; for the caption.
         cut: Ends of the straight lines by which the output cuts this space, (lines, 2, 2), or None where they are not
-            straight in this view. One line for two classes, three rays for three.
+            straight in this view. One line for two classes, pieces where the two greatest tie for more.
         answers: The network's answers at the corners of the sheet, (cells + 1, cells + 1, K) as in `Snapshot.map`.
-        plane: The plane by which the output cuts a space in three dimensions, (4,): a normal and the height where it
-            is zero, `normal @ p + height = 0`; None where the output's border is not flat there.
+        scores: What the output makes of each class in a space of three dimensions, (K, 4): a gradient and the value at
+            the origin, of two classes zeros for the first. It cuts the space where the two greatest tie. None where its
+            borders are not flat there.
         folded: Share of the plane that lies face down; None but for two units.
         stretch: The largest factor by which two near places of the plane are pulled apart.
         crease: The sum of `ProbeRequest.space_neuron` at the corners of the sheet, (cells + 1, cells + 1): its line is
@@ -281,7 +282,7 @@ class Space:
     view: str
     cut: Array | None = None
     answers: Array | None = None
-    plane: Array | None = None
+    scores: Array | None = None
     folded: float | None = None
     stretch: float = 0.0
     crease: Array | None = None

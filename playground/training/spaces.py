@@ -323,7 +323,7 @@ class _Frame:
             picture.view,
             None if picture.cut is None else picture.cut.astype(np.float32),
             self.answered[chosen],
-            None if picture.plane is None else picture.plane.astype(np.float32),
+            None if picture.scores is None else picture.scores.astype(np.float32),
             kept.folded,
             kept.stretch,
             None if crease is None else crease[chosen].astype(np.float32),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.model import OUTPUT_UID
+from playground.drawing.ties import tied_lines, tied_points
 from playground.training.messages import INPUT_UID
 from playground.training.spaces_stage import Memory, Picture, Stage, thinned
 from playground.training.spaces_views import (
@@ -167,11 +168,11 @@ def _readout(stage: Stage, before: Picture, memory: Memory) -> Picture:
     if stage.sums.width > 1:
         return _logits_by_pca(stage, before, memory)
     cloud = _cloud(stage)
-    if cloud.line is None:
+    if cloud.read is None:
         return _pca(stage, before, memory)
     axes = memory.axes
     if not stage.frozen or axes is None:
-        axes = readout_axes(cloud.rows, cloud.line[0], memory.axes)
+        axes = readout_axes(cloud.rows, cloud.read.weights[:, 0], memory.axes)
         if memory.axes is None:
             up = _seen(stage, axes)[:, 1]
             axes[:, 1] *= -1.0 if (up - up.mean()) @ _joined(before)[:, 1] < 0.0 else 1.0
@@ -197,10 +198,10 @@ def _logits_by_pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
 def _histogram(stage: Stage, before: Picture, memory: Memory) -> Picture:
     del before
     shown = (stage.values.points if len(stage.values.points) else stage.values.sheet)[:, 0]
-    threshold = _threshold(stage)
+    thresholds = _thresholds(stage)
     low, high = float(shown.min()), float(shown.max())
-    if stage.uid == OUTPUT_UID and threshold is not None:
-        low, high = min(low, threshold), max(high, threshold)
+    if stage.uid == OUTPUT_UID and len(thresholds):
+        low, high = min(low, thresholds[0]), max(high, thresholds[0])
     if high - low < LEAST_SPAN:
         low, high = low - 0.5, high + 0.5
     if memory.span is not None and stage.frozen:
@@ -211,18 +212,18 @@ def _histogram(stage: Stage, before: Picture, memory: Memory) -> Picture:
     points = dot_histogram(stage.values.points[:, 0], stage.order, memory.span)
     baseline = np.clip(stage.values.sheet[:, 0], low, high)
     sheet = np.column_stack((baseline, np.zeros(len(baseline))))
-    cut = None if threshold is None else np.array([[[threshold, 0.0], [threshold, 0.9 * (high - low)]]])
+    cut = np.array([[[at, 0.0], [at, 0.9 * (high - low)]] for at in thresholds]) if len(thresholds) else None
     return Picture(points, sheet, "histogram", 1.0, cut)
 
 
-def _threshold(stage: Stage) -> float | None:
-    """The value at which the answer changes from one class to the other."""
-    if stage.classes == 0 or stage.sums.width > 1:
-        return None
+def _thresholds(stage: Stage) -> Array:
+    """The values at which the answer changes from one class to another, (T,)."""
+    if stage.classes == 0:
+        return np.zeros(0)
     if stage.uid == OUTPUT_UID:
-        return 0.0
-    line = _cloud(stage).line
-    return None if line is None else float(-line[1] / line[0][0])
+        return np.zeros(1)
+    read = _cloud(stage).read
+    return np.zeros(0) if read is None else tied_points(read.seen(np.eye(1), np.zeros(1)))
 
 
 def _triangle(stage: Stage, before: Picture, memory: Memory) -> Picture:
@@ -255,22 +256,47 @@ class _Cloud:
     Attributes:
         mean: Of points and sheet, (width,).
         rows: Centred, as `centred_rows` gives them.
-        line: Weights and bias with which the one output reads the stage; None where it does not.
+        read: How the output reads the stage; None where it does not.
     """
 
     mean: Array
     rows: Array
-    line: tuple[Array, float] | None
+    read: _Read | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The output's sums as linear functions of a stage.
+
+    Attributes:
+        weights: (width, O).
+        bias: (O,).
+    """
+
+    weights: Array
+    bias: Array
+
+    def is_straight(self, axes: Array) -> bool:
+        """Whether borders are straight through axes, (width, d): differences between classes are all in the picture."""
+        shared = self.weights.mean(axis=1, keepdims=True) if self.weights.shape[1] > 1 else 0.0
+        weights = self.weights - shared
+        return bool(np.linalg.norm(weights - axes @ (axes.T @ weights)) <= STRAIGHT * np.linalg.norm(weights))
+
+    def seen(self, axes: Array, offset: Array) -> Array:
+        """A score for each class in a picture, (K, d + 1): a gradient and the value at its origin."""
+        flat = axes.T @ self.weights
+        scores = np.column_stack((flat.T, self.bias + offset @ flat))
+        return scores if len(scores) > 1 else np.concatenate((np.zeros_like(scores), scores))
 
 
 def _cloud(stage: Stage) -> _Cloud:
     mean, rows = centred_rows(stage.values.points, stage.values.some_sheet())
-    if not stage.last_hidden or stage.sums.width != 1:
+    if not stage.last_hidden:
         return _Cloud(mean, rows, None)
     sum_mean, sum_rows = centred_rows(stage.sums.points, stage.sums.some_sheet())
-    weights = readout_weights(rows, sum_rows[:, 0])
+    weights = readout_weights(rows, sum_rows)
     reads = bool(np.linalg.norm(weights) > NOTHING)
-    return _Cloud(mean, rows, (weights, float(sum_mean[0] - mean @ weights)) if reads else None)
+    return _Cloud(mean, rows, _Read(weights, sum_mean - mean @ weights) if reads else None)
 
 
 def _through(
@@ -292,29 +318,20 @@ def _through(
             offset = memory.offset
         memory.offset = offset
     points, sheet = stage.values.points @ axes - offset, stage.values.sheet @ axes - offset
-    cut = plane = None
-    if cloud.line is not None and stage.classes > 0:
-        weights, bias = cloud.line
-        flat = axes.T @ weights
-        level = bias + float(offset @ flat)
-        if np.linalg.norm(weights - axes @ flat) > STRAIGHT * np.linalg.norm(weights):
-            pass
-        elif axes.shape[1] == SOLID:
-            plane = np.append(flat, level)
-        else:
-            cut = _line_ends(flat, level, np.concatenate((points, sheet)))
+    cut = scores = None
+    if cloud.read is not None and stage.classes > 0 and cloud.read.is_straight(axes):
+        scores = cloud.read.seen(axes, offset)
+        if axes.shape[1] == FLAT:
+            cut, scores = _lines_across(scores, np.concatenate((points, sheet))), None
     kept = kept_variance(cloud.rows, np.linalg.qr(axes)[0])
-    return Picture(points, sheet, view, kept, cut, plane, axes, offset)
+    return Picture(points, sheet, view, kept, cut, scores, axes, offset)
 
 
-def _line_ends(weights: Array, bias: float, picture: Array) -> Array:
-    """The line `weights @ p + bias = 0` across a picture, (1, 2, 2)."""
+def _lines_across(scores: Array, picture: Array) -> Array | None:
+    """The straight pieces of the border across a picture, (lines, 2, 2); None where one class has all of it."""
     middle = 0.5 * (picture.min(axis=0) + picture.max(axis=0))
-    reach = 1.5 * float(np.abs(picture - middle).max()) + NOTHING
-    size = float(weights @ weights)
-    foot = middle - (weights @ middle + bias) / size * weights
-    along = np.array([-weights[1], weights[0]]) / np.sqrt(size)
-    return np.array([[foot - reach * along, foot + reach * along]])
+    found = tied_lines(scores, middle, 1.5 * float(np.abs(picture - middle).max()) + NOTHING)
+    return found if len(found) else None
 
 
 def _joined(picture: Picture) -> Array:

@@ -75,7 +75,7 @@ class Picture:
     view: str = "plane"
     kept: float = 1.0
     cut: Array | None = None
-    plane: Array | None = None
+    scores: Array | None = None
     axes: Array | None = None
     offset: Array | None = None
 

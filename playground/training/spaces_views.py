@@ -102,14 +102,14 @@ def orthonormal(axes: Array) -> Array:
 
 
 def readout_weights(rows: Array, sums: Array) -> Array:
-    """The output weights as the layer's activations tell them, (width,).
+    """The output weights as the layer's activations tell them, (width, O), or (width,) of one sum.
 
-    A sum of the output is linear in the last hidden layer, so least squares gives its weights back;
+    The sums of the output are linear in the last hidden layer, so least squares gives their weights back;
     directions in which nothing varies, and which no picture shows, get none.
 
     Args:
         rows: As `centred_rows` gives them.
-        sums: The output's sum at the same places, centred and scaled alike.
+        sums: The output's sums at the same places, (M + S, O) or (M + S,), centred and scaled alike.
     """
     square = rows.T @ rows
     ridge = 1e-10 * np.trace(square) / max(len(square), 1) + 1e-30

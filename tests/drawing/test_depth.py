@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.drawing.depth import NOTHING_THERE, Surface, draw_surfaces, is_hidden
-from playground.drawing.solid import BRIGHT, DIM, Pose, brightness, plane_corners
+from playground.drawing.solid import BRIGHT, DIM, Pose, brightness
 
 ANGLES = st.floats(-3.0, 3.0)
 
@@ -77,15 +77,3 @@ def test_light_stays_in_its_range_and_is_the_same_on_both_sides(yaw, pitch):
     assert ((light >= DIM - 1e-9) & (light <= BRIGHT + 1e-9)).all()
     np.testing.assert_allclose(brightness(sheet[::-1]), light[::-1], atol=1e-9)
     assert (brightness(np.zeros((3, 3, 3))) == 1.0).all()
-
-
-@given(st.lists(st.floats(-2.0, 2.0), min_size=4, max_size=4))
-def test_the_corners_of_a_plane_lie_on_it_around_its_nearest_point(numbers):
-    plane = np.array(numbers)
-    size = np.linalg.norm(plane[:3])
-    corners = plane_corners(plane, 0.9, 4)
-    if size < 1e-6 or abs(plane[3]) > 0.9 * size:
-        assert size > 0.0 or corners is None
-        return
-    np.testing.assert_allclose(corners @ plane[:3] + plane[3], 0.0, atol=1e-9)
-    np.testing.assert_allclose(corners[2, 2], -plane[3] / size**2 * plane[:3], atol=1e-6)

@@ -45,7 +45,8 @@ def test_three_units_lift_the_disc_out_of_the_ring_and_a_plane_cuts_it_off():
     (space,) = spaces_of(run, uid)
     assert (space.view, space.points.shape[1], space.sheet.shape) == ("space", 3, (25, 25, 3))
     assert space.separability == 1.0
-    sides = space.points @ space.plane[:3] + space.plane[3] > 0.0
+    np.testing.assert_array_equal(space.scores[0], 0.0)
+    sides = space.points @ space.scores[1, :3] + space.scores[1, 3] > 0.0
     np.testing.assert_array_equal(sides, run.document.dataset.targets == 1)
 
 

@@ -128,7 +128,7 @@ class Frame:
 
 def _finite(space: Space) -> Space:
     """The same space; one with broken numbers, which no trainer should post, with zeros in their place."""
-    arrays = {name: getattr(space, name) for name in ("points", "sheet", "cut", "answers", "plane", "crease", "lit")}
+    arrays = {name: getattr(space, name) for name in ("points", "sheet", "cut", "answers", "scores", "crease", "lit")}
     broken = {n: array for n, array in arrays.items() if array is not None and not np.isfinite(array).all()}
     if not broken and np.isfinite(space.separability):
         return space

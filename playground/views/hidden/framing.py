@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.drawing.geometry import decision_boundary
-from playground.drawing.solid import Pose, plane_corners
+from playground.drawing.solid import Pose
+from playground.drawing.ties import fan, tied_planes
 from playground.training.morph import deep
 from playground.training.spaces import coarser
 from playground.training.spaces_views import TRIANGLE
@@ -29,7 +30,7 @@ SHEET_AROUND = 0.6
 
 
 SOLID = 3
-PLANE_CELLS, PLANE_REACH = 20, 0.75
+PLANE_STEPS, PLANE_REACH = 16, 0.75
 STRAIGHT_ON = Pose()
 
 
@@ -42,7 +43,7 @@ class Framed:
         sheet: (cells + 1, cells + 1, d).
         cut: Straight lines of the decision, (lines, 2, 2), or None.
         outline: Corners of a shape that all points lie in, (corners, 2), or None.
-        plane: Where the decision's plane lies in depth, (cells + 1, cells + 1, 3), or None.
+        planes: Where the decision's planes lie in depth, each as a middle and a rim around it, (2, corners, 3).
         axes: Ends of the three axes of a space in depth around its middle, (3, 3), or None.
         crease: The line of a neuron in columns and rows of the sheet, (S, 2, 2), or None.
         is_flat: Whether the sheet is a line: a histogram's base.
@@ -53,7 +54,7 @@ class Framed:
     sheet: Floats
     cut: Floats | None = None
     outline: Floats | None = None
-    plane: Floats | None = None
+    planes: tuple[Floats, ...] = ()
     axes: Floats | None = None
     crease: Floats | None = None
     is_flat: bool = False
@@ -137,17 +138,17 @@ def framed(space: Space, pose: Pose = STRAIGHT_ON, fit: Fit | None = None) -> Fr
         is_flat=space.view == "histogram",
         is_plane=space.view == "plane",
     )
-    return replace(made, plane=_plane(space, fit, pose), axes=pose.matrix().T) if is_solid else made
+    return replace(made, planes=_planes(space, fit, pose), axes=pose.matrix().T) if is_solid else made
 
 
-def _plane(space: Space, fit: Fit, pose: Pose) -> Floats | None:
-    """The decision's plane where the picture is: scaled as the space, which is the same along all axes."""
-    if space.plane is None:
-        return None
-    normal, height = space.plane[:SOLID].astype(np.float64), float(space.plane[SOLID])
-    moved = np.append(normal * fit.half[0], height + float(normal @ fit.middle))
-    corners = plane_corners(moved, PLANE_REACH, PLANE_CELLS)
-    return None if corners is None else np.asarray(corners @ pose.matrix().T)
+def _planes(space: Space, fit: Fit, pose: Pose) -> tuple[Floats, ...]:
+    """The decision's planes where the picture is: scaled as the space, which is the same along all axes."""
+    if space.scores is None:
+        return ()
+    gradients, values = space.scores[:, :SOLID].astype(np.float64), space.scores[:, SOLID].astype(np.float64)
+    moved = np.column_stack((gradients * fit.half[0], values + gradients @ fit.middle))
+    turned = pose.matrix().T
+    return tuple(fan(piece, PLANE_STEPS) @ turned for piece in tied_planes(moved, PLANE_REACH))
 
 
 def _box(space: Space) -> tuple[Floats, Floats]:

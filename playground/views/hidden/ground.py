@@ -110,11 +110,12 @@ def _in_depth(
     if has_sheet:
         light = np.clip(brightness(space.sheet)[..., None] * colours.corners, 0.0, 255.0)
         surfaces.append(depth.Surface(scale.place(space.sheet), light, SHEET))
-    if space.plane is not None:
-        ink, plane = colours.theme.ink, scale.place(space.plane)
-        flat = np.broadcast_to(np.array([ink.red(), ink.green(), ink.blue()], np.float32), plane.shape)
-        surfaces.append(depth.Surface(plane, flat, PLANE))
-        strokes = [*strokes, (_rim(plane), OUTLINE, with_alpha(colours.theme.boundary, CUT))]
+    neutral = colours.theme.ink
+    ink = np.array([neutral.red(), neutral.green(), neutral.blue()], np.float32)
+    for plane in map(scale.place, space.planes):
+        surfaces.append(depth.Surface(plane, np.broadcast_to(ink, plane.shape), PLANE))
+        rim = np.concatenate((plane[1, :-1], plane[1, 1:]), axis=1)
+        strokes = [*strokes, (rim, OUTLINE, with_alpha(colours.theme.boundary, CUT))]
     pixels, near = depth.draw_surfaces(surfaces, size)
     sorted_strokes: list[Stroke] = []
     for segments, width, colour in strokes:
@@ -124,12 +125,6 @@ def _in_depth(
             if opacity >= INVISIBLE:
                 sorted_strokes.append((_without_depth(segments[part]), width, with_alpha(colour, opacity)))
     return pixels, near, sorted_strokes
-
-
-def _rim(plane: Floats) -> Floats:
-    """Its four sides as straight pieces, (P, 6)."""
-    sides = (plane[0], plane[-1], plane[:, 0], plane[:, -1])
-    return np.concatenate([np.concatenate((side[:-1], side[1:]), axis=1) for side in sides])
 
 
 def _raster(sheet: Floats | None, colours: Colouring, size: int) -> NDArray[np.uint8]:
