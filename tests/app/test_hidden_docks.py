@@ -11,7 +11,7 @@ from playground.app.docks import DOCKS
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.session.session import Session
-from playground.training.messages import ProbeRequest, Snapshot, TrainerState
+from playground.training.messages import LossRecord, ProbeRequest, Snapshot, TrainerState
 from playground.training.probe import Prober
 from playground.training.run import Run
 
@@ -99,6 +99,7 @@ def feed(session, pictures, qapp):
     try:
         for epoch in range(1, FEEDS + 1):
             parameters, fields = pictures[epoch % 2]
+            session.history.append(LossRecord(session.run, len(session.history) + 1.0, 1.0, 1.0, 0.5, 0.5))
             fields = {"extent": (-6.0, 6.0, -6.0, 6.0), **fields}
             session._on_snapshot(
                 Snapshot(session.run, session.document, epoch, epoch, parameters, state=TrainerState.TRAINING, **fields)
