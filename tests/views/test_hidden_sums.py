@@ -1,7 +1,8 @@
 """The hidden space panel with a space before each activation: the strip, the slider, words, and what is remembered."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 
 from playground.app.settings import Settings
@@ -89,10 +90,23 @@ def test_eight_layers_scroll_and_the_place_at_hand_is_in_sight(panel):
     body = one.view._body
     assert len(body.strip.wells) == 18
     assert body.strip.width() > body._scroll.width()
+    chosen = body.strip.wells[16]  # from the start: the last hidden layer
+    assert chosen.visibleRegion().boundingRect().width() == chosen.width()
     for index in (0, 17, 5):
         one.view.move_to(float(index))
         seen = body.strip.wells[index].visibleRegion().boundingRect()
         assert seen.width() == body.strip.wells[index].width()
+
+
+def test_any_wheel_scrolls_the_strip(panel, qapp):
+    one = switched_on(panel, *[3] * 8)
+    bar = one.view._body._scroll.horizontalScrollBar()
+    before, viewport = bar.value(), one.view._body._scroll.viewport()
+    at = QPointF(20.0, 20.0)
+    nowhere, mouse = QPoint(), Qt.MouseButton.NoButton
+    up = QPoint(0, 120), mouse, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False
+    qapp.sendEvent(viewport, QWheelEvent(at, QPointF(viewport.mapToGlobal(at)), nowhere, *up))
+    assert bar.value() < before
 
 
 def test_the_way_into_the_sums_is_linear_and_out_of_them_the_activation(panel):

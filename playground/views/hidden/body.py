@@ -18,7 +18,7 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QWheelEvent
 
     from playground.document.model import Document
     from playground.training.messages import Space
@@ -36,6 +36,14 @@ _MOST_LARGE = 0.56
 """The large space's part of the width, at most."""
 
 
+class _Sideways(QScrollArea):
+    """Scrolls to the left and right alone, with any wheel."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll."""
+        self.horizontalScrollBar().event(event)
+
+
 class Body(QWidget):
     """Lays its parts out by hand: the large one is a square as high as the panel, the strip takes the rest."""
 
@@ -46,7 +54,8 @@ class Body(QWidget):
         history.setParent(self)
         self.large = LargeWell(self)
         self.caption = FlowText("", "row", "ink3", self)
-        self._scroll = QScrollArea(self)
+        self._scroll = _Sideways(self)
+        self._seen = 0.0
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -67,6 +76,7 @@ class Body(QWidget):
 
     def reveal(self, position: float) -> None:
         """Bring the stages around a position of the slider into sight, where the strip is wider than its room."""
+        self._seen = position
         reach = self.strip.wells[0].width() // 2 + 1 if self.strip.wells else 0
         self._scroll.ensureVisible(round(self.strip.slider.place(position)), 0, reach, 0)
 
@@ -98,6 +108,7 @@ class Body(QWidget):
         self.caption.setVisible(has_caption)
         top = height + px(_CAPTION_GAP)
         self.caption.setGeometry(0, top, left, max(bottom - top, 0))
+        self.reveal(self._seen)
 
     def _place_history(self, width: int) -> int:
         """The history at the bottom, where there is room for it; what it leaves free above."""
