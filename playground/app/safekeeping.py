@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from playground.document.vault import About, Vault, is_open_elsewhere
 from playground.session.keeper import Keeper, Work
+from playground.training.saved_runs import to_saved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
 
 LOOK_MS = 1000
+KEPT_BYTES = 6_000_000
+"""Of all recorded runs: half of what a saved file holds."""
 ASK_S = 1.0
 """How long to wait for the trainer's state, before trying again later."""
 
@@ -36,7 +39,7 @@ class Safekeeping(QObject):
         self._session, self._documents, self._root = session, documents, root
         self._vault = Vault.create(root)
         self._keeper = self._make_keeper()
-        self._trained_to = 0
+        self._trained_to = self._lines = 0
         self._edited = session.document
         self._fault = ""
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -78,7 +81,14 @@ class Safekeeping(QObject):
 
     def _make_keeper(self) -> Keeper:
         session = self._session
-        work = Work(lambda: session.document, self._weights, session.history.to_arrays)
+        timeline = session.time.timeline
+        work = Work(
+            lambda: session.document,
+            self._weights,
+            session.history.to_arrays,
+            lambda document: to_saved(timeline, document, KEPT_BYTES),
+            lambda: (timeline.lines_version, timeline.moments),
+        )
         return Keeper(self._vault, work)
 
     def _weights(self) -> Arrays | None:
@@ -98,6 +108,7 @@ class Safekeeping(QObject):
     def _settle(self) -> None:
         snapshot = self._session.snapshot
         self._trained_to = snapshot.batch if snapshot is not None and snapshot.run == self._session.run else 0
+        self._lines = self._session.time.timeline.lines_version
         self._edited = self._session.document
         self._keeper.settle(self._session.document, self._about())
 
@@ -114,8 +125,9 @@ class Safekeeping(QObject):
 
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:
-        if snapshot.batch != self._trained_to:
-            self._trained_to = snapshot.batch
+        lines = self._session.time.timeline.lines_version
+        if (snapshot.batch, lines) != (self._trained_to, self._lines):
+            self._trained_to, self._lines = snapshot.batch, lines
             self._keeper.notice_training()
 
     @Slot()

@@ -20,6 +20,7 @@ from playground.document.runs import MEMBERS as RUN_MEMBERS
 from playground.document.runs import RUNS_DATA, RUNS_HEAD, SavedRun, pack_runs, unpack_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from playground.document.model import Document
@@ -104,10 +105,20 @@ def unpack_project(data: bytes) -> Project:
     history = unpack_arrays(members.get(HISTORY, b""), HISTORY)
     check_weights(weights, document)
     _check_history(history)
-    runs = unpack_runs(members.get(RUNS_HEAD, b""), members.get(RUNS_DATA, b""), document)
-    for run in runs[1:]:
-        _check_history(run.history, is_needed=True)
-    return Project(document, weights, history, bytes(members.get(PICTURE, b"")), runs)
+    return Project(document, weights, history, bytes(members.get(PICTURE, b"")), _runs(members, document))
+
+
+def unpack_runs_file(data: bytes, document: Document) -> tuple[SavedRun, ...]:
+    """Runs that were stored by themselves: an archive of `pack_runs`.
+
+    Args:
+        data: The file.
+        document: Of the project that they belong to.
+
+    Raises:
+        DocumentError: It is no such file, damaged, or of another project.
+    """
+    return _runs(unpack_members(data, RUN_MEMBERS), document)
 
 
 def write_project(path: Path, project: Project) -> None:
@@ -208,6 +219,13 @@ def check_weights(weights: Arrays, document: Document) -> None:
     counters: list[int] = weights["counters"].tolist()
     if not all(0 <= counter < 2**53 for counter in counters):
         raise DocumentError(f"{WEIGHTS}: the weights do not fit the network (counters)")
+
+
+def _runs(members: Mapping[str, memoryview], document: Document) -> tuple[SavedRun, ...]:
+    runs = unpack_runs(members.get(RUNS_HEAD, b""), members.get(RUNS_DATA, b""), document)
+    for run in runs[1:]:
+        _check_history(run.history, is_needed=True)
+    return runs
 
 
 def _check_history(history: Arrays, *, is_needed: bool = False) -> None:

@@ -5,16 +5,18 @@
         about.json              name and file of the document
         base-00000007.nnplay    the project with its weights
         journal-00000007        the edits since then
+        runs-00000005           what was recorded of the run, and the runs beside it
 
 Bases are counted; the one with the highest number that can be read holds, whatever the clock says. The one before stays
-until the next is there.
+until the next is there. Runs are written more seldom than bases, always before the base of their number: they belong
+to it and to those that follow, up to the next runs.
 """
 
 from __future__ import annotations
 
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from secrets import token_hex
 from time import strftime, time
 from typing import TYPE_CHECKING
@@ -22,11 +24,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from playground.document.atomic import atomic_write
+from playground.document.container import pack_members
 from playground.document.errors import DocumentError
 from playground.document.journal import Journal, Replay, replay
 from playground.document.locks import FileLock
-from playground.document.project import MOST_BYTES, SUFFIX, pack_project, read_project
+from playground.document.project import MOST_BYTES, SUFFIX, pack_project, read_project, unpack_runs_file
 from playground.document.reading import read_limited
+from playground.document.runs import pack_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.document.project import Project
+    from playground.document.runs import SavedRun
 
 LEAST_JOURNAL = 16_000_000
 """A journal shorter than this is not worth a new base."""
@@ -61,7 +66,7 @@ class Recovered:
     """What was found in a folder.
 
     Attributes:
-        base: The project of the newest base that can be read.
+        base: The project of the newest base that can be read, with its runs if those can be.
         document: The newest document: the journal's, or the base's.
         time: When it was written, in seconds since 1970.
         number: Of the base.
@@ -128,25 +133,37 @@ class Vault:
         """
         atomic_write(self.folder / "about.json", msgspec.json.encode(about))
 
-    def keep(self, project: Project) -> None:
+    def keep(self, project: Project, *, with_runs: bool = True) -> int:
         """Write a project as the next base; what is older than the base before goes.
+
+        Args:
+            project: Its runs are written to a file of their own.
+            with_runs: Whether they are written; where not, those written last belong to this base as well.
+
+        Returns:
+            The bytes that its runs have taken.
 
         Raises:
             OSError: It cannot be written; what was there holds.
         """
-        data, path = pack_project(project), self._base(self._number + 1)
+        number = self._number + 1
+        data, path, runs_path = pack_project(replace(project, runs=())), self._base(number), self._runs_path(number)
+        with_runs = with_runs and (bool(project.runs) or any(True for _ in _run_numbers(self.folder)))
+        runs = pack_members(pack_runs(project.runs, project.document)) if with_runs else b""
         try:
+            if with_runs:
+                atomic_write(runs_path, runs)
             atomic_write(path, data)
         except OSError:
             with suppress(OSError):
                 path.unlink(missing_ok=True)  # the edits to come are told by the base before
+                runs_path.unlink(missing_ok=True)
             raise
         self._end_journal()
-        self._number += 1
+        self._number = number
         self._base_size, self._last = len(data), project.document
-        for number in _numbers(self.folder):
-            if number < self._number - 1:
-                self._remove(number)
+        self._tidy()
+        return len(runs)
 
     def note(self, document: Document) -> None:
         """Add a document to the journal, unless it is the last one.
@@ -182,6 +199,8 @@ class Vault:
         self._last = None
         for number in _numbers(self.folder):
             self._remove(number)
+        for number in _run_numbers(self.folder):
+            self._remove_runs(number)
 
     def release(self) -> None:
         """Let go of the folder and leave it."""
@@ -215,6 +234,7 @@ class Vault:
     def _read(self, number: int) -> Recovered:
         path = self._base(number)
         base = read_project(path)
+        base = replace(base, runs=self._runs_of(number, base.document))
         try:
             journal = read_limited(self._journal_path(number), MOST_BYTES)
         except FileNotFoundError:
@@ -223,11 +243,35 @@ class Vault:
         newest, when = told.document or base.document, told.time or path.stat().st_mtime
         return Recovered(self.about(), base, newest, when, number, told)
 
+    def _runs_of(self, number: int, document: Document) -> tuple[SavedRun, ...]:
+        """The runs that belong to a base; nothing where they are damaged, which keeps nobody from the rest."""
+        found = max((runs for runs in _run_numbers(self.folder) if runs <= number), default=None)
+        if found is None:
+            return ()
+        try:
+            return unpack_runs_file(read_limited(self._runs_path(found), MOST_BYTES), document)
+        except (DocumentError, OSError):
+            return ()
+
+    def _tidy(self) -> None:
+        """Remove what belongs to bases older than the one before the newest."""
+        oldest = self._number - 1
+        for number in _numbers(self.folder):
+            if number < oldest:
+                self._remove(number)
+        needed = max((number for number in _run_numbers(self.folder) if number <= oldest), default=0)
+        for number in _run_numbers(self.folder):
+            if number < needed:
+                self._remove_runs(number)
+
     def _base(self, number: int) -> Path:
         return self.folder / f"base-{number:08}{SUFFIX}"
 
     def _journal_path(self, number: int) -> Path:
         return self.folder / f"journal-{number:08}"
+
+    def _runs_path(self, number: int) -> Path:
+        return self.folder / f"runs-{number:08}"
 
     def _end_journal(self) -> None:
         if self._journal is not None:
@@ -238,6 +282,10 @@ class Vault:
         with suppress(OSError):
             self._base(number).unlink(missing_ok=True)
             self._journal_path(number).unlink(missing_ok=True)
+
+    def _remove_runs(self, number: int) -> None:
+        with suppress(OSError):
+            self._runs_path(number).unlink(missing_ok=True)
 
 
 def abandoned(root: Path) -> Iterator[Vault]:
@@ -290,5 +338,13 @@ def _numbers(folder: Path) -> Iterator[int]:
     """Of all bases that are there."""
     for path in folder.glob(f"base-????????{SUFFIX}"):
         digits = path.stem.removeprefix("base-")
+        if digits.isdecimal():
+            yield int(digits)
+
+
+def _run_numbers(folder: Path) -> Iterator[int]:
+    """Of all files of runs that are there."""
+    for path in folder.glob("runs-????????"):
+        digits = path.name.removeprefix("runs-")
         if digits.isdecimal():
             yield int(digits)

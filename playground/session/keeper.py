@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from threading import Condition, Thread
 from time import monotonic
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from playground.document.errors import DocumentError
 from playground.document.project import Project, check_weights
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from playground.document.arrays import Arrays
     from playground.document.model import Document
+    from playground.document.runs import SavedRun
     from playground.document.vault import About, Vault
 
 EDIT_S = 0.25
@@ -25,8 +26,12 @@ STATE_S = 4.0
 """Between two copies of what training has made."""
 SHARE = 0.05
 """The part of the time that copies may take: those of a huge network come more seldom."""
+RUNS_S, RUNS_BYTES_PER_S = 10.0, 500_000
+"""Between two copies of what was recorded, and how much they may write; a line that begins or ends does not wait."""
 RETRY_S = 0.1
 END_S = 1.5
+
+Lines: TypeAlias = tuple[int, object]
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +45,16 @@ class Work:
         weights: A checkpoint's arrays after all commands sent so far; empty where there is no network, None when the
             trainer has no answer yet.
         history: The loss curve's columns.
+        runs: What was recorded, as far as it fits a document.
+        lines: A number that changes where a run begins, ends or gets another name, and what is another object as soon
+            as more was recorded.
     """
 
     document: Callable[[], Document]
     weights: Callable[[], Arrays | None]
     history: Callable[[], Arrays]
+    runs: Callable[[Document], tuple[SavedRun, ...]] = lambda _: ()
+    lines: Callable[[], Lines] = lambda: (0, None)
 
 
 class Keeper:
@@ -63,7 +73,9 @@ class Keeper:
         self._settled: Document | None = None
         self._about: About | None = None
         self._forget = self._trained = False
-        self._last_edit = self._next_state = 0.0
+        self._last_edit = self._next_state = self._next_runs = 0.0
+        self._kept_runs: tuple[Lines, Document] | None = None
+        self._runs_wait = False
         self._thread = Thread(target=self._run, name="keeper", daemon=True)
 
     @property
@@ -144,6 +156,8 @@ class Keeper:
             waits.append(self._last_edit + EDIT_S)
         if self._trained or self._vault.wants_base:
             waits.append(self._next_state)
+        elif self._runs_wait:
+            waits.append(max(self._next_state, self._next_runs))
         return max(min(waits) - monotonic(), 0.0) if waits else None
 
     def _turn(self) -> None:
@@ -153,16 +167,20 @@ class Keeper:
             self._forget, self._about = False, None
         if forget:
             self._vault.clear()
+            self._kept_runs, self._runs_wait = None, False
         if about is not None:
             self._vault.describe(about)
         if edited and newest is not None:
             self._write(newest)
-        if (self._trained or self._vault.wants_base) and monotonic() >= self._next_state:
+        now = monotonic()
+        waits = self._trained or self._vault.wants_base or (self._runs_wait and now >= self._next_runs)
+        if waits and now >= self._next_state:
             self._keep_state()
 
     def _write(self, document: Document) -> None:
         if self._vault.is_empty:
             self._vault.keep(Project(document))
+            self._kept_runs = None
             self._trained = True  # the weights follow as soon as the trainer has them
         else:
             self._vault.note(document)
@@ -177,17 +195,34 @@ class Keeper:
         before = self._work.document()
         with self._changed:
             self._trained = False
+        lines = self._work.lines()
+        due = self._runs_are_due(lines, before)
+        runs = self._work.runs(before) if due else ()
         weights, history = self._work.weights(), self._work.history()
         after = self._work.document()
         steady = told is not None and _same_network(told, before) and _same_network(before, after)
+        steady = steady and self._work.lines()[0] == lines[0]
         if not steady or not _fit(weights, after):
             self._trained, self._next_state = True, monotonic() + RETRY_S
             return
         if self._forget:
             return
-        self._vault.keep(Project(after, weights, history))
+        size = self._vault.keep(Project(after, weights, history, runs=runs), with_runs=due)
         now = monotonic()
         self._next_state = now + max(STATE_S, (now - begun) / SHARE)
+        if due:
+            self._kept_runs = lines, after
+            self._next_runs = now + max(RUNS_S, size / RUNS_BYTES_PER_S)
+        self._runs_wait = not due and self._kept_runs is not None and self._kept_runs[0] != lines
+
+    def _runs_are_due(self, lines: Lines, document: Document) -> bool:
+        """Whether those written last do not belong to the next base, or are old."""
+        if self._kept_runs is None:
+            return True
+        (number, recorded), kept_with = self._kept_runs
+        if number != lines[0] or not _same_network(kept_with, document):
+            return True
+        return recorded is not lines[1] and monotonic() >= self._next_runs
 
 
 def _fit(weights: Arrays | None, document: Document) -> TypeGuard[Arrays]:

@@ -25,10 +25,10 @@ MOST_SAVED = 160
 """Moments of one run."""
 
 
-def to_saved(timeline: Timeline, document: Document) -> tuple[SavedRun, ...]:
+def to_saved(timeline: Timeline, document: Document, most_bytes: int = MOST_BYTES) -> tuple[SavedRun, ...]:
     """What a file keeps: of every run the moments since its layers were last changed, thinned; nothing for nothing."""
     branches = timeline.branches
-    share = MOST_BYTES // (len(branches) + 1)
+    share = most_bytes // (len(branches) + 1)
     own = _fitting(timeline.moments, document, share)
     if not branches and len(own) <= 1:  # that is the weights themselves
         return ()

@@ -92,6 +92,65 @@ def test_training_is_kept_with_weights_that_fit(window, keep, qtbot, monkeypatch
     window.session.pause()
 
 
+def test_runs_are_kept_with_their_moments_and_come_back(window, keep, qtbot, monkeypatch):
+    monkeypatch.setattr(keeper, "STATE_S", 0.05)
+    monkeypatch.setattr(keeper, "RUNS_S", 0.05)
+    keeping, session = keep(window), window.session
+    timeline = session.time.timeline
+    session.edit("Stop", lambda d: edits_network.change_training(d, stop_epochs=12))
+    session.play()
+    qtbot.waitUntil(lambda: not session.playing and session.snapshot.epoch >= 12, timeout=WAIT_MS)
+
+    def kept():
+        """The moments of each run, by name."""
+        found = found_in(keeping).base.runs
+        return {run.name: run.moments["positions"].tolist() for run in found if run.moments}
+
+    def there():
+        lines = [(timeline.name, timeline.moments), *((b.name, b.moments) for b in timeline.branches)]
+        return {name: [moment.position for moment in moments] for name, moments in lines}
+
+    qtbot.waitUntil(lambda: kept() == there(), timeout=WAIT_MS)
+    session.time.show(timeline.moments[3])
+    session.time.go_on()
+    qtbot.waitUntil(lambda: len(timeline.branches) == 1 and kept() == there(), timeout=WAIT_MS)
+    assert set(kept()) == {"Run 1", "Run 2"}
+    session.time.rename(1, "As it was")
+    qtbot.waitUntil(lambda: set(kept()) == {"As it was", "Run 2"}, timeout=WAIT_MS)
+    found = found_in(keeping)
+    assert found.base.runs[0].moments["positions"][-1] < found.base.weights["counters"][1] + 1
+    offered, moments = recovery._opened(found), there()
+    window.documents.take_recovered(offered, found.document)
+    qtbot.waitUntil(lambda: len(timeline.branches) == 1 and timeline.branches[0].name == "As it was", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: there() == moments, timeout=WAIT_MS)
+
+
+def test_runs_of_another_start_are_never_kept_with_weights_of_this_one(window, keep, qtbot, monkeypatch):
+    """A reset does not wait for the next turn of the runs: base and runs are of one line."""
+    monkeypatch.setattr(keeper, "STATE_S", 0.02)
+    keeping, session = keep(window), window.session
+    session.set_speed(SetSpeed(None, 1.0))
+    session.play()
+    qtbot.waitUntil(lambda: session.snapshot.epoch > 5, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: has_weights(keeping) and len(found_in(keeping).base.runs) == 1, timeout=WAIT_MS)
+    session.reset()
+
+    def begins_anew():
+        found = found_in(keeping).base
+        begun = int(found.weights["counters"][1]) == 0
+        assert not begun or not found.runs or max(found.runs[0].moments["positions"]) == 0.0
+        return begun
+
+    qtbot.waitUntil(begins_anew, timeout=WAIT_MS)
+
+
+def has_weights(keeping):
+    try:
+        return "counters" in found_in(keeping).base.weights
+    except ValueError:
+        return False
+
+
 def test_saving_and_closing_leave_nothing_to_recover(window, keep, qtbot, tmp_path, root):
     keeping = keep(window)
     draw(window)

@@ -12,8 +12,10 @@ from playground.document.edits_data import add_points, clear_points, remove_poin
 from playground.document.edits_network import change_layer
 from playground.document.errors import DocumentError
 from playground.document.journal import Journal, replay
+from playground.document.model import parameter_count
 from playground.document.presets import document_for
-from playground.document.project import Project, pack_project
+from playground.document.project import HISTORY_KINDS, Project, pack_project
+from playground.document.runs import SavedRun
 from playground.document.vault import About, Vault, abandoned, is_open_elsewhere, read_about
 
 BASE = document_for("circle", (3,), count=30)
@@ -169,6 +171,86 @@ def test_a_base_that_cannot_be_written_leaves_what_was_there(kept, monkeypatch, 
             kept.keep(Project(edits()[1]))
     kept.note(edits()[2])
     assert bytes_of(kept.read().document) == bytes_of(edits()[2])
+
+
+def recorded(count, document=BASE):
+    """A run of so many moments, with a branch."""
+    size = parameter_count(document)
+    zeros = np.zeros((count, size), np.float32)
+    moments = {
+        "parameters": zeros,
+        "buffers": zeros[:, :0],
+        "slots": np.zeros((count, 3, size), np.float32),
+        "counters": np.zeros((count, 3), np.int64),
+        "positions": np.arange(count, dtype=np.float64),
+    }
+    kinds = {"i": np.int32, "f": np.float64}
+    history = {name: np.zeros(5, kinds[kind]) for name, kind in HISTORY_KINDS.items()}
+    return SavedRun(2, "Run 2", document, moments), SavedRun(1, "Run 1", document, moments, history)
+
+
+def counts(found):
+    return [len(run.moments["positions"]) for run in found.base.runs]
+
+
+def run_files(kept):
+    return sorted(path.name for path in kept.folder.glob("runs-*"))
+
+
+def test_runs_belong_to_their_base_and_those_after_it(kept):
+    assert kept.keep(Project(BASE, runs=recorded(3))) == (kept.folder / "runs-00000001").stat().st_size
+    for _ in range(3):
+        assert kept.keep(Project(BASE), with_runs=False) == 0
+        assert counts(kept.read()) == [3, 3]
+    assert run_files(kept) == ["runs-00000001"]
+    kept.keep(Project(BASE, runs=recorded(5)))
+    assert counts(kept.read()) == [5, 5]
+    assert run_files(kept) == ["runs-00000001", "runs-00000005"]  # the base before still needs the old ones
+    (kept.folder / "base-00000005.nnplay").write_bytes(b"PK")
+    assert counts(kept.read()) == [3, 3]
+    kept.keep(Project(BASE), with_runs=False)
+    assert run_files(kept) == ["runs-00000005"]
+    kept.keep(Project(BASE))
+    assert counts(kept.read()) == []  # begun anew
+    kept.clear()
+    assert run_files(kept) == []
+
+
+def test_runs_written_for_a_base_that_never_came_are_not_taken_for_those_of_the_last(kept, monkeypatch):
+    kept.keep(Project(BASE, runs=recorded(3)))
+    newer = kept.folder / "runs-00000002"
+    newer.write_bytes(b"")
+    assert counts(kept.read()) == [3, 3]
+    kept.release()
+    again = Vault.adopt(kept.folder)
+    again.resume(again.read())
+    again.keep(Project(BASE))
+    assert again.read().base.runs == ()
+    again.release()
+
+
+@pytest.mark.parametrize("size", [0, 10, 400])
+def test_damaged_runs_keep_nobody_from_the_rest(kept, size):
+    kept.keep(Project(BASE, runs=recorded(3)))
+    kept.note(edits()[0])
+    path = kept.folder / "runs-00000001"
+    path.write_bytes(path.read_bytes()[:size])
+    assert kept.read().base.runs == ()
+    assert bytes_of(kept.read().document) == bytes_of(edits()[0])
+
+
+def test_runs_that_do_not_fit_on_the_disk_leave_the_last_base(kept, monkeypatch):
+    kept.keep(Project(BASE, runs=recorded(3)))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(atomic.Path, "replace", full)
+        with pytest.raises(OSError, match="No space"):
+            kept.keep(Project(edits()[0], runs=recorded(4)))
+    assert counts(kept.read()) == [3, 3]
+    assert run_files(kept) == ["runs-00000001"]
 
 
 def test_only_what_nobody_holds_is_abandoned(kept, tmp_path):

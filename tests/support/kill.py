@@ -1,4 +1,4 @@
-"""Kills a window at random moments, and looks whether anything older than a second is lost.
+"""Kills a window at random moments, and looks whether anything older than a second is lost, and whether runs fit.
 
 Run by itself it kills as often as it is told: `python -m tests.support.kill 50`.
 """
@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from playground.document.project import read_project
+from playground.document.project import read_project, unpack_runs_file
 from playground.document.vault import abandoned
 from tests.support.victim import digest
 
@@ -40,12 +40,16 @@ class Outcome:
     Attributes:
         lost_s: How old the oldest deed is that is not there any more; 0 when all are.
         epochs: Of the weights that were recovered; None for none.
+        moments: Recorded ones that were recovered, of all runs.
+        runs: How many runs these are.
         where: "recovered" or "saved": what holds the newest work.
     """
 
     lost_s: float
     deeds: int
     epochs: int | None
+    moments: int
+    runs: int
     where: str
 
 
@@ -82,7 +86,7 @@ def look(folder, died, allowed_s):
         Deed(float(at), what, mark) for at, what, mark in map(str.split, (folder / "deeds").read_text().splitlines())
     ]
     last = {deed.digest: place for place, deed in enumerate(done)}
-    saved, epochs, where = -1, None, "nothing"
+    saved, epochs, where, lines = -1, None, "nothing", ()
     file = folder / "work.nnplay"
     if file.exists():
         saved, where = last[digest(read_project(file).document)], "saved"
@@ -92,6 +96,8 @@ def look(folder, died, allowed_s):
         found = vault.read()
         counters = found.base.weights.get("counters")
         epochs = None if counters is None else int(counters[1])
+        lines = found.base.runs
+        look_at_runs(vault, found)
         place = last.get(digest(found.document), -1)
         if place >= saved:
             saved, where = place, "recovered"
@@ -102,7 +108,21 @@ def look(folder, died, allowed_s):
     assert lost_s <= allowed_s, (
         f"work of {lost_s:.2f} s is lost: {beyond[0]}; the newest is {where}, {saved} of {len(done)}"
     )
-    return Outcome(lost_s, len(done), epochs, where)
+    moments = sum(len(run.moments.get("positions", ())) for run in lines)
+    return Outcome(lost_s, len(done), epochs, moments, len(lines), where)
+
+
+def look_at_runs(vault, found):
+    """See that the runs can be read, that they are of the weights' past, and that few seconds are missing."""
+    files = sorted(path for path in vault.folder.glob("runs-*") if int(path.name[-8:]) <= found.number)
+    if files:
+        assert unpack_runs_file(files[-1].read_bytes(), found.base.document) == () or found.base.runs
+    for run in found.base.runs[:1]:
+        positions = run.moments.get("positions", ())
+        end = int(found.base.weights["counters"][1]) + 1
+        assert not len(positions) or positions[-1] <= end, f"{positions[-1]} was recorded after {end}"
+    for run in found.base.runs[1:]:
+        assert len(run.moments["positions"]), "a run without its end"
 
 
 def main(number, seed):
@@ -115,9 +135,12 @@ def main(number, seed):
             sys.stdout.write(f"{place + 1}: {outcome}\n")
             sys.stdout.flush()
     lost = sorted(outcome.lost_s for outcome in outcomes)
+    most_moments = max(outcome.moments for outcome in outcomes)
     where = dict(Counter(outcome.where for outcome in outcomes))
     ages = f"the oldest work lost was {lost[-1]:.2f} s old, the median {lost[len(lost) // 2]:.2f} s"
-    sys.stdout.write(f"{number} kills, every file opens; {ages}; {where}\n")
+    runs = [outcome.runs for outcome in outcomes]
+    recorded = f"runs came back from {sum(map(bool, runs))} of them, at most {max(runs)} with {most_moments} moments"
+    sys.stdout.write(f"{number} kills, every file opens; {ages}; {recorded}; {where}\n")
 
 
 if __name__ == "__main__":

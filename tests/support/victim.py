@@ -59,8 +59,9 @@ class Person:
                 self.train,
                 self.save,
                 self.clear,
+                self.go_back,
             ],
-            [8, 2, 2, 2, 2, 2, 1, 1, 0.2],
+            [8, 2, 2, 2, 2, 2, 1, 1, 0.2, 0.5],
         )[0]
         deed()
         self.note(deed.__name__)
@@ -101,6 +102,17 @@ class Person:
     def train(self):
         self.session.set_speed(SetSpeed(None, MOST_SPEED))
         self.session.toggle()
+
+    def go_back(self):
+        """Continue from some moment of the run, or from another run, or delete one."""
+        time = self.session.time
+        moments, branches = time.timeline.moments, time.timeline.branches
+        if branches and self.chance.random() < 0.5:
+            branch = self.chance.choice(branches)
+            time.switch(branch) if self.chance.random() < 0.5 else time.delete(branch.number)
+        elif moments:
+            time.show(self.chance.choice(moments))
+            time.go_on()
 
     def save(self):
         self.window.documents.save_to(self.folder / "work.nnplay")
