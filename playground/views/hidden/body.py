@@ -18,7 +18,7 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QResizeEvent, QWheelEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 
     from playground.document.model import Document
     from playground.training.messages import Space
@@ -84,6 +84,11 @@ class Body(QWidget):
         """Lay out anew."""
         self.arrange()
         super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was laid out unseen scrolls only now."""
+        super().showEvent(event)
+        self.reveal(self._seen)
 
     def changeEvent(self, event: QEvent) -> None:
         """Lay out anew at another scale."""
