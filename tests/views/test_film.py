@@ -323,3 +323,20 @@ def test_the_large_space_says_why_it_is_empty(qtbot, session):
     session.edit("Duplicate", lambda d: duplicate_layer(d, 2))
     session.time.show_epoch(log1p(20))
     assert "other layers" in why_empty(view._session)
+
+
+@pytest.mark.parametrize("width", [420, 460, 500, 600, 744])
+def test_no_word_over_the_film_is_cut_however_narrow_it_is(qtbot, session, width):
+    view = HiddenView(session)
+    qtbot.addWidget(view)
+    view.resize(width, 360)
+    view.show()
+    history = view._body.history
+    for place in (None, log1p(20)):
+        if place is not None:
+            session.time.show_epoch(place)
+        qtbot.waitUntil(lambda: history.live.isVisible() == (session.time.shown is not None))
+        history.layout().activate()
+        parts = [history._title, history.play, history.speed, history.go_on, history.live, history.is_live]
+        for part in parts:
+            assert part.isHidden() or part.width() >= part.sizeHint().width()

@@ -10,6 +10,7 @@ from playground.views.hidden.painting import Shown
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.widgets.panel import Panel
@@ -20,6 +21,7 @@ _PARTS = (
     Segment("points", "Points", tip="Points: where the layers put the data"),
 )
 MOST_UNITS = 256
+_WIDE = 480
 _PREFIXES = ("across", "up", "depth")
 _SHOWN_UNITS = {"units": 2, "units3": 3}
 _SUMS_TIP = "Before activation: a small space of each layer's sums, too, the pre-activation"
@@ -86,6 +88,10 @@ class Header(QObject):
     def frozen(self) -> bool:
         """Whether axes and scales stand still."""
         return self._freeze.is_checked()
+
+    def fit(self, width: int) -> None:
+        """Leave a word out where the panel is narrow, rather than cut one."""
+        self._view.set_prefix("View" if width >= px(_WIDE) else "")
 
     def show_sums(self, *, on: bool) -> None:
         """Show whether spaces before each activation are there."""

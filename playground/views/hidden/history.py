@@ -233,10 +233,14 @@ class HistoryStrip(QWidget):
         self.film.show_handle(None if shown is None else shown.place)
 
     def _fit(self) -> None:
-        """Shorten the button and leave the epoch out where the line is too short; other layers are always said."""
+        """Shorten the button, leave the epoch and then the title out where the line is too short.
+
+        Other layers are always said, and no word is cut.
+        """
         shown, gap = self._session.time.shown, self._row.spacing()
         if shown is None:
             self.note.set_text("")
+            self._title.setVisible(True)
             return
         foreign = self._session.time.is_foreign(shown)
         note = f"epoch {integer(shown.epoch)}{', other layers' if foreign else ''}"
@@ -252,6 +256,7 @@ class HistoryStrip(QWidget):
             words = words[1:]
         self.go_on.setAccessibleName(_GO_ON[0])
         self.note.set_text(note if foreign or needed <= left else "")
+        self._title.setVisible(left >= (needed if foreign else 0))
 
     def _end(self) -> float:
         """log(1 + epoch) of now."""

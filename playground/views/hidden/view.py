@@ -22,7 +22,7 @@ from playground.widgets.theme import current, px, reduced_motion, theme_signals
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from playground.session.session import Session
@@ -75,6 +75,11 @@ class HiddenView(Panel):
     def minimumSizeHint(self) -> QSize:
         """Two small spaces beside a large one of the same height."""
         return QSize(px(420), px(220))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many words in the header as there is room for."""
+        super().resizeEvent(event)
+        self._tools.fit(self.width())
 
     # ---- what moves it ---------------------------------------------------------------------------------------------
 
