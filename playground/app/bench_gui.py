@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import subprocess
 import sys
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -18,25 +17,22 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 import playground
+from playground.app.bench_cases import CASES
 from playground.app.display import has_display
 from playground.app.frame_meter import FrameMeter, Watched, gaps_ms, in_ms
 from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings
 from playground.interop.sources import Opened
 from playground.session.speed import MOST_SPEED
-from playground.training.bench import CASES as ENGINE_CASES
-from playground.training.bench import document_of
 from playground.training.fused import FusedStepper
 from playground.training.messages import SetSpeed, TrainerState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from playground.app.window import MainWindow
-    from playground.document.model import Document
-    from playground.views.canvas.canvas import Canvas
 
 SIZE = (1440, 900)
-MANY = "100000-points"
-CASES = ("2-4-2-1", "7-8x6-1", MANY)
 ROUNDS = 3
 """Parts of a measurement; rates are the median of them."""
 STARTS = 3
@@ -45,11 +41,9 @@ TRAINED_S = 60.0
 TRAINED_PER_SECOND = 30.0
 SETTLE_S = 1.0
 READY_S = 60.0
-PAN_SPAN, PAN_TURN_S = 1.5, 2.0
-"""The map moves on a circle of this radius, in units of the plane, once in so many seconds."""
 
 
-def gui_table(seconds: float, cases: tuple[str, ...] = CASES) -> dict[str, Any]:
+def gui_table(seconds: float, cases: Iterable[str] = CASES) -> dict[str, Any]:
     """Measure the window at full speed with all panels open, its start, and its memory.
 
     The figures of a case: `epochs_per_second` and `frames_per_second` (paintings of the output map), medians of
@@ -68,9 +62,7 @@ def gui_table(seconds: float, cases: tuple[str, ...] = CASES) -> dict[str, Any]:
     """
     if not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with TemporaryDirectory() as folder:
-        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-        gui = {name: _row(name, seconds) for name in cases}
+    gui = {name: _row(name, seconds) for name in cases}
     trained_s = min(TRAINED_S, TRAINED_PER_SECOND * seconds)
     with TemporaryDirectory() as folder:
         starts = [_start(trained_s if number == 0 else 0.0, folder) for number in range(STARTS)]
@@ -82,26 +74,23 @@ def gui_table(seconds: float, cases: tuple[str, ...] = CASES) -> dict[str, Any]:
 # ---- the window at work ----------------------------------------------------------------------------------------------
 
 
-def document_for_case(name: str) -> Document:
-    """The engine benchmark's networks and points; of many points half are kept for testing, as always."""
-    if name != MANY:
-        return document_of(ENGINE_CASES[name])
-    from playground.document.presets import document_for
-
-    return document_for("spiral", (8, 8, 8), count=100_000)
-
-
 def _row(name: str, seconds: float) -> dict[str, Any]:
-    app = make_app()
-    window = make_window(Opened(document_for_case(name), name), app, Settings())
+    with TemporaryDirectory() as folder:  # what one case opens the next one does not remember
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        return _measured(name, seconds)
+
+
+def _measured(name: str, seconds: float) -> dict[str, Any]:
+    app, case = make_app(), CASES[name]
+    window = make_window(Opened(case.make(), name), app, Settings())
     try:
         window.resize(*SIZE)
         window.show()
         window.session.start()
         _wait_until_ready(window)
         meter = FrameMeter(window)
-        if name == MANY:
-            window.session.pump.ticked.connect(lambda: _pan(meter.canvas))
+        case.prepare(window)
+        window.session.pump.ticked.connect(partial(case.on_frame, window))
         window.session.set_speed(SetSpeed(None, MOST_SPEED))
         window.session.play()
         run_for(min(SETTLE_S, seconds))
@@ -143,11 +132,6 @@ def _figures(parts: list[Watched]) -> dict[str, Any]:
         "map_side": float(np.median(sides)) if sides else None,
         "spread": {name: [min(found), max(found)] for name, found in rates.items()},
     }
-
-
-def _pan(canvas: Canvas) -> None:
-    angle = 2 * math.pi * monotonic() / PAN_TURN_S
-    canvas.set_camera(replace(canvas.camera, x=PAN_SPAN * math.cos(angle), y=PAN_SPAN * math.sin(angle)))
 
 
 def _wait_until_ready(window: MainWindow) -> None:

@@ -28,7 +28,7 @@ class Watched:
         maps: When the output map was painted.
         ticks: When the frame pump looked for a snapshot.
         paint_s: What each of the window's frames took to paint, all panels together.
-        snapshots: When a snapshot came, with the epoch it shows.
+        snapshots: When a snapshot came, with the epoch that training had reached.
         map_sides: Samples along a side of the maps that came.
     """
 
@@ -95,7 +95,7 @@ class FrameMeter(QObject):
 
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:
-        self.watched.snapshots.append((perf_counter(), snapshot.epoch))
+        self.watched.snapshots.append((perf_counter(), snapshot.live_epoch))
         if snapshot.map is not None:
             self.watched.map_sides.append(snapshot.map.shape[0])
 

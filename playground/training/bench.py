@@ -33,11 +33,12 @@ class Case:
     """A network to be timed.
 
     Attributes:
-        generator: A key of `drawing.generators.GENERATORS`; all `POINTS` points train.
+        generator: A key of `drawing.generators.GENERATORS`.
         units: Of the hidden layers, all tanh.
         inputs: How many of the table's inputs.
         batch: Points of one update.
         parameter: Arms of the spirals, hence classes.
+        points: How many; all of them train.
     """
 
     generator: str
@@ -45,6 +46,7 @@ class Case:
     inputs: int = 2
     batch: int = 10
     parameter: int | None = None
+    points: int = POINTS
 
 
 CASES = {
@@ -91,7 +93,7 @@ def engine_table(seconds: float, cases: dict[str, Case] | None = None) -> dict[s
 
 def document_of(case: Case) -> Document:
     """The document of a case, with the program's own settings: Adam, cross-entropy, rate 0.01."""
-    made = document_for(case.generator, case.units, count=POINTS, parameter=case.parameter)
+    made = document_for(case.generator, case.units, count=case.points, parameter=case.parameter)
     data = replace(made.dataset, is_test=frozen(np.zeros(len(made.dataset)), np.bool_), train_fraction=1.0)
     training = replace(made.training, batch_size=case.batch)
     return replace(made, dataset=data, inputs=tuple(INPUTS)[: case.inputs], training=training)

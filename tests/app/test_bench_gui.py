@@ -1,21 +1,28 @@
 """The window's benchmark: the shape that scripts rely on, and that it measures what it says. No figure is judged."""
 
 import json
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
 
-from playground.app import bench_gui, self_test
+from playground.app import bench_cases, bench_gui, self_test
 from playground.app.cli import main
 from playground.app.frame_meter import Watched, gaps_ms, in_ms
+from playground.training.linear_regions import obstacle
+from playground.views.hidden.view import MAIN_CELLS, STRIP_CELLS
 
+SIMPLE = ("2-4-2-1", "7-8x6-1", "100000-points")
+STRIPS = ("strip", "strip-insides", "strip-scrubbing")
 GAPS = {"p50", "p95", "p99", "max"}
 
 
 def test_shape_of_the_table(qapp, monkeypatch):
     monkeypatch.setattr(bench_gui, "STARTS", 1)
-    table = bench_gui.gui_table(0.1)
-    assert set(table["gui"]) == {"2-4-2-1", "7-8x6-1", "100000-points"}
+    table = bench_gui.gui_table(0.1, SIMPLE)
+    assert list(table["gui"]) == list(SIMPLE)
+    assert list(bench_cases.CASES) == [*SIMPLE, *STRIPS]
     for row in table["gui"].values():
         assert row["frames_per_second"] > 0
         assert {"epochs_per_second", "paint_ms", "paint_share", "spread"} <= row.keys()
@@ -46,7 +53,45 @@ def test_the_command_prints_it(capsys, monkeypatch):
 
 
 def test_many_points_are_many():
-    assert len(bench_gui.document_for_case("100000-points").dataset) == 100_000
+    assert len(bench_cases.CASES["100000-points"].make().dataset) == 100_000
+
+
+def test_the_strip_has_what_it_is_asked_for():
+    for name in STRIPS:
+        made = bench_cases.CASES[name].make()
+        assert len(made.network) == 6
+        assert len(made.dataset) == 500
+    assert not obstacle(bench_cases.CASES["strip-insides"].make())
+    assert min(MAIN_CELLS, STRIP_CELLS) + 1 >= 21
+
+
+def test_the_strip_s_cases_do_what_they_say(qapp, qtbot, monkeypatch):
+    """Insides and overlays are asked for; the past is shown and let go again, while training goes on."""
+    seen = {}
+
+    def watched(window):
+        name = window.session.name
+        kept = seen.setdefault(name, {"moments": set(), "insides": False})
+        window.session.snapshot_arrived.connect(
+            lambda one: kept.update(
+                moments=kept["moments"] | {one.moment and one.moment.number},
+                insides=kept["insides"] or (one.inside and one.regions and one.pushes) is not None,
+            )
+        )
+
+    for name, case in bench_cases.CASES.items():
+        both = partial(_both, case.prepare, watched)
+        monkeypatch.setitem(bench_cases.CASES, name, replace(case, prepare=both))
+    for name in ("strip-insides", "strip-scrubbing", "strip"):
+        assert bench_gui._row(name, 1.0)["frames_per_second"] > 0
+    assert seen["strip-insides"]["insides"]
+    assert len(seen["strip-scrubbing"]["moments"]) > 3
+    assert seen["strip"] == {"moments": {None}, "insides": False}
+
+
+def _both(first, second, window):
+    first(window)
+    second(window)
 
 
 def test_figures_of_a_stretch():

@@ -1,0 +1,106 @@
+"""What the window is measured at: documents, what is opened over them, and what a person would be doing meanwhile."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from playground.document.presets import document_for
+from playground.session.map_overlays import NAMES
+from playground.training.bench import CASES as ENGINE_CASES
+from playground.training.bench import Case, document_of
+from playground.views.canvas.canvas import Canvas
+from playground.views.hidden.film import Film
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.app.window import MainWindow
+    from playground.document.model import Document
+
+MANY_POINTS = 100_000
+PAN_SPAN, PAN_TURN_S = 1.5, 2.0
+"""The map moves on a circle of this radius, in units of the plane, once in so many seconds."""
+DRAG_TURN_S, DRAG_SPAN = 2.0, 0.95
+"""The film's handle goes to the beginning and back in so many seconds, over so much of the film."""
+STRIP = Case("spiral", (8,) * 6, points=500)
+
+
+def _nothing(_window: MainWindow) -> None:
+    """Neither prepared nor done."""
+
+
+@dataclass(frozen=True, slots=True)
+class WindowCase:
+    """Something that the window is measured at.
+
+    Attributes:
+        make: The document.
+        prepare: What is opened before training begins.
+        on_frame: What is done in every frame.
+    """
+
+    make: Callable[[], Document]
+    prepare: Callable[[MainWindow], None] = _nothing
+    on_frame: Callable[[MainWindow], None] = _nothing
+
+
+def _many() -> Document:
+    """Of many points half are kept for testing, as always."""
+    return document_for("spiral", (8, 8, 8), count=MANY_POINTS)
+
+
+def _strip_of_relus() -> Document:
+    """Networks of ReLUs have linear regions."""
+    made = document_of(STRIP)
+    return replace(made, network=tuple(replace(one, activation="relu", init="he") for one in made.network))  # type: ignore[call-arg]
+
+
+def _open_insides(window: MainWindow) -> None:
+    window.docks["inside"].show()
+    window.session.overlays.recall(NAMES)
+
+
+def _pan(window: MainWindow) -> None:
+    canvas = window.findChild(Canvas)
+    assert canvas is not None  # noqa: S101  (the window has an output panel)
+    angle = 2 * math.pi * monotonic() / PAN_TURN_S
+    canvas.set_camera(replace(canvas.camera, x=PAN_SPAN * math.cos(angle), y=PAN_SPAN * math.sin(angle)))
+
+
+def _scrub(window: MainWindow) -> None:
+    """Drag the film's handle, as soon as there is something to go back to."""
+    film = window.findChild(Film)
+    assert film is not None  # noqa: S101  (the window has a hidden space)
+    if film.is_empty():
+        return
+    share = 0.5 + 0.5 * DRAG_SPAN * math.cos(2 * math.pi * monotonic() / DRAG_TURN_S)
+    at = QPointF(share * film.width() * DRAG_SPAN, film.height() / 2)
+    if not film.is_dragging():
+        _mouse(film, QEvent.Type.MouseButtonPress, at)
+    _mouse(film, QEvent.Type.MouseMove, at)
+
+
+def _mouse(film: Film, kind: QEvent.Type, at: QPointF) -> None:
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(film, QMouseEvent(kind, at, film.mapToGlobal(at), left, left, none))
+
+
+CASES: dict[str, WindowCase] = {
+    "2-4-2-1": WindowCase(partial(document_of, ENGINE_CASES["2-4-2-1"])),
+    "7-8x6-1": WindowCase(partial(document_of, ENGINE_CASES["7-8x6-1"])),
+    "100000-points": WindowCase(_many, on_frame=_pan),
+    "strip": WindowCase(partial(document_of, STRIP)),
+    "strip-insides": WindowCase(_strip_of_relus, _open_insides),
+    "strip-scrubbing": WindowCase(partial(document_of, STRIP), on_frame=_scrub),
+}
+"""All panels that are open at first are open. The strip of the hidden space has six layers, 500 points, and 25 x 25
+grid lines or more in each space; with insides their panel is open, too, and all lies over the map that can; scrubbing
+drags the film's handle to and fro while the network trains."""
