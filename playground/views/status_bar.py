@@ -197,7 +197,7 @@ def past_in_words(session: Session, snapshot: Snapshot) -> str:
     """That views show the past, and how to come back."""
     shown = session.time.shown
     others = shown is not None and session.time.is_foreign(shown)
-    what = "The network had other layers then: the output shows" if others else "Every view shows"
+    what = "Other layers then: all but the hidden space shows" if others else "Every view shows"
     now = integer(snapshot.live_epoch)
     return f"{what} the past; training stands at epoch {now}. Live, under the hidden space, goes back."
 

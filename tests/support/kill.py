@@ -16,12 +16,12 @@ from pathlib import Path
 
 from playground.document.project import read_project, unpack_runs_file
 from playground.document.vault import abandoned
-from tests.support.victim import digest
+from tests.support.victim import digest, is_calm
 
 ROOT = Path(__file__).resolve().parents[2]
 ALLOWED_S = 1.0
 START_S = 180.0
-LONGEST_S = 9.0
+LONGEST_S, LONGEST_CALM_S = 9.0, 20.0
 
 
 @dataclass
@@ -71,7 +71,8 @@ def kill_once(folder, seed, allowed_s=ALLOWED_S):
             assert process.poll() is None, (folder / "stderr").read_text()
             assert time.monotonic() < end, "the window did not start"
             time.sleep(0.02)
-        time.sleep(random.Random(seed).uniform(0.0, LONGEST_S))
+        longest = LONGEST_CALM_S if is_calm(seed) else LONGEST_S
+        time.sleep(random.Random(seed).uniform(0.0, longest))
         assert process.poll() is None, (folder / "stderr").read_text()
         died = time.monotonic()
     finally:

@@ -1,7 +1,8 @@
 """A window with a person in it who draws, edits, trains and saves without end, and writes down what was done when.
 
 `python -m tests.support.victim FOLDER SEED`: works on FOLDER/work.nnplay and appends to FOLDER/deeds, one line a deed:
-the moment, what was done, and the digest of the document then. Even seeds begin at once, odd ones with the training.
+the moment, what was done, and the digest of the document then. Even seeds begin at once, odd ones with the training;
+every fourth does little but train and go back in time, so that there are runs to be lost.
 """
 
 import hashlib
@@ -28,7 +29,12 @@ from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
 from playground.training.messages import SetSpeed
 
-LEAST_MS, MOST_MS = 5, 120
+LEAST_MS, MOST_MS, CALM_MS = 5, 120, 1500
+
+
+def is_calm(seed):
+    """Whether the person of a seed lets the network learn."""
+    return seed % 4 == 3
 
 
 def digest(document):
@@ -45,6 +51,7 @@ class Person:
         self.random = np.random.default_rng(seed)
         self.deeds = (folder / "deeds").open("a", buffering=1)
         self.number = 0
+        self.is_calm = is_calm(seed)
 
     def live(self):
         self.number += 1
@@ -61,11 +68,11 @@ class Person:
                 self.clear,
                 self.go_back,
             ],
-            [8, 2, 2, 2, 2, 2, 1, 1, 0.2, 0.5],
+            [1, 0, 0, 1, 0, 0, 3, 0, 0, 3] if self.is_calm else [8, 2, 2, 2, 2, 2, 1, 1, 0.2, 0.5],
         )[0]
         deed()
         self.note(deed.__name__)
-        QTimer.singleShot(self.chance.randint(LEAST_MS, MOST_MS), self.window, self.live)
+        QTimer.singleShot(self.chance.randint(LEAST_MS, CALM_MS if self.is_calm else MOST_MS), self.window, self.live)
 
     def note(self, what):
         self.deeds.write(f"{monotonic():.4f} {what} {digest(self.session.document)}\n")
@@ -101,7 +108,7 @@ class Person:
 
     def train(self):
         self.session.set_speed(SetSpeed(None, MOST_SPEED))
-        self.session.toggle()
+        self.session.play() if self.is_calm else self.session.toggle()
 
     def go_back(self):
         """Continue from some moment of the run, or from another run, or delete one."""

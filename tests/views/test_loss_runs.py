@@ -9,7 +9,7 @@ from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import LossRecord
 from playground.training.moment import Moment
-from playground.training.time_commands import EditBranch, Park, Resume
+from playground.training.time_commands import BringBack, EditBranch, Park, Resume
 from playground.training.timeline import Branch
 from playground.views.loss import LossView
 from playground.views.loss.curves import curve, line, loss_curves
@@ -96,6 +96,27 @@ def test_keys_rename_and_delete(session, view):
     chip.keyPressEvent(key(Qt.Key.Key_Delete))
     now.keyPressEvent(key(Qt.Key.Key_Delete))
     assert sent(session) == [EditBranch(1, "Slower"), EditBranch(1, None)]
+
+
+def test_a_click_on_the_cross_deletes_and_undo_brings_it_back(session, view):
+    park(session, "Slow")
+    sent(session)
+    chip, now = view._runs.chips
+    assert now.cross().isEmpty()
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton, pos=chip.cross().center().toPoint())
+    session.undo_stack.undo()
+    assert sent(session) == [EditBranch(1, None), BringBack(1)]
+
+
+def test_after_the_last_chip_is_deleted_the_focus_is_on_the_one_before(session, view, qtbot):
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    park(session, "Slow", "Fast")
+    view._runs.chips[-1].setFocus(Qt.FocusReason.TabFocusReason)
+    timeline = session.time.timeline
+    timeline.delete(2)
+    view._runs.refresh()
+    assert view._runs.chips[-1].hasFocus()
 
 
 def key(code):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from playground.views.loss.plot import branch_colour
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.format import integer
-from playground.widgets.icons import icon
+from playground.widgets.icons import icon, paint_icon
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, px, pxf
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from playground.training.timeline import Branch
 
 _HEIGHT, _GAP, _TOP = 24, 4, 4
-_SAMPLE, _PAD = 12, 8
+_SAMPLE, _PAD, _CROSS = 12, 8, 12
 _LEAST, _MOST = 72, 150
 _LONGEST_NAME = 40
 
 
 class RunChip(Control):
-    """One run.
+    """One run; a cross that deletes it comes with the pointer.
 
     Signals:
         chosen(): To go on with it.
@@ -47,6 +47,8 @@ class RunChip(Control):
         self._number = 0
         self._is_current = False
         self._editor: InlineEdit | None = None
+        self._on_cross = False
+        self.setMouseTracking(True)
 
     def show_run(self, number: int, name: str, about: str, *, is_current: bool) -> None:
         """Show a run; the one at hand is drawn as chosen."""
@@ -58,6 +60,7 @@ class RunChip(Control):
     def sizeHint(self) -> QSize:
         """Line and name."""
         width = px(_SAMPLE + 3 * _PAD) + text_width(self._name, "label_strong")
+        width += 0 if self._is_current else px(_CROSS)
         return QSize(min(max(width, px(_LEAST)), px(_MOST)), px(_HEIGHT))
 
     def activate(self) -> None:
@@ -71,6 +74,13 @@ class RunChip(Control):
         self._editor.committed.connect(self._on_named)
         self._editor.open(QRectF(self.rect()))
 
+    def cross(self) -> QRectF:
+        """Where a click deletes; empty for the run at hand."""
+        if self._is_current:
+            return QRectF()
+        side = pxf(_CROSS + _PAD)
+        return QRectF(self.width() - side, 0, side, self.height())
+
     @Slot(object)
     def _on_named(self, name: str) -> None:
         self.renamed.emit(name)
@@ -83,6 +93,20 @@ class RunChip(Control):
             self.deletion_asked.emit()
         else:
             super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The cross shows that it can be clicked."""
+        self._on_cross = self.cross().contains(event.position())
+        self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go on with it, or delete it."""
+        if self.pressed and event.button() is Qt.MouseButton.LeftButton and self.cross().contains(event.position()):
+            self.pressed = False
+            self.update()
+            self.deletion_asked.emit()
+        else:
+            super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Rename."""
@@ -116,7 +140,11 @@ class RunChip(Control):
         middle = area.center().y()
         painter.drawLine(QPointF(pxf(_PAD), middle), QPointF(pxf(_PAD + _SAMPLE), middle))
         left = pxf(2 * _PAD + _SAMPLE)
-        room = QRectF(left, 0, area.width() - left - pxf(_PAD / 2), area.height())
+        cross = self.cross()
+        room = QRectF(left, 0, area.width() - left - max(pxf(_PAD / 2), cross.width()), area.height())
+        if self.hovered and not cross.isEmpty():
+            inner = QRectF(cross.left(), 0, pxf(_CROSS), cross.height())
+            paint_icon(painter, "x", inner, theme.ink if self._on_cross else theme.ink3)
         role, colour = ("label_strong", theme.ink) if self._is_current else ("label", self.ink(theme.ink2))
         draw_text(painter, room, self._name, role, colour)  # type: ignore[arg-type]
 
@@ -159,10 +187,13 @@ class Runs(QWidget):
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _suit_chips(self, count: int) -> None:
+        had_focus = any(chip.hasFocus() for chip in self.chips[count:])
         for chip in self.chips[count:]:
             chip.hide()
             chip.deleteLater()
         del self.chips[count:]
+        if had_focus and self.chips:  # the next key goes to the next run
+            self.chips[-1].setFocus(Qt.FocusReason.TabFocusReason)
         for index in range(len(self.chips), count):
             chip = RunChip(self)
             chip.chosen.connect(lambda i=index: self._switch(i))
