@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playground.training.messages import Space
     from playground.training.morph import Bridge
 
-OTHER_LAYERS = "The network had other layers then: continue from here to bring them back"
+OTHER_LAYERS = "The network had other layers then"
 CERTAIN = 0.995
 BINARY = 2
 _VIEW_TEXTS = {
