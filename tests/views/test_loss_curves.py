@@ -21,6 +21,14 @@ values = arrays(
 )
 
 
+def test_epochs_begin_with_the_first_that_is_known():
+    """A file may bring weights without their curve."""
+    assert epoch_axis(np.array([500.0, 720.0])) == Axis(500.0, 720.0)
+    assert epoch_axis(np.array([0.0, 720.0])) == Axis(0.0, 720.0)
+    single = epoch_axis(np.array([500.0]))
+    assert single.low == 500.0 < single.high < 520.0
+
+
 def columns(count, seed=0, **given_columns):
     rng = np.random.default_rng(seed)
     names = ("train_loss", "test_loss", "train_score", "test_score")

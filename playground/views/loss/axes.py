@@ -19,6 +19,8 @@ DECADE_PARTS = 10
 """The lower end of a logarithmic axis moves in tenths of a decade: it follows a falling loss without trembling."""
 LEAST_LOSS = 1e-12
 FIRST_EPOCHS = 10.0
+NEXT_SHARE = 0.01
+"""Of the epochs done, where a file has brought many and no curve."""
 LEAST_WRITTEN_OUT = -3
 """The least power of ten that an axis writes as 0.001; with a smaller one among them all are powers."""
 NEAR_DECADE = 0.31
@@ -112,11 +114,10 @@ def _decades(axis: Axis, most: int) -> list[float]:
 
 
 def epoch_axis(epochs: Floats) -> Axis:
-    """From the first epoch, or 0, to the last; some whole epochs while there is but one record."""
+    """From the first epoch that is known to the last; some whole epochs while there is but one record."""
     finite = epochs[np.isfinite(epochs)]
-    low = min(float(finite.min()), 0.0) if len(finite) else 0.0
-    high = float(finite.max()) if len(finite) else 1.0
-    return Axis(low, high if high > low else low + max(FIRST_EPOCHS, abs(low)))
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    return Axis(low, high if high > low else low + max(FIRST_EPOCHS, NEXT_SHARE * abs(low)))
 
 
 def tick_texts(values: Sequence[float], *, share: bool) -> list[str]:

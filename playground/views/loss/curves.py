@@ -101,7 +101,9 @@ def _heights(train: Curve, test: Curve, others: Sequence[Line]) -> Floats:
 
 
 def _across(epochs: Floats, others: Sequence[Line]) -> Axis:
-    return epoch_axis(np.concatenate([epochs, *(other.train.raw_x[-1:] for other in others)]))
+    return epoch_axis(
+        np.concatenate([epochs, *(other.train.raw_x[[0, -1]] for other in others if len(other.train.raw_x))])
+    )
 
 
 def curve(epochs: Floats, values: Floats, width: int, strength: float) -> Curve:
