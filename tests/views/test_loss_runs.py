@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from playground.document.presets import document_for
 from playground.session.session import Session
-from playground.training.messages import LossRecord
+from playground.training.messages import LossRecord, Snapshot, TrainerState
 from playground.training.moment import Moment
 from playground.training.time_commands import BringBack, EditBranch, Park, Resume
 from playground.training.timeline import Branch
@@ -181,6 +181,18 @@ def test_the_mark_of_the_past_lies_on_its_epoch(session, view):
     area = view._plot._area()
     x = round(area.left() + view._plot._curves.across.share_of(2.0) * area.width())
     assert picture.pixelColor(x, round(area.center().y())).lightness() == theme.current().ink.lightness()
+
+
+def test_while_the_film_is_dragged_curves_wait_for_their_turn(session, view, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(view._plot, "show_past", drawn.append)
+    session.turns.drawing = True
+    session.time.show(moment(session, 2))
+    assert drawn == []
+    extent = (-6.0, 6.0, -6.0, 6.0)
+    session.turns.drawing = False  # let go before the picture has come
+    session._on_snapshot(Snapshot(session.run, session.document, 2, 2, {}, extent, TrainerState.TRAINING))
+    assert drawn == [2.0]
 
 
 def test_other_lines_do_not_change_those_at_hand():

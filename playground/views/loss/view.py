@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
+    from playground.training.moment import Moment
 
 WORDS_S = 0.1
 """Numbers change at most ten times a second."""
@@ -43,6 +44,7 @@ class LossView(Panel):
         self.setAccessibleName("Loss")
         self._session = session
         self._version = -1
+        self._shown: Moment | None = None
         self._words_due = 0.0
         self._hovered: float | None = None
         self._asked = (session.document.task, bool(session.problems))
@@ -110,13 +112,15 @@ class LossView(Panel):
         self._runs.refresh()
         changed = self._session.history.version != self._version
         confused = self._head.page() == "confusion" and snapshot.answers is not None
-        if changed or confused or snapshot.state is not TrainerState.TRAINING:
+        moved = self._session.time.shown is not self._shown
+        if changed or moved or confused or snapshot.state is not TrainerState.TRAINING:
             self._redraw()
 
     @Slot()
     def _on_time_changed(self) -> None:
         self._words_due = 0.0
-        self._draw_if_seen()
+        if not self._session.turns.drawing:  # while the film's handle is dragged curves wait for their turn
+            self._draw_if_seen()
 
     @Slot()
     def _on_document_changed(self) -> None:
@@ -154,6 +158,7 @@ class LossView(Panel):
         self._refresh_statistics()
         page, width = self._head.page(), self._plot.plot_width()
         time = self._session.time
+        self._shown = time.shown
         self._plot.show_past(None if time.shown is None else time.shown.position)
         self._plot.show_marks(time.timeline.marks)
         invitation = UNTRAINABLE if self._session.problems else EMPTY
