@@ -95,6 +95,28 @@ def test_a_switch_says_whether_projects_hold_their_runs(make_window, qtbot, tmp_
     assert bool(read_project(path).runs) is wanted
 
 
+def test_a_deleted_run_comes_back_by_undo_and_goes_on(make_window, qtbot):
+    window = make_window("circle")
+    lived(window, qtbot, 10)
+    session = window.session
+    timeline = session.time.timeline
+    session.time.show(timeline.moments[3])
+    session.time.go_on()
+    qtbot.waitUntil(lambda: len(timeline.branches) == 1, timeout=WAIT_MS)
+    (branch,) = timeline.branches
+    session.undo_stack.setClean()
+    session.time.delete(branch.number)
+    qtbot.waitUntil(lambda: timeline.branches == (), timeout=WAIT_MS)
+    assert window.documents.modified
+    assert "Undo brings it back" in window.toast.bar.text()
+    session.undo_stack.undo()
+    qtbot.waitUntil(lambda: timeline.branches == (branch,), timeout=WAIT_MS)
+    assert not window.documents.modified
+    session.time.switch(branch)
+    qtbot.waitUntil(lambda: session.snapshot.epoch == branch.end.epoch, timeout=WAIT_MS)
+    assert np.array_equal(session.trainer.checkpoint().parameters, branch.end.parameters)
+
+
 def test_another_document_has_no_runs(make_window, qtbot):
     window = make_window("circle")
     lived(window, qtbot, 10)
