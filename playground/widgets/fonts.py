@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from playground._resources import resource_path
 from playground.widgets.interface import scale
+from playground.widgets.paper import on_paper
 
 FontRole = Literal["epoch", "stat", "title", "value", "row", "button", "label", "label_strong"]
 
@@ -49,17 +50,28 @@ def code_font() -> QFont:
 
 
 def font(role: FontRole) -> QFont:
-    """The font of a role at the interface's scale. The caller may change it; it is a copy."""
-    return QFont(_font(role, scale()))
+    """The font of a role at the interface's scale. The caller may change it; it is a copy.
+
+    Figures have one width, so that nothing trembles while they change. On paper they have their own, and brackets are
+    not fitted to capitals: only letters as the font has them for a character can be found and copied in a PDF.
+    """
+    return QFont(_font(role, scale(), not on_paper()))
+
+
+def screen_font(role: FontRole) -> QFont:
+    """The font of a role as it is on the screen, for measuring; a copy."""
+    return QFont(_font(role, scale(), True))
 
 
 @cache
-def _font(role: FontRole, factor: float) -> QFont:
+def _font(role: FontRole, factor: float, tabular: bool) -> QFont:
     size, weight = _ROLES[role]
     made = QFont(load_fonts())
     made.setPixelSize(round(size * factor))
     made.setWeight(weight)
-    made.setFeature(QFont.Tag("tnum"), 1)
+    # Written out even where off: what is left out is taken from the font of the widget.
+    made.setFeature(QFont.Tag("tnum"), int(tabular))
+    made.setFeature(QFont.Tag("calt"), int(tabular))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
 

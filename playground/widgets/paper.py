@@ -8,24 +8,54 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QPainter, QRegion
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QRegion
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QImage
 
 NO_FLAGS = QWidget.RenderFlag(0)
 
 
+class ClipMarks:
+    """What is cut off in an SVG, written down beside it: Qt's painter of SVG puts clips where they do not belong.
+
+    It leaves the transformation out of them, and forgets those further out. In their place come words that nobody has
+    written, to be replaced by groups with a clip when the file is done.
+
+    Attributes:
+        begin: The word where a clip begins is this, its number and `end`.
+        end: The word where one ends.
+        paths: The clips by their numbers, in the file's coordinates.
+    """
+
+    def __init__(self) -> None:
+        token = token_hex(8)
+        self.begin, self.end = f"clip-{token}-", f"-{token}-end"
+        self.paths: list[QPainterPath] = []
+
+    def mark(self, painter: QPainter, path: QPainterPath | None) -> None:
+        """Write the word of a clip's beginning, or of the end where there is no path."""
+        word = self.end
+        if path is not None:
+            word = f"{self.begin}{len(self.paths)}{self.end}"
+            self.paths.append(painter.deviceTransform().map(path))
+        painter.save()
+        painter.setPen(Qt.GlobalColor.black)
+        painter.drawText(QPointF(0.0, 0.0), word)
+        painter.restore()
+
+
 @dataclass(slots=True)
 class _State:
     resolution: float | None = None
+    marks: ClipMarks | None = None
 
 
 _state = _State()
@@ -41,7 +71,7 @@ def resolution(screen: float) -> float:
     return screen if _state.resolution is None else _state.resolution
 
 
-def paint_for_paper(painter: QPainter, widget: QWidget, pixels: float) -> None:
+def paint_for_paper(painter: QPainter, widget: QWidget, pixels: float, marks: ClipMarks | None = None) -> None:
     """Paint a widget with all that is visible in it, from the painter's origin on, one unit a logical pixel.
 
     Qt's own way gives children that stick out to painters which cannot cut them off, such as that of SVG.
@@ -50,9 +80,26 @@ def paint_for_paper(painter: QPainter, widget: QWidget, pixels: float) -> None:
         painter: Active, on any device.
         widget: As it would be on the screen.
         pixels: Of the file in a logical one, for what has to be a picture.
+        marks: Where clips are to be written down; for SVG.
     """
-    with _paper(pixels):
+    with _paper(pixels, marks):
         _paint(painter, widget, widget.rect())
+
+
+@contextmanager
+def clipped(painter: QPainter, shape: QRectF | QPainterPath) -> Iterator[None]:
+    """Cut off what is painted meanwhile outside a shape; the painter is afterwards as it was."""
+    painter.save()
+    if _state.marks is not None:
+        _state.marks.mark(painter, _outline(shape))
+    elif isinstance(shape, QRectF):
+        painter.setClipRect(shape, Qt.ClipOperation.IntersectClip)
+    else:
+        painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
+    yield
+    painter.restore()
+    if _state.marks is not None:
+        _state.marks.mark(painter, None)
 
 
 def draw_part(painter: QPainter, target: QRectF, image: QImage, part: QRectF) -> None:
@@ -63,13 +110,22 @@ def draw_part(painter: QPainter, target: QRectF, image: QImage, part: QRectF) ->
         painter.drawImage(target, image, part)
 
 
+def _outline(shape: QRectF | QPainterPath) -> QPainterPath:
+    if isinstance(shape, QPainterPath):
+        return shape
+    path = QPainterPath()
+    path.addRect(shape)
+    return path
+
+
 @contextmanager
-def _paper(pixels: float) -> Iterator[None]:
-    before, _state.resolution = _state.resolution, pixels
+def _paper(pixels: float, marks: ClipMarks | None) -> Iterator[None]:
+    before = _state.resolution, _state.marks
+    _state.resolution, _state.marks = pixels, marks
     try:
         yield
     finally:
-        _state.resolution = before
+        _state.resolution, _state.marks = before
 
 
 def _paint(painter: QPainter, widget: QWidget, seen: QRect) -> None:
@@ -77,9 +133,14 @@ def _paint(painter: QPainter, widget: QWidget, seen: QRect) -> None:
     seen = seen.intersected(widget.rect())
     if seen.isEmpty():
         return
-    painter.save()
     if seen != widget.rect():
-        painter.setClipRect(seen, Qt.ClipOperation.IntersectClip)
+        with clipped(painter, QRectF(seen)):
+            _paint_seen(painter, widget, seen)
+    else:
+        _paint_seen(painter, widget, seen)
+
+
+def _paint_seen(painter: QPainter, widget: QWidget, seen: QRect) -> None:
     background = QWidget.RenderFlag.DrawWindowBackground if widget.isWindow() else NO_FLAGS
     widget.render(painter, QPoint(), QRegion(), background)
     for child in widget.children():
@@ -88,4 +149,3 @@ def _paint(painter: QPainter, widget: QWidget, seen: QRect) -> None:
             painter.translate(child.pos())
             _paint(painter, child, seen.translated(-child.pos()))
             painter.restore()
-    painter.restore()

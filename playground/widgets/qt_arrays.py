@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import shiboken6
-from PySide6.QtCore import QByteArray, QDataStream
+from PySide6.QtCore import QByteArray, QDataStream, QIODevice
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
-"""One element of a `QPainterPath` as Qt's data streams carry it; kind 0 moves, 1 draws a line."""
+"""One element of a `QPainterPath` as Qt's data streams carry it; kind 0 moves, 1 draws a line, 2 and 3 a curve."""
 FRAGMENT_FIELDS = 10
 """Doubles of a `QPainter.PixmapFragment`: centre, source rectangle, two scales, rotation, opacity."""
 
@@ -34,6 +34,19 @@ def path_of(points: NDArray[Any], starts: NDArray[np.bool_]) -> QPainterPath:
     head, tail = np.array([len(points)], ">i4"), np.zeros(2, ">i4")
     QDataStream(QByteArray(head.tobytes() + elements.tobytes() + tail.tobytes())) >> path
     return path
+
+
+def elements_of(path: QPainterPath) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """What a path consists of.
+
+    Returns:
+        Kinds, (N,): 0 moves, 1 draws a line, 2 begins a curve, 3 is each of its other two points. Places, (N, 2).
+    """
+    data = QByteArray()
+    QDataStream(data, QIODevice.OpenModeFlag.WriteOnly) << path
+    count = path.elementCount()
+    elements = np.frombuffer(data.data(), _ELEMENT, count, 4 if count else 0)
+    return elements["kind"].astype(np.intp), np.stack((elements["x"], elements["y"]), axis=-1).astype(np.float64)
 
 
 def draw_sprites(painter: QPainter, atlas: QPixmap, centres: NDArray[Any], sprites: NDArray[Any], side: int) -> None:

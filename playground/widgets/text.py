@@ -9,8 +9,9 @@ from html import escape
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from playground.widgets.fonts import FontRole, font
+from playground.widgets.fonts import FontRole, font, screen_font
 from playground.widgets.interface import scale
+from playground.widgets.paper import on_paper
 
 LEFT = Qt.AlignmentFlag.AlignLeft
 RIGHT = Qt.AlignmentFlag.AlignRight
@@ -27,10 +28,13 @@ def draw_text(
 ) -> None:
     """One line, elided, its capitals centred in the height of `rect` (descenders do not lift it)."""
     shown, needed = _fitted(text, role, scale(), rect.width())
+    written = font(role)
+    if on_paper():
+        needed = QFontMetricsF(written).horizontalAdvance(shown)
     spare = rect.width() - needed
     shift = {LEFT: 0.0, RIGHT: spare, CENTRE: spare / 2.0}[align]
     baseline = rect.center().y() + _capital(role, scale()) / 2.0
-    painter.setFont(font(role))
+    painter.setFont(written)
     painter.setPen(colour)
     painter.drawText(QPointF(rect.left() + shift, round(baseline)), shown)
 
@@ -50,16 +54,16 @@ def _fitted(text: str, role: FontRole, factor: float, room: float) -> tuple[str,
     """What fits into so many pixels, and how many of them it needs."""
     shown = text
     if _measured(text, role, factor) > room + 0.5:
-        shown = QFontMetricsF(font(role)).elidedText(text, Qt.TextElideMode.ElideRight, room + 0.5)
+        shown = QFontMetricsF(screen_font(role)).elidedText(text, Qt.TextElideMode.ElideRight, room + 0.5)
     return shown, _measured(shown, role, factor)
 
 
 @lru_cache(maxsize=2048)
 def _measured(text: str, role: FontRole, _factor: float) -> float:
-    return QFontMetricsF(font(role)).horizontalAdvance(text)
+    return QFontMetricsF(screen_font(role)).horizontalAdvance(text)
 
 
 @cache
 def _capital(role: FontRole, _factor: float) -> float:
     """Height of a capital."""
-    return QFontMetricsF(font(role)).capHeight()
+    return QFontMetricsF(screen_font(role)).capHeight()

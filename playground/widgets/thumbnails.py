@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.paper import clipped
 from playground.widgets.text import CENTRE, draw_text, literal
 from playground.widgets.theme import current, px, pxf
 
@@ -208,10 +209,8 @@ class ThumbnailGrid(Control):
         if thumbnail.image is not None:
             clip = QPainterPath()
             clip.addRoundedRect(area.adjusted(1, 1, -1, -1), pxf(_RADIUS - 1), pxf(_RADIUS - 1))
-            painter.save()
-            painter.setClipPath(clip)
-            painter.drawImage(area, thumbnail.image)
-            painter.restore()
+            with clipped(painter, clip):
+                painter.drawImage(area, thumbnail.image)
         if self._has_titles:
             colour = theme.ink if index == self._under or chosen else theme.ink2
             below = QRectF(area.left(), area.bottom(), area.width(), self._caption())

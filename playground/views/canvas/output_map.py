@@ -20,7 +20,7 @@ from playground.views.canvas.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
 from playground.views.canvas.tool_driver import ToolDriver
 from playground.widgets import theme
 from playground.widgets.format import count as counted
-from playground.widgets.paper import on_paper, resolution
+from playground.widgets.paper import clipped, on_paper, resolution
 from playground.widgets.sprites import value_indices, value_scale
 
 if TYPE_CHECKING:
@@ -246,11 +246,12 @@ class OutputMap(QWidget):
             self._scene.paint_on_paper(painter, self._backdrop(frame))
         else:
             painter.drawImage(QPointF(frame.left, frame.top), self._scene.square())
-        painter.setClipRect(self.square())
-        paint_axes(painter, frame, self.session.hand.symmetry)
-        self.driver.tool.paint(painter, frame)
-        self._paint_pointer(painter, frame)
-        self._paint_overlays(painter, frame)
+        with clipped(painter, self.square()):
+            paint_axes(painter, frame, self.session.hand.symmetry)
+            self.driver.tool.paint(painter, frame)
+            if not on_paper():
+                self._paint_pointer(painter, frame)
+            self._paint_overlays(painter, frame)
 
     def _backdrop(self, frame: Frame) -> Backdrop:
         shown, dataset = self._show, self.session.document.dataset

@@ -14,6 +14,7 @@ from playground.drawing import raster
 from playground.views.canvas.axes import paint_graticule
 from playground.views.canvas.points_layer import PointsLayer
 from playground.widgets import theme
+from playground.widgets.paper import clipped
 from playground.widgets.qt_arrays import path_of
 
 if TYPE_CHECKING:
@@ -85,10 +86,13 @@ class Scene:
 
     def paint_on_paper(self, painter: QPainter, backdrop: Backdrop) -> None:
         """Draw the square anew as shapes on any painter; only the colours are a picture."""
-        frame, picture = backdrop.points.frame, backdrop.picture
+        frame = backdrop.points.frame
         square = QRectF(frame.left, frame.top, frame.side, frame.side)
-        painter.save()
-        painter.setClipRect(square, Qt.ClipOperation.IntersectClip)
+        with clipped(painter, square):
+            self._paint_shapes(painter, backdrop, square)
+
+    def _paint_shapes(self, painter: QPainter, backdrop: Backdrop, square: QRectF) -> None:
+        frame, picture = backdrop.points.frame, backdrop.picture
         painter.fillRect(square, theme.current().map0)
         if picture is not None:
             painter.setOpacity(FADED if backdrop.faded else 1.0)
@@ -105,7 +109,6 @@ class Scene:
             painter.setOpacity(1.0)
         self._points.paint_on_paper(painter, backdrop.points)
         _round_corners(painter, square)
-        painter.restore()
 
     def _fit(self, side: int, ratio: float) -> None:
         if len(self._pixels) != side:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.format import integer
+from playground.widgets.paper import clipped
 from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
 
@@ -213,16 +214,13 @@ class Film(Control):
         if self.is_empty():
             self._paint_empty(painter, film)
             return
-        painter.save()
-        shape = QPainterPath()
-        shape.addRoundedRect(film, pxf(_RADIUS), pxf(_RADIUS))
-        painter.setClipPath(shape)
-        painter.fillRect(film, theme.sunken)
-        self._paint_frames(painter, film)
         x = self._x_of_handle()
-        if self._handle is not None:
-            painter.fillRect(QRectF(x, film.top(), film.right() - x, film.height()), with_alpha(theme.card, _FUTURE))
-        painter.restore()
+        with clipped(painter, _rounded_path(film)):
+            painter.fillRect(film, theme.sunken)
+            self._paint_frames(painter, film)
+            if self._handle is not None:
+                ahead = QRectF(x, film.top(), film.right() - x, film.height())
+                painter.fillRect(ahead, with_alpha(theme.card, _FUTURE))
         rounded(painter, film, _RADIUS, None, theme.line_strong)
         self._paint_labels(painter, film)
         self._paint_handle(painter, film, x)
@@ -236,12 +234,8 @@ class Film(Control):
         draw_text(painter, film.adjusted(0, 0, -side, 0), EMPTY, "row", theme.ink3, CENTRE)
         if now is None:
             return
-        painter.save()
-        shape = QPainterPath()
-        shape.addRoundedRect(film, pxf(_RADIUS), pxf(_RADIUS))
-        painter.setClipPath(shape)
-        painter.drawImage(QRectF(film.right() - side, film.top(), side, film.height()), now)
-        painter.restore()
+        with clipped(painter, _rounded_path(film)):
+            painter.drawImage(QRectF(film.right() - side, film.top(), side, film.height()), now)
         rounded(painter, film, _RADIUS, None, theme.line)
         label = QRectF(film.left(), film.bottom() + pxf(5), film.width(), px(14))
         draw_text(painter, label, f"epoch {integer(round(expm1(self._end)))}", "label", theme.ink3, RIGHT)
@@ -293,3 +287,9 @@ class Film(Control):
         for reach, colour in ((pxf(2), theme.card), (0.0, theme.ink)):
             rounded(painter, bar.adjusted(-reach, 0, reach, reach), 1.5, colour)
             rounded(painter, self._knob(x).adjusted(-reach / 2, 0, reach / 2, reach), 3.5, colour)
+
+
+def _rounded_path(film: QRectF) -> QPainterPath:
+    shape = QPainterPath()
+    shape.addRoundedRect(film, pxf(_RADIUS), pxf(_RADIUS))
+    return shape

@@ -14,7 +14,7 @@ from playground.views.hidden.framing import nearest
 from playground.views.hidden.painting import LARGE, SMALL, Scale, Shown
 from playground.views.hidden.picture import paint_space, picture, place_points
 from playground.widgets.control import Control, rounded, smooth_painter
-from playground.widgets.paper import on_paper, resolution
+from playground.widgets.paper import clipped, on_paper, resolution
 from playground.widgets.text import CENTRE, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
 
@@ -142,15 +142,13 @@ class Well(Control):
             return
         ratio = resolution(self.devicePixelRatioF())
         what = self._space, self._colours, self._shown, Scale(self._detail, self.side(), ratio)
-        painter.save()
-        inside = self.rect().adjusted(1, 1, -1, -1)  # its margins keep the picture out of the corners
-        painter.setClipRect(inside, Qt.ClipOperation.IntersectClip)
-        if on_paper():
-            paint_space(painter, *what)
-        else:
-            self._image = self._image or picture(*what)
-            painter.drawImage(QRectF(0, 0, self.side(), self.side()), self._image)
-        painter.restore()
+        inside = QRectF(self.rect()).adjusted(1, 1, -1, -1)  # its margins keep the picture out of the corners
+        with clipped(painter, inside):
+            if on_paper():
+                paint_space(painter, *what)
+            else:
+                self._image = self._image or picture(*what)
+                painter.drawImage(QRectF(0, 0, self.side(), self.side()), self._image)
         self._paint_ring(painter)
         if self._bars is not None and self._lit is not None:
             paint_bars(painter, QRectF(self.rect()), self._bars, is_large=self._detail.solid)

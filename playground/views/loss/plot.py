@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.views.loss.axes import tick_text, tick_texts, ticks
 from playground.widgets.control import rounded, smooth_painter
+from playground.widgets.paper import clipped
 from playground.widgets.qt_arrays import path_of
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
@@ -120,18 +121,16 @@ class Plot(QWidget):
             draw_text(painter, QRectF(self.rect()), self._empty_text, "row", current().ink3, CENTRE)
             return
         self._paint_axes(painter, curves)
-        painter.save()
-        painter.setClipRect(self._area().adjusted(-pxf(2), -pxf(_TOP), pxf(_RIGHT), pxf(2)))
-        self._paint_gap(painter, curves)
-        theme = current()
-        for other in curves.others:
-            self._paint_other(painter, other)
-        for one, colour in ((curves.train, theme.ink3), (curves.test, theme.ink)):
-            self._paint_raw(painter, one, colour)
-        for one, colour in ((curves.train, theme.ink3), (curves.test, theme.ink)):
-            self._paint_calm(painter, one, colour)
-        painter.restore()
-        for one, colour in ((curves.train, theme.ink3), (curves.test, theme.ink)):
+        both = ((curves.train, current().ink3), (curves.test, current().ink))
+        with clipped(painter, self._area().adjusted(-pxf(2), -pxf(_TOP), pxf(_RIGHT), pxf(2))):
+            self._paint_gap(painter, curves)
+            for other in curves.others:
+                self._paint_other(painter, other)
+            for one, colour in both:
+                self._paint_raw(painter, one, colour)
+            for one, colour in both:
+                self._paint_calm(painter, one, colour)
+        for one, colour in both:
             self._paint_end(painter, one, colour)
         self._paint_marks(painter, curves)
         if self._past is not None:
