@@ -377,3 +377,18 @@ def test_the_caption_suits_the_task(make, classes, start):
     session, view = make(document(classes=classes))
     feed(session)
     assert start in view._body.caption.text()
+
+
+@pytest.mark.parametrize("width", [480, 578, 744])
+@pytest.mark.parametrize("seen", ["auto", "pca3", "lda", "units", "units3"])
+def test_the_word_for_the_view_is_never_cut(make, width, seen):
+    """At 578, as in the least window, everything fits; below that the view alone does."""
+    session, view = make(document((8, 8)), (width, 312))
+    feed(session)
+    view._tools._view.set_value(seen)
+    view._tools._on_chosen(seen)
+    view._tools._sums.parentWidget().layout().activate()
+    buttons = [view._tools._view] if seen not in {"units", "units3"} else [view._tools._view, *view._tools._units]
+    if width >= 578 or len(buttons) == 1:
+        for button in buttons:
+            assert button.isHidden() or button.width() >= button.sizeHint().width()

@@ -94,7 +94,10 @@ class Frame:
         if bridge is None or bridge.uids != (first, second) or not 0.0 < share < 1.0:
             return between(start, end, share)
         ends = self._fit(self.spaces[first]), self._fit(self.spaces[second])
-        return crossing(bridge, ends, share, self._pose)
+        made = crossing(bridge, ends, share, self._pose)
+        # a neuron's line is carried along up to where its sum is bent, not beyond
+        carried = start.crease is not None and end.crease is not None and len(start.sheet) == len(made.sheet)
+        return replace(made, crease=start.crease) if carried else made
 
     def _fit(self, space: Space) -> Fit:
         if self._fits is None:

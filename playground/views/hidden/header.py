@@ -21,8 +21,9 @@ _PARTS = (
     Segment("points", "Points", tip="Points: where the layers put the data"),
 )
 MOST_UNITS = 256
-_WIDE = 480
-_PREFIXES = ("across", "up", "depth")
+_GAP, _OTHERS = 4, 328
+"""Room for title, parts and icons."""
+_PREFIXES, _NO_PREFIXES = ("across", "up", ""), ("", "", "")
 _SHOWN_UNITS = {"units": 2, "units3": 3}
 _SUMS_TIP = "Before activation: a small space of each layer's sums, too, the pre-activation"
 _FREEZE_TIP = "Freeze axes: directions and scales of all spaces stand still while the network learns"
@@ -45,6 +46,7 @@ class Header(QObject):
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
+        self._width = panel.sizeHint().width()
         self._parts = Segmented("Parts", _PARTS, exclusive=False, parent=panel)
         self._parts.set_keys_on({"sheet", "grid", "points"})
         self._parts.toggled.connect(self._on_toggled)
@@ -63,8 +65,8 @@ class Header(QObject):
             widget.chosen.connect(self._on_chosen)
         panel.add_slot(self._parts, gap=8)
         for widget in (*self._units, self._view):
-            panel.add_slot(widget, gap=8)
-        panel.add_slot(self._sums, gap=4)
+            panel.add_slot(widget, gap=_GAP)
+        panel.add_slot(self._sums, gap=0)
         panel.add_slot(self._freeze, gap=0)
         self.suit(2, has_readout=True, has_classes=True)
 
@@ -90,8 +92,9 @@ class Header(QObject):
         return self._freeze.is_checked()
 
     def fit(self, width: int) -> None:
-        """Leave a word out where the panel is narrow, rather than cut one."""
-        self._view.set_prefix("View" if width >= px(_WIDE) else "")
+        """Leave words out where the panel is narrow, rather than cut one."""
+        self._width = width
+        self._show_units()
 
     def show_sums(self, *, on: bool) -> None:
         """Show whether spaces before each activation are there."""
@@ -113,10 +116,17 @@ class Header(QObject):
 
     def _show_units(self) -> None:
         shown = _SHOWN_UNITS.get(self.view, 0)
-        words = _PREFIXES if shown < len(self._units) else ("", "", "")  # three leave no room for them
-        for place, (button, prefix) in enumerate(zip(self._units, words, strict=True)):
-            button.set_prefix(prefix)
+        for place, button in enumerate(self._units):
             button.setVisible(place < shown)
+        own = _PREFIXES if shown < len(self._units) else _NO_PREFIXES  # three leave no room for them
+        for prefixes, name in ((own, "View"), (own, ""), (_NO_PREFIXES, "")):
+            self._view.set_prefix(name)
+            for button, prefix in zip(self._units, prefixes, strict=True):
+                button.set_prefix(prefix)
+            buttons = (*self._units[:shown], self._view)
+            needed = sum(max(b.sizeHint().width(), b.minimumSizeHint().width()) + px(_GAP) for b in buttons)
+            if needed <= self._width - px(_OTHERS):
+                break
 
     def _on_toggled(self, _key: str, _on: bool) -> None:
         self.parts_changed.emit()
