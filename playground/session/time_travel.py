@@ -153,11 +153,16 @@ class TimeTravel(QObject):
     def _change(self, command: BringBack | EditBranch) -> None:
         """Do or undo a step; what can no longer be brought back is said."""
         if isinstance(command, BringBack):
-            branches, deleted = ({b.number for b in some} for some in (self.timeline.branches, self.timeline.deleted))
-            if command.number not in branches | deleted:  # as long as it is on its way it is among the branches
+            branches, deleted = (
+                {b.number: b for b in some} for some in (self.timeline.branches, self.timeline.deleted)
+            )
+            found = (branches | deleted).get(command.number)  # as long as it is on its way it is among the branches
+            if found is None:
                 self.refused.emit(GONE)
             elif command.number in deleted and len(branches) >= MOST_BRANCHES:
                 self.refused.emit(NO_PLACE)
+            else:
+                self.told.emit(f"{found.name} is back.")
         self._tell(command)
 
     def _set_shown(self, moment: Moment | None) -> None:

@@ -31,6 +31,7 @@ _FUTURE = 0.62
 """How far what lies behind the handle fades into the card."""
 _LEAST_SPAN, _LEAST_END = 0.002, log1p(1.0)
 _LEAP = 10
+ROUNDING = 1e-6
 TIP = (
     "History: drag to see everything as it was then, while training goes on or stands\n"
     "Left and Right step (Shift: ten), Home and End go to the start and back to now, Enter plays"
@@ -201,8 +202,8 @@ class Film(Control):
             self.placed.emit(self.place_at(x))
 
     def _describe(self) -> None:
-        now = integer(round(expm1(self._end)))
-        then = f"now, epoch {now}" if self._handle is None else f"epoch {integer(round(expm1(self._handle)))} of {now}"
+        now = integer(_epoch(self._end))
+        then = f"now, epoch {now}" if self._handle is None else f"epoch {integer(_epoch(self._handle))} of {now}"
         self.setAccessibleDescription(f"{then}. {TIP}")
 
     # ---- painting --------------------------------------------------------------------------------------------------
@@ -238,7 +239,7 @@ class Film(Control):
             painter.drawImage(QRectF(film.right() - side, film.top(), side, film.height()), now)
         rounded(painter, film, _RADIUS, None, theme.line)
         label = QRectF(film.left(), film.bottom() + pxf(5), film.width(), px(14))
-        draw_text(painter, label, f"epoch {integer(round(expm1(self._end)))}", "label", theme.ink3, RIGHT)
+        draw_text(painter, label, f"epoch {integer(_epoch(self._end))}", "label", theme.ink3, RIGHT)
 
     def _paint_frames(self, painter: QPainter, film: QRectF) -> None:
         count = max(len(self._frames), 1)
@@ -264,7 +265,7 @@ class Film(Control):
         pieces = max(int(film.width() / px(_LABEL_PITCH)), 1)
         for index in range(pieces + 1):
             x = film.left() + index / pieces * film.width()
-            text = integer(round(expm1(self._begin + self._span() * index / pieces)))
+            text = integer(_epoch(self._begin + self._span() * index / pieces))
             align = LEFT if index == 0 else RIGHT if index == pieces else CENTRE
             shift = {LEFT: 0.0, RIGHT: 1.0, CENTRE: 0.5}[align]
             width = pxf(_LABEL_PITCH)
@@ -273,7 +274,7 @@ class Film(Control):
     def _paint_label_at(self, painter: QPainter, film: QRectF, place: float, row: float) -> None:
         """The epoch under the pointer, or the one that is shown if that is near, in place of all numbers."""
         theme, x = current(), self.x_of(place)
-        text = f"epoch {integer(round(expm1(place)))}"
+        text = f"epoch {integer(_epoch(place))}"
         width = text_width(text, "label")
         left = min(max(x - width / 2, film.left()), film.right() - width)
         draw_text(painter, QRectF(left, row, width + 1, px(14)), text, "label", theme.ink)
@@ -293,3 +294,8 @@ def _rounded_path(film: QRectF) -> QPainterPath:
     shape = QPainterPath()
     shape.addRoundedRect(film, pxf(_RADIUS), pxf(_RADIUS))
     return shape
+
+
+def _epoch(place: float) -> int:
+    """Whole passes done at log(1 + epoch), as everywhere else; the power of e is not exact."""
+    return int(expm1(place) + ROUNDING)
