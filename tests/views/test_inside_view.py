@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.document.presets import document_for
-from playground.layers import BatchNorm, Dense
+from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise
 from playground.session.session import Session
 from playground.training import loop
 from playground.training.inside import Inside, InsideLayer
@@ -126,7 +126,8 @@ def test_a_fading_network_is_told_from_one_whose_error_arrives(make):
 
 def test_rows_have_names_and_states():
     assert layer_titles(deep(depth=2)) == (("1", "sigmoid"), ("2", "sigmoid"), ("Out", "output"))
-    assert layer_titles(replace(deep(depth=0), network=(BatchNorm(uid=1),)))[0] == ("1", "Batch norm")
+    bare = layer_titles(replace(deep(depth=0), network=(BatchNorm(uid=1), DropoutLayer(uid=2))))
+    assert bare[:2] == (("1", "Batch norm"), ("2", "Dropout"))
 
     def state(dead, saturated):
         return state_words(InsideLayer(1, None, None, None, 1.0, dead, saturated))
@@ -252,6 +253,16 @@ def test_a_picture_without_insides_forgets_nothing(make):
     arrive(session, None)
     arrive(session, look(session.document, 7))
     assert len(view._record) == 2
+
+
+def test_long_names_take_the_line_that_is_free(make):
+    document = deep(depth=1)
+    session, view = make(replace(document, network=(*document.network, GaussianNoise(uid=8))))
+    arrive(session, look(session.document))
+    assert view.rows._name_lines(0, most=1) == ["1  sigmoid"]
+    assert view.rows._name_lines(1, most=2) == ["2  Gaussian", "noise"]
+    assert view.rows._name_lines(1, most=1) == ["2  Gaussian noise"]
+    assert view.rows._name_lines(2, most=2) == ["Out"]
 
 
 def test_changes_on_the_way_are_marked_and_named(make, monkeypatch):

@@ -15,7 +15,7 @@ from playground.views.inside.words import layer_tip, state_words
 from playground.widgets.control import Control, smooth_painter
 from playground.widgets.format import compact, integer, plain, power
 from playground.widgets.paper import draw_part, resolution
-from playground.widgets.text import CENTRE, RIGHT, draw_text, literal
+from playground.widgets.text import CENTRE, RIGHT, draw_text, literal, text_width
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
@@ -169,14 +169,14 @@ class Rows(Control):
     ) -> None:
         theme, row, plot = current(), self.row_rect(place), self._plot(place)
         assert self._inside is not None  # noqa: S101  (`paintEvent` has looked)
-        name, kind = self._titles[place]
         state, alarming = state_words(self._inside.layers[place])
-        words = [(name if name == "Out" else f"{name}  {kind}", "button", theme.ink)]
-        words += [(state, "label", theme.warn if alarming else theme.ink3)] if state else []
-        top = row.center().y() - pxf(8) * len(words)
-        for index, (text, role, colour) in enumerate(words):
-            box = QRectF(0, top + index * pxf(16), pxf(NAMES - GAP), pxf(16))
-            draw_text(painter, box, text, "button" if role == "button" else "label", colour)
+        lines = self._name_lines(place, most=1 if state else 2)
+        top = row.center().y() - pxf(8) * (len(lines) + bool(state))
+        for index, text in enumerate(lines):
+            draw_text(painter, QRectF(0, top + index * pxf(16), pxf(NAMES - GAP), pxf(16)), text, "button", theme.ink)
+        if state:
+            box = QRectF(0, top + pxf(16), pxf(NAMES - GAP), pxf(16))
+            draw_text(painter, box, state, "label", theme.warn if alarming else theme.ink3)
         painter.fillRect(plot, theme.sunken)
         painter.fillRect(self._shape(place), theme.sunken)
         if not np.isfinite(table).any():
@@ -189,6 +189,14 @@ class Rows(Control):
             draw_text(
                 painter, box.translated(0, y - row.top()), self._number(value, high - low), "label", theme.ink3, RIGHT
             )
+
+    def _name_lines(self, place: int, most: int) -> list[str]:
+        """Number and kind of a layer, over two lines where it needs them and they are there."""
+        name, kind = self._titles[place]
+        whole = name if name == "Out" else f"{name}  {kind}"
+        first, gap, rest = whole.rpartition(" ")
+        wraps = most > 1 and " " in kind and text_width(whole, "button") > px(NAMES - GAP)
+        return [first, rest] if gap and wraps else [whole]
 
     def _paint_pictures(self, painter: QPainter, tables: NDArray[np.float64], ends: list[tuple[float, float]]) -> None:
         """Bands and shapes of all rows, computed at once in the screen's own pixels."""

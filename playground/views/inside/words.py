@@ -18,10 +18,9 @@ ALARMING_DEAD, ALARMING_FLAT = 0.5, 0.8
 
 
 def layer_titles(document: Document) -> tuple[tuple[str, str], ...]:
-    """Of every layer, the output too: what is written beside it in short ("1", "out"), and its kind ("tanh")."""
-    layers = all_layers(document)[:-1]
-    named = [(str(place), layer.caption() or layer.title) for place, layer in enumerate(layers, start=1)]
-    return (*named, ("Out", "output"))
+    """Of every layer, the output too: its number, and its kind in short, ("1", "tanh") or ("2", "Dropout")."""
+    kinds = [one.caption() if hasattr(one, "activation") else one.title for one in all_layers(document)[:-1]]
+    return (*((str(place), kind) for place, kind in enumerate(kinds, start=1)), ("Out", "output"))
 
 
 def error_words(inside: Inside) -> str:
