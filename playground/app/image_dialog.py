@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.app.import_place import ADD, foot_of, outcome, place_track
 from playground.interop.image_points import ImageChoices, channel_of, points_of_image
 from playground.views.data.pictures import dataset_picture
+from playground.widgets.answers import answer_buttons
 from playground.widgets.format import count
 from playground.widgets.label import FlowText, Label
 from playground.widgets.number_range import NumberRange
@@ -108,11 +109,7 @@ class ImageDialog(QDialog):
         body.addWidget(self._left())
         body.addLayout(_titled("Picture", self.source))
         body.addLayout(_titled("Points", self.picture))
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.accept_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setDefault(True)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, self.accept_button = answer_buttons(self, "Import")
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(16))

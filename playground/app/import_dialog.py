@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.app.import_controls import MeaningControls, ReadingControls
 from playground.app.import_place import ADD, foot_of, outcome, place_track
@@ -15,6 +15,7 @@ from playground.app.import_preview import PreviewModel
 from playground.interop.csv_layout import CsvError
 from playground.interop.table_import import asks_about_labels, guess_choices, make_points
 from playground.views.data.pictures import dataset_picture
+from playground.widgets.answers import answer_buttons
 from playground.widgets.format import count
 from playground.widgets.grid import Grid
 from playground.widgets.label import FlowText, Label
@@ -84,11 +85,7 @@ class ImportDialog(QDialog):
         self.picture.setFixedSize(px(PICTURE), px(PICTURE))
         self.picture.setFrameShape(QFrame.Shape.NoFrame)
         self.words = FlowText("", "row", "ink2")
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.accept_button = self.buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setDefault(True)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, self.accept_button = answer_buttons(self, "Import")
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(12))

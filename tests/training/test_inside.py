@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from playground.document.dataset import frozen
 from playground.document.model import output_head
 from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.layers.inputs import features
 from playground.training import probe
+from playground.training.eager import EagerStepper
 from playground.training.inside import BINS, MOST_PUSHES, MOST_VALUES, decades, distribution, saturates
 from playground.training.inside_probe import MOST_POINTS, InsideProbe, pushes
 from playground.training.losses import loss_function
@@ -270,6 +272,20 @@ def test_a_point_pushes_the_line_away_from_itself():
     assert (found.gradients[second, 0] < 0.0).all()
     assert (found.gradients[~second, 0] > 0.0).all()
     np.testing.assert_array_equal(found.gradients[:, 1], 0.0)
+
+
+@pytest.mark.parametrize("kind", [0, 1])
+def test_a_step_of_training_moves_the_line_where_the_arrows_point(kind):
+    """The line of the unit above, after one step on the points of one class alone."""
+    document = with_layers(optimizer="sgd", learning_rate=1e-3, batch_size=60)
+    others = frozen(document.dataset.targets != kind, np.bool_)
+    run = Run(replace(document, dataset=replace(document.dataset, is_test=others)), dtype=np.float64)
+    put(run, (0, "linear.weight"), [[1.0, 0.0]])
+    put(run, (0, "linear.bias"), 0.0)
+    arrows = pushes(run).gradients[:, 0]
+    EagerStepper().advance(run, 1, 60.0)
+    bias, weight = (run.layout.slot((0, f"linear.{name}")).view(run.parameters).flat[0] for name in ("bias", "weight"))
+    assert -np.sign(bias / weight) == np.sign(arrows).mean()
 
 
 # ---- when they are taken -------------------------------------------------------------------------------------------

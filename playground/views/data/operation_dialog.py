@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.document.data_operations import change_words, refusal
 from playground.document.edits_data import set_dataset
 from playground.views.data.pictures import dataset_picture
+from playground.widgets.answers import answer_buttons
 from playground.widgets.form import Form
 from playground.widgets.format import count
 from playground.widgets.label import FlowText, Label
@@ -76,11 +77,7 @@ class OperationDialog(QDialog):
         row.addWidget(left)
         row.addLayout(_pictured("Before", self.before_picture, self.before_words))
         row.addLayout(_pictured("After", self.after_picture, self.after_words))
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.accept_button = self.buttons.addButton("Apply", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setDefault(True)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, self.accept_button = answer_buttons(self, "Apply")
         foot = QHBoxLayout()
         foot.addWidget(self.words, 1)
         foot.addWidget(self.buttons)
