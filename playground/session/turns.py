@@ -22,6 +22,8 @@ REST = 4.0
 """A view rests so many times as long as the frame took in which it was its turn."""
 SHORT_S, LONG_S = 0.006, 0.010
 """Frames that take less than the one carry more views, those that take more than the other fewer."""
+BREATH = 0.25
+"""What moves by itself rests so many times as long as its frame took: with every frame, where that leaves time."""
 MEMORY = 0.8
 """How much of what frames took before stays in their mean with each frame."""
 
@@ -110,6 +112,29 @@ class _Turn(QObject):
     def _rest(self) -> None:
         now = self._clock()
         self.rests_until = now + REST * (now - self._began)
+
+
+class Pace(QObject):
+    """How often something that moves by itself may draw while others want their frames too."""
+
+    def __init__(self, parent: QObject, clock: Callable[[], float] = perf_counter) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._began = self._rests_until = 0.0
+
+    def is_due(self, now: float) -> bool:
+        """Whether it may draw at a time in seconds."""
+        return now >= self._rests_until
+
+    def begin(self, now: float) -> None:
+        """It draws now."""
+        self._began = now
+        _after_painting(self)
+
+    def customEvent(self, _event: QEvent) -> None:
+        """The frame has been painted."""
+        now = self._clock()
+        self._rests_until = now + BREATH * (now - self._began)
 
 
 def _after_painting(receiver: QObject) -> None:

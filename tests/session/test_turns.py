@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.document.presets import first_document
 from playground.session.frame_pump import FramePump
-from playground.session.turns import REST, Turns
+from playground.session.turns import BREATH, REST, Pace, Turns
 from playground.training.mailbox import Mailbox
 from playground.training.messages import Snapshot, TrainerState
 
@@ -148,3 +148,18 @@ def test_short_frames_carry_several_views_and_long_ones_one(pump, cost_s, least,
         now[0] = max(now[0], start + 1 / 60)
     rates = [sum(epoch >= 60 for epoch in one) for one in seen]
     assert all(least <= rate <= most for rate in rates), rates
+
+
+def test_what_moves_by_itself_rests_as_its_frame_was_long(qapp):
+    now = [0.0]
+    pace = Pace(qapp, clock=lambda: now[0])
+    assert pace.is_due(0.0)
+    for took, following in ((0.010, 1.0 / 60.0), (0.030, 2.0 / 60.0)):
+        begun = now[0] = now[0] + 1.0
+        pace.begin(begun)
+        now[0] += took
+        QCoreApplication.sendPostedEvents(pace)
+        assert not pace.is_due(now[0])
+        assert pace.is_due(begun + took * (1.0 + BREATH) + 1e-9)
+        assert pace.is_due(begun + following) == (took < 0.02)
+    pace.deleteLater()

@@ -277,6 +277,10 @@ def test_the_line_of_a_pinned_neuron_is_drawn_in_the_spaces_up_to_its_own(panel)
     drawn = [one.view._frame.space(uid).crease is not None for uid in (INPUT_UID, *one.uids, 0)]
     assert drawn == [True, True, False, False]
     assert [old != new for old, new in zip(before, after, strict=True)][:2] == [True, True]
+    for position, carried in ((0.5, True), (1.5, False)):
+        one.view.move_to(position)
+        one.feed()
+        assert (one.view._body.large._space.crease is not None) == carried
 
 
 def test_what_a_layer_does_to_the_plane_stands_in_its_tooltip(panel):

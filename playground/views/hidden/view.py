@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 
 from playground.drawing import depth, raster
+from playground.session.turns import Pace
 from playground.training.messages import TrainerState
 from playground.views.hidden.body import Body
 from playground.views.hidden.frame import Frame
@@ -15,7 +16,7 @@ from playground.views.hidden.header import Header
 from playground.views.hidden.history import HistoryStrip
 from playground.views.hidden.journey import Jump, Play
 from playground.views.hidden.stages import chip_text, default_stage, stages_of, why_empty
-from playground.views.hidden.turntable import STEP_S, Turntable
+from playground.views.hidden.turntable import Turntable
 from playground.widgets.panel import Panel
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
 
@@ -56,7 +57,7 @@ class HiddenView(Panel):
         self._leads = False
         self._turn = 0
         self._words_due = 0.0
-        self._step_due = 0.0
+        self._pace = Pace(self)
         self._waits_for_raster = False
         self._turntable = Turntable()
         self._fits: dict[int, tuple[str, Fit]] | None = None
@@ -106,10 +107,10 @@ class HiddenView(Panel):
         if self._journey is None:
             return
         is_over = self._journey.is_over(now)
-        if now < self._step_due and not is_over:
-            return
         if self._session.playing:  # while it trains, other views want their frames too
-            self._step_due = now + STEP_S
+            if not (is_over or self._pace.is_due(now)):
+                return
+            self._pace.begin(now)
         position = self._journey.at(now)
         if is_over:
             self._journey = None
@@ -224,7 +225,8 @@ class HiddenView(Panel):
     def _on_large_turn(self, snapshot: Snapshot) -> None:
         if self.isVisible() and self._take(snapshot) is not self._in_large:
             self._in_large = self._frame
-            self._refresh_large()
+            if self._journey is None:  # else the next step of it draws it
+                self._refresh_large()
 
     @Slot(object)
     def _on_strip_turn(self, snapshot: Snapshot) -> None:
