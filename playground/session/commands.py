@@ -1,8 +1,8 @@
-"""The undo commands: one swaps two documents, one puts a number back into the network, one is about whole runs."""
+"""The two undo commands: one swaps two documents, the other tells the trainer something and takes it back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtGui import QUndoCommand
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from playground.training.messages import SetParameter
     from playground.training.time_commands import BringBack, EditBranch
 
-DOCUMENT_ID, PARAMETER_ID = 1, 2
+    Told: TypeAlias = SetParameter | EditBranch | BringBack
+
+DOCUMENT_ID, TRAINER_ID = 1, 2
 
 
 class DocumentCommand(QUndoCommand):
@@ -62,16 +64,16 @@ class DocumentCommand(QUndoCommand):
         self._show(self.before)
 
 
-class ParameterCommand(QUndoCommand):
-    """A weight or bias set by hand; undo puts back what it was when the gesture began."""
+class TrainerCommand(QUndoCommand):
+    """A number set by hand, which undo puts back to what it was when the gesture began; a run deleted or renamed."""
 
     def __init__(
         self,
         text: str,
-        before: SetParameter,
-        after: SetParameter,
-        send: Callable[[SetParameter], None],
-        gesture: Hashable | None,
+        before: Told,
+        after: Told,
+        send: Callable[[Any], None],
+        gesture: Hashable | None = None,
     ) -> None:
         super().__init__(text)
         self._before, self._after = before, after
@@ -79,61 +81,29 @@ class ParameterCommand(QUndoCommand):
         self._is_done = False
         self.gesture = gesture
 
-    def copy(self) -> ParameterCommand:
+    def copy(self) -> TrainerCommand:
         """The same step for another stack, where pushing it does nothing: it is done."""
-        made = ParameterCommand(self.text(), self._before, self._after, self._send, self.gesture)
+        made = TrainerCommand(self.text(), self._before, self._after, self._send, self.gesture)
         made._is_done = True
         return made
 
     def id(self) -> int:
         """Commands of one kind may merge."""
-        return PARAMETER_ID if self.gesture is not None else -1
+        return TRAINER_ID if self.gesture is not None else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take over the later value of the same gesture."""
-        if not isinstance(other, ParameterCommand) or other.gesture != self.gesture:
+        """Take over what was told later in the same gesture."""
+        if not isinstance(other, TrainerCommand) or other.gesture != self.gesture:
             return False
         self._after = other._after  # noqa: SLF001
         return True
 
     def redo(self) -> None:
-        """Put the new value in."""
+        """Tell it."""
         if not self._is_done:
             self._send(self._after)
         self._is_done = False
 
     def undo(self) -> None:
-        """Put the old value in."""
-        self._send(self._before)
-
-
-class RunCommand(QUndoCommand):
-    """A run deleted or given another name; the trainer keeps what it deletes for as long as it has room."""
-
-    def __init__(
-        self,
-        text: str,
-        before: BringBack | EditBranch,
-        after: EditBranch,
-        send: Callable[[BringBack | EditBranch], None],
-    ) -> None:
-        super().__init__(text)
-        self._before, self._after = before, after
-        self._send = send
-        self._is_done = False
-
-    def copy(self) -> RunCommand:
-        """The same step for another stack, where pushing it does nothing: it is done."""
-        made = RunCommand(self.text(), self._before, self._after, self._send)
-        made._is_done = True
-        return made
-
-    def redo(self) -> None:
-        """Delete it, or give it the new name."""
-        if not self._is_done:
-            self._send(self._after)
-        self._is_done = False
-
-    def undo(self) -> None:
-        """Bring it back, or give it the old name."""
+        """Tell what was before."""
         self._send(self._before)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.document.problems import problems
-from playground.session.commands import DocumentCommand, ParameterCommand
+from playground.session.commands import DocumentCommand, TrainerCommand
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
 from playground.session.map_overlays import MapOverlays
@@ -160,7 +160,7 @@ class Session(QObject):
     def cancel(self, gesture: Hashable) -> None:
         """Take back what a gesture has edited or set so far, without a trace in the undo history."""
         last = self.undo_stack.command(self.undo_stack.index() - 1) if self.undo_stack.index() else None
-        if isinstance(last, DocumentCommand | ParameterCommand) and last.gesture == gesture:
+        if isinstance(last, DocumentCommand | TrainerCommand) and last.gesture == gesture:
             last.undo()  # the stack drops an obsolete command without calling it
             last.setObsolete(True)
             self.undo_stack.undo()
@@ -176,7 +176,7 @@ class Session(QObject):
             return
         before = SetParameter(key, index, float(self.snapshot.parameters[key][index]))
         after = SetParameter(key, index, value)
-        self.undo_stack.add(ParameterCommand(text, before, after, self.trainer.send, gesture))
+        self.undo_stack.add(TrainerCommand(text, before, after, self.trainer.send, gesture))
 
     # ---- training --------------------------------------------------------------------------------------------------
 

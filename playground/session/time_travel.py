@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from playground.document.model import widths
-from playground.session.commands import RunCommand
+from playground.session.commands import TrainerCommand
 from playground.training.recorder import nearest
 from playground.training.time_commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.timeline import MOST_BRANCHES, Timeline
@@ -125,13 +125,15 @@ class TimeTravel(QObject):
         """Give a line another name, as one undo step."""
         before = self._name_of(number)
         if name != before:
-            step = RunCommand(f"Rename {before}", EditBranch(number, before), EditBranch(number, name), self._change)
+            step = TrainerCommand(
+                f"Rename {before}", EditBranch(number, before), EditBranch(number, name), self._change
+            )
             self._session.undo_stack.add(step)
 
     def delete(self, number: int) -> None:
         """Delete a branch, as one undo step: undo brings it back with its moments and its curve."""
         name = self._name_of(number)
-        step = RunCommand(f"Delete {name}", BringBack(number), EditBranch(number, None), self._change)
+        step = TrainerCommand(f"Delete {name}", BringBack(number), EditBranch(number, None), self._change)
         self._session.undo_stack.add(step)
         self.told.emit(f"{name} is deleted. Undo brings it back.")
 

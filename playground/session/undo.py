@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSignalBlocker
 from PySide6.QtGui import QUndoStack
 
-from playground.session.commands import DocumentCommand, ParameterCommand, RunCommand
+from playground.session.commands import DocumentCommand, TrainerCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ MOST_BYTES = 512 * 2**20
 KEPT_SHARE = 0.75
 """How much of it is left when the oldest steps are dropped, so that not every step drops one."""
 
-Step = DocumentCommand | ParameterCommand | RunCommand
+Step = DocumentCommand | TrainerCommand
 
 
 class UndoStack(QUndoStack):

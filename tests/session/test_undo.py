@@ -8,7 +8,7 @@ import pytest
 from playground.document.dataset import default_classes
 from playground.document.edits_data import add_points, make_dataset, set_dataset
 from playground.document.presets import first_document
-from playground.session.commands import DocumentCommand, ParameterCommand
+from playground.session.commands import DocumentCommand, TrainerCommand
 from playground.session.undo import UndoStack, bytes_held
 from playground.training.messages import SetParameter
 
@@ -110,7 +110,7 @@ def test_weights_set_by_hand_are_kept_in_their_place(editor):
     before, after = SetParameter((1, "linear.bias"), (0,), 0.0), SetParameter((1, "linear.bias"), (0,), 1.0)
     for number in range(8):
         editor.edit(f"Edit {number}")
-    editor.stack.add(ParameterCommand("Set", before, after, sent.append, None))
+    editor.stack.add(TrainerCommand("Set", before, after, sent.append, None))
     for number in range(3):
         editor.edit(f"More {number}")
     assert editor.stack.count() < 12

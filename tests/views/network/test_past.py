@@ -1,32 +1,12 @@
 """The network of a moment that had other layers lies over the one at hand."""
 
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
 
 from playground.document.edits_network import duplicate_layer
-from playground.document.presets import document_for
-from playground.session.session import Session
 from playground.training.messages import Snapshot, TrainerState
-from playground.views.network import NetworkView
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)
-
-
-@pytest.fixture
-def session(qtbot):
-    made = Session(document_for("circle", (4, 2), count=60))
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def view(qtbot, session):
-    made = NetworkView(session)
-    qtbot.addWidget(made)
-    made.resize(744, 404)
-    made.show()
-    return made
 
 
 def snapshot(session, foreign=None, shade=1.0):
@@ -52,7 +32,7 @@ def test_it_shows_the_layers_of_then_and_takes_no_edits(session, view, qtbot):
     now, words = view.grab().toImage(), view.subtitle.text()
     session._on_snapshot(snapshot(session, then))
     assert view.past.isVisible()
-    assert view.subtitle.text().startswith("2 → 4 → 2 → 1 ")
+    assert view.subtitle.text().startswith("2 → 4 → 3 → 1 ")
     assert view.grab().toImage() != now
     assert [column.uid for column in view.past._state.layout.columns] == [-1, 1, 2, 0]
     assert set(view.past._state.pictures.strips) == {1, 2}
