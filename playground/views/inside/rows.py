@@ -16,7 +16,7 @@ from playground.widgets.control import Control, smooth_painter
 from playground.widgets.format import compact, integer, plain, power
 from playground.widgets.paper import draw_part, resolution
 from playground.widgets.text import CENTRE, RIGHT, draw_text, literal, text_width
-from playground.widgets.theme import current, px, pxf
+from playground.widgets.theme import current, px, pxf, scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,6 +64,8 @@ class Rows(Control):
         self._kind = "activations"
         self._inside: Inside | None = None
         self._changes: tuple[Mark, ...] = ()
+        self._measured_for: tuple[float, ...] = ()
+        self._row_height = 0.0
 
     def show_record(
         self, titles: Titles, record: Record, kind: str, inside: Inside, changes: tuple[Mark, ...] = ()
@@ -85,9 +87,13 @@ class Rows(Control):
 
     def row_rect(self, place: int) -> QRectF:
         """Where a layer's row is."""
-        room = (self.height() - px(BOTTOM)) / max(len(self._titles), 1)
-        height = min(max(room - px(ROW_GAP), px(LEAST_ROW)), px(MOST_ROW))
-        return QRectF(0, round(place * (height + px(ROW_GAP))), self.width() - px(MARGIN), round(height))
+        size = (self.width(), self.height(), len(self._titles), scale())
+        if size != self._measured_for:  # asked for many times in each painting
+            room = (self.height() - px(BOTTOM)) / max(len(self._titles), 1)
+            self._row_height = min(max(room - px(ROW_GAP), px(LEAST_ROW)), px(MOST_ROW))
+            self._measured_for = size
+        height = self._row_height
+        return QRectF(0, round(place * (height + px(ROW_GAP))), size[0] - px(MARGIN), round(height))
 
     # ---- mouse and keys ----------------------------------------------------------------------------------------------
 
@@ -148,9 +154,10 @@ class Rows(Control):
         tables = record.quantiles(self._kind, uids_of(inside))
         now = quantiles_of(inside)[KINDS.index(self._kind)][:, None]
         seen = np.concatenate((tables, now), axis=1)  # a moment that is looked back at need not be among those kept
-        ends = self._limits(seen)
+        spans = _spans(seen)
+        ends = [limits(span) for span in spans] if self._kind != "gradients" else self._shared_limits(seen)
         for place in range(len(self._titles)):
-            self._paint_words(painter, place, ends[place], seen[place])
+            self._paint_words(painter, place, ends[place], spans[place])
         self._paint_changes(painter)
         self._paint_pictures(painter, tables, ends)
         if len(record) == 1:
@@ -158,15 +165,11 @@ class Rows(Control):
         self._paint_epochs(painter, record)
         self._paint_moment(painter, record, inside)
 
-    def _limits(self, tables: NDArray[np.float64]) -> list[tuple[float, float]]:
-        """Ends of the rows' axes: gradients share one, so that their fading is seen."""
-        if self._kind != "gradients":
-            return [limits(table) for table in tables]
+    def _shared_limits(self, tables: NDArray[np.float64]) -> list[tuple[float, float]]:
+        """Ends of one axis for all rows, so that the fading of gradients is seen."""
         return [limits(tables[..., 1:-1])] * len(tables)  # a stray one may be tiny beyond all measure
 
-    def _paint_words(
-        self, painter: QPainter, place: int, ends: tuple[float, float], table: NDArray[np.float64]
-    ) -> None:
+    def _paint_words(self, painter: QPainter, place: int, ends: tuple[float, float], span: NDArray[np.float64]) -> None:
         theme, row, plot = current(), self.row_rect(place), self._plot(place)
         assert self._inside is not None  # noqa: S101  (`paintEvent` has looked)
         state, alarming = state_words(self._inside.layers[place])
@@ -179,12 +182,12 @@ class Rows(Control):
             draw_text(painter, box, state, "label", theme.warn if alarming else theme.ink3)
         painter.fillRect(plot, theme.sunken)
         painter.fillRect(self._shape(place), theme.sunken)
-        if not np.isfinite(table).any():
+        if not np.isfinite(span[0]):
             blank = {"gradients": "no gradient", "weights": "no weights"}.get(self._kind, "not finite")
             draw_text(painter, plot, blank, "label", theme.ink3, CENTRE)
             return
         box = QRectF(row.right() - pxf(NUMBERS), row.top(), pxf(NUMBERS), pxf(14))
-        low, high = ends if self._kind == "gradients" else (float(np.nanmin(table)), float(np.nanmax(table)))
+        low, high = ends if self._kind == "gradients" else (float(span[0]), float(span[1]))
         for value, y in ((high, row.top() + pxf(1)), (low, row.bottom() - pxf(15))):
             draw_text(
                 painter, box.translated(0, y - row.top()), self._number(value, high - low), "label", theme.ink3, RIGHT
@@ -279,6 +282,12 @@ class Rows(Control):
         if abs(value) >= LONG:
             return compact(value)
         return integer(value) if abs(value) >= WHOLE else plain(value, 2)
+
+
+def _spans(tables: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The least and the greatest number of each row, (rows, 2); nan for none."""
+    flat = tables.reshape(len(tables), -1)
+    return np.stack((np.fmin.reduce(flat, axis=1), np.fmax.reduce(flat, axis=1)), axis=1)
 
 
 def _inked(opacities: NDArray[np.float32], ink: QColor) -> QImage:

@@ -54,7 +54,7 @@ class InsideView(Panel):
         self._record = Record()
         self._line = session.line
         self._past: Inside | None = None
-        self._is_past = False
+        self._is_past = self._rows_wait = False
         self._take_layers(session.document)
         self._pointed: float | None = None
         self.errors, self.rows = ErrorChart(), Rows()
@@ -66,6 +66,7 @@ class InsideView(Panel):
         self._body = QWidget()
         self._arrange()
         session.turns.join().connect(self._on_turn)
+        session.turns.join().connect(self._on_rows_turn)
         session.network_changed.connect(self._on_network_changed)
         session.state_changed.connect(self._refresh)
         self.kinds.chosen.connect(self._refresh)
@@ -145,12 +146,18 @@ class InsideView(Panel):
                 self._record.add(self._past)
             if not was_past or self._past is not before:
                 self._take_layers(snapshot.moment.document)
-                self._refresh()
+                self._refresh_errors()
         elif was_past or (inside is not None and inside is not self._record.newest):
             self._take_layers(self._session.document)
             if inside is not None and inside is not self._record.newest:
                 self._record.add(inside)
-            self._refresh()
+            self._refresh_errors()
+
+    @Slot(object)
+    def _on_rows_turn(self, _snapshot: Snapshot) -> None:
+        """Rows have a turn of their own: no frame carries them and the chart."""
+        if self._rows_wait and self.isVisible():
+            self._refresh_rows()
 
     def _of_past(self, snapshot: Snapshot) -> Inside | None:
         """The recorded moment that is looked back at; None where its answers meant something else."""
@@ -191,9 +198,14 @@ class InsideView(Panel):
 
     @Slot()
     def _refresh(self) -> None:
-        if not self.isVisible():
-            return
+        if self.isVisible():
+            self._refresh_errors()
+            self._refresh_rows()
+
+    def _refresh_errors(self) -> None:
+        """What is above the rows, which follow."""
         inside, why = self.shown(), self._why_blank()
+        self._rows_wait = inside is not None and not why
         self._pages.setCurrentWidget(self.blank if why or inside is None else self._body)
         if why or inside is None:
             self.blank.set_text(why or NOTHING)
@@ -203,8 +215,11 @@ class InsideView(Panel):
         self._first.set_text(f"thin: epoch {integer(int(self._record.oldest_epoch))}")
         self.errors.show_errors(self._titles, inside, self._record.errors(self._uids))
         self.caption.set_text(error_words(inside))
-        changes = self._session.time.timeline.marks
-        self.rows.show_record(self._titles, self._record, self.kinds.current_key(), inside, changes)
+
+    def _refresh_rows(self) -> None:
+        self._rows_wait, inside, changes = False, self.shown(), self._session.time.timeline.marks
+        if inside is not None and not self._why_blank():
+            self.rows.show_record(self._titles, self._record, self.kinds.current_key(), inside, changes)
 
     def _why_blank(self) -> str:
         """Why there is nothing to show, in words; empty where there may be."""
