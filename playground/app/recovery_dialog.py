@@ -169,9 +169,10 @@ def _describe(found: Recovered, now: float) -> list[str]:
     data, epochs = found.document.dataset, found.base.weights.get("counters")
     done = 0 if epochs is None else int(epochs[1])
     trained = f", trained for {done:,} epoch{'' if done == 1 else 's'}" if done else ""
+    runs = f", {len(found.base.runs)} runs" if len(found.base.runs) > 1 else ""
     lost = "; the last edit was not whole" if found.journal.lost_bytes else ""
     where = f"Saved file: {Path(found.about.path).name}" if found.about.path else "Never saved"
-    return [when(found.time, now), f"{len(data):,} points{trained}{lost}", where]
+    return [when(found.time, now), f"{len(data):,} points{trained}{runs}{lost}", where]
 
 
 def when(time: float, now: float) -> str:

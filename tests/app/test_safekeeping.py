@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from playground.app import recovery
+from playground.app import recovery, recovery_dialog
 from playground.app.recovery import keep_safe, offer_recovery
 from playground.app.recovery_dialog import RecoveryDialog, when
 from playground.app.safekeeping import Safekeeping
@@ -119,6 +119,7 @@ def test_runs_are_kept_with_their_moments_and_come_back(window, keep, qtbot, mon
     qtbot.waitUntil(lambda: set(kept()) == {"As it was", "Run 2"}, timeout=WAIT_MS)
     found = found_in(keeping)
     assert found.base.runs[0].moments["positions"][-1] < found.base.weights["counters"][1] + 1
+    assert ", 2 runs" in recovery_dialog._describe(found, found.time)[1]
     offered, moments = recovery._opened(found), there()
     window.documents.take_recovered(offered, found.document)
     qtbot.waitUntil(lambda: len(timeline.branches) == 1 and timeline.branches[0].name == "As it was", timeout=WAIT_MS)
