@@ -255,6 +255,27 @@ def test_a_picture_without_insides_forgets_nothing(make):
     assert len(view._record) == 2
 
 
+def test_a_low_panel_shows_a_row_instead_of_the_sentence(make):
+    session, view = make(deep(), size=(280, 250))
+    arrive(session, look(session.document))
+    assert not view.caption.isVisible()
+    seen = view.rows.visibleRegion().boundingRect()
+    assert seen.contains(view.rows.row_rect(0).toRect().adjusted(0, 0, -1, -1))
+    view.resize(280, 600)
+    assert view.caption.isVisible()
+
+
+def test_rows_follow_the_chart_with_the_next_turn(make):
+    session, view = make(deep(depth=2))
+    arrive(session, look(session.document))
+    snapshot = replace(session.snapshot, inside=look(session.document, 5))
+    view._on_turn(snapshot)
+    assert view.errors._inside.epoch == 5.0
+    assert view.rows._inside.epoch == 0.0
+    view._on_rows_turn(snapshot)
+    assert view.rows._inside.epoch == 5.0
+
+
 def test_long_names_take_the_line_that_is_free(make):
     document = deep(depth=1)
     session, view = make(replace(document, network=(*document.network, GaussianNoise(uid=8))))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playground.training.inside import Inside
 
-HEIGHT = 148
+HEIGHT, LEAST_HEIGHT = 148, 76
 LEFT, RIGHT_GAP, TOP, BOTTOM = 36, 6, 8, 20
 LEAST_DECADES = 2
 DECADE_PITCH = 18
@@ -38,7 +38,7 @@ class ErrorChart(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Error that comes back to each layer")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._titles: tuple[tuple[str, str], ...] = ()
         self._inside: Inside | None = None
         self._first: NDArray[np.float64] = np.empty(0)
@@ -64,6 +64,10 @@ class ErrorChart(QWidget):
     def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(px(240), px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few decades, in a low panel."""
+        return QSize(px(200), px(LEAST_HEIGHT))
 
     def event(self, event: QEvent) -> bool:
         """The tooltip of the layer under the pointer."""

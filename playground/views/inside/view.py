@@ -12,7 +12,7 @@ from playground.document.model import all_layers
 from playground.training.messages import TrainerState
 from playground.views.inside.error_chart import ErrorChart
 from playground.views.inside.record import Record, over_layers
-from playground.views.inside.rows import Rows
+from playground.views.inside.rows import BOTTOM, LEAST_ROW, Rows
 from playground.views.inside.words import error_words, layer_titles
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import integer
@@ -23,7 +23,7 @@ from playground.widgets.text import CENTRE, RIGHT
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from playground.document.model import Document
     from playground.session.session import Session
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
 
 CAPTION_LINES = 2
+WORDS_FROM = 400
+"""Lower panels go without the sentence: in place of it rows are seen."""
 _KINDS = (
     Segment("activations", "Outputs", tip="Outputs: what leaves each layer, over a sample of the training points"),
     Segment("weights", "Weights", tip="Weights: of each layer; they spread while it learns"),
@@ -109,7 +111,9 @@ class InsideView(Panel):
         column.setContentsMargins(px(PADDING), 0, 0, 0)
         column.setSpacing(px(8))
         column.addLayout(fixed)
-        column.addWidget(ColumnScroll(self.rows), 1)
+        scroll = ColumnScroll(self.rows)
+        scroll.setMinimumHeight(px(LEAST_ROW + BOTTOM))
+        column.addWidget(scroll, 1)
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._body)
@@ -126,6 +130,11 @@ class InsideView(Panel):
         """Ask for none."""
         super().hideEvent(event)
         self._ask()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low panel has room for numbers alone."""
+        super().resizeEvent(event)
+        self.caption.setVisible(self.height() >= px(WORDS_FROM))
 
     def _ask(self) -> None:
         if self.isVisible():
