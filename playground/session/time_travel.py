@@ -92,7 +92,7 @@ class TimeTravel(QObject):
         self.show(moments[there] if there < len(moments) else None)
 
     def is_foreign(self, moment: Moment) -> bool:
-        """Whether the network had other layers then, so that only its answers can be shown."""
+        """Whether the network had other layers then, which `go_on` would bring back."""
         return not _same_network(moment.document, self._session.document)
 
     # ---- going on --------------------------------------------------------------------------------------------------

@@ -186,20 +186,19 @@ def sentence_of(session: Session) -> str:
     if session.hand.pointer is not None or session.problems or snapshot is None:
         return hint_of(session)
     if session.time.shown is not None:
-        return past_in_words(session, snapshot)
+        return past_in_words(snapshot)
     if snapshot.message:
         return snapshot.message
     begun = snapshot.batch > 0 or session.playing
     return hint_of(session) if begun else f"Space starts training · {hint_of(session)}"
 
 
-def past_in_words(session: Session, snapshot: Snapshot) -> str:
+def past_in_words(snapshot: Snapshot) -> str:
     """That views show the past, and how to come back."""
-    shown = session.time.shown
-    others = shown is not None and session.time.is_foreign(shown)
-    what = "Other layers then: all but the hidden space shows" if others else "Every view shows"
     now = integer(snapshot.live_epoch)
-    return f"{what} the past; training stands at epoch {now}. Live, under the hidden space, goes back."
+    if snapshot.foreign is not None:
+        return f"Other layers then: the hidden space stays empty. Training stands at epoch {now}; Live goes back."
+    return f"Every view shows the past; training stands at epoch {now}. Live, under the hidden space, goes back."
 
 
 def hint_of(session: Session) -> str:
