@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
 
 LOOK_MS = 1000
-KEPT_BYTES = 6_000_000
-"""Of all recorded runs: half of what a saved file holds."""
+KEPT_BYTES = 3_000_000
+"""Of all recorded runs: a quarter of what a saved file holds, so that packing it costs a frame or two at most."""
 ASK_S = 1.0
 """How long to wait for the trainer's state, before trying again later."""
 
