@@ -1,4 +1,4 @@
-"""Surfaces in three dimensions as a picture: cells from the farthest to the nearest, each over those before it."""
+"""Surfaces in three dimensions as a picture: triangles from the farthest to the nearest, each over those before it."""
 
 from __future__ import annotations
 
@@ -26,21 +26,23 @@ HIDES = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surface:
-    """A sheet of coloured cells.
+    """A sheet of coloured triangles.
 
     Attributes:
-        corners: Pixels from the top left, and the depth towards the viewer, (rows + 1, columns + 1, 3).
-        colours: At the corners, 0 to 255, (rows + 1, columns + 1, 3).
+        corners: Pixels from the top left, and the depth towards the viewer, (S, 3).
+        colours: At the corners, 0 to 255, (S, 3).
+        triangles: Three corners each, (T, 3), as in `mesh.Mesh`.
         opacity: Of one layer, 0 to 1.
     """
 
     corners: Floats
     colours: Floats
+    triangles: NDArray[np.int32]
     opacity: float
 
 
 def draw_surfaces(surfaces: Sequence[Surface], size: int) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-    """Draw surfaces that may pass through each other; their cells are what is sorted.
+    """Draw surfaces that may pass through each other; their triangles are what is sorted.
 
     Returns:
         The picture, (size, size, 4), as `raster.raster_sheet` gives it, and the depth of what is nearest to the
@@ -50,19 +52,20 @@ def draw_surfaces(surfaces: Sequence[Surface], size: int) -> tuple[NDArray[np.ui
     out, near = np.zeros((size, size, 4), np.uint8), np.full((size, size), NOTHING_THERE, np.float32)
     if not surfaces:
         return out, near
-    corners = np.concatenate([surface.corners.reshape(-1, 3) for surface in surfaces])
+    corners = np.concatenate([surface.corners for surface in surfaces])
     corners = np.clip(np.nan_to_num(corners.astype(np.float64)), -FARTHEST, FARTHEST)
-    colours = np.concatenate([surface.colours.reshape(-1, 3) for surface in surfaces])
-    cells, opacities, start = [], [], 0
+    colours = np.concatenate([surface.colours for surface in surfaces])
+    triangles, opacities, start = [], [], 0
     for surface in surfaces:
-        rows, columns = surface.corners.shape[:2]
-        found = _cells(rows, columns) + start
-        cells.append(found)
-        opacities.append(np.full(len(found), surface.opacity, np.float32))
-        start += rows * columns
-    joined, opacity = np.concatenate(cells), np.concatenate(opacities)
+        triangles.append(surface.triangles + np.int32(start))
+        opacities.append(np.full(len(surface.triangles), surface.opacity, np.float32))
+        start += len(surface.corners)
+    joined, opacity = np.concatenate(triangles), np.concatenate(opacities)
+    depths = corners[:, 2]
+    order = np.argsort(depths[joined[:, 0]] + depths[joined[:, 1]] + depths[joined[:, 2]], kind="stable")
     # thin ones last: by then it is known for each pixel whether they are in front of what hides
-    order = np.lexsort((corners[joined, 2].sum(axis=1), opacity < HIDES))
+    is_thin = opacity[order] < HIDES
+    order = np.concatenate((order[~is_thin], order[is_thin]))
     _kernel()(corners, np.ascontiguousarray(colours, np.float32), joined[order], opacity[order], out, near)
     return out, near
 
@@ -76,7 +79,7 @@ def is_hidden(places: Floats, near: NDArray[np.float32], slack: float) -> NDArra
 
 def prepare() -> None:
     """Compile, or load from the cache: seconds at the first start ever. For a thread that nobody waits for."""
-    draw_surfaces([Surface(np.zeros((2, 2, 3)), np.zeros((2, 2, 3)), 1.0)], 2)
+    draw_surfaces([Surface(np.zeros((3, 3)), np.zeros((3, 3)), np.zeros((1, 3), np.int32), 1.0)], 2)
     _ready.append(True)
 
 
@@ -89,17 +92,8 @@ _ready: list[bool] = []
 
 
 @cache
-def _cells(rows: int, columns: int) -> NDArray[np.int64]:
-    """Corner indices of all cells of a sheet, (cells, 4), around each of them."""
-    index = np.arange(rows * columns).reshape(rows, columns)
-    found = np.stack((index[:-1, :-1], index[:-1, 1:], index[1:, 1:], index[1:, :-1]), axis=-1).reshape(-1, 4)
-    found.flags.writeable = False
-    return found
-
-
-@cache
 def _kernel() -> Kernel:
     use_user_cache()
     from playground.drawing import depth_kernel  # noqa: PLC0415 - numba takes half a second to load
 
-    return cast("Kernel", depth_kernel.fill_cells)
+    return cast("Kernel", depth_kernel.fill_triangles)

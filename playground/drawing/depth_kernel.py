@@ -77,7 +77,7 @@ def _lay(
 ) -> None:
     """Lay one pixel of a triangle, its opacity and place among others, over what is there, or under it.
 
-    Cells are sorted by their middles only, so that large ones may reach behind those that have come before.
+    Triangles are sorted by their middles only, so that large ones may reach behind those that have come before.
     """
     row, column = place
     share, under = layer
@@ -92,29 +92,27 @@ def _lay(
 
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
-def fill_cells(
+def fill_triangles(
     corners: NDArray[np.float64],
     colours: NDArray[np.float32],
-    cells: NDArray[np.int64],
+    triangles: NDArray[np.int32],
     opacities: NDArray[np.float32],
     out: NDArray[np.uint8],
     near: NDArray[np.float32],
 ) -> None:
-    """Fill `out` and `near`; cells as they are to be laid: those that hide from far to near, then the others."""
+    """Fill `out` and `near`; triangles as they are to be laid: those that hide from far to near, then the others."""
     height, width = near.shape
     picture = np.zeros((height, width, 4), np.float32)
     places, colour = np.empty((3, 3)), np.empty((3, 3), np.float32)
-    for index in range(cells.shape[0]):
-        for half in range(2):
-            for corner in range(3):
-                # halves: corners 0, 1, 2 and 0, 2, 3
-                k = cells[index, corner if half == 0 else (corner + 1 if corner > 0 else 0)]
-                for axis in range(3):
-                    places[axis, corner], colour[corner, axis] = corners[k, axis], colours[k, axis]
-            for axis in range(3):  # from the colours of three corners to the first and the ways to the others
-                colour[1, axis] -= colour[0, axis]
-                colour[2, axis] -= colour[0, axis]
-            _fill_triangle(places, colour, opacities[index], picture, near)
+    for index in range(triangles.shape[0]):
+        for corner in range(3):
+            k = triangles[index, corner]
+            for axis in range(3):
+                places[axis, corner], colour[corner, axis] = corners[k, axis], colours[k, axis]
+        for axis in range(3):  # from the colours of three corners to the first and the ways to the others
+            colour[1, axis] -= colour[0, axis]
+            colour[2, axis] -= colour[0, axis]
+        _fill_triangle(places, colour, opacities[index], picture, near)
     _write(picture, out)
 
 

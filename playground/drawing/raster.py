@@ -20,16 +20,20 @@ FARTHEST = 1e5
 
 
 def raster_sheet(
-    corners: NDArray[np.floating[Any]], colours: NDArray[np.uint8], size: tuple[int, int]
+    corners: NDArray[np.floating[Any]],
+    colours: NDArray[np.uint8],
+    triangles: NDArray[np.int32],
+    size: tuple[int, int],
 ) -> NDArray[np.uint8]:
-    """Draw a sheet of coloured cells, each as two triangles.
+    """Draw a sheet of coloured triangles.
 
     A pixel gets the mean colour of the k layers over it, at an opacity of 1 - 0.28^k (k up to 3): where folds of two
     classes lie on each other it turns grey, whichever was drawn first.
 
     Args:
-        corners: In pixels from the top left, (rows + 1, columns + 1, 2). What is not finite is taken as 0.
-        colours: At the corners, (rows + 1, columns + 1, 3).
+        corners: In pixels from the top left, (S, 2). What is not finite is taken as 0.
+        colours: At the corners, (S, 3).
+        triangles: Three corners each, (T, 3), as in `mesh.Mesh`.
         size: Width and height of the picture.
 
     Returns:
@@ -38,7 +42,7 @@ def raster_sheet(
     out = np.zeros((size[1], size[0], 4), np.uint8)
     placed = np.clip(np.nan_to_num(corners.astype(np.float64)), -FARTHEST, FARTHEST)
     fill, opacities = _kernel()
-    fill(np.ascontiguousarray(placed), np.ascontiguousarray(colours), opacities, out)
+    fill(np.ascontiguousarray(placed), np.ascontiguousarray(colours), np.ascontiguousarray(triangles), opacities, out)
     return out
 
 
@@ -59,7 +63,7 @@ def draw_segments(
 
 def prepare() -> None:
     """Compile, or load from the cache: seconds at the first start ever. For a thread that nobody waits for."""
-    image = raster_sheet(np.zeros((2, 2, 2)), np.zeros((2, 2, 3), np.uint8), (2, 2))
+    image = raster_sheet(np.zeros((3, 2)), np.zeros((3, 3), np.uint8), np.zeros((1, 3), np.int32), (2, 2))
     draw_segments(np.zeros((1, 4)), 1.0, (0, 0, 0, 1.0), image)
     _ready.append(True)
 

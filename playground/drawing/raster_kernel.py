@@ -97,24 +97,24 @@ def _blend(
 
 @numba.njit(cache=True, nogil=True, error_model="numpy")
 def fill_sheet(
-    corners: NDArray[np.float64], colours: NDArray[np.uint8], opacities: NDArray[np.float32], out: NDArray[np.uint8]
+    corners: NDArray[np.float64],
+    colours: NDArray[np.uint8],
+    triangles: NDArray[np.int32],
+    opacities: NDArray[np.float32],
+    out: NDArray[np.uint8],
 ) -> None:
     """Fill `out`, (H, W, 4), with the sheet; arguments as in `raster.raster_sheet`."""
     height, width = out.shape[:2]
     total = np.zeros((3, height, width), np.float32)
     folds = np.zeros((height, width), np.int32)
     x, y, colour = np.empty(3), np.empty(3), np.empty((3, 3))
-    for row in range(corners.shape[0] - 1):
-        for column in range(corners.shape[1] - 1):
-            for half in range(2):
-                for corner in range(3):
-                    # lower right half: corners 00, 01, 11; upper left half: 00, 11, 10
-                    r = row + (corner == 2) if half == 0 else row + (corner >= 1)
-                    c = column + (corner >= 1) if half == 0 else column + (corner == 1)
-                    x[corner], y[corner] = corners[r, c, 0], corners[r, c, 1]
-                    for channel in range(3):
-                        colour[corner, channel] = colours[r, c, channel]
-                _add_triangle(total, folds, x, y, colour)
+    for index in range(triangles.shape[0]):
+        for i in range(3):
+            corner = triangles[index, i]
+            x[i], y[i] = corners[corner, 0], corners[corner, 1]
+            for channel in range(3):
+                colour[i, channel] = colours[corner, channel]
+        _add_triangle(total, folds, x, y, colour)
     _blend(total, folds, opacities, out)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, pi, sin
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from playground.drawing.mesh import Mesh
 
 Floats = NDArray[np.floating[Any]]
 
@@ -46,16 +49,21 @@ class Pose:
         return np.asarray(towards @ about)
 
 
-def brightness(sheet: Floats) -> Floats:
-    """How much light each corner of a turned sheet sends to the viewer, (rows, columns), from `DIM` to `BRIGHT`.
+def brightness(sheet: Floats, mesh: Mesh) -> Floats:
+    """How much light each corner of a turned sheet sends to the viewer, (S,), from `DIM` to `BRIGHT`.
 
     Both of its sides are lit alike: what faces away is seen from behind.
 
     Args:
-        sheet: (rows, columns, 3), the third towards the viewer.
+        sheet: Corners of the mesh, (S, 3), the third towards the viewer.
+        mesh: The sheet's triangles.
     """
-    along, across = np.gradient(sheet, axis=0), np.gradient(sheet, axis=1)
-    normal = np.cross(across, along)
-    length = np.linalg.norm(normal, axis=-1)
-    facing = np.abs(normal @ _LIGHT) / np.where(length > 0.0, length, 1.0)
-    return np.asarray(np.where(length > 0.0, DIM + (BRIGHT - DIM) * facing, 1.0))
+    sides = []
+    for axis in range(3):
+        first, second, third = mesh.corners_of(np.ascontiguousarray(sheet[:, axis]))
+        sides.append((second - first, third - first))
+    normal = [sides[i - 2][0] * sides[i - 1][1] - sides[i - 1][0] * sides[i - 2][1] for i in range(3)]
+    length = np.sqrt(normal[0] ** 2 + normal[1] ** 2 + normal[2] ** 2)
+    facing = np.abs(sum(part * light for part, light in zip(normal, _LIGHT, strict=True)))
+    facing = facing / np.where(length > 0.0, length, 1.0)
+    return mesh.mean_of_triangles(np.where(length > 0.0, DIM + (BRIGHT - DIM) * facing, 1.0))

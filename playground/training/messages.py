@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.drawing.mesh import Mesh
     from playground.training.inside import Inside
     from playground.training.layout import Key
     from playground.training.linear_regions import Regions
@@ -130,10 +131,11 @@ class ProbeRequest:
         neuron_size: Side, in samples, of every neuron's picture (over the whole plane of ±6).
         space_uids: Layers whose hidden space is wanted; −1 for the inputs, 0 for the output, `sums_uid` for the sums of
             a layer before its activation.
-        space_cells: Cells along a side of the bent sheet of the large space `main_space`.
-        strip_cells: Cells along a side of the sheet of the small spaces.
+        space_cells: The bent sheet of the large space `main_space` has at most as many corners as one of so many equal
+            cells along a side.
+        strip_cells: Cells along a side of the sheet of the small spaces, which the large one refines.
         main_space: Uid of the large space; None for none.
-        morph_space: Uid of the space that the large one is on its way to, sampled as finely; None when it stands still.
+        morph_space: Uid of the space that the large one is on its way to, on the same sheet; None when it stands still.
         space_view: "auto", "pca", "pca3", "units", "units3", "lda" or "readout".
         space_units: The units shown when `space_view` is "units" (a pair) or "units3" (a triple).
         space_frozen: Whether the axes of all spaces stay as they are.
@@ -254,21 +256,21 @@ class Space:
         uid: The layer; −1 the inputs, 0 the output, below them the sums of a layer (`sums_uid`).
         width: Its true number of units.
         points: Data points, (M, d), in the units of `sheet`.
-        sheet: Corners of the bent sheet, (cells + 1, cells + 1, d); row 0 is the bottom (least y) of the plane.
+        sheet: Corners of the bent sheet, (S, d).
+        mesh: Where they lie in the plane, between its lower left and its upper right, and their triangles.
         separability: Accuracy of the best straight cut, 0 to 1; R² of the best plane for regression.
         kept: Share of the variance that the view keeps.
         view: How it was made: "plane", "pca", "units", "lda", "readout", "histogram", "triangle" or "logits", or in
             three dimensions "space", "pca3" or "units3"; for the caption.
         cut: Ends of the straight lines by which the output cuts this space, (lines, 2, 2), or None where they are not
             straight in this view. One line for two classes, pieces where the two greatest tie for more.
-        answers: The network's answers at the corners of the sheet, (cells + 1, cells + 1, K) as in `Snapshot.map`.
+        answers: The network's answers at the corners of the sheet, (S, K) as in `Snapshot.map`.
         scores: What the output makes of each class in a space of three dimensions, (K, 4): a gradient and the value at
             the origin, of two classes zeros for the first. It cuts the space where the two greatest tie. None where its
             borders are not flat there.
         folded: Share of the plane that lies face down; None but for two units.
         stretch: The largest factor by which two near places of the plane are pulled apart.
-        crease: The sum of `ProbeRequest.space_neuron` at the corners of the sheet, (cells + 1, cells + 1): its line is
-            where it is zero.
+        crease: The sum of `ProbeRequest.space_neuron` at the corners of the sheet, (S,): its line is where it is zero.
         lit: Activations of `ProbeRequest.space_point`, (width,).
         bridge: The way from here to `ProbeRequest.morph_space`.
     """
@@ -277,6 +279,7 @@ class Space:
     width: int
     points: Array
     sheet: Array
+    mesh: Mesh
     separability: float
     kept: float
     view: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
 from playground.document.model import OUTPUT_UID, all_layers
+from playground.drawing.mesh import even_mesh
 from playground.training.answers import answers
 from playground.training.messages import INPUT_UID, Space, layer_of_space, sums_uid
 from playground.training.spaces_bridge import End, bridge
 from playground.training.spaces_folds import folded_share, largest_stretch
 from playground.training.spaces_lens import look
 from playground.training.spaces_separability import Fit, separability
+from playground.training.spaces_sheet import Refinement, colour_pixels, in_pixels
 from playground.training.spaces_stage import Memory, Picture, Stage, Values
 from playground.training.spaces_sums import Section, knows, sums_of
 from playground.training.spaces_views import TRIANGLE
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from playground.document.model import Document
+    from playground.drawing.mesh import Mesh
     from playground.training.messages import ProbeRequest
     from playground.training.spaces_sums import Numbers, Part
     from playground.training.spaces_views import Array
@@ -33,7 +36,11 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 1000
 BENT_CELLS = 28
-"""Folds and stretches are measured on a sheet of about so many cells along a side."""
+"""Folds and stretches are measured on a sheet of about so many equal cells along a side."""
+MOST_PASSES, SETTLED = 7, 0.02
+"""While there is time the sheet is refined so often, or until no more than this share of its corners changes."""
+REFINED_EVERY = 3
+"""While training the sheet's corners are chosen anew once in so many frames."""
 SMALL_EVERY, MOST_SMALL = 3, 4
 """While training a small space is new once in so many frames, of many spaces no more than so many in each; the large
 ones in all of them."""
@@ -56,6 +63,7 @@ class SpaceMemory:
     """What the pictures of one frame hand on to the next, layer by layer. Lives on the trainer's thread."""
 
     def __init__(self) -> None:
+        self.sheet = Refinement()
         self._kept: dict[int, _Kept] = {}
         self._frames = 0
         self._subject: tuple[object, ...] = ()
@@ -112,24 +120,45 @@ def spaces(
         One space for each of `request.space_uids` that exists, in their order, and the indices of the points.
     """
     chosen = chosen_points(len(document.dataset))
-    cells = max(request.space_cells, request.strip_cells)
-    if not request.space_uids or cells < 1:
+    if not request.space_uids or max(request.space_cells, request.strip_cells) < 1:
         return (), chosen
-    points, corners = document.dataset.points[chosen], sheet_corners(cells)
-    places = np.concatenate((points, corners.reshape(-1, 2)))
-    layers = forward_layers(np.ascontiguousarray(places, dtype=np.float32))
-    values = {uid: _split(layer, len(points)) for uid, layer in zip(_order(document), layers, strict=True)}
-    sums = values[OUTPUT_UID]
-    fed = values[INPUT_UID]
-    values[INPUT_UID] = _split(places, len(points))
-    answered = answers(sums.sheet, document).reshape(cells + 1, cells + 1, -1)
-    frame = _Frame(document, request, memory, chosen, sums, answered, hurried, fed, numbers or {})
-    values = frame.with_sums(values)
+    evaluate = partial(_evaluated, forward_layers, document, request, memory, chosen, numbers or {}, hurried=hurried)
+    frame, values = evaluate()
     memory.forget_others(set(values))
     memory.begin_frame((document, _asked(request)))
-    found = frame.look_at([uid for uid in values if uid in request.space_uids], values)
+    wanted = [uid for uid in values if uid in request.space_uids]
+    found = frame.look_at(wanted, values, scored=True)
+    passes = 0 if hurried and not memory.sheet.is_new else MOST_PASSES
+    while frame.refine(values) > SETTLED and passes > 0:
+        passes -= 1
+        frame, values = evaluate()
+        found = frame.look_at(wanted, values, scored=False)
     found = frame.with_bridge(found, values)
     return tuple(found[uid] for uid in request.space_uids if uid in found), chosen
+
+
+def _evaluated(  # noqa: PLR0913  (what a frame is made of)
+    forward_layers: ForwardLayers,
+    document: Document,
+    request: ProbeRequest,
+    memory: SpaceMemory,
+    chosen: NDArray[np.int64],
+    numbers: Numbers,
+    *,
+    hurried: bool,
+) -> tuple[_Frame, dict[int, Values]]:
+    """What the network makes of points and sheet."""
+    mesh = memory.sheet.mesh(even_cells(request), (request.space_cells + 1) ** 2)
+    points = document.dataset.points[chosen]
+    places = np.concatenate((points, on_plane(mesh)))
+    layers = forward_layers(np.ascontiguousarray(places, dtype=np.float32))
+    split = _Split(len(points), mesh.even)
+    values = {uid: split.of(layer) for uid, layer in zip(_order(document), layers, strict=True)}
+    sums, fed = values[OUTPUT_UID], values[INPUT_UID]
+    values[INPUT_UID] = split.of(places)
+    answered = answers(sums.sheet, document)
+    frame = _Frame(document, request, memory, chosen, sums, mesh, answered, hurried, fed, numbers)
+    return frame, frame.with_sums(values)
 
 
 def _order(document: Document) -> list[int]:
@@ -149,24 +178,27 @@ def chosen_points(count: int) -> NDArray[np.int64]:
     return np.arange(MOST_POINTS) * count // MOST_POINTS
 
 
-@lru_cache(maxsize=8)
-def sheet_corners(cells: int) -> Array:
-    """Corners of the sheet in the plane, (cells + 1, cells + 1, 2); row 0 at the bottom. Not to be written into."""
-    ticks = np.linspace(-PLANE, PLANE, cells + 1)
-    corners = np.stack(np.meshgrid(ticks, ticks), axis=-1)
-    corners.flags.writeable = False
-    return corners
+def even_cells(request: ProbeRequest) -> int:
+    """Equal cells along a side of every sheet; the large one is refined from there."""
+    cells = request.strip_cells or request.space_cells // 2
+    return max(cells - cells % 2, 2)
 
 
-@lru_cache(maxsize=32)
-def coarser(cells: int, wanted: int) -> NDArray[np.intp]:
-    """Rows (and columns) of a fine sheet that make a coarse one of `wanted` cells."""
-    return np.rint(np.linspace(0, cells, min(wanted, cells) + 1)).astype(np.intp)
+def on_plane(mesh: Mesh) -> Array:
+    """Where the corners of the sheet lie in the plane, (S, 2)."""
+    return np.asarray((2.0 * mesh.places() - 1.0) * PLANE)
 
 
-def _split(layer: NDArray[np.floating], count: int) -> Values:
-    values = layer.astype(np.float64)
-    return Values(values[:count], values[count:])
+@dataclass(frozen=True, slots=True)
+class _Split:
+    """How many rows are data points, and how many of those after them are even corners."""
+
+    points: int
+    even: int
+
+    def of(self, layer: NDArray[np.floating]) -> Values:
+        values = layer.astype(np.float64)
+        return Values(values[: self.points], values[self.points :], self.even)
 
 
 def _rows(values: Values) -> Array:
@@ -182,6 +214,7 @@ class _Frame:
     memory: SpaceMemory
     chosen: NDArray[np.int64]
     sums: Values
+    mesh: Mesh
     answered: NDArray[np.float32]
     hurried: bool
     fed: Values
@@ -196,7 +229,8 @@ class _Frame:
                 before = self._entering(uid, values)
                 sums = sums_of(layers[uid], self.numbers, _rows(before))
                 if sums is not None:
-                    found[sums_uid(uid)] = _split(np.clip(sums, -BEYOND, BEYOND), len(before.points))
+                    split = _Split(len(before.points), before.even)
+                    found[sums_uid(uid)] = split.of(np.clip(sums, -BEYOND, BEYOND))
             found[uid] = after
         return found
 
@@ -206,15 +240,15 @@ class _Frame:
         before = order[order.index(uid) - 1]
         return self.fed if before == INPUT_UID else values[before]
 
-    def look_at(self, uids: list[int], values: dict[int, Values]) -> dict[int, Space]:
-        """Spaces by uid; the first is matched to the plane."""
+    def look_at(self, uids: list[int], values: dict[int, Values], *, scored: bool) -> dict[int, Space]:
+        """Spaces by uid; the first is matched to the plane. They may be scored anew."""
         before = Picture(values[INPUT_UID].points, values[INPUT_UID].sheet)
         crease, creased = self._crease(values)
         found = {}
         for place, uid in enumerate(uids):
             kept = self.memory.of(uid, values[uid].width)
             if kept.shown is None or self._is_due(uid, place, len(uids)):
-                if kept.score is None or not self.hurried or self.memory.takes_turn(place, len(uids)):
+                if kept.score is None or (scored and (not self.hurried or self.memory.takes_turn(place, len(uids)))):
                     self._score(uid, values[uid], kept)
                 before = look(self._stage(uid, values[uid]), before, kept.view)
                 line = crease if uid in creased else None
@@ -228,6 +262,21 @@ class _Frame:
 
     def _is_large(self, uid: int) -> bool:
         return uid in {self.request.main_space, self.request.morph_space}
+
+    def refine(self, values: dict[int, Values]) -> float:
+        """Suit the sheet to the bends and colours of the large spaces; the share of its corners that change."""
+        if self.hurried and not self.memory.sheet.is_new and not self.memory.takes_turn(0, REFINED_EVERY):
+            return 0.0
+        large = [uid for uid in self.request.space_uids if self._is_large(uid) and uid in values]
+        kept = [self.memory.of(uid, values[uid].width).shown for uid in large]
+        pictures = [shown[0] for shown in kept if shown is not None and shown[0].view != "histogram"]
+        if not pictures:
+            return 0.0
+        measured = [in_pixels(picture) for picture in pictures]
+        targets = self.document.dataset.targets
+        colours = colour_pixels(self.answered, float(np.abs(targets).max(initial=0.0)))
+        places = np.concatenate([*(part for part, _ in measured), colours])
+        return self.memory.sheet.follow(places, np.logical_or.reduce([seen for _, seen in measured]))
 
     def with_bridge(self, found: dict[int, Space], values: dict[int, Values]) -> dict[int, Space]:
         """The same, and the way between the two large spaces where the second follows the first."""
@@ -262,9 +311,9 @@ class _Frame:
         return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
 
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:
-        cells = len(self.answered) - 1
+        cells = self.mesh.cells
         step = max(1, cells // BENT_CELLS)
-        sheet = values.sheet.reshape(*self.answered.shape[:2], -1)[::step, ::step]
+        sheet = values.sheet[: values.even].reshape(cells + 1, cells + 1, -1)[::step, ::step]
         kept.folded = folded_share(sheet) if uid != OUTPUT_UID else None
         kept.stretch = largest_stretch(sheet, step * 2.0 * PLANE / cells)
         data = self.document.dataset
@@ -288,10 +337,10 @@ class _Frame:
         if uid != OUTPUT_UID or self.answered.shape[-1] != len(TRIANGLE):
             return None
         points = answers(self.sums.points, self.document)
-        return Values(points.astype(np.float64), self.answered.reshape(-1, 3).astype(np.float64))
+        return Values(points.astype(np.float64), self.answered.astype(np.float64), self.mesh.even)
 
     def _crease(self, values: dict[int, Values]) -> tuple[Array | None, set[int]]:
-        """The sum of the neuron asked for at the corners of the sheet, (rows, columns), and which spaces have it."""
+        """The sum of the neuron asked for at the corners of the sheet, (S,), and which spaces have it."""
         neuron = self.request.space_neuron
         uids = list(values)
         if neuron is None or neuron.uid not in uids[1:]:
@@ -301,7 +350,7 @@ class _Frame:
         if weight is None or neuron.index >= len(weight) or weight.shape[1] != before.width:
             return None, set()
         sums = before.sheet @ weight[neuron.index] + (0.0 if bias is None else bias[neuron.index])
-        return sums.reshape(self.answered.shape[:2]), set(uids[: place + 1])
+        return sums, set(uids[: place + 1])
 
     def _lit(self, values: Values) -> NDArray[np.float32] | None:
         wanted = self.request.space_point
@@ -309,23 +358,22 @@ class _Frame:
         return values.points[found[0]].astype(np.float32) if len(found) else None
 
     def _space(self, uid: int, values: Values, picture: Picture, kept: _Kept, crease: Array | None) -> Space:
-        cells = self.request.space_cells if self._is_large(uid) else self.request.strip_cells
-        rows = coarser(len(self.answered) - 1, cells)
-        chosen = np.ix_(rows, rows)
-        sheet = picture.sheet.reshape(*self.answered.shape[:2], -1)[chosen]
+        mesh = self.mesh if self._is_large(uid) else even_mesh(self.mesh.cells)
+        count = len(mesh.steps)
         return Space(
             uid,
             values.width,
             picture.points.astype(np.float32),
-            sheet.astype(np.float32),
+            picture.sheet[:count].astype(np.float32),
+            mesh,
             kept.score or 0.0,
             picture.kept,
             picture.view,
             None if picture.cut is None else picture.cut.astype(np.float32),
-            self.answered[chosen],
+            self.answered[:count],
             None if picture.scores is None else picture.scores.astype(np.float32),
             kept.folded,
             kept.stretch,
-            None if crease is None else crease[chosen].astype(np.float32),
+            None if crease is None else crease[:count].astype(np.float32),
             self._lit(values),
         )

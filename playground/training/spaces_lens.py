@@ -10,7 +10,7 @@ import numpy as np
 from playground.document.model import OUTPUT_UID
 from playground.drawing.ties import tied_lines, tied_points
 from playground.training.messages import INPUT_UID
-from playground.training.spaces_stage import Memory, Picture, Stage, thinned
+from playground.training.spaces_stage import Memory, Picture, Stage
 from playground.training.spaces_views import (
     NOTHING,
     SMOOTHING,
@@ -141,10 +141,10 @@ def _pace(cloud: _Cloud, axes: Array) -> float:
 def _followed(stage: Stage, axes: Array, before: Picture, memory: Memory, share: float = SMOOTHING) -> Array:
     """New axes, turned to match the last ones and the stage before, and remembered."""
     if memory.axes is None:
-        axes = axes @ procrustes(_seen(stage, axes), _joined(before))
+        axes = axes @ procrustes(_seen(stage, axes), _joined(before, stage))
     else:
         axes = steady_axes(axes, memory.axes, share)
-        axes = axes @ turn_towards(_seen(stage, axes), _joined(before))
+        axes = axes @ turn_towards(_seen(stage, axes), _joined(before, stage))
     memory.axes = axes
     return axes
 
@@ -152,7 +152,7 @@ def _followed(stage: Stage, axes: Array, before: Picture, memory: Memory, share:
 def _followed_upright(stage: Stage, axes: Array, before: Picture, memory: Memory) -> Array:
     """New axes, each mirrored to match the last one or the stage before, never turned into each other."""
     if memory.axes is None:
-        seen, target = _seen(stage, axes), _joined(before)
+        seen, target = _seen(stage, axes), _joined(before, stage)
         sides = ((seen - seen.mean(axis=0)) * (target - target.mean(axis=0))).sum(axis=0)
         axes = axes * np.where(sides < 0.0, -1.0, 1.0)
     else:
@@ -175,7 +175,7 @@ def _readout(stage: Stage, before: Picture, memory: Memory) -> Picture:
         axes = readout_axes(cloud.rows, cloud.read.weights[:, 0], memory.axes)
         if memory.axes is None:
             up = _seen(stage, axes)[:, 1]
-            axes[:, 1] *= -1.0 if (up - up.mean()) @ _joined(before)[:, 1] < 0.0 else 1.0
+            axes[:, 1] *= -1.0 if (up - up.mean()) @ _joined(before, stage)[:, 1] < 0.0 else 1.0
         memory.axes = axes
     return _through(stage, cloud, axes, "readout", memory=memory)
 
@@ -185,7 +185,7 @@ def _logit_plane(stage: Stage) -> Picture:
     points, sheet = stage.sums.points @ TRIANGLE, stage.sums.sheet @ TRIANGLE
     reach = 1.2 * float(np.abs(np.concatenate((points, sheet))).max())
     rays = np.stack((np.zeros((3, 2)), -reach * TRIANGLE), axis=1)
-    rows, seen = _cloud(stage).rows, centred_rows(points, thinned(sheet))[1]
+    rows, seen = _cloud(stage).rows, centred_rows(points, stage.values.thinned(sheet))[1]
     axes = np.linalg.qr(np.column_stack([readout_weights(rows, seen[:, i]) for i in range(2)]))[0]
     return Picture(points, sheet, "readout", kept_variance(rows, axes), rays)
 
@@ -334,9 +334,9 @@ def _lines_across(scores: Array, picture: Array) -> Array | None:
     return found if len(found) else None
 
 
-def _joined(picture: Picture) -> Array:
-    """Two dimensions of it: what comes next is turned to match them."""
-    return np.concatenate((picture.points, thinned(picture.sheet)))[:, :FLAT]
+def _joined(picture: Picture, stage: Stage) -> Array:
+    """Two dimensions of it: the stage that comes next is turned to match them."""
+    return np.concatenate((picture.points, stage.values.thinned(picture.sheet)))[:, :FLAT]
 
 
 def _seen(stage: Stage, axes: Array) -> Array:

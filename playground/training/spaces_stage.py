@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 ENOUGH_CORNERS = 700
 
 
-def thinned(sheet: Array) -> Array:
-    """At most `ENOUGH_CORNERS` of the corners of a sheet, evenly by index."""
-    return sheet[:: max(1, -(-len(sheet) // ENOUGH_CORNERS))]
-
-
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Numbers at the data points, (M, width), and at the corners of the sheet, (S, width)."""
+    """Numbers at the data points, (M, width), and at the corners of the sheet, (S, width).
+
+    Attributes:
+        even: How many corners stand evenly over the plane: those before all others.
+    """
 
     points: Array
     sheet: Array
+    even: int
 
     @property
     def width(self) -> int:
@@ -32,7 +32,11 @@ class Values:
 
     def some_sheet(self) -> Array:
         """Enough corners to know where the sheet lies."""
-        return thinned(self.sheet)
+        return self.thinned(self.sheet)
+
+    def thinned(self, sheet: Array) -> Array:
+        """As many of another sheet's corners, (S, d): at most `ENOUGH_CORNERS`, evenly over the plane."""
+        return sheet[: self.even : max(1, -(-self.even // ENOUGH_CORNERS))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,24 @@
 """Surfaces in depth: what is nearer hides what is farther, whichever came first."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.drawing.depth import NOTHING_THERE, Surface, draw_surfaces, is_hidden
+from playground.drawing.mesh import even_mesh
 from playground.drawing.solid import BRIGHT, DIM, Pose, brightness
 
 ANGLES = st.floats(-3.0, 3.0)
 
 
 def square(depth, colour, opacity=1.0, cells=4, size=20.0, tilt=0.0):
-    ticks = np.linspace(0.0, size, cells + 1)
-    x, y = np.meshgrid(ticks, ticks)
+    mesh = even_mesh(cells)
+    x, y = size * mesh.places().T
     corners = np.stack((x, y, depth + tilt * (x - size / 2.0)), axis=-1)
-    return Surface(corners, np.broadcast_to(np.array(colour, float), corners.shape), opacity)
+    return Surface(corners, np.broadcast_to(np.array(colour, float), corners.shape), mesh.triangles, opacity)
 
 
 @pytest.mark.parametrize("nearer_first", [True, False])
@@ -45,7 +48,7 @@ def test_nothing_is_drawn_of_nothing_and_of_what_is_no_number():
     assert not pixels.any()
     assert (near == np.float32(NOTHING_THERE)).all()
     broken = square(np.nan, (200, 0, 0))
-    draw_surfaces([Surface(np.where(np.isnan(broken.corners), np.inf, broken.corners), broken.colours, 1.0)], 8)
+    draw_surfaces([replace(broken, corners=np.where(np.isnan(broken.corners), np.inf, broken.corners))], 8)
     assert not is_hidden(np.array([[np.nan, 3.0, 0.0], [1e30, -1e30, 0.0]]), near, 0.0).any()
 
 
@@ -71,9 +74,9 @@ def test_dragging_to_the_right_brings_the_near_side_to_the_right():
 
 @given(ANGLES, ANGLES)
 def test_light_stays_in_its_range_and_is_the_same_on_both_sides(yaw, pitch):
-    ticks = np.linspace(-1.0, 1.0, 6)
-    sheet = np.stack((*np.meshgrid(ticks, ticks), np.zeros((6, 6))), axis=-1) @ Pose(yaw, pitch).matrix().T
-    light = brightness(sheet)
+    mesh = even_mesh(6)
+    sheet = np.column_stack((2.0 * mesh.places() - 1.0, np.zeros(len(mesh.steps)))) @ Pose(yaw, pitch).matrix().T
+    light = brightness(sheet, mesh)
     assert ((light >= DIM - 1e-9) & (light <= BRIGHT + 1e-9)).all()
-    np.testing.assert_allclose(brightness(sheet[::-1]), light[::-1], atol=1e-9)
-    assert (brightness(np.zeros((3, 3, 3))) == 1.0).all()
+    np.testing.assert_allclose(brightness(sheet[::-1], mesh), light, atol=1e-9)
+    np.testing.assert_allclose(brightness(np.zeros_like(sheet), mesh), 1.0)

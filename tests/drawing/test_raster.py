@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.drawing import raster
+from playground.drawing.mesh import lattice
 
 ONE, TWO, THREE = (round(255 * (1 - 0.28**k)) for k in (1, 2, 3))
 
@@ -14,8 +15,19 @@ def grid(rows, columns, width, height):
     return np.stack(np.meshgrid(np.linspace(0, width, columns + 1), np.linspace(0, height, rows + 1)), axis=-1)
 
 
-def plain(sheet, colour=(200, 100, 50)):
-    return np.broadcast_to(np.array(colour, np.uint8), (*sheet.shape[:2], 3))
+def halves(rows, columns):
+    """Two triangles for each cell of a grid."""
+    first = np.arange((rows + 1) * (columns + 1)).reshape(rows + 1, columns + 1)[:-1, :-1].ravel()
+    up = columns + 1
+    cells = [(first, first + 1, first + up + 1), (first, first + up + 1, first + up)]
+    return np.concatenate([np.stack(three, axis=1) for three in cells]).astype(np.int32)
+
+
+def drawn(sheet, size, colours=None):
+    """The raster of a grid, (rows + 1, columns + 1, 2), in one colour unless its corners have their own."""
+    colours = np.broadcast_to(np.array((200, 100, 50), np.uint8), (*sheet.shape[:2], 3)) if colours is None else colours
+    triangles = halves(sheet.shape[0] - 1, sheet.shape[1] - 1)
+    return raster.raster_sheet(sheet.reshape(-1, 2), colours.reshape(-1, 3), triangles, size)
 
 
 @given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 1000))
@@ -25,14 +37,29 @@ def test_a_sheet_has_neither_seams_nor_overlaps(rows, columns, seed):
     rng = np.random.default_rng(seed)
     inner = sheet[1:-1, 1:-1]
     inner += rng.uniform(-0.2, 0.2, inner.shape) * (40 / columns, 30 / rows)  # bent, but nowhere folded
-    picture = raster.raster_sheet(sheet, plain(sheet), (40, 30))
+    picture = drawn(sheet, (40, 30))
+    assert (picture[..., 3] == ONE).all()
+
+
+@given(st.floats(0.0, 1.0), st.integers(0, 1000), st.integers(30, 90))
+@settings(max_examples=30, deadline=None)
+def test_a_refined_sheet_covers_every_pixel_once(share, seed, size):
+    places = lattice(6, 3)
+    wanted = np.random.default_rng(seed).random(len(places.reach)) < share**4
+    wanted[places.even] = True
+    mesh = places.mesh(places.corners(places.close(wanted)))
+    colours = np.full((len(mesh.steps), 3), 90, np.uint8)
+    picture = raster.raster_sheet(size * mesh.places(), colours, mesh.triangles, (size, size))
+    assert (picture[..., 3] == ONE).all()
+    bent = mesh.places() + 0.05 * np.sin(7.0 * mesh.places()[:, ::-1] * [1.0, -1.0])  # nowhere folded
+    picture = raster.raster_sheet(size * (1.4 * bent - 0.2), colours, mesh.triangles, (size, size))
     assert (picture[..., 3] == ONE).all()
 
 
 def test_one_layer_has_the_colours_of_its_corners_at_one_opacity():
     sheet = grid(1, 1, 101, 101)
     colours = np.array([[[0, 0, 0], [250, 0, 0]], [[0, 250, 0], [250, 250, 0]]], np.uint8)
-    picture = raster.raster_sheet(sheet, colours, (101, 101)).astype(float)
+    picture = drawn(sheet, (101, 101), colours).astype(float)
     assert picture[50, 50, 2::-1] == pytest.approx([125 * 0.72, 125 * 0.72, 0], abs=2)
     assert picture[0, 100, 2::-1] == pytest.approx([250 * 0.72, 0, 0], abs=4)
     assert picture[100, 0, 2::-1] == pytest.approx([0, 250 * 0.72, 0], abs=4)
@@ -42,7 +69,7 @@ def test_one_layer_has_the_colours_of_its_corners_at_one_opacity():
 def test_folds_are_averaged_and_more_opaque(layers, opacity):
     x = np.array([0.0, 20.0, 0.0, 20.0, 0.0])[: layers + 1]
     sheet = np.stack((np.stack((x, x)), np.stack((np.zeros_like(x), np.full_like(x, 20.0)))), axis=-1)
-    picture = raster.raster_sheet(sheet, plain(sheet), (20, 20))
+    picture = drawn(sheet, (20, 20))
     assert (picture[..., 3] == opacity).all()
     np.testing.assert_allclose(
         picture[..., 2::-1] / (opacity / 255), np.broadcast_to([200, 100, 50], (20, 20, 3)), atol=2
@@ -55,8 +82,8 @@ def test_the_order_of_two_folds_does_not_matter():
     colours = np.zeros((2, 4, 3), np.uint8)
     colours[:, :2] = (250, 0, 0)
     colours[:, 2:] = (0, 0, 250)
-    forward = raster.raster_sheet(sheet, colours, (20, 20))
-    backward = raster.raster_sheet(sheet[:, ::-1], colours[:, ::-1], (20, 20))
+    forward = drawn(sheet, (20, 20), colours)
+    backward = drawn(sheet[:, ::-1], (20, 20), colours[:, ::-1])
     np.testing.assert_allclose(forward.astype(int), backward.astype(int), atol=1)
     assert forward[10, 10, 2::-1] == pytest.approx([125 * TWO / 255, 0, 125 * TWO / 255], abs=2)
 
@@ -65,14 +92,14 @@ def test_the_order_of_two_folds_does_not_matter():
 def test_corners_far_away_or_not_numbers_are_survived(bad):
     sheet = grid(4, 4, 20, 20)
     sheet[2, 2] = bad
-    picture = raster.raster_sheet(sheet, plain(sheet), (20, 20))
+    picture = drawn(sheet, (20, 20))
     assert picture.shape == (20, 20, 4)
     assert picture[..., 3].any()
 
 
 def test_a_sheet_without_area_leaves_nothing():
     sheet = grid(3, 3, 20, 0)
-    assert not raster.raster_sheet(sheet, plain(sheet), (20, 20)).any()
+    assert not drawn(sheet, (20, 20)).any()
 
 
 # ---- lines ---------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from playground.document.training import Training
 from playground.layers import Dense
 from playground.training.forward import calm
 from playground.training.messages import ProbeRequest
-from playground.training.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, chosen_points, sheet_corners, spaces
+from playground.training.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, chosen_points, on_plane, spaces
 from playground.training.spaces_separability import separability
 from playground.training.spaces_views import (
     TRIANGLE,
@@ -80,11 +80,11 @@ def test_an_identity_layer_leaves_points_and_grid_where_they_are(blobs):
     layers = network((np.eye(2), np.zeros(2)), (np.ones((1, 2)), np.zeros(1)), activation=lambda z: z)
     (plane, first), chosen = spaces(layers, doc, request(-1, 1, main_space=1), SpaceMemory())
     np.testing.assert_allclose(first.points, blobs[0][chosen], atol=1e-6)
-    np.testing.assert_allclose(first.sheet, sheet_corners(12), atol=1e-6)
+    np.testing.assert_allclose(first.sheet, on_plane(first.mesh), atol=1e-6)
     np.testing.assert_allclose(plane.points, first.points, atol=1e-6)
     assert plane.view == "plane"
-    assert first.sheet[0, 0].tolist() == [-6.0, -6.0]
-    assert first.sheet[0, -1].tolist() == [6.0, -6.0]
+    assert first.sheet[0].tolist() == [-6.0, -6.0]
+    assert first.sheet[first.mesh.cells].tolist() == [6.0, -6.0]
 
 
 def test_a_linear_layer_fed_from_the_plane_keeps_all_variance_and_all_distances(blobs):
@@ -327,9 +327,12 @@ def test_pictures_stay_finite_when_the_network_does_not(bad, classes):
     for broken in (False, True, False):
         if broken:
             weights[0][0][1, 1] = bad
-        with np.errstate(all="ignore"):
-            layers = [calm(np.asarray(layer)) for layer in network(*weights)(rng.uniform(-6, 6, (40 + 169, 2)))]
-        found, _ = spaces(lambda _: layers, doc, request(-1, 1, 2, 3, 0), memory)  # noqa: B023
+
+        def layers(places):
+            with np.errstate(all="ignore"):
+                return [calm(np.asarray(layer)) for layer in network(*weights)(places)]
+
+        found, _ = spaces(layers, doc, request(-1, 1, 2, 3, 0, main_space=3), memory)
         for space in found:
             assert np.isfinite(space.points).all()
             assert np.isfinite(space.sheet).all()
@@ -375,8 +378,9 @@ def test_spaces_come_in_the_order_asked_for_and_fine_where_wanted(blobs):
     layers = network(*drawn(19, 2, 8, 8, 1))
     found, _ = spaces(layers, document(*blobs), request(0, 2, 1, main_space=2, morph_space=0), SpaceMemory())
     assert [space.uid for space in found] == [0, 2, 1]
-    assert [space.sheet.shape[0] for space in found] == [13, 13, 7]
-    assert [space.answers.shape for space in found] == [(13, 13, 2), (13, 13, 2), (7, 7, 2)]
+    sizes = [len(space.sheet) for space in found]
+    assert 49 == sizes[2] < sizes[0] == sizes[1] <= 169
+    assert [space.answers.shape for space in found] == [(size, 2) for size in sizes]
 
 
 def test_a_changed_width_forgets_the_layer(blobs):

@@ -13,7 +13,6 @@ from playground.training.headless import train
 from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import Prober
 from playground.training.run import Run
-from playground.training.spaces import sheet_corners
 from playground.training.spaces_folds import folded_share, largest_stretch
 from playground.training.spaces_views import centred_rows, discriminant_axes
 
@@ -43,7 +42,7 @@ def test_three_units_lift_the_disc_out_of_the_ring_and_a_plane_cuts_it_off():
     run = trained((3,), 150)
     uid = run.document.network[0].uid
     (space,) = spaces_of(run, uid)
-    assert (space.view, space.points.shape[1], space.sheet.shape) == ("space", 3, (25, 25, 3))
+    assert (space.view, space.points.shape[1], space.sheet.shape[1]) == ("space", 3, 3)
     assert space.separability == 1.0
     np.testing.assert_array_equal(space.scores[0], 0.0)
     sides = space.points @ space.scores[1, :3] + space.scores[1, 3] > 0.0
@@ -118,20 +117,22 @@ def test_the_view_follows_without_jumps_and_stands_still_when_frozen(view):
 
 # ---- folds and stretches -------------------------------------------------------------------------------------------
 
+PLANE_SHEET = np.stack(np.meshgrid(np.linspace(-PLANE, PLANE, 11), np.linspace(-PLANE, PLANE, 11)), axis=-1)
+
 
 @given(st.floats(0.2, 5.0), st.floats(0.2, 5.0), st.floats(-3.0, 3.0))
 @settings(max_examples=40)
 def test_a_linear_map_folds_nothing_and_stretches_by_its_largest_singular_value(first, second, angle):
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    sheet = sheet_corners(10) @ (turn * [first, second]).T
+    sheet = PLANE_SHEET @ (turn * [first, second]).T
     assert folded_share(sheet) == 0.0
     assert largest_stretch(sheet, 2.0 * PLANE / 10) == pytest.approx(max(first, second))
 
 
 def test_half_of_a_sheet_folded_at_the_middle_lies_face_down():
-    sheet = np.abs(sheet_corners(10) * [1.0, 0.0]) + sheet_corners(10) * [0.0, 1.0]
+    sheet = np.abs(PLANE_SHEET * [1.0, 0.0]) + PLANE_SHEET * [0.0, 1.0]
     assert folded_share(sheet) == pytest.approx(0.5)
-    assert folded_share(np.maximum(sheet_corners(10), 0.0)) == 0.0
+    assert folded_share(np.maximum(PLANE_SHEET, 0.0)) == 0.0
     assert folded_share(np.zeros((5, 5, 3))) is None
 
 
@@ -146,8 +147,8 @@ def test_the_line_of_a_neuron_is_where_its_sum_is_zero_in_all_spaces_up_to_its_o
     assert output.crease is None
     weight, bias = (run.layout.slot((second, f"linear.{name}")).view(run.parameters) for name in ("weight", "bias"))
     np.testing.assert_allclose(before.crease, before.sheet @ weight[1] + bias[1], atol=1e-4)
-    assert own.crease.shape == own.sheet.shape[:2]
-    assert plane.crease.shape == plane.sheet.shape[:2]
+    assert own.crease.shape == own.sheet.shape[:1]
+    assert plane.crease.shape == plane.sheet.shape[:1]
     # tanh keeps the sign: the ridge lies where the unit is zero
     (shown,) = spaces_of(run, second, space_neuron=NeuronAddress(second, 1), space_view="units", space_units=(1, 0))
     np.testing.assert_allclose(np.sign(shown.crease), np.sign(shown.sheet[..., 0]))

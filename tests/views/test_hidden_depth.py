@@ -107,7 +107,7 @@ def test_the_way_begins_and_ends_with_the_pictures_of_the_spaces(widths, view):
         ends = fit_of(found[first]), fit_of(found[second])
         bridge = found[first].bridge
         for share, uid in ((1e-9, first), (1.0 - 1e-9, second)):
-            real, near = framed(found[uid], POSE), crossing(bridge, ends, share, POSE)
+            real, near = framed(found[uid], POSE), crossing(bridge, found[first].mesh, ends, share, POSE)
             np.testing.assert_allclose(near.points[:, :2], real.points[:, :2], atol=1e-4)
             np.testing.assert_allclose(near.sheet[..., :2], real.sheet[..., :2], atol=1e-3)
 

@@ -1,21 +1,25 @@
 """Framing, morphs and words of the hidden spaces, without a window."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.drawing.mesh import even_mesh, lattice
 from playground.training.messages import Space
-from playground.views.hidden.framing import between, border, framed, grid_lines, nearest, on_sheet
+from playground.training.spaces import on_plane
+from playground.views.hidden.framing import between, border, framed, grid_lines, nearest
 from playground.views.hidden.journey import Jump, Play, snapped
 from playground.views.hidden.stages import share_text
 
 
 def space(points=None, scale=1.0, view="pca", cells=6, cut=None):
-    ticks = np.linspace(-6, 6, cells + 1)
-    sheet = np.stack(np.meshgrid(ticks, ticks), axis=-1).astype(np.float32) * scale
+    mesh = even_mesh(cells)
+    sheet = on_plane(mesh).astype(np.float32) * scale
     points = np.zeros((1, 2), np.float32) if points is None else points
-    return Space(1, 8, points, sheet, 0.5, 1.0, view, cut)
+    return Space(1, 8, points, sheet, mesh, 0.5, 1.0, view, cut)
 
 
 @given(st.floats(1e-6, 1e6), st.integers(1, 12))
@@ -37,29 +41,37 @@ def test_ends_of_a_morph_are_the_spaces_themselves_and_its_middle_lies_between()
     np.testing.assert_allclose(between(first, second, 0.25).points, 0.75 * first.points + 0.25 * second.points)
 
 
-def test_spaces_of_unequal_fineness_meet_at_the_coarser():
-    assert between(framed(space(cells=56)), framed(space(cells=24)), 0.5).sheet.shape == (25, 25, 2)
+def test_spaces_of_unequal_fineness_meet_at_the_even_corners():
+    places = lattice(4, 2)
+    refined = places.mesh(places.corners(places.close(np.ones(len(places.reach), np.bool_))))
+    fine = replace(space(cells=4), sheet=on_plane(refined), mesh=refined)
+    met = between(framed(fine), framed(space(cells=4)), 0.5)
+    assert len(fine.sheet) > len(met.sheet) == 25
+    np.testing.assert_allclose(met.sheet, framed(space(cells=4)).sheet, atol=1e-9)
 
 
 def test_the_grid_is_made_of_rows_and_columns_of_the_sheet():
-    sheet = space(cells=12).sheet
-    pieces = grid_lines(sheet, 4)
+    shown = space(cells=12)
+    pieces = grid_lines(shown.sheet, shown.mesh, 4)
+    sheet = shown.sheet.reshape(13, 13, 2)
     assert len(pieces) == 10 * 12
-    np.testing.assert_array_equal(pieces[:12, :2], sheet[0, :-1])
-    np.testing.assert_array_equal(pieces[:12, 2:], sheet[0, 1:])
-    np.testing.assert_array_equal(pieces[-12:, 2:], sheet[1:, -1])
+    np.testing.assert_array_equal(pieces[:12, :2], sheet[:-1, 0])
+    np.testing.assert_array_equal(pieces[:12, 2:], sheet[1:, 0])
+    np.testing.assert_array_equal(pieces[-12:, 2:], sheet[-1, 1:])
 
 
 def test_a_border_is_carried_along_on_the_sheet():
-    sheet = space(cells=6).sheet.astype(np.float64)
+    shown = space(cells=6)
+    sheet = shown.sheet.astype(np.float64)
     left = 1.0 / (1.0 + np.exp(sheet[..., 0] - 0.7))
-    segments = on_sheet(border(np.stack((left, 1.0 - left), axis=-1)), sheet @ np.array([[0.0, 1.0], [1.0, 0.0]]))
-    assert len(segments) == 6
+    line = border(np.stack((left, 1.0 - left), axis=-1), shown.mesh)
+    segments = line.on(sheet @ np.array([[0.0, 1.0], [1.0, 0.0]]))
+    assert len(segments) == 12
     np.testing.assert_allclose(segments[..., 1], 0.7, atol=0.1)  # x has become y
 
 
 def test_a_value_has_no_border():
-    assert len(border(np.zeros((4, 4, 1)))) == 0
+    assert len(border(np.zeros((16, 1)), even_mesh(3))) == 0
 
 
 def test_the_nearest_point_is_found_within_reach():

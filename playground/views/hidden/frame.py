@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.views.hidden.framing import STRAIGHT_ON, Fit, Framed, between, crossing, fit_of, framed
-from playground.views.hidden.painting import Colouring, colouring, fitting
+from playground.views.hidden.painting import Colouring, colouring, fewer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.drawing.solid import Pose
     from playground.training.messages import Snapshot, Space
-    from playground.views.hidden.framing import Floats
     from playground.widgets.theme import Theme
 
 
@@ -94,9 +93,9 @@ class Frame:
         if bridge is None or bridge.uids != (first, second) or not 0.0 < share < 1.0:
             return between(start, end, share)
         ends = self._fit(self.spaces[first]), self._fit(self.spaces[second])
-        made = crossing(bridge, ends, share, self._pose)
+        made = crossing(bridge, self.spaces[first].mesh, ends, share, self._pose)
         # a neuron's line is carried along up to where its sum is bent, not beyond
-        carried = start.crease is not None and end.crease is not None and len(start.sheet) == len(made.sheet)
+        carried = start.crease is not None and end.crease is not None and start.mesh is made.mesh
         return replace(made, crease=start.crease) if carried else made
 
     def _fit(self, space: Space) -> Fit:
@@ -110,23 +109,23 @@ class Frame:
 
     def colours(self, space: Framed) -> Colouring | None:
         """Colours as fine as a space's sheet."""
-        cells = len(space.sheet) - 1
-        if cells not in self._colours:
-            found = self._made(cells)
+        count = len(space.sheet)
+        if count not in self._colours:
+            found = self._made(count)
             if found is None:
                 return None
-            self._colours[cells] = found
-        return self._colours[cells]
+            self._colours[count] = found
+        return self._colours[count]
 
-    def _made(self, cells: int) -> Colouring | None:
-        sampled = [space.answers for space in self.spaces.values() if space.answers is not None]
-        exact = [answers for answers in sampled if len(answers) - 1 == cells]
-        if exact or not sampled:
-            return self._coloured(exact[0]) if exact else None
-        return fitting(self._coloured(max(sampled, key=len)), cells)
-
-    def _coloured(self, answers: Floats) -> Colouring:
-        return colouring(answers, self.document.dataset, self._chosen, self._theme, self._picked)
+    def _made(self, count: int) -> Colouring | None:
+        """Colours of the first corners of the finest sheet: the even ones are the first of all."""
+        finest = max((one.answers for one in self.spaces.values() if one.answers is not None), key=len, default=None)
+        if finest is None or len(finest) < count:
+            return None
+        if len(finest) not in self._colours:
+            args = self.document.dataset, self._chosen, self._theme, self._picked
+            self._colours[len(finest)] = colouring(finest, *args)
+        return fewer(self._colours[len(finest)], count)
 
 
 def _finite(space: Space) -> Space:

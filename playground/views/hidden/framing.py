@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.drawing.geometry import decision_boundary
+from playground.drawing.mesh import even_mesh
+from playground.drawing.mesh_lines import Lines, class_lines, grid_pieces, level_lines, no_lines
 from playground.drawing.solid import Pose
 from playground.drawing.ties import fan, tied_planes
 from playground.training.morph import deep
-from playground.training.spaces import coarser
 from playground.training.spaces_views import TRIANGLE
 
 if TYPE_CHECKING:
+    from playground.drawing.mesh import Mesh
     from playground.training.messages import Space
     from playground.training.morph import Bridge
 
@@ -40,23 +41,25 @@ class Framed:
 
     Attributes:
         points: (M, d).
-        sheet: (cells + 1, cells + 1, d).
+        sheet: Its corners, (S, d).
+        mesh: Where they lie in the plane, and their triangles.
         cut: Straight lines of the decision, (lines, 2, 2), or None.
         outline: Corners of a shape that all points lie in, (corners, 2), or None.
         planes: Where the decision's planes lie in depth, each as a middle and a rim around it, (2, corners, 3).
         axes: Ends of the three axes of a space in depth around its middle, (3, 3), or None.
-        crease: The line of a neuron in columns and rows of the sheet, (S, 2, 2), or None.
+        crease: The line of a neuron, or None.
         is_flat: Whether the sheet is a line: a histogram's base.
         is_plane: Whether nothing is bent yet.
     """
 
     points: Floats
     sheet: Floats
+    mesh: Mesh
     cut: Floats | None = None
     outline: Floats | None = None
     planes: tuple[Floats, ...] = ()
     axes: Floats | None = None
-    crease: Floats | None = None
+    crease: Lines | None = None
     is_flat: bool = False
     is_plane: bool = False
 
@@ -100,7 +103,7 @@ def fit_of(space: Space) -> Fit:
     """
     low, high = _box(space)
     widest = MOST_STRETCH.get(space.view, 1.0)
-    return _fit(low, high, space.points, space.sheet.reshape(-1, low.size), widest)
+    return _fit(low, high, space.points, space.sheet, widest)
 
 
 def _fit(low: Floats, high: Floats, points: Floats, sheet: Floats, widest: float = 1.0) -> Fit:
@@ -132,9 +135,10 @@ def framed(space: Space, pose: Pose = STRAIGHT_ON, fit: Fit | None = None) -> Fr
     made = Framed(
         points,
         sheet,
+        space.mesh,
         place(space.cut),
         place(TRIANGLE if space.view == "triangle" else None),
-        crease=None if space.crease is None else zero_line(space.crease),
+        crease=None if space.crease is None else level_lines(space.mesh, space.crease),
         is_flat=space.view == "histogram",
         is_plane=space.view == "plane",
     )
@@ -153,7 +157,7 @@ def _planes(space: Space, fit: Fit, pose: Pose) -> tuple[Floats, ...]:
 
 def _box(space: Space) -> tuple[Floats, Floats]:
     """Lower left and upper right of what must be seen."""
-    sheet = space.sheet.reshape(-1, space.sheet.shape[-1])
+    sheet = space.sheet
     if space.view == "triangle":
         return TRIANGLE.min(axis=0), TRIANGLE.max(axis=0)
     if space.view in {"plane", "histogram"} and len(space.points):
@@ -189,17 +193,20 @@ def between(first: Framed, second: Framed, share: float) -> Framed:
         return first
     if share >= 1.0:
         return second
-    cells = min(len(first.sheet), len(second.sheet)) - 1
-    start, end = _with_cells(first, cells), _with_cells(second, cells)
-    points = (1.0 - share) * start.points[:, :2] + share * end.points[:, :2]
-    return Framed(points, (1.0 - share) * start.sheet[..., :2] + share * end.sheet[..., :2])
+    points = (1.0 - share) * first.points[:, :2] + share * second.points[:, :2]
+    mesh = first.mesh
+    if mesh is not second.mesh:  # the even corners are the first ones of both
+        mesh = even_mesh(min(mesh.cells, second.mesh.cells))
+    start, end = (space.sheet[: len(mesh.steps), :2] for space in (first, second))
+    return Framed(points, (1.0 - share) * start + share * end, mesh)
 
 
-def crossing(bridge: Bridge, ends: tuple[Fit, Fit], share: float, pose: Pose) -> Framed:
+def crossing(bridge: Bridge, mesh: Mesh, ends: tuple[Fit, Fit], share: float, pose: Pose) -> Framed:
     """A moment on the way through a layer.
 
     Args:
         bridge: The way.
+        mesh: Of the sheet, all along it.
         ends: How both spaces are framed.
         share: Of the way, between 0 and 1.
         pose: How a space in depth is turned; one that is flat comes to it gradually.
@@ -212,12 +219,11 @@ def crossing(bridge: Bridge, ends: tuple[Fit, Fit], share: float, pose: Pose) ->
     fit = start.towards(end, along)
     now = _leg_fit(points, sheet, fit.depth, np.inf)
     fit = replace(fit, half=np.maximum(fit.half, now.half))  # what turns may be wider than it was at both ends
-    cells = round(len(sheet) ** 0.5)
     is_solid = fit.depth > 0.0 or leg.is_mirrored
     shown = slice(None) if is_solid else slice(0, 2)
     placed = fit.place(sheet, pose)[:, shown]
     axes = pose.partly(fit.depth).matrix().T if fit.depth > 0.0 else None
-    return Framed(fit.place(points, pose)[:, shown], placed.reshape(cells, cells, -1), axes=axes)
+    return Framed(fit.place(points, pose)[:, shown], placed, mesh, axes=axes)
 
 
 def _leg_fit(points: Floats, sheet: Floats, depth: float, widest: float = 1.0) -> Fit:
@@ -230,46 +236,20 @@ def _leg_fit(points: Floats, sheet: Floats, depth: float, widest: float = 1.0) -
     return flat if depth <= 0.0 else flat.towards(_fit(low, high, points, sheet), depth)
 
 
-def _with_cells(space: Framed, cells: int) -> Framed:
-    rows = coarser(len(space.sheet) - 1, cells)
-    return replace(space, sheet=space.sheet[np.ix_(rows, rows)])
-
-
-def grid_lines(sheet: Floats, lines: int) -> Floats:
+def grid_lines(sheet: Floats, mesh: Mesh, lines: int) -> Floats:
     """The bent grid as straight pieces, both ends of each, (P, 2 d).
 
     Args:
-        sheet: (cells + 1, cells + 1, d).
+        sheet: Corners of the mesh, (S, d).
+        mesh: The sheet's.
         lines: Squares along a side.
     """
-    chosen = coarser(len(sheet) - 1, lines)
-    both = np.concatenate((sheet[chosen], sheet[:, chosen].swapaxes(0, 1)))
-    return np.concatenate((both[:, :-1], both[:, 1:]), axis=-1).reshape(-1, 2 * sheet.shape[-1])
+    return sheet[grid_pieces(mesh, lines)].reshape(-1, 2 * sheet.shape[-1])
 
 
-def border(answers: Floats) -> Floats:
-    """The decision line in rows and columns of the sheet, segments (S, 2, 2) of (column, row)."""
-    if answers.shape[-1] < 2:  # a value has no border
-        return np.empty((0, 2, 2))
-    last = answers.shape[0] - 1
-    return decision_boundary(answers, (-0.5, last + 0.5, -0.5, last + 0.5))
-
-
-def zero_line(sums: Floats) -> Floats:
-    """Where a neuron's sum is zero, as `border` gives lines."""
-    return border(np.stack((np.zeros_like(sums), sums), axis=-1))
-
-
-def on_sheet(places: Floats, sheet: Floats) -> Floats:
-    """Where places in columns and rows lie on a bent sheet, (..., d), straight between its corners."""
-    last = len(sheet) - 1
-    whole = np.clip(np.floor(places).astype(np.intp), 0, last - 1)
-    share = (places - whole)[..., None, :]
-    column, row = whole[..., 0], whole[..., 1]
-    right, up = share[..., 0], share[..., 1]
-    below = (1.0 - right) * sheet[row, column] + right * sheet[row, column + 1]
-    above = (1.0 - right) * sheet[row + 1, column] + right * sheet[row + 1, column + 1]
-    return np.asarray((1.0 - up) * below + up * above)
+def border(answers: Floats, mesh: Mesh) -> Lines:
+    """The decision line where the answers at the corners, (S, K), say that it is."""
+    return class_lines(mesh, answers) if answers.shape[-1] > 1 else no_lines()  # a value has no border
 
 
 def nearest(places: Floats, at: tuple[float, float], reach: float) -> int | None:

@@ -11,13 +11,14 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
 from playground.drawing import depth, raster
 from playground.drawing.solid import brightness
-from playground.training.spaces import coarser
-from playground.views.hidden.framing import grid_lines, on_sheet
+from playground.views.hidden.framing import border, grid_lines
 from playground.widgets.theme import with_alpha
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from playground.drawing.mesh import Mesh
+    from playground.drawing.mesh_lines import Lines
     from playground.views.hidden.framing import Floats, Framed
     from playground.views.hidden.painting import Colouring, Scale, Shown
 
@@ -63,7 +64,10 @@ def ground(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> Gro
     flat = [(_without_depth(segments), width, colour) for segments, width, colour in strokes]
     shaded = replace(colours, corners=_shaded(space, colours.corners)) if scale.detail.solid else colours
     draw = _raster if raster.ready() else _stand_in
-    pixels = draw(sheet[..., :2] if has_sheet else None, shaded, scale.size)
+    if has_sheet:
+        pixels = draw(sheet[:, :2], space.mesh, shaded, scale.size)
+    else:
+        pixels = np.zeros((scale.size, scale.size, 4), np.uint8)
     return Ground(pixels, flat, np.zeros(len(points), np.bool_))
 
 
@@ -72,13 +76,12 @@ def _strokes(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> l
     theme, detail, strokes = colours.theme, scale.detail, []
     sheet = scale.place(space.sheet)
     if shown.grid and not space.is_flat:
-        strokes.append((grid_lines(sheet, detail.lines), detail.grid, theme.grid))
-    if detail.border and len(colours.border) and not space.is_flat and space.cut is None:
+        strokes.append((grid_lines(sheet, space.mesh, detail.lines), detail.grid, theme.grid))
+    if detail.border and not space.is_flat and space.cut is None:
         colour = theme.boundary if space.is_plane else with_alpha(theme.boundary, CUT)
-        strokes.append((on_sheet(colours.border, sheet).reshape(-1, 2 * sheet.shape[-1]), detail.border, colour))
+        strokes.append((_ends(border(colours.answers, space.mesh), sheet), detail.border, colour))
     if space.crease is not None and len(space.crease) and not space.is_flat:
-        dashes = space.crease[np.floor(space.crease[:, 0]).sum(axis=1) % 2.0 < 1.0]
-        ends = on_sheet(dashes, sheet).reshape(-1, 2 * sheet.shape[-1])
+        ends = _ends(_dashed(space.crease, space.mesh), sheet)
         strokes.append((ends, CREASE if detail.border else OUTLINE, theme.ink))
     if space.cut is not None and (detail.border or space.is_flat):
         ends = scale.place(space.cut).reshape(-1, 4)
@@ -86,16 +89,31 @@ def _strokes(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> l
     return strokes
 
 
+def _ends(lines: Lines, sheet: Floats) -> Floats:
+    return lines.on(sheet).reshape(-1, 2 * sheet.shape[-1])
+
+
+def _dashed(lines: Lines, mesh: Mesh) -> Lines:
+    """Every other piece of lines, by the even cells that they run through: from column to column, or row to row."""
+    start, end = lines.on(mesh.cells * mesh.places()).swapaxes(0, 1)
+    across = np.abs(end - start).argmax(axis=1)
+    middle = 0.5 * (start + end)[np.arange(len(start)), across]
+    return lines.only(np.floor(middle) % 2.0 < 1.0)
+
+
 def _shaded(space: Framed, corners: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The sheet's colours, darker where it has been turned over: that is how a fold can be told from a colour."""
     if space.is_plane or space.is_flat or space.is_solid:
         return corners
-    along, across = np.gradient(space.sheet, axis=0), np.gradient(space.sheet, axis=1)
-    sides = across[..., 0] * along[..., 1] - across[..., 1] * along[..., 0]
-    least = FLATTENED * float(np.abs(sides).max())
+    mesh, whole = space.mesh, space.mesh.areas()
+    sides = mesh.areas_on(space.sheet)
+    least = FLATTENED * float(np.abs(sides / whole).max()) * whole
     up, down = sides > least, sides < -least
-    folded = down if np.count_nonzero(down) <= np.count_nonzero(up) else up
-    return np.where(folded[..., None], FACE_DOWN * corners, corners).astype(np.uint8)
+    folded = down if whole[down].sum() <= whole[up].sum() else up
+    if not folded.any():
+        return corners
+    dimmed = 1.0 - (1.0 - FACE_DOWN) * mesh.mean_of_triangles(folded)
+    return (dimmed[:, None] * corners).astype(np.uint8)
 
 
 def _without_depth(segments: Floats) -> Floats:
@@ -108,12 +126,13 @@ def _in_depth(
     """Sheet and plane sorted by depth; the depth of the sheet at each pixel; and lines, weaker behind it."""
     surfaces, size = [], scale.size
     if has_sheet:
-        light = np.clip(brightness(space.sheet)[..., None] * colours.corners, 0.0, 255.0)
-        surfaces.append(depth.Surface(scale.place(space.sheet), light, SHEET))
+        light = np.clip(brightness(space.sheet, space.mesh)[:, None] * colours.corners, 0.0, 255.0)
+        surfaces.append(depth.Surface(scale.place(space.sheet), light, space.mesh.triangles, SHEET))
     neutral = colours.theme.ink
     ink = np.array([neutral.red(), neutral.green(), neutral.blue()], np.float32)
     for plane in map(scale.place, space.planes):
-        surfaces.append(depth.Surface(plane, np.broadcast_to(ink, plane.shape), PLANE))
+        corners = plane.reshape(-1, 3)
+        surfaces.append(depth.Surface(corners, np.broadcast_to(ink, corners.shape), _fan(plane.shape[1]), PLANE))
         rim = np.concatenate((plane[1, :-1], plane[1, 1:]), axis=1)
         strokes = [*strokes, (rim, OUTLINE, with_alpha(colours.theme.boundary, CUT))]
     pixels, near = depth.draw_surfaces(surfaces, size)
@@ -127,18 +146,22 @@ def _in_depth(
     return pixels, near, sorted_strokes
 
 
-def _raster(sheet: Floats | None, colours: Colouring, size: int) -> NDArray[np.uint8]:
-    shape = (size, size)
-    return np.zeros((*shape, 4), np.uint8) if sheet is None else raster.raster_sheet(sheet, colours.corners, shape)
+def _fan(count: int) -> NDArray[np.int32]:
+    """Triangles of a piece of a plane, (T, 3): from its middle, there `count` times, to as many corners of its rim."""
+    rim = np.arange(count, 2 * count - 1)
+    return np.stack((np.zeros_like(rim), rim, rim + 1), axis=1).astype(np.int32)
 
 
-def _stand_in(sheet: Floats | None, colours: Colouring, size: int) -> NDArray[np.uint8]:
+def _raster(sheet: Floats, mesh: Mesh, colours: Colouring, size: int) -> NDArray[np.uint8]:
+    return raster.raster_sheet(sheet, colours.corners, mesh.triangles, (size, size))
+
+
+def _stand_in(sheet: Floats, mesh: Mesh, colours: Colouring, size: int) -> NDArray[np.uint8]:
     """The same without the raster, while it is being compiled: coarser, and slow."""
     pixels = np.zeros((size, size, 4), np.uint8)
     image = image_over(pixels)
     painter = QPainter(image)
-    if sheet is not None:
-        _coarse_sheet(painter, sheet, colours)
+    _coarse_sheet(painter, sheet, mesh, colours)
     painter.end()
     return pixels
 
@@ -149,9 +172,10 @@ def image_over(pixels: NDArray[np.uint8]) -> QImage:
     return QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_ARGB32_Premultiplied)
 
 
-def _coarse_sheet(painter: QPainter, sheet: Floats, colours: Colouring) -> None:
-    rows = coarser(len(sheet) - 1, COARSE_CELLS)
-    corners, hues = sheet[np.ix_(rows, rows)], colours.corners[np.ix_(rows, rows)]
+def _coarse_sheet(painter: QPainter, sheet: Floats, mesh: Mesh, colours: Colouring) -> None:
+    rows = np.rint(np.linspace(0, mesh.cells, min(COARSE_CELLS, mesh.cells) + 1)).astype(np.intp)
+    index = rows[:, None] * (mesh.cells + 1) + rows
+    corners, hues = sheet[index], colours.corners[index]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setOpacity(ONE_LAYER)
     for i in range(len(rows) - 1):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.drawing.colormap import class_map, rgb_of, signed_map, stack_ramps
-from playground.training.spaces import coarser
-from playground.views.hidden.framing import border
 from playground.widgets.sprites import (
     Look,
     class_looks,
@@ -55,7 +53,7 @@ class Detail:
 
 
 LARGE = Detail(margin=22.0, lines=14, grid=0.8, border=1.25, radius=1.0 / 112.0, halo=1.1, hollow=True, solid=True)
-SMALL = Detail(margin=7.0, lines=8, grid=0.5, border=0.0, radius=1.0 / 72.0, halo=0.5, hollow=False, solid=False)
+SMALL = Detail(margin=7.0, lines=7, grid=0.5, border=0.0, radius=1.0 / 72.0, halo=0.5, hollow=False, solid=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +104,8 @@ class Colouring:
     """Colours of one frame: the same answers and points are drawn in every space.
 
     Attributes:
-        corners: Of the sheet's corners, (cells + 1, cells + 1, 3).
-        border: As `framing.border` gives it.
+        corners: Of the sheet's corners, (S, 3).
+        answers: There, (S, K).
         looks: One for each kind of point.
         sprites: Which look each point has, (M,).
         is_test: (M,).
@@ -116,7 +114,7 @@ class Colouring:
 
     theme: Theme
     corners: NDArray[np.uint8]
-    border: Floats
+    answers: Floats
     looks: tuple[Look, ...]
     sprites: NDArray[np.int64]
     is_test: NDArray[np.bool_]
@@ -130,20 +128,20 @@ def colouring(
     theme: Theme,
     picked: NDArray[np.bool_] | None = None,
 ) -> Colouring:
-    """Colours for a sheet with these answers at its corners, and for these points of the dataset."""
+    """Colours for a sheet with these answers at its corners, (S, K), and for these points of the dataset."""
     targets = dataset.targets[chosen]
     if not dataset.classes or answers.shape[-1] == 1:
         scale = value_scale(dataset.targets)
         ramps = stack_ramps(theme.map0.name(), theme.maps[:2])
-        corners = rgb_of(signed_map(answers[..., 0], scale, *ramps))
+        corners = rgb_of(signed_map(answers, scale, *ramps))[:, 0]
         looks, sprites = value_looks(theme), value_indices(targets, scale)
     else:
         colors = tuple(one.color for one in dataset.classes)
         places = [colors[k % len(colors)] for k in range(answers.shape[-1])]
         ramps = stack_ramps(theme.map0.name(), tuple(theme.maps[color] for color in places))
-        corners = rgb_of(class_map(answers, ramps))
+        corners = rgb_of(class_map(answers[:, None], ramps))[:, 0]
         looks, sprites = class_looks(colors, theme), np.clip(targets, 0, len(colors) - 1).astype(np.int64)
-    return Colouring(theme, corners, border(answers), looks, sprites, dataset.is_test[chosen], picked)
+    return Colouring(theme, corners, answers, looks, sprites, dataset.is_test[chosen], picked)
 
 
 def to_pixels(places: Floats, side: float, margin: float) -> Floats:
@@ -153,18 +151,6 @@ def to_pixels(places: Floats, side: float, margin: float) -> Floats:
     return np.asarray(np.array([half, half, 0.0])[: places.shape[-1]] + places * scale)
 
 
-def fitting(colours: Colouring, cells: int) -> Colouring:
-    """The colours for a coarser sheet."""
-    last = len(colours.corners) - 1
-    if last == cells:
-        return colours
-    rows = coarser(last, cells)
-    return Colouring(
-        colours.theme,
-        colours.corners[np.ix_(rows, rows)],
-        colours.border * (cells / last),
-        colours.looks,
-        colours.sprites,
-        colours.is_test,
-        colours.picked,
-    )
+def fewer(colours: Colouring, count: int) -> Colouring:
+    """The colours of the first corners alone."""
+    return replace(colours, corners=colours.corners[:count], answers=colours.answers[:count])

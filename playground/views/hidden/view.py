@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
     from playground.views.hidden.framing import Fit
 
-MAIN_CELLS, RESTING_CELLS, STRIP_CELLS = 56, 84, 24
+MAIN_CELLS, RESTING_CELLS, STRIP_CELLS = 50, 84, 28
 """Cells along a side of the large sheet while it trains, and when there is time; and of the small ones."""
 STAGGER, MOST_DRAWN = 4, 3
 """While it trains, a small space is drawn with every fourth picture, another one each time; of many no more than three
@@ -104,6 +104,7 @@ class HiddenView(Panel):
         turns = self._body.large.is_turned() and self.isVisible()
         if turns and self._turntable.advance(now) and self._journey is None:
             self._refresh_large()
+        self._session.turns.moving = self._journey is not None and self._session.playing
         if self._journey is None:
             return
         is_over = self._journey.is_over(now)
