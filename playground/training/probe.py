@@ -114,6 +114,10 @@ class Frugal:
             self.grain.learn(seconds, factor)
         return self._fields
 
+    def renew(self) -> None:
+        """The last frame's picture is of another time: take the next one anew."""
+        self._due = 0.0
+
 
 class Prober:
     """Fulfils requests, and remembers what makes the next ones cheaper or steadier."""
@@ -153,6 +157,11 @@ class Prober:
         if np.isfinite(document.dataset.points).all():
             found |= self._insights(run, request, hurried=hurried)
         return found
+
+    def renew(self) -> None:
+        """The next pictures are of another time; what is read rather than watched keeps its pace all the same."""
+        for kind in (self._maps, self._cards, self._bent, self._said):
+            kind.renew()
 
     def _insights(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Fields:
         """What goes on inside: of the layers, of the plane, of the points."""

@@ -33,8 +33,11 @@ class Replay:
         self._runs: list[tuple[Document, Document, Run]] = []
         self._shown: tuple[Moment, Document, ProbeRequest] | None = None
         self._fields: dict[str, Any] = {}
+        self._is_rough = False
 
-    def fields(self, moment: Moment, document: Document, request: ProbeRequest) -> dict[str, Any]:
+    def fields(
+        self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool = False
+    ) -> dict[str, Any]:
         """The fields of a snapshot that depend on weights, as they were at a moment.
 
         Where the network had other layers then, views have no place for neurons, spaces and weights: the output map
@@ -45,10 +48,14 @@ class Replay:
             moment: Which.
             document: The one at hand; its points are shown.
             request: Which pictures to take.
+            hurried: Whether training goes on: pictures are then as in a frame of training, which is a fraction of the
+                work, until the same moment is asked for again; while the handle is dragged none is.
         """
         asked = (moment, document, request)
-        if self._shown is None or any(a is not b for a, b in zip(asked, self._shown, strict=True)):
-            self._shown, self._fields = asked, self._made(moment, document, request)
+        is_other = self._shown is None or any(a is not b for a, b in zip(asked, self._shown, strict=True))
+        if is_other or self._is_rough:
+            self._shown, self._is_rough = asked, hurried and is_other
+            self._fields = self._made(moment, document, request, hurried=self._is_rough)
         return self._fields
 
     def develop(self, request: ProbeRequest) -> bool:
@@ -65,7 +72,7 @@ class Replay:
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _made(self, moment: Moment, document: Document, request: ProbeRequest) -> dict[str, Any]:
+    def _made(self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool) -> dict[str, Any]:
         alike = same_layers(moment.document, document)
         foreign = None if alike else self._foreign(moment, request)
         if not same_answers(moment.document, document):
@@ -74,7 +81,8 @@ class Replay:
         wanted = request if alike else replace(request, **_NO_LAYERS)
         copy = run.parameters.astype(np.float32)
         parameters = {slot.key: slot.view(copy) for slot in run.layout.parameters} if alike else {}
-        pictures = self._prober.pictures(run, wanted, hurried=False)
+        self._prober.renew()
+        pictures = self._prober.pictures(run, wanted, hurried=hurried)
         return {**pictures, "epoch": moment.epoch, "parameters": parameters, "foreign": foreign}
 
     def _foreign(self, moment: Moment, request: ProbeRequest) -> Snapshot:

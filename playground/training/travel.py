@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from playground.training.messages import TrainerState
 from playground.training.recorder import checkpoint_of
 from playground.training.replay import Replay
 from playground.training.snapshots import compose
@@ -103,7 +104,8 @@ class Travel:
         if run is None or self._shown is None:
             made = compose(run, document, status, request, prober)
             return replace(made, live_epoch=made.epoch)
-        fields_then = self._replay.fields(self._shown, document, request)
+        hurried = status.state is TrainerState.TRAINING
+        fields_then = self._replay.fields(self._shown, document, request, hurried=hurried)
         live = compose(run, document, status, request, prober, pictures=fields_then)
         return replace(live, moment=self._shown, live_epoch=run.epoch)
 

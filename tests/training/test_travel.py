@@ -10,6 +10,7 @@ from playground.document.model import all_layers
 from playground.document.presets import document_for
 from playground.training.inbox import Inbox
 from playground.training.messages import NeuronAddress, Play, ProbeRequest, Submit, TrainerState
+from playground.training.replay import Replay
 from playground.training.time_commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.travel import change_in_words
 
@@ -84,6 +85,26 @@ def test_looking_back_while_it_trains_changes_no_bit(bench, document):
     for name in ("parameters", "slots"):
         assert np.array_equal(getattr(undisturbed, name), getattr(again, name))
     assert (again.steps, again.epoch, again.cursor) == (undisturbed.steps, undisturbed.epoch, undisturbed.cursor)
+
+
+def test_while_training_a_moment_is_shown_in_a_hurry_and_then_in_full(bench, document):
+    """The first picture is of the moment as well; the ones that are read follow."""
+    bench.trainer.request(REQUEST)
+    trained(bench, document)
+    then = middle(bench)
+    replay, now = Replay(bench.trainer.timeline), then.document
+    rough = replay.fields(then, now, REQUEST, hurried=True)
+    assert np.array_equal(np.concatenate([part.ravel() for part in rough["parameters"].values()]), then.parameters)
+    full = replay.fields(then, now, REQUEST, hurried=True)
+    assert full is not rough
+    assert replay.fields(then, now, REQUEST, hurried=True) is full
+    alone = Replay(bench.trainer.timeline).fields(then, now, REQUEST)
+    for name in ("map", "answers", "focus_map"):
+        assert np.array_equal(full[name], alone[name])
+    other = bench.trainer.timeline.moments[-1]
+    dragged = replay.fields(other, now, REQUEST, hurried=True)
+    assert not np.array_equal(dragged["answers"], full["answers"]), "nothing watched is kept of the other moment"
+    assert not np.array_equal(dragged["map"], full["map"])
 
 
 def test_recording_stops_training_at_no_other_place(bench, document):
