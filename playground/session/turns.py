@@ -22,7 +22,7 @@ REST = 4.0
 """A view rests so many times as long as the frame took in which it was its turn."""
 SHORT_S, LONG_S = 0.006, 0.010
 """Frames that take less than the one carry more views, those that take more than the other fewer."""
-BREATH = 0.25
+BREATH = 0.1
 """What moves by itself rests so many times as long as its frame took: with every frame, where that leaves time."""
 MEMORY = 0.8
 """How much of what frames took before stays in their mean with each frame."""
@@ -45,7 +45,8 @@ class Turns(QObject):
         self._snapshot: Snapshot | None = None
         self._at_once = 1
         self._began, self._took_s = 0.0, LONG_S
-        self.drawing = False
+        self.drawing = self.moving = False
+        self._leaves_out = False
         pump.ticked.connect(self._on_tick)
 
     def join(self) -> SignalInstance:
@@ -66,6 +67,9 @@ class Turns(QObject):
 
     @Slot()
     def _on_tick(self) -> None:
+        self._leaves_out = self.moving and not self._leaves_out
+        if self._leaves_out:  # the eye is on what moves by itself: every other frame is its own
+            return
         self._began = now = self._clock()
         rested = [turn for turn in self._waiting if turn.rests_until <= now]
         for turn in rested[: self._at_once]:

@@ -150,16 +150,30 @@ def test_short_frames_carry_several_views_and_long_ones_one(pump, cost_s, least,
     assert all(least <= rate <= most for rate in rates), rates
 
 
+def test_while_something_moves_by_itself_every_other_frame_is_its_own(pump):
+    turns = Turns(pump, clock=lambda: 0.0)
+    (only,) = shown(turns, 1)
+    turns.moving = True
+    for epoch in range(6):
+        turns.offer(snapshot(epoch))
+        pump.ticked.emit()
+    assert only == [1, 3, 5]
+    turns.moving = False
+    turns.offer(snapshot(6))
+    pump.ticked.emit()
+    assert only[-1] == 6
+
+
 def test_what_moves_by_itself_rests_as_its_frame_was_long(qapp):
     now = [0.0]
     pace = Pace(qapp, clock=lambda: now[0])
     assert pace.is_due(0.0)
-    for took, following in ((0.010, 1.0 / 60.0), (0.030, 2.0 / 60.0)):
+    for took, is_next in ((0.014, True), (0.020, False)):
         begun = now[0] = now[0] + 1.0
         pace.begin(begun)
         now[0] += took
         QCoreApplication.sendPostedEvents(pace)
         assert not pace.is_due(now[0])
         assert pace.is_due(begun + took * (1.0 + BREATH) + 1e-9)
-        assert pace.is_due(begun + following) == (took < 0.02)
+        assert pace.is_due(begun + 1.0 / 60.0) == is_next
     pace.deleteLater()
