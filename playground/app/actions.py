@@ -132,7 +132,14 @@ ACTIONS: dict[str, ActionInfo] = {
         "image",
         "A panel or the window at up to 300 recorded moments, as a moving picture.",
     ),
-    "picture": ActionInfo("File", "Save picture of the window…", lambda s: s.save_picture(), ("Ctrl+Alt+S",), "image"),
+    "picture": ActionInfo(
+        "File",
+        "Save picture as PNG, SVG or PDF…",
+        lambda s: s.save_picture(),
+        ("Ctrl+Alt+S",),
+        "image",
+        "The window or any of its views, in any size and either theme; a PNG can carry the project.",
+    ),
     "copy_text": ActionInfo(
         "File",
         "Copy document as text",

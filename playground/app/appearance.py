@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QApplication
 
 from playground.widgets import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from collections.abc import Iterator
 
     from playground.app.settings import Settings, ThemeChoice
 
@@ -62,3 +64,22 @@ class Appearance(QObject):
             light = self._app.styleHints().colorScheme() is Qt.ColorScheme.Light
             choice = "light" if light else "dark"
         theme.apply_theme(self._app, theme.LIGHT if choice == "light" else theme.DARK)
+
+
+@contextmanager
+def worn(colours: str) -> Iterator[None]:
+    """Paint in the light or the dark theme for a moment, as long as no event is handled; "shown" is the one at hand."""
+    before = theme.current()
+    wanted = {"light": theme.LIGHT, "dark": theme.DARK}.get(colours, before)
+    app = QApplication.instance()
+    if wanted is before or not isinstance(app, QApplication):
+        yield
+        return
+    focused = app.focusWidget()
+    theme.apply_theme(app, wanted)
+    try:
+        yield
+    finally:
+        theme.apply_theme(app, before)
+        if focused is not None and app.focusWidget() is not focused:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)  # a box of buttons loses it with its style

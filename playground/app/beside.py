@@ -21,13 +21,14 @@ LONG_MS = 200
 Result = TypeVar("Result")
 
 
-def beside(work: Callable[[], Result]) -> Result:
+def beside(work: Callable[[], Result], *, stoppable: bool = False) -> Result:
     """Do some work and return when it is done.
 
     Keys, clicks and closing wait until then; timers, painting and the training do not.
 
     Args:
         work: Called on a thread of its own; touches nothing of Qt.
+        stoppable: Let keys and clicks through, to a button that ends it; the caller keeps all others from being used.
 
     Raises:
         Exception: What `work` raises.
@@ -39,7 +40,8 @@ def beside(work: Callable[[], Result]) -> Result:
         patience.timeout.connect(lambda: QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor))
         poll.start()
         patience.start()
-        loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        flag = QEventLoop.ProcessEventsFlag
+        loop.exec(flag.AllEvents if stoppable else flag.ExcludeUserInputEvents)
         poll.stop()
         if not patience.isActive():
             QGuiApplication.restoreOverrideCursor()
@@ -47,12 +49,13 @@ def beside(work: Callable[[], Result]) -> Result:
     return doing.result()
 
 
-def write_file(path: Path, make: Callable[[], bytes]) -> bytes:
+def write_file(path: Path, make: Callable[[], bytes], *, stoppable: bool = False) -> bytes:
     """Write a file whole or not at all, as `beside` does.
 
     Args:
         path: Where to; see `atomic_write`.
         make: Its bytes; called on the thread.
+        stoppable: As in `beside`; what stops it has `make` raise.
 
     Returns:
         The bytes.
@@ -66,4 +69,4 @@ def write_file(path: Path, make: Callable[[], bytes]) -> bytes:
         atomic_write(path, data)
         return data
 
-    return beside(work)
+    return beside(work, stoppable=stoppable)

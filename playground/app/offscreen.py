@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,39 +14,42 @@ from playground.interop.sources import SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from PySide6.QtGui import QPixmap
-
+    from playground.app.picture_views import Subject
+    from playground.app.run_film import FilmChoices
     from playground.app.window import MainWindow
     from playground.document.project import Project
     from playground.interop.sources import Opened
 
-VIEW_DOCKS = {"boundary": "output", "network": "network", "hidden": "hidden", "loss": "loss"}
 WINDOW_SIZE = (1440, 900)
 DEFAULT_EPOCHS = 300
 FRAMES_OF_TRAINING = 120
 TRAIN_S, SETTLE_S = 600.0, 20.0
+PICTURE_SUFFIXES = (".png", ".svg", ".pdf")
 
 
-def render(  # noqa: PLR0913  (each is one of the command's options)
-    opened: Opened,
-    view: str,
-    target: str,
-    *,
-    epochs: int | None = None,
-    size: tuple[int, int] | None = None,
-    theme: str = "dark",
-    with_project: bool = True,
-) -> Path:
-    """Train in the real window and write a picture of it or of one panel.
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What is wanted of a picture or film.
 
-    Args:
-        opened: What to show.
-        view: "window", or a key of `VIEW_DOCKS`.
-        target: A PNG file.
+    Attributes:
+        views: Keys of `picture_views.VIEWS`; a film shows the first.
         epochs: How long to train; the document's stop rule or 300 when None, 0 for untrained.
-        size: Of the picture, in pixels.
+        size: Of the page in logical pixels, or as on the screen.
+        scale: Pixels of a PNG in a logical one.
         theme: "dark" or "light".
-        with_project: Whether the picture carries the project.
+        with_project: Whether a PNG carries the project.
+    """
+
+    views: tuple[str, ...]
+    epochs: int | None = None
+    size: tuple[int, int] | None = None
+    scale: int = 1
+    theme: str = "dark"
+    with_project: bool = True
+
+
+def render(opened: Opened, wanted: Rendering, target: str) -> Path:
+    """Train in the real window and write a picture of its views; the suffix says whether as PNG, SVG or PDF.
 
     Returns:
         The file that was written.
@@ -54,31 +57,83 @@ def render(  # noqa: PLR0913  (each is one of the command's options)
     Raises:
         SourceError: The picture cannot be written, or the document not be trained.
     """
+    path = _checked(target, PICTURE_SUFFIXES, "pictures are PNG, SVG or PDF files and named .png, .svg or .pdf")
+    from PySide6.QtCore import QSize
+
+    from playground.app.picture_choices import PictureChoices
+    from playground.app.picture_files import taken
+    from playground.app.picture_page import page_of
+    from playground.document.atomic import atomic_write
+
+    with _trained(opened, wanted) as (window, subject):
+        size = None if wanted.size is None or "window" in wanted.views else QSize(*wanted.size)
+        choices = PictureChoices(wanted.views, path.suffix.lower()[1:], wanted.scale)  # type: ignore[arg-type]
+        project = _project(window, opened) if wanted.with_project and choices.form == "png" else None
+        encode = taken(page_of(subject, wanted.views, size), choices, window.session.name, None, project)
+        _written(target, lambda: atomic_write(path, encode()))
+    return path
+
+
+def film(opened: Opened, wanted: Rendering, choices: FilmChoices, target: str) -> Path:
+    """Train in the real window and write the run as a moving picture.
+
+    Returns:
+        The file that was written; of a series the name that numbers were added to.
+
+    Raises:
+        SourceError: The film cannot be written, or the document not be trained.
+    """
+    from playground.app.run_film import SUFFIXES, encode, photograph
+
+    suffix = SUFFIXES[choices.way]
+    path = _checked(target, (suffix,), f"the name of such a film ends in {suffix}")
+    from playground.app.picture_views import VIEWS
+
+    with _trained(opened, wanted) as (window, subject):
+        view = VIEWS[wanted.views[0]].widget(subject)
+        packed = photograph(window.session, view, choices, lambda _: True)
+        _written(target, lambda: encode(path, packed, choices, lambda _: True))
+    return path
+
+
+def _checked(target: str, suffixes: tuple[str, ...], words: str) -> Path:
     path = Path(target).expanduser().absolute()
-    if path.suffix.lower() != ".png":
-        raise SourceError(f"{target}: pictures are PNG files, their names end in .png")
+    if path.suffix.lower() not in suffixes:
+        raise SourceError(f"{target}: {words}")
     if not path.parent.is_dir():
         raise SourceError(f"{target}: there is no folder {path.parent}")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    wanted = opened.document.training.stop_epochs or DEFAULT_EPOCHS if epochs is None else epochs
-    from playground.app.pictures import write_picture
+    return path
 
-    window = _window(_stopping_at(opened, wanted), theme)
+
+def _written(target: str, write: Callable[[], object]) -> None:
     try:
-        if view == "window":
-            window.resize(*(size or WINDOW_SIZE))
-        window.show()
-        _train(window, wanted)
-        window.toast.dismiss()
-        picture = _grab(window, view, size)
-        write_picture(path, picture, _project(window, opened) if with_project else None)
+        write()
     except OSError as error:
         raise SourceError(f"{target}: {error.strerror or error}") from None
+
+
+@contextmanager
+def _trained(opened: Opened, wanted: Rendering) -> Iterator[tuple[MainWindow, Subject]]:
+    """The window that nobody sees, trained, with the panels open that are to be shown."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    rule = opened.document.training.stop_epochs or DEFAULT_EPOCHS
+    epochs = rule if wanted.epochs is None else wanted.epochs
+    from playground.app.picture_views import VIEWS, Subject
+
+    window = _window(_stopping_at(opened, epochs), wanted.theme)
+    try:
+        window.resize(*(wanted.size if wanted.size and "window" in wanted.views else WINDOW_SIZE))
+        for key in wanted.views:
+            if VIEWS[key].dock:
+                window.docks[VIEWS[key].dock].show()
+        window.show()
+        _train(window, epochs)
+        window.toast.dismiss()
+        yield window, Subject(window, window.docks)
     finally:
         window.session.undo_stack.setClean()
         window.close()
         window.deleteLater()
-    return path
 
 
 def _project(window: MainWindow, opened: Opened) -> Project:
@@ -181,19 +236,3 @@ def _wait(done: Callable[[], bool], seconds: float, what: str) -> None:
         if monotonic() > end:
             raise SourceError(f"{what} did not come within {seconds:g} s")
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-
-
-def _grab(window: MainWindow, view: str, size: tuple[int, int] | None) -> QPixmap:
-    if view == "window":
-        return window.grab()
-    dock = window.docks[VIEW_DOCKS[view]]
-    panel = dock.widget()
-    if size is None:
-        return panel.grab()
-    panel.setParent(None)
-    panel.resize(*size)
-    panel.show()
-    _settle(window)
-    picture = panel.grab()
-    dock.setWidget(panel)
-    return picture

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout
 
+from playground.app.picture_views import VIEWS, why_not
 from playground.app.run_film import SUFFIXES, FilmCancelledError, FilmChoices, encode, moments_of, photograph
 from playground.widgets.label import FlowText, Label
 from playground.widgets.number_range import NumberRange
@@ -17,8 +18,9 @@ from playground.widgets.slider_row import SliderRow
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
+    from playground.app.picture_views import Subject
     from playground.app.settings import Settings
     from playground.session.session import Session
 
@@ -28,7 +30,8 @@ WAYS = (
     Segment("apng", "APNG", tip="APNG\nPlays in browsers; every colour"),
     Segment("series", "PNG series", tip="PNG series\nA picture for each frame, for films cut elsewhere"),
 )
-VIEWS = {"output": "Output", "network": "Network", "hidden": "Hidden", "loss": "Loss", "window": "Window"}
+TITLES = {"boundary": "Output", "network": "Network", "hidden": "Hidden", "loss": "Loss", "window": "Window"}
+"""Of the views that move, shorter than in the table of views."""
 SHOOTING = 0.6
 """Of the whole: photographing; the rest is encoding."""
 
@@ -38,18 +41,17 @@ class RunFilmDialog(QDialog):
 
     Args:
         session: Whose run.
-        views: What can be photographed, by the keys of `VIEWS`; those that are hidden are left out.
+        subject: Whose views can be photographed; those that are hidden are left out.
         settings: Where files went last.
-        parent: Of the dialog.
     """
 
-    def __init__(self, session: Session, views: Mapping[str, QWidget], settings: Settings, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, subject: Subject, settings: Settings) -> None:
+        super().__init__(subject.window)
         self.setWindowTitle("Export the run")
         self._session, self._settings = session, settings
-        self._views = {key: view for key, view in views.items() if view.isVisible()}
+        self._views = {key: VIEWS[key].widget(subject) for key in TITLES if not why_not(key, subject)}
         self._is_working = self._is_cancelled = False
-        segments = tuple(Segment(key, VIEWS[key], tip=f"{VIEWS[key]}\nWhat is photographed") for key in self._views)
+        segments = tuple(Segment(key, TITLES[key], tip=f"{VIEWS[key].title}\n{VIEWS[key].hint}") for key in self._views)
         self.view = Segmented("View", segments, stretch=True)
         self.way = Segmented("Format", WAYS, stretch=True)
         counts = NumberRange(minimum=2, maximum=300, step=1, integer=True)

@@ -60,6 +60,15 @@ class Settings:
         self._store.setValue("pictures_carry_project", "true" if value else "false")
 
     @property
+    def picture(self) -> str:
+        """What the last saved picture was to be, as text; empty before the first."""
+        return self._text("picture", "")
+
+    @picture.setter
+    def picture(self, text: str) -> None:
+        self._store.setValue("picture", text)
+
+    @property
     def saves_runs(self) -> bool:
         """Whether projects hold what was recorded of their runs, to go back in when they are opened again."""
         return self._text("saves_runs", "true") == "true"

@@ -48,7 +48,7 @@ class Shell(Protocol):
         """What this is."""
 
     def save_picture(self) -> None:
-        """Ask for a file and write a picture of the window."""
+        """A picture of the window or of any views."""
 
     def toggle_full_screen(self) -> None:
         """Full screen and back."""

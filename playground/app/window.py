@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from playground.app.hand_actions import make_hand_actions
 from playground.app.imports import Imports
 from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
-from playground.app.pictures import ask_for_picture, png_of, write_picture
+from playground.app.pictures import png_of
 from playground.app.toast import Toast
 from playground.interop.known_sets import KNOWN_SETS
 from playground.session.hand_memory import recall, remembered
@@ -270,10 +269,10 @@ class MainWindow(QMainWindow):
 
     def show_run_film(self) -> None:
         """The run as a moving picture."""
+        from playground.app.picture_views import Subject
         from playground.app.run_film_dialog import RunFilmDialog
 
-        views = {key: self.docks[key].widget() for key in ("output", "network", "hidden", "loss")}
-        RunFilmDialog(self.session, views | {"window": self}, self.settings, self).exec()
+        RunFilmDialog(self.session, Subject(self, self.docks), self.settings).exec()
 
     @Slot()
     def show_palette(self) -> None:
@@ -301,17 +300,13 @@ class MainWindow(QMainWindow):
         QMessageBox.about(self, "Playground", text)
 
     def save_picture(self) -> None:
-        """Ask for a file and write a picture of the window, which carries the project unless that is not wanted."""
-        picture, suggested = self.grab(), self.settings.last_folder / f"{self.session.name}.png"
-        name, carries = ask_for_picture(self, suggested, carries=self.settings.pictures_carry_project)
-        if not name:
-            return
-        self.settings.pictures_carry_project = carries
-        self.settings.last_folder = Path(name).parent
-        try:
-            write_picture(Path(name), picture, self.documents.project() if carries else None)
-        except OSError as error:
-            self.session.message_posted.emit(f"Could not write {name}: {error.strerror or error}", "danger")
+        """A picture of the window or of any views, as PNG, SVG or PDF."""
+        from playground.app.picture_dialog import PictureDialog
+        from playground.app.picture_views import Subject
+
+        dialog = PictureDialog(Subject(self, self.docks), self.session, self.settings, self.documents.project)
+        dialog.exec()
+        dialog.deleteLater()
 
     # ---- events ----------------------------------------------------------------------------------------------------
 

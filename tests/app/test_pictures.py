@@ -9,7 +9,10 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from playground.app.cli import main
-from playground.app.pictures import WITH, WITHOUT, write_picture
+from playground.app.picture_choices import PictureChoices
+from playground.app.picture_dialog import PictureDialog
+from playground.app.picture_views import Subject
+from playground.app.pictures import write_picture
 from playground.document import edits_data
 from playground.document.png import project_in
 from playground.document.project import Project, pack_project, unpack_project
@@ -44,16 +47,22 @@ def drop(window, path):
     window.dropEvent(QDropEvent(QPointF(50, 50), action, mime, button, keys))
 
 
-def choose(monkeypatch, path, chosen):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), chosen))
+def save_picture(window, monkeypatch, path, *, carries=True):
+    """As a person does it: the window of pictures, Save, a file."""
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    window.settings.picture = PictureChoices(scale=1).to_text()
+    dialog = PictureDialog(Subject(window, window.docks), window.session, window.settings, window.documents.project)
+    dialog.form.carries.set_on(carries)
+    dialog.form.carries.toggled.emit(carries)
+    dialog.save()
+    dialog.deleteLater()
 
 
 def test_a_picture_dropped_on_a_fresh_window_goes_on_as_if_nothing_had_been(make_window, qtbot, tmp_path, monkeypatch):
     window, path = make_window("circle"), tmp_path / "picture.png"
     window.session.edit("Draw", lambda d: edits_data.add_points(d, np.ones((3, 2)), 1))
     step(window, qtbot, 3)
-    choose(monkeypatch, path, WITH)
-    window.save_picture()
+    save_picture(window, monkeypatch, path)
     fresh = make_window("xor")
     drop(fresh, path)
     assert bytes_of(fresh.session.document) == bytes_of(window.session.document)
@@ -67,8 +76,7 @@ def test_a_picture_dropped_on_a_fresh_window_goes_on_as_if_nothing_had_been(make
 
 def test_a_picture_without_the_project_says_so(window, tmp_path, monkeypatch):
     path = tmp_path / "picture.png"
-    choose(monkeypatch, path, WITHOUT)
-    window.save_picture()
+    save_picture(window, monkeypatch, path, carries=False)
     assert project_in(path.read_bytes()) is None
     assert not window.settings.pictures_carry_project
     assert not window.documents.open(str(path))
@@ -76,14 +84,12 @@ def test_a_picture_without_the_project_says_so(window, tmp_path, monkeypatch):
 
 
 def test_a_picture_that_cannot_be_written_is_said(window, tmp_path, monkeypatch):
-    choose(monkeypatch, tmp_path / "missing" / "picture.png", WITH)
-    window.save_picture()
+    save_picture(window, monkeypatch, tmp_path / "missing" / "picture.png")
     assert "Could not write" in window.toast.bar.text()
 
 
 def test_a_name_gets_its_ending(window, tmp_path, monkeypatch):
-    choose(monkeypatch, tmp_path / "picture", WITH)
-    window.save_picture()
+    save_picture(window, monkeypatch, tmp_path / "picture")
     assert (tmp_path / "picture.png").exists()
 
 

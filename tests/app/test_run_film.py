@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QTimer
 from PySide6.QtGui import QImage, QImageReader
 
+from playground.app.picture_views import Subject
 from playground.app.run_film import FilmCancelledError, FilmChoices, encode, moments_of, pack, photograph, unpack
 from playground.app.run_film_dialog import RunFilmDialog
 from playground.training.recorder import nearest
@@ -20,8 +21,7 @@ def trained(make_window, qtbot):
 
 
 def dialog_of(window):
-    views = {key: window.docks[key].widget() for key in ("output", "network", "hidden", "loss")}
-    return RunFilmDialog(window.session, views | {"window": window}, window.settings, window)
+    return RunFilmDialog(window.session, Subject(window, window.docks), window.settings)
 
 
 def gif_frames(path):

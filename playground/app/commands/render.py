@@ -1,42 +1,75 @@
-"""train, then write a picture of the window or of one view."""
+"""train, then write a picture of the window or of any of its views, or the run as a film."""
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import add_source, size, whole
+from playground.app.commands.arguments import add_source, positive, size, whole
 from playground.interop.sources import open_source
 
-if TYPE_CHECKING:
-    import argparse
-
-VIEWS = ("window", "boundary", "network", "hidden", "loss")
+VIEWS = (
+    "window", "boundary", "network", "hidden", "loss", "inside", "data", "code", "table",
+    "map", "graph", "space", "strip", "curves",
+)  # fmt: skip
+"""The keys of `picture_views.VIEWS`, written out so that asking for help loads no Qt."""
+FILMS = ("gif", "apng", "series")
+FILM_WIDTH, MOST_FRAMES, MOST_PER_SECOND = 480, 300, 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Source, what to show, how large."""
+    """Source, what to show, how large, as what."""
     add_source(parser)
     parser.add_argument("--epochs", type=whole, default=None, metavar="N", help="train so long first; default 300")
-    parser.add_argument("--view", choices=VIEWS, required=True)
-    parser.add_argument("--out", required=True, metavar="FILE.png")
+    parser.add_argument(
+        "--view", choices=VIEWS, action="append", required=True, help="given several times: side by side on one page"
+    )
+    parser.add_argument("--out", required=True, metavar="FILE", help="ends in .png, .svg, .pdf; a film in .gif, .png")
     parser.add_argument("--size", type=size, metavar="WxH", help="default 1440x900 for the window")
+    parser.add_argument("--scale", type=int, choices=(1, 2, 3), default=1, help="pixels of a PNG in one; default 1")
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")
     parser.add_argument("--picture-only", action="store_true", help="leave the project out of the picture")
+    parser.add_argument("--film", choices=FILMS, help="the run as GIF, APNG or PNG series, of the first view")
+    parser.add_argument("--frames", type=_frames, default=100, metavar="N", help="of a film; default 100, most 300")
+    parser.add_argument("--per-second", type=_rate, default=20, metavar="N", help="frames; default 20, most 50")
+
+
+def _frames(text: str) -> int:
+    return _at_most(text, MOST_FRAMES)
+
+
+def _rate(text: str) -> int:
+    return _at_most(text, MOST_PER_SECOND)
+
+
+def _at_most(text: str, most: int) -> int:
+    value = positive(text)
+    if value > most:
+        raise argparse.ArgumentTypeError(f"{text} is more than {most}")
+    return value
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Render offscreen."""
-    from playground.app.offscreen import render
+    from playground.app.offscreen import Rendering, film, render
 
-    written = render(
-        open_source(arguments.source),
-        arguments.view,
-        arguments.out,
-        epochs=arguments.epochs,
-        size=arguments.size,
-        theme=arguments.theme,
-        with_project=not arguments.picture_only,
+    opened = open_source(arguments.source)
+    wanted = Rendering(
+        tuple(dict.fromkeys(arguments.view)),
+        arguments.epochs,
+        arguments.size,
+        arguments.scale,
+        arguments.theme,
+        not arguments.picture_only,
     )
+    if arguments.film is None:
+        written = render(opened, wanted, arguments.out)
+    else:
+        from playground.app.run_film import FilmChoices
+
+        width = arguments.size[0] if arguments.size is not None else FILM_WIDTH
+        written = film(
+            opened, wanted, FilmChoices(arguments.film, arguments.frames, arguments.per_second, width), arguments.out
+        )
     sys.stdout.write(f"{written}\n")
     return 0

@@ -42,13 +42,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _picture(arguments: argparse.Namespace, opened: Opened) -> int:
-    from playground.app.offscreen import render
+    from playground.app.offscreen import Rendering, render
 
     gc.enable()
     if not arguments.screenshot:
         sys.stdout.write("There is no display (DISPLAY and WAYLAND_DISPLAY are not set).\n")
     target = arguments.screenshot or PICTURE
     sys.stdout.write(f"Training {OFFSCREEN_EPOCHS} epochs offscreen ...\n")
-    written = render(opened, "window", target, epochs=OFFSCREEN_EPOCHS)
+    written = render(opened, Rendering(("window",), OFFSCREEN_EPOCHS), target)
     sys.stdout.write(f"A picture of the window is in {written}\n")
     return 0
