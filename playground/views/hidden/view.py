@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
     from playground.views.hidden.framing import Fit
 
-MAIN_CELLS, RESTING_CELLS, STRIP_CELLS = 50, 84, 28
-"""Cells along a side of the large sheet while it trains, and when there is time; and of the small ones."""
+MAIN_CELLS, RESTING_CELLS, STRIP_CELLS = 54, 84, 28
+"""So many equal cells along a side have the corners that the large sheet may have at most while it trains, and when
+there is time; and cells along a side of the small ones."""
 STAGGER, MOST_DRAWN = 4, 3
 """While it trains, a small space is drawn with every fourth picture, another one each time; of many no more than three
 with each picture."""
