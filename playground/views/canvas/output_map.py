@@ -270,8 +270,11 @@ class OutputMap(QWidget):
         picture = None if self.session.problems else self._picture
         faded = self.session.state is TrainerState.DIVERGED
         line = TWO_CLASS_LINE if len(dataset.classes) <= 2 else LINE
-        overlays = () if self.session.problems else self.overlays.pictures(frame, ratio)
-        return Backdrop(picture, faded, line, points, overlays)
+        if self.session.problems:
+            return Backdrop(picture, faded, line, points)
+        if on_paper():
+            return Backdrop(picture, faded, line, points, draw_overlays=self.overlays.paint_on_paper)
+        return Backdrop(picture, faded, line, points, self.overlays.pictures(frame, ratio))
 
     def _paint_overlays(self, painter: QPainter, frame: Frame) -> None:
         if not self.session.problems:

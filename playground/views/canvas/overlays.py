@@ -75,6 +75,13 @@ class Overlays:
             found.append(self._arrows.picture(self._pushes, frame, ratio))
         return tuple(found)
 
+    def paint_on_paper(self, painter: QPainter, frame: Frame) -> None:
+        """The same as shapes."""
+        if self._regions is not None:
+            self._cells.paint_on_paper(painter, self._regions, frame)
+        if self._pushes is not None:
+            self._arrows.paint_on_paper(painter, self._pushes, frame)
+
     def words(self, document: Document, place: tuple[float, float] | None) -> str:
         """How many regions there are, or what the network is at a place; or why there are none. Empty when off."""
         if not self._switches.is_on("regions"):

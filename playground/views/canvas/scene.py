@@ -18,7 +18,7 @@ from playground.widgets.paper import clipped
 from playground.widgets.qt_arrays import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
@@ -42,6 +42,7 @@ class Backdrop:
         line_width: Of the decision line, in logical pixels.
         points: The points and all that they depend on.
         overlays: Pictures of the whole square to be laid under the decision line.
+        draw_overlays: Draws the same as shapes, on paper.
     """
 
     picture: Picture | None
@@ -49,6 +50,7 @@ class Backdrop:
     line_width: float
     points: PointsScene
     overlays: tuple[QImage, ...] = ()
+    draw_overlays: Callable[[QPainter, Frame], None] | None = None
 
 
 class Scene:
@@ -99,8 +101,8 @@ class Scene:
             painter.drawImage(square, _enlarged(frame, picture, backdrop.points.ratio))
             painter.setOpacity(1.0)
         paint_graticule(painter, frame)
-        for overlay in backdrop.overlays:
-            painter.drawImage(square, overlay)
+        if backdrop.draw_overlays is not None:
+            backdrop.draw_overlays(painter, frame)
         if picture is not None and len(picture.boundary):
             painter.setOpacity(FADED if backdrop.faded else 1.0)
             places = frame.points_to_screen(picture.boundary).reshape(-1, 2)

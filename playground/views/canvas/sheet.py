@@ -39,6 +39,7 @@ class Sheet(Generic[Shown]):
         self._pixels = np.zeros((0, 0, 4), np.uint8)
         self._image = QImage()
         self._ratio = 1.0
+        self._painter: QPainter | None = None
         self.frame = Frame(Camera(), 0.0, 0.0, 1.0)
 
     def picture(self, shown: Shown, frame: Frame, ratio: float) -> QImage:
@@ -51,6 +52,16 @@ class Sheet(Generic[Shown]):
             self._draw(self, shown)
         return self._image
 
+    def paint_on_paper(self, painter: QPainter, shown: Shown, frame: Frame) -> None:
+        """Draw the same as shapes, on a painter of its own."""
+        self._kept, self._ratio, self.frame = (), 1.0, frame
+        painter.save()
+        painter.translate(frame.left, frame.top)
+        self._painter = painter
+        self._draw(self, shown)
+        self._painter = None
+        painter.restore()
+
     def places(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Where places of the plane, (..., 2), are on the sheet, in its pixels."""
         moved: NDArray[np.float64] = self.frame.points_to_screen(points) - (self.frame.left, self.frame.top)
@@ -58,6 +69,9 @@ class Sheet(Generic[Shown]):
 
     def fill(self, path: QPainterPath, colour: QColor) -> None:
         """Fill outlines, given in the sheet's pixels; their edges are hard, and are to be drawn over."""
+        if self._painter is not None:
+            self._painter.fillPath(path, colour)
+            return
         painter = QPainter(self._image)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
@@ -66,6 +80,11 @@ class Sheet(Generic[Shown]):
 
     def stroke(self, lines: NDArray[np.float64], width: float, colour: QColor) -> None:
         """Draw lines, (N, 4) in the sheet's pixels, as one stroke of a width in logical pixels."""
+        if self._painter is not None:
+            ends = lines.reshape(-1, 2)
+            pen = QPen(colour, width, c=Qt.PenCapStyle.RoundCap)
+            self._painter.strokePath(path_of(ends, np.arange(len(ends)) % 2 == 0), pen)
+            return
         if raster.ready():
             rgba = (colour.red(), colour.green(), colour.blue(), colour.alphaF())
             raster.draw_segments(lines, width * self._ratio, rgba, self._pixels)
