@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 MOST_POINTS = 1000
 BENT_CELLS = 28
 """Folds and stretches are measured on a sheet of about so many equal cells along a side."""
-MOST_PASSES, SETTLED = 7, 0.02
-"""While there is time the sheet is refined so often, or until no more than this share of its corners changes."""
+MOST_PASSES, FEW_PASSES, SETTLED = 7, 3, 0.03
+"""A new sheet is refined so often at once, another one while there is time, or until no more than this share of its
+corners changes."""
 REFINED_EVERY = 3
 """While training the sheet's corners are chosen anew once in so many frames."""
 SMALL_EVERY, MOST_SMALL = 3, 4
@@ -128,7 +129,7 @@ def spaces(
     memory.begin_frame((document, _asked(request)))
     wanted = [uid for uid in values if uid in request.space_uids]
     found = frame.look_at(wanted, values, scored=True)
-    passes = 0 if hurried and not memory.sheet.is_new else MOST_PASSES
+    passes = MOST_PASSES if memory.sheet.is_new else 0 if hurried else FEW_PASSES
     while frame.refine(values) > SETTLED and passes > 0:
         passes -= 1
         frame, values = evaluate()

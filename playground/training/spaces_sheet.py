@@ -24,8 +24,11 @@ LEAST_BEND = 0.1
 """Nobody sees a corner that lies no farther than this from where it would be without it; of small cells more."""
 HOLD = 0.65
 """This part of the bend for which corners are made is enough for them to stay: so they do not come and go."""
-COARSER, FINER, ROOM = 1.12, 0.92, 0.85
-"""How the least bend changes where there are too many corners, and where less than a part of those there may be."""
+COARSER, FINER, ROOM = 1.12, 0.5, 0.85
+"""How the least bend grows with too many corners, and the most that it falls at once with less than a part of those
+that there may be."""
+FORGETTING = 0.99
+"""What was too fine once may be tried again when it has become so much coarser, frame by frame."""
 AROUND = 0.6
 """How far around the points the sheet is seen, as a part of their extent."""
 WIDENED = {"pca": 1.7, "logits": 1.7, "lda": 1.7, "readout": 1.7}
@@ -47,7 +50,7 @@ class Refinement:
 
     def _begin(self, cells: int) -> None:
         self._mesh, self._places = even_mesh(cells), lattice(cells, DEPTH)
-        self._least, self.is_new = LEAST_BEND, True
+        self._least, self._crowded, self.is_new = LEAST_BEND, 0.0, True
         self._use(self._places.even_mask())
 
     def mesh(self, cells: int, most: int) -> Mesh:
@@ -59,7 +62,8 @@ class Refinement:
         """
         if cells != self._mesh.cells or (most < len(self._mesh.steps) and len(self._mesh.steps) > self._mesh.even):
             self._begin(cells)
-        self._most = most
+        if most != self._most:
+            self._most, self._crowded = most, 0.0
         return self._mesh
 
     def follow(self, places: Pixels, seen: Mask) -> float:
@@ -73,11 +77,13 @@ class Refinement:
             The share of corners that come or go.
         """
         bends = self._bends(places, seen)
-        if len(self._corners) < ROOM * self._most:
-            self._least = max(LEAST_BEND, FINER * self._least)
+        used = len(self._corners) / max(self._most, 1)
+        if used < ROOM:
+            self._least = max(LEAST_BEND, min(self._least, max(self._crowded, max(used, FINER) * self._least)))
+        self._crowded *= FORGETTING
         wanted = self._wanted(bends)
         while np.count_nonzero(wanted) > max(self._most, self._mesh.even):
-            self._least *= COARSER
+            self._least = self._crowded = COARSER * self._least
             wanted = self._wanted(bends)
         changed = np.count_nonzero(wanted != self._on) / len(self._corners)
         self.is_new = False
