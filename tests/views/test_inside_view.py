@@ -152,6 +152,15 @@ def test_why_nothing_shows(make):
     }
 
 
+def test_who_trains_is_not_invited_to(make):
+    session, view = make(deep(depth=2))
+    arrive(session, look(session.document))
+    invited = pixels(view.rows)
+    session.playing = True
+    session.state_changed.emit()
+    assert pixels(view.rows) != invited
+
+
 def test_a_network_without_hidden_layers_has_its_output(make):
     session, view = make(deep(depth=0))
     arrive(session, look(session.document))

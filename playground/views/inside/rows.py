@@ -64,6 +64,7 @@ class Rows(Control):
         self._kind = "activations"
         self._inside: Inside | None = None
         self._changes: tuple[Mark, ...] = ()
+        self._invites = True
         self._measured_for: tuple[float, ...] = ()
         self._row_height = 0.0
 
@@ -76,6 +77,12 @@ class Rows(Control):
         self._titles, self._record, self._kind, self._inside = titles, record, kind, inside
         self._changes = changes
         self.update()
+
+    def invite(self, *, invites: bool) -> None:
+        """Say at a single moment what brings more of them, or not, as while training runs."""
+        if invites != self._invites:
+            self._invites = invites
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Rows of the usual height."""
@@ -160,7 +167,7 @@ class Rows(Control):
             self._paint_words(painter, place, ends[place], spans[place])
         self._paint_changes(painter)
         self._paint_pictures(painter, tables, ends)
-        if len(record) == 1:
+        if len(record) == 1 and self._invites:
             draw_text(painter, self._plot(0), INVITATION, "label", current().ink3, CENTRE)
         self._paint_epochs(painter, record)
         self._paint_moment(painter, record, inside)

@@ -227,6 +227,7 @@ class InsideView(Panel):
 
     def _refresh_rows(self) -> None:
         self._rows_wait, inside, changes = False, self.shown(), self._session.time.timeline.marks
+        self.rows.invite(invites=not self._session.playing)
         if inside is not None and not self._why_blank():
             self.rows.show_record(self._titles, self._record, self.kinds.current_key(), inside, changes)
 
