@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 OTHER_LAYERS = "The network had other layers then"
 CERTAIN = 0.995
 BINARY = 2
+OF_VARIANCE = " of the variance"
+"""Said where there is room."""
 _VIEW_TEXTS = {
     "plane": "the plane you drew",
     "units": "two neurons",
@@ -195,5 +197,5 @@ def view_text(space: Space) -> str:
     """How a space is seen."""
     if space.view == "histogram":
         return "one value" if space.uid == OUTPUT_UID else "one neuron"
-    kept = f", {share_text(space.kept)} of the variance" if space.view in {"pca", "pca3", "lda", "logits"} else ""
+    kept = f", {share_text(space.kept)}{OF_VARIANCE}" if space.view in {"pca", "pca3", "lda", "logits"} else ""
     return _VIEW_TEXTS[space.view] + kept

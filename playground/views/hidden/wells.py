@@ -13,6 +13,7 @@ from playground.views.hidden.bars import paint_bars
 from playground.views.hidden.framing import nearest
 from playground.views.hidden.painting import LARGE, SMALL, Scale, Shown
 from playground.views.hidden.picture import paint_space, picture, place_points
+from playground.views.hidden.stages import OF_VARIANCE
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.paper import clipped, on_paper, resolution
 from playground.widgets.text import CENTRE, draw_text, text_width
@@ -333,11 +334,12 @@ class LargeWell(Well):
         theme = current()
         name_width = text_width(self._name, "title")
         room = self.width() - px(36) - name_width - px(8)
-        about_width = min(text_width(self._about, "row"), room) if self._about else 0
-        width = name_width + (px(8) + about_width if self._about else 0) + px(16)
+        about = self._about if text_width(self._about, "row") <= room else self._about.removesuffix(OF_VARIANCE)
+        about_width = min(text_width(about, "row"), room) if about else 0
+        width = name_width + (px(8) + about_width if about else 0) + px(16)
         chip = QRectF(pxf(9), pxf(9), width, pxf(26))
         rounded(painter, chip, 6, theme.card)
         draw_text(painter, chip.adjusted(px(8), 0, 0, 0), self._name, "title", theme.ink)
-        if self._about:
+        if about:
             left = chip.left() + px(8) + name_width + px(8)
-            draw_text(painter, QRectF(left, chip.top(), about_width, chip.height()), self._about, "row", theme.ink3)
+            draw_text(painter, QRectF(left, chip.top(), about_width, chip.height()), about, "row", theme.ink3)
