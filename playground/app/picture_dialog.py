@@ -126,7 +126,8 @@ class PictureDialog(QDialog):
             self.form.show_size(page.size, fixed=page.is_fixed)
         words = words_of(self.form.size_wanted(), choices, self.form.width_mm()) if choices.views else NOTHING
         self.form.show_words(words)
-        self.preview.ask_soon()
+        # To wear the other theme for a moment takes longer than a picture: not again and again while something trains.
+        self.preview.ask_soon(live=choices.colours == "shown")
 
     @Slot()
     def _show_preview(self) -> None:

@@ -39,11 +39,13 @@ class PicturePreview(QWidget):
         self.setMinimumSize(px(LEAST_WIDTH), px(LEAST_HEIGHT))
         self._image = QImage()
         self._words = ""
+        self._is_live = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ask)
 
-    def ask_soon(self) -> None:
-        """Something has changed."""
+    def ask_soon(self, *, live: bool) -> None:
+        """Something has changed; a live preview goes on following the window."""
+        self._is_live = live
         self._timer.start(SOON_MS)
 
     def show_image(self, image: QImage, words: str = "") -> None:
@@ -91,5 +93,5 @@ class PicturePreview(QWidget):
         begun = perf_counter()
         self.wanted.emit()
         spent_ms = 1000.0 * (perf_counter() - begun)
-        if self.isVisible():
+        if self._is_live and self.isVisible():
             self._timer.start(max(LEAST_MS, round(spent_ms / SHARE)))
