@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playground.training.morph import Bridge
 
 Floats = NDArray[np.floating[Any]]
-TINY = 1e-9
+TINY, SURE = 1e-9, 1e-7
 MOST_STRETCH = {"pca": 1.7, "logits": 1.7, "lda": 1.7, "readout": 4.0}
 """How much more a projection may be widened than it is high, or the other way round; 1 for the other views."""
 SHEET_BEYOND = 1.25
@@ -248,8 +248,13 @@ def grid_lines(sheet: Floats, mesh: Mesh, lines: int) -> Floats:
 
 
 def border(answers: Floats, mesh: Mesh) -> Lines:
-    """The decision line where the answers at the corners, (S, K), say that it is."""
-    return class_lines(mesh, answers) if answers.shape[-1] > 1 else no_lines()  # a value has no border
+    """The decision line where the answers at the corners, (S, K), say that it is.
+
+    Between two corners that are sure of their classes log-odds tell its place several times better than probabilities.
+    """
+    if answers.shape[-1] < 2:  # a value has no border
+        return no_lines()
+    return class_lines(mesh, np.log(np.maximum(answers, SURE)))
 
 
 def nearest(places: Floats, at: tuple[float, float], reach: float) -> int | None:
