@@ -153,11 +153,17 @@ class PictureDialog(QDialog):
 
     def _asked(self, suffix: str, kind: str) -> Path | None:
         suggested = self._settings.last_folder / f"{self._session.name}{suffix}"
-        name, _ = QFileDialog.getSaveFileName(self, "Save picture", str(suggested), kind)
-        if not name:
-            return None
-        path = Path(name)
-        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+        while True:
+            name, _ = QFileDialog.getSaveFileName(self, "Save picture", str(suggested), kind)
+            path = Path(name)
+            if not name:
+                return None
+            if path.suffix.lower() == suffix:
+                return path
+            suggested = path.with_name(path.name + suffix)
+            if not suggested.exists():
+                return suggested
+            # With its whole name, the file dialog asks whether it is to be replaced.
 
     def _write(self, path: Path, encode: Callable[[], bytes]) -> bool:
         """Write a file; False when it cannot be, which the message bar says."""

@@ -118,6 +118,31 @@ def test_a_full_disk_is_said_and_the_window_stays_open(make_dialog, window, monk
     assert dialog.form.isEnabled()
 
 
+def test_a_name_without_suffix_replaces_no_file_unasked(make_dialog, monkeypatch, tmp_path):
+    dialog = make_dialog(views=("map",), form="svg")
+    (tmp_path / "a.svg").write_text("mine")
+    asked = []
+
+    def ask(_parent, _title, suggested, kind):
+        asked.append(suggested)
+        return (str(tmp_path / "a") if len(asked) == 1 else "", kind)
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    dialog.save()
+    assert asked[1:] == [str(tmp_path / "a.svg")]
+    assert (tmp_path / "a.svg").read_text() == "mine"
+
+
+@pytest.mark.qt_log_ignore("does not support raise")
+def test_a_panel_that_floats_can_be_taken(make_dialog, window, monkeypatch, tmp_path):
+    window.docks["loss"].setFloating(True)
+    dialog = make_dialog(views=("loss", "network"), form="svg")
+    answer(monkeypatch, tmp_path / "a.svg")
+    dialog.save()
+    assert b'aria-label="Test loss"' in (tmp_path / "a.svg").read_bytes()
+    window.docks["loss"].setFloating(False)
+
+
 def test_cancel_while_writing_leaves_no_file(make_dialog, monkeypatch, tmp_path):
     dialog = make_dialog(views=("window",), scale=3)
     answer(monkeypatch, tmp_path / "a.png")
