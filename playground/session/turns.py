@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
@@ -119,12 +119,15 @@ class _Turn(QObject):
 
 
 class Pace(QObject):
-    """How often something that moves by itself may draw while others want their frames too."""
+    """How often something that moves by itself may draw while others want their frames too.
 
-    def __init__(self, parent: QObject, clock: Callable[[], float] = perf_counter) -> None:
+    What its frames take is the thread's own time: on a busy machine a clock would count the others' work, and stutter.
+    """
+
+    def __init__(self, parent: QObject, clock: Callable[[], float] = thread_time) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._began = self._rests_until = 0.0
+        self._began = self._worked = self._rests_until = 0.0
 
     def is_due(self, now: float) -> bool:
         """Whether it may draw at a time in seconds."""
@@ -132,13 +135,12 @@ class Pace(QObject):
 
     def begin(self, now: float) -> None:
         """It draws now."""
-        self._began = now
+        self._began, self._worked = now, self._clock()
         _after_painting(self)
 
     def customEvent(self, _event: QEvent) -> None:
         """The frame has been painted."""
-        now = self._clock()
-        self._rests_until = now + BREATH * (now - self._began)
+        self._rests_until = self._began + (1.0 + BREATH) * (self._clock() - self._worked)
 
 
 def _after_painting(receiver: QObject) -> None:
