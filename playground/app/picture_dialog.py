@@ -97,10 +97,6 @@ class PictureDialog(QDialog):
     def _build(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.save_button = self.buttons.addButton("Save…", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.save_button.setDefault(True)
-        for button in self.buttons.buttons():
-            if isinstance(button, QPushButton):
-                button.setAutoDefault(button is self.save_button)
         self.buttons.accepted.connect(self.save)
         self.buttons.rejected.connect(self.reject)
         self.progress.cancelled.connect(self.reject)
@@ -114,6 +110,10 @@ class PictureDialog(QDialog):
         row.setSpacing(px(20))
         row.addLayout(column)
         row.addWidget(self.preview, 1)
+        for button in self.buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(button is self.save_button)
+        self.save_button.setDefault(True)  # at last: the dialog takes note of a button only once it is in it
 
     @Slot(bool)
     def _on_changed(self, resized: bool) -> None:

@@ -105,7 +105,6 @@ class RunFilmDialog(QDialog):
     def _build(self) -> None:
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.accept_button = self.buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.accept_button.setDefault(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(10))
@@ -119,6 +118,7 @@ class RunFilmDialog(QDialog):
         column.addWidget(self.progress)
         column.addWidget(self.buttons)
         self.setFixedWidth(px(WIDTH))
+        self.accept_button.setDefault(True)  # at last: the dialog takes note of a button only once it is in it
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self._on_export)

@@ -170,6 +170,11 @@ def test_enter_saves_and_escape_closes(make_dialog):
     cancel = dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel)
     assert dialog.save_button.isDefault()
     assert not cancel.autoDefault()
+    dialog.show()
+    for widget in (dialog.save_button, dialog.form.form, cancel, dialog.form.scale):
+        widget.setFocus()
+        assert dialog.save_button.isDefault()
+    dialog.close()
 
 
 @pytest.mark.parametrize(
