@@ -33,6 +33,7 @@ class Detail:
 
     Attributes:
         margin: Around the space.
+        drop: How far below the middle it lies: what the margin lacks at the bottom is room for words at the top.
         lines: Squares of the grid along a side.
         grid: Width of a grid line.
         border: Width of the decision line; 0 for none.
@@ -43,6 +44,7 @@ class Detail:
     """
 
     margin: float
+    drop: float
     lines: int
     grid: float
     border: float
@@ -52,8 +54,12 @@ class Detail:
     solid: bool
 
 
-LARGE = Detail(margin=22.0, lines=14, grid=0.8, border=1.25, radius=1.0 / 112.0, halo=1.1, hollow=True, solid=True)
-SMALL = Detail(margin=7.0, lines=7, grid=0.5, border=0.0, radius=1.0 / 72.0, halo=0.5, hollow=False, solid=False)
+LARGE = Detail(
+    margin=27.0, drop=11.0, lines=14, grid=0.8, border=1.25, radius=1.0 / 112.0, halo=1.1, hollow=True, solid=True
+)
+SMALL = Detail(
+    margin=7.0, drop=0.0, lines=7, grid=0.5, border=0.0, radius=1.0 / 72.0, halo=0.5, hollow=False, solid=False
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ class Scale:
 
     def place(self, part: Floats) -> Floats:
         """A part of a framed space in device pixels."""
-        return to_pixels(part, self.size, self.margin)
+        return to_pixels(part, self.size, self.margin, self.detail.drop * self.ratio)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +150,11 @@ def colouring(
     return Colouring(theme, corners, answers, looks, sprites, dataset.is_test[chosen], picked)
 
 
-def to_pixels(places: Floats, side: float, margin: float) -> Floats:
+def to_pixels(places: Floats, side: float, margin: float, drop: float) -> Floats:
     """From the square of `Framed` to pixels of a picture, y downwards; depth, where there is any, in pixels too."""
     half = side / 2.0
     scale = np.array([1.0, -1.0, 1.0])[: places.shape[-1]] * (half - margin)
-    return np.asarray(np.array([half, half, 0.0])[: places.shape[-1]] + places * scale)
+    return np.asarray(np.array([half, half + drop, 0.0])[: places.shape[-1]] + places * scale)
 
 
 def fewer(colours: Colouring, count: int) -> Colouring:

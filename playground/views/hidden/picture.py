@@ -69,7 +69,7 @@ def paint_space(painter: QPainter, space: Framed, colours: Colouring, shown: Sho
 
 def place_points(space: Framed, detail: Detail, side: float) -> Floats:
     """Where the points are in a picture of that side, in logical pixels."""
-    return to_pixels(space.points[:, :2], side, detail.margin)
+    return to_pixels(space.points[:, :2], side, detail.margin, detail.drop)
 
 
 def _strokes(painter: QPainter, below: Ground, scale: Scale) -> None:
