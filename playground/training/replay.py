@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,23 +18,27 @@ from playground.training.run import Run
 from playground.training.timeline import Still
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.document.model import Document
     from playground.training.moment import Moment
     from playground.training.timeline import Timeline
 
+STILL_S = 0.25
+"""A moment that has been shown for so long is looked at: while training goes on, its pictures are then made in full."""
 _NO_LAYERS: dict[str, Any] = {"neuron_size": 0, "space_uids": (), "focus": None}
 
 
 class Replay:
     """Shows one moment, and makes the pictures of the film strip."""
 
-    def __init__(self, timeline: Timeline) -> None:
-        self._timeline = timeline
+    def __init__(self, timeline: Timeline, clock: Callable[[], float] = perf_counter) -> None:
+        self._timeline, self._clock = timeline, clock
         self._prober, self._film = Prober(), Forward()
         self._runs: list[tuple[Document, Document, Run]] = []
         self._shown: tuple[Moment, Document, ProbeRequest] | None = None
         self._fields: dict[str, Any] = {}
-        self._is_rough = False
+        self._is_rough, self._since = False, 0.0
 
     def fields(
         self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool = False
@@ -49,11 +54,14 @@ class Replay:
             document: The one at hand; its points are shown.
             request: Which pictures to take.
             hurried: Whether training goes on: pictures are then as in a frame of training, which is a fraction of the
-                work, until the same moment is asked for again; while the handle is dragged none is.
+                work, until the moment has been shown for `STILL_S`; while the handle is dragged none is.
         """
         asked = (moment, document, request)
         is_other = self._shown is None or any(a is not b for a, b in zip(asked, self._shown, strict=True))
-        if is_other or self._is_rough:
+        if is_other:
+            self._since = self._clock()
+        is_looked_at = not hurried or self._clock() - self._since >= STILL_S
+        if is_other or (self._is_rough and is_looked_at):
             self._shown, self._is_rough = asked, hurried and is_other
             self._fields = self._made(moment, document, request, hurried=self._is_rough)
         return self._fields

@@ -9,8 +9,8 @@ from playground.document.edits_network import change_layer, change_training, dup
 from playground.document.model import all_layers
 from playground.document.presets import document_for
 from playground.training.inbox import Inbox
-from playground.training.messages import NeuronAddress, Play, ProbeRequest, Submit, TrainerState
-from playground.training.replay import Replay
+from playground.training.messages import NeuronAddress, Play, ProbeRequest, Restore, Submit, TrainerState
+from playground.training.replay import STILL_S, Replay
 from playground.training.time_commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.travel import change_in_words
 
@@ -92,9 +92,11 @@ def test_while_training_a_moment_is_shown_in_a_hurry_and_then_in_full(bench, doc
     bench.trainer.request(REQUEST)
     trained(bench, document)
     then = middle(bench)
-    replay, now = Replay(bench.trainer.timeline), then.document
+    times = iter((0.0, 0.0, STILL_S / 2, STILL_S, STILL_S, 1.0, 1.0))
+    replay, now = Replay(bench.trainer.timeline, lambda: next(times)), then.document
     rough = replay.fields(then, now, REQUEST, hurried=True)
     assert np.array_equal(np.concatenate([part.ravel() for part in rough["parameters"].values()]), then.parameters)
+    assert replay.fields(then, now, REQUEST, hurried=True) is rough
     full = replay.fields(then, now, REQUEST, hurried=True)
     assert full is not rough
     assert replay.fields(then, now, REQUEST, hurried=True) is full
@@ -272,12 +274,13 @@ def test_what_a_file_has_replaces_what_is_there(bench, document):
     trained(bench, document)
     timeline = bench.trainer.timeline
     continued(bench, middle(bench))
-    parked, moments = timeline.branches, timeline.moments
-    bench.trainer.send(Submit(document, 9, fresh=True))
-    bench.trainer.send(LoadTimeline(parked, moments, 3, "Third"))
+    parked, moments, here = timeline.branches, timeline.moments, bench.trainer.checkpoint()
+    for command in (Submit(document, 9, fresh=True), Restore(here, 9), LoadTimeline(parked, moments, 3, "Third")):
+        bench.trainer.send(command)
     bench.trainer.checkpoint()
     assert timeline.branches == parked
-    assert timeline.moments == moments
+    # the place at hand is recorded anew as soon as it has been looked at
+    assert [one.position for one in timeline.moments] == [one.position for one in moments]
     assert (timeline.number, timeline.name) == (3, "Third")
 
 
