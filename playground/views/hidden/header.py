@@ -21,7 +21,7 @@ _PARTS = (
     Segment("points", "Points", tip="Points: where the layers put the data"),
 )
 MOST_UNITS = 256
-_GAP, _OTHERS = 4, 328
+_GAP, _OTHERS = 4, 344
 """Room for title, parts and icons."""
 _PREFIXES, _NO_PREFIXES = ("across", "up", ""), ("", "", "")
 _SHOWN_UNITS = {"units": 2, "units3": 3}
