@@ -18,6 +18,8 @@ from playground.layers.inputs import INPUTS
 from playground.layers.ops import NORM_EPSILON, OpCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playground.document.model import Document
     from playground.layers.ops import Op
 
@@ -106,19 +108,30 @@ def linear_regions(document: Document, parameters: NDArray[Any], buffers: NDArra
         buffers: Flat running statistics, (B,).
         extent: The part, at least as wide and high as nothing.
     """
+    return next(found for found in cut_regions(document, parameters, buffers, extent) if found is not None)
+
+
+def cut_regions(
+    document: Document, parameters: NDArray[Any], buffers: NDArray[Any], extent: Extent
+) -> Iterator[Regions | None]:
+    """The same in pieces: None after every unit's cuts, the regions last. The numbers must not change meanwhile."""
     problem = obstacle(document)
     if problem:
-        return nothing(extent, problem)
+        yield nothing(extent, problem)
+        return
     plane = _Plane(document, extent)
     numbers, statistics = _Reader(parameters), _Reader(buffers)
     for layer, width in zip(all_layers(document), widths(document), strict=False):
         for op in layer.lower(width) or ():
             if op.code is OpCode.ACTIVATION:
-                if not plane.bend(_SLOPES[op.option]):
-                    return nothing(extent, f"More than {MOST_REGIONS:,} linear regions: zoom in to see them")
+                for _ in plane.bend(_SLOPES[op.option]):
+                    yield None
+                if plane.is_full:
+                    yield nothing(extent, f"More than {MOST_REGIONS:,} linear regions: zoom in to see them")
+                    return
             else:
                 plane.go_through(op, numbers, statistics)
-    return plane.regions()
+    yield plane.regions()
 
 
 class _Reader:
@@ -148,6 +161,7 @@ class _Plane:
         axes = {"x": (1.0, 0.0, 0.0), "y": (0.0, 1.0, 0.0)}
         self.formulas = np.array([[axes[name] for name in document.inputs]]).reshape(1, -1, 3)
         self.saved = self.formulas
+        self.is_full = False
 
     def go_through(self, op: Op, numbers: _Reader, statistics: _Reader) -> None:
         """Put the formulas through an operation without kinks; dropout and noise do nothing outside training."""
@@ -168,22 +182,23 @@ class _Plane:
             case OpCode.SKIP_ADD:
                 self.formulas = self.formulas + self.saved
 
-    def bend(self, below: float) -> bool:
-        """Cut along every unit's zero and give each the slope `below` under it. False when there are too many cells."""
+    def bend(self, below: float) -> Iterator[None]:
+        """Cut along every unit's zero, one by one, and give each the slope `below` under it; stop where it is full."""
         if below == 1.0:
-            return True
+            return
         parents = np.arange(len(self._corners))
         for unit in range(self.formulas.shape[1]):
             parents = self._cut(self.formulas[parents, unit], parents)
-            if len(parents) > MOST_REGIONS or len(parents) * self.formulas[0].size > MOST_NUMBERS:
-                return False
+            self.is_full = len(parents) > MOST_REGIONS or len(parents) * self.formulas[0].size > MOST_NUMBERS
+            if self.is_full:
+                return
+            yield
         self.formulas, self.saved = self.formulas[parents], self.saved[parents]
         middles = self._corners.sum(axis=1) / self._counts[:, None]
         sums = (self.formulas[..., :2] * middles[:, None]).sum(axis=2) + self.formulas[..., 2]
         self._odd = self._odd ^ ((sums > 0.0).sum(axis=1) % 2 == 1)
         self.formulas = np.where(sums > 0.0, 1.0, below)[..., None] * self.formulas
         self._depth += 1
-        return True
 
     def regions(self) -> Regions:
         """The cells, with what the units at hand are in them."""

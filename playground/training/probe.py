@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import inf
-from time import perf_counter, thread_time
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +13,17 @@ from playground.document.model import OUTPUT_UID, all_layers, output_head, width
 from playground.layers.inputs import INPUTS, features
 from playground.training.answers import answers
 from playground.training.forward import Forward
+from playground.training.frugal import COARSEST, Frugal, Piecemeal
 from playground.training.inside_probe import InsideProbe, pushes
-from playground.training.linear_regions import linear_regions
+from playground.training.linear_regions import cut_regions
 from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
 from playground.training.spaces import SpaceMemory, spaces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from playground.document.model import Document
+    from playground.training.frugal import Fields
     from playground.training.linear_regions import Regions
     from playground.training.messages import Array, Extent
     from playground.training.run import Run
@@ -33,16 +33,13 @@ MOST_NEURONS = 32
 """Units of a layer that get a picture."""
 FULL_COLOR_PERCENTILE = 99.0
 SAMPLED_FOR_SCALE = 8192
-MAP_BUDGET_S, NEURON_BUDGET_S = 0.004, 0.003
+MAP_BUDGET_S, NEURON_BUDGET_S, REGIONS_BUDGET_S = 0.004, 0.003, 0.003
 """Of a frame of 16 ms; half of it stays for training."""
 MOST_PRODUCTS = 2_000_000_000
 """Multiplications for a picture when there is time: some 0.2 s on one core."""
 CALM_S = 0.1
 """What is read rather than watched is taken ten times a second."""
-COARSEST = 8
-SMOOTHING, MARGIN = 0.2, 0.7
 MOST_GRIDS = 4
-Fields: TypeAlias = dict[str, Any]
 
 
 def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:
@@ -60,65 +57,6 @@ def magnitude(values: NDArray[Any]) -> float:
     return found if np.isfinite(found) and found > 1e-9 else 1.0  # noqa: PLR2004
 
 
-class Grain:
-    """How coarse pictures are while time is short: their cells are 1, 2, 4 or 8 times as long."""
-
-    def __init__(self, budget_s: float) -> None:
-        self._budget = budget_s
-        self._full_cost = 0.0
-        self.factor = 1
-
-    def learn(self, seconds: float, factor: int) -> None:
-        """Adapt to the time that a picture of a factor took. Smoothing and margin keep it from flickering."""
-        self._full_cost += SMOOTHING * (seconds * factor**2 - self._full_cost)
-        while self.factor < COARSEST and self._full_cost > self._budget * self.factor**2:
-            self.factor *= 2
-        while self.factor > 1 and self._full_cost < MARGIN * self._budget * (self.factor // 2) ** 2:
-            self.factor //= 2
-
-
-class Frugal:
-    """One kind of picture: while training runs, coarser if that helps, and taken from the last frame until it is due.
-
-    Where a network is so large that even the coarsest takes long, it keeps to its share of the time.
-    """
-
-    def __init__(self, share: float, budget_s: float = inf, rest_s: float = 0.0) -> None:
-        self._share, self._rest = share, rest_s
-        self.grain = Grain(budget_s)
-        self._key: tuple[object, ...] = ()
-        self._due = 0.0
-        self._fields: Fields = {}
-
-    def get(
-        self, key: tuple[object, ...], make: Callable[[int], Fields], *, hurried: bool, least_factor: int = 1
-    ) -> Fields:
-        """The picture's fields.
-
-        Args:
-            key: What they depend on beside the weights; another key is never answered with the last frame's.
-            make: Takes the picture, with cells this many times as long.
-            hurried: Whether training goes on.
-            least_factor: How coarse it must be even when there is time.
-        """
-        start = perf_counter()
-        if hurried and key == self._key and start < self._due:
-            return self._fields
-        factor = max(self.grain.factor, least_factor) if hurried else least_factor
-        # The thread's own time: on a busy machine the clock would count the others' work and coarsen for nothing.
-        worked = thread_time()
-        self._fields, self._key = make(factor), key
-        seconds = thread_time() - worked
-        self._due = start + max(seconds / self._share, self._rest)
-        if hurried:
-            self.grain.learn(seconds, factor)
-        return self._fields
-
-    def renew(self) -> None:
-        """The last frame's picture is of another time: take the next one anew."""
-        self._due = 0.0
-
-
 class Prober:
     """Fulfils requests, and remembers what makes the next ones cheaper or steadier."""
 
@@ -127,7 +65,8 @@ class Prober:
         self._memory = SpaceMemory()
         self._maps, self._cards = Frugal(0.3, MAP_BUDGET_S), Frugal(0.2, NEURON_BUDGET_S)
         self._bent, self._said = Frugal(0.2), Frugal(0.1)
-        self._within, self._cut, self._pushed = (Frugal(0.05, rest_s=CALM_S) for _ in range(3))
+        self._within, self._pushed = (Frugal(0.05, rest_s=CALM_S) for _ in range(2))
+        self._cut: Piecemeal[Regions] = Piecemeal(0.05, REGIONS_BUDGET_S, CALM_S)
         self._inside = InsideProbe()
         self._inputs: Array | None = None
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
@@ -170,8 +109,9 @@ class Prober:
         if request.inside:
             found |= self._within.get((document,), lambda _: {"inside": self._inside.look(run)}, hurried=hurried)
         if request.regions:
-            key = (document, request.extent)
-            found |= self._cut.get(key, lambda _: {"regions": _regions(run, request.extent)}, hurried=hurried)
+            shape = document.network, document.inputs, document.task, len(document.dataset.classes)
+            key = (*shape, request.extent)  # not the points: a stroke leaves the regions as they are
+            found["regions"] = self._cut.get(key, lambda: _regions(run, request.extent), hurried=hurried)
         if request.pushes:
             found |= self._pushed.get((document,), lambda _: {"pushes": pushes(run)}, hurried=hurried)
         return found
@@ -253,8 +193,8 @@ class Prober:
         return {"answers": answers(logits, run.document)}
 
 
-def _regions(run: Run, extent: Extent) -> Regions:
-    return linear_regions(run.document, run.parameters, run.buffers, extent)
+def _regions(run: Run, extent: Extent) -> Iterator[Regions | None]:
+    return cut_regions(run.document, run.parameters.copy(), run.buffers.copy(), extent)
 
 
 def least_factor(run: Run, points: int) -> int:

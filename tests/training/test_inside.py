@@ -15,7 +15,7 @@ from playground.document.model import output_head
 from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.layers.inputs import features
-from playground.training import probe
+from playground.training import frugal, probe
 from playground.training.eager import EagerStepper
 from playground.training.inside import BINS, MOST_PUSHES, MOST_VALUES, decades, distribution, saturates
 from playground.training.inside_probe import MOST_POINTS, InsideProbe, pushes
@@ -295,7 +295,7 @@ def test_nothing_is_computed_that_nobody_asked_for(monkeypatch):
     run, asked = Run(with_layers(Dense(units=3, activation="relu"))), []
     monkeypatch.setattr(InsideProbe, "look", lambda *_: asked.append("inside"))
     monkeypatch.setattr(probe, "pushes", lambda *_: asked.append("pushes"))
-    monkeypatch.setattr(probe, "linear_regions", lambda *_: asked.append("regions"))
+    monkeypatch.setattr(probe, "cut_regions", lambda *_: iter([asked.append("regions"), "regions"]))
     Prober().pictures(run, ProbeRequest(map_size=(4, 4), neuron_size=4), hurried=False)
     assert asked == []
     Prober().pictures(run, ProbeRequest(inside=True, regions=True, pushes=True), hurried=False)
@@ -304,8 +304,8 @@ def test_nothing_is_computed_that_nobody_asked_for(monkeypatch):
 
 def test_while_training_they_are_taken_ten_times_a_second(monkeypatch):
     now = [100.0]
-    monkeypatch.setattr(probe, "perf_counter", lambda: now[0])
-    monkeypatch.setattr(probe, "thread_time", lambda: 0.0)
+    monkeypatch.setattr(frugal, "perf_counter", lambda: now[0])
+    monkeypatch.setattr(frugal, "thread_time", lambda: 0.0)
     run, prober = Run(with_layers(Dense(units=3, activation="relu"))), Prober()
     seen = {name: [] for name in ("inside", "regions", "pushes")}
     for frame in range(61):

@@ -8,12 +8,13 @@ import pytest
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.layers.inputs import INPUTS, features
-from playground.training import probe
+from playground.training import frugal, probe
 from playground.training.answers import answers
 from playground.training.eager import EagerStepper
+from playground.training.frugal import COARSEST, Frugal, Grain, Piecemeal
 from playground.training.measure import logits_of
 from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
-from playground.training.probe import COARSEST, Frugal, Grain, Prober, grid, least_factor, magnitude
+from playground.training.probe import Prober, grid, least_factor, magnitude
 from playground.training.run import Run
 
 EXTENT = (-2.0, 4.0, -1.0, 2.0)
@@ -168,22 +169,69 @@ def test_an_absurdly_large_network_is_shown_coarsely_even_when_paused():
     assert pictures(wide, map_size=(16, 16))["map"].shape == (16, 16, 2)
 
 
-def test_late_fields_keep_to_their_share_of_the_time(monkeypatch):
+@pytest.fixture
+def clock(monkeypatch):
+    """Time in a list of one; work is what advances it."""
     now = [0.0]
-    for clock in ("perf_counter", "thread_time"):
-        monkeypatch.setattr(probe, clock, lambda: now[0])
+    for name in ("perf_counter", "thread_time"):
+        monkeypatch.setattr(frugal, name, lambda: now[0])
+    return now
+
+
+def test_late_fields_keep_to_their_share_of_the_time(clock):
     made = []
 
     def make(_):
-        made.append(now[0])
-        now[0] += 0.01
-        return {"made": now[0]}
+        made.append(clock[0])
+        clock[0] += 0.01
+        return {"made": clock[0]}
 
     late = Frugal(0.1)
-    while now[0] < 10.0:
+    while clock[0] < 10.0:
         late.get(("a",), make, hurried=True)
-        now[0] += 0.001
+        clock[0] += 0.001
     assert 90 <= len(made) <= 101
     late.get(("b",), make, hurried=True)
     late.get(("b",), make, hurried=False)
     assert made[-1] - made[-2] < 0.02
+
+
+def in_pieces(clock, seconds, pieces, result):
+    for _ in range(pieces):
+        clock[0] += seconds
+        yield None
+    yield result
+
+
+def test_what_takes_long_is_made_a_piece_in_each_frame(clock):
+    slow, begun = Piecemeal(0.1, 0.003, 0.05), []
+
+    def begin():
+        begun.append(clock[0])
+        return in_pieces(clock, 0.001, 20, f"made {len(begun)}")
+
+    assert slow.get(("a",), begin, hurried=True) == "made 1", "there is nothing to show yet: it is made at once"
+    clock[0] += 0.3
+    seen, longest = [], 0.0
+    for _ in range(7):
+        before = clock[0]
+        seen.append(slow.get(("a",), begin, hurried=True))
+        longest = max(longest, clock[0] - before)
+    assert seen == ["made 1"] * 6 + ["made 2"]
+    assert longest <= 0.003 + 1e-9
+    assert slow.get(("a",), begin, hurried=True) == "made 2", "its share of the time is used up"
+    assert len(begun) == 2
+
+
+def test_another_key_or_time_enough_is_answered_at_once(clock):
+    slow = Piecemeal(0.1, 0.003, 0.05)
+    results = iter(("first", "never finished", "second", "third"))
+
+    def begin():
+        return in_pieces(clock, 0.001, 20, next(results))
+
+    slow.get(("a",), begin, hurried=True)
+    clock[0] += 0.3
+    assert slow.get(("a",), begin, hurried=True) == "first"
+    assert slow.get(("b",), begin, hurried=True) == "second"
+    assert slow.get(("b",), begin, hurried=False) == "third"
