@@ -343,7 +343,7 @@ class Snapshot:
         moment: The recorded moment that is shown in place of the network as it is; None for the latter. Then `epoch`,
             `parameters` and all pictures are of that moment, what tells of training is not.
         live_epoch: Whole passes done by the network as it is.
-        foreign: Where the network had other layers at `moment`, its own document, parameters and neurons.
+        foreign: Where the network had other layers at `moment`, its own document, parameters, neurons and spaces.
     """
 
     run: int

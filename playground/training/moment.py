@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.document.model import all_layers, widths
+
 if TYPE_CHECKING:
     from playground.document.model import Document
 
@@ -53,3 +55,15 @@ class Moment:
     def place(self) -> float:
         """Where it lies on the film: log(1 + epoch)."""
         return log1p(self.position)
+
+
+def same_answers(a: Document, b: Document) -> bool:
+    """Whether the answers of both networks mean the same."""
+    return a.task == b.task and len(a.dataset.classes) == len(b.dataset.classes)
+
+
+def same_layers(a: Document, b: Document) -> bool:
+    """Whether both networks have the same units in the same places, whatever they compute."""
+    if not same_answers(a, b) or a.inputs != b.inputs or widths(a) != widths(b):
+        return False
+    return [layer.uid for layer in all_layers(a)] == [layer.uid for layer in all_layers(b)]

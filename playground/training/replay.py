@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.model import OUTPUT_UID, all_layers, widths
+from playground.document.model import OUTPUT_UID
 from playground.layers.inputs import features
 from playground.training.answers import answers
 from playground.training.forward import Forward
 from playground.training.messages import ProbeRequest, Snapshot, TrainerState
+from playground.training.moment import same_answers, same_layers
 from playground.training.probe import WHOLE_PLANE, Prober, grid, least_factor
 from playground.training.run import Run
 from playground.training.timeline import Still
@@ -27,6 +28,14 @@ if TYPE_CHECKING:
 STILL_S = 0.25
 """A moment that has been shown for so long is looked at: while training goes on, its pictures are then made in full."""
 _NO_LAYERS: dict[str, Any] = {"neuron_size": 0, "space_uids": (), "focus": None}
+_ONLY_LAYERS: dict[str, Any] = {
+    "map_size": (0, 0),
+    "focus": None,
+    "answers": False,
+    "inside": False,
+    "regions": False,
+    "pushes": False,
+}
 
 
 class Replay:
@@ -45,9 +54,8 @@ class Replay:
     ) -> dict[str, Any]:
         """The fields of a snapshot that depend on weights, as they were at a moment.
 
-        Where the network had other layers then, views have no place for neurons, spaces and weights: the output map
-        tells of that time, on the classes of today, the insides of the layers of then, and a snapshot of its own of
-        the network.
+        Where the network had other layers then, neurons, spaces and weights are in a snapshot of its own, `foreign`,
+        which has no spaces where the classes were others, too; map and insides tell of that time as always.
 
         Args:
             moment: Which.
@@ -81,26 +89,28 @@ class Replay:
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _made(self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool) -> dict[str, Any]:
+        self._prober.renew()
         alike = same_layers(moment.document, document)
-        foreign = None if alike else self._foreign(moment, request)
+        foreign = None if alike else self._foreign(moment, document, request, hurried=hurried)
         if not same_answers(moment.document, document):
             return {"extent": request.extent, "epoch": moment.epoch, "parameters": {}, "foreign": foreign}
         run = self._run_at(moment, document)
         wanted = request if alike else replace(request, **_NO_LAYERS)
         copy = run.parameters.astype(np.float32)
         parameters = {slot.key: slot.view(copy) for slot in run.layout.parameters} if alike else {}
-        self._prober.renew()
         pictures = self._prober.pictures(run, wanted, hurried=hurried)
         return {**pictures, "epoch": moment.epoch, "parameters": parameters, "foreign": foreign}
 
-    def _foreign(self, moment: Moment, request: ProbeRequest) -> Snapshot:
+    def _foreign(self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool) -> Snapshot:
         """A network that is not the one at hand, by itself."""
-        run = self._run_at(moment, moment.document)
+        fits = same_answers(moment.document, document)
+        run = self._run_at(moment, document if fits else moment.document)
+        wanted = replace(request, **_ONLY_LAYERS) if fits else ProbeRequest(neuron_size=request.neuron_size)
         copy = run.parameters.astype(np.float32)
         parameters = {slot.key: slot.view(copy) for slot in run.layout.parameters}
-        pictures = self._prober.pictures(run, ProbeRequest(neuron_size=request.neuron_size), hurried=False)
+        pictures = self._prober.pictures(run, wanted, hurried=hurried)
         paused = TrainerState.PAUSED
-        return Snapshot(0, moment.document, moment.epoch, moment.steps, parameters, state=paused, **pictures)
+        return Snapshot(0, run.document, moment.epoch, moment.steps, parameters, state=paused, **pictures)
 
     def _still(self, moment: Moment, size: int) -> Still:
         run = self._run_at(moment, moment.document)
@@ -129,15 +139,3 @@ class Replay:
 def _is_of(still: Still | None, moment: Moment) -> bool:
     """Whether a picture is of a moment: files number theirs anew."""
     return still is not None and still.moment is moment
-
-
-def same_answers(a: Document, b: Document) -> bool:
-    """Whether the answers of both networks mean the same."""
-    return a.task == b.task and len(a.dataset.classes) == len(b.dataset.classes)
-
-
-def same_layers(a: Document, b: Document) -> bool:
-    """Whether both networks have the same units in the same places, whatever they compute."""
-    if not same_answers(a, b) or a.inputs != b.inputs or widths(a) != widths(b):
-        return False
-    return [layer.uid for layer in all_layers(a)] == [layer.uid for layer in all_layers(b)]

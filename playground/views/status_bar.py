@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.drawing.tools import TOOLS
 from playground.training.messages import TrainerState
+from playground.training.moment import same_answers
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import DASH, decimal, integer, probability
@@ -196,8 +197,8 @@ def sentence_of(session: Session) -> str:
 def past_in_words(snapshot: Snapshot) -> str:
     """That views show the past, and how to come back."""
     now = integer(snapshot.live_epoch)
-    if snapshot.foreign is not None:
-        return f"Other layers then: the hidden space stays empty. Training stands at epoch {now}; Live goes back."
+    if snapshot.foreign is not None and not same_answers(snapshot.foreign.document, snapshot.document):
+        return f"Other classes then: the hidden space stays empty. Training stands at epoch {now}; Live goes back."
     return f"Every view shows the past; training stands at epoch {now}. Live, under the hidden space, goes back."
 
 

@@ -6,7 +6,7 @@ import pytest
 from playground.document.edits_network import change_training, duplicate_layer
 from playground.document.project import read_project
 from playground.training.messages import SetSpeed
-from playground.training.replay import same_layers
+from playground.training.moment import same_layers
 
 WAIT_MS = 60_000
 END = 60

@@ -119,10 +119,11 @@ def test_recording_stops_training_at_no_other_place(bench, document):
 
 
 def test_a_network_of_other_layers_is_shown_by_itself(bench, document):
-    bench.trainer.request(REQUEST)
+    bench.trainer.request(replace(REQUEST, space_uids=(-1, 1, 2, 0), main_space=2, space_cells=8, strip_cells=8))
     trained(bench, document)
     then = middle(bench)
-    assert bench.send(ShowMoment(then), is_of(then)).foreign is None
+    alike = bench.send(ShowMoment(then), is_of(then))
+    assert alike.foreign is None
     bench.send(ShowMoment(None), is_of(None))
     bench.submit(duplicate_layer(document, 2))
     foreign = bench.send(ShowMoment(then), is_of(then)).foreign
@@ -130,6 +131,12 @@ def test_a_network_of_other_layers_is_shown_by_itself(bench, document):
     assert foreign.epoch == then.epoch
     assert np.array_equal(flat(foreign), then.parameters)
     assert {uid: len(pictures) for uid, pictures in foreign.neurons.items()} == {1: 4, 2: 2, 0: 1}
+    assert [space.uid for space in foreign.spaces] == [-1, 1, 2, 0]
+    for mine, own in zip(foreign.spaces, alike.spaces, strict=True):
+        assert mine.width == own.width
+        assert mine.points.shape == own.points.shape
+    assert np.allclose(foreign.spaces[2].points, alike.spaces[2].points, atol=1e-5), "two units are seen as they are"
+    assert foreign.map is None
     assert bench.send(ShowMoment(None), is_of(None)).foreign is None
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtTest import QTest
 
+from playground.document.edits_data import add_class
 from playground.document.edits_network import duplicate_layer
 from playground.document.presets import document_for
 from playground.session.session import Session
@@ -314,6 +315,20 @@ def test_the_panel_has_it_where_there_is_room(qtbot, session, size, is_there):
         assert body.history.film.width() > 150
 
 
+def test_looking_back_at_other_layers_shows_those_of_then(qtbot, session):
+    view = HiddenView(session)
+    qtbot.addWidget(view)
+    view.resize(744, 360)
+    view.show()
+    before = len(view._body.strip.wells)
+    session.edit("Duplicate", lambda d: duplicate_layer(d, 2))
+    assert len(view._body.strip.wells) == before + 1
+    session.time.show_epoch(log1p(20))
+    assert len(view._body.strip.wells) == before
+    session.time.live()
+    assert len(view._body.strip.wells) == before + 1
+
+
 def test_the_large_space_says_why_it_is_empty(qtbot, session):
     view = HiddenView(session)
     qtbot.addWidget(view)
@@ -322,7 +337,9 @@ def test_the_large_space_says_why_it_is_empty(qtbot, session):
     assert why_empty(view._session) == ""
     session.edit("Duplicate", lambda d: duplicate_layer(d, 2))
     session.time.show_epoch(log1p(20))
-    assert "other layers" in why_empty(view._session)
+    assert why_empty(view._session) == "", "the layers of then are shown"
+    session.edit("Add class", add_class)
+    assert "other classes" in why_empty(view._session)
 
 
 @pytest.mark.parametrize("width", [420, 460, 500, 600, 744])

@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.document.model import OUTPUT_UID, widths
 from playground.training.messages import INPUT_UID, sums_uid
+from playground.training.moment import same_answers, same_layers
 from playground.training.spaces_sums import steps_to_sums
 from playground.widgets.format import percent, significant
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from playground.training.messages import Space
     from playground.training.morph import Bridge
 
-OTHER_LAYERS = "The network had other layers then"
+OTHER_CLASSES = "The points had other classes then"
 CERTAIN = 0.995
 BINARY = 2
 OF_VARIANCE = " of the variance"
@@ -185,12 +186,21 @@ def chip_text(stages: Sequence[Stage], position: float, space: Space | None) -> 
     return f"{first} \N{RIGHTWARDS ARROW} {second}", percent(share) + way
 
 
+def document_shown(session: Session) -> Document:
+    """Whose layers are shown: those of the moment that is looked at, unless its classes were others."""
+    here, shown = session.document, session.time.shown
+    if shown is None or same_layers(shown.document, here) or not same_answers(shown.document, here):
+        return here
+    return shown.document
+
+
 def why_empty(session: Session) -> str:
     """Why there is no space to show; empty before the first one comes."""
     problems, time = session.problems, session.time
     if problems:
         return problems[0].text
-    return OTHER_LAYERS if time.shown is not None and time.is_foreign(time.shown) else ""
+    fits = time.shown is None or same_answers(time.shown.document, session.document)
+    return "" if fits else OTHER_CLASSES
 
 
 def view_text(space: Space) -> str:

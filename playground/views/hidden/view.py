@@ -15,7 +15,7 @@ from playground.views.hidden.frame import Frame
 from playground.views.hidden.header import Header
 from playground.views.hidden.history import HistoryStrip
 from playground.views.hidden.journey import Jump, Play
-from playground.views.hidden.stages import chip_text, default_stage, stages_of, why_empty
+from playground.views.hidden.stages import chip_text, default_stage, document_shown, stages_of, why_empty
 from playground.views.hidden.turntable import Turntable
 from playground.widgets.panel import Panel
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.training.messages import Snapshot
     from playground.views.hidden.framing import Fit
+    from playground.views.hidden.stages import Stage
 
 MAIN_CELLS, RESTING_CELLS, STRIP_CELLS = 54, 84, 28
 """So many equal cells along a side have the corners that the large sheet may have at most while it trains, and when
@@ -49,7 +50,7 @@ class HiddenView(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Hidden space", parent=parent)
         self._session = session
-        self._stages = stages_of(session.document, with_sums=session.selection.shows_sums)
+        self._stages = self._stages_now()
         self._frame: Frame | None = None
         self._in_large: Frame | None = None
         self._in_strip: Frame | None = None
@@ -125,6 +126,7 @@ class HiddenView(Panel):
         session.turns.join().connect(self._on_large_turn)
         session.turns.join().connect(self._on_strip_turn)
         session.network_changed.connect(self._on_network_changed)
+        session.time.changed.connect(self._on_time_changed)
         session.dataset_changed.connect(self._refresh_words)
         session.state_changed.connect(self._refresh_words)
         session.state_changed.connect(self._ask)
@@ -190,7 +192,7 @@ class HiddenView(Panel):
     def _suit_header(self, index: int) -> None:
         space = self._frame.spaces.get(self._stages[index].uid) if self._frame else None
         last_hidden = 0 < index == len(self._stages) - 2
-        has_classes = self._session.document.task == "classification"
+        has_classes = document_shown(self._session).task == "classification"
         self._tools.suit(space.width if space else 2, has_readout=last_hidden, has_classes=has_classes)
 
     def _lead(self, index: int) -> None:
@@ -244,12 +246,12 @@ class HiddenView(Panel):
 
     def _take(self, snapshot: Snapshot) -> Frame:
         """The frame of a snapshot, the same one as long as its spaces are."""
-        if self._frame is None or snapshot.spaces is not self._frame.source:
+        if self._frame is None or (snapshot.foreign or snapshot).spaces is not self._frame.source:
             self._frame = self._frame_of(snapshot)
         return self._frame
 
     def _frame_of(self, snapshot: Snapshot) -> Frame:
-        frame = Frame(snapshot, current(), fits=self._fits, picked=self._session.selection.points)
+        frame = Frame(snapshot.foreign or snapshot, current(), fits=self._fits, picked=self._session.selection.points)
         frame.look_from(self._turntable.pose)
         return frame
 
@@ -262,8 +264,16 @@ class HiddenView(Panel):
             self._redraw()
 
     @Slot()
+    def _on_time_changed(self) -> None:
+        if self._stages_now() != self._stages:
+            self._on_network_changed()
+
+    def _stages_now(self) -> tuple[Stage, ...]:
+        return stages_of(document_shown(self._session), with_sums=self._session.selection.shows_sums)
+
+    @Slot()
     def _on_network_changed(self) -> None:
-        self._stages = stages_of(self._session.document, with_sums=self._session.selection.shows_sums)
+        self._stages = self._stages_now()
         self._journey = None
         self._body.strip.set_titles([stage.titles for stage in self._stages])
         self._body.arrange()
@@ -386,4 +396,4 @@ class HiddenView(Panel):
     @Slot()
     def _refresh_words(self) -> None:
         spaces = self._frame.spaces if self._frame else {}
-        self._body.tell(self._session.document, self._stages, spaces, self._chosen())
+        self._body.tell(document_shown(self._session), self._stages, spaces, self._chosen())
