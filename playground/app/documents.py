@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from playground.app.beside import beside, write_file
-from playground.app.image_reading import IMAGE_SUFFIXES, carries_project
+from playground.app.importing.image_reading import IMAGE_SUFFIXES, carries_project
 from playground.app.known_file import KnownFile, digest_of
 from playground.app.loading import Loading
 from playground.document.edits_data import clear_points, set_dataset

@@ -67,7 +67,7 @@ class Exporting:
     def write(self, kind: str, path: Path, work: Work) -> None:
         """Write a file."""
         if EXPORTS[kind].needs_pictures:
-            from playground.app.report_pictures import pictures_of, theme_colours
+            from playground.app.pictures.report import pictures_of, theme_colours
 
             work = replace(work, pictures=pictures_of(self._docks), colours=theme_colours())
         try:

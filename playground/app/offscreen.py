@@ -14,8 +14,8 @@ from playground.interop.sources import SourceError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playground.app.picture_views import Subject
-    from playground.app.run_film import FilmChoices
+    from playground.app.pictures.film import FilmChoices
+    from playground.app.pictures.views import Subject
     from playground.app.window import MainWindow
     from playground.document.project import Project
     from playground.interop.sources import Opened
@@ -32,7 +32,7 @@ class Rendering:
     """What is wanted of a picture or film.
 
     Attributes:
-        views: Keys of `picture_views.VIEWS`; a film shows the first.
+        views: Keys of `pictures.views.VIEWS`; a film shows the first.
         epochs: How long to train; the document's stop rule or 300 when None, 0 for untrained.
         size: Of the page in logical pixels, or as on the screen.
         scale: Pixels of a PNG in a logical one.
@@ -60,9 +60,9 @@ def render(opened: Opened, wanted: Rendering, target: str) -> Path:
     path = _checked(target, PICTURE_SUFFIXES, "pictures are PNG, SVG or PDF files and named .png, .svg or .pdf")
     from PySide6.QtCore import QSize
 
-    from playground.app.picture_choices import PictureChoices
-    from playground.app.picture_files import taken
-    from playground.app.picture_page import page_of
+    from playground.app.pictures.choices import PictureChoices
+    from playground.app.pictures.files import taken
+    from playground.app.pictures.page import page_of
     from playground.document.atomic import atomic_write
 
     with _trained(opened, wanted) as (window, subject):
@@ -83,11 +83,11 @@ def film(opened: Opened, wanted: Rendering, choices: FilmChoices, target: str) -
     Raises:
         SourceError: The film cannot be written, or the document not be trained.
     """
-    from playground.app.run_film import SUFFIXES, encode, photograph
+    from playground.app.pictures.film import SUFFIXES, encode, photograph
 
     suffix = SUFFIXES[choices.way]
     path = _checked(target, (suffix,), f"the name of such a film ends in {suffix}")
-    from playground.app.picture_views import VIEWS
+    from playground.app.pictures.views import VIEWS
 
     with _trained(opened, wanted) as (window, subject):
         view = VIEWS[wanted.views[0]].widget(subject)
@@ -118,7 +118,7 @@ def _trained(opened: Opened, wanted: Rendering) -> Iterator[tuple[MainWindow, Su
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     rule = opened.document.training.stop_epochs or DEFAULT_EPOCHS
     epochs = rule if wanted.epochs is None else wanted.epochs
-    from playground.app.picture_views import VIEWS, Subject
+    from playground.app.pictures.views import VIEWS, Subject
 
     window = _window(_stopping_at(opened, epochs), wanted.theme)
     try:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from playground.app.appearance import Appearance
     from playground.app.documents import Documents
-    from playground.app.imports import Imports
+    from playground.app.importing.imports import Imports
     from playground.app.settings import Settings
     from playground.session.session import Session
 

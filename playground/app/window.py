@@ -21,10 +21,10 @@ from playground.app.actions import make_actions, show_states
 from playground.app.docks import BEYOND, DOCKS, Proportions, proportions
 from playground.app.documents import Documents
 from playground.app.hand_actions import make_hand_actions
-from playground.app.imports import Imports
+from playground.app.importing.imports import Imports
 from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
-from playground.app.pictures import png_of
+from playground.app.pictures.png import png_of
 from playground.app.toast import Toast
 from playground.interop.known_sets import KNOWN_SETS
 from playground.session.hand_memory import recall, remembered
@@ -269,8 +269,8 @@ class MainWindow(QMainWindow):
 
     def show_run_film(self) -> None:
         """The run as a moving picture."""
-        from playground.app.picture_views import Subject
-        from playground.app.run_film_dialog import RunFilmDialog
+        from playground.app.pictures.film_dialog import RunFilmDialog
+        from playground.app.pictures.views import Subject
 
         RunFilmDialog(self.session, Subject(self, self.docks), self.settings).exec()
 
@@ -301,8 +301,8 @@ class MainWindow(QMainWindow):
 
     def save_picture(self) -> None:
         """A picture of the window or of any views, as PNG, SVG or PDF."""
-        from playground.app.picture_dialog import PictureDialog
-        from playground.app.picture_views import Subject
+        from playground.app.pictures.dialog import PictureDialog
+        from playground.app.pictures.views import Subject
 
         dialog = PictureDialog(Subject(self, self.docks), self.session, self.settings, self.documents.project)
         dialog.exec()

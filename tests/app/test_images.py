@@ -9,10 +9,10 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from playground.app import image_reading
-from playground.app.image_dialog import ImageDialog
-from playground.app.image_reading import carries_project, read_image
-from playground.app.imports import Imports
+from playground.app.importing import image_reading
+from playground.app.importing.image_dialog import ImageDialog
+from playground.app.importing.image_reading import carries_project, read_image
+from playground.app.importing.imports import Imports
 from playground.app.loading import Loading
 from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset

@@ -6,10 +6,10 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QWidget
 
-from playground.app import import_dialog
-from playground.app import imports as imports_module
-from playground.app.import_dialog import ImportDialog
-from playground.app.imports import Imports
+from playground.app.importing import dialog as import_dialog
+from playground.app.importing import imports as imports_module
+from playground.app.importing.dialog import ImportDialog
+from playground.app.importing.imports import Imports
 from playground.app.loading import Loading
 from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset

@@ -8,11 +8,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 
-from playground.app import picture_dialog
 from playground.app.cli import main
-from playground.app.picture_choices import PictureChoices, choices_from
-from playground.app.picture_dialog import NOTHING, PictureDialog
-from playground.app.picture_views import Subject
+from playground.app.pictures import dialog as picture_dialog
+from playground.app.pictures.choices import PictureChoices, choices_from
+from playground.app.pictures.dialog import NOTHING, PictureDialog
+from playground.app.pictures.views import Subject
 from playground.document import atomic
 from playground.widgets.theme import DARK, current
 

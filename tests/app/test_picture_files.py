@@ -14,10 +14,10 @@ from PySide6.QtSvg import QSvgRenderer
 
 from playground.app.appearance import worn
 from playground.app.commands.render import VIEWS as COMMAND_VIEWS
-from playground.app.picture_choices import PictureChoices, choices_from
-from playground.app.picture_files import IN_VECTORS, image_of_page, pdf_of_page, svg_of_page
-from playground.app.picture_page import page_of
-from playground.app.picture_views import VIEWS, Subject, why_not
+from playground.app.pictures.choices import PictureChoices, choices_from
+from playground.app.pictures.files import IN_VECTORS, image_of_page, pdf_of_page, svg_of_page
+from playground.app.pictures.page import page_of
+from playground.app.pictures.views import VIEWS, Subject, why_not
 from playground.widgets.theme import DARK, LIGHT, current
 from tests.app.test_time_travel import lived
 

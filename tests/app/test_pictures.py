@@ -9,10 +9,10 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from playground.app.cli import main
-from playground.app.picture_choices import PictureChoices
-from playground.app.picture_dialog import PictureDialog
-from playground.app.picture_views import Subject
-from playground.app.pictures import write_picture
+from playground.app.pictures.choices import PictureChoices
+from playground.app.pictures.dialog import PictureDialog
+from playground.app.pictures.png import write_picture
+from playground.app.pictures.views import Subject
 from playground.document import edits_data
 from playground.document.png import project_in
 from playground.document.project import Project, pack_project, unpack_project

@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QTimer
 from PySide6.QtGui import QImage, QImageReader
 
-from playground.app.picture_views import Subject
-from playground.app.run_film import FilmCancelledError, FilmChoices, encode, moments_of, pack, photograph, unpack
-from playground.app.run_film_dialog import RunFilmDialog
+from playground.app.pictures.film import FilmCancelledError, FilmChoices, encode, moments_of, pack, photograph, unpack
+from playground.app.pictures.film_dialog import RunFilmDialog
+from playground.app.pictures.views import Subject
 from playground.training.recorder import nearest
 from tests.app.test_time_travel import END, lived
 from tests.training.test_recorder import moment

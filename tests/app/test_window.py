@@ -12,7 +12,7 @@ from playground.app.actions import ACTIONS
 from playground.app.command_palette import CommandPalette, score
 from playground.app.docks import DOCKS, proportions
 from playground.app.examples_dialog import ExamplesDialog
-from playground.app.import_dialog import ImportDialog
+from playground.app.importing.dialog import ImportDialog
 from playground.app.shortcuts_dialog import ShortcutsDialog
 from playground.document import edits_data, edits_network
 from playground.document.project import read_project

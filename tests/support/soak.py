@@ -21,9 +21,9 @@ import numpy as np
 from PySide6.QtCore import QSettings, QTimer
 
 from playground.app.launch import make_app, make_window, open_window
+from playground.app.pictures.film import FilmChoices, encode, photograph
 from playground.app.recovery import keep_safe
 from playground.app.reports import Reports
-from playground.app.run_film import FilmChoices, encode, photograph
 from playground.app.settings import Settings
 from playground.document.edits_data import add_points
 from playground.document.edits_network import change_layer, change_training, delete_layer, insert_layer, layer_to_add

@@ -70,7 +70,7 @@ def _with_pictures(opened: Opened, work: Work, theme: str) -> Work:
     from dataclasses import replace
 
     from playground.app.offscreen import shown_offscreen
-    from playground.app.report_pictures import pictures_of, theme_colours
+    from playground.app.pictures.report import pictures_of, theme_colours
 
     with shown_offscreen(opened, theme) as window:
         return replace(work, pictures=pictures_of(window.docks), colours=theme_colours())

@@ -12,7 +12,7 @@ VIEWS = (
     "window", "boundary", "network", "hidden", "loss", "inside", "data", "code", "table",
     "map", "graph", "space", "strip", "curves",
 )  # fmt: skip
-"""The keys of `picture_views.VIEWS`, written out so that asking for help loads no Qt."""
+"""The keys of `pictures.views.VIEWS`, written out so that asking for help loads no Qt."""
 FILMS = ("gif", "apng", "series")
 FILM_WIDTH, MOST_FRAMES, MOST_PER_SECOND = 480, 300, 50
 
@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.film is None:
         written = render(opened, wanted, arguments.out)
     else:
-        from playground.app.run_film import FilmChoices
+        from playground.app.pictures.film import FilmChoices
 
         width = arguments.size[0] if arguments.size is not None else FILM_WIDTH
         written = film(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QPainter
 
-from playground.app.picture_views import VIEWS
+from playground.app.pictures.views import VIEWS
 from playground.widgets.control import rounded
 from playground.widgets.paper import paint_for_paper
 from playground.widgets.theme import current, px
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from playground.app.picture_views import PictureView, Subject
+    from playground.app.pictures.views import PictureView, Subject
     from playground.widgets.paper import ClipMarks
 
 GUTTER, PADDING = 8, 12

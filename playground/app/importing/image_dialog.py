@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.app.import_place import ADD, foot_of, outcome, place_track
+from playground.app.importing.place import ADD, foot_of, outcome, place_track
 from playground.interop.image_points import ImageChoices, channel_of, points_of_image
 from playground.views.data.pictures import dataset_picture
 from playground.widgets.answers import answer_buttons

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.app.picture_choices import PictureChoices
-from playground.app.picture_files import millimetres
-from playground.app.picture_views import VIEWS
+from playground.app.pictures.choices import PictureChoices
+from playground.app.pictures.files import millimetres
+from playground.app.pictures.views import VIEWS
 from playground.widgets.buttons import IconButton
 from playground.widgets.chip import Chip
 from playground.widgets.label import FlowText, Label
@@ -23,7 +23,7 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playground.app.picture_choices import Colours, Form
+    from playground.app.pictures.choices import Colours, Form
 
 WIDTH = 348
 COLUMNS = 3

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout
 
-from playground.app.picture_views import VIEWS, why_not
-from playground.app.run_film import SUFFIXES, FilmCancelledError, FilmChoices, encode, moments_of, photograph
+from playground.app.pictures.film import SUFFIXES, FilmCancelledError, FilmChoices, encode, moments_of, photograph
+from playground.app.pictures.views import VIEWS, why_not
 from playground.widgets.label import FlowText, Label
 from playground.widgets.number_range import NumberRange
 from playground.widgets.progress_bar import ProgressBar
@@ -20,7 +20,7 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.app.picture_views import Subject
+    from playground.app.pictures.views import Subject
     from playground.app.settings import Settings
     from playground.session.session import Session
 

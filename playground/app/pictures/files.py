@@ -9,8 +9,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
-from playground.app.pictures import png_of
-from playground.app.svg_finish import finished_svg
+from playground.app.pictures.png import png_of
+from playground.app.pictures.svg import finished_svg
 from playground.document.png import with_project
 from playground.document.project import pack_project
 from playground.widgets.paper import ClipMarks
@@ -18,8 +18,8 @@ from playground.widgets.paper import ClipMarks
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.app.picture_choices import PictureChoices
-    from playground.app.picture_page import Page
+    from playground.app.pictures.choices import PictureChoices
+    from playground.app.pictures.page import Page
     from playground.document.project import Project
 
 INCH_MM, DOTS_PER_INCH = 25.4, 96

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from playground.app.image_dialog import ImageDialog
-from playground.app.image_reading import IMAGE_SUFFIXES, pixels_of, read_image
-from playground.app.import_dialog import ImportDialog
-from playground.app.import_place import ADD, REPLACE, placed
+from playground.app.importing.dialog import ImportDialog
+from playground.app.importing.image_dialog import ImageDialog
+from playground.app.importing.image_reading import IMAGE_SUFFIXES, pixels_of, read_image
+from playground.app.importing.place import ADD, REPLACE, placed
 from playground.app.links import link_in
 from playground.document.text import holds_document
 from playground.interop.csv_layout import CsvError

@@ -9,9 +9,9 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.app.import_controls import MeaningControls, ReadingControls
-from playground.app.import_place import ADD, foot_of, outcome, place_track
-from playground.app.import_preview import PreviewModel
+from playground.app.importing.controls import MeaningControls, ReadingControls
+from playground.app.importing.place import ADD, foot_of, outcome, place_track
+from playground.app.importing.preview import PreviewModel
 from playground.interop.csv_layout import CsvError
 from playground.interop.table_import import asks_about_labels, guess_choices, make_points
 from playground.views.data.pictures import dataset_picture

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Literal, get_args
 
-from playground.app.picture_views import VIEWS, WINDOW
+from playground.app.pictures.views import VIEWS, WINDOW
 
 Form = Literal["png", "svg", "pdf"]
 Colours = Literal["shown", "light", "dark"]

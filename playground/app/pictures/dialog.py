@@ -12,20 +12,20 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHBoxLayou
 
 from playground.app.appearance import worn
 from playground.app.beside import write_file
-from playground.app.picture_choices import choices_from
-from playground.app.picture_files import image_of_page, taken
-from playground.app.picture_form import PictureForm, words_of
-from playground.app.picture_page import page_of
-from playground.app.picture_preview import PicturePreview
-from playground.app.picture_views import VIEWS, WINDOW, why_not
+from playground.app.pictures.choices import choices_from
+from playground.app.pictures.files import image_of_page, taken
+from playground.app.pictures.form import PictureForm, words_of
+from playground.app.pictures.page import page_of
+from playground.app.pictures.preview import PicturePreview
+from playground.app.pictures.views import VIEWS, WINDOW, why_not
 from playground.widgets.progress_bar import ProgressBar
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.app.picture_choices import PictureChoices
-    from playground.app.picture_views import Subject
+    from playground.app.pictures.choices import PictureChoices
+    from playground.app.pictures.views import Subject
     from playground.app.settings import Settings
     from playground.document.project import Project
     from playground.session.session import Session
