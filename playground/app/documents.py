@@ -22,7 +22,7 @@ from playground.interop.csv_points import write_points
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
 from playground.training.messages import Checkpoint
-from playground.training.saved_runs import from_saved, to_saved
+from playground.training.past.saved import from_saved, to_saved
 from playground.widgets.text import literal
 
 if TYPE_CHECKING:

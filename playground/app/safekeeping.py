@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from playground.document.vault import About, Vault, is_open_elsewhere
 from playground.session.keeper import Keeper, Work
-from playground.training.saved_runs import to_saved
+from playground.training.past.saved import to_saved
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.training.messages import SetParameter
-    from playground.training.time_commands import BringBack, EditBranch
+    from playground.training.past.commands import BringBack, EditBranch
 
     Told: TypeAlias = SetParameter | EditBranch | BringBack
 

@@ -31,8 +31,8 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.time_commands import LoadTimeline
-from playground.training.timeline import Timeline
+from playground.training.past.commands import LoadTimeline
+from playground.training.past.timeline import Timeline
 from playground.training.trainer import Trainer
 
 if TYPE_CHECKING:

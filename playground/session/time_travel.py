@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.document.model import widths
 from playground.session.commands import TrainerCommand
-from playground.training.recorder import nearest
-from playground.training.time_commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
-from playground.training.timeline import MOST_BRANCHES, Timeline
+from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.past.recorder import nearest
+from playground.training.past.timeline import MOST_BRANCHES, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.session.undo import UndoStack
     from playground.training.moment import Moment
-    from playground.training.timeline import Branch
+    from playground.training.past.timeline import Branch
     from playground.training.trainer import Trainer
 
 FULL = f"{MOST_BRANCHES} runs are as many as are kept: delete one in the loss panel to go on from here."

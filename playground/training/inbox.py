@@ -19,7 +19,7 @@ from playground.training.messages import (
     Step,
     Submit,
 )
-from playground.training.time_commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
 
 
 @dataclass(frozen=True, slots=True, eq=False)

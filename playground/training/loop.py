@@ -29,13 +29,13 @@ from playground.training.messages import (
     TrainerState,
 )
 from playground.training.pace import FRAME_S, Pace, Tachometer
+from playground.training.past.commands import Park, Resume
+from playground.training.past.travel import Travel
 from playground.training.probe import Prober
 from playground.training.run import Run
 from playground.training.snapshots import Status, compose
 from playground.training.steppers import NOT_READY, Engine, prepare_fused
 from playground.training.stops import StopRule
-from playground.training.time_commands import Park, Resume
-from playground.training.travel import Travel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from playground.training.inbox import Inbox, Item
     from playground.training.mailbox import Mailbox
     from playground.training.messages import Checkpoint
-    from playground.training.timeline import Timeline
+    from playground.training.past.timeline import Timeline
 
 SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""

@@ -17,7 +17,7 @@ from playground.training.frugal import COARSEST, Frugal, Piecemeal
 from playground.training.inside_probe import InsideProbe, pushes
 from playground.training.linear_regions import cut_regions
 from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
-from playground.training.spaces import SpaceMemory, spaces
+from playground.training.spaces.spaces import SpaceMemory, spaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from playground.training.inbox import Ask, Command, Inbox
+from playground.training.past.timeline import Timeline
 from playground.training.preload import preload_torch
-from playground.training.timeline import Timeline
 
 if TYPE_CHECKING:
     from playground.training.history import History

@@ -28,7 +28,7 @@ from playground.training.headless import train
 from playground.training.messages import INPUT_UID, ProbeRequest, Snapshot, TrainerState
 from playground.training.probe import Prober
 from playground.training.run import Run
-from playground.training.spaces import on_plane
+from playground.training.spaces.spaces import on_plane
 from playground.views.hidden.frame import Frame
 from playground.views.hidden.framing import fit_of
 from playground.views.hidden.painting import LARGE, Scale, Shown

@@ -9,8 +9,8 @@ from playground.session.session import PAST, Session
 from playground.session.time_travel import FULL, GONE, NO_PLACE
 from playground.training.messages import SetParameter, Submit
 from playground.training.moment import Moment
-from playground.training.time_commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
-from playground.training.timeline import MOST_BRANCHES, Branch
+from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.past.timeline import MOST_BRANCHES, Branch
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from playground.document.project import read_project
 from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
 from playground.training.messages import SetSpeed, TrainerState
-from playground.training.recorder import MOST_BYTES
+from playground.training.past.recorder import MOST_BYTES
 from playground.views.hidden.film import Film
 from playground.views.hidden.history import HistoryStrip
 

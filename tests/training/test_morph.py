@@ -13,9 +13,9 @@ from playground.training.messages import INPUT_UID, ProbeRequest
 from playground.training.morph import axis_and_angle, deep_matrix, part_of_turn, path, polar
 from playground.training.probe import Prober
 from playground.training.run import Run
-from playground.training.spaces_bridge import End, bridge
-from playground.training.spaces_stage import Picture
-from playground.training.spaces_sums import Section
+from playground.training.spaces.bridge import End, bridge
+from playground.training.spaces.stage import Picture
+from playground.training.spaces.sums import Section
 
 ANGLES = st.floats(-3.1, 3.1)
 SHARES = st.floats(0.0, 1.0)

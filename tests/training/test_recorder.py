@@ -12,9 +12,9 @@ from playground.document.presets import document_for
 from playground.training.eager import EagerStepper
 from playground.training.history import COLUMNS
 from playground.training.moment import OVERHEAD, Moment
-from playground.training.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
+from playground.training.past.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
+from playground.training.past.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, Timeline
 from playground.training.run import Run
-from playground.training.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, Timeline
 
 
 def moment(number, position, size=10):
@@ -282,7 +282,7 @@ def test_a_stroke_over_many_points_keeps_few_of_them_alive(run, monkeypatch):
     """Every edit makes new points; moments keep the document they were recorded with."""
     data = run.document.dataset
     size = data.points.nbytes + data.targets.nbytes + data.is_test.nbytes
-    monkeypatch.setattr("playground.training.recorder.MOST_POINT_BYTES", 5 * size)
+    monkeypatch.setattr("playground.training.past.recorder.MOST_POINT_BYTES", 5 * size)
     recorder = Recorder()
     for epoch in range(30):
         run.rewind(epoch, epoch, 0)

@@ -10,10 +10,10 @@ from playground.training.eager import EagerStepper
 from playground.training.history import History
 from playground.training.measure import measure
 from playground.training.messages import Checkpoint
-from playground.training.recorder import checkpoint_of
+from playground.training.past.recorder import checkpoint_of
+from playground.training.past.saved import MOST_SAVED, from_saved, to_saved
+from playground.training.past.timeline import Timeline
 from playground.training.run import Run
-from playground.training.saved_runs import MOST_SAVED, from_saved, to_saved
-from playground.training.timeline import Timeline
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from playground.document.training import Training
 from playground.layers import Dense
 from playground.training.forward import calm
 from playground.training.messages import ProbeRequest
-from playground.training.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, chosen_points, on_plane, spaces
-from playground.training.spaces_separability import separability
-from playground.training.spaces_views import (
+from playground.training.spaces.separability import separability
+from playground.training.spaces.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, chosen_points, on_plane, spaces
+from playground.training.spaces.views import (
     TRIANGLE,
     dot_histogram,
     principal_axes,

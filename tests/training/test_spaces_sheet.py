@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from playground.document.presets import document_for
 from playground.drawing.mesh import even_mesh
 from playground.training.messages import ProbeRequest
-from playground.training.spaces import SpaceMemory, on_plane, spaces
-from playground.training.spaces_sheet import Refinement, colour_pixels
+from playground.training.spaces.sheet import Refinement, colour_pixels
+from playground.training.spaces.spaces import SpaceMemory, on_plane, spaces
 
 DOCUMENT = document_for("circle", (2,), count=60)
 MOST = 33 * 33

@@ -13,8 +13,8 @@ from playground.training.headless import train
 from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import Prober
 from playground.training.run import Run
-from playground.training.spaces_folds import folded_share, largest_stretch
-from playground.training.spaces_views import centred_rows, discriminant_axes
+from playground.training.spaces.folds import folded_share, largest_stretch
+from playground.training.spaces.views import centred_rows, discriminant_axes
 
 
 def request(*uids, **fields):

@@ -13,7 +13,7 @@ from playground.training.forward import Forward
 from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest, layer_of_space, sums_uid
 from playground.training.probe import Prober
 from playground.training.run import Run
-from playground.training.spaces_sums import Section, steps_to_sums, sums_of, walk
+from playground.training.spaces.sums import Section, steps_to_sums, sums_of, walk
 
 
 def run_of(*network, inputs=("x", "y")):

@@ -27,7 +27,7 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.timeline import Timeline
+from playground.training.past.timeline import Timeline
 from playground.training.trainer import Trainer
 
 FULL = SetSpeed(None, float("inf"))

@@ -15,8 +15,8 @@ from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import Snapshot, TrainerState
 from playground.training.moment import Moment
-from playground.training.time_commands import ShowMoment
-from playground.training.timeline import Still
+from playground.training.past.commands import ShowMoment
+from playground.training.past.timeline import Still
 from playground.views.hidden import HiddenView
 from playground.views.hidden.film import Film
 from playground.views.hidden.history import PLAY_S, HistoryStrip

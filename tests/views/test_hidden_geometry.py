@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from playground.drawing.mesh import even_mesh, lattice
 from playground.training.messages import Space
-from playground.training.spaces import on_plane
+from playground.training.spaces.spaces import on_plane
 from playground.views.hidden.framing import between, border, framed, grid_lines, nearest
 from playground.views.hidden.journey import Jump, Play, snapped
 from playground.views.hidden.stages import share_text

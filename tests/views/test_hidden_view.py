@@ -15,7 +15,7 @@ from playground.drawing import raster
 from playground.layers import Dense
 from playground.session.session import Session
 from playground.training.messages import ProbeRequest, Snapshot, TrainerState
-from playground.training.spaces import SpaceMemory, spaces
+from playground.training.spaces.spaces import SpaceMemory, spaces
 from playground.views.hidden import HiddenView
 from playground.widgets import theme
 from playground.widgets.text import text_width

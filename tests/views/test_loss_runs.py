@@ -9,8 +9,8 @@ from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import LossRecord, Snapshot, TrainerState
 from playground.training.moment import Moment
-from playground.training.time_commands import BringBack, EditBranch, Park, Resume
-from playground.training.timeline import Branch
+from playground.training.past.commands import BringBack, EditBranch, Park, Resume
+from playground.training.past.timeline import Branch
 from playground.views.loss import LossView
 from playground.views.loss.curves import curve, line, loss_curves
 from playground.views.loss.plot import branch_colour

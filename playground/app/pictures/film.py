@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 
 from playground.document.atomic import atomic_write
 from playground.interop.animation import apng, gif, png
-from playground.training.recorder import nearest
+from playground.training.past.recorder import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

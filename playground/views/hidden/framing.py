@@ -13,7 +13,7 @@ from playground.drawing.mesh_lines import Lines, class_lines, grid_pieces, level
 from playground.drawing.solid import Pose
 from playground.drawing.ties import fan, tied_planes
 from playground.training.morph import deep
-from playground.training.spaces_views import TRIANGLE
+from playground.training.spaces.views import TRIANGLE
 
 if TYPE_CHECKING:
     from playground.drawing.mesh import Mesh

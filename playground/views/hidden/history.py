@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.drawing.colormap import class_map, signed_map, stack_ramps
-from playground.training.recorder import nearest
+from playground.training.past.recorder import nearest
 from playground.views.hidden.film import Film
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import integer
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.training.messages import Snapshot
     from playground.training.moment import Moment
-    from playground.training.timeline import Still
+    from playground.training.past.timeline import Still
     from playground.widgets.theme import Theme
 
 HEIGHT = 96

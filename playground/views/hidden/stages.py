@@ -10,7 +10,7 @@ import numpy as np
 from playground.document.model import OUTPUT_UID, widths
 from playground.training.messages import INPUT_UID, sums_uid
 from playground.training.moment import same_answers, same_layers
-from playground.training.spaces_sums import steps_to_sums
+from playground.training.spaces.sums import steps_to_sums
 from playground.widgets.format import percent, significant
 
 if TYPE_CHECKING:

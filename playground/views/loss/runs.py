@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from playground.session.session import Session
-    from playground.training.timeline import Branch
+    from playground.training.past.timeline import Branch
 
 _HEIGHT, _GAP, _TOP = 24, 4, 4
 _SAMPLE, _PAD, _CROSS = 12, 8, 12

@@ -14,16 +14,16 @@ from playground.training.answers import answers
 from playground.training.forward import Forward
 from playground.training.messages import ProbeRequest, Snapshot, TrainerState
 from playground.training.moment import same_answers, same_layers
+from playground.training.past.timeline import Still
 from playground.training.probe import WHOLE_PLANE, Prober, grid, least_factor
 from playground.training.run import Run
-from playground.training.timeline import Still
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.model import Document
     from playground.training.moment import Moment
-    from playground.training.timeline import Timeline
+    from playground.training.past.timeline import Timeline
 
 STILL_S = 0.25
 """A moment that has been shown for so long is looked at: while training goes on, its pictures are then made in full."""

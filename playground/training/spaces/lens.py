@@ -10,8 +10,8 @@ import numpy as np
 from playground.document.model import OUTPUT_UID
 from playground.drawing.ties import tied_lines, tied_points
 from playground.training.messages import INPUT_UID
-from playground.training.spaces_stage import Memory, Picture, Stage
-from playground.training.spaces_views import (
+from playground.training.spaces.stage import Memory, Picture, Stage
+from playground.training.spaces.views import (
     NOTHING,
     SMOOTHING,
     TRIANGLE,

@@ -14,14 +14,14 @@ from playground.document.model import OUTPUT_UID, all_layers
 from playground.drawing.mesh import even_mesh
 from playground.training.answers import answers
 from playground.training.messages import INPUT_UID, Space, layer_of_space, sums_uid
-from playground.training.spaces_bridge import End, bridge
-from playground.training.spaces_folds import folded_share, largest_stretch
-from playground.training.spaces_lens import look
-from playground.training.spaces_separability import Fit, separability
-from playground.training.spaces_sheet import Refinement, colour_pixels, in_pixels
-from playground.training.spaces_stage import Memory, Picture, Stage, Values
-from playground.training.spaces_sums import Section, knows, sums_of
-from playground.training.spaces_views import TRIANGLE
+from playground.training.spaces.bridge import End, bridge
+from playground.training.spaces.folds import folded_share, largest_stretch
+from playground.training.spaces.lens import look
+from playground.training.spaces.separability import Fit, separability
+from playground.training.spaces.sheet import Refinement, colour_pixels, in_pixels
+from playground.training.spaces.stage import Memory, Picture, Stage, Values
+from playground.training.spaces.sums import Section, knows, sums_of
+from playground.training.spaces.views import TRIANGLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.drawing.mesh import Mesh
     from playground.training.messages import ProbeRequest
-    from playground.training.spaces_sums import Numbers, Part
-    from playground.training.spaces_views import Array
+    from playground.training.spaces.sums import Numbers, Part
+    from playground.training.spaces.views import Array
 
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
 

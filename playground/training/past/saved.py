@@ -8,16 +8,16 @@ import numpy as np
 
 from playground.document.runs import MOST_NAME, SavedRun
 from playground.training.moment import Moment
-from playground.training.recorder import SLOT_ROWS, size_of, thin
-from playground.training.time_commands import LoadTimeline
-from playground.training.timeline import Branch
+from playground.training.past.commands import LoadTimeline
+from playground.training.past.recorder import SLOT_ROWS, size_of, thin
+from playground.training.past.timeline import Branch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from playground.document.arrays import Arrays
     from playground.document.model import Document
-    from playground.training.timeline import Timeline
+    from playground.training.past.timeline import Timeline
 
 MOST_BYTES = 12_000_000
 """Of a file, for all runs."""

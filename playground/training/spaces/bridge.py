@@ -10,9 +10,9 @@ import numpy as np
 from playground.training.morph import DEPTH, Bridge, Leg, deep, deep_matrix
 
 if TYPE_CHECKING:
-    from playground.training.spaces_stage import Picture
-    from playground.training.spaces_sums import Section
-    from playground.training.spaces_views import Array
+    from playground.training.spaces.stage import Picture
+    from playground.training.spaces.sums import Section
+    from playground.training.spaces.views import Array
 
 STILL = 1e-12
 """What moves less does not move."""

@@ -7,10 +7,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from playground.training.messages import TrainerState
-from playground.training.recorder import checkpoint_of
-from playground.training.replay import Replay
+from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, ShowMoment
+from playground.training.past.recorder import checkpoint_of
+from playground.training.past.replay import Replay
 from playground.training.snapshots import compose
-from playground.training.time_commands import BringBack, EditBranch, LoadTimeline, ShowMoment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from playground.training.history import History
     from playground.training.messages import ProbeRequest, Snapshot
     from playground.training.moment import Moment
+    from playground.training.past.commands import Resume
+    from playground.training.past.timeline import Timeline
     from playground.training.probe import Prober
     from playground.training.run import Run
     from playground.training.snapshots import Status
     from playground.training.steppers import Engine
-    from playground.training.time_commands import Resume
-    from playground.training.timeline import Timeline
 
 
 class Travel:

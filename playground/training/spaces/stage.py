@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.training.spaces_views import Array
+    from playground.training.spaces.views import Array
 
 ENOUGH_CORNERS = 700
 

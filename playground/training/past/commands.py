@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playground.training.moment import Moment
-    from playground.training.timeline import Branch
+    from playground.training.past.timeline import Branch
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from playground.training.history import thinned
-from playground.training.recorder import MOST_BYTES, Recorder, size_of, thin
+from playground.training.past.recorder import MOST_BYTES, Recorder, size_of, thin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,7 +11,7 @@ from playground.drawing.mesh import even_mesh, lattice
 
 if TYPE_CHECKING:
     from playground.drawing.mesh import Mask, Mesh
-    from playground.training.spaces_stage import Picture
+    from playground.training.spaces.stage import Picture
 
 Pixels = NDArray[np.float32]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from playground.training.spaces_views import Array
+    from playground.training.spaces.views import Array
 
 FLAT = 2
 COLLAPSED = 1e-4

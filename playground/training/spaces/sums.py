@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playground.layers import Layer
     from playground.layers.ops import Op
     from playground.training.layout import Key
-    from playground.training.spaces_views import Array
+    from playground.training.spaces.views import Array
 
     Numbers = Mapping[Key, NDArray[np.floating[Any]]]
     Part = Literal["all", "sums", "rest"]
