@@ -29,6 +29,8 @@ GAP, LEAST_RAMP, MOST_RAMP = 8, 8, 58
 FIRST_ROW, SECOND_ROW, MIDDLE = 11, 26, 18
 TWO_ROWS = (8, 23)
 MOST_IN_A_ROW = 4
+ROW_GAP, TWO_ROWS_GAP = 6, 5
+"""From a ramp to its name."""
 TICK_ROOM = 150
 CERTAINTIES = (0.99, 0.9, 0.5, 0.9, 0.99)
 
@@ -111,7 +113,7 @@ class Ramps(QWidget):
         self._paint_ticks(painter, bar, {at: plain(share * self._scale, 2) for at, share in shares.items()})
 
     def _paint_classes(self, painter: QPainter) -> None:
-        rows = 1 if len(self._classes) <= MOST_IN_A_ROW else 2
+        rows = self._rows()
         across = -(-len(self._classes) // rows)
         pitch = (self.width() + theme.pxf(GAP)) / across
         for index, one in enumerate(self._classes):
@@ -119,9 +121,16 @@ class Ramps(QWidget):
             y = theme.pxf(MIDDLE) if rows == 1 else theme.pxf(TWO_ROWS[line])
             self._paint_class(painter, one, QRectF(column * pitch, y, pitch - theme.pxf(GAP), 0), rows)
 
+    def _rows(self) -> int:
+        """Two where there are many classes, or where one row would cut a name."""
+        count = len(self._classes)
+        room = (self.width() + theme.pxf(GAP)) / count - theme.pxf(GAP) - theme.pxf(LEAST_RAMP) - theme.pxf(ROW_GAP)
+        widest = max(text_width(one.name, "row") for one in self._classes)
+        return 1 if count <= MOST_IN_A_ROW and widest <= room else 2
+
     def _paint_class(self, painter: QPainter, one: DataClass, place: QRectF, rows: int) -> None:
         font: FontRole = "row" if rows == 1 else "label"
-        gap, height = theme.pxf(6 if rows == 1 else 5), theme.pxf(16)
+        gap, height = theme.pxf(ROW_GAP if rows == 1 else TWO_ROWS_GAP), theme.pxf(16)
         name = text_width(one.name, font)
         bar = min(max(place.width() - name - gap, theme.pxf(LEAST_RAMP)), theme.pxf(MOST_RAMP))
         shown = theme.current()
