@@ -172,7 +172,20 @@ def test_parts_stand_side_by_side_in_any_size(trained):
     assert image_of_page(page, 1).size() == page.size
 
 
-def test_taking_a_picture_leaves_the_window_as_it_was(trained, qapp):
+def settle(window, qtbot):
+    """Wait until the trainer has nothing more to show: views take what is newest when they change their theme."""
+    session, seen = window.session, []
+
+    def is_still():
+        seen.append(session.snapshot)
+        developed = set(session._wants["film"]["film"]) <= set(session.time.timeline.stills)
+        return developed and len(seen) > 25 and all(one is seen[-1] for one in seen[-25:])
+
+    qtbot.waitUntil(is_still, timeout=20_000)
+
+
+def test_taking_a_picture_leaves_the_window_as_it_was(trained, qtbot):
+    settle(trained.window, qtbot)
     with worn("light"):
         pass  # the film of the past takes newer frames for another theme
     before, sizes = trained.window.grab().toImage(), {key: dock.widget().size() for key, dock in trained.docks.items()}
