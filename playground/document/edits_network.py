@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from playground.document.training import REGRESSION_LOSSES
 from playground.layers import LAYER_KINDS, Dense, Layer
 from playground.layers.inputs import INPUTS
 
@@ -95,14 +94,6 @@ def change_training(document: Document, **values: Any) -> Document:
     """Change training settings."""
     training = replace(document.training, **values)
     return document if training == document.training else replace(document, training=training)
-
-
-def fit_loss(document: Document) -> Document:
-    """Keep the loss where it suits the task, else take the task's own: squared error or cross-entropy."""
-    if document.task == "regression":
-        suits = document.training.loss in REGRESSION_LOSSES
-        return document if suits else change_training(document, loss="mse")
-    return document
 
 
 def with_task_loss(document: Document) -> Document:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -194,7 +194,3 @@ class DataTable:
     def numeric(self) -> tuple[int, ...]:
         """The columns of numbers."""
         return tuple(i for i, column in enumerate(self.columns) if column.is_numeric)
-
-    def with_dropped(self, *words: str) -> DataTable:
-        """The same with more words about what is not in it."""
-        return replace(self, dropped=(*self.dropped, *words))

@@ -99,22 +99,20 @@ def obstacle(document: Document) -> str:
     return ""
 
 
-def linear_regions(document: Document, parameters: NDArray[Any], buffers: NDArray[Any], extent: Extent) -> Regions:
-    """Cut a part of the plane into the linear regions of a network in evaluation mode.
-
-    Args:
-        document: The network.
-        parameters: Flat, (P,).
-        buffers: Flat running statistics, (B,).
-        extent: The part, at least as wide and high as nothing.
-    """
-    return next(found for found in cut_regions(document, parameters, buffers, extent) if found is not None)
-
-
 def cut_regions(
     document: Document, parameters: NDArray[Any], buffers: NDArray[Any], extent: Extent
 ) -> Iterator[Regions | None]:
-    """The same in pieces: None after every unit's cuts, the regions last. The numbers must not change meanwhile."""
+    """Cut a part of the plane into the linear regions of a network in evaluation mode, piece by piece.
+
+    Args:
+        document: The network.
+        parameters: Flat, (P,); not to be changed meanwhile.
+        buffers: Flat running statistics, (B,); the same.
+        extent: The part, at least as wide and high as nothing.
+
+    Yields:
+        None after every unit's cuts; the regions last.
+    """
     problem = obstacle(document)
     if problem:
         yield nothing(extent, problem)

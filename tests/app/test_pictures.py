@@ -8,10 +8,12 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from playground.app.beside import write_file
 from playground.app.cli import main
 from playground.app.pictures.choices import PictureChoices
 from playground.app.pictures.dialog import PictureDialog
-from playground.app.pictures.png import write_picture
+from playground.app.pictures.files import taken
+from playground.app.pictures.page import page_of
 from playground.app.pictures.views import Subject
 from playground.document import edits_data
 from playground.document.png import project_in
@@ -161,7 +163,8 @@ def test_a_picture_is_written_whole_or_not_at_all(window, tmp_path, monkeypatch)
     from playground.document import atomic
 
     path = tmp_path / "picture.png"
-    write_picture(path, window.grab(), None)
+    page = page_of(Subject(window, window.docks), ("window",))
+    write_file(path, taken(page, PictureChoices(form="png"), ""))
     before = path.read_bytes()
 
     def fail(_):
@@ -169,5 +172,5 @@ def test_a_picture_is_written_whole_or_not_at_all(window, tmp_path, monkeypatch)
 
     monkeypatch.setattr(atomic.os, "fsync", fail)
     with pytest.raises(OSError, match="No space"):
-        write_picture(path, window.grab(), window.documents.project())
+        write_file(path, taken(page, PictureChoices(form="png"), "", project=window.documents.project()))
     assert path.read_bytes() == before

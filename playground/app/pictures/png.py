@@ -1,4 +1,4 @@
-"""Pictures that a person keeps: PNG files that carry the project they show, unless that is not wanted."""
+"""Pictures as the bytes of PNG files."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImage, QImageWriter
 
-from playground.app.beside import write_file
-from playground.document.png import with_project
-from playground.document.project import Project, pack_project
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from PySide6.QtGui import QPixmap
 
 
@@ -25,13 +19,3 @@ def png_of(picture: QPixmap | QImage) -> bytes:
     image = picture if isinstance(picture, QImage) else picture.toImage()
     QImageWriter(buffer, b"png").write(image)
     return bytes(data.data())
-
-
-def write_picture(path: Path, picture: QPixmap, project: Project | None) -> None:
-    """Write a PNG; opened in the program, it is the project.
-
-    Raises:
-        OSError: It cannot be written.
-    """
-    png = png_of(picture)
-    write_file(path, lambda: with_project(png, pack_project(project) if project is not None else b""))

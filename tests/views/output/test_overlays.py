@@ -13,7 +13,6 @@ from playground.drawing import raster
 from playground.layers import Dense
 from playground.training.inside import MOST_PUSHES
 from playground.training.inside_probe import pushes
-from playground.training.linear_regions import linear_regions
 from playground.training.messages import NeuronAddress, Pushes
 from playground.training.run import Run
 from playground.views.canvas.camera import Camera, Frame
@@ -23,6 +22,7 @@ from playground.views.canvas.overlays import LONGEST, arrows, draw_regions
 from playground.views.canvas.sheet import Sheet
 from playground.widgets import theme
 from tests.support.output_panel import HOME, mouse, picture, send, snapshot
+from tests.support.regions import linear_regions
 
 FRAME = Frame(Camera(), 0.0, 0.0, 300.0)
 
