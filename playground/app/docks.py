@@ -9,11 +9,11 @@ from playground.views.canvas import OutputView
 from playground.views.code import CodeView
 from playground.views.data import DataView
 from playground.views.hidden import HiddenView
-from playground.views.history import HistoryView
 from playground.views.inside import InsideView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
 from playground.views.table import TableView
+from playground.views.undo_history import UndoHistoryView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,7 +50,7 @@ DOCKS: dict[str, DockInfo] = {
     "loss": DockInfo("Loss", "Ctrl+5", 2, LossView),
     "code": DockInfo("Code", "Ctrl+6", 3, CodeView, opened=False),
     "table": DockInfo("Points", "Ctrl+7", 3, TableView, opened=False),
-    "history": DockInfo("History", "Ctrl+8", 3, HistoryView, opened=False),
+    "undo_history": DockInfo("Undo history", "Ctrl+8", 3, UndoHistoryView, opened=False),
     "inside": DockInfo("Inside", "Ctrl+9", 3, InsideView, opened=False),
 }
 """In reading order: the first of a column lies at its top."""

@@ -198,8 +198,8 @@ def past_in_words(snapshot: Snapshot) -> str:
     """That views show the past, and how to come back."""
     now = integer(snapshot.live_epoch)
     if snapshot.foreign is not None and not same_answers(snapshot.foreign.document, snapshot.document):
-        return f"Other classes then: the hidden space stays empty. Training stands at epoch {now}; Live goes back."
-    return f"Every view shows the past; training stands at epoch {now}. Live, under the hidden space, goes back."
+        return f"Other classes then: the hidden space stays empty. Training is at epoch {now}: press Live or Ctrl+End."
+    return f"Every view shows the past; training is at epoch {now}. Press Live above the film, or Ctrl+End, to return."
 
 
 def hint_of(session: Session) -> str:

@@ -33,7 +33,7 @@ from playground.session.speed import MOST_SPEED
 from playground.training.messages import SetSpeed, TrainerState
 from playground.training.past.recorder import MOST_BYTES
 from playground.views.hidden.film import Film
-from playground.views.hidden.history import HistoryStrip
+from playground.views.hidden.film_strip import FilmStrip
 
 SIZE = (1440, 900)
 TICK_MS, DEED_S, LINE_S = 30, 0.7, 10.0
@@ -153,7 +153,7 @@ class Traveller:
             self.session.time.go_on()
 
     def play_back(self):
-        self.window.findChild(HistoryStrip).toggle()
+        self.window.findChild(FilmStrip).toggle()
 
     def switch(self):
         branches = self.session.time.timeline.branches

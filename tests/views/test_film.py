@@ -19,7 +19,7 @@ from playground.training.past.commands import ShowMoment
 from playground.training.past.timeline import Still
 from playground.views.hidden import HiddenView
 from playground.views.hidden.film import Film
-from playground.views.hidden.history import PLAY_S, HistoryStrip
+from playground.views.hidden.film_strip import PLAY_S, FilmStrip
 from playground.views.hidden.stages import why_empty
 from playground.widgets import theme
 from tests.session.test_time_travel import sent
@@ -150,7 +150,7 @@ def test_what_lies_ahead_of_the_handle_is_paler(film):
 
 
 def test_it_says_what_it_shows_in_words(film):
-    assert film.accessibleName() == "History"
+    assert film.accessibleName() == "Film"
     assert "now, epoch 1,000" in film.accessibleDescription()
     film.show_handle(log1p(20))
     assert "epoch 20 of 1,000" in film.accessibleDescription()
@@ -176,7 +176,7 @@ def session(qtbot):
 
 @pytest.fixture
 def strip(qtbot, session):
-    made = HistoryStrip(session)
+    made = FilmStrip(session)
     qtbot.addWidget(made)
     made.resize(400, 96)
     made.show()
@@ -277,7 +277,7 @@ def test_playing_back_can_be_faster_and_stopped(session, strip):
 
 
 def test_with_reduced_motion_playing_back_goes_from_frame_to_frame(session, strip, monkeypatch):
-    monkeypatch.setattr("playground.views.hidden.history.reduced_motion", lambda: True)
+    monkeypatch.setattr("playground.views.hidden.film_strip.reduced_motion", lambda: True)
     strip.toggle()
     _, begun = strip._plays_from
     places = []
@@ -308,11 +308,11 @@ def test_the_panel_has_it_where_there_is_room(qtbot, session, size, is_there):
     view.resize(*size)
     view.show()
     body = view._body
-    assert body.history.isVisible() == is_there
+    assert body.film.isVisible() == is_there
     if is_there:
-        assert body.history.geometry().bottom() < body.height()
-        assert not body.history.geometry().intersects(body.strip.parentWidget().parentWidget().geometry())
-        assert body.history.film.width() > 150
+        assert body.film.geometry().bottom() < body.height()
+        assert not body.film.geometry().intersects(body.strip.parentWidget().parentWidget().geometry())
+        assert body.film.film.width() > 150
 
 
 def test_looking_back_at_other_layers_shows_those_of_then(qtbot, session):
@@ -348,12 +348,12 @@ def test_no_word_over_the_film_is_cut_however_narrow_it_is(qtbot, session, width
     qtbot.addWidget(view)
     view.resize(width, 360)
     view.show()
-    history = view._body.history
+    strip = view._body.film
     for place in (None, log1p(20)):
         if place is not None:
             session.time.show_epoch(place)
-        qtbot.waitUntil(lambda: history.live.isVisible() == (session.time.shown is not None))
-        history.layout().activate()
-        parts = [history._title, history.play, history.speed, history.go_on, history.live, history.is_live]
+        qtbot.waitUntil(lambda: strip.live.isVisible() == (session.time.shown is not None))
+        strip.layout().activate()
+        parts = [strip._title, strip.play, strip.speed, strip.go_on, strip.live, strip.is_live]
         for part in parts:
             assert part.isHidden() or part.width() >= part.sizeHint().width()

@@ -66,7 +66,7 @@ VIEWS: dict[str, PictureView] = {
     WINDOW: PictureView("Whole window", "All open panels with both bars, as they are.", shape="fixed"),
     "boundary": PictureView("Output", "The panel with map, legend and tools.", "output"),
     "network": PictureView("Network", "The panel with the layers, their neurons and weights.", "network"),
-    "hidden": PictureView("Hidden space", "The panel with all spaces and the history.", "hidden"),
+    "hidden": PictureView("Hidden space", "The panel with all spaces and the film.", "hidden"),
     "loss": PictureView("Loss", "The panel with curves and numbers, or the confusion matrix.", "loss"),
     "inside": PictureView("Inside", "The panel of what goes on in the layers.", "inside"),
     "data": PictureView("Data", "The panel of data sets, tools and classes.", "data"),

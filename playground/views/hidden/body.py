@@ -1,4 +1,4 @@
-"""The panel's inside: strip, caption and history at the left, the large space square at the right."""
+"""The panel's inside: strip, caption and film at the left, the large space square at the right."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from playground.views.hidden.film import LEAST_FRAME, MOST_FRAME
-from playground.views.hidden.history import HEIGHT as HISTORY
+from playground.views.hidden.film_strip import HEIGHT as FILM
 from playground.views.hidden.stages import bend_text, caption, guess_share, linear_text
 from playground.views.hidden.strip import Strip
 from playground.views.hidden.wells import LargeWell
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.training.messages import Space
-    from playground.views.hidden.history import HistoryStrip
+    from playground.views.hidden.film_strip import FilmStrip
     from playground.views.hidden.stages import Stage
 
 _GAP = 16
@@ -30,8 +30,8 @@ _CAPTION = 34
 _CAPTION_GAP = 12
 _SCROLL_BAR = 10
 _LEAST_STRIP, _GOOD_STRIP, _FULL_STRIP = 118, 150, 214
-"""The history stands where this much is left for the small spaces, the caption where this much is."""
-_HISTORY_GAP = 12
+"""The film stands where this much is left for the small spaces, the caption where this much is."""
+_FILM_GAP = 12
 _MOST_LARGE = 0.56
 """The large space's part of the width, at most."""
 
@@ -47,11 +47,11 @@ class _Sideways(QScrollArea):
 class Body(QWidget):
     """Lays its parts out by hand: the large one is a square as high as the panel, the strip takes the rest."""
 
-    def __init__(self, history: HistoryStrip, parent: QWidget | None = None) -> None:
+    def __init__(self, film: FilmStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.strip = Strip()
-        self.history = history
-        history.setParent(self)
+        self.film = film
+        film.setParent(self)
         self.large = LargeWell(self)
         self.caption = FlowText("", "row", "ink3", self)
         self._scroll = _Sideways(self)
@@ -101,8 +101,8 @@ class Body(QWidget):
         side = min(self.height(), round(_MOST_LARGE * self.width()))
         self.large.setGeometry(self.width() - side, 0, side, side)
         left = self.width() - side - px(_GAP)
-        bottom = self._place_history(left)
-        has_caption = self.height() < px(_LEAST_STRIP + HISTORY) or bottom >= px(_GOOD_STRIP + _CAPTION_GAP + _CAPTION)
+        bottom = self._place_film(left)
+        has_caption = self.height() < px(_LEAST_STRIP + FILM) or bottom >= px(_GOOD_STRIP + _CAPTION_GAP + _CAPTION)
         caption = px(_CAPTION_GAP + _CAPTION) if has_caption else 0
         room = QSize(left, bottom - caption)
         self.strip.fit(room)
@@ -115,14 +115,14 @@ class Body(QWidget):
         self.caption.setGeometry(0, top, left, max(bottom - top, 0))
         self.reveal(self._seen)
 
-    def _place_history(self, width: int) -> int:
-        """The history at the bottom, where there is room for it; what it leaves free above."""
-        spare = self.height() - px(_LEAST_STRIP + _HISTORY_GAP + HISTORY)
-        self.history.setVisible(spare >= 0)
+    def _place_film(self, width: int) -> int:
+        """The film at the bottom, where there is room for it; what it leaves free above."""
+        spare = self.height() - px(_LEAST_STRIP + _FILM_GAP + FILM)
+        self.film.setVisible(spare >= 0)
         if spare < 0:
             return self.height()
         beyond = spare - px(_FULL_STRIP - _LEAST_STRIP + _CAPTION)
         grown = min(max(beyond, 0), px(MOST_FRAME - LEAST_FRAME))
-        height = px(HISTORY) + grown
-        self.history.setGeometry(0, self.height() - height, width, height)
-        return self.height() - height - px(_HISTORY_GAP)
+        height = px(FILM) + grown
+        self.film.setGeometry(0, self.height() - height, width, height)
+        return self.height() - height - px(_FILM_GAP)

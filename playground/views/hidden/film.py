@@ -33,7 +33,7 @@ _LEAST_SPAN, _LEAST_END = 0.002, log1p(1.0)
 _LEAP = 10
 ROUNDING = 1e-6
 TIP = (
-    "History: drag to see everything as it was then, while training goes on or stands\n"
+    "Film: drag to see everything as it was then, while training goes on or stands\n"
     "Left and Right step (Shift: ten), Home and End go to the start and back to now, Enter plays"
 )
 EMPTY = "Training records itself here"
@@ -57,7 +57,7 @@ class Film(Control):
     play_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("History", TIP, parent)
+        super().__init__("Film", TIP, parent)
         self._frames: tuple[QImage | None, ...] = ()
         self._begin = self._end = 0.0
         self._handle: float | None = None

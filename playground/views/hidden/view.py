@@ -11,9 +11,9 @@ from playground.drawing import depth, raster
 from playground.session.turns import Pace
 from playground.training.messages import TrainerState
 from playground.views.hidden.body import Body
+from playground.views.hidden.film_strip import FilmStrip
 from playground.views.hidden.frame import Frame
 from playground.views.hidden.header import Header
-from playground.views.hidden.history import HistoryStrip
 from playground.views.hidden.journey import Jump, Play
 from playground.views.hidden.stages import chip_text, default_stage, document_shown, stages_of, why_empty
 from playground.views.hidden.turntable import Turntable
@@ -64,7 +64,7 @@ class HiddenView(Panel):
         self._turntable = Turntable()
         self._fits: dict[int, tuple[str, Fit]] | None = None
         self._tools = Header(self)
-        self._body = Body(HistoryStrip(session))
+        self._body = Body(FilmStrip(session))
         self.add(self._body, stretch=1)
         self._body.strip.set_titles([stage.titles for stage in self._stages])
         self._tools.show_sums(on=session.selection.shows_sums)

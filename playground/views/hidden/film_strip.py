@@ -1,4 +1,4 @@
-"""The history of the run: the film strip with what it asks of the session, its words and its buttons."""
+"""The film of the run: its frames with what it asks of the session, its words and its buttons."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _GO_ON: tuple[str, ...] = ("Continue from here", "Continue", "")
 """Words of the button, by the room there is."""
 
 
-class HistoryStrip(QWidget):
+class FilmStrip(QWidget):
     """A line of words and buttons, the film below."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -104,7 +104,7 @@ class HistoryStrip(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(2))
-        self._row, self._title = row, Label("History", "row", "ink2")
+        self._row, self._title = row, Label("Film", "row", "ink2")
         self._title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addWidget(self._title)
         row.addSpacing(px(_GAP))

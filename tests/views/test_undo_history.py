@@ -1,4 +1,4 @@
-"""The history panel lists the steps in words and jumps."""
+"""The undo history lists the steps in words and jumps."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from playground.document.edits_data import add_points
 from playground.document.presets import first_document
 from playground.session.session import Session
-from playground.views.history import HistoryView
+from playground.views.undo_history import UndoHistoryView
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def session(qtbot):
 
 @pytest.fixture
 def view(session, qtbot):
-    view = HistoryView(session)
+    view = UndoHistoryView(session)
     qtbot.addWidget(view)
     view.resize(260, 320)
     view.show()

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 
-class HistoryView(Panel):
+class UndoHistoryView(Panel):
     """All that can be undone and redone."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__("History", parent=parent)
+        super().__init__("Undo history", parent=parent)
         self._stack = session.undo_stack
         self.undo = IconButton("undo", "Undo", "Undo (Ctrl+Z)")
         self.redo = IconButton("redo", "Redo", "Redo (Ctrl+Shift+Z)")
