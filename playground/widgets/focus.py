@@ -5,11 +5,13 @@ A widget cannot paint outside itself, so the ring is an overlay of the window: o
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from playground.widgets.theme import current, pxf
 
@@ -56,11 +58,14 @@ class FocusRing(QWidget):
         self._place()
 
     def leave(self) -> None:
-        """Follow nothing."""
-        for widget in self._watched:
-            widget.removeEventFilter(self)
-        self._watched.clear()
+        """Follow nothing; a ring whose window is being destroyed leaves all as it is."""
         self.target = self._outline = None
+        watched, self._watched = self._watched, []
+        if not isValid(self) or not isValid(self._window):
+            return
+        for widget in watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -91,6 +96,15 @@ class FocusRing(QWidget):
         self.raise_()
 
 
+@dataclass(slots=True)
+class _Shown:
+    ring: FocusRing | None = None
+
+
+_shown = _Shown()
+"""The ring around the widget with the focus: there is one focus, so one ring is shown in the whole program."""
+
+
 def show_focus_ring(widget: QWidget, outline: Callable[[], QRectF], radius: float) -> None:
     """Put the window's ring around a widget; `outline` gives the rectangle in the widget's coordinates."""
     window = widget.window()
@@ -99,11 +113,19 @@ def show_focus_ring(widget: QWidget, outline: Callable[[], QRectF], radius: floa
     ring = window.findChild(FocusRing, "focus_ring", Qt.FindChildOption.FindDirectChildrenOnly)
     if ring is None:
         ring = FocusRing(window)
+    if _shown.ring is not None and _shown.ring is not ring:
+        _shown.ring.leave()
+    _shown.ring = ring
     ring.follow(widget, outline, radius)
 
 
 def hide_focus_ring(widget: QWidget) -> None:
-    """Take the ring away if it is around this widget."""
-    ring = widget.window().findChild(FocusRing, "focus_ring", Qt.FindChildOption.FindDirectChildrenOnly)
+    """Take the ring away if it is around this widget.
+
+    The widget may lose the focus because its window is being destroyed, so nothing is asked of the window or of its
+    children here: part of them is gone.
+    """
+    ring = _shown.ring
     if ring is not None and ring.target is widget:
+        _shown.ring = None
         ring.leave()

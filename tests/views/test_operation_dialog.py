@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from playground.document.data_operations import OPERATIONS
 from playground.interop.sources import open_source
@@ -64,3 +65,27 @@ def test_what_cannot_be_done_is_said_without_a_window(session):
     session.message_posted.connect(lambda text, role: said.append(text))
     OperationDialog.run(session, OPERATIONS["test_from_selection"], None)
     assert said == ["No points are selected: take the lasso and draw round some."]
+
+
+def test_closing_with_the_focus_inside_ends_nothing_but_the_window(qtbot, session):
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.show()
+    over.activateWindow()
+    over.setFocus()
+    qtbot.waitUntil(over.isActiveWindow)
+
+    def close():
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or dialog.focusWidget() is None or not dialog.isActiveWindow():
+            QTimer.singleShot(0, over, close)
+            return
+        dialog.close()
+
+    kinds = [OPERATIONS[key] for key in ("balance", "deduplicate", "split")]
+    for turn in range(12):
+        QTimer.singleShot(0, over, close)
+        OperationDialog.run(session, kinds[turn % 3], over)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert session.undo_stack.count() == 0
+    assert QApplication.activeModalWidget() is None
