@@ -168,9 +168,13 @@ class MainWindow(QMainWindow):
             height = self._heights_before.pop(key)
             docks = self._in_column(DOCKS[key].column)
             rest = sum(dock.height() for dock in docks) - height
-            self.resizeDocks(
+            self._resize_docks(
                 docks, [height if dock is self.docks[key] else rest for dock in docks], Qt.Orientation.Vertical
             )
+
+    def _resize_docks(self, docks: list[QDockWidget], sizes: list[int], orientation: Qt.Orientation) -> None:
+        """Ask for sizes; where a small window leaves a panel none, for the least that Qt takes without a warning."""
+        self.resizeDocks(docks, [max(size, 1) for size in sizes], orientation)
 
     def _in_column(self, column: int) -> list[QDockWidget]:
         return [dock for key, dock in self.docks.items() if DOCKS[key].column == column]
@@ -187,7 +191,7 @@ class MainWindow(QMainWindow):
         rest = self.height() - px(TOP_BAR) - px(STATUS_BAR) - GUTTER
         for upper, lower, height in zip(("network", "output"), ("hidden", "loss"), wanted.lower, strict=True):
             docks = [self.docks[upper], self.docks[lower]]
-            self.resizeDocks(docks, [rest - px(height), px(height)], Qt.Orientation.Vertical)
+            self._resize_docks(docks, [rest - px(height), px(height)], Qt.Orientation.Vertical)
 
     def _proportions(self, size: QSize) -> Proportions:
         """In a larger interface a window holds less, as if it were smaller."""
@@ -204,7 +208,7 @@ class MainWindow(QMainWindow):
         sides = {0: left, 2: right, 3: px(BEYOND)}
         spare = self.width() - sum(sides[column] for column in heads if column in sides) - (len(heads) + 1) * GUTTER
         widths = [sides.get(column, spare) for column in heads]
-        self.resizeDocks(list(heads.values()), widths, Qt.Orientation.Horizontal)
+        self._resize_docks(list(heads.values()), widths, Qt.Orientation.Horizontal)
         self._settled_width = self.width()
 
     def _restore_layout(self) -> None:
