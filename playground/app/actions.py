@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from playground.app.links import copy_link
 from playground.document import edits_data, edits_network
 from playground.document.data_operations import OPERATIONS
+from playground.document.dataset import MOST_CLASSES
+from playground.session.class_choice import NO_CLASSES, add_class
 from playground.training.messages import StepUnit
 
 if TYPE_CHECKING:
@@ -66,6 +68,11 @@ def _resample(shell: Shell) -> None:
         )
         return
     session.edit("Resample", edits_data.resample)
+
+
+def _no_more_classes(shell: Shell) -> str:
+    count = len(shell.session.document.dataset.classes)
+    return "" if 0 < count < MOST_CLASSES else NO_CLASSES if not count else f"{MOST_CLASSES} classes are the most."
 
 
 def _switch_sums(shell: Shell) -> None:
@@ -191,7 +198,13 @@ ACTIONS: dict[str, ActionInfo] = {
         "trash-2",
     ),
     "add_class": ActionInfo(
-        "Data", "Add class", lambda s: s.session.edit("Add class", edits_data.add_class), (), "plus"
+        "Data",
+        "Add class",
+        lambda s: add_class(s.session),
+        (),
+        "plus",
+        "The next of nine classes, to draw with; the keys 3 to 9 add it, too.",
+        refusal=_no_more_classes,
     ),
     **{f"data_{key}": _operation(kind, first=key == "balance") for key, kind in OPERATIONS.items()},
     "as_values": ActionInfo(

@@ -6,16 +6,18 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from playground.document.dataset import MOST_CLASSES
 from playground.drawing.symmetry import KINDS
 from playground.drawing.tools import TOOLS
+from playground.session.class_choice import take_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QMainWindow
+    from PySide6.QtWidgets import QMainWindow, QMenu
 
     from playground.session.session import Session
 
@@ -29,22 +31,60 @@ SELECTION = (
 )
 
 
-def make_hand_actions(window: QMainWindow, session: Session) -> list[QAction]:
-    """Actions owned by the window, their keys live everywhere in it but in text fields."""
-    hand = session.hand
-    made = [
-        _action(window, tool.title, tool.shortcut, partial(hand.set_tool, name), tool.hint)
-        for name, tool in TOOLS.items()
-    ]
-    for index in range(MOST_CLASSES):
-        take = partial(_take_class, session, index)
-        made.append(_action(window, f"Class {index + 1}", str(index + 1), take, "Draw with this class."))
-    made.append(_action(window, "Smaller brush", "[", partial(_resize, session, -RADIUS_STEP), "Shrink the brush."))
-    made.append(_action(window, "Larger brush", "]", partial(_resize, session, RADIUS_STEP), "Grow the brush."))
-    made.append(_action(window, "Next symmetry", "Y", partial(_next_symmetry, session), "Mirror or turn strokes."))
-    for text, keys, what, hint in SELECTION:
-        made.append(_action(window, text, keys, partial(hand.asked.emit, what), hint))
-    return made
+class HandActions(QObject):
+    """The actions, owned by the window, their keys live everywhere in it but in text fields.
+
+    Attributes:
+        tools: One for each tool.
+        classes: One for each of nine classes; what they are called follows the document.
+        brush: Sizes and symmetry.
+        selection: What can be done with the selected points.
+    """
+
+    def __init__(self, window: QMainWindow, session: Session) -> None:
+        super().__init__(window)
+        hand = session.hand
+        self._session = session
+        self.tools = [
+            _action(window, tool.title, tool.shortcut, partial(hand.set_tool, name), tool.hint)
+            for name, tool in TOOLS.items()
+        ]
+        self.classes = [
+            _action(window, "", str(index + 1), partial(take_class, session, index), "")
+            for index in range(MOST_CLASSES)
+        ]
+        self.brush = [
+            _action(window, "Smaller brush", "[", partial(_resize, session, -RADIUS_STEP), "Shrink the brush."),
+            _action(window, "Larger brush", "]", partial(_resize, session, RADIUS_STEP), "Grow the brush."),
+            _action(window, "Next symmetry", "Y", partial(_next_symmetry, session), "Mirror or turn strokes."),
+        ]
+        self.selection = [
+            _action(window, text, keys, partial(hand.asked.emit, what), hint) for text, keys, what, hint in SELECTION
+        ]
+        session.dataset_changed.connect(self._name_classes)
+        self._name_classes()
+
+    def offered(self) -> list[QAction]:
+        """All that mean something now: the classes that are there and the one that can be added."""
+        return [*self.tools, *self.offered_classes(), *self.brush, *self.selection]
+
+    def offered_classes(self) -> list[QAction]:
+        """An action for each class, and one that adds the next; none in a regression."""
+        count = len(self._session.document.dataset.classes)
+        return self.classes[: count + 1] if count else []
+
+    def fill_classes(self, menu: QMenu) -> None:
+        """Make the submenu of the classes anew."""
+        menu.clear()
+        menu.addActions(self.offered_classes())
+
+    @Slot()
+    def _name_classes(self) -> None:
+        classes = self._session.document.dataset.classes
+        for index, action in enumerate(self.classes):
+            there = index < len(classes)
+            action.setText(classes[index].name.replace("&", "&&") if there else f"Add class {len(classes) + 1}")
+            action.setToolTip("Draw with this class." if there else "Add the next class, and draw with it.")
 
 
 def _action(window: QMainWindow, text: str, keys: str, run: Callable[[], None], hint: str) -> QAction:
@@ -59,12 +99,6 @@ def _action(window: QMainWindow, text: str, keys: str, run: Callable[[], None], 
 
 def _trigger(run: Callable[[], None], _checked: bool = False) -> None:
     run()
-
-
-def _take_class(session: Session, index: int) -> None:
-    """Take a class that exists; other digits do nothing."""
-    if index < len(session.document.dataset.classes):
-        session.hand.set_class(index)
 
 
 def _resize(session: Session, step: float) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.app.documents import Documents
+    from playground.app.hand_actions import HandActions
     from playground.app.settings import Settings
 
 
@@ -39,11 +40,16 @@ def main_menu(window: QWidget, actions: dict[str, QAction], docks: dict[str, QAc
     return menu
 
 
-def add_draw_menu(menu: QMenu, actions: list[QAction]) -> None:
-    """Tools, classes and brush sizes, before the menu of the data."""
+def add_draw_menu(menu: QMenu, actions: HandActions) -> None:
+    """Tools, classes, brush and selection, before the menu of the data; the classes are those of the moment."""
     submenu = QMenu("Draw", menu)
-    submenu.setToolTipsVisible(True)
-    submenu.addActions(actions)
+    groups = {"Tool": actions.tools, "Class": [], "Brush": actions.brush, "Selection": actions.selection}
+    for title, group in groups.items():
+        part = submenu.addMenu(title)
+        part.setToolTipsVisible(True)
+        part.addActions(group)
+        if title == "Class":
+            part.aboutToShow.connect(partial(actions.fill_classes, part))
     data = next(action for action in menu.actions() if action.text() == "Data")
     menu.insertMenu(data, submenu)
 

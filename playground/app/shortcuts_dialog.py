@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 KEYS_WIDTH = 148
 CANVAS_KEYS = (
-    ("1 to 9", "Take a class"),
+    ("1 to 9", "Take a class; a digit beyond adds the next"),
     ("[ and ]", "Smaller, larger brush"),
     ("Alt or right drag", "Erase with any tool"),
     ("Shift", "Straight lines, even sides, steps of 15°"),

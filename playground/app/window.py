@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from playground.app.actions import make_actions, show_states
 from playground.app.docks import BEYOND, DOCKS, Proportions, proportions
 from playground.app.documents import Documents
-from playground.app.hand_actions import make_hand_actions
+from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
 from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
@@ -73,7 +73,7 @@ class MainWindow(QMainWindow):
         for key in ("data", "output"):
             self.docks[key].installEventFilter(self)
         self.actions_by_key = make_actions(self, self)
-        self._hand_actions = make_hand_actions(self, session)
+        self._hand_actions = HandActions(self, session)
         self._recent_menu = QMenu("Open recent", self)
         self._menu = main_menu(self, self.actions_by_key, self._dock_actions(), self._recent_menu)
         add_draw_menu(self._menu, self._hand_actions)
@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
 
         self._show_states()
         CommandPalette(
-            self, [*self.actions_by_key.values(), *self._hand_actions, *self._dock_actions().values()]
+            self, [*self.actions_by_key.values(), *self._hand_actions.offered(), *self._dock_actions().values()]
         ).open_at_top()
 
     @Slot()

@@ -279,8 +279,8 @@ def test_letters_take_tools_digits_classes_and_brackets_sizes(window, qtbot):
         assert hand.tool == tool
     qtbot.keyClick(canvas, Qt.Key.Key_2)
     assert hand.class_index == 1
-    qtbot.keyClick(canvas, Qt.Key.Key_9)
-    assert hand.class_index == 1
+    qtbot.keyClick(canvas, Qt.Key.Key_1)
+    assert hand.class_index == 0
     before = hand.radius
     qtbot.keyClick(canvas, Qt.Key.Key_BracketRight)
     assert hand.radius == pytest.approx(before + 0.1)

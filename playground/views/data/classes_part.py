@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from playground.document import edits_data
 from playground.document.dataset import CLASS_NAMES, MOST_CLASSES
+from playground.session.class_choice import add_class
 from playground.widgets.label import Label
 from playground.widgets.row import OVERHANG, ActionRow, Row
 from playground.widgets.theme import current, marker_path, px
@@ -38,7 +39,7 @@ class ClassesPart(QWidget):
         self._column.addWidget(title)
         tip = "Add class\nUp to nine, each with a colour and a marker of its own"
         self.add = ActionRow("plus", "Add class", tip)
-        self.add.clicked.connect(self._add)
+        self.add.clicked.connect(partial(add_class, session))
         self._column.addWidget(self.add)
         session.dataset_changed.connect(self._show)
         session.hand.changed.connect(self._show)
@@ -70,11 +71,6 @@ class ClassesPart(QWidget):
         row.menu_requested.connect(partial(self._open_menu, index))
         self._column.insertWidget(1 + index, row)
         return row
-
-    @Slot()
-    def _add(self) -> None:
-        if self._session.edit("Add class", edits_data.add_class):
-            self._session.hand.set_class(len(self._session.document.dataset.classes) - 1)
 
     def _rename(self, index: int, name: str) -> None:
         self._session.edit(f"Rename to {name}", lambda d: edits_data.change_class(d, index, name=name))

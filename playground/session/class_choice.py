@@ -1,0 +1,37 @@
+"""Taking a class in hand by its number, from keys, menus and the data panel; one that is missing is added first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.document import edits_data
+
+if TYPE_CHECKING:
+    from playground.session.session import Session
+
+NO_CLASSES = "Points of a regression have values in place of classes: set the value in the Data panel."
+
+
+def take_class(session: Session, index: int) -> None:
+    """Draw with a class from now on.
+
+    Args:
+        session: Its document has the classes; its hand takes one.
+        index: Place among the classes, from 0. Where there are fewer, the next one is added and named in a message.
+    """
+    count = len(session.document.dataset.classes)
+    if not count:
+        session.message_posted.emit(NO_CLASSES, "info")
+    elif index < count:
+        session.hand.set_class(index)
+    else:
+        add_class(session)
+
+
+def add_class(session: Session) -> None:
+    """Add the next class as an undo step of its own, and take it in hand."""
+    if session.edit("Add class", edits_data.add_class):
+        last = len(session.document.dataset.classes) - 1
+        session.hand.set_class(last)
+        name = session.document.dataset.classes[last].name
+        session.message_posted.emit(f"{name} is added as class {last + 1}: draw its points.", "info")

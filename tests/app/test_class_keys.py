@@ -1,0 +1,69 @@
+"""The keys 1 to 9: each takes its class, and one beyond the last adds the next as an undo step of its own."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+
+from playground.document import edits_data
+from playground.document.dataset import CLASS_NAMES, MOST_CLASSES
+from playground.drawing.tools import TOOLS
+from playground.views.canvas.canvas import Canvas
+
+
+@pytest.fixture
+def draw_menus(window):
+    """The submenus of Draw by their titles, as when they open."""
+    draw = next(menu for menu in window.findChildren(QMenu) if menu.title() == "Draw")
+    return {menu.title(): menu for menu in draw.findChildren(QMenu)}
+
+
+def offered(menu):
+    menu.aboutToShow.emit()
+    return [action.text() for action in menu.actions()]
+
+
+def test_the_digits_in_turn_make_nine_classes_and_undo_takes_one_back_at_a_time(window, qtbot):
+    session, canvas = window.session, window.findChild(Canvas)
+    canvas.setFocus()
+    steps = session.undo_stack.count()
+    for digit in range(1, 10):
+        qtbot.keyClick(canvas, Qt.Key(Qt.Key.Key_0 + digit))
+        assert session.hand.class_index == digit - 1
+    assert [one.name for one in session.document.dataset.classes] == list(CLASS_NAMES)
+    assert session.undo_stack.count() == steps + MOST_CLASSES - 2
+    assert f"{CLASS_NAMES[8]} is added as class 9" in window.toast.bar.text()
+    session.undo_stack.undo()
+    assert len(session.document.dataset.classes) == MOST_CLASSES - 1
+    assert session.hand.class_index == MOST_CLASSES - 2
+
+
+def test_a_far_digit_adds_only_the_next_class(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_7)
+    assert len(window.session.document.dataset.classes) == 3
+    assert window.session.hand.class_index == 2
+    assert window.session.undo_stack.undoText() == "Add class"
+
+
+def test_digits_of_a_regression_say_that_there_are_values(window, qtbot):
+    window.session.edit("Use as regression", lambda d: edits_data.set_task(d, "regression"))
+    before = window.session.document
+    qtbot.keyClick(window, Qt.Key.Key_3)
+    assert window.session.document is before
+    assert "values in place of classes" in window.toast.bar.text()
+    assert not window.actions_by_key["add_class"].isEnabled()
+
+
+def test_the_draw_menu_names_the_classes_there_are_and_offers_one_more(window, draw_menus):
+    assert list(draw_menus) == ["Tool", "Class", "Brush", "Selection"]
+    assert offered(draw_menus["Class"]) == ["Orange", "Blue", "Add class 3"]
+    draw_menus["Class"].actions()[2].trigger()
+    assert offered(draw_menus["Class"]) == ["Orange", "Blue", "Green", "Add class 4"]
+    assert len(offered(draw_menus["Tool"])) == len(TOOLS)
+
+
+def test_no_more_than_nine_classes_and_the_command_says_so(window):
+    for _ in range(MOST_CLASSES - 2):
+        window.actions_by_key["add_class"].trigger()
+    assert len(window.session.document.dataset.classes) == MOST_CLASSES
+    assert not window.actions_by_key["add_class"].isEnabled()
+    assert window.actions_by_key["add_class"].toolTip() == "9 classes are the most."
