@@ -5,10 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication
 
 from playground.document.atomic import atomic_write
+from playground.widgets.timers import one_shot, ticking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,9 +36,9 @@ def beside(work: Callable[[], Result], *, stoppable: bool = False) -> Result:
     """
     with ThreadPoolExecutor(1, thread_name_prefix="beside") as threads:
         doing = threads.submit(work)
-        loop, poll, patience = QEventLoop(), QTimer(interval=POLL_MS), QTimer(singleShot=True, interval=LONG_MS)
-        poll.timeout.connect(lambda: loop.quit() if doing.done() else None)
-        patience.timeout.connect(lambda: QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor))
+        loop = QEventLoop()
+        poll = ticking(None, POLL_MS, lambda: loop.quit() if doing.done() else None)
+        patience = one_shot(None, LONG_MS, lambda: QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor))
         poll.start()
         patience.start()
         flag = QEventLoop.ProcessEventsFlag

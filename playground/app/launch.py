@@ -22,6 +22,7 @@ from playground.app.window import MainWindow
 from playground.session.session import Session
 from playground.training.messages import TrainerState
 from playground.widgets.fonts import load_fonts
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from playground.interop.sources import Opened
@@ -119,8 +120,7 @@ class _Collection(QObject):
         super().__init__(window)
         self._session = window.session
         self._session.snapshot_arrived.connect(self._on_snapshot)
-        self._latest = QTimer(self, singleShot=True, interval=LOADED_AT_LAST_MS)
-        self._latest.timeout.connect(self._begin)
+        self._latest = one_shot(self, LOADED_AT_LAST_MS, self._begin)
         self._latest.start()
 
     @Slot(object)

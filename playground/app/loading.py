@@ -8,9 +8,10 @@ from threading import Thread
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.interop.sources import SourceError, open_source
+from playground.widgets.timers import ticking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,8 +44,7 @@ class Loading(QObject):
         super().__init__(parent)
         self._reading: _Reading | None = None
         self._then: Callable[[Any], None] | None = None
-        self._timer = QTimer(self, interval=POLL_MS)
-        self._timer.timeout.connect(self._poll)
+        self._timer = ticking(self, POLL_MS, self._poll)
 
     @property
     def active(self) -> bool:

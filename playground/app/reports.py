@@ -15,10 +15,11 @@ from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 import PySide6
-from PySide6.QtCore import QObject, QTimer, QtMsgType, QUrl, Slot, qInstallMessageHandler
+from PySide6.QtCore import QObject, QtMsgType, QUrl, Slot, qInstallMessageHandler
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from playground import __version__
+from playground.widgets.timers import ticking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,8 +50,7 @@ class Reports(QObject):
         self._lines: logging.Handler | None = None
         self._crash: TextIO | None = None
         self._said_at = -LEAST_GAP_S
-        self._timer = QTimer(self, interval=POLL_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer = ticking(self, POLL_MS, self._look)
 
     def begin(self) -> None:
         """Take over the hooks of Python and Qt."""

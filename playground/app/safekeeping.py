@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from playground.document.vault import About, Vault, is_open_elsewhere
 from playground.session.keeper import Keeper, Work
 from playground.training.past.saved import to_saved
+from playground.widgets.timers import ticking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,8 +43,7 @@ class Safekeeping(QObject):
         self._trained_to = self._lines = 0
         self._edited = session.document
         self._fault = ""
-        self._timer = QTimer(self, interval=LOOK_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer = ticking(self, LOOK_MS, self._look)
         session.document_changed.connect(self._on_document)
         session.undo_stack.indexChanged.connect(self._on_step)
         session.snapshot_arrived.connect(self._on_snapshot)

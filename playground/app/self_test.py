@@ -21,6 +21,7 @@ from playground.session.speed import MOST_SPEED
 from playground.training.fused import FusedStepper
 from playground.training.messages import SetSpeed, TrainerState
 from playground.views.canvas.canvas import Canvas
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from playground.app.window import MainWindow
@@ -83,8 +84,7 @@ class _Witness(QObject):
         canvas.installEventFilter(self)
         self._session.pump.ticked.connect(self._on_tick)
         self._session.snapshot_arrived.connect(self._on_snapshot)
-        self._patience = QTimer(self, singleShot=True, interval=round(PATIENCE_S * 1000))
-        self._patience.timeout.connect(self._on_ready)
+        self._patience = one_shot(self, round(PATIENCE_S * 1000), self._on_ready)
         self._patience.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

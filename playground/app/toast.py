@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 
 from playground.widgets.message_bar import MessageBar
 from playground.widgets.progress_bar import ProgressBar
 from playground.widgets.text import text_width
 from playground.widgets.theme import px
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +34,7 @@ class Toast(QObject):
         self._extra = 0
         self.bar = MessageBar(window)
         self.progress = ProgressBar(window)
-        self._timer = QTimer(self, singleShot=True, interval=INFO_MS)
-        self._timer.timeout.connect(self.bar.dismiss)
+        self._timer = one_shot(self, INFO_MS, self.bar.dismiss)
         window.installEventFilter(self)
 
     @Slot(str, str)

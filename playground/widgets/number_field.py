@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, px
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -59,8 +60,7 @@ class NumberField(Control):
         self._grabbed: tuple[float, float] | None = None
         self._dragging = False
         self._editor: InlineEdit | None = None
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._settle.timeout.connect(self.edit_finished)
+        self._settle = one_shot(self, _SETTLED_MS, self.edit_finished.emit)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._describe()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.theme import current, px, pxf
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
@@ -51,8 +52,7 @@ class Slider(Control):
         self._default = default if default is not None else value
         self._surface = surface
         self._grip: float | None = None
-        self._settle = QTimer(self, singleShot=True, interval=_SETTLED_MS)
-        self._settle.timeout.connect(self.edit_finished)
+        self._settle = one_shot(self, _SETTLED_MS, self.edit_finished.emit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def value(self) -> float:

@@ -150,7 +150,8 @@ def test_cancel_while_writing_leaves_no_file(make_dialog, monkeypatch, tmp_path)
     monkeypatch.setattr(
         picture_dialog, "taken", lambda *_: lambda: (begun.append(1), _until(lambda: dialog._is_cancelled))[1]
     )
-    ending = QTimer(dialog, interval=5)
+    ending = QTimer(dialog)
+    ending.setInterval(5)
     ending.timeout.connect(lambda: dialog.progress.cancelled.emit() if begun else None)
     ending.start()
     dialog.save()

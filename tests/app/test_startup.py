@@ -50,7 +50,8 @@ def look():
     if gc.isenabled():
         app.quit()
 
-timer = QTimer(interval=10)
+timer = QTimer()
+timer.setInterval(10)
 timer.timeout.connect(look)
 timer.start()
 open_window(window)

@@ -94,7 +94,9 @@ class Hand(QTimer):
     """Draws in circles with the brush; moves that come while the window is busy become one, as Qt makes of them."""
 
     def __init__(self, canvas, seconds, seen):
-        super().__init__(interval=1, timerType=Qt.TimerType.PreciseTimer)
+        super().__init__()
+        self.setInterval(1)
+        self.setTimerType(Qt.TimerType.PreciseTimer)
         self._canvas, self._seen = canvas, seen
         self._due = np.arange(MOVE_S, seconds, MOVE_S)
         angles = 2 * np.pi * self._due / TURN_S

@@ -84,7 +84,8 @@ class Traveller:
         self.scrub = self.number = 0
         self.is_busy = False
         self.frames, self.saves, self.lines, self.done = 0, 0, [], {}
-        self.timer = QTimer(window, interval=TICK_MS)
+        self.timer = QTimer(window)
+        self.timer.setInterval(TICK_MS)
         self.timer.timeout.connect(self.tick)
 
     def start(self):

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from playground.document.atomic import atomic_write
 from playground.interop.animation import apng, gif, png
 from playground.training.past.recorder import nearest
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -139,13 +140,13 @@ def unpack(packed: bytes) -> Frame:
 
 def _bring(session: Session, moment: Moment) -> None:
     """Wait until every view shows a moment."""
-    loop, patience = QEventLoop(), QTimer(singleShot=True, interval=PATIENCE_MS)
+    loop = QEventLoop()
+    patience = one_shot(None, PATIENCE_MS, loop.quit)
 
     def look(snapshot: Snapshot) -> None:
         if snapshot.moment is moment:
             loop.quit()
 
-    patience.timeout.connect(loop.quit)
     session.snapshot_arrived.connect(look)
     session.time.show(moment)
     if session.snapshot is None or session.snapshot.moment is not moment:

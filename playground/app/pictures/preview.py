@@ -5,13 +5,14 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.text import CENTRE, draw_text
 from playground.widgets.theme import current, px, pxf
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QPaintEvent
@@ -40,8 +41,7 @@ class PicturePreview(QWidget):
         self._image = QImage()
         self._words = ""
         self._is_live = False
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self._ask)
+        self._timer = one_shot(self, 0, self._ask)
 
     def ask_soon(self, *, live: bool) -> None:
         """Something has changed; a live preview goes on following the window."""

@@ -106,7 +106,7 @@ class Scene:
         if picture is not None and len(picture.boundary):
             painter.setOpacity(FADED if backdrop.faded else 1.0)
             places = frame.points_to_screen(picture.boundary).reshape(-1, 2)
-            pen = QPen(theme.current().boundary, backdrop.line_width, c=Qt.PenCapStyle.RoundCap)
+            pen = QPen(theme.current().boundary, backdrop.line_width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
             painter.strokePath(path_of(places, np.arange(len(places)) % 2 == 0), pen)
             painter.setOpacity(1.0)
         self._points.paint_on_paper(painter, backdrop.points)

@@ -82,7 +82,7 @@ class Sheet(Generic[Shown]):
         """Draw lines, (N, 4) in the sheet's pixels, as one stroke of a width in logical pixels."""
         if self._painter is not None:
             ends = lines.reshape(-1, 2)
-            pen = QPen(colour, width, c=Qt.PenCapStyle.RoundCap)
+            pen = QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
             self._painter.strokePath(path_of(ends, np.arange(len(ends)) % 2 == 0), pen)
             return
         if raster.ready():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QGuiApplication, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
@@ -16,6 +16,7 @@ from playground.widgets.fonts import code_font
 from playground.widgets.format import integer
 from playground.widgets.panel import Panel
 from playground.widgets.theme import current, px, theme_signals
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -42,8 +43,7 @@ class CodeView(Panel):
         self._highlighter = Highlighter(self._text.document())
         self._copy = IconButton("copy", "Copy code", "Copy code: the module as it stands here")
         self._copy.clicked.connect(self.copy)
-        self._said = QTimer(self, singleShot=True, interval=SAID_MS)
-        self._said.timeout.connect(self._unsay)
+        self._said = one_shot(self, SAID_MS, self._unsay)
         self.add_slot(self._copy)
         self.add(self._text, stretch=1)
         session.network_changed.connect(self._on_network_changed)

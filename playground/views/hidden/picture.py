@@ -75,7 +75,7 @@ def place_points(space: Framed, detail: Detail, side: float) -> Floats:
 def _strokes(painter: QPainter, below: Ground, scale: Scale) -> None:
     for segments, width, colour in below.strokes:
         ends = segments.reshape(-1, 2)
-        pen = QPen(colour, width * scale.ratio, c=Qt.PenCapStyle.RoundCap)
+        pen = QPen(colour, width * scale.ratio, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         painter.strokePath(path_of(ends, np.arange(len(ends)) % 2 == 0), pen)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.edits_network import change_training
@@ -22,6 +22,7 @@ from playground.widgets.label import Label
 from playground.widgets.number_range import NumberRange
 from playground.widgets.slider import Slider
 from playground.widgets.theme import px, theme_signals
+from playground.widgets.timers import ticking
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -59,8 +60,7 @@ class TopBar(QWidget):
         self._add_settings()
         self._row.addStretch(1)
         self._add_right()
-        self._epoch_timer = QTimer(self, interval=EPOCH_MS)
-        self._epoch_timer.timeout.connect(self._show_epoch)
+        self._epoch_timer = ticking(self, EPOCH_MS, self._show_epoch)
         self._epoch_timer.start()
         session.snapshot_arrived.connect(self._keep)
         session.state_changed.connect(self._show_state)
