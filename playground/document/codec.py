@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import numpy as np
 
-from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, DataClass, Dataset, Source, frozen
+from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, DataClass, Dataset, Source, frozen, named
 from playground.document.edits_data import make_dataset
 from playground.document.errors import DocumentError
 from playground.document.extras import unknown_fields, with_extras
+from playground.document.limits import FARTHEST, MOST_POINTS
 from playground.document.migrations import migrated, newest
 from playground.document.model import Document
 from playground.document.problems import MOST_LAYERS
-from playground.document.training import REGRESSION_LOSSES, Training
+from playground.document.training import LEAST_RATE, REGRESSION_LOSSES, Training
 from playground.drawing.generators import GENERATORS, generate
 from playground.layers import LAYER_KINDS, Layer
 from playground.layers.inputs import INPUTS
@@ -26,13 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SCHEMA = newest()
-MOST_POINTS = 10_000_000
 MOST_GENERATED = 1_000_000
-LONGEST_NAME = 64
-JOINERS = "\u200c\u200d"
-"""Invisible, but needed by scripts and emoji."""
-FARTHEST = 1e12
-"""No picture shows what lies beyond."""
 LARGEST_UID = 2**31
 SHORT = 80
 """Characters of a wrong value that a message repeats."""
@@ -94,7 +89,7 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
     if task not in ("classification", "regression"):
         raise DocumentError(f"task: {_short(task)} is neither 'classification' nor 'regression'")
     inputs, network = _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", []))
-    training = _converted(Training, whole.get("training", {}), "training")
+    training = _converted(Training, _with_rate_in_range(whole.get("training", {})), "training")
     if task == "regression" and training.loss not in REGRESSION_LOSSES:
         raise DocumentError(
             f"training.loss: {training.loss!r} does not suit regression ({', '.join(REGRESSION_LOSSES)})"
@@ -145,7 +140,7 @@ def _with_unknown_fields(document: Document, whole: dict[str, Any]) -> Document:
 
 def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, Any]] | None) -> Dataset:
     classes = tuple(
-        _tidy(_converted(DataClass, one, f"dataset.classes[{i}]"))
+        named(_converted(DataClass, one, f"dataset.classes[{i}]"))
         for i, one in enumerate(_sequence(raw, "classes", "dataset"))
     )
     _check_classes(classes, task)
@@ -217,14 +212,6 @@ def _check_classes(classes: tuple[DataClass, ...], task: str) -> None:
         raise DocumentError(f"dataset.classes: expected 2 to {MOST_CLASSES}, got {len(classes)}")
     for i, one in enumerate(classes):
         _number(one.color, f"dataset.classes[{i}].color", 0, MOST_CLASSES - 1)
-        if not one.name.strip():
-            raise DocumentError(f"dataset.classes[{i}].name: expected 1 to {LONGEST_NAME} characters")
-
-
-def _tidy(one: DataClass) -> DataClass:
-    """Without marks that turn lines around or end them; nobody loses a file to a name that is too long."""
-    name = "".join(letter for letter in one.name[:LONGEST_NAME] if letter.isprintable() or letter in JOINERS)
-    return one if name == one.name else replace(one, name=name)
 
 
 def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ...]) -> None:
@@ -241,6 +228,14 @@ def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ..
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         raise DocumentError(f"dataset.points[{row}][2]: {targets[row]:g} is not a class from 0 to {len(classes) - 1}")
+
+
+def _with_rate_in_range(raw: object) -> object:
+    """Training settings with a learning rate that files may hold: "a tenth of it", pressed often, once went below."""
+    least = LEAST_RATE
+    if isinstance(raw, dict) and isinstance(rate := raw.get("learning_rate"), float) and 0.0 < rate < least:
+        return {**raw, "learning_rate": least}
+    return raw
 
 
 def _inputs(raw: object) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ Mask = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 
 MARGIN = 0.5
+LEAST_SPAN = 1e-150
+"""Points closer together than this lie in one place: what stretches them would be no number."""
 MOST_SEED, LEAST_TRAINED = 9999, 0.1
 
 
@@ -189,7 +191,8 @@ class Normalise(Operation):
         low, high = data.points.min(axis=0), data.points.max(axis=0)
         half = (high - low) / 2
         half = np.full(2, half.max()) if self.keep_shape else half
-        fitted = (data.points - (low + high) / 2) * (self.extent / np.where(half > 0, half, 1.0))
+        rounding = np.finfo(np.float64).eps * np.maximum(np.abs(low), np.abs(high)) + LEAST_SPAN
+        fitted = (data.points - (low + high) / 2) * (self.extent / np.where(half > rounding, half, 1.0))
         return data if np.allclose(fitted, data.points, atol=1e-12) else _with_points(data, fitted)
 
 

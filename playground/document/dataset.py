@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 
 CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
 MOST_CLASSES = len(CLASS_NAMES)
+LONGEST_NAME = 64
+JOINERS = "\u200c\u200d"
+"""Invisible, but needed by scripts and emoji."""
 MOST_SEED_TEXT = 1_000
 """Characters of a link's seed."""
 PLANE = 6.0
@@ -70,12 +74,18 @@ class Dataset:
     def __len__(self) -> int:
         return len(self.points)
 
-    @cached_property
+    @property
     def is_finite(self) -> bool:
         """Whether every coordinate and every target is a finite number."""
-        return all(
-            len(a) == 0 or bool(np.isfinite(a.min()) and np.isfinite(a.max())) for a in (self.points, self.targets)
-        )
+        return isfinite(self.farthest)
+
+    @cached_property
+    def farthest(self) -> float:
+        """The largest absolute coordinate or target; 0 without points, no finite number where one of them is none."""
+        if not len(self):
+            return 0.0
+        ends = [float(end) for array in (self.points, self.targets) for end in (array.min(), array.max())]
+        return max(map(abs, ends)) if all(map(isfinite, ends)) else inf
 
     @cached_property
     def test_count(self) -> int:
@@ -111,6 +121,21 @@ def sealed(array: NDArray[Any]) -> NDArray[Any]:
         return frozen(array, array.dtype)
     array.flags.writeable = False
     return array
+
+
+def readable_name(text: str) -> str:
+    """A name as it can be shown and saved: on one line, of at most 64 characters, all of them with a sign to see.
+
+    Without marks that turn lines around or end them, halves of characters and the like; empty when nothing is left.
+    """
+    name = "".join(letter for letter in text if letter.isprintable() or letter in JOINERS)[:LONGEST_NAME].strip()
+    return name if name.strip(JOINERS) else ""
+
+
+def named(one: DataClass) -> DataClass:
+    """A class with a name that can be read: its own, or that of its colour where nothing of it can be."""
+    name = readable_name(one.name) or CLASS_NAMES[one.color % MOST_CLASSES]
+    return one if name == one.name else replace(one, name=name)
 
 
 def default_classes(count: int) -> tuple[DataClass, ...]:

@@ -16,6 +16,8 @@ from playground.document.dataset import (
     Source,
     default_classes,
     frozen,
+    named,
+    readable_name,
     sealed,
 )
 from playground.document.edits_network import with_task_loss
@@ -43,7 +45,7 @@ def make_dataset(
     Args:
         points: Shape (N, 2).
         targets: Shape (N,), class indices where there are classes, else values.
-        classes: Empty for regression.
+        classes: Empty for regression. One without a readable name gets that of its colour.
         train_fraction: Share that trains.
         split_seed: Seed of the split.
         source: Where the points came from.
@@ -51,7 +53,8 @@ def make_dataset(
     xy = frozen(np.asarray(points, dtype=np.float64).reshape(-1, 2), np.float64)
     dtype = np.int64 if classes else np.float64
     mask = _test_mask(len(xy), train_fraction, split_seed, source)
-    return Dataset(xy, frozen(targets, dtype), mask, classes, train_fraction, split_seed, source)
+    known = tuple(named(one) for one in classes)
+    return Dataset(xy, frozen(targets, dtype), mask, known, train_fraction, split_seed, source)
 
 
 def set_dataset(document: Document, dataset: Dataset) -> Document:
@@ -160,10 +163,14 @@ def remove_class(document: Document, index: int) -> Document:
 
 
 def change_class(document: Document, index: int, **values: Any) -> Document:
-    """Rename or recolour a class; a colour in use is swapped with the class that has it."""
+    """Rename or recolour a class; a colour in use is swapped with the class that has it.
+
+    A name of which nothing can be read changes nothing.
+    """
     classes = list(document.dataset.classes)
     changed = replace(classes[index], **values)
-    if changed == classes[index] or not changed.name.strip():
+    changed = replace(changed, name=readable_name(changed.name))
+    if changed == classes[index] or not changed.name:
         return document
     for other, one in enumerate(classes):
         if other != index and one.color == changed.color:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from playground.document.training import LEAST_RATE
 from playground.layers import LAYER_KINDS, Dense, Layer
 from playground.layers.inputs import INPUTS
 
@@ -94,6 +95,11 @@ def change_training(document: Document, **values: Any) -> Document:
     """Change training settings."""
     training = replace(document.training, **values)
     return document if training == document.training else replace(document, training=training)
+
+
+def lower_learning_rate(document: Document) -> Document:
+    """A tenth of the learning rate, and never less than settings and files may have."""
+    return change_training(document, learning_rate=max(document.training.learning_rate / 10, LEAST_RATE))
 
 
 def with_task_loss(document: Document) -> Document:

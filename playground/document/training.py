@@ -20,6 +20,7 @@ REGRESSION_LOSSES = {"mse": "Mean squared error", "half_squared": "Half squared 
 LOSSES = CLASSIFICATION_LOSSES
 SCHEDULES = {"constant": "Constant", "step": "Step", "cosine": "Cosine", "warmup": "Warm-up"}
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
+LEAST_RATE = 1e-6
 STEPPERS = {"auto": "Auto", "fused": "Fused kernel", "eager": "PyTorch eager"}
 
 
@@ -37,7 +38,7 @@ class Training:
         0.01,
         "Learning rate",
         "Length of each step: too long diverges, too short crawls.",
-        min=1e-6,
+        min=LEAST_RATE,
         max=10.0,
         log=True,
     )

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.document.edits_network import lower_learning_rate
+from playground.document.limits import excess
 from playground.document.problems import problems
 from playground.session.commands import DocumentCommand, TrainerCommand
 from playground.session.frame_pump import FramePump
@@ -149,10 +151,14 @@ class Session(QObject):
             gesture: Edits that name the same gesture merge into one step.
 
         Returns:
-            Whether anything changed.
+            Whether anything changed. What could not be opened again is not done, and the message bar says why.
         """
         after = change(self.document)
         if after is self.document:
+            return False
+        if refusal := excess(after, self.document):
+            self.message_posted.emit(f"{text}: not done. {refusal}", "warn")
+            self._show_again()
             return False
         self.undo_stack.add(DocumentCommand(text, self.document, after, self._show, gesture))
         return True
@@ -222,8 +228,7 @@ class Session(QObject):
         self.time.live()
         checkpoint = self.trainer.last_finite()
         if slower:
-            rate = self.document.training.learning_rate / 10
-            self.edit("Lower the learning rate", lambda d: replace(d, training=replace(d.training, learning_rate=rate)))
+            self.edit("Lower the learning rate", lower_learning_rate)
         if checkpoint is not None:
             self.run += 1
             self.trainer.send(Submit(self.document, self.run))
@@ -269,6 +274,12 @@ class Session(QObject):
             self.training_changed.emit()
         self.document_changed.emit()
         self.state_changed.emit()
+
+    def _show_again(self) -> None:
+        """Let every control show the document as it is, in place of what a person wished it to be."""
+        self.network_changed.emit()
+        self.training_changed.emit()
+        self.document_changed.emit()
 
     def _submit(self, *, fresh: bool = False, reshaped: bool = True) -> None:
         self.run += fresh or reshaped

@@ -1,0 +1,82 @@
+"""What this program can save and read again. Every edit keeps to it, so that no work is made that cannot be opened."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from playground.document.dataset import MOST_CLASSES
+from playground.document.model import parameter_count
+from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playground.document.dataset import Dataset
+    from playground.document.model import Document
+
+MOST_POINTS = 10_000_000
+FARTHEST = 1e12
+"""No picture shows what lies beyond."""
+
+
+def excess(document: Document, before: Document | None = None) -> str:
+    """Why a document would not open again once it is saved, as a sentence for the person; empty when it would.
+
+    Args:
+        document: What is to be kept.
+        before: A document within the limits; parts that both share are not looked at again.
+    """
+    return next(_excesses(document, before), "")
+
+
+def _excesses(document: Document, before: Document | None) -> Iterator[str]:
+    if before is None or before.dataset is not document.dataset:
+        yield from _of_dataset(document.dataset)
+    if before is None or before.training is not document.training:
+        yield from out_of_range(document.training)
+    yield from _of_network(document, before)
+
+
+def _of_dataset(data: Dataset) -> Iterator[str]:
+    if len(data) > MOST_POINTS:
+        yield f"{len(data):,} points are more than the {MOST_POINTS:,} that a file may hold."
+    if not data.is_finite:
+        yield "A coordinate or value would be no finite number."
+    elif data.farthest > FARTHEST:
+        yield f"A coordinate or value would lie beyond {FARTHEST:g}, farther out than files and pictures reach."
+    if len(data.classes) > MOST_CLASSES:
+        yield f"{len(data.classes)} classes are more than the {MOST_CLASSES} allowed."
+
+
+def _of_network(document: Document, before: Document | None) -> Iterator[str]:
+    """Layers, their settings, and how many parameters they make together with inputs and output."""
+    if before is None or before.network is not document.network:
+        if len(document.network) > MOST_LAYERS:
+            yield f"{len(document.network)} layers are more than the {MOST_LAYERS} allowed."
+            return
+        known = set() if before is None else {id(layer) for layer in before.network}
+        for layer in document.network:
+            if id(layer) not in known:
+                yield from out_of_range(layer)
+    count = parameter_count(document)
+    if count > MOST_PARAMETERS and (before is None or count > parameter_count(before)):
+        yield f"{count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains."
+
+
+def out_of_range(settings: Any) -> Iterator[str]:
+    """A sentence for each field of a dataclass whose value its own metadata ("min", "max", "choices") does not allow.
+
+    Args:
+        settings: A `Training` or a `Layer`.
+    """
+    for field in fields(settings):
+        value, metadata = getattr(settings, field.name), field.metadata
+        label = metadata.get("label", field.name)
+        if "choices" in metadata and value not in metadata["choices"]:
+            yield f"{label}: {value!r} is not one of {', '.join(map(str, metadata['choices']))}."
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            least, most = metadata.get("min", -math.inf), metadata.get("max", math.inf)
+            if not (math.isfinite(value) and least <= value <= most):
+                yield f"{label}: {value:g} is outside {least:g} to {most:g}."
