@@ -142,6 +142,14 @@ class Safekeeping(QObject):
     def _look(self) -> None:
         """Say once that the disk does not take what should be kept."""
         fault = self._keeper.fault
-        if fault and not self._fault:
-            self._session.message_posted.emit(f"Work is not being kept for recovery: {fault}. Save to be safe.", "warn")
+        if bool(fault) == bool(self._fault):
+            return
+        if fault:
+            self._session.message_posted.emit(_not_kept(fault), "warn")
+        else:
+            self._session.message_withdrawn.emit(_not_kept(self._fault))
         self._fault = fault
+
+
+def _not_kept(fault: str) -> str:
+    return f"Work is not being kept for recovery: {fault}. Save to be safe."

@@ -1,4 +1,4 @@
-"""Messages float over the top of the panels, so that nothing below moves when one comes or goes."""
+"""Messages float over the bottom line of the window: nothing moves when one comes, and no panel is covered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Slot
 
-from playground.widgets.message_bar import MessageBar
+from playground.widgets.message_bar import HEIGHT, MessageBar
 from playground.widgets.progress_bar import ProgressBar
 from playground.widgets.text import text_width
 from playground.widgets.theme import px
@@ -19,14 +19,20 @@ if TYPE_CHECKING:
 
     from playground.widgets.message_bar import Action
 
-TOP, MOST_WIDTH, SPARE = 64, 880, 96
+BELOW, MOST_WIDTH, SPARE = 2, 880, 96
 PROGRESS_WIDTH, GAP = 420, 8
 ACTION_WIDTH = 120
-INFO_MS = 6000
+SHORT_MS = 6000
+SHORT = ("info", "refused")
+"""Kinds of message that go away by themselves."""
 
 
 class Toast(QObject):
-    """Keeps the message bar in the upper middle of the window; what only informs goes away by itself."""
+    """Keeps the message bar in the lower middle of the window.
+
+    What informs or refuses goes away by itself. Warnings and errors stay until they are closed, taken back by who said
+    them (`withdraw`), or overtaken by a document that is opened or saved (`settle`).
+    """
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -34,28 +40,30 @@ class Toast(QObject):
         self._extra = 0
         self.bar = MessageBar(window)
         self.progress = ProgressBar(window)
-        self._timer = one_shot(self, INFO_MS, self.bar.dismiss)
+        self._timer = one_shot(self, SHORT_MS, self.bar.dismiss)
         window.installEventFilter(self)
 
     @Slot(str, str)
     def show(self, text: str, kind: str = "info") -> None:
-        """Say something; warnings and errors stay until they are closed."""
-        self._extra = 0
-        self._place(text)
-        self.bar.raise_()
-        self.bar.show_message(text, kind)
-        if kind == "info":
-            self._timer.start()
-        else:
-            self._timer.stop()
+        """Say something of kind "info", "refused", "warn" or "danger"."""
+        self._show(text, kind, ())
 
     def offer(self, text: str, kind: str, actions: Sequence[Action]) -> None:
         """Say something, with buttons for what can be done about it; it stays until it is closed."""
+        self._show(text, kind, actions)
         self._timer.stop()
-        self._extra = ACTION_WIDTH * len(actions)
-        self._place(text)
-        self.bar.raise_()
-        self.bar.show_message(text, kind, actions)
+
+    @Slot(str)
+    def withdraw(self, text: str) -> None:
+        """Take a message away that is not true any more; another one stays."""
+        if text == self.bar.text():
+            self._end()
+
+    @Slot()
+    def settle(self) -> None:
+        """What is shown stands in a file from now on: warnings of before are overtaken, news stays its time."""
+        if not self._timer.isActive():
+            self._end()
 
     @Slot(str)
     def show_progress(self, words: str) -> None:
@@ -75,6 +83,20 @@ class Toast(QObject):
         self._timer.stop()
         self.bar.hide()
 
+    def _show(self, text: str, kind: str, actions: Sequence[Action]) -> None:
+        self._extra = ACTION_WIDTH * len(actions)
+        self._place(text)
+        self.bar.raise_()
+        self.bar.show_message(text, kind, actions)
+        if kind in SHORT:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self.bar.dismiss()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle while the window changes its size."""
         if watched is self._window and event.type() is QEvent.Type.Resize:
@@ -83,11 +105,12 @@ class Toast(QObject):
 
     def _place(self, text: str) -> None:
         room = min(px(MOST_WIDTH), self._window.width() - px(32))
-        top = px(TOP)
+        bottom = self._window.height() - px(BELOW)
         if not self.progress.isHidden():
-            self._put(self.progress, min(px(PROGRESS_WIDTH), room), top)
-            top += self.progress.height() + px(GAP)
-        self._put(self.bar, min(text_width(text, "row") + px(SPARE + self._extra), room), top)
+            self._put(self.progress, min(px(PROGRESS_WIDTH), room), bottom - self.progress.height())
+            bottom -= self.progress.height() + px(GAP)
+        height = px(HEIGHT)
+        self._put(self.bar, min(text_width(text, "row") + px(SPARE + self._extra), room), bottom - height)
 
     def _put(self, bar: QWidget, width: int, top: int) -> None:
         bar.setFixedWidth(width)

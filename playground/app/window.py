@@ -114,6 +114,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.session.message_posted.connect(self.toast.show)
+        self.session.message_withdrawn.connect(self.toast.withdraw)
+        self.documents.settled.connect(self.toast.settle)
         self.documents.loading.began.connect(self.toast.show_progress)
         self.documents.loading.progressed.connect(self.toast.progress.set_share)
         self.documents.loading.ended.connect(self.toast.hide_progress)

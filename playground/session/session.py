@@ -70,7 +70,9 @@ class Session(QObject):
     speed_changed = Signal()
     name_changed = Signal()
     message_posted = Signal(str, str)
-    """A line for the message bar, and its role: "info", "warn" or "danger"."""
+    """A line for the message bar, and its role: "info", "refused", "warn" or "danger"."""
+    message_withdrawn = Signal(str)
+    """A line that was posted is not true any more."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +87,7 @@ class Session(QObject):
         self.state = TrainerState.LOADING
         self.playing = False
         self.problems: tuple[Problem, ...] = problems(document)
+        self._failure = ""
         self.speed = SetSpeed(None, 1.0)
         self.run = 1
         self.line = 1
@@ -189,7 +192,7 @@ class Session(QObject):
     def play(self) -> None:
         """Start training, as soon as torch is there."""
         if self.problems:
-            self.message_posted.emit(self.problems[0].text, "warn")
+            self.message_posted.emit(self.problems[0].text, "refused")
             return
         self._set_playing(True)
         self.trainer.send(Play())
@@ -260,7 +263,7 @@ class Session(QObject):
         head_changed = old.task != document.task or old.dataset.classes != document.dataset.classes
         reshaped = old.inputs is not document.inputs or old.network is not document.network or head_changed
         reshaped = reshaped or old.training.loss != document.training.loss
-        self.problems = problems(document)
+        self._find_problems()
         self._submit(fresh=fresh, reshaped=reshaped)
         if reshaped:
             uids = {-1, 0, *(layer.uid for layer in document.network)}
@@ -280,6 +283,13 @@ class Session(QObject):
         self.network_changed.emit()
         self.training_changed.emit()
         self.document_changed.emit()
+
+    def _find_problems(self) -> None:
+        """Look what keeps the document at hand from training, and withdraw what does no more."""
+        old, self.problems = self.problems, problems(self.document)
+        for problem in old:
+            if problem not in self.problems:
+                self.message_withdrawn.emit(problem.text)
 
     def _submit(self, *, fresh: bool = False, reshaped: bool = True) -> None:
         self.run += fresh or reshaped
@@ -314,8 +324,11 @@ class Session(QObject):
         if (snapshot.state, playing) == (self.state, self.playing):
             return
         stopped_by_rule = self.playing and snapshot.stopped
+        if self.state is TrainerState.FAILED:
+            self.message_withdrawn.emit(self._failure)
         self.state, self.playing = snapshot.state, playing
         self.state_changed.emit()
         if stopped_by_rule or snapshot.state is TrainerState.FAILED:
             role = "info" if stopped_by_rule else "danger"
+            self._failure = snapshot.message
             self.message_posted.emit(snapshot.message, role)

@@ -18,7 +18,7 @@ from playground.widgets.control import smooth_painter
 from playground.widgets.format import DASH, decimal, integer, probability
 from playground.widgets.label import Label
 from playground.widgets.status_dot import StatusDot
-from playground.widgets.text import draw_text, text_width
+from playground.widgets.text import draw_text, literal, text_width
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +31,8 @@ HEIGHT, MARGIN, GAP = 32, 16, 24
 UPDATE_MS = 100
 """Numbers that change more often cannot be read."""
 LOW_SPEED = 10.0
+NOT_READY = "Cannot train yet"
+"""Why is said on the map, by Play's tooltip, and by a message to who presses it all the same."""
 _FIELD_GAP, _VALUE_GAP = 7, 4
 _STATES = {
     TrainerState.LOADING: ("Loading PyTorch", "ink3"),
@@ -157,6 +159,7 @@ class StatusBar(QWidget):
         """Show what holds at this moment."""
         session = self._session
         self.state.set_state(*state_of(session))
+        self.state.setToolTip(literal(session.problems[0].text) if session.problems else "")
         self.hint.set_text(sentence_of(session))
         self.readout.show_fields((*_pointer_fields(session), *_speed_fields(session)))
 
@@ -173,7 +176,7 @@ class StatusBar(QWidget):
 def state_of(session: Session) -> tuple[str, str]:
     """The word for the state, and the role of its dot."""
     if session.problems:
-        return session.problems[0].text, "warn"
+        return NOT_READY, "warn"
     if session.state in _STATES:
         return _STATES[session.state]
     word, role = ("Training", "ok") if session.playing or session.state is TrainerState.TRAINING else ("Paused", "ink3")

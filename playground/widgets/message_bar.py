@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-_HEIGHT = 40
-_ICONS = {"danger": "alert-triangle", "warn": "alert-triangle", "info": "info"}
-_ROLES = {"danger": "danger", "warn": "warn", "info": "ink2"}
+HEIGHT = 36
+_ICONS = {"danger": "alert-triangle", "warn": "alert-triangle", "refused": "info", "info": "info"}
+_ROLES = {"danger": "danger", "warn": "warn", "refused": "warn", "info": "ink2"}
 
 Action = tuple[str, "Callable[[], None]"]
 
@@ -65,7 +65,7 @@ class MessageBar(QWidget):
 
         Args:
             text: One sentence.
-            kind: "danger", "warn" or "info".
+            kind: "danger", "warn", "refused" or "info".
             actions: Words and what they do; the bar stays until it is closed.
         """
         self._kind = kind
@@ -76,7 +76,7 @@ class MessageBar(QWidget):
         self.update()
         if not self.isVisibleTo(self.parentWidget() or self) or self._slide.endValue() == 0:
             self.show()
-            self._slide_to(px(_HEIGHT))
+            self._slide_to(px(HEIGHT))
 
     def dismiss(self) -> None:
         """Take it away without a signal."""
@@ -84,8 +84,8 @@ class MessageBar(QWidget):
             self._slide_to(0)
 
     def sizeHint(self) -> QSize:
-        """Its words, 40 high."""
-        return QSize(self._row.sizeHint().width(), px(_HEIGHT))
+        """Its words, 36 high."""
+        return QSize(self._row.sizeHint().width(), px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A raised card with the colour of its kind at the edge, and the icon."""

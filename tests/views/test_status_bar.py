@@ -9,7 +9,7 @@ from playground.document.edits_data import clear_points
 from playground.document.presets import document_for, first_document
 from playground.session.session import Session
 from playground.training.messages import NeuronAddress, Snapshot, TrainerState
-from playground.views.status_bar import UPDATE_MS, StatusBar, hint_of, sentence_of, state_of, value_at
+from playground.views.status_bar import NOT_READY, UPDATE_MS, StatusBar, hint_of, sentence_of, state_of, value_at
 
 HOME = (-6.0, 6.0, -6.0, 6.0)
 
@@ -46,7 +46,7 @@ def send(session, **values):
 
 
 def test_states_have_words_and_colours(make):
-    session, _ = make()
+    session, bar = make()
     assert state_of(session) == ("Loading PyTorch", "ink3")
     send(session)
     assert state_of(session) == ("Paused", "ink3")
@@ -55,7 +55,9 @@ def test_states_have_words_and_colours(make):
     send(session, state=TrainerState.DIVERGED)
     assert state_of(session) == ("Diverged", "danger")
     session.edit("Clear", clear_points)
-    assert state_of(session) == (session.problems[0].text, "warn")
+    assert state_of(session) == (NOT_READY, "warn")
+    bar.show_now()
+    assert "no points yet" in bar.state.toolTip()
 
 
 def test_the_hint_names_the_class_that_the_tool_puts(make):

@@ -138,7 +138,7 @@ class LayerActions:
         return None
 
     def _refuse(self, reason: str) -> None:
-        self._session.message_posted.emit(f"The clipboard holds no layer: {reason}.", "warn")
+        self._session.message_posted.emit(f"The clipboard holds no layer: {reason}.", "refused")
 
     def _edit_and_select(self, text: str, change: Callable[[Document], Document]) -> None:
         before = {layer.uid for layer in self._session.document.network}

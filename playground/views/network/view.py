@@ -160,7 +160,7 @@ class NetworkView(Panel):
     def _on_warning(self) -> None:
         found = [problem.text for problem in self._session.problems if problem.panel == "network"]
         if found:
-            self._session.message_posted.emit(found[0], "warn")
+            self._session.message_posted.emit(found[0], "refused")
 
     @Slot()
     def _on_close(self) -> None:

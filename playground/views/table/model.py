@@ -100,7 +100,7 @@ class PointsModel(QAbstractTableModel):
             return False
         number = parse_cell(self._data, index.column(), str(value))
         if isinstance(number, str):
-            self._session.message_posted.emit(number, "warn")
+            self._session.message_posted.emit(number, "refused")
             return False
         title = titles(self._data)[index.column()].lower()
         return self._session.edit(

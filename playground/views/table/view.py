@@ -137,7 +137,7 @@ class TableView(Panel):
             return
         cells = self._cells(block, at.row(), at.column())
         if isinstance(cells, str):
-            self._session.message_posted.emit(f"{cells} Nothing was pasted.", "warn")
+            self._session.message_posted.emit(f"{cells} Nothing was pasted.", "refused")
             return
         self._session.edit(f"Paste {count(len(cells), 'cell')}", lambda document: set_cells(document, cells))
 
