@@ -80,6 +80,11 @@ def _switch_sums(shell: Shell) -> None:
     selection.show_sums(on=not selection.shows_sums)
 
 
+def _switch_scale(shell: Shell) -> None:
+    selection = shell.session.selection
+    selection.share_scale(on=not selection.common_scale)
+
+
 def _operation(kind: type[Operation], *, first: bool) -> ActionInfo:
     """A row for an operation on the points; its window shows what it would change."""
 
@@ -281,6 +286,13 @@ ACTIONS: dict[str, ActionInfo] = {
         _switch_sums,
         hint="In the hidden space, in front of each layer a small space of its sums.",
         is_on=lambda s: s.session.selection.shows_sums,
+    ),
+    "common_scale": ActionInfo(
+        "View",
+        "One colour scale per layer",
+        _switch_scale,
+        hint="Neurons of a layer can be compared by strength; off, each has a scale of its own, and none is left dark.",
+        is_on=lambda s: s.session.selection.common_scale,
     ),
     "palette": ActionInfo("Help", "All commands…", lambda s: s.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
     "shortcuts": ActionInfo("Help", "Keyboard shortcuts", lambda s: s.show_shortcuts(), ("F1", "?"), "keyboard"),

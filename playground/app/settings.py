@@ -96,6 +96,15 @@ class Settings:
         self._store.setValue("shows_sums", "true" if value else "false")
 
     @property
+    def common_scale(self) -> bool:
+        """Whether the pictures of a layer's neurons share one colour scale."""
+        return self._text("common_scale", "false") == "true"
+
+    @common_scale.setter
+    def common_scale(self, value: bool) -> None:
+        self._store.setValue("common_scale", "true" if value else "false")
+
+    @property
     def hand(self) -> str:
         """What the drawing tools were set to, as text; empty before the first close."""
         return self._text("hand", "")

@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self._restore_layout()
         recall(session.hand, settings.hand)
         session.selection.show_sums(on=settings.shows_sums)
+        session.selection.share_scale(on=settings.common_scale)
         session.overlays.recall(settings.overlays)
         self._show_title()
 
@@ -341,6 +342,7 @@ class MainWindow(QMainWindow):
         self.settings.save_layout(LAYOUT, self.saveGeometry(), self.saveState())
         self.settings.hand = remembered(self.session.hand)
         self.settings.shows_sums = self.session.selection.shows_sums
+        self.settings.common_scale = self.session.selection.common_scale
         self.settings.overlays = list(self.session.overlays.all_on())
         self.settings.sync()
         self.closed.emit()

@@ -24,6 +24,7 @@ class Selection(QObject):
     sums_changed = Signal()
     points_changed = Signal()
     lit_changed = Signal()
+    scale_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +34,8 @@ class Selection(QObject):
         self.space: int | None = None
         self.shows_sums = False
         """Whether layers have a space before their activation, too."""
+        self.common_scale = False
+        """Whether the pictures of a layer's neurons share one colour scale, rather than each having its own."""
         self.points: NDArray[np.bool_] | None = None
         """Selected points, a mask over those of the dataset at hand; None when there are none."""
         self.lit: int | None = None
@@ -76,6 +79,12 @@ class Selection(QObject):
         if self.space is not None and not on:
             self.space = layer_of_space(self.space)
         self.sums_changed.emit()
+
+    def share_scale(self, *, on: bool) -> None:
+        """Have one colour scale for all neurons of a layer, or one for each."""
+        if on != self.common_scale:
+            self.common_scale = on
+            self.scale_changed.emit()
 
     def select_points(self, mask: NDArray[np.bool_] | None) -> None:
         """Select the points where the mask, shape (N,), is true; None or no true one lets the selection go."""

@@ -321,11 +321,14 @@ class Snapshot:
             (K = 1) for regression. None when not asked for.
         focus: The neuron that `focus_map` shows.
         focus_map: Its output, (H, W).
-        focus_scale: Magnitude that gets full colour.
+        focus_scale: Magnitude that gets full colour, common to the neuron's layer.
+        focus_own_scale: The same for the neuron by itself.
         inputs: (F, n, n) pictures of all inputs in `layers.inputs.INPUTS`' order, switched off ones included;
             each is divided by its own magnitude, so that x² and sin x both show.
         neurons: By uid, (units, n, n), row 0 at the bottom; the output (uid 0) holds its answer for each output unit.
-        scales: By uid, the magnitude that gets full colour.
+        scales: By uid, the magnitude that gets full colour, common to the layer.
+        own_scales: By uid, the same for each unit by itself, (units,); equal to the common one in layers whose
+            activation is bounded.
         spaces: In the order of `ProbeRequest.space_uids`.
         space_points: Indices of the data points that the spaces show, (M,).
         answers: Answers at all data points, (N, K) as in `map`; None when not asked for.
@@ -357,9 +360,11 @@ class Snapshot:
     focus: NeuronAddress | None = None
     focus_map: Array | None = None
     focus_scale: float = 1.0
+    focus_own_scale: float = 1.0
     inputs: Array | None = None
     neurons: dict[int, Array] = field(default_factory=dict)
     scales: dict[int, float] = field(default_factory=dict)
+    own_scales: dict[int, Array] = field(default_factory=dict)
     spaces: tuple[Space, ...] = ()
     space_points: NDArray[np.int64] | None = None
     answers: Array | None = None

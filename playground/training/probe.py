@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +32,13 @@ WHOLE_PLANE: Extent = (-PLANE, PLANE, -PLANE, PLANE)
 MOST_NEURONS = 32
 """Units of a layer that get a picture."""
 FULL_COLOR_PERCENTILE = 99.0
-SAMPLED_FOR_SCALE = 8192
+LEAST_OWN_SCALE = 0.02
+"""The least scale of a unit, as a share of its layer's: what is fainter still is next to nothing, and looks it."""
+SCALE_SIDE = 32
+"""Of the grid by which a neuron in the large map is scaled while no small pictures are wanted."""
+OWN_SHARE, ANSWERING = 0.85, 0.01
+SAMPLED_FOR_SCALE, SAMPLED_FOR_SCALES = 8192, 32768
+"""Values by which a common scale is found, and all scales of the units of a layer together."""
 MAP_BUDGET_S, NEURON_BUDGET_S, REGIONS_BUDGET_S = 0.004, 0.003, 0.003
 """Of a frame of 16 ms; half of it stays for training."""
 MOST_PRODUCTS = 2_000_000_000
@@ -53,8 +59,22 @@ def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:
 def magnitude(values: NDArray[Any]) -> float:
     """What gets full colour: the 99th percentile of the magnitudes, by a sample of them; 1 where all is zero."""
     flat = np.abs(values.reshape(-1)[:: max(values.size // SAMPLED_FOR_SCALE, 1)])
-    found = float(np.percentile(flat, FULL_COLOR_PERCENTILE)) if len(flat) else 0.0
+    with np.errstate(invalid="ignore"):  # between two infinities
+        found = float(np.percentile(flat, FULL_COLOR_PERCENTILE)) if len(flat) else 0.0
     return found if np.isfinite(found) and found > 1e-9 else 1.0  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scales:
+    """The magnitudes that get full colour in pictures of a layer.
+
+    Attributes:
+        common: Of all its units.
+        own: Of each unit by itself, (units,).
+    """
+
+    common: float
+    own: Array
 
 
 class Prober:
@@ -69,6 +89,7 @@ class Prober:
         self._cut: Piecemeal[Regions] = Piecemeal(0.05, REGIONS_BUDGET_S, CALM_S)
         self._inside = InsideProbe()
         self._inputs: Array | None = None
+        self._scales: tuple[Document | None, dict[int, Scales]] = None, {}
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
 
     def pictures(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Fields:
@@ -82,12 +103,14 @@ class Prober:
         document, size, n = run.document, request.map_size, request.neuron_size
         found: Fields = {"extent": request.extent}
         key: tuple[object, ...]
-        if min(size):
-            key, least = (document, request.extent, size, request.focus), least_factor(run, size[0] * size[1])
-            found |= self._maps.get(key, lambda f: self._map(run, request, f), hurried=hurried, least_factor=least)
         if n:
             key, least = (document, n), least_factor(run, n * n)
             found |= self._cards.get(key, lambda f: self._neurons(run, n, f), hurried=hurried, least_factor=least)
+        else:
+            self._scales = None, {}
+        if min(size):  # after the neurons, whose scales it shares
+            key, least = (document, request.extent, size, request.focus), least_factor(run, size[0] * size[1])
+            found |= self._maps.get(key, lambda f: self._map(run, request, f), hurried=hurried, least_factor=least)
         if request.space_uids and np.isfinite(document.dataset.points).all():
             key = (document, replace(request, extent=WHOLE_PLANE, map_size=(0, 0), focus=None))
             found |= self._bent.get(key, lambda _: self._spaces(run, request, hurried=hurried), hurried=hurried)
@@ -143,22 +166,39 @@ class Prober:
             values = _shown(others[0], focus.uid, run.document)[focus.index]
             found["focus"] = focus
             found["focus_map"] = values.reshape(rows, columns).astype(np.float32)
-            found["focus_scale"] = _scale(run.document, focus.uid, values)
+            scales = self._scales_of(run, focus.uid)
+            found["focus_own_scale"] = own = float(scales.own[focus.index])
+            found["focus_scale"] = scales.common if focus.uid != INPUT_UID else own
         return found
+
+    def _scales_of(self, run: Run, uid: int) -> Scales:
+        """Of a layer over the whole plane: those of its small pictures, so that large and small agree."""
+        document, known = self._scales
+        if document is run.document and uid in known:
+            return known[uid]
+        inputs = self._features(run, WHOLE_PLANE, SCALE_SIDE, SCALE_SIDE)
+        values = _shown(self._forward.layers(run, inputs, (uid,))[0], uid, run.document)
+        return scales_of(run.document, uid, values)
 
     # ---- the neurons -----------------------------------------------------------------------------------------------
 
     def _neurons(self, run: Run, size: int, coarseness: int) -> Fields:
         n = -(-size // coarseness)
         neurons: dict[int, Array] = {}
-        scales: dict[int, float] = {INPUT_UID: 1.0}
+        scales: dict[int, Scales] = {}
         uids = [layer.uid for layer in all_layers(run.document)]
         made = self._forward.layers(run, self._features(run, WHOLE_PLANE, n, n), uids)
         for uid, layer in zip(uids, made, strict=True):
             values = _shown(layer, uid, run.document)
-            scales[uid] = _scale(run.document, uid, values)
+            scales[uid] = scales_of(run.document, uid, values)
             neurons[uid] = np.ascontiguousarray(values[:MOST_NEURONS], dtype=np.float32).reshape(-1, n, n)
-        return {"inputs": self._input_pictures(n), "neurons": neurons, "scales": scales}
+        self._scales = run.document, scales
+        return {
+            "inputs": self._input_pictures(n),
+            "neurons": neurons,
+            "scales": {INPUT_UID: 1.0, **{uid: one.common for uid, one in scales.items()}},
+            "own_scales": {uid: one.own for uid, one in scales.items()},
+        }
 
     def _input_pictures(self, n: int) -> Array:
         """All inputs, each divided by its own magnitude: x² is large and sin x small, and both are to be seen."""
@@ -228,10 +268,48 @@ def output_activations(logits: NDArray[Any], document: Document) -> NDArray[Any]
             return logits
 
 
-def _scale(document: Document, uid: int, values: NDArray[Any]) -> float:
-    """The magnitude that gets full colour."""
-    if uid == 0:
-        return magnitude(values) if output_head(document).kind == "linear" else 1.0
+def scales_of(document: Document, uid: int, values: NDArray[Any]) -> Scales:
+    """The magnitudes that get full colour in pictures of a layer.
+
+    Where the activation has bounds, as tanh has, it is the bound. Elsewhere the common one is the 99th percentile of
+    the layer's magnitudes, which leaves the fainter units of a ReLU layer in the dark: see `own_magnitudes`.
+
+    Args:
+        document: Has the layer.
+        uid: Of the layer, of the output (0) or of the inputs (−1).
+        values: What its units answer over the whole plane, (units, M).
+    """
+    bound = _bound(document, uid)
+    if bound is not None:
+        return Scales(bound, np.full(len(values), bound, dtype=np.float32))
+    common = magnitude(values)
+    own = own_magnitudes(values[:, :: max(values.size // SAMPLED_FOR_SCALES, 1)])
+    own = np.where(np.isfinite(own), own, common)
+    return Scales(common, np.maximum(own, LEAST_OWN_SCALE * common).astype(np.float32))
+
+
+def own_magnitudes(values: NDArray[Any]) -> NDArray[Any]:
+    """What gets full colour in each unit's picture by itself: the 85th percentile of the magnitudes where it answers.
+
+    It answers where it exceeds a hundredth of its largest magnitude: a ReLU that is 0 over most of the plane shows in
+    full what it does on the rest.
+
+    Args:
+        values: (units, M), M at least 1.
+
+    Returns:
+        (units,), 0 where a unit answers nothing.
+    """
+    ordered = np.sort(np.abs(values), axis=1)
+    count = ordered.shape[1]
+    silent = (ordered <= ANSWERING * ordered[:, -1:]).sum(axis=1)
+    place = silent + (OWN_SHARE * (count - silent)).astype(np.intp)
+    return np.take_along_axis(ordered, np.minimum(place, count - 1)[:, None], axis=1)[:, 0]
+
+
+def _bound(document: Document, uid: int) -> float | None:
+    """The largest magnitude that units of a layer can answer; None where there is none."""
+    if uid == OUTPUT_UID:
+        return None if output_head(document).kind == "linear" else 1.0
     layer = next((layer for layer in document.network if layer.uid == uid), None)
-    bound = None if layer is None else layer.output_scale()
-    return magnitude(values) if bound is None else bound
+    return None if layer is None else layer.output_scale()

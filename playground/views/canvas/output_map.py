@@ -64,6 +64,10 @@ class OutputMap(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
+        self._connect(session)
+        self._describe()
+
+    def _connect(self, session: Session) -> None:
         session.snapshot_arrived.connect(self._on_snapshot)
         session.dataset_changed.connect(self._on_dataset_changed)
         session.network_changed.connect(self.refresh)
@@ -71,9 +75,9 @@ class OutputMap(QWidget):
         session.hand.changed.connect(self.update)
         session.overlays.changed.connect(self._on_overlays_changed)
         session.selection.neuron_changed.connect(self._on_focus_changed)
+        session.selection.scale_changed.connect(self._repicture)
         self.driver.changed.connect(self._on_tools_changed)
         theme.theme_signals().changed.connect(self._on_theme_changed)
-        self._describe()
 
     # ---- what can be set -------------------------------------------------------------------------------------------
 
@@ -110,8 +114,12 @@ class OutputMap(QWidget):
         """Magnitude of a value at full colour; None while class colours are shown."""
         focus, snapshot = self.session.selection.neuron, self._snapshot
         if focus is not None and snapshot is not None and snapshot.focus == focus:
-            return snapshot.focus_scale
+            return self._focus_scale(snapshot)
         return None if self.session.document.dataset.classes else self._scale
+
+    def _focus_scale(self, snapshot: Snapshot) -> float:
+        """The magnitude at full colour of the neuron that is shown: its own, or its layer's."""
+        return snapshot.focus_scale if self.session.selection.common_scale else snapshot.focus_own_scale
 
     # ---- geometry --------------------------------------------------------------------------------------------------
 
@@ -169,7 +177,7 @@ class OutputMap(QWidget):
         colouring = self._colouring(snapshot.document.dataset, self._scale)
         focus = self.session.selection.neuron
         if focus is not None and snapshot.focus == focus:
-            made = neuron_picture(snapshot, self._colouring(snapshot.document.dataset, snapshot.focus_scale))
+            made = neuron_picture(snapshot, self._colouring(snapshot.document.dataset, self._focus_scale(snapshot)))
         else:
             made = output_picture(snapshot, colouring)
         self._picture = made or self._picture

@@ -66,6 +66,7 @@ class OutputView(Panel):
         session.network_changed.connect(self._show_state)
         session.state_changed.connect(self._show_state)
         session.selection.neuron_changed.connect(self._show_state)
+        session.selection.scale_changed.connect(self._show_legend)
         session.snapshot_arrived.connect(self._on_snapshot)
         self._show_overlays()
         self._show_state()

@@ -112,12 +112,15 @@ class LayerActions:
 
     def can_paste(self) -> bool:
         """Whether the clipboard holds something that looks like a layer."""
-        data = QGuiApplication.clipboard().mimeData()
-        return data.hasFormat(MIME) or data.text()[:200].lstrip().startswith("{")
+        data = _on_clipboard()
+        return data is not None and (data.hasFormat(MIME) or data.text()[:200].lstrip().startswith("{"))
 
     def paste(self, index: int) -> None:
         """Add the layer on the clipboard at a place; text that is no layer is refused in words."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = _on_clipboard()
+        if data is None:
+            self._refuse("it is empty")
+            return
         text = data.text()
         if data.hasFormat(MIME):
             text = bytes(data.data(MIME).data()).decode(errors="replace")
@@ -146,3 +149,9 @@ class LayerActions:
             new = [layer.uid for layer in self._session.document.network if layer.uid not in before]
             if new:
                 self._session.selection.select_layer(new[0])
+
+
+def _on_clipboard() -> QMimeData | None:
+    """What the clipboard holds; None where it holds nothing, which PySide's type of `mimeData` leaves out."""
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    return data

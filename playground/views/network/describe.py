@@ -11,7 +11,7 @@ from playground.training.messages import INPUT_UID
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
 from playground.views.network.layout import has_units
-from playground.widgets.format import count, with_sign
+from playground.widgets.format import count, plain, with_sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,8 +57,16 @@ def _neuron_words(state: SceneState, hit: Hit) -> str:
     if hit.uid == INPUT_UID:
         feature = list(INPUTS.values())[hit.index]
         return f"Input {feature.label}, {'off' if hit.part is Part.INPUT_OFF else 'on'}. {feature.explanation}"
-    bias = _bias_words(state, hit)
-    return ", ".join(part for part in (_unit_words(state, hit), bias) if part)
+    said = (_unit_words(state, hit), _bias_words(state, hit), _scale_words(state, hit))
+    return ", ".join(part for part in said if part)
+
+
+def _scale_words(state: SceneState, hit: Hit) -> str:
+    """What full colour in the picture stands for; outputs are coloured by their probability, which needs no words."""
+    if hit.uid == OUTPUT_UID and state.document.task == "classification":
+        return ""
+    scale = state.pictures.scale(hit.uid, hit.index)
+    return "" if scale is None else f"full colour at ±{plain(scale, 2)}"
 
 
 def _unit_words(state: SceneState, hit: Hit) -> str:

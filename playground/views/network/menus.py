@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from playground.views.network.scene import NetworkScene
 
 
+SCALE_TIP = (
+    "Neurons of a layer can be compared by strength; off, each has a scale of its own, and none is left dark\n"
+    "The scale is in a neuron's tooltip"
+)
+
+
 class Menus:
     """Makes menus; each lives until it is closed."""
 
@@ -69,6 +75,12 @@ class Menus:
         delete = _add(menu, "Delete layer", "trash", lambda: self._actions.delete(uid or 0), "Delete")
         delete.setEnabled(uid is not None)
         menu.addSeparator()
+        selection = self._session.selection
+        shared = menu.addAction("One colour scale per layer")
+        shared.setToolTip(SCALE_TIP)
+        shared.setCheckable(True)
+        shared.setChecked(selection.common_scale)
+        shared.toggled.connect(lambda on: selection.share_scale(on=on))
         select = self._session.selection.select_layer
         _add(menu, "Output settings", "settings", lambda: select(OUTPUT_UID))
 
@@ -132,6 +144,7 @@ class Menus:
 def _menu(parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setToolTipsVisible(True)
     return menu
 
 

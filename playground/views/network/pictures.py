@@ -63,13 +63,21 @@ class Pictures:
     def __init__(self) -> None:
         self.strips: dict[int, Strip] = {}
         self._inputs: tuple[object, object, object] = (None, None, None)
-        self._scales: dict[int, tuple[float, float]] = {}
+        self._scales: dict[int, tuple[Floats, float]] = {}
+        self._common = False
 
     def copy(self) -> Pictures:
         """Others that begin as these are."""
         other = Pictures()
         other.strips, other._scales = dict(self.strips), dict(self._scales)
+        other._common = self._common
         return other
+
+    def share_scale(self, *, on: bool) -> None:
+        """Colour the units of a layer by one scale from now on, or each by its own."""
+        if on != self._common:
+            self._common = on
+            self._scales.clear()
 
     def take(self, snapshot: Snapshot, theme: Theme, shown: Mapping[int, Shown]) -> None:
         """Colour what a snapshot has of the columns that are shown; what it lacks stays as it is."""
@@ -79,11 +87,12 @@ class Pictures:
             part = shown.get(uid)
             if part is None or values.ndim != 3 or not values.size:
                 continue
-            scale = self._eased(uid, snapshot.scales.get(uid, 1.0))
+            scales = self._eased(uid, self._scales_of(snapshot, uid, len(values)))
             first, last = (part.first, part.last) if uid != OUTPUT_UID else (0, len(values) - 1)
             chosen = resampled(values[first : last + 1], part.side)
             if len(chosen):
-                self.strips[uid] = strip(_colours(snapshot.document, uid, chosen, scale, theme), first)
+                some = scales[first : last + 1, None, None]
+                self.strips[uid] = strip(_colours(snapshot.document, uid, chosen, some, theme), first)
 
     def _take_inputs(self, snapshot: Snapshot, values: Floats, theme: Theme, part: Shown) -> None:
         """Inputs do not change while training: they are coloured again only for another size or theme."""
@@ -91,7 +100,12 @@ class Pictures:
         if not same:
             self._inputs = (values, theme, part.side)
             scale = snapshot.scales.get(INPUT_UID, 1.0)
-            self.strips[INPUT_UID] = strip(_signed(resampled(values, part.side), scale, theme), 0)
+            self.strips[INPUT_UID] = strip(_signed(resampled(values, part.side) / scale, theme), 0)
+
+    def scale(self, uid: int, unit: int) -> float | None:
+        """The magnitude that gets full colour in the picture of a unit; None where it has no such picture."""
+        scales, _ = self._scales.get(uid, (None, 0.0))
+        return float(scales[unit]) if scales is not None and 0 <= unit < len(scales) else None
 
     def keep_only(self, uids: set[int]) -> None:
         """Drop the pictures of layers that are gone."""
@@ -99,15 +113,24 @@ class Pictures:
             del self.strips[uid]
             self._scales.pop(uid, None)
 
-    def _eased(self, uid: int, target: float) -> float:
-        """The scale on its way to a new value: a jump would make all tiles of a layer flicker."""
-        target = target if np.isfinite(target) else 1.0
+    def _scales_of(self, snapshot: Snapshot, uid: int, units: int) -> Floats:
+        """The magnitude of each unit that gets full colour, (units,)."""
+        own = snapshot.own_scales.get(uid)
+        if self._common or own is None or len(own) < units:
+            return np.full(units, snapshot.scales.get(uid, 1.0), dtype=np.float32)
+        return own[:units]
+
+    def _eased(self, uid: int, target: Floats) -> Floats:
+        """The scales on their way to new values: a jump would make all tiles of a layer flicker."""
+        target = np.where(np.isfinite(target) & (target > 0.0), target, np.float32(1.0))
         now = perf_counter()
         before, at = self._scales.get(uid, (target, now - EASE_S))
+        if before.shape != target.shape:
+            before, at = target, now
         share = min((now - at) / EASE_S, 1.0)
-        scale = float(before + (target - before) * share)
-        self._scales[uid] = (scale, now)
-        return scale
+        scales = before + (target - before) * np.float32(share)
+        self._scales[uid] = (scales, now)
+        return scales
 
 
 def strip(colours: Packed, first: int) -> Strip:
@@ -157,14 +180,15 @@ def _corners(side: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.
     return rows, columns, np.rint(alpha[rows, columns] * 255).astype(np.uint16)
 
 
-def _signed(values: Floats, scale: float, theme: Theme) -> Packed:
+def _signed(shares: Floats, theme: Theme) -> Packed:
+    """Colours of values that have been divided by their scale."""
     negative, positive = (ramp(theme.map0.name(), theme.maps[sign]) for sign in (0, 1))
-    return signed_map(values, scale, negative, positive)
+    return signed_map(shares, 1.0, negative, positive)
 
 
-def _colours(document: Document, uid: int, values: Floats, scale: float, theme: Theme) -> Packed:
+def _colours(document: Document, uid: int, values: Floats, scales: Floats, theme: Theme) -> Packed:
     if uid != OUTPUT_UID or document.task == "regression":
-        return _signed(values, scale, theme)
+        return _signed(values / scales, theme)
     colours = [one.color for one in document.dataset.classes]
     colours += [colour for colour in range(len(theme.maps)) if colour not in colours]
     ramps = [ramp(theme.map0.name(), theme.maps[colour]) for colour in colours]

@@ -101,6 +101,11 @@ class NetworkScene(QWidget):
         self.state.take(snapshot)
         self.update()
 
+    def show_scale(self) -> None:
+        """Colour the neurons by a scale for each layer, or one for each of them, as the session says."""
+        if self._session.snapshot is not None:
+            self.show_neurons(self._session.snapshot)
+
     def show_selection(self) -> None:
         """Follow the selection of the session."""
         selection, state = self._session.selection, self.state
@@ -157,6 +162,7 @@ class NetworkScene(QWidget):
 
     def _colour(self, snapshot: Snapshot) -> None:
         ratio = resolution(self.devicePixelRatioF())
+        self.state.pictures.share_scale(on=self._session.selection.common_scale)
         shown = {
             column.uid: Shown(column.cells[0].unit, column.cells[-1].unit, round(column.cells[0].rect.width() * ratio))
             for column in self.state.layout.columns

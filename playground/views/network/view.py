@@ -78,6 +78,7 @@ class NetworkView(Panel):
         session.state_changed.connect(self._on_state)
         session.selection.layer_changed.connect(self._on_selection)
         session.selection.neuron_changed.connect(scene.show_selection)
+        session.selection.scale_changed.connect(scene.show_scale)
         self._add.clicked.connect(self._on_add)
         self._more.clicked.connect(self._on_more)
         self.warning_clicked.connect(self._on_warning)

@@ -1,5 +1,7 @@
 """Neurons as tiles: sampled to the size they are drawn in, coloured by sign, rounded, whatever the numbers are."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -54,3 +56,39 @@ def test_only_units_that_are_shown_are_coloured() -> None:
     assert pictures.strips[1].tile(9) is None
     pictures.take(snapshot, DARK, {1: Shown(200, 223, 20)})
     assert pictures.strips[1].first == 10
+
+
+def relu_snapshot():
+    document = document_for("circle", (2,))
+    faint = np.ones((2, 8, 8), dtype=np.float32) * np.array([4.0, 0.2], dtype=np.float32)[:, None, None]
+    neurons = {1: faint, 0: np.full((1, 8, 8), 0.5, dtype=np.float32)}
+    scales, own = {1: 4.0, 0: 1.0}, {1: np.array([4.0, 0.2], dtype=np.float32), 0: np.ones(1, dtype=np.float32)}
+    paused = TrainerState.PAUSED
+    return Snapshot(1, document, 0, 0, {}, (-6, 6, -6, 6), paused, neurons=neurons, scales=scales, own_scales=own)
+
+
+def middle(pictures, unit):
+    return pictures.strips[1].pixels[unit, 10, 10, :3].astype(int)
+
+
+def test_each_unit_has_a_scale_of_its_own_unless_the_layer_shares_one() -> None:
+    snapshot, pictures, shown = relu_snapshot(), Pictures(), {1: Shown(0, 1, 20)}
+    pictures.take(snapshot, DARK, shown)
+    assert (middle(pictures, 0) == middle(pictures, 1)).all()
+    assert pictures.scale(1, 1) == pytest.approx(0.2)
+    pictures.share_scale(on=True)
+    pictures.take(snapshot, DARK, shown)
+    assert abs(middle(pictures, 0) - middle(pictures, 1)).max() > 50
+    assert pictures.scale(1, 1) == pytest.approx(4.0)
+    assert pictures.scale(1, 2) is None
+
+
+def test_probabilities_are_not_scaled() -> None:
+    snapshot, pictures = relu_snapshot(), Pictures()
+    strong = {0: np.full((1, 8, 8), 0.99, dtype=np.float32)}
+    looks = []
+    for scale in (1.0, 7.0):
+        own = {0: np.full(1, scale, dtype=np.float32)}
+        pictures.take(replace(snapshot, neurons=strong, scales={0: scale}, own_scales=own), DARK, {0: Shown(0, 0, 20)})
+        looks.append(pictures.strips[0].pixels.copy())
+    assert (looks[0] == looks[1]).all()

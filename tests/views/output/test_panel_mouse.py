@@ -235,8 +235,11 @@ def test_a_pinned_neuron_takes_the_map_and_escape_gives_it_back(open_view, qtbot
     assert view.title.text() == "Layer 2 · neuron 5"
     assert view.unpin.isVisible()
     values = np.linspace(-1, 1, 64 * 64, dtype=np.float32).reshape(64, 64)
-    send(session, snapshot(session, focus=neuron, focus_map=values, focus_scale=0.5))
+    send(session, snapshot(session, focus=neuron, focus_map=values, focus_scale=2.0, focus_own_scale=0.5))
     assert view.canvas.shown_scale() == 0.5
+    session.selection.share_scale(on=True)
+    assert view.canvas.shown_scale() == 2.0
+    session.selection.share_scale(on=False)
     assert len(view.canvas._picture.boundary) == 0
     qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
     assert view.title.text() == "Output"
