@@ -11,6 +11,7 @@ from playground._resources import resource_path
 from playground.document.codec import unknown
 from playground.document.edits_data import set_dataset
 from playground.document.errors import DocumentError
+from playground.document.limits import excess
 from playground.document.png import project_in
 from playground.document.presets import document_for, first_document
 from playground.document.project import MOST_BYTES, SUFFIX, Project, read_document, unpack_project
@@ -33,8 +34,19 @@ LARGE_BYTES = 2_000_000
 """Smaller files are read in less time than a person would notice."""
 
 
+MOST_TOLD = 400
+"""Characters of a message; a refused link alone may have thousands."""
+
+
 class SourceError(ValueError):
-    """Something that cannot be opened; the text is one line that says what and where."""
+    """Something that cannot be opened; the text is one line that says what and where.
+
+    Names and links come from anywhere: line ends, marks that turn text around and whatever is too long are left out.
+    """
+
+    def __init__(self, text: str) -> None:
+        line = "".join(letter if letter.isprintable() else " " for letter in text)
+        super().__init__(line if len(line) <= MOST_TOLD else f"{line[: MOST_TOLD // 2]} … {line[-MOST_TOLD // 2 :]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,13 @@ def open_source(source: str, current: Document | None = None, progress: Progress
     Raises:
         SourceError: It does not exist, cannot be read, or is not what it seems.
     """
+    opened = _open(source, current, progress)
+    if reason := excess(opened.document):
+        raise SourceError(f"{label_of(source)}: {reason}")
+    return opened
+
+
+def _open(source: str, current: Document | None, progress: Progress | None) -> Opened:
     if holds_document(source):
         return _from_text(source)
     if is_link(source):

@@ -19,6 +19,7 @@ from playground.document.presets import document_for, first_document
 from playground.document.project import Project, pack_project, unpack_project
 from playground.document.training import LEAST_RATE, Training
 from playground.drawing.generators import GENERATORS
+from playground.interop.sources import SourceError, open_source
 from playground.layers import LAYER_KINDS
 from playground.session.session import Session
 
@@ -239,3 +240,12 @@ def test_dataset_of_no_points_reaches_nowhere():
     assert empty.farthest == 0.0
     assert empty.is_finite
     assert isinstance(replace(first_document(), dataset=empty), Document)
+
+
+@pytest.mark.parametrize("name", ["x" * 30_000 + ".csv", "https://elsewhere.org/" + "y" * 30_000, "a\nb\u202ec.nnplay"])
+def test_what_cannot_be_opened_is_said_in_one_short_line(name):
+    with pytest.raises(SourceError) as refused:
+        open_source(name)
+    words = str(refused.value)
+    assert words.isprintable()
+    assert len(words) < 450
