@@ -18,6 +18,7 @@ from playground.document.limits import FARTHEST, MOST_POINTS
 from playground.document.migrations import migrated, newest
 from playground.document.model import Document
 from playground.document.problems import MOST_LAYERS
+from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE, AxisScale, Scaling
 from playground.document.training import LEAST_RATE, REGRESSION_LOSSES, Training
 from playground.drawing.generators import GENERATORS, generate
 from playground.layers import LAYER_KINDS, Layer
@@ -49,6 +50,7 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "train_fraction": data.train_fraction,
         "split_seed": data.split_seed,
         "source": None if data.source is None else asdict(data.source),
+        "units": _scaling_to_dict(data.units),
     }
     if inline_points:
         rows = zip(data.points.tolist(), data.targets.tolist(), data.is_test.tolist(), strict=True)
@@ -60,6 +62,7 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "inputs": list(document.inputs),
         "network": [layer_to_dict(layer) for layer in document.network],
         "training": asdict(document.training),
+        "scaling": _scaling_to_dict(document.scaling),
     }
     return with_extras(plain, document.extras)
 
@@ -67,6 +70,11 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
 def layer_to_dict(layer: Layer) -> dict[str, Any]:
     """Plain values of one layer, its kind first."""
     return {"kind": layer.kind, **asdict(layer)}
+
+
+def _scaling_to_dict(scaling: Scaling) -> dict[str, Any] | None:
+    """Centre and scale of each axis; nothing where no unit changes."""
+    return None if scaling.is_identity else asdict(scaling)
 
 
 # ---- in ------------------------------------------------------------------------------------------------------------
@@ -95,7 +103,8 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
             f"training.loss: {training.loss!r} does not suit regression ({', '.join(REGRESSION_LOSSES)})"
         )
     dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
-    return _with_unknown_fields(Document(task, dataset, inputs, network, training), whole)
+    scaling = _scaling(whole.get("scaling"), "scaling")
+    return _with_unknown_fields(Document(task, dataset, inputs, network, training, scaling), whole)
 
 
 def layer_from_dict(raw: object, path: str = "layer") -> Layer:
@@ -147,12 +156,13 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
     source = None if raw.get("source") is None else _source(raw["source"])
     fraction = _number(raw.get("train_fraction", 0.7), "dataset.train_fraction", 0.0, 1.0)
     seed = int(_number(raw.get("split_seed", 0), "dataset.split_seed", 0, 2**53))
+    units = _scaling(raw.get("units"), "dataset.units")
     if points is not None:
         columns = points["points"], points["targets"], points["is_test"]
     elif raw.get("points") is not None:
         columns = _rows(raw["points"])
     elif source is not None:
-        return _generated(source, classes, fraction, seed)
+        return replace(_generated(source, classes, fraction, seed), units=units)
     else:
         columns = np.empty((0, 2)), np.empty(0), np.empty(0, dtype=bool)
     xy, targets, test = columns
@@ -166,7 +176,24 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
         fraction,
         seed,
         source,
+        units,
     )
+
+
+def _scaling(raw: object, path: str) -> Scaling:
+    if raw is None:
+        return Scaling()
+    axes = _mapping(raw, path)
+    return Scaling(*(_axis(axes.get(name), f"{path}.{name}") for name in ("x", "y", "value")))
+
+
+def _axis(raw: object, path: str) -> AxisScale:
+    if raw is None:
+        return AxisScale()
+    axis = _converted(AxisScale, raw, path)
+    _number(axis.centre, f"{path}.centre", -FARTHEST_CENTRE, FARTHEST_CENTRE)
+    _number(axis.scale, f"{path}.scale", LEAST_SCALE, LARGEST_SCALE)
+    return axis
 
 
 def _generated(source: Source, classes: tuple[DataClass, ...], fraction: float, seed: int) -> Dataset:

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.document.scaling import IDENTITY, Scaling
+
 CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
 MOST_CLASSES = len(CLASS_NAMES)
 LONGEST_NAME = 64
@@ -61,6 +63,8 @@ class Dataset:
         train_fraction: Share of points that train, applied to new points as well.
         split_seed: Seed of the split.
         source: None when everything was drawn or read from a file.
+        units: What the plane's numbers, and values, stand for in the units of the person: axes, tables and files have
+            those.
     """
 
     points: NDArray[np.float64]
@@ -70,6 +74,7 @@ class Dataset:
     train_fraction: float = 0.7
     split_seed: int = 0
     source: Source | None = None
+    units: Scaling = IDENTITY
 
     def __len__(self) -> int:
         return len(self.points)
@@ -91,6 +96,16 @@ class Dataset:
     def test_count(self) -> int:
         """How many points are kept back for testing."""
         return int(np.count_nonzero(self.is_test))
+
+    @cached_property
+    def places(self) -> NDArray[np.float64]:
+        """The points in units, (N, 2): as they were read, where they were."""
+        return self.units.exact_points(self.points)
+
+    @cached_property
+    def answers(self) -> NDArray[Any]:
+        """The targets, (N,): class indices, or values in units."""
+        return self.targets if self.classes else self.units.value.exact_units(self.targets)
 
     def counts(self) -> list[int]:
         """Points of each class; empty for regression."""

@@ -21,6 +21,7 @@ from playground.document.dataset import (
     sealed,
 )
 from playground.document.edits_network import with_task_loss
+from playground.document.scaling import IDENTITY, UNCHANGED
 from playground.drawing.arc4 import next_seed
 from playground.drawing.generators import GENERATORS, generate
 from playground.drawing.split import split_mask, train_count
@@ -76,7 +77,8 @@ def regenerate(document: Document, source: Source) -> Document:
     if len(classes) == len(old.classes):
         classes = old.classes
     made = make_dataset(sample.points, sample.targets, classes, old.train_fraction, old.split_seed, source)
-    return set_dataset(document, made)
+    is_alike = old.source is not None and old.units.is_identity
+    return set_dataset(document if is_alike else replace(document, scaling=IDENTITY), made)
 
 
 def add_points(document: Document, points: Points, target: float) -> Document:
@@ -180,7 +182,7 @@ def change_class(document: Document, index: int, **values: Any) -> Document:
 
 
 def set_task(document: Document, task: Task) -> Document:
-    """Turn classes into values (−1 and 1 evenly) or values into two classes by their sign."""
+    """Turn classes into values (−1 and 1 evenly) or values into two classes by their sign in the plane."""
     if task == document.task:
         return document
     data = document.dataset
@@ -190,7 +192,9 @@ def set_task(document: Document, task: Task) -> Document:
         changed = replace(data, targets=frozen(values, np.float64), classes=(), source=None)
     else:
         signs = (data.targets > 0).astype(np.int64)
-        changed = replace(data, targets=frozen(signs, np.int64), classes=default_classes(2), source=None)
+        units = replace(data.units, value=UNCHANGED)
+        changed = replace(data, targets=frozen(signs, np.int64), classes=default_classes(2), source=None, units=units)
+    document = replace(document, scaling=replace(document.scaling, value=UNCHANGED))
     return set_dataset(document, changed)
 
 

@@ -53,6 +53,8 @@ def _of_task(document: Document) -> Iterator[str]:
     count = len(document.dataset.classes)
     if count > TWO_CLASSES:
         yield f"data of {count} classes"
+    if not document.scaling.is_identity:
+        yield "standardised inputs"
 
 
 def _of_layer(document: Document, layer: Layer) -> Iterator[str]:

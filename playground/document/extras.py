@@ -16,6 +16,10 @@ READ_ONLY_ONCE = {"dataset": ("points",)}
 """What `document_to_dict` may leave out, though it is known."""
 
 
+AXES = ("x", "y", "value")
+"""Objects within a scaling."""
+
+
 def unknown_fields(raw: dict[str, Any], known: dict[str, Any]) -> Extras:
     """What a file says beyond what was understood.
 
@@ -56,6 +60,10 @@ def _objects(plain: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "training", plain["training"]
     if dataset["source"] is not None:
         yield "dataset.source", dataset["source"]
+    for place, scaling in (("scaling", plain["scaling"]), ("dataset.units", dataset["units"])):
+        if scaling is not None:
+            yield place, scaling
+            yield from ((f"{place}.{name}", scaling[name]) for name in AXES)
     for one in dataset["classes"]:
         yield f"dataset.classes.{one['color']}", one
     for layer in plain["network"]:
@@ -70,5 +78,13 @@ def _like(raw: dict[str, Any], known: dict[str, Any]) -> Iterator[dict[str, Any]
     yield raw.get("training", {})
     if known["dataset"]["source"] is not None:
         yield dataset["source"]
+    for scaling, understood in (
+        (raw.get("scaling"), known["scaling"]),
+        (dataset.get("units"), known["dataset"]["units"]),
+    ):
+        if understood is not None:
+            found = scaling or {}
+            yield found
+            yield from (found.get(name) or {} for name in AXES)
     yield from dataset.get("classes", [])
     yield from raw.get("network", [])

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def joined(data: Dataset, added: Dataset) -> Dataset:
-    """The points of one set behind those of another, whose classes, split and generator stay.
+    """The points of one set behind those of another, whose classes, split, generator and units stay.
 
     Args:
         data: May have no points: then its kind of answers does not matter.
@@ -23,17 +23,20 @@ def joined(data: Dataset, added: Dataset) -> Dataset:
     Raises:
         ValueError: One has classes and the other has values, or there are too many classes together; in words.
     """
+    if len(data) == 0:
+        data = replace(data, units=added.units)
     if bool(data.classes) != bool(added.classes):
         if len(data) == 0:
             return _split_like(data, added)
         here, there = ("classes", "values") if data.classes else ("values", "classes")
         raise ValueError(f"the points at hand have {here} and these have {there}: they can only replace them")
     classes, place = _matched(data.classes, added)
-    targets = place[added.targets] if data.classes else added.targets
+    points = data.units.points_from_units(added.places)
+    targets = place[added.targets] if data.classes else data.units.value.from_units(added.answers)
     test = _test_mask(data, len(added))
     return replace(
         data,
-        points=sealed(np.concatenate([data.points, added.points])),
+        points=sealed(np.concatenate([data.points, points])),
         targets=sealed(np.concatenate([data.targets, targets])),
         is_test=sealed(np.concatenate([data.is_test, test])),
         classes=classes,

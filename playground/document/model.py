@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import TYPE_CHECKING, Literal
 
+from playground.document.scaling import IDENTITY, Scaling
 from playground.layers import Dense, Layer
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Document:
         inputs: Keys of `layers.inputs.INPUTS`, in the order of that table.
         network: Hidden layers, first to last.
         training: How it learns.
+        scaling: Which numbers the network gets and gives, of the units of the points: standardised ones, or the units
+            themselves. It stands still while points move, so that weights keep their meaning.
         extras: Fields of its file that this program does not know, by their place; they go along and are saved again.
     """
 
@@ -37,6 +40,7 @@ class Document:
     inputs: tuple[str, ...]
     network: tuple[Layer, ...]
     training: Training
+    scaling: Scaling = IDENTITY
     extras: Extras = field(default_factory=dict)
 
 
@@ -51,6 +55,11 @@ class OutputHead:
 
     units: int
     kind: OutputKind
+
+
+def network_scaling(document: Document) -> Scaling:
+    """What lies between the plane and the network: plane = centre + scale · number of the network."""
+    return document.dataset.units.of(document.scaling)
 
 
 def output_head(document: Document) -> OutputHead:

@@ -7,6 +7,7 @@ from typing import Any
 
 from playground.document.codec import MOST_GENERATED, SCHEMA
 from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT
+from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE
 from playground.document.training import Training
 from playground.drawing.generators import GENERATORS
 from playground.layers import LAYER_KINDS
@@ -28,6 +29,7 @@ def document_schema() -> dict[str, Any]:
             "inputs": {"type": "array", "items": {"enum": list(INPUTS)}},
             "network": {"type": "array", "items": {"oneOf": [_layer(kind) for kind in LAYER_KINDS.values()]}},
             "training": {"type": "object", "properties": _properties(Training)},
+            "scaling": _scaling("The numbers of the network: unit = centre + scale * number. Absent or null: units."),
         },
     }
 
@@ -55,8 +57,18 @@ def _dataset() -> dict[str, Any]:
             "required": ["generator", "count", "noise", "seed"],
         },
         "points": {"type": "array", "items": row, "description": "Rows of x, y, target, and 1 for a test point."},
+        "units": _scaling("What the plane's numbers and values stand for: unit = centre + scale * number."),
     }
     return {"type": "object", "properties": properties}
+
+
+def _scaling(description: str) -> dict[str, Any]:
+    axis = {
+        "centre": {"type": "number", "minimum": -FARTHEST_CENTRE, "maximum": FARTHEST_CENTRE, "default": 0.0},
+        "scale": {"type": "number", "minimum": LEAST_SCALE, "maximum": LARGEST_SCALE, "default": 1.0},
+    }
+    axes = {name: {"type": ["object", "null"], "properties": axis} for name in ("x", "y", "value")}
+    return {"type": ["object", "null"], "description": description, "properties": axes}
 
 
 def _layer(kind: type[Any]) -> dict[str, Any]:

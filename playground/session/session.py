@@ -262,7 +262,7 @@ class Session(QObject):
         old, self.document = self.document, document
         head_changed = old.task != document.task or old.dataset.classes != document.dataset.classes
         reshaped = old.inputs is not document.inputs or old.network is not document.network or head_changed
-        reshaped = reshaped or old.training.loss != document.training.loss
+        reshaped = reshaped or old.training.loss != document.training.loss or old.scaling != document.scaling
         self._find_problems()
         self._submit(fresh=fresh, reshaped=reshaped)
         if reshaped:

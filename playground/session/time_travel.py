@@ -194,6 +194,8 @@ class TimeTravel(QObject):
                 parts["training"] = training
             if not _same_network(then, now) or then.network != now.network:
                 parts |= {"network": then.network, "inputs": then.inputs}
+            if then.scaling != now.scaling:
+                parts["scaling"] = then.scaling
             if then.task != now.task or then.dataset.classes != now.dataset.classes:
                 parts |= {"task": then.task, "dataset": then.dataset}
             return replace(now, **parts) if parts else now  # type: ignore[arg-type]

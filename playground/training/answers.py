@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import output_head
+from playground.document.model import network_scaling, output_head
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -26,11 +26,11 @@ def answers(sums: Array, document: Document) -> NDArray[np.float32]:
         document: Names the output layer.
 
     Returns:
-        Probabilities, (M, K), K = 2 for one unit; for regression the value, (M, 1).
+        Probabilities, (M, K), K = 2 for one unit; for regression the value as `Dataset.targets` has it, (M, 1).
     """
     head = output_head(document)
     if document.task == "regression":
-        return sums.astype(np.float32)
+        return np.asarray(network_scaling(document).value.to_units(sums)).astype(np.float32)
     if head.kind == "softmax":
         powers = np.exp(sums - sums.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)

@@ -30,7 +30,7 @@ def parameter_rows(document: Document, checkpoint: Checkpoint) -> list[Rows]:
 def point_rows(document: Document) -> tuple[Rows, Rows]:
     """Training and test points as x, y and what the output is compared with (-1 and 1 for the two classes)."""
     data = document.dataset
-    rows = np.column_stack([data.points, encode_targets(document)[:, 0]])
+    rows = np.column_stack([data.places, encode_targets(document)[:, 0]])
     return rows[~data.is_test].tolist(), rows[data.is_test].tolist()
 
 

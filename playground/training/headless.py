@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from playground.document.exactness import is_exact
 from playground.document.model import all_layers, parameter_count
 from playground.document.problems import problems
-from playground.layers.inputs import features
 from playground.training.answers import answers
 from playground.training.device import FALLBACK, resolve_device
 from playground.training.guard import is_finite
 from playground.training.measure import measure
 from playground.training.messages import Checkpoint
+from playground.training.network_inputs import network_inputs
 from playground.training.run import Run
 from playground.training.snapshots import DEVICE_TITLES
 from playground.training.steppers import Engine, prepare_fused
@@ -134,7 +134,7 @@ def evaluate(
     *,
     layers: bool = False,
 ) -> dict[str, NDArray[Any]]:
-    """The network's answers at points of the plane, as columns of a table.
+    """The network's answers at places in the units of the points, as columns of a table.
 
     Args:
         document: The network.
@@ -155,7 +155,7 @@ def evaluate(
     run = Run(document, dtype=np.float64)
     if weights:
         _restore(run, weights)
-    inputs = torch.from_numpy(features(points, document.inputs))
+    inputs = torch.from_numpy(network_inputs(document, document.dataset.units.points_from_units(points)))
     with torch.inference_mode():
         activations = [values.numpy() for values in run.network.forward_layers(inputs)]
     columns: dict[str, NDArray[Any]] = {
@@ -272,9 +272,9 @@ def _restore(run: Run, weights: Checkpoint | Mapping[str, NDArray[Any]]) -> None
 
 
 def _answer_columns(document: Document, logits: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
-    said = answers(logits, document)
     if document.task == "regression":
-        return {"value": said[:, 0]}
+        return {"value": document.scaling.value.to_units(logits[:, 0])}
+    said = answers(logits, document)
     names = np.array([one.name for one in document.dataset.classes])
     return {"answer": names[said.argmax(axis=1)], **{f"p_{k}": column for k, column in enumerate(said.T)}}
 

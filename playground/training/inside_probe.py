@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from playground.document.model import all_layers, output_head
-from playground.layers.inputs import features
 from playground.layers.modules import Elementwise
 from playground.training.inside import (
     MOST_PUSHES,
@@ -24,6 +23,7 @@ from playground.training.inside import (
 from playground.training.losses import loss_function
 from playground.training.messages import Pushes
 from playground.training.model import Network
+from playground.training.network_inputs import network_inputs
 from playground.training.targets import effective_loss
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def pushes(run: Run) -> Pushes | None:
     (by_inputs,) = torch.autograd.grad(loss, fed)
     found = np.empty((len(chosen), 2))
     for axis, step in enumerate(np.eye(2) * STEP):
-        ahead, behind = (features(points + side, document.inputs) for side in (step, -step))
+        ahead, behind = (network_inputs(document, points + side) for side in (step, -step))
         found[:, axis] = (by_inputs.numpy() * (ahead - behind)).sum(axis=1) / (2 * STEP)
     return Pushes(points.astype(np.float32), found.astype(np.float32))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import all_layers, widths
+from playground.document.model import all_layers, network_scaling, widths
 from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
 from playground.layers.inputs import INPUTS
 from playground.layers.ops import NORM_EPSILON, OpCode
@@ -44,7 +44,7 @@ class Regions:
         extent: The part.
         corners: Of all cells, one after the other, counter-clockwise, (V, 2).
         starts: Where each cell's corners begin, and the end, (C + 1,).
-        formulas: a, b, c of every logit a x + b y + c in each cell, (C, O, 3).
+        formulas: a, b, c of every logit, or of the value, a x + b y + c in each cell, (C, O, 3).
         odd: Cells in which an odd number of units is above its kink, (C,): neighbours differ.
         cuts: The lines of the units as pieces, (S, 2, 2).
         depths: Which layer of kinks each piece belongs to, the first being 0, (S,).
@@ -156,7 +156,12 @@ class _Plane:
         self._cuts: list[Floats] = []
         self._depth = 0
         self._depths: list[NDArray[np.int64]] = []
-        axes = {"x": (1.0, 0.0, 0.0), "y": (0.0, 1.0, 0.0)}
+        scaling = network_scaling(document)
+        axes = {
+            "x": (1.0 / scaling.x.scale, 0.0, -scaling.x.centre / scaling.x.scale),
+            "y": (0.0, 1.0 / scaling.y.scale, -scaling.y.centre / scaling.y.scale),
+        }
+        self._value = scaling.value
         self.formulas = np.array([[axes[name] for name in document.inputs]]).reshape(1, -1, 3)
         self.saved = self.formulas
         self.is_full = False
@@ -204,7 +209,9 @@ class _Plane:
         starts = np.concatenate(([0], np.cumsum(self._counts)))
         cuts = np.concatenate([np.empty((0, 2, 2)), *self._cuts])
         depths = np.concatenate([np.empty(0, dtype=np.int64), *self._depths])
-        return Regions(self._extent, self._corners[inside], starts, self.formulas, self._odd, cuts, depths)
+        formulas = self.formulas * self._value.scale
+        formulas[..., 2] += self._value.centre
+        return Regions(self._extent, self._corners[inside], starts, formulas, self._odd, cuts, depths)
 
     def _cut(self, lines: Floats, parents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Cut each cell by a line of its own, (C, 3); returns the parents with those of the new cells behind them."""

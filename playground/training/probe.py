@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import OUTPUT_UID, all_layers, output_head, widths
-from playground.layers.inputs import INPUTS, features
+from playground.document.model import OUTPUT_UID, all_layers, network_scaling, output_head, widths
+from playground.layers.inputs import INPUTS
 from playground.training.answers import answers
 from playground.training.forward import Forward
 from playground.training.frugal import COARSEST, Frugal, Piecemeal
 from playground.training.inside_probe import InsideProbe, pushes
 from playground.training.linear_regions import cut_regions
 from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
+from playground.training.network_inputs import network_inputs
 from playground.training.spaces.spaces import SpaceMemory, spaces
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class Prober:
         self._within, self._pushed = (Frugal(0.05, rest_s=CALM_S) for _ in range(2))
         self._cut: Piecemeal[Regions] = Piecemeal(0.05, REGIONS_BUDGET_S, CALM_S)
         self._inside = InsideProbe()
-        self._inputs: Array | None = None
+        self._inputs: tuple[object, Array] | None = None
         self._scales: tuple[Document | None, dict[int, Scales]] = None, {}
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
 
@@ -133,24 +134,28 @@ class Prober:
             found |= self._within.get((document,), lambda _: {"inside": self._inside.look(run)}, hurried=hurried)
         if request.regions:
             shape = document.network, document.inputs, document.task, len(document.dataset.classes)
-            key = (*shape, request.extent)  # not the points: a stroke leaves the regions as they are
+            key = (
+                *shape,
+                network_scaling(document),
+                request.extent,
+            )  # not the points: a stroke leaves the regions as they are
             found["regions"] = self._cut.get(key, lambda: _regions(run, request.extent), hurried=hurried)
         if request.pushes:
             found |= self._pushed.get((document,), lambda _: {"pushes": pushes(run)}, hurried=hurried)
         return found
 
-    def inputs_only(self, request: ProbeRequest) -> Fields:
+    def inputs_only(self, document: Document, request: ProbeRequest) -> Fields:
         """What can be shown of a network that cannot be built: the inputs."""
         n = request.neuron_size
-        return {"inputs": self._input_pictures(n), "scales": {INPUT_UID: 1.0}} if n else {}
+        return {"inputs": self._input_pictures(document, n), "scales": {INPUT_UID: 1.0}} if n else {}
 
     def _features(self, run: Run, extent: Extent, columns: int, rows: int) -> NDArray[Any]:
         """The network's inputs over a grid; the last few grids are kept."""
-        key = (extent, columns, rows, run.document.inputs, run.dtype)
+        key = (extent, columns, rows, run.document.inputs, network_scaling(run.document), run.dtype)
         if key not in self._grids:
             while len(self._grids) >= MOST_GRIDS:
                 del self._grids[next(iter(self._grids))]
-            self._grids[key] = features(grid(extent, columns, rows), run.document.inputs).astype(run.dtype)
+            self._grids[key] = network_inputs(run.document, grid(extent, columns, rows)).astype(run.dtype)
         return self._grids[key]
 
     # ---- the output map --------------------------------------------------------------------------------------------
@@ -194,26 +199,28 @@ class Prober:
             neurons[uid] = np.ascontiguousarray(values[:MOST_NEURONS], dtype=np.float32).reshape(-1, n, n)
         self._scales = run.document, scales
         return {
-            "inputs": self._input_pictures(n),
+            "inputs": self._input_pictures(run.document, n),
             "neurons": neurons,
             "scales": {INPUT_UID: 1.0, **{uid: one.common for uid, one in scales.items()}},
             "own_scales": {uid: one.own for uid, one in scales.items()},
         }
 
-    def _input_pictures(self, n: int) -> Array:
+    def _input_pictures(self, document: Document, n: int) -> Array:
         """All inputs, each divided by its own magnitude: x² is large and sin x small, and both are to be seen."""
-        if self._inputs is None or self._inputs.shape[1] != n:
-            values = features(grid(WHOLE_PLANE, n, n), tuple(INPUTS))
+        of = n, network_scaling(document)
+        if self._inputs is None or self._inputs[0] != of:
+            values = network_inputs(document, grid(WHOLE_PLANE, n, n), tuple(INPUTS))
             scaled = [column / magnitude(column) for column in values.T]
-            self._inputs = np.stack(scaled).astype(np.float32).reshape(-1, n, n)
-            self._inputs.flags.writeable = False
-        return self._inputs
+            pictures = np.stack(scaled).astype(np.float32).reshape(-1, n, n)
+            pictures.flags.writeable = False
+            self._inputs = of, pictures
+        return self._inputs[1]
 
     # ---- the spaces ------------------------------------------------------------------------------------------------
 
     def _spaces(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Fields:
         def forward_layers(points: NDArray[np.float32]) -> list[NDArray[Any]]:
-            inputs = features(points.astype(np.float64), run.document.inputs).astype(run.dtype)
+            inputs = network_inputs(run.document, points.astype(np.float64)).astype(run.dtype)
             uids = (INPUT_UID, *(layer.uid for layer in all_layers(run.document)))
             return [values.T for values in self._forward.layers(run, inputs, uids)]
 
@@ -265,7 +272,7 @@ def output_activations(logits: NDArray[Any], document: Document) -> NDArray[Any]
         case "tanh":
             return np.asarray(np.tanh(logits))
         case _:
-            return logits
+            return answers(logits, document) if document.task == "regression" else logits
 
 
 def scales_of(document: Document, uid: int, values: NDArray[Any]) -> Scales:

@@ -10,7 +10,6 @@ import torch
 from numpy.typing import NDArray
 
 from playground.document.exactness import is_exact
-from playground.layers.inputs import features
 from playground.training.layout import (
     carry_over,
     initial_buffers,
@@ -18,8 +17,10 @@ from playground.training.layout import (
 )
 from playground.training.messages import Checkpoint
 from playground.training.model import Network
+from playground.training.network_inputs import network_inputs
 from playground.training.optimizers import SECOND_MOMENT_ROW
 from playground.training.order import permutation
+from playground.training.refit import refit
 from playground.training.targets import encode_targets
 from playground.training.tf_weights import starting_parameters
 
@@ -121,13 +122,14 @@ class Run:
         """Go on with another document of the same layout: new points, settings, activations; nothing learned is lost.
 
         When the number of training points changes, the pass starts anew; when the optimizer changes, so does its
-        state.
+        state, and so it does where weights are changed to keep the answers under another scaling.
         """
         old, self.document = self.document, document
         was_exact, self.is_exact = self.is_exact, is_exact(document)
         if old.training.optimizer != document.training.optimizer or was_exact != self.is_exact:
-            self.slots[...] = 0.0
-            self.steps = 0
+            self._forget_gradients()
+        if refit(self.layout, self.parameters, old, document):
+            self._forget_gradients()
         count = len(self.features)
         if self._data_differs(old):
             self._take_data()
@@ -152,7 +154,8 @@ class Run:
         carry_over(old_slots, self.parameters, new_slots, new.parameters)
         carry_over(self.layout.buffers, self.buffers, new.layout.buffers, new.buffers)
         same_optimizer = document.training.optimizer == self.document.training.optimizer
-        if same_optimizer and not (self.is_exact or new.is_exact):
+        is_refitted = refit(new.layout, new.parameters, self.document, document)
+        if same_optimizer and not (self.is_exact or new.is_exact or is_refitted):
             self._hand_on_state(new)
         new.epoch = self.epoch
         same_pass = len(new.features) == len(self.features)
@@ -202,6 +205,11 @@ class Run:
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
+    def _forget_gradients(self) -> None:
+        """What the optimizer has gathered is of other numbers: it begins anew."""
+        self.slots[...] = 0.0
+        self.steps = 0
+
     def _build(self) -> Network:
         """The module for pictures and measurements, on the CPU and in evaluation mode."""
         flat, statistics = torch.from_numpy(self.parameters), torch.from_numpy(self.buffers)
@@ -212,6 +220,7 @@ class Run:
         return (
             old.dataset is not new.dataset
             or old.inputs != new.inputs
+            or old.scaling != new.scaling
             or old.task != new.task
             or old.training.loss != new.training.loss
         )
@@ -219,7 +228,7 @@ class Run:
     def _take_data(self) -> None:
         """Inputs and targets of the document's points, split in training and test."""
         data = self.document.dataset
-        inputs = features(data.points, self.document.inputs).astype(self.dtype)
+        inputs = network_inputs(self.document, data.points).astype(self.dtype)
         targets = encode_targets(self.document).astype(self.dtype)
         self.features, self.test_features = inputs[~data.is_test], inputs[data.is_test]
         self.targets, self.test_targets = targets[~data.is_test], targets[data.is_test]

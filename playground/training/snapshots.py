@@ -104,7 +104,7 @@ def compose(
     """
     fields: dict[str, Any] = {"extent": request.extent}
     if run is None:
-        fields |= {"epoch": 0, "parameters": {}, **prober.inputs_only(request)}
+        fields |= {"epoch": 0, "parameters": {}, **prober.inputs_only(document, request)}
     elif pictures is not None:
         fields |= pictures
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import output_head
+from playground.document.model import network_scaling, output_head
 from playground.document.training import REGRESSION_LOSSES
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ def encode_targets(document: Document) -> NDArray[np.float64]:
     """Targets of all points, test points included.
 
     Returns:
-        Shape (N, O), O the units of the output head. Regression: the value. Classification with one unit: 1 for the
-        second class, else 0 (both cross-entropies) or -1 (other losses). With a unit for each class: 1 for the
-        point's class, and 0 or -1 likewise for the others.
+        Shape (N, O), O the units of the output head. Regression: the value, scaled. Classification with one unit: 1
+        for the second class, else 0 (both cross-entropies) or -1 (other losses). With a unit for each class: 1 for
+        the point's class, and 0 or -1 likewise for the others.
     """
     targets = document.dataset.targets
     if document.task == "regression":
-        return targets.astype(np.float64)[:, None]
+        return np.asarray(network_scaling(document).value.from_units(targets.astype(np.float64)))[:, None]
     units = output_head(document).units
     hot = targets[:, None] == (np.arange(units) if units > 1 else np.array([1]))
     low = 0.0 if document.training.loss in _ZERO_ONE_LOSSES else -1.0

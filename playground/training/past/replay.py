@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.model import OUTPUT_UID
-from playground.layers.inputs import features
 from playground.training.answers import answers
 from playground.training.forward import Forward
 from playground.training.messages import ProbeRequest, Snapshot, TrainerState
 from playground.training.moment import same_answers, same_layers
+from playground.training.network_inputs import network_inputs
 from playground.training.past.timeline import Still
 from playground.training.probe import WHOLE_PLANE, Prober, grid, least_factor
 from playground.training.run import Run
@@ -115,7 +115,7 @@ class Replay:
     def _still(self, moment: Moment, size: int) -> Still:
         run = self._run_at(moment, moment.document)
         size = -(-size // least_factor(run, size * size))
-        inputs = features(grid(WHOLE_PLANE, size, size), run.document.inputs).astype(run.dtype)
+        inputs = network_inputs(run.document, grid(WHOLE_PLANE, size, size)).astype(run.dtype)
         sums = self._film.layers(run, inputs, (OUTPUT_UID,))[0]
         return Still(moment, answers(sums.T, run.document).reshape(size, size, -1))
 

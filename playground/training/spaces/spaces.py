@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import OUTPUT_UID, all_layers
+from playground.document.model import OUTPUT_UID, all_layers, network_scaling
 from playground.drawing.mesh import even_mesh
 from playground.training.answers import answers
 from playground.training.messages import INPUT_UID, Space, layer_of_space, sums_uid
@@ -307,7 +307,7 @@ class _Frame:
 
     def _fed_end(self, plane: Picture) -> End:
         """The plane as the first layer gets it: as it is, or as other functions of it."""
-        if self.document.inputs == ("x", "y"):
+        if self.document.inputs == ("x", "y") and network_scaling(self.document).is_identity:
             return End(INPUT_UID, np.concatenate((plane.points, plane.sheet)), plane)
         return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
 

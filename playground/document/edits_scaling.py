@@ -1,0 +1,76 @@
+"""Pure edits of how numbers are scaled for the network: standardised by the training points, or as they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.document.model import all_layers
+from playground.document.scaling import IDENTITY, UNCHANGED, Scaling, standardising
+from playground.layers import Dense
+
+if TYPE_CHECKING:
+    from playground.document.dataset import Dataset
+    from playground.document.model import Document
+    from playground.document.scaling import AxisScale
+
+FAR = 0.5
+"""Of a standard deviation: the scaling no longer fits points whose mean or spread has moved by more."""
+
+
+def standard_scaling(dataset: Dataset) -> Scaling:
+    """Mean and standard deviation of the points that train, in their units; of all points where none trains."""
+    chosen = ~dataset.is_test if dataset.test_count < len(dataset) else np.ones(len(dataset), np.bool_)
+    places = dataset.units.points_to_units(dataset.points[chosen])
+    value = UNCHANGED if dataset.classes else standardising(dataset.units.value.to_units(dataset.targets[chosen]))
+    return Scaling(standardising(places[:, 0]), standardising(places[:, 1]), value)
+
+
+def standardise(document: Document) -> Document:
+    """Give the network numbers of mean 0 and standard deviation 1, by the training points as they are now."""
+    scaling = standard_scaling(document.dataset)
+    return document if scaling == document.scaling else replace(document, scaling=scaling)
+
+
+def unscale(document: Document) -> Document:
+    """Give the network the points' numbers in their own units."""
+    return document if document.scaling.is_identity else replace(document, scaling=IDENTITY)
+
+
+def keeps_function(document: Document) -> bool:
+    """Whether another scaling can leave the network's answers as they are: weights at its ends take it up."""
+    first = all_layers(document)[0]
+    return isinstance(first, Dense) and first.bias and set(document.inputs) <= {"x", "y"}
+
+
+def has_drifted(document: Document) -> bool:
+    """Whether the points have moved so far that their scaling no longer standardises them."""
+    if document.scaling.is_identity or len(document.dataset) == 0:
+        return False
+    now, then = standard_scaling(document.dataset), document.scaling
+    pairs = [(now.x, then.x), (now.y, then.y), *(() if document.dataset.classes else ((now.value, then.value),))]
+    return any(_differ(a, b) for a, b in pairs)
+
+
+def scaling_words(document: Document) -> str:
+    """What is standardised, and by which numbers, as a sentence; empty where nothing is."""
+    scaling = document.scaling
+    if scaling.is_identity:
+        return ""
+    axes = [("x", scaling.x), ("y", scaling.y)]
+    axes += [] if document.dataset.classes else [("values", scaling.value)]
+    names = [name for name, _ in axes]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    means = ", ".join(_number(axis.centre) for _, axis in axes)
+    spreads = ", ".join(_number(axis.scale) for _, axis in axes)
+    return f"{listed} are standardised (mean {means}; standard deviation {spreads})."
+
+
+def _differ(now: AxisScale, then: AxisScale) -> bool:
+    return abs(now.centre - then.centre) > FAR * then.scale or not 1 - FAR < now.scale / then.scale < 1 / (1 - FAR)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.3g}" if abs(value) < 1e3 or abs(value) >= 1e9 else f"{value:,.0f}"  # noqa: PLR2004

@@ -1,0 +1,145 @@
+"""Straight changes of units: between the plane and the numbers that a person brought, and from those to the network's.
+
+Two of them meet in a document. `Dataset.units` says which of the person's units the plane stands for: the axes show
+them, and points far from ±6 still lie where they can be seen and drawn on. `Document.scaling` says which numbers the
+network gets and answers with: standardised ones, so that exam scores and house prices learn like anything else.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Floats = NDArray[np.float64]
+
+FARTHEST_CENTRE = 1e30
+LEAST_SCALE, LARGEST_SCALE = 1e-30, 1e30
+"""Within these no number of a table overflows or vanishes when it is scaled."""
+LEAST_SHARE = 1e-13
+"""A spread that is a smaller share of the numbers themselves is rounding: they are constant."""
+SPARE_DIGITS, MOST_DIGITS = 3, 18
+"""Decimals of the scale's own size that are tried: fewer first, then to the end of what a float64 holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisScale:
+    """A straight change of units of one axis: unit = centre + scale · number.
+
+    Attributes:
+        centre: The unit at 0.
+        scale: Units in 1; above 0.
+    """
+
+    centre: float = 0.0
+    scale: float = 1.0
+
+    def to_units(self, numbers: Any) -> Any:
+        """Units of numbers; an array or one."""
+        return numbers if self == UNCHANGED else numbers * self.scale + self.centre
+
+    def from_units(self, units: Any) -> Any:
+        """Numbers of units; an array or one."""
+        return units if self == UNCHANGED else (units - self.centre) / self.scale
+
+    def exact_units(self, numbers: Floats) -> Floats:
+        """Units of numbers, each the shortest decimal that gives just this number back, where there is one.
+
+        Coordinates that were read from a file come out as they were written there, without digits of rounding.
+        """
+        if self == UNCHANGED:
+            return numbers
+        units = np.asarray(self.to_units(numbers), dtype=np.float64).copy()
+        left = np.flatnonzero(np.isfinite(units))
+        coarse = -math.floor(math.log10(self.scale)) - SPARE_DIGITS
+        for decimals in range(coarse, coarse + SPARE_DIGITS + MOST_DIGITS):
+            rounded = np.round(units[left], decimals)
+            found = self.from_units(rounded) == numbers[left]
+            units[left[found]] = rounded[found]
+            left = left[~found]
+            if not left.size:
+                break
+        return units
+
+    def of(self, other: AxisScale) -> AxisScale:
+        """The change from this one's numbers to another's, both of the same units: number = centre + scale · other."""
+        if self == other:
+            return UNCHANGED
+        return AxisScale((other.centre - self.centre) / self.scale, other.scale / self.scale)
+
+
+UNCHANGED = AxisScale()
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    """Straight changes of the units of x, of y and of a regression's value."""
+
+    x: AxisScale = field(default=UNCHANGED)
+    y: AxisScale = field(default=UNCHANGED)
+    value: AxisScale = field(default=UNCHANGED)
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether all numbers are their own units."""
+        return self == IDENTITY
+
+    def points_to_units(self, points: Floats) -> Floats:
+        """Places, (N, 2), in units."""
+        if self.x == self.y == UNCHANGED:
+            return points
+        return np.column_stack([self.x.to_units(points[:, 0]), self.y.to_units(points[:, 1])])
+
+    def points_from_units(self, units: Floats) -> Floats:
+        """Places in units, (N, 2), as numbers."""
+        if self.x == self.y == UNCHANGED:
+            return units
+        return np.column_stack([self.x.from_units(units[:, 0]), self.y.from_units(units[:, 1])])
+
+    def exact_points(self, points: Floats) -> Floats:
+        """Places, (N, 2), in units as they were written; see `AxisScale.exact_units`."""
+        if self.x == self.y == UNCHANGED:
+            return points
+        return np.column_stack([self.x.exact_units(points[:, 0]), self.y.exact_units(points[:, 1])])
+
+    def of(self, other: Scaling) -> Scaling:
+        """The change from this one's numbers to another's, axis by axis; see `AxisScale.of`."""
+        return Scaling(self.x.of(other.x), self.y.of(other.y), self.value.of(other.value))
+
+
+IDENTITY = Scaling()
+
+
+def spread(centre: float, scale: float) -> AxisScale:
+    """A change of units by a measured centre and spread; a spread that is none, or out of range, counts as 1."""
+    if not abs(centre) <= FARTHEST_CENTRE:
+        return UNCHANGED
+    is_constant = not LEAST_SCALE <= scale <= LARGEST_SCALE or scale <= LEAST_SHARE * abs(centre)
+    return AxisScale(float(centre), 1.0 if is_constant else float(scale))
+
+
+def standardising(numbers: Sequence[float] | NDArray[Any]) -> AxisScale:
+    """The change that makes numbers, (N,), of mean 0 and standard deviation 1; constant ones keep their unit."""
+    values = np.asarray(numbers, dtype=np.float64)
+    if not len(values) or not np.isfinite(values).all():
+        return UNCHANGED
+    return spread(float(values.mean()), float(values.std()))
+
+
+def filling(numbers: NDArray[Any], reach: float, half: float | None = None) -> AxisScale:
+    """The change that makes numbers, (N,), reach from −reach to reach.
+
+    Args:
+        numbers: Finite.
+        reach: Of the result.
+        half: Half of what is to reach so far, in place of these numbers' own span.
+    """
+    low, high = float(np.min(numbers)), float(np.max(numbers))
+    middle = low / 2 + high / 2
+    return spread(middle, (high / 2 - low / 2 if half is None else half) / reach)
