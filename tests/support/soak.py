@@ -2,10 +2,13 @@
 
 `python -m tests.support.soak 600` runs ten minutes: scrubbing, playing back, branches made, switched, deleted and
 brought back, edits and undo, saves to a file, and in the middle a film of 100 frames. Every ten seconds one line with
-the memory of the process and of the timeline; at the end the first, the last and the largest. It ends with status 1
-where anything was reported that should not be: an exception on any thread, a message of Qt, a warning in the log.
+the memory of the process, of it in use, and of the timeline; at the end the first, the last and the largest. It ends
+with status 1 where anything was reported that should not be (an exception on any thread, a message of Qt, a warning in
+the log), or where more memory is in use at the end than libraries, timeline and undo account for. What the process
+holds beyond that is free memory in the allocator, which says nothing of leaks.
 """
 
+import ctypes
 import logging
 import os
 import random
@@ -38,6 +41,10 @@ from playground.views.hidden.film_strip import FilmStrip
 SIZE = (1440, 900)
 TICK_MS, DEED_S, LINE_S = 30, 0.7, 10.0
 FRAMES = 100
+SETTLED = 0.4
+"""Share of the run after which libraries, kernels and pictures are all there."""
+MOST_GROWTH_MB = 40.0
+"""Of memory in use from then on, beside what the timeline grew: undo steps, curves of more runs."""
 HARMLESS = ("propagateSizeHints",)
 """What Qt says of the screen that is none."""
 
@@ -48,6 +55,7 @@ class Line:
 
     at: float
     process_mb: float
+    used_mb: float
     timeline_mb: float
     moments: int
     runs: int
@@ -56,8 +64,9 @@ class Line:
 
     def __str__(self):
         return (
-            f"{self.at:6.0f} s  process {self.process_mb:6.0f} MB  timeline {self.timeline_mb:5.2f} MB  "
-            f"moments {self.moments:3}  runs {self.runs:2}  deleted {self.deleted:2}  epoch {self.epoch:,}"
+            f"{self.at:6.0f} s  process {self.process_mb:6.0f} MB  in use {self.used_mb:6.1f} MB  "
+            f"timeline {self.timeline_mb:5.2f} MB  moments {self.moments:3}  runs {self.runs:2}  "
+            f"deleted {self.deleted:2}  epoch {self.epoch:,}"
         )
 
 
@@ -124,7 +133,8 @@ class Traveller:
         timeline, snapshot = self.session.time.timeline, self.session.snapshot
         self.next_line = now + LINE_S
         counts = len(timeline.moments), len(timeline.branches) + 1, len(timeline.deleted)
-        self.lines.append(Line(now - self.begun, process_mb(), timeline.nbytes / 1e6, *counts, snapshot.live_epoch))
+        memory = process_mb(), used_mb(), timeline.nbytes / 1e6
+        self.lines.append(Line(now - self.begun, *memory, *counts, snapshot.live_epoch))
         print(self.lines[-1], flush=True)  # noqa: T201
 
     def deed(self):
@@ -216,6 +226,32 @@ def process_mb():
     return 0.0
 
 
+MALLINFO = ("arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "used", "free", "keepcost")
+
+
+class _MallInfo(ctypes.Structure):
+    """`struct mallinfo2` of glibc 2.33 and newer."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in MALLINFO)
+
+
+def used_mb():
+    """What the allocator has given out and not taken back, in all arenas; 0 where glibc does not tell."""
+    ask = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if ask is None:
+        return 0.0
+    ask.restype = _MallInfo
+    told = ask()
+    return (told.used + told.hblkhd) / 1e6
+
+
+def growth_mb(lines):
+    """How much more memory is in use at the end than when all was there, beside what the timeline took."""
+    settled = [line for line in lines if line.at >= SETTLED * lines[-1].at]
+    first, last = settled[0], settled[-1]
+    return (last.used_mb - last.timeline_mb) - (first.used_mb - first.timeline_mb)
+
+
 def soak(seconds, seed=0):
     """Travel for so long.
 
@@ -251,13 +287,15 @@ def soak(seconds, seed=0):
 def main(seconds):
     traveller, complaints = soak(seconds)
     lines = traveller.lines
-    for name, key in (("process", "process_mb"), ("timeline", "timeline_mb")):
+    for name, key in (("process", "process_mb"), ("in use", "used_mb"), ("timeline", "timeline_mb")):
         values = [getattr(line, key) for line in lines]
         print(f"{name}: first {values[0]:.1f} MB, last {values[-1]:.1f} MB, most {max(values):.1f} MB")  # noqa: T201
+    print(f"grown since {SETTLED:.0%} of the time: {growth_mb(lines):.1f} MB in use beside the timeline")  # noqa: T201
     print(f"done {traveller.done}, {traveller.saves} saves read back, {len(complaints)} complaints")  # noqa: T201
     for text in complaints:
         print(text)  # noqa: T201
-    return int(bool(complaints) or max(line.timeline_mb for line in lines) * 1e6 > MOST_BYTES)
+    is_bounded = max(line.timeline_mb for line in lines) * 1e6 <= MOST_BYTES and growth_mb(lines) <= MOST_GROWTH_MB
+    return int(bool(complaints) or not is_bounded)
 
 
 if __name__ == "__main__":
