@@ -23,6 +23,8 @@ _TEST_ENVIRONMENT = {
     "QT_API": "pyside6",
     "PYTEST_QT_API": "pyside6",
 }
+_ALL_TESTS = ("-n", "auto", "--dist", "worksteal")
+"""Shared among the processors; a person who names tests wants to see them in order, in one process."""
 _CHECKS = (
     ("-m", "ruff", "check", "."),
     ("-m", "ruff", "format", "--check", "."),
@@ -63,7 +65,7 @@ def _start(arguments: tuple[str, ...], python: Path) -> int:
     if command == ("test",):
         os.environ.update(_TEST_ENVIRONMENT)
         os.chdir(CHECKOUT)
-        return _become(python, "-m", "pytest", *rest)
+        return _become(python, "-m", "pytest", *(rest or _ALL_TESTS))
     if command == ("lint",):
         return _run_checks(python)
     if python == Path(sys.executable) or Path(sys.prefix).samefile(CHECKOUT / ".venv"):
