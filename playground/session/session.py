@@ -143,6 +143,11 @@ class Session(QObject):
             self.name = name
             self.name_changed.emit()
 
+    @property
+    def has_learned(self) -> bool:
+        """Whether the network at hand has been trained at all, as far as has been shown."""
+        return self.snapshot is not None and self.snapshot.run == self.run and self.snapshot.batch > 0
+
     # ---- edits -----------------------------------------------------------------------------------------------------
 
     def edit(self, text: str, change: Callable[[Document], Document], gesture: Hashable | None = None) -> bool:

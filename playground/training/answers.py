@@ -10,9 +10,14 @@ from numpy.typing import NDArray
 from playground.document.model import network_scaling, output_head
 
 if TYPE_CHECKING:
-    from playground.document.model import Document
+    from playground.document.model import Document, OutputHead
 
 Array = NDArray[np.floating]
+
+
+def steepness(head: OutputHead) -> float:
+    """The log-odds for a sum of one: a tanh or hinge output reads as (1 + tanh z) / 2, the sigmoid of 2 z."""
+    return 1.0 if head.kind in {"sigmoid", "softmax"} else 2.0
 
 
 def answers(sums: Array, document: Document) -> NDArray[np.float32]:
@@ -34,8 +39,7 @@ def answers(sums: Array, document: Document) -> NDArray[np.float32]:
     if head.kind == "softmax":
         powers = np.exp(sums - sums.max(axis=1, keepdims=True))
         return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
-    steepness = 1.0 if head.kind == "sigmoid" else 2.0
-    chances = 0.5 + 0.5 * np.tanh(0.5 * steepness * sums)
+    chances = 0.5 + 0.5 * np.tanh(0.5 * steepness(head) * sums)
     if head.units == 1:
         return np.concatenate((1.0 - chances, chances), axis=1).astype(np.float32)
     total = chances.sum(axis=1, keepdims=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import all_layers, widths
+from playground.document.model import OUTPUT_UID, all_layers, widths
 from playground.layers import Layer
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def layout_of(document: Document) -> Layout:
     buffers: list[Slot] = []
     offsets = [0, 0]
     for layer, width, columns in _layers_with_columns(document):
-        rows = _unit_names(document, layer, width)
+        rows = columns if passes_on(layer) else tuple(range(layer.width_out(width)))
         for parameter in layer.parameters(width):
             chosen = parameter.initialization
             chosen = document.training.initialization if chosen == "auto" else chosen
@@ -135,12 +135,26 @@ def initial_buffers(layout: Layout) -> NDArray[np.float64]:
     return flat
 
 
-def carry_over(old: tuple[Slot, ...], old_flat: Array, new: tuple[Slot, ...], new_flat: Array) -> None:
+def carry_over(
+    old: tuple[Slot, ...],
+    old_flat: Array,
+    new: tuple[Slot, ...],
+    new_flat: Array,
+    outputs: NDArray[np.float64] | None = None,
+) -> None:
     """Copy what still fits from an old flat array into a new one, unit by unit of the same name.
 
     A unit that is new to a layer whose successor stays keeps its drawn incoming weights, while its outgoing weights
     start at zero: the network computes what it computed before, and learns to use the unit (Chen et al. 2015, Net2Net,
-    asks for the same).
+    asks for the same). Weights of a layer that none of its former units enters any more stay as they were drawn.
+
+    Args:
+        old: Where the old numbers lie.
+        old_flat: The old numbers.
+        new: Where the new ones lie.
+        new_flat: Written in place.
+        outputs: How each row of the output layer is made of the old ones, (new units, old units); None leaves it as
+            it was drawn.
     """
     known = {slot.key: slot for slot in old}
     for slot in new:
@@ -148,20 +162,25 @@ def carry_over(old: tuple[Slot, ...], old_flat: Array, new: tuple[Slot, ...], ne
         if before is None or len(before.shape) != len(slot.shape):
             continue
         target, source = slot.view(new_flat), before.view(old_flat)
-        rows, old_rows = _shared(slot.rows, before.rows)
+        if slot.key[0] == OUTPUT_UID:
+            if outputs is None:
+                continue
+            rows, kept = list(range(len(target))), np.asarray(outputs @ source, dtype=source.dtype)
+        else:
+            rows, old_rows = shared_names(slot.rows, before.rows)
+            kept = source[old_rows]
         if len(slot.shape) == 1:
-            target[rows] = source[old_rows]
+            target[rows] = kept
             continue
-        columns, old_columns = _shared(slot.columns, before.columns)
-        if len(columns) == 0:
-            # Another layer came between: its units take the places of those before, as far as they go.
-            columns = old_columns = list(range(min(slot.shape[1], before.shape[1])))
-        fresh = [i for i in range(slot.shape[1]) if i not in set(columns)]
-        target[np.ix_(rows, fresh)] = 0.0
-        target[np.ix_(rows, columns)] = source[np.ix_(old_rows, old_columns)]
+        columns, old_columns = shared_names(slot.columns, before.columns)
+        if columns:
+            fresh = [i for i in range(slot.shape[1]) if i not in set(columns)]
+            target[np.ix_(rows, fresh)] = 0.0
+            target[np.ix_(rows, columns)] = kept[:, old_columns]
 
 
-def _shared(names: tuple[object, ...], old_names: tuple[object, ...]) -> tuple[list[int], list[int]]:
+def shared_names(names: tuple[object, ...], old_names: tuple[object, ...]) -> tuple[list[int], list[int]]:
+    """Where the names that are in both stand in the first, and where in the second, in the order of the first."""
     places = {name: i for i, name in enumerate(old_names)}
     pairs = [(i, places[name]) for i, name in enumerate(names) if name in places]
     return [i for i, _ in pairs], [j for _, j in pairs]
@@ -176,14 +195,13 @@ def _layers_with_columns(document: Document) -> Iterator[tuple[Layer, int, tuple
     columns: tuple[object, ...] = document.inputs
     for layer, width in zip(all_layers(document), widths(document), strict=False):
         yield layer, width, columns
-        if type(layer).width_out is not Layer.width_out:
+        if not passes_on(layer):
             columns = tuple((layer.uid, i) for i in range(layer.width_out(width)))
 
 
-def _unit_names(document: Document, layer: Layer, width: int) -> tuple[object, ...]:
-    if layer.uid == 0 and len(document.dataset.classes) > 2:
-        return tuple(one.color for one in document.dataset.classes)
-    return tuple(range(layer.width_out(width)))
+def passes_on(layer: Layer) -> bool:
+    """Whether the units that leave a layer are those that enter it, by name."""
+    return type(layer).width_out is Layer.width_out
 
 
 def _drawn(slot: Slot, seed: int) -> NDArray[np.float64] | float:

@@ -10,17 +10,16 @@ import torch
 from numpy.typing import NDArray
 
 from playground.document.exactness import is_exact
-from playground.training.layout import (
-    carry_over,
-    initial_buffers,
-    layout_of,
-)
+from playground.document.model import OUTPUT_UID
+from playground.training.heads import head_map
+from playground.training.layout import carry_over, initial_buffers, layout_of
 from playground.training.messages import Checkpoint
 from playground.training.model import Network
 from playground.training.network_inputs import network_inputs
 from playground.training.optimizers import SECOND_MOMENT_ROW
 from playground.training.order import permutation
 from playground.training.refit import refit
+from playground.training.succession import has_other_layers, match_sums, places_of, sums_at
 from playground.training.targets import encode_targets
 from playground.training.tf_weights import starting_parameters
 
@@ -116,7 +115,10 @@ class Run:
         same = same and old.dataset.classes == document.dataset.classes
         same = same and old.training.loss == document.training.loss
         same = same and old.training.initialization == document.training.initialization
-        return same or layout_of(document) == self.layout
+        if same or layout_of(document) != self.layout:
+            return same
+        head = head_map(old, document, lambda: np.zeros((0, 1)))
+        return head is not None and head.is_identity
 
     def adopt(self, document: Document) -> None:
         """Go on with another document of the same layout: new points, settings, activations; nothing learned is lost.
@@ -144,19 +146,17 @@ class Run:
         self.stamp += 1
 
     def succeed(self, document: Document) -> Run:
-        """The run of an edited network: weights, optimizer state and statistics carry over wherever units stay.
+        """The run of an edited network, which answers as this one as nearly as its layers can.
+
+        Weights, optimizer state and statistics carry over wherever units stay; `succession` does the rest. Nothing has
+        been learned or set by hand at a run's beginning: its successor begins as if it had never been another.
 
         The averaged squared gradient of a new parameter starts at the average over the others: from zero, with the
         bias correction long over, its first steps would be many times too long.
         """
         new = Run(document, dtype=self.dtype)
-        old_slots, new_slots = self.layout.parameters, new.layout.parameters
-        carry_over(old_slots, self.parameters, new_slots, new.parameters)
-        carry_over(self.layout.buffers, self.buffers, new.layout.buffers, new.buffers)
-        same_optimizer = document.training.optimizer == self.document.training.optimizer
-        is_refitted = refit(new.layout, new.parameters, self.document, document)
-        if same_optimizer and not (self.is_exact or new.is_exact or is_refitted):
-            self._hand_on_state(new)
+        if not self._is_at_beginning:
+            self._hand_on(new)
         new.epoch = self.epoch
         same_pass = len(new.features) == len(self.features)
         new.cursor = self.cursor if same_pass else 0
@@ -248,16 +248,41 @@ class Run:
             return np.arange(count)
         return permutation(self.document.training.seed, self.epoch, count)
 
-    def _hand_on_state(self, new: Run) -> None:
+    @property
+    def _is_at_beginning(self) -> bool:
+        drawn = starting_parameters(self.document, self.layout).astype(self.dtype)
+        return self.steps == 0 and self.epoch == 0 and bool((self.parameters == drawn).all())
+
+    def _hand_on(self, new: Run) -> None:
+        """Weights, statistics and optimizer state to a run with another network."""
+        head = head_map(self.document, new.document, lambda: sums_at(self, places_of(self.document)))
+        outputs = None if head is None else head.matrix
         old_slots, new_slots = self.layout.parameters, new.layout.parameters
+        carry_over(old_slots, self.parameters, new_slots, new.parameters, outputs)
+        carry_over(self.layout.buffers, self.buffers, new.layout.buffers, new.buffers)
+        bias = new.layout.slot((OUTPUT_UID, "linear.bias"))
+        if head is not None and bias is not None:
+            bias.view(new.parameters)[...] += head.offset
+        is_refitted = refit(new.layout, new.parameters, self.document, new.document)
+        if has_other_layers(self.document, new.document):
+            match_sums(self, new, head)
+        same_optimizer = new.document.training.optimizer == self.document.training.optimizer
+        if same_optimizer and not (self.is_exact or new.is_exact or is_refitted):
+            self._hand_on_state(new, None if head is None else head.for_state())
+
+    def _hand_on_state(self, new: Run, outputs: NDArray[np.float64] | None) -> None:
+        old_slots, new_slots = self.layout.parameters, new.layout.parameters
+        row_of_squares = SECOND_MOMENT_ROW.get(new.document.training.optimizer)
+        unsigned = None if outputs is None else np.abs(outputs)
         new.steps = self.steps
         for row in range(SLOT_ROWS):
-            carry_over(old_slots, self.slots[row], new_slots, new.slots[row])
-        row_of_squares = SECOND_MOMENT_ROW.get(new.document.training.optimizer)
+            carry_over(
+                old_slots, self.slots[row], new_slots, new.slots[row], unsigned if row == row_of_squares else outputs
+            )
         if row_of_squares is None or len(self.parameters) == 0:
             return
         carried = np.zeros(len(new.parameters), dtype=np.float32)
-        carry_over(old_slots, np.ones(len(self.parameters), dtype=np.float32), new_slots, carried)
+        carry_over(old_slots, np.ones(len(self.parameters), dtype=np.float32), new_slots, carried, unsigned)
         squares = new.slots[row_of_squares]
         if carried.any():
-            squares[carried == 0.0] = squares[carried == 1.0].mean()
+            squares[carried == 0.0] = squares[carried > 0.0].mean()

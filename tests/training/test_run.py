@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.document.edits_data import add_points, change_class, clear_points, split
-from playground.document.edits_network import change_layer, delete_layer, insert_layer, toggle_input
+from playground.document.edits_data import add_points, clear_points, split
+from playground.document.edits_network import change_layer, insert_layer, toggle_input
 from playground.document.presets import document_for
-from playground.layers import BatchNorm, Dense, Residual
+from playground.layers import BatchNorm, Residual
 from playground.training import order as order_module
 from playground.training.eager import EagerStepper
 from playground.training.measure import logits_of, measure
@@ -75,16 +75,6 @@ def test_a_layer_that_passes_its_units_on_leaves_the_weights_behind_it(trained, 
         assert (new.view(longer.parameters) == old.view(trained.parameters)).all()
 
 
-def test_a_layer_between_keeps_the_weights_that_fit_by_place(trained):
-    longer = trained.succeed(insert_layer(trained.document, 1, Dense(units=8)))
-    old, new = trained.layout.slot((2, "linear.weight")), longer.layout.slot((2, "linear.weight"))
-    assert (new.view(longer.parameters)[:, :6] == old.view(trained.parameters)).all()
-    assert (new.view(longer.parameters)[:, 6:] == 0.0).all()
-    shorter = trained.succeed(delete_layer(trained.document, 1))
-    new = shorter.layout.slot((2, "linear.weight"))
-    assert (new.view(shorter.parameters) == old.view(trained.parameters)[:, :2]).all()
-
-
 def test_optimizer_state_carries_over_and_new_squares_start_at_the_average(trained):
     wider = trained.succeed(change_layer(trained.document, 1, units=7))
     assert wider.steps == trained.steps
@@ -142,13 +132,6 @@ def test_without_points_there_is_still_a_network(trained):
     trained.adopt(clear_points(trained.document))
     assert trained.batches_per_epoch == 0
     assert np.isfinite(logits_of(trained, np.zeros((3, 2), dtype=np.float32))).all()
-
-
-def test_an_output_follows_its_class_through_recolouring():
-    run = Run(document_for("blobs", (4,), count=60))
-    recoloured = run.succeed(change_class(run.document, 0, color=run.document.dataset.classes[1].color))
-    old, new = run.layout.slot((0, "linear.weight")), recoloured.layout.slot((0, "linear.weight"))
-    assert (new.view(recoloured.parameters)[[1, 0]] == old.view(run.parameters)[:2]).all()
 
 
 def test_a_checkpoint_of_another_network_is_refused(trained):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from playground.document.codec import layer_from_dict, layer_to_dict
+from playground.document.continuity import cost_of_move
 from playground.document.edits_network import (
     change_layer,
     delete_layer,
@@ -73,7 +74,10 @@ class LayerActions:
         """Move a layer into a gap, counted with the layer still in its place."""
         place = self.place(uid)
         index = gap if gap <= place else gap - 1
-        self._session.edit(f"Move {self.title(uid)}", lambda document: move_layer(document, uid, index))
+        session = self._session
+        cost = cost_of_move(session.document, uid, index) if session.has_learned else ""
+        if session.edit(f"Move {self.title(uid)}", lambda document: move_layer(document, uid, index)) and cost:
+            session.message_posted.emit(f"{cost} Undo brings the order back.", "info")
 
     def change_units(self, uid: int, by: int) -> None:
         """More or fewer neurons, within what the kind allows."""

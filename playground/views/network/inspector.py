@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from playground.document.continuity import cost_of_delete
 from playground.document.edits_network import change_kind, set_layer
 from playground.document.model import OUTPUT_UID, layer_by_uid, output_head
 from playground.layers import LAYER_KINDS
@@ -99,6 +100,10 @@ class Inspector(Panel):
     def _show_form(self, layer: Layer) -> None:
         form = self.form(layer.kind)
         self._kind.set_value(layer.kind)
+        cost = cost_of_delete(layer)
+        self._delete.set_description(
+            "Delete layer", f"Delete layer (Delete). {cost}" if cost else "Delete layer (Delete)"
+        )
         form.set_value(layer)
         self._show_only(form)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from playground.document.continuity import cost_of_delete, cost_of_move
 from playground.document.edits_network import change_layer
 from playground.document.model import OUTPUT_UID, layer_by_uid
 from playground.layers.inputs import INPUTS
@@ -74,6 +75,8 @@ class Menus:
         paste.setEnabled(self._actions.can_paste())
         delete = _add(menu, "Delete layer", "trash", lambda: self._actions.delete(uid or 0), "Delete")
         delete.setEnabled(uid is not None)
+        chosen = layer_by_uid(self._session.document, uid) if uid is not None else None
+        delete.setToolTip(cost_of_delete(chosen) if chosen is not None else "")
         menu.addSeparator()
         selection = self._session.selection
         shared = menu.addAction("One colour scale per layer")
@@ -104,8 +107,11 @@ class Menus:
         right = _add(menu, "Move right", "arrow-right", lambda: self._actions.move(uid, place + 2))
         left.setEnabled(place > 0)
         right.setEnabled(place < last)
+        left.setToolTip(cost_of_move(self._session.document, uid, place - 1))
+        right.setToolTip(cost_of_move(self._session.document, uid, place + 1))
         menu.addSeparator()
-        _add(menu, "Delete", "trash", lambda: self._actions.delete(uid), "Delete")
+        delete = _add(menu, "Delete", "trash", lambda: self._actions.delete(uid), "Delete")
+        delete.setToolTip(cost_of_delete(layer))
 
     def _neuron(self, menu: QMenu, hit: Hit) -> None:
         if hit.uid == INPUT_UID:
@@ -151,5 +157,6 @@ def _menu(parent: QWidget) -> QMenu:
 def _add(menu: QMenu, text: str, icon_name: str, act: Callable[[], object], keys: str = "") -> QAction:
     """One entry; the keys are shown, and handled where the focus is."""
     action = menu.addAction(icon(icon_name), f"{text}\t{keys}" if keys else text)
+    action.setToolTip("")  # Qt would repeat the text
     action.triggered.connect(lambda _checked: act())
     return action

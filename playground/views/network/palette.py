@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
+from playground.document.continuity import cost_of_insert
 from playground.layers import LAYER_KINDS, Layer
 from playground.views.network.describe import layer_words
 from playground.widgets.choice import Choice, ChoiceList
@@ -16,6 +17,8 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QWidget
+
+    from playground.document.model import Document
 
 KIND_ICONS = {
     "dense": "network",
@@ -29,10 +32,18 @@ KIND_ICONS = {
 OTHER_ICON = "layers"
 
 
-def kind_choices(usual: Layer) -> tuple[Choice, ...]:
-    """The usual layer with its settings first, so that Enter adds it; then every kind as it comes."""
-    first = Choice(usual, layer_words(usual), "Like the layer before it", _picture(usual.kind))
-    kinds = [Choice(kind(), kind.title, kind.summary, _picture(kind.kind)) for kind in LAYER_KINDS.values()]
+def kind_choices(usual: Layer, document: Document, index: int) -> tuple[Choice, ...]:
+    """The usual layer with its settings first, so that Enter adds it; then every kind as it comes.
+
+    Each says what it does, and what putting it into the gap `index` costs a trained network.
+    """
+
+    def choice(layer: Layer, title: str, words: str) -> Choice:
+        cost = cost_of_insert(document, index, layer)
+        return Choice(layer, title, f"{words.rstrip('.')}. {cost}" if cost else words, _picture(layer.kind))
+
+    first = choice(usual, layer_words(usual), "Like the layer before it")
+    kinds = [choice(kind(), kind.title, kind.summary) for kind in LAYER_KINDS.values()]
     return (first, *(choice for choice in kinds if choice.value != usual))
 
 
@@ -56,10 +67,10 @@ class Palette(QObject):
         """The list while it is open."""
         return self._popover
 
-    def open(self, anchor: QWidget, at: QPoint, index: int, usual: Layer) -> None:
+    def open(self, anchor: QWidget, at: QPoint, index: int, usual: Layer, document: Document) -> None:
         """Show the kinds at a place of the anchor, for a gap."""
         self._index = index
-        rows = ChoiceList("Add a layer", kind_choices(usual), None)
+        rows = ChoiceList("Add a layer", kind_choices(usual, document, index), None)
         rows.chosen.connect(self._take)
         self._popover = Popover(rows)
         self._popover.closed.connect(self._forget)

@@ -170,7 +170,8 @@ class NetworkView(Panel):
 
     @Slot(int, QPoint)
     def _on_palette(self, index: int, at: QPoint) -> None:
-        self.palette_of_kinds.open(self.scene, at, index, self.actions_of_layers.to_add(index))
+        usual = self.actions_of_layers.to_add(index)
+        self.palette_of_kinds.open(self.scene, at, index, usual, self._session.document)
 
     @Slot(int, object)
     def _on_kind(self, index: int, layer: Layer) -> None:

@@ -1,0 +1,51 @@
+"""What an edit of the layers costs a trained network, in words that can be read before it is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.document.model import widths
+from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, Residual
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.layers import Layer
+
+PUT_IN = "Changes the picture: the layers behind it are fitted to it as nearly as they can."
+TAKEN_OUT = "What it learned goes; the layers behind it make up for it as nearly as they can."
+MOVED = "Changes the picture: the layers are fitted to their new order as nearly as they can."
+
+
+def cost_of_insert(document: Document, index: int, layer: Layer) -> str:
+    """What putting a layer in at a place changes of the answers; empty where they stay as they are, or all but so."""
+    width = widths(document)[max(0, min(index, len(document.network)))]
+    if isinstance(layer, Dense):
+        return "" if layer.units >= width else PUT_IN
+    if isinstance(layer, Residual | BatchNorm) or _bends_nothing(layer):
+        return ""
+    return PUT_IN
+
+
+def cost_of_delete(layer: Layer) -> str:
+    """What taking a layer out changes of the answers; empty where they stay as they are."""
+    return "" if isinstance(layer, BatchNorm) or _bends_nothing(layer) else TAKEN_OUT
+
+
+def cost_of_move(document: Document, uid: int, index: int) -> str:
+    """What moving a layer to a place, counted among the others, changes of the answers."""
+    place = next((i for i, layer in enumerate(document.network) if layer.uid == uid), None)
+    if place is None:
+        return ""
+    low, high = sorted((place, max(0, min(index, len(document.network) - 1))))
+    passed = [layer for i, layer in enumerate(document.network[low : high + 1], low) if i != place]
+    moved = document.network[place]
+    if _bends_nothing(moved) or all(_bends_nothing(layer) for layer in passed):
+        return ""
+    return MOVED
+
+
+def _bends_nothing(layer: Layer) -> bool:
+    """Whether a layer hands on what enters it, but for what it does at random while training."""
+    if isinstance(layer, ActivationLayer):
+        return layer.activation == "linear"
+    return isinstance(layer, DropoutLayer | GaussianNoise)
