@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.scaling import IDENTITY, Scaling
+from playground.drawing.sampling import sampled
 
 CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
 MOST_CLASSES = len(CLASS_NAMES)
@@ -106,6 +107,26 @@ class Dataset:
     def answers(self) -> NDArray[Any]:
         """The targets, (N,): class indices, or values in units."""
         return self.targets if self.classes else self.units.value.exact_units(self.targets)
+
+    def sample(self, most: int, *, test: bool | None = None) -> NDArray[np.int64]:
+        """Return the rows that stand for the points, at random and of each class its share; always the same ones.
+
+        Args:
+            most: How many there may be.
+            test: Of the test points (True) or of the training points (False) alone; None for both.
+
+        Returns:
+            Indices among those points, ascending, read-only.
+        """
+        kept: dict[tuple[int, bool | None], NDArray[np.int64]] = self._samples
+        if (most, test) not in kept:
+            labels = self.targets if test is None else self.targets[self.is_test == test]
+            kept[most, test] = sealed(sampled(len(labels), most, labels if self.classes else None))
+        return kept[most, test]
+
+    @cached_property
+    def _samples(self) -> dict[tuple[int, bool | None], NDArray[np.int64]]:
+        return {}
 
     def counts(self) -> list[int]:
         """Points of each class; empty for regression."""

@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.drawing.sampling import sampled
 from playground.layers.activations import ACTIVATIONS
 
 LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 """Of the quantiles: all, nine tenths, half, and the middle."""
 BINS = 32
 MOST_VALUES = 4096
-"""More numbers are represented by so many, evenly picked."""
+"""More numbers are represented by a sample of so many."""
 MOST_PUSHES = 300
-"""Training points whose gradients by their places are told; of more, so many evenly picked."""
+"""Training points whose gradients by their places are told; of more, a sample of so many."""
 DEAD_SLOPE, FLAT_SLOPE = 0.005, 0.05
 """Of the steepest slope of an activation; a leaky ReLU's 0.01 is alive."""
 
@@ -81,12 +82,15 @@ class Inside:
 def distribution(values: NDArray[Any]) -> Distribution | None:
     """How numbers of any shape are spread; None for none, or where one is not finite.
 
-    At most `MOST_VALUES` are looked at; numbers that are all the same lie in the middle bin.
+    Of more than `MOST_VALUES` a sample is looked at, beside the least and the greatest of all. Numbers that are all
+    the same lie in the middle bin.
     """
     flat = values.reshape(-1)
-    ordered = np.sort(flat[:: -(-len(flat) // MOST_VALUES)] if len(flat) > MOST_VALUES else flat).astype(np.float64)
-    if len(ordered) == 0 or not np.isfinite(ordered[[0, -1]]).all():
+    ends = [float(flat.min()), float(flat.max())] if len(flat) else [np.nan]
+    if not np.isfinite(ends).all():
         return None
+    ordered = np.sort(flat[sampled(len(flat), MOST_VALUES)]).astype(np.float64)
+    ordered[[0, -1]] = ends
     places = np.array(LEVELS) * (len(ordered) - 1)
     below = np.floor(places).astype(np.int64)
     above = np.minimum(below + 1, len(ordered) - 1)

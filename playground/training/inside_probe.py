@@ -51,7 +51,7 @@ class InsideProbe:
         if self._twin is None or self._twin_of is not run.network:
             self._twin_of, self._twin = run.network, _Twin(run)
         most = min(max(MOST_PRODUCTS // max(len(run.parameters), 1), FEWEST_POINTS), MOST_POINTS)
-        return self._twin.look(run, _spread(len(run.features), most))
+        return self._twin.look(run, run.document.dataset.sample(most, test=False))
 
 
 class _Twin:
@@ -113,10 +113,10 @@ def pushes(run: Run) -> Pushes | None:
     Where the network is on the point's side, going along it leads towards the decision line: it is the way in which
     the point pushes the line. Where it is on the wrong side, the line has to come over the point, the same way.
     """
-    document, count = run.document, len(run.features)
-    if count == 0:
+    document = run.document
+    if len(run.features) == 0:
         return None
-    chosen = _spread(count, MOST_PUSHES)
+    chosen = document.dataset.sample(MOST_PUSHES, test=False)
     points = document.dataset.points[~document.dataset.is_test][chosen].astype(np.float64)
     fed = torch.from_numpy(run.features[chosen]).requires_grad_(True)
     loss = len(chosen) * _loss(run)(run.network(fed), torch.from_numpy(run.targets[chosen]))
@@ -141,9 +141,3 @@ def _slopes(bend: Elementwise, fed: Tensor) -> NDArray[Any]:
         return np.ones(tuple(z.shape))
     (slopes,) = torch.autograd.grad(bent.sum(), z)
     return np.asarray(slopes.numpy())
-
-
-def _spread(count: int, most: int) -> NDArray[np.int64]:
-    """Indices of at most so many points, always the same ones."""
-    kept = min(count, most)
-    return (np.arange(kept, dtype=np.int64) * count) // max(kept, 1)

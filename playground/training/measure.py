@@ -55,21 +55,18 @@ def measure(run: Run, number: int, most_points: int | None = None) -> LossRecord
     Args:
         run: What to measure.
         number: Of the run, for the record.
-        most_points: Of each set; evenly spread, always the same. None for all.
+        most_points: Of each set, a sample by class, always the same. None for all.
     """
     found = []
-    for inputs, targets in ((run.features, run.targets), (run.test_features, run.test_targets)):
-        chosen = _spread(len(inputs), most_points)
+    sets = (run.features, run.targets), (run.test_features, run.test_targets)
+    for is_test, (inputs, targets) in enumerate(sets):
+        chosen: slice | NDArray[np.int64] = slice(None)
+        if most_points is not None and len(inputs) > most_points:
+            chosen = run.document.dataset.sample(most_points, test=bool(is_test))
         logits = logits_of(run, inputs[chosen])
         found.append((set_loss(run, logits, targets[chosen]), score(run.document, logits, targets[chosen])))
     (train_loss, train_score), (test_loss, test_score) = found
     return LossRecord(number, run.position, train_loss, test_loss, train_score, test_score)
-
-
-def _spread(count: int, most: int | None) -> slice | NDArray[np.int64]:
-    if most is None or count <= most:
-        return slice(None)
-    return (np.arange(most, dtype=np.int64) * count) // most
 
 
 class Meter:

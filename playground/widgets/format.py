@@ -1,13 +1,29 @@
-"""Numbers as the program writes them: U+2212 for minus, commas between thousands, a thin gap before "%"."""
+"""Settings, places and counts as the program writes them, beside the measured numbers of `document.figures`."""
 
 from __future__ import annotations
 
 import math
 import re
 
-MINUS = "\N{MINUS SIGN}"
-DASH = "\N{EN DASH}"
-GAP = "\N{NARROW NO-BREAK SPACE}"
+from playground.document.figures import DASH, GAP, MINUS, not_finite, signed
+
+__all__ = [
+    "DASH",
+    "GAP",
+    "MINUS",
+    "compact",
+    "count",
+    "decimal",
+    "integer",
+    "parse_number",
+    "percent",
+    "plain",
+    "power",
+    "probability",
+    "signed",
+    "significant",
+    "with_sign",
+]
 
 _COMPACT = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 _MOST_SURE = 0.995
@@ -16,20 +32,15 @@ _HUGE = 1e6
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def signed(text: str) -> str:
-    """A number's text with a real minus."""
-    return text.replace("-", MINUS)
-
-
 def integer(value: float) -> str:
     """1,284; −3; "–" for what is not a number."""
-    return signed(f"{round(value):,}") if math.isfinite(value) else _not_finite(value)
+    return signed(f"{round(value):,}") if math.isfinite(value) else not_finite(value)
 
 
 def decimal(value: float, digits: int = 2) -> str:
     """Fixed decimals, 4.05; a zero has no sign."""
     if not math.isfinite(value):
-        return _not_finite(value)
+        return not_finite(value)
     rounded = round(value, digits)
     return signed(f"{rounded or 0.0:,.{digits}f}")
 
@@ -41,9 +52,9 @@ def with_sign(value: float, digits: int = 2) -> str:
 
 
 def significant(value: float, digits: int = 3) -> str:
-    """The given number of significant digits, for losses: 0.0364, 12.3, 2.1e−6."""
+    """The given number of significant digits: 0.0364, 12.3, 2.1e−6."""
     if not math.isfinite(value):
-        return _not_finite(value)
+        return not_finite(value)
     if value == 0.0:
         return "0"
     if abs(value) < _TINY or abs(value) >= _HUGE:
@@ -56,7 +67,7 @@ def significant(value: float, digits: int = 3) -> str:
 def plain(value: float, digits: int = 6) -> str:
     """The shortest text of a setting: 0.01, 0.0003, 14, 1e−7."""
     if not math.isfinite(value):
-        return _not_finite(value)
+        return not_finite(value)
     text = f"{value:.{digits}g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
@@ -73,14 +84,14 @@ def power(exponent: int) -> str:
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """A share of 0 to 1 as "10 %"."""
-    return f"{decimal(share * 100.0, digits)}{GAP}%" if math.isfinite(share) else _not_finite(share)
+    """A setting of 0 to 1 as "10 %"; what has been measured is written by `figures.share`."""
+    return f"{decimal(share * 100.0, digits)}{GAP}%" if math.isfinite(share) else not_finite(share)
 
 
 def probability(value: float) -> str:
     """Two decimals, but never certainty: "> 0.99" and "< 0.01"."""
     if not math.isfinite(value):
-        return _not_finite(value)
+        return not_finite(value)
     if value >= _MOST_SURE:
         return "> 0.99"
     return "< 0.01" if value < 1.0 - _MOST_SURE else f"{value:.2f}"
@@ -89,7 +100,7 @@ def probability(value: float) -> str:
 def compact(value: float) -> str:
     """1.2M, 45.3k, 999."""
     if not math.isfinite(value):
-        return _not_finite(value)
+        return not_finite(value)
     for unit, letter in _COMPACT:
         if abs(value) >= unit:
             return signed(f"{value / unit:.1f}".removesuffix(".0")) + letter
@@ -120,7 +131,3 @@ def parse_number(text: str) -> float | None:
     if not math.isfinite(value):
         return None
     return value / 100.0 if hundredths else value
-
-
-def _not_finite(value: float) -> str:
-    return DASH if math.isnan(value) else ("∞" if value > 0 else f"{MINUS}∞")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from playground.drawing.colormap import rgb_of, signed_map, stack_ramps
+from playground.drawing.sampling import sampled
 from playground.widgets import theme
 from playground.widgets.markers import marker_path
 from playground.widgets.paper import on_paper
@@ -103,7 +104,7 @@ def value_indices(values: NDArray[Any], scale: float) -> NDArray[np.int64]:
 
 def value_scale(targets: NDArray[Any]) -> float:
     """The magnitude that gets full colour: the 99th percentile of what is to be learnt, by a sample of many; else 1."""
-    sample = targets[:: len(targets) // SAMPLED_VALUES + 1]
+    sample = targets[sampled(len(targets), SAMPLED_VALUES)]
     finite = np.abs(sample[np.isfinite(sample)])
     scale = float(np.percentile(finite, FULL_VALUE_PERCENTILE)) if len(finite) else 0.0
     return scale if scale > 0 else 1.0

@@ -14,8 +14,7 @@ from playground.document.training import Training
 from playground.layers import Dense
 from playground.training.forward import calm
 from playground.training.messages import ProbeRequest
-from playground.training.spaces.separability import separability
-from playground.training.spaces.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, chosen_points, on_plane, spaces
+from playground.training.spaces.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, on_plane, spaces
 from playground.training.spaces.views import (
     TRIANGLE,
     dot_histogram,
@@ -244,44 +243,6 @@ def test_a_layer_of_one_unit_is_a_histogram(blobs, last):
     assert (space.cut is not None) == last
 
 
-# ---- separability --------------------------------------------------------------------------------------------------
-
-
-def test_blobs_are_separable_and_xor_is_not(blobs, xor):
-    assert separability(*blobs, 2, None)[0] == 1.0
-    assert separability(*xor, 2, None)[0] < 0.8
-    lifted = np.column_stack((xor[0], xor[0][:, 0] * xor[0][:, 1]))
-    assert separability(lifted, xor[1], 2, None)[0] > 0.97
-
-
-def test_a_warm_model_converges_over_frames_and_survives_a_changed_layer():
-    rng = np.random.default_rng(14)
-    values = rng.normal(size=(300, 6))
-    targets = (values @ rng.normal(size=6) > 0).astype(int)
-    score, fit = separability(values, targets, 2, None)
-    for _ in range(20):
-        score, fit = separability(values, targets, 2, fit)
-    assert score == 1.0
-    for _ in range(5):
-        score, fit = separability(-values, targets, 2, fit)
-    assert score > 0.97
-
-
-def test_three_classes_in_a_row_take_two_lines():
-    values = np.concatenate([np.random.default_rng(i).normal((i * 6.0, 0), 0.6, (50, 2)) for i in range(3)])
-    targets, fit, score = np.repeat([0, 1, 2], 50), None, 0.0
-    for _ in range(10):
-        score, fit = separability(values, targets, 3, fit)
-    assert score > 0.98
-
-
-def test_regression_is_scored_by_the_best_plane():
-    points = np.random.default_rng(15).uniform(-1, 1, (200, 2))
-    assert separability(points, points @ [2.0, -1.0] + 3.0, 0, None)[0] == pytest.approx(1.0, abs=1e-6)
-    assert separability(points, points[:, 0] * points[:, 1], 0, None)[0] < 0.1
-    assert separability(points, np.ones(200), 0, None)[0] == 0.0
-
-
 # ---- while training goes on ----------------------------------------------------------------------------------------
 
 
@@ -391,9 +352,9 @@ def test_a_changed_width_forgets_the_layer(blobs):
         assert found[1].width == width
 
 
-@given(st.integers(0, 20_000))
-def test_points_are_chosen_evenly(count):
-    chosen = chosen_points(count)
-    assert len(chosen) == min(count, MOST_POINTS)
-    steps = np.diff(chosen)
-    assert len(steps) == 0 or (steps.min() >= 1 and steps.max() - steps.min() <= 1)
+def test_of_a_long_table_whose_labels_alternate_both_classes_are_shown():
+    doc = document(np.random.default_rng(22).uniform(-5, 5, (20_000, 2)), np.arange(20_000) % 2, widths=(3,))
+    (plane,), chosen = spaces(network(*drawn(13, 2, 3, 1)), doc, request(-1), SpaceMemory())
+    assert len(plane.points) == len(chosen) == MOST_POINTS
+    assert doc.dataset.counts() == [10_000, 10_000]
+    assert np.bincount(doc.dataset.targets[chosen]).tolist() == [MOST_POINTS // 2, MOST_POINTS // 2]

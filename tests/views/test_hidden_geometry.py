@@ -12,7 +12,6 @@ from playground.training.messages import Space
 from playground.training.spaces.spaces import on_plane
 from playground.views.hidden.framing import between, border, framed, grid_lines, nearest
 from playground.views.hidden.journey import Jump, Play, snapped
-from playground.views.hidden.stages import share_text
 
 
 def space(points=None, scale=1.0, view="pca", cells=6, cut=None):
@@ -104,8 +103,3 @@ def test_steps_stand_on_stages():
 def test_close_to_a_stage_snaps():
     assert snapped(1.98) == 2.0
     assert snapped(1.9) == 1.9
-
-
-@pytest.mark.parametrize(("share", "text"), [(1.0, "100"), (0.999, "99"), (0.995, "99"), (0.644, "64"), (0.0, "0")])
-def test_a_hundred_percent_means_all(share, text):
-    assert share_text(share).startswith(text)

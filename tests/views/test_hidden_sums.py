@@ -123,8 +123,8 @@ def test_words_say_what_sums_are(panel):
     one = switched_on(panel, 2)
     stage = one.view._stages[1]
     space = one.view._frame.spaces[stage.uid]
-    assert bend_text(stage, space).startswith("Layer 1 sums, before the activation\n")
-    assert "linear" in one.view._body.strip.wells[1].accessibleName()
+    assert bend_text(one.session.document, stage, space).startswith("Layer 1 sums, before the activation\n")
+    assert "right" in one.view._body.strip.wells[1].accessibleName()
     assert chip_text(one.view._stages, 1.0, space)[0] == "Layer 1 sums"
 
 

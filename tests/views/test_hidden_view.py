@@ -154,7 +154,7 @@ def test_the_words_at_the_stops_fit_under_their_spaces(make, hidden):
     assert any(strip.labels())
     for label, well in zip(strip.labels(), strip.wells, strict=True):
         assert text_width(label, "label_strong") <= well.width()
-        assert label.endswith("linear") == (hidden == 2)
+        assert label.endswith("right") == (hidden == 2)
 
 
 def test_five_stages_fit_into_the_least_window(make):
@@ -367,14 +367,14 @@ def test_the_caption_names_plane_and_layer(make):
     session, view = make()
     feed(session)
     text = view._body.caption.text()
-    assert "A straight line separates" in text
-    assert "in the plane you drew and" in text
+    assert "A straight line gets " in text
+    assert "of the points right in the plane you drew and" in text
     assert "after layer 2." in text
 
 
 @pytest.mark.parametrize(
     ("classes", "start"),
-    [(0, "A straight slope explains"), (3, "Straight lines separate"), (1, "All points are of one class")],
+    [(0, "A straight slope explains"), (3, "Straight lines get"), (1, "All points are of one class")],
 )
 def test_the_caption_suits_the_task(make, classes, start):
     session, view = make(document(classes=classes))

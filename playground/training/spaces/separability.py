@@ -1,64 +1,177 @@
-"""How well a straight cut does in a layer's space: small linear models, a few steps with every picture."""
+"""How well a straight cut does in a layer's space: linear models that are followed from picture to picture."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.training.spaces.straight_cuts import MOST_TURNS, LineSearch, polish, right
+
 Array = NDArray[np.float64]
 
 RIDGE = 1e-6
-BINARY = 2
+BINARY = PLANE = 2
 NOTHING = 1e-9
 """What varies less is constant."""
 COLD_STEPS, WARM_STEPS = 40, 2
+MOST_STARTS, POLISHED = 8, 3
+"""Features along which cuts are begun, and how many of these are turned on."""
+EXACT_POINTS, FEW_POINTS = 400, 64
+"""In a plane of up to so many all lines are tried at once, when there is time and always."""
 WIDEST = 64
 """Wider layers are seen through this many fixed random directions, which keeps a fit below a millisecond."""
 
 
+class Effort(IntEnum):
+    """How much time there is for a score: that of a frame which must not be late, of one at rest, or more."""
+
+    LITTLE = 0
+    SOME = 1
+    FULL = 2
+
+
+TURNS = {Effort.LITTLE: 2, Effort.SOME: 6, Effort.FULL: MOST_TURNS}
+LINES = {Effort.LITTLE: 16, Effort.SOME: 32, Effort.FULL: 128}
+"""Points through which lines are tried at once."""
+
+
 @dataclass(slots=True)
 class Fit:
-    """The linear model at hand, kept from picture to picture.
+    """What is kept from picture to picture.
 
     Attributes:
-        weights: (features + 1, outputs), for standardised features and a column of ones.
+        weights: Of the smooth model, (features + 1, outputs), for standardised features and a column of ones.
+        cut: The model that got the most right, likewise.
+        values, targets: What was scored last.
+        score: What came out.
+        is_thorough: Whether more work on the same numbers would find nothing else.
+        search: For two classes in the plane, where all lines are tried.
     """
 
     weights: Array
+    cut: Array
+    values: Array
+    targets: NDArray[Any]
+    score: float = 0.0
+    is_thorough: bool = False
+    search: LineSearch | None = None
+
+    def is_of(self, values: Array, targets: NDArray[Any]) -> bool:
+        """Whether these numbers were scored last."""
+        return np.array_equal(self.values, values) and np.array_equal(self.targets, targets)
 
 
-def separability(values: Array, targets: NDArray[Any], classes: int, fit: Fit | None) -> tuple[float, Fit | None]:
-    """Share of the points on the right side of the best straight cut, or R² of the best plane.
+def separability(
+    values: Array,
+    targets: NDArray[Any],
+    classes: int,
+    fit: Fit | None,
+    *,
+    own: float = 0.0,
+    effort: Effort = Effort.SOME,
+) -> tuple[float, Fit | None]:
+    """Share of the points that the best straight cut gets right, or R² of the best plane.
+
+    It is never less than the share of the largest class, nor than what the network's own cut gets. For two classes in
+    a plane of up to `EXACT_POINTS` it is that of the best of all lines, else that of the best that was found.
 
     Args:
         values: Activations at the data points, (M, width), finite.
         targets: Class indices or values, (M,).
         classes: How many classes there are; 0 for regression.
         fit: What the last call for this layer returned.
+        own: What the network itself gets right with a straight cut of these values; 0 where it has none.
+        effort: How much time there is.
 
     Returns:
-        Accuracy, or R² cut off below zero; 0 without points. And the model for the next call.
+        Accuracy, or R² cut off below zero; 0 without points. And what to hand to the next call.
     """
     if len(values) == 0 or values.shape[1] == 0:
         return 0.0, None
-    design = _design(values)
     if classes == 0:
-        return _r_squared(design, targets.astype(np.float64)), None
-    labels = targets.astype(np.int64)
-    outputs = 1 if classes <= BINARY else classes
-    warm = fit is not None and fit.weights.shape == (design.shape[1], outputs)
-    weights = fit.weights if warm and fit is not None else np.zeros((design.shape[1], outputs))
-    steps = WARM_STEPS if warm else COLD_STEPS
+        return max(_r_squared(_design(values), targets.astype(np.float64)), own), None
+    labels, outputs = targets.astype(np.int64), 1 if classes <= BINARY else classes
+    if fit is None or not fit.is_of(values, targets):
+        design = _design(values)
+        warm = fit if fit is not None and fit.weights.shape == (design.shape[1], outputs) else None
+        if warm is None and effort is Effort.SOME:
+            effort = Effort.FULL
+        fit = _fitted(design, values, labels, outputs, warm, TURNS[effort])
+        fit.score = max(np.bincount(labels).max(), right(design, labels, fit.cut)) / len(labels)
+        if effort is not Effort.LITTLE and outputs == 1 and values.shape[1] == PLANE:
+            fit.search = LineSearch(values, labels)
+    elif fit.search is None and outputs == 1 and values.shape[1] == PLANE:
+        fit.search = LineSearch(values, labels)
+    _look_on(fit, labels, effort)
+    return max(fit.score, own), fit
+
+
+def _look_on(fit: Fit, labels: NDArray[np.int64], effort: Effort) -> None:
+    """Try more cuts of the same numbers: where two classes lie in a plane all lines, else other starts."""
+    search = fit.search
+    if fit.score == 1.0:
+        fit.is_thorough = True
+        return
+    if search is not None and not search.is_done:
+        all_at_once = len(labels) <= FEW_POINTS or (effort is Effort.FULL and len(labels) <= EXACT_POINTS)
+        search.go_on(len(labels) if all_at_once else LINES[effort])
+        fit.score = max(fit.score, search.right / len(labels))
+    if effort is Effort.FULL and not fit.is_thorough:
+        fit.is_thorough = True
+        if search is None or not search.is_done:
+            fit.score = max(fit.score, _polished_from_many(fit, labels) / len(labels))
+
+
+def _fitted(design: Array, values: Array, labels: NDArray[np.int64], outputs: int, last: Fit | None, turns: int) -> Fit:
+    """The smooth model after some steps, and the better of its cut and the last one, turned a little."""
+    weights = np.zeros((design.shape[1], outputs)) if last is None else last.weights
+    steps = COLD_STEPS if last is None else WARM_STEPS
     if outputs == 1:
         weights = _fit_two(design, labels, weights[:, 0], steps)[:, None]
-        right = (design @ weights[:, 0] > 0.0) == (labels > 0)
     else:
         weights = _fit_many(design, labels, weights, steps)
-        right = np.argmax(design @ weights, axis=1) == labels
-    return float(right.mean()), Fit(weights)
+    cuts = [weights] if last is None else [weights, last.cut]
+    if outputs == 1:
+        cuts += [-one for one in cuts]
+    cut = max(cuts, key=lambda one: right(design, labels, one))
+    return Fit(weights, polish(design, labels, cut, turns=turns), values, labels)
+
+
+def _polished_from_many(fit: Fit, labels: NDArray[np.int64]) -> int:
+    """What the best cut gets right that is found from those along single features, too."""
+    design = _design(fit.values)
+    most, starts = right(design, labels, fit.cut), []
+    for place in range(min(design.shape[1] - 1, MOST_STARTS)):
+        for sign in (1.0, -1.0) if fit.weights.shape[1] == 1 else (1.0,):
+            start = np.zeros_like(fit.weights)
+            start[place, -1], start[-1, :] = sign, 1e-3
+            starts.append(polish(design, labels, start, turns=1))
+    starts.sort(key=lambda one: right(design, labels, one), reverse=True)
+    for start in starts[:POLISHED]:
+        found = polish(design, labels, start)
+        if right(design, labels, found) > most:
+            fit.cut, most = found, right(design, labels, found)
+    return most
+
+
+def network_share(sums: Array, targets: NDArray[Any], classes: int) -> float:
+    """What the network itself gets right, or its R², cut off below zero; 0 without points.
+
+    Args:
+        sums: The output layer's sums at the points, (M, units).
+        targets: Class indices or values, (M,).
+        classes: How many classes there are; 0 for regression.
+    """
+    if len(sums) == 0:
+        return 0.0
+    if classes == 0:
+        return _explained(targets.astype(np.float64), targets - sums[:, 0])
+    said = sums.argmax(axis=1) if sums.shape[1] > 1 else sums[:, 0] > 0.0
+    return float((said == targets).mean())
 
 
 def _design(values: Array) -> Array:
@@ -72,12 +185,14 @@ def _design(values: Array) -> Array:
 
 
 def _r_squared(design: Array, targets: Array) -> float:
-    total = float(((targets - targets.mean()) ** 2).sum())
-    if total <= NOTHING**2:
-        return 0.0
     square = design.T @ design + 1e-9 * len(design) * np.eye(design.shape[1])
-    rest = targets - design @ np.linalg.solve(square, design.T @ targets)
-    return max(0.0, 1.0 - float(rest @ rest) / total)
+    return _explained(targets, targets - design @ np.linalg.solve(square, design.T @ targets))
+
+
+def _explained(targets: Array, rest: Array) -> float:
+    """Share of the variance of targets that is not left in what is missed; 0 where there is none."""
+    total = float(((targets - targets.mean()) ** 2).sum())
+    return max(0.0, 1.0 - float(rest @ rest) / total) if total > NOTHING**2 else 0.0
 
 
 def _fit_two(design: Array, labels: NDArray[np.int64], weights: Array, steps: int) -> Array:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import OUTPUT_UID, all_layers, network_scaling
+from playground.document.model import OUTPUT_UID, all_layers, network_scaling, widths
 from playground.drawing.mesh import even_mesh
 from playground.training.answers import answers
 from playground.training.messages import INPUT_UID, Space, layer_of_space, sums_uid
 from playground.training.spaces.bridge import End, bridge
 from playground.training.spaces.folds import folded_share, largest_stretch
 from playground.training.spaces.lens import look
-from playground.training.spaces.separability import Fit, separability
+from playground.training.spaces.separability import Effort, Fit, network_share, separability
 from playground.training.spaces.sheet import Refinement, colour_pixels, in_pixels
 from playground.training.spaces.stage import Memory, Picture, Stage, Values
-from playground.training.spaces.sums import Section, knows, sums_of
+from playground.training.spaces.sums import Section, is_affine, knows, sums_of
 from playground.training.spaces.views import TRIANGLE
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
 
 MOST_POINTS = 1000
+"""Of more points a sample is shown."""
 BENT_CELLS = 28
 """Folds and stretches are measured on a sheet of about so many equal cells along a side."""
 MOST_PASSES, FEW_PASSES, SETTLED = 7, 3, 0.03
@@ -67,11 +68,13 @@ class SpaceMemory:
         self.sheet = Refinement()
         self._kept: dict[int, _Kept] = {}
         self._frames = 0
+        self._has_looked = False
         self._subject: tuple[object, ...] = ()
 
     def begin_frame(self, subject: tuple[object, ...]) -> None:
         """Another frame. Pictures of another subject serve as memories only, not in place of new ones."""
         self._frames += 1
+        self._has_looked = False
         if subject != self._subject:
             self._subject = subject
             for kept in self._kept.values():
@@ -80,6 +83,13 @@ class SpaceMemory:
     def takes_turn(self, place: int, every: int) -> bool:
         """Whether it is the turn of the layer at a place, which comes once in so many frames."""
         return (self._frames - place) % every == 0
+
+    def may_look_on(self, fit: Fit | None, values: Array, targets: NDArray[Any]) -> bool:
+        """Whether there is time for the best cut of these numbers: of one layer in a frame that shows nothing new."""
+        if self._has_looked or fit is None or fit.is_thorough or not fit.is_of(values, targets):
+            return False
+        self._has_looked = True
+        return True
 
     def of(self, uid: int, width: int) -> _Kept:
         """The layer's memory; an empty one when its width has changed."""
@@ -120,7 +130,7 @@ def spaces(
     Returns:
         One space for each of `request.space_uids` that exists, in their order, and the indices of the points.
     """
-    chosen = chosen_points(len(document.dataset))
+    chosen = document.dataset.sample(MOST_POINTS)
     if not request.space_uids or max(request.space_cells, request.strip_cells) < 1:
         return (), chosen
     evaluate = partial(_evaluated, forward_layers, document, request, memory, chosen, numbers or {}, hurried=hurried)
@@ -170,13 +180,6 @@ def _asked(request: ProbeRequest) -> tuple[object, ...]:
     """What the pictures depend on beside the weights."""
     ways = request.space_uids, request.main_space, request.morph_space, request.space_view, request.space_units
     return (*ways, request.space_neuron, request.space_point, request.space_cells, request.strip_cells)
-
-
-def chosen_points(count: int) -> NDArray[np.int64]:
-    """Indices of the points that spaces show: all, or `MOST_POINTS` evenly by index."""
-    if count <= MOST_POINTS:
-        return np.arange(count)
-    return np.arange(MOST_POINTS) * count // MOST_POINTS
 
 
 def even_cells(request: ProbeRequest) -> int:
@@ -318,8 +321,22 @@ class _Frame:
         kept.folded = folded_share(sheet) if uid != OUTPUT_UID else None
         kept.stretch = largest_stretch(sheet, step * 2.0 * PLANE / cells)
         data = self.document.dataset
+        targets = data.targets[self.chosen]
         classes = len(data.classes) if self.document.task == "classification" else 0
-        kept.score, kept.fit = separability(values.points, data.targets[self.chosen], classes, kept.fit)
+        own = network_share(self.sums.points, targets, classes) if self._reads_straight(uid) else 0.0
+        effort = Effort.LITTLE if self.hurried else Effort.SOME
+        if not self.hurried and self.memory.may_look_on(kept.fit, values.points, targets):
+            effort = Effort.FULL
+        kept.score, kept.fit = separability(values.points, targets, classes, kept.fit, own=own, effort=effort)
+
+    def _reads_straight(self, uid: int) -> bool:
+        """Whether the network's answers cut a space straight: all that follows is affine."""
+        document, order = self.document, _order(self.document)
+        if uid not in order or (uid == INPUT_UID and not set(document.inputs) <= {"x", "y"}):
+            return False
+        place = order.index(uid)
+        after = zip(all_layers(document)[place:], widths(document)[place:], strict=False)
+        return all(is_affine(layer, width) for layer, width in after)
 
     def _stage(self, uid: int, values: Values) -> Stage:
         network = self.document.network

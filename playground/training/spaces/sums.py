@@ -74,6 +74,15 @@ def steps_to_sums(layer: Layer, width_in: int) -> int:
     return next(bends, 0)
 
 
+def is_affine(layer: Layer, width_in: int) -> bool:
+    """Whether a layer bends nothing outside training: what is straight before it is straight after it."""
+    ops = layer.lower(width_in)
+    if ops is None:
+        return False
+    bends = (op.code is OpCode.ACTIVATION and op.option != _STRAIGHT for op in ops)
+    return not any(bends) and all(op.code is not OpCode.LAYER_NORM for op in ops)
+
+
 def sums_of(layer: Layer, numbers: Numbers, fed: Array) -> Array | None:
     """A layer's sums before its activation, (N, width); None where it has none or its numbers are not at hand.
 

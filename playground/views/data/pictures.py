@@ -44,7 +44,7 @@ def dataset_picture(
         side: In logical pixels.
         ratio: Device pixels in a logical one.
         dot: Diameter of a point as a share of the side.
-        most: Of more points than this only every second, third, … is painted.
+        most: Of more points than this a sample is painted.
     """
     image = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
@@ -64,8 +64,8 @@ def _by_color(
     dataset: Dataset, most: int
 ) -> Iterator[tuple[QColor, np.ndarray[tuple[int, int], np.dtype[np.float64]]]]:
     tokens = theme.current()
-    step = max(len(dataset) // most, 1)
-    points, targets = dataset.points[::step], dataset.targets[::step]
+    chosen = dataset.sample(most)
+    points, targets = dataset.points[chosen], dataset.targets[chosen]
     if dataset.classes:
         for index, one in enumerate(dataset.classes):
             yield QColor(tokens.marks[one.color]), points[targets == index]

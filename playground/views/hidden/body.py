@@ -68,10 +68,10 @@ class Body(QWidget):
         """Numbers at the stops, words in the tooltips, the caption."""
         found = [spaces.get(stage.uid) for stage in stages]
         shares = [space.separability if space is not None and len(space.points) else None for space in found]
-        title = "Explained by a straight slope" if document.task == "regression" else "Separated by a straight cut"
-        self.strip.set_shares([linear_text(space) for space in found], shares, guess_share(document), title)
+        title = "Explained by a straight slope" if document.task == "regression" else "Right by a straight cut"
+        self.strip.set_shares([linear_text(document, space) for space in found], shares, guess_share(document), title)
         for stage, well, space in zip(stages, self.strip.wells, found, strict=True):
-            well.setToolTip(bend_text(stage, space))
+            well.setToolTip(bend_text(document, stage, space))
         self.caption.set_text(caption(document, stages, spaces, chosen))
 
     def reveal(self, position: float) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.document.figures import share
 from playground.document.model import OUTPUT_UID, widths
 from playground.training.messages import INPUT_UID, sums_uid
 from playground.training.moment import same_answers, same_layers
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from playground.training.morph import Bridge
 
 OTHER_CLASSES = "The points had other classes then"
-CERTAIN = 0.995
+LEAST_FOLD = 0.005
 BINARY = 2
 OF_VARIANCE = " of the variance"
 """Said where there is room."""
@@ -92,35 +93,38 @@ def default_stage(stages: Sequence[Stage]) -> int:
     return max(len(stages) - 2, 0)
 
 
-def share_text(share: float) -> str:
-    """Whole percents, but 100 % only for all."""
-    return percent(0.99 if CERTAIN <= share < 1.0 else share)
+def linear_text(document: Document, space: Space | None) -> str:
+    """What a straight cut, or slope, does at a stop of the slider: "54 % right", "54 % explained"."""
+    if space is None or not len(space.points):
+        return ""
+    return f"{share(space.separability)} {'explained' if document.task == 'regression' else 'right'}"
 
 
-def linear_text(space: Space | None) -> str:
-    """What stands at a stop of the slider."""
-    return f"{share_text(space.separability)} linear" if space is not None and len(space.points) else ""
+def linear_tip(document: Document, space: Space | None) -> str:
+    """The same as a sentence; empty without points."""
+    if space is None or not len(space.points):
+        return ""
+    return f"{_subject(document)} {share(space.separability)} {_objects(document)}"
 
 
-def bend_text(stage: Stage, space: Space | None) -> str:
+def bend_text(document: Document, stage: Stage, space: Space | None) -> str:
     """What a stage does to the plane, line by line: how straight a cut separates there, folds, and stretch."""
     title = f"{stage.title}, before the activation" if stage.is_sums else stage.title
     if space is None:
         return title
-    lines = [title, *([linear_text(space)] if len(space.points) else [])]
+    lines = [title, *filter(None, [linear_tip(document, space)])]
     if space.uid == INPUT_UID:
         return "\n".join(lines)
     if space.folded is not None:
-        is_folded = space.folded >= 1.0 - CERTAIN
-        folded = f"{share_text(space.folded)} of the plane is folded over" if is_folded else "nothing is folded over"
-        lines.append(folded)
+        is_folded = space.folded >= LEAST_FOLD
+        lines.append(f"{share(space.folded)} of the plane is folded over" if is_folded else "nothing is folded over")
     lines.append(f"stretched up to \N{MULTIPLICATION SIGN} {significant(space.stretch, 2)}")
     return "\n".join(lines)
 
 
-def leg_text(bridge: Bridge, share: float) -> str:
+def leg_text(bridge: Bridge, moment: float) -> str:
     """What happens at a moment of the way through a layer."""
-    index, _ = bridge.place(share)
+    index, _ = bridge.place(moment)
     leg = bridge.legs[index]
     if leg.is_mirrored:
         return "turned over"
@@ -150,21 +154,20 @@ def caption(document: Document, stages: Sequence[Stage], spaces: Mapping[int, Sp
     first, other = spaces.get(INPUT_UID), spaces.get(compared.uid)
     if first is None or other is None:
         return ""
-    share = f"<b>{share_text(first.separability)}</b> of the {_objects(document)}"
-    start = f"{_subject(document)} {share} in the plane you drew"
+    start = f"{_subject(document)} <b>{share(first.separability)}</b> {_objects(document)} in the plane you drew"
     if compared.uid == INPUT_UID:
         return f"{start}; a hidden layer can bend it first."
-    return f"{start} and <b>{share_text(other.separability)}</b> {compared.after}."
+    return f"{start} and <b>{share(other.separability)}</b> {compared.after}."
 
 
 def _subject(document: Document) -> str:
     if document.task == "regression":
         return "A straight slope explains"
-    return "A straight line separates" if len(document.dataset.classes) <= BINARY else "Straight lines separate"
+    return "A straight line gets" if len(document.dataset.classes) <= BINARY else "Straight lines get"
 
 
 def _objects(document: Document) -> str:
-    return "values" if document.task == "regression" else "points"
+    return "of the variance of the values" if document.task == "regression" else "of the points right"
 
 
 def chip_text(stages: Sequence[Stage], position: float, space: Space | None) -> tuple[str, str]:
@@ -176,14 +179,14 @@ def chip_text(stages: Sequence[Stage], position: float, space: Space | None) -> 
         space: The one that the slider stands on, or has left to the right.
     """
     left = min(int(position), len(stages) - 1)
-    share = position - left
-    if share == 0.0:
+    part = position - left
+    if part == 0.0:
         return stages[left].title, "" if space is None else view_text(space)
     first, second = stages[left].title, stages[left + 1].title
     if first.startswith("Layer") and second.startswith("Layer") and not any(s.is_sums for s in stages[left : left + 2]):
         second = second.removeprefix("Layer ")
-    way = "" if space is None or space.bridge is None else f", {leg_text(space.bridge, share)}"
-    return f"{first} \N{RIGHTWARDS ARROW} {second}", percent(share) + way
+    way = "" if space is None or space.bridge is None else f", {leg_text(space.bridge, part)}"
+    return f"{first} \N{RIGHTWARDS ARROW} {second}", percent(part) + way
 
 
 def document_shown(session: Session) -> Document:
@@ -207,5 +210,5 @@ def view_text(space: Space) -> str:
     """How a space is seen."""
     if space.view == "histogram":
         return "one value" if space.uid == OUTPUT_UID else "one neuron"
-    kept = f", {share_text(space.kept)}{OF_VARIANCE}" if space.view in {"pca", "pca3", "lda", "logits"} else ""
+    kept = f", {share(space.kept)}{OF_VARIANCE}" if space.view in {"pca", "pca3", "lda", "logits"} else ""
     return _VIEW_TEXTS[space.view] + kept

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QLinearGradient, QPainterPath, QPen, QRegion
 from PySide6.QtWidgets import QWidget
 
+from playground.document.figures import share
 from playground.views.hidden.morph_slider import HEIGHT as SLIDER
 from playground.views.hidden.morph_slider import MorphSlider
 from playground.views.hidden.wells import SmallWell
@@ -24,8 +25,6 @@ LEAST_SIDE, MOST_SIDE = 48, 150
 _GAP, _WIDEST_GAP = 10, 28
 _TITLE, _BELOW_WELL, _LABEL = 19, 5, 16
 _CHART_GAP, _CHART_TITLE, _LEAST_CHART, _MOST_CHART = 14, 20, 28, 64
-_UNIT = " linear"
-_WIDEST_WORDS = f"100\N{NARROW NO-BREAK SPACE}%{_UNIT}"
 
 
 class Strip(QWidget):
@@ -78,7 +77,7 @@ class Strip(QWidget):
         """Words and numbers at the stops.
 
         Args:
-            labels: One each, "64 % linear".
+            labels: One each, "64 % right".
             shares: One each, 0 to 1; None where there is none.
             guess: What guessing reaches; 0 for no line.
             title: Over the chart.
@@ -98,8 +97,8 @@ class Strip(QWidget):
 
     def labels(self) -> list[str]:
         """The words at the stops: bare numbers where the small spaces are too narrow for more."""
-        fits = text_width(_WIDEST_WORDS, "label_strong") <= self._side
-        return list(self._labels) if fits else [label.removesuffix(_UNIT) for label in self._labels]
+        fits = all(text_width(label, "label_strong") <= self._side for label in self._labels)
+        return list(self._labels) if fits else [label.rpartition(" ")[0] for label in self._labels]
 
     def titles(self) -> list[str]:
         """The words over the small spaces: in full where all of them fit."""
@@ -188,7 +187,7 @@ class Strip(QWidget):
             draw_text(
                 painter,
                 title,
-                f"guessing {round(100 * self._guess)}\N{NARROW NO-BREAK SPACE}%",
+                f"guessing {share(self._guess)}",
                 "label",
                 theme.ink3,
                 RIGHT,
