@@ -38,7 +38,7 @@ def loss(value: float) -> str:
     """A loss to three digits: 0.0364, 12.3, < 0.0001, 1.28e12."""
     if not math.isfinite(value):
         return not_finite(value)
-    if 0.0 < value < LEAST_LOSS:
+    if 0.0 < abs(value) < LEAST_LOSS:
         return f"< {LEAST_LOSS}"
     return _exponential(value) if abs(value) >= MOST_WRITTEN_OUT else _three_digits(value)
 

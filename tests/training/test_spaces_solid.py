@@ -13,7 +13,7 @@ from playground.training.headless import train
 from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import Prober
 from playground.training.run import Run
-from playground.training.spaces.folds import folded_share, largest_stretch
+from playground.training.spaces.folds import Bends, folded_share, middles, stretch
 from playground.training.spaces.views import centred_rows, discriminant_axes
 
 
@@ -117,23 +117,41 @@ def test_the_view_follows_without_jumps_and_stands_still_when_frozen(view):
 
 # ---- folds and stretches -------------------------------------------------------------------------------------------
 
-PLANE_SHEET = np.stack(np.meshgrid(np.linspace(-PLANE, PLANE, 11), np.linspace(-PLANE, PLANE, 11)), axis=-1)
-
 
 @given(st.floats(0.2, 5.0), st.floats(0.2, 5.0), st.floats(-3.0, 3.0))
 @settings(max_examples=40)
 def test_a_linear_map_folds_nothing_and_stretches_by_its_largest_singular_value(first, second, angle):
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-    sheet = PLANE_SHEET @ (turn * [first, second]).T
-    assert folded_share(sheet) == 0.0
-    assert largest_stretch(sheet, 2.0 * PLANE / 10) == pytest.approx(max(first, second))
+    jacobian = np.broadcast_to(turn * [first, second], (9, 2, 2))
+    assert folded_share(jacobian) == 0.0
+    np.testing.assert_allclose(stretch(jacobian), max(first, second))
+
+
+def bend(function):
+    """What is found at rest of a map of the plane."""
+    bends = Bends()
+    bends.renew(lambda places: {1: function(places.astype(np.float64))}, (), 1, hurried=False)
+    return bends.of(1)
 
 
 def test_half_of_a_sheet_folded_at_the_middle_lies_face_down():
-    sheet = np.abs(PLANE_SHEET * [1.0, 0.0]) + PLANE_SHEET * [0.0, 1.0]
-    assert folded_share(sheet) == pytest.approx(0.5)
-    assert folded_share(np.maximum(PLANE_SHEET, 0.0)) == 0.0
-    assert folded_share(np.zeros((5, 5, 3))) is None
+    found = bend(lambda places: np.abs(places * [1.0, 0.0]) + places * [0.0, 1.0])
+    assert found.folded == pytest.approx(0.5)
+    assert found.stretch == pytest.approx(1.0, rel=1e-6)
+    assert bend(lambda places: np.maximum(places, 0.0)).folded == 0.0
+    assert bend(lambda places: places[:, [0, 1, 0]]).folded is None
+
+
+@pytest.mark.parametrize("steepness", [0.5, 3.0, 20.0])
+def test_the_steepest_place_is_found_however_narrow(steepness):
+    found = bend(lambda places: np.tanh(steepness * (places - [0.3217, -1.77])))
+    assert found.stretch == pytest.approx(steepness, rel=0.02)
+
+
+def test_a_folded_part_is_measured_to_a_hundredth():
+    found = bend(lambda places: np.column_stack((places[:, 0] ** 2 + 2.0 * places[:, 0], places[:, 1])))
+    assert found.folded == pytest.approx((PLANE - 1.0) / (2.0 * PLANE), abs=0.01)
+    assert len(middles(4)) == 16
 
 
 # ---- one neuron, one point -----------------------------------------------------------------------------------------

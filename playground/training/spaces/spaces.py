@@ -10,34 +10,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import OUTPUT_UID, all_layers, network_scaling, widths
+from playground.document.model import OUTPUT_UID, all_layers, network_scaling, parameter_count
 from playground.drawing.mesh import even_mesh
 from playground.training.answers import answers
 from playground.training.messages import INPUT_UID, Space, layer_of_space, sums_uid
 from playground.training.spaces.bridge import End, bridge
-from playground.training.spaces.folds import folded_share, largest_stretch
+from playground.training.spaces.folds import Bends
 from playground.training.spaces.lens import look
 from playground.training.spaces.separability import Effort, Fit, network_share, separability
 from playground.training.spaces.sheet import Refinement, colour_pixels, in_pixels
 from playground.training.spaces.stage import Memory, Picture, Stage, Values
-from playground.training.spaces.sums import Section, is_affine, knows, sums_of
+from playground.training.spaces.sums import LARGEST, Section, knows, order_of, reads_straight, sums_of, values_of_spaces
 from playground.training.spaces.views import TRIANGLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from playground.document.model import Document
     from playground.drawing.mesh import Mesh
     from playground.training.messages import ProbeRequest
-    from playground.training.spaces.sums import Numbers, Part
+    from playground.training.spaces.sums import ForwardLayers, Numbers, Part
     from playground.training.spaces.views import Array
 
-    ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
 
 MOST_POINTS = 1000
 """Of more points a sample is shown."""
-BENT_CELLS = 28
-"""Folds and stretches are measured on a sheet of about so many equal cells along a side."""
 MOST_PASSES, FEW_PASSES, SETTLED = 7, 3, 0.03
 """A new sheet is refined so often at once, another one while there is time, or until no more than this share of its
 corners changes."""
@@ -46,8 +41,6 @@ REFINED_EVERY = 3
 SMALL_EVERY, MOST_SMALL = 3, 4
 """While training a small space is new once in so many frames, of many spaces no more than so many in each; the large
 ones in all of them."""
-BEYOND = 1e6
-"""Sums are cut off here, as what the network makes of them."""
 
 
 @dataclass(slots=True)
@@ -56,8 +49,6 @@ class _Kept:
     view: Memory = field(default_factory=Memory)
     fit: Fit | None = None
     score: float | None = None
-    folded: float | None = None
-    stretch: float = 0.0
     shown: tuple[Picture, Space] | None = None
 
 
@@ -65,7 +56,7 @@ class SpaceMemory:
     """What the pictures of one frame hand on to the next, layer by layer. Lives on the trainer's thread."""
 
     def __init__(self) -> None:
-        self.sheet = Refinement()
+        self.sheet, self.bends = Refinement(), Bends()
         self._kept: dict[int, _Kept] = {}
         self._frames = 0
         self._has_looked = False
@@ -138,6 +129,9 @@ def spaces(
     memory.forget_others(set(values))
     memory.begin_frame((document, _asked(request)))
     wanted = [uid for uid in values if uid in request.space_uids]
+    values_at = partial(values_of_spaces, forward_layers, document, request.space_uids, numbers or {})
+    mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
+    memory.bends.renew(values_at, mark, parameter_count(document), hurried=hurried)
     found = frame.look_at(wanted, values, scored=True)
     passes = MOST_PASSES if memory.sheet.is_new else 0 if hurried else FEW_PASSES
     while frame.refine(values) > SETTLED and passes > 0:
@@ -164,16 +158,12 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
     places = np.concatenate((points, on_plane(mesh)))
     layers = forward_layers(np.ascontiguousarray(places, dtype=np.float32))
     split = _Split(len(points), mesh.even)
-    values = {uid: split.of(layer) for uid, layer in zip(_order(document), layers, strict=True)}
+    values = {uid: split.of(layer) for uid, layer in zip(order_of(document), layers, strict=True)}
     sums, fed = values[OUTPUT_UID], values[INPUT_UID]
     values[INPUT_UID] = split.of(places)
     answered = answers(sums.sheet, document)
     frame = _Frame(document, request, memory, chosen, sums, mesh, answered, hurried, fed, numbers)
     return frame, frame.with_sums(values)
-
-
-def _order(document: Document) -> list[int]:
-    return [INPUT_UID, *(layer.uid for layer in all_layers(document))]
 
 
 def _asked(request: ProbeRequest) -> tuple[object, ...]:
@@ -234,13 +224,13 @@ class _Frame:
                 sums = sums_of(layers[uid], self.numbers, _rows(before))
                 if sums is not None:
                     split = _Split(len(before.points), before.even)
-                    found[sums_uid(uid)] = split.of(np.clip(sums, -BEYOND, BEYOND))
+                    found[sums_uid(uid)] = split.of(np.clip(sums, -LARGEST, LARGEST))
             found[uid] = after
         return found
 
     def _entering(self, uid: int, values: dict[int, Values]) -> Values:
         """What a layer gets."""
-        order = _order(self.document)
+        order = order_of(self.document)
         before = order[order.index(uid) - 1]
         return self.fed if before == INPUT_UID else values[before]
 
@@ -315,28 +305,14 @@ class _Frame:
         return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
 
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:
-        cells = self.mesh.cells
-        step = max(1, cells // BENT_CELLS)
-        sheet = values.sheet[: values.even].reshape(cells + 1, cells + 1, -1)[::step, ::step]
-        kept.folded = folded_share(sheet) if uid != OUTPUT_UID else None
-        kept.stretch = largest_stretch(sheet, step * 2.0 * PLANE / cells)
         data = self.document.dataset
         targets = data.targets[self.chosen]
         classes = len(data.classes) if self.document.task == "classification" else 0
-        own = network_share(self.sums.points, targets, classes) if self._reads_straight(uid) else 0.0
+        own = network_share(self.sums.points, targets, classes) if reads_straight(self.document, uid) else 0.0
         effort = Effort.LITTLE if self.hurried else Effort.SOME
         if not self.hurried and self.memory.may_look_on(kept.fit, values.points, targets):
             effort = Effort.FULL
         kept.score, kept.fit = separability(values.points, targets, classes, kept.fit, own=own, effort=effort)
-
-    def _reads_straight(self, uid: int) -> bool:
-        """Whether the network's answers cut a space straight: all that follows is affine."""
-        document, order = self.document, _order(self.document)
-        if uid not in order or (uid == INPUT_UID and not set(document.inputs) <= {"x", "y"}):
-            return False
-        place = order.index(uid)
-        after = zip(all_layers(document)[place:], widths(document)[place:], strict=False)
-        return all(is_affine(layer, width) for layer, width in after)
 
     def _stage(self, uid: int, values: Values) -> Stage:
         network = self.document.network
@@ -377,7 +353,7 @@ class _Frame:
 
     def _space(self, uid: int, values: Values, picture: Picture, kept: _Kept, crease: Array | None) -> Space:
         mesh = self.mesh if self._is_large(uid) else even_mesh(self.mesh.cells)
-        count = len(mesh.steps)
+        count, bend = len(mesh.steps), self.memory.bends.of(uid)
         return Space(
             uid,
             values.width,
@@ -390,8 +366,8 @@ class _Frame:
             None if picture.cut is None else picture.cut.astype(np.float32),
             self.answered[:count],
             None if picture.scores is None else picture.scores.astype(np.float32),
-            kept.folded,
-            kept.stretch,
+            bend.folded if uid != OUTPUT_UID else None,
+            bend.stretch,
             None if crease is None else crease[:count].astype(np.float32),
             self._lit(values),
         )

@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from playground.document.model import all_layers, widths
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import NORM_EPSILON, OpCode
+from playground.training.messages import INPUT_UID, sums_uid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from playground.document.model import Document
     from playground.layers import Layer
     from playground.layers.ops import Op
     from playground.training.layout import Key
     from playground.training.spaces.views import Array
 
+    ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
     Numbers = Mapping[Key, NDArray[np.floating[Any]]]
     Part = Literal["all", "sums", "rest"]
 
 _CURVES: dict[int, Callable[[Any], Any]] = {a.code: a.curve for a in ACTIVATIONS.values()}
+LARGEST = 1e6
+"""Sums are cut off here, as what the network makes of them."""
 _STRAIGHT = ACTIVATIONS["linear"].code
 
 
@@ -81,6 +87,47 @@ def is_affine(layer: Layer, width_in: int) -> bool:
         return False
     bends = (op.code is OpCode.ACTIVATION and op.option != _STRAIGHT for op in ops)
     return not any(bends) and all(op.code is not OpCode.LAYER_NORM for op in ops)
+
+
+def reads_straight(document: Document, uid: int) -> bool:
+    """Whether the network's answers cut a layer's space straight: all that follows is affine."""
+    order = order_of(document)
+    if uid not in order or (uid == INPUT_UID and not set(document.inputs) <= {"x", "y"}):
+        return False
+    place = order.index(uid)
+    after = zip(all_layers(document)[place:], widths(document)[place:], strict=False)
+    return all(is_affine(layer, width) for layer, width in after)
+
+
+def order_of(document: Document) -> list[int]:
+    """The uids of the inputs and of all layers, in their order."""
+    return [INPUT_UID, *(layer.uid for layer in all_layers(document))]
+
+
+def values_of_spaces(
+    forward_layers: ForwardLayers,
+    document: Document,
+    uids: Sequence[int],
+    numbers: Numbers,
+    places: NDArray[np.float32],
+) -> dict[int, NDArray[np.floating]]:
+    """What every layer has at places of the plane, (M, width) by uid, and the sums that are among the spaces.
+
+    Args:
+        forward_layers: From places, (M, 2), to what the inputs and all layers have there.
+        document: The network.
+        uids: Of the spaces.
+        numbers: Parameters and running statistics, by key, for the sums.
+        places: Of the plane, (M, 2); what is drawn of the inputs.
+    """
+    order = order_of(document)
+    found = dict(zip(order, forward_layers(places), strict=True))
+    for layer in document.network:
+        if sums_uid(layer.uid) in uids:
+            before = found[order[order.index(layer.uid) - 1]].astype(np.float64)
+            sums = sums_of(layer, numbers, before)
+            found |= {} if sums is None else {sums_uid(layer.uid): np.clip(sums, -LARGEST, LARGEST)}
+    return found | {INPUT_UID: places}
 
 
 def sums_of(layer: Layer, numbers: Numbers, fed: Array) -> Array | None:
