@@ -5,15 +5,16 @@ What they find is what `drawing.geometry` finds with numpy, to the last bit, in 
 
 import math
 
-import numba  # noqa: TID253 - the one module that is imported late
 import numpy as np
 from numpy.typing import NDArray
+
+from playground._kernels import kept_njit
 
 Grid = tuple[float, float, float, float]
 """Left and bottom of what the samples cover, and width and height of a cell."""
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _add(places: NDArray[np.float64], start: int, end: int, segments: NDArray[np.float64], count: int) -> int:
     """Note a segment between two places, if it has a length and there is room; returns how many there are then."""
     if places[start, 0] == places[end, 0] and places[start, 1] == places[end, 1]:
@@ -24,7 +25,7 @@ def _add(places: NDArray[np.float64], start: int, end: int, segments: NDArray[np
     return count + 1
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _cut_square(
     square: tuple[int, int],
     heights: tuple[float, float, float, float],
@@ -78,10 +79,8 @@ def _cut_square(
     return _add(places, 2, 4 - second, segments, _add(places, 0, second, segments, count))
 
 
-@numba.njit(
+@kept_njit(
     "int64(float64[:, ::1], float64, UniTuple(float64, 4), float64[:, :, ::1])",
-    cache=True,
-    nogil=True,
     error_model="numpy",
 )
 def level_segments(field: NDArray[np.float64], level: float, grid: Grid, segments: NDArray[np.float64]) -> int:
@@ -109,7 +108,7 @@ def level_segments(field: NDArray[np.float64], level: float, grid: Grid, segment
     return count
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+@kept_njit(error_model="numpy", forceinline=True)
 def _winner(values: NDArray[np.float64], row: int, column: int) -> int:
     """The first of the classes with the largest value; of those before the first NaN where there is one."""
     best, winner = values[row, column, 0], 0
@@ -122,7 +121,7 @@ def _winner(values: NDArray[np.float64], row: int, column: int) -> int:
     return winner
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _lead(values: NDArray[np.float64], row: int, column: int, number: int) -> float:
     """By how much a class is ahead of the best of the others, negative when it is behind; NaN with any NaN."""
     best = -math.inf
@@ -135,10 +134,8 @@ def _lead(values: NDArray[np.float64], row: int, column: int, number: int) -> fl
     return float(values[row, column, number] - best)
 
 
-@numba.njit(
+@kept_njit(
     "int64(float64[:, :, ::1], UniTuple(float64, 4), int64[:, ::1], boolean[::1], float64[:, :, ::1])",
-    cache=True,
-    nogil=True,
     error_model="numpy",
 )
 def class_segments(

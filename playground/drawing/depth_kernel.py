@@ -3,9 +3,10 @@
 It calls nothing of other files, so that numba itself notices when it has changed.
 """
 
-import numba  # noqa: TID253 - the one module that is imported late
 import numpy as np
 from numpy.typing import NDArray
+
+from playground._kernels import kept_njit
 
 NO_AREA = 1e-9
 FAR = 1e9
@@ -13,7 +14,7 @@ HIDES = 0.5
 """A surface of less opacity hides nothing."""
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _span(x: NDArray[np.float64], y: NDArray[np.float64], height: float) -> tuple[float, float]:
     """The part of a row that a triangle covers; from far right to far left where it covers none."""
     left, right = FAR, -FAR
@@ -26,7 +27,7 @@ def _span(x: NDArray[np.float64], y: NDArray[np.float64], height: float) -> tupl
     return left, right
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _fill_triangle(
     places: NDArray[np.float64],
     colour: NDArray[np.float32],
@@ -67,7 +68,7 @@ def _fill_triangle(
             w2 += step2
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _lay(
     picture: NDArray[np.float32],
     place: tuple[int, int],
@@ -91,7 +92,7 @@ def _lay(
     picture[row, column, 3] = picture[row, column, 3] * rest + np.float32(255.0) * share
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def fill_triangles(
     corners: NDArray[np.float64],
     colours: NDArray[np.float32],
@@ -116,7 +117,7 @@ def fill_triangles(
     _write(picture, out)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _write(picture: NDArray[np.float32], out: NDArray[np.uint8]) -> None:
     """From red, green, blue premultiplied and opacity, 0 to 255, to bytes in the order of the screen."""
     limit, half_way = np.float32(255.0), np.float32(0.5)

@@ -7,9 +7,10 @@ exact at any width and slope, as QPainter has it.
 
 import math
 
-import numba  # noqa: TID253 - the one module that is imported late
 import numpy as np
 from numpy.typing import NDArray
+
+from playground._kernels import kept_njit
 
 FLATNESS = 0.04
 """Pixels that a chord may lie off its curve, or off a parallel of it."""
@@ -27,7 +28,7 @@ _BYTE, _APART = np.uint64(8), np.uint64(24)
 _ZERO, _HALF, _ONE = np.float32(0.0), np.float32(0.5), np.float32(1.0)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+@kept_njit(error_model="numpy", forceinline=True)
 def _chords(dx: float, dy: float, half: float) -> int:
     """How many chords keep a curve and its parallels at a distance `half` within `FLATNESS`.
 
@@ -39,7 +40,7 @@ def _chords(dx: float, dy: float, half: float) -> int:
     return max(1, math.ceil(min(count, float(MOST_CHORDS))))
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+@kept_njit(error_model="numpy", forceinline=True)
 def _cross(
     heights: NDArray[np.float64], left: int, side: float, from_place: tuple[float, float], to: tuple[float, float]
 ) -> None:
@@ -66,7 +67,7 @@ def _cross(
         heights[border] = side * max(side * heights[border], side * height)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+@kept_njit(error_model="numpy", forceinline=True)
 def _follow(borders: NDArray[np.float64], left: int, ends: tuple[float, float, float, float], half: float) -> None:
     """Find both parallels of a curve over the borders of columns.
 
@@ -99,7 +100,7 @@ def _follow(borders: NDArray[np.float64], left: int, ends: tuple[float, float, f
         upper[-1], lower[-1] = y1 - half, y1 + half
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+@kept_njit(error_model="numpy", forceinline=True)
 def _above(height: np.float32, top: np.float32, bottom: np.float32, steepness: np.float32) -> np.float32:
     """How much of a column lies above `height` and below a border that goes from `top` to `bottom` in it.
 
@@ -113,14 +114,14 @@ def _above(height: np.float32, top: np.float32, bottom: np.float32, steepness: n
     return within * within * steepness + max(height - bottom, _ZERO)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+@kept_njit(error_model="numpy", forceinline=True)
 def _apart(pixel: np.uint32) -> np.uint64:
     """The four bytes of a pixel with room for a product each."""
     wide = np.uint64(pixel)
     return (wide & _EVEN) | ((wide & _ODD) << _APART)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+@kept_njit(error_model="numpy", forceinline=True)
 def _over(pixel: np.uint32, colour: np.uint64, alpha: np.uint64) -> np.uint32:
     """A colour, `_apart`, laid over a premultiplied pixel; alpha goes as the colours do."""
     mixed = colour * alpha + _apart(pixel) * (np.uint64(255) - alpha) + _HALVES
@@ -128,7 +129,7 @@ def _over(pixel: np.uint32, colour: np.uint64, alpha: np.uint64) -> np.uint32:
     return np.uint32((mixed & _EVEN) | ((mixed >> _APART) & _ODD))
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+@kept_njit(error_model="numpy", forceinline=True)
 def _fill_column(
     out: NDArray[np.uint32],
     column: int,
@@ -164,10 +165,8 @@ def _fill_column(
         out[row, column] = _over(out[row, column], colour, alpha)
 
 
-@numba.njit(
+@kept_njit(
     "void(float64[:, ::1], float64[:, ::1], float64[::1], uint8[:, ::1], float64[::1], uint32[:, ::1])",
-    cache=True,
-    nogil=True,
     error_model="numpy",
 )
 def fill_curves(

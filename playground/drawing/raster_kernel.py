@@ -3,9 +3,10 @@
 import math
 from typing import Any
 
-import numba  # noqa: TID253 - the one module that is imported late
 import numpy as np
 from numpy.typing import NDArray
+
+from playground._kernels import kept_njit
 
 OPACITIES = np.array([0.0, 1.0 - 0.28, 1.0 - 0.28**2, 1.0 - 0.28**3], np.float32)
 """Of a pixel under 0, 1, 2, and 3 or more layers of the sheet."""
@@ -16,7 +17,7 @@ TILE = 32
 """Side of the parts in which a picture is looked at, in pixels."""
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _crossing(ax: float, ay: float, bx: float, by: float, y: float) -> float:
     """Where an edge crosses a height between its ends; the same number from either of the triangles that share it."""
     if ay > by:
@@ -24,7 +25,7 @@ def _crossing(ax: float, ay: float, bx: float, by: float, y: float) -> float:
     return ax + (y - ay) * (bx - ax) / (by - ay)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _span(x: NDArray[np.float64], y: NDArray[np.float64], height: float) -> tuple[float, float]:
     """The part of a row that a triangle covers; from far right to far left where it covers none."""
     near, far = FAR, -FAR
@@ -36,7 +37,7 @@ def _span(x: NDArray[np.float64], y: NDArray[np.float64], height: float) -> tupl
     return near, far
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _add_triangle(
     total: NDArray[np.float32],
     folds: NDArray[np.int32],
@@ -75,7 +76,7 @@ def _add_triangle(
             folds[row, column] += 1
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _blend(
     total: NDArray[np.float32], folds: NDArray[np.int32], opacities: NDArray[np.float32], out: NDArray[np.uint8]
 ) -> None:
@@ -95,7 +96,7 @@ def _blend(
             out[row, column, 3] = np.uint8(np.float32(255.0) * opacity + half_way)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def fill_sheet(
     corners: NDArray[np.float64],
     colours: NDArray[np.uint8],
@@ -118,7 +119,7 @@ def fill_sheet(
     _blend(total, folds, opacities, out)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def stroke_segments(
     segments: NDArray[np.float64], width: float, colour: NDArray[np.float32], out: NDArray[np.uint8]
 ) -> None:
@@ -145,7 +146,7 @@ def stroke_segments(
                 _lay_over(coverage[rows, columns], colour, out[rows, columns])
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _touch(
     coverage: NDArray[np.float32],
     touched: NDArray[np.bool_],
@@ -168,7 +169,7 @@ def _touch(
                 coverage[row * TILE : (row + 1) * TILE, column * TILE : (column + 1) * TILE] = 0.0
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _cover(
     coverage: Any,
     start: tuple[np.float32, np.float32],
@@ -200,7 +201,7 @@ def _cover(
             coverage[row, column] = max(coverage[row, column], min(reach - distance, one) * strength)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _lay_over(coverage: NDArray[np.float32], colour: NDArray[np.float32], out: NDArray[np.uint8]) -> None:
     """Source over: red, green, blue and opacity (0 to 1) where covered, premultiplied pixels below."""
     for row in range(coverage.shape[0]):

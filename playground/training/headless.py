@@ -16,13 +16,14 @@ from playground.document.problems import problems
 from playground.training.answers import answers
 from playground.training.device import FALLBACK, resolve_device
 from playground.training.guard import is_finite
+from playground.training.kernels import prepare_fused
 from playground.training.measure import measure
 from playground.training.messages import Checkpoint
 from playground.training.network_inputs import network_inputs
 from playground.training.run import Run
 from playground.training.snapshots import DEVICE_TITLES
-from playground.training.steppers import Engine, prepare_fused
-from playground.training.stops import StopRule
+from playground.training.steppers import Engine
+from playground.training.stops import StopRule, watches_losses
 from playground.training.tf_stepper import TfPlaygroundStepper, prepare
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ class _Work:
     def train(self, epochs: int | None, *, every_epoch: bool) -> str:
         """Train to the end; says why it stopped early, or nothing."""
         training = self.run.document.training
-        by_rule = epochs is None and (training.stop_loss > 0.0 or training.stop_patience > 0)
+        by_rule = epochs is None and watches_losses(training)
         length = epochs or training.stop_epochs or (MOST_EPOCHS if by_rule else USUAL_EPOCHS)
         self._every_epoch = every_epoch
         stride = 1 if by_rule or every_epoch else -(-length // (MOST_ROWS - 1))

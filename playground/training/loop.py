@@ -11,10 +11,9 @@ import numpy as np
 import torch
 
 from playground.document.problems import problems
-from playground.drawing.rasters import prepare_rasters
-from playground.training.fused.evaluation import evaluation_kernel
 from playground.training.guard import Guard, is_finite
 from playground.training.inbox import Ask, FusedPrepared
+from playground.training.kernels import prepare_kernels
 from playground.training.measure import Meter
 from playground.training.messages import (
     Pause,
@@ -34,8 +33,8 @@ from playground.training.past.travel import Travel
 from playground.training.probe import Prober
 from playground.training.run import Run
 from playground.training.snapshots import Status, compose
-from playground.training.steppers import NOT_READY, Engine, prepare_fused
-from playground.training.stops import StopRule
+from playground.training.steppers import Engine
+from playground.training.stops import StopRule, watches_losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +50,6 @@ SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""
 CREDIT_S = 0.03
 """The most time that snapshots may draw on at once, beside training's half."""
-PATIENCE_S = 3.0
-"""How long Play waits for the fused kernel, before PyTorch begins in its place."""
 POLL_S = FRAME_S / 2
 """How often to look whether the GUI has taken the last snapshot."""
 
@@ -75,7 +72,7 @@ class Loop:
         self._wants_play = False
         self._steps_left = 0
         self._unmeasured = self._unseen = False
-        self._next_look = self._patient_until = 0.0
+        self._next_look = 0.0
         self._commands: dict[type, Callable[[Any], None]] = {
             Submit: self._submit,
             Play: lambda _: self._play(),
@@ -94,8 +91,7 @@ class Loop:
     def work(self) -> None:
         """Answer until told to stop."""
         torch.set_num_threads(1)
-        self._patient_until = perf_counter() + PATIENCE_S
-        Thread(target=_prepare_kernels, args=(self._inbox,), name="kernels", daemon=True).start()
+        Thread(target=prepare_kernels, args=(self._inbox,), name="kernels", daemon=True).start()
         while not self._inbox.stopping:
             try:
                 self._turn()
@@ -140,8 +136,6 @@ class Loop:
         waits: list[float] = []
         if self._run is not None and self._is_training:
             waits.append(0.0 if self._steps_left else self._pace.seconds_until_due(self._run))
-        if self._is_waiting:
-            waits.append(max(self._patient_until - perf_counter(), 0.0))
         if self._unseen:
             waits.append(POLL_S)
         if self._can_measure and self._unmeasured and not self._is_training:
@@ -162,10 +156,13 @@ class Loop:
 
     @property
     def _is_waiting(self) -> bool:
-        """At the start: loading the kernel is faster than PyTorch's optimizers, so training waits for it a moment."""
-        if self._engine.fused_problem is not NOT_READY or not self._wants_to_train:
-            return False
-        return self._engine.reason == NOT_READY and perf_counter() < self._patient_until
+        """At the start: were the first batches PyTorch's, the bits would depend on how long the kernel takes."""
+        return self._wants_to_train and self._engine.is_waiting
+
+    @property
+    def _is_watched(self) -> bool:
+        """Whether the stop rule looks at every epoch."""
+        return self._wants_play and self._run is not None and watches_losses(self._run.document.training)
 
     @property
     def _may_show(self) -> bool:
@@ -179,14 +176,11 @@ class Loop:
         """Train for a slice, or the batches that are due."""
         run = self._run
         assert run is not None  # noqa: S101  (`_is_training` has looked)
-        limit = self._steps_left or self._pace.due(run)
         stop = run.document.training.stop_epochs if self._wants_play else 0
-        if stop:
-            left = run.batches_until(stop)
-            limit = left if limit is None else min(limit, left)
-            if left == 0:
-                self._pause(f"Epoch {stop:,} is reached, where the stop rule ends training.", stopped=True)
-                return
+        if stop and run.batches_until(stop) == 0:
+            self._pause(f"Epoch {stop:,} is reached, where the stop rule ends training.", stopped=True)
+            return
+        limit = self._batches_due(run, stop)
         if limit == 0:
             return
         done = self._travel.advance(self._engine, run, limit, SLICE_S)
@@ -199,15 +193,21 @@ class Loop:
                 self._pause()
         else:
             self._pace.spend(done)
-            if stop and run.epoch >= stop:
+            if (stop and run.epoch >= stop) or (self._is_watched and run.cursor == 0):
                 self._measure()
+
+    def _batches_due(self, run: Run, stop: int) -> int | None:
+        """Batches to do now, not beyond the epoch where the stop rule ends training or looks; None for no limit."""
+        ends = ([stop] if stop else []) + ([run.epoch + 1] if self._is_watched else [])
+        limits = [self._steps_left or self._pace.due(run), *map(run.batches_until, ends)]
+        return min((limit for limit in limits if limit is not None), default=None)
 
     def _measure(self) -> None:
         """Add to the history; see whether to stop, and whether the numbers are still finite."""
         run = self._run
         assert run is not None  # noqa: S101  (`_can_measure` has looked)
         self._unmeasured = False
-        record = self._meter.measure(run, self._status.number, exact=not self._is_training)
+        record = self._meter.measure(run, self._status.number, exact=not self._is_training or self._is_watched)
         if not is_finite(run, record.train_loss):
             self._diverge(run)
             return
@@ -218,7 +218,7 @@ class Loop:
         else:
             self._history.append(record)
         self._unseen = True
-        if self._wants_play:
+        if self._wants_play and not (self._is_watched and run.cursor):
             reason = self._stops.reason(run.document.training, record)
             if reason:
                 self._pause(reason, stopped=True)
@@ -385,12 +385,3 @@ class Loop:
         self._status.message = f"Training stopped by an error: {str(error) or type(error).__name__}"
         if self._document is not None:
             self._mailbox.put(compose(None, self._document, self._status, ProbeRequest(), self._prober))
-
-
-def _prepare_kernels(inbox: Inbox) -> None:
-    """All that is compiled, on a thread that nobody waits for; what is seen first comes first."""
-    prepare_rasters()
-    problem = prepare_fused()
-    inbox.send(FusedPrepared(problem))
-    if not problem:
-        evaluation_kernel()

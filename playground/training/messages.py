@@ -337,7 +337,7 @@ class Snapshot:
         pushes: Of at most some hundred training points.
         state: What the trainer is doing.
         message: A line for the person: why eager, why stopped, what failed. Empty for none.
-        stepper: "fused kernel", "PyTorch eager" ...
+        stepper: "fused kernel", "PyTorch eager" ...; empty while the kernel is being made ready.
         device: "CPU" ...
         epochs_per_second: Over the last second; 0 when paused.
         learning_rate: With its schedule applied.

@@ -2,16 +2,16 @@
 
 from typing import Any
 
-import numba
 import numpy as np
 
+from playground._kernels import kept_njit
 from playground.layers import noise
 
 GOLDEN, MIX_1, MIX_2 = np.uint64(noise.GOLDEN), np.uint64(noise.MIX_1), np.uint64(noise.MIX_2)
 S27, S30, S31 = np.uint64(27), np.uint64(30), np.uint64(31)
 
 
-@numba.njit("void(int64[::1], uint64)", cache=True, nogil=True)
+@kept_njit("void(int64[::1], uint64)")
 def shuffle(order: Any, base: Any) -> None:
     """Fill an array with the pass whose key is `base`; see `order.permutation`."""
     for i in range(order.size):

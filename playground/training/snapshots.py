@@ -33,7 +33,7 @@ class Status:
         problem: Why the document cannot be trained; empty when it can.
         unbuildable: Whether there can be no network at all.
         message: What a person should know now; empty for nothing.
-        reason: Why the engine is not the one wished for.
+        reason: Why the engine is not the one wished for, or what it waits for.
         stopped: Whether the stop rule has paused.
     """
 
@@ -80,7 +80,8 @@ class Status:
 
     def learn_from(self, engine: Engine) -> None:
         """Take over what trains, and where."""
-        self.stepper, self.device = engine.stepper.name, DEVICE_TITLES[engine.device]
+        self.stepper = "" if engine.is_waiting else engine.stepper.name
+        self.device = DEVICE_TITLES[engine.device]
         self.reason = engine.reason
 
 

@@ -12,6 +12,7 @@ from playground.training.contest import compare, kind_of
 from playground.training.cuda_graph import CudaGraphStepper
 from playground.training.device import is_device_failure, resolve_device
 from playground.training.eager import EagerStepper
+from playground.training.kernels import kernel_wait
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -21,22 +22,6 @@ if TYPE_CHECKING:
 
 CPU_WILL_DO = ("auto", "cpu")
 ITS_OWN = "As TF Playground, training has an engine of its own, on the CPU."
-NOT_READY = "The fused kernel is still being made ready: training with PyTorch meanwhile."
-
-
-def prepare_fused() -> str:
-    """Compile or load the fused kernel; blocks, up to half a minute where it has never been compiled.
-
-    Returns:
-        Why it cannot be used here; empty when it can.
-    """
-    try:
-        from playground.training import fused  # noqa: PLC0415  (numba loads when it is wanted)
-
-        fused.prepare()
-    except Exception as error:  # noqa: BLE001  (numba and LLVM fail in many ways; PyTorch trains as well)
-        return f"The fused kernel cannot be used here ({error}): training with PyTorch."
-    return "" if fused.ready() else "The fused kernel cannot be used here: training with PyTorch."
 
 
 def choose_stepper(document: Document, device: str, fused_problem: str, dtype: Any = np.float32) -> tuple[Stepper, str]:
@@ -45,7 +30,7 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
     Args:
         document: Its `training.stepper` is "auto", "fused" or "eager".
         device: "cpu", "cuda" or "mps".
-        fused_problem: Why the fused kernel cannot be used (yet), a sentence; empty when it can.
+        fused_problem: Why the fused kernel cannot be used, a sentence; empty when it can.
         dtype: Of the run.
 
     Returns:
@@ -75,12 +60,10 @@ def _as_tf_playground() -> tuple[Stepper, str]:
 
 def _fused(document: Document, problem: str, dtype: Any) -> tuple[Stepper, str]:
     """The fused kernel, or PyTorch on the CPU and why."""
-    if problem:
-        return EagerStepper(), problem
     from playground.training import fused  # noqa: PLC0415
 
-    uncovered = fused.covers(document, dtype)
-    return (fused.FusedStepper(), "") if uncovered is None else (EagerStepper(), uncovered)
+    reason = fused.covers(document, dtype) or problem
+    return (EagerStepper(), reason) if reason else (fused.FusedStepper(), "")
 
 
 class Engine:
@@ -92,11 +75,14 @@ class Engine:
     Attributes:
         device: Where it trains: "cpu", "cuda" or "mps".
         reason: Why this device, where it was measured, and why not the stepper that would have been wished; else empty.
-        fused_problem: Why the fused kernel cannot be used (yet); empty when it can.
+        fused_problem: Why the fused kernel cannot be used; empty when it can, None while it is being made ready.
+        is_waiting: Whether the document is to be trained by the kernel that is being made ready: nothing should
+            `advance` until then, or the bits would depend on how long that takes.
     """
 
-    def __init__(self, fused_problem: str = NOT_READY, dtype: Any = np.float32) -> None:
+    def __init__(self, fused_problem: str | None = None, dtype: Any = np.float32) -> None:
         self.fused_problem = fused_problem
+        self.is_waiting = False
         self._dtype = np.dtype(dtype)
         self._failed: set[str] = set()
         self._failure = ""
@@ -125,7 +111,7 @@ class Engine:
         Raises:
             Exception: Whatever else goes wrong.
         """
-        if self._undecided and self.reason != NOT_READY:
+        if self._undecided and not self.is_waiting:
             self._decide(run)
         try:
             done = self.stepper.advance(run, batches, budget_s)
@@ -140,11 +126,13 @@ class Engine:
         return self.stepper.advance(run, batches, budget_s)
 
     def _serve(self, document: Document, device: str, device_reason: str) -> None:
-        stepper, reason = choose_stepper(document, device, self.fused_problem, self._dtype)
+        problem = kernel_wait() if self.fused_problem is None else self.fused_problem
+        stepper, reason = choose_stepper(document, device, problem, self._dtype)
+        self.is_waiting = self.fused_problem is None and reason == problem
         if type(stepper) is not type(self.stepper) or device != self.device:
             self.stepper = stepper
         self.device = device
-        lacking = "" if reason == NOT_READY else obstacle(document)  # what is not ready soon is, and says it then
+        lacking = "" if self.is_waiting else obstacle(document)  # what is not ready soon is, and says it then
         self.reason = " ".join(filter(None, (lacking, device_reason, reason)))
 
     def _listen(self) -> None:
@@ -166,8 +154,9 @@ class Engine:
     def _decide(self, run: Run) -> None:
         """Measure."""
         document = run.document
-        cpu, _ = choose_stepper(document, "cpu", self.fused_problem, self._dtype)
-        cuda, _ = choose_stepper(document, "cuda", self.fused_problem, self._dtype)
+        problem = self.fused_problem or ""
+        cpu, _ = choose_stepper(document, "cpu", problem, self._dtype)
+        cuda, _ = choose_stepper(document, "cuda", problem, self._dtype)
         try:
             self._verdicts[self._kind(document)] = compare(run, cpu, cuda)
         except (RuntimeError, MemoryError) as error:
@@ -177,7 +166,7 @@ class Engine:
         self.choose(document)
 
     def _kind(self, document: Document) -> NetworkKind:
-        return kind_of(document, self._dtype.name, self.fused_problem)
+        return kind_of(document, self._dtype.name, self.fused_problem or "")
 
     def _give_up(self, device: str, error: Exception) -> None:
         self._failed.add(device)

@@ -10,6 +10,11 @@ if TYPE_CHECKING:
     from playground.training.messages import LossRecord
 
 
+def watches_losses(training: Training) -> bool:
+    """Whether the rule needs a measurement after every epoch, so that it ends training where it says and no later."""
+    return training.stop_loss > 0.0 or training.stop_patience > 0
+
+
 class StopRule:
     """Watches the measurements of one stretch of training."""
 

@@ -8,8 +8,9 @@ the biases (units,).
 import math
 from typing import Any
 
-import numba
 import numpy as np
+
+from playground._kernels import kept_njit
 
 TANH, RELU, SIGMOID, LINEAR = 1, 2, 3, 0
 """As in `layers.activations`."""
@@ -17,7 +18,7 @@ GRADIENT, DEAD, COUNT = 0, 1, 2
 """Rows of the optimizer's state: summed gradients; 1 for a dead link; first number: samples since the last update."""
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def forward(widths: Any, codes: Any, parameters: Any, features: Any, out: Any) -> None:
     """Fill `out`, the outputs of all units layer by layer, inputs first."""
     for i in range(widths[0]):
@@ -33,7 +34,7 @@ def forward(widths: Any, codes: Any, parameters: Any, features: Any, out: Any) -
         before, here, place = here, here + units, place + (inputs + 1) * units
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def bend(code: int, z: float) -> float:
     """An activation; a rectified NaN stays one."""
     if code == TANH:
@@ -45,7 +46,7 @@ def bend(code: int, z: float) -> float:
     return z
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def slope(code: int, a: float) -> float:
     """The derivative of an activation, from its value."""
     if code == TANH:
@@ -57,7 +58,7 @@ def slope(code: int, a: float) -> float:
     return 1.0
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def backward(widths: Any, codes: Any, parameters: Any, slots: Any, out: Any, delta: Any) -> None:
     """Add a sample's gradient; `delta` holds the output's, and gets that of all units."""
     here, place = out.size, parameters.size
@@ -77,7 +78,7 @@ def backward(widths: Any, codes: Any, parameters: Any, slots: Any, out: Any, del
                 delta[here - inputs + i] = total * slope(codes[layer - 1], out[here - inputs + i])
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def update(widths: Any, parameters: Any, slots: Any, rate: float, l1: float, l2: float) -> None:
     """Move everything by the mean gradient since the last update; a link that L1 takes through zero dies there."""
     n = float(slots[COUNT, 0])
@@ -102,7 +103,7 @@ def update(widths: Any, parameters: Any, slots: Any, rate: float, l1: float, l2:
     slots[COUNT, 0] = 0.0
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def train(  # noqa: PLR0913, PLR0917 - numba takes no objects
     network: Any, features: Any, targets: Any, parameters: Any, slots: Any, settings: Any, cursor: int, batches: int
 ) -> Any:

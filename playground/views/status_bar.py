@@ -177,6 +177,8 @@ def state_of(session: Session) -> tuple[str, str]:
     """The word for the state, and the role of its dot."""
     if session.problems:
         return NOT_READY, "warn"
+    if session.state is TrainerState.LOADING and session.snapshot is not None:
+        return session.snapshot.message.removesuffix("."), "ink3"
     if session.state in _STATES:
         return _STATES[session.state]
     word, role = ("Training", "ok") if session.playing or session.state is TrainerState.TRAINING else ("Paused", "ink3")

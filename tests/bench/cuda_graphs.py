@@ -10,8 +10,9 @@ from playground.training.bench import Case, document_of
 from playground.training.cuda_graph import CudaGraphStepper
 from playground.training.device import available_devices
 from playground.training.eager import EagerStepper
+from playground.training.kernels import prepare_fused
 from playground.training.run import Run
-from playground.training.steppers import choose_stepper, prepare_fused
+from playground.training.steppers import choose_stepper
 
 CASES = {
     "2-4-2-1": Case("circle", (4, 2)),

@@ -4,7 +4,7 @@ from threading import Condition
 
 import pytest
 
-from playground.training import loop
+from playground.training import kernels
 from playground.training.history import History
 from playground.training.mailbox import Mailbox
 from playground.training.messages import Submit
@@ -68,8 +68,8 @@ class Bench:
 @pytest.fixture
 def bench(monkeypatch):
     """A running trainer that trains eagerly; ended afterwards."""
-    monkeypatch.setattr(loop, "prepare_rasters", lambda: None)
-    monkeypatch.setattr(loop, "prepare_fused", lambda: "no fused kernel in this test")
+    monkeypatch.setattr(kernels, "prepare_rasters", lambda: None)
+    monkeypatch.setattr(kernels, "prepare_fused", lambda: "no fused kernel in this test")
     made = Bench()
     yield made
     assert made.trainer.stop(10.0)

@@ -14,8 +14,9 @@ from playground.training import device as device_module
 from playground.training import steppers
 from playground.training.device import Device, available_devices, is_device_failure, resolve_device
 from playground.training.eager import EagerStepper
+from playground.training.kernels import prepare_fused
 from playground.training.run import Run
-from playground.training.steppers import Engine, choose_stepper, prepare_fused
+from playground.training.steppers import Engine, choose_stepper
 
 FOREVER = float("inf")
 

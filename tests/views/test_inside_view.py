@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.layers import BatchNorm, DropoutLayer
-from playground.training import loop
+from playground.training import kernels
 from playground.training.inside import Inside, InsideLayer
 from playground.views.inside.words import error_words, layer_titles, state_words
 from playground.widgets import theme
@@ -224,8 +224,8 @@ def test_what_is_seen_has_names(make):
 
 def test_the_trainer_sends_what_is_asked_for_and_no_more(make, qtbot, monkeypatch):
     """A person sees the sigmoid network fade and the ReLU network not; nothing is computed for a closed panel."""
-    monkeypatch.setattr(loop, "prepare_rasters", lambda: None)
-    monkeypatch.setattr(loop, "prepare_fused", lambda: "no fused kernel in this test")
+    monkeypatch.setattr(kernels, "prepare_rasters", lambda: None)
+    monkeypatch.setattr(kernels, "prepare_fused", lambda: "no fused kernel in this test")
     session, view = make(deep("sigmoid"))
     session.start()
     qtbot.waitUntil(lambda: "fades" in view.caption.text(), timeout=WAIT_MS)

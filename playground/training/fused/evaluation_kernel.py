@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numba import from_dtype, njit, types
 
+from playground._kernels import keep
 from playground.training.fused.forward import forward
-from playground.training.fused.loading import load_compiled
 from playground.training.fused.records import OPERATION
 from playground.training.fused.simd import compiled
 
@@ -83,5 +83,6 @@ def load() -> Callable[..., None]:
     counts, data = types.int64[:, ::1], types.float32[:, ::1]
     numbers = (types.int64, types.int64, types.int64)
     signature = types.void(operations, counts, *numbers, data, flat, flat, flat, types.float64, flat)
-    loaded: Callable[..., None] = load_compiled(evaluation_kernel, signature)
+    loaded: Callable[..., None] = keep(evaluation_kernel)
+    evaluation_kernel.compile(signature)
     return loaded

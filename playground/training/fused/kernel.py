@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numba import from_dtype, njit, types
 
+from playground._kernels import keep
 from playground.training.fused.backward import backward
 from playground.training.fused.forward import forward
-from playground.training.fused.loading import load_compiled
 from playground.training.fused.losses import loss_gradient
 from playground.training.fused.noise import fold2, mix
 from playground.training.fused.optimizers import clip, rate_at, regularize, update
@@ -144,4 +144,6 @@ def signature(dtype: str) -> Any:
 
 def load(dtype: str) -> Callable[..., None]:
     """`train`, compiled for a dtype; kept on disk wherever there is a folder to write to."""
-    return load_compiled(train_kernel, signature(dtype))
+    loaded: Callable[..., None] = keep(train_kernel)
+    train_kernel.compile(signature(dtype))
+    return loaded
