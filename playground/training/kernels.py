@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from playground._numba_cache import is_kept, keeps, prune
 from playground.drawing.rasters import prepare_rasters
 from playground.training.fused.evaluation import evaluation_kernel
-from playground.training.inbox import FusedPrepared
 
 if TYPE_CHECKING:
-    from playground.training.inbox import Inbox
+    from collections.abc import Callable
 
 KERNEL = "kernel.train"
 """The fused kernel, as the cache of compiled kernels names it."""
@@ -39,19 +38,19 @@ def prepare_fused() -> str:
     return "" if fused.ready() else "The fused kernel cannot be used here: training with PyTorch."
 
 
-def prepare_kernels(inbox: Inbox) -> None:
+def prepare_kernels(tell: Callable[[str], None]) -> None:
     """Load or compile all kernels; blocks, so call it on a thread of its own.
 
     Loaded, which takes half a second, what is seen first comes first; compiled, what Play waits for.
 
     Args:
-        inbox: Is told as soon as the fused kernel is there, or cannot be.
+        tell: Called as soon as the fused kernel is there, with "", or cannot be, with the reason.
     """
     is_quick = is_kept(KERNEL)
     if is_quick:
         prepare_rasters()
     problem = prepare_fused()
-    inbox.send(FusedPrepared(problem))
+    tell(problem)
     if not is_quick:
         prepare_rasters()
     if not problem:

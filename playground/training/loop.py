@@ -91,7 +91,7 @@ class Loop:
     def work(self) -> None:
         """Answer until told to stop."""
         torch.set_num_threads(1)
-        Thread(target=prepare_kernels, args=(self._inbox,), name="kernels", daemon=True).start()
+        Thread(target=prepare_kernels, args=(self._on_prepared,), name="kernels", daemon=True).start()
         while not self._inbox.stopping:
             try:
                 self._turn()
@@ -99,6 +99,10 @@ class Loop:
                 log.exception("training failed")
                 self._fail(error)
             self._inbox.wait(self._rest_s())
+
+    def _on_prepared(self, problem: str) -> None:
+        """Called on the kernels' thread."""
+        self._inbox.send(FusedPrepared(problem))
 
     def last_finite(self) -> Checkpoint | None:
         """The state to go back to after divergence."""

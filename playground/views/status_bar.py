@@ -177,7 +177,7 @@ def state_of(session: Session) -> tuple[str, str]:
     """The word for the state, and the role of its dot."""
     if session.problems:
         return NOT_READY, "warn"
-    if session.state is TrainerState.LOADING and session.snapshot is not None:
+    if session.snapshot is not None and session.snapshot.state is TrainerState.LOADING:
         return session.snapshot.message.removesuffix("."), "ink3"
     if session.state in _STATES:
         return _STATES[session.state]
@@ -193,7 +193,7 @@ def sentence_of(session: Session) -> str:
         return hint_of(session)
     if session.time.shown is not None:
         return past_in_words(snapshot)
-    if snapshot.message:
+    if snapshot.message and snapshot.state is not TrainerState.LOADING:  # then it stands on the left
         return snapshot.message
     begun = snapshot.batch > 0 or session.playing
     return hint_of(session) if begun else f"Space starts training · {hint_of(session)}"

@@ -319,10 +319,8 @@ def test_training_goes_over_to_the_fused_kernel_without_losing_anything(bench, d
     fused.FusedStepper, fused.covers = _Fused, lambda document, dtype: None
     monkeypatch.setitem(sys.modules, fused.__name__, fused)
     monkeypatch.setattr(sys.modules["playground.training"], "fused", fused, raising=False)
-    first = bench.submit(document)
-    assert first.stepper == "PyTorch eager"
-    bench.trainer.send(Play())
-    bench.wait(lambda s: s.epoch >= 1)
+    bench.submit(document)
+    bench.send(Play(), lambda s: s.epoch >= 1 and s.stepper == "PyTorch eager")
     over = bench.send(FusedPrepared(""), lambda s: s.stepper == "fused kernel")
     assert over.epoch >= 1
     assert over.message == ""

@@ -159,3 +159,13 @@ def test_off_the_canvas_it_says_how_to_begin_or_what_the_trainer_says(qtbot):
     session.hand.point_at((1.0, 2.0))
     assert sentence_of(session) == hint_of(session)
     assert session.close()
+
+
+def test_what_play_waits_for_is_said_once(make):
+    session, bar = make()
+    words = "Making the training kernel ready (once, up to half a minute)."
+    send(session, state=TrainerState.LOADING, message=words, stepper="")
+    bar.show_now()
+    assert state_of(session) == (words[:-1], "ink3")
+    assert bar.hint.text() == hint_of(session) or "Space starts" in bar.hint.text()
+    assert "fused" not in bar.readout.text()
