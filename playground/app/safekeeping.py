@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -102,7 +103,7 @@ class Safekeeping(QObject):
 
     def _about(self) -> About:
         path = self._documents.path
-        return About(self._session.name, None if path is None else str(path.resolve()), self._documents.digest)
+        return About(self._session.name, None if path is None else os.path.realpath(path), self._documents.digest)
 
     @Slot()
     def _settle(self) -> None:

@@ -3,13 +3,17 @@
 import errno
 import os
 import secrets
-import shutil
+import stat
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
 from time import time
 
 LEFT_OVER_S = 3600.0
+MOST_NAME = 100
+"""Bytes of the file's name that the new file carries while it is written: some file systems allow 143 in all."""
+ANY_MODE = 0o666
+"""What a file may be that was not there before; the person's umask takes from it."""
 
 
 def atomic_write(path: Path, data: bytes) -> None:
@@ -17,21 +21,20 @@ def atomic_write(path: Path, data: bytes) -> None:
 
     The bytes go to a new file in the same folder, are forced to the disk, and the file then takes the old
     one's name. On failure the new file is removed and the old one has not been touched. A link is followed;
-    the permissions of an old file are kept.
+    the new file has the permissions of the old one before it holds a byte. Once it has its name, it is written:
+    a folder that cannot be forced to the disk (some network and shared folders) is no failure.
 
     Raises:
-        OSError: the folder is missing or not writable, the disk is full, `path` is a folder ... It names `path`.
+        OSError: the folder is missing or not writable, the disk is full, `path` is a folder, a device or a loop of
+            links ... It names `path`.
     """
-    target = path.resolve()
+    target = resolved(path)
     if not target.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, f"there is no folder {target.parent}", str(path))
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    beside = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}.tmp")
+    mode = _mode_of(target, path)
+    beside = target.with_name(f".{_short(target.name)}.{secrets.token_hex(4)}.tmp")
     try:
-        _write_through(beside, data)
-        if target.exists():
-            shutil.copymode(target, beside)
+        _write_through(beside, data, mode)
         beside.replace(target)
     except OSError as error:
         beside.unlink(missing_ok=True)
@@ -39,21 +42,64 @@ def atomic_write(path: Path, data: bytes) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    with suppress(OSError):
+        _sync_folder(target.parent)
     _remove_left_over(target)
+
+
+def resolved(path: Path) -> Path:
+    """Where a path leads, all links followed; the file itself need not be there.
+
+    Raises:
+        OSError: The links lead back to themselves.
+    """
+    try:
+        found = path.resolve()
+    except RuntimeError:  # before Python 3.13
+        raise _loop(path) from None
+    if found.is_symlink():
+        raise _loop(path)
+    return found
+
+
+def _loop(path: Path) -> OSError:
+    return OSError(errno.ELOOP, "its links lead back to themselves", str(path))
+
+
+def _mode_of(target: Path, path: Path) -> int | None:
+    """The permissions of the old file; None where there is none."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+    return stat.S_IMODE(mode)
+
+
+def _short(name: str) -> str:
+    """The beginning of a name, cut between characters."""
+    return name.encode("utf-8", "surrogateescape")[:MOST_NAME].decode("utf-8", "ignore")
 
 
 def _remove_left_over(target: Path) -> None:
     """What writes to the same file left that were killed: by their age no write that is still going on."""
     limit = time() - LEFT_OVER_S
     with suppress(OSError):
-        for path in target.parent.glob(f".{escape(target.name[:80])}.????????.tmp"):
+        for path in target.parent.glob(f".{escape(_short(target.name))}.????????.tmp"):
             if path.stat().st_mtime < limit:
                 path.unlink(missing_ok=True)
 
 
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
+def _write_through(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write a new file to the disk."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    descriptor = os.open(path, flags, ANY_MODE if mode is None else mode & 0o600)
+    with open(descriptor, "wb", closefd=True) as file:  # noqa: PTH123  (a descriptor, not a path)
+        if mode is not None:
+            path.chmod(mode)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

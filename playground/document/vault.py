@@ -14,6 +14,7 @@ to it and to those that follow, up to the next runs.
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -308,7 +309,7 @@ def is_open_elsewhere(root: Path, path: Path, own: Path | None) -> bool:
         path: The file.
         own: The folder of the window that asks.
     """
-    wanted = str(path.resolve())
+    wanted = os.path.realpath(path)
     for folder in _folders(root):
         if folder == own or read_about(folder).path != wanted:
             continue

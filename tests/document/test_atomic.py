@@ -85,7 +85,7 @@ step, path = sys.argv[1], Path(sys.argv[2])
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-def half(path, data):
+def half(path, data, *_):
     path.write_bytes(data[:3])
     die()
 
@@ -139,3 +139,89 @@ def test_a_disk_that_is_full_at_any_byte_leaves_the_old_bytes(tmp_path):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
         signal.signal(signal.SIGXFSZ, ignored)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+def test_the_new_file_is_never_more_open_than_the_old_one(tmp_path, monkeypatch):
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    path.chmod(0o600)
+    seen = []
+    fsync = os.fsync
+
+    def look(descriptor):
+        seen.extend(stat.S_IMODE(one.stat().st_mode) for one in tmp_path.glob(".*.tmp"))
+        fsync(descriptor)
+
+    opened = os.open
+
+    def open_and_look(*args, **options):
+        descriptor = opened(*args, **options)
+        seen.extend(stat.S_IMODE(one.stat().st_mode) for one in tmp_path.glob(".*.tmp"))
+        return descriptor
+
+    monkeypatch.setattr(atomic.os, "open", open_and_look)
+    monkeypatch.setattr(atomic.os, "fsync", look)
+    atomic_write(path, b"new")
+    assert seen
+    assert set(seen) == {0o600}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
+@pytest.mark.parametrize("mode", [0o666, 0o444, 0o755])
+def test_modes_beyond_the_umask_are_kept(tmp_path, mode):
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    atomic_write(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.parametrize("number", [22, 5, 13])
+def test_a_folder_that_cannot_be_forced_to_the_disk_is_no_failure(tmp_path, monkeypatch, number):
+    path = tmp_path / "a.nnplay"
+    path.write_bytes(b"old")
+
+    def refuse(_folder):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(atomic, "_sync_folder", refuse)
+    atomic_write(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert names(tmp_path) == ["a.nnplay"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links")
+def test_links_that_lead_back_to_themselves_are_an_error_in_words(tmp_path):
+    path, other = tmp_path / "a.nnplay", tmp_path / "b.nnplay"
+    path.symlink_to(other)
+    other.symlink_to(path)
+    with pytest.raises(OSError, match="lead back to themselves") as caught:
+        atomic_write(path, b"new")
+    assert caught.value.filename == str(path)
+    assert names(tmp_path) == ["a.nnplay", "b.nnplay"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX pipes")
+def test_what_is_no_file_is_not_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="no ordinary file"):
+        atomic_write(tmp_path / "pipe", b"new")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a dangling link")
+def test_a_link_to_what_is_not_there_yet_makes_it(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    atomic_write(tmp_path / "link", b"new")
+    assert (tmp_path / "target").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("count", [59, 60, 61, 62])
+def test_names_of_many_signs_of_four_bytes_work(tmp_path, count):
+    path = tmp_path / ("🙂" * count + ".nnplay")
+    atomic_write(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert names(tmp_path) == [path.name]

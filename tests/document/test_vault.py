@@ -149,7 +149,7 @@ def test_a_damaged_base_gives_way_to_the_one_before_with_its_journal(kept):
         kept.read()
 
 
-@pytest.mark.parametrize("step", ["open", "write", "fsync", "replace", "folder"])
+@pytest.mark.parametrize("step", ["open", "write", "fsync", "replace"])
 def test_a_base_that_cannot_be_written_leaves_what_was_there(kept, monkeypatch, step):
     kept.keep(Project(BASE))
     kept.note(edits()[0])
@@ -165,8 +165,6 @@ def test_a_base_that_cannot_be_written_leaves_what_was_there(kept, monkeypatch, 
                 patch.setattr(atomic.os, "fsync", fail)
             case "replace":
                 patch.setattr(atomic.Path, "replace", fail)
-            case "folder":
-                patch.setattr(atomic, "_sync_folder", fail)
         with pytest.raises(OSError, match="Input"):
             kept.keep(Project(edits()[1]))
     kept.note(edits()[2])
