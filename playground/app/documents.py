@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,19 +12,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from playground.app.beside import beside, write_file
+from playground.app.gathering import gather, holds_weights
 from playground.app.importing.image_reading import IMAGE_SUFFIXES, carries_project
 from playground.app.known_file import KnownFile, digest_of
 from playground.app.loading import Loading
 from playground.document.edits_data import clear_points, set_dataset
-from playground.document.errors import DocumentError
 from playground.document.presets import first_document
-from playground.document.project import SUFFIX, Project, check_weights, pack_project
+from playground.document.project import SUFFIX, Project, pack_project
 from playground.document.text import holds_document, to_text
 from playground.interop.csv_points import write_points
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
 from playground.training.messages import Checkpoint
-from playground.training.past.saved import from_saved, to_saved
+from playground.training.past.saved import from_saved
 from playground.widgets.text import literal
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from playground.app.settings import Settings
     from playground.document.model import Document
     from playground.session.session import Session
+
+log = logging.getLogger(__name__)
 
 IMAGE_PATTERNS = " ".join(f"*{suffix}" for suffix in IMAGE_SUFFIXES)
 TABLE_PATTERNS = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
@@ -159,37 +163,51 @@ class Documents(QObject):
         session = self._session
         if self._known is not None and self._known.path == path and not self._may_overwrite(self._known):
             return False
-        document, thumbnail, shown = session.document, self._thumbnail(), self._shown
-        with_runs, packed = self._settings.saves_runs, []
-
-        def make() -> bytes:
-            project = self._project_of(document, thumbnail, with_runs=with_runs)
-            data = pack_project(project)
-            packed.append((project, digest_of(data)))
-            return data
-
+        document, shown, with_runs = session.document, self._shown, self._settings.saves_runs
+        gathered = beside(lambda: gather(session, document, self._opened, with_runs=with_runs))
+        if gathered.lacks_weights and not self._may_save_without_weights(path):
+            return False
+        project = replace(gathered.project, thumbnail=self._picture())
         try:
-            write_file(path, make)
-        except OSError as error:
-            text = f"Could not save {path.name}: {error.strerror or error}. Nothing was overwritten; try Save as."
+            data = write_file(path, lambda: pack_project(project))
+        except (OSError, MemoryError) as error:
+            why = "there is too little memory" if isinstance(error, MemoryError) else error.strerror or error
+            text = f"Could not save {path.name}: {why}. Nothing was overwritten; try Save as."
             session.message_posted.emit(text, "danger")
             return False
-        project, digest = packed[0]
         if self._shown == shown:  # nothing else was opened meanwhile
-            self._become(path, digest)
+            self._become(path, digest_of(data))
             if session.document is document:
                 session.undo_stack.setClean()
                 self.settled.emit()
-        self._say_what_lacks(project)
+        if gathered.earlier:
+            what = f"{session.name} is saved with the weights of epoch {gathered.epoch:,}"
+            session.message_posted.emit(f"{what}: the training does not answer.", "warn")
         return True
 
-    def _say_what_lacks(self, project: Project) -> None:
-        """A training that hangs keeps nobody from saving; but its weights are not in the file."""
+    def _may_save_without_weights(self, path: Path) -> bool:
+        """Ask, where a file with weights or a trained network would become a file without."""
         session = self._session
-        has_network = not any(problem.panel == "network" for problem in session.problems)
-        if session.trainer.is_ready and has_network and not project.weights:
-            text = f"{session.name} is saved without what was learned: the training does not answer."
-            session.message_posted.emit(text, "warn")
+        if not session.has_learned and not beside(lambda: holds_weights(path)):
+            return True
+        buttons = QMessageBox.StandardButton
+        lost = f" The weights that are in {path.name} now would be lost." if path.exists() else ""
+        answer = QMessageBox.question(
+            self._window,
+            "Save without weights?",
+            literal(f"The training does not answer: what {session.name} has learned cannot be saved now.{lost}"),
+            buttons.Save | buttons.Cancel,
+            buttons.Cancel,
+        )
+        return answer == buttons.Save
+
+    def _picture(self) -> bytes:
+        """A small picture for file browsers; nothing where it cannot be painted: the work is saved all the same."""
+        try:
+            return self._thumbnail()
+        except Exception:
+            log.exception("the picture of a saved project failed")
+            return b""
 
     def _become(self, path: Path, digest: str) -> None:
         """The document's file is another from now on."""
@@ -200,21 +218,8 @@ class Documents(QObject):
 
     def project(self, *, with_thumbnail: bool = True) -> Project:
         """Document, weights and history as they are now; before PyTorch is there, as they were opened."""
-        return self._project_of(self._session.document, self._thumbnail() if with_thumbnail else b"")
-
-    def _project_of(self, document: Document, thumbnail: bytes, *, with_runs: bool = False) -> Project:
-        """The same on any thread; with what was recorded of the run and the runs beside it, if wanted."""
-        session, opened = self._session, self._opened
-        checkpoint, history = session.trainer.checkpoint(), session.history.to_arrays()
-        weights = checkpoint.to_arrays() if checkpoint else {}
-        runs = to_saved(session.time.timeline, document) if with_runs and weights else ()
-        if not session.trainer.is_ready and opened is not None and opened.weights:
-            try:
-                check_weights(opened.weights, document)
-                weights, history, runs = opened.weights, opened.history, opened.runs if with_runs else ()
-            except DocumentError:
-                pass  # the network has been edited before PyTorch could carry its weights over
-        return Project(document, weights, history, thumbnail, runs)
+        gathered = gather(self._session, self._session.document, self._opened, with_runs=False)
+        return replace(gathered.project, thumbnail=self._picture()) if with_thumbnail else gathered.project
 
     def toggle_saves_runs(self) -> None:
         """Let projects hold their runs from now on, or not."""

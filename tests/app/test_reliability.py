@@ -116,14 +116,6 @@ def test_r15_closing_without_a_change_asks_nothing(saved, monkeypatch):
     assert saved.close()
 
 
-def test_a_training_that_does_not_answer_keeps_nobody_from_saving_and_that_is_said(saved, monkeypatch):
-    monkeypatch.setattr(saved.session.trainer, "checkpoint", lambda *_: None)
-    draw(saved)
-    assert saved.documents.save()
-    assert saved.toast.bar.text() == "work is saved without what was learned: the training does not answer."
-    assert points_in(saved.documents.path) == len(saved.session.document.dataset)
-
-
 # ---- R20: the open file is deleted, replaced by a folder, cut ------------------------------------------------------
 
 

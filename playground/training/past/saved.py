@@ -9,7 +9,7 @@ import numpy as np
 from playground.document.runs import MOST_NAME, SavedRun
 from playground.training.moment import Moment
 from playground.training.past.commands import LoadTimeline
-from playground.training.past.recorder import SLOT_ROWS, size_of, thin
+from playground.training.past.recorder import SLOT_ROWS, checkpoint_of, size_of, thin
 from playground.training.past.timeline import Branch
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from playground.document.arrays import Arrays
     from playground.document.model import Document
+    from playground.training.messages import Checkpoint
     from playground.training.past.timeline import Timeline
 
 MOST_BYTES = 12_000_000
@@ -51,6 +52,12 @@ def from_saved(runs: tuple[SavedRun, ...]) -> LoadTimeline:
     moments = tuple(_moments(first, numbers))
     branches = tuple(Branch(run.number, run.name, tuple(_moments(run, numbers)), run.history) for run in others)
     return LoadTimeline(branches, moments, first.number, first.name)
+
+
+def newest_checkpoint(timeline: Timeline, document: Document) -> Checkpoint | None:
+    """The newest recorded state of the run at hand that fits a document's network; None where there is none."""
+    newest = timeline.moments[-1:]
+    return checkpoint_of(newest[0]) if newest and _same_network(newest[0].document, document) else None
 
 
 def _fitting(moments: Iterable[Moment], document: Document, most_bytes: int) -> list[Moment]:
