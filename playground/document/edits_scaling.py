@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.document.model import all_layers
 from playground.document.scaling import IDENTITY, UNCHANGED, Scaling, standardising
+from playground.drawing.split import is_few
 from playground.layers import Dense
 
 if TYPE_CHECKING:
@@ -56,21 +57,37 @@ def has_drifted(document: Document) -> bool:
 
 def scaling_words(document: Document) -> str:
     """What is standardised, and by which numbers, as a sentence; empty where nothing is."""
-    scaling = document.scaling
-    if scaling.is_identity:
-        return ""
+    return "" if document.scaling.is_identity else words_of_scaling(document.scaling, document.dataset)
+
+
+def import_words(document: Document) -> tuple[str, ...]:
+    """What was done with points that were imported, a sentence each: all train, or they are standardised."""
+    data = document.dataset
+    few = "So few points all train: none is kept for testing." if is_few(len(data), len(data.classes)) else ""
+    all_train = few if data.train_fraction == 1.0 else ""
+    return tuple(words for words in (all_train, scaling_words(document)) if words)
+
+
+def words_of_scaling(scaling: Scaling, dataset: Dataset) -> str:
+    """By which numbers the points of a data set are standardised, as a sentence."""
     axes = [("x", scaling.x), ("y", scaling.y)]
-    axes += [] if document.dataset.classes else [("values", scaling.value)]
-    names = [name for name, _ in axes]
-    listed = f"{', '.join(names[:-1])} and {names[-1]}"
-    means = ", ".join(_number(axis.centre) for _, axis in axes)
-    spreads = ", ".join(_number(axis.scale) for _, axis in axes)
-    return f"{listed} are standardised (mean {means}; standard deviation {spreads})."
+    axes += [] if dataset.classes else [("values", scaling.value)]
+    names, means, spreads = (
+        _listed([name for name, _ in axes]),
+        _listed([_number(axis.centre) for _, axis in axes]),
+        _listed([_number(axis.scale) for _, axis in axes]),
+    )
+    return f"{names} are standardised (mean {means}; standard deviation {spreads})."
 
 
 def _differ(now: AxisScale, then: AxisScale) -> bool:
     return abs(now.centre - then.centre) > FAR * then.scale or not 1 - FAR < now.scale / then.scale < 1 / (1 - FAR)
 
 
+def _listed(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def _number(value: float) -> str:
-    return f"{value:,.3g}" if abs(value) < 1e3 or abs(value) >= 1e9 else f"{value:,.0f}"  # noqa: PLR2004
+    text = f"{value:,.3g}" if abs(value) < 1e3 or abs(value) >= 1e9 else f"{value:,.0f}"  # noqa: PLR2004
+    return text.replace("-", "\N{MINUS SIGN}")

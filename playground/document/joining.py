@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from playground.document.dataset import MOST_CLASSES, DataClass, Dataset, sealed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+MOST_TIMES = 10.0
 
 
 def joined(data: Dataset, added: Dataset) -> Dataset:
@@ -41,6 +44,32 @@ def joined(data: Dataset, added: Dataset) -> Dataset:
         is_test=sealed(np.concatenate([data.is_test, test])),
         classes=classes,
     )
+
+
+def range_words(data: Dataset, added: Dataset) -> tuple[str, ...]:
+    """Where added points lie quite elsewhere than those at hand, a sentence for x, y or the values each."""
+    if not len(data) or not len(added):
+        return ()
+    columns = [("x", data.places[:, 0], added.places[:, 0]), ("y", data.places[:, 1], added.places[:, 1])]
+    if not data.classes and not added.classes:
+        columns.append(("Values", data.answers, added.answers))
+    return tuple(
+        f"{name}: from {_span(here)} at hand, and from {_span(there)} here. Have both the same unit?"
+        for name, here, there in columns
+        if _differs(here, there)
+    )
+
+
+def _differs(here: NDArray[Any], there: NDArray[Any]) -> bool:
+    """Whether two ranges lie apart, or one is more than ten times the other."""
+    if here.max() < there.min() or there.max() < here.min():
+        return True
+    spans = sorted((float(np.ptp(here)), float(np.ptp(there))))
+    return spans[1] > MOST_TIMES * spans[0] > 0.0
+
+
+def _span(numbers: NDArray[Any]) -> str:
+    return f"{float(numbers.min()):,.4g} to {float(numbers.max()):,.4g}".replace("-", "−")
 
 
 def _matched(classes: tuple[DataClass, ...], added: Dataset) -> tuple[tuple[DataClass, ...], NDArray[np.int64]]:

@@ -39,3 +39,20 @@ def train_count(count: int, train_fraction: float) -> int:
         raise ValueError(f"the training share must be between 0 and 1, not {train_fraction}")
     # 0.29 * 100 is a little under 29 in floating point, and 29 points were meant.
     return math.floor(count * train_fraction + 1e-9)
+
+
+USUAL_SHARE = 0.7
+"""Of points that train."""
+FEWEST = 10
+FEWEST_OF_CLASS = 7
+"""Of fewer points the usual share would keep less than two a class for testing."""
+
+
+def is_few(count: int, classes: int) -> bool:
+    """Whether so many points in so many classes, 0 for values, are too few to keep some of them for testing."""
+    return count < max(FEWEST, FEWEST_OF_CLASS * classes)
+
+
+def share_of(count: int, classes: int) -> float:
+    """The share of imported points that train: the usual one; all of a few."""
+    return 1.0 if is_few(count, classes) else USUAL_SHARE

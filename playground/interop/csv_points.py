@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ class FilePoints:
     """Points from a file.
 
     Attributes:
-        dataset: The points as the file has them, split with the default share.
+        dataset: The points in the units of the file, split with the usual share; all train where they are few.
         notes: What else is in the file, a sentence each.
     """
 
@@ -54,8 +54,8 @@ class FilePoints:
 def read_points(path: Path | str, progress: Progress | None = None) -> FilePoints:
     """Read points with labels or values from a text file of any layout, Orange's .tab or numpy's .npz.
 
-    Read as the import window reads it, without fitting the points to the plane. What that window shows a person
-    for their consent (rows to be left out, numbers that may mean something else) ends the reading here.
+    Read as the import window reads it. What that window shows a person for their consent (rows to be left out, numbers
+    that may mean something else) ends the reading here.
 
     Args:
         path: The file.
@@ -67,7 +67,7 @@ def read_points(path: Path | str, progress: Progress | None = None) -> FilePoint
     path = Path(path)
     try:
         table = read_table(path, progress=progress)
-        choices = replace(guess_choices(table), fit=False, fit_values=False)
+        choices = guess_choices(table)
         _check_columns(table, choices)
         made = make_points(table, choices)
         _refuse_losses(made.dropped)
@@ -172,9 +172,9 @@ def points_text(dataset: Dataset, chosen: NDArray[np.bool_] | None = None) -> st
 
 
 def _columns(dataset: Dataset) -> dict[str, NDArray[Any]]:
-    columns: dict[str, NDArray[Any]] = {"x": dataset.points[:, 0], "y": dataset.points[:, 1]}
+    columns: dict[str, NDArray[Any]] = {"x": dataset.places[:, 0], "y": dataset.places[:, 1]}
     if not dataset.classes:
-        return {**columns, "value": dataset.targets}
+        return {**columns, "value": dataset.answers}
     labels = np.array(class_labels([one.name for one in dataset.classes]), dtype=object)
     return {**columns, "label": labels[dataset.targets]}
 

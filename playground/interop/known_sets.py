@@ -152,4 +152,4 @@ def read_known_set(name: str) -> DataTable:
 def first_view(name: str) -> Choices:
     """The columns that are shown at first."""
     known = KNOWN_SETS[name]
-    return Choices(known.x, known.y, known.project, len(known.features), "classes", fit=True)
+    return Choices(known.x, known.y, known.project, len(known.features), "classes")

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from playground._resources import resource_path
 from playground.document.codec import unknown
 from playground.document.edits_data import set_dataset
+from playground.document.edits_scaling import import_words, unscale
+from playground.document.edits_scaling import standardise as standardised
 from playground.document.errors import DocumentError
 from playground.document.limits import excess
 from playground.document.png import project_in
@@ -71,24 +73,27 @@ class Opened:
     notes: tuple[str, ...] = ()
 
 
-def open_source(source: str, current: Document | None = None, progress: Progress | None = None) -> Opened:
+def open_source(
+    source: str, current: Document | None = None, progress: Progress | None = None, *, standardise: bool = True
+) -> Opened:
     """Open whatever `source` names.
 
     Args:
         source: A path, the name of an example or of a generator, a document as text, or a TensorFlow Playground link.
         current: The document at hand: a table brings only points, and keeps its network and training.
         progress: Told now and then how far the reading is, 0 to 1, on this thread; what it raises ends the reading.
+        standardise: Whether the network gets the numbers of a table standardised, or as they are.
 
     Raises:
         SourceError: It does not exist, cannot be read, or is not what it seems.
     """
-    opened = _open(source, current, progress)
+    opened = _open(source, current, progress, standardise=standardise)
     if reason := excess(opened.document):
         raise SourceError(f"{label_of(source)}: {reason}")
     return opened
 
 
-def _open(source: str, current: Document | None, progress: Progress | None) -> Opened:
+def _open(source: str, current: Document | None, progress: Progress | None, *, standardise: bool) -> Opened:
     if holds_document(source):
         return _from_text(source)
     if is_link(source):
@@ -104,7 +109,7 @@ def _open(source: str, current: Document | None, progress: Progress | None) -> O
             raise SourceError(f"{source}: no such file" if looks_like_path else unknown(source, known))
         return named
     try:
-        return _read(path, current, progress)
+        return _read(path, current, progress, standardise=standardise)
     except (DocumentError, CsvError) as error:
         text = str(error)
         raise SourceError(text if text.startswith(path.name) else f"{path.name}: {text}") from None
@@ -205,12 +210,12 @@ def _from_link(link: str) -> Opened:
     return Opened(reading.document, f"{title} from a link", notes=reading.notes)
 
 
-def _read(path: Path, current: Document | None, progress: Progress | None) -> Opened:
+def _read(path: Path, current: Document | None, progress: Progress | None, *, standardise: bool) -> Opened:
     if path.is_dir():
         raise SourceError(f"{path}: is a folder, not a file")
     suffix = path.suffix.lower()
     if suffix in TABLE_SUFFIXES:
-        return _from_table(path, current, progress)
+        return _from_table(path, current, progress, standardise=standardise)
     if suffix == ".json":
         return Opened(read_document(path), path.stem)
     if suffix == SUFFIX:
@@ -229,10 +234,11 @@ def _of_project(project: Project, name: str, path: Path | None) -> Opened:
     return Opened(project.document, name, path, project.weights, project.history, project.runs)
 
 
-def _from_table(path: Path, current: Document | None, progress: Progress | None) -> Opened:
+def _from_table(path: Path, current: Document | None, progress: Progress | None, *, standardise: bool) -> Opened:
     base = current or first_document()
     points = read_points(path, progress)
     document = set_dataset(base, points.dataset)
+    document = standardised(document) if standardise else unscale(document)
     batch = base.training.batch_size if current else max(base.training.batch_size, len(document.dataset) // 100)
     training = replace(document.training, batch_size=batch)
-    return Opened(replace(document, training=training), path.stem, notes=points.notes)
+    return Opened(replace(document, training=training), path.stem, notes=(*points.notes, *import_words(document)))

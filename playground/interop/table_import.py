@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.dataset import CLASS_NAMES, MOST_CLASSES, PLANE, DataClass, Dataset, default_classes
+from playground.document.dataset import CLASS_NAMES, MOST_CLASSES, DataClass, Dataset, default_classes
 from playground.document.edits_data import make_dataset
+from playground.document.laying_out import laid_out
 from playground.drawing.projection import principal_components
+from playground.drawing.split import share_of
 from playground.interop.csv_layout import CLASS_WORDS, COORDINATES, TARGET_WORDS, VALUE_WORDS, CsvError
 
 if TYPE_CHECKING:
@@ -22,10 +24,6 @@ Mask = NDArray[np.bool_]
 Meaning = Literal["classes", "values", "none"]
 Many = Literal["", "other", "drop"]
 
-FILLED = 5.0
-"""Fitted points reach from −5 to 5: the plane without a margin."""
-LEAST_SPREAD = 1.0
-"""Points that fill less of the plane are fitted to it unless told otherwise."""
 OTHER = "Other"
 _ROW_NAMES = frozenset({"id", "index", "no", "nr", "row", "#", "unnamed: 0", "column 1"})
 
@@ -42,8 +40,7 @@ class Choices:
         meaning: Labels of classes, values, or nothing: all points of one class.
         many: With more than nine labels: the rest become one class "Other", or their rows are dropped; "" is
             no answer yet.
-        fit: Scale x and y to the plane.
-        fit_values: Scale values to −1 … 1.
+        standardise: Whether the network gets x, y and values of mean 0 and standard deviation 1.
     """
 
     x: int
@@ -52,8 +49,7 @@ class Choices:
     target: int | None = None
     meaning: Meaning = "none"
     many: Many = ""
-    fit: bool = False
-    fit_values: bool = False
+    standardise: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,9 +84,7 @@ def guess_choices(table: DataTable) -> Choices:
     target = _guess_target(table)
     x, y = _guess_coordinates(table, target)
     meaning = guess_meaning(table, target)
-    choices = Choices(x, y, target=target, meaning=meaning)
-    points = _coordinates(table, choices)
-    return replace(choices, fit=_needs_fit(points), fit_values=_values_need_fit(table, choices))
+    return Choices(x, y, target=target, meaning=meaning)
 
 
 def guess_meaning(table: DataTable, target: int | None) -> Meaning:
@@ -139,21 +133,6 @@ def _numbers_rows(column: Column) -> bool:
     return column.counts_rows and column.name.casefold() in _ROW_NAMES
 
 
-def _needs_fit(points: Floats) -> bool:
-    if not len(points):
-        return False
-    low, high = points.min(axis=0), points.max(axis=0)
-    return bool(np.abs(points).max() > PLANE or (high - low).max() < LEAST_SPREAD)
-
-
-def _values_need_fit(table: DataTable, choices: Choices) -> bool:
-    if choices.meaning != "values" or choices.target is None:
-        return False
-    values = table.columns[choices.target].numbers
-    found = values[np.isfinite(values)]
-    return bool(len(found)) and float(np.abs(found).max()) > 1.0
-
-
 # ---- making --------------------------------------------------------------------------------------------------------
 
 
@@ -190,24 +169,16 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
     targets, classes = _targets(table, choices, good, dropped)
     if not good.any():
         raise CsvError("no row has a number for both x and y" + (" and a label or value" if choices.target else ""))
-    points, notes = _placed(table, choices, good)
-    kept = targets[good]
-    if not classes and choices.fit_values:
-        kept, words = _scaled_values(kept)
-        notes.append(words)
-    return Imported(make_dataset(points, kept, classes), tuple(dropped), tuple(notes), int((~good).sum()))
+    points, notes = _coordinates(table, choices, good)
+    share = share_of(len(points), len(classes))
+    made = laid_out(make_dataset(points, targets[good], classes, share), alike=choices.project)
+    return Imported(made, tuple(dropped), tuple(notes), int((~good).sum()))
 
 
 def _numeric_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
     if choices.project:
         return tuple(i for i in table.numeric if i != choices.target and table.columns[i].role != "ignore")
     return (choices.x, choices.y) if choices.x != choices.y else (choices.x,)
-
-
-def _coordinates(table: DataTable, choices: Choices) -> Floats:
-    columns = [table.columns[choices.x].numbers, table.columns[choices.y].numbers]
-    points = np.column_stack(columns)
-    return points[np.isfinite(points).all(axis=1)]
 
 
 def _drop(good: Mask, bad: Mask, why: str, table: DataTable, dropped: list[str]) -> None:
@@ -274,33 +245,13 @@ def _classes(names: list[str]) -> tuple[DataClass, ...]:
     return tuple(classes)
 
 
-# ---- scaling -------------------------------------------------------------------------------------------------------
+# ---- places --------------------------------------------------------------------------------------------------------
 
 
-def _placed(table: DataTable, choices: Choices, good: Mask) -> tuple[Floats, list[str]]:
-    """The points of the good rows, projected and fitted as chosen, with words about it."""
+def _coordinates(table: DataTable, choices: Choices, good: Mask) -> tuple[Floats, list[str]]:
+    """The places of the good rows in their units, projected as chosen, with words about it."""
+    if not choices.project:
+        return np.column_stack([table.columns[i].numbers[good] for i in (choices.x, choices.y)]), []
     columns = [table.columns[i] for i in _numeric_columns(table, choices)]
-    if choices.project:
-        points, share = principal_components(np.column_stack([column.numbers[good] for column in columns]))
-        notes = [f"Two components of {len(columns)} columns hold {share:.0%} of their variance"]
-    else:
-        points = np.column_stack([table.columns[i].numbers[good] for i in (choices.x, choices.y)])
-        notes = []
-    if not choices.fit:
-        return points, notes
-    middle, half = (points.min(axis=0) + points.max(axis=0)) / 2, np.ptp(points, axis=0) / 2
-    half = np.full(2, half.max()) if choices.project else half
-    fitted = (points - middle) * (FILLED / np.where(half > 0, half, 1.0))
-    for i, name in enumerate(("first component", "second component") if choices.project else ("x", "y")):
-        notes.append(f"{name} {_span_of(points[:, i])} becomes {_span_of(fitted[:, i])}")
-    return fitted, notes
-
-
-def _scaled_values(values: Floats | NDArray[np.int64]) -> tuple[Floats, str]:
-    middle, half = (float(values.min()) + float(values.max())) / 2, float(np.ptp(values)) / 2
-    scaled = (values.astype(np.float64) - middle) / (half or 1.0)
-    return scaled, f"value {_span_of(values)} becomes {_span_of(scaled)}"
-
-
-def _span_of(numbers: Floats | NDArray[np.int64]) -> str:
-    return f"{float(numbers.min()):.4g} … {float(numbers.max()):.4g}".replace("-", "−")
+    points, share = principal_components(np.column_stack([column.numbers[good] for column in columns]))
+    return points, [f"Two components of {len(columns)} columns hold {share:.0%} of their variance"]

@@ -77,9 +77,12 @@ def test_pasted_cells_become_points_in_one_undo_step(imports, session, messages,
     data = session.document.dataset
     assert data.points.tolist() == [[1.5, 2.0], [3.0, -4.25]]
     assert [one.name for one in data.classes] == ["rot", "blau"]
-    assert data.train_fraction == before.dataset.train_fraction
+    assert data.train_fraction == 1.0
     assert session.undo_stack.undoText() == "Import the clipboard"
-    assert messages == [("2 points are in from the clipboard. Undo brings the old ones back.", "info")]
+    ((words, role),) = messages
+    assert words.startswith("2 points are in from the clipboard. So few points all train: none is kept for testing.")
+    assert words.endswith("standard deviation 0.75 and 3.12). Undo brings the old ones back.")
+    assert role == "info"
     session.undo_stack.undo()
     assert session.document is before
 
@@ -181,8 +184,7 @@ def test_a_wrong_separator_is_refused_and_the_right_one_taken_again(make_dialog)
 def test_columns_can_be_chosen_and_projected(make_dialog):
     dialog = make_dialog("a,b,c,d\n1,2,3,u\n4,5,7,v\n2,2,1,u\n")
     dialog.meaning._take("x", 2)
-    dialog.meaning._take("fit", False)
-    assert dialog.imported.dataset.points[:, 0].tolist() == [3, 7, 1]
+    assert dialog.imported.dataset.places[:, 0].tolist() == [3, 7, 1]
     assert dialog.model.headerData(2, import_dialog.Qt.Orientation.Horizontal) == "c  →  x"
     dialog.meaning._take_source("pca")
     assert "Two components of 3 columns" in dialog.words.text()

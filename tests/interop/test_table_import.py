@@ -48,7 +48,7 @@ def test_the_matrix_of_layouts_is_read_right(encoding, end, header):
         assert table.reading.has_header is header
         assert table.doubts == table.dropped == ()
         made = make_points(table, guess_choices(table))
-        assert made.dataset.points.tolist() == [[x, y] for x, y, _ in ROWS]
+        assert made.dataset.places.tolist() == [[x, y] for x, y, _ in ROWS]
         names = [made.dataset.classes[target].name for target in made.dataset.targets]
         assert names == [label for _, _, label in ROWS]
         assert (made.dropped, made.notes) == ((), ())
@@ -131,7 +131,7 @@ def test_binary_data_are_no_text():
 def test_rows_that_are_left_out_are_counted_with_the_reason_and_the_first_line():
     text = "x,y,label\n1,2,a\n\nnan,2,a\n3,inf,b\n3,abc,b\n3,4,\n5,6\n5,4,b\n1e300,1,a\n"
     made = imported(text)
-    assert made.dataset.points.tolist() == [[1.0, 2.0], [5.0, 4.0]]
+    assert made.dataset.places.tolist() == [[1.0, 2.0], [5.0, 4.0]]
     assert made.dropped == (
         "1 row without anything",
         "1 row with more or fewer than 3 fields (the first in line 8)",
@@ -177,17 +177,25 @@ def test_columns_are_guessed(text, x, y, target, meaning):
     assert (choices.x, choices.y, choices.target, choices.meaning) == (x, y, target, meaning)
 
 
-def test_large_numbers_are_fitted_to_the_plane_and_that_is_said():
-    made = imported("x,y,value\n100,0.001,20\n300,0.003,40\n200,0.002,30\n")
-    assert made.dataset.points.tolist() == [[-5, -5], [5, 5], [0, 0]]
-    assert made.dataset.targets.tolist() == [-1, 1, 0]
-    assert made.notes == (
-        "x 100 … 300 becomes −5 … 5",
-        "y 0.001 … 0.003 becomes −5 … 5",
-        "value 20 … 40 becomes −1 … 1",
-    )
-    plain = imported("x,y,value\n100,0.001,20\n300,0.003,40\n", fit=False, fit_values=False)
-    assert plain.dataset.points.tolist() == [[100, 0.001], [300, 0.003]]
+def test_large_numbers_lie_over_the_plane_and_keep_their_units():
+    data = imported("x,y,value\n100,0.001,20\n300,0.003,40\n200,0.002,30\n").dataset
+    assert np.allclose(data.points, [[-5, -5], [5, 5], [0, 0]])
+    assert np.allclose(data.targets, [-1, 1, 0])
+    assert data.places.tolist() == [[100, 0.001], [300, 0.003], [200, 0.002]]
+    assert data.answers.tolist() == [20, 40, 30]
+
+
+def test_numbers_that_lie_well_on_the_plane_stay_there():
+    data = imported("x,y,value\n-5,2,0.25\n3,4,-1\n").dataset
+    assert data.points.tolist() == [[-5, 2], [3, 4]]
+    assert data.targets.tolist() == [0.25, -1]
+    assert data.units.is_identity
+
+
+@pytest.mark.parametrize(("rows", "share"), [(4, 1.0), (13, 1.0), (14, 0.7), (200, 0.7)])
+def test_a_few_points_all_train(rows, share):
+    text = "x,y,label\n" + "".join(f"{i / 7},{i % 5},{'ab'[i % 2]}\n" for i in range(rows))
+    assert imported(text).dataset.train_fraction == share
 
 
 def test_principal_components_of_all_columns():
@@ -195,9 +203,9 @@ def test_principal_components_of_all_columns():
     plane = random.normal(size=(200, 2))
     columns = plane @ random.normal(size=(2, 5)) * [1, 10, 100, 0.1, 1]
     text = "\n".join(",".join(map(str, [*row, "ab"[i % 2]])) for i, row in enumerate(columns.tolist()))
-    made = imported(text, project=True, fit=True)
+    made = imported(text, project=True)
     assert made.notes[0] == "Two components of 5 columns hold 100% of their variance"
-    assert np.abs(made.dataset.points).max() == pytest.approx(5)
+    assert 1.0 < np.abs(made.dataset.points).max() <= 6.0
     assert abs(np.corrcoef(made.dataset.points.T)[0, 1]) < 1e-9
     assert [one.name for one in made.dataset.classes] == ["a", "b"]
 
@@ -243,4 +251,4 @@ def test_a_page_of_text_is_no_name_for_a_column():
 
 def test_x_may_be_y():
     table = read_text("1,2\n3,4\n", "points")
-    assert make_points(table, Choices(0, 0)).dataset.points.tolist() == [[1, 1], [3, 3]]
+    assert make_points(table, Choices(0, 0)).dataset.places.tolist() == [[1, 1], [3, 3]]

@@ -68,15 +68,36 @@ def size(text: str) -> tuple[int, int]:
 def add_source(parser: argparse.ArgumentParser) -> None:
     """The document to work on."""
     parser.add_argument("source", metavar="SOURCE", help=SOURCE_HELP)
+    add_standardise(parser)
 
 
-def trainable(source: str) -> Opened:
-    """Open a source that is to be trained.
+def add_standardise(parser: argparse.ArgumentParser) -> None:
+    """Whether the network gets the numbers of a table as they are."""
+    parser.add_argument(
+        "--no-standardise",
+        "--no-standardize",
+        dest="standardise",
+        action="store_false",
+        help="of a table: train on its numbers as they are, not on those with a mean of 0 and a deviation of 1",
+    )
+
+
+def opened_source(arguments: argparse.Namespace) -> Opened:
+    """Open the source of a command, as its options say.
+
+    Raises:
+        SourceError: It cannot be opened; the text says why.
+    """
+    return open_source(arguments.source, standardise=arguments.standardise)
+
+
+def trainable(arguments: argparse.Namespace) -> Opened:
+    """Open a source that is to be trained, and say what was odd in it.
 
     Raises:
         SourceError: It cannot be opened, or not be trained; the text says why.
     """
-    opened = open_source(source)
+    source, opened = arguments.source, opened_source(arguments)
     sys.stderr.writelines(f"playground: {note}\n" for note in opened.notes)
     found = problems(opened.document)
     if found:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import add_source
-from playground.interop.sources import SourceError, open_source
+from playground.app.commands.arguments import add_source, opened_source
+from playground.interop.sources import SourceError
 
 if TYPE_CHECKING:
     import argparse
@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     from playground.interop.csv_points import read_coordinates, write_table
     from playground.training.headless import TrainError, evaluate
 
-    opened = open_source(arguments.source)
+    opened = opened_source(arguments)
     try:
         points = read_coordinates(Path(arguments.points))
         columns = evaluate(opened.document, opened.weights, points, layers=arguments.layers)

@@ -6,9 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import add_source, whole
+from playground.app.commands.arguments import add_source, opened_source, whole
 from playground.interop.exports import EXPORTS, ExportError, Work, export_to, kind_of_suffix
-from playground.interop.sources import SourceError, open_source
+from playground.interop.sources import SourceError
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise SourceError(
             f"{arguments.out}: its name does not tell the format; say it with --as ({', '.join(EXPORTS)})"
         )
-    opened = open_source(arguments.source)
+    opened = opened_source(arguments)
     wanted = arguments.epochs
     if EXPORTS[kind].needs_training and wanted != 0 and (wanted or not opened.weights):
         opened = _trained(arguments.source, opened, wanted)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from playground.app.commands.arguments import add_source, positive, size, whole
-from playground.interop.sources import open_source
+from playground.app.commands.arguments import add_source, opened_source, positive, size, whole
 
 VIEWS = (
     "window", "boundary", "network", "hidden", "loss", "inside", "data", "code", "table",
@@ -53,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Render offscreen."""
     from playground.app.offscreen import Rendering, film, render
 
-    opened = open_source(arguments.source)
+    opened = opened_source(arguments)
     wanted = Rendering(
         tuple(dict.fromkeys(arguments.view)),
         arguments.epochs,

@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     from playground.training.headless import TrainError, train
 
     target = _project_path(arguments.save) if arguments.save else None
-    opened = trainable(arguments.source)
+    opened = trainable(arguments)
     document = with_seed(opened.document, arguments.seed)
     in_full = bool(arguments.json) and is_exact(document)
     try:

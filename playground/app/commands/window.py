@@ -6,9 +6,9 @@ import argparse
 import gc
 import sys
 
-from playground.app.commands.arguments import SOURCE_HELP
+from playground.app.commands.arguments import SOURCE_HELP, add_standardise, opened_source
 from playground.app.display import has_display
-from playground.interop.sources import Opened, first, is_large, open_source
+from playground.interop.sources import Opened, first, is_large
 
 PICTURE = "playground.png"
 OFFSCREEN_EPOCHS = 300
@@ -17,6 +17,7 @@ OFFSCREEN_EPOCHS = 300
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to open; without a display, where the picture goes."""
     parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
+    add_standardise(parser)
     parser.add_argument("--screenshot", metavar="FILE.png", help="train offscreen, write a picture of the window, quit")
     parser.add_argument("--self-test", type=float, metavar="SECONDS", help=argparse.SUPPRESS)
 
@@ -29,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
         from playground.app.launch import launch
 
         return launch(first(), arguments.source)
-    opened = open_source(arguments.source) if arguments.source else first()
+    opened = opened_source(arguments) if arguments.source else first()
     if arguments.self_test is not None:
         from playground.app.self_test import self_test
 

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 LABEL_WIDTH = 76
 NO_COLUMN = -1
+STANDARDISE_TIP = (
+    "Standardise\nThe network gets x, y and values with a mean of 0 and a standard deviation of 1; "
+    "the axes keep their units"
+)
 MANY = {
     "": "Choose …",
     "other": f"Keep {MOST_CLASSES - 1}, the rest is Other",
@@ -103,12 +107,8 @@ class MeaningControls(QWidget):
             column.addWidget(self._lines[title])
         column.addSpacing(px(8))
         column.addWidget(Label("Scale", "label_strong", "ink3"))
-        self.fit = Switch("Fit to the plane", "Fit to the plane\nStretch x and y to −5 … 5")
-        self.fit_values = Switch("Fit values", "Fit values\nStretch values to −1 … 1, as the colours show them")
-        column.addLayout(line("Fit x and y", self.fit))
-        self._values_line = QWidget(self)
-        self._values_line.setLayout(line("Fit values", self.fit_values))
-        column.addWidget(self._values_line)
+        self.standardise = Switch("Standardise", STANDARDISE_TIP)
+        column.addLayout(line("Standardise", self.standardise))
         self._connect()
 
     def _connect(self) -> None:
@@ -118,8 +118,7 @@ class MeaningControls(QWidget):
         self.y_column.chosen.connect(partial(self._take, "y"))
         self.meaning.chosen.connect(partial(self._take, "meaning"))
         self.many.chosen.connect(partial(self._take, "many"))
-        self.fit.toggled.connect(partial(self._take, "fit"))
-        self.fit_values.toggled.connect(partial(self._take, "fit_values"))
+        self.standardise.toggled.connect(partial(self._take, "standardise"))
 
     def show_choices(self, table: DataTable, choices: Choices) -> None:
         """Show what is chosen."""
@@ -135,8 +134,7 @@ class MeaningControls(QWidget):
         self.source.set_current("pca" if choices.project else "pair")
         self.meaning.set_current(choices.meaning if choices.meaning != "none" else "classes")
         self.many.set_value(choices.many)
-        self.fit.set_on(choices.fit)
-        self.fit_values.set_on(choices.fit_values)
+        self.standardise.set_on(choices.standardise)
         self._show_lines(table, choices)
 
     def _show_lines(self, table: DataTable, choices: Choices) -> None:
@@ -148,7 +146,6 @@ class MeaningControls(QWidget):
         self._lines["y"].setVisible(not choices.project)
         self._lines["Means"].setVisible(target is not None and target.is_numeric)
         self._lines["Labels"].setVisible(choices.meaning == "classes" and label_count(table, choices) > MOST_CLASSES)
-        self._values_line.setVisible(choices.meaning == "values")
 
     def _take(self, name: str, value: object) -> None:
         if self._choices is not None:
@@ -156,8 +153,7 @@ class MeaningControls(QWidget):
 
     def _take_source(self, key: str) -> None:
         if self._choices is not None:
-            project = key == "pca"
-            self.changed.emit(replace(self._choices, project=project, fit=project or self._choices.fit))
+            self.changed.emit(replace(self._choices, project=key == "pca"))
 
     def _take_target(self, value: int) -> None:
         if self._table is None or self._choices is None:

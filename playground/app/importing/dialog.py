@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout,
 from playground.app.importing.controls import MeaningControls, ReadingControls
 from playground.app.importing.place import ADD, foot_of, outcome, place_track
 from playground.app.importing.preview import PreviewModel
+from playground.document.joining import range_words
+from playground.drawing.split import is_few
 from playground.interop.csv_layout import CsvError
 from playground.interop.table_import import asks_about_labels, guess_choices, make_points
 from playground.views.data.pictures import dataset_picture
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 SIZE = QSize(960, 620)
 CONTROLS, PICTURE = 260, 260
 DOT, MOST = 0.022, 5_000
+
+
+FEW = "So few points all train: none is kept for testing"
 
 
 class ImportDialog(QDialog):
@@ -172,14 +177,20 @@ class ImportDialog(QDialog):
 
     def _show_points(self, made: Imported, after: Dataset, table: DataTable) -> None:
         points, adds = len(made.dataset), self.place.current_key() == ADD
+        warn = current().warn.name()
         image = dataset_picture(after, px(PICTURE), self.devicePixelRatioF(), DOT, MOST)
         self.picture.setPixmap(_framed(QPixmap.fromImage(image)))
         lines = [f"<b>{count(points, 'point')}</b>{_classes_words(made)}"]
         if adds:
             lines.append(f"With the {len(self._current):,} at hand {_total_words(after)}")
+            lines += [
+                f'<span style="color:{warn}">{escape(words)}</span>'
+                for words in range_words(self._current, made.dataset)
+            ]
         lines += [f"Left out: {escape(words)}" for words in made.dropped]
         lines += [escape(words) for words in made.notes]
-        warn = current().warn.name()
+        if not adds and is_few(points, len(made.dataset.classes)):
+            lines.append(FEW)
         lines += [f'<span style="color:{warn}">Please check: {escape(doubt)}</span>' for doubt in table.doubts]
         self.words.set_text("<br>".join(lines))
         self.accept_button.setText(f"{'Add' if adds else 'Import'} {count(points, 'point')}")

@@ -15,6 +15,7 @@ from playground.app.importing.image_dialog import ImageDialog
 from playground.app.importing.image_reading import IMAGE_SUFFIXES, pixels_of, read_image
 from playground.app.importing.place import ADD, REPLACE, placed
 from playground.app.links import link_in
+from playground.document.edits_scaling import import_words
 from playground.document.text import holds_document
 from playground.interop.csv_layout import CsvError
 from playground.interop.csv_points import points_text
@@ -152,15 +153,19 @@ class Imports(QObject):
         """Show a table, and take its points where the person wants them."""
         dialog = ImportDialog(table, read_anew, self._session.document.dataset, self._window, choices)
         if dialog.exec() and dialog.imported is not None:
-            self.take(dialog.imported.dataset, table.name, dialog.place.current_key())
+            standardises = dialog.choices is not None and dialog.choices.standardise
+            self.take(dialog.imported.dataset, table.name, dialog.place.current_key(), standardises=standardises)
         dialog.deleteLater()
 
-    def take(self, dataset: Dataset, name: str, place: str = REPLACE) -> None:
+    def take(self, dataset: Dataset, name: str, place: str = REPLACE, *, standardises: bool = False) -> None:
         """Put points in place of those at hand, or to them, as one undo step."""
         adds = place == ADD
         before = len(self._session.document.dataset)
-        self._session.edit(f"{'Add' if adds else 'Import'} {name}", partial(placed, dataset, place))
-        words = f"{len(dataset):,} points are in from {name}. Undo brings the old ones back."
+        self._session.edit(
+            f"{'Add' if adds else 'Import'} {name}", partial(placed, dataset, place, standardises=standardises)
+        )
+        told = import_words(self._session.document)
+        words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, "Undo brings the old ones back."))
         if adds:
             words = f"{len(dataset):,} points from {name} are added to {before:,}. Undo takes them away."
         self._session.message_posted.emit(words, "info")

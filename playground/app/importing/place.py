@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout
 
 from playground.document.edits_data import set_dataset, split
+from playground.document.edits_scaling import standardise, unscale
 from playground.document.joining import joined
+from playground.drawing.split import USUAL_SHARE, is_few
 from playground.widgets.segmented import Segment, Segmented
 
 if TYPE_CHECKING:
@@ -46,13 +48,28 @@ def outcome(current: Dataset, made: Dataset, place: str) -> Dataset:
     return joined(current, made) if place == ADD else made
 
 
-def placed(made: Dataset, place: str, document: Document) -> Document:
-    """The document with imported points; its own share of test points goes on.
+def placed(made: Dataset, place: str, document: Document, *, standardises: bool = False) -> Document:
+    """The document with imported points; its own share of test points goes on, but a few points all train.
+
+    Args:
+        made: The points.
+        place: `REPLACE` or `ADD`; what is added to points keeps their scaling.
+        document: The one at hand.
+        standardises: Whether the network gets the numbers standardised, or as they are.
 
     Raises:
         ValueError: As `outcome`.
     """
     before = document.dataset
-    if place == ADD:
+    if place == ADD and len(before):
         return set_dataset(document, joined(before, made))
-    return split(set_dataset(document, made), before.train_fraction, before.split_seed)
+    after = split(set_dataset(document, made), _train_share(before, made), before.split_seed)
+    return standardise(after) if standardises else unscale(after)
+
+
+def _train_share(before: Dataset, made: Dataset) -> float:
+    """All of a few; else the share of the points before, unless those all trained because they were few."""
+    if is_few(len(made), len(made.classes)):
+        return 1.0
+    was_few = before.train_fraction == 1.0 and is_few(len(before), len(before.classes))
+    return USUAL_SHARE if was_few else before.train_fraction

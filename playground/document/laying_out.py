@@ -1,0 +1,56 @@
+"""Where points of any numbers lie on the plane, so that they can be seen and drawn on; the axes keep their units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.document.dataset import PLANE, frozen
+from playground.document.scaling import UNCHANGED, Scaling, filling
+
+if TYPE_CHECKING:
+    from playground.document.dataset import Dataset
+    from playground.document.scaling import AxisScale
+
+FILLED = 5.0
+"""Points that are laid out reach from −5 to 5: the plane without a margin."""
+LEAST_SPREAD = 1.0
+"""Points that fill less of the plane cannot be told apart there."""
+LARGEST_VALUE, LEAST_VALUES = 1.0, 0.1
+"""Values that reach farther, or span less, are shown by their own range."""
+
+
+def laid_out(data: Dataset, *, alike: bool = False) -> Dataset:
+    """Points and values in units of their own over the plane; those that lie well there already stay where they are.
+
+    Args:
+        data: Its points and values are its units.
+        alike: x and y have one unit, as principal components have: a circle stays one.
+    """
+    units = Scaling(*_axes(data, alike=alike), UNCHANGED if data.classes else _values(data))
+    if units.is_identity:
+        return data
+    points = frozen(units.points_from_units(data.points), np.float64)
+    targets = data.targets if data.classes else frozen(units.value.from_units(data.targets), np.float64)
+    return replace(data, points=points, targets=targets, units=units)
+
+
+def _axes(data: Dataset, *, alike: bool) -> tuple[AxisScale, AxisScale]:
+    points = data.points
+    if not len(points):
+        return UNCHANGED, UNCHANGED
+    low, high = points.min(axis=0), points.max(axis=0)
+    if np.abs(points).max() <= PLANE and (high - low).max() >= LEAST_SPREAD:
+        return UNCHANGED, UNCHANGED
+    half = float((high / 2 - low / 2).max()) if alike else None
+    return filling(points[:, 0], FILLED, half), filling(points[:, 1], FILLED, half)
+
+
+def _values(data: Dataset) -> AxisScale:
+    if not len(data):
+        return UNCHANGED
+    low, high = float(data.targets.min()), float(data.targets.max())
+    is_plain = max(abs(low), abs(high)) <= LARGEST_VALUE and high - low >= LEAST_VALUES
+    return UNCHANGED if is_plain else filling(data.targets, LARGEST_VALUE)
