@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.document.model import all_layers, output_head, parameter_count, widths
-from playground.layers.inputs import INPUTS
+from playground.interop.scaling_code import describe_inputs, describe_value
 from playground.layers.source import Source
 
 if TYPE_CHECKING:
@@ -86,15 +86,14 @@ def _module_lines(layer: Layer, source: Source) -> list[str]:
 
 def describe_ends(document: Document) -> str:
     """Two lines of comment: what goes into the network, and what its outputs mean."""
-    inputs = ", ".join(INPUTS[name].formula.removeprefix("np.") for name in document.inputs) or "nothing"
-    return f"# in: {inputs}\n# out: {describe_output(document)}"
+    return f"# in: {describe_inputs(document)}\n# out: {describe_output(document)}"
 
 
 def describe_output(document: Document) -> str:
     """What the sums that leave the network mean, in a few words."""
     head = output_head(document)
     if document.task == "regression":
-        return "the value"
+        return describe_value(document)
     names = [words(one.name) for one in document.dataset.classes]
     if head.units == 1:
         return f"{'the' if head.kind == 'sigmoid' else 'half the'} logit of P({names[-1]})"

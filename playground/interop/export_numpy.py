@@ -9,6 +9,7 @@ import numpy as np
 from playground.document.model import output_head, parameter_count
 from playground.interop.export_module import ExportError, summary, words
 from playground.interop.lowered import steps_of
+from playground.interop.scaling_code import scaled_places, unscaled_value
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.inputs import INPUTS
 from playground.layers.ops import NORM_EPSILON, OpCode
@@ -24,7 +25,7 @@ MOST_PARAMETERS = 100_000
 
 
 def numpy_code(document: Document, weights: Weights, name: str) -> str:
-    """A module with one function, from points of the plane to answers.
+    """A module with one function, from points in their units to answers.
 
     Args:
         document: The network.
@@ -37,7 +38,10 @@ def numpy_code(document: Document, weights: Weights, name: str) -> str:
     steps = refuse_numpy(document, weights)
     named = [(step, _names(step, place)) for place, step in enumerate(steps, start=1)]
     arrays = [line for step, names in named for line in _assignments(step, names)]
-    body = [f"a = np.stack([{', '.join(INPUTS[key].formula for key in document.inputs)}], axis=1)"]
+    body = [
+        *scaled_places(document),
+        f"a = np.stack([{', '.join(INPUTS[key].formula for key in document.inputs)}], axis=1)",
+    ]
     body += [line for step, names in named for line in _statements(step, names)]
     parts = [
         f'"""{words(name)}: a trained network of {summary(document)}, made with Playground."""\n\nimport numpy as np',
@@ -133,7 +137,7 @@ def _ending(document: Document) -> list[str]:
     """From the sums to the answers, as `training.answers` has it."""
     head = output_head(document)
     if document.task == "regression":
-        return ["return a[:, 0]"]
+        return [f"return {unscaled_value(document, 'a[:, 0]')}"]
     if head.kind == "softmax":
         return [
             "powers = np.exp(a - a.max(axis=1, keepdims=True))",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.model import output_head, widths
+from playground.document.scaling import UNCHANGED
 from playground.interop import protobuf
 from playground.interop.export_module import ExportError, describe_output, summary, words
 from playground.interop.lowered import steps_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.model import Document
+    from playground.document.scaling import AxisScale
     from playground.interop.lowered import Step, Weights
 
 IR_VERSION, OPSET = 9, 20
@@ -61,7 +63,7 @@ _ACTIVATIONS: dict[str, tuple[Call, ...]] = {
 
 
 def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
-    """The bytes of a model with the input `points` (N, 2), float32.
+    """The bytes of a model with the input `points` (N, 2), float32, in their units.
 
     Its outputs are `logits` (N, O) and `probabilities` (N, 1 or classes), or `value` (N, 1) for regression.
 
@@ -157,7 +159,12 @@ def _described(name: str, width: int) -> bytes:
 
 def _features(graph: _Graph, document: Document) -> str:
     for column, name in enumerate(("x", "y")):
-        graph.add("Gather", (POINTS, graph.constant(np.array([column]))), name, axis=1)
+        axis: AxisScale = getattr(document.scaling, name)
+        raw = name if axis == UNCHANGED else f"{name}_in_units"
+        graph.add("Gather", (POINTS, graph.constant(np.array([column]))), raw, axis=1)
+        if raw != name:
+            moved = graph.add("Sub", (raw, graph.constant(np.array([axis.centre], dtype=np.float32))))
+            graph.add("Div", (moved, graph.constant(np.array([axis.scale], dtype=np.float32))), name)
     columns = []
     for name in document.inputs:
         if name not in _INPUTS:
@@ -196,6 +203,10 @@ def _end(graph: _Graph, document: Document, value: str) -> dict[str, int]:
     """Answers as `training.answers` has them; the outputs with their widths."""
     head, width = output_head(document), widths(document)[-1]
     if document.task == "regression":
+        axis = document.scaling.value
+        if axis != UNCHANGED:
+            value = graph.add("Mul", (value, graph.constant(np.array([axis.scale], dtype=np.float32))))
+            value = graph.add("Add", (value, graph.constant(np.array([axis.centre], dtype=np.float32))))
         graph.add("Identity", (value,), VALUE)
         return {VALUE: width}
     graph.add("Identity", (value,), LOGITS)

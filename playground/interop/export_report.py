@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.document.edits_scaling import scaling_words
 from playground.document.model import all_layers, output_head, parameter_count, widths
 from playground.interop.export_module import describe_output, network_code
 from playground.layers.inputs import INPUTS
@@ -93,6 +94,8 @@ def _sections(document: Document) -> dict[str, list[tuple[str, str]]]:
     points = [("Points", f"{len(data):,}"), ("Training", f"{len(data) - data.test_count:,}")]
     points += [("Test", f"{data.test_count:,}")]
     points += [(one.name, f"{count:,}") for one, count in zip(data.classes, data.counts(), strict=True)]
+    scaling = scaling_words(document)
+    points += [("Numbers", scaling.removesuffix("."))] if scaling else []
     return {"Data": points, "Network": _network(document), "Training": _training(document)}
 
 

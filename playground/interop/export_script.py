@@ -16,6 +16,7 @@ from playground.interop.export_module import (
     summary,
     words,
 )
+from playground.interop.scaling_code import scaled_places, scaled_values
 from playground.interop.script_parts import (
     initialize_code,
     literal_code,
@@ -65,7 +66,7 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
         f"def loss(z, t):\n    return {loss_code(document)}\n",
         schedule_code(document.training),
         "" if is_exact(document) else _SHUFFLED,
-        _LOAD.format(inputs=inputs_code(document), targets=targets_code(document)),
+        _LOAD.format(scaling=_scaling(document), inputs=inputs_code(document), targets=targets_code(document)),
         _MEASURE,
         _train(document, code, parallel=parallel),
         _main(document.training, parallel=parallel),
@@ -151,8 +152,16 @@ def inputs_code(document: Document) -> str:
 def _rows(document: Document, *, is_test: bool) -> list[str]:
     data = document.dataset
     chosen = data.is_test == is_test
-    targets = data.targets[chosen].tolist()
-    return [f"{x!r} {y!r} {t!r}" for (x, y), t in zip(data.points[chosen].tolist(), targets, strict=True)]
+    targets = data.answers[chosen].tolist()
+    return [f"{x!r} {y!r} {t!r}" for (x, y), t in zip(data.places[chosen].tolist(), targets, strict=True)]
+
+
+def _scaling(document: Document) -> str:
+    """The lines of `load` that standardise."""
+    lines = scaled_places(document)
+    values = scaled_values(document, "answers")
+    lines += [] if values == "answers" else [f"answers = {values}"]
+    return indent("".join(f"{line}\n" for line in lines), "    ")
 
 
 def tables(document: Document) -> str:
@@ -180,7 +189,7 @@ _LOAD = '''
 def load(table):
     """Inputs (N, F) and targets of a table of points."""
     x, y, answers = np.array(table.split(), dtype=np.float64).reshape(-1, 3).T
-    inputs = np.stack([{inputs}], axis=1)
+{scaling}    inputs = np.stack([{inputs}], axis=1)
     return torch.from_numpy(inputs).float(), {targets}
 '''
 

@@ -9,6 +9,7 @@ from playground.document.model import output_head
 from playground.document.training import LOSSES, OPTIMIZERS
 from playground.interop.export_module import ExportError, summary, words
 from playground.interop.export_script import USUAL_EPOCHS, inputs_code, refuse_script, tables
+from playground.interop.scaling_code import scaled_places, scaled_values, unscaled_value
 from playground.layers import Dense
 from playground.training.targets import effective_loss
 
@@ -34,12 +35,18 @@ def sklearn_code(document: Document, name: str) -> str:
     """
     refuse_sklearn(document)
     kind = "Classifier" if document.task == "classification" else "Regressor"
+    into = scaled_values(document, "values")
+    is_scaled = into != "values"
     arguments = "".join(f"        {key}={value!r},\n" for key, value in _arguments(document).items())
     return _SCRIPT.format(
         title=f"{words(name)}: a network of {summary(document)}, made with Playground, for scikit-learn.",
         kind=kind,
         inputs=inputs_code(document),
         arguments=arguments,
+        scaling="".join(f"    {line}\n" for line in scaled_places(document)),
+        compose="from sklearn.compose import TransformedTargetRegressor\n" if is_scaled else "",
+        values=_VALUES.format(into=into, back=unscaled_value(document, "values")) if is_scaled else "",
+        model=_SCALED_MODEL if is_scaled else _MODEL,
         targets="answers" if kind == "Regressor" else "answers.astype(int)",
         score="R²" if kind == "Regressor" else "accuracy",
         tables=tables(document),
@@ -122,13 +129,28 @@ def _optimizer(training: Training) -> dict[str, Any]:
     return {"beta_1": training.beta1, "beta_2": training.beta2, "epsilon": training.epsilon}
 
 
+_MODEL = "make_pipeline(FunctionTransformer(inputs), network)"
+_SCALED_MODEL = f"""TransformedTargetRegressor(
+        {_MODEL}, func=scaled, inverse_func=in_units, check_inverse=False
+    )"""
+_VALUES = """\
+def scaled(values):
+    return {into}
+
+
+def in_units(values):
+    return {back}
+
+
+"""
+
 _SCRIPT = '''\
 """{title}"""
 
 import warnings
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
+{compose}from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLP{kind}
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
@@ -136,13 +158,13 @@ from sklearn.preprocessing import FunctionTransformer
 
 def inputs(points):
     x, y = points.T
-    return np.stack([{inputs}], axis=1)
+{scaling}    return np.stack([{inputs}], axis=1)
 
 
-def build():
+{values}def build():
     network = MLP{kind}(
 {arguments}    )
-    return make_pipeline(FunctionTransformer(inputs), network)
+    return {model}
 
 
 def load(table):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from safetensors.numpy import save
 
-from playground.interop.export_module import module_code, summary, words
+from playground.interop.export_module import describe_ends, module_code, summary, words
 from playground.training.layout import layout_of
 
 if TYPE_CHECKING:
@@ -30,4 +30,9 @@ def safetensors_weights(document: Document, weights: Weights, name: str) -> byte
         for slots, flat in pairs
         for slot in slots
     }
-    return save(arrays, {"network": f"{words(name)}: {summary(document)}"})  # one entry: several come in any order
+    scaled = (
+        "" if document.scaling.is_identity else f". {describe_ends(document)}".replace("\n", "; ").replace("# ", "")
+    )
+    return save(
+        arrays, {"network": f"{words(name)}: {summary(document)}{scaled}"}
+    )  # one entry: several come in any order
