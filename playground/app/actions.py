@@ -262,7 +262,32 @@ ACTIONS: dict[str, ActionInfo] = {
     ),
     "theme": ActionInfo("View", "Switch theme", lambda s: s.appearance.toggle(), ("Ctrl+T",), "sun"),
     "full_screen": ActionInfo("View", "Full screen", lambda s: s.toggle_full_screen(), ("F11",), "maximize"),
-    "reset_layout": ActionInfo("View", "Reset layout", lambda s: s.reset_layout()),
+    "maximise": ActionInfo(
+        "View",
+        "|Maximise panel",
+        lambda s: s.layout_of_panels.toggle_alone_at_hand(),
+        ("Ctrl+Space",),
+        "maximize-2",
+        "The panel under the pointer, else the one with the focus, alone in the window; Esc brings the others back.",
+        is_on=lambda s: bool(s.layout_of_panels.alone),
+    ),
+    "present": ActionInfo(
+        "View",
+        "Present",
+        lambda s: s.layout_of_panels.toggle_presenting(),
+        ("F5", "Ctrl+Shift+Tab"),
+        "monitor",
+        "Pictures and large numbers alone, without tools, for a class or a screen; Esc brings the tools back.",
+        is_on=lambda s: s.layout_of_panels.presenting,
+    ),
+    "reset_layout": ActionInfo(
+        "View",
+        "Reset layout",
+        lambda s: s.layout_of_panels.reset(),
+        (),
+        "panel-left",
+        "Every panel where and as large as at the first start.",
+    ),
     "reduced_motion": ActionInfo(
         "View", "Reduce motion", lambda s: s.toggle_reduced_motion(), is_on=lambda s: s.settings.reduced_motion
     ),

@@ -54,6 +54,8 @@ DOCKS: dict[str, DockInfo] = {
     "inside": DockInfo("Inside", "Ctrl+9", 3, InsideView, opened=False),
 }
 """In reading order: the first of a column lies at its top."""
+PRESENTED = ("network", "hidden", "output", "loss", "inside")
+"""Panels that show and are no tools: they stay when pictures stand alone."""
 
 
 @dataclass(frozen=True, slots=True)

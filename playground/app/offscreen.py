@@ -166,8 +166,8 @@ def _window(opened: Opened, theme: str) -> MainWindow:
 
     qInstallMessageHandler(_without_platform_remarks)
     from playground.app.launch import make_app, make_window
+    from playground.app.layout import LAYOUT
     from playground.app.settings import Settings
-    from playground.app.window import LAYOUT
 
     app = make_app()
     folder = Path(os.environ.get("TMPDIR", "/tmp"))  # noqa: S108

@@ -139,16 +139,19 @@ class Settings:
     def last_folder(self, folder: Path) -> None:
         self._store.setValue("last_folder", str(folder))
 
-    def layout(self, size_class: str) -> tuple[QByteArray, QByteArray] | None:
-        """Geometry and dock state of the window; None before the first close."""
+    def layout(self, size_class: str) -> tuple[QByteArray, QByteArray, bool] | None:
+        """Geometry and dock state of the window, and whether the person arranged it; None before the first close."""
         geometry = self._store.value(f"{size_class}/geometry")
         state = self._store.value(f"{size_class}/state")
-        return (geometry, state) if isinstance(geometry, QByteArray) and isinstance(state, QByteArray) else None
+        if not isinstance(geometry, QByteArray) or not isinstance(state, QByteArray):
+            return None
+        return geometry, state, self._text(f"{size_class}/own", "false") == "true"
 
-    def save_layout(self, size_class: str, geometry: QByteArray, state: QByteArray) -> None:
-        """Remember geometry and dock state."""
+    def save_layout(self, size_class: str, geometry: QByteArray, state: QByteArray, *, own: bool) -> None:
+        """Remember geometry and dock state, and whether the person has moved panels elsewhere."""
         self._store.setValue(f"{size_class}/geometry", geometry)
         self._store.setValue(f"{size_class}/state", state)
+        self._store.setValue(f"{size_class}/own", "true" if own else "false")
 
     def forget_layout(self, size_class: str) -> None:
         """Back to the layout as drawn."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from playground.app.appearance import Appearance
     from playground.app.documents import Documents
     from playground.app.importing.imports import Imports
+    from playground.app.layout import Layout
     from playground.app.settings import Settings
     from playground.session.session import Session
 
@@ -22,6 +23,7 @@ class Shell(Protocol):
     documents: Documents
     imports: Imports
     appearance: Appearance
+    layout_of_panels: Layout
 
     def dialog_parent(self) -> QWidget:
         """What dialogs open over."""
@@ -58,6 +60,3 @@ class Shell(Protocol):
 
     def change_scale(self, step: int) -> None:
         """Make the interface larger or smaller, in percent."""
-
-    def reset_layout(self) -> None:
-        """Every panel where and as large as it was drawn."""

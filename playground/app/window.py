@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
-from itertools import pairwise
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QDockWidget,
     QMainWindow,
     QMenu,
     QMessageBox,
     QStatusBar,
+    QTabWidget,
     QWidget,
 )
 
 from playground.app.actions import make_actions, show_states
-from playground.app.docks import BEYOND, DOCKS, Proportions, proportions
 from playground.app.documents import Documents
+from playground.app.empty_window import EmptyWindow
 from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
+from playground.app.layout import GUTTER, Layout
 from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.pictures.png import png_of
@@ -30,23 +29,19 @@ from playground.interop.known_sets import KNOWN_SETS
 from playground.session.hand_memory import recall, remembered
 from playground.views.status_bar import StatusBar
 from playground.views.top_bar import TopBar
-from playground.widgets.theme import px, scale
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from playground.app.appearance import Appearance
     from playground.app.settings import Settings
     from playground.session.session import Session
 
-LAYOUT = "layout-2"
-"""Renamed when the panels change, so that an old remembered layout is not forced on new ones."""
 LEAST_SIZE = QSize(1040, 640)
 FIRST_SIZE = QSize(1440, 900)
 THUMBNAIL = 256
 END_S, LEAST_END_S = 2.3, 0.3
 """How long closing waits for threads; who has not ended then is left behind."""
-GUTTER, TOP_BAR, STATUS_BAR = 8, 56, 32
 
 
 class MainWindow(QMainWindow):
@@ -62,14 +57,14 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self.documents = Documents(session, settings, self._thumbnail, self)
         self.imports = Imports(session, self.documents.loading, self)
-        self._columns = proportions(FIRST_SIZE.width(), FIRST_SIZE.height()).columns
-        self._settled_width = 0
-        self._heights_before: dict[str, int] = {}
         self.setMinimumSize(LEAST_SIZE)
         self.setAcceptDrops(True)
         self.setContentsMargins(GUTTER, 0, GUTTER, 0)
-        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AnimatedDocks)
-        self.docks = {key: self._make_dock(key) for key in DOCKS}
+        options = QMainWindow.DockOption
+        self.setDockOptions(options.AllowNestedDocks | options.AllowTabbedDocks | options.AnimatedDocks)
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.layout_of_panels = Layout(self, session, FIRST_SIZE)
+        self.docks = self.layout_of_panels.docks
         for key in ("data", "output"):
             self.docks[key].installEventFilter(self)
         self.actions_by_key = make_actions(self, self)
@@ -80,8 +75,8 @@ class MainWindow(QMainWindow):
         self._build_bars()
         self._connect()
         self.resize(FIRST_SIZE)
-        self.reset_layout()
-        self._restore_layout()
+        self.layout_of_panels.reset()
+        self.layout_of_panels.recall(settings)
         recall(session.hand, settings.hand)
         session.selection.show_sums(on=settings.shows_sums)
         session.selection.share_scale(on=settings.common_scale)
@@ -90,23 +85,13 @@ class MainWindow(QMainWindow):
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 
-    def _make_dock(self, key: str) -> QDockWidget:
-        info = DOCKS[key]
-        dock = QDockWidget(info.title, self)
-        dock.setObjectName(key)
-        dock.setTitleBarWidget(QWidget(dock))
-        dock.setWidget(info.make(self.session))
-        dock.toggleViewAction().setShortcut(info.shortcut)
-        dock.toggleViewAction().toggled.connect(partial(self._keep_sizes, key))
-        self.addAction(dock.toggleViewAction())
-        return dock
-
     def _dock_actions(self) -> dict[str, QAction]:
         return {key: dock.toggleViewAction() for key, dock in self.docks.items()}
 
     def _build_bars(self) -> None:
         self.top_bar = TopBar(self.session, self)
         self.setMenuWidget(self.top_bar)
+        self.empty = EmptyWindow(self)
         self.toast = Toast(self)
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
@@ -131,6 +116,9 @@ class MainWindow(QMainWindow):
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         for changed in (self.session.overlays.changed, self.session.network_changed, self._menu.aboutToShow):
             changed.connect(self._show_states)
+        self.layout_of_panels.changed.connect(self._show_layout)
+        self.empty.reset_asked.connect(self.layout_of_panels.reset)
+        self.top_bar.leave_requested.connect(self.layout_of_panels.restore)
         self.top_bar.menu_requested.connect(self._show_menu)
         self.top_bar.search_requested.connect(self.show_palette)
         self.top_bar.theme_requested.connect(self.appearance.toggle)
@@ -139,101 +127,33 @@ class MainWindow(QMainWindow):
     # ---- layout ----------------------------------------------------------------------------------------------------
 
     @Slot()
-    def reset_layout(self) -> None:
-        """Every panel where and as large as it was drawn."""
-        area = Qt.DockWidgetArea.LeftDockWidgetArea
-        columns: dict[int, list[QDockWidget]] = {}
-        for key, dock in self.docks.items():
-            dock.setFloating(False)
-            dock.setVisible(DOCKS[key].opened)
-            columns.setdefault(DOCKS[key].column, []).append(dock)
-        heads = [docks[0] for _, docks in sorted(columns.items())]
-        self.addDockWidget(area, heads[0])
-        for left, right in pairwise(heads):
-            self.splitDockWidget(left, right, Qt.Orientation.Horizontal)
-        for docks in columns.values():
-            for upper, lower in pairwise(docks):
-                self.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
-        self._heights_before.clear()
-        self._apply_proportions()
+    def _show_layout(self) -> None:
+        """The bars and the actions follow the panels."""
+        self.top_bar.set_presenting(self.layout_of_panels.presenting)
+        self._place_empty()
+        self._show_states()
 
-    def _keep_sizes(self, key: str, shown: bool) -> None:
-        """A panel that closes gives its room to its neighbours, and takes just that back when it opens."""
-        self._settled_width = 0
-        if not shown and self._is_whole(DOCKS[key].column):
-            self._heights_before[key] = self.docks[key].height()
-        QTimer.singleShot(0, self, self._settle)
-
-    @Slot()
-    def _settle(self) -> None:
-        self._keep_columns()
-        for key in [key for key in self._heights_before if self._is_whole(DOCKS[key].column)]:
-            height = self._heights_before.pop(key)
-            docks = self._in_column(DOCKS[key].column)
-            rest = sum(dock.height() for dock in docks) - height
-            self._resize_docks(
-                docks, [height if dock is self.docks[key] else rest for dock in docks], Qt.Orientation.Vertical
-            )
-
-    def _resize_docks(self, docks: list[QDockWidget], sizes: list[int], orientation: Qt.Orientation) -> None:
-        """Ask for sizes; where a small window leaves a panel none, for the least that Qt takes without a warning."""
-        self.resizeDocks(docks, [max(size, 1) for size in sizes], orientation)
-
-    def _in_column(self, column: int) -> list[QDockWidget]:
-        return [dock for key, dock in self.docks.items() if DOCKS[key].column == column]
-
-    def _is_whole(self, column: int) -> bool:
-        docks = self._in_column(column)
-        return len(docks) > 1 and not any(dock.isHidden() or dock.isFloating() for dock in docks)
-
-    @Slot()
-    def _apply_proportions(self) -> None:
-        wanted = self._proportions(self.size())
-        self._columns = (px(wanted.columns[0]), px(wanted.columns[1]))
-        self._keep_columns()
-        rest = self.height() - px(TOP_BAR) - px(STATUS_BAR) - GUTTER
-        for upper, lower, height in zip(("network", "output"), ("hidden", "loss"), wanted.lower, strict=True):
-            docks = [self.docks[upper], self.docks[lower]]
-            self._resize_docks(docks, [rest - px(height), px(height)], Qt.Orientation.Vertical)
-
-    def _proportions(self, size: QSize) -> Proportions:
-        """In a larger interface a window holds less, as if it were smaller."""
-        return proportions(round(size.width() / scale()), round(size.height() / scale()))
-
-    @Slot()
-    def _keep_columns(self) -> None:
-        """Give what a resized window gained or lost to the centre column."""
-        left, right = self._columns
-        heads: dict[int, QDockWidget] = {}
-        for key, dock in self.docks.items():
-            if not dock.isHidden() and not dock.isFloating():
-                heads.setdefault(DOCKS[key].column, dock)
-        sides = {0: left, 2: right, 3: px(BEYOND)}
-        spare = self.width() - sum(sides[column] for column in heads if column in sides) - (len(heads) + 1) * GUTTER
-        widths = [sides.get(column, spare) for column in heads]
-        self._resize_docks(list(heads.values()), widths, Qt.Orientation.Horizontal)
-        self._settled_width = self.width()
-
-    def _restore_layout(self) -> None:
-        remembered = self.settings.layout(LAYOUT)
-        if remembered is not None:
-            self.restoreGeometry(remembered[0])
-            self.restoreState(remembered[1])
+    def _place_empty(self) -> None:
+        top, bottom = self.top_bar.height(), self.height() - self.statusBar().height()
+        room = QRect(0, top, self.width(), bottom - top)
+        self.empty.show_in(room, wanted=self.layout_of_panels.is_empty())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the panels the sizes of their new class when the window passes a limit."""
         super().resizeEvent(event)
-        same = self._proportions(event.oldSize()) == self._proportions(self.size())
-        QTimer.singleShot(0, self, self._keep_columns if same else self._apply_proportions)
+        self.layout_of_panels.follow_resize()
+        self._place_empty()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nothing nearer has taken brings the panels back."""
+        if event.key() != Qt.Key.Key_Escape or not self.layout_of_panels.restore():
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the splitters: Play stands at the left edge of the centre column, wherever that is."""
         if event.type() is QEvent.Type.Resize and watched in (self.docks["data"], self.docks["output"]):
-            left, right = self.docks["data"].width(), self.docks["output"].width()
-            self.top_bar.set_left_width(left)
-            at_home = all(dock.isHidden() != DOCKS[key].opened for key, dock in self.docks.items())
-            if self.width() == self._settled_width and at_home:
-                self._columns = (left, right)
+            self.top_bar.set_left_width(self.docks["data"].width())
+            self.layout_of_panels.follow_splitter()
         return super().eventFilter(watched, event)
 
     # ---- what actions call -----------------------------------------------------------------------------------------
@@ -255,7 +175,7 @@ class MainWindow(QMainWindow):
     def change_scale(self, step: int) -> None:
         """Make the interface larger or smaller, in percent."""
         self.appearance.set_scale(self.settings.scale + step)
-        self._apply_proportions()
+        self.layout_of_panels.apply_proportions()
 
     @Slot()
     def show_examples(self) -> None:
@@ -339,7 +259,7 @@ class MainWindow(QMainWindow):
         if not self.documents.may_discard():
             event.ignore()
             return
-        self.settings.save_layout(LAYOUT, self.saveGeometry(), self.saveState())
+        self.layout_of_panels.remember(self.settings)
         self.settings.hand = remembered(self.session.hand)
         self.settings.shows_sums = self.session.selection.shows_sums
         self.settings.common_scale = self.session.selection.common_scale

@@ -11,7 +11,7 @@ from playground._resources import resource_path
 from playground.widgets.interface import scale
 from playground.widgets.paper import on_paper
 
-FontRole = Literal["epoch", "stat", "title", "value", "row", "button", "label", "label_strong"]
+FontRole = Literal["large", "epoch", "stat", "title", "value", "row", "button", "label", "label_strong"]
 
 FAMILY = "Inter"
 CODE_FAMILY = "JetBrains Mono"
@@ -19,6 +19,7 @@ _FILES = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
 _CODE_FILES = ("JetBrainsMono-Regular.ttf",)
 CODE_SIZE = 12
 _ROLES: dict[str, tuple[int, QFont.Weight]] = {
+    "large": (24, QFont.Weight.DemiBold),
     "epoch": (20, QFont.Weight.DemiBold),
     "stat": (16, QFont.Weight.DemiBold),
     "title": (13, QFont.Weight.DemiBold),

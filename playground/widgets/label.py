@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playground.widgets.fonts import FontRole
 
-_LINE_HEIGHTS = {"epoch": 22, "stat": 20, "label": 14, "label_strong": 14}
+_LINE_HEIGHTS = {"large": 28, "epoch": 22, "stat": 20, "label": 14, "label_strong": 14}
 
 
 class Label(QWidget):

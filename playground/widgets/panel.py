@@ -63,6 +63,11 @@ class Panel(QWidget):
         self._slots.addWidget(self.title)
         self._slots.addSpacing(px(12))
         self._slots.addWidget(self.subtitle, 1)
+        self._slot_box = QWidget(self._header)
+        self._slot_row = QHBoxLayout(self._slot_box)
+        self._slot_row.setContentsMargins(0, 0, 0, 0)
+        self._slot_row.setSpacing(0)
+        self._slots.addWidget(self._slot_box)
         self._header.setVisible(header)
         self._rows: list[tuple[QHBoxLayout, int]] = []
         self._column = QVBoxLayout(self)
@@ -90,10 +95,23 @@ class Panel(QWidget):
             widget: Icon buttons are moved out so that their icons line up with the padding.
             gap: Space before it.
         """
-        if self._slots.count() > 3:
-            self._slots.addSpacing(px(gap))
-        self._slots.addWidget(widget)
+        if self._slot_row.count():
+            self._slot_row.addSpacing(px(gap))
+        self._slot_row.addWidget(widget)
         self._measure()
+
+    def title_bar(self) -> QWidget:
+        """What stands for the panel's title bar: a drag of it moves the panel."""
+        return self._header
+
+    def title_bar_room(self) -> tuple[int, int]:
+        """Left and right edge, in the header, of what is free for buttons that come and go."""
+        free = self.subtitle.geometry()
+        return free.left(), free.right() + 1
+
+    def set_bare(self, bare: bool) -> None:
+        """Show the panel without its tools, for looking at it from afar, or with them again."""
+        self._slot_box.setVisible(not bare)
 
     def add_after_title(self, widget: QWidget) -> None:
         """Put a control that belongs to the title right behind it."""
@@ -136,7 +154,7 @@ class Panel(QWidget):
 
     def _measure(self) -> None:
         self._header.setFixedHeight(px(HEADER))
-        item = self._slots.itemAt(self._slots.count() - 1)
+        item = self._slot_row.itemAt(self._slot_row.count() - 1)
         last = item.widget() if item is not None else None
         right = px(_ICON_PADDING) if isinstance(last, IconButton) else px(PADDING) + LINE
         self._slots.setContentsMargins(px(PADDING) + LINE, 0, right, 0)

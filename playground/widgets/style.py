@@ -55,7 +55,13 @@ def _windows(theme: Theme) -> str:
     return f"""
 QMainWindow, QDialog {{ background: {theme.window.name()}; }}
 QMainWindow::separator {{ background: transparent; width: {px(8)}px; height: {px(8)}px; }}
+QMainWindow::separator:hover {{ background: {theme.line_strong.name()}; }}
 QSplitter::handle {{ background: transparent; }}
+QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
+QTabBar::tab {{ background: transparent; color: {theme.ink2.name()}; padding: {px(4)}px {px(12)}px;
+    margin: 0 {px(2)}px {px(4)}px 0; border-radius: {px(6)}px; min-height: {px(18)}px; }}
+QTabBar::tab:hover {{ background: {theme.control.name()}; }}
+QTabBar::tab:selected {{ background: {theme.control_hover.name()}; color: {theme.ink.name()}; }}
 QSplitter::handle:horizontal {{ width: {px(8)}px; }}
 QSplitter::handle:vertical {{ height: {px(8)}px; }}
 QScrollArea, QScrollArea > QWidget > QWidget#content {{ background: transparent; border: none; }}

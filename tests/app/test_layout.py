@@ -1,9 +1,18 @@
 """Where the panels stand: sizes, closing and opening, and a larger interface."""
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
 
 from playground.app.docks import DOCKS
 from playground.app.window import LEAST_SIZE
+from playground.views.canvas.canvas import Canvas
+from playground.widgets.control import Control
+from playground.widgets.focus import FocusRing
+
+offscreen = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+OPENED = {key for key, info in DOCKS.items() if info.opened}
 
 
 @pytest.fixture(autouse=True)
@@ -28,5 +37,158 @@ def test_all_panels_in_the_smallest_window_at_every_scale_warn_of_nothing(make_w
         for key in DOCKS:
             window.docks[key].show()
             qapp.processEvents()
-        window.reset_layout()
+        window.layout_of_panels.reset()
         qapp.processEvents()
+
+
+def shown(window):
+    return {key for key, dock in window.docks.items() if dock.isVisible()}
+
+
+def places(window):
+    return {key: (dock.x(), dock.y(), dock.width(), dock.height()) for key, dock in window.docks.items()}
+
+
+def settle(window, qtbot):
+    qtbot.waitUntil(lambda: window.layout_of_panels.settled_width == window.width())
+
+
+def drag_title(window, key, to):
+    """Drag a panel by its title as the mouse does: the header gets the first events, then Qt grabs the rest."""
+    dock = window.docks[key]
+    title_bar = dock.widget().title_bar()
+    start = QPoint(20, 20)
+    steps = (QMouseEvent.Type.MouseButtonPress, *[QMouseEvent.Type.MouseMove] * 4)
+    for number, kind in enumerate(steps):
+        local = start + (to - start) * number / 4
+        receiver = title_bar if not dock.isFloating() else dock
+        button = Qt.MouseButton.LeftButton if number == 0 else Qt.MouseButton.NoButton
+        place = QPointF(receiver.mapFromGlobal(title_bar.mapToGlobal(local)))
+        globally = QPointF(title_bar.mapToGlobal(local))
+        held, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(receiver, QMouseEvent(kind, place, globally, globally, button, held, none))
+
+
+@pytest.mark.parametrize("key", sorted(OPENED))
+def test_a_double_click_on_the_title_gives_a_panel_the_window_and_the_places_back(window, qtbot, key):
+    settle(window, qtbot)
+    before = places(window)
+    title_bar = window.docks[key].widget().title_bar()
+    qtbot.mouseDClick(title_bar, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert shown(window) == {key}
+    assert window.actions_by_key["maximise"].isChecked()
+    qtbot.mouseDClick(title_bar, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    settle(window, qtbot)
+    assert shown(window) == OPENED
+    after = places(window)
+    assert all(abs(a - b) <= 2 for key in OPENED for a, b in zip(after[key], before[key], strict=True))
+
+
+def test_ctrl_space_takes_the_panel_with_the_focus_and_esc_brings_all_back(window, qtbot):
+    canvas = window.findChild(Canvas)
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+    assert shown(window) == {"output"}
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    assert shown(window) == OPENED
+
+
+def test_a_panel_opened_beside_one_that_stands_alone_brings_all_back(window, qtbot):
+    window.layout_of_panels.toggle_alone("network")
+    window.docks["code"].toggleViewAction().trigger()
+    assert shown(window) == OPENED | {"code"}
+    assert not window.layout_of_panels.alone
+
+
+def test_present_shows_pictures_and_numbers_without_tools(window, qtbot):
+    window.docks["table"].toggleViewAction().trigger()
+    window.actions_by_key["present"].trigger()
+    assert shown(window) == {"network", "hidden", "output", "loss"}
+    output = window.docks["output"].widget()
+    assert not output.options.isVisible()
+    assert not output.hand_button.isVisible()
+    assert not window.top_bar.settings.isVisible()
+    assert window.top_bar.play.isVisible()
+    window.top_bar.leave.activate()
+    assert shown(window) == OPENED | {"table"}
+    assert output.options.isVisible()
+    assert window.top_bar.settings.isVisible()
+
+
+def test_the_next_start_does_not_begin_with_one_panel_alone(make_window):
+    first = make_window()
+    first.layout_of_panels.toggle_alone("loss")
+    first.session.undo_stack.setClean()
+    first.close()
+    assert shown(make_window()) == OPENED
+
+
+@offscreen
+def test_a_panel_dragged_by_its_title_leaves_its_place_and_reset_brings_it_home(window, qtbot):
+    settle(window, qtbot)
+    drag_title(window, "hidden", QPoint(60, -80))
+    assert window.docks["hidden"].isFloating()
+    window.layout_of_panels.reset()
+    settle(window, qtbot)
+    assert not window.docks["hidden"].isFloating()
+    assert window.docks["hidden"].y() > window.docks["network"].y()
+    assert window.docks["hidden"].x() == window.docks["network"].x()
+
+
+@offscreen
+def test_an_arrangement_of_the_persons_own_is_there_at_the_next_start(make_window, qapp):
+    first = make_window()
+    drag_title(first, "loss", QPoint(60, -80))
+    first.docks["loss"].setFloating(False)
+    first.tabifyDockWidget(first.docks["hidden"], first.docks["loss"])
+    qapp.processEvents()
+    first.session.undo_stack.setClean()
+    first.close()
+    second = make_window()
+    assert second.tabifiedDockWidgets(second.docks["hidden"]) == [second.docks["loss"]]
+    width = second.docks["output"].width()
+    second.resize(second.width() + 60, second.height())
+    qapp.processEvents()
+    assert second.docks["output"].width() >= width, "all columns share what the window gains"
+
+
+def test_the_buttons_come_with_the_pointer_and_close(window, qtbot):
+    title_bar = window.docks["network"].widget().title_bar()
+    close = next(button for button in title_bar.findChildren(Control) if button.accessibleName() == "Close Network")
+    assert not close.isVisible()
+    QApplication.sendEvent(title_bar, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert close.isVisible()
+    assert "View menu" in close.toolTip()
+    close.activate()
+    assert not window.docks["network"].isVisible()
+
+
+def test_a_window_without_panels_says_how_to_get_them_back(window, qtbot):
+    for key in OPENED:
+        window.docks[key].toggleViewAction().trigger()
+    qtbot.waitUntil(window.empty.isVisible)
+    window.empty.reset.activate()
+    assert not window.empty.isVisible()
+    assert shown(window) == OPENED
+
+
+def test_reset_and_closing_leave_no_focus_ring(window, qtbot):
+    canvas = window.findChild(Canvas)
+    canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    window.docks["output"].toggleViewAction().trigger()
+    window.layout_of_panels.reset()
+    assert [ring for ring in window.findChildren(FocusRing) if ring.isVisible()] == []
+
+
+@pytest.mark.parametrize(("percent", "size"), [(100, (1040, 640)), (125, (1276, 768)), (125, (1362, 736))])
+def test_no_panel_is_cut_or_covered_in_a_larger_interface(window, qapp, qtbot, percent, size):
+    window.change_scale(percent - window.settings.scale)
+    window.resize(*size)
+    settle(window, qtbot)
+    qapp.processEvents()
+    assert (window.width(), window.height()) == size
+    for key in OPENED:
+        dock = window.docks[key]
+        least = dock.minimumSizeHint()
+        assert dock.width() >= least.width(), key
+        assert dock.height() >= least.height(), key

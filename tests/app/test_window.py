@@ -165,7 +165,7 @@ def test_panels_close_and_come_back_where_they_were(window):
     for key, info in DOCKS.items():
         window.docks[key].toggleViewAction().trigger()
         assert window.docks[key].isVisible() != info.opened
-    window.reset_layout()
+    window.layout_of_panels.reset()
     assert all(dock.isVisible() == DOCKS[key].opened for key, dock in window.docks.items())
 
 
@@ -315,7 +315,7 @@ def test_panels_take_their_room_back_when_they_are_opened_again(window, qtbot):
     for _ in range(2):
         for dock in window.docks.values():
             dock.toggleViewAction().trigger()
-            qtbot.waitUntil(lambda: window._settled_width == window.width())
+            qtbot.waitUntil(lambda: window.layout_of_panels.settled_width == window.width())
     qtbot.waitUntil(lambda: far_from_before() < 4)
 
 

@@ -98,7 +98,7 @@ def test_the_message_bar_says_offers_and_closes(put, qtbot):
     taken = []
     bar.show_message("The loss is not a number.", "danger", [("Back to epoch 410", lambda: taken.append(410))])
     assert bar.isVisible()
-    assert bar.height() == 40
+    assert bar.height() == 36
     assert bar.text() == bar.accessibleName() == "The loss is not a number."
     qtbot.mouseClick(bar.findChild(PushButton), Qt.MouseButton.LeftButton)
     assert taken == [410]
@@ -116,7 +116,7 @@ def test_the_message_bar_is_dismissed_in_silence(put, qtbot):
         bar.dismiss()
     assert bar.isHidden()
     bar.show_message("Again", "warn")
-    assert bar.height() == 40
+    assert bar.height() == 36
 
 
 @pytest.mark.parametrize("kind", ["danger", "warn", "info"])

@@ -142,7 +142,7 @@ class OutputMap(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Enough to draw on."""
-        return self._size_around(200)
+        return self._size_around(120)
 
     def _size_around(self, side: int) -> QSize:
         width = side + axes.LEFT_MARGIN + axes.RIGHT_MARGIN

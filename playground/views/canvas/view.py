@@ -94,6 +94,11 @@ class OutputView(Panel):
         for widget, gap in shown:
             self.add_slot(widget, gap=gap)
 
+    def set_bare(self, bare: bool) -> None:
+        """The map and its legend alone."""
+        super().set_bare(bare)
+        self.options.setVisible(not bare)
+
     # ---- what is shown ---------------------------------------------------------------------------------------------
 
     def _show_state(self) -> None:

@@ -77,7 +77,7 @@ class HiddenView(Panel):
 
     def minimumSizeHint(self) -> QSize:
         """Two small spaces beside a large one of the same height."""
-        return QSize(px(420), px(220))
+        return QSize(px(360), px(200))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many words in the header as there is room for."""

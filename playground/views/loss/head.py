@@ -46,6 +46,7 @@ class Head(QWidget):
     def __init__(self, task: Task, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task: Task = task
+        self._bare = False
         self._tabs = {name: Segmented("Curves", segments) for name, segments in _PAGES.items()}
         tip = "Smooth: how calm the thick lines are; the thin ones show every measurement"
         limits = NumberRange(minimum=0.0, maximum=1.0, step=0.05)
@@ -96,6 +97,17 @@ class Head(QWidget):
         """Whether the axis is logarithmic."""
         return bool(self._log.keys_on())
 
+    def free_room(self) -> tuple[int, int]:
+        """Left and right edge of what neither tabs nor options take."""
+        shown = [part for part in (self._label, self._slider, self._log) if not part.isHidden()]
+        right = shown[0].geometry().left() if shown else self.width()
+        return self._tabs[self._task].geometry().right() + px(6), right - px(6)
+
+    def set_bare(self, bare: bool) -> None:
+        """Leave the options out, or show them again."""
+        self._bare = bare
+        self._show_fitting()
+
     def sizeHint(self) -> QSize:
         """As high as a panel's header and a little."""
         return QSize(px(408), px(_HEIGHT))
@@ -115,11 +127,11 @@ class Head(QWidget):
     def _show_fitting(self) -> None:
         for name, tabs in self._tabs.items():
             tabs.setVisible(name == self._task)
-        has_curves = self.page() != "confusion"
+        has_curves = self.page() != "confusion" and not self._bare
         needed = px(_ROOM) + self._tabs[self._task].sizeHint().width()
         self._label.setVisible(has_curves and self.width() >= needed + self._label.sizeHint().width())
         self._slider.setVisible(has_curves)
-        self._log.setVisible(self.page() == "loss")
+        self._log.setVisible(self.page() == "loss" and not self._bare)
 
     def _measure(self) -> None:
         self.setFixedHeight(px(_HEIGHT))

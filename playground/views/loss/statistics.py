@@ -16,7 +16,9 @@ from playground.widgets.theme import current, px, pxf, role_colour
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-_HEIGHT = 40
+    from playground.widgets.fonts import FontRole
+
+_HEIGHT, _LARGE_HEIGHT = 40, 50
 _SAMPLE, _SAMPLE_GAP = 14, 6
 
 
@@ -41,6 +43,7 @@ class Statistics(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[Statistic, ...] = ()
+        self._is_large = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_statistics(self, shown: tuple[Statistic, ...]) -> None:
@@ -50,17 +53,23 @@ class Statistics(QWidget):
             self.setAccessibleName(", ".join(f"{one.label} {one.value}" for one in shown))
             self.update()
 
+    def set_large(self, large: bool) -> None:
+        """Numbers to be read from the last row of a room, or of the usual size."""
+        self._is_large = large
+        self.updateGeometry()
+        self.update()
+
     def shown(self) -> tuple[Statistic, ...]:
         """What stands there."""
         return self._shown
 
     def sizeHint(self) -> QSize:
         """Label over value."""
-        return QSize(px(320), px(_HEIGHT))
+        return QSize(px(320), px(self._height()))
 
     def minimumSizeHint(self) -> QSize:
         """Four short columns."""
-        return QSize(px(200), px(_HEIGHT))
+        return QSize(px(200), px(self._height()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Label with its line, the value below."""
@@ -79,9 +88,16 @@ class Statistics(QWidget):
                 painter.drawLine(QPointF(left, y), QPointF(left + pxf(_SAMPLE), y))
                 text_left += pxf(_SAMPLE + _SAMPLE_GAP)
             draw_text(painter, QRectF(text_left, 0, width, px(16)), one.label, "label_strong", theme.ink3)
-            draw_text(painter, QRectF(left, pxf(17), width, px(20)), one.value, "stat", theme.ink)
+            below = QRectF(left, pxf(17), width, px(self._height() - 20))
+            draw_text(painter, below, one.value, self._role(), theme.ink)
             left += width + spare
 
     def _width(self, one: Statistic) -> float:
         sample = pxf(_SAMPLE + _SAMPLE_GAP) if one.line else 0.0
-        return max(text_width(one.label, "label_strong") + sample, text_width(one.value, "stat")) + 1.0
+        return max(text_width(one.label, "label_strong") + sample, text_width(one.value, self._role())) + 1.0
+
+    def _role(self) -> FontRole:
+        return "large" if self._is_large else "stat"
+
+    def _height(self) -> int:
+        return _LARGE_HEIGHT if self._is_large else _HEIGHT

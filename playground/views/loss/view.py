@@ -66,13 +66,26 @@ class LossView(Panel):
         self._connect()
         self._redraw()
 
+    def title_bar(self) -> QWidget:
+        """The row of tabs."""
+        return self._head
+
+    def title_bar_room(self) -> tuple[int, int]:
+        """Between the tabs and the options."""
+        return self._head.free_room()
+
+    def set_bare(self, bare: bool) -> None:
+        """Larger numbers, no options."""
+        self._head.set_bare(bare)
+        self._statistics.set_large(bare)
+
     def sizeHint(self) -> QSize:
         """As in a window of 1440 x 900."""
         return QSize(px(432), px(316))
 
     def minimumSizeHint(self) -> QSize:
         """The header, the numbers, a low plot."""
-        return QSize(px(320), px(200))
+        return QSize(px(300), px(160))
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

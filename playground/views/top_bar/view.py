@@ -45,6 +45,7 @@ class TopBar(QWidget):
     search_requested = Signal()
     theme_requested = Signal()
     help_requested = Signal()
+    leave_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +53,7 @@ class TopBar(QWidget):
         self._gesture = 0
         self._latest: Snapshot | None = None
         self._knows_devices = False
+        self._presenting = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -171,6 +173,12 @@ class TopBar(QWidget):
         for button in (search, self.theme, help_button):
             self._row.addWidget(button)
             self._row.addSpacing(px(4))
+        self._tools = (self.settings, search, self.theme, help_button)
+        tip = "Leave (Esc)\nTools and panels come back"
+        self.leave = PushButton("Leave", "minimize-2", tip, flat=True, height=BUTTON)
+        self.leave.clicked.connect(self.leave_requested)
+        self.leave.hide()
+        self._row.addWidget(self.leave)
 
     # ---- to the session --------------------------------------------------------------------------------------------
 
@@ -209,6 +217,17 @@ class TopBar(QWidget):
     def set_left_width(self, width: int) -> None:
         """Line Play up with the left edge of the centre column."""
         self._document.setFixedWidth(width)
+        self._leave_out()
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Leave play, epoch and speed alone in the bar, the epoch larger; or bring the tools back."""
+        if presenting == self._presenting:
+            return
+        self._presenting = presenting
+        self.epoch.set_role("large" if presenting else "epoch")
+        self.leave.setVisible(presenting)
+        for tool in self._tools:
+            tool.setVisible(not presenting)
         self._leave_out()
 
     @Slot(object)
@@ -291,7 +310,7 @@ class TopBar(QWidget):
             (LEAST, (self.optimizer, self._speed_box)),
         ):
             for widget in widgets:
-                widget.setVisible(width >= px(least))
+                widget.setVisible(width >= px(least) and (not self._presenting or widget is self._speed_box))
 
 
 def _two_lines(label: Label, value: Label) -> QVBoxLayout:

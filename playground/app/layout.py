@@ -1,0 +1,316 @@
+"""Where the panels stand in the window: their sizes, one alone, pictures alone, and what is remembered of it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
+
+from playground.app.docks import BEYOND, DOCKS, PRESENTED, Proportions, proportions
+from playground.app.panel_frame import PanelFrame
+from playground.widgets.theme import px, scale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playground.app.settings import Settings
+    from playground.session.session import Session
+    from playground.widgets.panel import Panel
+
+LAYOUT = "layout-3"
+"""Renamed when the panels change, so that an old remembered layout is not forced on new ones."""
+PRESENTED_SHARE = 0.45
+"""Of the window's width, for map and curves while pictures stand alone."""
+GUTTER, TOP_BAR, STATUS_BAR = 8, 56, 32
+
+
+class Layout(QObject):
+    """Makes the panels and puts them into the window.
+
+    The panels stand "at home" where they were drawn. There the centre column takes what a resized window gained or
+    lost; in an arrangement of the person's own all panels share it.
+
+    Signals:
+        changed(): A panel was opened or closed, one stands alone, or pictures stand alone.
+    """
+
+    changed = Signal()
+
+    def __init__(self, window: QMainWindow, session: Session, first_size: QSize) -> None:
+        super().__init__(window)
+        self._window = window
+        self.settled_width = 0
+        """The width of the window for which the panels have their sizes."""
+        self.alone = ""
+        """The panel that has the window for itself, a key of `DOCKS`."""
+        self.presenting = False
+        self._columns = proportions(first_size.width(), first_size.height()).columns
+        self._heights_before: dict[str, int] = {}
+        self._before: QByteArray | None = None
+        self._busy = False
+        self._is_own = False
+        self._class: Proportions | None = None
+        self._frames: dict[str, PanelFrame] = {}
+        self.docks = {key: self._make_dock(key, session) for key in DOCKS}
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._on_focus)
+
+    def _make_dock(self, key: str, session: Session) -> QDockWidget:
+        info = DOCKS[key]
+        dock = QDockWidget(info.title, self._window)
+        dock.setObjectName(key)
+        dock.setWidget(info.make(session))
+        self._frames[key] = frame = PanelFrame(dock)
+        frame.alone_asked.connect(partial(self.toggle_alone, key))
+        frame.close_asked.connect(partial(self._close, key))
+        dock.topLevelChanged.connect(self._on_floated)
+        dock.toggleViewAction().setShortcut(info.shortcut)
+        dock.toggleViewAction().toggled.connect(partial(self._on_toggled, key))
+        self._window.addAction(dock.toggleViewAction())
+        return dock
+
+    def panel(self, key: str) -> Panel:
+        """The view in a dock."""
+        return self.docks[key].widget()  # type: ignore[return-value]  # the table of docks makes panels
+
+    def is_empty(self) -> bool:
+        """Whether no panel is open."""
+        return all(dock.isHidden() for dock in self.docks.values())
+
+    # ---- as drawn --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def reset(self) -> None:
+        """Every panel where and as large as it was drawn."""
+        with self._arranging():
+            self._leave()
+            columns: dict[int, list[QDockWidget]] = {}
+            for key, dock in self.docks.items():
+                dock.setFloating(False)
+                self._window.removeDockWidget(dock)
+                columns.setdefault(DOCKS[key].column, []).append(dock)
+            heads = [docks[0] for _, docks in sorted(columns.items())]
+            self._window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, heads[0])
+            for left, right in pairwise(heads):
+                self._window.splitDockWidget(left, right, Qt.Orientation.Horizontal)
+            for docks in columns.values():
+                for upper, lower in pairwise(docks):
+                    self._window.splitDockWidget(upper, lower, Qt.Orientation.Vertical)
+            for key, dock in self.docks.items():
+                dock.setVisible(DOCKS[key].opened)
+            self._heights_before.clear()
+            self._is_own = False
+            self.apply_proportions()
+        self.changed.emit()
+
+    @Slot()
+    def apply_proportions(self) -> None:
+        """Give the panels the sizes of look-and-feel for a window of this size, where they stand at home."""
+        wanted = self._class = self._proportions()
+        self._columns = (px(wanted.columns[0]), px(wanted.columns[1]))
+        if self._is_own:
+            return
+        self.keep_columns()
+        rest = self._window.height() - px(TOP_BAR) - px(STATUS_BAR) - GUTTER
+        for upper, lower, height in zip(("network", "output"), ("hidden", "loss"), wanted.lower, strict=True):
+            docks = [self.docks[upper], self.docks[lower]]
+            self._resize(docks, [rest - px(height), px(height)], Qt.Orientation.Vertical)
+
+    @Slot()
+    def keep_columns(self) -> None:
+        """Give what a resized window gained or lost to the centre column."""
+        if not self._is_own:
+            left, right = self._columns
+            heads: dict[int, QDockWidget] = {}
+            for key, dock in self._placed().items():
+                heads.setdefault(DOCKS[key].column, dock)
+            sides = {0: left, 2: right, 3: px(BEYOND)}
+            taken = sum(sides[column] for column in heads if column in sides) + (len(heads) + 1) * GUTTER
+            widths = [sides.get(column, self._window.width() - taken) for column in heads]
+            self._resize(list(heads.values()), widths, Qt.Orientation.Horizontal)
+        self.settled_width = self._window.width()
+
+    def follow_resize(self) -> None:
+        """The window has another size: another class of sizes, or the same columns."""
+        self.settled_width = 0
+        QTimer.singleShot(0, self, self.keep_columns if self._class == self._proportions() else self.apply_proportions)
+
+    def follow_splitter(self) -> None:
+        """The person has moved a splitter: the columns are as wide as they are from now on."""
+        as_drawn = all(dock.isHidden() != DOCKS[key].opened for key, dock in self.docks.items())
+        if self._window.width() == self.settled_width and as_drawn and not self._is_own:
+            self._columns = (self.docks["data"].width(), self.docks["output"].width())
+
+    # ---- one alone, pictures alone ---------------------------------------------------------------------------------
+
+    def toggle_alone(self, key: str) -> None:
+        """Give a panel the whole window, or all panels their places back."""
+        if self.alone:
+            self.restore()
+            return
+        self._stand_back({key})
+        self._set_alone(key)
+        self.changed.emit()
+
+    def toggle_alone_at_hand(self) -> None:
+        """The same for the panel under the pointer, else for the one with the focus, else for the output."""
+        self.toggle_alone(self._key_at_hand())
+
+    def toggle_presenting(self) -> None:
+        """Leave pictures and large numbers alone in the window, or bring the tools back."""
+        if self.presenting:
+            self.restore()
+            return
+        if self.alone:
+            self.restore()
+        shown = {key for key, dock in self.docks.items() if key in PRESENTED and not dock.isHidden()}
+        self._stand_back(shown or set(PRESENTED[:4]))
+        self._set_presenting(on=True)
+        if not self._is_own and self._placed().keys() >= {"network", "output"}:
+            right = round(self._window.width() * PRESENTED_SHARE)
+            columns = [self.docks["network"], self.docks["output"]]
+            self._resize(columns, [self._window.width() - right, right], Qt.Orientation.Horizontal)
+            lower = [self.docks["output"], self.docks["loss"]]
+            if not lower[1].isHidden():
+                self._resize(lower, [right, self._window.height() - right], Qt.Orientation.Vertical)
+        self.changed.emit()
+
+    def restore(self) -> bool:
+        """Every panel where it was before one, or the pictures, had the window; False where none had."""
+        if self._before is None:
+            return False
+        with self._arranging():
+            self._leave()
+        QTimer.singleShot(0, self, self.keep_columns)
+        self.changed.emit()
+        return True
+
+    def _stand_back(self, stay: set[str]) -> None:
+        with self._arranging():
+            self._before = self._window.saveState()
+            for key, dock in self.docks.items():
+                if dock.isHidden() == (key in stay):
+                    dock.setVisible(key in stay)
+
+    def _leave(self) -> None:
+        before, self._before = self._before, None
+        self._set_alone("")
+        if self.presenting:
+            self._set_presenting(on=False)
+        if before is not None:
+            self._window.restoreState(before)
+
+    def _set_alone(self, key: str) -> None:
+        self.alone = key
+        for each, frame in self._frames.items():
+            frame.buttons.set_alone(each == key)
+
+    def _set_presenting(self, *, on: bool) -> None:
+        self.presenting = on
+        for key in self.docks:
+            self.panel(key).set_bare(on)
+
+    def _key_at_hand(self) -> str:
+        under, focused = QApplication.widgetAt(QCursor.pos()), QApplication.focusWidget()
+        for widget in (under, focused):
+            for key, dock in self.docks.items():
+                if widget is not None and dock.isAncestorOf(widget):
+                    return key
+        return "output"
+
+    # ---- opened and closed -----------------------------------------------------------------------------------------
+
+    @Slot(bool)
+    def _on_floated(self, _floats: bool) -> None:
+        """The person has taken a panel out of its place: from now on the arrangement is their own."""
+        if not self._busy:
+            self._is_own = True
+
+    def _close(self, key: str) -> None:
+        self.docks[key].toggleViewAction().trigger()
+
+    def _on_toggled(self, key: str, shown: bool) -> None:
+        """A panel that closes gives its room to its neighbours, and takes just that back when it opens."""
+        if self._busy:
+            return
+        if self._before is not None:
+            with self._arranging():
+                self._leave()
+                self.docks[key].setVisible(shown)
+        self.settled_width = 0
+        if not shown and self._is_whole(DOCKS[key].column):
+            self._heights_before[key] = self.docks[key].height()
+        QTimer.singleShot(0, self, self._settle)  # a menu's action tells before the panel is hidden
+
+    @Slot()
+    def _settle(self) -> None:
+        self.keep_columns()
+        for key in [key for key in self._heights_before if self._is_whole(DOCKS[key].column)]:
+            height = self._heights_before.pop(key)
+            docks = self._in_column(DOCKS[key].column)
+            rest = sum(dock.height() for dock in docks) - height
+            sizes = [height if dock is self.docks[key] else rest for dock in docks]
+            self._resize(docks, sizes, Qt.Orientation.Vertical)
+        self.changed.emit()
+
+    # ---- remembered ------------------------------------------------------------------------------------------------
+
+    def remember(self, settings: Settings) -> None:
+        """Keep geometry and panels for the next start; one that stands alone now does not then."""
+        state = self._before if self._before is not None else self._window.saveState()
+        settings.save_layout(LAYOUT, self._window.saveGeometry(), state, own=self._is_own)
+
+    def recall(self, settings: Settings) -> None:
+        """Take geometry and panels of the last close."""
+        remembered = settings.layout(LAYOUT)
+        if remembered is not None:
+            self._window.restoreGeometry(remembered[0])
+            with self._arranging():
+                self._window.restoreState(remembered[1])
+            self._is_own = remembered[2]
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _proportions(self) -> Proportions:
+        """In a larger interface a window holds less, as if it were smaller."""
+        size = self._window.size()
+        return proportions(round(size.width() / scale()), round(size.height() / scale()))
+
+    def _placed(self) -> dict[str, QDockWidget]:
+        return {key: dock for key, dock in self.docks.items() if not dock.isHidden() and not dock.isFloating()}
+
+    def _in_column(self, column: int) -> list[QDockWidget]:
+        return [dock for key, dock in self.docks.items() if DOCKS[key].column == column]
+
+    def _is_whole(self, column: int) -> bool:
+        docks = self._in_column(column)
+        return len(docks) > 1 and all(dock in self._placed().values() for dock in docks) and not self._is_own
+
+    def _resize(self, docks: list[QDockWidget], sizes: list[int], orientation: Qt.Orientation) -> None:
+        """Ask for sizes; where a small window leaves a panel none, for the least that Qt takes without a warning."""
+        self._window.resizeDocks(docks, [max(size, 1) for size in sizes], orientation)
+
+    @contextmanager
+    def _arranging(self) -> Iterator[None]:
+        """Move panels about: what Qt tells of each is not what the person did."""
+        self._busy, outer = True, self._busy
+        self.settled_width = 0
+        try:
+            yield
+        finally:
+            self._busy = outer
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, old: QWidget | None, now: QWidget | None) -> None:
+        """A panel that closes hands the focus on as the Tab key does; nobody has pressed it, so no ring is shown."""
+        window = self._window
+        if old is None or now is None or now is window or old.isVisible():
+            return
+        if now.window() is window and any(dock.isAncestorOf(old) for dock in self.docks.values()):
+            window.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,137 @@
+"""What a panel's header does as the title bar of its dock: drag the panel, give it the window, close it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from playground.widgets.buttons import IconButton
+from playground.widgets.control import smooth_painter
+from playground.widgets.theme import current, px
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QDockWidget
+
+    from playground.widgets.panel import Panel
+
+SIDE = 26
+GRIP = 1
+"""Height of what Qt takes for the title bar. The header is part of the panel, so that pictures of it are whole; its
+mouse events are handed to Qt as if they had hit this line."""
+_DRAGGING = {
+    QEvent.Type.MouseButtonPress: Qt.MouseButton.LeftButton,
+    QEvent.Type.MouseMove: Qt.MouseButton.NoButton,
+    QEvent.Type.MouseButtonRelease: Qt.MouseButton.LeftButton,
+}
+
+
+class PanelFrame(QObject):
+    """Follows one header.
+
+    Signals:
+        alone_asked(): The panel is to have the window for itself, or all are to have their places back.
+        close_asked(): The panel is to be closed.
+    """
+
+    alone_asked = Signal()
+    close_asked = Signal()
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self._dock = dock
+        self._lift = QPoint()
+        self._panel = cast("Panel", dock.widget())
+        dock.setTitleBarWidget(_Grip(dock))
+        self._header = self._panel.title_bar()
+        self.buttons = PanelButtons(dock.windowTitle(), self._header)
+        self.buttons.alone.clicked.connect(self.alone_asked)
+        self.buttons.close_panel.clicked.connect(self.close_asked)
+        self._header.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Drag by the header, double click it, show its buttons while the pointer is there."""
+        kind = event.type()
+        if kind is QEvent.Type.MouseButtonDblClick and _is_left(event):
+            self.alone_asked.emit()
+            return True
+        if kind in _DRAGGING:
+            return self._hand_on(cast("QMouseEvent", event))
+        if kind in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.buttons.show_in(self._panel.title_bar_room(), wanted=kind is QEvent.Type.Enter)
+        elif kind is QEvent.Type.Resize and not self.buttons.isHidden():
+            self.buttons.show_in(self._panel.title_bar_room(), wanted=True)
+        return super().eventFilter(watched, event)
+
+    def _hand_on(self, event: QMouseEvent) -> bool:
+        """Give the dock a mouse event of the header, at its grip."""
+        if not event.buttons() & Qt.MouseButton.LeftButton and event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        where = self._header.mapTo(self._dock, event.position().toPoint())
+        if event.type() is QEvent.Type.MouseButtonPress:
+            self._lift = QPoint(0, where.y())
+        copied = QMouseEvent(
+            event.type(),
+            QPointF(where - self._lift),
+            event.scenePosition(),
+            event.globalPosition(),
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )
+        QApplication.sendEvent(self._dock, copied)
+        return True
+
+
+class _Grip(QWidget):
+    """What Qt takes for the title bar; it goes by the hint and not by the size."""
+
+    def sizeHint(self) -> QSize:
+        """A line."""
+        return QSize(GRIP, GRIP)
+
+
+class PanelButtons(QWidget):
+    """Two buttons over the free end of a header; where there is room for one, closing."""
+
+    def __init__(self, title: str, header: QWidget) -> None:
+        super().__init__(header)
+        self._header = header
+        tip = "Maximise (Ctrl+Space)\nThis panel alone, and back; a double click on the title does it, too"
+        self.alone = IconButton("maximize-2", f"Maximise {title}", tip, side=SIDE)
+        tip = f"Close {title}\nThe View menu opens it again; drag the title to move the panel elsewhere"
+        self.close_panel = IconButton("x", f"Close {title}", tip, side=SIDE)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.alone)
+        row.addWidget(self.close_panel)
+        self.hide()
+
+    def set_alone(self, alone: bool) -> None:
+        """Offer to give the others their places back, or to maximise."""
+        self.alone.set_icon("minimize-2" if alone else "maximize-2")
+
+    def show_in(self, room: tuple[int, int], *, wanted: bool) -> None:
+        """Stand at the right end of the room, given by its left and right edge in the header, or go."""
+        left, right = room
+        count = min((right - left) // px(SIDE), 2)
+        if not wanted or count < 1:
+            self.hide()
+            return
+        self.alone.setVisible(count > 1)
+        width = px(SIDE) * count
+        self.setGeometry(right - width, (self._header.height() - px(SIDE)) // 2, width, px(SIDE))
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The card, over the end of a long subtitle."""
+        smooth_painter(self).fillRect(self.rect(), current().card)
+
+
+def _is_left(event: QEvent) -> bool:
+    return isinstance(event, QMouseEvent) and event.button() is Qt.MouseButton.LeftButton
