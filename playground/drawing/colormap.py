@@ -22,6 +22,10 @@ SHARE_SHIFT = 15
 NO_SHARE = (int(np.float32(0.5).view(np.int32)) >> SHARE_SHIFT) + 1
 """One more than the upper bits of the largest share."""
 TINY = 1e-30
+SCORES, MOST_LOG_ODDS = 512, 20.0
+"""Steps of a table by log-odds, and the log-odds at its end: there a colour is as strong as it gets."""
+SURE = 1e-30
+"""The least probability whose logarithm counts."""
 _SRGB_TOE = 0.04045  # below it sRGB is linear (IEC 61966-2-1)
 
 Bytes = npt.NDArray[np.uint8]
@@ -158,6 +162,50 @@ def signed_map(
     place += np.float32(LEVELS + 0.5)
     colours: Packed = np.take(table, place.astype(np.intp))
     return colours
+
+
+@lru_cache(maxsize=16)
+def score_table(ramps: bytes, count: int) -> npt.NDArray[np.float32]:
+    """Colours of the classes by log-odds, as `raster.Paint` looks them up; read-only because it is shared.
+
+    Args:
+        ramps: The bytes of the tables of the classes, (count, 256, 3).
+        count: How many: with two, one score from −1 (the first) to 1; with more, one lead from 0 to 1 for each.
+
+    Returns:
+        (1023, 3) for two classes, (count * 512, 3) for more; a score of 1 stands for log-odds of `MOST_LOG_ODDS`.
+    """
+    colours = np.frombuffer(ramps, dtype=np.uint8).reshape(count, STEPS, 3).astype(np.float32)
+    lead = np.linspace(0.0, MOST_LOG_ODDS, SCORES)
+    strong = (np.tanh(lead / 4.0) * (STEPS - 1) + 0.5).astype(np.intp)
+    if count == 2:
+        table = np.concatenate((colours[0][strong[:0:-1]], colours[1][strong]))
+    else:
+        table = colours[:, strong].reshape(-1, 3)
+    table.flags.writeable = False
+    return table
+
+
+@lru_cache(maxsize=16)
+def value_table(negative: bytes, positive: bytes) -> npt.NDArray[np.float32]:
+    """Colours of shares of a scale, −1 to 1, as `signed_map` has them: (1023, 3), read-only because it is shared."""
+    strength = np.linspace(0.0, 1.0, SCORES) ** SIGNED_EXPONENT
+    index = (strength * (STEPS - 1) + 0.5).astype(np.intp)
+    below, above = (np.frombuffer(part, dtype=np.uint8).reshape(STEPS, 3) for part in (negative, positive))
+    table = np.concatenate((below[index[:0:-1]], above[index])).astype(np.float32)
+    table.flags.writeable = False
+    return table
+
+
+def class_scores(probabilities: Floats) -> npt.NDArray[np.float32]:
+    """Log-odds as the scores of `score_table`: (S, 1) of two classes, (S, K) of more.
+
+    Args:
+        probabilities: (S, K), K at least 2.
+    """
+    logs = np.log(np.maximum(probabilities, SURE).astype(np.float64))
+    scores = logs[:, 1:] - logs[:, :1] if probabilities.shape[1] == 2 else logs
+    return np.asarray(scores / MOST_LOG_ODDS, dtype=np.float32)
 
 
 def pack(rgb: Bytes) -> Packed:

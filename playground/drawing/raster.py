@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,9 +20,32 @@ FARTHEST = 1e5
 """Corners are cut off at this many pixels: what is farther away is out of sight anyway."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Paint:
+    """How a sheet is coloured: by scores at its corners, which are interpolated, and a table that colours them.
+
+    Scores in place of colours keep a border sharp and straight where it is steeper than triangles are small: between
+    a corner that is sure of one class and one that is sure of another lies every shade, whatever their distance.
+
+    Attributes:
+        scores: At the corners, (S, F). One (F = 1) is looked up by sign and size, −1 to 1; of several, one for each
+            class, the best counts, by its lead over the next, 0 to 1.
+        table: Colours, 0 to 255: (2 n + 1, 3) for one score, (F n, 3) for several, class by class.
+        bright: A factor at each corner, (S,).
+    """
+
+    scores: NDArray[np.float32]
+    table: NDArray[np.float32]
+    bright: NDArray[np.float32]
+
+    def first(self, count: int) -> Paint:
+        """Of the first corners alone."""
+        return Paint(self.scores[:count], self.table, self.bright[:count])
+
+
 def raster_sheet(
     corners: NDArray[np.floating[Any]],
-    colours: NDArray[np.uint8],
+    paint: Paint,
     triangles: NDArray[np.int32],
     size: tuple[int, int],
 ) -> NDArray[np.uint8]:
@@ -32,7 +56,7 @@ def raster_sheet(
 
     Args:
         corners: In pixels from the top left, (S, 2). What is not finite is taken as 0.
-        colours: At the corners, (S, 3).
+        paint: Its colours.
         triangles: Three corners each, (T, 3), as in `mesh.Mesh`.
         size: Width and height of the picture.
 
@@ -42,7 +66,8 @@ def raster_sheet(
     out = np.zeros((size[1], size[0], 4), np.uint8)
     placed = np.clip(np.nan_to_num(corners.astype(np.float64)), -FARTHEST, FARTHEST)
     fill, opacities = _kernel()
-    fill(np.ascontiguousarray(placed), np.ascontiguousarray(colours), np.ascontiguousarray(triangles), opacities, out)
+    scores = np.column_stack((np.nan_to_num(paint.scores), paint.bright)).astype(np.float32)
+    fill(np.ascontiguousarray(placed), scores, paint.table, np.ascontiguousarray(triangles), opacities, out)
     return out
 
 
@@ -63,7 +88,8 @@ def draw_segments(
 
 def prepare() -> None:
     """Compile, or load from the cache: seconds at the first start ever. For a thread that nobody waits for."""
-    image = raster_sheet(np.zeros((3, 2)), np.zeros((3, 3), np.uint8), np.zeros((1, 3), np.int32), (2, 2))
+    paint = Paint(np.zeros((3, 1), np.float32), np.zeros((3, 3), np.float32), np.ones(3, np.float32))
+    image = raster_sheet(np.zeros((3, 2)), paint, np.zeros((1, 3), np.int32), (2, 2))
     draw_segments(np.zeros((1, 4)), 1.0, (0, 0, 0, 1.0), image)
     _ready.append(True)
 

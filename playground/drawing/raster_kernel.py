@@ -13,6 +13,7 @@ OPACITIES = np.array([0.0, 1.0 - 0.28, 1.0 - 0.28**2, 1.0 - 0.28**3], np.float32
 MOST_FOLDS = len(OPACITIES) - 1
 NO_AREA = 1e-9
 FAR = 1e9
+ONE_SCORE = 1
 TILE = 32
 """Side of the parts in which a picture is looked at, in pixels."""
 
@@ -41,11 +42,22 @@ def _span(x: NDArray[np.float64], y: NDArray[np.float64], height: float) -> tupl
 def _add_triangle(
     total: NDArray[np.float32],
     folds: NDArray[np.int32],
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    colour: NDArray[np.float64],
+    places: NDArray[np.float64],
+    scores: NDArray[np.float64],
+    table: NDArray[np.float32],
+    row_scores: NDArray[np.float32],
 ) -> None:
-    """Add one triangle's colours row by row, at the pixel centres from its left edge on to before its right edge."""
+    """Add one triangle's colours row by row, at the pixel centres from its left edge on to before its right edge.
+
+    Args:
+        total: Sums of colours so far, (3, H, W).
+        folds: Layers so far, (H, W).
+        places: Across and down, of the corners, (2, 3).
+        scores: At the corners, and last how bright they are, (3, F + 1).
+        table: Colours by score, as in `raster.Paint`.
+        row_scores: Room for the scores at a pixel and their change to the next, (2, F + 1).
+    """
+    x, y = places
     height, width = folds.shape
     doubled = (x[1] - x[0]) * (y[2] - y[0]) - (x[2] - x[0]) * (y[1] - y[0])
     if -NO_AREA < doubled < NO_AREA:
@@ -64,16 +76,73 @@ def _add_triangle(
         w1 = (offset_x * (y[2] - y[0]) - (x[2] - x[0]) * offset_y) / doubled
         w2 = ((x[1] - x[0]) * offset_y - offset_x * (y[1] - y[0])) / doubled
         step1, step2 = (y[2] - y[0]) / doubled, -(y[1] - y[0]) / doubled
+        for k in range(scores.shape[1]):
+            base = scores[0, k]
+            one, two = scores[1, k] - base, scores[2, k] - base
+            row_scores[0, k] = base + w1 * one + w2 * two
+            row_scores[1, k] = step1 * one + step2 * two
+        if scores.shape[1] == ONE_SCORE + 1:
+            _add_row_of_one(total, folds, (row, left, right), row_scores, table)
+        else:
+            _add_row(total, folds, (row, left, right), row_scores, table)
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _add_row_of_one(
+    total: NDArray[np.float32],
+    folds: NDArray[np.int32],
+    span: tuple[int, int, int],
+    scores: NDArray[np.float32],
+    table: NDArray[np.float32],
+) -> None:
+    """Add the colours of a row by a single score: by its sign and size."""
+    row, left, right = span
+    middle, end = np.float32(table.shape[0] // 2), np.float32(table.shape[0] - 1)
+    place, way = scores[0, 0] * middle + middle + np.float32(0.5), scores[1, 0] * middle
+    bright, brighter = scores[0, 1], scores[1, 1]
+    for column in range(left, right):
+        at = int(max(np.float32(0.0), min(place, end)))
+        total[0, row, column] += bright * table[at, 0]
+        total[1, row, column] += bright * table[at, 1]
+        total[2, row, column] += bright * table[at, 2]
+        folds[row, column] += 1
+        place += way
+        bright += brighter
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _add_row(
+    total: NDArray[np.float32],
+    folds: NDArray[np.int32],
+    span: tuple[int, int, int],
+    scores: NDArray[np.float32],
+    table: NDArray[np.float32],
+) -> None:
+    """Add the colours of a row from a column to before another; the last of the scores is how bright it is."""
+    count = scores.shape[1] - 1
+    row, left, right = span
+    for column in range(left, right):
+        place = _best_colour(scores[0], table.shape[0])
+        bright = scores[0, count]
         for channel in range(3):
-            base = colour[0, channel]
-            one, two = colour[1, channel] - base, colour[2, channel] - base
-            value = np.float32(base + w1 * one + w2 * two)
-            step = np.float32(step1 * one + step2 * two)
-            for column in range(left, right):
-                total[channel, row, column] += value
-                value += step
-        for column in range(left, right):
-            folds[row, column] += 1
+            total[channel, row, column] += bright * table[place, channel]
+        folds[row, column] += 1
+        for k in range(count + 1):
+            scores[0, k] += scores[1, k]
+
+
+@numba.njit(cache=True, nogil=True, error_model="numpy")
+def _best_colour(scores: NDArray[np.float32], rows: int) -> int:
+    """The row of a table: of the best score by its lead over the next."""
+    count, one, half_way = scores.shape[0] - 1, np.float32(1.0), np.float32(0.5)
+    best, first, second = 0, scores[0], np.float32(-FAR)
+    for k in range(1, count):
+        if scores[k] > first:
+            best, first, second = k, scores[k], first
+        elif scores[k] > second:
+            second = scores[k]
+    steps = rows // count
+    return best * steps + int(min(first - second, one) * np.float32(steps - 1) + half_way)
 
 
 @kept_njit(error_model="numpy")
@@ -99,23 +168,25 @@ def _blend(
 @kept_njit(error_model="numpy")
 def fill_sheet(
     corners: NDArray[np.float64],
-    colours: NDArray[np.uint8],
+    scores: NDArray[np.float32],
+    table: NDArray[np.float32],
     triangles: NDArray[np.int32],
     opacities: NDArray[np.float32],
     out: NDArray[np.uint8],
 ) -> None:
-    """Fill `out`, (H, W, 4), with the sheet; arguments as in `raster.raster_sheet`."""
+    """Fill `out`, (H, W, 4), with the sheet; `scores`, (S, F + 1), end in how bright the corners are."""
     height, width = out.shape[:2]
     total = np.zeros((3, height, width), np.float32)
     folds = np.zeros((height, width), np.int32)
-    x, y, colour = np.empty(3), np.empty(3), np.empty((3, 3))
+    across = scores.shape[1]
+    places, around, row_scores = np.empty((2, 3)), np.empty((3, across)), np.empty((2, across), np.float32)
     for index in range(triangles.shape[0]):
         for i in range(3):
             corner = triangles[index, i]
-            x[i], y[i] = corners[corner, 0], corners[corner, 1]
-            for channel in range(3):
-                colour[i, channel] = colours[corner, channel]
-        _add_triangle(total, folds, x, y, colour)
+            places[0, i], places[1, i] = corners[corner, 0], corners[corner, 1]
+            for k in range(across):
+                around[i, k] = scores[corner, k]
+        _add_triangle(total, folds, places, around, table, row_scores)
     _blend(total, folds, opacities, out)
 
 

@@ -128,3 +128,40 @@ def test_signed_values_by_the_formula():
     assert picture.tolist() == [row.tolist() for row in expected]
     hard = colormap.rgb_of(colormap.signed_map(np.array([-0.1, 0.0, 0.1]), 1.0, RAMPS[0], RAMPS[1], discrete=True))
     assert hard.tolist() == [RAMPS[0][255].tolist(), RAMPS[0][0].tolist(), RAMPS[1][255].tolist()]
+
+
+# ---- tables by score -------------------------------------------------------------------------------------------------
+
+
+def looked_up(scores, table, count):
+    """As the raster does it."""
+    if scores.shape[1] == 1:
+        middle = len(table) // 2
+        return table[(np.clip(scores[:, 0], -1, 1) * middle + middle + 0.5).astype(int)]
+    steps, ranked = len(table) // count, np.sort(scores, axis=1)
+    lead = np.minimum(ranked[:, -1] - ranked[:, -2], 1.0)
+    return table[scores.argmax(axis=1) * steps + (lead * (steps - 1) + 0.5).astype(int)]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_scores_have_the_colours_of_the_map(count):
+    random = np.random.default_rng(0)
+    logits = random.normal(0.0, 6.0, (500, count))
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances = (chances / chances.sum(axis=1, keepdims=True)).astype(np.float32)
+    ramps = np.ascontiguousarray(RAMPS[:count])
+    expected = colormap.rgb_of(colormap.class_map(chances[:, None], ramps))[:, 0]
+    found = looked_up(colormap.class_scores(chances), colormap.score_table(ramps.tobytes(), count), count)
+    assert np.abs(found - expected.astype(float)).max() <= 4
+
+
+def test_certain_classes_are_told_apart_by_far_more_than_a_float_of_their_share():
+    scores = colormap.class_scores(np.array([[1.0, 1e-25], [1.0, 1e-10], [0.0, 1.0]], np.float32))
+    assert scores[0, 0] < scores[1, 0] < -1.0 < 1.0 < scores[2, 0]
+
+
+def test_values_have_the_colours_of_the_map():
+    shares = np.linspace(-1.3, 1.3, 400, dtype=np.float32)
+    expected = colormap.rgb_of(colormap.signed_map(shares, 1.0, RAMPS[0], RAMPS[1]))
+    table = colormap.value_table(RAMPS[0].tobytes(), RAMPS[1].tobytes())
+    assert np.abs(looked_up(shares[:, None], table, 1) - expected.astype(float)).max() <= 3

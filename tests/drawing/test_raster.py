@@ -23,11 +23,22 @@ def halves(rows, columns):
     return np.concatenate([np.stack(three, axis=1) for three in cells]).astype(np.int32)
 
 
-def drawn(sheet, size, colours=None):
-    """The raster of a grid, (rows + 1, columns + 1, 2), in one colour unless its corners have their own."""
-    colours = np.broadcast_to(np.array((200, 100, 50), np.uint8), (*sheet.shape[:2], 3)) if colours is None else colours
+BLUE, ORANGE = (0, 0, 250), (250, 100, 0)
+
+
+def paint(scores, bright=1.0):
+    """One score at each corner: −1 is orange, 0 black, 1 blue."""
+    scores = np.asarray(scores, np.float32).reshape(-1, 1)
+    shades = np.linspace(-1.0, 1.0, 201)[:, None]
+    table = np.where(shades < 0, -shades * np.array(ORANGE), shades * np.array(BLUE)).astype(np.float32)
+    return raster.Paint(scores, table, np.broadcast_to(np.float32(bright), len(scores)))
+
+
+def drawn(sheet, size, scores=None, bright=1.0):
+    """The raster of a grid, (rows + 1, columns + 1, 2), all orange unless its corners have scores."""
+    scores = np.full(sheet.shape[:2], -1.0) if scores is None else scores
     triangles = halves(sheet.shape[0] - 1, sheet.shape[1] - 1)
-    return raster.raster_sheet(sheet.reshape(-1, 2), colours.reshape(-1, 3), triangles, size)
+    return raster.raster_sheet(sheet.reshape(-1, 2), paint(scores, bright), triangles, size)
 
 
 @given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 1000))
@@ -48,21 +59,51 @@ def test_a_refined_sheet_covers_every_pixel_once(share, seed, size):
     wanted = np.random.default_rng(seed).random(len(places.reach)) < share**4
     wanted[places.even] = True
     mesh = places.mesh(places.corners(places.close(wanted)))
-    colours = np.full((len(mesh.steps), 3), 90, np.uint8)
-    picture = raster.raster_sheet(size * mesh.places(), colours, mesh.triangles, (size, size))
+    look = paint(np.ones(len(mesh.steps)))
+    picture = raster.raster_sheet(size * mesh.places(), look, mesh.triangles, (size, size))
     assert (picture[..., 3] == ONE).all()
     bent = mesh.places() + 0.05 * np.sin(7.0 * mesh.places()[:, ::-1] * [1.0, -1.0])  # nowhere folded
-    picture = raster.raster_sheet(size * (1.4 * bent - 0.2), colours, mesh.triangles, (size, size))
+    picture = raster.raster_sheet(size * (1.4 * bent - 0.2), look, mesh.triangles, (size, size))
     assert (picture[..., 3] == ONE).all()
 
 
-def test_one_layer_has_the_colours_of_its_corners_at_one_opacity():
-    sheet = grid(1, 1, 101, 101)
-    colours = np.array([[[0, 0, 0], [250, 0, 0]], [[0, 250, 0], [250, 250, 0]]], np.uint8)
-    picture = drawn(sheet, (101, 101), colours).astype(float)
-    assert picture[50, 50, 2::-1] == pytest.approx([125 * 0.72, 125 * 0.72, 0], abs=2)
-    assert picture[0, 100, 2::-1] == pytest.approx([250 * 0.72, 0, 0], abs=4)
-    assert picture[100, 0, 2::-1] == pytest.approx([0, 250 * 0.72, 0], abs=4)
+def test_one_layer_has_the_colours_of_its_scores_at_one_opacity():
+    picture = drawn(grid(1, 1, 101, 101), (101, 101), np.array([[-1.0, 1.0], [-1.0, 1.0]])).astype(float)
+    assert picture[50, 50, 2::-1] == pytest.approx([0, 0, 0], abs=3)
+    assert picture[30, 0, 2::-1] == pytest.approx(np.multiply(ORANGE, 0.72), abs=4)
+    assert picture[60, 100, 2::-1] == pytest.approx(np.multiply(BLUE, 0.72), abs=4)
+    assert picture[60, 75, 2::-1] == pytest.approx(np.multiply(BLUE, 0.36), abs=4)
+
+
+def test_a_border_between_sure_corners_is_as_sharp_as_its_scores_are_far_apart():
+    """Colours would be mixed over the whole triangle; scores beyond the end of the table are cut off after it."""
+    picture = drawn(grid(1, 1, 101, 101), (101, 101), np.array([[-10.0, 10.0], [-10.0, 10.0]])).astype(float)
+    dark = (picture[50, :, :3].max(axis=1) < 0.5 * 0.72 * 250).sum()
+    assert 3 <= dark <= 7
+    assert picture[50, 40, 2::-1] == pytest.approx(np.multiply(ORANGE, 0.72), abs=3)
+
+
+def test_of_several_scores_the_best_counts_by_its_lead():
+    table = np.concatenate(
+        [np.linspace(0, 1, 50)[:, None] * np.array(colour) for colour in (ORANGE, BLUE, (0, 250, 0))]
+    )
+    scores = np.array([[0.1, 0.9, 0.3], [0.0, 0.2, 0.7], [3.0, 1.0, 0.0], [0.5, 0.5, 0.0]], np.float32)
+    expected = [np.multiply(BLUE, 0.6), (0, 125, 0), ORANGE, (0, 0, 0)]
+    for one, colour in zip(scores, expected, strict=True):
+        look = raster.Paint(np.tile(one, (4, 1)), table.astype(np.float32), np.ones(4, np.float32))
+        made = raster.raster_sheet(grid(1, 1, 9, 9).reshape(-1, 2), look, halves(1, 1), (9, 9))
+        np.testing.assert_allclose(made[4, 4, 2::-1] / 0.72, colour, atol=5)
+
+
+def test_a_sheet_can_be_darker_in_places():
+    picture = drawn(grid(1, 1, 21, 21), (21, 21), bright=0.5)
+    assert picture[10, 10, 2::-1] == pytest.approx(np.multiply(ORANGE, 0.36), abs=2)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e30])
+def test_scores_that_are_no_numbers_are_survived(bad):
+    picture = drawn(grid(2, 2, 20, 20), (20, 20), np.full((3, 3), bad))
+    assert (picture[..., 3] == ONE).all()
 
 
 @pytest.mark.parametrize(("layers", "opacity"), [(1, ONE), (2, TWO), (3, THREE), (4, THREE)])
@@ -71,21 +112,18 @@ def test_folds_are_averaged_and_more_opaque(layers, opacity):
     sheet = np.stack((np.stack((x, x)), np.stack((np.zeros_like(x), np.full_like(x, 20.0)))), axis=-1)
     picture = drawn(sheet, (20, 20))
     assert (picture[..., 3] == opacity).all()
-    np.testing.assert_allclose(
-        picture[..., 2::-1] / (opacity / 255), np.broadcast_to([200, 100, 50], (20, 20, 3)), atol=2
-    )
+    np.testing.assert_allclose(picture[..., 2::-1] / (opacity / 255), np.broadcast_to(ORANGE, (20, 20, 3)), atol=2)
 
 
 def test_the_order_of_two_folds_does_not_matter():
     x = np.array([0.0, 20.0, 20.0, 0.0])
     sheet = np.stack((np.stack((x, x)), np.stack((np.zeros(4), np.full(4, 20.0)))), axis=-1)
-    colours = np.zeros((2, 4, 3), np.uint8)
-    colours[:, :2] = (250, 0, 0)
-    colours[:, 2:] = (0, 0, 250)
-    forward = drawn(sheet, (20, 20), colours)
-    backward = drawn(sheet[:, ::-1], (20, 20), colours[:, ::-1])
+    scores = np.array([[-1.0, -1.0, 1.0, 1.0]] * 2)
+    forward = drawn(sheet, (20, 20), scores)
+    backward = drawn(sheet[:, ::-1], (20, 20), scores[:, ::-1])
     np.testing.assert_allclose(forward.astype(int), backward.astype(int), atol=1)
-    assert forward[10, 10, 2::-1] == pytest.approx([125 * TWO / 255, 0, 125 * TWO / 255], abs=2)
+    mixed = np.add(ORANGE, BLUE) / 2
+    assert forward[10, 10, 2::-1] == pytest.approx(mixed * TWO / 255, abs=2)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf, 1e30])

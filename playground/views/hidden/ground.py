@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 Stroke: TypeAlias = tuple["Floats", float, QColor]
 """Straight pieces in pixels, (P, 4), their width in logical pixels, their colour."""
-COARSE_CELLS = 14
+COARSE_CELLS = 28
 OUTLINE = 1.25
 ONE_LAYER = 0.72
 SHEET, PLANE, BEHIND = 0.86, 0.16, 0.22
@@ -62,7 +62,7 @@ def ground(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> Gro
         pixels, near, strokes = _in_depth(space, colours, strokes, scale, has_sheet=has_sheet)
         return Ground(pixels, strokes, depth.is_hidden(points, near, scale.slack))
     flat = [(_without_depth(segments), width, colour) for segments, width, colour in strokes]
-    shaded = replace(colours, corners=_shaded(space, colours.corners)) if scale.detail.solid else colours
+    shaded = _shaded(space, colours) if scale.detail.solid else colours
     draw = _raster if raster.ready() else _stand_in
     if has_sheet:
         pixels = draw(sheet[:, :2], space.mesh, shaded, scale.size)
@@ -101,19 +101,20 @@ def _dashed(lines: Lines, mesh: Mesh) -> Lines:
     return lines.only(np.floor(middle) % 2.0 < 1.0)
 
 
-def _shaded(space: Framed, corners: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _shaded(space: Framed, colours: Colouring) -> Colouring:
     """The sheet's colours, darker where it has been turned over: that is how a fold can be told from a colour."""
     if space.is_plane or space.is_flat or space.is_solid:
-        return corners
+        return colours
     mesh, whole = space.mesh, space.mesh.areas()
     sides = mesh.areas_on(space.sheet)
     least = FLATTENED * float(np.abs(sides / whole).max()) * whole
     up, down = sides > least, sides < -least
     folded = down if whole[down].sum() <= whole[up].sum() else up
     if not folded.any():
-        return corners
+        return colours
     dimmed = 1.0 - (1.0 - FACE_DOWN) * mesh.mean_of_triangles(folded)
-    return (dimmed[:, None] * corners).astype(np.uint8)
+    corners = (dimmed[:, None] * colours.corners).astype(np.uint8)
+    return replace(colours, corners=corners, paint=replace(colours.paint, bright=dimmed.astype(np.float32)))
 
 
 def _without_depth(segments: Floats) -> Floats:
@@ -153,7 +154,7 @@ def _fan(count: int) -> NDArray[np.int32]:
 
 
 def _raster(sheet: Floats, mesh: Mesh, colours: Colouring, size: int) -> NDArray[np.uint8]:
-    return raster.raster_sheet(sheet, colours.corners, mesh.triangles, (size, size))
+    return raster.raster_sheet(sheet, colours.paint, mesh.triangles, (size, size))
 
 
 def _stand_in(sheet: Floats, mesh: Mesh, colours: Colouring, size: int) -> NDArray[np.uint8]:

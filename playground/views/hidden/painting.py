@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.drawing.colormap import class_map, rgb_of, signed_map, stack_ramps
+from playground.drawing.colormap import (
+    class_map,
+    class_scores,
+    rgb_of,
+    score_table,
+    signed_map,
+    stack_ramps,
+    value_table,
+)
+from playground.drawing.raster import Paint
 from playground.widgets.sprites import (
     Look,
     class_looks,
@@ -111,6 +120,7 @@ class Colouring:
 
     Attributes:
         corners: Of the sheet's corners, (S, 3).
+        paint: Of the sheet between them, too.
         answers: There, (S, K).
         looks: One for each kind of point.
         sprites: Which look each point has, (M,).
@@ -120,6 +130,7 @@ class Colouring:
 
     theme: Theme
     corners: NDArray[np.uint8]
+    paint: Paint
     answers: Floats
     looks: tuple[Look, ...]
     sprites: NDArray[np.int64]
@@ -140,14 +151,17 @@ def colouring(
         scale = value_scale(dataset.targets)
         ramps = stack_ramps(theme.map0.name(), theme.maps[:2])
         corners = rgb_of(signed_map(answers, scale, *ramps))[:, 0]
+        scores, table = answers / np.float32(scale), value_table(ramps[0].tobytes(), ramps[1].tobytes())
         looks, sprites = value_looks(theme), value_indices(targets, scale)
     else:
         colors = tuple(one.color for one in dataset.classes)
         places = [colors[k % len(colors)] for k in range(answers.shape[-1])]
         ramps = stack_ramps(theme.map0.name(), tuple(theme.maps[color] for color in places))
         corners = rgb_of(class_map(answers[:, None], ramps))[:, 0]
+        scores, table = class_scores(answers), score_table(ramps.tobytes(), len(places))
         looks, sprites = class_looks(colors, theme), np.clip(targets, 0, len(colors) - 1).astype(np.int64)
-    return Colouring(theme, corners, answers, looks, sprites, dataset.is_test[chosen], picked)
+    paint = Paint(np.asarray(scores, np.float32), table, np.ones(len(answers), np.float32))
+    return Colouring(theme, corners, paint, answers, looks, sprites, dataset.is_test[chosen], picked)
 
 
 def to_pixels(places: Floats, side: float, margin: float, drop: float) -> Floats:
@@ -159,4 +173,5 @@ def to_pixels(places: Floats, side: float, margin: float, drop: float) -> Floats
 
 def fewer(colours: Colouring, count: int) -> Colouring:
     """The colours of the first corners alone."""
-    return replace(colours, corners=colours.corners[:count], answers=colours.answers[:count])
+    paint = colours.paint.first(count)
+    return replace(colours, corners=colours.corners[:count], paint=paint, answers=colours.answers[:count])
