@@ -67,7 +67,8 @@ def raster_sheet(
     placed = np.clip(np.nan_to_num(corners.astype(np.float64)), -FARTHEST, FARTHEST)
     fill, opacities = _kernel()
     scores = np.column_stack((np.nan_to_num(paint.scores), paint.bright)).astype(np.float32)
-    fill(np.ascontiguousarray(placed), scores, paint.table, np.ascontiguousarray(triangles), opacities, out)
+    table = np.array(paint.table, np.float32)  # a read-only one would be compiled for anew, while a window waits
+    fill(np.ascontiguousarray(placed), scores, table, np.array(triangles, np.int32), opacities, out)
     return out
 
 

@@ -87,7 +87,7 @@ def _add_triangle(
             _add_row(total, folds, (row, left, right), row_scores, table)
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _add_row_of_one(
     total: NDArray[np.float32],
     folds: NDArray[np.int32],
@@ -110,7 +110,7 @@ def _add_row_of_one(
         bright += brighter
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _add_row(
     total: NDArray[np.float32],
     folds: NDArray[np.int32],
@@ -131,7 +131,7 @@ def _add_row(
             scores[0, k] += scores[1, k]
 
 
-@numba.njit(cache=True, nogil=True, error_model="numpy")
+@kept_njit(error_model="numpy")
 def _best_colour(scores: NDArray[np.float32], rows: int) -> int:
     """The row of a table: of the best score by its lead over the next."""
     count, one, half_way = scores.shape[0] - 1, np.float32(1.0), np.float32(0.5)
@@ -142,7 +142,8 @@ def _best_colour(scores: NDArray[np.float32], rows: int) -> int:
         elif scores[k] > second:
             second = scores[k]
     steps = rows // count
-    return best * steps + int(min(first - second, one) * np.float32(steps - 1) + half_way)
+    place: int = best * steps + int(min(first - second, one) * np.float32(steps - 1) + half_way)
+    return place
 
 
 @kept_njit(error_model="numpy")

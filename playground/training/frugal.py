@@ -36,6 +36,10 @@ class Frugal:
     """One kind of picture: while training runs, coarser if that helps, and taken from the last frame until it is due.
 
     Where a network is so large that even the coarsest takes long, it keeps to its share of the time.
+
+    Attributes:
+        grain: How coarse it has become while time was short.
+        factor: How many times as long the cells of the last picture are.
     """
 
     def __init__(self, share: float, budget_s: float = inf, rest_s: float = 0.0) -> None:
@@ -44,9 +48,17 @@ class Frugal:
         self._key: tuple[object, ...] = ()
         self._due = 0.0
         self._fields: Fields = {}
+        self.factor = 1
 
     def get(
-        self, key: tuple[object, ...], make: Callable[[int], Fields], *, hurried: bool, least_factor: int = 1
+        self,
+        key: tuple[object, ...],
+        make: Callable[[int], Fields],
+        *,
+        hurried: bool,
+        least_factor: int = 1,
+        hurried_factor: int = 1,
+        unchanged: bool = False,
     ) -> Fields:
         """The picture's fields.
 
@@ -55,23 +67,27 @@ class Frugal:
             make: Takes the picture, with cells this many times as long.
             hurried: Whether training goes on.
             least_factor: How coarse it must be even when there is time.
+            hurried_factor: How coarse it is where there is little; coarser yet where it takes too long.
+            unchanged: Whether the weights are those of the last picture, which then stays unless it was coarser.
         """
         start = perf_counter()
         if hurried and key == self._key and start < self._due:
             return self._fields
-        factor = max(self.grain.factor, least_factor) if hurried else least_factor
+        factor = max(hurried_factor * self.grain.factor, least_factor) if hurried else least_factor
+        if unchanged and key == self._key and self.factor <= factor:
+            return self._fields
         # The thread's own time: on a busy machine the clock would count the others' work and coarsen for nothing.
         worked = thread_time()
-        self._fields, self._key = make(factor), key
+        self._fields, self._key, self.factor = make(factor), key, factor
         seconds = thread_time() - worked
         self._due = start + max(seconds / self._share, self._rest)
         if hurried:
-            self.grain.learn(seconds, factor)
+            self.grain.learn(seconds, max(factor // hurried_factor, 1))
         return self._fields
 
     def renew(self) -> None:
         """The last frame's picture is of another time: take the next one anew."""
-        self._due = 0.0
+        self._due, self._key = 0.0, ()
 
 
 class Piecemeal(Generic[Made]):

@@ -31,6 +31,7 @@ from playground.training.pace import FRAME_S, Pace, Tachometer
 from playground.training.past.commands import Park, Resume
 from playground.training.past.travel import Travel
 from playground.training.probe import Prober
+from playground.training.rest import Rest
 from playground.training.run import Run
 from playground.training.snapshots import Status, compose
 from playground.training.steppers import Engine
@@ -65,7 +66,7 @@ class Loop:
         self._guard, self._stops, self._prober = Guard(), StopRule(), Prober()
         self._travel = Travel(timeline, history)
         self._tachometer = Tachometer()
-        self._request = ProbeRequest()
+        self._request, self._rest = ProbeRequest(), Rest()
         self._document: Document | None = None
         self._run: Run | None = None
         self._status = Status()
@@ -120,10 +121,12 @@ class Loop:
         request = self._inbox.take_request()
         if request is not None:
             self._request, self._unseen = request, True
+            self._rest.move(perf_counter(), changed=False)
         if self._is_training:
             self._advance()
         if self._measuring_is_due(just_shown=False):
             self._measure()
+        self._unseen |= self._rest.waits(perf_counter()) == (0.0,)
         if self._unseen and self._may_show:
             self._show()
             if self._measuring_is_due(just_shown=True):
@@ -144,7 +147,7 @@ class Loop:
             waits.append(POLL_S)
         if self._can_measure and self._unmeasured and not self._is_training:
             waits.append(self._meter.seconds_until_due())
-        return min(waits, default=None)
+        return min((*waits, *self._rest.waits(perf_counter())), default=None)
 
     @property
     def _can_measure(self) -> bool:
@@ -189,6 +192,7 @@ class Loop:
             return
         done = self._travel.advance(self._engine, run, limit, SLICE_S)
         self._status.batches += done
+        self._rest.move(perf_counter())
         self._unmeasured = self._unseen = True
         self._tachometer.mark(run.position)
         if self._steps_left:
@@ -243,8 +247,10 @@ class Loop:
         document = self._document
         if document is not None:
             run = None if self._status.unbuildable else self._run
-            self._mailbox.put(self._travel.compose(run, document, self._status, self._request, self._prober))
+            calm = self._rest.calm(perf_counter())
+            self._mailbox.put(self._travel.compose(run, document, self._status, self._request, self._prober, calm))
             self._unseen = self._travel.is_developing
+            self._rest.note_shown(is_rough=self._travel.is_rough and not self._is_training)
         end = perf_counter()
         if self._is_training:
             self._next_look = max(self._next_look, start - CREDIT_S) + 2.0 * (end - start)
@@ -263,7 +269,9 @@ class Loop:
     # ---- commands --------------------------------------------------------------------------------------------------
 
     def _obey(self, item: Item) -> None:
-        self._unseen = self._unseen or not isinstance(item, Ask)
+        if not isinstance(item, Ask):
+            self._unseen = True
+            self._rest.move(perf_counter())
         self._commands[type(item)](item)
 
     def _take_fused(self, prepared: FusedPrepared) -> None:
@@ -378,6 +386,7 @@ class Loop:
             self._run = run = Run(run.document, dtype=run.dtype)
         self._wants_play, self._steps_left = False, 0
         self._tachometer.clear()
+        self._rest.move(perf_counter())
         self._status.diverge(epoch, run.epoch)
         self._unseen = True
 

@@ -33,6 +33,8 @@ WHOLE_PLANE: Extent = (-PLANE, PLANE, -PLANE, PLANE)
 MOST_NEURONS = 32
 """Units of a layer that get a picture."""
 FULL_COLOR_PERCENTILE = 99.0
+BRISK_SIDE = 200
+"""The most samples along a side of the map while something moves: sides of at most 2 pixels on most screens."""
 LEAST_OWN_SCALE = 0.02
 """The least scale of a unit, as a share of its layer's: what is fainter still is next to nothing, and looks it."""
 SCALE_SIDE = 32
@@ -79,7 +81,11 @@ class Scales:
 
 
 class Prober:
-    """Fulfils requests, and remembers what makes the next ones cheaper or steadier."""
+    """Fulfils requests, and remembers what makes the next ones cheaper or steadier.
+
+    Attributes:
+        is_rough: Whether the last map was coarser than it is to be at rest.
+    """
 
     def __init__(self, forward: Forward | None = None) -> None:
         self._forward = forward or Forward()
@@ -89,34 +95,53 @@ class Prober:
         self._within, self._pushed = (Frugal(0.05, rest_s=CALM_S) for _ in range(2))
         self._cut: Piecemeal[Regions] = Piecemeal(0.05, REGIONS_BUDGET_S, CALM_S)
         self._inside = InsideProbe()
+        self.is_rough = False
         self._inputs: tuple[object, Array] | None = None
         self._scales: tuple[Document | None, dict[int, Scales]] = None, {}
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
 
-    def pictures(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Fields:
+    def pictures(
+        self, run: Run, request: ProbeRequest, *, hurried: bool, at_rest: bool = True, unchanged: bool = False
+    ) -> Fields:
         """The picture fields of a snapshot.
 
         Args:
             run: With finite parameters.
             request: What to show.
             hurried: Whether training goes on, so that a frame must not be missed.
+            at_rest: Whether nothing is about to change, so that the map may be as fine as the screen.
+            unchanged: Whether run and document are as they were when pictures were last taken.
         """
         document, size, n = run.document, request.map_size, request.neuron_size
         found: Fields = {"extent": request.extent}
         key: tuple[object, ...]
         if n:
             key, least = (document, n), least_factor(run, n * n)
-            found |= self._cards.get(key, lambda f: self._neurons(run, n, f), hurried=hurried, least_factor=least)
+            found |= self._cards.get(
+                key, lambda f: self._neurons(run, n, f), hurried=hurried, least_factor=least, unchanged=unchanged
+            )
         else:
             self._scales = None, {}
         if min(size):  # after the neurons, whose scales it shares
             key, least = (document, request.extent, size, request.focus), least_factor(run, size[0] * size[1])
-            found |= self._maps.get(key, lambda f: self._map(run, request, f), hurried=hurried, least_factor=least)
+            brisk = brisk_factor(size)
+            found |= self._maps.get(
+                key,
+                lambda f: self._map(run, request, f),
+                hurried=hurried,
+                least_factor=least if at_rest else max(least, brisk),
+                hurried_factor=brisk,
+                unchanged=unchanged,
+            )
+            self.is_rough = self._maps.factor > least
         if request.space_uids and np.isfinite(document.dataset.points).all():
             key = (document, replace(request, extent=WHOLE_PLANE, map_size=(0, 0), focus=None))
-            found |= self._bent.get(key, lambda _: self._spaces(run, request, hurried=hurried), hurried=hurried)
+            found |= self._bent.get(
+                key, lambda _: self._spaces(run, request, hurried=hurried), hurried=hurried, unchanged=unchanged
+            )
         if request.answers:
-            found |= self._said.get((document,), lambda _: self._answers_at_points(run), hurried=hurried)
+            said = self._said.get
+            found |= said((document,), lambda _: self._answers_at_points(run), hurried=hurried, unchanged=unchanged)
         if np.isfinite(document.dataset.points).all():
             found |= self._insights(run, request, hurried=hurried)
         return found
@@ -242,6 +267,11 @@ class Prober:
 
 def _regions(run: Run, extent: Extent) -> Iterator[Regions | None]:
     return cut_regions(run.document, run.parameters.copy(), run.buffers.copy(), extent)
+
+
+def brisk_factor(size: tuple[int, int]) -> int:
+    """How many times as long as asked for the cells of a map are while something moves, training or a hand."""
+    return max(1, -(-max(size) // BRISK_SIDE))
 
 
 def least_factor(run: Run, points: int) -> int:

@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from playground.training.run import Run
     from playground.training.steppers import Engine
 
+
+@dataclass(frozen=True, slots=True)
+class Calm:
+    """How much time there is for pictures.
+
+    Attributes:
+        at_rest: Whether nothing is about to change, so that they may be as fine as the screen.
+        unchanged: Whether nothing has changed since the last ones but what views ask for.
+    """
+
+    at_rest: bool = True
+    unchanged: bool = False
+
+
+AT_REST = Calm()
 DEVICE_TITLES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 
 
@@ -85,13 +100,15 @@ class Status:
         self.reason = engine.reason
 
 
-def compose(
+def compose(  # noqa: PLR0913  (what a snapshot is made of)
     run: Run | None,
     document: Document,
     status: Status,
     request: ProbeRequest,
     prober: Prober,
+    *,
     pictures: dict[str, Any] | None = None,
+    calm: Calm = AT_REST,
 ) -> Snapshot:
     """A snapshot of copies.
 
@@ -102,6 +119,7 @@ def compose(
         request: Which pictures to take.
         prober: Takes them.
         pictures: Fields that depend on weights, in place of those of the run; None for the run's.
+        calm: How much time there is for the run's.
     """
     fields: dict[str, Any] = {"extent": request.extent}
     if run is None:
@@ -111,7 +129,8 @@ def compose(
     else:
         copy = run.parameters.astype(np.float32)
         fields |= {"epoch": run.epoch, "parameters": {s.key: s.view(copy) for s in run.layout.parameters}}
-        fields |= prober.pictures(run, request, hurried=status.state is TrainerState.TRAINING)
+        hurried = status.state is TrainerState.TRAINING
+        fields |= prober.pictures(run, request, hurried=hurried, at_rest=calm.at_rest, unchanged=calm.unchanged)
     if run is not None:
         fields["learning_rate"] = rate_at(document.training, run.position)
     return Snapshot(

@@ -193,3 +193,17 @@ def test_no_lines_draw_nothing():
 def test_preparing_makes_it_ready():
     raster.prepare()
     assert raster.ready()
+
+
+def test_what_is_prepared_is_all_that_is_ever_compiled():
+    raster.prepare()
+    from playground.drawing import raster_kernel
+
+    kernel = raster_kernel.fill_sheet
+    before = len(kernel.signatures)
+    look = paint(np.zeros(4))
+    triangles = halves(1, 1)
+    for part in (look.scores, look.table, triangles):
+        part.flags.writeable = False
+    raster.raster_sheet(grid(1, 1, 9, 9).reshape(-1, 2), look, triangles, (9, 9))
+    assert len(kernel.signatures) == before

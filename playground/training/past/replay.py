@@ -47,10 +47,10 @@ class Replay:
         self._runs: list[tuple[Document, Document, Run]] = []
         self._shown: tuple[Moment, Document, ProbeRequest] | None = None
         self._fields: dict[str, Any] = {}
-        self._is_rough, self._since = False, 0.0
+        self._is_rough, self._at_rest, self._since = False, True, 0.0
 
     def fields(
-        self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool = False
+        self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool = False, at_rest: bool = True
     ) -> dict[str, Any]:
         """The fields of a snapshot that depend on weights, as they were at a moment.
 
@@ -63,16 +63,23 @@ class Replay:
             request: Which pictures to take.
             hurried: Whether training goes on: pictures are then as in a frame of training, which is a fraction of the
                 work, until the moment has been shown for `STILL_S`; while the handle is dragged none is.
+            at_rest: Whether the map may be as fine as the screen.
         """
         asked = (moment, document, request)
         is_other = self._shown is None or any(a is not b for a, b in zip(asked, self._shown, strict=True))
         if is_other:
             self._since = self._clock()
         is_looked_at = not hurried or self._clock() - self._since >= STILL_S
-        if is_other or (self._is_rough and is_looked_at):
+        if is_other or (self._is_rough and is_looked_at) or (self._prober.is_rough and at_rest and not hurried):
             self._shown, self._is_rough = asked, hurried and is_other
+            self._at_rest = at_rest and not is_other
             self._fields = self._made(moment, document, request, hurried=self._is_rough)
         return self._fields
+
+    @property
+    def is_rough(self) -> bool:
+        """Whether the last map was coarser than it is to be at rest."""
+        return self._prober.is_rough
 
     def develop(self, request: ProbeRequest) -> bool:
         """Make one picture of those that the film strip asks for. Whether more are missing."""
@@ -98,7 +105,7 @@ class Replay:
         wanted = request if alike else replace(request, **_NO_LAYERS)
         copy = run.parameters.astype(np.float32)
         parameters = {slot.key: slot.view(copy) for slot in run.layout.parameters} if alike else {}
-        pictures = self._prober.pictures(run, wanted, hurried=hurried)
+        pictures = self._prober.pictures(run, wanted, hurried=hurried, at_rest=self._at_rest)
         return {**pictures, "epoch": moment.epoch, "parameters": parameters, "foreign": foreign}
 
     def _foreign(self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool) -> Snapshot:

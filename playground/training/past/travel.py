@@ -10,7 +10,7 @@ from playground.training.messages import TrainerState
 from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, ShowMoment
 from playground.training.past.recorder import checkpoint_of
 from playground.training.past.replay import Replay
-from playground.training.snapshots import compose
+from playground.training.snapshots import AT_REST, compose
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playground.training.past.timeline import Timeline
     from playground.training.probe import Prober
     from playground.training.run import Run
-    from playground.training.snapshots import Status
+    from playground.training.snapshots import Calm, Status
     from playground.training.steppers import Engine
 
 
@@ -33,6 +33,7 @@ class Travel:
     Attributes:
         commands: What is done on the word of the GUI and needs no run.
         is_developing: Whether the film strip waits for more pictures.
+        is_rough: Whether the last snapshot's map was coarser than it is to be at rest.
     """
 
     def __init__(self, timeline: Timeline, history: History) -> None:
@@ -41,7 +42,7 @@ class Travel:
         self._replay = Replay(timeline)
         self._shown: Moment | None = None
         self._is_full = False
-        self.is_developing = False
+        self.is_developing = self.is_rough = False
         self.commands: dict[type, Callable[[Any], None]] = {
             ShowMoment: self._show,
             EditBranch: self._edit,
@@ -97,15 +98,23 @@ class Travel:
         self._shown = command.moment
 
     def compose(
-        self, run: Run | None, document: Document, status: Status, request: ProbeRequest, prober: Prober
+        self,
+        run: Run | None,
+        document: Document,
+        status: Status,
+        request: ProbeRequest,
+        prober: Prober,
+        calm: Calm = AT_REST,
     ) -> Snapshot:
         """A snapshot of now, or of the moment that is shown; on the way, a picture for the film strip."""
         self.is_developing = self._replay.develop(request)
         if run is None or self._shown is None:
-            made = compose(run, document, status, request, prober)
+            made = compose(run, document, status, request, prober, calm=calm)
+            self.is_rough = run is not None and prober.is_rough
             return replace(made, live_epoch=made.epoch)
         hurried = status.state is TrainerState.TRAINING
-        fields_then = self._replay.fields(self._shown, document, request, hurried=hurried)
+        fields_then = self._replay.fields(self._shown, document, request, hurried=hurried, at_rest=calm.at_rest)
+        self.is_rough = self._replay.is_rough
         live = compose(run, document, status, request, prober, pictures=fields_then)
         return replace(live, moment=self._shown, live_epoch=run.epoch)
 

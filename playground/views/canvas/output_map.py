@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from playground.views.canvas.picture import Picture
     from playground.widgets.sprites import Look
 
-LEAST_MAP, MOST_MAP = 128, 192
+LEAST_MAP, MOST_MAP = 128, 800
+"""Samples along a side of the map at rest, where it has one for each pixel; while something moves it is coarser."""
 LEAST_SIDE = 40
 VIEW = "canvas"
 
@@ -155,7 +156,7 @@ class OutputMap(QWidget):
         if not self.isVisible():
             self.session.want(VIEW)
             return
-        side = int(min(max(self.frame().side * self.devicePixelRatioF() / 2, LEAST_MAP), MOST_MAP))
+        side = int(min(max(self.frame().side * self.devicePixelRatioF(), LEAST_MAP), MOST_MAP))
         fields: dict[str, object] = {"extent": self.camera.extent, "map_size": (side, side)}
         if self.session.selection.neuron is not None:
             fields["focus"] = self.session.selection.neuron

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.drawing.colormap import class_map, signed_map, stack_ramps
+from playground.drawing.colormap import SURE, class_map, signed_map, stack_ramps
 from playground.drawing.geometry import decision_boundary, marching_squares
 from playground.widgets.qt_arrays import image_of
 
@@ -83,10 +83,14 @@ def _finite_or_nan(values: NDArray[np.float32] | None) -> NDArray[np.float32] | 
 
 
 def _decision_lines(answers: NDArray[np.float32], extent: Extent) -> NDArray[np.float64]:
-    """Where the two best classes tie, (S, 2, 2), to the very edge of the map: its outermost samples are repeated."""
+    """Where the two best classes tie, (S, 2, 2), to the very edge of the map: its outermost samples are repeated.
+
+    Between samples that are sure of their classes log-odds tell the place far better than probabilities, whose lines
+    are staircases where the map is steep.
+    """
     left, right, bottom, top = extent
     column, row = (right - left) / answers.shape[1], (top - bottom) / answers.shape[0]
-    padded = np.pad(answers, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    padded = np.pad(np.log(np.maximum(answers, SURE)), ((1, 1), (1, 1), (0, 0)), mode="edge")
     wider = (left - column, right + column, bottom - row, top + row)
     if answers.shape[-1] == TWO:  # a third of the work of the general way
         return marching_squares(padded[..., 1] - padded[..., 0], 0.0, wider)
