@@ -1,7 +1,9 @@
-"""The linear regions of a network of ReLUs: the cells of the plane on which it is a plane itself, found exactly.
+"""The linear regions of a network of ReLUs: the parts of the plane on which it is a plane itself, found exactly.
 
 Every unit with a kink cuts each cell along the straight line where its sum is zero, layer after layer (Montúfar et al.
-2014, "On the Number of Linear Regions of Deep Neural Networks"). Cells stay convex, so a cut makes two of one.
+2014, "On the Number of Linear Regions of Deep Neural Networks"). Cells stay convex, so a cut makes two of one. In each
+cell one set of units is active; cells with the same formula are one region (Hanin and Rolnick 2019, "Deep ReLU Networks
+Have Surprisingly Few Activation Patterns", tell the two apart).
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ _SLOPES = {ACTIVATIONS[name].code: slope for name, slope in STRAIGHT.items()}
 MOST_REGIONS = 4000
 MOST_NUMBERS = 6_000_000
 """Held for the formulas of all units in all cells."""
+SAME_FORMULA, LEAST_SIZE = 1e-10, 1e-30
+"""Formulas are told apart by this part of the largest value there is."""
 ON_THE_LINE = 1e-9
 """A corner whose sum is a smaller part of the largest possible one lies on the unit's line."""
 
@@ -48,6 +52,7 @@ class Regions:
         odd: Cells in which an odd number of units is above its kink, (C,): neighbours differ.
         cuts: The lines of the units as pieces, (S, 2, 2).
         depths: Which layer of kinks each piece belongs to, the first being 0, (S,).
+        region_count: How many linear regions the cells make: those with the same formula count as one.
         problem: Why there are none, in words; empty where there are.
     """
 
@@ -58,14 +63,15 @@ class Regions:
     odd: NDArray[np.bool_]
     cuts: Floats
     depths: NDArray[np.int64]
+    region_count: int = 0
     problem: str = ""
 
     def __len__(self) -> int:
-        """How many there are."""
+        """How many cells there are."""
         return len(self.starts) - 1
 
     def at(self, x: float, y: float) -> int | None:
-        """The region of a place; None outside the extent."""
+        """The cell of a place; None outside the extent."""
         if not len(self):
             return None
         last = self.starts[1:] - 1
@@ -81,7 +87,23 @@ def nothing(extent: Extent, problem: str) -> Regions:
     """No regions, and why."""
     none = np.empty((0, 2, 2))
     zero = np.zeros(1, dtype=np.int64)
-    return Regions(extent, none[:, 0], zero, np.empty((0, 1, 3)), zero[:0] > 0, none, zero[:0], problem)
+    return Regions(extent, none[:, 0], zero, np.empty((0, 1, 3)), zero[:0] > 0, none, zero[:0], 0, problem)
+
+
+def distinct_formulas(formulas: Floats, extent: Extent) -> int:
+    """Count the formulas that differ somewhere in a part of the plane by more than rounding.
+
+    Args:
+        formulas: a, b, c of every logit in each cell, (C, O, 3).
+        extent: The part; three of its corners say what a plane is.
+    """
+    left, right, bottom, top = extent
+    corners = np.array([[left, bottom, 1.0], [right, bottom, 1.0], [left, top, 1.0]])
+    values = (formulas @ corners.T).reshape(len(formulas), -1)
+    scale = max(float(np.abs(values).max(initial=0.0)), LEAST_SIZE)
+    mix = np.random.default_rng(values.shape[1]).uniform(0.5, 1.0, values.shape[1])
+    ordered = np.sort(values @ (mix / mix.sum()))
+    return int(np.count_nonzero(np.diff(ordered) > SAME_FORMULA * scale)) + 1
 
 
 def obstacle(document: Document) -> str:
@@ -125,7 +147,7 @@ def cut_regions(
                 for _ in plane.bend(_SLOPES[op.option]):
                     yield None
                 if plane.is_full:
-                    yield nothing(extent, f"More than {MOST_REGIONS:,} linear regions: zoom in to see them")
+                    yield nothing(extent, f"More than {MOST_REGIONS:,} cells of linear regions: zoom in to see them")
                     return
             else:
                 plane.go_through(op, numbers, statistics)
@@ -211,7 +233,8 @@ class _Plane:
         depths = np.concatenate([np.empty(0, dtype=np.int64), *self._depths])
         formulas = self.formulas * self._value.scale
         formulas[..., 2] += self._value.centre
-        return Regions(self._extent, self._corners[inside], starts, formulas, self._odd, cuts, depths)
+        count = distinct_formulas(self.formulas, self._extent)
+        return Regions(self._extent, self._corners[inside], starts, formulas, self._odd, cuts, depths, count)
 
     def _cut(self, lines: Floats, parents: NDArray[np.int64]) -> NDArray[np.int64]:
         """Cut each cell by a line of its own, (C, 3); returns the parents with those of the new cells behind them."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,15 +123,49 @@ def test_lines_in_general_position_cut_the_plane_as_steiner_counted(units, seed)
 
 def test_a_linear_network_is_one_region():
     found = regions_of(random_run(relus(4, 4, activation="linear"), 1))
-    assert len(found) == 1
+    assert len(found) == found.region_count == 1
     assert len(found.cuts) == 0
+
+
+@pytest.mark.parametrize("generator", ["xor", "blobs"])
+def test_a_constant_network_is_one_region_of_many_cells(generator):
+    run = random_run(relus(6), 2, generator=generator)
+    put(run, 0, "weight", 0.0)
+    found = regions_of(run)
+    assert len(found) > 10
+    assert found.region_count == 1
+
+
+def test_a_unit_that_nothing_reads_cuts_cells_and_no_region():
+    run = random_run(relus(3), 5)
+    all_three = regions_of(run)
+    assert all_three.region_count == len(all_three)
+    run.layout.slot((0, "linear.weight")).view(run.parameters)[:, 0] = 0.0
+    unread = regions_of(run)
+    assert len(unread) == len(all_three)
+    put(run, 1, "weight", np.vstack(([[0.0, 0.0]], run.layout.slot((1, "linear.weight")).view(run.parameters)[1:])))
+    assert unread.region_count == len(regions_of(run))
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=20, deadline=None)
+def test_regions_are_the_formulas_that_autograd_finds(seed):
+    run = random_run(relus(4, 3), seed)
+    found = regions_of(run)
+    middles = torch.tensor(np.array([corners.mean(axis=0) for corners in cells(found)]), requires_grad=True)
+    logits = run.network(middles)[:, 0]
+    (slopes,) = torch.autograd.grad(logits.sum(), middles)
+    offsets = (logits - (slopes * middles).sum(dim=1)).detach()
+    planes = np.column_stack((slopes.numpy(), offsets.numpy()))
+    apart = np.abs(planes[:, None] - planes[None]).max(axis=2) > 1e-9 * max(np.abs(planes).max(), 1e-9)
+    assert found.region_count == len({tuple(np.flatnonzero(~row)) for row in apart})
 
 
 def test_too_many_are_said_to_be(monkeypatch):
     monkeypatch.setattr(module, "MOST_REGIONS", 20)
     found = regions_of(random_run(relus(16), 1))
     assert len(found) == 0
-    assert found.problem == "More than 20 linear regions: zoom in to see them"
+    assert found.problem == "More than 20 cells of linear regions: zoom in to see them"
     assert 1 < len(regions_of(random_run(relus(16), 1), (0.0, 0.4, 0.0, 0.4))) <= 20
 
 

@@ -162,7 +162,7 @@ def network_share(sums: Array, targets: NDArray[Any], classes: int) -> float:
     """What the network itself gets right, or its R², cut off below zero; 0 without points.
 
     Args:
-        sums: The output layer's sums at the points, (M, units).
+        sums: The output layer's sums at the points, (M, units), or the values that the network gives.
         targets: Class indices or values, (M,).
         classes: How many classes there are; 0 for regression.
     """

@@ -91,7 +91,7 @@ class Overlays:
             return problem
         index = self._region_at(place)
         if index is None or place is None:
-            return regions.problem or count(len(regions), "linear region")
+            return regions.problem or regions_words(regions)
         return formula_words(self._document, regions.formulas[index], place)
 
     def _region_at(self, place: tuple[float, float] | None) -> int | None:
@@ -116,6 +116,12 @@ class Overlays:
         words = self.words(document, place)
         if words:
             _paint_chip(painter, frame, words)
+
+
+def regions_words(regions: Regions) -> str:
+    """How many linear regions there are, and into how many cells units cut them without a new formula."""
+    words = count(regions.region_count, "linear region")
+    return words if regions.region_count == len(regions) else f"{words} in {count(len(regions), 'cell')}"
 
 
 def draw_regions(sheet: Sheet[Regions], regions: Regions) -> None:

@@ -18,7 +18,7 @@ from playground.training.run import Run
 from playground.views.canvas.camera import Camera, Frame
 from playground.views.canvas.formula import formula_words, linear_words
 from playground.views.canvas.overlay_panel import OverlayPanel
-from playground.views.canvas.overlays import LONGEST, arrows, draw_regions
+from playground.views.canvas.overlays import LONGEST, arrows, draw_regions, regions_words
 from playground.views.canvas.sheet import Sheet
 from playground.widgets import theme
 from tests.support.output_panel import HOME, mouse, picture, send, snapshot
@@ -168,7 +168,8 @@ def test_the_count_is_said_and_the_formula_under_the_pointer(open_view):
     made = seen(session)
     send(session, made)
     overlays = view.canvas.overlays
-    assert overlays.words(session.document, None) == f"{len(made.regions)} linear regions"
+    assert overlays.words(session.document, None) == regions_words(made.regions)
+    assert regions_words(replace(made.regions, region_count=1)) == f"1 linear region in {len(made.regions)} cells"
     a, b, c = made.regions.formulas[made.regions.at(1.0, 2.0), 0]
     assert overlays.words(session.document, (1.0, 2.0)) == f"logit = {linear_words([a, b, c])}"
     before = picture(view)
