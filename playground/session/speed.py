@@ -12,6 +12,7 @@ ONE_EPOCH = 0.5
 FASTEST_PACED = 0.95
 MOST_EPOCHS_PER_FRAME = 1000.0
 MOST_SPEED = math.inf
+WHOLE_RATES = 10.0
 
 
 def speed_at(position: float, batches_per_epoch: int) -> SetSpeed:
@@ -42,12 +43,18 @@ def position_of(speed: SetSpeed, batches_per_epoch: int) -> float:
     return ONE_EPOCH + min(share, 1.0) * (FASTEST_PACED - ONE_EPOCH)
 
 
-def speed_text(speed: SetSpeed) -> str:
-    """The speed in words, short enough for the tool bar."""
+def speed_text(speed: SetSpeed, batches_per_epoch: int) -> str:
+    """The speed in epochs a second, as the status bar tells what comes of it: "0.05 epochs/s", "60 epochs/s", "Max"."""
     if speed.batches_per_second is not None:
-        count = max(round(speed.batches_per_second), 1)
-        return "1 batch/s" if count == 1 else f"{count:,} batches/s"
-    if math.isinf(speed.epochs_per_frame):
+        rate = max(speed.batches_per_second, 1.0) / max(batches_per_epoch, 1)
+    elif math.isinf(speed.epochs_per_frame):
         return "Max"
-    rate = round(speed.epochs_per_frame * FRAMES_PER_SECOND)
-    return f"{rate:,} epochs/s"
+    else:
+        rate = speed.epochs_per_frame * FRAMES_PER_SECOND
+    return f"{epochs_per_second(rate)} epochs/s"
+
+
+def epochs_per_second(rate: float) -> str:
+    """A rate with the digits that can be told apart: 0.05, 1.4, 60, 1,200."""
+    decimals = 0 if rate >= WHOLE_RATES else 1 if rate >= 1.0 else 2
+    return f"{rate:,.{decimals}f}"

@@ -342,6 +342,7 @@ class Snapshot:
         epochs_per_second: Over the last second; 0 when paused.
         learning_rate: With its schedule applied.
         last_finite_epoch: While DIVERGED, the epoch of the good weights that training has gone back to.
+        diverged_epoch: While DIVERGED, the epoch at which the loss stopped being a number.
         stopped: Whether the stop rule, not a person, has paused; `message` says why.
         moment: The recorded moment that is shown in place of the network as it is; None for the latter. Then `epoch`,
             `parameters` and all pictures are of that moment, what tells of training is not.
@@ -377,6 +378,7 @@ class Snapshot:
     epochs_per_second: float = 0.0
     learning_rate: float = 0.0
     last_finite_epoch: int | None = None
+    diverged_epoch: int | None = None
     stopped: bool = False
     moment: Moment | None = None
     live_epoch: int = 0

@@ -65,6 +65,7 @@ class Status:
     device: str = "CPU"
     epochs_per_second: float = 0.0
     last_finite_epoch: int | None = None
+    diverged_epoch: int | None = None
 
     def begin(self) -> None:
         """A run at its beginning."""
@@ -73,7 +74,8 @@ class Status:
 
     def clear_trouble(self) -> None:
         """Training can go on."""
-        self.trouble, self.message, self.stopped, self.last_finite_epoch = None, "", False, None
+        self.trouble, self.message, self.stopped = None, "", False
+        self.last_finite_epoch = self.diverged_epoch = None
 
     def diverge(self, epoch: int, back_at: int) -> None:
         """The numbers have got out of hand.
@@ -82,9 +84,9 @@ class Status:
             epoch: When.
             back_at: The epoch of the weights that are at hand now.
         """
-        self.trouble, self.last_finite_epoch = TrainerState.DIVERGED, back_at
+        self.trouble, self.last_finite_epoch, self.diverged_epoch = TrainerState.DIVERGED, back_at, epoch
         self.message = (
-            f"The loss stopped being a number in epoch {epoch:,}. Training has paused at the last good weights, "
+            f"The loss stopped being a number at epoch {epoch:,}. Training has paused at the last good weights, "
             f"those of epoch {back_at:,}: go on from there with a lower learning rate."
         )
 
@@ -143,6 +145,7 @@ def compose(  # noqa: PLR0913  (what a snapshot is made of)
         device=status.device,
         epochs_per_second=status.epochs_per_second,
         last_finite_epoch=status.last_finite_epoch,
+        diverged_epoch=status.diverged_epoch,
         stopped=status.stopped,
         **fields,
     )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.drawing.tools import TOOLS
+from playground.session.speed import epochs_per_second
 from playground.training.messages import TrainerState
 from playground.training.moment import same_answers
 from playground.widgets import theme
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 HEIGHT, MARGIN, GAP = 32, 16, 24
 UPDATE_MS = 100
 """Numbers that change more often cannot be read."""
-LOW_SPEED = 10.0
 NOT_READY = "Cannot train yet"
 """Why is said on the map, by Play's tooltip, and by a message to who presses it all the same."""
 _FIELD_GAP, _VALUE_GAP = 7, 4
@@ -257,7 +257,7 @@ def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: floa
 def _speed_fields(session: Session) -> list[Field]:
     snapshot = session.snapshot
     epochs = snapshot.epochs_per_second if snapshot is not None and session.playing else 0.0
-    shown = DASH if epochs <= 0 else decimal(epochs, 1) if epochs < LOW_SPEED else integer(epochs)
+    shown = DASH if epochs <= 0 else epochs_per_second(epochs)
     frames = session.pump.frames_per_second()
     fields = [
         Field(f"{shown} epochs/s", closes=True),

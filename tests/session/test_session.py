@@ -158,5 +158,7 @@ def test_speed_and_position_are_inverses(position):
 
 def test_the_middle_of_the_speed_slider_is_an_epoch_a_frame():
     assert speed_at(0.5, 20) == SetSpeed(None, 1.0)
-    assert speed_text(speed_at(0.0, 20)) == "1 batch/s"
-    assert speed_text(speed_at(1.0, 20)) == "Max"
+    assert speed_text(speed_at(0.0, 20), 20) == "0.05 epochs/s"
+    assert speed_text(speed_at(0.5, 20), 20) == "60 epochs/s"
+    assert speed_text(speed_at(0.49999, 20), 20) == "60 epochs/s"
+    assert speed_text(speed_at(1.0, 20), 20) == "Max"

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.views.loss.axes import Axis, epoch_axis, loss_axis, score_axis, tick_text, tick_texts, ticks
+from playground.views.loss.axes import Axis, epoch_axis, loss_axis, score_axis, tick_texts, ticks
 from playground.views.loss.confusion import confusion
 from playground.views.loss.curves import at_epoch, loss_curves, score_curves
 from playground.views.loss.decimate import extremes, means, smoothed
@@ -87,6 +87,35 @@ def test_smoothing_stays_within_the_values_and_keeps_constants(y, strength):
     np.testing.assert_allclose(smoothed(np.full(200, 3.0), strength), 3.0)
 
 
+@given(st.floats(-3.0, 3.0), st.floats(-2.0, 2.0), st.integers(2, 300), st.floats(0.0, 1.0))
+def test_smoothing_neither_lags_nor_leads(start, slope, count, strength):
+    """A straight curve is its own calm line, to both ends: a mean of what came before would lie behind it."""
+    line = start + slope * np.arange(count)
+    np.testing.assert_allclose(smoothed(line, strength), line, atol=1e-8)
+
+
+def test_a_steep_fall_on_a_log_axis_is_followed():
+    loss = np.maximum(0.7 * 0.9 ** np.arange(400.0), 1e-4).astype(np.float32)
+    found = loss_curves(columns(400, train_loss=loss), 400, 1.0, log=True).train
+    assert np.abs(np.log10(found.y) - np.log10(loss)).max() < 0.25
+    assert found.last == (399.0, pytest.approx(1e-4))
+
+
+@pytest.mark.parametrize("last", [0.3, 1.0, 1.4, 7.0, 12.6, 1234.5])
+def test_marks_of_epochs_are_whole_and_unlike(last):
+    marks = ticks(epoch_axis(np.array([0.0, last])), 5, least_step=1.0)
+    assert len(set(marks)) == len(marks) >= 2
+    assert all(mark == round(mark) for mark in marks)
+
+
+@given(st.floats(1e-9, 1e12), st.floats(1e-6, 1e3), st.booleans(), st.integers(2, 9))
+def test_no_two_lines_of_an_axis_are_named_alike(low, span, log, most):
+    axis = Axis(low, low * (1.0 + span), log=log)
+    texts = tick_texts(ticks(axis, most), share=False)
+    assert len(set(texts)) == len(texts)
+    assert max(map(len, texts), default=0) <= 16
+
+
 def test_smoothing_calms():
     noise = np.random.default_rng(0).normal(size=1000)
     assert smoothed(noise, 1.0).std() < 0.4 * noise.std()
@@ -109,12 +138,16 @@ def test_axes_are_never_empty_and_hold_what_is_finite(y):
 
 def test_a_log_axis_has_whole_decades():
     assert ticks(loss_axis(np.array([0.7, 0.0045]), log=True), 4) == pytest.approx([0.01, 0.1, 1.0])
-    assert [tick_text(value, share=False) for value in (0.01, 0.1, 1.0)] == ["0.01", "0.1", "1"]
+    assert tick_texts([0.01, 0.1, 1.0], share=False) == ["0.01", "0.1", "1"]
 
 
 def test_a_log_axis_that_goes_far_down_is_written_in_powers_of_ten():
     assert tick_texts([1e-8, 1e-5, 0.01], share=False) == ["10⁻⁸", "10⁻⁵", "10⁻²"]
     assert tick_texts([0.001, 0.1], share=False) == ["0.001", "0.1"]
+    assert tick_texts([1e-5, 1e-3, 0.1, 10.0, 1000.0], share=False) == ["0.00001", "0.001", "0.1", "10", "1,000"]
+    assert tick_texts([1.0, 1e12], share=False) == ["10⁰", "10¹²"]
+    assert tick_texts([0.0, 2e12, 4e12], share=False) == ["0", "2e12", "4e12"]
+    assert tick_texts([0.70001, 0.70002], share=False) == ["0.70001", "0.70002"]
     assert tick_texts([2e-6, 5e-6], share=False) == ["2e−6", "5e−6"]
     assert tick_texts([-0.5, 0.0, 1.0], share=True) == [percent(share) for share in (-0.5, 0.0, 1.0)]
     assert tick_texts([], share=False) == []
@@ -138,7 +171,8 @@ def test_a_million_records_are_a_few_points():
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
 def test_few_records(count):
-    for found in (loss_curves(columns(count), 400, 0.5, log=True), score_curves(columns(count), 400, 0.5)):
+    scores = score_curves(columns(count), 400, 0.5, is_share=True)
+    for found in (loss_curves(columns(count), 400, 0.5, log=True), scores):
         assert found.is_empty == (count == 0)
 
 

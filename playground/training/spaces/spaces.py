@@ -308,7 +308,7 @@ class _Frame:
         data = self.document.dataset
         targets = data.targets[self.chosen]
         classes = len(data.classes) if self.document.task == "classification" else 0
-        said = self.sums.points if classes else answers(self.sums.points, self.document)
+        said = self.sums.points if classes else answers(self.sums.points, self.document).astype(np.float64)
         own = network_share(said, targets, classes) if reads_straight(self.document, uid) else 0.0
         effort = Effort.LITTLE if self.hurried else Effort.SOME
         if not self.hurried and self.memory.may_look_on(kept.fit, values.points, targets):

@@ -83,8 +83,8 @@ class DivergedNotice(Notice):
         snapshot = self._session.snapshot
         if self._session.state is not TrainerState.DIVERGED or snapshot is None:
             return False
-        self.say(f"The loss is not a number since epoch {integer(snapshot.epoch)}.")
-        last = snapshot.last_finite_epoch
+        since, last = snapshot.diverged_epoch, snapshot.last_finite_epoch
+        self.say(f"The loss stopped being a number{'' if since is None else f' at epoch {integer(since)}'}.")
         self.back.set_text("Back" if last is None else f"Back to epoch {integer(last)}")
         return True
 

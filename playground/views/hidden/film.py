@@ -263,9 +263,8 @@ class Film(Control):
             self._paint_label_at(painter, film, place, row)
             return
         pieces = max(int(film.width() / px(_LABEL_PITCH)), 1)
-        for index in range(pieces + 1):
+        for index, text in unlike_labels(self._begin, self._span(), pieces):
             x = film.left() + index / pieces * film.width()
-            text = integer(_epoch(self._begin + self._span() * index / pieces))
             align = LEFT if index == 0 else RIGHT if index == pieces else CENTRE
             shift = {LEFT: 0.0, RIGHT: 1.0, CENTRE: 0.5}[align]
             width = pxf(_LABEL_PITCH)
@@ -294,6 +293,22 @@ def _rounded_path(film: QRectF) -> QPainterPath:
     shape = QPainterPath()
     shape.addRoundedRect(film, pxf(_RADIUS), pxf(_RADIUS))
     return shape
+
+
+def unlike_labels(begin: float, span: float, pieces: int) -> list[tuple[int, str]]:
+    """Epochs to be written at the ends of equal pieces of the film, each epoch once: the first and the last for sure.
+
+    Args:
+        begin: log(1 + epoch) at the left end.
+        span: Length of the film, likewise.
+        pieces: How many.
+
+    Returns:
+        Number of the end, 0 to `pieces`, and its text.
+    """
+    texts = [integer(_epoch(begin + span * index / pieces)) for index in range(pieces + 1)]
+    inner = [(index, text) for index, text in enumerate(texts[:-1]) if text not in texts[:index] and text != texts[-1]]
+    return [*inner, (pieces, texts[-1])]
 
 
 def _epoch(place: float) -> int:

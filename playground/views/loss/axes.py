@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.widgets.format import integer, percent, plain, power
+from playground.widgets.format import percent, plain, power, signed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,8 +21,9 @@ LEAST_LOSS = 1e-12
 FIRST_EPOCHS = 10.0
 NEXT_SHARE = 0.01
 """Of the epochs done, where a file has brought many and no curve."""
-LEAST_WRITTEN_OUT = -3
-"""The least power of ten that an axis writes as 0.001; with a smaller one among them all are powers."""
+WRITTEN_OUT = 6
+"""Powers of ten up to this one and its inverse are written as 0.000001; beside one beyond them all are powers."""
+MOST_DIGITS = 12
 NEAR_DECADE = 0.31
 """An axis that ends this near to a whole decade ends there: it then has a line at its end."""
 
@@ -90,12 +91,18 @@ def score_axis(values: Floats) -> Axis:
     return Axis(min(low, 0.9), 1.0 + 0.03 * (1.0 - min(low, 0.9)))
 
 
-def ticks(axis: Axis, most: int) -> list[float]:
-    """Round numbers along an axis, lowest first."""
+def ticks(axis: Axis, most: int, least_step: float = 0.0) -> list[float]:
+    """Round numbers along an axis, lowest first.
+
+    Args:
+        axis: A range.
+        most: About how many.
+        least_step: From one to the next; 1 for whole numbers alone.
+    """
     if axis.log:
         return _decades(axis, most)
     span = axis.high - axis.low
-    rough = span / max(most, 1)
+    rough = max(span / max(most, 1), least_step)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= 0.999 * rough)
     first = math.ceil(axis.low / step - 1e-9)
@@ -110,27 +117,42 @@ def _decades(axis: Axis, most: int) -> list[float]:
         powers = range(first - 1, last + 2)
         parts = [factor * 10.0**power for power in powers for factor in (1.0, 2.0, 5.0)]
         found = [part for part in parts if axis.low <= part <= axis.high]
+    if not found:
+        return ticks(Axis(axis.low, axis.high), most)
     return found[:: -(-len(found) // max(most, 1))]
 
 
 def epoch_axis(epochs: Floats) -> Axis:
-    """From the first epoch that is known to the last; some whole epochs while there is but one record."""
+    """From the first epoch that is known to the last, a whole one at least; some while there is but one record."""
     finite = epochs[np.isfinite(epochs)]
     low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
-    return Axis(low, high if high > low else low + max(FIRST_EPOCHS, NEXT_SHARE * abs(low)))
+    return Axis(low, max(high, low + 1.0) if high > low else low + max(FIRST_EPOCHS, NEXT_SHARE * abs(low)))
 
 
 def tick_texts(values: Sequence[float], *, share: bool) -> list[str]:
-    """The numbers at the lines of an axis; powers of ten as such where the least is too small to be read otherwise."""
-    powers = [round(math.log10(value)) if value > 0.0 else 0 for value in values]
-    are_powers = all(math.isclose(value, 10.0**exponent) for value, exponent in zip(values, powers, strict=True))
-    if not share and are_powers and min(powers, default=0) < LEAST_WRITTEN_OUT:
-        return [power(exponent) for exponent in powers]
-    return [tick_text(value, share=share) for value in values]
+    """The numbers at the lines of an axis, no two alike and all in one style.
 
-
-def tick_text(value: float, *, share: bool) -> str:
-    """The number at a line: a share as percent, whole numbers with commas, others as short as they are."""
+    Args:
+        values: At the lines, lowest first.
+        share: Whether they are shares, written as percent.
+    """
     if share:
-        return percent(value)
-    return integer(value) if abs(value) >= 1000.0 else plain(value, 3)  # noqa: PLR2004 - where thousands begin
+        return [percent(value) for value in values]
+    largest = max((abs(value) for value in values), default=0.0)
+    powers = [round(math.log10(value)) if value > 0.0 else 0 for value in values]
+    if all(math.isclose(value, 10.0**exponent) for value, exponent in zip(values, powers, strict=True)):
+        if max(map(abs, powers), default=0) > WRITTEN_OUT:
+            return [power(exponent) for exponent in powers]
+        return [signed(f"{value:,.{max(-exponent, 0)}f}") for value, exponent in zip(values, powers, strict=True)]
+    large, small = largest >= 10.0**WRITTEN_OUT, largest < 10.0**-3
+    texts: list[str] = []
+    for digits in range(1, MOST_DIGITS):
+        texts = [_scientific(value, digits) if large or small else plain(value, digits + 2) for value in values]
+        if len(set(texts)) == len(texts):
+            break
+    return texts
+
+
+def _scientific(value: float, digits: int) -> str:
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    return signed(f"{mantissa}e{int(exponent)}") if value else "0"

@@ -81,9 +81,9 @@ class ConfusionMatrix(QWidget):
         cell = (room - (count - 1) * pxf(_GAP)) / count
         origin = QPointF(px(_LABELS), px(_LABELS) + px(16))
         caption = QRectF(origin.x(), 0, max(room, px(60)), px(14))
-        draw_text(painter, caption, "answered", "label", theme.ink3)
+        draw_text(painter, caption, "predicted", "label", theme.ink3)
         corner = QRectF(0, origin.y() - pxf(18), px(_LABELS) + px(4), px(14))
-        draw_text(painter, corner, "true", "label", theme.ink3)
+        draw_text(painter, corner, "actual", "label", theme.ink3)
         self._paint_markers(painter, origin, cell)
         for row in range(count):
             for column in range(count):

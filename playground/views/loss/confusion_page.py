@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.document.figures import share
 from playground.views.loss.confusion import ConfusionMatrix, confusion
 from playground.widgets.format import count as counted
-from playground.widgets.format import percent
 from playground.widgets.label import FlowText
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px
@@ -73,7 +73,7 @@ class ConfusionPage(QWidget):
 
 def _words(counts: NDArray[np.int64], classes: tuple[DataClass, ...], which: str) -> str:
     total, right = int(counts.sum()), int(np.trace(counts))
-    start = f"<b>{percent(right / total, 1)}</b> of {counted(total, f'{which} point')} right."
+    start = f"<b>{share(right / total, 1)}</b> of {counted(total, f'{which} point')} right."
     wrong = counts - np.diag(np.diag(counts))
     if not wrong.any():
         return f"{start} None is taken for another class."

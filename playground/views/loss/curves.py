@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.views.loss.axes import Axis, epoch_axis, loss_axis, score_axis
+from playground.views.loss.axes import LEAST_LOSS, Axis, epoch_axis, loss_axis, score_axis
 from playground.views.loss.decimate import extremes, means, smoothed
 
 if TYPE_CHECKING:
@@ -72,23 +72,25 @@ def loss_curves(
     columns: Mapping[str, NDArray[Any]], width: int, strength: float, *, log: bool, others: Sequence[Line] = ()
 ) -> Curves:
     """Losses for a plot of that many pixels."""
-    train, test = (curve(columns["epoch"], columns[f"{name}_loss"], width, strength) for name in SETS)
+    train, test = (curve(columns["epoch"], columns[f"{name}_loss"], width, strength, log=log) for name in SETS)
     up = loss_axis(_heights(train, test, others), log=log)
     return Curves(train, test, _across(columns["epoch"], others), up, is_share=False, others=tuple(others))
 
 
 def score_curves(
-    columns: Mapping[str, NDArray[Any]], width: int, strength: float, *, others: Sequence[Line] = ()
+    columns: Mapping[str, NDArray[Any]], width: int, strength: float, *, is_share: bool, others: Sequence[Line] = ()
 ) -> Curves:
-    """Accuracies, or R², for a plot of that many pixels."""
+    """Accuracies, which are shares, or R², for a plot of that many pixels."""
     train, test = (curve(columns["epoch"], columns[f"{name}_score"], width, strength) for name in SETS)
     up = score_axis(_heights(train, test, others))
-    return Curves(train, test, _across(columns["epoch"], others), up, is_share=True, others=tuple(others))
+    return Curves(train, test, _across(columns["epoch"], others), up, is_share=is_share, others=tuple(others))
 
 
-def line(number: int, columns: Mapping[str, NDArray[Any]], page: str, width: int, strength: float) -> Line:
+def line(
+    number: int, columns: Mapping[str, NDArray[Any]], page: str, width: int, strength: float, *, log: bool
+) -> Line:
     """Another run's curves of a page, "loss" or "score"."""
-    train, test = (curve(columns["epoch"], columns[f"{name}_{page}"], width, strength) for name in SETS)
+    train, test = (curve(columns["epoch"], columns[f"{name}_{page}"], width, strength, log=log) for name in SETS)
     return Line(number, train, test)
 
 
@@ -106,12 +108,20 @@ def _across(epochs: Floats, others: Sequence[Line]) -> Axis:
     )
 
 
-def curve(epochs: Floats, values: Floats, width: int, strength: float) -> Curve:
-    """One curve at the resolution of the screen."""
+def curve(epochs: Floats, values: Floats, width: int, strength: float, *, log: bool = False) -> Curve:
+    """One curve at the resolution of the screen.
+
+    Args:
+        epochs: Of the measurements, (N,), ascending.
+        values: What was measured, (N,).
+        width: Pixels across.
+        strength: Of the smoothing, 0 to 1.
+        log: Whether it is calmed as it is seen on a logarithmic axis, where a plain mean lies far above a steep fall.
+    """
     buckets = max(width, 2)
     raw_x, raw_y = extremes(epochs, values, buckets)
     x, y = means(epochs, values, buckets)
-    y = smoothed(y, strength)
+    y = np.exp(smoothed(np.log(np.maximum(y, LEAST_LOSS)), strength)) if log else smoothed(y, strength)
     known = np.flatnonzero(np.isfinite(y))
     if len(known) == 0:
         return Curve(raw_x, raw_y, x, y, None, None)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.views.loss.axes import tick_text, tick_texts, ticks
+from playground.views.loss.axes import tick_texts, ticks
 from playground.widgets.control import rounded, smooth_painter
+from playground.widgets.format import integer
 from playground.widgets.paper import clipped
 from playground.widgets.qt_arrays import path_of
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
@@ -170,9 +171,9 @@ class Plot(QWidget):
         unit_left = area.right() + pxf(4) - text_width("epoch", "label")
         row = QRectF(0, self.height() - px(16), 0, px(14))
         draw_text(painter, QRectF(unit_left, row.top(), px(60), row.height()), "epoch", "label", theme.ink3)
-        for value in ticks(curves.across, max(int(area.width() / px(_EPOCH_PITCH)), 2)):
+        for value in ticks(curves.across, max(int(area.width() / px(_EPOCH_PITCH)), 2), least_step=1.0):
             x = area.left() + curves.across.share_of(value) * area.width()
-            text = tick_text(value, share=False)
+            text = integer(value)
             width = text_width(text, "label")
             left = max(x - width / 2, area.left())
             if left + width < unit_left - px(8):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HEIGHT, _LARGE_HEIGHT = 40, 50
 _SAMPLE, _SAMPLE_GAP = 14, 6
+_LEAST_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,13 @@ class Statistic:
         label: What it is.
         value: As text.
         line: Role of the line that it belongs to; "" for none.
+        widest: A value whose room is kept, so that the columns stand still while numbers change.
     """
 
     label: str
     value: str
     line: str = ""
+    widest: str = ""
 
 
 class Statistics(QWidget):
@@ -75,8 +78,8 @@ class Statistics(QWidget):
         """Label with its line, the value below."""
         painter = smooth_painter(self)
         theme = current()
-        widths = [self._width(one) for one in self._shown]
-        spare = max(self.width() - sum(widths), 0.0) / max(len(widths) - 1, 1)
+        widths = self._widths()
+        gap = max(self.width() - sum(widths), 0.0) / max(len(widths) - 1, 1)
         left = 0.0
         for one, width in zip(self._shown, widths, strict=True):
             text_left = left
@@ -87,14 +90,29 @@ class Statistics(QWidget):
                 y = pxf(9)
                 painter.drawLine(QPointF(left, y), QPointF(left + pxf(_SAMPLE), y))
                 text_left += pxf(_SAMPLE + _SAMPLE_GAP)
-            draw_text(painter, QRectF(text_left, 0, width, px(16)), one.label, "label_strong", theme.ink3)
+            room = left + width - text_left
+            draw_text(painter, QRectF(text_left, 0, room, px(16)), one.label, "label_strong", theme.ink3)
             below = QRectF(left, pxf(17), width, px(self._height() - 20))
             draw_text(painter, below, one.value, self._role(), theme.ink)
-            left += width + spare
+            left += width + gap
+
+    def _widths(self) -> list[float]:
+        """Of the columns, with the least gap between them: where they do not fit, the widest give way first."""
+        widths = [self._width(one) for one in self._shown]
+        room = self.width() - pxf(_LEAST_GAP) * (len(widths) - 1)
+        if sum(widths) <= room:
+            return widths
+        most, left = room, len(widths)
+        for width in sorted(widths):
+            if width * left > most:
+                return [min(one, most / left) for one in widths]
+            most, left = most - width, left - 1
+        return widths
 
     def _width(self, one: Statistic) -> float:
         sample = pxf(_SAMPLE + _SAMPLE_GAP) if one.line else 0.0
-        return max(text_width(one.label, "label_strong") + sample, text_width(one.value, self._role())) + 1.0
+        number = max(text_width(one.value, self._role()), text_width(one.widest, self._role()))
+        return max(text_width(one.label, "label_strong") + sample, number) + 1.0
 
     def _role(self) -> FontRole:
         return "large" if self._is_large else "stat"

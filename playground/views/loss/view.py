@@ -5,10 +5,11 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from playground.document.figures import GAP, loss, losses, r_squared, share
+from playground.document.figures import epoch as epoch_text
 from playground.training.messages import TrainerState
 from playground.views.loss.confusion_page import ConfusionPage
 from playground.views.loss.curves import Line, at_epoch, line, loss_curves, score_curves
@@ -16,12 +17,13 @@ from playground.views.loss.head import Head
 from playground.views.loss.plot import Plot
 from playground.views.loss.runs import Runs
 from playground.views.loss.statistics import Statistic, Statistics
-from playground.widgets.format import decimal, integer, percent, significant
+from playground.views.loss.words import loss_words
+from playground.widgets.label import FlowText
 from playground.widgets.panel import Panel
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
@@ -32,6 +34,10 @@ WORDS_S = 0.1
 NEAR = 0.012
 """Of the plot's width: changes so near to the pointer are told."""
 MOST_CHANGES = 3
+WORDS_FROM = 270
+"""Lower panels go without the sentence: the curves have its place."""
+WIDEST_LOSS, WIDEST_SHARE, WIDEST_R2 = "0.00000", f"100.0{GAP}%", "−0.000"
+"""Room that is kept for numbers, so that nothing moves while they change."""
 EMPTY = "Press Play: the curve starts here"
 UNTRAINABLE = "The curve starts here when there is something to learn"
 
@@ -52,7 +58,8 @@ class LossView(Panel):
         self._statistics = Statistics()
         self._runs = Runs(session)
         self._lines: dict[tuple[object, ...], Line] = {}
-        self._plot = Plot()
+        self._plot, self._words = Plot(), FlowText()
+        self._words.setMinimumHeight(0)
         self._page = ConfusionPage()
         pages = QWidget()
         self._pages = QStackedLayout(pages)
@@ -63,6 +70,7 @@ class LossView(Panel):
         self.add(self._runs)
         self.add_space(4)
         self.add(pages, stretch=1)
+        self.add(self._words)
         self._connect()
         self._redraw()
 
@@ -99,6 +107,11 @@ class LossView(Panel):
         self._head.page_chosen.connect(self._on_page_chosen)
         self._head.options_changed.connect(self._redraw)
         self._plot.hovered.connect(self._on_hovered)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low panel has room for numbers alone."""
+        super().resizeEvent(event)
+        self._words.setVisible(self.height() >= px(WORDS_FROM) and self._head.page() == "loss")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what has come meanwhile."""
@@ -148,6 +161,7 @@ class LossView(Panel):
     def _on_page_chosen(self) -> None:
         self._words_due = 0.0
         self._pages.setCurrentIndex(1 if self._head.page() == "confusion" else 0)
+        self._words.setVisible(self.height() >= px(WORDS_FROM) and self._head.page() == "loss")
         self._ask()
         self._redraw()
 
@@ -179,7 +193,10 @@ class LossView(Panel):
             self._page.show_snapshot(self._session.snapshot)
         elif page == "score":
             self._plot.show_curves(
-                score_curves(columns, width, self._head.smoothing(), others=self._others(page)), invitation
+                score_curves(
+                    columns, width, self._head.smoothing(), is_share=not self._is_regression, others=self._others(page)
+                ),
+                invitation,
             )
         else:
             log = self._head.is_log()
@@ -190,10 +207,11 @@ class LossView(Panel):
     def _others(self, page: str) -> list[Line]:
         """The curves of the other runs, which do not change any more: worked out once for each look."""
         width, strength = self._plot.plot_width(), self._head.smoothing()
+        log = page == "loss" and self._head.is_log()
         kept: dict[tuple[object, ...], Line] = {}
         for branch in self._session.time.timeline.branches:
-            key = (branch.number, id(branch.columns), page, width, strength)
-            kept[key] = self._lines.get(key) or line(branch.number, branch.columns, page, width, strength)
+            key = (branch.number, id(branch.columns), page, width, strength, log)
+            kept[key] = self._lines.get(key) or line(branch.number, branch.columns, page, width, strength, log=log)
         self._lines = kept
         return list(kept.values())
 
@@ -207,20 +225,26 @@ class LossView(Panel):
         newest = len(columns["epoch"]) - 1
         place = newest if shown is None else at_epoch(columns, shown.position) or 0
         values = [float(columns[name][place]) if newest >= 0 else float("nan") for name in names]
-        is_regression = self._session.document.task == "regression"
-        word = "R²" if is_regression else "accuracy"
+        word = "R²" if self._is_regression else "accuracy"
         page = self._head.page()
         loss_lines = ("ink3", "ink") if page == "loss" else ("", "")
         score_lines = ("ink3", "ink") if page == "score" else ("", "")
-        scores = [decimal(value, 3) if is_regression else percent(value, 1) for value in values[2:]]
+        scores = [r_squared(value) if self._is_regression else share(value, 1) for value in values[2:]]
+        widest = WIDEST_R2 if self._is_regression else WIDEST_SHARE
+        train, test = losses(values[:2])
         self._statistics.show_statistics(
             (
-                Statistic("Train loss", significant(values[0]), loss_lines[0]),
-                Statistic("Test loss", significant(values[1]), loss_lines[1]),
-                Statistic(f"Train {word}", scores[0], score_lines[0]),
-                Statistic(f"Test {word}", scores[1], score_lines[1]),
+                Statistic("Train loss", train, loss_lines[0], WIDEST_LOSS),
+                Statistic("Test loss", test, loss_lines[1], WIDEST_LOSS),
+                Statistic(f"Train {word}", scores[0], score_lines[0], widest),
+                Statistic(f"Test {word}", scores[1], score_lines[1], widest),
             )
         )
+        self._words.set_text(loss_words(columns) if page == "loss" and shown is None else "")
+
+    @property
+    def _is_regression(self) -> bool:
+        return self._session.document.task == "regression"
 
     def _refresh_readout(self) -> None:
         columns = self._session.history.columns()
@@ -231,7 +255,7 @@ class LossView(Panel):
         epoch = float(columns["epoch"][index])
         is_score = self._head.page() == "score"
         train, test = (float(columns[f"{name}_{'score' if is_score else 'loss'}"][index]) for name in ("train", "test"))
-        lines = (f"epoch {_epoch_text(epoch)}", f"train {self._value(train)}", f"test {self._value(test)}")
+        lines = (f"epoch {epoch_text(epoch)}", f"train {self._value(train)}", f"test {self._value(test)}")
         near = (float(columns["epoch"][-1]) - float(columns["epoch"][0])) * NEAR
         marks = self._session.time.timeline.marks
         changed = tuple(mark.text for mark in marks if abs(mark.position - epoch) <= near)
@@ -239,9 +263,5 @@ class LossView(Panel):
 
     def _value(self, value: float) -> str:
         if self._head.page() != "score":
-            return significant(value)
-        return decimal(value, 3) if self._session.document.task == "regression" else percent(value, 1)
-
-
-def _epoch_text(epoch: float) -> str:
-    return integer(epoch) if np.isclose(epoch, round(epoch)) else decimal(epoch, 1)
+            return loss(value)
+        return r_squared(value) if self._is_regression else share(value, 1)

@@ -21,6 +21,7 @@ from playground.widgets.format import integer
 from playground.widgets.label import Label
 from playground.widgets.number_range import NumberRange
 from playground.widgets.slider import Slider
+from playground.widgets.text import text_width
 from playground.widgets.theme import px, theme_signals
 from playground.widgets.timers import ticking
 
@@ -34,6 +35,7 @@ UNIT = NumberRange(minimum=0.0, maximum=1.0, step=0.01)
 HEIGHT, BUTTON, SPEED_WIDTH = 56, 36, 128
 NARROW, LITTLE, LEAST, USUAL_LEFT = 1360, 1040, 860, 256
 """Widths of the bar below which cells are left out, and the document's share of them."""
+EPOCH_ROOM, LONG_EPOCH_ROOM = "00,000", "000,000,000"
 EPOCH_MS = 100
 """Numbers change ten times a second at most: faster is not readable."""
 
@@ -236,11 +238,16 @@ class TopBar(QWidget):
 
     @Slot()
     def _show_epoch(self) -> None:
-        epoch = self._latest.epoch if self._latest is not None else 0
-        diverged = self._session.state is TrainerState.DIVERGED
-        is_past = self._latest is not None and self._latest.moment is not None
-        self.epoch_title.set_text("Then" if is_past else "Epoch")
-        self.epoch.set_text(integer(epoch))
+        latest, diverged = self._latest, self._session.state is TrainerState.DIVERGED
+        epoch = integer(latest.epoch if latest is not None else 0)
+        widest = EPOCH_ROOM if len(epoch) <= len(EPOCH_ROOM) else LONG_EPOCH_ROOM
+        if latest is not None and latest.moment is not None:
+            live = integer(latest.live_epoch)
+            epoch, widest = f"{epoch} of {live}", f"{live} of {live}"
+        room = text_width(widest, "epoch")
+        if room != self.epoch.minimumWidth():  # nothing moves while an epoch gains a digit
+            self.epoch.setMinimumWidth(room)
+        self.epoch.set_text(epoch)
         self.epoch.set_colour("danger" if diverged else "ink")
 
     @Slot()
@@ -284,7 +291,7 @@ class TopBar(QWidget):
     @Slot()
     def _show_speed(self) -> None:
         self.speed.set_value(position_of(self._session.speed, self._batches_per_epoch()))
-        self.speed_value.set_text(speed_text(self._session.speed))
+        self.speed_value.set_text(speed_text(self._session.speed, self._batches_per_epoch()))
 
     def _batches_per_epoch(self) -> int:
         data = self._session.document.dataset
@@ -294,7 +301,6 @@ class TopBar(QWidget):
     @Slot()
     def _restyle(self) -> None:
         self.setFixedHeight(px(HEIGHT))
-        self.epoch.setMinimumWidth(px(58))
         self._speed_box.setFixedWidth(px(SPEED_WIDTH))
         self.theme.set_icon("sun" if theme.current().is_dark else "moon")
 

@@ -51,9 +51,9 @@ def test_a_map_that_is_not_a_number_keeps_the_last_good_picture(open_view, poiso
 
 def test_divergence_offers_two_ways_back(open_view, monkeypatch):
     session, view = open_view()
-    send(session, snapshot(session, state=TrainerState.DIVERGED, last_finite_epoch=410))
+    send(session, snapshot(session, state=TrainerState.DIVERGED, last_finite_epoch=410, diverged_epoch=412))
     assert view.diverged.isVisible()
-    assert view.diverged.accessibleName() == "The loss is not a number since epoch 412."
+    assert view.diverged.accessibleName() == "The loss stopped being a number at epoch 412."
     assert view.diverged.back.text() == "Back to epoch 410"
     rate = session.document.training.learning_rate
     view.diverged.back.activate()
