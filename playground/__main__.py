@@ -6,7 +6,11 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python must get as far 
     sys.stderr.write("playground: Python 3.11 or newer is needed, this is {}.{}\n".format(*sys.version_info[:2]))
     sys.exit(2)
 
-from playground._bootstrap import main
+from playground._interrupt import end_at_once
+
+end_at_once()  # before anything takes long
+
+from playground._bootstrap import leave, main  # noqa: E402
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

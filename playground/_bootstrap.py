@@ -6,11 +6,14 @@ first start is in ``_setup`` (does it) and ``_setup_plan`` (decides it), both lo
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from playground._interrupt import INTERRUPTED, end_at_once
 from playground._numba_cache import use_user_cache
 from playground._stamps import CHECKOUT, needs_of, stale_needs, venv_python
 
@@ -33,6 +36,28 @@ _CHECKS = (
 )
 
 
+def console() -> NoReturn:
+    """Entry point of the installed commands."""
+    end_at_once()
+    use_user_cache()
+    leave(_run_installed(tuple(sys.argv[1:])))
+
+
+def leave(status: int) -> NoReturn:
+    """End with a status, and at once where a thread is still at work.
+
+    The interpreter's own end would pull the ground from under it: from a kernel that is being compiled, say.
+    """
+    import threading
+
+    if any(thread is not threading.main_thread() for thread in threading.enumerate()):
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Set up if anything is missing, then run the command line.
 
@@ -47,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if stale_needs(CHECKOUT, needs):
         from playground import _setup
 
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             python = _setup.prepare(CHECKOUT, needs)
         except _setup.SetupError as error:
@@ -54,9 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 2
         except KeyboardInterrupt:
             _setup.say("set-up interrupted; the next start goes on with it")
-            return 130
+            return INTERRUPTED
     else:
         python = venv_python(CHECKOUT)
+    end_at_once()
     return _start(arguments, python)
 
 
@@ -105,9 +132,18 @@ def _become(python: Path, *arguments: str) -> NoReturn:
     os.environ.pop("__PYVENV_LAUNCHER__", None)  # macOS: would tell the new Python that it is the old one
     command = [str(python), *arguments]
     if sys.platform == "win32":
-        import subprocess
-
-        sys.exit(subprocess.call(command))
+        sys.exit(_wait_for_child(command))
     sys.stdout.flush()
     sys.stderr.flush()
     os.execv(command[0], command)
+
+
+def _wait_for_child(command: Sequence[str]) -> int:
+    """Run a child to its end; Ctrl+C is meant for it, which hears it as well and says with its status what it did."""
+    import subprocess
+
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.Popen(command).wait()
+    finally:
+        signal.signal(signal.SIGINT, before)

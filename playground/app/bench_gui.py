@@ -28,7 +28,7 @@ from playground.training.fused import FusedStepper
 from playground.training.messages import SetSpeed, TrainerState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from playground.app.window import MainWindow
 
@@ -43,7 +43,9 @@ SETTLE_S = 1.0
 READY_S = 60.0
 
 
-def gui_table(seconds: float, cases: Iterable[str] = CASES) -> dict[str, Any]:
+def gui_table(
+    seconds: float, cases: Iterable[str] = CASES, tell: Callable[[float, str], object] = lambda *_: None
+) -> dict[str, Any]:
     """Measure the window at full speed with all panels open, its start, and its memory.
 
     The figures of a case: `epochs_per_second` and `frames_per_second` (paintings of the output map), medians of
@@ -55,6 +57,7 @@ def gui_table(seconds: float, cases: Iterable[str] = CASES) -> dict[str, Any]:
     Args:
         seconds: For each case.
         cases: Those of `CASES` unless given.
+        tell: Told how far it is, 0 to 1, and what is measured next.
 
     Returns:
         "gui", "startup_seconds" (from process to painted window, median), "startup" (its details) and "memory_mb".
@@ -62,7 +65,12 @@ def gui_table(seconds: float, cases: Iterable[str] = CASES) -> dict[str, Any]:
     """
     if not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    gui = {name: _row(name, seconds) for name in cases}
+    gui: dict[str, Any] = {}
+    steps = len(list(cases)) + STARTS
+    for name in cases:
+        tell(len(gui) / steps, f"Window: {name}")
+        gui[name] = _row(name, seconds)
+    tell(len(gui) / steps, "Starts and memory")
     trained_s = min(TRAINED_S, TRAINED_PER_SECOND * seconds)
     with TemporaryDirectory() as folder:
         starts = [_start(trained_s if number == 0 else 0.0, folder) for number in range(STARTS)]

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from playground.app.commands import COMMANDS, Command
+from playground.app.interrupts import AskedToEndError, watching
 from playground.interop.sources import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ERROR = 2
+BROKEN_PIPE = 141
+"""What a shell says of a program that a closed pipe has ended."""
 LONGEST_COMMAND = 20
 """Longer words are not commands, and documents as text are longer than a file's name may be."""
 
@@ -26,11 +31,6 @@ class _Parser(argparse.ArgumentParser):
         self.exit(ERROR, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
-def console() -> NoReturn:
-    """Entry point of the installed `playground` command."""
-    sys.exit(main(sys.argv[1:]))
-
-
 def main(argv: Sequence[str]) -> int:
     """Run one command.
 
@@ -38,8 +38,21 @@ def main(argv: Sequence[str]) -> int:
         argv: Arguments after the program's name; without a command they belong to the window.
 
     Returns:
-        The exit status.
+        The exit status: 0; 1 where something went wrong on the way; 2 for a mistake; 130 after Ctrl+C, 143 after
+        SIGTERM; 141 where the reader of what it prints has gone.
     """
+    _give_streams()
+    try:
+        try:
+            return _run(argv)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return BROKEN_PIPE
+
+
+def _run(argv: Sequence[str]) -> int:
     name, rest = (argv[0], argv[1:]) if argv and argv[0] in COMMANDS else ("window", argv)
     command = COMMANDS[name]
     meant = _meant(name, rest)
@@ -47,13 +60,34 @@ def main(argv: Sequence[str]) -> int:
         return _fail(f"{rest[0]!r} is neither a command nor a file; did you mean {meant!r}?")
     try:
         arguments = _parser(name, command).parse_args(rest)
-        return command.run(arguments)
+        if name == "window":  # listens to signals in its own way
+            return command.run(arguments)
+        with watching():
+            return command.run(arguments)
     except SourceError as error:
         return _fail(str(error))
+    except AskedToEndError as error:
+        return error.status
+    except BrokenPipeError:
+        raise
     except OSError as error:
         return _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
-    except KeyboardInterrupt:
-        return 130
+
+
+def _give_streams() -> None:
+    """A program without a console has no streams; what is written goes nowhere then."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
+    if sys.stderr is None:
+        sys.stderr = sys.stdout
+
+
+def _drop_output() -> None:
+    """Let what is still to be written at the end go nowhere, instead of failing there."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
 
 
 def _parser(name: str, command: Command) -> argparse.ArgumentParser:

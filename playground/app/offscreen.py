@@ -6,9 +6,12 @@ import os
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from playground.app.interrupts import asked_to_end, check, orderly
 from playground.interop.sources import SourceError
 
 if TYPE_CHECKING:
@@ -16,14 +19,17 @@ if TYPE_CHECKING:
 
     from playground.app.pictures.film import FilmChoices
     from playground.app.pictures.views import Subject
+    from playground.app.progress import Progress
     from playground.app.window import MainWindow
     from playground.document.project import Project
     from playground.interop.sources import Opened
+    from playground.session.session import Session
 
 WINDOW_SIZE = (1440, 900)
 DEFAULT_EPOCHS = 300
 FRAMES_OF_TRAINING = 120
-TRAIN_S, SETTLE_S = 600.0, 20.0
+SETTLE_S = 60.0
+"""For the first picture, before which PyTorch is loaded."""
 PICTURE_SUFFIXES = (".png", ".svg", ".pdf")
 
 
@@ -48,14 +54,25 @@ class Rendering:
     with_project: bool = True
 
 
-def render(opened: Opened, wanted: Rendering, target: str) -> Path:
-    """Train in the real window and write a picture of its views; the suffix says whether as PNG, SVG or PDF.
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What came of it.
 
-    Returns:
-        The file that was written.
+    Attributes:
+        path: The file that was written; of a series the name that numbers were added to.
+        trouble: Why training ended before its time, a sentence; empty where it did not.
+    """
+
+    path: Path
+    trouble: str = ""
+
+
+def render(opened: Opened, wanted: Rendering, target: str, progress: Progress) -> Rendered:
+    """Train in the real window and write a picture of its views; the suffix says whether as PNG, SVG or PDF.
 
     Raises:
         SourceError: The picture cannot be written, or the document not be trained.
+        AskedToEndError: By Ctrl+C or SIGTERM; nothing is written.
     """
     path = _checked(target, PICTURE_SUFFIXES, "pictures are PNG, SVG or PDF files and named .png, .svg or .pdf")
     from PySide6.QtCore import QSize
@@ -65,35 +82,48 @@ def render(opened: Opened, wanted: Rendering, target: str) -> Path:
     from playground.app.pictures.page import page_of
     from playground.document.atomic import atomic_write
 
-    with _trained(opened, wanted) as (window, subject):
+    with _trained(opened, wanted, progress) as (window, subject):
         size = None if wanted.size is None or "window" in wanted.views else QSize(*wanted.size)
         choices = PictureChoices(wanted.views, path.suffix.lower()[1:], wanted.scale)  # type: ignore[arg-type]
         project = _project(window, opened) if wanted.with_project and choices.form == "png" else None
         encode = taken(page_of(subject, wanted.views, size), choices, window.session.name, None, project)
+        check()
         _written(target, lambda: atomic_write(path, encode()))
-    return path
+        return Rendered(path, _trouble(window))
 
 
-def film(opened: Opened, wanted: Rendering, choices: FilmChoices, target: str) -> Path:
+def film(opened: Opened, wanted: Rendering, choices: FilmChoices, target: str, progress: Progress) -> Rendered:
     """Train in the real window and write the run as a moving picture.
-
-    Returns:
-        The file that was written; of a series the name that numbers were added to.
 
     Raises:
         SourceError: The film cannot be written, or the document not be trained.
+        AskedToEndError: By Ctrl+C or SIGTERM; of a series the pictures so far stay.
     """
-    from playground.app.pictures.film import SUFFIXES, encode, photograph
+    from playground.app.pictures.film import SUFFIXES, FilmCancelledError, encode, photograph
 
     suffix = SUFFIXES[choices.way]
     path = _checked(target, (suffix,), f"the name of such a film ends in {suffix}")
     from playground.app.pictures.views import VIEWS
 
-    with _trained(opened, wanted) as (window, subject):
+    def tell(words: str) -> Callable[[float], bool]:
+        def told(share: float) -> bool:
+            progress.show(share, words)
+            return not asked_to_end()
+
+        return told
+
+    with _trained(opened, wanted, progress) as (window, subject):
         view = VIEWS[wanted.views[0]].widget(subject)
-        packed = photograph(window.session, view, choices, lambda _: True)
-        _written(target, lambda: encode(path, packed, choices, lambda _: True))
-    return path
+        try:
+            progress.begin()
+            packed = photograph(window.session, view, choices, tell("Taking the frames"))
+            progress.begin()
+            _written(target, lambda: encode(path, packed, choices, tell("Writing the film")))
+        except FilmCancelledError:
+            check()
+            raise
+        progress.clear()
+        return Rendered(path, _trouble(window))
 
 
 def _checked(target: str, suffixes: tuple[str, ...], words: str) -> Path:
@@ -112,28 +142,30 @@ def _written(target: str, write: Callable[[], object]) -> None:
         raise SourceError(f"{target}: {error.strerror or error}") from None
 
 
+def _trouble(window: MainWindow) -> str:
+    """Why training ended before its time."""
+    from playground.session.session import ENDED
+
+    snapshot = window.session.snapshot
+    return snapshot.message if snapshot is not None and snapshot.state in ENDED else ""
+
+
 @contextmanager
-def _trained(opened: Opened, wanted: Rendering) -> Iterator[tuple[MainWindow, Subject]]:
+def _trained(opened: Opened, wanted: Rendering, progress: Progress) -> Iterator[tuple[MainWindow, Subject]]:
     """The window that nobody sees, trained, with the panels open that are to be shown."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     rule = opened.document.training.stop_epochs or DEFAULT_EPOCHS
     epochs = rule if wanted.epochs is None else wanted.epochs
     from playground.app.pictures.views import VIEWS, Subject
 
-    window = _window(_stopping_at(opened, epochs), wanted.theme)
-    try:
+    with _window(_stopping_at(opened, epochs), wanted.theme) as window:
         window.resize(*(wanted.size if wanted.size and "window" in wanted.views else WINDOW_SIZE))
         for key in wanted.views:
             if VIEWS[key].dock:
                 window.docks[VIEWS[key].dock].show()
         window.show()
-        _train(window, epochs)
+        _train(window, epochs, progress)
         window.toast.dismiss()
         yield window, Subject(window, window.docks)
-    finally:
-        window.session.undo_stack.setClean()
-        window.close()
-        window.deleteLater()
 
 
 def _project(window: MainWindow, opened: Opened) -> Project:
@@ -142,40 +174,43 @@ def _project(window: MainWindow, opened: Opened) -> Project:
 
 
 @contextmanager
-def shown_offscreen(opened: Opened, theme: str) -> Iterator[MainWindow]:
+def shown_offscreen(opened: Opened, theme: str, progress: Progress) -> Iterator[MainWindow]:
     """The window that nobody sees, with what was opened, as far as that was trained, in every panel.
 
     Raises:
         SourceError: The first picture does not come.
+        AskedToEndError: By Ctrl+C or SIGTERM.
     """
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    window = _window(opened, theme)
-    try:
+    with _window(opened, theme) as window:
         window.resize(*WINDOW_SIZE)
         window.show()
-        _train(window, 0)
+        _train(window, 0, progress)
         yield window
-    finally:
-        window.session.undo_stack.setClean()
-        window.close()
-        window.deleteLater()
 
 
-def _window(opened: Opened, theme: str) -> MainWindow:
+@contextmanager
+def _window(opened: Opened, theme: str) -> Iterator[MainWindow]:
+    """The window with settings of its own, in a folder that nobody else sees; closed afterwards."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QSettings, qInstallMessageHandler
 
     qInstallMessageHandler(_without_platform_remarks)
     from playground.app.launch import make_app, make_window
-    from playground.app.layout import LAYOUT
     from playground.app.settings import Settings
 
     app = make_app()
-    folder = Path(os.environ.get("TMPDIR", "/tmp"))  # noqa: S108
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder / "playground-offscreen"))
-    settings = Settings()
-    settings.theme = "light" if theme == "light" else "dark"
-    settings.forget_layout(LAYOUT)  # an earlier picture of one panel has left it floating
-    return make_window(opened, app, settings)
+    with orderly(), TemporaryDirectory(prefix="playground-") as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        settings = Settings()
+        settings.theme = "light" if theme == "light" else "dark"
+        window = make_window(opened, app, settings)
+        try:
+            yield window
+        finally:
+            window.session.undo_stack.setClean()
+            window.close()
+            window.deleteLater()
+            settings.sync()
 
 
 def _without_platform_remarks(_kind: object, _context: object, text: str) -> None:
@@ -189,10 +224,12 @@ def _stopping_at(opened: Opened, epochs: int) -> Opened:
     return replace(opened, document=replace(opened.document, training=training))
 
 
-def _train(window: MainWindow, epochs: int) -> None:
-    from playground.training.messages import SetSpeed, TrainerState
+def _train(window: MainWindow, epochs: int, progress: Progress) -> None:
+    from playground.session.session import ENDED
+    from playground.training.messages import SetSpeed
 
     session = window.session
+    progress.wait("Loading PyTorch")
     session.start()
     _wait(
         lambda: session.snapshot is not None and session.snapshot.map is not None,
@@ -203,17 +240,29 @@ def _train(window: MainWindow, epochs: int) -> None:
         # Not at full speed: the curve in the picture is to have its points.
         session.set_speed(SetSpeed(None, max(epochs / FRAMES_OF_TRAINING, 1.0)))
         session.play()
-        ended = (TrainerState.DIVERGED, TrainerState.FAILED)
-        _wait(
-            lambda: (
-                session.snapshot is not None
-                and (session.snapshot.epoch >= epochs or session.state in ended)
-                and not session.playing
-            ),
-            TRAIN_S,
-            "the end of training",
-        )
+        progress.begin()
+
+        def is_done() -> bool:
+            _tell(session, epochs, progress)
+            reached = session.snapshot is not None and session.snapshot.epoch >= epochs
+            return (reached or session.state in ENDED) and not session.playing
+
+        _wait(is_done, None, "the end of training")
+    progress.clear()
     _settle(window)
+    check()
+
+
+def _tell(session: Session, epochs: int, progress: Progress) -> None:
+    """How far training is, or what it waits for."""
+    from playground.training.messages import TrainerState
+
+    snapshot = session.snapshot
+    if snapshot is None or snapshot.state is TrainerState.LOADING:
+        progress.begin()
+        progress.wait(snapshot.message if snapshot is not None else "")
+    else:
+        progress.show(snapshot.epoch / epochs, f"Epoch {snapshot.epoch:,} of {epochs:,}")
 
 
 def _settle(window: MainWindow) -> None:
@@ -226,13 +275,20 @@ def _settle(window: MainWindow) -> None:
     window.repaint()
 
 
-def _wait(done: Callable[[], bool], seconds: float, what: str) -> None:
+def _wait(done: Callable[[], bool], seconds: float | None, what: str) -> None:
+    """Let the window live until something is so; None for as long as that takes.
+
+    Raises:
+        SourceError: It did not come in time.
+        AskedToEndError: By Ctrl+C or SIGTERM.
+    """
     from time import monotonic
 
     from PySide6.QtCore import QCoreApplication, QEventLoop
 
-    end = monotonic() + seconds
+    end = inf if seconds is None else monotonic() + seconds
     while not done():
+        check()
         if monotonic() > end:
-            raise SourceError(f"{what} did not come within {seconds:g} s")
+            raise SourceError(f"{what} did not come within {seconds} s")
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)

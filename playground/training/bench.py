@@ -72,7 +72,9 @@ def machine() -> dict[str, Any]:
     }
 
 
-def engine_table(seconds: float, cases: dict[str, Case] | None = None) -> dict[str, dict[str, Any]]:
+def engine_table(
+    seconds: float, cases: dict[str, Case] | None = None, tell: Callable[[float, str], object] = lambda *_: None
+) -> dict[str, dict[str, Any]]:
     """Epochs a second by case and engine, medians over `ROUNDS`; "spread" holds the lowest and highest of each.
 
     Each engine has one thread. scikit-learn's figure is None where it is not installed.
@@ -80,6 +82,7 @@ def engine_table(seconds: float, cases: dict[str, Case] | None = None) -> dict[s
     Args:
         seconds: For each engine and case.
         cases: Those of `CASES` unless given.
+        tell: Told how far it is, 0 to 1, and what is measured next.
     """
     import torch  # noqa: PLC0415
 
@@ -88,7 +91,11 @@ def engine_table(seconds: float, cases: dict[str, Case] | None = None) -> dict[s
     torch.set_num_threads(1)
     fused.prepare()
     with _one_blas_thread():
-        return {name: _row(case, seconds / ROUNDS) for name, case in (CASES if cases is None else cases).items()}
+        table: dict[str, dict[str, Any]] = {}
+        for name, case in (wanted := CASES if cases is None else cases).items():
+            tell(len(table) / len(wanted), f"Engines: {name}")
+            table[name] = _row(case, seconds / ROUNDS)
+        return table
 
 
 def document_of(case: Case) -> Document:

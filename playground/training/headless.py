@@ -95,25 +95,30 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     dtype: str = "float32",
     seed: int | None = None,
     every_epoch: bool = False,
+    start: Checkpoint | Mapping[str, NDArray[Any]] | None = None,
     on_progress: Callable[[LossRecord], None] | None = None,
+    go_on: Callable[[float, int], bool] | None = None,
 ) -> TrainReport:
-    """Train a document from its initial weights. The same arguments give the same weights, bit for bit.
+    """Train a document. The same arguments give the same weights, bit for bit; so does going on where one stopped.
 
     Only where a CUDA device is there and nobody has chosen the device, the faster one is found by a measurement, and
     the last bits depend on which it was; `device` and `message` of the report say so.
 
     Args:
         document: What to train.
-        epochs: How long; None follows the document's stop rule, else 300.
+        epochs: How many; None follows the document's stop rule, else 300.
         stepper: "auto" leaves the choice to the document.
         device: "auto" leaves the choice to the document.
         dtype: "float32" or "float64".
         seed: Of weights and order, instead of the document's.
         every_epoch: Measure after each, and report all.
+        start: The state to go on from, or its arrays by name; None or nothing in it for the initial weights.
         on_progress: Called with every measurement.
+        go_on: Asked some times a second, with the epoch reached and the one to be reached; false ends training there.
 
     Raises:
-        TrainError: The document cannot be trained, the device is missing, or training diverged.
+        TrainError: The document cannot be trained, the device is missing, training diverged, or the state belongs to
+            another network.
     """
     torch.set_num_threads(1)
     document = _with_choices(document, stepper, device, seed)
@@ -123,7 +128,10 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     engine.choose(document)
     if isinstance(engine.stepper, TfPlaygroundStepper):
         prepare(dtype)
-    work = _Work(Run(document, dtype=dtype), engine, on_progress)
+    run = Run(document, dtype=dtype)
+    if start:
+        _restore(run, start)
+    work = _Work(run, engine, on_progress, go_on)
     stopped = work.train(epochs, every_epoch=every_epoch)
     return work.report(stopped)
 
@@ -174,9 +182,17 @@ def evaluate(
 class _Work:
     """One training from beginning to end."""
 
-    def __init__(self, run: Run, engine: Engine, on_progress: Callable[[LossRecord], None] | None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        engine: Engine,
+        on_progress: Callable[[LossRecord], None] | None,
+        go_on: Callable[[float, int], bool] | None,
+    ) -> None:
         self.run, self.engine = run, engine
-        self._on_progress = on_progress
+        self._on_progress, self._go_on = on_progress, go_on
+        self._begun_at, self._end = run.epoch, 0
+        self._is_ended = False
         self._seconds, self._batches = 0.0, 0
         self._records: list[LossRecord] = []
         self._initial = run.checkpoint()
@@ -186,17 +202,20 @@ class _Work:
         """Train to the end; says why it stopped early, or nothing."""
         training = self.run.document.training
         by_rule = epochs is None and watches_losses(training)
-        length = epochs or training.stop_epochs or (MOST_EPOCHS if by_rule else USUAL_EPOCHS)
+        usual = self._begun_at + (MOST_EPOCHS if by_rule else USUAL_EPOCHS)
+        length = self._end = self._begun_at + epochs if epochs else training.stop_epochs or usual
         self._every_epoch = every_epoch
-        stride = 1 if by_rule or every_epoch else -(-length // (MOST_ROWS - 1))
+        stride = 1 if by_rule or every_epoch else -(-(length - self._begun_at) // (MOST_ROWS - 1))
         rule = StopRule()
         self._measure()
-        while self.run.epoch < length:
+        if self.run.epoch >= length:
+            raise TrainError(f"it is at epoch {self.run.epoch:,}, and its stop rule ends training at {length:,}")
+        while self.run.epoch < length and not self._is_ended:
             self._advance(min(self.run.epoch + stride, length))
             record = self._measure()
             if by_rule and (reason := rule.reason(training, record)):
                 return reason
-        return ""
+        return f"Stopped in epoch {self.run.epoch:,} of {length:,}, when asked to." if self._is_ended else ""
 
     def report(self, stopped: str) -> TrainReport:
         """The numbers at the end."""
@@ -208,7 +227,7 @@ class _Work:
             epochs=run.epoch,
             batches=self._batches,
             seconds=self._seconds,
-            epochs_per_second=run.epoch / max(self._seconds, 1e-9),
+            epochs_per_second=(run.epoch - self._begun_at) / max(self._seconds, 1e-9),
             stepper=self.engine.stepper.name,
             device=DEVICE_TITLES[self.engine.device],
             message=stopped or self.engine.reason,
@@ -226,8 +245,9 @@ class _Work:
 
     def _advance(self, epoch: int) -> None:
         start = perf_counter()
-        while (batches := self.run.batches_until(epoch)) > 0:
+        while not self._is_ended and (batches := self.run.batches_until(epoch)) > 0:
             self._batches += self.engine.advance(self.run, batches, SLICE_S)
+            self._is_ended = self._go_on is not None and not self._go_on(self.run.position, self._end)
         self._seconds += perf_counter() - start
 
     def _measure(self) -> LossRecord:

@@ -42,8 +42,8 @@ def test_the_command_prints_it(capsys, monkeypatch):
         "startup_seconds": 0.9,
         "memory_mb": {"start": 400.0, "after_60_s": None, "trained_s": 3.0},
     }
-    monkeypatch.setattr("playground.training.bench.engine_table", lambda seconds: {})
-    monkeypatch.setattr(bench_gui, "gui_table", lambda seconds: table)
+    monkeypatch.setattr("playground.training.bench.engine_table", lambda seconds, tell: {})
+    monkeypatch.setattr(bench_gui, "gui_table", lambda seconds, tell: table)
     assert main(["bench", "--gui", "--seconds", "0.1"]) == 0
     told = capsys.readouterr().out
     assert "0.90 s" in told

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from playground.document.problems import problems
 from playground.interop.sources import Opened, SourceError, label_of, open_source
 
 if TYPE_CHECKING:
+    from playground.app.progress import Progress
     from playground.document.model import Document
 
 LONGEST_SECONDS = 3600
@@ -91,14 +91,14 @@ def opened_source(arguments: argparse.Namespace) -> Opened:
     return open_source(arguments.source, standardise=arguments.standardise)
 
 
-def trainable(arguments: argparse.Namespace) -> Opened:
-    """Open a source that is to be trained, and say what was odd in it.
+def trainable(arguments: argparse.Namespace, progress: Progress) -> Opened:
+    """Open a source that is to be trained; what was odd in it is told.
 
     Raises:
         SourceError: It cannot be opened, or not be trained; the text says why.
     """
     source, opened = arguments.source, opened_source(arguments)
-    sys.stderr.writelines(f"playground: {note}\n" for note in opened.notes)
+    progress.notes(opened.notes)
     found = problems(opened.document)
     if found:
         raise SourceError(f"{label_of(source)}: {found[0].text}")

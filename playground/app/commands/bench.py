@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from playground.app.commands.arguments import seconds
+from playground.app.progress import Progress, add_quiet
 
 if TYPE_CHECKING:
     import argparse
@@ -16,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gui", action="store_true", help="measure the window as well")
     parser.add_argument("--seconds", type=seconds, default=2.0, metavar="S", help="time for each measurement")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_quiet(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,12 +25,18 @@ def run(arguments: argparse.Namespace) -> int:
     import msgspec
 
     from playground.training.bench import engine_table, machine
+    from playground.training.kernels import kernel_wait
 
-    result: dict[str, Any] = {"machine": machine(), "engine": engine_table(arguments.seconds)}
+    progress = Progress(quiet=arguments.quiet)
+    progress.wait(kernel_wait())
+    progress.begin()
+    result: dict[str, Any] = {"machine": machine(), "engine": engine_table(arguments.seconds, tell=progress.show)}
     if arguments.gui:
         from playground.app.bench_gui import gui_table
 
-        result |= gui_table(arguments.seconds)
+        progress.begin()
+        result |= gui_table(arguments.seconds, tell=progress.show)
+    progress.clear()
     sys.stdout.write(msgspec.json.encode(result).decode() + "\n" if arguments.json else _as_text(result))
     return 0
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import add_source, opened_source, whole
+from playground.app.progress import Progress, add_quiet
+from playground.app.training_watch import Watch
 from playground.interop.exports import EXPORTS, ExportError, Work, export_to, kind_of_suffix
 from playground.interop.sources import SourceError
 
@@ -25,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--epochs", type=whole, metavar="N", help="train so long first; default: not where the source has weights"
     )
     parser.add_argument("--theme", choices=("dark", "light"), default="light", help="of a report")
+    add_quiet(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,13 +38,15 @@ def run(arguments: argparse.Namespace) -> int:
         raise SourceError(
             f"{arguments.out}: its name does not tell the format; say it with --as ({', '.join(EXPORTS)})"
         )
+    progress = Progress(quiet=arguments.quiet)
     opened = opened_source(arguments)
+    progress.notes(opened.notes)
     wanted = arguments.epochs
     if EXPORTS[kind].needs_training and wanted != 0 and (wanted or not opened.weights):
-        opened = _trained(arguments.source, opened, wanted)
+        opened = _trained(arguments.source, opened, wanted, Watch(progress))
     work = Work(opened.document, opened.name, opened.weights, opened.history)
     if EXPORTS[kind].needs_pictures:
-        work = _with_pictures(opened, work, arguments.theme)
+        work = _with_pictures(opened, work, arguments.theme, progress)
     try:
         export_to(path, kind, work)
     except ExportError as error:
@@ -50,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _trained(source: str, opened: Opened, epochs: int | None) -> Opened:
+def _trained(source: str, opened: Opened, epochs: int | None, watch: Watch) -> Opened:
     """What the source is after training, with its loss curve."""
     from dataclasses import replace
 
@@ -59,18 +64,21 @@ def _trained(source: str, opened: Opened, epochs: int | None) -> Opened:
 
     history = History()
     try:
-        report = train(opened.document, epochs=epochs, on_progress=history.append)
+        watch.wait()
+        report = train(opened.document, epochs=epochs, on_progress=history.append, go_on=watch.go_on)
     except TrainError as error:
         raise SourceError(f"{source}: {error}") from None
+    finally:
+        watch.end()
     return replace(opened, weights=report.checkpoint.to_arrays(), history=history.to_arrays())
 
 
-def _with_pictures(opened: Opened, work: Work, theme: str) -> Work:
+def _with_pictures(opened: Opened, work: Work, theme: str, progress: Progress) -> Work:
     """The work with pictures from an invisible window that shows it."""
     from dataclasses import replace
 
     from playground.app.offscreen import shown_offscreen
     from playground.app.pictures.report import pictures_of, theme_colours
 
-    with shown_offscreen(opened, theme) as window:
+    with shown_offscreen(opened, theme, progress) as window:
         return replace(work, pictures=pictures_of(window.docks), colours=theme_colours())

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import add_source, opened_source, positive, size, whole
+from playground.app.progress import Progress, add_quiet
+
+if TYPE_CHECKING:
+    from playground.app.offscreen import Rendered
 
 VIEWS = (
     "window", "boundary", "network", "hidden", "loss", "inside", "data", "code", "table",
@@ -31,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--film", choices=FILMS, help="the run as GIF, APNG or PNG series, of the first view")
     parser.add_argument("--frames", type=_frames, default=100, metavar="N", help="of a film; default 100, most 300")
     parser.add_argument("--per-second", type=_rate, default=20, metavar="N", help="frames; default 20, most 50")
+    add_quiet(parser)
 
 
 def _frames(text: str) -> int:
@@ -52,7 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Render offscreen."""
     from playground.app.offscreen import Rendering, film, render
 
+    progress = Progress(quiet=arguments.quiet)
     opened = opened_source(arguments)
+    progress.notes(opened.notes)
     wanted = Rendering(
         tuple(dict.fromkeys(arguments.view)),
         arguments.epochs,
@@ -62,13 +70,19 @@ def run(arguments: argparse.Namespace) -> int:
         not arguments.picture_only,
     )
     if arguments.film is None:
-        written = render(opened, wanted, arguments.out)
+        rendered = render(opened, wanted, arguments.out, progress)
     else:
         from playground.app.pictures.film import FilmChoices
 
         width = arguments.size[0] if arguments.size is not None else FILM_WIDTH
-        written = film(
-            opened, wanted, FilmChoices(arguments.film, arguments.frames, arguments.per_second, width), arguments.out
-        )
-    sys.stdout.write(f"{written}\n")
-    return 0
+        choices = FilmChoices(arguments.film, arguments.frames, arguments.per_second, width)
+        rendered = film(opened, wanted, choices, arguments.out, progress)
+    sys.stdout.write(f"{rendered.path}\n")
+    return told(rendered)
+
+
+def told(rendered: Rendered) -> int:
+    """The status to end with; 1 where the picture is one of a training that went wrong, which is said."""
+    if rendered.trouble:
+        sys.stderr.write(f"playground: {rendered.trouble}\n")
+    return 1 if rendered.trouble else 0

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import ExitStack
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import add_source, positive, seed, trainable, with_seed
+from playground.app.interrupts import GRACE_S, asked_to_end, orderly
+from playground.app.progress import Progress, add_quiet
+from playground.app.training_watch import Watch
 from playground.document.exactness import is_exact
 from playground.document.project import SUFFIX, Project, write_project
 from playground.document.training import STEPPERS
@@ -15,8 +20,15 @@ from playground.interop.sources import SourceError, label_of
 if TYPE_CHECKING:
     import argparse
 
+    from playground.document.arrays import Arrays
     from playground.document.model import Document
+    from playground.interop.sources import Opened
     from playground.training.headless import TrainReport
+    from playground.training.messages import LossRecord
+
+
+SAVE_S = 60.0
+"""For a batch at hand and for saving, where what was learned is to be saved; a second Ctrl+C ends it at once."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,33 +39,81 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
     parser.add_argument("--seed", type=seed, metavar="S", help="seed of weights and order, instead of the document's")
-    parser.add_argument("--save", metavar="FILE", help="write document and weights to a .nnplay file")
+    parser.add_argument(
+        "--resume", action="store_true", help="go on from the weights of a saved project, N epochs more"
+    )
+    parser.add_argument("--save", metavar="FILE", help="write document, weights and loss curve to a .nnplay file")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+    add_quiet(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Train and report."""
-    from playground.training.headless import TrainError, train
-
+    """Train and report. Asked to end, it saves what it was to save, and says so."""
     target = _project_path(arguments.save) if arguments.save else None
-    opened = trainable(arguments)
+    progress = Progress(quiet=arguments.quiet)
+    opened = trainable(arguments, progress)
     document = with_seed(opened.document, arguments.seed)
+    start = _start(arguments, opened, progress)
     in_full = bool(arguments.json) and is_exact(document)
+    with ExitStack() as stack:
+        watch = Watch(progress, lambda: stack.enter_context(orderly(GRACE_S if target is None else SAVE_S)))
+        report, history = _trained(arguments, document, start, watch)
+        if target is not None:
+            write_project(target, Project(document, report.checkpoint.to_arrays(), history))
+    if report.message:
+        progress.note(report.message)
+    if asked_to_end() and target is not None:
+        progress.note(f"What was learned so far is in {target}.")
+    sys.stdout.write(_as_json(report, document if in_full else None) if arguments.json else _as_text(report))
+    return asked_to_end()
+
+
+def _start(arguments: argparse.Namespace, opened: Opened, progress: Progress) -> Opened | None:
+    """What training goes on from; None where it begins anew."""
+    if not opened.weights:
+        if arguments.resume:
+            raise SourceError(f"{label_of(arguments.source)}: there is nothing to resume, it was not trained")
+        return None
+    if arguments.resume:
+        if arguments.seed is not None:
+            raise SourceError("--seed is for new weights; --resume goes on with those that are there")
+        return opened
+    progress.note("Training begins anew, from the initial weights; --resume goes on from the saved ones.")
+    return None
+
+
+def _trained(
+    arguments: argparse.Namespace, document: Document, start: Opened | None, watch: Watch
+) -> tuple[TrainReport, Arrays]:
+    """The report and the loss curve."""
+    from playground.training.headless import TrainError, train
+    from playground.training.history import History
+
+    history = History()
+    if start is not None and start.history:
+        history.load(start.history)
+
+    def keep(record: LossRecord) -> None:
+        history.replace_last(record) if record.epoch == history.last_epoch else history.append(record)
+
     try:
+        watch.wait()
         report = train(
             document,
             epochs=arguments.epochs,
             stepper=arguments.stepper,
             device=arguments.device,
             dtype=arguments.dtype,
-            every_epoch=in_full,
+            every_epoch=bool(arguments.json) and is_exact(document),
+            start=None if start is None else start.weights,
+            on_progress=keep,
+            go_on=watch.go_on,
         )
     except TrainError as error:
         raise SourceError(f"{label_of(arguments.source)}: {error}") from None
-    if target is not None:
-        write_project(target, Project(document, report.checkpoint.to_arrays()))
-    sys.stdout.write(_as_json(report, document if in_full else None) if arguments.json else _as_text(report))
-    return 0
+    finally:
+        watch.end()
+    return report, history.to_arrays()
 
 
 def _project_path(target: str) -> Path:
@@ -81,8 +141,17 @@ def _as_text(report: TrainReport) -> str:
         "epochs": f"{report.epochs:,} in {report.seconds:.2f} s ({report.epochs_per_second:,.0f} epochs/s)",
         "engine": f"{report.stepper}, {report.device}",
         "parameters": f"{report.parameters:,}",
-        "loss": f"{report.train_loss:.4g} train, {report.test_loss:.4g} test",
+        "loss": _pair(report.train_loss, report.test_loss, ".4g"),
     }
     if report.train_accuracy is not None:
-        rows["accuracy"] = f"{report.train_accuracy:.1%} train, {report.test_accuracy:.1%} test"
+        rows["accuracy"] = _pair(report.train_accuracy, report.test_accuracy, ".1%")
+    if report.train_r2 is not None:
+        rows["R²"] = _pair(report.train_r2, report.test_r2, ".4g")
     return "".join(f"{name:12}{text}\n" for name, text in rows.items())
+
+
+def _pair(train: float, test: float | None, form: str) -> str:
+    """A figure of both sets; only of the one that has points."""
+    shown = ((train, "train"), (test, "test"))
+    told = [f"{value:{form}} {name}" for value, name in shown if value is not None and not isnan(value)]
+    return ", ".join(told) or "not defined: all values are equal"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from itertools import chain, count
+from pathlib import Path
 
 from playground.app.commands.arguments import SOURCE_HELP, add_standardise, opened_source
 from playground.app.display import has_display
+from playground.app.progress import Progress
 from playground.interop.sources import Opened, first, is_large
 
 PICTURE = "playground.png"
@@ -43,13 +46,22 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _picture(arguments: argparse.Namespace, opened: Opened) -> int:
+    from playground.app.commands.render import told
+    from playground.app.interrupts import watching
     from playground.app.offscreen import Rendering, render
 
     gc.enable()
     if not arguments.screenshot:
         sys.stdout.write("There is no display (DISPLAY and WAYLAND_DISPLAY are not set).\n")
-    target = arguments.screenshot or PICTURE
+    target = arguments.screenshot or str(_free(Path(PICTURE)))
     sys.stdout.write(f"Training {OFFSCREEN_EPOCHS} epochs offscreen ...\n")
-    written = render(opened, Rendering(("window",), OFFSCREEN_EPOCHS), target)
-    sys.stdout.write(f"A picture of the window is in {written}\n")
-    return 0
+    with watching():
+        rendered = render(opened, Rendering(("window",), OFFSCREEN_EPOCHS), target, Progress())
+    sys.stdout.write(f"A picture of the window is in {rendered.path}\n")
+    return told(rendered)
+
+
+def _free(path: Path) -> Path:
+    """The path, with a number where there is such a file: nobody has named it, so nothing is replaced."""
+    numbered = (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+    return next(one for one in chain((path,), numbered) if not one.exists())
