@@ -10,13 +10,15 @@ import numpy as np
 from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from playground.document.model import OUTPUT_UID
+from playground.document.scaling import UNCHANGED
 from playground.drawing.tools import TOOLS
 from playground.session.speed import epochs_per_second
 from playground.training.messages import TrainerState
 from playground.training.moment import same_answers
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
-from playground.widgets.format import DASH, decimal, integer, probability
+from playground.widgets.format import DASH, in_units, integer, probability
 from playground.widgets.label import Label
 from playground.widgets.status_dot import StatusDot
 from playground.widgets.text import draw_text, literal, text_width
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter, QPaintEvent
 
+    from playground.document.scaling import AxisScale
     from playground.session.session import Session
     from playground.training.messages import Extent, Snapshot
 
@@ -233,7 +236,11 @@ def _pointer_fields(session: Session) -> list[Field]:
         return []
     x, y = session.hand.pointer
     answer = _answer_field(session, session.snapshot, x, y)
-    places = [Field("x", decimal(x), "−0.00"), Field("y", decimal(y), "−0.00", closes=answer is None)]
+    units = session.document.dataset.units
+    places = [
+        Field("x", _in_units(x, units.x), "−0.00"),
+        Field("y", _in_units(y, units.y), "−0.00", closes=answer is None),
+    ]
     return places if answer is None else [*places, answer]
 
 
@@ -244,14 +251,20 @@ def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: floa
     focus, classes = session.selection.neuron, session.document.dataset.classes
     if focus is not None and snapshot.focus == focus and snapshot.focus_map is not None:
         value = value_at(snapshot.focus_map, snapshot.extent, x, y)
-        return None if value is None else Field("neuron", decimal(float(value)), "−0.00", closes=True)
+        axis = session.document.dataset.units.value if focus.uid == OUTPUT_UID and not classes else UNCHANGED
+        return None if value is None else Field("neuron", _in_units(float(value), axis), "−0.00", closes=True)
     answer = None if snapshot.map is None else value_at(snapshot.map, snapshot.extent, x, y)
     if answer is None:
         return None
     if not classes:
-        return Field("value", decimal(float(answer[0])), "−0.00", closes=True)
+        said = _in_units(float(answer[0]), session.document.dataset.units.value)
+        return Field("value", said, "−0.00", closes=True)
     index = min(session.hand.class_index, len(answer) - 1, len(classes) - 1)
     return Field(f"P({classes[index].name})", probability(float(answer[index])), "> 0.99", closes=True)
+
+
+def _in_units(number: float, axis: AxisScale) -> str:
+    return in_units(axis.to_units(number), axis.scale)
 
 
 def _speed_fields(session: Session) -> list[Field]:

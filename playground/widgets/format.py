@@ -27,6 +27,7 @@ __all__ = [
 
 _COMPACT = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 _MOST_SURE = 0.995
+_MOST_DECIMALS, _LARGEST_WRITTEN = 6, 1e9
 _TINY = 1e-4
 _HUGE = 1e6
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -43,6 +44,16 @@ def decimal(value: float, digits: int = 2) -> str:
         return not_finite(value)
     rounded = round(value, digits)
     return signed(f"{rounded or 0.0:,.{digits}f}")
+
+
+def in_units(value: float, scale: float, digits: int = 2) -> str:
+    """A number in units of which `scale` make one step of the plane, with `digits` decimals of such a step at least."""
+    if scale == 1.0 or not math.isfinite(value):
+        return decimal(value, digits)
+    decimals = digits - math.floor(math.log10(scale))
+    if decimals > _MOST_DECIMALS or abs(value) >= _LARGEST_WRITTEN:
+        return significant(value, digits + 2)
+    return decimal(value, max(decimals, 0))
 
 
 def with_sign(value: float, digits: int = 2) -> str:

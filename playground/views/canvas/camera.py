@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
 
+if TYPE_CHECKING:
+    from playground.document.scaling import AxisScale
+
 LEAST_SPAN, MOST_SPAN = 0.3, 200.0
 FARTHEST = 500.0
 """How far from the origin, in units of the plane, a person can pan."""
+LETTERS = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+LEAST_STEP = 1e-4
+"""Smaller steps of axis numbers are written as powers of ten, steps of many thousands with a letter."""
+HOME_MARGIN = 1.1
+"""Of the view of points that reach beyond the plane, beside the box around them."""
 TICK_PIXELS = 52.0
 """The least distance between two axis numbers."""
 
@@ -47,17 +55,38 @@ class Camera:
 
     def zoomed(self, factor: float, x: float, y: float) -> Camera:
         """Closer by a factor above 1, farther below 1; the place (x, y) stays where it is on the screen."""
-        span = min(max(self.span / factor, LEAST_SPAN), MOST_SPAN)
+        span = min(max(self.span / factor, LEAST_SPAN), max(MOST_SPAN, self.span))
         kept = span / self.span
-        return Camera(_near(x + (self.x - x) * kept), _near(y + (self.y - y) * kept), span)
+        return Camera(_near(x + (self.x - x) * kept, self.x), _near(y + (self.y - y) * kept, self.y), span)
 
     def moved(self, dx: float, dy: float) -> Camera:
         """Shifted in units of the plane."""
-        return Camera(_near(self.x + dx), _near(self.y + dy), self.span)
+        return Camera(_near(self.x + dx, self.x), _near(self.y + dy, self.y), self.span)
+
+    def share_of(self, points: NDArray[np.float64]) -> float:
+        """The share of some points, (N, 2), that are in view; N at least 1."""
+        left, right, bottom, top = self.extent
+        x, y = points[:, 0], points[:, 1]
+        return float(np.count_nonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))) / len(points)
 
 
-def _near(value: float) -> float:
-    return min(max(value, -FARTHEST), FARTHEST)
+def _near(value: float, now: float) -> float:
+    """A place within reach, or no farther out than the one at hand."""
+    most = max(FARTHEST, abs(now))
+    return min(max(value, -most), most)
+
+
+def home_of(points: NDArray[np.float64]) -> Camera:
+    """The view of the whole plane and of all points, (N, 2); of points that lie far from it, of them alone."""
+    found = points[np.isfinite(points).all(axis=1)]
+    if not len(found) or np.abs(found).max() <= PLANE:
+        return Camera()
+    low, high = found.min(axis=0), found.max(axis=0)
+    if (low <= PLANE).all() and (high >= -PLANE).all():
+        low, high = np.minimum(low, -PLANE), np.maximum(high, PLANE)
+    span = max(float((high - low).max()) * HOME_MARGIN, LEAST_SPAN)
+    x, y = ((low + high) / 2).tolist()
+    return Camera(x, y, span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +146,28 @@ def ticks(low: float, high: float, side: float) -> list[float]:
     return [index * step for index in range(first, last + 1)]
 
 
+def unit_ticks(low: float, high: float, side: float, axis: AxisScale) -> list[tuple[float, str]]:
+    """Round places of an axis in its units, within low and high on the plane: where each lies there, and its text."""
+    units = ticks(axis.to_units(low), axis.to_units(high), side)
+    step = units[1] - units[0] if len(units) > 1 else axis.scale
+    most = max(map(abs, units), default=0.0)
+    size, letter = next(((size, letter) for size, letter in LETTERS if most >= size and step >= size / 10), (1.0, ""))
+    texts = [tick_text(unit / size, step / size) + letter if unit or not letter else "0" for unit in units]
+    return [(axis.from_units(unit), text) for unit, text in zip(units, texts, strict=True)]
+
+
 def tick_text(value: float, step: float) -> str:
-    """An axis number with as many digits as its step needs, and a true minus sign."""
+    """An axis number with as many digits as its step needs, and a true minus sign; 0.00002 as 2e−5."""
+    if 0.0 < step < LEAST_STEP:
+        return _power_text(value, step)
     digits = max(0, -math.floor(math.log10(step) + 1e-9)) if step > 0 else 0
     text = f"{value:.{digits}f}"
     return text.replace("-", "\N{MINUS SIGN}") if float(text) else f"{0:.{digits}f}"
+
+
+def _power_text(value: float, step: float) -> str:
+    if abs(value) < step / 2:
+        return "0"
+    digits = math.floor(math.log10(abs(value)) + 1e-9) - math.floor(math.log10(step) + 1e-9)
+    mantissa, exponent = f"{value:.{max(digits, 0)}e}".split("e")
+    return f"{mantissa}e{int(exponent)}".replace("-", "\N{MINUS SIGN}")

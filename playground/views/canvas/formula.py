@@ -1,4 +1,4 @@
-"""What a network is inside one of its linear regions, as a formula of x and y."""
+"""What a network is inside one of its linear regions, as a formula of x and y in the units of the points."""
 
 from __future__ import annotations
 
@@ -29,13 +29,23 @@ def formula_words(document: Document, formulas: NDArray[np.float64], place: tupl
     name = "value" if document.task == "regression" else "logit"
     if len(formulas) > 1:
         name = f"logit of {classes[best].name}"
-    return f"{name} = {linear_words(formulas[best].tolist())}"
+    x, y, value = document.dataset.units.x, document.dataset.units.y, document.dataset.units.value
+    a, b, c = (formulas[best] * value.scale).tolist()
+    c += value.centre - a * x.centre / x.scale - b * y.centre / y.scale
+    return f"{name} = {linear_words([a / x.scale, b / y.scale, c], (x.scale, y.scale, 1.0))}"
 
 
-def linear_words(numbers: list[float]) -> str:
-    """The sum a x + b y + c: "0.42 x − 1.1 y + 3"; what is nearly zero beside the others is left out."""
-    least = 1e-6 * max(abs(number) for number in numbers)
-    parts = [(number, name) for number, name in zip(numbers, NAMES, strict=True) if abs(number) > least]
+def linear_words(numbers: list[float], sizes: tuple[float, ...] = (1.0, 1.0, 1.0)) -> str:
+    """The sum a x + b y + c: "0.42 x − 1.1 y + 3"; what is nearly zero beside the others is left out.
+
+    Args:
+        numbers: a, b, c.
+        sizes: How far x, y and 1 reach.
+    """
+    shares = [abs(number) * size for number, size in zip(numbers, sizes, strict=True)]
+    least = 1e-6 * max(shares)
+    found = zip(numbers, NAMES, shares, strict=True)
+    parts = [(number, name) for number, name, share in found if share > least]
     if not parts:
         return "0"
     words = ""

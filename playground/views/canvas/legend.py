@@ -9,11 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from playground.document.scaling import AxisScale
 from playground.drawing.colormap import SIGNED_EXPONENT, pack, ramp
 from playground.widgets import theme
 from playground.widgets.chip import Chip
 from playground.widgets.control import smooth_painter
-from playground.widgets.format import percent, plain
+from playground.widgets.format import compact, in_units, percent, plain
 from playground.widgets.qt_arrays import image_of
 from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, literal, text_width
 
@@ -32,7 +33,18 @@ MOST_IN_A_ROW = 4
 ROW_GAP, TWO_ROWS_GAP = 6, 5
 """From a ramp to its name."""
 TICK_ROOM = 150
+COMPACT_FROM = 1e4
+"""Larger values are written as 444.1k."""
 CERTAINTIES = (0.99, 0.9, 0.5, 0.9, 0.99)
+
+
+def value_text(value: float, scale: AxisScale) -> str:
+    """A value of the legend: two digits where zero is in the middle, else as many as tell it from its neighbours."""
+    if scale.centre == 0.0:
+        return plain(value, 2)
+    if abs(value) >= COMPACT_FROM and scale.scale >= COMPACT_FROM / 10:
+        return compact(value)
+    return in_units(value, scale.scale, 1)
 
 
 def certainty_place(share: float) -> float:
@@ -46,7 +58,7 @@ class Ramps(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._classes: tuple[DataClass, ...] = ()
-        self._scale = 0.0
+        self._scale = AxisScale(0.0, 0.0)
         self.setAccessibleName("Legend")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -57,12 +69,16 @@ class Ramps(QWidget):
         self._classes = classes
         self._describe(", ".join(one.name for one in classes))
 
-    def show_values(self, scale: float) -> None:
-        """Explain signed values."""
+    def show_values(self, scale: AxisScale) -> None:
+        """Explain values: the one in the middle, and how far from it full colour is."""
         if (self._classes, self._scale) == ((), scale):
             return
         self._classes, self._scale = (), scale
-        self._describe(f"values from {plain(-scale, 2)} to {plain(scale, 2)}")
+        self._describe(f"values from {self._text(-1.0)} to {self._text(1.0)}")
+
+    def _text(self, share: float) -> str:
+        """The value at a share of full colour."""
+        return value_text(float(self._scale.to_units(share)), self._scale)
 
     def sizeHint(self) -> QSize:
         """A ramp with its ticks."""
@@ -110,7 +126,7 @@ class Ramps(QWidget):
         self._paint_ramp(painter, bar, theme.pxf(FIRST_ROW), _two_sided(0, 1))
         half = 0.5**SIGNED_EXPONENT
         shares = {-1.0: -1.0, -half: -0.5, 0.0: 0.0, half: 0.5, 1.0: 1.0}
-        self._paint_ticks(painter, bar, {at: plain(share * self._scale, 2) for at, share in shares.items()})
+        self._paint_ticks(painter, bar, {at: self._text(share) for at, share in shares.items()})
 
     def _paint_classes(self, painter: QPainter) -> None:
         rows = self._rows()

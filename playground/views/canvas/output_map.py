@@ -9,9 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.document.model import OUTPUT_UID
+from playground.document.scaling import UNCHANGED, AxisScale
 from playground.training.messages import TrainerState
 from playground.views.canvas import axes
-from playground.views.canvas.camera import Camera, Frame
+from playground.views.canvas.camera import Camera, Frame, home_of
 from playground.views.canvas.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
 from playground.views.canvas.overlays import Overlays
 from playground.views.canvas.picture import Colouring, neuron_picture, output_picture
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 LEAST_MAP, MOST_MAP = 128, 800
 """Samples along a side of the map at rest, where it has one for each pixel; while something moves it is coarser."""
 LEAST_SIDE = 40
+LEAST_SEEN = 0.1
+"""Share of the points below which the map goes to where they are."""
 VIEW = "canvas"
 
 
@@ -108,15 +112,17 @@ class OutputMap(QWidget):
             self.refresh()
 
     def fit(self) -> None:
-        """Back to the whole plane."""
-        self.set_camera(Camera())
+        """Back to the whole plane, or to the points where they lie elsewhere."""
+        self.set_camera(home_of(self.session.document.dataset.points))
 
-    def shown_scale(self) -> float | None:
-        """Magnitude of a value at full colour; None while class colours are shown."""
-        focus, snapshot = self.session.selection.neuron, self._snapshot
+    def shown_scale(self) -> AxisScale | None:
+        """The value at no colour and how far from it full colour is; None while class colours are shown."""
+        focus, snapshot, data = self.session.selection.neuron, self._snapshot, self.session.document.dataset
+        is_value = not data.classes and (focus is None or focus.uid == OUTPUT_UID)
+        axis = data.units.value if is_value else UNCHANGED
         if focus is not None and snapshot is not None and snapshot.focus == focus:
-            return self._focus_scale(snapshot)
-        return None if self.session.document.dataset.classes else self._scale
+            return AxisScale(axis.centre, self._focus_scale(snapshot) * axis.scale)
+        return None if data.classes else AxisScale(axis.centre, self._scale * axis.scale)
 
     def _focus_scale(self, snapshot: Snapshot) -> float:
         """The magnitude at full colour of the neuron that is shown: its own, or its layer's."""
@@ -126,7 +132,8 @@ class OutputMap(QWidget):
 
     def frame(self) -> Frame:
         """The map's square, as large as the numbers leave room for."""
-        left, right, bottom = (theme.px(margin) for margin in (axes.LEFT_MARGIN, axes.RIGHT_MARGIN, axes.BOTTOM_MARGIN))
+        right, bottom = (theme.px(margin) for margin in (axes.RIGHT_MARGIN, axes.BOTTOM_MARGIN))
+        left = int(axes.left_margin(self.camera, self.session.document.dataset.units, self.height() - bottom))
         side = max(min(self.width() - left - right, self.height() - bottom), LEAST_SIDE)
         spare_x = (self.width() - left - right - side) // 2
         spare_y = (self.height() - bottom - side) // 2
@@ -190,7 +197,14 @@ class OutputMap(QWidget):
         colors = tuple(one.color for one in dataset.classes)
         return Colouring(theme.current(), colors, scale, self._discrete)
 
+    def _follow_points(self) -> None:
+        """Points that have come where hardly one of them can be seen are looked for."""
+        points = self.session.document.dataset.points
+        if len(points) and self.camera.share_of(points) < LEAST_SEEN:
+            self.fit()
+
     def _on_dataset_changed(self) -> None:
+        self._follow_points()
         self._selected = self.driver.selected()
         self._scale = _value_scale(self.session.document.dataset)
         self._find_wrong()
@@ -250,7 +264,7 @@ class OutputMap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.square().contains(QRectF(event.rect())):
             painter.fillRect(event.rect(), theme.current().card)
-            axes.paint_numbers(painter, frame)
+            axes.paint_numbers(painter, frame, self.session.document.dataset.units)
         if on_paper():
             self._scene.paint_on_paper(painter, self._backdrop(frame))
         else:

@@ -15,6 +15,7 @@ from playground.widgets.row import Row
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.slider_row import SliderRow
 from playground.widgets.theme import px
+from playground.widgets.value_range import value_range
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -52,10 +53,11 @@ class ToolPalette(QWidget):
         for row in self.rows:
             column.addWidget(row)
         if not self.rows:
-            values = NumberRange(minimum=-1.0, maximum=1.0, step=0.05, digits=2)
+            axis = session.document.dataset.units.value
             tip = "Value\nWhat the network is to answer where you paint"
-            self.value = SliderRow("Value", values, hand.value, tip=tip, surface="raised")
-            self.value.value_changed.connect(hand.set_value)
+            value = axis.to_units(hand.value)
+            self.value = SliderRow("Value", value_range(axis), value, tip=tip, surface="raised")
+            self.value.value_changed.connect(lambda units: hand.set_value(axis.from_units(units)))
             column.addWidget(self.value)
 
     def sizeHint(self) -> QSize:

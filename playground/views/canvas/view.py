@@ -83,7 +83,7 @@ class OutputView(Panel):
         tip = "Misclassified points\nPuts a ring round each point that the network gets wrong"
         self.wrong = IconButton("target", "Misclassified points", tip, checkable=True)
         self.wrong.toggled.connect(self.canvas.set_mark_wrong)
-        tip = "Fit (F)\nShows the whole plane from −6 to 6; wheel zooms, middle drag pans"
+        tip = "Fit (F)\nShows the whole plane and every point; wheel zooms, middle drag pans"
         self.fit = IconButton("scan", "Fit", tip)
         self.fit.clicked.connect(self.canvas.fit)
         self.add_after_title(self.unpin)

@@ -9,15 +9,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.drawing.tools import TOOL_ROWS, TOOLS
 from playground.widgets.label import Label
-from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.slider_row import SliderRow
 from playground.widgets.theme import px
+from playground.widgets.value_range import value_range
 
 if TYPE_CHECKING:
     from playground.session.session import Session
-
-VALUE_RANGE = NumberRange(minimum=-1.0, maximum=1.0, step=0.05, digits=2)
 
 
 class DrawPart(QWidget):
@@ -39,15 +37,24 @@ class DrawPart(QWidget):
         self.tools.chosen.connect(self._hand.set_tool)
         column.addWidget(self.tools)
         tip = "Value\nWhat the network is to answer where you paint"
-        self.value = SliderRow("Value", VALUE_RANGE, self._hand.value, tip=tip)
-        self.value.value_changed.connect(self._hand.set_value)
+        self._axis = session.document.dataset.units.value
+        self.value = SliderRow("Value", value_range(self._axis), self._axis.to_units(self._hand.value), tip=tip)
+        self.value.value_changed.connect(self._take_value)
         column.addWidget(self.value)
         self._hand.changed.connect(self._show)
         session.dataset_changed.connect(self._show)
         self._show()
 
+    @Slot(float)
+    def _take_value(self, value: float) -> None:
+        self._hand.set_value(self._axis.from_units(value))
+
     @Slot()
     def _show(self) -> None:
         self.tools.set_current(self._hand.tool)
-        self.value.set_value(self._hand.value)
+        axis = self._session.document.dataset.units.value
+        if axis != self._axis:
+            self._axis = axis
+            self.value.set_limits(value_range(axis))
+        self.value.set_value(axis.to_units(self._hand.value))
         self.value.setVisible(not self._session.document.dataset.classes)

@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.document.scaling import UNCHANGED
 from playground.interop.data_table import LARGEST, plain_numbers
-from playground.widgets.format import parse_number, signed
+from playground.widgets.format import in_units, parse_number, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playground.document.dataset import Dataset
     from playground.document.edits_cells import Field
+    from playground.document.scaling import AxisScale
 
 FIELDS: tuple[Field | None, ...] = (None, "x", "y", "target", "is_test")
 """Of each column; the first one is the point's number and cannot be changed."""
@@ -36,22 +38,33 @@ def cell_text(data: Dataset, row: int, column: int) -> str:
         return SETS[int(data.is_test[row])]
     if field == "target" and data.classes:
         return data.classes[int(data.targets[row])].name
-    value = float(data.targets[row] if field == "target" else data.points[row, FIELDS.index(field) - 1])
+    axis = _axis(data, field)
+    value = float(axis.to_units(_number(data, row, field)))
+    if axis != UNCHANGED:
+        return in_units(value, axis.scale, 3)
     return signed(f"{value:.3f}" if abs(value) < LARGE else f"{value:.6g}")
 
 
 def full_text(data: Dataset, row: int, column: int) -> str:
     """What a person edits: numbers with all their digits."""
     field = FIELDS[column]
-    if field in ("x", "y"):
-        return repr(float(data.points[row, FIELDS.index(field) - 1]))
-    if field == "target" and not data.classes:
-        return repr(float(data.targets[row]))
+    if field in ("x", "y") or (field == "target" and not data.classes):
+        return repr(float(_axis(data, field).exact_units(np.array([_number(data, row, field)]))[0]))
     return cell_text(data, row, column)
 
 
+def _axis(data: Dataset, field: Field) -> AxisScale:
+    """The units of a column of numbers."""
+    return {"x": data.units.x, "y": data.units.y}.get(field, data.units.value)
+
+
+def _number(data: Dataset, row: int, field: Field) -> float:
+    """What the plane has in a cell of numbers."""
+    return float(data.targets[row] if field == "target" else data.points[row, FIELDS.index(field) - 1])
+
+
 def parse_cell(data: Dataset, column: int, text: str) -> float | str:
-    """The number that a text means in a column, or in words why it means none.
+    """The number of the plane that a text means in a column, or in words why it means none.
 
     A class is named, or numbered from 1 as its key.
     """
@@ -66,16 +79,16 @@ def parse_cell(data: Dataset, column: int, text: str) -> float | str:
     number = parse_number(typed)
     if number is None or abs(number) > LARGEST:
         return f"'{typed[:40]}' is no number up to ±{LARGEST:g}."
-    return number
+    return float(_axis(data, field).from_units(number))
 
 
 def parse_column(data: Dataset, column: int, texts: Sequence[str]) -> list[float] | tuple[int, str]:
-    """The numbers that many texts mean in one column, or the place of the first that means none, and why."""
+    """The plane's numbers that many texts mean in one column, or the place of the first that means none, and why."""
     field = FIELDS[column]
     if field in ("x", "y") or (field == "target" and not data.classes):
         numbers = plain_numbers(texts)
         if numbers is not None and not np.isnan(numbers).any():
-            return [*map(float, numbers)]
+            return [*map(float, _axis(data, field).from_units(numbers))]
     known = {text: parse_cell(data, column, text) for text in dict.fromkeys(texts)}
     parsed: list[float] = []
     for text in texts:

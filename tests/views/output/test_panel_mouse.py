@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from playground.document.edits_data import clear_points
 from playground.document.presets import first_document
+from playground.document.scaling import AxisScale
 from playground.training.messages import NeuronAddress
 from playground.views.canvas.palette import ToolPalette
 from tests.support.output_panel import HOME, MIDDLE, RIGHT, at, drag, mouse, picture, send, snapshot, wheel
@@ -236,9 +237,9 @@ def test_a_pinned_neuron_takes_the_map_and_escape_gives_it_back(open_view, qtbot
     assert view.unpin.isVisible()
     values = np.linspace(-1, 1, 64 * 64, dtype=np.float32).reshape(64, 64)
     send(session, snapshot(session, focus=neuron, focus_map=values, focus_scale=2.0, focus_own_scale=0.5))
-    assert view.canvas.shown_scale() == 0.5
+    assert view.canvas.shown_scale() == AxisScale(0.0, 0.5)
     session.selection.share_scale(on=True)
-    assert view.canvas.shown_scale() == 2.0
+    assert view.canvas.shown_scale() == AxisScale(0.0, 2.0)
     session.selection.share_scale(on=False)
     assert len(view.canvas._picture.boundary) == 0
     qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)

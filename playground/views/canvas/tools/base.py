@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from playground.document import edits_data, edits_points
 from playground.drawing.retouch import Place, under
 from playground.views.canvas.outlines import Outline
+from playground.widgets.format import in_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -257,7 +258,8 @@ def hand_name(session: Session) -> str:
     classes = session.document.dataset.classes
     if classes:
         return classes[min(session.hand.class_index, len(classes) - 1)].name
-    return f"value {session.hand.value:.2f}".replace("-", "\N{MINUS SIGN}")
+    axis = session.document.dataset.units.value
+    return f"value {in_units(axis.to_units(session.hand.value), axis.scale)}"
 
 
 def count_text(count: int) -> str:
