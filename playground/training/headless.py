@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from playground.document.exactness import is_exact
-from playground.document.model import all_layers, parameter_count
+from playground.document.model import all_layers, gives_probabilities, parameter_count
 from playground.document.problems import problems
 from playground.training.answers import answers
 from playground.training.device import FALLBACK, resolve_device
@@ -297,7 +297,8 @@ def _answer_columns(document: Document, logits: NDArray[np.float64]) -> dict[str
         return {"value": document.scaling.value.to_units(logits[:, 0])}
     said = answers(logits, document)
     names = np.array([one.name for one in document.dataset.classes])
-    return {"answer": names[said.argmax(axis=1)], **{f"p_{k}": column for k, column in enumerate(said.T)}}
+    kind = "p" if gives_probabilities(document) else "score"
+    return {"answer": names[said.argmax(axis=1)], **{f"{kind}_{k}": column for k, column in enumerate(said.T)}}
 
 
 def _rows(records: list[LossRecord], most: int | None) -> tuple[tuple[float, float, float], ...]:

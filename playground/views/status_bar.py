@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.document.model import OUTPUT_UID
+from playground.document.model import OUTPUT_UID, gives_probabilities
 from playground.document.scaling import UNCHANGED
 from playground.drawing.tools import TOOLS
 from playground.session.speed import epochs_per_second
@@ -260,7 +260,10 @@ def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: floa
         said = _in_units(float(answer[0]), session.document.dataset.units.value)
         return Field("value", said, "−0.00", closes=True)
     index = min(session.hand.class_index, len(answer) - 1, len(classes) - 1)
-    return Field(f"P({classes[index].name})", probability(float(answer[index])), "> 0.99", closes=True)
+    name, likely = classes[index].name, gives_probabilities(session.document)
+    return Field(
+        f"P({name})" if likely else f"score of {name}", probability(float(answer[index])), "> 0.99", closes=True
+    )
 
 
 def _in_units(number: float, axis: AxisScale) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from playground.document.model import OUTPUT_UID, layer_by_uid, output_head
+from playground.document.model import OUTPUT_UID, gives_probabilities, layer_by_uid, output_head
 from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
@@ -60,6 +60,8 @@ def unit_name(document: Document, uid: int, unit: int) -> str:
         return "value"
     names = [one.name for one in document.dataset.classes]
     if output_head(document).units == 1:
+        if not gives_probabilities(document):
+            return f"{names[1]} score" if len(names) > 1 else "score"
         return f"P({names[1]})" if len(names) > 1 else "P"
     return names[unit] if unit < len(names) else ""
 
