@@ -192,7 +192,7 @@ class NetworkView(Panel):
         if place is None:
             state.edited = NOTHING
             return
-        editor = InlineEdit(self.scene, with_sign(handle.value, 3), typed_weight, "title")
+        editor = InlineEdit(self.scene, with_sign(handle.value, 3), typed_weight, "title", fault="is not a number")
         editor.setAccessibleName("Bias" if len(handle.index) == 1 else "Weight")
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
         editor.closed.connect(self._on_editor_closed)
