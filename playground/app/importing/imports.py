@@ -161,11 +161,12 @@ class Imports(QObject):
         """Put points in place of those at hand, or to them, as one undo step."""
         adds = place == ADD
         before = len(self._session.document.dataset)
-        self._session.edit(
-            f"{'Add' if adds else 'Import'} {name}", partial(placed, dataset, place, standardises=standardises)
-        )
+        text = f"{'Add' if adds else 'Import'} {name}"
+        change = partial(placed, dataset, place, standardises=standardises)
+        self._session.edit(text, change, is_whole=not adds)
+        learned = self._session.going_on_in_words() or "Undo brings the old ones back."
         told = import_words(self._session.document)
-        words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, "Undo brings the old ones back."))
+        words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, learned))
         if adds:
             words = f"{len(dataset):,} points from {name} are added to {before:,}. Undo takes them away."
         self._session.message_posted.emit(words, "info")
