@@ -78,13 +78,11 @@ class AtHand:
             return
         if is_edit and self._run is not None and not self._run.keeps_all(document):
             self._undo.lose(self._here)
-        if self._run is None:
-            self._run = Run(document)
-        elif self._run.fits(document):
+        if self._run is not None and self._run.fits(document):
             self._run.adopt(document)
         else:
-            self._run = self._run.succeed(document)
-            self._guard.clear()
+            self._run = Run(document) if self._run is None else self._run.succeed(document)
+            self._guard.begin(self._run)
             self._status.clear_trouble()
         if self._status.trouble is TrainerState.FAILED:
             self._status.clear_trouble()
@@ -167,11 +165,10 @@ class AtHand:
             self._engine.choose(command.document)
         self._go_on(self._run)
         self._status.batches = state.batches
-        self._guard.keep(self._run, state.loss)
 
     def _go_on(self, run: Run) -> None:
         """Weights, counters and curve are of another time."""
-        self._guard.clear()
+        self._guard.begin(run)
         self._status.batches = run.steps
         self._tachometer.clear()
         self._stops.begin(run.position)

@@ -8,6 +8,7 @@ import pytest
 from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling
 from playground.document.presets import document_for
 from playground.drawing.generators import GENERATORS
+from playground.training.messages import TrainerState
 from playground.training.past import undo_states
 from tests.support.by_hand import WEIGHT, ByHand
 from tests.support.edits import ALL, EDITS, SESSION, add_points, document
@@ -277,3 +278,20 @@ def test_a_stroke_takes_none(bench, monkeypatch):
         bench.turn()
     bench.settle()
     bench.undo()
+
+
+def test_divergence_right_after_an_edit_goes_back_to_what_was_learned(bench):
+    """Before anything could be measured: not to weights that were never trained."""
+    bench.session.edit("Units", lambda d: edits_network.change_layer(d, 1, units=6))
+    bench.session.step()
+    bench.turn()
+    carried = bench.loop.last_finite()
+    bench.run.parameters[...] = np.nan
+    bench.loop._unseen = True
+    bench.turn()
+    assert bench.session.state is TrainerState.DIVERGED
+    assert np.array_equal(bench.run.parameters, carried.parameters)
+    bench.session.recover()
+    bench.turn()
+    assert bench.session.state is TrainerState.PAUSED
+    assert bench.run.epoch == carried.epoch == 3

@@ -73,11 +73,6 @@ class State:
     weights: Moment | None = None
     lines: Lines | None = None
 
-    @property
-    def loss(self) -> float:
-        """The newest that was measured; nan where nothing was."""
-        return float(self.curve.columns["train_loss"][self.curve.count - 1]) if self.curve.count else float("nan")
-
     def run(self, at_hand: Run | None) -> Run | None:
         """A run that stands here: the one at hand where it can, else a new one; None where there was none."""
         if self.document is None or self.weights is None:
