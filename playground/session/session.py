@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.document.edits_network import lower_learning_rate
 from playground.document.limits import excess
 from playground.document.problems import problems
+from playground.session import new_start
 from playground.session.commands import DocumentCommand
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
@@ -34,7 +33,7 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.past.commands import BeginEdit, LoadTimeline, PutAside, Revisit
+from playground.training.past.commands import BeginEdit, LoadTimeline, Revisit
 from playground.training.past.timeline import Timeline
 from playground.training.trainer import Trainer
 
@@ -48,7 +47,6 @@ if TYPE_CHECKING:
     from playground.training.messages import Checkpoint
 
 PAST = "This is the past: go back to live, or continue from here, to change weights."
-START_OVER = "Start over"
 ENDED = frozenset({TrainerState.DIVERGED, TrainerState.FAILED})
 
 
@@ -191,9 +189,7 @@ class Session(QObject):
 
     def going_on_in_words(self) -> str:
         """What a trained network does where all points are others; empty for one that is not trained."""
-        epochs = 0 if self.snapshot is None else self.snapshot.live_epoch
-        words = f"The network goes on with what it learned in {epochs:,} epochs. Reset (R) begins anew, undo goes back."
-        return words if epochs else ""
+        return new_start.going_on_in_words(self)
 
     def do(
         self,
@@ -269,29 +265,15 @@ class Session(QObject):
 
     def reset(self) -> None:
         """Back to the initial weights of the document's seed, as one undo step; a trained run is put aside."""
-        if not self._has_just_begun():
-            self._begin_anew(START_OVER, self.document)
+        new_start.start_over(self)
 
     def new_weights(self) -> None:
         """Draw other initial weights, as one undo step: a new seed; a trained run is put aside."""
-        seed = (self.document.training.seed * 1103515245 + 12345) % 2**31
-        training = replace(self.document.training, seed=seed)
-        self._begin_anew("New weights", replace(self.document, training=training))
+        new_start.new_weights(self)
 
     def recover(self, *, slower: bool = True) -> None:
         """After divergence: to the last finite weights, with a tenth of the learning rate unless told otherwise."""
-        self.time.live()
-        checkpoint, after = self.trainer.last_finite(), self.document
-        if slower:
-            after = lower_learning_rate(after)
-
-        def act(document: Document) -> None:
-            self.show(document)
-            if checkpoint is not None:
-                self.run += 1
-                self.trainer.send(Restore(checkpoint, self.run))
-
-        self.do("Lower the learning rate" if slower else "Back to the last good weights", after, act)
+        new_start.recover(self, slower=slower)
 
     def set_speed(self, speed: SetSpeed) -> None:
         """Train slower or faster; infinity epochs a frame is all the machine gives."""
@@ -367,26 +349,6 @@ class Session(QObject):
         for problem in old:
             if problem not in self.problems:
                 self.message_withdrawn.emit(problem.text)
-
-    def _has_just_begun(self) -> bool:
-        """Whether the last step was to begin anew, and nothing was trained since."""
-        snapshot = self.snapshot
-        is_new = snapshot is not None and snapshot.run == self.run and snapshot.batch == 0
-        return is_new and self.undo_stack.undoText() == START_OVER
-
-    def _begin_anew(self, text: str, after: Document) -> None:
-        """A step to initial weights."""
-        self._set_playing(False)
-        self.time.forget_shown()
-        epochs = self.snapshot.live_epoch if self.snapshot is not None else 0
-
-        def act(document: Document) -> None:
-            self.trainer.send(PutAside())
-            self.show(document, fresh=True)
-
-        self.do(text, after, act)
-        if epochs:
-            self.message_posted.emit(self.time.put_aside_in_words(epochs), "info")
 
     def _set_playing(self, playing: bool) -> None:
         if playing != self.playing:
