@@ -216,7 +216,7 @@ class Loop(AtHand):
         self._history.put(record)
         self._unseen = True
         if self._wants_play and not (self._is_watched and run.cursor):
-            reason = self._stops.reason(run.document.training, record)
+            reason = self._stops.look(run, record)
             if reason:
                 self._pause(reason, stopped=True)
 

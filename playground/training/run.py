@@ -210,6 +210,14 @@ class Run:
         self.stamp += 1
         return True
 
+    def restore_weights(self, checkpoint: Checkpoint) -> bool:
+        """Take parameters, statistics and optimizer state from a checkpoint, and stay at this epoch. False as above."""
+        epoch, cursor = self.epoch, self.cursor
+        if not self.restore(checkpoint):
+            return False
+        self.rewind(checkpoint.steps, epoch, cursor)
+        return True
+
     def rewind(self, steps: int, epoch: int, cursor: int) -> None:
         """Put the counters, and with them the order, back to where the arrays are."""
         self.steps, self.epoch, self.cursor = steps, epoch, cursor
