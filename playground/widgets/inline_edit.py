@@ -44,9 +44,11 @@ class InlineEdit(QLineEdit):
         role: FontRole = "value",
         *,
         fault: str = "cannot be taken here",
+        back: Qt.FocusReason = Qt.FocusReason.TabFocusReason,
     ) -> None:
+        """Make it; `back` is the reason with which the focus returns to a parent that had it."""
         super().__init__(text, parent)
-        self._fault = fault
+        self._fault, self._back = fault, back
         self.setObjectName("inline")
         self.setFrame(False)
         self.setFont(font(role))
@@ -100,7 +102,7 @@ class InlineEdit(QLineEdit):
             say_at(owner, f"{self._words()}: {self._before} stays")
         if self.hasFocus():
             if self._owner_had_focus and owner is not None:
-                owner.setFocus(Qt.FocusReason.TabFocusReason)
+                owner.setFocus(self._back)
             else:
                 self.clearFocus()  # or hiding hands the focus to whatever comes next
         self.hide()
