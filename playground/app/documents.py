@@ -20,7 +20,6 @@ from playground.document.edits_data import clear_points, set_dataset
 from playground.document.presets import first_document
 from playground.document.project import SUFFIX, Project, pack_project
 from playground.document.text import holds_document, to_text
-from playground.interop.csv_points import write_points
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
 from playground.training.messages import Checkpoint
@@ -243,6 +242,8 @@ class Documents(QObject):
 
     def write_csv(self, path: Path) -> None:
         """Write the points as x, y, label or x, y, value."""
+        from playground.interop.csv_points import write_points
+
         dataset = self._session.document.dataset
         try:
             beside(lambda: write_points(path, dataset))
@@ -320,7 +321,7 @@ class Documents(QObject):
             return
         self.loading.cancel()
         dataset = opened.document.dataset
-        self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset), is_whole=True)
+        self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset))
         self._say_notes(opened)
 
     def _receive_later(self, source: str, opened: Opened, asked_for: Document) -> None:

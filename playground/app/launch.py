@@ -19,6 +19,7 @@ from playground.app.recovery import keep_safe
 from playground.app.reports import Reports
 from playground.app.settings import Settings
 from playground.app.window import MainWindow
+from playground.interop.table_wishes import NO_WISHES
 from playground.session.session import Session
 from playground.training.messages import TrainerState
 from playground.widgets.fonts import load_fonts
@@ -26,6 +27,7 @@ from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from playground.interop.sources import Opened
+    from playground.interop.table_wishes import Wishes
     from playground.training.messages import Snapshot
 
 
@@ -59,12 +61,14 @@ def make_window(opened: Opened, app: QApplication, settings: Settings) -> MainWi
     return window
 
 
-def launch(opened: Opened, large: str | None = None) -> int:
+def launch(opened: Opened, large: str | None = None, points: str | None = None, wishes: Wishes = NO_WISHES) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         opened: What it shows.
         large: A file too large to wait for, to be read beside the window and shown then.
+        points: A table or picture to be shown in the import window.
+        wishes: What is said of that table beforehand.
     """
     app = make_app()
     window = make_window(opened, app, Settings())
@@ -76,6 +80,8 @@ def launch(opened: Opened, large: str | None = None) -> int:
     open_window(window)
     if large is not None:
         window.documents.load(large)
+    if points is not None:
+        QTimer.singleShot(0, partial(window.imports.read_file, points, wishes))
     status = app.exec()
     reports.end()
     _leave(status)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,16 @@ import numpy as np
 
 from playground.document.atomic import atomic_write
 from playground.document.dataset import MOST_CLASSES
-from playground.interop.csv_layout import NOT_FINITE, NUMBER, VALUE_WORDS, CsvError
-from playground.interop.data_table import BLANK, MISSING
-from playground.interop.table_files import read_table
-from playground.interop.table_import import guess_choices, make_points
+from playground.document.edits_data import make_dataset
+from playground.interop.column_roles import Suggestion, suggest, too_large
+from playground.interop.column_words import VALUE_NAMES
+from playground.interop.csv_layout import CsvError, listed
+from playground.interop.data_table import BLANK
+from playground.interop.number_style import MISSING, NOT_FINITE, NumberStyle
+from playground.interop.one_hot import ONE_HOT
+from playground.interop.table_files import STDIN, STDIN_NAME, read_table
+from playground.interop.table_import import asks_about_labels, choices_of, label_count, make_points
+from playground.interop.table_wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,13 +31,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
+    from playground.interop.column_roles import Question
     from playground.interop.csv_layout import Progress
     from playground.interop.data_table import DataTable
     from playground.interop.table_import import Choices
 
     Floats = NDArray[np.float64]
 
-POINT_COLUMNS = 3
+MOST_NAMED = 6
+"""Columns that are left out and named in one sentence."""
 _CONTROL = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and halves of characters that UTF-8 cannot write."""
 
@@ -40,94 +49,139 @@ class FilePoints:
     """Points from a file.
 
     Attributes:
-        dataset: The points in the units of the file, split with the usual share; all train where they are few.
-        notes: What else is in the file, a sentence each.
+        dataset: The points in the units of the file, split as the file or `Wishes.test` says, else with the usual
+            share; all train where they are few.
+        notes: What the columns were taken for, and what else is in the file, a sentence each.
     """
 
     dataset: Dataset
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FileCoordinates:
+    """Where a network is to be evaluated.
+
+    Attributes:
+        points: x and y, (N, 2).
+        notes: As of `FilePoints`.
+        dataset: The same points with their labels or values, where the file has them for all; else None.
+    """
+
+    points: Floats
+    notes: tuple[str, ...]
+    dataset: Dataset | None = None
+
+
 # ---- in --------------------------------------------------------------------------------------------------
 
 
-def read_points(path: Path | str, progress: Progress | None = None) -> FilePoints:
-    """Read points with labels or values from a text file of any layout, Orange's .tab or numpy's .npz.
+def read_points(path: Path | str, progress: Progress | None = None, wishes: Wishes = NO_WISHES) -> FilePoints:
+    """Read points with labels or values from any file that holds a table.
 
-    Read as the import window reads it. What that window shows a person for their consent (rows to be left out, numbers
-    that may mean something else) ends the reading here.
+    Read as the import window reads it. What that window asks a person, or shows for their consent (rows to be left
+    out), ends the reading here.
 
     Args:
-        path: The file.
+        path: The file; "-" for standard input.
         progress: Told now and then how far the reading is, 0 to 1; what it raises passes through.
+        wishes: What is said beforehand.
 
     Raises:
-        CsvError: One line that says what is wrong and where, with the file's name.
+        CsvError: One line that says what is wrong and where, with the file's name, and which options decide.
     """
-    path = Path(path)
     try:
-        table = read_table(path, progress=progress)
-        choices = guess_choices(table)
-        _check_columns(table, choices)
+        table = read_table(path, progress, wishes)
+        _refuse_doubts(table)
+        found = suggest(table, wishes)
+        _refuse_questions(table, found)
+        choices = choices_of(found)
+        _refuse_no_target(table, found)
+        _refuse_labels(table, choices)
         made = make_points(table, choices)
         _refuse_losses(made.dropped)
     except (CsvError, OSError) as error:
         raise _named(path, error) from None
-    return FilePoints(made.dataset, _notes(table, choices))
+    dataset = made.dataset if wishes.test is None else _split(made.dataset, wishes.test)
+    return FilePoints(dataset, _notes(table, found, made.notes))
 
 
-def read_coordinates(path: Path | str) -> Floats:
-    """Read x and y only, (N, 2), from a file that may have labels or not; see `read_points`.
+def _split(dataset: Dataset, test: float) -> Dataset:
+    return make_dataset(dataset.points, dataset.targets, dataset.classes, 1.0 - test, dataset.split_seed)
+
+
+def read_coordinates(path: Path | str, wishes: Wishes = NO_WISHES) -> FileCoordinates:
+    """Read x and y from a file that may have labels or values, too; see `read_points`.
 
     Raises:
-        CsvError: As there.
+        CsvError: As there; a label that is not clear, or not there for all, is no fault.
     """
-    path = Path(path)
     try:
-        return _coordinates(read_table(path))
+        return _coordinates(read_table(path, wishes=wishes), wishes)
     except (CsvError, OSError) as error:
         raise _named(path, error) from None
 
 
-def _coordinates(table: DataTable) -> Floats:
-    choices = guess_choices(table)
-    columns = [table.columns[i] for i in (choices.x, choices.y)]
+def _coordinates(table: DataTable, wishes: Wishes) -> FileCoordinates:
     _refuse_doubts(table)
     _refuse_losses(table.dropped)
+    found = suggest(table, wishes)
+    _refuse_questions(table, replace(found, questions=tuple(one for one in found.questions if one.about in {"x", "y"})))
+    columns = [table.columns[i] for i in (found.x, found.y)]
+    fault = too_large(table, (found.x, found.y))
+    if fault:
+        raise CsvError(fault)
     points = np.column_stack([column.numbers for column in columns])
     if not np.isfinite(points).all():
         row, place = (int(found[0]) for found in np.nonzero(~np.isfinite(points)))
         raise CsvError(f"line {table.lines[row]}: there is no number for {columns[place].name}")
-    return points
+    if found.questions or found.target is None:
+        return FileCoordinates(points, _notes(table, replace(found, target=None, meaning="none"), ()))
+    choices = replace(choices_of(found), test=None)
+    with suppress(CsvError):
+        made = make_points(table, choices)
+        if len(made.dataset) == len(points):
+            return FileCoordinates(points, _notes(table, found, ()), made.dataset)
+    return FileCoordinates(points, _notes(table, found, ()))
 
 
-def _named(path: Path, error: CsvError | OSError) -> CsvError:
+def _named(path: Path | str, error: CsvError | OSError) -> CsvError:
     fault = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-    return CsvError(f"{path.name}: {fault}")
-
-
-def _check_columns(table: DataTable, choices: Choices) -> None:
-    """Refuse where the columns may mean something else than what is guessed."""
-    _refuse_doubts(table)
-    names = {column.name.casefold() for column in table.columns}
-    count, is_bare = len(table.columns), table.reading is not None and not table.reading.has_header
-    if is_bare and count > POINT_COLUMNS:
-        raise CsvError(f"there are {count} columns and no header that names x, y and label (or value) among them")
-    if choices.target is None:
-        left = "which column holds the label? The header has to name it" if count > POINT_COLUMNS else ""
-        raise CsvError(left or "there are only x and y; a third column with the label or value of each point is needed")
-    column = table.columns[choices.target]
-    many = len(column.labels) > MOST_CLASSES
-    if choices.meaning == "values" and column.is_whole and many and not names & VALUE_WORDS:
-        raise CsvError(
-            f"column {column.name} has {len(column.labels):,} different whole numbers; {MOST_CLASSES} classes are "
-            "the most, and for a regression the header has to call the column value"
-        )
+    name = STDIN_NAME if str(path) == STDIN else Path(path).name
+    return CsvError(f"{name}: {fault}")
 
 
 def _refuse_doubts(table: DataTable) -> None:
     if table.doubts:
-        raise CsvError(f"{table.doubts[0]} Only the import window can ask which is meant")
+        doubt = table.doubts[0]
+        raise CsvError(f"{doubt.text}. Say which with {doubt.options}")
+
+
+def _refuse_questions(table: DataTable, found: Suggestion) -> None:
+    if not found.questions:
+        return
+    question: Question = found.questions[0]
+    names = listed([column.name for column in table.columns], 20)
+    there = "" if question.about == "meaning" else f". The columns are: {names}"
+    raise CsvError(f"{question.words}{there}")
+
+
+def _refuse_no_target(table: DataTable, found: Suggestion) -> None:
+    if found.target is not None:
+        return
+    columns, used = table.columns, (found.x, found.y)
+    others = [i for i in range(len(columns)) if i not in used and columns[i].role != ONE_HOT]
+    left = "".join(f"; {columns[i].name} is left out: {found.reasons[i]}" for i in others[:MOST_NAMED])
+    raise CsvError(f"there are only x and y; a third column with the label or value of each point is needed{left}")
+
+
+def _refuse_labels(table: DataTable, choices: Choices) -> None:
+    if not asks_about_labels(table, choices):
+        return
+    column = table.columns[choices.target or 0]
+    value = f"; if it is a value, say --value '{column.name}'" if column.is_numeric else ""
+    number = label_count(table, choices)
+    raise CsvError(f"column {column.name} has {number:,} different labels; {MOST_CLASSES} are the most{value}")
 
 
 def _refuse_losses(dropped: tuple[str, ...]) -> None:
@@ -136,16 +190,37 @@ def _refuse_losses(dropped: tuple[str, ...]) -> None:
         raise CsvError(f"{lost[0]}; only the import window leaves out what makes no point")
 
 
-def _notes(table: DataTable, choices: Choices) -> tuple[str, ...]:
-    """Which columns were taken, where there are others."""
-    used = [choices.x, choices.y, *(() if choices.target is None else (choices.target,))]
-    others = len(table.columns) - len(used)
-    if not others:
-        return ()
-    x, y, target = (table.columns[i].name for i in used)
-    what = "value" if choices.meaning == "values" else "label"
-    rest = "1 other column is" if others == 1 else f"{others} other columns are"
-    return (f"{x} is taken for x, {y} for y and {target} for the {what}; {rest} left out.",)
+def _notes(table: DataTable, found: Suggestion, made: tuple[str, ...]) -> tuple[str, ...]:
+    """What was taken and left out, where it is not what anybody would expect."""
+    notes = [*table.notes, *made]
+    reading = table.reading
+    if reading is not None and "encoding" not in reading.settled and not reading.encoding.startswith("utf"):
+        from playground.interop.encodings import ENCODINGS  # noqa: PLC0415 - a start loads no reader
+
+        notes.insert(0, f"The letters are read as {ENCODINGS.get(reading.encoding, reading.encoding)}")
+    used = [found.x, found.y, *(() if found.target is None else (found.target,))]
+    others = [i for i in range(len(table.columns)) if i not in used and i != found.test]
+    if others or used != sorted(used) or _is_surprising(table, found):
+        notes.append(_taken(table, found, [i for i in others if table.columns[i].role != ONE_HOT]))
+    return tuple(f"{note}." for note in notes)
+
+
+def _is_surprising(table: DataTable, found: Suggestion) -> bool:
+    """Whether a named column is a value by its numbers alone."""
+    target = None if found.target is None else table.columns[found.target]
+    has_names = target is not None and table.reading is not None and table.reading.has_header
+    return has_names and found.meaning == "values" and target is not None and target.name.casefold() not in VALUE_NAMES
+
+
+def _taken(table: DataTable, found: Suggestion, others: list[int]) -> str:
+    columns = table.columns
+    what = "value" if found.meaning == "values" else "label"
+    answer = "" if found.target is None else f" and {columns[found.target].name} for the {what}"
+    comma = " and" if not answer else ","
+    words = f"{columns[found.x].name} is taken for x{comma} {columns[found.y].name} for y{answer}"
+    shown = ", ".join(f"{columns[i].name} ({found.reasons[i]})" for i in others[:MOST_NAMED])
+    more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
+    return f"{words}; left out: {shown}{more}" if others else words
 
 
 # ---- out -------------------------------------------------------------------------------------------------
@@ -182,12 +257,17 @@ def _columns(dataset: Dataset) -> dict[str, NDArray[Any]]:
 def class_labels(names: list[str]) -> list[str]:
     """Return what to write for each class so that reading tells them apart: the names, or else their indices."""
     stripped = [name.strip() for name in names]
-    plain = [name.replace("−", "-").replace(",", ".") for name in stripped]
-    keys = {float(number) if NUMBER.fullmatch(number) else name for number, name in zip(plain, stripped, strict=True)}
+    keys = {_as_read(name) for name in stripped}
     unreadable = any(
         name.casefold() in MISSING or NOT_FINITE.fullmatch(name) or _CONTROL.search(name) for name in stripped
     )
     return stripped if len(keys) == len(names) and not unreadable else [str(index) for index in range(len(names))]
+
+
+def _as_read(name: str) -> float | str:
+    """What a reader takes a label for, whichever way numbers are written."""
+    found = [style.number(name) for style in NumberStyle if style.matches(name)]
+    return found[0] if found else name
 
 
 def write_table(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,6 +10,7 @@ import numpy as np
 
 from playground.interop.csv_layout import CsvError
 from playground.interop.data_table import Column, DataTable
+from playground.interop.file_bytes import gunzipped
 from playground.interop.table_import import Choices
 
 _FOLDER = ("datasets", "data")
@@ -129,7 +129,7 @@ def read_known_set(name: str) -> DataTable:
         data = path.read_bytes()
     except OSError as error:
         raise CsvError(f"this version of scikit-learn has no {known.file} ({error.strerror})") from None
-    text = gzip.decompress(data).decode() if path.suffix == ".gz" else data.decode()
+    text = gunzipped(data).decode() if path.suffix == ".gz" else data.decode()
     try:
         values = np.loadtxt(text.splitlines()[known.header :], delimiter=",", ndmin=2)
     except ValueError:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from playground._resources import resource_path
 from playground.document.codec import unknown
 from playground.document.edits_data import set_dataset
-from playground.document.edits_scaling import import_words, unscale
-from playground.document.edits_scaling import standardise as standardised
+from playground.document.edits_scaling import import_words, standardise, unscale
 from playground.document.errors import DocumentError
 from playground.document.limits import excess
 from playground.document.png import project_in
@@ -21,8 +20,8 @@ from playground.document.reading import read_limited
 from playground.document.text import from_text, holds_document
 from playground.drawing.generators import GENERATORS
 from playground.interop.csv_layout import CsvError, Progress
-from playground.interop.csv_points import read_points
-from playground.interop.table_files import TABLE_SUFFIXES
+from playground.interop.table_files import STDIN, TABLE_SUFFIXES
+from playground.interop.table_wishes import NO_WISHES, Wishes
 from playground.interop.tf_fields import LinkError, shortened
 from playground.interop.tf_link import looks_like_link, read_link
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from playground.document.arrays import Arrays
     from playground.document.model import Document
     from playground.document.runs import SavedRun
+    from playground.interop.csv_points import FilePoints
 
 PICTURE_SUFFIX = ".png"
 LARGE_BYTES = 2_000_000
@@ -74,33 +74,31 @@ class Opened:
 
 
 def open_source(
-    source: str, current: Document | None = None, progress: Progress | None = None, *, standardise: bool = True
+    source: str, current: Document | None = None, progress: Progress | None = None, wishes: Wishes = NO_WISHES
 ) -> Opened:
     """Open whatever `source` names.
 
     Args:
-        source: A path, the name of an example or of a generator, a document as text, or a TensorFlow Playground link.
+        source: A path, the name of an example or of a generator, a document as text, a TensorFlow Playground link, or
+            "-" for a table on standard input.
         current: The document at hand: a table brings only points, and keeps its network and training.
         progress: Told now and then how far the reading is, 0 to 1, on this thread; what it raises ends the reading.
-        standardise: Whether the network gets the numbers of a table standardised, or as they are.
+        wishes: What is said of a table beforehand, and whether its numbers are standardised.
 
     Raises:
         SourceError: It does not exist, cannot be read, or is not what it seems.
     """
-    opened = _open(source, current, progress, standardise=standardise)
+    opened = _open(source, current, progress, wishes)
     if reason := excess(opened.document):
         raise SourceError(f"{label_of(source)}: {reason}")
     return opened
 
 
-def _open(source: str, current: Document | None, progress: Progress | None, *, standardise: bool) -> Opened:
-    if holds_document(source):
-        return _from_text(source)
-    if is_link(source):
-        return _from_link(source)
-    if source.startswith(("http://", "https://")):
-        raise SourceError(f"{shortened(source)}: not a TensorFlow Playground link, and nothing else is fetched")
-    path = Path(source).expanduser()
+def _open(source: str, current: Document | None, progress: Progress | None, wishes: Wishes) -> Opened:
+    opened = _without_path(source, current, wishes)
+    if opened is not None:
+        return opened
+    path = expanded(source)
     if not _exists(path):
         named = _by_name(source)
         if named is None:
@@ -109,12 +107,23 @@ def _open(source: str, current: Document | None, progress: Progress | None, *, s
             raise SourceError(f"{source}: no such file" if looks_like_path else unknown(source, known))
         return named
     try:
-        return _read(path, current, progress, standardise=standardise)
+        return _read(path, current, progress, wishes)
     except (DocumentError, CsvError) as error:
         text = str(error)
         raise SourceError(text if text.startswith(path.name) else f"{path.name}: {text}") from None
     except OSError as error:
         raise SourceError(f"{source}: {error.strerror or error}") from None
+
+
+def _without_path(source: str, current: Document | None, wishes: Wishes) -> Opened | None:
+    """What a source is that names no file; None where it may name one."""
+    if holds_document(source):
+        return _from_text(source)
+    if is_link(source):
+        return _from_link(source)
+    if source.startswith(("http://", "https://")):
+        raise SourceError(f"{shortened(source)}: not a TensorFlow Playground link, and nothing else is fetched")
+    return _from_stdin(current, wishes) if is_stdin(source) else None
 
 
 def first() -> Opened:
@@ -135,11 +144,35 @@ def label_of(source: str) -> str:
     return "the link" if is_link(source) else source
 
 
+def is_stdin(source: str) -> bool:
+    """Whether `source` is a table that another program writes."""
+    return source in {STDIN, "/dev/stdin"}
+
+
+def is_table(source: str) -> bool:
+    """Whether `source` names a table, and brings points only."""
+    if is_stdin(source):
+        return True
+    return not is_link(source) and not holds_document(source) and Path(source).suffix.lower() in TABLE_SUFFIXES
+
+
+def expanded(source: str) -> Path:
+    """The path that a person means, with "~" for their folder.
+
+    Raises:
+        SourceError: "~name" names nobody.
+    """
+    try:
+        return Path(source).expanduser()
+    except RuntimeError:
+        raise SourceError(f"{source}: there is no such user") from None
+
+
 def is_large(source: str) -> bool:
     """Whether `source` is a file that takes so long to read that a window should not wait for it."""
     try:
-        return Path(source).expanduser().stat().st_size >= LARGE_BYTES
-    except OSError:
+        return expanded(source).stat().st_size >= LARGE_BYTES
+    except (OSError, ValueError):
         return False
 
 
@@ -210,12 +243,14 @@ def _from_link(link: str) -> Opened:
     return Opened(reading.document, f"{title} from a link", notes=reading.notes)
 
 
-def _read(path: Path, current: Document | None, progress: Progress | None, *, standardise: bool) -> Opened:
+def _read(path: Path, current: Document | None, progress: Progress | None, wishes: Wishes) -> Opened:
     if path.is_dir():
         raise SourceError(f"{path}: is a folder, not a file")
     suffix = path.suffix.lower()
     if suffix in TABLE_SUFFIXES:
-        return _from_table(path, current, progress, standardise=standardise)
+        from playground.interop.csv_points import read_points  # noqa: PLC0415
+
+        return _with_points(read_points(path, progress, wishes), path.stem, current, wishes)
     if suffix == ".json":
         return Opened(read_document(path), path.stem)
     if suffix == SUFFIX:
@@ -234,11 +269,19 @@ def _of_project(project: Project, name: str, path: Path | None) -> Opened:
     return Opened(project.document, name, path, project.weights, project.history, project.runs)
 
 
-def _from_table(path: Path, current: Document | None, progress: Progress | None, *, standardise: bool) -> Opened:
+def _from_stdin(current: Document | None, wishes: Wishes) -> Opened:
+    from playground.interop.csv_points import read_points  # noqa: PLC0415 - a start loads no reader
+
+    try:
+        return _with_points(read_points(STDIN, None, wishes), "Standard input", current, wishes)
+    except CsvError as error:
+        raise SourceError(str(error)) from None
+
+
+def _with_points(points: FilePoints, name: str, current: Document | None, wishes: Wishes) -> Opened:
     base = current or first_document()
-    points = read_points(path, progress)
     document = set_dataset(base, points.dataset)
-    document = standardised(document) if standardise else unscale(document)
+    document = standardise(document) if wishes.standardise else unscale(document)
     batch = base.training.batch_size if current else max(base.training.batch_size, len(document.dataset) // 100)
     training = replace(document.training, batch_size=batch)
-    return Opened(replace(document, training=training), path.stem, notes=(*points.notes, *import_words(document)))
+    return Opened(replace(document, training=training), name, notes=(*points.notes, *import_words(document)))

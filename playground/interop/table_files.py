@@ -1,164 +1,217 @@
-"""Files that hold a table: text of any layout, Orange's .tab, numpy's .npz, measured before it is unpacked."""
+"""Files that hold a table: one row for each kind, from which dialogs, help and the reader take what there is."""
 
 from __future__ import annotations
 
-import zipfile
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from playground.interop.csv_layout import CsvError
-from playground.interop.data_table import Column, DataTable, NumberStyle, Reading
-from playground.interop.table_text import decode, read_text
+from playground.interop.data_table import Doubt
+from playground.interop.file_bytes import GZIP, MOST_BYTES, STDIN, bytes_of, gunzipped
+from playground.interop.one_hot import with_one_hot
+from playground.interop.table_wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Callable
 
     from playground.interop.csv_layout import Progress
+    from playground.interop.data_table import DataTable
 
-TEXT_SUFFIXES = (".csv", ".tsv", ".txt", ".dat")
-TABLE_SUFFIXES = (*TEXT_SUFFIXES, ".tab", ".npz")
-MOST_BYTES = 256 * 2**20
-"""Larger files are refused: several times as much memory is needed to show them."""
-MOST_CELLS = 50_000_000
-MOST_COLUMNS = 2_000
-_TARGETS = frozenset({"y", "target", "targets", "label", "labels", "class", "classes", "value", "values"})
-_ORANGE_TYPES = frozenset({"c", "d", "s", "t", "continuous", "discrete", "string", "time", "basket", "n", "numeric"})
-_ORANGE_FLAGS = {"class": "target", "meta": "ignore", "m": "ignore", "ignore": "ignore", "i": "ignore"}
+__all__ = ["MOST_BYTES", "STDIN", "TABLE_KINDS", "TABLE_SUFFIXES", "TableKind", "read_pasted", "read_table", "table_in"]
 
 
-def read_table(
-    path: Path, reading: Reading | None = None, encoding: str = "", progress: Progress | None = None
-) -> DataTable:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The bytes of a table, and how they are to be read.
+
+    Attributes:
+        data: The file, unpacked.
+        name: Of the file, for messages.
+        progress: Told how far the reading is.
+        wishes: What is said beforehand.
+    """
+
+    data: bytes
+    name: str
+    progress: Progress | None
+    wishes: Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """A kind of file.
+
+    Attributes:
+        title: For people.
+        suffixes: Ends of names.
+        read: Makes the table.
+        begins: What such a file begins with; empty for text.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    read: Callable[[_Source], DataTable]
+    begins: tuple[bytes, ...] = ()
+
+
+def _text(source: _Source) -> DataTable:
+    from playground.interop.encodings import ENCODINGS, decode, encoding_named  # noqa: PLC0415 - a start loads
+    from playground.interop.table_text import read_text  # noqa: PLC0415 - none of the readers
+
+    found = decode(source.data, encoding_named(source.wishes.encoding) if source.wishes.encoding else "")
+    if source.progress is not None:
+        source.progress(0.0)
+    table = read_text(found.text, source.name, found.encoding, source.progress, source.wishes)
+    if not found.others:
+        return table
+    names = [ENCODINGS[one] for one in (found.encoding, *found.others)]
+    words = f"{', '.join(names[:-1])} and {names[-1]}"
+    options = " or ".join(f"--encoding {one}" for one in (found.encoding, *found.others))
+    doubt = Doubt("encoding", f"the letters may be of several encodings: {words}", options)
+    return replace(table, doubts=(doubt, *table.doubts))
+
+
+def _npz(source: _Source) -> DataTable:
+    from playground.interop.table_npz import read_npz  # noqa: PLC0415
+
+    return read_npz(source.data, source.name)
+
+
+def _npy(source: _Source) -> DataTable:
+    from playground.interop.table_npz import read_npy  # noqa: PLC0415
+
+    return read_npy(source.data, source.name)
+
+
+def _workbook(source: _Source) -> DataTable:
+    from playground.interop.table_native import read_workbook  # noqa: PLC0415
+
+    return read_workbook(source.data, source.name, source.progress, source.wishes)
+
+
+def _parquet(source: _Source) -> DataTable:
+    from playground.interop.table_native import read_parquet  # noqa: PLC0415
+
+    return read_parquet(source.data, source.name, source.progress)
+
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+TABLE_KINDS = (
+    TableKind("Text", (".csv", ".tsv", ".txt", ".tab", ".dat", ".data", ".arff"), _text),
+    TableKind("Arrays of numpy", (".npz",), _npz, (_ZIP, b"PK\x05\x06")),
+    TableKind("An array of numpy", (".npy",), _npy, (b"\x93NUMPY",)),
+    TableKind("Workbook", (".xlsx", ".ods"), _workbook, (_ZIP,)),
+    TableKind("Workbook", (".xls",), _workbook, (_OLE, _ZIP)),
+    TableKind("Parquet", (".parquet",), _parquet, (b"PAR1",)),
+)
+"""Any of them may be packed with gzip, and then ends in .gz as well."""
+QUICK_SUFFIXES = TABLE_KINDS[0].suffixes
+"""Texts of usual size are read in less time than a person would notice; other kinds unpack first."""
+PACKED_SUFFIX = ".gz"
+STDIN_NAME = "standard input"
+TABLE_SUFFIXES = (*(suffix for kind in TABLE_KINDS for suffix in kind.suffixes), PACKED_SUFFIX)
+_STRANGERS = {
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF8": "a picture (GIF)",
+    b"%PDF": "a PDF",
+    b"SQLite format 3": "a database (SQLite)",
+    b"\x89HDF": "an HDF5 file",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
+    b"BZh": "packed with bzip2: unpack it first",
+    b"\xfd7zXZ": "packed with xz: unpack it first",
+    b"\x28\xb5\x2f\xfd": "packed with zstd: unpack it first",
+    b"ARROW1": "an Arrow or Feather file: save it as Parquet",
+}
+
+
+def read_table(path: Path | str, progress: Progress | None = None, wishes: Wishes = NO_WISHES) -> DataTable:
     """Read a file as a table.
 
     Args:
-        path: The file; its name tells its kind.
-        reading: How a text is taken apart; found when None.
-        encoding: Of a text; found when empty.
-        progress: Told now and then how far the reading of a text is.
+        path: The file, or "-" for standard input; the name tells the kind, and what it begins with has to agree.
+        progress: Told now and then how far the reading of a text is; what it raises passes through.
+        wishes: What is said beforehand.
 
     Raises:
         CsvError: One line that says what is wrong; the file's name is not in it.
         OSError: It cannot be read.
     """
-    size = path.stat().st_size
-    if size > MOST_BYTES:
-        raise CsvError(f"the file has {size / 2**20:,.0f} MB; {MOST_BYTES // 2**20} MB are the most")
-    if path.suffix.lower() == ".npz":
-        return read_npz(path)
-    text, found = decode(path.read_bytes(), encoding)
-    if path.suffix.lower() == ".tab" and reading is None:
-        orange = read_orange(text, path.name)
-        if orange is not None:
-            return orange
-    return read_text(text, path.name, reading, found, progress)
+    return table_in(bytes_of(path), STDIN_NAME if str(path) == STDIN else Path(path).name, progress, wishes)
 
 
-# ---- Orange --------------------------------------------------------------------------------------------------------
-
-
-def read_orange(text: str, name: str) -> DataTable | None:
-    """Read Orange's tab-separated format: names, types and roles in three rows, or names with prefixes as "cD#kind".
-
-    Returns:
-        The table; None when there are none of these headers and it is plain text.
+def table_in(data: bytes, name: str, progress: Progress | None = None, wishes: Wishes = NO_WISHES) -> DataTable:
+    """Read the bytes of a file as a table; see `read_table`.
 
     Raises:
-        CsvError: There are no rows below the header.
+        CsvError: As there.
     """
-    lines = text.splitlines()
-    heads = [line.split("\t") for line in lines[:3]]
-    if len(heads) == len(lines[:3]) == 3 and _are_types(heads[1]):
-        names, roles, skipped = heads[0], [_role_of(flags) for flags in heads[2]], 3
-        roles += [""] * (len(names) - len(roles))
-    elif heads and any("#" in cell for cell in heads[0]):
-        parts = [cell.rpartition("#") for cell in heads[0]]
-        names, skipped = [cell for _, _, cell in parts], 1
-        roles = [_role_of_prefix(prefix) for prefix, _, _ in parts]
-    else:
-        return None
-    body = "\n".join(["\t".join(f"Column {i}" for i in range(len(names))), *lines[skipped:]])
-    table = read_text(body, name, Reading("\t", has_header=True, style=NumberStyle.POINT))
-    columns = tuple(
-        Column(title.strip() or column.name, column.texts, column.style, role)
-        for column, title, role in zip(table.columns, names, roles, strict=True)
-    )
-    return DataTable(name, columns, table.lines + skipped - 1, table.dropped)
+    if data.startswith(GZIP):
+        data = gunzipped(data, progress=progress)
+    kind = _kind_of(name.casefold().removesuffix(PACKED_SUFFIX), data)
+    return with_one_hot(kind.read(_Source(data, name, progress, wishes)))
 
 
-def _are_types(cells: list[str]) -> bool:
-    """Whether a row names a type for each column; a list of values, "a b c", is a discrete one."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled) and sum(cell.casefold() in _ORANGE_TYPES for cell in filled) * 2 >= len(filled)
-
-
-def _role_of(flags: str) -> str:
-    words = [word.casefold() for word in flags.split()]
-    return next((_ORANGE_FLAGS[word] for word in words if word in _ORANGE_FLAGS), "")
-
-
-def _role_of_prefix(prefix: str) -> str:
-    """Small letters before # are flags: c for class, m for meta, i for ignored."""
-    return "target" if "c" in prefix else "ignore" if set(prefix) & {"m", "i"} else ""
-
-
-# ---- numpy ---------------------------------------------------------------------------------------------------------
-
-
-def read_npz(path: Path) -> DataTable:
-    """Read the arrays of an .npz that fit each other: matrices give a column for each of theirs, vectors one.
+def read_pasted(text: str, name: str, progress: Progress | None = None, wishes: Wishes = NO_WISHES) -> DataTable:
+    """Read a text that is there already, such as that of the clipboard, as a table; see `read_text`.
 
     Raises:
-        CsvError: It is damaged, holds Python objects, is too large, or its arrays do not fit each other.
-        OSError: It cannot be read.
+        CsvError: As there.
     """
-    try:
-        _measure(path)
-        with np.load(path, allow_pickle=False) as file:
-            arrays = {key: np.asarray(file[key]) for key in file.files}
-    except (ValueError, zipfile.BadZipFile, EOFError, KeyError, SyntaxError) as error:
-        if "allow_pickle" in str(error):
-            raise CsvError("it holds Python objects, which are never loaded") from None
-        raise CsvError(str(error) if isinstance(error, CsvError) else "it is damaged, or no .npz") from None
-    usable = {key: array for key, array in arrays.items() if array.ndim in {1, 2} and array.size}
-    if not usable:
-        raise CsvError("there are no vectors or matrices in it")
-    length = max(len(array) for array in usable.values())
-    fitting = {key: array for key, array in usable.items() if len(array) == length}
-    columns = tuple(column for key, array in fitting.items() for column in _columns_of(key, array))
-    left_out = [f"array '{key}', shape {array.shape}" for key, array in arrays.items() if key not in fitting]
-    return DataTable(path.name, columns, np.arange(1, length + 1), tuple(left_out))
+    from playground.interop.table_text import read_text  # noqa: PLC0415
+
+    return with_one_hot(read_text(text, name, progress=progress, wishes=wishes))
 
 
-def _measure(path: Path) -> None:
-    """Refuse arrays that would take too much memory, from their headers."""
-    cells = 0
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.namelist():
-            with archive.open(member) as stream:
-                major = np.lib.format.read_magic(stream)[0]
-                read: Any = np.lib.format.read_array_header_1_0 if major == 1 else np.lib.format.read_array_header_2_0
-                shape, _, dtype = read(stream)
-            if dtype.hasobject:
-                raise CsvError("it holds Python objects, which are never loaded")
-            cells += int(np.prod(shape, dtype=np.float64)) * max(dtype.itemsize // 8, 1)
-            if cells > MOST_CELLS:
-                raise CsvError(f"its arrays have more than {MOST_CELLS:,} numbers")
-            if len(shape) == 2 and shape[1] > MOST_COLUMNS:
-                raise CsvError(f"array '{Path(member).stem}' has {shape[1]:,} columns; {MOST_COLUMNS:,} are the most")
+def _kind_of(name: str, data: bytes) -> TableKind:
+    """The kind that a name says, where the file begins like one; text where it says none.
+
+    Raises:
+        CsvError: It begins like something else.
+    """
+    suffix = Path(name).suffix
+    named = next((kind for kind in TABLE_KINDS if suffix in kind.suffixes), None)
+    if named is not None and named.begins and data.startswith(named.begins):
+        return named
+    begun = next((kind for kind in TABLE_KINDS if kind.begins and data.startswith(kind.begins)), None)
+    stranger = next((words for mark, words in _STRANGERS.items() if data.startswith(mark)), "")
+    if named is None:
+        if stranger:
+            raise CsvError(f"this is {stranger}, not a table")
+        return _archive(data) if begun is not None and _ZIP in begun.begins else begun or TABLE_KINDS[0]
+    if begun is not None:
+        found = _archive(data) if _ZIP in begun.begins and data.startswith(_ZIP) else begun
+        raise CsvError(f"this is no {suffix} file; by what is in it, it should be named {' or '.join(found.suffixes)}")
+    if stranger:
+        raise CsvError(f"this is {stranger}, not a table")
+    if named.begins:
+        _refuse_text(data, suffix)
+        raise CsvError(f"it is damaged, or no {suffix} file" if data else "there is nothing in it")
+    return named
 
 
-def _columns_of(key: str, array: NDArray[Any]) -> list[Column]:
-    if array.ndim == 1:
-        return [_column(key, array, "target" if key.casefold() in _TARGETS else "")]
-    return [_column(f"{key}[{i}]" if array.shape[1] > 1 else key, array[:, i], "") for i in range(array.shape[1])]
+def _refuse_text(data: bytes, suffix: str) -> None:
+    """Tables that programs of the web call .xls are often pages or text."""
+    head = data[:200].lstrip().lower()
+    if head.startswith((b"<", b"\xef\xbb\xbf<")):
+        raise CsvError(f"this is a web page or XML, no {suffix} file")
+    if head and not data[:2000].translate(None, bytes(range(0x20, 0x7F)) + b"\t\r\n"):
+        raise CsvError(f"this is text, no {suffix} file: name it .csv or .txt")
 
 
-def _column(name: str, values: NDArray[Any], role: str) -> Column:
-    if values.dtype.kind in "biuf":
-        numbers = values.astype(np.float64)
-        texts = tuple(f"{number:.6g}" for number in numbers.tolist())
-        return Column(name, texts, NumberStyle.POINT, role, numbers)
-    return Column(name, tuple(str(value) for value in values.tolist()), NumberStyle.POINT, role)
+def _archive(data: bytes) -> TableKind:
+    """Which kind a ZIP archive is: arrays of numpy, else a workbook.
+
+    Raises:
+        CsvError: It is neither.
+    """
+    from playground.interop.numpy_arrays import names_in_archive  # noqa: PLC0415
+
+    names = names_in_archive(data)
+    if any(name.endswith(".npy") for name in names):
+        return TABLE_KINDS[1]
+    if any(name.startswith("xl/") for name in names) or "content.xml" in names:
+        return TABLE_KINDS[3]
+    raise CsvError("this is a ZIP archive: unpack it first")

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.dataset import CLASS_NAMES, MOST_CLASSES, DataClass, Dataset, default_classes
+from playground.document.dataset import CLASS_NAMES, MOST_CLASSES, DataClass, Dataset, default_classes, frozen
 from playground.document.edits_data import make_dataset
 from playground.document.laying_out import laid_out
 from playground.drawing.projection import principal_components
 from playground.drawing.split import share_of
-from playground.interop.csv_layout import CLASS_WORDS, COORDINATES, TARGET_WORDS, VALUE_WORDS, CsvError
+from playground.interop.column_roles import Meaning, Suggestion, suggest, test_mask, too_large
+from playground.interop.csv_layout import CsvError
+from playground.interop.number_style import LARGEST, is_code, is_missing
+from playground.interop.table_wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from playground.interop.data_table import Column, DataTable
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Meaning = Literal["classes", "values", "none"]
 Many = Literal["", "other", "drop"]
 
 OTHER = "Other"
-_ROW_NAMES = frozenset({"id", "index", "no", "nr", "row", "#", "unnamed: 0", "column 1"})
+MOST_LABELS = 100_000
+"""With more different texts a column is no label, whatever becomes of the rare ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class Choices:
         many: With more than nine labels: the rest become one class "Other", or their rows are dropped; "" is
             no answer yet.
         standardise: Whether the network gets x, y and values of mean 0 and standard deviation 1.
+        test: Column that says which points test; None for a share by chance.
+        left_out: Columns that hold nothing to learn from, and are no part of the components.
+        open: Of "x", "y", "target" and "meaning" those that nobody has decided yet; what stands there is a guess.
     """
 
     x: int
@@ -50,6 +55,9 @@ class Choices:
     meaning: Meaning = "none"
     many: Many = ""
     standardise: bool = True
+    test: int | None = None
+    left_out: frozenset[int] = frozenset()
+    open: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,76 +69,34 @@ class Imported:
         dropped: Rows that are left out, and why, each in words.
         notes: What was done to the numbers, each in words.
         dropped_count: Rows of the table that are left out.
+        has_own_split: Whether the table itself says which points test.
     """
 
     dataset: Dataset
     dropped: tuple[str, ...]
     notes: tuple[str, ...]
     dropped_count: int
+    has_own_split: bool = False
 
 
 # ---- guessing ------------------------------------------------------------------------------------------------------
 
 
-def guess_choices(table: DataTable) -> Choices:
-    """What the columns most likely mean: by what the file says, by their names, else by their places.
+def guess_choices(table: DataTable, wishes: Wishes = NO_WISHES) -> Choices:
+    """What the columns most likely mean; `Choices.open` says what is no more than a guess.
 
     Raises:
-        CsvError: There are no two columns of numbers.
+        CsvError: As `suggest`.
     """
-    if len(table.numeric) < COORDINATES:
-        found = "none" if not table.numeric else f"only one ('{table.columns[table.numeric[0]].name}')"
-        raise CsvError(f"points need two columns of numbers, and there is {found}")
-    target = _guess_target(table)
-    x, y = _guess_coordinates(table, target)
-    meaning = guess_meaning(table, target)
-    return Choices(x, y, target=target, meaning=meaning)
+    return choices_of(suggest(table, wishes))
 
 
-def guess_meaning(table: DataTable, target: int | None) -> Meaning:
-    """Whether a column holds labels or values."""
-    if target is None:
-        return "none"
-    column = table.columns[target]
-    name = column.name.casefold()
-    if not column.is_numeric or name in CLASS_WORDS:
-        return "classes"
-    if name in VALUE_WORDS or not column.is_whole:
-        return "values"
-    return "classes" if len(column.labels) <= MOST_CLASSES else "values"
-
-
-def _guess_target(table: DataTable) -> int | None:
-    columns = table.columns
-    said = [i for i, column in enumerate(columns) if column.role == "target"]
-    named = [i for i, column in enumerate(columns) if column.name.casefold() in TARGET_WORDS]
-    texts = [i for i, column in enumerate(columns) if not column.is_numeric and 1 < len(column.labels) <= MOST_CLASSES]
-    spare = len(table.numeric) > COORDINATES
-    placed = [i for i in table.numeric if columns[i].name.casefold() in {"x", "y"}]
-    free = [i for i in table.numeric if i not in placed] if len(placed) == COORDINATES else table.numeric[COORDINATES:]
-    whole = [i for i in free if columns[i].is_whole and not _numbers_rows(columns[i])]
-    few = [i for i in whole if len(columns[i].labels) <= MOST_CLASSES]
-    last = [table.numeric[-1]] if len(columns) == COORDINATES + 1 and spare else []
-    any_text = [i for i, column in enumerate(columns) if not column.is_numeric and not column.is_missing.all()]
-    for found in (said, named, texts[::-1], few[::-1], last, any_text[::-1]):
-        if found and len([i for i in table.numeric if i != found[0]]) >= COORDINATES:
-            return found[0]
-    return None
-
-
-def _guess_coordinates(table: DataTable, target: int | None) -> tuple[int, int]:
-    columns = table.columns
-    usable = [i for i in table.numeric if i != target]
-    names = [columns[i].name.casefold() for i in usable]
-    if {"x", "y"} <= set(names):
-        return usable[names.index("x")], usable[names.index("y")]
-    better = [i for i in usable if columns[i].role != "ignore" and not _numbers_rows(columns[i])]
-    first = (better if len(better) >= COORDINATES else usable)[:COORDINATES]
-    return first[0], first[1]
-
-
-def _numbers_rows(column: Column) -> bool:
-    return column.counts_rows and column.name.casefold() in _ROW_NAMES
+def choices_of(found: Suggestion) -> Choices:
+    """A suggestion as choices."""
+    about = frozenset(question.about for question in found.questions)
+    return Choices(
+        found.x, found.y, False, found.target, found.meaning, test=found.test, left_out=found.left_out, open=about
+    )
 
 
 # ---- making --------------------------------------------------------------------------------------------------------
@@ -138,7 +104,12 @@ def _numbers_rows(column: Column) -> bool:
 
 def label_count(table: DataTable, choices: Choices) -> int:
     """How many different labels the target column has."""
-    return 0 if choices.target is None else len(table.columns[choices.target].labels)
+    if choices.target is None or choices.meaning != "classes":
+        return 0
+    column = table.columns[choices.target]
+    if column.distinct_count > MOST_LABELS:
+        return column.distinct_count
+    return len(_same_numbers(column)[0])
 
 
 def asks_about_labels(table: DataTable, choices: Choices) -> bool:
@@ -150,34 +121,66 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
     """Turn a table into points.
 
     Raises:
-        CsvError: No row makes a point, or there are too many labels and `choices.many` says nothing.
+        CsvError: Something is not decided, no row makes a point, a number is too large, or there are too many labels
+            and `choices.many` says nothing.
     """
-    if asks_about_labels(table, choices):
-        column = table.columns[choices.target or 0]
-        raise CsvError(f"column {column.name} has {len(column.labels):,} different labels; {MOST_CLASSES} are the most")
-    used = _numeric_columns(table, choices)
-    good = np.ones(len(table), np.bool_)
-    dropped = list(table.dropped)
-    for i in used:
-        _drop(
-            good,
-            ~np.isfinite(table.columns[i].numbers),
-            f"without a number for {table.columns[i].name}",
-            table,
-            dropped,
-        )
+    _refuse_undecided(table, choices)
+    good, dropped = _good_rows(table, choices)
     targets, classes = _targets(table, choices, good, dropped)
     if not good.any():
-        raise CsvError("no row has a number for both x and y" + (" and a label or value" if choices.target else ""))
+        answer = {"classes": " and a label", "values": " and a value"}.get(choices.meaning, "")
+        fault = too_large(table, _numbers_needed(table, choices))
+        raise CsvError(fault or f"no row has a number for both x and y{answer}")
     points, notes = _coordinates(table, choices, good)
-    share = share_of(len(points), len(classes))
-    made = laid_out(make_dataset(points, targets[good], classes, share), alike=choices.project)
-    return Imported(made, tuple(dropped), tuple(notes), int((~good).sum()))
+    dataset = make_dataset(points, targets[good], classes, share_of(len(points), len(classes)))
+    if choices.test is not None:
+        tests = test_mask(table.columns[choices.test])[good]
+        dataset = replace(dataset, is_test=frozen(tests, np.bool_), train_fraction=1.0 - float(tests.mean()))
+        notes.append(_test_note(table.columns[choices.test].name, int(tests.sum()), len(tests)))
+    made = laid_out(dataset, alike=choices.project)
+    return Imported(made, tuple(dropped), tuple(notes), int((~good).sum()), choices.test is not None)
+
+
+def _test_note(name: str, tests: int, count: int) -> str:
+    return f"{name} says which points test: {tests:,} of {count:,}"
+
+
+def _refuse_undecided(table: DataTable, choices: Choices) -> None:
+    if asks_about_labels(table, choices):
+        name, number = table.columns[choices.target or 0].name, label_count(table, choices)
+        raise CsvError(f"column {name} has {number:,} different labels; {MOST_CLASSES} are the most")
+    if choices.open:
+        raise CsvError("it is not decided what the columns are")
+
+
+def _good_rows(table: DataTable, choices: Choices) -> tuple[Mask, list[str]]:
+    """The rows that have all numbers a point needs, and words about the others."""
+    good = np.ones(len(table), np.bool_)
+    dropped = list(table.dropped)
+    for i in _numeric_columns(table, choices):
+        column = table.columns[i]
+        _drop(good, ~np.isfinite(column.numbers), f"without a number for {column.name}", table, dropped)
+    for i in _numbers_needed(table, choices):
+        with np.errstate(invalid="ignore"):
+            beyond = np.abs(table.columns[i].numbers) > LARGEST
+        _drop(good, beyond, f"with {table.columns[i].name} beyond {LARGEST:,.0f}", table, dropped)
+    return good, dropped
+
+
+def _numbers_needed(table: DataTable, choices: Choices) -> tuple[int, ...]:
+    values = () if choices.target is None or choices.meaning != "values" else (choices.target,)
+    return (*_numeric_columns(table, choices), *values)
+
+
+def projected_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
+    """The columns whose principal components are taken with `Choices.project`."""
+    others = choices.left_out | {choices.target, choices.test}
+    return tuple(i for i in table.numeric if i not in others and table.columns[i].role != "ignore")
 
 
 def _numeric_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
     if choices.project:
-        return tuple(i for i in table.numeric if i != choices.target and table.columns[i].role != "ignore")
+        return projected_columns(table, choices)
     return (choices.x, choices.y) if choices.x != choices.y else (choices.x,)
 
 
@@ -202,33 +205,46 @@ def _targets(
         _drop(good, ~np.isfinite(column.numbers), f"without a number for {column.name}", table, dropped)
         return column.numbers, ()
     _drop(good, column.is_missing, f"without a label in {column.name}", table, dropped)
-    texts = _same_numbers(column)
-    names = _kept_labels(column, texts, good, choices.many)
+    texts, codes = _same_numbers(column)
+    if len(texts) > MOST_LABELS:
+        raise CsvError(f"column {column.name} has {len(texts):,} different labels, too many to count them")
+    names = _kept_labels(column, texts, np.bincount(codes[good & (codes >= 0)], minlength=len(texts)), choices.many)
+    if not names:  # no row is left, and that is said by who asks
+        return np.zeros(len(table), np.int64), _classes(["Points"])
     place = {name: i for i, name in enumerate(names)}
-    codes = np.array([place.get(text, place.get(OTHER, -1)) for text in texts], dtype=np.int64)
-    _drop(good, codes < 0, f"of labels that are not among the {MOST_CLASSES} largest", table, dropped)
+    ranks = np.array([*(place.get(text, place.get(OTHER, -1)) for text in texts), -1], dtype=np.int64)
+    targets = ranks[codes]
+    _drop(good, targets < 0, f"of labels that are not among the {MOST_CLASSES} largest", table, dropped)
     classes = _classes(names)
     order = np.argsort([one.color for one in classes], kind="stable")
     rank = np.argsort(order)
-    return rank[np.maximum(codes, 0)], tuple(classes[int(i)] for i in order)
+    return rank[np.maximum(targets, 0)], tuple(classes[int(i)] for i in order)
 
 
-def _same_numbers(column: Column) -> tuple[str, ...]:
-    """The labels; where all are whole numbers, 1.0 and 1 are the same."""
-    if not column.is_numeric or not column.is_whole or not np.isfinite(column.numbers[~column.is_missing]).all():
-        return column.texts
-    return tuple("" if np.isnan(number) else str(int(number)) for number in column.numbers.tolist())
+def _same_numbers(column: Column) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """The different labels, and which each row has, (N,), −1 for none; 1.0 and 1 are the same, 1 and 01 are not."""
+    texts, codes = column.distinct
+    whole = column.is_whole and all(is_missing(text) or not np.isnan(column.style.number(text)) for text in texts)
+    if column.exact is None and whole and not any(map(is_code, texts)):
+        texts = tuple(text if is_missing(text) else _whole(column.style.number(text)) for text in texts)
+    names = tuple(dict.fromkeys(text for text in texts if not is_missing(text)))
+    place = {name: i for i, name in enumerate(names)}
+    return names, np.array([place.get(text, -1) for text in texts], dtype=np.intp)[codes]
 
 
-def _kept_labels(column: Column, texts: tuple[str, ...], good: Mask, many: Many) -> list[str]:
-    counts = Counter(text for text, is_good in zip(texts, good.tolist(), strict=True) if is_good)
-    order = [name for name in dict.fromkeys(texts) if name in counts]
+def _whole(number: float) -> str:
+    return f"{number + 0.0:.0f}"  # no sign before a zero
+
+
+def _kept_labels(column: Column, texts: tuple[str, ...], counts: NDArray[np.intp], many: Many) -> list[str]:
+    order = [name for name, count in zip(texts, counts.tolist(), strict=True) if count]
     if column.is_numeric:
         order.sort(key=column.style.number)
     if len(order) <= MOST_CLASSES:
         return order
     room = MOST_CLASSES - (many == "other")
-    largest = {name for name, _ in counts.most_common(room)}
+    ranked = sorted(zip(counts.tolist(), texts, strict=True), key=lambda one: -one[0])
+    largest = {name for _, name in ranked[:room]}
     kept = [name for name in order if name in largest]
     return [*kept, OTHER] if many == "other" else kept
 

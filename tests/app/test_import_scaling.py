@@ -13,6 +13,7 @@ from playground.document.edits_scaling import standard_scaling
 from playground.document.presets import document_for
 from playground.interop.sources import open_source
 from playground.interop.table_text import read_text
+from playground.interop.table_wishes import Wishes
 from tests.support.scaled import exam_document, house_document
 
 
@@ -53,7 +54,7 @@ def test_the_numbers_of_a_table_can_be_trained_on_as_they_are(tables, capsys, op
     report, said = trained(capsys, tables / "scores.csv", option)
     assert said == ""
     assert report["train_accuracy"] < 0.9
-    document = open_source(str(tables / "scores.csv"), standardise=False).document
+    document = open_source(str(tables / "scores.csv"), wishes=Wishes(standardise=False)).document
     assert document.scaling.is_identity
     assert document.dataset.places.max() > 90.0
 

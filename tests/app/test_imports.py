@@ -63,7 +63,9 @@ def copy(text):
 @pytest.fixture
 def make_dialog(qtbot):
     def make(text, points=NOTHING):
-        made = ImportDialog(read_text(text, "t.csv"), lambda reading: read_text(text, "t.csv", reading), points, None)
+        made = ImportDialog(
+            read_text(text, "t.csv"), lambda wishes: read_text(text, "t.csv", wishes=wishes), points, None
+        )
         qtbot.addWidget(made)
         return made
 
@@ -165,26 +167,33 @@ def test_a_thousand_labels_wait_for_an_answer(make_dialog):
 
 def test_a_doubt_is_shown_and_can_be_settled(make_dialog):
     dialog = make_dialog("1,234;2,345;a\n5;6,789;b\n")
-    assert "1,234 is read as 1.234" in dialog.words.text()
-    assert dialog.imported.dataset.points.max() == 5
-    dialog.reading._take("style", NumberStyle.POINT_GROUPED)
-    assert "Please check" not in dialog.words.text()
+    assert "1,234 is read as 1.234; it may also be 1234. Choose at the left: Numbers." in dialog.words.text()
+    assert not dialog.accept_button.isEnabled()
+    assert dialog.reading.button("style").value() is None
+    dialog.reading.button("style").chosen.emit(NumberStyle.POINT_GROUPED)
+    assert dialog.accept_button.isEnabled()
+    assert dialog.reading.button("style").value() is NumberStyle.POINT_GROUPED
     assert dialog.table.columns[0].numbers.tolist() == [1234, 5]
 
 
 def test_a_wrong_separator_is_refused_and_the_right_one_taken_again(make_dialog):
     dialog = make_dialog("1.5,2,0\n3,4,1\n")
-    dialog.reading._take("separator", ";")
+    dialog.reading.button("separator").chosen.emit(";")
     assert not dialog.accept_button.isEnabled()
     assert dialog.imported is None
-    dialog.reading._take("separator", ",")
+    dialog.reading.button("separator").chosen.emit(",")
     assert dialog.accept_button.isEnabled()
 
 
 def test_columns_can_be_chosen_and_projected(make_dialog):
     dialog = make_dialog("a,b,c,d\n1,2,3,u\n4,5,7,v\n2,2,1,u\n")
-    dialog.meaning._take("x", 2)
+    assert "which two columns are x and y: a, b, c? choose" in dialog.words.text().casefold()
+    assert not dialog.accept_button.isEnabled()
+    dialog.meaning.x_column.chosen.emit(2)
+    assert "choose at the left: y" in dialog.words.text().casefold()
+    dialog.meaning.y_column.chosen.emit(0)
     assert dialog.imported.dataset.places[:, 0].tolist() == [3, 7, 1]
+    assert "Columns left out: b (not chosen)" in dialog.words.text()
     assert dialog.model.headerData(2, import_dialog.Qt.Orientation.Horizontal) == "c  →  x"
     dialog.meaning._take_source("pca")
     assert "Two components of 3 columns" in dialog.words.text()

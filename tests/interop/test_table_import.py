@@ -9,9 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.interop.csv_layout import CsvError
-from playground.interop.data_table import Column, NumberStyle
+from playground.interop.data_table import Column
+from playground.interop.encodings import decode
+from playground.interop.number_style import NumberStyle
 from playground.interop.table_import import Choices, asks_about_labels, guess_choices, make_points
-from playground.interop.table_text import decode, guess_reading, read_text
+from playground.interop.table_text import read_text
+from playground.interop.table_wishes import Wishes
 
 ROWS = [(1.5, -2.25, "rot"), (-0.125, 3.0, "grün"), (4.0, 0.5, "rot")]
 
@@ -41,9 +44,9 @@ def attempt(text):
 @pytest.mark.parametrize("header", [True, False], ids=["header", "bare"])
 def test_the_matrix_of_layouts_is_read_right(encoding, end, header):
     for separator, decimal in itertools.product(",;\t ", ".,"):
-        text, found = decode(text_of(separator, decimal, end, header).encode(encoding))
-        assert found == encoding
-        table = read_text(text, "points")
+        found = decode(text_of(separator, decimal, end, header).encode(encoding))
+        assert (found.encoding, found.others) == (encoding, ())
+        table = read_text(found.text, "points")
         assert (table.reading.separator, table.reading.style.decimal) == (separator, decimal)
         assert table.reading.has_header is header
         assert table.doubts == table.dropped == ()
@@ -74,7 +77,7 @@ def test_numbers_only_are_read_right_or_asked_about(separator, decimal, columns)
     [
         ("1,234.5;2\n3;4", NumberStyle.POINT_GROUPED, [1234.5, 3.0]),
         ("1.234,5;2\n3;4", NumberStyle.COMMA_GROUPED, [1234.5, 3.0]),
-        ("1\u00a0234,5;2\n3,5;4", NumberStyle.COMMA_GROUPED, [1234.5, 3.5]),
+        ("1\u00a0234,5;2\n3,5;4", NumberStyle.COMMA_SPACED, [1234.5, 3.5]),
         ("−1.5;2\n3;4", NumberStyle.POINT, [-1.5, 3.0]),
         ("1e-3;2\n.5;4", NumberStyle.POINT, [0.001, 0.5]),
     ],
@@ -87,11 +90,11 @@ def test_styles_of_numbers(text, style, numbers):
 
 def test_what_may_mean_something_else_is_asked():
     (doubt,) = read_text("1,234;2,345;a\n5;6,789;b\n", "points").doubts
-    assert doubt == "1,234 is read as 1.234; it may also be 1234."
+    assert doubt.text == "1,234 is read as 1.234; it may also be 1234"
     (doubt,) = read_text("1,5,2,5,0\n2,5,3,5,1\n", "points").doubts
-    assert "separator or a decimal mark" in doubt
+    assert "separator or a decimal mark" in doubt.text
     (doubt,) = read_text("1,5;2\n1.5;3\n", "points").doubts
-    assert doubt.startswith("1 cell is a number only if written otherwise")
+    assert doubt.text.startswith("1 cell is a number only if written otherwise")
 
 
 def test_a_decimal_comma_far_down_is_found():
@@ -108,7 +111,7 @@ def test_a_decimal_comma_far_down_is_found():
         ("1\n2\n3\n", "only one column"),
         ("x,y,label\n", "only a header"),
         ("x,y,label\n1,5,2,5,0\n", "the header names 3 columns, and the rows have 5; if these are decimal commas"),
-        ("a,b\nc,d\n", "two columns of numbers, and there is none"),
+        ("a,b\nc,d\n", "two columns of numbers for x and y, and there is none"),
         ("1,b\n2,d\n", "only one ('Column 1')"),
         ("nan,2\ninf,3\n", "only one ('Column 2')"),
         ('1,2,"a\n', "quotation mark"),
@@ -135,8 +138,9 @@ def test_rows_that_are_left_out_are_counted_with_the_reason_and_the_first_line()
     assert made.dropped == (
         "1 row without anything",
         "1 row with more or fewer than 3 fields (the first in line 8)",
-        "2 rows without a number for x (the first in line 4)",
+        "1 row without a number for x (the first in line 4)",
         "2 rows without a number for y (the first in line 5)",
+        "1 row with x beyond 1,000,000,000,000 (the first in line 10)",
         "1 row without a label in label (the first in line 7)",
     )
     assert made.dropped_count == 5
@@ -203,7 +207,7 @@ def test_principal_components_of_all_columns():
     plane = random.normal(size=(200, 2))
     columns = plane @ random.normal(size=(2, 5)) * [1, 10, 100, 0.1, 1]
     text = "\n".join(",".join(map(str, [*row, "ab"[i % 2]])) for i, row in enumerate(columns.tolist()))
-    made = imported(text, project=True)
+    made = imported(text, project=True, open=frozenset())
     assert made.notes[0] == "Two components of 5 columns hold 100% of their variance"
     assert 1.0 < np.abs(made.dataset.points).max() <= 6.0
     assert abs(np.corrcoef(made.dataset.points.T)[0, 1]) < 1e-9
@@ -218,10 +222,11 @@ def test_whole_numbers_are_one_label_however_they_are_written():
 
 def test_the_person_may_say_how_it_is_read():
     text = "1,234;2,345\n5,678;6,789\n"
-    reading = guess_reading(text)
-    table = read_text(text, "points", replace(reading, style=NumberStyle.POINT_GROUPED))
+    table = read_text(text, "points", wishes=Wishes(style=NumberStyle.POINT_GROUPED))
     assert table.columns[0].numbers.tolist() == [1234, 5678]
-    table = read_text("a,b\n1,2\n", "points", replace(guess_reading("a,b\n1,2\n"), has_header=False))
+    assert table.doubts == ()
+    assert read_text(text, "points", wishes=Wishes(decimal=",")).columns[0].numbers.tolist() == [1.234, 5.678]
+    table = read_text("a,b\n1,2\n", "points", wishes=Wishes(header=False))
     assert table.columns[0].texts == ("a", "1")
 
 

@@ -6,8 +6,10 @@ import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from playground.app.commands.tables import add_table_options, open_as_said, wishes_of
 from playground.document.problems import problems
-from playground.interop.sources import Opened, SourceError, label_of, open_source
+from playground.interop.sources import Opened, SourceError, label_of
+from playground.interop.table_files import TABLE_SUFFIXES
 
 if TYPE_CHECKING:
     from playground.app.progress import Progress
@@ -15,8 +17,9 @@ if TYPE_CHECKING:
 
 LONGEST_SECONDS = 3600
 MOST_SEED = 2**31 - 1
+TABLE_HELP = f"{' '.join(TABLE_SUFFIXES)}, - for standard input"
 SOURCE_HELP = (
-    "a project (.nnplay), document.json, table (.csv .tsv .tab .npz), name of an example, or TensorFlow Playground link"
+    f"a project (.nnplay), document.json, table ({TABLE_HELP}), name of an example, or TensorFlow Playground link"
 )
 
 
@@ -68,18 +71,7 @@ def size(text: str) -> tuple[int, int]:
 def add_source(parser: argparse.ArgumentParser) -> None:
     """The document to work on."""
     parser.add_argument("source", metavar="SOURCE", help=SOURCE_HELP)
-    add_standardise(parser)
-
-
-def add_standardise(parser: argparse.ArgumentParser) -> None:
-    """Whether the network gets the numbers of a table as they are."""
-    parser.add_argument(
-        "--no-standardise",
-        "--no-standardize",
-        dest="standardise",
-        action="store_false",
-        help="of a table: train on its numbers as they are, not on those with a mean of 0 and a deviation of 1",
-    )
+    add_table_options(parser)
 
 
 def opened_source(arguments: argparse.Namespace) -> Opened:
@@ -88,7 +80,7 @@ def opened_source(arguments: argparse.Namespace) -> Opened:
     Raises:
         SourceError: It cannot be opened; the text says why.
     """
-    return open_source(arguments.source, standardise=arguments.standardise)
+    return open_as_said(arguments.source, wishes_of(arguments))
 
 
 def trainable(arguments: argparse.Namespace, progress: Progress) -> Opened:
@@ -97,11 +89,11 @@ def trainable(arguments: argparse.Namespace, progress: Progress) -> Opened:
     Raises:
         SourceError: It cannot be opened, or not be trained; the text says why.
     """
-    source, opened = arguments.source, opened_source(arguments)
+    opened = opened_source(arguments)
     progress.notes(opened.notes)
     found = problems(opened.document)
     if found:
-        raise SourceError(f"{label_of(source)}: {found[0].text}")
+        raise SourceError(f"{label_of(arguments.source)}: {found[0].text}")
     return opened
 
 

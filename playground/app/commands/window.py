@@ -8,10 +8,11 @@ import sys
 from itertools import chain, count
 from pathlib import Path
 
-from playground.app.commands.arguments import SOURCE_HELP, add_standardise, opened_source
+from playground.app.commands.arguments import SOURCE_HELP, opened_source
+from playground.app.commands.tables import add_table_options, wishes_of
 from playground.app.display import has_display
 from playground.app.progress import Progress
-from playground.interop.sources import Opened, first, is_large
+from playground.interop.sources import Opened, expanded, first, is_large, is_stdin, is_table
 
 PICTURE = "playground.png"
 OFFSCREEN_EPOCHS = 300
@@ -20,7 +21,7 @@ OFFSCREEN_EPOCHS = 300
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to open; without a display, where the picture goes."""
     parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
-    add_standardise(parser)
+    add_table_options(parser)
     parser.add_argument("--screenshot", metavar="FILE.png", help="train offscreen, write a picture of the window, quit")
     parser.add_argument("--self-test", type=float, metavar="SECONDS", help=argparse.SUPPRESS)
 
@@ -29,10 +30,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the window, or say that there is no display and write a picture of it."""
     gc.disable()  # next to nothing that a start makes is garbage; `open_window` turns it on again
     may_wait = arguments.screenshot or arguments.self_test is not None or not has_display()
-    if arguments.source and is_large(arguments.source) and not may_wait:
+    if arguments.source and not may_wait:
         from playground.app.launch import launch
 
-        return launch(first(), arguments.source)
+        if is_shown_first(arguments.source):
+            return launch(first(), points=arguments.source, wishes=wishes_of(arguments))
+        if is_large(arguments.source):
+            return launch(first(), arguments.source)
     opened = opened_source(arguments) if arguments.source else first()
     if arguments.self_test is not None:
         from playground.app.self_test import self_test
@@ -43,6 +47,27 @@ def run(arguments: argparse.Namespace) -> int:
     from playground.app.launch import launch
 
     return launch(opened)
+
+
+def is_shown_first(source: str) -> bool:
+    """Whether a source is a table or a picture whose points a person sees before they are taken.
+
+    Raises:
+        SourceError: The path names nobody's folder.
+    """
+    if is_stdin(source):
+        return True
+    path = expanded(source)
+    try:
+        if not path.exists() or path.is_dir():
+            return False
+    except OSError:  # a document as text, longer than a name may be
+        return False
+    if is_table(source):
+        return True
+    from playground.app.importing.image_reading import IMAGE_SUFFIXES, carries_project
+
+    return path.suffix.lower() in IMAGE_SUFFIXES and not carries_project(path)
 
 
 def _picture(arguments: argparse.Namespace, opened: Opened) -> int:

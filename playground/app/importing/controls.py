@@ -4,28 +4,36 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.document.dataset import MOST_CLASSES
+from playground.interop.column_roles import guess_meaning
 from playground.interop.csv_layout import SEPARATORS
-from playground.interop.data_table import NumberStyle
-from playground.interop.table_import import guess_meaning, label_count
-from playground.interop.table_text import ENCODINGS
+from playground.interop.encodings import ENCODINGS
+from playground.interop.number_style import NumberStyle
+from playground.interop.table_import import label_count
 from playground.widgets.choice import Choice, ChoiceButton, choices_of
 from playground.widgets.label import Label
+from playground.widgets.number_field import NumberField
+from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from playground.interop.data_table import DataTable, Reading
+    from playground.interop.data_table import DataTable
     from playground.interop.table_import import Choices
+    from playground.interop.table_wishes import Wishes
 
 LABEL_WIDTH = 76
 NO_COLUMN = -1
+UNDECIDED = None
+"""What a choice shows that a person has to make: "Choose …"."""
+ASKED = Choice(UNDECIDED, "Choose …")
+MOST_SKIPPED = 1_000
 STANDARDISE_TIP = (
     "Standardise\nThe network gets x, y and values with a mean of 0 and a standard deviation of 1; "
     "the axes keep their units"
@@ -35,45 +43,91 @@ MANY = {
     "other": f"Keep {MOST_CLASSES - 1}, the rest is Other",
     "drop": f"Keep the {MOST_CLASSES} largest",
 }
+_WISH_OF = {"has_header": "header", "skip": "skip_lines"}
+"""Fields of `Reading` that `Wishes` calls otherwise."""
 
 
 class ReadingControls(QWidget):
-    """Separator, numbers, header and encoding, as they were found; a change reads the text anew.
+    """Separator, numbers, header, encoding and sheet, as they were found; a change reads the source anew.
+
+    What a person has not said is found anew each time; what is in doubt says "Choose …".
 
     Signals:
-        changed(Reading): As the person wants it.
+        changed(Wishes): What the person has said by now.
     """
 
     changed = Signal(object)
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, table: DataTable, wishes: Wishes) -> None:
         super().__init__()
-        self._reading = reading
-        separators = {key: name.capitalize() for key, name in SEPARATORS.items()}
-        styles = {style: style.value for style in NumberStyle}
-        choices = {
-            "separator": ("Separator", choices_of(separators), "Separator\nWhat stands between the columns"),
-            "style": ("Numbers", choices_of(styles), "Numbers\nHow one and a half, or a thousand, is written"),
-            "encoding": ("Encoding", choices_of(ENCODINGS), "Encoding\nHow the letters are stored in the file"),
+        self._wishes = wishes
+        self._buttons: dict[str, tuple[ChoiceButton, tuple[Choice, ...]]] = {}
+        column = section(self, "Text" if not table.sheets else "Sheet")
+        reading = table.reading
+        if len(table.sheets) > 1:
+            sheets = choices_of({name: name for name in table.sheets})
+            self._add(column, "sheet", "Sheet", sheets, "Sheet\nWhich sheet of the workbook is read")
+        if reading is not None and reading.separator:
+            names = choices_of({key: name.capitalize() for key, name in SEPARATORS.items()})
+            self._add(column, "separator", "Separator", names, "Separator\nWhat stands between the columns")
+        styles = choices_of({style: style.value for style in NumberStyle})
+        self._add(column, "style", "Numbers", styles, "Numbers\nHow one and a half, or a thousand, is written")
+        if reading is not None and reading.encoding:
+            known = choices_of({reading.encoding: reading.encoding} | ENCODINGS)
+            self._add(column, "encoding", "Encoding", known, "Encoding\nHow the letters are stored in the file")
+        self.header = Switch("Header", "Header\nThe first row names the columns")
+        self.header.toggled.connect(partial(self._take, "has_header"))
+        column.addLayout(line("Header", self.header))
+        limits = NumberRange(minimum=0, maximum=MOST_SKIPPED, step=1, integer=True)
+        self.skip = NumberField("Lines to skip", limits, 0, tip="Lines to skip\nLines above the table, left out")
+        self.skip.edit_finished.connect(self._take_skip)
+        column.addLayout(line("Skip lines", self.skip))
+        self.show_table(table)
+
+    def _add(self, column: QVBoxLayout, name: str, title: str, choices: tuple[Choice, ...], tip: str) -> None:
+        button = ChoiceButton(title, choices, UNDECIDED, tip=tip)
+        button.chosen.connect(partial(self._take, name))
+        self._buttons[name] = (button, choices)
+        column.addLayout(line(title, button))
+
+    def button(self, name: str) -> ChoiceButton:
+        """The choice of a field of `Reading`, or of the sheet."""
+        return self._buttons[name][0]
+
+    def show_table(self, table: DataTable) -> None:
+        """Show how a table was read, and what of it is in doubt."""
+        reading = table.reading
+        if reading is None:
+            return
+        asked = {doubt.about for doubt in table.doubts}
+        found: dict[str, Any] = {
+            "sheet": table.sheet,
+            "separator": reading.separator,
+            "style": reading.style,
+            "encoding": reading.encoding,
         }
-        column = section(self, "Text")
-        for name, (title, options, tip) in choices.items():
-            if not getattr(reading, name):
-                continue
-            button = ChoiceButton(title, options, getattr(reading, name), tip=tip)
-            button.chosen.connect(partial(self._take, name))
-            column.addLayout(line(title, button))
-        header = Switch("Header", "Header\nThe first row names the columns", on=reading.has_header)
-        header.toggled.connect(partial(self._take, "has_header"))
-        column.addLayout(line("Header", header))
+        for name, (button, choices) in self._buttons.items():
+            button.set_choices((ASKED, *choices) if name in asked else choices)
+            button.set_value(UNDECIDED if name in asked else found[name])
+        self.header.set_on(reading.has_header)
+        self.skip.set_value(reading.skip)
 
     def _take(self, name: str, value: object) -> None:
-        self._reading = replace(self._reading, **{name: value})  # type: ignore[arg-type]
-        self.changed.emit(self._reading)
+        if value is UNDECIDED:
+            return
+        changes: dict[str, Any] = {_WISH_OF.get(name, name): value}
+        if name in {"sheet", "encoding"}:  # other letters, other rows: what was said of them is said anew
+            changes |= {"header": None, "style": None}
+        self._wishes = replace(self._wishes, **changes)
+        self.changed.emit(self._wishes)
+
+    def _take_skip(self) -> None:
+        if int(self.skip.value()) != (self._wishes.skip_lines or 0):
+            self._take("skip", int(self.skip.value()))
 
 
 class MeaningControls(QWidget):
-    """Columns of x, y, label or value, and the scale. Shows choices, announces others, and changes none by itself.
+    """Columns of x, y, label or value, test, and the scale. Shows choices, announces others, changes none by itself.
 
     Signals:
         changed(Choices): As the person wants it.
@@ -89,10 +143,11 @@ class MeaningControls(QWidget):
         pair = [Segment("pair", "Two columns"), Segment("pca", "PCA", tip="PCA\nThe two principal components of all")]
         self.source = Segmented("Coordinates from", pair, stretch=True)
         self.x_column, self.y_column = ChoiceButton("x", (), 0), ChoiceButton("y", (), 0)
-        self.target = ChoiceButton("Label or value", (), 0, tip="What the network is to answer")
+        self.target = ChoiceButton("Label or value", (), 0, tip="Answer\nThe label or value that the network learns")
         kinds = [Segment("classes", "Classes"), Segment("values", "Values")]
         self.meaning = Segmented("Meaning", kinds, stretch=True)
-        self.many = ChoiceButton("Labels", choices_of(MANY), "", tip="There are more labels than classes")
+        self.many = ChoiceButton("Labels", choices_of(MANY), "", tip="Labels\nThere are more labels than classes")
+        self.test = ChoiceButton("Test points", (), 0, tip="Test\nThe column that says which points test")
         self._lines: dict[str, QWidget] = {}
         for title, control in (
             ("From", self.source),
@@ -101,6 +156,7 @@ class MeaningControls(QWidget):
             ("Answer", self.target),
             ("Means", self.meaning),
             ("Labels", self.many),
+            ("Test", self.test),
         ):
             self._lines[title] = QWidget(self)
             self._lines[title].setLayout(line(title, control))
@@ -114,6 +170,7 @@ class MeaningControls(QWidget):
     def _connect(self) -> None:
         self.source.chosen.connect(self._take_source)
         self.target.chosen.connect(self._take_target)
+        self.test.chosen.connect(self._take_test)
         self.x_column.chosen.connect(partial(self._take, "x"))
         self.y_column.chosen.connect(partial(self._take, "y"))
         self.meaning.chosen.connect(partial(self._take, "meaning"))
@@ -121,18 +178,23 @@ class MeaningControls(QWidget):
         self.standardise.toggled.connect(partial(self._take, "standardise"))
 
     def show_choices(self, table: DataTable, choices: Choices) -> None:
-        """Show what is chosen."""
+        """Show what is chosen; what is still open says "Choose …"."""
         self._table, self._choices = table, choices
         numbers = tuple(Choice(i, table.columns[i].name) for i in table.numeric)
-        self.x_column.set_choices(numbers)
-        self.y_column.set_choices(numbers)
-        all_columns = tuple(Choice(i, column.name) for i, column in enumerate(table.columns))
-        self.target.set_choices((Choice(NO_COLUMN, "None"), *all_columns))
-        self.x_column.set_value(choices.x)
-        self.y_column.set_value(choices.y)
-        self.target.set_value(NO_COLUMN if choices.target is None else choices.target)
+        for button, name, place in ((self.x_column, "x", choices.x), (self.y_column, "y", choices.y)):
+            asked = name in choices.open
+            button.set_choices((ASKED, *numbers) if asked else numbers)
+            button.set_value(UNDECIDED if asked else place)
+        columns = tuple(Choice(i, column.name) for i, column in enumerate(table.columns))
+        none = Choice(NO_COLUMN, "None")
+        is_asked = "target" in choices.open
+        self.target.set_choices((*((ASKED,) if is_asked else ()), none, *columns))
+        self.target.set_value(UNDECIDED if is_asked else NO_COLUMN if choices.target is None else choices.target)
+        self.test.set_choices((Choice(NO_COLUMN, "By chance"), *columns))
+        self.test.set_value(NO_COLUMN if choices.test is None else choices.test)
         self.source.set_current("pca" if choices.project else "pair")
-        self.meaning.set_current(choices.meaning if choices.meaning != "none" else "classes")
+        means = choices.meaning if choices.meaning != "none" else "classes"
+        self.meaning.set_current("" if "meaning" in choices.open else means)
         self.many.set_value(choices.many)
         self.standardise.set_on(choices.standardise)
         self._show_lines(table, choices)
@@ -140,27 +202,39 @@ class MeaningControls(QWidget):
     def _show_lines(self, table: DataTable, choices: Choices) -> None:
         """Only what means something for this table."""
         spare = [i for i in table.numeric if i != choices.target]
-        target = None if choices.target is None else table.columns[choices.target]
+        target = None if choices.target is None or "target" in choices.open else table.columns[choices.target]
         self._lines["From"].setVisible(len(spare) > 2)
         self._lines["x"].setVisible(not choices.project)
         self._lines["y"].setVisible(not choices.project)
         self._lines["Means"].setVisible(target is not None and target.is_numeric)
-        self._lines["Labels"].setVisible(choices.meaning == "classes" and label_count(table, choices) > MOST_CLASSES)
+        is_many = choices.meaning == "classes" and label_count(table, choices) > MOST_CLASSES
+        self._lines["Labels"].setVisible(is_many and not choices.open & {"target", "meaning"})
+        self._lines["Test"].setVisible(choices.test is not None)
 
     def _take(self, name: str, value: object) -> None:
+        if self._choices is not None and value is not UNDECIDED:
+            self._emit(name, **{name: value})
+
+    def _emit(self, decided: str, **changes: Any) -> None:
         if self._choices is not None:
-            self.changed.emit(replace(self._choices, **{name: value}))  # type: ignore[arg-type]
+            still_open = self._choices.open - {decided, "meaning" if decided == "target" else decided}
+            self.changed.emit(replace(self._choices, **changes, open=still_open))
 
     def _take_source(self, key: str) -> None:
         if self._choices is not None:
-            self.changed.emit(replace(self._choices, project=key == "pca"))
+            project = key == "pca"
+            decided = {"x", "y"} if project else set()
+            changes = replace(self._choices, project=project)
+            self.changed.emit(replace(changes, open=changes.open - decided))
 
-    def _take_target(self, value: int) -> None:
-        if self._table is None or self._choices is None:
+    def _take_target(self, value: int | None) -> None:
+        if self._table is None or value is UNDECIDED:
             return
         target = None if value == NO_COLUMN else value
-        meaning = guess_meaning(self._table, target)
-        self.changed.emit(replace(self._choices, target=target, meaning=meaning, many=""))
+        self._emit("target", target=target, meaning=guess_meaning(self._table, target), many="")
+
+    def _take_test(self, value: int) -> None:
+        self._emit("test", test=None if value == NO_COLUMN else value)
 
 
 def section(widget: QWidget, title: str) -> QVBoxLayout:

@@ -10,12 +10,15 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.app.importing.controls import MeaningControls, ReadingControls
-from playground.app.importing.place import ADD, foot_of, outcome, place_track
+from playground.app.importing.place import ADD, CLIPBOARD, foot_of, outcome, place_track
 from playground.app.importing.preview import PreviewModel
+from playground.app.importing.words import asked_words, left_out_lines
 from playground.document.joining import range_words
 from playground.drawing.split import is_few
+from playground.interop.column_roles import suggest
 from playground.interop.csv_layout import CsvError
-from playground.interop.table_import import asks_about_labels, guess_choices, make_points
+from playground.interop.table_import import asks_about_labels, choices_of, make_points
+from playground.interop.table_wishes import NO_WISHES, Wishes
 from playground.views.data.pictures import dataset_picture
 from playground.widgets.answers import answer_buttons
 from playground.widgets.format import count
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.dataset import Dataset
-    from playground.interop.data_table import DataTable, Reading
+    from playground.interop.column_roles import Suggestion
+    from playground.interop.data_table import DataTable
     from playground.interop.table_import import Choices, Imported
 
 SIZE = QSize(960, 620)
@@ -47,20 +51,24 @@ class ImportDialog(QDialog):
         current: The points at hand.
         parent: The window.
         choices: What the columns mean; guessed when None.
+        wishes: What was said of it before.
     """
 
     def __init__(
         self,
         table: DataTable,
-        read_anew: Callable[[Reading], DataTable],
+        read_anew: Callable[[Wishes], DataTable],
         current: Dataset,
         parent: QWidget | None,
         choices: Choices | None = None,
+        wishes: Wishes = NO_WISHES,
     ) -> None:
         super().__init__(parent)
         self.imported: Imported | None = None
         self.table: DataTable | None = table
         self.choices: Choices | None = None
+        self._wishes = wishes
+        self._found: Suggestion | None = None
         self._read_anew = read_anew
         self._current = current
         self._name = table.name
@@ -76,7 +84,7 @@ class ImportDialog(QDialog):
         self.place.chosen.connect(self._show)
         self.reading: ReadingControls | None = None
         if table.reading is not None:
-            self.reading = ReadingControls(table.reading)
+            self.reading = ReadingControls(table, wishes)
             self.reading.changed.connect(self.read_as)
         self._build()
         self._take_table(table, choices)
@@ -128,10 +136,11 @@ class ImportDialog(QDialog):
     # ---- what the person does --------------------------------------------------------------------------------------
 
     @Slot(object)
-    def read_as(self, reading: Reading) -> None:
+    def read_as(self, wishes: Wishes) -> None:
         """Read the source in another way; what that makes impossible is said in place of the points."""
+        self._wishes = wishes
         try:
-            table = self._read_anew(reading)
+            table = self._read_anew(wishes)
         except CsvError as error:
             self._refuse(str(error))
             return
@@ -147,14 +156,22 @@ class ImportDialog(QDialog):
 
     def _take_table(self, table: DataTable, choices: Choices | None = None) -> None:
         self.table = table
+        if self.reading is not None:
+            self.reading.show_table(table)
         try:
-            self.choices = choices or guess_choices(table)
+            self._found = suggest(table, self._wishes)
         except CsvError as error:
-            self.choices = None
+            self.choices = self._found = None
+            self._show_head(table)
             self.model.show_table(table, None)
             self._refuse(str(error), keep_table=True)
             return
+        self.choices = choices or choices_of(self._found)
         self._show()
+
+    def _show_head(self, table: DataTable) -> None:
+        name = CLIPBOARD.capitalize() if self._name == CLIPBOARD else self._name
+        self.head.set_text(f"{name}: {count(len(table), 'row')}, {count(len(table.columns), 'column')}")
 
     def _show(self) -> None:
         table, choices = self.table, self.choices
@@ -162,10 +179,13 @@ class ImportDialog(QDialog):
             return
         self.meaning.setEnabled(True)
         self.meaning.show_choices(table, choices)
-        self.model.show_table(table, choices)
+        self.model.show_table(table, choices, () if self._found is None else self._found.reasons)
         self.grid.resizeColumnsToContents()
-        columns = count(len(table.columns), "column")
-        self.head.set_text(f"{self._name[:1].upper()}{self._name[1:]}: {count(len(table), 'row')}, {columns}")
+        self._show_head(table)
+        asked = asked_words(table, choices, self._found)
+        if asked:
+            self._refuse(asked, keep_table=True, choosing=True, asks=True)
+            return
         try:
             made = make_points(table, choices)
             after = outcome(self._current, made.dataset, self.place.current_key())
@@ -177,37 +197,39 @@ class ImportDialog(QDialog):
 
     def _show_points(self, made: Imported, after: Dataset, table: DataTable) -> None:
         points, adds = len(made.dataset), self.place.current_key() == ADD
-        warn = current().warn.name()
         image = dataset_picture(after, px(PICTURE), self.devicePixelRatioF(), DOT, MOST)
         self.picture.setPixmap(_framed(QPixmap.fromImage(image)))
         lines = [f"<b>{count(points, 'point')}</b>{_classes_words(made)}"]
         if adds:
+            warn = current().warn.name()
             lines.append(f"With the {len(self._current):,} at hand {_total_words(after)}")
             lines += [
                 f'<span style="color:{warn}">{escape(words)}</span>'
                 for words in range_words(self._current, made.dataset)
             ]
         lines += [f"Left out: {escape(words)}" for words in made.dropped]
-        lines += [escape(words) for words in made.notes]
+        lines += [escape(words) for words in (*table.notes, *made.notes)]
         if not adds and is_few(points, len(made.dataset.classes)):
             lines.append(FEW)
-        lines += [f'<span style="color:{warn}">Please check: {escape(doubt)}</span>' for doubt in table.doubts]
+        if self.choices is not None and self._found is not None:
+            lines += left_out_lines(table, self.choices, self._found)
         self.words.set_text("<br>".join(lines))
         self.accept_button.setText(f"{'Add' if adds else 'Import'} {count(points, 'point')}")
         self.accept_button.setEnabled(True)
 
-    def _refuse(self, fault: str, *, keep_table: bool = False, choosing: bool = False) -> None:
-        """Say why there are no points."""
+    def _refuse(self, fault: str, *, keep_table: bool = False, choosing: bool = False, asks: bool = False) -> None:
+        """Say why there are no points, or what has to be chosen first."""
         self.imported = None
         if not keep_table:
             self.table = self.choices = None
             self.model.show_table(None, None)
         self.meaning.setEnabled(choosing)
         self.picture.clear()
-        asks = self.table is not None and self.choices is not None and asks_about_labels(self.table, self.choices)
-        hint = " Choose at the left what becomes of them." if asks else ""
-        colour = current().warn.name() if asks else current().danger.name()
-        self.words.set_text(f'<span style="color:{colour}">{escape(fault[:1].upper() + fault[1:])}.{hint}</span>')
+        many = self.table is not None and self.choices is not None and asks_about_labels(self.table, self.choices)
+        hint = " Choose at the left what becomes of them." if many and not asks else ""
+        colour = current().warn.name() if asks or many else current().danger.name()
+        end = "" if fault.endswith((".", "?")) else "."
+        self.words.set_text(f'<span style="color:{colour}">{escape(fault[:1].upper() + fault[1:])}{end}{hint}</span>')
         self.accept_button.setText("Import")
         self.accept_button.setEnabled(False)
 

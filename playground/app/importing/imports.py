@@ -10,20 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from playground.app.importing.dialog import ImportDialog
-from playground.app.importing.image_dialog import ImageDialog
+from playground.app.beside import beside
 from playground.app.importing.image_reading import IMAGE_SUFFIXES, pixels_of, read_image
-from playground.app.importing.place import ADD, REPLACE, placed
+from playground.app.importing.place import ADD, CLIPBOARD, REPLACE, placed
 from playground.app.links import link_in
 from playground.document.edits_scaling import import_words
 from playground.document.text import holds_document
 from playground.interop.csv_layout import CsvError
-from playground.interop.csv_points import points_text
-from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
-from playground.interop.sources import LARGE_BYTES, SourceError, is_large
-from playground.interop.table_files import MOST_BYTES, read_table
-from playground.interop.table_import import guess_choices
-from playground.interop.table_text import read_text
+from playground.interop.file_bytes import MOST_BYTES, STDIN, bytes_of
+from playground.interop.sources import LARGE_BYTES, SourceError, is_large, is_stdin
+from playground.interop.table_files import QUICK_SUFFIXES, STDIN_NAME, read_pasted, read_table, table_in
+from playground.interop.table_wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,11 +31,10 @@ if TYPE_CHECKING:
 
     from playground.app.loading import Loading
     from playground.document.dataset import Dataset
-    from playground.interop.data_table import DataTable, Reading
+    from playground.interop.csv_layout import Progress
+    from playground.interop.data_table import DataTable
     from playground.interop.table_import import Choices
     from playground.session.session import Session
-
-CLIPBOARD = "the clipboard"
 
 
 class Imports(QObject):
@@ -57,21 +53,30 @@ class Imports(QObject):
         self._window = window
 
     @Slot(str)
-    def read_file(self, name: str) -> None:
-        """Show the table or the picture in a file; a large table is read beside the window first."""
+    def read_file(self, name: str, wishes: Wishes = NO_WISHES) -> None:
+        """Show the table or the picture in a file; what may take longer than a moment is read beside the window first.
+
+        Args:
+            name: A path, or "-" for a table on standard input.
+            wishes: What is said of a table beforehand.
+        """
         path = Path(name)
         if path.suffix.lower() in IMAGE_SUFFIXES:
             self._read_image(path)
             return
-        if is_large(str(path)):
-            self._loading.read(path.name, lambda _: _ready(_table_of(path)), partial(self._show_file, path))
+        data = bytes_of(STDIN) if is_stdin(name) else None
+        title = path.name if data is None else STDIN_NAME
+        show = partial(self._show_file, path, data, wishes)
+        if data is not None or takes_long(name):
+            read = partial(_table_of, path, data, wishes=wishes)
+            self._loading.read(title, lambda watch: _ready(read(progress=watch), wishes), show)
             return
         try:
-            table = _table_of(path)
+            table = _table_of(path, data, wishes=wishes)
         except SourceError as error:
             self._session.message_posted.emit(str(error), "danger")
             return
-        self._show_file(path, table)
+        show(table)
 
     def _read_image(self, path: Path) -> None:
         try:
@@ -83,19 +88,21 @@ class Imports(QObject):
 
     def show_image(self, pixels: NDArray[np.uint8], name: str) -> None:
         """Show what a picture, (H, W, 4), becomes."""
+        from playground.app.importing.image_dialog import ImageDialog
+
         dialog = ImageDialog(pixels, name, self._session.document.dataset, self._window)
         if dialog.exec() and dialog.dataset is not None:
             self.take(dialog.dataset, name, dialog.place.current_key())
         dialog.deleteLater()
 
-    def _show_file(self, path: Path, table: DataTable) -> None:
-        self.show(table, partial(_read_file_as, path))
+    def _show_file(self, path: Path, data: bytes | None, wishes: Wishes, table: DataTable) -> None:
+        self.show(table, partial(_read_file_as, path, data), wishes=wishes)
 
     def read_text(self, text: str) -> None:
         """Show the table in a pasted text; a large one is read beside the window first."""
         show = partial(self._show_text, text)
         if len(text) >= LARGE_BYTES:
-            self._loading.read(CLIPBOARD, lambda _: _ready(_table_in(text)), show)
+            self._loading.read(CLIPBOARD, lambda watch: _ready(_table_in(text, watch)), show)
             return
         try:
             table = _table_in(text)
@@ -105,7 +112,7 @@ class Imports(QObject):
         show(table)
 
     def _show_text(self, text: str, table: DataTable) -> None:
-        self.show(table, partial(read_text, text, CLIPBOARD))
+        self.show(table, lambda wishes: read_pasted(text, CLIPBOARD, wishes=wishes))
 
     @Slot()
     def paste(self) -> None:
@@ -130,6 +137,8 @@ class Imports(QObject):
     @Slot()
     def copy_points(self) -> None:
         """Put the selected points, or all, on the clipboard as tab-separated text."""
+        from playground.interop.csv_points import points_text
+
         data = self._session.document.dataset
         chosen = self._session.selection.points
         if len(data) == 0:
@@ -142,6 +151,8 @@ class Imports(QObject):
 
     def read_known(self, name: str) -> None:
         """Show a well-known set: a key of `KNOWN_SETS`."""
+        from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
+
         try:
             table = read_known_set(name)
         except CsvError as error:
@@ -149,37 +160,61 @@ class Imports(QObject):
             return
         self.show(table, lambda _: table, first_view(name))
 
-    def show(self, table: DataTable, read_anew: Callable[[Reading], DataTable], choices: Choices | None = None) -> None:
+    def show(
+        self,
+        table: DataTable,
+        read_anew: Callable[[Wishes], DataTable],
+        choices: Choices | None = None,
+        wishes: Wishes = NO_WISHES,
+    ) -> None:
         """Show a table, and take its points where the person wants them."""
-        dialog = ImportDialog(table, read_anew, self._session.document.dataset, self._window, choices)
+        from playground.app.importing.dialog import ImportDialog
+
+        anew = partial(_beside, read_anew)
+        dialog = ImportDialog(table, anew, self._session.document.dataset, self._window, choices, wishes)
         if dialog.exec() and dialog.imported is not None:
             standardises = dialog.choices is not None and dialog.choices.standardise
-            self.take(dialog.imported.dataset, table.name, dialog.place.current_key(), standardises=standardises)
+            made, place = dialog.imported, dialog.place.current_key()
+            self._take(made.dataset, table.name, place, standardises=standardises, keeps_split=made.has_own_split)
         dialog.deleteLater()
 
-    def take(self, dataset: Dataset, name: str, place: str = REPLACE, *, standardises: bool = False) -> None:
+    def take(self, dataset: Dataset, name: str, place: str = REPLACE) -> None:
         """Put points in place of those at hand, or to them, as one undo step."""
+        self._take(dataset, name, place, standardises=False, keeps_split=False)
+
+    def _take(self, dataset: Dataset, name: str, place: str, *, standardises: bool, keeps_split: bool) -> None:
         adds = place == ADD
         before = len(self._session.document.dataset)
-        text = f"{'Add' if adds else 'Import'} {name}"
-        change = partial(placed, dataset, place, standardises=standardises)
-        self._session.edit(text, change, is_whole=not adds)
-        learned = self._session.going_on_in_words() or "Undo brings the old ones back."
+        edit = partial(placed, dataset, place, standardises=standardises, keeps_split=keeps_split)
+        self._session.edit(f"{'Add' if adds else 'Import'} {name}", edit)
         told = import_words(self._session.document)
-        words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, learned))
+        words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, "Undo brings the old ones back."))
         if adds:
             words = f"{len(dataset):,} points from {name} are added to {before:,}. Undo takes them away."
         self._session.message_posted.emit(words, "info")
 
 
-def _ready(table: DataTable) -> DataTable:
+def _beside(read_anew: Callable[[Wishes], DataTable], wishes: Wishes) -> DataTable:
+    """Read on a thread: the window goes on being painted."""
+    return beside(lambda: _ready(read_anew(wishes), wishes))
+
+
+def _ready(table: DataTable, wishes: Wishes = NO_WISHES) -> DataTable:
     """The table with its numbers and labels found out, which its columns keep: the window need not wait for that."""
+    from playground.interop.table_import import guess_choices
+
     with suppress(CsvError):
-        guess_choices(table)
+        guess_choices(table, wishes)
     return table
 
 
-def _table_in(text: str) -> DataTable:
+def takes_long(name: str) -> bool:
+    """Whether a file may take longer to read than a window should wait: large, packed, or read by another process."""
+    is_quick = Path(name).suffix.lower() in QUICK_SUFFIXES and not is_large(name)
+    return not is_quick and Path(name).is_file()  # what is none is refused at once
+
+
+def _table_in(text: str, progress: Progress | None = None) -> DataTable:
     """The table in a text from the clipboard.
 
     Raises:
@@ -190,27 +225,30 @@ def _table_in(text: str) -> DataTable:
             f"The clipboard: {len(text) / 2**20:,.0f} MB are too much; {MOST_BYTES // 2**20} are the most"
         )
     try:
-        return read_text(text, CLIPBOARD)
+        return read_pasted(text, CLIPBOARD, progress)
     except CsvError as error:
         raise SourceError(f"The clipboard: {error}") from None
 
 
-def _table_of(path: Path) -> DataTable:
-    """The table in a file.
+def _table_of(
+    path: Path, data: bytes | None, progress: Progress | None = None, wishes: Wishes = NO_WISHES
+) -> DataTable:
+    """The table in a file, or in what came by standard input.
 
     Raises:
         SourceError: It cannot be read; with the file's name.
     """
+    name = path.name if data is None else STDIN_NAME
     try:
-        return read_table(path)
+        return read_table(path, progress, wishes) if data is None else table_in(data, name, progress, wishes)
     except CsvError as error:
-        raise SourceError(f"{path.name}: {error}") from None
+        raise SourceError(f"{name}: {error}") from None
     except OSError as error:
-        raise SourceError(f"{path.name}: {error.strerror or error}") from None
+        raise SourceError(f"{name}: {error.strerror or error}") from None
 
 
-def _read_file_as(path: Path, reading: Reading) -> DataTable:
+def _read_file_as(path: Path, data: bytes | None, wishes: Wishes) -> DataTable:
     try:
-        return read_table(path, reading, reading.encoding)
+        return read_table(path, wishes=wishes) if data is None else table_in(data, STDIN_NAME, wishes=wishes)
     except OSError as error:
         raise CsvError(str(error.strerror or error)) from None

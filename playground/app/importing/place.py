@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
 
 REPLACE, ADD = "replace", "add"
+CLIPBOARD = "the clipboard"
 PLACES = (
     Segment(REPLACE, "Replace the points", tip="Replace the points\nThose at hand go; undo brings them back"),
     Segment(ADD, "Add to the points", tip="Add to the points\nThose at hand stay; classes of one name are one class"),
@@ -48,7 +49,9 @@ def outcome(current: Dataset, made: Dataset, place: str) -> Dataset:
     return joined(current, made) if place == ADD else made
 
 
-def placed(made: Dataset, place: str, document: Document, *, standardises: bool = False) -> Document:
+def placed(
+    made: Dataset, place: str, document: Document, *, standardises: bool = False, keeps_split: bool = False
+) -> Document:
     """The document with imported points; its own share of test points goes on, but a few points all train.
 
     Args:
@@ -56,6 +59,7 @@ def placed(made: Dataset, place: str, document: Document, *, standardises: bool 
         place: `REPLACE` or `ADD`; what is added to points keeps their scaling.
         document: The one at hand.
         standardises: Whether the network gets the numbers standardised, or as they are.
+        keeps_split: Whether the points themselves say which of them test.
 
     Raises:
         ValueError: As `outcome`.
@@ -63,7 +67,9 @@ def placed(made: Dataset, place: str, document: Document, *, standardises: bool 
     before = document.dataset
     if place == ADD and len(before):
         return set_dataset(document, joined(before, made))
-    after = split(set_dataset(document, made), _train_share(before, made), before.split_seed)
+    after = set_dataset(document, made)
+    if not keeps_split:
+        after = split(after, _train_share(before, made), before.split_seed)
     return standardise(after) if standardises else unscale(after)
 
 

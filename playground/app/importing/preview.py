@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from playground.interop.table_import import projected_columns
 from playground.widgets.fonts import font
+from playground.widgets.text import literal
 from playground.widgets.theme import current
 
 if TYPE_CHECKING:
@@ -31,11 +33,18 @@ class PreviewModel(QAbstractTableModel):
         super().__init__(parent)
         self._table: DataTable | None = None
         self._choices: Choices | None = None
+        self._reasons: tuple[str, ...] = ()
 
-    def show_table(self, table: DataTable | None, choices: Choices | None) -> None:
-        """Show another table, or the same with other choices."""
+    def show_table(self, table: DataTable | None, choices: Choices | None, reasons: tuple[str, ...] = ()) -> None:
+        """Show another table, or the same with other choices.
+
+        Args:
+            table: None for none.
+            choices: What its columns are taken for.
+            reasons: Why, for each column.
+        """
         self.beginResetModel()
-        self._table, self._choices = table, choices
+        self._table, self._choices, self._reasons = table, choices, reasons
         self.endResetModel()
 
     def rowCount(self, parent: Index = _INDEX) -> int:
@@ -56,7 +65,12 @@ class PreviewModel(QAbstractTableModel):
             return f"{name}  →  {used}" if used and used.casefold() != name.casefold() else name
         if role == Role.ForegroundRole:
             return current().ink if used else current().ink3
-        return None
+        return self._tip(section, used) if role == Role.ToolTipRole else None
+
+    def _tip(self, column: int, used: str) -> str:
+        reason = self._reasons[column] if column < len(self._reasons) else ""
+        name = "" if self._table is None else self._table.columns[column].name
+        return literal(f"{name}\n{used or 'Left out'}{f': {reason}' if reason else ''}")
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """A cell."""
@@ -76,7 +90,7 @@ class PreviewModel(QAbstractTableModel):
         if self._table is None or not used:
             return current().ink3
         column = self._table.columns[index.column()]
-        bad = column.is_missing if used == "label" else np.isnan(column.numbers)
+        bad = column.is_missing if used in {"label", "test"} else np.isnan(column.numbers)
         return current().warn if bad[index.row()] else current().ink
 
     def _use(self, column: int) -> str:
@@ -84,10 +98,13 @@ class PreviewModel(QAbstractTableModel):
         choices = self._choices
         if choices is None or self._table is None:
             return ""
-        if column == choices.target and choices.meaning != "none":
+        if column == choices.target and choices.meaning != "none" and "target" not in choices.open:
             return "label" if choices.meaning == "classes" else "value"
         if choices.project:
-            one = self._table.columns[column]
-            return "component" if one.is_numeric and one.role != "ignore" and column != choices.target else ""
-        uses = [name for name, place in (("x", choices.x), ("y", choices.y)) if place == column]
+            return "component" if column in projected_columns(self._table, choices) else ""
+        if column == choices.test:
+            return "test"
+        uses = [
+            name for name, place in (("x", choices.x), ("y", choices.y)) if place == column and name not in choices.open
+        ]
         return ", ".join(uses)

@@ -1,0 +1,65 @@
+"""What the import window says of the columns: what a person has to choose, and what is left out, and why."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from playground.interop.one_hot import ONE_HOT
+from playground.interop.table_import import projected_columns
+
+if TYPE_CHECKING:
+    from playground.interop.column_roles import Suggestion
+    from playground.interop.data_table import DataTable
+    from playground.interop.table_import import Choices
+
+CONTROL_OF = {
+    "style": "Numbers",
+    "separator": "Separator",
+    "encoding": "Encoding",
+    "has_header": "Header",
+    "x": "x",
+    "y": "y",
+    "target": "Answer",
+    "meaning": "Means",
+}
+"""The control that answers a question."""
+MOST_TOLD = 8
+
+
+def asked_words(table: DataTable, choices: Choices, found: Suggestion | None) -> str:
+    """What has to be chosen before anything can be imported; "" where all is clear."""
+    if table.doubts:
+        doubt = table.doubts[0]
+        return f"{doubt.text}. Choose at the left: {CONTROL_OF[doubt.about]}."
+    questions = () if found is None else tuple(one for one in found.questions if one.about in choices.open)
+    if not questions:
+        return (
+            f"Choose at the left: {', '.join(CONTROL_OF[one] for one in sorted(choices.open))}." if choices.open else ""
+        )
+    text = questions[0].text
+    names = " and ".join(CONTROL_OF[one.about] for one in questions if one.text == text)
+    pca = " Or take PCA, which sees all columns." if questions[0].about in {"x", "y"} else ""
+    return f"{text}? Choose at the left: {names}.{pca}"
+
+
+def left_out_lines(table: DataTable, choices: Choices, found: Suggestion) -> list[str]:
+    """The columns that are not taken, each with the reason, as HTML."""
+    used = {choices.x, choices.y, choices.target, choices.test}
+    if choices.project:
+        used |= set(projected_columns(table, choices))
+    others = [
+        f"{escape(column.name)} ({escape(_reason(i, found))})"
+        for i, column in enumerate(table.columns)
+        if i not in used and column.role != ONE_HOT
+    ]
+    if not others:
+        return []
+    more = f" and {len(others) - MOST_TOLD:,} more" if len(others) > MOST_TOLD else ""
+    return [f"Columns left out: {', '.join(others[:MOST_TOLD])}{more}"]
+
+
+def _reason(place: int, found: Suggestion) -> str:
+    """Why a column is left out; one that was suggested for something is so because a person chose another."""
+    suggested = {found.x, found.y, found.target}
+    return "not chosen" if place in suggested else found.reasons[place]
