@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from playground import __version__
 from playground._interrupt import INTERRUPTED, end_at_once
 from playground._numba_cache import use_user_cache
 from playground._stamps import CHECKOUT, needs_of, stale_needs, venv_python
@@ -65,6 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 2 where the set-up was refused or failed.
     """
     arguments = tuple(sys.argv[1:] if arguments is None else arguments)
+    if arguments in {("-V",), ("--version",)}:  # said without installing anything
+        sys.stdout.write(f"playground {__version__}\n")
+        return 0
     use_user_cache()
     if getattr(sys, "frozen", False) or not (CHECKOUT / "pyproject.toml").is_file():
         return _run_installed(arguments)

@@ -13,7 +13,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PACKAGES, TESTS, CHECKS, X11, WAYLAND = "packages", "test", "dev", "x11", "wayland"
 """What a start can need. Each has its own stamp in ``.venv``; the first three are also lists in pyproject."""
 
-_WITHOUT_WINDOW = ("train", "evaluate", "render", "export", "bench", "examples", "info", "-h", "--help", "--version")
+_WITHOUT_WINDOW = ("train", "evaluate", "render", "export", "bench", "examples", "info", "-h", "--help")
 
 
 def needs_of(arguments: Sequence[str], environment: Mapping[str, str], platform: str) -> tuple[str, ...]:

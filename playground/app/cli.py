@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from playground.app.commands import COMMANDS, Command
 from playground.app.interrupts import AskedToEndError, watching
 from playground.interop.sources import SourceError
+from playground.training.torch_door import TorchUnavailableError, load_before_qt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +61,10 @@ def _run(argv: Sequence[str]) -> int:
         return _fail(f"{rest[0]!r} is neither a command nor a file; did you mean {meant!r}?")
     try:
         arguments = _parser(name, command).parse_args(rest)
-        if name == "window":  # listens to signals in its own way
+        load_before_qt()
+        with nullcontext() if name == "window" else watching():  # the window listens to signals in its own way
             return command.run(arguments)
-        with watching():
-            return command.run(arguments)
-    except SourceError as error:
+    except (SourceError, TorchUnavailableError) as error:
         return _fail(str(error))
     except AskedToEndError as error:
         return error.status

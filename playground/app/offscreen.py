@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from playground.app.interrupts import asked_to_end, check, orderly
 from playground.interop.sources import SourceError
+from playground.training.torch_door import require_torch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -191,6 +192,7 @@ def shown_offscreen(opened: Opened, theme: str, progress: Progress) -> Iterator[
 @contextmanager
 def _window(opened: Opened, theme: str) -> Iterator[MainWindow]:
     """The window with settings of its own, in a folder that nobody else sees; closed afterwards."""
+    require_torch()
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtCore import QSettings, qInstallMessageHandler
 

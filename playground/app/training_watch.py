@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.app.interrupts import asked_to_end
+from playground.training.torch_door import TorchUnavailableError, require_torch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,17 @@ class Watch:
         self._begun_at: float | None = None
 
     def wait(self) -> None:
-        """PyTorch and the kernel are to be loaded."""
+        """PyTorch and the kernel are to be loaded.
+
+        Raises:
+            TorchUnavailableError: PyTorch cannot be.
+        """
+        self._progress.wait("Loading PyTorch")
+        try:
+            require_torch()
+        except TorchUnavailableError:
+            self._progress.clear()
+            raise
         from playground.training.kernels import kernel_wait
 
         self._progress.wait(kernel_wait())

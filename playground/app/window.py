@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground import __version__
 from playground.app.actions import make_actions, show_states
 from playground.app.documents import Documents
 from playground.app.empty_window import EmptyWindow
@@ -221,7 +222,7 @@ class MainWindow(QMainWindow):
     def show_about(self) -> None:
         """What this is."""
         text = (
-            "Draw data, stack layers, press Play and watch a network learn.\n\n"
+            f"Version {__version__}\n\nDraw data, stack layers, press Play and watch a network learn.\n\n"
             "MIT licence. Inter and JetBrains Mono: OFL 1.1. Icons: Lucide, ISC."
         )
         QMessageBox.about(self, "Playground", text)

@@ -279,6 +279,11 @@ def write_table(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
     atomic_write(path, _text(columns, ",").encode())
 
 
+def table_text(columns: Mapping[str, NDArray[Any]]) -> str:
+    """What `write_table` writes."""
+    return _text(columns, ",")
+
+
 def _text(columns: Mapping[str, NDArray[Any]], separator: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.document.edits_network import lower_learning_rate
 from playground.document.limits import excess
-from playground.document.problems import problems
+from playground.document.problems import Problem, problems
 from playground.session.commands import DocumentCommand, TrainerCommand
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
     from playground.document.arrays import Arrays
     from playground.document.model import Document
-    from playground.document.problems import Problem
     from playground.training.layout import Key
     from playground.training.messages import Checkpoint
 
@@ -99,6 +98,7 @@ class Session(QObject):
         self.pump = FramePump(mailbox, self)
         self.turns = Turns(self.pump)
         self.pump.arrived.connect(self._on_snapshot)
+        self.pump.ticked.connect(self._look_for_torch)
         self.time.refused.connect(self._warn)
         self.time.told.connect(self._inform)
 
@@ -291,7 +291,8 @@ class Session(QObject):
 
     def _find_problems(self) -> None:
         """Look what keeps the document at hand from training, and withdraw what does no more."""
-        old, self.problems = self.problems, problems(self.document)
+        lacking = (Problem("training", self.trainer.problem),) if self.trainer.problem else ()
+        old, self.problems = self.problems, (*lacking, *problems(self.document))
         for problem in old:
             if problem not in self.problems:
                 self.message_withdrawn.emit(problem.text)
@@ -313,6 +314,18 @@ class Session(QObject):
     @Slot(str)
     def _inform(self, text: str) -> None:
         self.message_posted.emit(text, "info")
+
+    @Slot()
+    def _look_for_torch(self) -> None:
+        """Until it is known whether PyTorch can be loaded."""
+        if not (self.trainer.is_ready or self.trainer.problem):
+            return
+        self.pump.ticked.disconnect(self._look_for_torch)
+        if self.trainer.problem:
+            self.playing = False
+            self._find_problems()
+            self.state_changed.emit()
+            self.message_posted.emit(self.trainer.problem, "danger")
 
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:

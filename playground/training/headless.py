@@ -158,12 +158,7 @@ def evaluate(
     Raises:
         TrainError: There can be no such network, or the weights belong to another.
     """
-    refusals = [problem.text for problem in problems(document) if problem.panel == "network"]
-    if refusals:
-        raise TrainError(refusals[0])
-    run = Run(document, dtype=np.float64)
-    if weights:
-        _restore(run, weights)
+    run = restored(document, weights)
     inputs = torch.from_numpy(network_inputs(document, document.dataset.units.points_from_units(points)))
     with torch.inference_mode():
         activations = [values.numpy() for values in run.network.forward_layers(inputs)]
@@ -177,6 +172,21 @@ def evaluate(
         for name, values in zip(names, activations[1:], strict=True):
             columns |= {f"{name}.unit_{j}": column for j, column in enumerate(values.T, start=1)}
     return columns
+
+
+def restored(document: Document, weights: Checkpoint | Mapping[str, NDArray[Any]] | None) -> Run:
+    """A run in float64 with the weights given, or the initial ones.
+
+    Raises:
+        TrainError: There can be no such network, or the weights belong to another.
+    """
+    refusals = [problem.text for problem in problems(document) if problem.panel == "network"]
+    if refusals:
+        raise TrainError(refusals[0])
+    run = Run(document, dtype=np.float64)
+    if weights:
+        _restore(run, weights)
+    return run
 
 
 class _Work:

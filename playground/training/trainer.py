@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import TimeoutError as AnswerTimeoutError
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -9,12 +10,15 @@ from typing import TYPE_CHECKING
 from playground.training.inbox import Ask, Command, Inbox
 from playground.training.past.timeline import Timeline
 from playground.training.preload import preload_torch
+from playground.training.torch_door import TorchUnavailableError, require_torch
 
 if TYPE_CHECKING:
     from playground.training.history import History
     from playground.training.loop import Loop
     from playground.training.mailbox import Mailbox
     from playground.training.messages import Checkpoint, ProbeRequest
+
+log = logging.getLogger(__name__)
 
 
 class Trainer:
@@ -24,6 +28,8 @@ class Trainer:
         self._mailbox = mailbox
         self._history = history
         self.timeline = timeline or Timeline()
+        self.problem = ""
+        """Why PyTorch cannot be loaded: there will be no snapshot then. Empty while it may still come."""
         self._inbox = Inbox()
         self._loop: Loop | None = None
         self._thread = Thread(target=self._work, name="trainer", daemon=True)
@@ -72,9 +78,15 @@ class Trainer:
     def _work(self) -> None:
         try:
             preload_torch()
+            require_torch()
             from playground.training.loop import Loop
+        except TorchUnavailableError as error:
+            if not self._inbox.stopping:  # otherwise the program ends while torch loads, and nothing can be imported
+                log.warning("PyTorch cannot be loaded", exc_info=error.__cause__)
+                self.problem = str(error)
+            return
         except Exception:
-            if self._inbox.stopping:  # the program ends while torch loads: nothing more can be imported
+            if self._inbox.stopping:
                 return
             raise
         self._loop = Loop(self._inbox, self._mailbox, self._history, self.timeline)

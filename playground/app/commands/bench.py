@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playground.app.commands.arguments import seconds
 from playground.app.progress import Progress, add_quiet
+from playground.training.torch_door import require_torch
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Measure and print."""
     import msgspec
 
+    require_torch()
     from playground.training.bench import engine_table, machine
     from playground.training.kernels import kernel_wait
 

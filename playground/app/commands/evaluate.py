@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
+import sys
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.app.commands.arguments import TABLE_HELP, add_source
 from playground.app.commands.tables import open_as_said, wishes_of
-from playground.app.progress import Progress
-from playground.interop.sources import SourceError, is_table
+from playground.app.progress import Progress, add_quiet
+from playground.interop.sources import SourceError, is_table, label_of
 from playground.interop.table_wishes import NO_WISHES
+from playground.training.torch_door import require_torch
 
 if TYPE_CHECKING:
     import argparse
+
+    from playground.document.dataset import Dataset
+    from playground.interop.sources import Opened
+
+STDOUT = "-"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, points, result."""
     add_source(parser)
     parser.add_argument("--points", required=True, metavar="FILE", help=f"a table with x and y: {TABLE_HELP}")
-    parser.add_argument("--out", required=True, metavar="FILE.csv", help="where the outputs go")
+    parser.add_argument("--out", required=True, metavar="FILE.csv", help="where the outputs go; - is standard output")
     parser.add_argument("--layers", action="store_true", help="every layer's activations as well")
+    add_quiet(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Evaluate the saved weights, or the initial ones where the source has none."""
+    """Evaluate the saved weights, or the initial ones where the source has none; labelled points give a score, too."""
+    require_torch()
     from playground.interop.csv_layout import CsvError
-    from playground.interop.csv_points import read_coordinates, write_table
+    from playground.interop.csv_points import read_coordinates, table_text, write_table
     from playground.training.headless import TrainError, evaluate
 
-    wishes = wishes_of(arguments)
+    progress, wishes = Progress(quiet=arguments.quiet), wishes_of(arguments)
     opened = open_as_said(arguments.source, wishes if is_table(arguments.source) else NO_WISHES)
     try:
         found = read_coordinates(arguments.points, wishes)
-        Progress().notes((*opened.notes, *found.notes))
+        progress.notes((*opened.notes, *found.notes))
         columns = evaluate(opened.document, opened.weights, found.points, layers=arguments.layers)
+        told = "" if found.dataset is None else _scores(opened, found.dataset)
     except (CsvError, TrainError) as error:
         raise SourceError(str(error)) from None
-    write_table(Path(arguments.out), columns)
+    if not opened.weights:
+        progress.note(f"{label_of(arguments.source)} was not trained: these are the answers of its initial weights.")
+    if arguments.out == STDOUT:
+        sys.stdout.write(table_text(columns))
+        sys.stderr.write(told)
+    else:
+        write_table(Path(arguments.out), columns)
+        sys.stdout.write(told)
     return 0
+
+
+def _scores(opened: Opened, labelled: Dataset) -> str:
+    """Loss and accuracy or R² at the points, as lines; nothing where they say nothing of this network."""
+    from playground.training.scoring import scores
+
+    found = scores(opened.document, opened.weights, labelled)
+    if found is None:
+        return ""
+    rows = {"points": f"{found.points:,}", "loss": f"{found.loss:.4g}"}
+    if found.accuracy is not None:
+        rows["accuracy"] = f"{found.accuracy:.1%}"
+    if found.r2 is not None:
+        rows["R²"] = "not defined: all values are equal" if isnan(found.r2) else f"{found.r2:.4g}"
+    if found.unknown:
+        rows["left out"] = f"points of {', '.join(found.unknown)}, which the network does not know"
+    return "".join(f"{name:12}{text}\n" for name, text in rows.items())

@@ -59,12 +59,12 @@ def _trained(source: str, opened: Opened, epochs: int | None, watch: Watch) -> O
     """What the source is after training, with its loss curve."""
     from dataclasses import replace
 
+    watch.wait()
     from playground.training.headless import TrainError, train
     from playground.training.history import History
 
     history = History()
     try:
-        watch.wait()
         report = train(opened.document, epochs=epochs, on_progress=history.append, go_on=watch.go_on)
     except TrainError as error:
         raise SourceError(f"{source}: {error}") from None

@@ -86,6 +86,7 @@ def _trained(
     arguments: argparse.Namespace, document: Document, start: Opened | None, watch: Watch
 ) -> tuple[TrainReport, Arrays]:
     """The report and the loss curve."""
+    watch.wait()
     from playground.training.headless import TrainError, train
     from playground.training.history import History
 
@@ -97,7 +98,6 @@ def _trained(
         history.replace_last(record) if record.epoch == history.last_epoch else history.append(record)
 
     try:
-        watch.wait()
         report = train(
             document,
             epochs=arguments.epochs,

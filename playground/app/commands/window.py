@@ -8,6 +8,7 @@ import sys
 from itertools import chain, count
 from pathlib import Path
 
+from playground import __version__
 from playground.app.commands.arguments import SOURCE_HELP, opened_source
 from playground.app.commands.tables import add_table_options, wishes_of
 from playground.app.display import has_display
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to open; without a display, where the picture goes."""
     parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)
     add_table_options(parser)
+    parser.add_argument("-V", "--version", action="version", version=f"playground {__version__}")
     parser.add_argument("--screenshot", metavar="FILE.png", help="train offscreen, write a picture of the window, quit")
     parser.add_argument("--self-test", type=float, metavar="SECONDS", help=argparse.SUPPRESS)
 
