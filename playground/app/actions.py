@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from playground.app.shell import Shell
     from playground.document.data_operations import Operation
 
+USUAL_SCALE = 100
 MENUS = ("File", "Edit", "Data", "Network", "Train", "View", "Help")
 
 
@@ -40,6 +41,7 @@ class ActionInfo:
         hint: One sentence of what it does.
         is_on: Whether it is on, for a switch, which menus tick; None for what is done and over.
         refusal: Why it cannot be done now, in words, else empty; None for what always can.
+        value: What it is set to now, shown behind its text.
     """
 
     menu: str
@@ -50,6 +52,7 @@ class ActionInfo:
     hint: str = ""
     is_on: Callable[[Shell], bool] | None = None
     refusal: Callable[[Shell], str] | None = None
+    value: Callable[[Shell], str] | None = None
 
 
 def _add_layer(shell: Shell) -> None:
@@ -293,6 +296,15 @@ ACTIONS: dict[str, ActionInfo] = {
     ),
     "larger": ActionInfo("View", "|Larger interface", lambda s: s.change_scale(10), ("Ctrl++", "Ctrl+=")),
     "smaller": ActionInfo("View", "Smaller interface", lambda s: s.change_scale(-10), ("Ctrl+-",)),
+    "usual_size": ActionInfo(
+        "View",
+        "Interface back to 100 %",
+        lambda s: s.change_scale(USUAL_SCALE - s.settings.scale),
+        ("Ctrl+0",),
+        hint="Words, controls and pictures as large as they were drawn.",
+        refusal=lambda s: "The interface has this size." if s.settings.scale == USUAL_SCALE else "",
+        value=lambda s: f"now {s.settings.scale} %",
+    ),
     "overlay_regions": _overlay(
         "regions",
         "|Linear regions on the map",
@@ -346,6 +358,8 @@ def show_states(actions: dict[str, QAction], shell: Shell) -> None:
     for key, info in ACTIONS.items():
         if info.is_on is not None:
             actions[key].setChecked(info.is_on(shell))
+        if info.value is not None:
+            actions[key].setText(f"{info.text.lstrip('|')} ({info.value(shell)})")
         if info.refusal is not None:
             refusal = info.refusal(shell)
             actions[key].setEnabled(not refusal)

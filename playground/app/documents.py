@@ -321,7 +321,7 @@ class Documents(QObject):
             return
         self.loading.cancel()
         dataset = opened.document.dataset
-        self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset))
+        self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset), is_whole=True)
         self._say_notes(opened)
 
     def _receive_later(self, source: str, opened: Opened, asked_for: Document) -> None:

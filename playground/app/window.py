@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground import __version__
-from playground.app.actions import make_actions, show_states
+from playground.app.actions import USUAL_SCALE, make_actions, show_states
 from playground.app.documents import Documents
 from playground.app.empty_window import EmptyWindow
 from playground.app.hand_actions import HandActions
@@ -175,8 +175,14 @@ class MainWindow(QMainWindow):
 
     def change_scale(self, step: int) -> None:
         """Make the interface larger or smaller, in percent."""
-        self.appearance.set_scale(self.settings.scale + step)
+        before = self.settings.scale
+        self.appearance.set_scale(before + step)
         self.layout_of_panels.apply_proportions()
+        self._show_states()
+        now = self.settings.scale
+        limit = "" if now != before else ", the largest there is" if step > 0 else ", the smallest there is"
+        back = "" if now == USUAL_SCALE else " Ctrl+0 goes back to 100 %."
+        self.session.message_posted.emit(f"The interface is at {now} %{limit}.{back}", "info")
 
     @Slot()
     def show_examples(self) -> None:

@@ -78,6 +78,14 @@ def output_head(document: Document) -> OutputHead:
             return OutputHead(units, "tanh")
 
 
+def gives_probabilities(document: Document) -> bool:
+    """Whether what the output says of the classes are probabilities: the cross-entropies alone are fitted to them.
+
+    What hinge, squared errors and Huber train are scores: their order and sign tell the class, their size is no chance.
+    """
+    return document.task == "classification" and output_head(document).kind in {"sigmoid", "softmax"}
+
+
 def output_layer(document: Document) -> Dense:
     """The output as a dense layer of sums; what `OutputHead.kind` names is applied to them by the loss."""
     return Dense(uid=OUTPUT_UID, units=output_head(document).units, activation="linear")

@@ -49,4 +49,4 @@ def document_for(
     dataset = make_dataset(sample.points, sample.targets, classes, source=source)
     network = tuple(Dense(uid=i + 1, units=n) for i, n in enumerate(units))
     loss = "cross_entropy" if classification else "mse"
-    return Document(made.task, dataset, ("x", "y"), network, Training(loss=loss))
+    return Document(made.task, dataset, ("x", "y"), network, Training(loss=loss, restore_best=True))

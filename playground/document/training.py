@@ -144,3 +144,8 @@ class Training:
         max=10_000_000,
         zero="Off",
     )
+    restore_best: bool = _option(
+        False,
+        "Best weights",
+        "When patience ends training, the weights of the lowest test loss come back.",
+    )

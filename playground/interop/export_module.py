@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.document.model import all_layers, output_head, parameter_count, widths
+from playground.document.model import all_layers, gives_probabilities, output_head, parameter_count, widths
 from playground.interop.scaling_code import describe_inputs, describe_value
 from playground.layers.source import Source
 
@@ -96,7 +96,9 @@ def describe_output(document: Document) -> str:
         return describe_value(document)
     names = [words(one.name) for one in document.dataset.classes]
     if head.units == 1:
-        return f"{'the' if head.kind == 'sigmoid' else 'half the'} logit of P({names[-1]})"
+        return f"the logit of P({names[-1]})" if head.kind == "sigmoid" else f"a score, above 0 for {names[-1]}"
+    if not gives_probabilities(document):
+        return f"a score for each of {', '.join(names)}; the greatest says the class"
     end = "their softmax gives the probabilities" if head.kind == "softmax" else "the greatest says the class"
     return f"a logit for each of {', '.join(names)}; {end}"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.model import output_head, parameter_count
+from playground.document.model import gives_probabilities, output_head, parameter_count
 from playground.interop.export_module import ExportError, summary, words
 from playground.interop.lowered import steps_of
 from playground.interop.scaling_code import scaled_places, unscaled_value
@@ -47,7 +47,7 @@ def numpy_code(document: Document, weights: Weights, name: str) -> str:
         f'"""{words(name)}: a trained network of {summary(document)}, made with Playground."""\n\nimport numpy as np',
         "\n".join(arrays),
         *_functions(steps),
-        _FORWARD.format(returns=_RETURNS[_kind(document)], body="\n    ".join([*body, *_ending(document)])),
+        _FORWARD.format(returns=_returns(document), body="\n    ".join([*body, *_ending(document)])),
         _MAIN,
     ]
     return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
@@ -122,9 +122,14 @@ def _number(value: np.floating[Any]) -> str:
 
 _RETURNS = {
     "regression": "the value at each point, (N,)",
-    "one": "the probability of the second class at each point, (N,)",
-    "many": "a probability for each class at each point, (N, classes)",
+    "one": "the {noun} of the second class at each point, (N,)",
+    "many": "a {noun} for each class at each point, (N, classes)",
 }
+
+
+def _returns(document: Document) -> str:
+    noun = "probability" if gives_probabilities(document) else "score"
+    return _RETURNS[_kind(document)].format(noun=noun)
 
 
 def _kind(document: Document) -> str:

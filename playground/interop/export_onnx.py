@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.model import output_head, widths
+from playground.document.model import gives_probabilities, output_head, widths
 from playground.document.scaling import UNCHANGED
 from playground.interop import protobuf
 from playground.interop.export_module import ExportError, describe_output, summary, words
@@ -31,7 +31,7 @@ IR_VERSION, OPSET = 9, 20
 """Of 2023; Gelu came last of what is used here."""
 FLOAT, INT64 = 1, 7
 ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_STRING = 1, 2, 3
-POINTS, LOGITS, PROBABILITIES, VALUE = "points", "logits", "probabilities", "value"
+POINTS, LOGITS, PROBABILITIES, SCORES, VALUE = "points", "logits", "probabilities", "scores", "value"
 
 Attribute = float | int | str
 Call = tuple[str, tuple[str, ...], dict[str, Attribute]]
@@ -65,7 +65,8 @@ _ACTIVATIONS: dict[str, tuple[Call, ...]] = {
 def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
     """The bytes of a model with the input `points` (N, 2), float32, in their units.
 
-    Its outputs are `logits` (N, O) and `probabilities` (N, 1 or classes), or `value` (N, 1) for regression.
+    Its outputs are `logits` (N, O) and `probabilities` (N, 1 or classes), which are called `scores` where the loss is
+    not fitted to probabilities, or `value` (N, 1) for regression.
 
     Raises:
         ExportError: The network has something that these operators cannot say.
@@ -210,13 +211,14 @@ def _end(graph: _Graph, document: Document, value: str) -> dict[str, int]:
         graph.add("Identity", (value,), VALUE)
         return {VALUE: width}
     graph.add("Identity", (value,), LOGITS)
+    said = PROBABILITIES if gives_probabilities(document) else SCORES
     if head.kind == "softmax":
-        graph.add("Softmax", (value,), PROBABILITIES, axis=1)
+        graph.add("Softmax", (value,), said, axis=1)
     else:
         steep = value if head.kind == "sigmoid" else graph.add("Add", (value, value))
-        chances = graph.add("Sigmoid", (steep,), PROBABILITIES if head.units == 1 else "")
+        chances = graph.add("Sigmoid", (steep,), said if head.units == 1 else "")
         if head.units > 1:
             total = graph.add("ReduceSum", (chances, graph.constant(np.array([1]))), keepdims=1)
             least = graph.constant(np.array([1e-30], dtype=np.float32))
-            graph.add("Div", (chances, graph.add("Max", (total, least))), PROBABILITIES)
-    return {LOGITS: width, PROBABILITIES: width}
+            graph.add("Div", (chances, graph.add("Max", (total, least))), said)
+    return {LOGITS: width, said: width}

@@ -69,6 +69,7 @@ class Layer:
             "label": "Freeze",
             "help": "Training leaves the weights of this layer as they are.",
             "order": 99,
+            "training_only": True,
         },
     )
 
@@ -130,6 +131,7 @@ def setting(default: Any, label: str, explanation: str, **limits: Any) -> Any:
         default: The value of a new layer.
         label: The row's label.
         explanation: One sentence of what it does to learning.
-        limits: Of `min`, `max`, `step`, `unit`, `zero`, `log`, `choices` (value to title) and `widget`.
+        limits: Of `min`, `max`, `step`, `unit`, `zero`, `log`, `choices` (value to title) and `widget`;
+            `training_only` where the answers of given weights do not depend on it.
     """
     return field(default=default, metadata={"label": label, "help": explanation, **limits})

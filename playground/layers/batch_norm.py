@@ -28,6 +28,7 @@ class BatchNorm(Layer):
         min=0.01,
         max=1.0,
         log=True,
+        training_only=True,
     )
 
     def parameters(self, width_in: int) -> tuple[Parameter, ...]:

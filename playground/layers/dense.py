@@ -39,8 +39,15 @@ class Dense(Layer):
         min=0.0,
         max=0.9,
         unit="%",
+        training_only=True,
     )
-    init: str = setting("auto", "Init", "How the weights are drawn before training.", choices=INITIALIZATION_TITLES)
+    init: str = setting(
+        "auto",
+        "Init",
+        "How the weights are drawn before training.",
+        choices=INITIALIZATION_TITLES,
+        training_only=True,
+    )
     bias: bool = setting(True, "Bias", "Lets every neuron shift its line away from the origin.")
 
     def width_out(self, width_in: int) -> int:

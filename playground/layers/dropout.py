@@ -23,7 +23,9 @@ class DropoutLayer(Layer):
     title = "Dropout"
     summary = "Leaves units out at random while training: less overfitting."
 
-    rate: float = setting(0.2, "Rate", "Share of units left out in each batch.", min=0.0, max=0.9, unit="%")
+    rate: float = setting(
+        0.2, "Rate", "Share of units left out in each batch.", min=0.0, max=0.9, unit="%", training_only=True
+    )
 
     def caption(self) -> str:
         """The rate in percent."""

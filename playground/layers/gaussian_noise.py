@@ -22,7 +22,9 @@ class GaussianNoise(Layer):
     title = "Gaussian noise"
     summary = "Shakes every unit while training: smoother boundaries."
 
-    deviation: float = setting(0.1, "Deviation", "Standard deviation of the noise.", min=0.0, max=2.0, step=0.01)
+    deviation: float = setting(
+        0.1, "Deviation", "Standard deviation of the noise.", min=0.0, max=2.0, step=0.01, training_only=True
+    )
 
     def caption(self) -> str:
         """The deviation."""

@@ -30,7 +30,13 @@ class Residual(Layer):
         choices=ACTIVATION_TITLES,
         widget="activation",
     )
-    init: str = setting("auto", "Init", "How the weights are drawn before training.", choices=INITIALIZATION_TITLES)
+    init: str = setting(
+        "auto",
+        "Init",
+        "How the weights are drawn before training.",
+        choices=INITIALIZATION_TITLES,
+        training_only=True,
+    )
     bias: bool = setting(True, "Bias", "Lets every neuron shift its line away from the origin.")
 
     def parameters(self, width_in: int) -> tuple[Parameter, ...]:

@@ -1,8 +1,8 @@
-"""The two undo commands: one swaps two documents, the other tells the trainer something and takes it back."""
+"""The two undo commands: an edit with the documents at both sides of it, and a run that is renamed or deleted."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from PySide6.QtGui import QUndoCommand
 
@@ -10,40 +10,57 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from playground.document.model import Document
-    from playground.training.messages import SetParameter
     from playground.training.past.commands import BringBack, EditBranch
 
-    Told: TypeAlias = SetParameter | EditBranch | BringBack
+    Told: TypeAlias = EditBranch | BringBack
 
-DOCUMENT_ID, TRAINER_ID = 1, 2
+MERGING_ID = 1
+
+
+class Revisits(Protocol):
+    """Takes the document at one side of a step, and has the trainer come back to that side."""
+
+    def __call__(self, document: Document, number: int, *, is_undo: bool) -> None:
+        """Undo or redo the step of a number."""
+        ...
 
 
 class DocumentCommand(QUndoCommand):
-    """Any edit of the document. Commands of one gesture merge into one step."""
+    """Any edit of the document or of the network's weights. Commands of one gesture merge into one step.
 
-    def __init__(
+    Attributes:
+        before, after: The documents; the same where only weights change.
+        gesture: Edits that name the same one merge.
+        number: Of the step, for the trainer, which keeps what was learned at both sides.
+    """
+
+    def __init__(  # noqa: PLR0913  (a command is all of these)
         self,
         text: str,
         before: Document,
         after: Document,
-        show: Callable[[Document], None],
-        gesture: Hashable | None,
+        do: Callable[[Document], None],
+        revisit: Revisits,
+        *,
+        gesture: Hashable | None = None,
+        number: int = 0,
     ) -> None:
         super().__init__(text)
         self.before, self.after = before, after
-        self._show = show
-        self._is_done = False
-        self.gesture = gesture
+        self.gesture, self.number = gesture, number
+        self._do, self._revisit = do, revisit
+        self._is_pushed = self._was_done = False
 
     def copy(self) -> DocumentCommand:
         """The same step for another stack, where pushing it does nothing: it is done."""
-        made = DocumentCommand(self.text(), self.before, self.after, self._show, self.gesture)
-        made._is_done = True
+        made = DocumentCommand(self.text(), self.before, self.after, self._do, self._revisit, gesture=self.gesture)
+        made.number = self.number
+        made._is_pushed = made._was_done = True
         return made
 
     def id(self) -> int:
         """Commands of one kind may merge."""
-        return DOCUMENT_ID if self.gesture is not None else -1
+        return MERGING_ID if self.gesture is not None else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take over the later document of the same gesture."""
@@ -54,49 +71,34 @@ class DocumentCommand(QUndoCommand):
         return True
 
     def redo(self) -> None:
-        """Show the document after the edit."""
-        if not self._is_done:
-            self._show(self.after)
-        self._is_done = False
+        """Do the edit; later, come back to how things were left after it."""
+        if self._is_pushed:
+            self._is_pushed = False
+        elif self._was_done:
+            self._revisit(self.after, self.number, is_undo=False)
+        else:
+            self._was_done = True
+            self._do(self.after)
 
     def undo(self) -> None:
-        """Show the document before the edit."""
-        self._show(self.before)
+        """Come back to how things were before the edit."""
+        self._revisit(self.before, self.number, is_undo=True)
 
 
 class TrainerCommand(QUndoCommand):
-    """A number set by hand, which undo puts back to what it was when the gesture began; a run deleted or renamed."""
+    """A run deleted or renamed: the trainer is told one thing, and for undo another."""
 
-    def __init__(
-        self,
-        text: str,
-        before: Told,
-        after: Told,
-        send: Callable[[Any], None],
-        gesture: Hashable | None = None,
-    ) -> None:
+    def __init__(self, text: str, before: Told, after: Told, send: Callable[[Any], None]) -> None:
         super().__init__(text)
         self._before, self._after = before, after
         self._send = send
         self._is_done = False
-        self.gesture = gesture
 
     def copy(self) -> TrainerCommand:
         """The same step for another stack, where pushing it does nothing: it is done."""
-        made = TrainerCommand(self.text(), self._before, self._after, self._send, self.gesture)
+        made = TrainerCommand(self.text(), self._before, self._after, self._send)
         made._is_done = True
         return made
-
-    def id(self) -> int:
-        """Commands of one kind may merge."""
-        return TRAINER_ID if self.gesture is not None else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take over what was told later in the same gesture."""
-        if not isinstance(other, TrainerCommand) or other.gesture != self.gesture:
-            return False
-        self._after = other._after  # noqa: SLF001
-        return True
 
     def redo(self) -> None:
         """Tell it."""

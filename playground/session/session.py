@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.document.edits_network import lower_learning_rate
 from playground.document.limits import excess
 from playground.document.problems import Problem, problems
-from playground.session.commands import DocumentCommand, TrainerCommand
+from playground.session import new_start
+from playground.session.commands import DocumentCommand
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
 from playground.session.map_overlays import MapOverlays
@@ -33,7 +33,7 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.past.commands import LoadTimeline
+from playground.training.past.commands import BeginEdit, LoadTimeline, Revisit
 from playground.training.past.timeline import Timeline
 from playground.training.trainer import Trainer
 
@@ -91,6 +91,8 @@ class Session(QObject):
         self.run = 1
         self.line = 1
         """The run with which the line at hand began: those from it on have one past, those before it another."""
+        self._step_numbers = count(1)
+        self._line_steps: set[int] = set()
         self._wants: dict[str, dict[str, object]] = {}
         mailbox = Mailbox()
         self.time = TimeTravel(self, Timeline(), self)
@@ -132,7 +134,7 @@ class Session(QObject):
         self.rename(name)
         self.undo_stack.clear()
         self.selection.forget_missing(set())
-        self._show(document, fresh=True)
+        self.show(document, fresh=True)
         if checkpoint is not None:
             self.trainer.send(Restore(checkpoint, self.run, history))
         self.time.load(timeline or LoadTimeline())
@@ -150,13 +152,22 @@ class Session(QObject):
 
     # ---- edits -----------------------------------------------------------------------------------------------------
 
-    def edit(self, text: str, change: Callable[[Document], Document], gesture: Hashable | None = None) -> bool:
+    def edit(
+        self,
+        text: str,
+        change: Callable[[Document], Document],
+        gesture: Hashable | None = None,
+        *,
+        is_whole: bool = False,
+    ) -> bool:
         """Apply a pure edit as one undo step.
 
         Args:
             text: Words for the undo menu: "Spray 132 points".
             change: From document to document; the same object means that nothing changed.
             gesture: Edits that name the same gesture merge into one step.
+            is_whole: Whether undo is to bring back what was learned even where the edit itself loses nothing of it and
+                training has gone on since: other data in place of all that there was.
 
         Returns:
             Whether anything changed. What could not be opened again is not done, and the message bar says why.
@@ -168,13 +179,50 @@ class Session(QObject):
             self.message_posted.emit(f"{text}: not done. {refusal}", "warn")
             self._show_again()
             return False
-        self.undo_stack.add(DocumentCommand(text, self.document, after, self._show, gesture))
+        self.do(text, after, self.show, gesture, is_whole=is_whole)
         return True
+
+    def replace_points(self, text: str, change: Callable[[Document], Document]) -> None:
+        """Put other data in place of all points, as one undo step, and say what becomes of a trained network."""
+        if self.edit(text, change, is_whole=True) and (words := self.going_on_in_words()):
+            self.message_posted.emit(words, "info")
+
+    def going_on_in_words(self) -> str:
+        """What a trained network does where all points are others; empty for one that is not trained."""
+        return new_start.going_on_in_words(self)
+
+    def do(
+        self,
+        text: str,
+        after: Document,
+        act: Callable[[Document], None],
+        gesture: Hashable | None = None,
+        *,
+        is_whole: bool = False,
+    ) -> None:
+        """Do something as one undo step; undo and redo bring back the document, and what was learned with it.
+
+        Args:
+            text: Words for the undo menu.
+            after: The document after it.
+            act: Does it, once: tells the trainer, and shows the document where that changes.
+            gesture: As in `edit`.
+            is_whole: As in `edit`.
+        """
+        merging = self.undo_stack.merging(gesture)
+        number = next(self._step_numbers) if merging is None else merging.number
+        if merging is None:
+            self.trainer.send(BeginEdit(number, is_whole))
+        line, before = self.line, self.document
+        step = DocumentCommand(text, before, after, act, self._revisit, gesture=gesture, number=number)
+        self.undo_stack.add(step)
+        if self.line != line:
+            self._line_steps.add(number)
 
     def cancel(self, gesture: Hashable) -> None:
         """Take back what a gesture has edited or set so far, without a trace in the undo history."""
         last = self.undo_stack.command(self.undo_stack.index() - 1) if self.undo_stack.index() else None
-        if isinstance(last, DocumentCommand | TrainerCommand) and last.gesture == gesture:
+        if isinstance(last, DocumentCommand) and last.gesture == gesture:
             last.undo()  # the stack drops an obsolete command without calling it
             last.setObsolete(True)
             self.undo_stack.undo()
@@ -182,15 +230,13 @@ class Session(QObject):
     def set_parameter(
         self, text: str, key: Key, index: tuple[int, ...], value: float, gesture: Hashable | None
     ) -> None:
-        """Put a number into the network as one undo step; the snapshot at hand says what it was."""
+        """Put a number into the network as one undo step."""
         if self.time.shown is not None:
             self.message_posted.emit(PAST, "info")
             return
         if self.snapshot is None or key not in self.snapshot.parameters:
             return
-        before = SetParameter(key, index, float(self.snapshot.parameters[key][index]))
-        after = SetParameter(key, index, value)
-        self.undo_stack.add(TrainerCommand(text, before, after, self.trainer.send, gesture))
+        self.do(text, self.document, lambda _: self.trainer.send(SetParameter(key, index, value)), gesture)
 
     # ---- training --------------------------------------------------------------------------------------------------
 
@@ -218,29 +264,16 @@ class Session(QObject):
             self.trainer.send(Step(unit))
 
     def reset(self) -> None:
-        """Back to the initial weights of the document's seed."""
-        self._set_playing(False)
-        self.time.forget_shown()
-        self._submit(fresh=True)
+        """Back to the initial weights of the document's seed, as one undo step; a trained run is put aside."""
+        new_start.start_over(self)
 
     def new_weights(self) -> None:
-        """Draw other initial weights: a new seed, undoable."""
-        seed = (self.document.training.seed * 1103515245 + 12345) % 2**31
-        self._set_playing(False)
-        self.time.forget_shown()
-        self.edit("New weights", lambda d: replace(d, training=replace(d.training, seed=seed)))
-        self._submit(fresh=True)
+        """Draw other initial weights, as one undo step: a new seed; a trained run is put aside."""
+        new_start.new_weights(self)
 
     def recover(self, *, slower: bool = True) -> None:
         """After divergence: to the last finite weights, with a tenth of the learning rate unless told otherwise."""
-        self.time.live()
-        checkpoint = self.trainer.last_finite()
-        if slower:
-            self.edit("Lower the learning rate", lower_learning_rate)
-        if checkpoint is not None:
-            self.run += 1
-            self.trainer.send(Submit(self.document, self.run))
-            self.trainer.send(Restore(checkpoint, self.run))
+        new_start.recover(self, slower=slower)
 
     def set_speed(self, speed: SetSpeed) -> None:
         """Train slower or faster; infinity epochs a frame is all the machine gives."""
@@ -262,14 +295,35 @@ class Session(QObject):
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _show(self, document: Document, *, fresh: bool = False) -> None:
-        """Take a document and say what changed, by identity."""
-        old, self.document = self.document, document
+    def show(self, document: Document, *, fresh: bool = False) -> None:
+        """Take a document, without an undo step, and say what changed, by identity."""
+        reshaped = self._is_reshaped(document)
+        self.run += fresh or reshaped
+        self.line = self.run if fresh else self.line
+        self._take(document, Submit(document, self.run, fresh))
+
+    def _is_reshaped(self, document: Document) -> bool:
+        """Whether a document's network is another one than that at hand."""
+        old = self.document
         head_changed = old.task != document.task or old.dataset.classes != document.dataset.classes
-        reshaped = old.inputs is not document.inputs or old.network is not document.network or head_changed
-        reshaped = reshaped or old.training.loss != document.training.loss or old.scaling != document.scaling
+        head_changed = head_changed or old.training.loss != document.training.loss
+        changed = old.inputs is not document.inputs or old.network is not document.network
+        return changed or head_changed or old.scaling != document.scaling
+
+    def _revisit(self, document: Document, number: int, *, is_undo: bool) -> None:
+        """Undo or redo a step."""
+        old = self.document
+        if document.network is not old.network or document.training is not old.training or document is old:
+            self.time.live()
+        self.run += 1
+        self.line = self.run if number in self._line_steps else self.line
+        self._take(document, Revisit(number, is_undo, document, self.run))
+
+    def _take(self, document: Document, command: Submit | Revisit) -> None:
+        reshaped = self._is_reshaped(document)
+        old, self.document = self.document, document
         self._find_problems()
-        self._submit(fresh=fresh, reshaped=reshaped)
+        self.trainer.send(command)
         if reshaped:
             uids = {-1, 0, *(layer.uid for layer in document.network)}
             self.selection.forget_missing(uids)
@@ -296,11 +350,6 @@ class Session(QObject):
         for problem in old:
             if problem not in self.problems:
                 self.message_withdrawn.emit(problem.text)
-
-    def _submit(self, *, fresh: bool = False, reshaped: bool = True) -> None:
-        self.run += fresh or reshaped
-        self.line = self.run if fresh else self.line
-        self.trainer.send(Submit(self.document, self.run, fresh))
 
     def _set_playing(self, playing: bool) -> None:
         if playing != self.playing:

@@ -36,8 +36,12 @@ class Traveller(Protocol):
     trainer: Trainer
     undo_stack: UndoStack
 
-    def edit(self, text: str, change: Callable[[Document], Document]) -> bool:
-        """Apply a pure edit as one undo step."""
+    def do(self, text: str, after: Document, act: Callable[[Document], None]) -> None:
+        """Do something as one undo step."""
+        ...
+
+    def show(self, document: Document) -> None:
+        """Take a document, without an undo step."""
         ...
 
     def pause(self) -> None:
@@ -98,41 +102,37 @@ class TimeTravel(QObject):
     # ---- going on --------------------------------------------------------------------------------------------------
 
     def go_on(self) -> bool:
-        """Train on from the moment that is shown; the run as it was stays, as a branch.
+        """Train on from the moment that is shown; the run as it was stays, as a branch. One undo step.
 
-        Layers that were others then come back as one undo step; points and settings stay as they are. False when
-        there is no room for another branch, which the message bar says.
+        Layers that were others then come back; points and settings stay as they are. False when there is no room for
+        another branch, which the message bar says.
         """
         moment = self.shown
         if moment is None:
             return False
-        if not self._park():
+        if self._is_full():
+            self.refused.emit(FULL)
             return False
-        self._bring_back(f"Continue from epoch {moment.epoch:,}", moment.document, settings=False)
-        self._resume(moment, None)
+        after = _brought_back(moment.document, self._session.document, settings=False)
+        self._session.do(f"Continue from epoch {moment.epoch:,}", after, lambda d: self._resume(d, moment, None))
         return True
 
-    def switch(self, branch: Branch) -> bool:
+    def switch(self, branch: Branch) -> None:
         """Go on with a branch, with its layers and settings, as one undo step; the run at hand becomes a branch."""
         self._session.pause()
-        if not self._park(is_swap=True):
-            return False
-        self._bring_back(f"Switch to {branch.name}", branch.end.document, settings=True)
-        self._resume(branch.end, branch.number)
-        return True
+        after = _brought_back(branch.end.document, self._session.document, settings=True)
+        self._session.do(f"Switch to {branch.name}", after, lambda d: self._resume(d, branch.end, branch.number))
 
     def rename(self, number: int, name: str) -> None:
         """Give a line another name, as one undo step."""
-        before = self._name_of(number)
+        before, is_named = self._name_of(number)
         if name != before:
-            step = TrainerCommand(
-                f"Rename {before}", EditBranch(number, before), EditBranch(number, name), self._change
-            )
-            self._session.undo_stack.add(step)
+            undo, do = EditBranch(number, before, is_named), EditBranch(number, name)
+            self._session.undo_stack.add(TrainerCommand(f"Rename {before}", undo, do, self._change))
 
     def delete(self, number: int) -> None:
         """Delete a branch, as one undo step: undo brings it back with its moments and its curve."""
-        name = self._name_of(number)
+        name, _ = self._name_of(number)
         step = TrainerCommand(f"Delete {name}", BringBack(number), EditBranch(number, None), self._change)
         self._session.undo_stack.add(step)
         self.told.emit(f"{name} is deleted. Undo brings it back.")
@@ -148,9 +148,18 @@ class TimeTravel(QObject):
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _name_of(self, number: int) -> str:
-        names = {branch.number: branch.name for branch in self.timeline.branches}
-        return names.get(number, self.timeline.name)
+    def put_aside_in_words(self, epochs: int) -> str:
+        """What becomes of the run at hand as another begins."""
+        name = self.timeline.name
+        if self._is_full():
+            return f"{name} is not kept beside {MOST_BRANCHES} runs that all have names; undo brings it back."
+        trained = f"{epochs:,} epoch" + ("" if epochs == 1 else "s")
+        return f"{name} ({trained}) is put aside in the loss panel. Undo brings it back as it was."
+
+    def _name_of(self, number: int) -> tuple[str, bool]:
+        """A line's name, and whether a person chose it."""
+        names = {branch.number: (branch.name, branch.is_named) for branch in self.timeline.branches}
+        return names.get(number, (self.timeline.name, self.timeline.is_named))
 
     def _change(self, command: BringBack | EditBranch) -> None:
         """Do or undo a step; what can no longer be brought back is said."""
@@ -177,41 +186,40 @@ class TimeTravel(QObject):
         assert self.shown is not None  # noqa: S101  (`step` has looked)
         return sum(moment.position < self.shown.position for moment in moments)
 
-    def _park(self, *, is_swap: bool = False) -> bool:
-        if len(self.timeline.branches) >= MOST_BRANCHES and not is_swap:
-            self.refused.emit(FULL)
-            return False
-        self._session.trainer.send(Park())
-        return True
+    def _is_full(self) -> bool:
+        """Whether there are as many branches as are kept, and a person has named them all."""
+        branches = self.timeline.branches
+        return len(branches) >= MOST_BRANCHES and all(branch.is_named for branch in branches)
 
-    def _bring_back(self, text: str, then: Document, *, settings: bool) -> None:
-        """Edit the document so that weights of another time fit, and nothing more than that needs."""
-
-        def change(now: Document) -> Document:
-            training = then.training if settings else replace(now.training, loss=then.training.loss)
-            parts: dict[str, object] = {}
-            if training != now.training:
-                parts["training"] = training
-            if not _same_network(then, now) or then.network != now.network:
-                parts |= {"network": then.network, "inputs": then.inputs}
-            if then.scaling != now.scaling:
-                parts["scaling"] = then.scaling
-            if then.task != now.task or then.dataset.classes != now.dataset.classes:
-                parts |= {"task": then.task, "dataset": then.dataset}
-            return replace(now, **parts) if parts else now  # type: ignore[arg-type]
-
-        self._session.edit(text, change)
-
-    def _resume(self, moment: Moment, branch: int | None) -> None:
-        self._session.run += 1
+    def _resume(self, document: Document, moment: Moment, branch: int | None) -> None:
+        session = self._session
+        session.trainer.send(Park(is_swap=branch is not None))
+        if document is not session.document:
+            session.show(document)
+        session.run += 1
         if branch is not None:
-            self._session.line = self._session.run
-        self._tell(Resume(moment, self._session.run, branch))
+            session.line = session.run
+        self._tell(Resume(moment, session.run, branch))
         self._set_shown(None)
 
     def _tell(self, command: Resume | BringBack | EditBranch | LoadTimeline) -> None:
         self._session.trainer.send(command)
         self.changed.emit()
+
+
+def _brought_back(then: Document, now: Document, *, settings: bool) -> Document:
+    """The document at hand with what weights of another time need, and nothing more than that."""
+    training = then.training if settings else replace(now.training, loss=then.training.loss)
+    parts: dict[str, object] = {}
+    if training != now.training:
+        parts["training"] = training
+    if not _same_network(then, now) or then.network != now.network:
+        parts |= {"network": then.network, "inputs": then.inputs}
+    if then.scaling != now.scaling:
+        parts["scaling"] = then.scaling
+    if then.task != now.task or then.dataset.classes != now.dataset.classes:
+        parts |= {"task": then.task, "dataset": then.dataset}
+    return replace(now, **parts) if parts else now  # type: ignore[arg-type]
 
 
 def _same_network(a: Document, b: Document) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoStack
 from playground.session.commands import DocumentCommand, TrainerCommand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable
 
 MOST_STEPS = 500
 MOST_BYTES = 512 * 2**20
@@ -29,6 +29,16 @@ class UndoStack(QUndoStack):
         self.setUndoLimit(MOST_STEPS)
         self._most_bytes = most_bytes
         self._largest = 0
+
+    def merging(self, gesture: Hashable | None) -> DocumentCommand | None:
+        """The step that an edit of this gesture will become part of; None where it will be a step of its own.
+
+        Qt decides so, too: a saved document is not merged into.
+        """
+        last = self.command(self.index() - 1) if self.index() > 0 else None
+        if gesture is None or not isinstance(last, DocumentCommand) or self.index() == self.cleanIndex():
+            return None
+        return last if last.gesture == gesture else None
 
     def add(self, step: Step) -> None:
         """Do a step, or merge it into the last one of its gesture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -35,8 +35,12 @@ class Guard:
         self._time = 0.0
 
     def clear(self) -> None:
-        """Forget all: the network's shape has changed."""
+        """Forget all."""
         self._first, self._newest = None, ()
+
+    def begin(self, run: Run) -> None:
+        """Forget all but the state of now: another network, or another time, from which the first batch may diverge."""
+        self._first, self._newest = (inf, run.checkpoint()), ()
 
     def keep(self, run: Run, loss: float) -> None:
         """Keep a state known to be finite, unless the last one was kept just now."""

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from playground.document.exactness import is_exact
-from playground.document.model import all_layers, parameter_count
+from playground.document.model import all_layers, gives_probabilities, parameter_count
 from playground.document.problems import problems
 from playground.training.answers import answers
 from playground.training.device import FALLBACK, resolve_device
@@ -58,6 +58,7 @@ class TrainReport:
         train_r2, test_r2: None for classification; nan where all values are equal.
         losses: Rows of epoch, train loss and test loss, 200 at most, first and last included; every epoch where that
             was asked for.
+        best_epoch: Whose weights patience has brought back: losses and scores are theirs; None where it has not.
         initial: The state before training.
         checkpoint: The state at the end.
     """
@@ -77,6 +78,7 @@ class TrainReport:
     train_r2: float | None
     test_r2: float | None
     losses: tuple[tuple[float, float, float], ...]
+    best_epoch: int | None
     initial: Checkpoint
     checkpoint: Checkpoint
 
@@ -207,6 +209,7 @@ class _Work:
         self._records: list[LossRecord] = []
         self._initial = run.checkpoint()
         self._every_epoch = False
+        self._best_epoch: int | None = None
 
     def train(self, epochs: int | None, *, every_epoch: bool) -> str:
         """Train to the end; says why it stopped early, or nothing."""
@@ -223,7 +226,10 @@ class _Work:
         while self.run.epoch < length and not self._is_ended:
             self._advance(min(self.run.epoch + stride, length))
             record = self._measure()
-            if by_rule and (reason := rule.reason(training, record)):
+            if by_rule and (reason := rule.look(self.run, record)):
+                self._best_epoch = rule.restored_epoch
+                if self._best_epoch is not None:
+                    self._measure()
                 return reason
         return f"Stopped in epoch {self.run.epoch:,} of {length:,}, when asked to." if self._is_ended else ""
 
@@ -249,6 +255,7 @@ class _Work:
             train_r2=r2[0],
             test_r2=r2[1],
             losses=_rows(self._records, None if self._every_epoch else MOST_ROWS),
+            best_epoch=self._best_epoch,
             initial=self._initial,
             checkpoint=run.checkpoint(),
         )
@@ -267,6 +274,8 @@ class _Work:
                 f"the loss stopped being a number by epoch {self.run.epoch:,}: lower the learning rate "
                 f"(it is {self.run.document.training.learning_rate:g})"
             )
+        if self._records and self._records[-1].epoch == record.epoch:
+            self._records.pop()  # the same moment with other weights
         self._records.append(record)
         if self._on_progress is not None:
             self._on_progress(record)
@@ -307,7 +316,8 @@ def _answer_columns(document: Document, logits: NDArray[np.float64]) -> dict[str
         return {"value": document.scaling.value.to_units(logits[:, 0])}
     said = answers(logits, document)
     names = np.array([one.name for one in document.dataset.classes])
-    return {"answer": names[said.argmax(axis=1)], **{f"p_{k}": column for k, column in enumerate(said.T)}}
+    kind = "p" if gives_probabilities(document) else "score"
+    return {"answer": names[said.argmax(axis=1)], **{f"{kind}_{k}": column for k, column in enumerate(said.T)}}
 
 
 def _rows(records: list[LossRecord], most: int | None) -> tuple[tuple[float, float, float], ...]:

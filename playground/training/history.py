@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +30,29 @@ _RECORD = np.dtype(
 COLUMNS = tuple(_RECORD.names or ())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
+    """The records at one time, which nobody writes to any more; no copy of them.
+
+    Attributes:
+        columns: By name; the first `count` rows of each are the curve's.
+        count: How many records there are.
+    """
+
+    columns: dict[str, NDArray[Any]]
+    count: int
+
+    @property
+    def nbytes(self) -> int:
+        """What the arrays hold in memory, which curves of one history share."""
+        return sum(column.nbytes for column in self.columns.values())
+
+
 class History:
     """Loss records in order of arrival, for one writer (the trainer thread) and any readers.
 
     What a reader got is never written to again, except that the newest record may be replaced: growing, thinning and
-    clearing make new arrays.
+    clearing make new arrays. Not even that one is replaced in a `Curve`.
     """
 
     def __init__(self, most_records: int = MOST_RECORDS) -> None:
@@ -41,6 +60,8 @@ class History:
         self._lock = Lock()
         self._columns = _empty(_FIRST_ROOM)
         self._count = 0
+        self._fixed = 0  # so many rows are a curve's
+        self._is_shared = False  # rows behind the last one may be another curve's
         self.version = 0
         """Grows with every change, so that a view can tell whether to draw again."""
 
@@ -61,23 +82,34 @@ class History:
             self._count += 1
             self.version += 1
 
-    def replace_last(self, record: LossRecord) -> None:
-        """Put a record in place of the newest one: the same moment, measured again after an edit.
+    def put(self, record: LossRecord) -> None:
+        """Add a record, in place of the newest where that is of the same epoch: measured again after an edit.
 
-        Raises:
-            IndexError: There is none.
+        Where a curve was taken before the edit, both stay, and the line steps up or down at that epoch.
         """
-        with self._lock:
-            if self._count == 0:
-                raise IndexError("the history is empty")
-            self._write(self._count - 1, record)
-            self.version += 1
+        if self._count > self._fixed and record.epoch == self.last_epoch:
+            with self._lock:
+                self._write(self._count - 1, record)
+                self.version += 1
+        else:
+            self.append(record)
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
-            self._columns, self._count = _empty(_FIRST_ROOM), 0
-            self.version += 1
+            self._take(_empty(_FIRST_ROOM), 0)
+
+    def curve(self) -> Curve:
+        """The records of now, to come back to."""
+        with self._lock:
+            self._fixed = self._count
+            return Curve(self._columns, self._count)
+
+    def come_back(self, curve: Curve) -> None:
+        """Be as it was when a curve was taken."""
+        with self._lock:
+            self._take(curve.columns, curve.count)
+            self._fixed, self._is_shared = curve.count, True
 
     def truncate(self, epoch: float) -> None:
         """Forget what came after an epoch: training goes on from there."""
@@ -86,9 +118,7 @@ class History:
             kept = self._columns["epoch"][:count] <= epoch
             if kept.all():
                 return
-            self._columns = {name: column[:count][kept] for name, column in self._columns.items()}
-            self._count = int(kept.sum())
-            self.version += 1
+            self._take({name: column[:count][kept] for name, column in self._columns.items()}, int(kept.sum()))
 
     def columns(self, run: int | None = None) -> dict[str, NDArray[Any]]:
         """The records by column name: run, epoch, train_loss, test_loss, train_score, test_score.
@@ -125,10 +155,9 @@ class History:
         if len({len(column) for column in columns.values()}) > 1:
             raise ValueError("the columns of the history have different lengths")
         with self._lock:
-            self._columns, self._count = columns, len(columns["run"])
+            self._take(columns, len(columns["run"]))
             while self._count >= self._most:
                 self._thin()
-            self.version += 1
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> History:
@@ -141,6 +170,11 @@ class History:
         history.load(arrays)
         return history
 
+    def _take(self, columns: dict[str, NDArray[Any]], count: int) -> None:
+        self._columns, self._count = columns, count
+        self._fixed, self._is_shared = 0, False
+        self.version += 1
+
     def _write(self, place: int, record: LossRecord) -> None:
         for name in COLUMNS:
             self._columns[name][place] = getattr(record, name)
@@ -148,12 +182,11 @@ class History:
     def _make_room(self) -> None:
         if self._count >= self._most:
             self._thin()
-        room = len(self._columns["run"])
-        if self._count >= room:
-            grown = _empty(min(max(2 * room, _FIRST_ROOM), self._most))
+        if self._count >= len(self._columns["run"]) or self._is_shared:
+            grown = _empty(min(max(2 * self._count, _FIRST_ROOM), self._most))
             for name, column in self._columns.items():
                 grown[name][: self._count] = column[: self._count]
-            self._columns = grown
+            self._columns, self._is_shared = grown, False
 
     def _thin(self) -> None:
         """Of every four neighbours keep those of least and greatest train loss, where records are densest in time.
@@ -175,8 +208,7 @@ class History:
         high[low == high] = 3
         thinned[rows, low] = thinned[rows, high] = True
         window[chosen] = thinned
-        self._columns = {name: column[: self._count][kept] for name, column in self._columns.items()}
-        self._count = int(kept.sum())
+        self._take({name: column[: self._count][kept] for name, column in self._columns.items()}, int(kept.sum()))
 
 
 def thinned(arrays: Mapping[str, NDArray[Any]], most_records: int) -> dict[str, NDArray[Any]]:

@@ -19,7 +19,17 @@ from playground.training.messages import (
     Step,
     Submit,
 )
-from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.past.commands import (
+    BeginEdit,
+    BringBack,
+    EditBranch,
+    LoadTimeline,
+    Park,
+    PutAside,
+    Resume,
+    Revisit,
+    ShowMoment,
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +50,9 @@ class FusedPrepared:
     problem: str
 
 
-TimeCommand: TypeAlias = ShowMoment | Park | Resume | EditBranch | BringBack | LoadTimeline
-Command: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore | TimeCommand
+TimeCommand: TypeAlias = ShowMoment | Park | PutAside | Resume | EditBranch | BringBack | LoadTimeline
+UndoCommand: TypeAlias = BeginEdit | Revisit
+Command: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore | TimeCommand | UndoCommand
 Item: TypeAlias = Command | Ask | FusedPrepared
 
 

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from playground.document.problems import problems
-from playground.training.guard import Guard, is_finite
+from playground.training.at_hand import AtHand
+from playground.training.guard import is_finite
 from playground.training.inbox import Ask, FusedPrepared
 from playground.training.kernels import prepare_kernels
-from playground.training.measure import Meter
 from playground.training.messages import (
     Pause,
     Play,
@@ -27,25 +26,21 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.pace import FRAME_S, Pace, Tachometer
-from playground.training.past.commands import Park, Resume
-from playground.training.past.travel import Travel
+from playground.training.pace import FRAME_S, Pace
+from playground.training.past.commands import BeginEdit, Park, PutAside, Resume, Revisit
 from playground.training.probe import Prober
-from playground.training.rest import Rest
-from playground.training.run import Run
-from playground.training.snapshots import Status, compose
-from playground.training.steppers import Engine
-from playground.training.stops import StopRule, watches_losses
+from playground.training.snapshots import compose
+from playground.training.stops import watches_losses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.document.model import Document
     from playground.training.history import History
     from playground.training.inbox import Inbox, Item
     from playground.training.mailbox import Mailbox
     from playground.training.messages import Checkpoint
     from playground.training.past.timeline import Timeline
+    from playground.training.run import Run
 
 SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""
@@ -57,22 +52,14 @@ POLL_S = FRAME_S / 2
 log = logging.getLogger(__name__)
 
 
-class Loop:
+class Loop(AtHand):
     """Everything the trainer thread owns. Other threads call `last_finite` only."""
 
     def __init__(self, inbox: Inbox, mailbox: Mailbox, history: History, timeline: Timeline) -> None:
-        self._inbox, self._mailbox, self._history = inbox, mailbox, history
-        self._engine, self._pace, self._meter = Engine(), Pace(), Meter()
-        self._guard, self._stops, self._prober = Guard(), StopRule(), Prober()
-        self._travel = Travel(timeline, history)
-        self._tachometer = Tachometer()
-        self._request, self._rest = ProbeRequest(), Rest()
-        self._document: Document | None = None
-        self._run: Run | None = None
-        self._status = Status()
-        self._wants_play = False
-        self._steps_left = 0
-        self._unmeasured = self._unseen = False
+        super().__init__(history, timeline)
+        self._inbox, self._mailbox = inbox, mailbox
+        self._pace, self._prober = Pace(), Prober()
+        self._request = ProbeRequest()
         self._next_look = 0.0
         self._commands: dict[type, Callable[[Any], None]] = {
             Submit: self._submit,
@@ -83,7 +70,10 @@ class Loop:
             SetParameter: self._set_parameter,
             Restore: self._restore,
             **self._travel.commands,
-            Park: lambda _: self._travel.park(self._run),
+            BeginEdit: self._begin_edit,
+            Revisit: self._revisit,
+            Park: self._park,
+            PutAside: self._park,
             Resume: self._resume,
             Ask: lambda ask: ask.answer.set_result(self.checkpoint()),
             FusedPrepared: self._take_fused,
@@ -95,7 +85,7 @@ class Loop:
         Thread(target=prepare_kernels, args=(self._on_prepared,), name="kernels", daemon=True).start()
         while not self._inbox.stopping:
             try:
-                self._turn()
+                self.turn()
             except Exception as error:
                 log.exception("training failed")
                 self._fail(error)
@@ -115,7 +105,8 @@ class Loop:
 
     # ---- one turn --------------------------------------------------------------------------------------------------
 
-    def _turn(self) -> None:
+    def turn(self) -> None:
+        """Obey what waits, train for a slice, measure, and put a snapshot into the mailbox, each where it is due."""
         while (item := self._inbox.next()) is not None:
             self._obey(item)
         request = self._inbox.take_request()
@@ -193,6 +184,7 @@ class Loop:
         done = self._travel.advance(self._engine, run, limit, SLICE_S)
         self._status.batches += done
         self._rest.move(perf_counter())
+        self._undo.touch()
         self._unmeasured = self._unseen = True
         self._tachometer.mark(run.position)
         if self._steps_left:
@@ -221,13 +213,10 @@ class Loop:
             return
         self._guard.keep(run, record.train_loss)
         self._travel.look(run, paused=not self._is_training)
-        if record.epoch == self._history.last_epoch:
-            self._history.replace_last(record)
-        else:
-            self._history.append(record)
+        self._history.put(record)
         self._unseen = True
         if self._wants_play and not (self._is_watched and run.cursor):
-            reason = self._stops.reason(run.document.training, record)
+            reason = self._stops.look(run, record)
             if reason:
                 self._pause(reason, stopped=True)
 
@@ -279,46 +268,10 @@ class Loop:
         if self._document is not None and not self._status.unbuildable:
             self._engine.choose(self._document)
 
-    def _submit(self, submit: Submit) -> None:
-        before, document = self._document, submit.document
-        self._document, self._status.number = document, submit.run
-        self._status.take_problems(problems(document))
-        if self._status.trouble is None:
-            self._status.message, self._status.stopped = "", False
-        if submit.fresh:
-            self._forget()
-        if self._status.unbuildable:
-            return
-        if self._run is None:
-            self._run = Run(document)
-        elif self._run.fits(document):
-            self._run.adopt(document)
-        else:
-            self._run = self._run.succeed(document)
-            self._guard.clear()
-            self._clear_trouble()
-        if self._status.trouble is TrainerState.FAILED:
-            self._clear_trouble()
-        self._engine.choose(document)
-        self._travel.note_change(before, document, self._run)
-        if before is None or before.dataset is not document.dataset or before.training is not document.training:
-            self._stops.begin(self._run.position)
-        self._unmeasured = True
-
-    def _forget(self) -> None:
-        """Back to the beginning: new weights, no history, paused."""
-        self._run, self._meter = None, Meter()
-        self._guard.clear()
-        self._history.clear()
-        self._travel.begin()
-        self._tachometer.clear()
-        self._wants_play, self._steps_left = False, 0
-        self._status.begin()
-
     def _play(self) -> None:
         if self._wants_play:
             return
-        self._clear_trouble()
+        self._status.clear_trouble()
         self._wants_play = True
         self._pace.begin()
         self._tachometer.clear()
@@ -339,56 +292,10 @@ class Loop:
         self._wants_play = False
         if not self._can_measure or self._run is None:
             return
-        self._clear_trouble()
+        self._status.clear_trouble()
         self._steps_left = 1 if step.unit is StepUnit.BATCH else self._run.batches_until(self._run.epoch + 1)
 
-    def _set_parameter(self, command: SetParameter) -> None:
-        if self._run is not None and self._run.set_parameter(command.key, command.index, command.value):
-            self._unmeasured = True
-
-    def _restore(self, restore: Restore) -> None:
-        self._status.number = restore.run
-        self._clear_trouble()
-        if self._run is None or not self._run.restore(restore.checkpoint):
-            self._status.message = "The saved weights do not fit this network."
-            return
-        if restore.history:
-            self._history.load(restore.history)
-        else:
-            self._history.truncate(self._run.position)
-        self._go_on(self._run)
-
-    def _resume(self, resume: Resume) -> None:
-        self._status.number = resume.run
-        self._clear_trouble()
-        self._status.message = self._travel.resume(self._run, resume)
-        if self._run is not None and not self._status.message:
-            self._go_on(self._run)
-
-    def _go_on(self, run: Run) -> None:
-        """Weights, counters and curve are of another time."""
-        self._guard.clear()
-        self._status.batches = run.steps
-        self._tachometer.clear()
-        self._stops.begin(run.position)
-        self._unmeasured = True
-
     # ---- trouble ---------------------------------------------------------------------------------------------------
-
-    def _clear_trouble(self) -> None:
-        self._status.clear_trouble()
-
-    def _diverge(self, run: Run) -> None:
-        """Pause at the last good weights, so that pictures stay finite and the document can be saved."""
-        epoch = run.epoch
-        checkpoint = self._guard.last()
-        if checkpoint is None or not run.restore(checkpoint):
-            self._run = run = Run(run.document, dtype=run.dtype)
-        self._wants_play, self._steps_left = False, 0
-        self._tachometer.clear()
-        self._rest.move(perf_counter())
-        self._status.diverge(epoch, run.epoch)
-        self._unseen = True
 
     def _fail(self, error: Exception) -> None:
         """Say what happened, without pictures, which may be what failed."""

@@ -15,6 +15,7 @@ from playground.training.heads import head_map
 from playground.training.layout import carry_over, initial_buffers, layout_of
 from playground.training.messages import Checkpoint
 from playground.training.model import Network
+from playground.training.moment import same_function
 from playground.training.network_inputs import network_inputs
 from playground.training.optimizers import SECOND_MOMENT_ROW
 from playground.training.order import permutation
@@ -120,15 +121,26 @@ class Run:
         head = head_map(old, document, lambda: np.zeros((0, 1)))
         return head is not None and head.is_identity
 
+    def keeps_state(self, document: Document) -> bool:
+        """Whether the optimizer's state goes on where a document is adopted: another optimizer begins with none."""
+        return self.document.training.optimizer == document.training.optimizer and self.is_exact == is_exact(document)
+
+    def keeps_all(self, document: Document) -> bool:
+        """Whether everything that was learned goes on as it is where a document is taken, with the same answers."""
+        if not self.keeps_state(document) or not same_function(self.document, document):
+            return False
+        return not self.is_exact or self.fits(document)
+
     def adopt(self, document: Document) -> None:
         """Go on with another document of the same layout: new points, settings, activations; nothing learned is lost.
 
         When the number of training points changes, the pass starts anew; when the optimizer changes, so does its
         state, and so it does where weights are changed to keep the answers under another scaling.
         """
+        keeps_state = self.keeps_state(document)
         old, self.document = self.document, document
         was_exact, self.is_exact = self.is_exact, is_exact(document)
-        if old.training.optimizer != document.training.optimizer or was_exact != self.is_exact:
+        if not keeps_state:
             self._forget_gradients()
         if refit(self.layout, self.parameters, old, document):
             self._forget_gradients()
@@ -196,6 +208,14 @@ class Run:
         cursor = checkpoint.cursor if checkpoint.cursor < len(self.features) else 0
         self.rewind(checkpoint.steps, checkpoint.epoch, cursor)
         self.stamp += 1
+        return True
+
+    def restore_weights(self, checkpoint: Checkpoint) -> bool:
+        """Take parameters, statistics and optimizer state from a checkpoint, and stay at this epoch. False as above."""
+        epoch, cursor = self.epoch, self.cursor
+        if not self.restore(checkpoint):
+            return False
+        self.rewind(checkpoint.steps, epoch, cursor)
         return True
 
     def rewind(self, steps: int, epoch: int, cursor: int) -> None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, QTimer
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
 
-from playground.document.model import OUTPUT_UID
+from playground.document.glossary import tip
+from playground.document.model import OUTPUT_UID, gives_probabilities
 from playground.document.scaling import UNCHANGED
 from playground.drawing.tools import TOOLS
 from playground.session.speed import epochs_per_second
@@ -53,12 +55,14 @@ class Field:
         value: In ink.
         widest: Room kept for the value, so that what stands left of it does not tremble.
         closes: Whether a wide gap follows.
+        terms: Words of the glossary that its tooltip explains.
     """
 
     label: str
     value: str = ""
     widest: str = ""
     closes: bool = False
+    terms: tuple[str, ...] = ()
 
 
 class Readout(QWidget):
@@ -106,6 +110,24 @@ class Readout(QWidget):
         for field in self._fields:
             self._paint_field(painter, field, x)
             x += self._step(field)
+
+    def event(self, event: QEvent) -> bool:
+        """Explain the field under the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            field = self.field_at(event.pos().x())
+            text = "\n".join(tip(term) for term in field.terms) if field is not None else ""
+            QToolTip.showText(event.globalPos(), literal(text), self)
+            return True
+        return super().event(event)
+
+    def field_at(self, x: float) -> Field | None:
+        """The field at a place, measured from the left edge."""
+        right = float(self.width() - self._width)
+        for field in self._fields:
+            right += self._step(field)
+            if x < right:
+                return field
+        return None
 
     def _paint_field(self, painter: QPainter, field: Field, x: float) -> None:
         shown = theme.current()
@@ -238,8 +260,8 @@ def _pointer_fields(session: Session) -> list[Field]:
     answer = _answer_field(session, session.snapshot, x, y)
     units = session.document.dataset.units
     places = [
-        Field("x", _in_units(x, units.x), "−0.00"),
-        Field("y", _in_units(y, units.y), "−0.00", closes=answer is None),
+        Field("x", _in_units(x, units.x), "−0.00", terms=("x",)),
+        Field("y", _in_units(y, units.y), "−0.00", closes=answer is None, terms=("y",)),
     ]
     return places if answer is None else [*places, answer]
 
@@ -252,15 +274,19 @@ def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: floa
     if focus is not None and snapshot.focus == focus and snapshot.focus_map is not None:
         value = value_at(snapshot.focus_map, snapshot.extent, x, y)
         axis = session.document.dataset.units.value if focus.uid == OUTPUT_UID and not classes else UNCHANGED
-        return None if value is None else Field("neuron", _in_units(float(value), axis), "−0.00", closes=True)
+        if value is None:
+            return None
+        return Field("neuron", _in_units(float(value), axis), "−0.00", closes=True, terms=("Neuron",))
     answer = None if snapshot.map is None else value_at(snapshot.map, snapshot.extent, x, y)
     if answer is None:
         return None
     if not classes:
         said = _in_units(float(answer[0]), session.document.dataset.units.value)
-        return Field("value", said, "−0.00", closes=True)
+        return Field("value", said, "−0.00", closes=True, terms=("Value",))
     index = min(session.hand.class_index, len(answer) - 1, len(classes) - 1)
-    return Field(f"P({classes[index].name})", probability(float(answer[index])), "> 0.99", closes=True)
+    name, likely = classes[index].name, gives_probabilities(session.document)
+    label, term = (f"P({name})", "P") if likely else (f"score of {name}", "Score")
+    return Field(label, probability(float(answer[index])), "> 0.99", closes=True, terms=(term,))
 
 
 def _in_units(number: float, axis: AxisScale) -> str:
@@ -273,9 +299,10 @@ def _speed_fields(session: Session) -> list[Field]:
     shown = DASH if epochs <= 0 else epochs_per_second(epochs)
     frames = session.pump.frames_per_second()
     fields = [
-        Field(f"{shown} epochs/s", closes=True),
-        Field(f"{integer(frames) if frames > 0 else DASH} frames/s", closes=True),
+        Field(f"{shown} epochs/s", closes=True, terms=("Epochs/s",)),
+        Field(f"{integer(frames) if frames > 0 else DASH} frames/s", closes=True, terms=("Frames/s",)),
     ]
     if snapshot is not None and snapshot.stepper:
-        fields.append(Field(f"{snapshot.stepper}, {snapshot.device}"))
+        terms = (snapshot.stepper, snapshot.device)
+        fields.append(Field(f"{snapshot.stepper}, {snapshot.device}", terms=terms))
     return fields

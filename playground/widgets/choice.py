@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
+from playground.document.glossary import explain
 from playground.widgets.control import ACTIVATING_KEYS, Control, rounded, smooth_painter
 from playground.widgets.icons import paint_icon
 from playground.widgets.popover import Popover
@@ -46,8 +47,8 @@ class Choice:
 
 
 def choices_of(titles: Mapping[Any, str]) -> tuple[Choice, ...]:
-    """Choices from a table of value to title."""
-    return tuple(Choice(value, title) for value, title in titles.items())
+    """Choices from a table of value to title, each with its sentence of the glossary."""
+    return tuple(Choice(value, title, explain(title)) for value, title in titles.items())
 
 
 class ChoiceList(Control):

@@ -69,9 +69,11 @@ class FocusRing(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move with the widget."""
+        """Move with the widget, and with what of it is outlined: a knob moves while the widget stays."""
         if event.type() in _MOVING:
             self._place()
+        elif event.type() is QEvent.Type.Paint and watched is self.target:
+            self._follow_outline()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -87,13 +89,17 @@ class FocusRing(QWidget):
         if self.target is None or self._outline is None or not self.target.isVisible():
             self.hide()
             return
+        self._follow_outline()
+        self.show()
+        self.raise_()
+
+    def _follow_outline(self) -> None:
+        if self.target is None or self._outline is None:
+            return
         around = self._outline()
         origin = self.target.mapTo(self._window, around.topLeft())
         reach = pxf(_GAP + _WIDTH)
-        placed = QRectF(origin, around.size()).adjusted(-reach, -reach, reach, reach)
-        self.setGeometry(placed.toAlignedRect())
-        self.show()
-        self.raise_()
+        self.setGeometry(QRectF(origin, around.size()).adjusted(-reach, -reach, reach, reach).toAlignedRect())
 
 
 @dataclass(slots=True)

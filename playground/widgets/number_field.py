@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.inline_edit import InlineEdit
+from playground.widgets.remark import say_at
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, px
 from playground.widgets.timers import one_shot
@@ -60,6 +61,7 @@ class NumberField(Control):
         self._grabbed: tuple[float, float] | None = None
         self._dragging = False
         self._editor: InlineEdit | None = None
+        self._editor_text = ""
         self._settle = one_shot(self, _SETTLED_MS, self.edit_finished.emit)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -106,10 +108,13 @@ class NumberField(Control):
         """Put an editor over the number, all of it selected."""
         if self._editor is not None or not self.isEnabled():
             return
-        self._editor = InlineEdit(self, self._limits.edit_text(self._value), self._limits.parsed, self.editor_role)
+        self._editor = InlineEdit(
+            self, self._limits.edit_text(self._value), self._limits.parsed, self.editor_role, fault="is not a number"
+        )
         self._editor.setAccessibleName(self.accessibleName())
         self._editor.committed.connect(self._take_typed)
         self._editor.closed.connect(self._close_editor)
+        self._editor.textChanged.connect(self._keep_text)
         self._editor.setAlignment(self.editor_align)
         self._editor.open(self.editor_rect())
 
@@ -236,9 +241,15 @@ class NumberField(Control):
 
     def _take_typed(self, value: float) -> None:
         before = self._value
+        remark = self._limits.remark(self._editor_text)
+        if remark:
+            say_at(self, remark)
         self._take(value)
         if self._value != before:
             self.edit_finished.emit()
+
+    def _keep_text(self, text: str) -> None:
+        self._editor_text = text
 
     def _close_editor(self) -> None:
         self._editor = None

@@ -107,6 +107,17 @@ class NumberRange:
             return None
         return self.clamped(value / _PERCENT if self.unit == "%" else value)
 
+    def remark(self, typed: str) -> str:
+        """What to say when a number that was typed lies beyond a limit; empty where it is taken as it is."""
+        bare = typed.strip().removesuffix(self.unit) if self.unit else typed
+        value = parse_number(bare)
+        if value is None:
+            return ""
+        value = value / _PERCENT if self.unit == "%" else value
+        if value > self.maximum:
+            return f"{self.text(self.maximum)} is the most"
+        return f"{self.text(self.minimum)} is the least" if value < self.minimum else ""
+
     def _one_step(self, value: float, *, up: bool) -> float:
         if self.stops:
             index = self._stop_index(value) + (1 if up else -1)

@@ -160,7 +160,7 @@ def test_the_option_can_be_switched_off_in_the_training_settings(window, qtbot):
     window.documents.open(LINK)
     form = TrainingForm(window.session, skipped=())
     qtbot.addWidget(form)
-    row = form.form.row("as_tf_playground")
+    row = form.form("as_tf_playground").row("as_tf_playground")
     row.edited.emit(False, True)
     assert not window.session.document.training.as_tf_playground
     window.session.step(StepUnit.EPOCH)

@@ -259,10 +259,11 @@ def test_more_settings_shows_every_value_whole(window, qtbot):
     bar = window.findChild(TopBar)
     qtbot.mouseClick(bar.more, Qt.MouseButton.LeftButton)
     form = window.findChild(TrainingForm)
-    for row in form.form.findChildren(FormRow):
-        if row.isVisible():
-            right = row.mapTo(window, row.rect().topRight()).x()
-            assert right < form.parentWidget().mapTo(window, form.parentWidget().rect().topRight()).x()
+    rows = [row for row in form.findChildren(FormRow) if row.isVisible()]
+    assert rows
+    for row in rows:
+        right = row.mapTo(window, row.rect().topRight()).x()
+        assert right < form.parentWidget().mapTo(window, form.parentWidget().rect().topRight()).x()
 
 
 def test_no_two_actions_share_a_key():

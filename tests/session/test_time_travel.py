@@ -9,7 +9,16 @@ from playground.session.session import PAST, Session
 from playground.session.time_travel import FULL, GONE, NO_PLACE
 from playground.training.messages import SetParameter, Submit
 from playground.training.moment import Moment
-from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.past.commands import (
+    BeginEdit,
+    BringBack,
+    EditBranch,
+    LoadTimeline,
+    Park,
+    Resume,
+    Revisit,
+    ShowMoment,
+)
 from playground.training.past.timeline import MOST_BRANCHES, Branch
 
 
@@ -85,12 +94,16 @@ def test_going_on_parks_the_run_and_resumes_at_the_moment(session):
     session.time.show(moments[2])
     sent(session)
     assert session.time.go_on()
-    park, resume = sent(session)
-    assert isinstance(park, Park)
+    begin, park, resume = sent(session)
+    assert isinstance(begin, BeginEdit)
+    assert park == Park()
     assert (resume.moment, resume.run, resume.branch) == (moments[2], run + 1, None)
     assert session.time.shown is None
-    assert session.undo_stack.count() == 0
+    assert session.undo_stack.undoText() == "Continue from epoch 2"
     assert session.line <= run, "the past up to the moment is its past, too"
+    session.undo_stack.undo()
+    (back,) = sent(session)
+    assert back == Revisit(begin.number, True, session.document, session.run)
 
 
 def test_other_layers_come_back_as_one_undo_step_and_points_stay(session):
@@ -103,8 +116,9 @@ def test_other_layers_come_back_as_one_undo_step_and_points_stay(session):
     session.time.show(moments[1])
     assert session.time.is_foreign(moments[1])
     session.time.go_on()
-    show, park, submit, resume = sent(session)
+    show, begin, park, submit, resume = sent(session)
     assert isinstance(show, ShowMoment)
+    assert isinstance(begin, BeginEdit)
     assert isinstance(park, Park)
     assert isinstance(submit, Submit)
     assert isinstance(resume, Resume)
@@ -136,21 +150,30 @@ def test_switching_brings_layers_and_settings_of_the_branch(session):
     assert session.document.training.learning_rate == 0.5
     assert session.document.dataset is now.dataset
     assert session.undo_stack.undoText() == "Switch to Deep"
-    resume = sent(session)[-1]
+    _, _, park, _, resume = sent(session)
+    assert park == Park(is_swap=True)
     assert (resume.moment, resume.branch) == (end, 4)
     assert session.line == session.run, "the branch has a past of its own"
+    session.undo_stack.undo()
+    assert session.document is now
+    assert session.line == session.run, "and so has the run that is back"
 
 
 def test_only_so_many_runs_are_kept(session):
     said = []
     session.message_posted.connect(lambda text, _role: said.append(text))
     (moment, *_) = fill(session)
-    branches = [Branch(n + 2, "", (moment,), {}) for n in range(MOST_BRANCHES)]
+    branches = [Branch(n + 2, "Mine", (moment,), {}, is_named=True) for n in range(MOST_BRANCHES)]
     session.time.timeline.restore(branches)
     session.time.show(moment)
     assert not session.time.go_on()
     assert said == [FULL]
-    assert session.time.switch(branches[0])  # changes places
+    assert sent(session) == [ShowMoment(moment)]
+    session.time.switch(branches[0])
+    assert isinstance(sent(session)[-1], Resume), "two runs change places"
+    session.time.timeline.restore([*branches[:-1], Branch(40, "Run 40", (moment,), {})])
+    session.time.show(moment)
+    assert session.time.go_on(), "a run that nobody named yields"
 
 
 def branched(session):
@@ -172,7 +195,7 @@ def test_names_and_deletions_are_steps_that_undo_takes_back(session, qtbot):
         stack.undo()
         stack.undo()
     stack.redo()
-    assert sent(session) == [BringBack(2), EditBranch(2, "Run 2"), EditBranch(2, "Slow")]
+    assert sent(session) == [BringBack(2), EditBranch(2, "Run 2", is_named=False), EditBranch(2, "Slow")]
 
 
 def test_a_deletion_says_how_it_is_undone_and_what_cannot_be_undone(session):

@@ -1,5 +1,6 @@
 """Undo keeps no more points than memory allows, and nobody notices when it drops the oldest steps."""
 
+from itertools import count
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,7 +11,7 @@ from playground.document.edits_data import add_points, make_dataset, set_dataset
 from playground.document.presets import first_document
 from playground.session.commands import DocumentCommand, TrainerCommand
 from playground.session.undo import UndoStack, bytes_held
-from playground.training.messages import SetParameter
+from playground.training.past.commands import EditBranch
 
 POINTS = 200_000
 STEP_BYTES = POINTS * (16 + 8 + 1)
@@ -28,9 +29,16 @@ def editor(qapp):
         found.shown = document
         found.calls += 1
 
+    def revisit(document, number, *, is_undo):
+        found.shown = document
+        found.revisited.append((number, is_undo))
+
     def edit(text, gesture=None):
         after = add_points(found.shown, np.zeros((1, 2)), 0)
-        found.stack.add(DocumentCommand(text, found.shown, after, show, gesture))
+        number = next(numbers)
+        found.stack.add(DocumentCommand(text, found.shown, after, show, revisit, gesture=gesture, number=number))
+
+    numbers, found.revisited = count(), []
 
     found.edit = edit
     return found
@@ -47,17 +55,19 @@ def test_memory_stays_bounded_and_the_newest_steps_remain(editor):
     assert editor.calls == 40
     assert 5 <= editor.stack.count() < 10
     assert editor.stack.undoText() == "Edit 39"
-    count = len(editor.shown.dataset)
+    size = len(editor.shown.dataset)
     steps = editor.stack.count()
     for left in range(steps):
         assert editor.stack.undoText() == f"Edit {39 - left}"
         editor.stack.undo()
-        assert len(editor.shown.dataset) == count - left - 1
+        assert len(editor.shown.dataset) == size - left - 1
     assert not editor.stack.canUndo()
     for _ in range(steps):
         editor.stack.redo()
-    assert len(editor.shown.dataset) == count
+    assert len(editor.shown.dataset) == size
     assert not editor.stack.canRedo()
+    back = [(39 - left, True) for left in range(steps)]
+    assert editor.revisited == back + [(number, False) for number, _ in reversed(back)], "each by its own number"
 
 
 def test_whether_the_document_is_saved_is_not_forgotten(editor):
@@ -105,12 +115,12 @@ def test_a_step_larger_than_all_memory_can_still_be_undone(editor):
     assert len(editor.shown.dataset) == POINTS + 1
 
 
-def test_weights_set_by_hand_are_kept_in_their_place(editor):
+def test_what_the_trainer_was_told_is_kept_in_its_place(editor):
     sent = []
-    before, after = SetParameter((1, "linear.bias"), (0,), 0.0), SetParameter((1, "linear.bias"), (0,), 1.0)
+    before, after = EditBranch(1, "Run 1", is_named=False), EditBranch(1, "Slow")
     for number in range(8):
         editor.edit(f"Edit {number}")
-    editor.stack.add(TrainerCommand("Set", before, after, sent.append, None))
+    editor.stack.add(TrainerCommand("Rename", before, after, sent.append))
     for number in range(3):
         editor.edit(f"More {number}")
     assert editor.stack.count() < 12
@@ -121,11 +131,24 @@ def test_weights_set_by_hand_are_kept_in_their_place(editor):
     editor.stack.redo()
 
 
+def test_what_an_edit_merges_into_is_known_before(editor):
+    stack = editor.stack
+    assert stack.merging("stroke") is None
+    editor.edit("Stroke", gesture="stroke")
+    assert stack.merging("stroke") is stack.command(0)
+    assert stack.merging("another") is None
+    assert stack.merging(None) is None
+    stack.setClean()
+    assert stack.merging("stroke") is None, "a saved document stays as it is"
+    editor.edit("Stroke", gesture="stroke")
+    assert stack.count() == 2
+
+
 def test_small_documents_keep_all_steps(editor):
     stack = UndoStack()
     document = first_document()
     for _ in range(600):
         after = add_points(document, np.zeros((1, 2)), 0)
-        stack.add(DocumentCommand("Add", document, after, lambda _: None, None))
+        stack.add(DocumentCommand("Add", document, after, lambda _: None, lambda *_, **__: None))
         document = after
     assert stack.count() == 500

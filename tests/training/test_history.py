@@ -57,7 +57,8 @@ def test_every_change_has_a_version():
     versions = [history.version]
     for change in (
         lambda: history.append(record(1)),
-        lambda: history.replace_last(record(1, 0.5)),
+        lambda: history.put(record(1, 0.5)),
+        lambda: history.put(record(2, 0.5)),
         lambda: history.truncate(0.5),
         history.clear,
     ):
@@ -124,9 +125,44 @@ def test_damaged_columns_are_refused():
         History().load(arrays)
 
 
-def test_an_empty_history_has_nothing_to_replace():
-    with pytest.raises(IndexError):
-        History().replace_last(record(0))
+def test_a_record_of_the_same_epoch_takes_the_place_of_the_newest():
+    history = History()
+    for loss in (1.0, 0.5, 0.25):
+        history.put(record(1, loss))
+    assert history.columns()["train_loss"].tolist() == [0.25]
+    history.put(record(2))
+    assert history.columns()["epoch"].tolist() == [1.0, 2.0]
+
+
+def test_a_curve_stays_as_it_was_and_can_be_come_back_to():
+    history = filled(5)
+    curve = history.curve()
+    kept = history.to_arrays()
+    history.put(record(4, 9.0))
+    assert history.columns()["epoch"].tolist() == [0, 1, 2, 3, 4, 4], "before the edit and after it"
+    for epoch in range(5, 2000):
+        history.append(record(epoch))
+    later, grown = history.curve(), history.to_arrays()
+    history.come_back(curve)
+    assert all(np.array_equal(history.columns()[name], kept[name]) for name in COLUMNS)
+    history.append(record(5, 7.0))
+    assert history.columns()["train_loss"][-1] == 7.0
+    history.come_back(later)
+    assert all(np.array_equal(history.columns()[name], grown[name]) for name in COLUMNS)
+    history.come_back(curve)
+    assert all(np.array_equal(history.columns()[name], kept[name]) for name in COLUMNS)
+
+
+def test_curves_of_one_history_share_its_arrays():
+    history = filled(10)
+    curves = []
+    for epoch in range(10, 500):
+        history.append(record(epoch))
+        curves.append(history.curve())
+    assert len({id(curve.columns["epoch"]) for curve in curves}) == 1
+    for curve in reversed(curves):
+        history.come_back(curve)
+        assert history.curve().columns is curve.columns
 
 
 def test_a_reader_beside_the_writer_sees_whole_records():

@@ -264,7 +264,7 @@ def test_the_end_of_an_old_line_stays_beside_smaller_new_ones():
     size = Recorder().keep(large).nbytes
     timeline = Timeline(4 * size)
     assert timeline.park(large, {})
-    while timeline.park(small, {}):
+    while timeline.park(small, {}, yields=False):
         small.rewind(small.epoch + 1, small.epoch + 1, 0)
     assert len(timeline.branches) > 2
     assert np.array_equal(timeline.branches[0].end.parameters, large.parameters)

@@ -67,30 +67,35 @@ def measured(epoch, test_loss, train_loss=0.9):
 
 
 def test_nothing_set_never_stops():
-    assert StopRule().reason(Training(), measured(1e9, 1e-9)) == ""
+    assert looked(StopRule(), Training(), measured(1e9, 1e-9)) == ""
 
 
 def test_stops_at_an_epoch():
     rule, settings = StopRule(), Training(stop_epochs=10)
-    assert rule.reason(settings, measured(9.9, 1.0)) == ""
-    assert "epoch 10" in rule.reason(settings, measured(10.0, 1.0))
+    assert looked(rule, settings, measured(9.9, 1.0)) == ""
+    assert "epoch 10" in looked(rule, settings, measured(10.0, 1.0))
+
+
+def looked(rule, settings, record):
+    document = document_for("xor", (2,), count=20)
+    return rule.look(Run(replace(document, training=settings)), record)
 
 
 def test_stops_at_a_test_loss_and_without_test_points_at_the_train_loss():
     rule, settings = StopRule(), Training(stop_loss=0.1)
-    assert rule.reason(settings, measured(1, 0.2, 0.05)) == ""
-    assert "test loss" in rule.reason(settings, measured(2, 0.1))
-    assert "train loss" in rule.reason(settings, measured(2, float("nan"), 0.05))
+    assert looked(rule, settings, measured(1, 0.2, 0.05)) == ""
+    assert "test loss" in looked(rule, settings, measured(2, 0.1))
+    assert "train loss" in looked(rule, settings, measured(2, float("nan"), 0.05))
 
 
 def test_patience_counts_from_the_best_and_from_the_last_play():
     rule, settings = StopRule(), Training(stop_patience=5)
-    assert rule.reason(settings, measured(0, 1.0)) == ""
-    assert rule.reason(settings, measured(4, 0.5)) == ""
-    assert rule.reason(settings, measured(8.9, 0.6)) == ""
-    assert "5 epochs" in rule.reason(settings, measured(9, 0.6))
+    assert looked(rule, settings, measured(0, 1.0)) == ""
+    assert looked(rule, settings, measured(4, 0.5)) == ""
+    assert looked(rule, settings, measured(8.9, 0.6)) == ""
+    assert "5 epochs" in looked(rule, settings, measured(9, 0.6))
     rule.begin(9.0)
-    assert rule.reason(settings, measured(13, 0.7)) == ""
+    assert looked(rule, settings, measured(13, 0.7)) == ""
 
 
 # ---- pace ------------------------------------------------------------------------------------------------------------

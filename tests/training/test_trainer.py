@@ -84,12 +84,12 @@ def test_with_nothing_to_do_the_thread_sleeps(document):
     inbox, mailbox = Inbox(), Mailbox()
     idle = loop.Loop(inbox, mailbox, History(), Timeline())
     inbox.send(Submit(document, 1))
-    idle._turn()
+    idle.turn()
     while mailbox.take() is not None:
-        idle._turn()
+        idle.turn()
     assert idle._rest_s() is None
     inbox.send(Ask())
-    idle._turn()
+    idle.turn()
     assert mailbox.empty
 
 

@@ -352,7 +352,7 @@ def test_another_network_keeps_the_panel_alive(make):
     feed(session)
     view.move_to(1.5)
     for widths in ((3,), (), (2, 2, 2, 2, 2, 2, 2, 2)):
-        session._show(replace(document(widths)))
+        session.show(replace(document(widths)))
         view.grab()
         feed(session)
         view.grab()

@@ -136,7 +136,7 @@ def test_regression_has_r_squared_and_no_confusion(make):
 def test_a_change_of_task_leaves_the_page_that_is_gone(make):
     session, view = make()
     view._head.choose("confusion")
-    session._show(document_for("reg-plane", (4,)))
+    session.show(document_for("reg-plane", (4,)))
     assert view._head.page() == "loss"
     assert not request_of(session).answers
 

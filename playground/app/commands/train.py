@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.interop.sources import Opened
     from playground.training.headless import TrainReport
-    from playground.training.messages import LossRecord
 
 
 SAVE_S = 60.0
@@ -94,9 +93,6 @@ def _trained(
     if start is not None and start.history:
         history.load(start.history)
 
-    def keep(record: LossRecord) -> None:
-        history.replace_last(record) if record.epoch == history.last_epoch else history.append(record)
-
     try:
         report = train(
             document,
@@ -106,7 +102,7 @@ def _trained(
             dtype=arguments.dtype,
             every_epoch=bool(arguments.json) and is_exact(document),
             start=None if start is None else start.weights,
-            on_progress=keep,
+            on_progress=history.put,
             go_on=watch.go_on,
         )
     except TrainError as error:

@@ -185,10 +185,12 @@ class Imports(QObject):
     def _take(self, dataset: Dataset, name: str, place: str, *, standardises: bool, keeps_split: bool) -> None:
         adds = place == ADD
         before = len(self._session.document.dataset)
-        edit = partial(placed, dataset, place, standardises=standardises, keeps_split=keeps_split)
-        self._session.edit(f"{'Add' if adds else 'Import'} {name}", edit)
+        text = f"{'Add' if adds else 'Import'} {name}"
+        change = partial(placed, dataset, place, standardises=standardises, keeps_split=keeps_split)
+        self._session.edit(text, change, is_whole=not adds)
+        learned = self._session.going_on_in_words() or "Undo brings the old ones back."
         told = import_words(self._session.document)
-        words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, "Undo brings the old ones back."))
+        words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, learned))
         if adds:
             words = f"{len(dataset):,} points from {name} are added to {before:,}. Undo takes them away."
         self._session.message_posted.emit(words, "info")

@@ -139,20 +139,8 @@ class Recorder:
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _copy(self, run: Run) -> Moment:
-        rows = tuple(row for row in range(SLOT_ROWS) if run.slots[row].any())
         self._next_number += 1
-        return Moment(
-            self._next_number - 1,
-            self._document_of(run),
-            run.position,
-            run.parameters.copy(),
-            run.buffers.copy(),
-            run.slots[list(rows)],
-            rows,
-            run.steps,
-            run.epoch,
-            run.cursor,
-        )
+        return copy_of(run, self._next_number - 1, self._document_of(run))
 
     def _document_of(self, run: Run) -> Document:
         """What is trained; with the points of the moment before where those of all moments take much memory.
@@ -171,6 +159,13 @@ class Recorder:
     def _take(self, moments: list[Moment], size: int) -> None:
         self._bytes = thin(moments, size, self._most_bytes, self._most_moments)
         self.moments = tuple(moments)
+
+
+def copy_of(run: Run, number: int, document: Document) -> Moment:
+    """The state of a run in copies; rows of optimizer state that are all zero are left out."""
+    rows = tuple(row for row in range(SLOT_ROWS) if run.slots[row].any())
+    arrays = run.parameters.copy(), run.buffers.copy(), run.slots[list(rows)]
+    return Moment(number, document, run.position, *arrays, rows, run.steps, run.epoch, run.cursor)
 
 
 def size_of(moments: Iterable[Moment]) -> int:

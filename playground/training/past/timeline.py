@@ -59,6 +59,7 @@ class Branch:
         moments: What was recorded of it, oldest first; never empty. It goes on from the last one.
         columns: Its loss curve (`History.to_arrays`).
         marks: Its changes on the way.
+        is_named: Whether a person chose the name. The others yield when there are too many runs.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Branch:
     moments: tuple[Moment, ...]
     columns: Columns
     marks: tuple[Mark, ...] = ()
+    is_named: bool = False
 
     @property
     def end(self) -> Moment:
@@ -76,6 +78,18 @@ class Branch:
     def least_bytes(self) -> int:
         """What of it must be kept: the last state and the curve."""
         return self.end.nbytes + sum(column.nbytes for column in self.columns.values())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lines:
+    """All lines at one time: that at hand, with its moments and marks, and the branches beside it."""
+
+    number: int
+    name: str
+    is_named: bool
+    moments: tuple[Moment, ...]
+    marks: tuple[Mark, ...]
+    branches: tuple[Branch, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +110,7 @@ class Timeline:
 
     Attributes:
         recorder: The moments of the line at hand.
-        number, name: Of the line at hand, as of a branch.
+        number, name, is_named: Of the line at hand, as of a branch.
         branches: The other lines, in the order of their numbers.
         deleted: Branches that can be brought back, in the order in which they were deleted.
         marks: Changes of the line at hand, oldest first.
@@ -108,7 +122,7 @@ class Timeline:
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self._most_bytes = most_bytes
         self.recorder = Recorder(most_bytes)
-        self.number, self.name = 1, _FIRST_NAME
+        self.number, self.name, self.is_named = 1, _FIRST_NAME, False
         self.branches: tuple[Branch, ...] = ()
         self.deleted: tuple[Branch, ...] = ()
         self.marks: tuple[Mark, ...] = ()
@@ -143,22 +157,37 @@ class Timeline:
         self.marks = (*kept, Mark(position, text))[-MOST_MARKS:]
         self.version += 1
 
-    def park(self, run: Run, columns: Mapping[str, NDArray[Any]]) -> bool:
+    def mark_again(self, marks: tuple[Mark, ...]) -> None:
+        """Have the marks of another time again."""
+        self.marks = marks
+        self.version += 1
+
+    def park(self, run: Run, columns: Mapping[str, NDArray[Any]], *, yields: bool = True) -> bool:
         """Keep the line at hand as a branch, with the state of now as its end, and give what follows another name.
+
+        Where there are too many branches, or they take too much, those yield that nobody has named, the least trained
+        first.
+
+        Args:
+            run: At hand.
+            columns: Its loss curve.
+            yields: Whether others may yield to it; not where one of them is gone on with next.
 
         Returns:
             Whether there was anything to keep, and room for it.
         """
         end = self.recorder.keep(run)
-        if end is None or len(self.branches) > MOST_BRANCHES:
+        if end is None:
             return False
         kept = thinned(columns, MOST_PARKED_RECORDS)
-        branch = Branch(self.number, self.name, self.moments, kept, self.marks)
-        if _least(self.branches) + branch.least_bytes > self._room:
+        branch = Branch(self.number, self.name, self.moments, kept, self.marks, self.is_named)
+        others = self._others_beside(branch, yields=yields)
+        if others is None:
             return False
+        self.branches = others
         self._add(branch)
         self.number = max(branch.number for branch in (*self.branches, *self.deleted)) + 1
-        self.name = f"Run {self.number}"
+        self.name, self.is_named = f"Run {self.number}", False
         return True
 
     def go_on_from(self, moment: Moment) -> None:
@@ -173,16 +202,18 @@ class Timeline:
         if found is None:
             return None
         self.branches = tuple(branch for branch in self.branches if branch is not found)
-        self.number, self.name, self.marks = found.number, found.name, found.marks
+        self.number, self.name, self.is_named, self.marks = found.number, found.name, found.is_named, found.marks
         self.recorder.load(found.moments)
         self._share_memory()
         return found
 
-    def rename(self, number: int, name: str) -> None:
-        """Give a line another name."""
+    def rename(self, number: int, name: str, *, is_named: bool = True) -> None:
+        """Give a line another name: a person's, or that which it had by itself."""
         if number == self.number:
-            self.name = name
-        self.branches = tuple(replace(b, name=name) if b.number == number else b for b in self.branches)
+            self.name, self.is_named = name, is_named
+        self.branches = tuple(
+            replace(b, name=name, is_named=is_named) if b.number == number else b for b in self.branches
+        )
         self._lines_changed()
 
     def delete(self, number: int) -> None:
@@ -202,13 +233,26 @@ class Timeline:
         self._add(found)
         return True
 
-    def restore(self, branches: Iterable[Branch], number: int = 1, name: str = _FIRST_NAME) -> None:
+    def lines(self) -> Lines:
+        """All lines as they are now, to come back to; no copies."""
+        return Lines(self.number, self.name, self.is_named, self.moments, self.marks, self.branches)
+
+    def come_back(self, lines: Lines) -> None:
+        """Have the lines of another time again; what was deleted stays so."""
+        self.number, self.name, self.is_named = lines.number, lines.name, lines.is_named
+        self.marks, self.branches = lines.marks, lines.branches
+        self._share_memory()
+        self.recorder.load(lines.moments)
+
+    def restore(
+        self, branches: Iterable[Branch], number: int = 1, name: str = _FIRST_NAME, *, is_named: bool = False
+    ) -> None:
         """Take saved branches in place of those at hand, as many as there is room for, and say which line goes on."""
         self.branches, self.deleted = (), ()
         for branch in branches:
             if len(self.branches) < MOST_BRANCHES and _least((*self.branches, branch)) <= self._room:
                 self.branches = (*self.branches, branch)
-        self.number, self.name, self.marks = number, name, ()
+        self.number, self.name, self.is_named, self.marks = number, name, is_named, ()
         self._share_memory()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
@@ -217,6 +261,16 @@ class Timeline:
     def _room(self) -> int:
         """Bytes for branches that are not trained, deleted ones among them."""
         return int(PARKED_SHARE * self._most_bytes)
+
+    def _others_beside(self, branch: Branch, *, yields: bool) -> tuple[Branch, ...] | None:
+        """The branches that stay where one more is kept; None where it has no room."""
+        others, most = list(self.branches), MOST_BRANCHES - 1 if yields else MOST_BRANCHES
+        while len(others) > most or _least(others) + branch.least_bytes > self._room:
+            automatic = [one for one in others if yields and not one.is_named]
+            if not automatic:
+                return None
+            others.remove(min(automatic, key=lambda one: (one.end.position, one.number)))
+        return tuple(others)
 
     def _add(self, branch: Branch) -> None:
         self.branches = tuple(sorted((*self.branches, branch), key=lambda one: one.number))
@@ -244,6 +298,11 @@ class Timeline:
     def _lines_changed(self) -> None:
         self.version += 1
         self.lines_version += 1
+
+
+def at_its_end(branch: Branch) -> Branch:
+    """A branch of which only the last state is kept."""
+    return branch if len(branch.moments) == 1 else replace(branch, moments=branch.moments[-1:])
 
 
 def _least(branches: Iterable[Branch]) -> int:

@@ -7,9 +7,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from playground.training.messages import TrainerState
-from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, ShowMoment
+from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, PutAside, ShowMoment
 from playground.training.past.recorder import checkpoint_of
 from playground.training.past.replay import Replay
+from playground.training.past.undo_states import UndoStates
 from playground.training.snapshots import AT_REST, compose
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from playground.training.history import History
     from playground.training.messages import ProbeRequest, Snapshot
     from playground.training.moment import Moment
-    from playground.training.past.commands import Resume
+    from playground.training.past.commands import Park, Resume
     from playground.training.past.timeline import Timeline
     from playground.training.probe import Prober
     from playground.training.run import Run
@@ -34,6 +35,7 @@ class Travel:
         commands: What is done on the word of the GUI and needs no run.
         is_developing: Whether the film strip waits for more pictures.
         is_rough: Whether the last snapshot's map was coarser than it is to be at rest.
+        undo: What undo and redo come back to.
     """
 
     def __init__(self, timeline: Timeline, history: History) -> None:
@@ -43,6 +45,7 @@ class Travel:
         self._shown: Moment | None = None
         self._is_full = False
         self.is_developing = self.is_rough = False
+        self.undo = UndoStates(timeline, history)
         self.commands: dict[type, Callable[[Any], None]] = {
             ShowMoment: self._show,
             EditBranch: self._edit,
@@ -125,9 +128,17 @@ class Travel:
         self._timeline.begin()
         self._shown = None
 
-    def park(self, run: Run | None) -> None:
-        """Keep the run at hand as a branch; where there is no room for it, nothing is resumed in its place."""
-        self._is_full = run is not None and not self._timeline.park(run, self._history.to_arrays())
+    def park(self, run: Run | None, command: Park | PutAside) -> None:
+        """Keep the run at hand as a branch; where there is no room for it, nothing is resumed in its place.
+
+        A run that is put aside, as another begins, is kept where it was trained and there is room.
+        """
+        if isinstance(command, PutAside):
+            if run is not None and run.epoch > 0:
+                self._timeline.park(run, self._history.to_arrays())
+            return
+        parked = run is None or self._timeline.park(run, self._history.to_arrays(), yields=not command.is_swap)
+        self._is_full = not parked
 
     def resume(self, run: Run | None, command: Resume) -> str:
         """Bring weights, curve and film to another time.
@@ -153,7 +164,7 @@ class Travel:
         if command.name is None:
             self._timeline.delete(command.number)
         else:
-            self._timeline.rename(command.number, command.name)
+            self._timeline.rename(command.number, command.name, is_named=command.is_named)
 
     def _bring_back(self, command: BringBack) -> None:
         """Undo a deletion, where there is room for it."""
@@ -162,7 +173,8 @@ class Travel:
     def _load(self, command: LoadTimeline) -> None:
         """Take what a file has."""
         self._shown = None
-        self._timeline.restore(command.branches, command.number, command.name)
+        self.undo.clear()
+        self._timeline.restore(command.branches, command.number, command.name, is_named=command.is_named)
         self._recorder.load(command.moments)
 
 

@@ -70,7 +70,7 @@ class EmptyState(QWidget):
         self.grid.set_current("")
         made = GENERATORS[name]
         source = Source(name, made.default_count, made.default_noise, seed=0)
-        self._session.edit(f"Take {made.title}", lambda d: regenerate(d, source))
+        self._session.replace_points(f"Take {made.title}", lambda d: regenerate(d, source))
 
 
 def _picture(name: str) -> QImage:

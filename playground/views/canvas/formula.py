@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.document.model import gives_probabilities
 from playground.widgets.format import MINUS, plain
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ NAMES = (" x", " y", "")
 
 
 def formula_words(document: Document, formulas: NDArray[np.float64], place: tuple[float, float]) -> str:
-    """The formula at a place: of the one logit, of the value, or of the class that is most probable there.
+    """The formula at a place: of the one logit or score, of the value, or of the class that wins there.
 
     Args:
         document: Says what the outputs mean.
@@ -26,9 +27,11 @@ def formula_words(document: Document, formulas: NDArray[np.float64], place: tupl
     """
     classes = document.dataset.classes
     best = int((formulas @ (*place, 1.0)).argmax())
-    name = "value" if document.task == "regression" else "logit"
-    if len(formulas) > 1:
-        name = f"logit of {classes[best].name}"
+    name = "logit" if gives_probabilities(document) else "score"
+    if document.task == "regression":
+        name = "value"
+    elif len(formulas) > 1:
+        name = f"{name} of {classes[best].name}"
     x, y, value = document.dataset.units.x, document.dataset.units.y, document.dataset.units.value
     a, b, c = (formulas[best] * value.scale).tolist()
     c += value.centre - a * x.centre / x.scale - b * y.centre / y.scale

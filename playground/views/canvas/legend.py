@@ -58,16 +58,16 @@ class Ramps(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._classes: tuple[DataClass, ...] = ()
-        self._scale = AxisScale(0.0, 0.0)
+        self._scale, self._are_likely = AxisScale(0.0, 0.0), True
         self.setAccessibleName("Legend")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_classes(self, classes: tuple[DataClass, ...]) -> None:
-        """Explain class colours."""
-        if classes and classes == self._classes:
+    def show_classes(self, classes: tuple[DataClass, ...], *, are_likely: bool = True) -> None:
+        """Explain class colours: those of probabilities, or of scores between 0 and 1."""
+        if classes and (classes, are_likely) == (self._classes, self._are_likely):
             return
-        self._classes = classes
-        self._describe(", ".join(one.name for one in classes))
+        self._classes, self._are_likely = classes, are_likely
+        self._describe(f"{'Probability' if are_likely else 'Score'} of {', '.join(one.name for one in classes)}")
 
     def show_values(self, scale: AxisScale) -> None:
         """Explain values: the one in the middle, and how far from it full colour is."""
@@ -118,7 +118,8 @@ class Ramps(QWidget):
         for index, share in enumerate(CERTAINTIES):
             side = -1 if index < len(CERTAINTIES) // 2 else 1
             even = share == CERTAINTIES[len(CERTAINTIES) // 2]
-            ticks[side * certainty_place(share)] = percent(share) if even else f"{share * 100:.0f}"
+            text = (percent(share) if even else f"{share * 100:.0f}") if self._are_likely else plain(share, 2)
+            ticks[side * certainty_place(share)] = text
         self._paint_ticks(painter, bar, ticks)
 
     def _paint_values(self, painter: QPainter) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint
 
-from playground.document.model import OUTPUT_UID
+from playground.document.model import OUTPUT_UID, gives_probabilities
 from playground.drawing.tools import TOOLS
 from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
@@ -77,7 +77,7 @@ class OutputView(Panel):
         tip = "Tool and class in hand\nOpens the palette, as a right click on the map does"
         self.hand_button = PushButton("", "brush", tip, height=28)
         self.hand_button.clicked.connect(self._open_palette_at_button)
-        tip = "Discrete map\nFull colour for the most probable class, however sure the network is"
+        tip = "Discrete map\nFull colour for the class that wins, however sure the network is"
         self.discrete = IconButton("grid", "Discrete map", tip, checkable=True)
         self.discrete.toggled.connect(self.canvas.set_discrete)
         tip = "Misclassified points\nPuts a ring round each point that the network gets wrong"
@@ -119,7 +119,8 @@ class OutputView(Panel):
     def _show_title(self) -> None:
         neuron = self._session.selection.neuron
         regression = not self._session.document.dataset.classes
-        kind = "value" if regression else "class probabilities"
+        likely = gives_probabilities(self._session.document)
+        kind = "value" if regression else f"{'probability' if likely else 'score'} of each class"
         self.set_title("Output" if neuron is None else neuron_name(self._session, neuron))
         roomy = self.width() >= px(SUBTITLE_FROM)
         self.set_subtitle(kind if neuron is None and roomy else "")
@@ -142,7 +143,8 @@ class OutputView(Panel):
     def _show_legend(self) -> None:
         scale = self.canvas.shown_scale()
         if scale is None:
-            self.legend.ramps.show_classes(self._session.document.dataset.classes)
+            document = self._session.document
+            self.legend.ramps.show_classes(document.dataset.classes, are_likely=gives_probabilities(document))
         else:
             self.legend.ramps.show_values(scale)
 

@@ -64,7 +64,7 @@ class GalleryPart(QWidget):
         seed = before.seed if before is not None else 0
         source = Source(name, count, noise, seed, None, before.stream if before is not None else None)
         if source != before:
-            self._session.edit(f"Pick {made.title}", lambda d: edits_data.regenerate(d, source))
+            self._session.replace_points(f"Pick {made.title}", lambda d: edits_data.regenerate(d, source))
             self._session.rename(made.title)
 
     @Slot()

@@ -139,11 +139,10 @@ class Film(Control):
     # ---- the person ------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Bring the handle; arrow keys step from there."""
+        """Bring the handle; arrow keys step from there, without a ring, which is for those who come by keyboard."""
         if event.button() is Qt.MouseButton.LeftButton and not self.is_empty():
-            if not self.keyboard_focus:
-                self.clearFocus()  # it may have the focus without the keys
-                self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self.keyboard_focus = True
             self._drags = True
             self._put(event.position().x())
 
@@ -227,14 +226,14 @@ class Film(Control):
         self._paint_handle(painter, film, x)
 
     def _paint_empty(self, painter: QPainter, film: QRectF) -> None:
-        """Words where frames will be, and now at the end."""
+        """Words where frames will be, or the first of them, at the end."""
         theme = current()
         rounded(painter, film, _RADIUS, theme.sunken, theme.line)
         now = self._frames[-1] if self._frames else None
-        side = 0.0 if now is None else film.width() / len(self._frames)
-        draw_text(painter, film.adjusted(0, 0, -side, 0), EMPTY, "row", theme.ink3, CENTRE)
         if now is None:
+            draw_text(painter, film, EMPTY, "row", theme.ink3, CENTRE)
             return
+        side = film.width() / len(self._frames)
         with clipped(painter, _rounded_path(film)):
             painter.drawImage(QRectF(film.right() - side, film.top(), side, film.height()), now)
         rounded(painter, film, _RADIUS, None, theme.line)

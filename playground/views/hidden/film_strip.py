@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from math import log1p
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
 HEIGHT = 96
 """The least that it needs."""
-STILL = 28
-"""Side of a frame, in samples: it is shown at about twice that size."""
+STILL = 44
+"""Side of a frame, in samples: it is shown at about one and a half times that size."""
+MOST_IMAGES = 400
+"""Pictures that are kept: those of a strip, and of the one before until all of the new one are made."""
 REFRESH_S = 0.3
 """Frames move to the left as the run grows longer; more often would flicker."""
 PLAY_S = 8.0
@@ -297,25 +300,48 @@ class FilmStrip(QWidget):
         return tuple(moment for moment in (*found, moments[-1]) if moment is not None)
 
     def _pictures(self) -> list[QImage | None]:
-        """Of the chosen moments; where one is not made yet, the last one before it, and for now the last one of now."""
-        found: list[QImage | None] = []
-        for moment in self._chosen:
-            image = self._image(moment)
-            found.append(image if image is not None or not found else found[-1])
-        if self._chosen and self._image(self._chosen[-1]) is None and self._newest is not None:
+        """Of the chosen moments; where one is not made yet, the picture nearest in time, and for now the last of now.
+
+        So what was shown stays in its place, stretched, until the new frames are there.
+        """
+        self._forget_images(keep_others=True)
+        made = [self._image(moment) for moment in self._chosen]
+        painted = [image for image in self._images.values() if image[1] is current()]
+        kept = sorted(painted, key=lambda image: image[0].moment.place)
+        places = [still.moment.place for still, _, _ in kept]
+        found = [
+            image if image is not None or not kept else kept[_nearest(places, moment.place)][2]
+            for moment, image in zip(self._chosen, made, strict=True)
+        ]
+        if self._chosen and made[-1] is None and self._newest is not None:
             found[-1] = self._newest
-        self._images = {moment.number: self._images[moment.number] for moment in self._chosen if self._image(moment)}
+        if None not in made:
+            self._forget_images(keep_others=False)
         return found
+
+    def _forget_images(self, *, keep_others: bool) -> None:
+        """Drop pictures of moments that are gone, or of all that are not chosen."""
+        moments = self._chosen if not keep_others else self._session.time.timeline.moments
+        known = {moment.number: moment for moment in moments}
+        alive = {n: one for n, one in self._images.items() if n in known and one[0].moment is known[n]}
+        self._images = dict(list(alive.items())[-MOST_IMAGES:])
 
     def _image(self, moment: Moment) -> QImage | None:
         """The picture of a moment; None as long as it is not made."""
-        still, theme = self._session.time.timeline.stills.get(moment.number), current()
+        had, theme = self._images.get(moment.number), current()
+        still = self._session.time.timeline.stills.get(moment.number) or (had and had[0])
         if still is None or still.moment is not moment:
             return None
-        had = self._images.get(moment.number)
         if had is None or had[0] is not still or had[1] is not theme:
             had = self._images[moment.number] = (still, theme, _picture(still, theme))
         return had[2]
+
+
+def _nearest(places: list[float], place: float) -> int:
+    """Index of the nearest of ascending places, of which there is at least one."""
+    right = bisect(places, place)
+    near = [index for index in (right - 1, right) if 0 <= index < len(places)]
+    return min(near, key=lambda index: abs(places[index] - place))
 
 
 def _picture(still: Still, theme: Theme) -> QImage:

@@ -36,7 +36,7 @@ _VIEW_TEXTS = {
     "lda": "separating",
     "pca": "PCA",
     "readout": "read-out view",
-    "triangle": "probabilities",
+    "triangle": "a corner for each class",
     "logits": "PCA of the outputs",
 }
 _LEG_TEXTS = {

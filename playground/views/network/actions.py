@@ -21,6 +21,7 @@ from playground.document.edits_network import (
 )
 from playground.document.errors import DocumentError
 from playground.layers.inputs import INPUTS
+from playground.views.network.layout import has_units, unit_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -82,11 +83,16 @@ class LayerActions:
     def change_units(self, uid: int, by: int) -> None:
         """More or fewer neurons, within what the kind allows."""
         layer = self._session.document.network[self.place(uid)]
-        field = type(layer).__dataclass_fields__.get("units")
-        if field is None:
+        if not has_units(layer):
             return
-        units = min(max(layer.units + by, field.metadata["min"]), field.metadata["max"])  # type: ignore[attr-defined]
+        least, most = unit_range(layer)
+        units = min(max(layer.units + by, least), most)  # type: ignore[attr-defined]
         text = f"{'Add' if by > 0 else 'Remove'} neuron"
+        self._session.edit(text, lambda document: change_layer(document, uid, units=units))
+
+    def set_units(self, uid: int, units: int) -> None:
+        """Have so many neurons; those that stay keep their weights."""
+        text = f"Set units of {self.title(uid)} to {units}"
         self._session.edit(text, lambda document: change_layer(document, uid, units=units))
 
     def toggle_input(self, name: str) -> None:

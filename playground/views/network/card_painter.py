@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from playground.document.model import OUTPUT_UID, layer_by_uid, output_head
+from playground.document.model import OUTPUT_UID, gives_probabilities, layer_by_uid, output_head
 from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
-from playground.views.network.hit import Hit, Part, less_rect, more_rect
+from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
 from playground.widgets.control import rounded
+from playground.widgets.format import percent
 from playground.widgets.icons import paint_icon
 from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, pxf
@@ -60,6 +61,8 @@ def unit_name(document: Document, uid: int, unit: int) -> str:
         return "value"
     names = [one.name for one in document.dataset.classes]
     if output_head(document).units == 1:
+        if not gives_probabilities(document):
+            return f"{names[1]} score" if len(names) > 1 else "score"
         return f"P({names[1]})" if len(names) > 1 else "P"
     return names[unit] if unit < len(names) else ""
 
@@ -136,12 +139,22 @@ def _layer_head(painter: QPainter, state: SceneState, column: Column) -> None:
             paint_icon(painter, "lock", _square(QPointF(middle, pxf(y)), pxf(11)), theme.ink2)
     if column.steps:
         _stepper(painter, state, column)
+    _notes(painter, column, layer)
     if column.is_sample:
-        below = QRectF(column.rect.left(), column.block.bottom() + pxf(3), column.rect.width(), pxf(14))
-        draw_text(painter, below, f"{len(column.cells)} shown", "label", theme.ink3, CENTRE)
         _scroll_mark(painter, column)
     if column.skips:
         _skip_arc(painter, column)
+
+
+def _notes(painter: QPainter, column: Column, layer: Layer) -> None:
+    """Below the units: how many are shown, and the share that is dropped at each step."""
+    shown = [f"{len(column.cells)} shown"] if column.is_sample else []
+    dropout = geometry.dropout_of(layer)
+    dropped = [f"drop {percent(dropout)}"] if dropout else []
+    below = QRectF(column.rect.left(), column.block.bottom() + pxf(3), column.rect.width(), pxf(14))
+    for text in (*shown, *dropped):
+        draw_text(painter, below, text, "label", current().ink3, CENTRE)
+        below.translate(0.0, pxf(geometry.NOTE))
 
 
 def _line(painter: QPainter, line: Line, text: str, roles: tuple[FontRole, ...], colour: QColor) -> None:
@@ -159,7 +172,9 @@ def _stepper(painter: QPainter, state: SceneState, column: Column) -> None:
         hovered = state.hover == Hit(part, column.uid)
         rounded(painter, rect, 5, theme.control_hover if hovered else theme.control)
         paint_icon(painter, name, _square(rect.center(), pxf(11)), theme.ink if hovered else theme.ink2)
-    between = QRectF(less_rect(column).topRight(), more_rect(column).bottomLeft())
+    between = count_rect(column)
+    if Hit(Part.COUNT, column.uid) == state.hover:
+        rounded(painter, between.adjusted(1, 0, -1, 0), 4, theme.control)
     draw_text(painter, between, str(column.units), "value", theme.ink, CENTRE)
 
 

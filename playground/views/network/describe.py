@@ -10,8 +10,8 @@ from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
-from playground.views.network.layout import has_units
-from playground.widgets.format import count, plain, with_sign
+from playground.views.network.layout import dropout_of, has_units, unit_range
+from playground.widgets.format import count, percent, plain, with_sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,13 +44,23 @@ def _more_words(_state: SceneState, _hit: Hit) -> str:
     return "Add a neuron: the others keep their weights"
 
 
+def _count_words(state: SceneState, hit: Hit) -> str:
+    layer = layer_by_uid(state.document, hit.uid)
+    if layer is None:
+        return ""
+    least, most = unit_range(layer)
+    return f"Units, {least} to {most}: click to type, wheel to count. Those that stay keep their weights"
+
+
 def _card_words(state: SceneState, hit: Hit) -> str:
     layer, column = layer_by_uid(state.document, hit.uid), state.layout.column(hit.uid)
     if layer is None or column is None:
         return ""
     frozen = ", frozen" if layer.frozen else ""
     shown = f", {len(column.cells)} shown" if column.is_sample else ""
-    return f"{column.title}: {layer_words(layer, units=False)}, {count(column.units, 'unit')}{shown}{frozen}"
+    dropout = dropout_of(layer)
+    dropped = f", {percent(dropout)} of them dropped at random at each step of training" if dropout else ""
+    return f"{column.title}: {layer_words(layer, units=False)}, {count(column.units, 'unit')}{shown}{dropped}{frozen}"
 
 
 def _neuron_words(state: SceneState, hit: Hit) -> str:
@@ -95,6 +105,7 @@ WORDS: dict[Part, Callable[[SceneState, Hit], str]] = {
     Part.TITLE: _card_words,
     Part.CARD: _card_words,
     Part.LESS: _less_words,
+    Part.COUNT: _count_words,
     Part.MORE: _more_words,
     Part.NEURON: _neuron_words,
     Part.INPUT_OFF: _neuron_words,

@@ -10,6 +10,8 @@ from playground.views.network.layout import gap_at
 from playground.widgets.theme import pxf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playground.views.network.actions import LayerActions
     from playground.views.network.state import Handle, SceneState
 
@@ -102,8 +104,8 @@ class DragCard:
 class Pan:
     """The scene follows the pointer sideways."""
 
-    def __init__(self, state: SceneState, start: QPointF) -> None:
-        self._state = state
+    def __init__(self, state: SceneState, start: QPointF, pan_to: Callable[[float], None]) -> None:
+        self._state, self._pan_to = state, pan_to
         self._start_x = start.x() - state.offset
         self._start_offset = state.offset
         self.moved = False
@@ -114,11 +116,11 @@ class Pan:
         if not self.moved and abs(shift) < START:
             return
         self.moved = True
-        self._state.offset = min(max(self._start_offset - shift, 0.0), self._state.most_offset)
+        self._pan_to(self._start_offset - shift)
 
     def finish(self) -> None:
         """It stays there."""
 
     def cancel(self) -> None:
         """Back to where it was."""
-        self._state.offset = self._start_offset
+        self._pan_to(self._start_offset)

@@ -36,6 +36,7 @@ class Part(Enum):
     PLUS = auto()
     TITLE = auto()
     LESS = auto()
+    COUNT = auto()
     MORE = auto()
     NEURON = auto()
     INPUT_OFF = auto()
@@ -68,6 +69,11 @@ def less_rect(column: Column) -> QRectF:
     """The − of a card."""
     side = pxf(STEPPER_SIDE)
     return QRectF(column.rect.left() + pxf(3), pxf(geometry.STEPPER_Y) - side / 2, side, side)
+
+
+def count_rect(column: Column) -> QRectF:
+    """The number of units of a card, between the − and the +."""
+    return QRectF(less_rect(column).topRight(), more_rect(column).bottomLeft())
 
 
 def more_rect(column: Column) -> QRectF:
@@ -114,8 +120,13 @@ def _in_column(document: Document, column: Column, place: QPointF) -> Hit | None
 
 def _on_stepper(column: Column, place: QPointF) -> Hit | None:
     if column.steps:
-        for part, rect in ((Part.LESS, less_rect(column)), (Part.MORE, more_rect(column))):
-            if rect.adjusted(-3, -4, 3, 4).contains(place):
+        parts = (
+            (Part.COUNT, count_rect(column), 0),
+            (Part.LESS, less_rect(column), 3),
+            (Part.MORE, more_rect(column), 3),
+        )
+        for part, rect, reach in parts:
+            if rect.adjusted(-reach, -4, reach, 4).contains(place):
                 return Hit(part, column.uid)
     return None
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from playground.document.continuity import cost_of_delete
 from playground.document.edits_network import change_kind, set_layer
-from playground.document.model import OUTPUT_UID, layer_by_uid, output_head
+from playground.document.model import OUTPUT_UID, gives_probabilities, layer_by_uid, output_head
 from playground.layers import LAYER_KINDS
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
@@ -148,7 +148,8 @@ def output_words(document: Document) -> str:
         return "<b>One linear unit</b>: the value itself. It follows from the task, regression."
     names = [one.name for one in document.dataset.classes]
     if head.units == 1:
-        about = f"the probability of {names[1]}" if len(names) > 1 else "the probability of the second class"
+        kind = "probability" if gives_probabilities(document) else "score"
+        about = f"the {kind} of {names[1] if len(names) > 1 else 'the second class'}"
         return f"<b>One {head.kind} unit</b>: {about}. It follows from the two classes and the loss."
     return f"<b>{head.units} {head.kind} units</b>, one for each class. They follow from the classes and the loss."
 

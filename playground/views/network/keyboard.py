@@ -69,6 +69,11 @@ class Keyboard(QObject):
         self._go(stops[place])
         return True
 
+    def return_to(self, cursor: Hit) -> None:
+        """Have the focus again, and the cursor where it was before something was typed."""
+        self._scene.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._go(cursor)
+
     # ---- where the cursor is ---------------------------------------------------------------------------------------
 
     def _stops(self) -> list[Hit]:
@@ -250,9 +255,13 @@ class Keyboard(QObject):
         return True
 
     def _type(self) -> bool:
-        """F2 types the number at hand: the pinned weight, or the bias of the neuron at the cursor."""
+        """F2 types the number at hand: units of the card or bias of the neuron at the cursor, or the pinned weight."""
         state = self._scene.state
         cursor = state.cursor
+        column = state.layout.column(cursor.uid)
+        if cursor.part is Part.TITLE and column is not None and column.steps:
+            self._scene.editor_wanted.emit(Hit(Part.COUNT, cursor.uid))
+            return True
         on_neuron = cursor.part is Part.NEURON and has_bias(state.document, cursor.uid)
         hit = Hit(Part.BIAS, cursor.uid, cursor.index) if on_neuron else pill_hit(state)
         if state.handle(hit) is None:

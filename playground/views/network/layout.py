@@ -34,15 +34,18 @@ READABLE_PITCH = 28
 """A layer whose thumbnails would be smaller in one column stands in two, where the edges keep enough room."""
 SPACING = 5
 LEFT, LABEL_WIDTH, LABEL_GAP, RIGHT = 26, 27, 10, 20
-LEAST_GAP, EASY_GAP = 48, 96
+LEAST_GAP, EASY_GAP, SQUEEZED_GAP = 48, 96, 30
+"""Where the network is a little too wide for its panel, gaps are squeezed before it has to be scrolled."""
 LEAST_CARD, CARD_PADDING = 56, 20
+DIGIT = 9
+"""Room for each digit beyond two between the − and the + of a card."""
 LEAST_SLIM_CARD, SLIM_PADDING = 52, 12
 NODE, NODE_NAME = 56, 26
 NAME_WIDTH = 64
 ONE_COLUMN, TWO_COLUMNS = 16, 32
 SAMPLE_ROWS = 12
-SAMPLE_NOTE = 16
-"""Height of the line that says how many units are shown."""
+NOTE = 16
+"""Height of a line below the units: how many are shown, how many are dropped."""
 
 Links = Literal["weights", "one to one", "none"]
 
@@ -151,12 +154,18 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """How the units of a layer are arranged: `across` columns of `rows`, `shown` of `units` in all."""
+    """How the units of a layer are arranged: `across` columns of `rows`, `shown` of `units` in all, `pitch` apart."""
 
     units: int
     across: int
     rows: int
     shown: int
+    pitch: int = 0
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether not all units are shown."""
+        return self.shown < self.units
 
 
 def network_layout(
@@ -187,7 +196,7 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Layo
     for place, layer in enumerate(document.network):
         box = QRectF(lefts[place + 1], CARD_TOP, wide[place + 1], size.height() - CARD_TOP - BOTTOM)
         first_row = scroll.get(layer.uid, 0)
-        columns.append(_layer_column(layer, place, box, grids[place], pitch, first_row))
+        columns.append(_layer_column(layer, place, box, grids[place], first_row))
     columns.append(_output_column(document, lefts[-1], size.height()))
     width = max(size.width(), float(round(x - gap + RIGHT)))
     return Layout(tuple(columns), _gaps(columns), width, size.height(), pitch)
@@ -205,9 +214,11 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
     fit, readable_fit = (max(2, int(room) // pitch) for pitch in (LEAST_PITCH, readable))
     grids = [_grid(units, fit, min(ONE_COLUMN, readable_fit)) for units in widths(document)[1:-1]]
     pitch = _pitch(size.height(), grids)
+    grids = [replace(grid, pitch=_pitch_of(grid, room, pitch)) for grid in grids]
     wide = _columns_wide(document, grids, pitch, size.height())
     free = size.width() - LEFT - LABEL_WIDTH - LABEL_GAP - RIGHT - sum(wide)
-    return grids, pitch, wide, max(LEAST_GAP, free / (len(wide) - 1))
+    gap = free / (len(wide) - 1)
+    return grids, pitch, wide, gap if gap >= SQUEEZED_GAP else LEAST_GAP
 
 
 def input_address(document: Document, unit: int) -> NeuronAddress | None:
@@ -240,18 +251,24 @@ def _grid(units: int, fit: int, one_column: int) -> _Grid:
     return _Grid(units, 2, rows, min(units, 2 * rows))
 
 
+def _pitch_of(grid: _Grid, room: float, pitch: int) -> int:
+    """A layer too wide to be shown as a whole has smaller pictures; its neighbours keep theirs."""
+    return int(min(max((room - NOTE) / grid.rows, LEAST_PITCH), pitch)) if grid.is_sample else pitch
+
+
 def _pitch(height: float, grids: Sequence[_Grid]) -> int:
-    most = max([len(INPUTS), *(grid.rows for grid in grids)])
-    noted = any(grid.rows == most and grid.across == 2 for grid in grids)
-    room = height - CHROME - SAMPLE_NOTE * noted
-    return int(min(max(room / most, LEAST_PITCH), MOST_PITCH))
+    """From one neuron to the next, by the layers that are shown as a whole."""
+    whole = [grid for grid in grids if not grid.is_sample]
+    most = max([len(INPUTS), *(grid.rows for grid in whole)])
+    return int(min(max((height - CHROME) / most, LEAST_PITCH), MOST_PITCH))
 
 
 def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height: float) -> list[float]:
     result: list[float] = [float(_input_pitch(height, pitch) - SPACING)]
     for layer, grid in zip(document.network, grids, strict=True):
-        block = grid.across * pitch - SPACING
+        block = grid.across * grid.pitch - SPACING
         least, padding = (LEAST_CARD, CARD_PADDING) if has_weights(layer) else (LEAST_SLIM_CARD, SLIM_PADDING)
+        least += DIGIT * max(len(str(grid.units)) - 2, 0) if has_units(layer) else 0
         result.append(float(max(least, block + padding)))
     node, below = _node(output_head(document).units, height)
     result.append(float(node if below else node + NAME_WIDTH))
@@ -263,9 +280,20 @@ def has_weights(layer: Layer) -> bool:
     return any(parameter.role == "weight" for parameter in layer.parameters(1))
 
 
+def dropout_of(layer: Layer) -> float:
+    """The share of its units that a layer drops at each step of training; 0 where it drops none."""
+    return float(getattr(layer, "dropout", 0.0))
+
+
 def has_units(layer: Layer) -> bool:
     """Whether a person chooses how many units the layer has."""
     return "units" in type(layer).__dataclass_fields__
+
+
+def unit_range(layer: Layer) -> tuple[int, int]:
+    """How few and how many units a layer may have that `has_units`."""
+    bounds = type(layer).__dataclass_fields__["units"].metadata
+    return int(bounds["min"]), int(bounds["max"])
 
 
 def _input_pitch(height: float, pitch: int) -> int:
@@ -282,13 +310,14 @@ def _input_column(left: float, height: float, pitch: int) -> Column:
     return Column(INPUT_UID, "Inputs", len(INPUTS), rects[0].united(rects[-1]), cells, "none")
 
 
-def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, pitch: int, first_row: int) -> Column:
+def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row: int) -> Column:
+    pitch = grid.pitch
     side = pitch - SPACING
     block = grid.across * pitch - SPACING
     left = round(box.center().x() - block / 2)
-    note = SAMPLE_NOTE if grid.shown < grid.units else 0
+    note = NOTE * (grid.is_sample + (dropout_of(layer) > 0.0))
     top = _top(box.bottom() + BOTTOM - note, grid.rows * pitch - SPACING)
-    first_unit = max(0, min(first_row, ceil(grid.units / 2) - grid.rows)) * grid.across if note else 0
+    first_unit = max(0, min(first_row, ceil(grid.units / 2) - grid.rows)) * grid.across if grid.is_sample else 0
     cells: list[Cell] = []
     for unit in range(first_unit, min(first_unit + grid.shown, grid.units)):
         row, across = divmod(unit - first_unit, grid.across)

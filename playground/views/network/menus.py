@@ -44,7 +44,7 @@ class Menus:
         """The menu of what was right-clicked."""
         menu = _menu(parent)
         match hit.part:
-            case Part.TITLE | Part.CARD | Part.LESS | Part.MORE if hit.uid > OUTPUT_UID:
+            case Part.TITLE | Part.CARD | Part.LESS | Part.COUNT | Part.MORE if hit.uid > OUTPUT_UID:
                 self._layer(menu, hit.uid)
             case Part.NEURON | Part.INPUT_OFF:
                 self._neuron(menu, hit)
@@ -94,6 +94,8 @@ class Menus:
         place, last = self._actions.place(uid), len(self._session.document.network) - 1
         _add(menu, "Settings", "settings", lambda: self._session.selection.select_layer(uid), "Enter")
         if has_units(layer):
+            count = Hit(Part.COUNT, uid)
+            _add(menu, "Type the number of units…", "pencil", lambda: self._scene.editor_wanted.emit(count), "F2")
             _add(menu, "Add neuron", "plus", lambda: self._actions.change_units(uid, 1), "+")
             _add(menu, "Remove neuron", "minus", lambda: self._actions.change_units(uid, -1), "−")
         freeze = "Unfreeze" if layer.frozen else "Freeze"

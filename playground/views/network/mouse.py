@@ -36,6 +36,7 @@ CURSORS = {
     Part.TITLE: Qt.CursorShape.OpenHandCursor,
     Part.PLUS: Qt.CursorShape.PointingHandCursor,
     Part.LESS: Qt.CursorShape.PointingHandCursor,
+    Part.COUNT: Qt.CursorShape.IBeamCursor,
     Part.MORE: Qt.CursorShape.PointingHandCursor,
     Part.NEURON: Qt.CursorShape.PointingHandCursor,
     Part.INPUT_OFF: Qt.CursorShape.PointingHandCursor,
@@ -49,6 +50,7 @@ class Mouse(QObject):
         super().__init__(scene)
         self._scene, self._session, self._actions = scene, session, actions
         self._pressed: Hit = NOTHING
+        self._last_pressed: Hit = NOTHING
         self._has_begun = False
         self._wheel_gesture = object()
         self._wheel_target = NOTHING
@@ -84,22 +86,28 @@ class Mouse(QObject):
             case QEvent.Type.MouseButtonPress:
                 self._press(event, place)
             case QEvent.Type.MouseButtonDblClick:
-                hit = self._scene.hit(place)
-                if hit.part in (Part.EDGE, Part.BIAS):
-                    self._scene.editor_wanted.emit(hit)
-                else:
-                    self._press(event, place)
+                self._double_click(event, place)
             case QEvent.Type.MouseButtonRelease:
                 self._release()
             case _:
                 pass
 
+    def _double_click(self, event: QMouseEvent, place: QPointF) -> None:
+        """Type a number; elsewhere a second click, if what was clicked is still there: a click may move all."""
+        hit = self._scene.hit(place)
+        if hit.part in (Part.EDGE, Part.BIAS):
+            self._scene.editor_wanted.emit(hit)
+        elif hit.part is not Part.COUNT and (
+            hit == self._last_pressed or event.button() is not Qt.MouseButton.LeftButton
+        ):
+            self._press(event, place)
+
     def _press(self, event: QMouseEvent, place: QPointF) -> None:
         state = self._scene.state
         state.cursor = NOTHING
-        hit = self._scene.hit(place)
+        hit = self._last_pressed = self._scene.hit(place)
         if event.button() is Qt.MouseButton.MiddleButton:
-            self._scene.gesture = Pan(state, place)
+            self._scene.gesture = Pan(state, place, self._scene.pan_to)
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         self._pressed = hit
@@ -109,7 +117,7 @@ class Mouse(QObject):
         elif hit.part in (Part.TITLE, Part.CARD) and hit.uid > OUTPUT_UID:
             self._scene.gesture = DragCard(self._actions, state, hit.uid, place)
         elif hit.part is Part.NOTHING:
-            self._scene.gesture = Pan(state, place)
+            self._scene.gesture = Pan(state, place, self._scene.pan_to)
         self._has_begun = self._scene.gesture is not None
         self._scene.update()
 
@@ -143,8 +151,8 @@ class Mouse(QObject):
                 self._scene.open_palette(hit.index)
             case Part.TITLE | Part.CARD:
                 selection.select_layer(hit.uid)
-            case Part.LESS | Part.MORE:
-                self._actions.change_units(hit.uid, 1 if hit.part is Part.MORE else -1)
+            case Part.LESS | Part.COUNT | Part.MORE:
+                self._count(hit)
             case Part.NEURON | Part.INPUT_OFF if hit.uid == INPUT_UID:
                 self._actions.toggle_input(list(INPUTS)[hit.index])
             case Part.NEURON:
@@ -155,6 +163,13 @@ class Mouse(QObject):
                 state.pinned_edge = None
             case _:
                 pass
+
+    def _count(self, hit: Hit) -> None:
+        """One neuron less or more, or the number to be typed."""
+        if hit.part is Part.COUNT:
+            self._scene.editor_wanted.emit(hit)
+        else:
+            self._actions.change_units(hit.uid, 1 if hit.part is Part.MORE else -1)
 
     def _hover(self, hit: Hit) -> None:
         state = self._scene.state

@@ -13,7 +13,6 @@ from playground.views.network.edge_layer import EdgeColours, draw_edges, edge_pe
 from playground.views.network.hit import NOTHING, Hit, Part, bias_center
 from playground.widgets.control import rounded
 from playground.widgets.format import with_sign
-from playground.widgets.icons import paint_icon
 from playground.widgets.text import CENTRE, draw_text, text_width
 from playground.widgets.theme import current, pxf, with_alpha
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 DIMMED = 0.4
 ACTIVE_WIDTH = 5.0
 PILL_HEIGHT = 22
-HINT_WIDTH = 28
+HINT_WIDTH = 36
 
 
 def edge_colours() -> EdgeColours:
@@ -187,24 +186,19 @@ def cursor_rect(state: SceneState) -> QRectF | None:
 
 
 def _scroll_hints(painter: QPainter, state: SceneState) -> None:
-    """Where the scene goes on beyond what is seen, it fades, and a chevron stands."""
+    """Where the scene goes on beyond what is seen, it fades under the arrow that scrolls it."""
     view = state.view
     width = pxf(HINT_WIDTH)
     if state.offset > 0:
-        _hint(painter, QRectF(view.left(), 0, width, view.height()), "chevron-left")
+        _fade(painter, QRectF(view.left(), 0, width, view.height()), to_left=True)
     if state.offset < state.most_offset:
-        _hint(painter, QRectF(view.right() - width, 0, width, view.height()), "chevron-right")
+        _fade(painter, QRectF(view.right() - width, 0, width, view.height()), to_left=False)
 
 
-def _hint(painter: QPainter, rect: QRectF, icon: str) -> None:
+def _fade(painter: QPainter, rect: QRectF, *, to_left: bool) -> None:
     theme = current()
     solid, clear = QColor(theme.card), with_alpha(theme.card, 0.0)
     fade = QLinearGradient(rect.topLeft(), rect.topRight())
-    first, last = (solid, clear) if icon == "chevron-left" else (clear, solid)
-    fade.setColorAt(0.0, first)
-    fade.setColorAt(1.0, last)
+    fade.setColorAt(0.0, solid if to_left else clear)
+    fade.setColorAt(1.0, clear if to_left else solid)
     painter.fillRect(rect, fade)
-    side = pxf(16)
-    paint_icon(
-        painter, icon, QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side), theme.ink2
-    )

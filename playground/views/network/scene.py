@@ -20,6 +20,7 @@ from playground.views.network.overlay_painter import (
     pill_rect,
 )
 from playground.views.network.pictures import Shown
+from playground.views.network.scroll import ScrollAids
 from playground.views.network.state import SceneState
 from playground.widgets.control import smooth_painter
 from playground.widgets.paper import on_paper, resolution
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
     from playground.views.network.gestures import Gesture
 
-STILL_PARTS = (Part.PLUS, Part.LESS, Part.MORE, Part.TITLE, Part.CARD)
+STILL_PARTS = (Part.PLUS, Part.LESS, Part.COUNT, Part.MORE, Part.TITLE, Part.CARD)
 """What shows in the layer of cards when it is hovered."""
 CATCH_UP_MS = 60
 
@@ -62,6 +63,7 @@ class NetworkScene(QWidget):
         self.gesture: Gesture | None = None
         self.tab: Callable[[int], bool] = _leave
         self.state = SceneState(session.document, QSizeF(400, 300))
+        self._aids = ScrollAids(self, self.state, self.pan_to)
         self._edge_layer = EdgeLayer()
         self._cards = QPixmap()
         self._cards_look: tuple[object, ...] = ()
@@ -118,6 +120,7 @@ class NetworkScene(QWidget):
         self.state.lay_out()
         if self._session.snapshot is not None:
             self._colour(self._session.snapshot)
+        self._aids.place()
         self.laid_out.emit()
         self.update()
 
@@ -132,7 +135,14 @@ class NetworkScene(QWidget):
     def pan_to(self, offset: float) -> None:
         """Show the scene from here on."""
         self.state.offset = float(round(min(max(offset, 0.0), self.state.most_offset)))
+        self._aids.place()
         self.update()
+
+    def reveal_column(self, uid: int | None) -> None:
+        """Pan until a column is seen; None for none."""
+        column = None if uid is None else self.state.layout.column(uid)
+        if column is not None:
+            self.reveal(column.rect.left(), column.rect.right())
 
     def point_at(self, hit: Hit) -> None:
         """The pointer is on something else now."""

@@ -5,24 +5,22 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QPoint, Slot
 
 from playground.document.model import parameter_count, widths
 from playground.views.network.actions import LayerActions
 from playground.views.network.describe import layer_words
-from playground.views.network.hit import NOTHING, Hit
+from playground.views.network.editors import Editors
 from playground.views.network.inspector import Inspector
 from playground.views.network.keyboard import Keyboard
 from playground.views.network.menus import Menus
 from playground.views.network.mouse import Mouse
-from playground.views.network.overlay_painter import pill_rect
 from playground.views.network.palette import Palette
 from playground.views.network.past import PastNetwork
 from playground.views.network.scene import NetworkScene
 from playground.views.network.stage import Stage
 from playground.widgets.buttons import IconButton, PushButton
-from playground.widgets.format import count, parse_number, with_sign
-from playground.widgets.inline_edit import InlineEdit
+from playground.widgets.format import count
 from playground.widgets.panel import Panel
 from playground.widgets.theme import theme_signals
 
@@ -34,13 +32,11 @@ if TYPE_CHECKING:
     from playground.layers import Layer
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.views.network.state import Handle
+    from playground.views.network.hit import Hit
 
 MOST_WIDTHS = 9
 """Numbers that the subtitle spells out before it leaves some out."""
 PICTURE_STEP = 8
-LARGEST_VALUE = 1e6
-"""A typed weight beyond it is a slip of the finger, and would only diverge."""
 
 
 class NetworkView(Panel):
@@ -57,6 +53,7 @@ class NetworkView(Panel):
         self.stage = Stage(self.scene, self.inspector)
         self.past = PastNetwork(self.scene, self.stage)
         self.palette_of_kinds = Palette(self)
+        self.editors = Editors(self.scene, self.actions_of_layers, self.keyboard)
         self._menus = Menus(self.scene, session, self.actions_of_layers)
         self._add = PushButton("Layer", "plus", height=28)
         self._more = IconButton("ellipsis", "More", "More: new weights, copy, paste, output settings")
@@ -86,7 +83,7 @@ class NetworkView(Panel):
         self.palette_of_kinds.chosen.connect(self._on_kind)
         scene.palette_wanted.connect(self._on_palette)
         scene.menu_wanted.connect(self._on_menu)
-        scene.editor_wanted.connect(self._on_editor)
+        scene.editor_wanted.connect(self.editors.open)
         scene.laid_out.connect(self._request)
         theme_signals().changed.connect(self._measure_body)
 
@@ -95,10 +92,14 @@ class NetworkView(Panel):
     @Slot()
     def _on_network(self) -> None:
         self._show_shape()
+        before = {column.uid for column in self.scene.state.layout.columns}
         usual = layer_words(self.actions_of_layers.to_add(len(self._session.document.network)))
         self._add.set_description("Add layer", f"Add layer before the output: {usual}")
         self.scene.show_document()
         self._on_selection()
+        new = [layer.uid for layer in self._session.document.network if layer.uid not in before]
+        if len(new) == 1:
+            self.scene.reveal_column(new[0])
 
     def _show(self, snapshot: Snapshot) -> None:
         self.scene.show_neurons(snapshot)
@@ -141,9 +142,7 @@ class NetworkView(Panel):
         if uid is not None:
             self.inspector.show_layer(self._session.document, uid)
         self.stage.set_open(uid is not None)
-        column = None if uid is None else self.scene.state.layout.column(uid)
-        if column is not None:
-            self.scene.reveal(column.rect.left(), column.rect.right())
+        self.scene.reveal_column(uid)
 
     # ---- the person does -------------------------------------------------------------------------------------------
 
@@ -181,33 +180,6 @@ class NetworkView(Panel):
     def _on_menu(self, hit: Hit, at: QPoint) -> None:
         self._menus.for_hit(hit, self).popup(at)
 
-    @Slot(object)
-    def _on_editor(self, hit: Hit) -> None:
-        state = self.scene.state
-        handle = state.handle(hit)
-        if handle is None:
-            return
-        state.edited = hit
-        place = pill_rect(state, hit)
-        if place is None:
-            state.edited = NOTHING
-            return
-        editor = InlineEdit(self.scene, with_sign(handle.value, 3), typed_weight, "title")
-        editor.setAccessibleName("Bias" if len(handle.index) == 1 else "Weight")
-        editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        editor.closed.connect(self._on_editor_closed)
-        editor.committed.connect(lambda value: self._set_value(handle, value))
-        editor.open(QRectF(QPointF(self.scene.from_scene(place.topLeft())), place.size()))
-        self.scene.update()
-
-    @Slot()
-    def _on_editor_closed(self) -> None:
-        self.scene.state.edited = NOTHING
-        self.scene.update()
-
-    def _set_value(self, handle: Handle, value: float) -> None:
-        self.actions_of_layers.set_value(handle, value)
-
     # ---- what it needs ---------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -243,9 +215,3 @@ def shape_words(document: Document) -> str:
         units = [*units[:4], "…", *units[-3:]]
     deep = f" · {len(document.network)} layers" if len(document.network) + 2 > MOST_WIDTHS else ""
     return f"{' → '.join(units)}{deep} · {count(parameter_count(document), 'parameter')}"
-
-
-def typed_weight(text: str) -> float | None:
-    """The number that was typed, or None when it is none or absurd."""
-    value = parse_number(text)
-    return value if value is not None and abs(value) <= LARGEST_VALUE else None

@@ -1,4 +1,4 @@
-"""The training settings that have no cell in the tool bar, behind its slider icon."""
+"""The training settings that have no cell in the tool bar, behind its slider icon, in named groups."""
 
 from __future__ import annotations
 
@@ -6,36 +6,91 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.edits_network import change_training
-from playground.document.training import Training
+from playground.document.training import LOSSES, OPTIMIZERS, SCHEDULES, Training
 from playground.widgets.form import Form
+from playground.widgets.label import FlowText, Label
 from playground.widgets.popover import Popover
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.session.session import Session
 
-WIDTH = 264
+WIDTH, GAP = 250, 28
+GROUPS: tuple[dict[str, tuple[str, ...]], ...] = (
+    {
+        "Start": ("seed", "initialization", "as_tf_playground"),
+        "Stop": ("stop_epochs", "stop_loss", "stop_patience"),
+        "Where": ("device", "stepper"),
+    },
+    {
+        "Steps": (
+            "learning_rate",
+            "batch_size",
+            "optimizer",
+            "momentum",
+            "nesterov",
+            "beta1",
+            "beta2",
+            "rho",
+            "epsilon",
+            "decoupled_decay",
+            "clip",
+        ),
+        "Schedule": ("schedule", "schedule_epochs", "schedule_factor"),
+        "Loss and weights": ("loss", "huber_delta", "l2", "l1"),
+    },
+)
+"""Settings by topic, in two columns. One that is missing here stands in the last group."""
+_TITLES = {"optimizer": OPTIMIZERS, "loss": LOSSES, "schedule": SCHEDULES}
 
 
 class TrainingForm(QWidget):
-    """Rows for what the chosen optimizer, loss and schedule use; the form hides the others."""
+    """A form for each group; rows that the chosen optimizer, loss and schedule do not use are named below it."""
 
     def __init__(self, session: Session, *, skipped: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._gesture = 0
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(10), px(12), px(10))
-        names = [field.name for field in fields(Training) if field.name not in skipped]
-        self.form = Form(Training, names=names)
-        self.form.edited.connect(self._take)
-        column.addWidget(self.form)
-        self.setFixedWidth(px(WIDTH))
+        self._forms: list[tuple[Form, tuple[str, ...], FlowText]] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(14), px(10), px(14), px(12))
+        row.setSpacing(px(GAP))
+        for groups in grouped(skipped):
+            row.addLayout(self._column(groups))
         session.training_changed.connect(self._show)
         self._show()
+
+    def form(self, name: str) -> Form:
+        """The form that has a setting.
+
+        Raises:
+            KeyError: The tool bar has it.
+        """
+        for form, names, _ in self._forms:
+            if name in names:
+                return form
+        raise KeyError(name)
+
+    def _column(self, groups: dict[str, tuple[str, ...]]) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(px(6))
+        for title, names in groups.items():
+            if column.count():
+                column.addSpacing(px(10))
+            column.addWidget(Label(title, "label_strong", "ink3"))
+            form = Form(Training, names=names)
+            form.setFixedWidth(px(WIDTH))
+            form.edited.connect(self._take)
+            note = FlowText("", "label", "ink3")
+            note.setFixedWidth(px(WIDTH))
+            self._forms.append((form, names, note))
+            column.addWidget(form)
+            column.addWidget(note)
+        column.addStretch(1)
+        return column
 
     @Slot(object, bool)
     def _take(self, training: Training, finished: bool) -> None:
@@ -45,7 +100,35 @@ class TrainingForm(QWidget):
 
     @Slot()
     def _show(self) -> None:
-        self.form.set_value(self._session.document.training)
+        training = self._session.document.training
+        for form, names, note in self._forms:
+            form.set_value(training)
+            words = unused(training, names)
+            note.set_text(words)
+            note.setVisible(bool(words))
+
+
+def grouped(skipped: tuple[str, ...]) -> list[dict[str, tuple[str, ...]]]:
+    """The settings in their groups and columns, without those that the tool bar has room for."""
+    shown = [field.name for field in fields(Training) if field.metadata.get("label") and field.name not in skipped]
+    known = {name for groups in GROUPS for names in groups.values() for name in names}
+    columns = [
+        {title: tuple(name for name in names if name in shown) for title, names in groups.items()} for groups in GROUPS
+    ]
+    last = next(reversed(columns[-1]))
+    columns[-1][last] += tuple(name for name in shown if name not in known)
+    return [{title: names for title, names in groups.items() if names} for groups in columns]
+
+
+def unused(training: Training, names: tuple[str, ...]) -> str:
+    """Which of some settings mean nothing now, and why: "Not with Adam: Momentum, Nesterov"."""
+    by_choice: dict[str, list[str]] = {}
+    for field in fields(Training):
+        only = field.metadata.get("only")
+        if field.name in names and only is not None and getattr(training, only[0]) not in only[1:]:
+            chosen = _TITLES[only[0]][getattr(training, only[0])]
+            by_choice.setdefault(chosen, []).append(field.metadata["label"])
+    return ". ".join(f"Not with {chosen}: {', '.join(labels)}" for chosen, labels in by_choice.items())
 
 
 def open_training_popover(session: Session, anchor: QWidget, *, skipped: tuple[str, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from playground.views.top_bar.training_form import open_training_popover
 from playground.widgets import theme
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.cells import CellGroup, ChoiceCell, NumberCell
-from playground.widgets.choice import Choice
+from playground.widgets.choice import choices_of
 from playground.widgets.format import integer
 from playground.widgets.label import Label
 from playground.widgets.number_range import NumberRange
@@ -142,7 +143,7 @@ class TopBar(QWidget):
         tip = "Learning rate\nLength of each step: too long diverges, too short crawls"
         self.rate = NumberCell("Learning rate", RATE, 0.01, tip=tip)
         tip = "Optimizer\nHow gradients become steps"
-        self.optimizer = ChoiceCell("Optimizer", _choices(OPTIMIZERS), "adam", tip=tip)
+        self.optimizer = ChoiceCell("Optimizer", choices_of(OPTIMIZERS), "adam", tip=tip)
         self.loss = ChoiceCell("Loss", (), "", tip="Loss\nWhat training makes small")
         tip = "Batch\nPoints that share one step: few are noisy and quick, many are smooth; 0 is all of them"
         self.batch = NumberCell("Batch", BATCH, 10, tip=tip)
@@ -161,7 +162,7 @@ class TopBar(QWidget):
 
     def _add_right(self) -> None:
         tip = "Device\nWhere training runs; Auto takes what is fastest for this network"
-        self.device = ChoiceCell("Device", _choices(DEVICES), "auto", tip=tip)
+        self.device = ChoiceCell("Device", choices_of(DEVICES), "auto", tip=tip)
         self.device.chosen.connect(partial(self._set, "device"))
         self._device_box = CellGroup((self.device,))
         self._row.addWidget(self._device_box)
@@ -270,8 +271,10 @@ class TopBar(QWidget):
         reasons = {device.name: device.reason for device in available_devices()}
         self.device.set_choices(
             tuple(
-                Choice(name, title, reasons.get(name, ""), enabled=not reasons.get(name, ""))
-                for name, title in DEVICES.items()
+                replace(choice, description=reason, enabled=False)
+                if (reason := reasons.get(choice.value, ""))
+                else choice
+                for choice in choices_of(DEVICES)
             )
         )
 
@@ -280,7 +283,7 @@ class TopBar(QWidget):
         document = self._session.document
         training = document.training
         losses = REGRESSION_LOSSES if document.task == "regression" else CLASSIFICATION_LOSSES
-        self.loss.set_choices(_choices(losses))
+        self.loss.set_choices(choices_of(losses))
         self.rate.set_value(training.learning_rate)
         self.optimizer.set_value(training.optimizer)
         self.loss.set_value(training.loss)
@@ -327,7 +330,3 @@ def _two_lines(label: Label, value: Label) -> QVBoxLayout:
     column.addWidget(value)
     column.addStretch(1)
     return column
-
-
-def _choices(titles: dict[str, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(value, title) for value, title in titles.items())

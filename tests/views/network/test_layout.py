@@ -30,7 +30,7 @@ def document(*units: int, classes: int = 2, task: str = "classification") -> Doc
 
 def assert_sound(layout: Layout) -> None:
     for left, right in pairwise(layout.columns):
-        assert right.rect.left() - left.rect.right() >= geometry.LEAST_GAP - 1
+        assert right.rect.left() - left.rect.right() >= geometry.SQUEEZED_GAP - 1
     for column in layout.columns:
         for one, other in pairwise(column.cells):
             assert not one.rect.intersects(other.rect)
@@ -153,6 +153,6 @@ def test_any_network_in_any_panel_is_laid_out_soundly(units, classes, width, hei
     layout = network_layout(document(*units, classes=classes), QSizeF(width, height))
     assert geometry.LEAST_PITCH <= layout.pitch <= geometry.MOST_PITCH
     for left, right in pairwise(layout.columns):
-        assert right.rect.left() - left.rect.right() >= geometry.LEAST_GAP - 1
+        assert right.rect.left() - left.rect.right() >= geometry.SQUEEZED_GAP - 1
     if height >= 300:
         assert_sound(layout)

@@ -130,7 +130,7 @@ def test_a_hostile_clipboard_is_refused_in_words(view, session, qtbot, text) -> 
     with qtbot.waitSignal(session.message_posted) as said:
         view.actions_of_layers.paste(0)
     assert said.args[0].startswith("The clipboard holds no layer")
-    assert said.args[1] == "warn"
+    assert said.args[1] == "refused"
     assert session.document is before
 
 

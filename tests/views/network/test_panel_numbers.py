@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 
 from playground.document.presets import document_for
 from playground.session.session import Session
+from playground.views.network.editors import typed_weight
 from playground.views.network.hit import bias_center
-from playground.views.network.view import NetworkView, typed_weight
+from playground.views.network.view import NetworkView
 from tests.support.network_panel import LEFT, at, click, column, drag, edge_place, set_values, wheel
 
 # ---- numbers ---------------------------------------------------------------------------------------------------------

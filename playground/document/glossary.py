@@ -1,0 +1,74 @@
+"""What words on screen mean: one table, from which tooltips, menus and the help page take their sentences."""
+
+from __future__ import annotations
+
+GLOSSARY: dict[str, str] = {
+    # optimizers
+    "SGD": "A step straight down the slope of the batch, as long as the rate says; with momentum it keeps rolling",
+    "Adam": "Every weight has a step length of its own, from the size of its gradients so far: a good first choice",
+    "AdamW": "Adam, with a decay that shrinks the weights apart from the gradient",
+    "RMSprop": "Divides each step by the usual size of the weight's gradients, of which it forgets old ones",
+    "Adagrad": "Divides each step by all gradients so far: weights that often move slow down for good",
+    # losses
+    "Cross-entropy": "How surprised the network is by the right class: sure and wrong costs most",
+    "Binary cross-entropy": "Cross-entropy of each class by itself, yes or no; with two classes the same",
+    "Hinge": "Counts points on the wrong side or close to the line; outputs are scores, not probabilities",
+    "Mean squared error": "Square of the distance between output and target: far misses count most",
+    "Half squared error": "Half of the squared error, as TensorFlow Playground has it: the gradient is the distance",
+    "Huber": "Squared near the target and straight beyond the delta: outliers pull less",
+    # schedules
+    "Constant": "The learning rate stays as it is",
+    "Step": "The learning rate is multiplied by the factor after every so many epochs",
+    "Cosine": "The learning rate falls along half a cosine, slowly at both ends",
+    "Warm-up": "The learning rate rises from nearly nothing in the first epochs, then stays",
+    # initializations
+    "Glorot": "Even between limits from the units before and after: suits tanh and sigmoid",
+    "He": "Normal, wide enough for units of which half are off: suits ReLU",
+    "LeCun": "Normal, by the units before: suits SELU and linear layers",
+    "Naive uniform": "Even between limits from the units before alone",
+    "Zeros": "All weights 0: all units of a layer stay alike, which shows why others begin at random",
+    "TF Playground": "Between minus and plus a half, biases 0.1, as on that page",
+    # where and with what
+    "Auto": "What is fastest for this network on this machine",
+    "CPU": "The processor: fastest for small networks",
+    "CUDA": "An NVIDIA graphics card: faster for large networks",
+    "MPS": "The graphics part of an Apple processor",
+    "Fused kernel": "A compiled loop over whole batches: the fastest way to train a small network",
+    "PyTorch eager": "PyTorch, one operation after the other: slower, knows every kind of layer",
+    "CUDA graph": "PyTorch's steps recorded once and repeated by the graphics card as a whole",
+    "As TF Playground": "Point by point in the order of TensorFlow Playground, to the last bit",
+    # words of the window
+    "Epoch": "One pass over all points that train",
+    "Epochs/s": "Passes over all points that train, each second",
+    "Frames/s": "Pictures of the training that the window shows each second",
+    "Batch": "Points that share one step of the weights",
+    "Learning rate": "Length of each step: too long diverges, too short crawls",
+    "Weight decay": "Pulls every weight towards zero at each step (L2), for smoother boundaries",
+    "Noise": "How far points stray from the shape that the generator draws, or how many labels it flips",
+    "P": "The probability that the network gives to this class at the pointer",
+    "Score": "How much the network is for this class at the pointer; with this loss it is no probability",
+    "Value": "What the network answers at the pointer",
+    "Neuron": "What the neuron that is shown gives at the pointer",
+    "x": "Where the pointer is, across",
+    "y": "Where the pointer is, up",
+    "Sigmoid": "Squeezes any number between 0 and 1, to be read as a probability",
+    "Softmax": "Makes numbers into probabilities that add up to 1, one for each class",
+    "Logit": "The number before sigmoid or softmax: 0 is undecided",
+    "Read-out view": "A layer seen along the direction in which the next one reads it",
+    "PCA": "Principal components: the directions in which the points of a layer spread most",
+    "Explained variance": "Share of the spread of the points that a flat picture of a layer keeps",
+    "Linear": "Share of the points that the best straight line through this space gets right",
+    "Decision boundary": "Where two classes are equally probable",
+    "Overfitting": "Training points are learned by heart: their loss falls while that of test points rises",
+}
+
+
+def explain(term: str) -> str:
+    """One sentence, without a full stop, on a word as it stands on screen; empty for one that needs none."""
+    return GLOSSARY.get(term) or GLOSSARY.get(term[:1].upper() + term[1:], "")
+
+
+def tip(term: str) -> str:
+    """The word and its sentence, as the two lines of a tooltip; the word alone where there is none."""
+    sentence = explain(term)
+    return f"{term}\n{sentence}" if sentence else term

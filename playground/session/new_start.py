@@ -1,0 +1,105 @@
+"""Steps to weights that are not those at hand: a new start, which puts the run aside, and the last good ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from playground.document.edits_network import lower_learning_rate
+from playground.training.messages import Restore
+from playground.training.past.commands import PutAside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import SignalInstance
+
+    from playground.document.model import Document
+    from playground.session.time_travel import TimeTravel
+    from playground.session.undo import UndoStack
+    from playground.training.messages import Snapshot
+    from playground.training.trainer import Trainer
+
+START_OVER = "Start over"
+
+
+class Starter(Protocol):
+    """What these steps need of the session."""
+
+    document: Document
+    run: int
+    snapshot: Snapshot | None
+    time: TimeTravel
+    trainer: Trainer
+    undo_stack: UndoStack
+
+    @property
+    def has_learned(self) -> bool:
+        """Whether the network at hand has been trained at all."""
+        ...
+
+    @property
+    def message_posted(self) -> SignalInstance:
+        """Text and role of a message."""
+        ...
+
+    def pause(self) -> None:
+        """Stop training."""
+        ...
+
+    def show(self, document: Document, *, fresh: bool = False) -> None:
+        """Take a document, without an undo step."""
+        ...
+
+    def do(self, text: str, after: Document, act: Callable[[Document], None]) -> None:
+        """Do something as one undo step."""
+        ...
+
+
+def start_over(session: Starter) -> None:
+    """Back to the initial weights of the document's seed; nothing where that was the last step anyway."""
+    if session.has_learned or session.undo_stack.undoText() != START_OVER:
+        _begin_anew(session, START_OVER, session.document)
+
+
+def new_weights(session: Starter) -> None:
+    """Initial weights of another seed."""
+    training = session.document.training
+    seed = (training.seed * 1103515245 + 12345) % 2**31
+    _begin_anew(session, "New weights", replace(session.document, training=replace(training, seed=seed)))
+
+
+def recover(session: Starter, *, slower: bool) -> None:
+    """To the last finite weights, with a tenth of the learning rate where asked for."""
+    session.time.live()
+    checkpoint = session.trainer.last_finite()
+    after = lower_learning_rate(session.document) if slower else session.document
+
+    def act(document: Document) -> None:
+        session.show(document)
+        if checkpoint is not None:
+            session.run += 1
+            session.trainer.send(Restore(checkpoint, session.run))
+
+    session.do("Lower the learning rate" if slower else "Back to the last good weights", after, act)
+
+
+def going_on_in_words(session: Starter) -> str:
+    """What a trained network does where all points are others; empty for one that is not trained."""
+    epochs = 0 if session.snapshot is None else session.snapshot.live_epoch
+    words = f"The network goes on with what it learned in {epochs:,} epochs. Reset (R) begins anew, undo goes back."
+    return words if epochs else ""
+
+
+def _begin_anew(session: Starter, text: str, after: Document) -> None:
+    session.pause()
+    session.time.forget_shown()
+    epochs = session.snapshot.live_epoch if session.snapshot is not None else 0
+
+    def act(document: Document) -> None:
+        session.trainer.send(PutAside())
+        session.show(document, fresh=True)
+
+    session.do(text, after, act)
+    if epochs:
+        session.message_posted.emit(session.time.put_aside_in_words(epochs), "info")
