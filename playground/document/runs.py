@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from playground.document.codec import document_from_dict, document_to_dict
 from playground.document.errors import DocumentError
 from playground.document.model import buffer_count, parameter_count
 from playground.document.problems import MOST_PARAMETERS
+from playground.document.run_words import DataMark
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -27,6 +29,8 @@ MOST_COUNT = 2**53
 SLOT_ROWS = 3
 MOMENTS = ("parameters", "buffers", "slots", "counters", "positions")
 POINTS = ("points", "targets", "is_test")
+OWN_NAME = re.compile(r"Run \d+")
+"""Of a run that nobody has named."""
 MOST_ARRAYS = MOST_RUNS * 16
 
 
@@ -41,6 +45,8 @@ class SavedRun:
         moments: Oldest first, R of them: "parameters" (R, P), "buffers" (R, B), "slots" (R, 3, P), "counters" (R, 3) of
             steps, epoch and place in the pass, "positions" (R,), rising. Empty for none.
         history: Columns of its loss curve; empty for the run at hand, whose curve the project has.
+        is_named: Whether a person chose the name.
+        data: What is known of its points, which are not stored.
     """
 
     number: int
@@ -48,6 +54,8 @@ class SavedRun:
     document: Document
     moments: Arrays = field(default_factory=dict)
     history: Arrays = field(default_factory=dict)
+    is_named: bool = False
+    data: DataMark = field(default_factory=DataMark)
 
 
 class _Entry(msgspec.Struct):
@@ -56,6 +64,9 @@ class _Entry(msgspec.Struct):
     number: int
     name: str
     document: dict[str, Any] | None = None
+    is_named: bool | None = None
+    digest: str = ""
+    points: str = ""
 
 
 class _Head(msgspec.Struct):
@@ -77,7 +88,7 @@ def pack_runs(runs: tuple[SavedRun, ...], document: Document) -> dict[str, bytes
     entries = []
     for index, run in enumerate(runs):
         plain = None if index == 0 else document_to_dict(run.document, inline_points=False)
-        entries.append(_Entry(run.number, run.name, plain))
+        entries.append(_Entry(run.number, run.name, plain, run.is_named, run.data.digest, run.data.words))
         own = {} if index == 0 or _shares_points(run.document, document) else _points_of(run.document)
         named = {**run.moments, **{f"history.{name}": column for name, column in run.history.items()}, **own}
         arrays |= {f"{index}.{name}": values for name, values in named.items()}
@@ -106,7 +117,8 @@ def unpack_runs(head: bytes | memoryview, data: bytes | memoryview, document: Do
 
 def _run(index: int, entry: _Entry, arrays: Arrays, document: Document) -> SavedRun:
     place = f"{RUNS_DATA}: run {index + 1}"
-    if not 0 < entry.number <= MOST_NUMBER or not 0 < len(entry.name) <= MOST_NAME:
+    words = (entry.name, entry.digest or "-", entry.points or "-")
+    if not 0 < entry.number <= MOST_NUMBER or not all(0 < len(text) <= MOST_NAME for text in words):
         raise DocumentError(f"{RUNS_HEAD}: damaged (a run has no number or no name)")
     if (entry.document is None) != (index == 0):
         raise DocumentError(f"{RUNS_HEAD}: damaged (a run has no document of its own)")
@@ -118,7 +130,8 @@ def _run(index: int, entry: _Entry, arrays: Arrays, document: Document) -> Saved
     check_moments(moments, own, place)
     if index > 0 and not moments:
         raise DocumentError(f"{place}: nothing was recorded of it")
-    return SavedRun(entry.number, entry.name, own, moments, history)
+    is_named = OWN_NAME.fullmatch(entry.name) is None if entry.is_named is None else entry.is_named
+    return SavedRun(entry.number, entry.name, own, moments, history, is_named, DataMark(entry.digest, entry.points))
 
 
 def check_moments(moments: Arrays, document: Document, place: str) -> None:

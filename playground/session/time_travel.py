@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from playground.document.model import widths
+from playground.document.run_words import RunFacts, data_mark, run_names
 from playground.session.commands import TrainerCommand
 from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.past.recorder import nearest
@@ -16,7 +17,9 @@ from playground.training.past.timeline import MOST_BRANCHES, Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.document.dataset import Dataset
     from playground.document.model import Document
+    from playground.document.run_words import DataMark
     from playground.session.undo import UndoStack
     from playground.training.moment import Moment
     from playground.training.past.timeline import Branch
@@ -49,6 +52,20 @@ class Traveller(Protocol):
         ...
 
 
+class ListedRun(NamedTuple):
+    """A run beside the others.
+
+    Attributes:
+        branch: None for the run at hand.
+        name: What it is called beside the others.
+    """
+
+    number: int
+    branch: Branch | None
+    facts: RunFacts
+    name: str
+
+
 class TimeTravel(QObject):
     """`session.time`. Attributes are read, methods called, as on the session itself.
 
@@ -69,6 +86,7 @@ class TimeTravel(QObject):
         self._session = session
         self.timeline = timeline
         self.shown: Moment | None = None
+        self._marked: tuple[Dataset, DataMark] | None = None
 
     # ---- looking ---------------------------------------------------------------------------------------------------
 
@@ -99,6 +117,30 @@ class TimeTravel(QObject):
         """Whether the network had other layers then, which `go_on` would bring back."""
         return not _same_network(moment.document, self._session.document)
 
+    # ---- runs beside each other ------------------------------------------------------------------------------------
+
+    def runs(self) -> tuple[ListedRun, ...]:
+        """All runs in the order of their numbers, each called as a person named it, else by what differs."""
+        document, line = self._session.document, self.timeline.lines()
+        at_hand = RunFacts(line.name, line.is_named, document, self._mark(document.dataset))
+        found: list[tuple[int, Branch | None, RunFacts]] = [(line.number, None, at_hand)]
+        for one in line.branches:
+            facts = RunFacts(one.name, one.is_named, one.end.document, one.data)
+            found.append((one.number, one, facts))
+        found.sort(key=lambda run: run[0])
+        names = run_names([facts for _, _, facts in found])
+        return tuple(ListedRun(*run, name) for run, name in zip(found, names, strict=True))
+
+    def name(self, number: int) -> str:
+        """What a run is called."""
+        return next((run.name for run in self.runs() if run.number == number), f"Run {number}")
+
+    def _mark(self, dataset: Dataset) -> DataMark:
+        """Of the points at hand; made once for each version of them."""
+        if self._marked is None or self._marked[0] is not dataset:
+            self._marked = dataset, data_mark(dataset)
+        return self._marked[1]
+
     # ---- going on --------------------------------------------------------------------------------------------------
 
     def go_on(self) -> bool:
@@ -121,18 +163,23 @@ class TimeTravel(QObject):
         """Go on with a branch, with its layers and settings, as one undo step; the run at hand becomes a branch."""
         self._session.pause()
         after = _brought_back(branch.end.document, self._session.document, settings=True)
-        self._session.do(f"Switch to {branch.name}", after, lambda d: self._resume(d, branch.end, branch.number))
+        self._session.do(
+            f"Switch to {self.name(branch.number)}",
+            after,
+            lambda d: self._resume(d, branch.end, branch.number),
+        )
 
     def rename(self, number: int, name: str) -> None:
         """Give a line another name, as one undo step."""
         before, is_named = self._name_of(number)
         if name != before:
             undo, do = EditBranch(number, before, is_named), EditBranch(number, name)
-            self._session.undo_stack.add(TrainerCommand(f"Rename {before}", undo, do, self._change))
+            text = f"Rename {self.name(number)}"
+            self._session.undo_stack.add(TrainerCommand(text, undo, do, self._change))
 
     def delete(self, number: int) -> None:
         """Delete a branch, as one undo step: undo brings it back with its moments and its curve."""
-        name, _ = self._name_of(number)
+        name = self.name(number)
         step = TrainerCommand(f"Delete {name}", BringBack(number), EditBranch(number, None), self._change)
         self._session.undo_stack.add(step)
         self.told.emit(f"{name} is deleted. Undo brings it back.")
@@ -150,7 +197,7 @@ class TimeTravel(QObject):
 
     def put_aside_in_words(self, epochs: int) -> str:
         """What becomes of the run at hand as another begins."""
-        name = self.timeline.name
+        name = self.name(self.timeline.number)
         if self._is_full():
             return f"{name} is not kept beside {MOST_BRANCHES} runs that all have names; undo brings it back."
         trained = f"{epochs:,} epoch" + ("" if epochs == 1 else "s")

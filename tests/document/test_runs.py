@@ -10,7 +10,17 @@ from playground.document.container import pack_members, unpack_members
 from playground.document.errors import DocumentError
 from playground.document.presets import document_for
 from playground.document.project import ALL_MEMBERS, Project, pack_project, unpack_project
-from playground.document.runs import MOST_MOMENTS, MOST_RUNS, RUNS_HEAD, SavedRun, check_moments
+from playground.document.run_words import DataMark
+from playground.document.runs import (
+    MOST_MOMENTS,
+    MOST_RUNS,
+    RUNS_DATA,
+    RUNS_HEAD,
+    SavedRun,
+    check_moments,
+    pack_runs,
+    unpack_runs,
+)
 from tests.support.hostile import sample_moments, sample_project
 
 
@@ -29,6 +39,20 @@ def test_runs_come_back():
         assert same_arrays(before.history, after.history)
     assert again.runs[0].document is again.document
     assert pack_project(again) == pack_project(project)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_named"), [("Run 12", False), ("Slow", True), ("Run", True), ("Run 1 of mine", True)]
+)
+def test_files_that_do_not_say_whose_a_name_is(name, is_named):
+    """Those of earlier versions: the program's own names are numbers."""
+    project = sample_project()
+    members = pack_runs((replace(project.runs[0], name=name),), project.document)
+    head = json.loads(members[RUNS_HEAD])
+    for key in ("is_named", "digest", "points"):
+        del head["runs"][0][key]
+    (run,) = unpack_runs(json.dumps(head).encode(), members[RUNS_DATA], project.document)
+    assert (run.is_named, run.data) == (is_named, DataMark())
 
 
 def test_a_project_without_runs_has_none():

@@ -143,7 +143,8 @@ def test_another_activation_comes_back_as_well(session):
 def test_switching_brings_layers_and_settings_of_the_branch(session):
     branch_document = change_training(duplicate_layer(session.document, 2), learning_rate=0.5)
     end = moment_of(branch_document, 7, 7.0)
-    branch = Branch(4, "Deep", (end,), {})
+    branch = Branch(4, "Deep", (end,), {}, is_named=True)
+    session.time.timeline.restore([branch])
     now = session.document
     session.time.switch(branch)
     assert session.document.network == branch_document.network

@@ -6,6 +6,7 @@ import pytest
 from playground.document.edits_network import change_training, duplicate_layer
 from playground.document.presets import document_for
 from playground.document.project import Project, pack_project, unpack_project
+from playground.document.run_words import data_mark
 from playground.training.eager import EagerStepper
 from playground.training.history import History
 from playground.training.measure import measure
@@ -49,6 +50,14 @@ def through_a_file(document, timeline):
     return from_saved(unpack_project(data).runs)
 
 
+def test_a_persons_names_are_told_from_the_programs_own(document, lived):
+    _, timeline = lived
+    timeline.rename(1, "Slow")
+    timeline.rename(2, "Run 7")
+    loaded = through_a_file(document, timeline)
+    assert [(run.name, run.is_named) for run in (loaded, *loaded.branches)] == [("Run 7", True), ("Slow", True)]
+
+
 def same(a, b):
     for name in ("parameters", "buffers", "slots"):
         assert np.array_equal(getattr(a, name), getattr(b, name))
@@ -66,6 +75,8 @@ def test_every_moment_comes_back_to_the_bit(document, lived):
         assert before.rows == after.rows
     (branch,) = loaded.branches
     assert branch.name == "Run 1"
+    assert not branch.is_named
+    assert branch.data == data_mark(document.dataset)
     same(checkpoint_of(branch.end), checkpoint_of(timeline.branches[0].end))
     assert np.array_equal(branch.columns["train_loss"], timeline.branches[0].columns["train_loss"])
 

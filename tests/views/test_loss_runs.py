@@ -1,11 +1,15 @@
 """Runs beside each other in the loss panel: the legend, their curves, the mark of the moment that is shown."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from playground.document.edits_network import change_training
 from playground.document.presets import document_for
+from playground.document.run_words import data_mark
 from playground.session.session import Session
 from playground.training.messages import LossRecord, Snapshot, TrainerState
 from playground.training.moment import Moment
@@ -66,6 +70,68 @@ def test_the_legend_names_all_runs_in_order(session, view):
     assert [chip.accessibleName() for chip in view._runs.chips] == ["Slow", "Fast", "Now"]
     assert view._runs.isVisible()
     assert all(chip.geometry().right() <= view._runs.width() for chip in view._runs.chips)
+
+
+def chips(view):
+    view._runs.refresh()
+    return {chip.accessibleName(): chip.toolTip() for chip in view._runs.chips}
+
+
+def test_runs_are_named_by_what_differs_and_told_in_full(session, view):
+    ends = [change_training(session.document, learning_rate=rate) for rate in (0.3, 0.1)]
+    branches = [
+        Branch(n, f"Run {n}", (replace(moment(session, 9), document=end),), columns([1.0] * 30))
+        for n, end in enumerate(ends, start=1)
+    ]
+    session.time.timeline.restore(branches, 3, "Run 3")
+    assert list(chips(view)) == ["rate 0.3", "rate 0.1", "rate 0.01"]
+    session.edit("Rate", lambda d: change_training(d, learning_rate=0.1))
+    assert list(chips(view)) == ["rate 0.3", "Run 2", "Run 3"]
+    session.time.rename(1, "Fast")
+    session.time.timeline.rename(1, "Fast")
+    told = chips(view)
+    assert list(told) == ["Fast", "Run 2", "Run 3"]
+    assert "Left at epoch 9. " in told["Fast"]
+    assert "4-2 units, tanh; Cross-entropy" in told["Fast"]
+
+
+def drawn(view):
+    view._runs.refresh()
+    return [branch.number for branch in view._runs.drawn()]
+
+
+def test_runs_that_do_not_compare_are_drawn_where_asked_for(session, view, qtbot):
+    other = data_mark(document_for("spiral", (4, 2), count=60).dataset)
+    here = data_mark(session.document.dataset)
+    hinge = replace(moment(session, 9), document=change_training(session.document, loss="hinge"))
+    session.time.timeline.restore(
+        [
+            Branch(1, "Run 1", (moment(session, 9),), columns([1.0] * 30), data=here),
+            Branch(2, "Run 2", (moment(session, 9),), columns([1.0] * 30), data=other),
+            Branch(3, "Run 3", (hinge,), columns([1.0] * 30), data=here),
+        ],
+        4,
+        "Run 4",
+    )
+    assert drawn(view) == [1]
+    told = chips(view)
+    assert "Its curve is not drawn here: its points are others (Spiral)" in told["Spiral"]
+    assert "Its curve is not drawn here: its loss is Hinge" in told["Hinge"]
+    assert view._runs._all.isVisible()
+    view._head.choose("score")
+    assert drawn(view) == [1, 3], "accuracies of another loss compare"
+    view._head.choose("loss")
+    with qtbot.waitSignal(view._runs.drawing_changed, timeout=0):
+        view._runs._all.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(view._runs._all, Qt.Key.Key_Space)
+    assert drawn(view) == [1, 2, 3]
+    assert "not drawn" not in chips(view)["Hinge"]
+    assert {line.number for line in view._plot._curves.others} == {1, 2, 3}
+    QTest.keyClick(view._runs._all, Qt.Key.Key_Space)
+    assert drawn(view) == [1]
+    session.time.timeline.restore([])
+    assert drawn(view) == []
+    assert not view._runs._all.isVisible()
 
 
 def test_many_runs_take_more_rows(session, view):
@@ -197,7 +263,7 @@ def test_while_the_film_is_dragged_curves_wait_for_their_turn(session, view, mon
 
 def test_other_lines_do_not_change_those_at_hand():
     data = columns([1.0, 0.5, 0.25])
-    other = line(2, columns([4.0, 2.0]), "loss", 100, 0.5)
+    other = line(2, columns([4.0, 2.0]), "loss", 100, 0.5, log=False)
     alone, beside = (loss_curves(data, 100, 0.0, log=True, others=others) for others in ((), (other,)))
     assert np.array_equal(alone.train.y, beside.train.y)
     assert beside.up.high > alone.up.high

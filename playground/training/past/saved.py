@@ -33,13 +33,14 @@ def to_saved(timeline: Timeline, document: Document, most_bytes: int = MOST_BYTE
     own = _fitting(timeline.moments, document, share)
     if not branches and len(own) <= 1:  # that is the weights themselves
         return ()
-    found = [SavedRun(timeline.number, timeline.name[:MOST_NAME], document, _arrays(own))]
+    name, is_named = timeline.name[:MOST_NAME], timeline.is_named
+    found = [SavedRun(timeline.number, name, document, _arrays(own), is_named=is_named)]
     for branch in branches:
         moments = _fitting(branch.moments, branch.end.document, share)
         moments = moments or [branch.end]
-        found.append(
-            SavedRun(branch.number, branch.name[:MOST_NAME], branch.end.document, _arrays(moments), branch.columns)
-        )
+        name, arrays = branch.name[:MOST_NAME], _arrays(moments)
+        parts = branch.number, name, branch.end.document, arrays, branch.columns, branch.is_named, branch.data
+        found.append(SavedRun(*parts))
     return tuple(found)
 
 
@@ -50,8 +51,11 @@ def from_saved(runs: tuple[SavedRun, ...]) -> LoadTimeline:
     first, *others = runs
     numbers = iter(range(1, sum(len(run.moments.get("positions", ())) for run in runs) + 1))
     moments = tuple(_moments(first, numbers))
-    branches = tuple(Branch(run.number, run.name, tuple(_moments(run, numbers)), run.history) for run in others)
-    return LoadTimeline(branches, moments, first.number, first.name)
+    branches = tuple(
+        Branch(run.number, run.name, tuple(_moments(run, numbers)), run.history, is_named=run.is_named, data=run.data)
+        for run in others
+    )
+    return LoadTimeline(branches, moments, first.number, first.name, first.is_named)
 
 
 def newest_checkpoint(timeline: Timeline, document: Document) -> Checkpoint | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
+from playground.document.run_words import DataMark, data_mark
 from playground.training.history import thinned
 from playground.training.past.recorder import MOST_BYTES, Recorder, size_of, thin
 
@@ -32,6 +33,7 @@ MOST_PARKED_RECORDS = 20_000
 """Of a branch's curve: half a megabyte, and many times what a plot can show."""
 MOST_MARKS = 200
 _FIRST_NAME = "Run 1"
+NO_DATA = DataMark()
 
 Columns = dict[str, NDArray[Any]]
 
@@ -60,6 +62,7 @@ class Branch:
         columns: Its loss curve (`History.to_arrays`).
         marks: Its changes on the way.
         is_named: Whether a person chose the name. The others yield when there are too many runs.
+        data: Its points, when it was left.
     """
 
     number: int
@@ -68,6 +71,7 @@ class Branch:
     columns: Columns
     marks: tuple[Mark, ...] = ()
     is_named: bool = False
+    data: DataMark = NO_DATA
 
     @property
     def end(self) -> Moment:
@@ -180,7 +184,8 @@ class Timeline:
         if end is None:
             return False
         kept = thinned(columns, MOST_PARKED_RECORDS)
-        branch = Branch(self.number, self.name, self.moments, kept, self.marks, self.is_named)
+        data = data_mark(run.document.dataset)
+        branch = Branch(self.number, self.name, self.moments, kept, self.marks, self.is_named, data)
         others = self._others_beside(branch, yields=yields)
         if others is None:
             return False

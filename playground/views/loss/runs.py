@@ -1,18 +1,23 @@
-"""The runs beside each other: a legend whose entries are clicked to go on with another run."""
+"""The runs beside each other: a legend whose entries are clicked to go on with another run.
+
+Runs of other points or of another loss do not compare with the one at hand: their curves are drawn where asked for.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from playground.document.run_words import run_in_words, why_apart
 from playground.views.loss.plot import branch_colour
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.format import integer
 from playground.widgets.icons import icon, paint_icon
 from playground.widgets.inline_edit import InlineEdit
+from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, px, pxf
 
@@ -20,12 +25,16 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 
     from playground.session.session import Session
+    from playground.session.time_travel import ListedRun
     from playground.training.past.timeline import Branch
 
 _HEIGHT, _GAP, _TOP = 24, 4, 4
 _SAMPLE, _PAD, _CROSS = 12, 8, 12
 _LEAST, _MOST = 72, 150
 _LONGEST_NAME = 40
+ALL_TIP = "All curves: those of runs with other points or another loss as well, whose values do not compare"
+
+Page: TypeAlias = Literal["loss", "score"]
 
 
 class RunChip(Control):
@@ -45,16 +54,16 @@ class RunChip(Control):
         super().__init__("", "", parent)
         self._name = ""
         self._number = 0
-        self._is_current = False
+        self._is_current, self._is_drawn = False, True
         self._editor: InlineEdit | None = None
         self._on_cross = False
         self.setMouseTracking(True)
 
-    def show_run(self, number: int, name: str, about: str, *, is_current: bool) -> None:
-        """Show a run; the one at hand is drawn as chosen."""
-        self._number, self._name, self._is_current = number, name, is_current
-        way = "trained now" if is_current else "click to go on with it"
-        self.set_description(name, f"{name}\n{about}, {way}. F2 renames" + ("" if is_current else ", Delete deletes"))
+    def show_run(self, number: int, name: str, about: str, *, is_current: bool, is_drawn: bool = True) -> None:
+        """Show a run; the one at hand is drawn as chosen, one without a curve with a broken line."""
+        self._number, self._name, self._is_current, self._is_drawn = number, name, is_current, is_drawn
+        way = "F2 renames." if is_current else "Click to go on with it. F2 renames, Delete deletes."
+        self.set_description(name, f"{name}\n{about}. {way}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -136,7 +145,10 @@ class RunChip(Control):
         fill = self.fill(theme.control if self._is_current else None)
         if fill is not None:
             rounded(painter, area, 6, fill)
-        painter.setPen(QPen(theme.ink if self._is_current else branch_colour(self._number), pxf(2)))
+        pen = QPen(theme.ink if self._is_current else branch_colour(self._number), pxf(2))
+        if not self._is_drawn:
+            pen.setDashPattern([1.0, 1.0])
+        painter.setPen(pen)
         middle = area.center().y()
         painter.drawLine(QPointF(pxf(_PAD), middle), QPointF(pxf(_PAD + _SAMPLE), middle))
         left = pxf(2 * _PAD + _SAMPLE)
@@ -145,39 +157,62 @@ class RunChip(Control):
         if self.hovered and not cross.isEmpty():
             inner = QRectF(cross.left(), 0, pxf(_CROSS), cross.height())
             paint_icon(painter, "x", inner, theme.ink if self._on_cross else theme.ink3)
-        role, colour = ("label_strong", theme.ink) if self._is_current else ("label", self.ink(theme.ink2))
+        faint = theme.ink2 if self._is_drawn else theme.ink3
+        role, colour = ("label_strong", theme.ink) if self._is_current else ("label", self.ink(faint))
         draw_text(painter, room, self._name, role, colour)  # type: ignore[arg-type]
 
 
 class Runs(QWidget):
-    """All runs in rows; not there while there is but one."""
+    """All runs in rows; not there while there is but one.
+
+    Signals:
+        drawing_changed(): Curves of other runs are to be drawn that were not, or no longer.
+    """
+
+    drawing_changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._version = -1
+        self._known: tuple[object, ...] | None = None
+        self._page: Page = "loss"
+        self._apart: dict[int, str] = {}
         self._branches: tuple[Branch | None, ...] = ()
         self.chips: list[RunChip] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Runs")
+        all_runs = Segment("all", "All curves", tip=ALL_TIP)
+        self._all = Segmented("Curves of other runs", (all_runs,), exclusive=False, height=_HEIGHT, parent=self)
+        self._all.toggled.connect(self.drawing_changed)
         session.time.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the runs there are, if that has changed."""
-        timeline = self._session.time.timeline
-        if timeline.version == self._version:
+        time, document = self._session.time, self._session.document
+        timeline = time.timeline
+        known = timeline.version, document, self._page, bool(self._all.keys_on())
+        if known == self._known:
             return
-        self._version = timeline.version
-        at_hand: list[tuple[int, Branch | None]] = [(timeline.number, None)]
-        runs = sorted(at_hand + [(b.number, b) for b in timeline.branches], key=lambda run: run[0])
-        self._branches = tuple(branch for _, branch in runs)
-        self._suit_chips(len(runs) if timeline.branches else 0)
-        for chip, (number, branch) in zip(self.chips, runs, strict=False):
-            name = timeline.name if branch is None else branch.name
-            about = "The run at hand" if branch is None else f"Stopped at epoch {integer(branch.end.epoch)}"
-            chip.show_run(number, name, about, is_current=branch is None)
+        self._known = known
+        runs = time.runs() if timeline.branches else ()
+        here = next((run.facts for run in runs if run.branch is None), None)
+        self._apart = {} if here is None else {run.number: why_apart(self._page, here, run.facts) for run in runs}
+        self._branches = tuple(run.branch for run in runs)
+        self._suit_chips(len(runs))
+        for chip, run in zip(self.chips, runs, strict=True):
+            self._show_run(chip, run)
+        self._all.setVisible(any(self._apart.values()))
         self._arrange()
+
+    def show_page(self, page: str) -> None:
+        """The page that is open: curves of losses compare otherwise than those of scores."""
+        self._page = "score" if page == "score" else "loss"
+        self.refresh()
+
+    def drawn(self) -> tuple[Branch, ...]:
+        """The runs whose curves belong beside that of the run at hand, or all where asked for."""
+        return tuple(one for one in self._session.time.timeline.branches if self._is_drawn(one.number))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew."""
@@ -185,6 +220,16 @@ class Runs(QWidget):
         self._arrange()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _show_run(self, chip: RunChip, run: ListedRun) -> None:
+        branch, is_drawn = run.branch, self._is_drawn(run.number)
+        about = "The run at hand" if branch is None else f"Left at epoch {integer(branch.end.epoch)}"
+        words = run_in_words(run.facts.document, run.facts.data)
+        why = "" if is_drawn else f".\nIts curve is not drawn here: {self._apart[run.number]}"
+        chip.show_run(run.number, run.name, f"{about}. {words}{why}", is_current=branch is None, is_drawn=is_drawn)
+
+    def _is_drawn(self, number: int) -> bool:
+        return bool(self._all.keys_on()) or not self._apart.get(number)
 
     def _suit_chips(self, count: int) -> None:
         had_focus = any(chip.hasFocus() for chip in self.chips[count:])
@@ -205,7 +250,8 @@ class Runs(QWidget):
 
     def _arrange(self) -> None:
         left, top = 0, px(_TOP)
-        for chip in self.chips:
+        switch = [] if self._all.isHidden() else [self._all]
+        for chip in (*self.chips, *switch):
             size = chip.sizeHint()
             if left and left + size.width() > self.width():
                 left, top = 0, top + size.height() + px(_GAP)

@@ -106,6 +106,7 @@ class LossView(Panel):
         theme_signals().changed.connect(self._draw_if_seen)
         self._head.page_chosen.connect(self._on_page_chosen)
         self._head.options_changed.connect(self._redraw)
+        self._runs.drawing_changed.connect(self._draw_runs)
         self._plot.hovered.connect(self._on_hovered)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -160,9 +161,15 @@ class LossView(Panel):
     @Slot()
     def _on_page_chosen(self) -> None:
         self._words_due = 0.0
+        self._runs.show_page(self._head.page())
         self._pages.setCurrentIndex(1 if self._head.page() == "confusion" else 0)
         self._words.setVisible(self.height() >= px(WORDS_FROM) and self._head.page() == "loss")
         self._ask()
+        self._redraw()
+
+    @Slot()
+    def _draw_runs(self) -> None:
+        self._runs.refresh()
         self._redraw()
 
     @Slot(object)
@@ -209,7 +216,7 @@ class LossView(Panel):
         width, strength = self._plot.plot_width(), self._head.smoothing()
         log = page == "loss" and self._head.is_log()
         kept: dict[tuple[object, ...], Line] = {}
-        for branch in self._session.time.timeline.branches:
+        for branch in self._runs.drawn():
             key = (branch.number, id(branch.columns), page, width, strength, log)
             kept[key] = self._lines.get(key) or line(branch.number, branch.columns, page, width, strength, log=log)
         self._lines = kept
