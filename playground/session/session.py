@@ -184,12 +184,8 @@ class Session(QObject):
 
     def replace_points(self, text: str, change: Callable[[Document], Document]) -> None:
         """Put other data in place of all points, as one undo step, and say what becomes of a trained network."""
-        if self.edit(text, change, is_whole=True) and (words := self.going_on_in_words()):
+        if self.edit(text, change, is_whole=True) and (words := new_start.going_on_in_words(self)):
             self.message_posted.emit(words, "info")
-
-    def going_on_in_words(self) -> str:
-        """What a trained network does where all points are others; empty for one that is not trained."""
-        return new_start.going_on_in_words(self)
 
     def do(
         self,

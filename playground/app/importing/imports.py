@@ -21,6 +21,7 @@ from playground.interop.file_bytes import MOST_BYTES, STDIN, bytes_of
 from playground.interop.sources import LARGE_BYTES, SourceError, is_large, is_stdin
 from playground.interop.table_files import QUICK_SUFFIXES, STDIN_NAME, read_pasted, read_table, table_in
 from playground.interop.table_wishes import NO_WISHES, Wishes
+from playground.session.new_start import going_on_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,7 +189,7 @@ class Imports(QObject):
         text = f"{'Add' if adds else 'Import'} {name}"
         change = partial(placed, dataset, place, standardises=standardises, keeps_split=keeps_split)
         self._session.edit(text, change, is_whole=not adds)
-        learned = self._session.going_on_in_words() or "Undo brings the old ones back."
+        learned = going_on_in_words(self._session) or "Undo brings the old ones back."
         told = import_words(self._session.document)
         words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, learned))
         if adds:
