@@ -58,6 +58,8 @@ class Documents(QObject):
     recent_changed = Signal()
     settled = Signal()
     """The document is as its file is, or nobody has worked on it yet: a crash would lose nothing."""
+    points_taken = Signal(str)
+    """The points of a file have taken the place of those at hand; its name without the ending."""
     points_chosen = Signal(str)
     """A person has chosen a file of points: they are to be shown before they are taken."""
 
@@ -322,6 +324,7 @@ class Documents(QObject):
         self.loading.cancel()
         dataset = opened.document.dataset
         self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset), is_whole=True)
+        self.points_taken.emit(path.stem)
         self._say_notes(opened)
 
     def _receive_later(self, source: str, opened: Opened, asked_for: Document) -> None:

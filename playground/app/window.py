@@ -24,6 +24,7 @@ from playground.app.importing.imports import Imports
 from playground.app.layout import GUTTER, Layout
 from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
+from playground.app.naming import Naming
 from playground.app.pictures.png import png_of
 from playground.app.toast import Toast
 from playground.interop.known_sets import KNOWN_SETS
@@ -111,6 +112,9 @@ class MainWindow(QMainWindow):
         self.session.undo_stack.cleanChanged.connect(self._show_title)
         self.documents.path_changed.connect(self._show_title)
         self.documents.points_chosen.connect(self.imports.read_file)
+        naming = Naming(self.session, self.documents)
+        self.imports.taken.connect(naming.name_import)
+        self.documents.points_taken.connect(naming.name_import)
         self.imports.file_pasted.connect(self.documents.choose)
         self.imports.link_pasted.connect(self.documents.open)
         self.imports.document_pasted.connect(self.documents.open)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 GLOSSARY: dict[str, str] = {
     # optimizers
-    "SGD": "A step straight down the slope of the batch, as long as the rate says; with momentum it keeps rolling",
-    "Adam": "Every weight has a step length of its own, from the size of its gradients so far: a good first choice",
+    "SGD": "A step straight down the slope, as long as the rate says; with momentum it keeps rolling",
+    "Adam": "Each weight has its own step length, from its gradients so far: a good first choice",
     "AdamW": "Adam, with a decay that shrinks the weights apart from the gradient",
     "RMSprop": "Divides each step by the usual size of the weight's gradients, of which it forgets old ones",
     "Adagrad": "Divides each step by all gradients so far: weights that often move slow down for good",

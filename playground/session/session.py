@@ -68,6 +68,8 @@ class Session(QObject):
     """`playing`, `state` or `problems` has changed."""
     speed_changed = Signal()
     name_changed = Signal()
+    loading = Signal()
+    """Another document is about to take the place of the one at hand; its name is there already."""
     message_posted = Signal(str, str)
     """A line for the message bar, and its role: "info", "refused", "warn" or "danger"."""
     message_withdrawn = Signal(str)
@@ -132,6 +134,7 @@ class Session(QObject):
         """Take another document in place of the one at hand; the undo stack begins anew."""
         self.pause()
         self.rename(name)
+        self.loading.emit()
         self.undo_stack.clear()
         self.selection.forget_missing(set())
         self.show(document, fresh=True)
@@ -255,9 +258,11 @@ class Session(QObject):
 
     def step(self, unit: StepUnit = StepUnit.EPOCH) -> None:
         """Pause and go one batch or epoch on."""
-        if not self.problems:
-            self._set_playing(False)
-            self.trainer.send(Step(unit))
+        if self.problems:
+            self.message_posted.emit(self.problems[0].text, "refused")
+            return
+        self._set_playing(False)
+        self.trainer.send(Step(unit))
 
     def reset(self) -> None:
         """Back to the initial weights of the document's seed, as one undo step; a trained run is put aside."""

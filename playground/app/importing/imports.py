@@ -46,6 +46,8 @@ class Imports(QObject):
     """The clipboard holds a file; it is opened like one that was dropped."""
     document_pasted = Signal(str)
     """The clipboard holds a document as text."""
+    taken = Signal(str)
+    """Points have taken the place of those at hand; the name of where they came from."""
 
     def __init__(self, session: Session, loading: Loading, window: QWidget) -> None:
         super().__init__(window)
@@ -190,6 +192,8 @@ class Imports(QObject):
         change = partial(placed, dataset, place, standardises=standardises, keeps_split=keeps_split)
         self._session.edit(text, change, is_whole=not adds)
         learned = going_on_in_words(self._session) or "Undo brings the old ones back."
+        if not adds:
+            self.taken.emit(Path(name).stem if Path(name).suffix else name[:1].upper() + name[1:])
         told = import_words(self._session.document)
         words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, learned))
         if adds:

@@ -56,16 +56,16 @@ class GalleryPart(QWidget):
 
     @Slot(str)
     def _choose(self, name: str) -> None:
-        """Take a generator; noise and count stay where the one before was of the gallery too."""
+        """Take a generator; count and noise stay as the person has set them."""
         before = self._session.document.dataset.source
         made = GENERATORS[name]
         count = before.count if before is not None else made.default_count
-        noise = before.noise if before is not None and before.generator == name else made.default_noise
+        is_set = before is not None and before.noise != GENERATORS[before.generator].default_noise
+        noise = before.noise if before is not None and is_set else made.default_noise
         seed = before.seed if before is not None else 0
         source = Source(name, count, noise, seed, None, before.stream if before is not None else None)
         if source != before:
             self._session.replace_points(f"Pick {made.title}", lambda d: edits_data.regenerate(d, source))
-            self._session.rename(made.title)
 
     @Slot()
     def _show(self) -> None:

@@ -24,9 +24,15 @@ NOISE = NumberRange(minimum=0.0, maximum=0.5, step=0.01, unit="%")
 POINTS = NumberRange(minimum=10, maximum=5000, step=1, log=True, integer=True)
 TRAIN = NumberRange(minimum=0.1, maximum=1.0, step=0.05, unit="%")
 
+OWN = "Own points: nothing to make anew"
+OWN_TIP = (
+    "Own points\nNoise and number belong to the generators of the gallery; "
+    "the menu above adds noise to any points or thins them out"
+)
+
 
 class SettingsPart(QWidget):
-    """Rows that make the points anew; rows that have no meaning for drawn points are disabled and say so."""
+    """Rows that make the points anew; for drawn points a line says why they are not there."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,14 +42,19 @@ class SettingsPart(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.noise = self._row(column, "Noise", NOISE, 0.1, "Scatters the points, or flips their labels, at random")
-        self.points = self._row(column, "Points", POINTS, 280, "How many points the generator makes")
+        self.points = self._row(
+            column, "Make", POINTS, 280, "How many points the generator makes; what is drawn comes on top"
+        )
         self.parameter = self._row(
             column, "Arms", NumberRange(minimum=2, maximum=8, step=1, integer=True), 3, "How many classes it makes"
         )
         self.train = self._row(column, "Train", TRAIN, 0.7, "Share of the points that train; the rest only test")
+        self.own = Label(OWN, "label", "ink3", Qt.AlignmentFlag.AlignHCenter)
+        self.own.setToolTip(OWN_TIP)
         self.counts = Label("", "label", "ink3", Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(px(2))
         column.addWidget(self.counts)
+        column.addWidget(self.own)
         self.noise.value_changed.connect(self._set_noise)
         self.points.value_changed.connect(self._set_count)
         self.parameter.value_changed.connect(self._set_parameter)
@@ -93,7 +104,8 @@ class SettingsPart(QWidget):
         data = self._session.document.dataset
         source = data.source
         for row in (self.noise, self.points):
-            row.setEnabled(source is not None)
+            row.setVisible(source is not None)
+        self.own.setVisible(source is None and len(data) > 0)
         if source is not None:
             self.noise.set_value(source.noise)
             self.points.set_value(source.count)

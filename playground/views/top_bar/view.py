@@ -37,6 +37,8 @@ HEIGHT, BUTTON, SPEED_WIDTH = 56, 36, 128
 NARROW, LITTLE, LEAST, USUAL_LEFT = 1360, 1040, 860, 256
 """Widths of the bar below which cells are left out, and the document's share of them."""
 EPOCH_ROOM, LONG_EPOCH_ROOM = "00,000", "000,000,000"
+STEP_TIP = "Step (→)\nTrain one epoch; Shift+→ one batch"
+RESET_TIP = "Reset (R)\nBack to the same initial weights; Shift+R draws others"
 EPOCH_MS = 100
 """Numbers change ten times a second at most: faster is not readable."""
 
@@ -105,13 +107,11 @@ class TopBar(QWidget):
     def _add_play(self) -> None:
         self.play = PushButton("Play", "play", primary=True, height=BUTTON, minimum_width=92)
         self.play.clicked.connect(self._session.toggle)
-        step = IconButton("step-forward", "Step", "Step (→)\nTrain one epoch; Shift+→ one batch", side=32)
-        step.clicked.connect(self._step)
-        reset = IconButton(
-            "rotate-ccw", "Reset", "Reset (R)\nBack to the same initial weights; Shift+R draws others", side=32
-        )
-        reset.clicked.connect(self._session.reset)
-        for widget, gap in ((self.play, 8), (step, 4), (reset, 16)):
+        self.step = IconButton("step-forward", "Step", STEP_TIP, side=32)
+        self.step.clicked.connect(self._step)
+        self.reset = IconButton("rotate-ccw", "Reset", RESET_TIP, side=32)
+        self.reset.clicked.connect(self._session.reset)
+        for widget, gap in ((self.play, 8), (self.step, 4), (self.reset, 16)):
             self._row.addWidget(widget)
             self._row.addSpacing(px(gap))
         self.epoch = Label("0", "epoch", "ink")
@@ -260,6 +260,9 @@ class TopBar(QWidget):
             reason = problems[0].text if problems else "Train the network on the points"
             self.play.set_text("Play", "play", f"Play (Space)\n{reason}")
         self.play.setEnabled(not problems)
+        for button, name, tip in ((self.step, "Step", STEP_TIP), (self.reset, "Reset", RESET_TIP)):
+            button.setEnabled(not problems)
+            button.set_description(name, f"{tip.splitlines()[0]}\n{problems[0].text}" if problems else tip)
         if not self._knows_devices and self._session.state is not TrainerState.LOADING:
             self._knows_devices = True
             self._show_devices()

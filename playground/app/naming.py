@@ -1,0 +1,70 @@
+"""What a document without a file is called: after its points, also when undo brings other points back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.drawing.generators import GENERATORS
+
+if TYPE_CHECKING:
+    from playground.app.documents import Documents
+    from playground.document.dataset import Dataset
+    from playground.session.session import Session
+
+MOST_KEPT = 50
+"""Imported points whose name is known; older ones keep the name that stands."""
+
+
+class Naming(QObject):
+    """Renames the session when its points come from elsewhere; a document with a file is called what the file is."""
+
+    def __init__(self, session: Session, documents: Documents) -> None:
+        super().__init__(documents)
+        self._session, self._documents = session, documents
+        self._known: list[tuple[Dataset, str]] = []
+        self._before = self._data = session.document.dataset
+        self._opened = (_generator(self._data), session.name)
+        self._is_loading = False
+        session.loading.connect(self._begin)
+        documents.path_changed.connect(self._end)
+        session.dataset_changed.connect(self._follow)
+
+    @Slot()
+    def _begin(self) -> None:
+        self._is_loading = True
+
+    @Slot()
+    def _end(self) -> None:
+        if self._is_loading:
+            self._is_loading = False
+            self._before = self._data = self._session.document.dataset
+            self._opened = (_generator(self._data), self._session.name)
+            self._known.clear()
+
+    @Slot(str)
+    def name_import(self, name: str) -> None:
+        """The points at hand have come from a file or the clipboard."""
+        self._known = [*self._known[-MOST_KEPT:], (self._before, self._session.name), (self._data, name)]
+        self._call(name)
+
+    @Slot()
+    def _follow(self) -> None:
+        self._before, self._data = self._data, self._session.document.dataset
+        generator = _generator(self._data)
+        if self._is_loading:  # named by who opens it
+            return
+        known = next((name for data, name in self._known if data is self._data), "")
+        if known:
+            self._call(known)
+        elif generator and generator != _generator(self._before):
+            self._call(self._opened[1] if generator == self._opened[0] else GENERATORS[generator].title)
+
+    def _call(self, name: str) -> None:
+        if self._documents.path is None:
+            self._session.rename(name)
+
+
+def _generator(data: Dataset) -> str:
+    return data.source.generator if data.source is not None else ""
