@@ -14,6 +14,7 @@ from playground.document import edits_data, edits_network
 from playground.document.data_operations import OPERATIONS
 from playground.document.dataset import MOST_CLASSES
 from playground.session.class_choice import NO_CLASSES, add_class
+from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
 from playground.training.messages import StepUnit
 
 if TYPE_CHECKING:
@@ -204,6 +205,25 @@ ACTIONS: dict[str, ActionInfo] = {
         lambda s: s.session.edit("Clear points", edits_data.clear_points),
         (),
         "trash-2",
+    ),
+    "standardise": ActionInfo(
+        "Data",
+        "|Standardise",
+        lambda s: switch_standardise(s.session),
+        (),
+        "",
+        "The network gets x, y and values with a mean of 0 and a standard deviation of 1.",
+        lambda s: not s.session.document.scaling.is_identity,
+        lambda s: standardise_refusal(s.session),
+    ),
+    "standardise_anew": ActionInfo(
+        "Data",
+        "Standardise anew",
+        lambda s: standardise_anew(s.session),
+        (),
+        "",
+        "By the training points as they are now, where they have moved.",
+        refusal=lambda s: anew_refusal(s.session),
     ),
     "add_class": ActionInfo(
         "Data",

@@ -322,8 +322,10 @@ class Documents(QObject):
             self.take(opened)
             return
         self.loading.cancel()
-        dataset = opened.document.dataset
-        self._session.edit(f"Import {path.name}", lambda document: set_dataset(document, dataset), is_whole=True)
+        dataset, scaling = opened.document.dataset, opened.document.scaling
+        self._session.edit(
+            f"Import {path.name}", lambda now: replace(set_dataset(now, dataset), scaling=scaling), is_whole=True
+        )
         self.points_taken.emit(path.stem)
         self._say_notes(opened)
 
@@ -334,7 +336,9 @@ class Documents(QObject):
 
     def _say_notes(self, opened: Opened) -> None:
         if opened.notes:
-            self._session.message_posted.emit(" ".join(opened.notes), "warn")
+            is_link = opened.document.dataset.source is not None
+            # What was odd in a link is to be looked at; a table only tells how it was read.
+            self._session.message_posted.emit(" ".join(opened.notes), "warn" if is_link else "info")
 
     @Slot(str)
     def _say_failure(self, text: str) -> None:

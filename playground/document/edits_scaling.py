@@ -60,6 +60,14 @@ def scaling_words(document: Document) -> str:
     return "" if document.scaling.is_identity else words_of_scaling(document.scaling, document.dataset)
 
 
+def scaled_loss_words(document: Document) -> str:
+    """In which unit the losses of a regression are, as a sentence; empty where it is that of the values."""
+    axis = document.scaling.value
+    if axis == UNCHANGED:
+        return ""
+    return f"Losses count the values in their standard deviation, {_number(axis.scale)}; R² has no unit."
+
+
 def import_words(document: Document) -> tuple[str, ...]:
     """What was done with points that were imported, a sentence each: all train, or they are standardised."""
     data = document.dataset

@@ -56,7 +56,7 @@ class ToolPalette(QWidget):
             axis = session.document.dataset.units.value
             tip = "Value\nWhat the network is to answer where you paint"
             value = axis.to_units(hand.value)
-            self.value = SliderRow("Value", value_range(axis), value, tip=tip, surface="raised")
+            self.value = SliderRow("Value", value_range(axis), value, tip=tip, value_width=64, surface="raised")
             self.value.value_changed.connect(lambda units: hand.set_value(axis.from_units(units)))
             column.addWidget(self.value)
 

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 
+VALUE_WIDTH = 64
+"""Room for 687,260."""
+
+
 class DrawPart(QWidget):
     """What the person holds; the canvas uses it."""
 
@@ -38,7 +42,8 @@ class DrawPart(QWidget):
         column.addWidget(self.tools)
         tip = "Value\nWhat the network is to answer where you paint"
         self._axis = session.document.dataset.units.value
-        self.value = SliderRow("Value", value_range(self._axis), self._axis.to_units(self._hand.value), tip=tip)
+        value = self._axis.to_units(self._hand.value)
+        self.value = SliderRow("Value", value_range(self._axis), value, tip=tip, value_width=VALUE_WIDTH)
         self.value.value_changed.connect(self._take_value)
         column.addWidget(self.value)
         self._hand.changed.connect(self._show)

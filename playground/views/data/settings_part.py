@@ -6,14 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document import edits_data
+from playground.document.edits_scaling import has_drifted, scaling_words
 from playground.drawing.generators import GENERATORS
+from playground.session.scaling_choice import standardise_anew, standardise_refusal, switch_standardise
+from playground.widgets.buttons import PushButton
 from playground.widgets.format import integer
 from playground.widgets.label import Label
 from playground.widgets.number_range import NumberRange
 from playground.widgets.slider_row import SliderRow
+from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
 
 NOISE = NumberRange(minimum=0.0, maximum=0.5, step=0.01, unit="%")
 POINTS = NumberRange(minimum=10, maximum=5000, step=1, log=True, integer=True)
+STANDARDISE_TIP = (
+    "Standardise\nThe network gets numbers with a mean of 0 and a standard deviation of 1; the axes keep their units"
+)
+ANEW_TIP = "Standardise anew\nThe points have moved away from the mean and the deviation that the network is told"
 TRAIN = NumberRange(minimum=0.1, maximum=1.0, step=0.05, unit="%")
 
 OWN = "Own points: nothing to make anew"
@@ -54,12 +62,14 @@ class SettingsPart(QWidget):
         self.counts = Label("", "label", "ink3", Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(px(2))
         column.addWidget(self.counts)
+        column.addLayout(self._scaling_row())
         column.addWidget(self.own)
         self.noise.value_changed.connect(self._set_noise)
         self.points.value_changed.connect(self._set_count)
         self.parameter.value_changed.connect(self._set_parameter)
         self.train.value_changed.connect(self._set_train)
         session.dataset_changed.connect(self._show)
+        session.network_changed.connect(self._show)
         self._show()
 
     def _row(self, column: QVBoxLayout, name: str, limits: NumberRange, value: float, text: str) -> SliderRow:
@@ -67,6 +77,28 @@ class SettingsPart(QWidget):
         row.edit_finished.connect(self._end_gesture)
         column.addWidget(row)
         return row
+
+    def _scaling_row(self) -> QHBoxLayout:
+        label = Label("Standardise", "row", "ink2")
+        self.standardise = Switch("Standardise")
+        self.standardise.toggled.connect(lambda _: switch_standardise(self._session))
+        self.anew = PushButton("Anew", "repeat", ANEW_TIP, height=24)
+        self.anew.clicked.connect(lambda: standardise_anew(self._session))
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        row.addWidget(label)
+        row.addStretch(1)
+        row.addWidget(self.anew)
+        row.addWidget(self.standardise)
+        return row
+
+    def _show_scaling(self) -> None:
+        document = self._session.document
+        self.standardise.set_on(not document.scaling.is_identity)
+        self.standardise.setEnabled(not standardise_refusal(self._session))
+        words = scaling_words(document) or "The network gets the numbers of the points as they are"
+        self.standardise.set_description("Standardise", f"{STANDARDISE_TIP}\n{words}")
+        self.anew.setVisible(has_drifted(document))
 
     @Slot()
     def _end_gesture(self) -> None:
@@ -110,6 +142,7 @@ class SettingsPart(QWidget):
             self.noise.set_value(source.noise)
             self.points.set_value(source.count)
         self._show_parameter(source)
+        self._show_scaling()
         self.train.set_value(data.train_fraction)
         test = data.test_count
         self.counts.set_text(f"{integer(len(data) - test)} train · {integer(test)} test")

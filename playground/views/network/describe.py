@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.edits_network import layer_to_add
+from playground.document.edits_scaling import scaling_words
 from playground.document.model import OUTPUT_UID, layer_by_uid
 from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
@@ -66,7 +67,9 @@ def _card_words(state: SceneState, hit: Hit) -> str:
 def _neuron_words(state: SceneState, hit: Hit) -> str:
     if hit.uid == INPUT_UID:
         feature = list(INPUTS.values())[hit.index]
-        return f"Input {feature.label}, {'off' if hit.part is Part.INPUT_OFF else 'on'}. {feature.explanation}"
+        words = f"Input {feature.label}, {'off' if hit.part is Part.INPUT_OFF else 'on'}. {feature.explanation}"
+        scaled = scaling_words(state.document)
+        return f"{words} {scaled}" if scaled else words
     said = (_unit_words(state, hit), _bias_words(state, hit), _scale_words(state, hit))
     return ", ".join(part for part in said if part)
 
