@@ -344,6 +344,14 @@ ACTIONS: dict[str, ActionInfo] = {
         hint="In the hidden space, in front of each layer a small space of its sums.",
         is_on=lambda s: s.session.selection.shows_sums,
     ),
+    "morph": ActionInfo(
+        "View",
+        "Play or stop the morph",
+        lambda s: s.session.selection.morph_asked.emit(),
+        ("Ctrl+M",),
+        "play",
+        "In the hidden space, from the input through every layer to the output and back.",
+    ),
     "common_scale": ActionInfo(
         "View",
         "One colour scale per layer",

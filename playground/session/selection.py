@@ -25,6 +25,8 @@ class Selection(QObject):
     points_changed = Signal()
     lit_changed = Signal()
     scale_changed = Signal()
+    morph_asked = Signal()
+    """The morph of the hidden space is to be played, or stopped."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -120,9 +120,9 @@ def test_every_moment_of_a_way_is_drawn_and_named(panel):
         one.view.move_to(float(position))
         one.feed()
         one.view.grab()
-        words.add(one.view._body.large.words()[1].split(", ")[-1])
+        words.add(one.view._body.large.words()[1].split(": ")[-1])
         assert one.view._body.strip.slider._legs
-    assert {"weights", "bias", "activation"} <= words
+    assert {"through the weights", "adding the bias", "through the activation"} <= words
     one.view.move_to(1.0)
     assert one.view._body.strip.slider._legs == ()
 

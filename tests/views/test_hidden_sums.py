@@ -111,7 +111,7 @@ def test_any_wheel_scrolls_the_strip(panel, qapp):
 
 def test_the_way_into_the_sums_is_linear_and_out_of_them_the_activation(panel):
     one = switched_on(panel, 2)
-    for position, names in ((0.2, ("weights", "turned over")), (0.95, "bias"), (1.5, "activation")):
+    for position, names in ((0.2, ("weights", "turning over")), (0.95, "bias"), (1.5, "activation")):
         one.view.move_to(position)
         one.feed()
         words = one.view._body.large.words()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.messages import Space
     from playground.views.hidden.film_strip import FilmStrip
+    from playground.views.hidden.frame import Frame
+    from playground.views.hidden.painting import Shown
     from playground.views.hidden.stages import Stage
 
 _GAP = 16
@@ -74,6 +76,19 @@ class Body(QWidget):
             well.setToolTip(bend_text(document, stage, space))
         self.caption.set_text(caption(document, stages, spaces, chosen))
 
+    def light_up(self, frame: Frame | None, lit: int | None, uids: Sequence[int]) -> None:
+        """Ring and bars of a point of the dataset in the large space and in the small ones, whose uids are given."""
+        point = frame.place_of(lit) if frame is not None and lit is not None else None
+        spaces = frame.spaces if frame is not None and point is not None else {}
+        for uid, well in zip(uids, (self.large, *self.strip.wells), strict=False):
+            well.light_up(point, spaces[uid].lit if uid in spaces else None)
+
+    def show_small(self, frame: Frame | None, stages: Sequence[Stage], due: slice, shown: Shown) -> None:
+        """Draw the small spaces whose turn it is."""
+        for stage, well in list(zip(stages, self.strip.wells, strict=True))[due]:
+            space = frame.space(stage.uid) if frame else None
+            well.show_space(space, frame.colours(space) if frame and space else None, shown)
+
     def reveal(self, position: float) -> None:
         """Bring the stages around a position of the slider into sight, where the strip is wider than its room."""
         self._seen = position
@@ -108,6 +123,9 @@ class Body(QWidget):
         self.strip.fit(room)
         if self.strip.width() > left:
             self.strip.fit(QSize(left, room.height() - px(_SCROLL_BAR)))
+        policy = Qt.ScrollBarPolicy
+        overflows = self.strip.width() > left
+        self._scroll.setHorizontalScrollBarPolicy(policy.ScrollBarAsNeeded if overflows else policy.ScrollBarAlwaysOff)
         height = min(self.strip.height() + (px(_SCROLL_BAR) if self.strip.width() > left else 0), room.height())
         self._scroll.setGeometry(0, 0, left, height)
         self.caption.setVisible(has_caption)

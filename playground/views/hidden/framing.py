@@ -50,6 +50,8 @@ class Framed:
         crease: The line of a neuron, or None.
         is_flat: Whether the sheet is a line: a histogram's base.
         is_plane: Whether nothing is bent yet.
+        range: Least and greatest value at the edges of the square along each axis, (2, 2), where the axes are those of
+            two neurons; else None.
     """
 
     points: Floats
@@ -62,6 +64,7 @@ class Framed:
     crease: Lines | None = None
     is_flat: bool = False
     is_plane: bool = False
+    range: Floats | None = None
 
     @property
     def is_solid(self) -> bool:
@@ -88,6 +91,10 @@ class Fit:
         middle = (1.0 - share) * self.middle + share * other.middle
         half = np.exp((1.0 - share) * np.log(self.half) + share * np.log(other.half))
         return Fit(middle, half, (1.0 - share) * self.depth + share * other.depth)
+
+    def range(self) -> Floats:
+        """Least and greatest value across and up in a square that is seen straight on, (2, 2)."""
+        return np.stack((self.middle - self.half, self.middle + self.half), axis=1)[:2]
 
     def place(self, part: Floats, pose: Pose) -> Floats:
         """Bring a part of the space, (..., d), into the square; (..., 3)."""
@@ -141,6 +148,7 @@ def framed(space: Space, pose: Pose = STRAIGHT_ON, fit: Fit | None = None) -> Fr
         crease=None if space.crease is None else level_lines(space.mesh, space.crease),
         is_flat=space.view == "histogram",
         is_plane=space.view == "plane",
+        range=fit.range() if space.view == "units" else None,
     )
     return replace(made, planes=_planes(space, fit, pose), axes=pose.matrix().T) if is_solid else made
 

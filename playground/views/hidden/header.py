@@ -23,7 +23,7 @@ _PARTS = (
 MOST_UNITS = 256
 _GAP, _OTHERS = 4, 344
 """Room for title, parts and icons."""
-_PREFIXES, _NO_PREFIXES = ("across", "up", ""), ("", "", "")
+_PREFIXES, _NO_PREFIXES = ("Across", "Up", "Depth"), ("", "", "")
 _SHOWN_UNITS = {"units": 2, "units3": 3}
 _SUMS_TIP = "Before activation: a small space of each layer's sums, too, the pre-activation"
 _FREEZE_TIP = "Freeze axes: directions and scales of all spaces stand still while the network learns"
@@ -50,9 +50,11 @@ class Header(QObject):
         self._parts = Segmented("Parts", _PARTS, exclusive=False, parent=panel)
         self._parts.set_keys_on({"sheet", "grid", "points"})
         self._parts.toggled.connect(self._on_toggled)
-        self._across = ChoiceButton("Neuron across", (), 0, height=28, parent=panel)
-        self._up = ChoiceButton("Neuron up", (), 1, height=28, parent=panel)
-        self._deep = ChoiceButton("Neuron in depth", (), 2, height=28, parent=panel)
+        tips = [f"Neuron {way}: the neuron whose activation is shown {way}" for way in ("across", "up", "in depth")]
+        self._across, self._up, self._deep = (
+            ChoiceButton(tip.partition(":")[0], (), place, tip=tip, height=28, parent=panel)
+            for place, tip in enumerate(tips)
+        )
         self._units = (self._across, self._up, self._deep)
         tip = "View: how a layer of many neurons is seen in two or three dimensions"
         offered = _views(2, has_readout=True, has_classes=True)
@@ -107,7 +109,7 @@ class Header(QObject):
         if not next(choice.enabled for choice in offered if choice.value == self.view):
             self._view.set_value("auto")
             self.view_changed.emit()
-        units = [Choice(unit, str(unit + 1)) for unit in range(min(width, MOST_UNITS))]
+        units = [Choice(unit, f"neuron {unit + 1}") for unit in range(min(width, MOST_UNITS))]
         for place, button in enumerate(self._units):
             button.set_choices(units)
             if units and button.value() >= len(units):
@@ -118,8 +120,7 @@ class Header(QObject):
         shown = _SHOWN_UNITS.get(self.view, 0)
         for place, button in enumerate(self._units):
             button.setVisible(place < shown)
-        own = _PREFIXES if shown < len(self._units) else _NO_PREFIXES  # three leave no room for them
-        for prefixes, name in ((own, "View"), (own, ""), (_NO_PREFIXES, "")):
+        for prefixes, name in ((_PREFIXES, "View"), (_PREFIXES, ""), (_NO_PREFIXES, "View"), (_NO_PREFIXES, "")):
             self._view.set_prefix(name)
             for button, prefix in zip(self._units, prefixes, strict=True):
                 button.set_prefix(prefix)

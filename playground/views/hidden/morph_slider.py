@@ -34,7 +34,9 @@ class MorphSlider(Control):
     play_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        tip = "Morph: drag to bend one space into the next; double-click plays it. Left and Right move by 10 %."
+        tip = (
+            "Morph: drag to bend one space into the next; double-click or Ctrl+M plays it. Left and Right move by 10 %."
+        )
         super().__init__("Morph", tip, parent)
         self._stops: list[float] = []
         self._position = 0.0

@@ -39,14 +39,15 @@ _VIEW_TEXTS = {
     "triangle": "a corner for each class",
     "logits": "PCA of the outputs",
 }
+_WAY = " of the way to "
 _LEG_TEXTS = {
-    "linear": "weights",
-    "bias": "bias",
-    "activation": "activation",
-    "skip": "skip",
-    "normalization": "normalization",
-    "unfold": "as numbers",
-    "picture": "to its picture",
+    "linear": "through the weights",
+    "bias": "adding the bias",
+    "activation": "through the activation",
+    "skip": "adding what skips the layer",
+    "normalization": "normalizing",
+    "unfold": "from the projection to all neurons",
+    "picture": "turning to the next view",
 }
 
 
@@ -127,7 +128,7 @@ def leg_text(bridge: Bridge, moment: float) -> str:
     index, _ = bridge.place(moment)
     leg = bridge.legs[index]
     if leg.is_mirrored:
-        return "turned over"
+        return "turning over"
     return _LEG_TEXTS.get(leg.name, leg.name)
 
 
@@ -185,8 +186,30 @@ def chip_text(stages: Sequence[Stage], position: float, space: Space | None) -> 
     first, second = stages[left].title, stages[left + 1].title
     if first.startswith("Layer") and second.startswith("Layer") and not any(s.is_sums for s in stages[left : left + 2]):
         second = second.removeprefix("Layer ")
-    way = "" if space is None or space.bridge is None else f", {leg_text(space.bridge, part)}"
-    return f"{first} \N{RIGHTWARDS ARROW} {second}", percent(part) + way
+    way = "" if space is None or space.bridge is None else f": {leg_text(space.bridge, part)}"
+    target = stages[left + 1].title
+    return f"{first} \N{RIGHTWARDS ARROW} {second}", f"{percent(part)}{_WAY}{target[:1].lower()}{target[1:]}{way}"
+
+
+def shorter(about: str) -> str:
+    """A detail of `chip_text` where there is little room for it."""
+    start, way, rest = about.removesuffix(OF_VARIANCE).partition(_WAY)
+    _, colon, leg = rest.partition(":")
+    return f"{start}{colon}{leg}" if way else start
+
+
+def axis_names(space: Space | None, units: Sequence[int]) -> tuple[str, ...]:
+    """What the three axes of the large space stand for; a flat one has the first two.
+
+    Args:
+        space: The one that is shown.
+        units: The neurons that were chosen for the views of two and of three.
+    """
+    if space is not None and space.view == "pca3":
+        return tuple(f"component {place}" for place in (1, 2, 3))
+    is_chosen = space is not None and len(units) == space.sheet.shape[-1] and max(units) < space.width
+    chosen = (*units, *range(len(units), 3)) if is_chosen else range(3)
+    return tuple(f"neuron {unit + 1}" for unit in chosen)
 
 
 def document_shown(session: Session) -> Document:

@@ -12,6 +12,7 @@ from playground.document.figures import share
 from playground.views.hidden.morph_slider import HEIGHT as SLIDER
 from playground.views.hidden.morph_slider import MorphSlider
 from playground.views.hidden.wells import SmallWell
+from playground.widgets.buttons import IconButton
 from playground.widgets.control import smooth_painter
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
@@ -25,6 +26,10 @@ LEAST_SIDE, MOST_SIDE = 48, 150
 _GAP, _WIDEST_GAP = 10, 28
 _TITLE, _BELOW_WELL, _LABEL = 19, 5, 16
 _CHART_GAP, _CHART_TITLE, _LEAST_CHART, _MOST_CHART = 14, 20, 28, 64
+
+
+_PLAY = 20
+PLAY_TIP = "Play the morph (Ctrl+M)\nFrom the input through every layer to the output and back, once"
 
 
 class Strip(QWidget):
@@ -45,6 +50,7 @@ class Strip(QWidget):
         self.setObjectName("content")
         self.slider = MorphSlider(self)
         self.slider.stage_chosen.connect(self.stage_chosen)
+        self.play = IconButton("play", "Play the morph", PLAY_TIP, side=_PLAY, parent=self)
         self.wells: list[SmallWell] = []
         self._titles: tuple[tuple[str, str], ...] = ()
         self._labels: list[str] = []
@@ -106,6 +112,10 @@ class Strip(QWidget):
         fits = all(text_width(full, "button") <= room for full, _ in self._titles)
         return [full if fits else short for full, short in self._titles]
 
+    def show_playing(self, *, on: bool) -> None:
+        """Offer to stop the morph, or to play it."""
+        self.play.set_icon("pause" if on else "play")
+
     def choose(self, index: int) -> None:
         """Outline a stage."""
         self._chosen = index
@@ -146,7 +156,10 @@ class Strip(QWidget):
         centres = self.centres()
         for well, centre in zip(self.wells, centres, strict=True):
             well.setGeometry(round(centre - self._side / 2), px(_TITLE), self._side, self._side)
-        self.slider.setGeometry(0, px(_TITLE) + self._side + px(_BELOW_WELL), self.width(), px(SLIDER))
+        top, play = px(_TITLE) + self._side + px(_BELOW_WELL), min(px(_PLAY), self._side // 2 - px(8))
+        self.slider.setGeometry(0, top, self.width(), px(SLIDER))
+        self.play.setGeometry(0, top + (px(SLIDER) - play) // 2, play, play)
+        self.play.raise_()
         self.slider.set_stops(centres)
 
     # ---- painting --------------------------------------------------------------------------------------------------
@@ -183,15 +196,9 @@ class Strip(QWidget):
         left, right = centres[0] - self._side / 2, centres[-1] + self._side / 2
         title = QRectF(left, top - px(_CHART_TITLE) - pxf(2), right - left, px(16))
         draw_text(painter, title, self._chart_title, "row", theme.ink2)
-        if self._guess > 0.0:
-            draw_text(
-                painter,
-                title,
-                f"guessing {share(self._guess)}",
-                "label",
-                theme.ink3,
-                RIGHT,
-            )
+        words, room = f"guessing {share(self._guess)}", right - left - text_width(self._chart_title, "row") - px(_GAP)
+        if self._guess > 0.0 and text_width(words, "label") <= room:
+            draw_text(painter, title, words, "label", theme.ink3, RIGHT)
         base, full = self.height() - pxf(2), top + pxf(4)
         height = base - full
         painter.setPen(QPen(theme.line, 1.0))

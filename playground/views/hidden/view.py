@@ -15,7 +15,7 @@ from playground.views.hidden.film_strip import FilmStrip
 from playground.views.hidden.frame import Frame
 from playground.views.hidden.header import Header
 from playground.views.hidden.journey import Jump, Play
-from playground.views.hidden.stages import chip_text, default_stage, document_shown, stages_of, why_empty
+from playground.views.hidden.stages import axis_names, chip_text, default_stage, document_shown, stages_of, why_empty
 from playground.views.hidden.turntable import Turntable
 from playground.widgets.panel import Panel
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
@@ -97,6 +97,15 @@ class HiddenView(Panel):
         end = float(self._chosen())
         self._journey = Play(len(self._stages) - 1, end, perf_counter(), steps=reduced_motion())
 
+    @Slot()
+    def toggle(self) -> None:
+        """Play the morph, or stop it where it is."""
+        if isinstance(self._journey, Play):
+            self.move_to(self._position)
+        elif self.isVisible():
+            self.play()
+        self._body.strip.show_playing(on=isinstance(self._journey, Play))
+
     def position(self) -> float:
         """Where the slider stands."""
         return self._position
@@ -117,6 +126,7 @@ class HiddenView(Panel):
         position = self._journey.at(now)
         if is_over:
             self._journey = None
+            self._body.strip.show_playing(on=False)
         self._set_position(position)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
@@ -132,7 +142,7 @@ class HiddenView(Panel):
         session.state_changed.connect(self._ask)
         session.selection.space_changed.connect(self._on_space_changed)
         session.selection.sums_changed.connect(self._on_sums_changed)
-        self._tools.sums_switched.connect(self._on_sums_switched)
+        self._tools.sums_switched.connect(lambda on: session.selection.show_sums(on=on))
         session.pump.ticked.connect(self._on_tick)
         theme_signals().changed.connect(self._renew)
         self._tools.parts_changed.connect(self._redraw)
@@ -147,7 +157,9 @@ class HiddenView(Panel):
             source.brushed.connect(self._on_brushed)
         body.strip.stage_chosen.connect(self._on_stage_chosen)
         body.strip.slider.moved.connect(self.move_to)
-        body.strip.slider.play_asked.connect(self.play)
+        body.strip.slider.play_asked.connect(self.toggle)
+        body.strip.play.clicked.connect(self.toggle)
+        session.selection.morph_asked.connect(self.toggle)
         body.strip.point_hovered.connect(self._light_up)
         body.large.point_hovered.connect(self._light_up)
 
@@ -280,10 +292,6 @@ class HiddenView(Panel):
         self._stand_on(self._chosen())
         self._refresh_strip()
 
-    @Slot(bool)
-    def _on_sums_switched(self, on: bool) -> None:
-        self._session.selection.show_sums(on=on)
-
     @Slot()
     def _on_sums_changed(self) -> None:
         self._tools.show_sums(on=self._session.selection.shows_sums)
@@ -354,13 +362,8 @@ class HiddenView(Panel):
             self._show_lit()
 
     def _show_lit(self) -> None:
-        """Ring and bars of the point that is lit up, in every well."""
-        lit, frame = self._session.selection.lit, self._frame
-        point = frame.place_of(lit) if frame is not None and lit is not None else None
-        spaces = frame.spaces if frame is not None and point is not None else {}
-        uids = [stage.uid for stage in self._stages]
-        for uid, well in zip((self._ends()[0], *uids), (self._body.large, *self._body.strip.wells), strict=False):
-            well.light_up(point, spaces[uid].lit if uid in spaces else None)
+        uids = (self._ends()[0], *(stage.uid for stage in self._stages))
+        self._body.light_up(self._frame, self._session.selection.lit, uids)
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
 
@@ -379,19 +382,15 @@ class HiddenView(Panel):
         shown = frame.spaces.get(first) if frame else None
         bridge = shown.bridge if shown is not None and share > 0.0 else None
         self._body.strip.slider.set_legs(bridge.stops() if bridge is not None else ())
-        chosen = self._tools.units if shown is not None and shown.view == "units3" else range(3)
-        large.name_axes(tuple(unit + 1 for unit in chosen))
+        large.name_axes(axis_names(shown, self._tools.units))
         name, about = chip_text(self._stages, self._position, shown)
         large.set_words(name, about, why_empty(self._session) if space is None else "")
         self._show_lit()
 
     def _refresh_strip(self, every: int = 1) -> None:
         self._turn += 1
-        for index, (stage, well) in enumerate(zip(self._stages, self._body.strip.wells, strict=True)):
-            if index % every == self._turn % every:
-                space = self._frame.space(stage.uid) if self._frame else None
-                colours = self._frame.colours(space) if self._frame and space else None
-                well.show_space(space, colours, self._tools.shown)
+        due = slice(self._turn % every, None, every)
+        self._body.show_small(self._frame, self._stages, due, self._tools.shown)
 
     @Slot()
     def _refresh_words(self) -> None:

@@ -9,11 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QApplication
 
+from playground.views.hidden.axes import paint_arrows, paint_frame
 from playground.views.hidden.bars import paint_bars
 from playground.views.hidden.framing import nearest
 from playground.views.hidden.painting import LARGE, SMALL, Scale, Shown
 from playground.views.hidden.picture import paint_space, picture, place_points
-from playground.views.hidden.stages import OF_VARIANCE
+from playground.views.hidden.stages import shorter
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.paper import clipped, on_paper, resolution
 from playground.widgets.text import CENTRE, draw_text, text_width
@@ -34,7 +35,6 @@ _DEGREES = pi / 180.0
 _KEY_TURN = 5.0 * _DEGREES
 _TURN = 0.5 * _DEGREES
 """How far a space in depth turns with each pixel, and with each press of an arrow key."""
-_AXIS, _BEHIND = 15.0, 0.2
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -152,7 +152,7 @@ class Well(Control):
                 painter.drawImage(QRectF(0, 0, self.side(), self.side()), self._image)
         self._paint_ring(painter)
         if self._bars is not None and self._lit is not None:
-            paint_bars(painter, QRectF(self.rect()), self._bars, is_large=self._detail.solid)
+            paint_bars(painter, QRectF(self.rect()), self._bars, self.places(), is_large=self._detail.solid)
         if self._band is not None:
             painter.setBrush(with_alpha(theme.ink, _BAND))
             painter.setPen(QPen(theme.ink, pxf(1)))
@@ -222,7 +222,7 @@ class LargeWell(Well):
         super().__init__("Large space", LARGE, 8, parent)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._name, self._about, self._notice = "", "", ""
-        self._axes: tuple[int, ...] = (1, 2, 3)
+        self._axes: tuple[str, ...] = ("neuron 1", "neuron 2", "neuron 3")
         self._grip: QPointF | None = None
         self._has_turned = False
         self.focus_radius = 8.0
@@ -294,10 +294,10 @@ class LargeWell(Well):
             self.setAccessibleDescription(f"{name} {about}".strip())
             self.update()
 
-    def name_axes(self, numbers: tuple[int, ...]) -> None:
-        """Say what the three axes of a space in depth are: numbers of neurons, or of principal components."""
-        if numbers != self._axes:
-            self._axes = numbers
+    def name_axes(self, names: tuple[str, ...]) -> None:
+        """Say what the axes of a space of neurons, or of one in depth, are."""
+        if names != self._axes:
+            self._axes = names
             self.update()
 
     def words(self) -> tuple[str, str]:
@@ -315,26 +315,21 @@ class LargeWell(Well):
             self._paint_chip(painter)
 
     def _paint_axes(self, painter: QPainter) -> None:
-        """Three small axes in the lower right corner: which way is which."""
-        if self._space is None or self._space.axes is None:
+        space = self._space
+        if space is None:
             return
-        theme = current()
-        middle = QPointF(self.width() - pxf(34), self.height() - pxf(34))
-        axes = sorted(zip(self._axes, self._space.axes, strict=True), key=lambda one: float(one[1][2]))
-        for number, axis in axes:
-            way = QPointF(float(axis[0]), -float(axis[1]))
-            colour = theme.ink2 if axis[2] > -_BEHIND else theme.line_strong
-            painter.setPen(QPen(colour, pxf(1.25)))
-            painter.drawLine(middle, middle + way * pxf(_AXIS))
-            centre = middle + way * pxf(_AXIS + 8)
-            area = QRectF(centre.x() - px(8), centre.y() - px(8), px(16), px(16))
-            draw_text(painter, area, str(number), "label", theme.ink3, CENTRE)
+        if space.axes is not None:
+            paint_arrows(painter, (self.width(), self.height()), space.axes, self._axes)
+        elif space.range is not None:
+            side, margin, drop = self.side(), self._detail.margin, self._detail.drop
+            box = QRectF(margin, margin + drop, side - 2 * margin, side - 2 * margin)
+            paint_frame(painter, box, space.range, self._axes)
 
     def _paint_chip(self, painter: QPainter) -> None:
         theme = current()
         name_width = text_width(self._name, "title")
         room = self.width() - px(36) - name_width - px(8)
-        about = self._about if text_width(self._about, "row") <= room else self._about.removesuffix(OF_VARIANCE)
+        about = self._about if text_width(self._about, "row") <= room else shorter(self._about)
         about_width = min(text_width(about, "row"), room) if about else 0
         width = name_width + (px(8) + about_width if about else 0) + px(16)
         chip = QRectF(pxf(9), pxf(9), width, pxf(26))
