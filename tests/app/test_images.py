@@ -1,5 +1,6 @@
 """Pictures from files and the clipboard: measured before they are decoded, then points in one undo step."""
 
+import os
 import struct
 import zlib
 
@@ -91,9 +92,9 @@ def huge_png(width, height):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (huge_png(30_000, 30_000), "30,000 × 30,000 pixels are too many; 100 million are the most"),
-        (b"hello", "this is not a picture that can be read"),
-        (b"", "this is not a picture that can be read"),
+        (huge_png(30_000, 30_000), "the picture is too large: 30,000 × 30,000 pixels; 67 million are the most"),
+        (b"hello", "this is not a picture that can be read; PNG, JPEG, WebP, BMP and GIF are"),
+        (b"", "this is not a picture that can be read; PNG, JPEG, WebP, BMP and GIF are"),
     ],
     ids=["huge", "text", "empty"],
 )
@@ -184,3 +185,60 @@ def test_a_picture_is_added_to_the_points(qtbot, tmp_path):
     dialog.way.chosen.emit("paint")
     assert "they can only replace them" in dialog.words.text()
     assert not dialog.accept_button.isEnabled()
+
+
+SVG_BOMB = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><defs>
+<g id="a"><rect width="1" height="1"/></g><g id="b"><use xlink:href="#a"/><use xlink:href="#a"/></g></defs>
+<use xlink:href="#b"/></svg>"""
+
+
+@pytest.mark.parametrize("suffix", image_reading.IMAGE_SUFFIXES)
+def test_an_svg_is_no_picture_whatever_it_is_called(tmp_path, suffix):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(SVG_BOMB)
+    with pytest.raises(SourceError, match="not a picture that can be read"):
+        read_image(path)
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "webp", "bmp", "gif"])
+def test_pictures_of_every_kind_are_read_and_a_cut_one_is_damaged(tmp_path, kind):
+    noise = np.random.default_rng(0).integers(0, 256, (96, 128, 4), dtype=np.uint8)
+    image = QImage(noise.tobytes(), 128, 96, QImage.Format.Format_RGBA8888).convertToFormat(QImage.Format.Format_RGB32)
+    path = tmp_path / f"a.{kind}"
+    if not image.save(str(path)):
+        path.write_bytes(GIF)
+    whole = path.read_bytes()
+    assert read_image(path).shape[2] == 4
+    for share in (0.3, 0.6, 0.9):
+        path.write_bytes(whole[: int(len(whole) * share)])
+        with pytest.raises(SourceError, match="damaged"):
+            read_image(path)
+
+
+GIF = bytes.fromhex("47494638396102000200f00000000000ffffff21f90400000000002c00000000020002000002038c0b05003b")
+
+
+def test_a_jpeg_whose_end_is_only_that_of_its_small_picture_is_damaged(tmp_path):
+    path = tmp_path / "a.jpg"
+    flag(300, 200).save(str(path))
+    whole = path.read_bytes()
+    small = b"Exif\0\0" + whole[:200] + b"\xff\xd9"
+    told = b"\xff\xd8\xff\xe1" + (len(small) + 2).to_bytes(2, "big") + small
+    path.write_bytes(told + whole[2:])
+    assert read_image(path).shape == (200, 300, 4)
+    path.write_bytes(told + whole[2:-400])
+    with pytest.raises(SourceError, match="damaged: its end is missing"):
+        read_image(path)
+
+
+def test_a_picture_of_deep_colours_needs_more_room(tmp_path):
+    assert image_reading.most_pixels() == 67_108_864
+    assert image_reading.most_pixels(64) == 33_554_432
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names there")
+def test_a_pipe_is_no_picture(tmp_path):
+    os.mkfifo(tmp_path / "a.png")
+    with pytest.raises(SourceError, match="no ordinary file"):
+        read_image(tmp_path / "a.png")
+    assert not carries_project(tmp_path / "a.png")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from playground.document.errors import DocumentError
 from playground.document.png import project_in
+from playground.interop.csv_layout import CsvError
+from playground.interop.file_bytes import bytes_of
 from playground.interop.image_points import MOST_SIDE
 from playground.interop.sources import PICTURE_SUFFIX, SourceError
-from playground.interop.table_files import MOST_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif")
-MOST_PIXELS = 100_000_000
-"""A picture of more would take some 400 MB before it could be scaled down."""
+_FORMATS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"RIFF": "webp", b"BM": "bmp", b"GIF8": "gif"}
+"""What such files begin with: by that the reader is chosen, never by Qt, which would take an SVG as well."""
+_MARK, _SCAN, _END = 0xFF, 0xDA, b"\xff\xd9"
+_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+"""Marks of JPEG without a length."""
 
 
 def carries_project(path: Path) -> bool:
@@ -29,9 +33,14 @@ def carries_project(path: Path) -> bool:
     if path.suffix.lower() != PICTURE_SUFFIX:
         return False
     try:
-        return path.stat().st_size <= MOST_BYTES and project_in(path.read_bytes()) is not None
-    except (OSError, DocumentError):
+        return project_in(bytes_of(path)) is not None
+    except (OSError, DocumentError, CsvError):
         return False
+
+
+def most_pixels(depth: int = 32) -> int:
+    """How many pixels of so many bits Qt makes room for."""
+    return QImageReader.allocationLimit() * 2**20 * 8 // depth
 
 
 def read_image(path: Path) -> NDArray[np.uint8]:
@@ -41,22 +50,78 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         Red, green, blue and opacity, shape (H, W, 4).
 
     Raises:
-        SourceError: It is none, is damaged, or is too large; nothing has then been decoded.
+        SourceError: It is none, is damaged or cut off, or is too large; nothing has then been decoded.
     """
-    reader = QImageReader(str(path))
+    try:
+        data = bytes_of(path)
+        return _decoded(data)
+    except CsvError as error:
+        raise SourceError(f"{path.name}: {error}") from None
+    except OSError as error:
+        raise SourceError(f"{path.name}: {error.strerror or error}") from None
+
+
+def _decoded(data: bytes) -> NDArray[np.uint8]:
+    kind = next((kind for mark, kind in _FORMATS.items() if data.startswith(mark)), "")
+    if not kind or (kind == "webp" and data[8:12] != b"WEBP"):
+        raise CsvError("this is not a picture that can be read; PNG, JPEG, WebP, BMP and GIF are")
+    held = QByteArray(data)
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, kind.encode())
+    reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     size = reader.size()
     if not size.isValid():
-        raise SourceError(f"{path.name}: this is not a picture that can be read")
-    if size.width() * size.height() > MOST_PIXELS:
-        words = f"{size.width():,} × {size.height():,} pixels are too many; {MOST_PIXELS // 10**6} million are the most"
-        raise SourceError(f"{path.name}: {words}")
+        raise CsvError("the picture is damaged")
+    _check_size(size, reader.imageFormat())
+    if _is_cut(data, kind):
+        raise CsvError("the picture is damaged: its end is missing")
     if max(size.width(), size.height()) > MOST_SIDE:
         reader.setScaledSize(size.scaled(QSize(MOST_SIDE, MOST_SIDE), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
-        raise SourceError(f"{path.name}: the picture is damaged ({reader.errorString()})")
+        raise CsvError(f"the picture is damaged ({reader.errorString()})")
     return pixels_of(image)
+
+
+def _check_size(size: QSize, form: QImage.Format) -> None:
+    depth = max(QImage.toPixelFormat(form).bitsPerPixel(), 32) if form != QImage.Format.Format_Invalid else 32
+    most = most_pixels(depth)
+    if size.width() * size.height() > most:
+        words = f"{size.width():,} × {size.height():,} pixels"
+        raise CsvError(f"the picture is too large: {words}; {most // 10**6} million are the most")
+
+
+def _is_cut(data: bytes, kind: str) -> bool:
+    """Whether the end is missing: Qt would fill the rest with grey or black, and say nothing."""
+    if kind == "png":
+        return b"IEND" not in data[-64:] and b"IEND" not in data
+    if kind == "gif":
+        return b"\x3b" not in data[-16:]
+    if kind == "webp":
+        return int.from_bytes(data[4:8], "little") + 8 > len(data)
+    if kind == "bmp":
+        return int.from_bytes(data[2:6], "little") > len(data)
+    return _END not in data[_scan_of(data) :]
+
+
+def _scan_of(data: bytes) -> int:
+    """Where the picture of a JPEG begins, behind all that is told about it: a small one there has an end as well."""
+    place = 2
+    while place + 4 <= len(data):
+        if data[place] != _MARK:
+            return place
+        mark = data[place + 1]
+        if mark == _SCAN:
+            return place + 4
+        if mark == _MARK:  # filling
+            place += 1
+        elif mark in _ALONE:
+            place += 2
+        else:
+            place += 2 + int.from_bytes(data[place + 2 : place + 4], "big")
+    return len(data)
 
 
 def pixels_of(image: QImage) -> NDArray[np.uint8]:
