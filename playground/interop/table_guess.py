@@ -100,9 +100,9 @@ def _guess(
     parsed = {separator: _parsed(sample, separator, quote) for separator in separators}
     scored = {key: score(rows, key, wishes) for key, rows in parsed.items() if most_usual_width(rows) >= 2}
     if not scored:
-        list(checked_rows(rows_of(sample, separators[0], quote)))
         if any(line.count(separator) > MOST_COLUMNS for line in sample for separator in separators):
             raise CsvError(f"there are more than {MOST_COLUMNS:,} columns, the most that are read")
+        list(checked_rows(rows_of(sample, separators[0], quote)))
         raise CsvError(
             "there is only one column; points need two, x and y, with a comma, semicolon, tab, bar or blank between"
         )

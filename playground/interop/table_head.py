@@ -157,8 +157,9 @@ def _head_of_other_width(rows: Rows, width: int, above: int) -> Head:
     names = rows[above - 1]
     spare = width - len(names)
     body = [row for row in rows[above:] if len(row) == width]
-    if spare == 1 and len(names) > 1 and not any(row[-1] for row in body):
-        return Head(above - 1, has_names=True)  # every row ends in a separator
+    rows_end = spare == 1 and len(names) > 1 and not any(row[-1] for row in body)
+    if rows_end or (spare == -1 and not names[-1]):  # every row, or only the names, end in a separator
+        return Head(above - 1, has_names=True)
     if spare == 1 and len(names) > 1 and _are_row_names([row[0] for row in body]):
         return Head(above - 1, has_names=True, row_names=True)
     if len(names) == 1:
