@@ -65,10 +65,14 @@ def _decoded(data: bytes) -> NDArray[np.uint8]:
     kind = next((kind for mark, kind in _FORMATS.items() if data.startswith(mark)), "")
     if not kind or (kind == "webp" and data[8:12] != b"WEBP"):
         raise CsvError("this is not a picture that can be read; PNG, JPEG, WebP, BMP and GIF are")
-    held = QByteArray(data)
-    buffer = QBuffer(held)
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, kind.encode())
+    return _decoded_by(QImageReader(buffer, kind.encode()), data, kind)
+
+
+def _decoded_by(reader: QImageReader, data: bytes, kind: str) -> NDArray[np.uint8]:
+    """What a reader makes of the data; it is gone before the buffer that it reads from."""
     reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     size = reader.size()
