@@ -48,7 +48,8 @@ def imports(qtbot, session, monkeypatch):
     monkeypatch.setattr(ImageDialog, "exec", lambda _: QDialog.DialogCode.Accepted)
     window = QWidget()
     qtbot.addWidget(window)
-    return Imports(session, Loading(window), window)
+    yield Imports(session, Loading(window), window)
+    QGuiApplication.clipboard().clear()  # a picture on it outlives the application, and ends the process badly
 
 
 @pytest.fixture
