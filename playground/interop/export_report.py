@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.document import figures
 from playground.document.edits_scaling import scaling_words
 from playground.document.model import all_layers, output_head, parameter_count, widths
 from playground.interop.export_module import describe_output, network_code
@@ -70,12 +71,12 @@ def _figures(document: Document, history: Mapping[str, NDArray[Any]]) -> str:
     if not history or len(history["epoch"]) == 0:
         return "<p>Not trained yet.</p>"
     score = "accuracy" if document.task == "classification" else "R²"
-    cells = [("epoch", f"{history['epoch'][-1]:,.0f}")]
+    cells = [("epoch", figures.epoch(float(history["epoch"][-1])))]
     for which in ("train", "test"):
         loss, value = (float(history[f"{which}_{kind}"][-1]) for kind in ("loss", "score"))
         if np.isfinite(loss):
-            text = f"{value:.1%}" if document.task == "classification" else f"{value:.3f}"
-            cells += [(f"{which} loss", f"{loss:.4g}"), (f"{which} {score}", text if np.isfinite(value) else "–")]
+            text = figures.share(value, 1) if document.task == "classification" else figures.r_squared(value)
+            cells += [(f"{which} loss", figures.loss(loss)), (f"{which} {score}", text)]
     return "<dl>" + "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in cells) + "</dl>"
 
 

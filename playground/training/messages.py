@@ -259,7 +259,7 @@ class Space:
         sheet: Corners of the bent sheet, (S, d).
         mesh: Where they lie in the plane, between its lower left and its upper right, and their triangles.
         separability: Accuracy of the best straight cut, 0 to 1; R² of the best plane for regression.
-        kept: Share of the variance that the view keeps.
+        kept: Share of the points' variance that the view keeps.
         view: How it was made: "plane", "pca", "units", "lda", "readout", "histogram", "triangle" or "logits", or in
             three dimensions "space", "pca3" or "units3"; for the caption.
         cut: Ends of the straight lines by which the output cuts this space, (lines, 2, 2), or None where they are not

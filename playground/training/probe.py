@@ -249,9 +249,7 @@ class Prober:
             uids = (INPUT_UID, *(layer.uid for layer in all_layers(run.document)))
             return [values.T for values in self._forward.layers(run, inputs, uids)]
 
-        sums = min(request.space_uids) < INPUT_UID
-        wanted = sums or request.morph_space is not None or request.space_neuron is not None
-        slots = [(run.layout.parameters, run.parameters), (run.layout.buffers, run.buffers)] if wanted else []
+        slots = (run.layout.parameters, run.parameters), (run.layout.buffers, run.buffers)
         numbers = {slot.key: slot.view(flat) for part, flat in slots for slot in part}
         made, points = spaces(forward_layers, run.document, request, self._memory, numbers=numbers, hurried=hurried)
         return {"spaces": made, "space_points": points}

@@ -51,7 +51,7 @@ def test_it_is_whole_and_says_what_there_is(generator):
     text = " ".join(page.words)
     for words in ("A name", "Adam", "nn.Linear(5, 4)", "0.0123", f"{len(document.dataset)}"):
         assert words in text
-    assert ("98.7%" in text) == (document.task == "classification")
+    assert ("98.7\N{NARROW NO-BREAK SPACE}%" in text) == (document.task == "classification")
     assert [about["src"] for tag, about in page.tags if tag == "img"] == ["data:image/png;base64,cG5n"]
 
 

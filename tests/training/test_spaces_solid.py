@@ -130,7 +130,7 @@ def test_a_linear_map_folds_nothing_and_stretches_by_its_largest_singular_value(
 def bend(function):
     """What is found at rest of a map of the plane."""
     bends = Bends()
-    bends.renew(lambda places: {1: function(places.astype(np.float64))}, (), 1, hurried=False)
+    bends.renew(lambda _: None, lambda places: {1: function(places.astype(np.float64))}, (), 1, hurried=False)
     return bends.of(1)
 
 

@@ -93,7 +93,7 @@ def test_rows_have_names_and_states():
     assert state(NAN, NAN) == ("", False)
     assert state(0.0, NAN) == ("0\N{NARROW NO-BREAK SPACE}% dead", False)
     assert state(0.75, NAN) == ("75\N{NARROW NO-BREAK SPACE}% dead", True)
-    assert state(0.0, 0.2) == ("20\N{NARROW NO-BREAK SPACE}% flat", False)
+    assert state(0.0, 0.2) == ("20\N{NARROW NO-BREAK SPACE}% saturated", False)
 
 
 @pytest.mark.parametrize(

@@ -16,19 +16,22 @@ if TYPE_CHECKING:
 
     from playground.training.spaces.views import Array
 
-    ValuesAt = Callable[[NDArray[np.float32]], Mapping[int, NDArray[np.floating]]]
+    Exact = Callable[[Array], Mapping[int, Array] | None]
+    Rough = Callable[[Array], Mapping[int, NDArray[np.floating]]]
     """From places of the plane, (M, 2), to what each space has there, (M, width), by uid."""
 
 FLAT = 2
 COLLAPSED = 1e-4
 """A place whose area shrinks below this part of the largest one's has lost its side: neither up nor down."""
-STEP = 0.004
-"""Of the central differences: in single precision, smaller ones lose more to rounding than they gain."""
-FEWEST_CELLS, MOST_CELLS = 12, 96
-"""Along a side of the plane."""
+STEP, ROUGH_STEP = 1e-5, 0.004
+"""Of the central differences in double and in single precision, where a smaller one loses more to rounding."""
+FEWEST_CELLS, HURRIED_CELLS, MOST_CELLS = 12, 32, 96
+"""Along a side of the plane, in a frame that must not be late, and at rest."""
 PRODUCTS, HURRIED_PRODUCTS = 200_000_000, 20_000_000
 """Multiplications that may go into it at rest, and in a frame that must not be late."""
-STEEPEST, CLOSER, ROUNDS = 6, 9, 3
+FINER = 4
+"""So many times finer is the grid on which steep places are looked for."""
+STEEPEST, CLOSER, ROUNDS = 24, 7, 3
 """The steepest places are looked at more closely: on grids of so many places a side, again and again."""
 RENEWED_EVERY = 8
 """While training goes on it is measured once in so many frames."""
@@ -60,13 +63,14 @@ class Bends:
         """What the layer of a space does."""
         return self._found.get(uid, Bend())
 
-    def renew(self, values_at: ValuesAt, mark: tuple[object, ...], parameters: int, *, hurried: bool) -> None:
+    def renew(self, exact: Exact, rough: Rough, mark: tuple[object, ...], parameters: int, *, hurried: bool) -> None:
         """Measure where that is due.
 
         At rest the largest stretch is found to about 2 %, and the folded share to about a hundredth of the plane.
 
         Args:
-            values_at: The network.
+            exact: The network in double precision; it gives None where that cannot be had.
+            rough: The network in the precision of training.
             mark: Differs where the network does.
             parameters: How many numbers it has, which tells what a place costs.
             hurried: Whether more frames follow at once.
@@ -76,32 +80,35 @@ class Bends:
             return
         if hurried and self._found and self._frames % RENEWED_EVERY:
             return
-        products = HURRIED_PRODUCTS if hurried else PRODUCTS
-        cells = int(np.clip(np.sqrt(products / (4 * max(parameters, 1))), FEWEST_CELLS, MOST_CELLS))
+        products, most = (HURRIED_PRODUCTS, HURRIED_CELLS) if hurried else (PRODUCTS, MOST_CELLS)
+        cells = int(np.clip(np.sqrt(products / (4 * max(parameters, 1))), FEWEST_CELLS, most))
         places = middles(cells)
-        found = jacobians(values_at, places)
-        stretches = {uid: stretch(jacobian) for uid, jacobian in found.items()}
-        largest = {uid: float(values.max()) for uid, values in stretches.items()}
-        if not hurried and cells == MOST_CELLS:
-            _look_closer(values_at, places, stretches, largest, 2.0 * PLANE / cells)
-        self._found = {uid: Bend(folded_share(one), largest[uid]) for uid, one in found.items()}
+        with np.errstate(all="ignore"):  # on the way to divergence
+            found = jacobians(exact, rough, places)
+            largest = {uid: float(stretch(one).max()) for uid, one in found.items()}
+            if not hurried and cells == MOST_CELLS:
+                _look_closer(exact, rough, largest)
+            self._found = {uid: Bend(folded_share(one), largest[uid]) for uid, one in found.items()}
         self._mark, self._is_fine = mark, not hurried
 
 
-def _look_closer(
-    values_at: ValuesAt, places: Array, stretches: dict[int, Array], largest: dict[int, float], pitch: float
-) -> None:
-    """Raise the largest stretches to those between the places."""
-    for uid, values in stretches.items():
-        best = places[np.argsort(values)[-STEEPEST:]]
-        reach = pitch
+def _look_closer(exact: Exact, rough: Rough, largest: dict[int, float]) -> None:
+    """Raise the largest stretches to those of the steepest places of a finer grid, and of those around them."""
+    count = FINER * MOST_CELLS
+    places = middles(count)
+    for uid, values in rough(places).items():
+        sheet = values.reshape(count, count, -1)
+        right, up = sheet[:-1, 1:] - sheet[:-1, :-1], sheet[1:, :-1] - sheet[:-1, :-1]
+        steep = np.maximum((right**2).sum(axis=-1), (up**2).sum(axis=-1))
+        rows, columns = np.unravel_index(np.argpartition(steep, -STEEPEST, axis=None)[-STEEPEST:], steep.shape)
+        best, reach = places.reshape(count, count, 2)[rows, columns], 2.0 * PLANE / count
         for _ in range(ROUNDS):
             offsets = np.linspace(-reach, reach, CLOSER)
             around = np.stack(np.meshgrid(offsets, offsets), axis=-1).reshape(-1, 2)
-            near = np.clip((best[:, None] + around).reshape(-1, 2), STEP - PLANE, PLANE - STEP)
-            found = stretch(jacobians(values_at, near)[uid])
+            near = np.clip((best[:, None] + around).reshape(-1, 2), ROUGH_STEP - PLANE, PLANE - ROUGH_STEP)
+            found = stretch(jacobians(exact, rough, near)[uid])
             largest[uid] = max(largest[uid], float(found.max()))
-            best, reach = near[np.argsort(found)[-STEEPEST:]], 2.0 * reach / (CLOSER - 1)
+            best, reach = near[np.argpartition(found, -STEEPEST)[-STEEPEST:]], 2.0 * reach / (CLOSER - 1)
 
 
 def middles(cells: int) -> Array:
@@ -110,14 +117,18 @@ def middles(cells: int) -> Array:
     return np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
 
 
-def jacobians(values_at: ValuesAt, places: Array) -> dict[int, Array]:
+def jacobians(exact: Exact, rough: Rough, places: Array) -> dict[int, Array]:
     """Derivatives of what each space has by the place, (M, width, 2) each, at places of the plane, (M, 2)."""
-    shifts = STEP * np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])
-    moved = (places + shifts[:, None]).astype(np.float32)
-    across, up = (moved[2 * axis, :, axis].astype(np.float64) - moved[2 * axis + 1, :, axis] for axis in (0, 1))
+    directions = np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 1.0], [0.0, -1.0]])[:, None]
+    moved = places + STEP * directions
+    values: Mapping[int, NDArray[np.floating]] | None = exact(moved.reshape(-1, 2))
+    if values is None:
+        moved = (places + ROUGH_STEP * directions).astype(np.float32).astype(np.float64)
+        values = rough(moved.reshape(-1, 2))
+    across, up = (moved[2 * axis, :, axis] - moved[2 * axis + 1, :, axis] for axis in (0, 1))
     found = {}
-    for uid, values in values_at(moved.reshape(-1, 2)).items():
-        right, left, above, below = values.reshape(4, len(places), -1).astype(np.float64)
+    for uid, all_four in values.items():
+        right, left, above, below = all_four.reshape(4, len(places), -1).astype(np.float64)
         found[uid] = np.stack(((right - left) / across[:, None], (above - below) / up[:, None]), axis=-1)
     return found
 

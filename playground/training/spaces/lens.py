@@ -187,7 +187,7 @@ def _logit_plane(stage: Stage) -> Picture:
     rays = np.stack((np.zeros((3, 2)), -reach * TRIANGLE), axis=1)
     rows, seen = _cloud(stage).rows, centred_rows(points, stage.values.thinned(sheet))[1]
     axes = np.linalg.qr(np.column_stack([readout_weights(rows, seen[:, i]) for i in range(2)]))[0]
-    return Picture(points, sheet, "readout", kept_variance(rows, axes), rays)
+    return Picture(points, sheet, "readout", _kept(stage, axes), rays)
 
 
 def _logits_by_pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
@@ -323,8 +323,13 @@ def _through(
         scores = cloud.read.seen(axes, offset)
         if axes.shape[1] == FLAT:
             cut, scores = _lines_across(scores, np.concatenate((points, sheet))), None
-    kept = kept_variance(cloud.rows, np.linalg.qr(axes)[0])
-    return Picture(points, sheet, view, kept, cut, scores, axes, offset)
+    return Picture(points, sheet, view, _kept(stage, np.linalg.qr(axes)[0]), cut, scores, axes, offset)
+
+
+def _kept(stage: Stage, axes: Array) -> float:
+    """Share of the points' variance that lies in the span of orthonormal axes; of the sheet's where there are none."""
+    values = stage.values.points if len(stage.values.points) > 1 else stage.values.some_sheet()
+    return kept_variance(values - values.mean(axis=0), axes)
 
 
 def _lines_across(scores: Array, picture: Array) -> Array | None:

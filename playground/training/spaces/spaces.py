@@ -20,7 +20,16 @@ from playground.training.spaces.lens import look
 from playground.training.spaces.separability import Effort, Fit, network_share, separability
 from playground.training.spaces.sheet import Refinement, colour_pixels, in_pixels
 from playground.training.spaces.stage import Memory, Picture, Stage, Values
-from playground.training.spaces.sums import LARGEST, Section, knows, order_of, reads_straight, sums_of, values_of_spaces
+from playground.training.spaces.sums import (
+    LARGEST,
+    Section,
+    exact_values,
+    knows,
+    order_of,
+    reads_straight,
+    rough_values,
+    sums_of,
+)
 from playground.training.spaces.views import TRIANGLE
 
 if TYPE_CHECKING:
@@ -129,9 +138,10 @@ def spaces(
     memory.forget_others(set(values))
     memory.begin_frame((document, _asked(request)))
     wanted = [uid for uid in values if uid in request.space_uids]
-    values_at = partial(values_of_spaces, forward_layers, document, request.space_uids, numbers or {})
+    exact = partial(exact_values, document, request.space_uids, numbers or {})
+    rough = partial(rough_values, forward_layers, document)
     mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
-    memory.bends.renew(values_at, mark, parameter_count(document), hurried=hurried)
+    memory.bends.renew(exact, rough, mark, parameter_count(document), hurried=hurried)
     found = frame.look_at(wanted, values, scored=True)
     passes = MOST_PASSES if memory.sheet.is_new else 0 if hurried else FEW_PASSES
     while frame.refine(values) > SETTLED and passes > 0:

@@ -12,6 +12,7 @@ from playground.document.model import all_layers, widths
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import NORM_EPSILON, OpCode
 from playground.training.messages import INPUT_UID, sums_uid
+from playground.training.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -104,30 +105,40 @@ def order_of(document: Document) -> list[int]:
     return [INPUT_UID, *(layer.uid for layer in all_layers(document))]
 
 
-def values_of_spaces(
-    forward_layers: ForwardLayers,
-    document: Document,
-    uids: Sequence[int],
-    numbers: Numbers,
-    places: NDArray[np.float32],
-) -> dict[int, NDArray[np.floating]]:
-    """What every layer has at places of the plane, (M, width) by uid, and the sums that are among the spaces.
+def exact_values(
+    document: Document, uids: Sequence[int], numbers: Numbers, places: NDArray[np.float64]
+) -> dict[int, Array] | None:
+    """What every layer has at places of the plane, and the sums that are among the spaces, in double precision.
 
     Args:
-        forward_layers: From places, (M, 2), to what the inputs and all layers have there.
         document: The network.
         uids: Of the spaces.
-        numbers: Parameters and running statistics, by key, for the sums.
+        numbers: Parameters and running statistics, by key.
         places: Of the plane, (M, 2); what is drawn of the inputs.
+
+    Returns:
+        (M, width) by uid; None where a layer's numbers or its operations are not known.
     """
-    order = order_of(document)
-    found = dict(zip(order, forward_layers(places), strict=True))
-    for layer in document.network:
-        if sums_uid(layer.uid) in uids:
-            before = found[order[order.index(layer.uid) - 1]].astype(np.float64)
-            sums = sums_of(layer, numbers, before)
-            found |= {} if sums is None else {sums_uid(layer.uid): np.clip(sums, -LARGEST, LARGEST)}
-    return found | {INPUT_UID: places}
+    rows = network_inputs(document, places)
+    found: dict[int, Array] = {INPUT_UID: places}
+    for layer in all_layers(document):
+        width = rows.shape[1]
+        if layer.lower(width) is None or not knows(layer, numbers, width):
+            return None
+        passed = [rows, *(step.rows for step in walk(layer, numbers, rows))]
+        before = steps_to_sums(layer, width)
+        if before and sums_uid(layer.uid) in uids:
+            found[sums_uid(layer.uid)] = passed[before]
+        found[layer.uid] = rows = passed[-1]
+    return found
+
+
+def rough_values(
+    forward_layers: ForwardLayers, document: Document, places: NDArray[np.float64]
+) -> dict[int, NDArray[np.floating]]:
+    """What every layer has at places of the plane, (M, width) by uid, in the precision of training."""
+    single = places.astype(np.float32)
+    return dict(zip(order_of(document), forward_layers(single), strict=True)) | {INPUT_UID: single}
 
 
 def sums_of(layer: Layer, numbers: Numbers, fed: Array) -> Array | None:

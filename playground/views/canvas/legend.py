@@ -132,11 +132,27 @@ class Ramps(QWidget):
     def _paint_classes(self, painter: QPainter) -> None:
         rows = self._rows()
         across = -(-len(self._classes) // rows)
-        pitch = (self.width() + theme.pxf(GAP)) / across
-        for index, one in enumerate(self._classes):
-            line, column = divmod(index, across)
+        for line in range(rows):
             y = theme.pxf(MIDDLE) if rows == 1 else theme.pxf(TWO_ROWS[line])
-            self._paint_class(painter, one, QRectF(column * pitch, y, pitch - theme.pxf(GAP), 0), rows)
+            shown = self._classes[line * across : (line + 1) * across]
+            left = 0.0
+            for one, width in zip(shown, self._shares(shown, across, rows), strict=True):
+                self._paint_class(painter, one, QRectF(left, y, width, 0), rows)
+                left += width + theme.pxf(GAP)
+
+    def _shares(self, shown: tuple[DataClass, ...], across: int, rows: int) -> list[float]:
+        """Widths of the classes in a row: what each needs, and its part of what is left; all cut alike where it fails.
+
+        A row with fewer classes than the other leaves the places of those that it has not.
+        """
+        font: FontRole = "row" if rows == 1 else "label"
+        least = theme.pxf(LEAST_RAMP) + theme.pxf(ROW_GAP if rows == 1 else TWO_ROWS_GAP) + 1.0
+        needed = [text_width(one.name, font) + least for one in shown]
+        room = (self.width() + theme.pxf(GAP)) * len(shown) / across - theme.pxf(GAP) * len(shown)
+        spare = room - sum(needed)
+        if spare < 0.0 and len(shown) < across:
+            spare = min(0.0, spare + self.width() - room)
+        return [width + spare / len(shown) for width in needed]
 
     def _rows(self) -> int:
         """Two where there are many classes, or where one row would cut a name."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QImage, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
+from playground.document.figures import epoch as epoch_text
 from playground.views.inside.bands import band_opacities, shape_opacities
 from playground.views.inside.record import KINDS, epoch_marks, limits, place_of, quantiles_of, uids_of
 from playground.views.inside.words import layer_tip, state_words
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from playground.views.inside.record import Record
 
 LEAST_ROW, MOST_ROW, ROW_GAP = 31, 104, 6
-NAMES, SHAPE, NUMBERS, GAP, BOTTOM = 74, 40, 36, 6, 22
+NAMES, SHAPE, NUMBERS, GAP, BOTTOM = 88, 40, 36, 6, 22
 KEY_STEP = 0.04
 """Of the epoch axis, for a press of Left or Right."""
 INVITATION = "Press Play"
@@ -168,7 +169,9 @@ class Rows(Control):
         self._paint_changes(painter)
         self._paint_pictures(painter, tables, ends)
         if len(record) == 1 and self._invites:
-            draw_text(painter, self._plot(0), INVITATION, "label", current().ink3, CENTRE)
+            epoch = epoch_text(inside.epoch)
+            words = INVITATION if epoch == "0" else f"From epoch {epoch} on"
+            draw_text(painter, self._plot(0), words, "label", current().ink3, CENTRE)
         self._paint_epochs(painter, record)
         self._paint_moment(painter, record, inside)
 

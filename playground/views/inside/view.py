@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.document.figures import epoch as epoch_text
 from playground.document.model import all_layers
 from playground.training.messages import TrainerState
 from playground.views.inside.error_chart import ErrorChart
@@ -220,8 +221,9 @@ class InsideView(Panel):
             self.blank.set_text(why or NOTHING)
             self.set_subtitle("")
             return
-        self.set_subtitle(f"epoch {integer(int(inside.epoch))}, {integer(inside.points)} points")
-        self._first.set_text(f"thin: epoch {integer(int(self._record.oldest_epoch))}")
+        self.set_subtitle(f"epoch {epoch_text(inside.epoch)}, {integer(inside.points)} points")
+        oldest = epoch_text(self._record.oldest_epoch)
+        self._first.set_text("" if oldest == epoch_text(inside.epoch) else f"thin line: epoch {oldest}")
         self.errors.show_errors(self._titles, inside, self._record.errors(self._uids))
         self.caption.set_text(error_words(inside))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from playground.document.figures import share
 from playground.document.model import all_layers
-from playground.widgets.format import integer, percent, plain, power
+from playground.widgets.format import integer, plain, power
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -55,8 +56,8 @@ def state_words(layer: InsideLayer) -> tuple[str, bool]:
     if math.isnan(layer.dead):
         return "", False
     if layer.dead > 0.0 or math.isnan(layer.saturated):
-        return f"{percent(layer.dead)} dead", layer.dead >= ALARMING_DEAD
-    return f"{percent(layer.saturated)} flat", layer.saturated >= ALARMING_FLAT
+        return f"{share(layer.dead)} dead", layer.dead >= ALARMING_DEAD
+    return f"{share(layer.saturated)} saturated", layer.saturated >= ALARMING_FLAT
 
 
 def layer_tip(title: tuple[str, str], layer: InsideLayer) -> str:
@@ -66,7 +67,7 @@ def layer_tip(title: tuple[str, str], layer: InsideLayer) -> str:
     if not math.isnan(layer.error):
         lines.append(f"Error that comes back {plain(layer.error, 3)}")
     if not math.isnan(layer.dead):
-        lines.append(f"Dead units {percent(layer.dead)}: flat at every point, so that nothing teaches them")
+        lines.append(f"Dead units {share(layer.dead)}: flat at every point, so that nothing teaches them")
     if not math.isnan(layer.saturated):
-        lines.append(f"Saturated {percent(layer.saturated)}: units on a flat end of their curve, over all points")
+        lines.append(f"Saturated {share(layer.saturated)}: units on a flat end of their curve, over all points")
     return "\n".join(lines)

@@ -29,7 +29,7 @@ def drawn(monkeypatch, qtbot):
     return draw
 
 
-@pytest.mark.parametrize(("count", "width"), [(3, 280), (3, 200), (4, 280), (4, 230), (5, 300), (9, 430)])
+@pytest.mark.parametrize(("count", "width"), [(3, 280), (3, 200), (4, 280), (4, 230), (5, 300), (9, 430), (9, 300)])
 def test_every_class_is_named_in_full(drawn, count, width):
     written = drawn(count, width)
     assert [name for name, _ in written] == [one.name for one in default_classes(count)]
