@@ -185,7 +185,7 @@ class AtHand:
         self._tachometer.clear()
         self._rest.move(perf_counter())
         self._status.diverge(epoch, run.epoch)
-        self._unseen = True
+        self._unmeasured, self._unseen = False, True  # the curve ends where it left all bounds
 
     @property
     def _here(self) -> Here:

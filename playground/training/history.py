@@ -85,8 +85,11 @@ class History:
     def put(self, record: LossRecord) -> None:
         """Add a record, in place of the newest where that is of the same epoch: measured again after an edit.
 
-        Where a curve was taken before the edit, both stay, and the line steps up or down at that epoch.
+        Where a curve was taken before the edit, both stay, and the line steps up or down at that epoch. What was
+        measured of later epochs goes: the run has been put back.
         """
+        if record.epoch < self.last_epoch:
+            self.truncate(record.epoch)
         if self._count > self._fixed and record.epoch == self.last_epoch:
             with self._lock:
                 self._write(self._count - 1, record)

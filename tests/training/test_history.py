@@ -174,3 +174,12 @@ def test_a_reader_beside_the_writer_sees_whole_records():
         assert len({len(column) for column in columns.values()}) == 1
         assert (columns["epoch"] == columns["train_loss"]).all()
     writer.join()
+
+
+def test_a_run_that_is_put_back_forgets_what_came_after():
+    history = History()
+    for epoch in (0.0, 1.0, 2.0, 3.0):
+        history.put(LossRecord(1, epoch, 1.0 + epoch, 1.0, 0.5, 0.5))
+    history.put(LossRecord(1, 1.0, 9.0, 9.0, 0.5, 0.5))
+    assert history.columns()["epoch"].tolist() == [0.0, 1.0]
+    assert history.columns()["train_loss"].tolist() == [1.0, 9.0]

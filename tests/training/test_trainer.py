@@ -246,6 +246,8 @@ def test_divergence_pauses_at_finite_weights_and_recovers(bench):
     assert all(np.isfinite(values).all() for values in diverged.parameters.values())
     assert np.isfinite(diverged.map).all()
     assert np.isfinite(bench.history.columns()["train_loss"]).all()
+    assert (np.diff(bench.history.columns()["epoch"]) > 0).all()
+    assert f"at epoch {diverged.diverged_epoch}." in diverged.message
     checkpoint = bench.trainer.last_finite()
     calm = training(wild, learning_rate=0.001)
     bench.trainer.send(Submit(calm, 7))

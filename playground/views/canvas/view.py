@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint
 
+from playground.document.evaluation import in_use_words
 from playground.document.model import OUTPUT_UID, gives_probabilities
 from playground.drawing.tools import TOOLS
 from playground.layers.inputs import INPUTS
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
+    from playground.document.model import Document
     from playground.session.session import Session
     from playground.training.messages import NeuronAddress, Snapshot
 
-SUBTITLE_FROM = 400
+SUBTITLE_FROM, FULL_SUBTITLE_FROM = 400, 480
 """Panels narrower than this have no room for the subtitle."""
 WORDS_FROM = 420
 """In narrower ones the button of the hand is without words beside the name of a pinned neuron."""
@@ -119,11 +121,12 @@ class OutputView(Panel):
     def _show_title(self) -> None:
         neuron = self._session.selection.neuron
         regression = not self._session.document.dataset.classes
-        likely = gives_probabilities(self._session.document)
-        kind = "value" if regression else f"{'probability' if likely else 'score'} of each class"
+        document = self._session.document
         self.set_title("Output" if neuron is None else neuron_name(self._session, neuron))
-        roomy = self.width() >= px(SUBTITLE_FROM)
-        self.set_subtitle(kind if neuron is None and roomy else "")
+        full, short = _answer_words(document)
+        fitting = full if self.width() >= px(FULL_SUBTITLE_FROM) else short if self.width() >= px(SUBTITLE_FROM) else ""
+        self.set_subtitle(fitting if neuron is None else "")
+        self.subtitle.setToolTip("\n".join(filter(None, [f"The {full}, at each place", in_use_words(document)])))
         self.unpin.setVisible(self._session.selection.pinned is not None)
         self.wrong.setVisible(not regression)
 
@@ -217,3 +220,12 @@ def neuron_name(session: Session, neuron: NeuronAddress) -> str:
     uids = [layer.uid for layer in session.document.network]
     place = uids.index(neuron.uid) + 1 if neuron.uid in uids else 0
     return f"Layer {place} · neuron {neuron.index + 1}"
+
+
+def _answer_words(document: Document) -> tuple[str, str]:
+    """What the map shows, in full and in short."""
+    if document.task == "regression":
+        return "value", "value"
+    if gives_probabilities(document):
+        return "probability of each class", "probabilities"
+    return "score of each class", "scores"

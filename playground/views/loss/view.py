@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.document.edits_scaling import scaled_loss_words
+from playground.document.evaluation import in_use_words
 from playground.document.figures import GAP, loss, losses, r_squared, share
 from playground.document.figures import epoch as epoch_text
 from playground.training.messages import TrainerState
@@ -248,7 +249,8 @@ class LossView(Panel):
                 Statistic(f"Test {word}", scores[1], score_lines[1], widest),
             )
         )
-        self._statistics.setToolTip(scaled_loss_words(self._session.document))
+        document = self._session.document
+        self._statistics.setToolTip(" ".join(filter(None, [scaled_loss_words(document), in_use_words(document)])))
         self._words.set_text(loss_words(columns) if page == "loss" and shown is None else "")
 
     @property

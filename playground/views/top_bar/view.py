@@ -240,12 +240,14 @@ class TopBar(QWidget):
     @Slot()
     def _show_epoch(self) -> None:
         latest, diverged = self._latest, self._session.state is TrainerState.DIVERGED
-        epoch = integer(latest.epoch if latest is not None else 0)
+        epoch = integer(0 if latest is None else latest.epoch)
+        if diverged and latest is not None and latest.diverged_epoch is not None:
+            epoch = integer(latest.diverged_epoch)
         widest = EPOCH_ROOM if len(epoch) <= len(EPOCH_ROOM) else LONG_EPOCH_ROOM
         if latest is not None and latest.moment is not None:
             live = integer(latest.live_epoch)
             epoch, widest = f"{epoch} of {live}", f"{live} of {live}"
-        room = text_width(widest, "epoch")
+        room = text_width(widest, "large" if self._presenting else "epoch")
         if room != self.epoch.minimumWidth():  # nothing moves while an epoch gains a digit
             self.epoch.setMinimumWidth(room)
         self.epoch.set_text(epoch)

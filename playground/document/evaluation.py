@@ -1,0 +1,24 @@
+"""How a network behaves when it is looked at and not trained, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.document.model import all_layers, widths
+from playground.layers.ops import OpCode
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+
+_WORDS = {
+    OpCode.BATCH_NORM: "Batch norm uses its running statistics here; while it trains, those of each batch.",
+    OpCode.DROPOUT: "Dropout is off here.",
+    OpCode.NOISE: "Noise is off here.",
+}
+
+
+def in_use_words(document: Document) -> str:
+    """What pictures, losses and scores do otherwise than training, a sentence each; empty where nothing differs."""
+    layers = zip(all_layers(document), widths(document), strict=False)
+    codes = {op.code for layer, width in layers for op in layer.lower(width) or ()}
+    return " ".join(words for code, words in _WORDS.items() if code in codes)
