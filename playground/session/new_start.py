@@ -12,8 +12,6 @@ from playground.training.past.commands import PutAside
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import SignalInstance
-
     from playground.document.model import Document
     from playground.session.time_travel import TimeTravel
     from playground.session.undo import UndoStack
@@ -36,11 +34,6 @@ class Starter(Protocol):
     @property
     def has_learned(self) -> bool:
         """Whether the network at hand has been trained at all."""
-        ...
-
-    @property
-    def message_posted(self) -> SignalInstance:
-        """Text and role of a message."""
         ...
 
     def pause(self) -> None:
@@ -95,11 +88,11 @@ def _begin_anew(session: Starter, text: str, after: Document) -> None:
     session.pause()
     session.time.forget_shown()
     epochs = session.snapshot.live_epoch if session.snapshot is not None else 0
+    words = session.time.put_aside_in_words(epochs) if epochs else ""
 
     def act(document: Document) -> None:
         session.trainer.send(PutAside())
         session.show(document, fresh=True)
 
     session.do(text, after, act)
-    if epochs:
-        session.message_posted.emit(session.time.put_aside_in_words(epochs), "info")
+    session.time.tell_of_step(words)

@@ -105,6 +105,7 @@ class Session(QObject):
         self.pump.ticked.connect(self._look_for_torch)
         self.time.refused.connect(self._warn)
         self.time.told.connect(self._inform)
+        self.time.withdrawn.connect(self.message_withdrawn)
 
     # ---- life ------------------------------------------------------------------------------------------------------
 
@@ -187,8 +188,8 @@ class Session(QObject):
 
     def replace_points(self, text: str, change: Callable[[Document], Document]) -> None:
         """Put other data in place of all points, as one undo step, and say what becomes of a trained network."""
-        if self.edit(text, change, is_whole=True) and (words := new_start.going_on_in_words(self)):
-            self.message_posted.emit(words, "info")
+        if self.edit(text, change, is_whole=True):
+            self.time.tell_of_step(new_start.going_on_in_words(self))
 
     def do(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.document.model import widths
 from playground.document.run_words import RunFacts, data_mark, run_names
@@ -80,6 +80,8 @@ class TimeTravel(QObject):
     """Why something cannot be done."""
     told = Signal(str)
     """What has been done, and how to undo it."""
+    withdrawn = Signal(str)
+    """What was told of a step that is undone, or that others followed."""
 
     def __init__(self, session: Traveller, timeline: Timeline, parent: QObject) -> None:
         super().__init__(parent)
@@ -87,6 +89,8 @@ class TimeTravel(QObject):
         self.timeline = timeline
         self.shown: Moment | None = None
         self._marked: tuple[Dataset, DataMark] | None = None
+        self._told_of_step = ""
+        session.undo_stack.indexChanged.connect(self._withdraw)
 
     # ---- looking ---------------------------------------------------------------------------------------------------
 
@@ -194,6 +198,18 @@ class TimeTravel(QObject):
         self._set_shown(None)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def tell_of_step(self, words: str) -> None:
+        """Say what the newest step has done, as long as it is the newest; nothing where there are no words."""
+        self._told_of_step = words
+        if words:
+            self.told.emit(words)
+
+    @Slot()
+    def _withdraw(self) -> None:
+        if self._told_of_step:
+            self.withdrawn.emit(self._told_of_step)
+            self._told_of_step = ""
 
     def put_aside_in_words(self, epochs: int) -> str:
         """What becomes of the run at hand as another begins."""

@@ -216,7 +216,9 @@ def test_reset_puts_the_run_aside_and_undo_takes_it_back(bench, qtbot):
     assert (aside.name, aside.end.epoch) == ("Run 1", 3)
     assert bench.run.epoch == 0
     assert bench.session.undo_stack.undoText() == "Start over"
-    bench.undo()
+    with qtbot.waitSignal(bench.session.message_withdrawn, timeout=0) as withdrawn:
+        bench.undo()
+    assert withdrawn.args == posted.args[:1]
     assert bench.learned() == before
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling
-from playground.document.data_operations import OPERATIONS
+from playground.document.data_operations import OPERATIONS, refusal
 from playground.document.dataset import Source, default_classes
 from playground.document.presets import document_for
 from playground.document.training import Training
@@ -129,7 +129,9 @@ def all_edits():
 
 
 def operated(d, make):
-    chosen = mask_of(d, *range(10))
+    chosen = mask_of(d, *range(10)) if len(d.dataset) > 10 else None
+    if refusal(make, d.dataset, chosen):
+        return d
     return edits_data.set_dataset(d, make.start(d.dataset).apply(d.dataset, chosen))
 
 

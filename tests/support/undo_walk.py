@@ -54,7 +54,7 @@ class Walk:
     def edit(self):
         """Do something at random."""
         name = self.chance.choice(self.names)
-        before = self.stack.index()
+        before, number = self.stack.index(), self._newest()
         try:
             ALL[name](self.bench.session)
         except (ValueError, IndexError, KeyError, TypeError, StopIteration):
@@ -62,7 +62,7 @@ class Walk:
         self.bench.turn()
         self.bench.settle()
         self.edits += 1
-        self._note(before)
+        self._note(before, is_new=self._newest() != number)
 
     def train(self):
         """A few batches, or an epoch."""
@@ -120,9 +120,14 @@ class Walk:
         assert not differing or "no longer kept" in said, (where, self.edits, differing, said)
         self.compared += 1
 
-    def _note(self, before):
+    def _newest(self):
+        """The number of the step that undo would take back."""
+        index = self.stack.index()
+        return self.stack.command(index - 1).number if index else None
+
+    def _note(self, before, *, is_new):
         steps = self.stack.index() - before
-        if self.stack.count() == 500 and steps == 0:  # the oldest has gone
+        if is_new and steps == 0:  # the oldest has gone
             self.states = [*self.states[1:], self.bench.learned()]
         elif steps > 0:
             self.states = [*self.states[: before + 1], *[self.bench.learned()] * steps]
