@@ -1,4 +1,4 @@
-"""Steps to weights that are not those at hand: a new start, which puts the run aside, and the last good ones."""
+"""New starts as undo steps: initial weights, which puts the run aside; the last good weights; other data."""
 
 from __future__ import annotations
 
@@ -44,6 +44,10 @@ class Starter(Protocol):
         """Take a document, without an undo step."""
         ...
 
+    def edit(self, text: str, change: Callable[[Document], Document], *, is_whole: bool = False) -> bool:
+        """Apply a pure edit as one undo step."""
+        ...
+
     def do(self, text: str, after: Document, act: Callable[[Document], None]) -> None:
         """Do something as one undo step."""
         ...
@@ -75,6 +79,12 @@ def recover(session: Starter, *, slower: bool) -> None:
             session.trainer.send(Restore(checkpoint, session.run))
 
     session.do("Lower the learning rate" if slower else "Back to the last good weights", after, act)
+
+
+def replace_points(session: Starter, text: str, change: Callable[[Document], Document]) -> None:
+    """Put other data in place of all points, as one undo step, and say what becomes of a trained network."""
+    if session.edit(text, change, is_whole=True):
+        session.time.tell_of_step(going_on_in_words(session))
 
 
 def going_on_in_words(session: Starter) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -93,7 +92,6 @@ class Session(QObject):
         self.run = 1
         self.line = 1
         """The run with which the line at hand began: those from it on have one past, those before it another."""
-        self._step_numbers = count(1)
         self._line_steps: set[int] = set()
         self._wants: dict[str, dict[str, object]] = {}
         mailbox = Mailbox()
@@ -186,11 +184,6 @@ class Session(QObject):
         self.do(text, after, self.show, gesture, is_whole=is_whole)
         return True
 
-    def replace_points(self, text: str, change: Callable[[Document], Document]) -> None:
-        """Put other data in place of all points, as one undo step, and say what becomes of a trained network."""
-        if self.edit(text, change, is_whole=True):
-            self.time.tell_of_step(new_start.going_on_in_words(self))
-
     def do(
         self,
         text: str,
@@ -209,9 +202,8 @@ class Session(QObject):
             gesture: As in `edit`.
             is_whole: As in `edit`.
         """
-        merging = self.undo_stack.merging(gesture)
-        number = next(self._step_numbers) if merging is None else merging.number
-        if merging is None:
+        number, is_new = self.undo_stack.number_for(gesture)
+        if is_new:
             self.trainer.send(BeginEdit(number, is_whole))
         line, before = self.line, self.document
         step = DocumentCommand(text, before, after, act, self._revisit, gesture=gesture, number=number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSignalBlocker
@@ -29,6 +30,7 @@ class UndoStack(QUndoStack):
         self.setUndoLimit(MOST_STEPS)
         self._most_bytes = most_bytes
         self._largest = 0
+        self._numbers = count(1)
 
     def merging(self, gesture: Hashable | None) -> DocumentCommand | None:
         """The step that an edit of this gesture will become part of; None where it will be a step of its own.
@@ -39,6 +41,11 @@ class UndoStack(QUndoStack):
         if gesture is None or not isinstance(last, DocumentCommand) or self.index() == self.cleanIndex():
             return None
         return last if last.gesture == gesture else None
+
+    def number_for(self, gesture: Hashable | None) -> tuple[int, bool]:
+        """The number of the step that an edit of this gesture becomes, and whether that is a new one."""
+        merging = self.merging(gesture)
+        return (next(self._numbers), True) if merging is None else (merging.number, False)
 
     def add(self, step: Step) -> None:
         """Do a step, or merge it into the last one of its gesture."""

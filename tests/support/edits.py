@@ -12,6 +12,7 @@ from playground.document.training import Training
 from playground.drawing.generators import GENERATORS
 from playground.layers import LAYER_KINDS
 from playground.layers.inputs import INPUTS
+from playground.session.new_start import replace_points
 from tests.support.by_hand import WEIGHT
 
 
@@ -87,7 +88,7 @@ SESSION = {
     "drag a weight": lambda s: [s.set_parameter("Drag", WEIGHT, (0, 0), 0.5 + n, "drag") for n in range(4)],
     "recover": lambda s: s.recover(),
     "recover with the same rate": lambda s: s.recover(slower=False),
-    "gallery pick": lambda s: s.replace_points("Pick", lambda d: edits_data.regenerate(d, Source("xor", 40, 0.1, 2))),
+    "gallery pick": lambda s: replace_points(s, "Pick", lambda d: edits_data.regenerate(d, Source("xor", 40, 0.1, 2))),
     "import": lambda s: s.edit("Import", imported, is_whole=True),
     "continue from here": lambda s: [s.time.show(s.time.timeline.moments[2]), s.time.go_on()],
     "a stroke": lambda s: [s.edit("Stroke", add_points, "stroke") for _ in range(3)],
@@ -122,8 +123,8 @@ def all_edits():
         found[f"operation {name}"] = by_edit(lambda d, make=operation: operated(d, make))
     for name, made in GENERATORS.items():
         source = Source(name, 36, made.default_noise, 1)
-        found[f"pick {name}"] = lambda s, source=source: s.replace_points(
-            "Pick", lambda d: edits_data.regenerate(d, source)
+        found[f"pick {name}"] = lambda s, source=source: replace_points(
+            s, "Pick", lambda d: edits_data.regenerate(d, source)
         )
     return found
 

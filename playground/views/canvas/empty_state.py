@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from playground.document.dataset import PLANE, Source
 from playground.document.edits_data import regenerate
 from playground.drawing.generators import GENERATORS, generate
+from playground.session.new_start import replace_points
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
 from playground.widgets.text import CENTRE, draw_text
@@ -70,7 +71,7 @@ class EmptyState(QWidget):
         self.grid.set_current("")
         made = GENERATORS[name]
         source = Source(name, made.default_count, made.default_noise, seed=0)
-        self._session.replace_points(f"Take {made.title}", lambda d: regenerate(d, source))
+        replace_points(self._session, f"Take {made.title}", lambda d: regenerate(d, source))
 
 
 def _picture(name: str) -> QImage:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from playground.document import edits_data
 from playground.document.dataset import Source
 from playground.drawing.generators import GENERATORS
+from playground.session.new_start import replace_points
 from playground.views.data.pictures import generator_picture
 from playground.widgets.label import Label
 from playground.widgets.theme import px, theme_signals
@@ -65,7 +66,7 @@ class GalleryPart(QWidget):
         seed = before.seed if before is not None else 0
         source = Source(name, count, noise, seed, None, before.stream if before is not None else None)
         if source != before:
-            self._session.replace_points(f"Pick {made.title}", lambda d: edits_data.regenerate(d, source))
+            replace_points(self._session, f"Pick {made.title}", lambda d: edits_data.regenerate(d, source))
 
     @Slot()
     def _show(self) -> None:
