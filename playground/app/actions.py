@@ -359,8 +359,19 @@ ACTIONS: dict[str, ActionInfo] = {
         hint="Neurons of a layer can be compared by strength; off, each has a scale of its own, and none is left dark.",
         is_on=lambda s: s.session.selection.common_scale,
     ),
-    "palette": ActionInfo("Help", "All commands…", lambda s: s.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
-    "shortcuts": ActionInfo("Help", "Keyboard shortcuts", lambda s: s.show_shortcuts(), ("F1", "?"), "keyboard"),
+    "help": ActionInfo(
+        "Help",
+        "What am I looking at…",
+        lambda s: s.show_help("overview"),
+        ("?",),
+        "circle-help",
+        "What the panels show, and three things to try first.",
+    ),
+    "shortcuts": ActionInfo("Help", "Keyboard shortcuts…", lambda s: s.show_help("keys"), ("F1",), "keyboard"),
+    "words": ActionInfo(
+        "Help", "Words…", lambda s: s.show_help("words"), (), "book-open", "What the words on screen mean."
+    ),
+    "palette": ActionInfo("Help", "|All commands…", lambda s: s.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
     "about": ActionInfo("Help", "About Playground", lambda s: s.show_about(), (), "info"),
 }
 

@@ -30,6 +30,7 @@ class DockInfo:
     Attributes:
         title: In the View menu.
         shortcut: Shows and hides it.
+        summary: What it shows, one sentence for who sees it for the first time.
         column: 0 the left, 1 the centre, 2 the right, 3 beyond it.
         make: The view, from the session.
         opened: Whether it is there at first.
@@ -39,19 +40,64 @@ class DockInfo:
     shortcut: str
     column: int
     make: Callable[[Session], QWidget]
+    summary: str
     opened: bool = True
 
 
 DOCKS: dict[str, DockInfo] = {
-    "data": DockInfo("Data", "Ctrl+1", 0, DataView),
-    "network": DockInfo("Network", "Ctrl+2", 1, NetworkView),
-    "hidden": DockInfo("Hidden space", "Ctrl+3", 1, HiddenView),
-    "output": DockInfo("Output", "Ctrl+4", 2, OutputView),
-    "loss": DockInfo("Loss", "Ctrl+5", 2, LossView),
-    "code": DockInfo("Code", "Ctrl+6", 3, CodeView, opened=False),
-    "table": DockInfo("Points", "Ctrl+7", 3, TableView, opened=False),
-    "undo_history": DockInfo("Undo history", "Ctrl+8", 3, UndoHistoryView, opened=False),
-    "inside": DockInfo("Inside", "Ctrl+9", 3, InsideView, opened=False),
+    "data": DockInfo(
+        "Data",
+        "Ctrl+1",
+        0,
+        DataView,
+        "Datasets to pick, tools to draw with, classes, noise, and the share of the points that trains.",
+    ),
+    "network": DockInfo(
+        "Network",
+        "Ctrl+2",
+        1,
+        NetworkView,
+        "Inputs, layers and output; every neuron is a picture of what it answers over the plane, lines are weights.",
+    ),
+    "hidden": DockInfo(
+        "Hidden space",
+        "Ctrl+3",
+        1,
+        HiddenView,
+        "The points as each layer sees them: layers bend the plane until a straight line can part the classes.",
+    ),
+    "output": DockInfo(
+        "Output",
+        "Ctrl+4",
+        2,
+        OutputView,
+        "What the network answers everywhere, in the colours of the classes; draw new points right on it.",
+    ),
+    "loss": DockInfo(
+        "Loss",
+        "Ctrl+5",
+        2,
+        LossView,
+        "How wrong the network is, epoch by epoch, on the points that train and on those kept for testing.",
+    ),
+    "code": DockInfo("Code", "Ctrl+6", 3, CodeView, "The network as PyTorch code to copy.", opened=False),
+    "table": DockInfo("Points", "Ctrl+7", 3, TableView, "The points as a table to read and to type in.", opened=False),
+    "undo_history": DockInfo(
+        "Undo history",
+        "Ctrl+8",
+        3,
+        UndoHistoryView,
+        "Every step that was done, to go back to any of them.",
+        opened=False,
+    ),
+    "inside": DockInfo(
+        "Inside",
+        "Ctrl+9",
+        3,
+        InsideView,
+        "What goes on in each layer: its activations, its gradients, and how far its weights move.",
+        opened=False,
+    ),
 }
 """In reading order: the first of a column lies at its top."""
 PRESENTED = ("network", "hidden", "output", "loss", "inside")

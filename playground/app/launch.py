@@ -18,6 +18,7 @@ from playground.app.folders import log_folder, recovery_folder
 from playground.app.recovery import keep_safe
 from playground.app.reports import Reports
 from playground.app.settings import Settings
+from playground.app.welcome import welcome
 from playground.app.window import MainWindow
 from playground.interop.table_wishes import NO_WISHES
 from playground.session.session import Session
@@ -98,6 +99,7 @@ def open_window(window: MainWindow) -> None:
     window.installEventFilter(_AfterPaint(window))
     _Collection(window)
     window.show()
+    welcome(window)
 
 
 class _AfterPaint(QObject):

@@ -71,6 +71,7 @@ class Layout(QObject):
         frame.close_asked.connect(partial(self._close, key))
         dock.topLevelChanged.connect(self._on_floated)
         dock.toggleViewAction().setShortcut(info.shortcut)
+        dock.toggleViewAction().setToolTip(info.summary)
         dock.toggleViewAction().toggled.connect(partial(self._on_toggled, key))
         self._window.addAction(dock.toggleViewAction())
         return dock

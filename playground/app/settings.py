@@ -78,6 +78,15 @@ class Settings:
         self._store.setValue("saves_runs", "true" if value else "false")
 
     @property
+    def is_welcomed(self) -> bool:
+        """Whether the first start, with its greeting, is over."""
+        return self._text("is_welcomed", "false") == "true"
+
+    @is_welcomed.setter
+    def is_welcomed(self, value: bool) -> None:
+        self._store.setValue("is_welcomed", "true" if value else "false")
+
+    @property
     def overlays(self) -> list[str]:
         """What is laid over the output map, by names of `session.map_overlays`."""
         return self._text("overlays", "").split()

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from playground.app.appearance import Appearance
     from playground.app.documents import Documents
+    from playground.app.help.dialog import Page
     from playground.app.importing.imports import Imports
     from playground.app.layout import Layout
     from playground.app.settings import Settings
@@ -43,8 +44,8 @@ class Shell(Protocol):
     def show_palette(self) -> None:
         """Find any command by a few letters."""
 
-    def show_shortcuts(self) -> None:
-        """All keys on one page."""
+    def show_help(self, page: Page) -> None:
+        """What the panels show, all keys, or what words mean."""
 
     def show_about(self) -> None:
         """What this is."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from playground.app.appearance import Appearance
+    from playground.app.help.dialog import Page
     from playground.app.settings import Settings
     from playground.session.session import Session
 
@@ -127,7 +128,7 @@ class MainWindow(QMainWindow):
         self.top_bar.menu_requested.connect(self._show_menu)
         self.top_bar.search_requested.connect(self.show_palette)
         self.top_bar.theme_requested.connect(self.appearance.toggle)
-        self.top_bar.help_requested.connect(self.show_shortcuts)
+        self.top_bar.help_requested.connect(self.show_help)
 
     # ---- layout ----------------------------------------------------------------------------------------------------
 
@@ -222,12 +223,13 @@ class MainWindow(QMainWindow):
             self, [*self.actions_by_key.values(), *self._hand_actions.offered(), *self._dock_actions().values()]
         ).open_at_top()
 
-    @Slot()
-    def show_shortcuts(self) -> None:
-        """All keys on one page."""
-        from playground.app.shortcuts_dialog import ShortcutsDialog
+    def show_help(self, page: Page = "overview") -> None:
+        """What the panels show, all keys, or what words mean."""
+        from playground.app.help.dialog import HelpDialog
 
-        ShortcutsDialog(self).exec()
+        dialog = HelpDialog(self, page)
+        dialog.exec()
+        dialog.deleteLater()
 
     def show_about(self) -> None:
         """What this is."""

@@ -12,8 +12,8 @@ from playground.app.actions import ACTIONS
 from playground.app.command_palette import CommandPalette, score
 from playground.app.docks import DOCKS, proportions
 from playground.app.examples_dialog import ExamplesDialog
+from playground.app.help.dialog import HelpDialog
 from playground.app.importing.dialog import ImportDialog
-from playground.app.shortcuts_dialog import ShortcutsDialog
 from playground.document import edits_data, edits_network
 from playground.document.project import read_project
 from playground.drawing.symmetry import Symmetry
@@ -230,13 +230,13 @@ def test_letters_in_order_match_and_words_beginnings_win():
 
 
 def test_dialogs_are_made_from_the_tables(window, qtbot):
-    for dialog in (ShortcutsDialog(window), ExamplesDialog(window)):
+    for dialog in (HelpDialog(window), ExamplesDialog(window)):
         qtbot.addWidget(dialog)
         assert not dialog.grab().isNull()
 
 
 def test_every_key_stands_on_the_page_of_keys(window, qtbot):
-    dialog = ShortcutsDialog(window)
+    dialog = HelpDialog(window, "keys")
     qtbot.addWidget(dialog)
     shown = {label.text() for label in dialog.findChildren(QLabel)}
     assert shown >= {info.text.strip("|…") for info in ACTIONS.values() if info.keys}

@@ -169,7 +169,9 @@ class TopBar(QWidget):
         self._row.addSpacing(px(6))
         search = IconButton("search", "All commands", "All commands (Ctrl+K)\nFind anything by a few letters", side=32)
         self.theme = IconButton("sun", "Theme", "Theme (Ctrl+T)\nDark or light", side=32)
-        help_button = IconButton("circle-help", "Shortcuts", "Shortcuts (F1)\nKeys and mouse on one page", side=32)
+        help_button = IconButton(
+            "circle-help", "Help", "What am I looking at (?)\nThe panels, first steps, keys and words", side=32
+        )
         search.clicked.connect(self.search_requested)
         self.theme.clicked.connect(self.theme_requested)
         help_button.clicked.connect(self.help_requested)

@@ -1,0 +1,87 @@
+"""The window of help: what am I looking at, all keys, all words, and a line to search them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout
+
+from playground.app.help.keys import key_columns
+from playground.app.help.pages import LinesPage, OverviewPage
+from playground.document.glossary import GLOSSARY
+from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+Page = Literal["overview", "keys", "words"]
+SIZE = QSize(1120, 640)
+KEYS_WIDTH, WORDS_WIDTH = 130, 170
+PAGES = (
+    Segment("overview", "What am I looking at", tip="What the panels show, and what to try first"),
+    Segment("keys", "Keys and mouse", tip="Everything that a key or a gesture does"),
+    Segment("words", "Words", tip="What the words on screen mean"),
+)
+
+
+class HelpDialog(QDialog):
+    """Three pages; what is typed narrows down keys and words alike."""
+
+    def __init__(self, parent: QWidget, page: Page = "overview") -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Help")
+        self.tabs = Segmented("Help", PAGES)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search keys and words")
+        self.search.setAccessibleName("Search keys and words")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(px(260))
+        words = sorted(GLOSSARY.items(), key=lambda pair: pair[0].casefold())
+        self.keys = LinesPage(key_columns(), KEYS_WIDTH)
+        self.words = LinesPage([[("", [(term, f"{sentence}.") for term, sentence in words])]], WORDS_WIDTH)
+        self.pages = QStackedWidget()
+        for content in (OverviewPage(), self.keys, self.words):
+            self.pages.addWidget(_scrolled(content))
+        head = QHBoxLayout()
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self.search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(16), px(24), px(20))
+        column.setSpacing(px(16))
+        column.addLayout(head)
+        column.addWidget(self.pages, 1)
+        self.tabs.chosen.connect(self._turn_to)
+        self.search.textChanged.connect(self._narrow)
+        self.resize(QSize(px(SIZE.width()), px(SIZE.height())).boundedTo(parent.size()))
+        self.turn_to(page)
+        self.search.setFocus()
+
+    def turn_to(self, page: Page) -> None:
+        """Show a page."""
+        self.tabs.set_current(page)
+        self._turn_to(page)
+
+    @Slot(str)
+    def _turn_to(self, page: str) -> None:
+        self.pages.setCurrentIndex([segment.key for segment in PAGES].index(page))
+
+    @Slot(str)
+    def _narrow(self, text: str) -> None:
+        for page in (self.keys, self.words):
+            page.narrow(text)
+        if text and self.tabs.current_key() == "overview":
+            self.turn_to("keys")
+
+
+def _scrolled(content: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    content.setObjectName("content")
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area

@@ -1,0 +1,42 @@
+"""At the very first start: one sentence of what this is for, and two ways to begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.app.help.pages import PURPOSE
+
+if TYPE_CHECKING:
+    from playground.app.window import MainWindow
+
+
+class Welcome(QObject):
+    """Stands in the messages' place until training begins or it is closed; it does not come again."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        window.session.state_changed.connect(self._end_when_playing)
+        actions = (("Play", self._play), ("What am I looking at?", self._explain))
+        window.toast.offer(PURPOSE, "info", actions)
+        window.settings.is_welcomed = True
+
+    def _play(self) -> None:
+        self._window.session.play()
+
+    def _explain(self) -> None:
+        self._window.toast.withdraw(PURPOSE)
+        self._window.show_help()
+
+    @Slot()
+    def _end_when_playing(self) -> None:
+        if self._window.session.playing:
+            self._window.toast.withdraw(PURPOSE)
+
+
+def welcome(window: MainWindow) -> None:
+    """Greet who starts the program for the first time."""
+    if not window.settings.is_welcomed:
+        Welcome(window)

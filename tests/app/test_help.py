@@ -1,0 +1,84 @@
+"""Help: a page that says what one sees, keys and words that can be searched, and a greeting at the first start."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from playground.app.docks import DOCKS
+from playground.app.help.dialog import PAGES, HelpDialog
+from playground.app.help.pages import PURPOSE, OverviewPage
+from playground.app.welcome import welcome
+from playground.document.glossary import GLOSSARY
+from playground.widgets.buttons import PushButton
+from playground.widgets.label import FlowText
+
+
+@pytest.fixture
+def open_help(window, qtbot):
+    def make(page="overview"):
+        dialog = HelpDialog(window, page)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        return dialog
+
+    return make
+
+
+def seen(page):
+    return [label.text() for label in page.findChildren(QLabel) if not label.isHidden()]
+
+
+def test_the_overview_names_every_panel_and_what_it_is_for(open_help):
+    text = " ".join(label.text() for label in open_help().findChild(OverviewPage).findChildren(FlowText))
+    assert PURPOSE in text
+    for info in DOCKS.values():
+        assert info.title in text
+        assert info.summary in text
+        assert info.summary.endswith(".")
+
+
+@pytest.mark.parametrize("page", [segment.key for segment in PAGES])
+def test_each_page_opens_where_it_was_asked_for(open_help, page):
+    dialog = open_help(page)
+    assert dialog.tabs.current_key() == page
+    assert not dialog.grab().isNull()
+
+
+def test_a_search_narrows_the_keys_and_takes_its_groups_with_it(open_help):
+    dialog = open_help()
+    dialog.search.setText("brush larger")
+    assert dialog.tabs.current_key() == "keys", "an overview cannot be searched"
+    assert seen(dialog.keys) == ["Canvas", "[ and ]", "Smaller, larger brush"]
+    dialog.search.setText("zzzz")
+    assert seen(dialog.keys) == []
+    dialog.search.clear()
+    assert "Canvas" in seen(dialog.keys)
+    assert "View" in seen(dialog.keys)
+
+
+def test_every_word_of_the_glossary_is_found_by_its_name(open_help):
+    dialog = open_help("words")
+    assert {label.text() for label in dialog.words.findChildren(QLabel)} >= GLOSSARY.keys()
+    dialog.search.setText("cross-entropy")
+    assert seen(dialog.words)[::2] == ["Binary cross-entropy", "Cross-entropy"]
+
+
+@pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_F1, "keys"), (Qt.Key.Key_Question, "overview")])
+def test_keys_open_their_page(window, qtbot, monkeypatch, key, page):
+    opened = []
+    monkeypatch.setattr(HelpDialog, "exec", lambda dialog: opened.append(dialog.tabs.current_key()))
+    qtbot.keyClick(window, key)
+    assert opened == [page]
+
+
+def test_the_first_start_says_what_this_is_for_until_training_begins_and_never_again(window, qtbot):
+    welcome(window)
+    bar = window.toast.bar
+    assert bar.text() == PURPOSE
+    play = next(button for button in bar.findChildren(PushButton) if button.text() == "Play")
+    play.activate()
+    assert window.session.playing
+    qtbot.waitUntil(bar.isHidden)
+    window.session.pause()
+    welcome(window)
+    assert bar.isHidden()
