@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStyledItemDelegate, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from playground.widgets.text import RIGHT, draw_text
 from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem
@@ -23,11 +23,26 @@ ModelIndex = QModelIndex | QPersistentModelIndex
 WIDTH, ROWS, ROW_HEIGHT, TOP = 520, 10, 30, 64
 
 
+FIRST = ("play", "reset", "examples", "open", "save", "add_layer", "present", "maximise", "picture", "help")
+"""What stands at the head of the list while nothing is typed, after what was run lately."""
+
+
 def score(query: str, text: str) -> int | None:
-    """How well letters match in order: words' beginnings and runs count more; None when they do not match."""
-    total, place, run = 0, 0, 0
-    lower = text.lower()
-    for letter in query.lower().replace(" ", ""):
+    """How well letters match in order: words' beginnings and runs count more; None when they do not match.
+
+    Every place where the first letter stands is tried, and the best counts.
+    """
+    letters, lower = query.lower().replace(" ", ""), text.lower()
+    if not letters:
+        return -len(text)
+    starts = [place for place, letter in enumerate(lower) if letter == letters[0]]
+    found = [points for start in starts if (points := _score_from(letters, lower, start)) is not None]
+    return max(found) * 100 - len(text) if found else None
+
+
+def _score_from(letters: str, lower: str, start: int) -> int | None:
+    total, place, run = 0, start, -1
+    for letter in letters:
         found = lower.find(letter, place)
         if found < 0:
             return None
@@ -35,22 +50,29 @@ def score(query: str, text: str) -> int | None:
         starts_word = found == 0 or not lower[found - 1].isalnum()
         total += 1 + 3 * starts_word + 2 * run
         place = found + 1
-    return total * 100 - len(text)
+    return total
 
 
 class CommandPalette(QWidget):
-    """A line to type in and the matching commands with menu and shortcut."""
+    """A line to type in and the matching commands with menu and shortcut, as many as there are.
 
-    def __init__(self, window: QWidget, actions: Iterable[QAction]) -> None:
+    Signals:
+        ran(str): The name of the command that was run.
+    """
+
+    ran = Signal(str)
+
+    def __init__(self, window: QWidget, actions: Iterable[QAction], recent: Sequence[str] = ()) -> None:
         super().__init__()
         self.setObjectName("commandPalette")
         self._window = window
-        self._actions = list(actions)
-        self._popover = Popover(self, padding=8)
+        ranks = {name: rank for rank, name in enumerate((*FIRST[::-1], *recent[::-1]))}
+        self._actions = sorted(actions, key=lambda action: -ranks.get(_name(action), -1))
         self._line = QLineEdit(self)
         self._line.setPlaceholderText("Type a command")
         self._line.setAccessibleName("Type a command")
         self._list = QListWidget(self)
+        self._popover = Popover(self, padding=8)
         self._list.setUniformItemSizes(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -67,8 +89,8 @@ class CommandPalette(QWidget):
         self._show_matches("")
 
     def sizeHint(self) -> QSize:
-        """The line and ten commands."""
-        return QSize(px(WIDTH), px(ROWS * ROW_HEIGHT + 40))
+        """The line and the commands that match, ten at most."""
+        return QSize(px(WIDTH), px(min(max(self._list.count(), 1), ROWS) * ROW_HEIGHT + 40))
 
     def open_at_top(self) -> None:
         """Show in the upper middle of the window."""
@@ -115,12 +137,14 @@ class CommandPalette(QWidget):
         if not matches:
             QListWidgetItem("No command matches", self._list).setFlags(Qt.ItemFlag.NoItemFlags)
         self._list.setCurrentRow(self._next_row(-1, 1))
+        self._popover.fit()
 
     @Slot(QListWidgetItem)
     def _run(self, item: QListWidgetItem | None) -> None:
         action = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
         if action is not None and action.isEnabled():
             self.dismiss()
+            self.ran.emit(_name(action))
             action.trigger()
 
 
@@ -146,6 +170,11 @@ def _aside(action: QAction) -> str:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     state = ("on" if action.isChecked() else "off") if action.isCheckable() else ""
     return "   ".join(part for part in (state, keys) if part)
+
+
+def _name(action: QAction) -> str:
+    """What a command is remembered by."""
+    return action.objectName() or action.text()
 
 
 def _words(action: QAction) -> str:

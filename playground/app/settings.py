@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 ThemeChoice = Literal["auto", "dark", "light"]
 MOST_RECENT = 10
+MOST_COMMANDS = 5
 LEAST_SCALE, MOST_SCALE = 80, 200
 
 
@@ -137,6 +138,18 @@ class Settings:
     def clear_recent(self) -> None:
         """Forget all recent files."""
         self._store.setValue("recent", [])
+
+    @property
+    def recent_commands(self) -> list[str]:
+        """Names of what was run from the palette, newest first."""
+        value = self._store.value("recent_commands", [])
+        names = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+        return [name for name in names if isinstance(name, str)][:MOST_COMMANDS]
+
+    def add_recent_command(self, name: str) -> None:
+        """Put a command at the head of the list."""
+        rest = [other for other in self.recent_commands if other != name]
+        self._store.setValue("recent_commands", [name, *rest][:MOST_COMMANDS])
 
     @property
     def last_folder(self) -> Path:

@@ -219,9 +219,10 @@ class MainWindow(QMainWindow):
         from playground.app.command_palette import CommandPalette
 
         self._show_states()
-        CommandPalette(
-            self, [*self.actions_by_key.values(), *self._hand_actions.offered(), *self._dock_actions().values()]
-        ).open_at_top()
+        actions = [*self.actions_by_key.values(), *self._hand_actions.offered(), *self._dock_actions().values()]
+        palette = CommandPalette(self, actions, self.settings.recent_commands)
+        palette.ran.connect(self.settings.add_recent_command)
+        palette.open_at_top()
 
     def show_help(self, page: Page = "overview") -> None:
         """What the panels show, all keys, or what words mean."""
@@ -289,7 +290,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_title(self) -> None:
         modified = self.documents.modified
-        self.setWindowTitle(f"{self.session.name}[*] – Playground")
+        self.setWindowTitle(f"{self.session.name}[*] — Playground")
         self.setWindowModified(modified)
         self.top_bar.show_document(self.session.name, self.documents.path is not None, modified)
 

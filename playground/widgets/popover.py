@@ -37,6 +37,7 @@ class Popover(QWidget):
         self._content = content
         self._align_right = align_right
         self._anchor: QWidget | None = None
+        self._at: QPoint | None = None
         self._focus_before: QWidget | None = None
         self._by_keyboard = False
         self._scroll = QScrollArea()
@@ -56,7 +57,7 @@ class Popover(QWidget):
     def open_at(self, anchor: QWidget, at: QPoint | None = None) -> None:
         """Open below the anchor, or above where there is more room; or at a point of it, as a context menu."""
         window = anchor.window()
-        self._anchor = anchor
+        self._anchor, self._at = anchor, at
         self._focus_before = QApplication.focusWidget()
         self._by_keyboard = isinstance(self._focus_before, Control) and self._focus_before.keyboard_focus
         self.setParent(window)
@@ -67,6 +68,11 @@ class Popover(QWidget):
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
+
+    def fit(self) -> None:
+        """Take the size that the content wants now."""
+        if self._anchor is not None:
+            self._place(self.window(), self._anchor, self._at)
 
     def is_open(self) -> bool:
         """Whether it is on screen."""

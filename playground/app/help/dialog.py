@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 Page = Literal["overview", "keys", "words"]
-SIZE = QSize(1120, 640)
-KEYS_WIDTH, WORDS_WIDTH = 130, 170
+SIZE = QSize(1200, 680)
+KEYS_WIDTH, WORDS_WIDTH = 120, 170
 PAGES = (
     Segment("overview", "What am I looking at", tip="What the panels show, and what to try first"),
     Segment("keys", "Keys and mouse", tip="Everything that a key or a gesture does"),

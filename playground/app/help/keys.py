@@ -33,8 +33,8 @@ NETWORK_KEYS = (
     ("Delete", "Delete the layer"),
 )
 PANEL_KEYS = (
-    ("Double click a title", "That panel alone, and back"),
-    ("Drag a title", "Move the panel: beside others, behind one as a tab, or out"),
+    ("Double click a title", "The panel alone, and back"),
+    ("Drag a title", "Move the panel elsewhere"),
     ("Esc", "All panels come back"),
 )
 COLUMNS = (

@@ -26,7 +26,7 @@ CLOSING = (
     "Point at anything: a tooltip says what it is. Point at a neuron, and the map shows what it has learned; click to "
     "keep it. Whatever you try, Ctrl+Z takes it back."
 )
-TEXT_WIDTH = 640
+TEXT_WIDTH = 780
 
 
 class OverviewPage(QWidget):
@@ -71,7 +71,7 @@ class LinesPage(QWidget):
         self._nothing = Label("Nothing is called that", "row", "ink3")
         self._nothing.hide()
         row = QHBoxLayout()
-        row.setSpacing(px(40))
+        row.setSpacing(px(28))
         for groups in columns:
             column = QVBoxLayout()
             column.setSpacing(px(16))

@@ -1,0 +1,70 @@
+"""The palette of commands: what was run lately and what is used most come first, and it is as high as its results."""
+
+import pytest
+
+from playground.app.actions import ACTIONS
+from playground.app.command_palette import FIRST, CommandPalette, score
+
+
+@pytest.fixture
+def open_palette(window):
+    opened = []
+
+    def make():
+        window.show_palette()
+        palette = window.findChild(CommandPalette)
+        opened.append(palette)
+        return palette
+
+    yield make
+    for palette in opened:
+        palette.dismiss()
+
+
+def rows(palette):
+    return [palette._list.item(row).text() for row in range(palette._list.count())]
+
+
+def test_what_is_used_most_comes_first(open_palette):
+    assert [row.split(" › ")[1] for row in rows(open_palette())[:3]] == ["Play or pause", "Reset", "Examples"]
+    assert set(FIRST) <= ACTIONS.keys()
+
+
+def test_what_was_run_lately_comes_before_it_also_at_the_next_start(window, open_palette, qtbot):
+    palette = open_palette()
+    palette._line.setText("next symmetry")
+    palette._run(palette._list.item(0))
+    assert window.settings.recent_commands == ["Next symmetry"]
+    palette = CommandPalette(window, window.actions_by_key.values(), ["about", "undo"])
+    qtbot.addWidget(palette)
+    assert [row.split(" › ")[1] for row in rows(palette)[:3]] == ["About Playground", "Undo", "Play or pause"]
+
+
+def test_it_is_as_high_as_what_it_found(open_palette, qapp):
+    palette = open_palette()
+    whole = palette.window().findChild(CommandPalette).parentWidget().height()
+    palette._line.setText("reset layout")
+    qapp.processEvents()
+    assert palette.sizeHint().height() < whole / 2
+    card = palette.parentWidget()
+    while card is not None and type(card).__name__ != "Popover":
+        card = card.parentWidget()
+    few = card.height()
+    palette._line.clear()
+    assert card.height() > 2 * few
+
+
+@pytest.mark.parametrize(
+    ("query", "first", "second"),
+    [
+        ("reset", "Train › Reset", "View › Reset layout"),
+        ("open", "File › Open", "File › Open recent"),
+        ("ap", "Add point", "Large apple tree"),
+    ],
+)
+def test_whole_words_at_their_beginning_win(query, first, second):
+    assert score(query, first) > score(query, second)
+
+
+def test_a_letter_out_of_order_matches_nothing():
+    assert score("tesr", "Train › Reset") is None
