@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.app.appearance import Appearance
     from playground.app.documents import Documents
-    from playground.app.help.dialog import Page
     from playground.app.importing.imports import Imports
     from playground.app.layout import Layout
     from playground.app.settings import Settings
     from playground.session.session import Session
+
+
+HelpPage = Literal["overview", "keys", "words"]
 
 
 class Shell(Protocol):
@@ -44,7 +46,7 @@ class Shell(Protocol):
     def show_palette(self) -> None:
         """Find any command by a few letters."""
 
-    def show_help(self, page: Page) -> None:
+    def show_help(self, page: HelpPage) -> None:
         """What the panels show, all keys, or what words mean."""
 
     def show_about(self) -> None:

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 
     from playground.app.appearance import Appearance
-    from playground.app.help.dialog import Page
     from playground.app.settings import Settings
+    from playground.app.shell import HelpPage
     from playground.session.session import Session
 
 LEAST_SIZE = QSize(1040, 640)
@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         palette.ran.connect(self.settings.add_recent_command)
         palette.open_at_top()
 
-    def show_help(self, page: Page = "overview") -> None:
+    def show_help(self, page: HelpPage = "overview") -> None:
         """What the panels show, all keys, or what words mean."""
         from playground.app.help.dialog import HelpDialog
 

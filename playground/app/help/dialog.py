@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout
@@ -16,7 +16,8 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-Page = Literal["overview", "keys", "words"]
+    from playground.app.shell import HelpPage
+
 SIZE = QSize(1200, 680)
 KEYS_WIDTH, WORDS_WIDTH = 120, 170
 PAGES = (
@@ -29,7 +30,7 @@ PAGES = (
 class HelpDialog(QDialog):
     """Three pages; what is typed narrows down keys and words alike."""
 
-    def __init__(self, parent: QWidget, page: Page = "overview") -> None:
+    def __init__(self, parent: QWidget, page: HelpPage = "overview") -> None:
         super().__init__(parent)
         self.setWindowTitle("Help")
         self.tabs = Segmented("Help", PAGES)
@@ -59,7 +60,7 @@ class HelpDialog(QDialog):
         self.turn_to(page)
         self.search.setFocus()
 
-    def turn_to(self, page: Page) -> None:
+    def turn_to(self, page: HelpPage) -> None:
         """Show a page."""
         self.tabs.set_current(page)
         self._turn_to(page)
