@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn
 from playground import __version__
 from playground._interrupt import INTERRUPTED, end_at_once
 from playground._numba_cache import use_user_cache
-from playground._stamps import CHECKOUT, needs_of, stale_needs, venv_python
+from playground._stamps import CHECKOUT, is_checkout, needs_of, stale_needs, venv_python
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"playground {__version__}\n")
         return 0
     use_user_cache()
-    if getattr(sys, "frozen", False) or not (CHECKOUT / "pyproject.toml").is_file():
+    if not is_checkout():
         return _run_installed(arguments)
     needs = needs_of(arguments, os.environ, sys.platform)
     if stale_needs(CHECKOUT, needs):

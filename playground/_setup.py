@@ -14,6 +14,7 @@ import platform
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 import tomllib
 from pathlib import Path
@@ -56,9 +57,12 @@ def prepare(checkout: Path, needs: Sequence[str]) -> Path:
     if planner.satisfied(_requirements(lists, needs), _installed_version):
         return Path(sys.executable)
     with _one_at_a_time(checkout / "pyproject.toml"):
+        wanted = stamps.fingerprint(checkout)  # before the lists: where they change meanwhile, the stamp is out of date
         stale = stamps.stale_needs(checkout, needs)  # another start may have done it in the meantime
         if stale:
-            _set_up(look(checkout, stale, lists), checkout, stale)
+            _set_up(look(checkout, stale, _requirement_lists(checkout)), checkout)
+            for need in stale:
+                stamps.stamp_file(checkout, need).write_text(wanted, encoding="utf-8")
     return stamps.venv_python(checkout)
 
 
@@ -70,7 +74,7 @@ def look(checkout: Path, needs: Sequence[str], lists: dict[str, list[str]]) -> p
         machine=platform.machine(),
         python=getattr(sys, "_base_executable", sys.executable),
         version=sys.version_info[:2],
-        free_threaded="t" in getattr(sys, "abiflags", ""),
+        free_threaded=bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
         has_ensurepip=importlib.util.find_spec("ensurepip") is not None,
         venv=_venv_condition(stamps.venv_python(checkout)),
         venv_python=str(stamps.venv_python(checkout)),
@@ -86,7 +90,7 @@ def look(checkout: Path, needs: Sequence[str], lists: dict[str, list[str]]) -> p
     )
 
 
-def _set_up(state: planner.State, checkout: Path, needs: Sequence[str]) -> None:
+def _set_up(state: planner.State, checkout: Path) -> None:
     refusal = planner.refusal(state)
     if refusal:
         raise SetupError(refusal)
@@ -100,8 +104,6 @@ def _set_up(state: planner.State, checkout: Path, needs: Sequence[str]) -> None:
     still_missing = _missing(state.missing)
     if still_missing:
         raise SetupError(planner.missing_libraries_text(still_missing))
-    for need in needs:
-        stamps.stamp_file(checkout, need).write_text(stamps.fingerprint(checkout), encoding="utf-8")
 
 
 def _run(step: planner.Step, checkout: Path) -> None:
@@ -122,8 +124,19 @@ def _run(step: planner.Step, checkout: Path) -> None:
 
 @contextlib.contextmanager
 def _one_at_a_time(file: Path) -> Iterator[None]:
-    """Hold a lock on the file, so that two first starts do not write into one environment."""
-    with file.open("r+b") as handle:
+    """Hold a lock on the file, so that two first starts do not write into one environment.
+
+    Raises:
+        SetupError: The checkout cannot be written to.
+    """
+    try:
+        handle = file.open("r+b")
+    except OSError as error:
+        raise SetupError(
+            f".venv cannot be made in {file.parent} ({error.strerror}): copy the checkout to a folder of your own, "
+            "or install it with pip"
+        ) from None
+    with handle:
         if not _try_lock(handle):
             say("another start is setting up .venv; waiting for it")
             while not _try_lock(handle):

@@ -16,6 +16,11 @@ PACKAGES, TESTS, CHECKS, X11, WAYLAND = "packages", "test", "dev", "x11", "wayla
 _WITHOUT_WINDOW = ("train", "evaluate", "render", "export", "bench", "examples", "info", "-h", "--help")
 
 
+def is_checkout() -> bool:
+    """Whether the program runs from its source, and not as it was installed or frozen."""
+    return not getattr(sys, "frozen", False) and (CHECKOUT / "pyproject.toml").is_file()
+
+
 def needs_of(arguments: Sequence[str], environment: Mapping[str, str], platform: str) -> tuple[str, ...]:
     """What must be set up before this command line can run."""
     command = arguments[0] if arguments else ""

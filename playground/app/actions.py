@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 
+from playground.app.action_info import ActionInfo, operation_row, overlay_row, theme_rows
 from playground.app.links import copy_link
 from playground.document import edits_data, edits_network
 from playground.document.data_operations import OPERATIONS
@@ -18,42 +18,12 @@ from playground.session.scaling_choice import anew_refusal, standardise_anew, st
 from playground.training.messages import StepUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QMainWindow
 
     from playground.app.shell import Shell
-    from playground.document.data_operations import Operation
 
 USUAL_SCALE = 100
 MENUS = ("File", "Edit", "Data", "Network", "Train", "View", "Help")
-
-
-@dataclass(frozen=True, slots=True)
-class ActionInfo:
-    """One thing a person can do from a menu, a key or the palette.
-
-    Attributes:
-        menu: One of `MENUS`.
-        text: As menus show it; "|" before it draws a separator above.
-        run: What it does.
-        keys: Shortcuts, the first one shown.
-        icon: Name in `resources/icons`, or empty.
-        hint: One sentence of what it does.
-        is_on: Whether it is on, for a switch, which menus tick; None for what is done and over.
-        refusal: Why it cannot be done now, in words, else empty; None for what always can.
-        value: What it is set to now, shown behind its text.
-    """
-
-    menu: str
-    text: str
-    run: Callable[[Shell], object]
-    keys: tuple[str, ...] = ()
-    icon: str = ""
-    hint: str = ""
-    is_on: Callable[[Shell], bool] | None = None
-    refusal: Callable[[Shell], str] | None = None
-    value: Callable[[Shell], str] | None = None
 
 
 def _add_layer(shell: Shell) -> None:
@@ -87,31 +57,6 @@ def _switch_sums(shell: Shell) -> None:
 def _switch_scale(shell: Shell) -> None:
     selection = shell.session.selection
     selection.share_scale(on=not selection.common_scale)
-
-
-def _operation(kind: type[Operation], *, first: bool) -> ActionInfo:
-    """A row for an operation on the points; its window shows what it would change."""
-
-    def run(shell: Shell) -> None:
-        from playground.views.data.operation_dialog import OperationDialog
-
-        OperationDialog.run(shell.session, kind, shell.dialog_parent())
-
-    return ActionInfo("Data", f"{'|' if first else ''}{kind.title}…", run, (), "", kind.summary)
-
-
-def _overlay(name: str, text: str, keys: str, hint: str) -> ActionInfo:
-    """A row for what can be laid over the map."""
-    return ActionInfo(
-        "View",
-        text,
-        lambda s: s.session.overlays.switch(name, on=not s.session.overlays.is_on(name)),
-        (keys,),
-        "",
-        hint,
-        lambda s: s.session.overlays.is_on(name),
-        lambda s: s.session.overlays.refusal(name, s.session.document),
-    )
 
 
 ACTIONS: dict[str, ActionInfo] = {
@@ -234,7 +179,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "The next of nine classes, to draw with; the keys 3 to 9 add it, too.",
         refusal=_no_more_classes,
     ),
-    **{f"data_{key}": _operation(kind, first=key == "balance") for key, kind in OPERATIONS.items()},
+    **{f"data_{key}": operation_row(kind, first=key == "balance") for key, kind in OPERATIONS.items()},
     "as_values": ActionInfo(
         "Data",
         "|Use as regression",
@@ -284,6 +229,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "Back to the same initial weights.",
     ),
     "theme": ActionInfo("View", "Switch theme", lambda s: s.appearance.toggle(), ("Ctrl+T",), "sun"),
+    **theme_rows(),
     "full_screen": ActionInfo("View", "Full screen", lambda s: s.toggle_full_screen(), ("F11",), "maximize"),
     "maximise": ActionInfo(
         "View",
@@ -325,13 +271,13 @@ ACTIONS: dict[str, ActionInfo] = {
         refusal=lambda s: "The interface has this size." if s.settings.scale == USUAL_SCALE else "",
         value=lambda s: f"now {s.settings.scale} %",
     ),
-    "overlay_regions": _overlay(
+    "overlay_regions": overlay_row(
         "regions",
         "|Linear regions on the map",
         "Ctrl+Shift+R",
         "Where a network of ReLUs is flat, how many such cells there are, and the formula under the pointer.",
     ),
-    "overlay_pushes": _overlay(
+    "overlay_pushes": overlay_row(
         "pushes",
         "Push of the points on the map",
         "Ctrl+Shift+G",

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from playground._stamps import is_checkout
 from playground.app.commands import COMMANDS, Command
 from playground.app.interrupts import AskedToEndError, watching
 from playground.interop.sources import SourceError
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 ERROR = 2
 BROKEN_PIPE = 141
 """What a shell says of a program that a closed pipe has ended."""
+DEVELOPING = {"test": "run the tests.", "lint": "run ruff, mypy and the import rules."}
+"""Commands of the bootstrap, for a checkout of the source."""
 LONGEST_COMMAND = 20
 """Longer words are not commands, and documents as text are longer than a file's name may be."""
 
@@ -92,14 +95,21 @@ def _drop_output() -> None:
 
 def _parser(name: str, command: Command) -> argparse.ArgumentParser:
     prog = "playground" if name == "window" else f"playground {name}"
-    epilog = None
-    if name == "window":
-        lines = [f"  {key:10} {other.summary}" for key, other in COMMANDS.items() if key != "window"]
-        epilog = "commands:\n" + "\n".join(lines) + "\n  test       run the tests"
     shape = argparse.RawDescriptionHelpFormatter
-    parser = _Parser(prog=prog, description=command.summary, epilog=epilog, formatter_class=shape)
+    parser = _Parser(prog=prog, description=command.summary, epilog=_epilog(name, command), formatter_class=shape)
     command.add_arguments(parser)
     return parser
+
+
+def _epilog(name: str, command: Command) -> str:
+    """What stands below the options: of the window the commands, and examples that work as they stand."""
+    lines = []
+    if name == "window":
+        summaries = {key: other.summary for key, other in COMMANDS.items() if key != "window"}
+        summaries |= DEVELOPING if is_checkout() else {}
+        lines += ["commands:", *(f"  {key:10} {summary}" for key, summary in summaries.items()), ""]
+    lines += ["examples:", *(f"  playground {example}".rstrip() for example in command.examples)]
+    return "\n".join(lines)
 
 
 def _meant(name: str, rest: Sequence[str]) -> str:
@@ -108,7 +118,8 @@ def _meant(name: str, rest: Sequence[str]) -> str:
         return ""
     if Path(rest[0]).exists():
         return ""
-    return next(iter(get_close_matches(rest[0], [*COMMANDS, "test", "lint"], n=1, cutoff=0.75)), "")
+    known = [*COMMANDS, *(DEVELOPING if is_checkout() else ())]
+    return next(iter(get_close_matches(rest[0], known, n=1, cutoff=0.75)), "")
 
 
 def _fail(text: str) -> int:

@@ -24,9 +24,9 @@ class Settings:
 
     @property
     def theme(self) -> ThemeChoice:
-        """Dark, light, or what the system says."""
-        value = self._text("theme", "dark")
-        return "auto" if value == "auto" else "light" if value == "light" else "dark"
+        """Dark, light, or what the system says, dark where it says nothing."""
+        value = self._text("theme", "auto")
+        return "dark" if value == "dark" else "light" if value == "light" else "auto"
 
     @theme.setter
     def theme(self, value: ThemeChoice) -> None:

@@ -99,8 +99,8 @@ def _open(source: str, current: Document | None, progress: Progress | None, wish
     if opened is not None:
         return opened
     path = expanded(source)
-    if not _exists(path):
-        named = _by_name(source)
+    named = _by_name(source)
+    if not _exists(path) or (named is not None and path.is_dir()):
         if named is None:
             known = dict.fromkeys([*example_names(), *GENERATORS])
             looks_like_path = path.suffix or len(path.parts) > 1

@@ -15,8 +15,8 @@ from playground.document.model import Document, parameter_count
 from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
 from playground.document.training import Training
 from playground.drawing.generators import GENERATORS, generate
-from playground.interop.tf_fields import LinkError, LinkFields, shortened
-from playground.interop.tf_numbers import read_number
+from playground.interop.tf_fields import MOST_LISTED, LinkError, LinkFields, shortened
+from playground.interop.tf_numbers import read_number, write_number
 from playground.layers import Dense
 from playground.layers.dense import MOST_UNITS
 
@@ -60,6 +60,7 @@ MOST_NOISE = 80.0
 USUAL_SEED = "0.50000"
 """For links without a seed, to which the page gives another one each time."""
 MOST_CHARACTERS = 8_192
+MOST_BATCH = 1_000_000
 
 SITE = re.compile(r"(https?://)?(www\.)?playground\.tensorflow\.org(?![\w.-])", re.IGNORECASE)
 OTHER_SITE = re.compile(r"https?://[^\s#]+#", re.IGNORECASE)
@@ -131,8 +132,12 @@ def _network(fields: LinkFields) -> tuple[Dense, ...]:
         raise LinkError("networkShape has no value")
     activation = fields.name("activation", ACTIVATION_NAMES, "tanh")
     counts = [_units(item) for item in shape.split(",")] if shape.strip() else []
-    if 0 in counts:
-        fields.notes.append("networkShape: layers without neurons are left out.")
+    left_out = [shortened(item.strip()) for item, count in zip(shape.split(","), counts, strict=False) if count == 0]
+    if left_out:
+        more = f" and {len(left_out) - MOST_LISTED} more" if len(left_out) > MOST_LISTED else ""
+        words = ", ".join(f"“{item}”" for item in left_out[:MOST_LISTED])
+        escaped = " Commas separate layers; the page reads %2C as it stands." if "%2c" in shape.lower() else ""
+        fields.notes.append(f"networkShape: {words}{more} is no number of neurons and makes no layer.{escaped}")
     counts = [count for count in counts if count]
     if len(counts) > MOST_LAYERS:
         raise LinkError(f"networkShape: {len(counts):,} layers are more than the {MOST_LAYERS} allowed")
@@ -179,20 +184,22 @@ def _batch(fields: LinkFields, points: int) -> int:
     The page updates after each sample whose number the batch size divides, so that 2.5 works like 5 and -10 like 10.
     """
     size = abs(Fraction(fields.number("batchSize", 10.0))).numerator
-    if 0 < size <= points or points == 0:
+    if 0 < size <= points or (points == 0 and size <= MOST_BATCH):
         return max(size, 1)
     asked = shortened(fields.text("batchSize")) or "10"
     fields.notes.append(
         f"batchSize: with {asked} the page never learns from {points:,} points; here a batch is all of them."
     )
-    return points
+    return max(points, 1)
 
 
 def _dataset(fields: LinkFields, task: Task) -> Dataset:
     names = DATASETS[task]
     generator = fields.name(DATASET_KEYS[task], names, names[0])
     noise = fields.number("noise", 0.0)
-    noise = 50.0 if noise > MOST_NOISE else max(noise, 0.0)
+    if not 0.0 <= noise <= MOST_NOISE:
+        asked, noise = noise, 50.0 if noise > MOST_NOISE else 0.0
+        fields.notes.append(f"noise: the page takes {write_number(noise)} % in place of {write_number(asked)} %.")
     seed = fields.text("seed")
     if len(seed) > MOST_SEED_TEXT:
         raise LinkError(f"the seed has {len(seed):,} characters; {MOST_SEED_TEXT:,} are the most")

@@ -167,3 +167,24 @@ def test_resources_are_found_beside_and_inside_the_package(monkeypatch, tmp_path
     assert _resources.resource_path("a", "b.svg") == tmp_path / "resources" / "a" / "b.svg"
     (tmp_path / "playground" / "resources").mkdir(parents=True)
     assert _resources.resource_path("b.svg") == tmp_path / "playground" / "resources" / "b.svg"
+
+
+def test_what_changes_during_the_installation_is_installed_by_the_next_start(checkout, planned):
+    python = _stamps.venv_python(checkout)
+    planned.append(python_step(f"import os; os.makedirs({str(python.parent)!r}); open({str(python)!r}, 'w').close()"))
+    planned.append(python_step("open('.venv/pyvenv.cfg', 'w').close()"))
+    planned.append(python_step("open('pyproject.toml', 'a').write('# another package')"))
+    _setup.prepare(checkout, (_stamps.PACKAGES,))
+    assert _stamps.stale_needs(checkout, (_stamps.PACKAGES,)) == (_stamps.PACKAGES,)
+
+
+def test_a_checkout_that_cannot_be_written_to_is_said(checkout, planned, monkeypatch):
+    def refuse(self, mode="r", *rest, **more):
+        if "+" in mode:
+            raise PermissionError(13, "Permission denied")
+        return opened(self, mode, *rest, **more)
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(_setup.SetupError, match=r"Permission denied.*a folder of your own"):
+        _setup.prepare(checkout, (_stamps.PACKAGES,))

@@ -14,20 +14,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What a command is called for, what it takes, and what it does."""
+    """What a command is called for, what it takes, and what it does.
+
+    Attributes:
+        summary: A line.
+        add_arguments: Adds its options to a parser.
+        run: Does it; returns the exit status.
+        examples: Command lines without the program's name. They work as they stand, one after the other in a folder
+            that has a table points.csv.
+    """
 
     summary: str
     add_arguments: Callable[[argparse.ArgumentParser], None]
     run: Callable[[argparse.Namespace], int]
+    examples: tuple[str, ...]
 
 
 COMMANDS: dict[str, Command] = {
-    "window": Command(window.__doc__ or "", window.add_arguments, window.run),
-    "train": Command(train.__doc__ or "", train.add_arguments, train.run),
-    "evaluate": Command(evaluate.__doc__ or "", evaluate.add_arguments, evaluate.run),
-    "render": Command(render.__doc__ or "", render.add_arguments, render.run),
-    "export": Command(export.__doc__ or "", export.add_arguments, export.run),
-    "bench": Command(bench.__doc__ or "", bench.add_arguments, bench.run),
-    "examples": Command(examples.__doc__ or "", examples.add_arguments, examples.run),
-    "info": Command(info.__doc__ or "", info.add_arguments, info.run),
+    module.__name__.rpartition(".")[2]: Command(module.__doc__ or "", module.add_arguments, module.run, module.EXAMPLES)
+    for module in (window, train, evaluate, render, export, bench, examples, info)
 }

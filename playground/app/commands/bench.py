@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     import argparse
 
 
+EXAMPLES = (
+    "bench --seconds 0.5",
+    "bench --gui --json",
+)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How long, and whether the window takes part."""
     parser.add_argument("--gui", action="store_true", help="measure the window as well")

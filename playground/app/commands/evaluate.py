@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 STDOUT = "-"
 
 
+EXAMPLES = (
+    "evaluate circle --points points.csv --out answers.csv",
+    "evaluate circle --points points.csv --out - --layers",
+)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, points, result."""
     add_source(parser)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import argparse
 
 
+EXAMPLES = ("examples",)
+
+
 def add_arguments(_parser: argparse.ArgumentParser) -> None:
     """It takes none."""
 

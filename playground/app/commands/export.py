@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from playground.interop.sources import Opened
 
 
+EXAMPLES = (
+    "export circle --as pytorch --out circle.py",
+    "export circle --epochs 200 --out circle.onnx",
+    "export spiral --as csv --out curve.csv",
+)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, format, file."""
     add_source(parser)

@@ -26,6 +26,9 @@ PACKAGES = (
 )
 
 
+EXAMPLES = ("info",)
+
+
 def add_arguments(_parser: argparse.ArgumentParser) -> None:
     """It takes none."""
 

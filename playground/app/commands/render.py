@@ -21,6 +21,13 @@ FILMS = ("gif", "apng", "series")
 FILM_WIDTH, MOST_FRAMES, MOST_PER_SECOND = 480, 300, 50
 
 
+EXAMPLES = (
+    "render spiral --view boundary --out spiral.png",
+    "render circle --view network --view loss --epochs 100 --theme light --out page.pdf",
+    "render xor --view boundary --film gif --frames 30 --out xor.gif",
+)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, what to show, how large, as what."""
     add_source(parser)

@@ -30,6 +30,14 @@ SAVE_S = 60.0
 """For a batch at hand and for saving, where what was learned is to be saved; a second Ctrl+C ends it at once."""
 
 
+EXAMPLES = (
+    "train circle --epochs 500",
+    "train spiral --epochs 2000 --save spiral.nnplay",
+    "train spiral.nnplay --resume --epochs 1000 --save spiral.nnplay",
+    "train xor --seed 7 --dtype float64 --json",
+)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, length and machinery."""
     add_source(parser)

@@ -19,6 +19,13 @@ PICTURE = "playground.png"
 OFFSCREEN_EPOCHS = 300
 
 
+EXAMPLES = (
+    "spiral",
+    "--version",
+    "xor --screenshot window.png",
+)
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to open; without a display, where the picture goes."""
     parser.add_argument("source", nargs="?", metavar="SOURCE", help=SOURCE_HELP)

@@ -1,0 +1,91 @@
+"""What an action is, and rows of the table of actions that are made by the dozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.app.settings import ThemeChoice
+    from playground.app.shell import Shell
+    from playground.document.data_operations import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class ActionInfo:
+    """One thing a person can do from a menu, a key or the palette.
+
+    Attributes:
+        menu: One of `actions.MENUS`.
+        text: As menus show it; "|" before it draws a separator above.
+        run: What it does.
+        keys: Shortcuts, the first one shown.
+        icon: Name in `resources/icons`, or empty.
+        hint: One sentence of what it does.
+        is_on: Whether it is on, for a switch, which menus tick; None for what is done and over.
+        refusal: Why it cannot be done now, in words, else empty; None for what always can.
+        value: What it is set to now, shown behind its text.
+    """
+
+    menu: str
+    text: str
+    run: Callable[[Shell], object]
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    hint: str = ""
+    is_on: Callable[[Shell], bool] | None = None
+    refusal: Callable[[Shell], str] | None = None
+    value: Callable[[Shell], str] | None = None
+
+
+def operation_row(kind: type[Operation], *, first: bool) -> ActionInfo:
+    """A row for an operation on the points; its window shows what it would change."""
+
+    def run(shell: Shell) -> None:
+        from playground.views.data.operation_dialog import OperationDialog
+
+        OperationDialog.run(shell.session, kind, shell.dialog_parent())
+
+    return ActionInfo("Data", f"{'|' if first else ''}{kind.title}…", run, (), "", kind.summary)
+
+
+def overlay_row(name: str, text: str, keys: str, hint: str) -> ActionInfo:
+    """A row for what can be laid over the map."""
+    return ActionInfo(
+        "View",
+        text,
+        lambda s: s.session.overlays.switch(name, on=not s.session.overlays.is_on(name)),
+        (keys,),
+        "",
+        hint,
+        lambda s: s.session.overlays.is_on(name),
+        lambda s: s.session.overlays.refusal(name, s.session.document),
+    )
+
+
+THEMES: tuple[tuple[ThemeChoice, str, str], ...] = (
+    ("dark", "|Dark theme", "Light figures on a dark ground, whatever the system says."),
+    ("light", "Light theme", "Dark figures on a light ground, whatever the system says."),
+    ("auto", "Theme as the system", "Dark or light as the system is, and changes with it; dark where it does not say."),
+)
+
+
+def theme_rows() -> dict[str, ActionInfo]:
+    """A row for each way to choose dark or light."""
+    return {
+        f"theme_{choice}": ActionInfo(
+            "View", words, partial(_choose_theme, choice), hint=hint, is_on=partial(_has_theme, choice)
+        )
+        for choice, words, hint in THEMES
+    }
+
+
+def _choose_theme(choice: ThemeChoice, shell: Shell) -> None:
+    shell.appearance.choose(choice)
+
+
+def _has_theme(choice: ThemeChoice, shell: Shell) -> bool:
+    return shell.appearance.choice == choice

@@ -1,0 +1,107 @@
+"""Small manners of the command line: nothing is replaced that nobody has named, what is odd is said."""
+
+import pytest
+
+from playground import __version__
+from playground.app import cli, offscreen
+from playground.app.commands import window as window_command
+from playground.app.settings import Settings
+from playground.interop.sources import open_source
+
+
+@pytest.fixture
+def without_display(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+
+    def render(opened, wanted, target, progress):
+        path = tmp_path / target
+        path.write_text("a picture")
+        return offscreen.Rendered(path)
+
+    monkeypatch.setattr(offscreen, "render", render)
+    return tmp_path
+
+
+def test_a_picture_that_nobody_has_named_replaces_no_file(without_display, capsys):
+    (without_display / window_command.PICTURE).write_text("precious")
+    for name in ("playground-2.png", "playground-3.png"):
+        assert cli.main(["circle"]) == 0
+        assert name in capsys.readouterr().out
+    assert (without_display / window_command.PICTURE).read_text() == "precious"
+
+
+def test_a_picture_that_was_named_is_replaced(without_display):
+    for _ in range(2):
+        assert cli.main(["circle", "--screenshot", "a.png"]) == 0
+    assert [path.name for path in without_display.iterdir()] == ["a.png"]
+
+
+@pytest.mark.parametrize("option", ["-V", "--version"])
+def test_the_version(capsys, option):
+    with pytest.raises(SystemExit) as ended:
+        cli.main([option])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"playground {__version__}\n"
+
+
+def test_info_names_the_program_and_where_kernels_are_kept(capsys):
+    assert cli.main(["info"]) == 0
+    told = capsys.readouterr().out
+    assert f"Playground          {__version__}\n" in told
+    assert "compiled kernels" in told
+
+
+def test_a_folder_does_not_hide_an_example(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "circle").mkdir()
+    assert open_source("circle").name == "Circle"
+
+
+def test_an_installed_program_offers_no_commands_of_a_checkout(monkeypatch, capsys):
+    monkeypatch.setattr(cli, "is_checkout", lambda: False)
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    assert "run the tests" not in capsys.readouterr().out
+    assert cli._meant("window", ["tset"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("#noise=2000&seed=1", "noise: the page takes 50 % in place of 2000 %."),
+        ("#noise=-7&seed=1", "noise: the page takes 0 % in place of -7 %."),
+        ("#networkShape=4%2C2&seed=1", "“4%2C2” is no number of neurons"),
+        ("#networkShape=3,,2&seed=1", "“” is no number of neurons"),
+        ("#batchSize=1e20&percTrainData=0&seed=0.5", "batchSize: with 1e20"),
+    ],
+)
+def test_what_a_link_means_otherwise_is_said(link, words):
+    opened = open_source(link)
+    assert any(words in note for note in opened.notes)
+    assert len(opened.notes) == 1
+
+
+def test_a_diverging_run_is_said_and_has_a_status_of_its_own(tmp_path, qapp, capsys):
+    link = "#learningRate=10&activation=linear&networkShape=8,8,8&seed=1&problem=regression&batchSize=1"
+    out = tmp_path / "a.png"
+    assert cli.main(["render", link, "--epochs", "50", "--view", "loss", "--out", str(out)]) == 1
+    assert "stopped being a number" in capsys.readouterr().err
+    assert out.exists()
+
+
+def test_the_theme_follows_the_system_unless_one_is_chosen():
+    settings = Settings()
+    assert settings.theme == "auto"
+    for choice in ("dark", "light", "auto"):
+        settings.theme = choice
+        assert Settings().theme == choice
+
+
+def test_the_theme_is_chosen_in_the_menu(window):
+    action = next(one for one in window.actions() if one.objectName() == "theme_light")
+    action.trigger()
+    assert window.settings.theme == "light"
+    next(one for one in window.actions() if one.objectName() == "theme_auto").trigger()
+    assert window.settings.theme == "auto"
