@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
 from playground.document.model import OUTPUT_UID, all_layers, network_scaling, output_head, widths
+from playground.drawing.sampling import sampled
 from playground.layers.inputs import INPUTS
 from playground.training.answers import answers
 from playground.training.forward import Forward
@@ -61,7 +62,7 @@ def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:
 
 def magnitude(values: NDArray[Any]) -> float:
     """What gets full colour: the 99th percentile of the magnitudes, by a sample of them; 1 where all is zero."""
-    flat = np.abs(values.reshape(-1)[:: max(values.size // SAMPLED_FOR_SCALE, 1)])
+    flat = np.abs(values.reshape(-1)[sampled(values.size, SAMPLED_FOR_SCALE)])
     with np.errstate(invalid="ignore"):  # between two infinities
         found = float(np.percentile(flat, FULL_COLOR_PERCENTILE)) if len(flat) else 0.0
     return found if np.isfinite(found) and found > 1e-9 else 1.0  # noqa: PLR2004
@@ -318,7 +319,7 @@ def scales_of(document: Document, uid: int, values: NDArray[Any]) -> Scales:
     if bound is not None:
         return Scales(bound, np.full(len(values), bound, dtype=np.float32))
     common = magnitude(values)
-    own = own_magnitudes(values[:, :: max(values.size // SAMPLED_FOR_SCALES, 1)])
+    own = own_magnitudes(values[:, sampled(values.shape[1], max(SAMPLED_FOR_SCALES // max(len(values), 1), 1))])
     own = np.where(np.isfinite(own), own, common)
     return Scales(common, np.maximum(own, LEAST_OWN_SCALE * common).astype(np.float32))
 

@@ -17,7 +17,7 @@ RIDGE = 1e-6
 BINARY = PLANE = 2
 NOTHING = 1e-9
 """What varies less is constant."""
-COLD_STEPS, WARM_STEPS = 40, 2
+COLD_STEPS = 40
 MOST_STARTS, POLISHED = 8, 3
 """Features along which cuts are begun, and how many of these are turned on."""
 EXACT_POINTS, FEW_POINTS = 400, 64
@@ -34,6 +34,7 @@ class Effort(IntEnum):
     FULL = 2
 
 
+WARM_STEPS = {Effort.LITTLE: 3, Effort.SOME: 20, Effort.FULL: COLD_STEPS}
 TURNS = {Effort.LITTLE: 2, Effort.SOME: 6, Effort.FULL: MOST_TURNS}
 LINES = {Effort.LITTLE: 16, Effort.SOME: 32, Effort.FULL: 128}
 """Points through which lines are tried at once."""
@@ -100,7 +101,7 @@ def separability(
         warm = fit if fit is not None and fit.weights.shape == (design.shape[1], outputs) else None
         if warm is None and effort is Effort.SOME:
             effort = Effort.FULL
-        fit = _fitted(design, values, labels, outputs, warm, TURNS[effort])
+        fit = _fitted(design, values, labels, outputs, warm, effort)
         fit.score = max(np.bincount(labels).max(), right(design, labels, fit.cut)) / len(labels)
         if effort is not Effort.LITTLE and outputs == 1 and values.shape[1] == PLANE:
             fit.search = LineSearch(values, labels)
@@ -126,10 +127,12 @@ def _look_on(fit: Fit, labels: NDArray[np.int64], effort: Effort) -> None:
             fit.score = max(fit.score, _polished_from_many(fit, labels) / len(labels))
 
 
-def _fitted(design: Array, values: Array, labels: NDArray[np.int64], outputs: int, last: Fit | None, turns: int) -> Fit:
+def _fitted(
+    design: Array, values: Array, labels: NDArray[np.int64], outputs: int, last: Fit | None, effort: Effort
+) -> Fit:
     """The smooth model after some steps, and the better of its cut and the last one, turned a little."""
     weights = np.zeros((design.shape[1], outputs)) if last is None else last.weights
-    steps = COLD_STEPS if last is None else WARM_STEPS
+    steps = COLD_STEPS if last is None else WARM_STEPS[effort]
     if outputs == 1:
         weights = _fit_two(design, labels, weights[:, 0], steps)[:, None]
     else:
@@ -138,7 +141,7 @@ def _fitted(design: Array, values: Array, labels: NDArray[np.int64], outputs: in
     if outputs == 1:
         cuts += [-one for one in cuts]
     cut = max(cuts, key=lambda one: right(design, labels, one))
-    return Fit(weights, polish(design, labels, cut, turns=turns), values, labels)
+    return Fit(weights, polish(design, labels, cut, turns=TURNS[effort]), values, labels)
 
 
 def _polished_from_many(fit: Fit, labels: NDArray[np.int64]) -> int:
