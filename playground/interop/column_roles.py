@@ -27,7 +27,7 @@ from playground.interop.one_hot import ONE_HOT
 from playground.interop.table_wishes import NO_WISHES, Wishes, column_called
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from playground.interop.data_table import Column, DataTable
 
@@ -89,13 +89,18 @@ class Suggestion:
 # ---- all together ---------------------------------------------------------------------------------------------------
 
 
-def suggest(table: DataTable, wishes: Wishes = NO_WISHES) -> Suggestion:
+def suggest(table: DataTable, wishes: Wishes = NO_WISHES, chosen: Mapping[str, int] | None = None) -> Suggestion:
     """What the columns most likely are, by what is said, what the file says, their names and their cells.
+
+    Args:
+        table: The columns.
+        wishes: What is said of them by name.
+        chosen: What is said of them by place: "x", "y", "label" or "value".
 
     Raises:
         CsvError: There are no two columns of numbers, or a wish names no column that can do.
     """
-    said = _said(table, wishes)
+    said = _said(table, wishes) | dict(chosen or {})
     reasons = _left_out(table, set(said.values()))
     test = _test_column(table, set(said.values()))
     if test is not None:

@@ -193,7 +193,7 @@ def test_columns_can_be_chosen_and_projected(make_dialog):
     assert "choose at the left: y" in dialog.words.text().casefold()
     dialog.meaning.y_column.chosen.emit(0)
     assert dialog.imported.dataset.places[:, 0].tolist() == [3, 7, 1]
-    assert "Columns left out: b (not chosen)" in dialog.words.text()
+    assert "Columns left out: b (not needed)" in dialog.words.text()
     assert dialog.model.headerData(2, import_dialog.Qt.Orientation.Horizontal) == "c  →  x"
     dialog.meaning._take_source("pca")
     assert "Two components of 3 columns" in dialog.words.text()

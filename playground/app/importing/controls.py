@@ -94,6 +94,10 @@ class ReadingControls(QWidget):
         """The choice of a field of `Reading`, or of the sheet."""
         return self._buttons[name][0]
 
+    def control(self, about: str) -> QWidget:
+        """What answers a doubt."""
+        return self.header if about == "has_header" else self.button(about)
+
     def show_table(self, table: DataTable) -> None:
         """Show how a table was read, and what of it is in doubt."""
         reading = table.reading
@@ -176,6 +180,11 @@ class MeaningControls(QWidget):
         self.meaning.chosen.connect(partial(self._take, "meaning"))
         self.many.chosen.connect(partial(self._take, "many"))
         self.standardise.toggled.connect(partial(self._take, "standardise"))
+
+    def control(self, about: str) -> QWidget:
+        """What answers a question."""
+        controls: dict[str, QWidget] = {"x": self.x_column, "y": self.y_column, "target": self.target}
+        return controls.get(about, self.meaning)
 
     def show_choices(self, table: DataTable, choices: Choices) -> None:
         """Show what is chosen; what is still open says "Choose …"."""

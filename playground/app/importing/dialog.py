@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,16 @@ class ImportDialog(QDialog):
             self.reading.changed.connect(self.read_as)
         self._build()
         self._take_table(table, choices)
-        self.accept_button.setFocus()
+        self._first_control().setFocus()
+
+    def _first_control(self) -> QWidget:
+        """What has to be chosen first, else the button that takes the points."""
+        if self.table is not None and self.table.doubts and self.reading is not None:
+            return self.reading.control(self.table.doubts[0].about)
+        if self.choices is not None and self.choices.open and self._found is not None:
+            about = [one.about for one in self._found.questions if one.about in self.choices.open]
+            return self.meaning.control(about[0]) if about else self.accept_button
+        return self.accept_button
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 
@@ -148,9 +158,23 @@ class ImportDialog(QDialog):
 
     @Slot(object)
     def choose(self, choices: Choices) -> None:
-        """Take columns for something else."""
+        """Take columns for something else; with the answer known, x and y may be clear."""
+        if self.table is not None and choices.open & {"x", "y"} and "target" not in choices.open:
+            choices = self._with_places(self.table, choices)
         self.choices = choices
         self._show()
+
+    def _with_places(self, table: DataTable, choices: Choices) -> Choices:
+        said = {name: getattr(choices, name) for name in ("x", "y") if name not in choices.open}
+        if choices.target is not None:
+            said["value" if choices.meaning == "values" else "label"] = choices.target
+        try:
+            self._found = suggest(table, NO_WISHES, said)
+        except CsvError:
+            return choices
+        about = {one.about for one in self._found.questions}
+        still_open = choices.open & (about | {"meaning"})
+        return replace(choices, x=self._found.x, y=self._found.y, left_out=self._found.left_out, open=still_open)
 
     # ---- showing ---------------------------------------------------------------------------------------------------
 
@@ -224,12 +248,16 @@ class ImportDialog(QDialog):
             self.table = self.choices = None
             self.model.show_table(None, None)
         self.meaning.setEnabled(choosing)
-        self.picture.clear()
+        self.picture.setPixmap(_framed(_nothing(self.devicePixelRatioF())))
         many = self.table is not None and self.choices is not None and asks_about_labels(self.table, self.choices)
         hint = " Choose at the left what becomes of them." if many and not asks else ""
         colour = current().warn.name() if asks or many else current().danger.name()
         end = "" if fault.endswith((".", "?")) else "."
-        self.words.set_text(f'<span style="color:{colour}">{escape(fault[:1].upper() + fault[1:])}{end}{hint}</span>')
+        lines = [f'<span style="color:{colour}">{escape(fault[:1].upper() + fault[1:])}{end}{hint}</span>']
+        if asks and self.table is not None and self.choices is not None and self._found is not None:
+            lines += [escape(words) for words in self.table.notes]
+            lines += left_out_lines(self.table, self.choices, self._found)
+        self.words.set_text("<br>".join(lines))
         self.accept_button.setText("Import")
         self.accept_button.setEnabled(False)
 
@@ -247,6 +275,15 @@ def _classes_words(made: Imported) -> str:
 def _total_words(after: Dataset) -> str:
     classes = f" in {len(after.classes)} classes" if after.classes else ""
     return f"that makes {len(after):,}{classes}"
+
+
+def _nothing(ratio: float) -> QPixmap:
+    """As large as the picture of the points, with nothing in it."""
+    side = round(px(PICTURE) * ratio)
+    made = QPixmap(side, side)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    return made
 
 
 def _framed(picture: QPixmap) -> QPixmap:

@@ -46,6 +46,8 @@ def asked_words(table: DataTable, choices: Choices, found: Suggestion | None) ->
 def left_out_lines(table: DataTable, choices: Choices, found: Suggestion) -> list[str]:
     """The columns that are not taken, each with the reason, as HTML."""
     used = {choices.x, choices.y, choices.target, choices.test}
+    if choices.open:  # what is still to be chosen is not left out yet
+        used |= {i for i in range(len(table.columns)) if i not in found.left_out}
     if choices.project:
         used |= set(projected_columns(table, choices))
     others = [
