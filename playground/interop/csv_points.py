@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from playground.document.dataset import Dataset
     from playground.interop.column_roles import Question
     from playground.interop.csv_layout import Progress
-    from playground.interop.data_table import DataTable
+    from playground.interop.data_table import DataTable, Reading
     from playground.interop.table_import import Choices
 
     Floats = NDArray[np.float64]
@@ -194,7 +194,7 @@ def _notes(table: DataTable, found: Suggestion, made: tuple[str, ...]) -> tuple[
     """What was taken and left out, where it is not what anybody would expect."""
     notes = [*table.notes, *made]
     reading = table.reading
-    if reading is not None and "encoding" not in reading.settled and not reading.encoding.startswith("utf"):
+    if reading is not None and _is_guessed(reading):
         from playground.interop.encodings import ENCODINGS  # noqa: PLC0415 - a start loads no reader
 
         notes.insert(0, f"The letters are read as {ENCODINGS.get(reading.encoding, reading.encoding)}")
@@ -203,6 +203,11 @@ def _notes(table: DataTable, found: Suggestion, made: tuple[str, ...]) -> tuple[
     if others or used != sorted(used) or _is_surprising(table, found):
         notes.append(_taken(table, found, [i for i in others if table.columns[i].role != ONE_HOT]))
     return tuple(f"{note}." for note in notes)
+
+
+def _is_guessed(reading: Reading) -> bool:
+    """Whether the letters are of an old encoding that nobody has said."""
+    return bool(reading.encoding) and "encoding" not in reading.settled and not reading.encoding.startswith("utf")
 
 
 def _is_surprising(table: DataTable, found: Suggestion) -> bool:
