@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainterPath
+from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.document.scaling import AxisScale
@@ -15,23 +15,26 @@ from playground.widgets import theme
 from playground.widgets.chip import Chip
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import compact, in_units, percent, plain
+from playground.widgets.markers import marker_path
 from playground.widgets.qt_arrays import image_of
-from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, literal, text_width
+from playground.widgets.text import CENTRE, LEFT, draw_text, literal, text_width
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QPainter, QPaintEvent
+    from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
     from playground.document.dataset import DataClass
     from playground.widgets.fonts import FontRole
 
+PAIR = 2
 HEIGHT, RAMP = 30, 8
-GAP, LEAST_RAMP, MOST_RAMP = 8, 8, 58
+GAP, LEAST_RAMP, MOST_RAMP, MOST_BAR = 8, 14, 58, 320
+"""A ramp of two classes or of values is no longer than the last, or its words would stand far apart."""
 FIRST_ROW, SECOND_ROW, MIDDLE = 11, 26, 18
-TWO_ROWS = (8, 23)
+LINES = (8, 23, 38)
 MOST_IN_A_ROW = 4
-ROW_GAP, TWO_ROWS_GAP = 6, 5
-"""From a ramp to its name."""
+ROW_GAP, MARKER, MARKER_INK = 5, 9, 0.85
+"""From a marker to its ramp, and from there to the name."""
 TICK_ROOM = 150
 COMPACT_FROM = 1e4
 """Larger values are written as 444.1k."""
@@ -82,18 +85,23 @@ class Ramps(QWidget):
 
     def sizeHint(self) -> QSize:
         """A ramp with its ticks."""
-        return QSize(theme.px(180), theme.px(HEIGHT))
+        return QSize(theme.px(180), self._height())
 
     def minimumSizeHint(self) -> QSize:
         """Enough to tell the colours apart."""
-        return QSize(theme.px(90), theme.px(HEIGHT))
+        return QSize(theme.px(90), self._height())
+
+    def _height(self) -> int:
+        """Two rows, or three."""
+        many = len(self._classes) > PAIR and self._rows() == len(LINES)
+        return theme.px(HEIGHT + LINES[2] - LINES[1] if many else HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The kind of legend that the map needs."""
         painter = smooth_painter(self)
         if not self._classes:
             self._paint_values(painter)
-        elif len(self._classes) == 2:
+        elif len(self._classes) == PAIR:
             self._paint_pair(painter)
         else:
             self._paint_classes(painter)
@@ -102,6 +110,7 @@ class Ramps(QWidget):
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
             self.setToolTip(literal(text))
+            self.updateGeometry()
         self.update()
 
     def _paint_pair(self, painter: QPainter) -> None:
@@ -110,9 +119,9 @@ class Ramps(QWidget):
         row, gap = theme.pxf(16), theme.pxf(GAP)
         top = theme.pxf(FIRST_ROW) - row / 2
         ink = theme.current().ink2
-        bar = QRectF(widths[0] + gap, 0, self.width() - sum(widths) - 2 * gap, 0)
+        bar = QRectF(widths[0] + gap, 0, min(self.width() - sum(widths) - 2 * gap, theme.pxf(MOST_BAR)), 0)
         draw_text(painter, QRectF(0, top, widths[0], row), first.name, "row", ink)
-        draw_text(painter, QRectF(bar.right() + gap, top, widths[1], row), second.name, "row", ink, RIGHT)
+        draw_text(painter, QRectF(bar.right() + gap, top, widths[1], row), second.name, "row", ink)
         self._paint_ramp(painter, bar, theme.pxf(FIRST_ROW), _two_sided(first.color, second.color))
         ticks = {}
         for index, share in enumerate(CERTAINTIES):
@@ -123,7 +132,7 @@ class Ramps(QWidget):
         self._paint_ticks(painter, bar, ticks)
 
     def _paint_values(self, painter: QPainter) -> None:
-        bar = QRectF(theme.pxf(2), 0, self.width() - theme.pxf(6), 0)
+        bar = QRectF(theme.pxf(2), 0, min(self.width() - theme.pxf(6), theme.pxf(MOST_BAR)), 0)
         self._paint_ramp(painter, bar, theme.pxf(FIRST_ROW), _two_sided(0, 1))
         half = 0.5**SIGNED_EXPONENT
         shares = {-1.0: -1.0, -half: -0.5, 0.0: 0.0, half: 0.5, 1.0: 1.0}
@@ -132,45 +141,47 @@ class Ramps(QWidget):
     def _paint_classes(self, painter: QPainter) -> None:
         rows = self._rows()
         across = -(-len(self._classes) // rows)
-        for line in range(rows):
-            y = theme.pxf(MIDDLE) if rows == 1 else theme.pxf(TWO_ROWS[line])
-            shown = self._classes[line * across : (line + 1) * across]
-            left = 0.0
-            for one, width in zip(shown, self._shares(shown, across, rows), strict=True):
-                self._paint_class(painter, one, QRectF(left, y, width, 0), rows)
-                left += width + theme.pxf(GAP)
+        pitch = min((self.width() + theme.pxf(GAP)) / across, self._widest(rows) + theme.pxf(MOST_RAMP + GAP))
+        for index, one in enumerate(self._classes):
+            line, column = divmod(index, across)
+            y = theme.pxf(MIDDLE if rows == 1 else LINES[line])
+            self._paint_class(painter, one, QRectF(column * pitch, y, pitch - theme.pxf(GAP), 0), rows)
 
-    def _shares(self, shown: tuple[DataClass, ...], across: int, rows: int) -> list[float]:
-        """Widths of the classes in a row: what each needs, and its part of what is left; all cut alike where it fails.
-
-        A row with fewer classes than the other leaves the places of those that it has not.
-        """
+    def _widest(self, rows: int) -> float:
+        """What the longest name needs, with its marker."""
         font: FontRole = "row" if rows == 1 else "label"
-        least = theme.pxf(LEAST_RAMP) + theme.pxf(ROW_GAP if rows == 1 else TWO_ROWS_GAP) + 1.0
-        needed = [text_width(one.name, font) + least for one in shown]
-        room = (self.width() + theme.pxf(GAP)) * len(shown) / across - theme.pxf(GAP) * len(shown)
-        spare = room - sum(needed)
-        if spare < 0.0 and len(shown) < across:
-            spare = min(0.0, spare + self.width() - room)
-        return [width + spare / len(shown) for width in needed]
+        return max(text_width(one.name, font) for one in self._classes) + theme.pxf(MARKER + ROW_GAP)
 
     def _rows(self) -> int:
-        """Two where there are many classes, or where one row would cut a name."""
-        count = len(self._classes)
-        room = (self.width() + theme.pxf(GAP)) / count - theme.pxf(GAP) - theme.pxf(LEAST_RAMP) - theme.pxf(ROW_GAP)
-        widest = max(text_width(one.name, "row") for one in self._classes)
-        return 1 if count <= MOST_IN_A_ROW and widest <= room else 2
+        """As few as have room for every name; no more than three."""
+        for rows in range(1, len(LINES)):
+            across = -(-len(self._classes) // rows)
+            fits = self._widest(rows) <= (self.width() + theme.pxf(GAP)) / across - theme.pxf(GAP)
+            if fits and across <= (MOST_IN_A_ROW if rows == 1 else len(self._classes)):
+                return rows
+        return len(LINES)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other rows may be another height."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def _paint_class(self, painter: QPainter, one: DataClass, place: QRectF, rows: int) -> None:
+        """Marker, ramp where there is room for it, name."""
         font: FontRole = "row" if rows == 1 else "label"
-        gap, height = theme.pxf(ROW_GAP if rows == 1 else TWO_ROWS_GAP), theme.pxf(16)
-        name = text_width(one.name, font)
-        bar = min(max(place.width() - name - gap, theme.pxf(LEAST_RAMP)), theme.pxf(MOST_RAMP))
-        shown = theme.current()
-        table = ramp(shown.map0.name(), shown.maps[one.color])
-        left = table if bar > 2 * theme.pxf(LEAST_RAMP) else table[-64:]
-        self._paint_ramp(painter, QRectF(place.left(), 0, bar, 0), place.top(), left)
-        text = QRectF(place.left() + bar + gap, place.top() - height / 2, place.width() - bar - gap, height)
+        gap, height, shown = theme.pxf(ROW_GAP), theme.pxf(16), theme.current()
+        radius = theme.pxf(MARKER) / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(shown.marks[one.color % len(shown.marks)]))
+        painter.drawPath(marker_path(one.color, radius * MARKER_INK).translated(place.left() + radius, place.top()))
+        left = place.left() + 2 * radius + gap
+        spare = min(place.right() - left - text_width(one.name, font) - gap, theme.pxf(MOST_RAMP))
+        if spare >= theme.pxf(LEAST_RAMP):
+            self._paint_ramp(
+                painter, QRectF(left, 0, spare, 0), place.top(), ramp(shown.map0.name(), shown.maps[one.color])
+            )
+            left += spare + gap
+        text = QRectF(left, place.top() - height / 2, place.right() - left, height)
         draw_text(painter, text, one.name, font, shown.ink2, LEFT)
 
     def _paint_ramp(self, painter: QPainter, bar: QRectF, middle: float, table: NDArray[np.uint8]) -> None:

@@ -22,6 +22,7 @@ from playground.views.canvas.tools.base import hand_name
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.panel import PADDING, Panel
 from playground.widgets.popover import Popover
+from playground.widgets.text import text_width
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.training.messages import NeuronAddress, Snapshot
 
-SUBTITLE_FROM, FULL_SUBTITLE_FROM = 400, 480
-"""Panels narrower than this have no room for the subtitle."""
+BESIDE_SUBTITLE = 210
+"""What icons, gaps and margins of the header take: the subtitle stands where all of it has room beside them."""
 WORDS_FROM = 420
 """In narrower ones the button of the hand is without words beside the name of a pinned neuron."""
 MOST_BUTTON_NAME = 12
@@ -85,8 +86,8 @@ class OutputView(Panel):
         tip = "Misclassified points\nPuts a ring round each point that the network gets wrong"
         self.wrong = IconButton("target", "Misclassified points", tip, checkable=True)
         self.wrong.toggled.connect(self.canvas.set_mark_wrong)
-        tip = "Fit (F)\nShows the whole plane and every point; wheel zooms, middle drag pans"
-        self.fit = IconButton("scan", "Fit", tip)
+        tip = "Fit the view (F)\nShows the whole plane and every point; wheel zooms, middle drag pans"
+        self.fit = IconButton("crosshair", "Fit the view", tip)
         self.fit.clicked.connect(self.canvas.fit)
         self.add_after_title(self.unpin)
         tip = "Overlays\nLinear regions of ReLU networks, and which way the points push the decision line"
@@ -124,7 +125,9 @@ class OutputView(Panel):
         document = self._session.document
         self.set_title("Output" if neuron is None else neuron_name(self._session, neuron))
         full, short = _answer_words(document)
-        fitting = full if self.width() >= px(FULL_SUBTITLE_FROM) else short if self.width() >= px(SUBTITLE_FROM) else ""
+        taken = self.hand_button.sizeHint().width() + text_width(self.title.text(), "title")
+        room = self.width() - taken - px(BESIDE_SUBTITLE)
+        fitting = next((words for words in (full, short) if text_width(words, "row") <= room), "")
         self.set_subtitle(fitting if neuron is None else "")
         self.subtitle.setToolTip("\n".join(filter(None, [f"The {full}, at each place", in_use_words(document)])))
         self.unpin.setVisible(self._session.selection.pinned is not None)
