@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -12,9 +13,10 @@ from playground.document.presets import document_for
 from playground.interop.export_module import network_code
 from playground.layers import Residual
 from playground.session.session import Session
+from playground.training.headless import train
 from playground.views.code import CodeView
 from playground.views.code.highlighter import Highlighter
-from playground.widgets.buttons import IconButton
+from playground.views.code.kinds import CODE, code_of
 from playground.widgets.theme import DARK, LIGHT, apply_theme, current
 
 
@@ -72,7 +74,7 @@ def test_the_selected_layer_is_marked(view):
 
 
 def test_the_button_copies_what_is_shown(view, qtbot):
-    button = view.findChild(IconButton)
+    button = view._copy
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == view.text() + "\n"
     assert button._icon == "check"
@@ -104,3 +106,61 @@ def test_inks_follow_the_theme(view, qapp):
         assert current() is theme
         assert ink_of("Linear") == theme.ink
         assert ink_of("# in") == theme.ink3
+
+
+# ---- other kinds of code ---------------------------------------------------------------------------------------------
+
+
+def choose(view, kind):
+    view.kind.set_value(kind)
+    view.kind.chosen.emit(kind)
+
+
+@pytest.mark.parametrize("kind", CODE)
+def test_every_kind_of_code_that_can_be_exported_is_shown(view, kind, qtbot):
+    choose(view, kind)
+    compile(view.text(), kind, "exec")
+    assert not view.refusal.isVisible()
+    qtbot.mouseClick(view._copy, Qt.MouseButton.LeftButton)
+    view._said.stop()
+    assert QGuiApplication.clipboard().text().rstrip() == view.text()
+
+
+def test_programs_follow_points_and_settings(view):
+    choose(view, "pytorch")
+    before = view.text()
+    view.session.edit("Rate", lambda d: replace(d, training=replace(d.training, learning_rate=0.123)))
+    assert "0.123" in view.text() != before
+    choose(view, "module")
+    before = view.text()
+    view.session.edit("Rate", lambda d: replace(d, training=replace(d.training, learning_rate=0.2)))
+    assert view.text() == before
+
+
+def test_code_with_weights_has_those_that_were_learned(view, monkeypatch):
+    document = view.session.document
+    learned = train(document, epochs=3, stepper="eager", device="cpu").checkpoint
+    monkeypatch.setattr(view.session.trainer, "last_finite", lambda: learned)
+    choose(view, "numpy")
+    namespace = {}
+    exec(compile(view.text(), "numpy", "exec"), namespace)
+    initial = code_of("module", view.session)[0]
+    assert initial != view.text()
+    monkeypatch.setattr(view.session.trainer, "last_finite", lambda: None)
+    choose(view, "module")
+    choose(view, "numpy")
+    other = {}
+    exec(compile(view.text(), "numpy", "exec"), other)
+    assert view.text()
+    arrays = [[v for v in space.values() if isinstance(v, np.ndarray)] for space in (namespace, other)]
+    assert arrays[0]
+    assert any(not np.array_equal(a, b) for a, b in zip(*arrays, strict=True))
+
+
+def test_a_network_that_a_format_cannot_have_is_said(view):
+    choose(view, "scikit-learn")
+    view.session.edit("Kind", lambda document: set_layer(document, Residual(uid=2, activation="sine")))
+    assert view.text() == ""
+    assert view.refusal.isVisible()
+    assert view.refusal.text()
+    assert not view._copy.isEnabled()
