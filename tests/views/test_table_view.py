@@ -15,6 +15,7 @@ from playground.document.presets import first_document
 from playground.session.session import Session
 from playground.views.table import TableView
 from playground.views.table.cells import cell_text, full_text, parse_cell, parse_column
+from playground.widgets.theme import apply_theme, current
 
 X, Y, TARGET, SET = 1, 2, 3, 4
 
@@ -231,3 +232,17 @@ def test_a_column_is_read_as_its_cells_are_one_by_one(column, texts, values):
     one_by_one = [parse_cell(data, column, text) for text in texts]
     wrong = [(i, one) for i, one in enumerate(one_by_one) if isinstance(one, str)]
     assert parse_column(data, column, texts) == (wrong[0] if wrong else one_by_one)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 1.5])
+def test_no_name_of_a_class_is_cut_while_another_column_has_room(view, session, qapp, scale):
+    session.edit("Nine", lambda d: set_dataset(d, make_dataset([[0.0, 0.0]] * 9, range(9), default_classes(9), 1.0)))
+    apply_theme(qapp, current(), scale)
+    try:
+        view.resize(view.minimumWidth(), 400)
+        view.grab()
+        head, hint = view.grid.horizontalHeader(), view.grid.sizeHintForColumn
+        assert head.sectionSize(TARGET) >= hint(TARGET)
+        assert head.sectionSize(SET) >= hint(SET)
+    finally:
+        apply_theme(qapp, current(), 1.0)

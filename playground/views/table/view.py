@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from playground.document.edits_cells import Cell
     from playground.session.session import Session
 
-LEAST_WIDTH = 312
-WIDTHS = (40, 63, 60, 80, 48)
+LEAST_WIDTH = 318
+WIDTHS = (36, 59, 59, 80, 52)
+"""Of the columns; that of the classes takes what is left, so that names are not cut beside an empty one."""
 MOST_ROWS = 300
 """More chosen rows are shown by their tint alone: Qt's header asks after each of them whenever it is painted."""
 MOST_PASTED = 10_000_000
@@ -57,9 +58,13 @@ class TableView(Panel):
         session.dataset_changed.connect(self._refresh)
         session.selection.points_changed.connect(self._show_selection)
         theme_signals().changed.connect(self.model.repaint)
+        theme_signals().changed.connect(self._size_columns)
         self._show_counts()
 
+    @Slot()
     def _size_columns(self) -> None:
+        """In the size of the interface."""
+        self.setMinimumWidth(px(LEAST_WIDTH))
         head = self.grid.horizontalHeader()
         for column, width in enumerate(WIDTHS):
             head.resizeSection(column, px(width))
