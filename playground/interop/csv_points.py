@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.atomic import atomic_write
-from playground.document.dataset import MOST_CLASSES
-from playground.document.edits_data import make_dataset
+from playground.document.dataset import MOST_CLASSES, sealed
+from playground.drawing.split import split_mask
 from playground.interop.column_roles import Suggestion, suggest, too_large
 from playground.interop.column_words import VALUE_NAMES
 from playground.interop.csv_layout import CsvError, listed
@@ -107,7 +107,8 @@ def read_points(path: Path | str, progress: Progress | None = None, wishes: Wish
 
 
 def _split(dataset: Dataset, test: float) -> Dataset:
-    return make_dataset(dataset.points, dataset.targets, dataset.classes, 1.0 - test, dataset.split_seed)
+    mask = sealed(split_mask(len(dataset), 1.0 - test, dataset.split_seed))
+    return replace(dataset, is_test=mask, train_fraction=1.0 - test)
 
 
 def read_coordinates(path: Path | str, wishes: Wishes = NO_WISHES) -> FileCoordinates:

@@ -59,6 +59,14 @@ def test_the_numbers_of_a_table_can_be_trained_on_as_they_are(tables, capsys, op
     assert document.dataset.places.max() > 90.0
 
 
+def test_another_share_of_test_points_keeps_the_units(tables, capsys):
+    report, _ = trained(capsys, tables / "prices.csv", "--test", "0.5")
+    assert report["train_r2"] > 0.95
+    document = open_source(str(tables / "prices.csv"), wishes=Wishes(test=0.5)).document
+    assert document.dataset.test_count == 30
+    assert document.dataset.answers.max() > 100_000.0
+
+
 def test_four_points_all_train(tables, capsys):
     report, said = trained(capsys, tables / "xor.csv")
     assert report["train_accuracy"] == 1.0
