@@ -68,12 +68,19 @@ def scaled_loss_words(document: Document) -> str:
     return f"Losses count the values in their standard deviation, {_number(axis.scale)}; R² has no unit."
 
 
-def import_words(document: Document) -> tuple[str, ...]:
-    """What was done with points that were imported, a sentence each: all train, or they are standardised."""
+def import_words(document: Document, *, numbers: bool = True) -> tuple[str, ...]:
+    """What was done with points that were imported, a sentence each: all train, or they are standardised.
+
+    Args:
+        document: With the points.
+        numbers: Whether to say by which mean and deviation.
+    """
     data = document.dataset
     few = "So few points all train: none is kept for testing." if is_few(len(data), len(data.classes)) else ""
     all_train = few if data.train_fraction == 1.0 else ""
-    return tuple(words for words in (all_train, scaling_words(document)) if words)
+    scaled = scaling_words(document)
+    scaled = scaled if numbers or not scaled else f"{scaled.split(' (')[0]}."
+    return tuple(words for words in (all_train, scaled) if words)
 
 
 def words_of_scaling(scaling: Scaling, dataset: Dataset) -> str:

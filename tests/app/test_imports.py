@@ -83,7 +83,7 @@ def test_pasted_cells_become_points_in_one_undo_step(imports, session, messages,
     assert session.undo_stack.undoText() == "Import the clipboard"
     ((words, role),) = messages
     assert words.startswith("2 points are in from the clipboard. So few points all train: none is kept for testing.")
-    assert words.endswith("standard deviation 0.75 and 3.12). Undo brings the old ones back.")
+    assert words.endswith("x and y are standardised. Undo brings the old ones back.")
     assert role == "info"
     session.undo_stack.undo()
     assert session.document is before

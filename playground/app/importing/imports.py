@@ -194,7 +194,7 @@ class Imports(QObject):
         learned = going_on_in_words(self._session) or "Undo brings the old ones back."
         if not adds:
             self.taken.emit(Path(name).stem if Path(name).suffix else name[:1].upper() + name[1:])
-        told = import_words(self._session.document)
+        told = import_words(self._session.document, numbers=False)
         words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, learned))
         if adds:
             words = f"{len(dataset):,} points from {name} are added to {before:,}. Undo takes them away."

@@ -14,7 +14,7 @@ from playground.drawing.colormap import SIGNED_EXPONENT, pack, ramp
 from playground.widgets import theme
 from playground.widgets.chip import Chip
 from playground.widgets.control import smooth_painter
-from playground.widgets.format import compact, in_units, percent, plain
+from playground.widgets.format import decimal, in_units, percent, plain
 from playground.widgets.markers import marker_path
 from playground.widgets.qt_arrays import image_of
 from playground.widgets.text import CENTRE, LEFT, draw_text, literal, text_width
@@ -35,9 +35,10 @@ LINES = (8, 23, 38)
 MOST_IN_A_ROW = 4
 ROW_GAP, MARKER, MARKER_INK = 5, 9, 0.85
 """From a marker to its ramp, and from there to the name."""
-TICK_ROOM = 150
-COMPACT_FROM = 1e4
-"""Larger values are written as 444.1k."""
+LETTERS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
+COMPACT_FROM, FEW_DIGITS = 1e4, 30.0
+"""Larger values are written as 44.1k, and as 444k where they reach over more than thirty thousand."""
+TICK_GAP = 5
 CERTAINTIES = (0.99, 0.9, 0.5, 0.9, 0.99)
 
 
@@ -45,9 +46,11 @@ def value_text(value: float, scale: AxisScale) -> str:
     """A value of the legend: two digits where zero is in the middle, else as many as tell it from its neighbours."""
     if scale.centre == 0.0:
         return plain(value, 2)
-    if abs(value) >= COMPACT_FROM and scale.scale >= COMPACT_FROM / 10:
-        return compact(value)
-    return in_units(value, scale.scale, 1)
+    most, reach = abs(scale.centre) + scale.scale, scale.scale
+    size, letter = next(((size, letter) for size, letter in LETTERS if most >= size <= 10 * reach), (1.0, ""))
+    if most < COMPACT_FROM or not letter:
+        return in_units(value, reach, 1)
+    return f"{decimal(value / size, 0 if reach >= FEW_DIGITS * size else 1)}{letter}"
 
 
 def certainty_place(share: float) -> float:
@@ -191,14 +194,15 @@ class Ramps(QWidget):
         _round_ends(painter, place)
 
     def _paint_ticks(self, painter: QPainter, bar: QRectF, ticks: dict[float, str]) -> None:
-        """Texts below a ramp, at places from −1 to 1; those at the ends stay within it."""
+        """Texts below a ramp, at places from −1 to 1: the middle, the ends, and between them where there is room."""
         row = theme.pxf(16)
-        for at, text in ticks.items():
+        taken: list[tuple[float, float]] = []
+        for at, text in sorted(ticks.items(), key=lambda tick: (tick[0] != 0.0, -abs(tick[0]))):
             x = bar.left() + bar.width() * (at + 1) / 2
             wide = text_width(text, "label")
             x = min(max(x - wide / 2, bar.left() - theme.pxf(2)), bar.right() + theme.pxf(2) - wide)
-            crowded = bar.width() < theme.pxf(TICK_ROOM) and 0 < abs(at) < certainty_place(CERTAINTIES[0])
-            if not crowded:
+            if all(x > right or x + wide < left for left, right in taken):
+                taken.append((x - theme.pxf(TICK_GAP), x + wide + theme.pxf(TICK_GAP)))
                 place = QRectF(x, theme.pxf(SECOND_ROW) - row / 2, wide + 1, row)
                 draw_text(painter, place, text, "label", theme.current().ink3, CENTRE)
 

@@ -111,7 +111,8 @@ def test_the_legend_has_values_in_units(open_view):
 
 def test_values_of_the_legend_have_the_digits_they_need():
     assert [value_text(value, AxisScale(0.0, 1.0)) for value in (-1.0, -0.5, 0.0)] == ["−1", "−0.5", "0"]
-    assert value_text(444_141.0, AxisScale(444_141.0, 2e5)) == "444.1k"
+    assert value_text(444_141.0, AxisScale(444_141.0, 2e5)) == "444k"
+    assert value_text(21_500.0, AxisScale(20_000.0, 2e3)) == "21.5k"
     assert value_text(20.5, AxisScale(20.0, 3.0)) == "20.5"
     assert value_text(0.00213, AxisScale(0.002, 0.0005)) == "0.00213"
 
