@@ -101,6 +101,14 @@ ACTIONS: dict[str, ActionInfo] = {
         "image",
         "The window or any of its views, in any size and either theme; a PNG can carry the project.",
     ),
+    "copy_picture": ActionInfo(
+        "File",
+        "Copy picture of the panel",
+        lambda s: s.copy_picture(),
+        ("Ctrl+Alt+C",),
+        "copy",
+        "The panel under the pointer, else the one with the focus, on the clipboard, to paste it into slides.",
+    ),
     "copy_text": ActionInfo(
         "File",
         "Copy document as text",

@@ -161,7 +161,7 @@ class Layout(QObject):
 
     def toggle_alone_at_hand(self) -> None:
         """The same for the panel under the pointer, else for the one with the focus, else for the output."""
-        self.toggle_alone(self._key_at_hand())
+        self.toggle_alone(self.key_at_hand())
 
     def toggle_presenting(self) -> None:
         """Leave pictures and large numbers alone in the window, or bring the tools back."""
@@ -217,7 +217,8 @@ class Layout(QObject):
         for key in self.docks:
             self.panel(key).set_bare(on)
 
-    def _key_at_hand(self) -> str:
+    def key_at_hand(self) -> str:
+        """The panel under the pointer, else the one with the focus, else the output: a key of `DOCKS`."""
         under, focused = QApplication.widgetAt(QCursor.pos()), QApplication.focusWidget()
         for widget in (under, focused):
             for key, dock in self.docks.items():

@@ -55,6 +55,9 @@ class Shell(Protocol):
     def save_picture(self) -> None:
         """A picture of the window or of any views."""
 
+    def copy_picture(self) -> None:
+        """The panel at hand as a picture on the clipboard."""
+
     def toggle_full_screen(self) -> None:
         """Full screen and back."""
 

@@ -240,6 +240,14 @@ class MainWindow(QMainWindow):
         )
         QMessageBox.about(self, "Playground", text)
 
+    def copy_picture(self) -> None:
+        """The panel at hand as a picture on the clipboard."""
+        from playground.app.pictures.copying import copy_picture
+        from playground.app.pictures.views import Subject
+
+        words = copy_picture(Subject(self, self.docks), self.layout_of_panels.key_at_hand())
+        self.session.message_posted.emit(words, "info")
+
     def save_picture(self) -> None:
         """A picture of the window or of any views, as PNG, SVG or PDF."""
         from playground.app.pictures.dialog import PictureDialog

@@ -36,21 +36,20 @@ def png(frame: Frame) -> bytes:
     return b"".join((SIGNATURE, _head(frame), chunk(b"IDAT", _packed(frame)), chunk(b"IEND", b"")))
 
 
-def apng(frames: Iterable[Frame], count: int, delay_ms: int) -> Iterator[bytes]:
+def apng(frames: Iterable[Frame], delays_ms: Sequence[int]) -> Iterator[bytes]:
     """An animated PNG that repeats for ever; programs that do not know it show the first frame.
 
     Args:
         frames: Of one size.
-        count: How many there are.
-        delay_ms: Between two of them.
+        delays_ms: How long each of them stands, at most 65,535.
     """
     number = 0
-    for index, frame in enumerate(frames):
+    for index, (frame, delay_ms) in enumerate(zip(frames, delays_ms, strict=True)):
         height, width, _ = frame.shape
         control = struct.pack(">IIIIIHHBB", number, width, height, 0, 0, delay_ms, 1000, 0, 0)
         number += 1
         if index == 0:
-            head = SIGNATURE + _head(frame) + chunk(b"acTL", struct.pack(">II", count, 0))
+            head = SIGNATURE + _head(frame) + chunk(b"acTL", struct.pack(">II", len(delays_ms), 0))
             yield head + chunk(b"fcTL", control) + chunk(b"IDAT", _packed(frame))
         else:
             yield chunk(b"fcTL", control) + chunk(b"fdAT", struct.pack(">I", number) + _packed(frame))
@@ -58,15 +57,15 @@ def apng(frames: Iterable[Frame], count: int, delay_ms: int) -> Iterator[bytes]:
     yield chunk(b"IEND", b"")
 
 
-def gif(frames: Iterable[Frame], delay_ms: int) -> Iterator[bytes]:
+def gif(frames: Iterable[Frame], delays_ms: Sequence[int]) -> Iterator[bytes]:
     """A GIF that repeats for ever. Each frame has the 255 colours that suit it, and holds only what has changed.
 
     Args:
         frames: Of one size.
-        delay_ms: Between two of them; the format counts in hundredths of a second.
+        delays_ms: How long each of them stands; the format counts in hundredths of a second.
     """
     before: Frame | None = None
-    for frame in frames:
+    for frame, delay_ms in zip(frames, delays_ms, strict=True):
         height, width, _ = frame.shape
         if before is None:
             screen = struct.pack("<HHBBB", width, height, 0x70, 0, 0)

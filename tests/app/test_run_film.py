@@ -80,7 +80,7 @@ def test_the_run_becomes_a_gif(trained, tmp_path):
     count, size = gif_frames(path)
     assert size.width() == 120
     recorded = len(moments_of(trained.session.time.timeline.moments, 12))
-    assert count == recorded + dialog.choices().per_second
+    assert count == recorded, "as many as asked for; the last stands longer"
     assert recorded > 3  # a busy machine records fewer
     assert "frames of the run" in trained.toast.bar.text()
 

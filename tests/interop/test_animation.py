@@ -59,7 +59,7 @@ def test_a_png_is_the_frame_to_the_bit():
 
 def test_an_apng_holds_every_frame_in_order():
     given_frames = frames()
-    data = b"".join(apng(iter(given_frames), len(given_frames), 40))
+    data = b"".join(apng(iter(given_frames), [40, 40, 40, 1040]))
     assert np.array_equal(array_of(QImage.fromData(data, "PNG")), given_frames[0])
     parts = list(chunks(data))
     kinds = [kind for kind, _ in parts]
@@ -67,6 +67,8 @@ def test_an_apng_holds_every_frame_in_order():
     numbers = [struct.unpack(">I", content[:4])[0] for kind, content in parts if kind in (b"fcTL", b"fdAT")]
     assert numbers == list(range(len(numbers)))
     assert struct.unpack(">II", dict(parts)[b"acTL"]) == (4, 0)
+    controls = [content for kind, content in parts if kind == b"fcTL"]
+    assert [struct.unpack(">HH", content[20:24]) for content in controls] == [(40, 1000)] * 3 + [(1040, 1000)]
     height, width, _ = given_frames[0].shape
     for expected, content in zip(given_frames[1:], [c for kind, c in parts if kind == b"fdAT"], strict=True):
         rows = np.frombuffer(decompress(content[4:]), np.uint8).reshape(height, 1 + 3 * width)
@@ -76,7 +78,7 @@ def test_an_apng_holds_every_frame_in_order():
 
 def test_a_gif_is_read_by_others_frame_by_frame():
     given_frames = frames()
-    found, delay, loops = read_all(b"".join(gif(iter(given_frames), 50)), b"gif")
+    found, delay, loops = read_all(b"".join(gif(iter(given_frames), [50] * 4)), b"gif")
     assert len(found) == len(given_frames)
     assert (delay, loops) == (50, -1)
     for expected, frame in zip(given_frames, found, strict=True):
@@ -87,7 +89,7 @@ def test_a_gif_is_read_by_others_frame_by_frame():
 def test_a_hundred_frames_of_noise_are_read():
     random = np.random.default_rng(0)
     noise = [random.integers(0, 256, (20, 30, 3), dtype=np.uint8) for _ in range(100)]
-    found, _, _ = read_all(b"".join(gif(iter(noise), 20)), b"gif")
+    found, _, _ = read_all(b"".join(gif(iter(noise), [20] * 100)), b"gif")
     assert len(found) == 100
 
 

@@ -172,10 +172,11 @@ def _frames(packed: list[bytes], done: list[int], stop: list[bool]) -> Iterator[
 
 
 def _pieces(packed: list[bytes], choices: FilmChoices, done: list[int], stop: list[bool]) -> Iterator[bytes]:
-    held = round(HELD_S * choices.per_second)
-    longer = packed + packed[-1:] * held
-    frames, delay = _frames(longer, done, stop), round(1000 / choices.per_second)
-    return gif(frames, delay) if choices.way == "gif" else apng(frames, len(longer), delay)
+    """The last frame stands a second longer than the others, before the film begins anew."""
+    delay = round(1000 / choices.per_second)
+    delays = [delay] * (len(packed) - 1) + [delay + round(HELD_S * 1000)] * bool(packed)
+    frames = _frames(packed, done, stop)
+    return gif(frames, delays) if choices.way == "gif" else apng(frames, delays)
 
 
 def _write_series(path: Path, packed: list[bytes], done: list[int], stop: list[bool]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QVBoxLayout
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QVBoxLayout
 
 from playground.app.pictures.film import SUFFIXES, FilmCancelledError, FilmChoices, encode, moments_of, photograph
 from playground.app.pictures.views import VIEWS, why_not
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playground.app.settings import Settings
     from playground.session.session import Session
 
-WIDTH = 420
+WIDTH, PREVIEW = 420, 220
 WAYS = (
     Segment("gif", "GIF", tip="GIF\nPlays everywhere; 255 colours a frame"),
     Segment("apng", "APNG", tip="APNG\nPlays in browsers; every colour"),
@@ -59,13 +59,20 @@ class RunFilmDialog(QDialog):
         widths = NumberRange(minimum=120, maximum=1920, step=10, integer=True)
         chosen = FilmChoices()
         self.frames = _row("Frames", counts, chosen.frames, "Frames\nEvenly over log epochs, as far as recorded")
-        self.rate = _row("A second", rates, chosen.per_second, "Frames a second\nHow fast it plays")
+        self.rate = _row(
+            "Frames/s", rates, chosen.per_second, "Frames a second\nHow fast it plays; the last stands a second longer"
+        )
         self.width_row = _row("Width", widths, chosen.width, "Width\nOf a frame, in pixels")
         self.words = FlowText("", "row", "ink3")
+        self.preview = QLabel()
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.preview.setFixedHeight(px(PREVIEW))
+        self.preview.setAccessibleName("The view as it is now")
         self.progress = ProgressBar()
         self._build()
         self._connect()
         self._show()
+        self._show_view()
 
     def choices(self) -> FilmChoices:
         """What is set."""
@@ -108,6 +115,7 @@ class RunFilmDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(10))
+        column.addWidget(self.preview)
         for title, widget in (("View", self.view), ("Format", self.way)):
             column.addWidget(Label(title, "label_strong", "ink3"))
             column.addWidget(widget)
@@ -124,6 +132,7 @@ class RunFilmDialog(QDialog):
         self.buttons.accepted.connect(self._on_export)
         self.buttons.rejected.connect(self.reject)
         self.progress.cancelled.connect(self.reject)
+        self.view.chosen.connect(self._show_view)
         self.way.chosen.connect(self._show)
         for row in (self.frames, self.rate, self.width_row):
             row.value_changed.connect(self._show)
@@ -139,6 +148,17 @@ class RunFilmDialog(QDialog):
         path = Path(name)
         if self.export_to(path if path.suffix else path.with_name(path.name + suffix)):
             self.accept()
+
+    @Slot()
+    def _show_view(self) -> None:
+        """The view as it is now, small."""
+        view = self._views.get(self.view.current_key())
+        if view is None:
+            return
+        picture = view.grab()
+        room = QSize(px(WIDTH - 40), px(PREVIEW)) * picture.devicePixelRatio()
+        keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        self.preview.setPixmap(picture.scaled(room, keep, smooth))
 
     @Slot()
     def _show(self) -> None:

@@ -77,6 +77,7 @@ class PictureForm(QWidget):
             "Carries the project", "Carries the project\nOpened in this program, the PNG is the project"
         )
         self.words = FlowText("", "row", "ink3")
+        self.reasons = FlowText(". ".join(dict.fromkeys(filter(None, missing.values()))), "label", "ink3")
         for key, chip in self.chips.items():
             chip.setEnabled(not missing[key])
             chip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -121,6 +122,7 @@ class PictureForm(QWidget):
         for title, keys in (("Views", panels), ("Parts, without header and buttons", parts)):
             column.addWidget(Label(title, "label_strong", "ink3"))
             column.addLayout(self._grid(keys))
+        column.addWidget(self.reasons)
         column.addSpacing(px(4))
         for title, widget in (("Format", self.form), ("Colours", self.colours)):
             column.addWidget(Label(title, "label_strong", "ink3"))
