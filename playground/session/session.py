@@ -92,7 +92,7 @@ class Session(QObject):
         self.run = 1
         self.line = 1
         """The run with which the line at hand began: those from it on have one past, those before it another."""
-        self._line_steps: set[int] = set()
+        self._whole_steps: dict[int, bool] = {}  # by number; whether another line begins
         self._wants: dict[str, dict[str, object]] = {}
         mailbox = Mailbox()
         self.time = TimeTravel(self, Timeline(), self)
@@ -208,8 +208,8 @@ class Session(QObject):
         line, before = self.line, self.document
         step = DocumentCommand(text, before, after, act, self._revisit, gesture=gesture, number=number)
         self.undo_stack.add(step)
-        if self.line != line:
-            self._line_steps.add(number)
+        if is_whole or self.line != line:
+            self._whole_steps[number] = self.line != line
 
     def cancel(self, gesture: Hashable) -> None:
         """Take back what a gesture has edited or set so far, without a trace in the undo history."""
@@ -307,10 +307,11 @@ class Session(QObject):
     def _revisit(self, document: Document, number: int, *, is_undo: bool) -> None:
         """Undo or redo a step."""
         old = self.document
-        if document.network is not old.network or document.training is not old.training or document is old:
+        others = document.network is not old.network or document.training is not old.training or document is old
+        if others or number in self._whole_steps:
             self.time.live()
         self.run += 1
-        self.line = self.run if number in self._line_steps else self.line
+        self.line = self.run if self._whole_steps.get(number) else self.line
         self._take(document, Revisit(number, is_undo, document, self.run))
 
     def _take(self, document: Document, command: Submit | Revisit) -> None:

@@ -13,7 +13,7 @@ from playground.training.eager import EagerStepper
 from playground.training.history import COLUMNS
 from playground.training.moment import OVERHEAD, Moment
 from playground.training.past.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
-from playground.training.past.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, Timeline
+from playground.training.past.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, Lines, Timeline
 from playground.training.run import Run
 
 
@@ -268,6 +268,45 @@ def test_the_end_of_an_old_line_stays_beside_smaller_new_ones():
         small.rewind(small.epoch + 1, small.epoch + 1, 0)
     assert len(timeline.branches) > 2
     assert np.array_equal(timeline.branches[0].end.parameters, large.parameters)
+
+
+def parked_at(timeline, run, epoch):
+    run.rewind(epoch, epoch, 0)
+    return timeline.park(run, {})
+
+
+def test_of_too_many_lines_the_least_trained_that_nobody_named_yields(run):
+    timeline = Timeline()
+    for epoch in (50, 3, 7, *range(100, 100 + MOST_BRANCHES - 3)):
+        assert parked_at(timeline, run, epoch)
+    timeline.rename(2, "Mine")
+    assert len(timeline.branches) == MOST_BRANCHES
+    assert parked_at(timeline, run, 200)
+    kept = {branch.number: branch.end.epoch for branch in timeline.branches}
+    assert len(kept) == MOST_BRANCHES
+    assert kept[2] == 3, "a person's name stays"
+    assert 3 not in kept, "the one of seven epochs has gone"
+    for branch in timeline.branches:
+        timeline.rename(branch.number, f"Mine too {branch.number}")
+    before = timeline.branches
+    assert not parked_at(timeline, run, 300)
+    assert timeline.branches == before
+
+
+def test_all_lines_come_back_as_they_were(run):
+    timeline = Timeline()
+    timeline.mark(0.5, "Points")
+    parked_at(timeline, run, 4)
+    timeline.rename(2, "Second")
+    parked_at(timeline, run, 6)
+    then = timeline.lines()
+    timeline.delete(1)
+    timeline.begin()
+    timeline.rename(3, "Third")
+    timeline.come_back(then)
+    now = timeline.lines()
+    assert [getattr(now, name) for name in Lines.__slots__] == [getattr(then, name) for name in Lines.__slots__]
+    assert [branch.number for branch in timeline.deleted] == [1]
 
 
 def test_long_curves_of_parked_lines_are_thinned(run):

@@ -146,8 +146,9 @@ class RunChip(Control):
         if fill is not None:
             rounded(painter, area, 6, fill)
         pen = QPen(theme.ink if self._is_current else branch_colour(self._number), pxf(2))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if not self._is_drawn:
-            pen.setDashPattern([1.0, 1.0])
+            pen.setDashPattern([1.0, 1.5])
         painter.setPen(pen)
         middle = area.center().y()
         painter.drawLine(QPointF(pxf(_PAD), middle), QPointF(pxf(_PAD + _SAMPLE), middle))

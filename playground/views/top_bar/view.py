@@ -38,7 +38,10 @@ NARROW, LITTLE, LEAST, USUAL_LEFT = 1360, 1040, 860, 256
 """Widths of the bar below which cells are left out, and the document's share of them."""
 EPOCH_ROOM, LONG_EPOCH_ROOM = "00,000", "000,000,000"
 STEP_TIP = "Step (→)\nTrain one epoch; Shift+→ one batch"
-RESET_TIP = "Reset (R)\nBack to the same initial weights; Shift+R draws others"
+RESET_TIP = (
+    "Reset (R)\nBack to the same initial weights; Shift+R draws others. "
+    "A trained run stays in the loss panel; undo brings it back"
+)
 EPOCH_MS = 100
 """Numbers change ten times a second at most: faster is not readable."""
 
