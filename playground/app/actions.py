@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from playground.app.action_info import ActionInfo, operation_row, overlay_row, theme_rows
+from playground.app.last_session import NONE as NO_SESSION
 from playground.app.links import copy_link
 from playground.document import edits_data, edits_network
 from playground.document.data_operations import OPERATIONS
@@ -65,6 +66,16 @@ ACTIONS: dict[str, ActionInfo] = {
     ),
     "open": ActionInfo("File", "Open…", lambda s: s.documents.open_dialog(), ("Ctrl+O",), "folder-open"),
     "examples": ActionInfo("File", "Examples…", lambda s: s.show_examples(), ("Ctrl+E",), "grid-2x2"),
+    "reopen": ActionInfo(
+        "File",
+        "Reopen last session",
+        lambda s: s.documents.reopen_last_session(),
+        ("Ctrl+Shift+T",),
+        "rotate-ccw",
+        "What was not saved when the window was closed, or when another document took its place.",
+        None,
+        lambda s: "" if s.documents.last_session.is_there() else NO_SESSION,
+    ),
     "save": ActionInfo("File", "|Save", lambda s: s.documents.save(), ("Ctrl+S",), "save"),
     "save_as": ActionInfo("File", "Save as…", lambda s: s.documents.save_as(), ("Ctrl+Shift+S",)),
     "save_runs": ActionInfo(

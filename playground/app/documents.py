@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog
 
+from playground.app import questions
 from playground.app.beside import beside, write_file
+from playground.app.folders import session_folder
 from playground.app.gathering import gather, holds_weights
 from playground.app.importing.image_reading import IMAGE_SUFFIXES, carries_project
 from playground.app.known_file import KnownFile, digest_of
+from playground.app.last_session import LONG_S, LastSession, opened_of
 from playground.app.loading import Loading
 from playground.document.edits_data import clear_points, set_dataset
+from playground.document.errors import DocumentError
 from playground.document.presets import first_document
 from playground.document.project import SUFFIX, Project, pack_project
 from playground.document.text import holds_document, to_text
+from playground.document.vault import About
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
+from playground.session.learned import Learned
 from playground.training.messages import Checkpoint
 from playground.training.past.saved import from_saved
-from playground.widgets.text import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +61,7 @@ class Documents(QObject):
     """Keeps which file the document belongs to, and whether it is saved."""
 
     path_changed = Signal()
+    modified_changed = Signal()
     recent_changed = Signal()
     settled = Signal()
     """The document is as its file is, or nobody has worked on it yet: a crash would lose nothing."""
@@ -73,12 +80,21 @@ class Documents(QObject):
         self._known: KnownFile | None = None
         self._opened: Opened | None = None
         self._shown = 0
+        self._learned = Learned(session)
+        self.last_session = LastSession(session_folder())
+        self._learned.changed.connect(self.modified_changed)
+        session.undo_stack.cleanChanged.connect(self.modified_changed)
         self.loading = Loading(self)
         self.loading.failed.connect(self._say_failure)
 
     @property
     def modified(self) -> bool:
-        """Whether edits would be lost."""
+        """Whether the file lacks edits, or what was learned."""
+        return self.is_edited or self._learned.is_new
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the file lacks edits."""
         return not self._session.undo_stack.isClean()
 
     # ---- open ------------------------------------------------------------------------------------------------------
@@ -136,13 +152,44 @@ class Documents(QObject):
         self.settled.emit()
         self._say_notes(opened)
 
-    def take_recovered(self, base: Opened, document: Document) -> None:
-        """Show what a crash has left: a project, and the document that it had become. It counts as unsaved."""
+    def take_recovered(self, base: Opened, document: Document, *, is_edited: bool = True) -> None:
+        """Show what a crash or the last session has left: a project, and the document that it had become.
+
+        It counts as unsaved, and where it was edited, closing asks.
+        """
         self._show(base)
         if document is not base.document:
             self._session.edit("Recovered edits", lambda _: document)
-        self._session.undo_stack.resetClean()
+        if is_edited:
+            self._session.undo_stack.resetClean()
+        self._learned.mark(None)
         self.path_changed.emit()
+
+    # ---- the last session ------------------------------------------------------------------------------------------
+
+    def keep_session(self) -> bool:
+        """Keep what is in no file as the last session. Whether that went well, or there was nothing to keep."""
+        if not self.modified:
+            return True
+        path, learned = self.path, self._learned
+        where = None if path is None else os.path.realpath(path)
+        about = About(self._session.name, where, self.digest, self.is_edited, learned.seconds)
+        if not self.last_session.keep_now(self._session, self._opened, about):
+            return False
+        if learned.seconds >= LONG_S:
+            text = f"{self._session.name} is kept with what it learned: File, Reopen last session."
+            self._session.message_posted.emit(text, "info")
+        return True
+
+    def reopen_last_session(self) -> None:
+        """Show the last session again, as it was: unsaved, with its weights, curve and runs."""
+        try:
+            found = beside(self.last_session.read)
+        except (OSError, DocumentError) as error:
+            self._say_failure(f"The last session cannot be opened: {error}")
+            return
+        if self.may_discard():
+            self.take_recovered(opened_of(found), found.document, is_edited=found.about.is_edited)
 
     # ---- save ------------------------------------------------------------------------------------------------------
 
@@ -180,6 +227,7 @@ class Documents(QObject):
             self._become(path, digest_of(data))
             if session.document is document:
                 session.undo_stack.setClean()
+                self._learned.mark(project.weights)
                 self.settled.emit()
         if gathered.earlier:
             what = f"{session.name} is saved with the weights of epoch {gathered.epoch:,}"
@@ -188,19 +236,9 @@ class Documents(QObject):
 
     def _may_save_without_weights(self, path: Path) -> bool:
         """Ask, where a file with weights or a trained network would become a file without."""
-        session = self._session
-        if not session.has_learned and not beside(lambda: holds_weights(path)):
+        if not self._session.has_learned and not beside(lambda: holds_weights(path)):
             return True
-        buttons = QMessageBox.StandardButton
-        lost = f" The weights that are in {path.name} now would be lost." if path.exists() else ""
-        answer = QMessageBox.question(
-            self._window,
-            "Save without weights?",
-            literal(f"The training does not answer: what {session.name} has learned cannot be saved now.{lost}"),
-            buttons.Save | buttons.Cancel,
-            buttons.Cancel,
-        )
-        return answer == buttons.Save
+        return questions.may_save_without_weights(self._window, self._session.name, path)
 
     def _picture(self) -> bytes:
         """A small picture for file browsers; nothing where it cannot be painted: the work is saved all the same."""
@@ -287,20 +325,10 @@ class Documents(QObject):
         """Ask, where somebody else has written the file; other answers than to overwrite are carried out here."""
         if known.state() != "changed":
             return True
-        buttons = QMessageBox.StandardButton
-        text = literal(
-            f"Another program has written {known.path.name} since it was opened here.\n\n"
-            "Save puts your document in its place. Reload shows what is there now, and your changes are lost."
-        )
-        kinds, icon = buttons.Save | buttons.Open | buttons.Cancel, QMessageBox.Icon.Question
-        box = QMessageBox(icon, "The file has changed", text, kinds, self._window)
-        box.button(buttons.Open).setText("Reload")
-        box.setDefaultButton(buttons.Cancel)
-        answer = box.exec()
-        box.deleteLater()
-        if answer == buttons.Open:
+        answer = questions.overwrite_or_reload(self._window, known.path)
+        if answer == "reload":
             self._reload()
-        return answer == buttons.Save
+        return answer == "save"
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -311,6 +339,7 @@ class Documents(QObject):
         self._opened = opened if opened.weights and not self._session.trainer.is_ready else None
         runs = from_saved(opened.runs)
         self._session.load(opened.document, opened.name, checkpoint, opened.history, runs)
+        self._learned.mark(opened.weights, is_loading=True)
         self._known = KnownFile.now(opened.path, opened.digest) if opened.path and opened.digest else None
         self._set_path(opened.path)
 
@@ -345,18 +374,11 @@ class Documents(QObject):
         self._session.message_posted.emit(text, "danger")
 
     def may_discard(self) -> bool:
-        """Ask, where edits would be lost. True when the work is saved or may go."""
-        if not self.modified:
+        """Ask, where edits would be lost; what was only learned is kept as the last session. True when it may go."""
+        if not self.is_edited and (not self._learned.is_new or self.keep_session()):
             return True
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self._window,
-            "Unsaved changes",
-            literal(f"{self._session.name} has changes that are not saved."),
-            buttons.Save | buttons.Discard | buttons.Cancel,
-            buttons.Save,
-        )
-        return self.save() if answer == buttons.Save else answer == buttons.Discard
+        answer = questions.save_or_discard(self._window, self._session.name)
+        return self.save() if answer == "save" else answer == "discard"
 
     def _set_path(self, path: Path | None) -> None:
         self.path = path

@@ -18,6 +18,11 @@ def recovery_folder() -> Path:
     return data_folder() / "recovery"
 
 
+def session_folder() -> Path:
+    """Holds the last session that was not saved."""
+    return data_folder() / "session"
+
+
 def log_folder() -> Path:
     """Holds the logs."""
     return data_folder() / "logs"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 import sys
 import threading
 from functools import partial
@@ -18,6 +17,7 @@ from playground.app.folders import log_folder, recovery_folder
 from playground.app.recovery import keep_safe
 from playground.app.reports import Reports
 from playground.app.settings import Settings
+from playground.app.signals import SystemSignals
 from playground.app.welcome import welcome
 from playground.app.window import MainWindow
 from playground.interop.table_wishes import NO_WISHES
@@ -77,7 +77,8 @@ def launch(opened: Opened, large: str | None = None, points: str | None = None, 
     reports.begin()
     keep_safe(window, recovery_folder())
     app.applicationStateChanged.connect(partial(_look_at_file, window))
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signals = SystemSignals(window.end, window)
+    signals.begin()
     open_window(window)
     if large is not None:
         window.documents.load(large)
@@ -85,6 +86,7 @@ def launch(opened: Opened, large: str | None = None, points: str | None = None, 
         QTimer.singleShot(0, partial(window.imports.read_file, points, wishes))
     status = app.exec()
     reports.end()
+    signals.end()
     _leave(status)
     return status
 

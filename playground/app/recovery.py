@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from playground.app.last_session import LONG_S, opened_of
 from playground.app.recovery_dialog import RecoveryDialog
 from playground.app.safekeeping import Safekeeping
 from playground.document.vault import abandoned
-from playground.interop.sources import Opened
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playground.app.window import MainWindow
-    from playground.document.vault import Recovered
 
 OFFER_MS = 300
 """After the start, so that the window is there behind the question."""
@@ -31,7 +31,23 @@ def keep_safe(window: MainWindow, root: Path) -> None:
         return
     keeping.start()
     window.closed.connect(keeping.end)
-    QTimer.singleShot(OFFER_MS, keeping, lambda: offer_recovery(window, keeping, root))
+    QTimer.singleShot(OFFER_MS, keeping, lambda: _offer(window, keeping, root))
+
+
+def _offer(window: MainWindow, keeping: Safekeeping, root: Path) -> None:
+    """What crashes have left is asked about; the last session is only spoken of, in a window that shows an example."""
+    offer_recovery(window, keeping, root)
+    if window.documents.path is None and not window.documents.modified:
+        offer_last_session(window)
+
+
+def offer_last_session(window: MainWindow) -> None:
+    """Say once that the last session can be reopened, if it was more than a moment's training."""
+    documents = window.documents
+    about = documents.last_session.offer()
+    if about is not None and (about.is_edited or about.trained_s >= LONG_S):
+        text = f"Your last session, {about.name}, was not saved; it is kept."
+        window.toast.offer(text, "info", (("Reopen", documents.reopen_last_session),))
 
 
 def offer_recovery(window: MainWindow, keeping: Safekeeping, root: Path) -> None:
@@ -47,11 +63,5 @@ def offer_recovery(window: MainWindow, keeping: Safekeeping, root: Path) -> None
         if chosen is None or vault is not chosen[0]:
             vault.release()
     if chosen is not None:
-        window.documents.take_recovered(_opened(chosen[1]), chosen[1].document)
+        window.documents.take_recovered(opened_of(chosen[1]), chosen[1].document)
         keeping.adopt(*chosen)
-
-
-def _opened(found: Recovered) -> Opened:
-    about, base = found.about, found.base
-    path = Path(about.path) if about.path else None
-    return Opened(base.document, about.name, path, base.weights, base.history, base.runs, about.digest)

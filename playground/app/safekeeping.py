@@ -43,6 +43,7 @@ class Safekeeping(QObject):
         self._keeper = self._make_keeper()
         self._trained_to = self._lines = 0
         self._edited = session.document
+        self._is_touched = False
         self._fault = ""
         self._timer = ticking(self, LOOK_MS, self._look)
         session.document_changed.connect(self._on_document)
@@ -111,15 +112,18 @@ class Safekeeping(QObject):
         self._trained_to = snapshot.batch if snapshot is not None and snapshot.run == self._session.run else 0
         self._lines = self._session.time.timeline.lines_version
         self._edited = self._session.document
+        self._is_touched = False
         self._keeper.settle(self._session.document, self._about())
 
     @Slot()
     def _on_document(self) -> None:
+        self._is_touched = True
         self._keeper.notice(self._session.document)
 
     @Slot()
     def _on_step(self) -> None:
         """An undo step that left the document alone has set a weight."""
+        self._is_touched = True
         if self._session.document is self._edited:
             self._keeper.notice_training()
         self._edited = self._session.document
@@ -127,6 +131,10 @@ class Safekeeping(QObject):
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         lines = self._session.time.timeline.lines_version
+        if not self._is_touched and not self._documents.modified:
+            self._trained_to, self._lines = snapshot.batch, lines  # what was opened is on its way to the trainer
+            return
+        self._is_touched = True
         if (snapshot.batch, lines) != (self._trained_to, self._lines):
             self._trained_to, self._lines = snapshot.batch, lines
             self._keeper.notice_training()

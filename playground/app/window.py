@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
+    QApplication,
     QMainWindow,
     QMenu,
     QMessageBox,
@@ -52,6 +53,7 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     """The person has closed it, and nothing is to be kept that is not saved."""
+    _is_told_to_end = False
 
     def __init__(self, session: Session, settings: Settings, appearance: Appearance) -> None:
         super().__init__()
@@ -110,7 +112,7 @@ class MainWindow(QMainWindow):
         self.documents.loading.ended.connect(self.toast.hide_progress)
         self.toast.progress.cancelled.connect(self.documents.loading.cancel)
         self.session.name_changed.connect(self._show_title)
-        self.session.undo_stack.cleanChanged.connect(self._show_title)
+        self.documents.modified_changed.connect(self._show_title)
         self.documents.path_changed.connect(self._show_title)
         self.documents.points_chosen.connect(self.imports.read_file)
         naming = Naming(self.session, self.documents)
@@ -257,6 +259,13 @@ class MainWindow(QMainWindow):
         dialog.exec()
         dialog.deleteLater()
 
+    @Slot()
+    def end(self) -> None:
+        """Close without a question, as the system asks: what is not saved is the last session of the next start."""
+        self._is_told_to_end = True
+        self.close()
+        QApplication.exit(0)
+
     # ---- events ----------------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -278,7 +287,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where edits would be lost; remember layout and tools; end the trainer."""
-        if not self.documents.may_discard():
+        if self._is_told_to_end:
+            self.documents.keep_session()
+        elif not self.documents.may_discard():
             event.ignore()
             return
         self.layout_of_panels.remember(self.settings)

@@ -55,11 +55,17 @@ class About(msgspec.Struct, frozen=True):
         name: Of the document, as the window's title says it.
         path: The file that it is saved to; None before the first save.
         digest: SHA-256 of that file when it was last read or written.
+        is_edited: Whether the document was edited since; else the network has only learned.
+        trained_s: For how many seconds it has learned since.
+        is_offered: Whether it was offered at a start already.
     """
 
     name: str = "Untitled"
     path: str | None = None
     digest: str = ""
+    is_edited: bool = True
+    trained_s: float = 0.0
+    is_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

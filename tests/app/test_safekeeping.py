@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from playground.app import recovery, recovery_dialog
+from playground.app.last_session import opened_of
 from playground.app.recovery import keep_safe, offer_recovery
 from playground.app.recovery_dialog import RecoveryDialog, when
 from playground.app.safekeeping import Safekeeping
@@ -120,7 +121,7 @@ def test_runs_are_kept_with_their_moments_and_come_back(window, keep, qtbot, mon
     found = found_in(keeping)
     assert found.base.runs[0].moments["positions"][-1] < found.base.weights["counters"][1] + 1
     assert ", 2 runs" in recovery_dialog._describe(found, found.time)[1]
-    offered, moments = recovery._opened(found), there()
+    offered, moments = opened_of(found), there()
     window.documents.take_recovered(offered, found.document)
     qtbot.waitUntil(lambda: len(timeline.branches) == 1 and timeline.branches[0].name == "As it was", timeout=WAIT_MS)
     qtbot.waitUntil(lambda: there() == moments, timeout=WAIT_MS)

@@ -11,12 +11,12 @@ from playground.app import gathering
 from playground.document import edits_data, edits_network
 from playground.document.project import read_project
 
-WAIT_MS = 60_000
+WAIT_MS = 180_000
 
 
 def train(window, qtbot, epochs=12):
     session = window.session
-    session.edit("Stop", lambda d: edits_network.change_training(d, stop_epochs=epochs))
+    session.edit("Stop", lambda d: edits_network.change_training(d, stop_epochs=epochs, stepper="eager"))
     session.play()
     qtbot.waitUntil(lambda: not session.playing and session.snapshot.epoch >= epochs, timeout=WAIT_MS)
 

@@ -220,7 +220,7 @@ class TopBar(QWidget):
     def show_document(self, name: str, has_file: bool, modified: bool) -> None:
         """Name and state of the document, which the window knows."""
         self.name.set_text(name)
-        self.saved.set_text("Edited" if modified else "Saved" if has_file else "Not saved")
+        self.saved.set_text("Saved" if has_file and not modified else "Not saved")
 
     def set_left_width(self, width: int) -> None:
         """Line Play up with the left edge of the centre column."""

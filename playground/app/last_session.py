@@ -1,0 +1,113 @@
+"""The last session: what was not saved when its window was closed, or another document took its place."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from playground.app.beside import beside
+from playground.app.gathering import gather
+from playground.document.errors import DocumentError
+from playground.document.vault import Vault, abandoned
+from playground.interop.sources import Opened
+
+if TYPE_CHECKING:
+    from playground.document.project import Project
+    from playground.document.vault import About, Recovered
+    from playground.session.session import Session
+
+log = logging.getLogger(__name__)
+
+LONG_S = 10.0
+"""Training that was longer is told of: that it is kept, and at the next start that it can be reopened."""
+NONE = "No session that was not saved has been kept."
+
+
+class LastSession:
+    """One place on the disk, shared by all windows: the newest session takes the older one's."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def keep(self, project: Project, about: About) -> None:
+        """Keep a session in place of the one before.
+
+        Raises:
+            OSError: It cannot be written; the one before is still there.
+        """
+        vault = Vault.create(self._root)
+        try:
+            vault.keep(project)
+            vault.describe(about)
+        except BaseException:
+            vault.delete()
+            raise
+        vault.release()
+        for other in abandoned(self._root):
+            if other.folder == vault.folder:
+                other.release()
+            else:
+                other.delete()
+
+    def keep_now(self, session: Session, opened: Opened | None, about: About) -> bool:
+        """Keep what a window has at hand, while it goes on being painted. Whether that went well.
+
+        Args:
+            session: Its document, weights, curve and runs.
+            opened: What was opened, as long as PyTorch is not there.
+            about: Whose it is.
+        """
+        document = session.document
+        try:
+            beside(lambda: self.keep(gather(session, document, opened, with_runs=True).project, about))
+        except (OSError, MemoryError):
+            log.exception("the last session could not be kept")
+            return False
+        return True
+
+    def is_there(self) -> bool:
+        """Whether there seems to be one: quick enough for every time that a menu opens."""
+        return any(True for _ in self._root.glob("*/base-*"))
+
+    def read(self) -> Recovered:
+        """The session.
+
+        Raises:
+            DocumentError: There is none, or it is damaged.
+        """
+        found = self._newest()
+        if found is None:
+            raise DocumentError(NONE)
+        found.release()
+        return found.read()
+
+    def offer(self) -> About | None:
+        """Whose session is to be offered at a start; None where there is none, or it was offered before."""
+        found = self._newest()
+        if found is None:
+            return None
+        about = found.about()
+        with suppress(OSError):
+            found.describe(msgspec.structs.replace(about, is_offered=True))
+        found.release()
+        return None if about.is_offered else about
+
+    def _newest(self) -> Vault | None:
+        newest = None
+        for vault in abandoned(self._root):
+            if newest is None:
+                newest = vault
+            else:
+                vault.release()
+        return newest
+
+
+def opened_of(found: Recovered) -> Opened:
+    """What was found in a folder, to be shown in a window; its journal apart."""
+    about, base = found.about, found.base
+    path = Path(about.path) if about.path else None
+    return Opened(base.document, about.name, path, base.weights, base.history, base.runs, about.digest)
