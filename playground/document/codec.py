@@ -18,7 +18,7 @@ from playground.document.limits import FARTHEST, MOST_POINTS
 from playground.document.migrations import migrated, newest
 from playground.document.model import Document
 from playground.document.problems import MOST_LAYERS
-from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE, AxisScale, Scaling
+from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE, LEAST_SHARE, AxisScale, Scaling
 from playground.document.training import LEAST_RATE, REGRESSION_LOSSES, Training
 from playground.drawing.generators import GENERATORS, generate
 from playground.layers import LAYER_KINDS, Layer
@@ -192,7 +192,7 @@ def _axis(raw: object, path: str) -> AxisScale:
         return AxisScale()
     axis = _converted(AxisScale, raw, path)
     _number(axis.centre, f"{path}.centre", -FARTHEST_CENTRE, FARTHEST_CENTRE)
-    _number(axis.scale, f"{path}.scale", LEAST_SCALE, LARGEST_SCALE)
+    _number(axis.scale, f"{path}.scale", max(LEAST_SCALE, LEAST_SHARE * abs(axis.centre)), LARGEST_SCALE)
     return axis
 
 

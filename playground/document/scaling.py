@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-FARTHEST_CENTRE = 1e30
-LEAST_SCALE, LARGEST_SCALE = 1e-30, 1e30
-"""Within these no number of a table overflows or vanishes when it is scaled."""
-LEAST_SHARE = 1e-13
-"""A spread that is a smaller share of the numbers themselves is rounding: they are constant."""
+FARTHEST_CENTRE = 1e13
+LEAST_SCALE, LARGEST_SCALE = 1e-12, 1e12
+"""Within these no place of the plane overflows a float32 on its way to the network."""
+LEAST_SHARE = 1e-10
+"""A spread that is a smaller share of the centre is taken for rounding: the numbers are constant."""
 SPARE_DIGITS, MOST_DIGITS = 3, 18
 """Decimals of the scale's own size that are tried: fewer first, then to the end of what a float64 holds."""
 
@@ -120,8 +120,9 @@ def spread(centre: float, scale: float) -> AxisScale:
     """A change of units by a measured centre and spread; a spread that is none, or out of range, counts as 1."""
     if not abs(centre) <= FARTHEST_CENTRE:
         return UNCHANGED
-    is_constant = not LEAST_SCALE <= scale <= LARGEST_SCALE or scale <= LEAST_SHARE * abs(centre)
-    return AxisScale(float(centre), 1.0 if is_constant else float(scale))
+    least = LEAST_SHARE * abs(centre)
+    is_constant = not LEAST_SCALE <= scale <= LARGEST_SCALE or scale <= least
+    return AxisScale(float(centre), max(1.0, least) if is_constant else float(scale))
 
 
 def standardising(numbers: Sequence[float] | NDArray[Any]) -> AxisScale:

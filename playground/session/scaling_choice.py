@@ -9,8 +9,8 @@ from playground.document.edits_scaling import has_drifted, keeps_function, scali
 if TYPE_CHECKING:
     from playground.session.session import Session
 
-KEPT = "What was learned is kept: the weights at the network's ends have taken up the change."
-CHANGED = "The weights stay as they are and mean another function of these inputs: Reset begins anew."
+KEPT = "What was learned is kept."
+CHANGED = "The weights now mean another function: Reset begins anew."
 NO_POINTS = "There are no points to standardise yet."
 NOT_MOVED = "The points have the mean and the standard deviation that the network is told."
 

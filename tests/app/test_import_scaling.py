@@ -117,3 +117,18 @@ def test_the_import_window_says_when_ranges_do_not_match(qtbot):
     assert "and from 30 to 69 here. Have both the same unit?" in dialog.words.text()
     dialog.meaning.standardise.toggled.emit(False)
     assert not dialog.choices.standardise
+
+
+def test_a_saved_network_answers_in_the_units_of_its_table(tables, capsys):
+    """Imported, trained, saved, opened again, and asked at the rows of the same file."""
+    saved, out = tables / "prices.nnplay", tables / "out.csv"
+    assert main(["train", str(tables / "prices.csv"), "--epochs", "200", "--save", str(saved)]) == 0
+    assert main(["evaluate", str(saved), "--points", str(tables / "prices.csv"), "--out", str(out)]) == 0
+    assert "R²" in capsys.readouterr().out
+    rows = [line.split(",") for line in out.read_text().splitlines()]
+    wanted = [line.split(",") for line in (tables / "prices.csv").read_text().splitlines()]
+    assert rows[0] == ["x", "y", "value"]
+    assert [row[:2] for row in rows[1:]] == [row[:2] for row in wanted[1:]]
+    missed = [abs(float(row[2]) - float(true[2])) for row, true in zip(rows[1:], wanted[1:], strict=True)]
+    assert max(missed) < 60_000.0
+    assert open_source(str(saved)).document.scaling == open_source(str(tables / "prices.csv")).document.scaling

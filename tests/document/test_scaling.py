@@ -14,6 +14,7 @@ from playground.document.edits_data import regenerate, set_task
 from playground.document.edits_scaling import has_drifted, scaling_words, standard_scaling, standardise, unscale
 from playground.document.errors import DocumentError
 from playground.document.joining import joined
+from playground.document.journal import Journal, replay
 from playground.document.model import network_scaling
 from playground.document.presets import document_for
 from playground.document.project import Project, pack_project, unpack_project
@@ -121,6 +122,7 @@ def test_fields_within_a_scaling_that_are_not_known_are_kept():
         ({"centre": 0.0, "scale": 0.0}, "scaling.y.scale"),
         ({"centre": 0.0, "scale": -2.0}, "scaling.y.scale"),
         ({"centre": 1e300}, "scaling.y.centre"),
+        ({"centre": 1e9, "scale": 1e-3}, "scaling.y.scale"),
         ({"centre": "3"}, "scaling.y"),
         ([1, 2], "scaling.y"),
     ],
@@ -172,3 +174,16 @@ def test_the_scaling_follows_the_training_points_only():
     document = exam_document()
     places = document.dataset.places[~document.dataset.is_test]
     assert standard_scaling(document.dataset).y.centre == pytest.approx(places[:, 1].mean())
+
+
+def test_a_journal_tells_a_scaling(tmp_path):
+    base, after = document_for("circle", (4,)), house_document()
+    journal = Journal(tmp_path / "journal", base)
+    journal.append(after, 1.0)
+    journal.append(unscale(after), 2.0)
+    journal.append(after, 1.0)
+    journal.close()
+    found = replay((tmp_path / "journal").read_bytes(), base).document
+    assert found is not None
+    assert found.scaling == after.scaling
+    assert np.array_equal(found.dataset.places, after.dataset.places)
