@@ -19,7 +19,7 @@ class ActionInfo:
     """One thing a person can do from a menu, a key or the palette.
 
     Attributes:
-        menu: One of `actions.MENUS`.
+        menu: One of `actions.MENUS`, and a submenu of it behind " › ", if it stands there.
         text: As menus show it; "|" before it draws a separator above.
         run: What it does.
         keys: Shortcuts, the first one shown.
@@ -77,7 +77,7 @@ def theme_rows() -> dict[str, ActionInfo]:
     """A row for each way to choose dark or light."""
     return {
         f"theme_{choice}": ActionInfo(
-            "View", words, partial(_choose_theme, choice), hint=hint, is_on=partial(_has_theme, choice)
+            "View › Theme", words, partial(_choose_theme, choice), hint=hint, is_on=partial(_has_theme, choice)
         )
         for choice, words, hint in THEMES
     }

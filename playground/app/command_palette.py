@@ -180,5 +180,5 @@ def _name(action: QAction) -> str:
 def _words(action: QAction) -> str:
     """Menu and command, as in "Train › Reset"."""
     info = ACTIONS.get(action.objectName())
-    menu = info.menu if info is not None else action.property("menu") or "View › Panel"
+    menu = info.menu if info is not None else action.property("menu") or "View › Panels"
     return f"{menu} › {action.text().rstrip('…')}"

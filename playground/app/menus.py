@@ -19,25 +19,34 @@ if TYPE_CHECKING:
     from playground.app.hand_actions import HandActions
     from playground.app.settings import Settings
 
+SUBMENU = " › "
+PANELS = "View › Panels"
+
 
 def main_menu(window: QWidget, actions: dict[str, QAction], docks: dict[str, QAction], recent: QMenu) -> QMenu:
-    """The one menu behind the menu button: a submenu for each of `MENUS`."""
+    """The one menu behind the menu button: a submenu for each of `MENUS`, and those within them."""
     menu = QMenu(window)
-    for title in MENUS:
-        submenu = menu.addMenu(title)
-        submenu.setToolTipsVisible(True)
-        for key, info in ACTIONS.items():
-            if info.menu != title:
-                continue
-            if info.text.startswith("|"):
-                submenu.addSeparator()
-            submenu.addAction(actions[key])
-            if key == "open":
-                submenu.addMenu(recent)
-        if title == "View":
-            submenu.addSeparator()
-            submenu.addActions(list(docks.values()))
+    places: dict[str, QMenu] = {title: menu.addMenu(title) for title in MENUS}
+    for key, info in ACTIONS.items():
+        place = _place(places, info.menu)
+        if info.text.startswith("|"):
+            place.addSeparator()
+        place.addAction(actions[key])
+        if key == "open":
+            place.addMenu(recent)
+        if key == "reset_layout":
+            _place(places, PANELS).addActions(list(docks.values()))
+    for place in places.values():
+        place.setToolTipsVisible(True)
     return menu
+
+
+def _place(places: dict[str, QMenu], path: str) -> QMenu:
+    """The menu of a path like "View › Theme", made where it is not there yet."""
+    if path not in places:
+        above, _, title = path.rpartition(SUBMENU)
+        places[path] = places[above].addMenu(title)
+    return places[path]
 
 
 def add_draw_menu(menu: QMenu, actions: HandActions) -> None:

@@ -39,8 +39,8 @@ PANEL_KEYS = (
 )
 COLUMNS = (
     ("File", "Edit", "Data", "Network", "Train"),
-    ("View", "Help", "Panels", "Tools"),
-    ("Canvas", "On the network"),
+    ("View", "Help", "Panels", "On the network"),
+    ("Canvas", "Tools"),
 )
 """Groups of much the same height side by side."""
 
@@ -58,7 +58,7 @@ def key_columns() -> list[list[tuple[str, Lines]]]:
 def _menu_lines(menu: str) -> Lines:
     lines = []
     for info in ACTIONS.values():
-        if info.menu == menu and info.keys:
+        if info.menu.partition(" › ")[0] == menu and info.keys:
             keys = ", ".join(QKeySequence(k).toString(QKeySequence.SequenceFormat.NativeText) for k in info.keys)
             lines.append((keys, info.text.strip("|…")))
     return lines

@@ -1,0 +1,32 @@
+"""The menus: every command has a place, and no menu is longer than a small screen."""
+
+import pytest
+from PySide6.QtWidgets import QMenu
+
+from playground.app.actions import ACTIONS
+from playground.app.docks import DOCKS
+
+MOST_ROWS = 22
+"""Rows of 28 px in a window of 640."""
+
+
+@pytest.fixture
+def menus(window):
+    return {menu.title(): menu for menu in window._menu.findChildren(QMenu)}
+
+
+def test_every_action_stands_in_the_menu_that_it_names(window, menus):
+    for key, info in ACTIONS.items():
+        menu = menus[info.menu.rpartition(" › ")[2]]
+        assert window.actions_by_key[key] in menu.actions(), key
+    assert [action.text() for action in menus["Panels"].actions()] == [info.title for info in DOCKS.values()]
+
+
+def test_no_menu_is_longer_than_a_small_window(menus):
+    for title, menu in menus.items():
+        assert len(menu.actions()) <= MOST_ROWS, title
+
+
+def test_a_panel_says_in_the_menu_what_it_shows(menus):
+    assert menus["Panels"].toolTipsVisible()
+    assert [action.toolTip() for action in menus["Panels"].actions()] == [info.summary for info in DOCKS.values()]
