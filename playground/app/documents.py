@@ -67,6 +67,8 @@ class Documents(QObject):
     """The document is as its file is, or nobody has worked on it yet: a crash would lose nothing."""
     points_taken = Signal(str)
     """The points of a file have taken the place of those at hand; its name without the ending."""
+    view_opened = Signal(object)
+    """A project was opened that says how the window looked at it: plain values, not to be trusted."""
     points_chosen = Signal(str)
     """A person has chosen a file of points: they are to be shown before they are taken."""
 
@@ -81,6 +83,7 @@ class Documents(QObject):
         self._opened: Opened | None = None
         self._shown = 0
         self._learned = Learned(session)
+        self.view_state: Callable[[], dict[str, object]] = dict
         self.last_session = LastSession(session_folder())
         self._learned.changed.connect(self.modified_changed)
         session.undo_stack.cleanChanged.connect(self.modified_changed)
@@ -174,7 +177,7 @@ class Documents(QObject):
         path, learned = self.path, self._learned
         where = None if path is None else os.path.realpath(path)
         about = About(self._session.name, where, self.digest, self.is_edited, learned.seconds)
-        if not self.last_session.keep_now(self._session, self._opened, about):
+        if not self.last_session.keep_now(self._session, self._opened, about, self.view_state()):
             return False
         if learned.seconds >= LONG_S:
             text = f"{self._session.name} is kept with what it learned: File, Reopen last session."
@@ -215,7 +218,7 @@ class Documents(QObject):
         gathered = beside(lambda: gather(session, document, self._opened, with_runs=with_runs))
         if gathered.lacks_weights and not self._may_save_without_weights(path):
             return False
-        project = replace(gathered.project, thumbnail=self._picture())
+        project = replace(gathered.project, thumbnail=self._picture(), view=self.view_state())
         try:
             data = write_file(path, lambda: pack_project(project))
         except (OSError, MemoryError) as error:
@@ -258,7 +261,8 @@ class Documents(QObject):
     def project(self, *, with_thumbnail: bool = True) -> Project:
         """Document, weights and history as they are now; before PyTorch is there, as they were opened."""
         gathered = gather(self._session, self._session.document, self._opened, with_runs=False)
-        return replace(gathered.project, thumbnail=self._picture()) if with_thumbnail else gathered.project
+        project = replace(gathered.project, view=self.view_state())
+        return replace(project, thumbnail=self._picture()) if with_thumbnail else project
 
     def toggle_saves_runs(self) -> None:
         """Let projects hold their runs from now on, or not."""
@@ -342,6 +346,8 @@ class Documents(QObject):
         self._learned.mark(opened.weights, is_loading=True)
         self._known = KnownFile.now(opened.path, opened.digest) if opened.path and opened.digest else None
         self._set_path(opened.path)
+        if opened.view:
+            self.view_opened.emit(opened.view)
 
     def _receive(self, source: str, opened: Opened) -> None:
         path = Path(source)

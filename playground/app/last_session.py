@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,17 +54,23 @@ class LastSession:
             else:
                 other.delete()
 
-    def keep_now(self, session: Session, opened: Opened | None, about: About) -> bool:
+    def keep_now(self, session: Session, opened: Opened | None, about: About, view: dict[str, object]) -> bool:
         """Keep what a window has at hand, while it goes on being painted. Whether that went well.
 
         Args:
             session: Its document, weights, curve and runs.
             opened: What was opened, as long as PyTorch is not there.
             about: Whose it is.
+            view: How the window looks at it.
         """
         document = session.document
+
+        def keep() -> None:
+            project = gather(session, document, opened, with_runs=True).project
+            self.keep(replace(project, view=view), about)
+
         try:
-            beside(lambda: self.keep(gather(session, document, opened, with_runs=True).project, about))
+            beside(keep)
         except (OSError, MemoryError):
             log.exception("the last session could not be kept")
             return False
@@ -110,4 +117,4 @@ def opened_of(found: Recovered) -> Opened:
     """What was found in a folder, to be shown in a window; its journal apart."""
     about, base = found.about, found.base
     path = Path(about.path) if about.path else None
-    return Opened(base.document, about.name, path, base.weights, base.history, base.runs, about.digest)
+    return Opened(base.document, about.name, path, base.weights, base.history, base.runs, about.digest, view=base.view)

@@ -261,6 +261,19 @@ class Layout(QObject):
             self._resize(docks, sizes, Qt.Orientation.Vertical)
         self.changed.emit()
 
+    def open_panels(self) -> list[str] | None:
+        """The keys of the panels that are open; None while one, or the pictures, stand alone for a while."""
+        if self._before is not None:
+            return None
+        return [key for key, dock in self.docks.items() if not dock.isHidden()]
+
+    def open_only(self, keys: list[str]) -> None:
+        """Open some panels, and close all others."""
+        self.restore()
+        for key, dock in self.docks.items():
+            if dock.isHidden() == (key in keys):
+                dock.setVisible(key in keys)
+
     # ---- remembered ------------------------------------------------------------------------------------------------
 
     def remember(self, settings: Settings) -> None:

@@ -45,6 +45,7 @@ class Safekeeping(QObject):
         self._edited = session.document
         self._is_touched = False
         self._fault = ""
+        self._view: dict[str, object] = {}
         self._timer = ticking(self, LOOK_MS, self._look)
         session.document_changed.connect(self._on_document)
         session.undo_stack.indexChanged.connect(self._on_step)
@@ -90,6 +91,7 @@ class Safekeeping(QObject):
             session.history.to_arrays,
             lambda document: to_saved(timeline, document, KEPT_BYTES),
             lambda: (timeline.lines_version, timeline.moments),
+            lambda: self._view,
         )
         return Keeper(self._vault, work)
 
@@ -149,7 +151,8 @@ class Safekeeping(QObject):
 
     @Slot()
     def _look(self) -> None:
-        """Say once that the disk does not take what should be kept."""
+        """Note how the window looks at the document; say once that the disk does not take what should be kept."""
+        self._view = self._documents.view_state()
         fault = self._keeper.fault
         if bool(fault) == bool(self._fault):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.naming import Naming
 from playground.app.pictures.png import png_of
 from playground.app.toast import Toast
+from playground.app.view_state import recall_view, view_of
 from playground.interop.known_sets import KNOWN_SETS
 from playground.session.hand_memory import recall, remembered
 from playground.views.status_bar import StatusBar
@@ -125,6 +127,8 @@ class MainWindow(QMainWindow):
         for changed in (self.session.overlays.changed, self.session.network_changed, self._menu.aboutToShow):
             changed.connect(self._show_states)
         self.layout_of_panels.changed.connect(self._show_layout)
+        self.documents.view_state = partial(view_of, self.session, self.layout_of_panels)
+        self.documents.view_opened.connect(partial(recall_view, self.session, self.layout_of_panels))
         self.empty.reset_asked.connect(self.layout_of_panels.reset)
         self.top_bar.leave_requested.connect(self.layout_of_panels.restore)
         self.top_bar.menu_requested.connect(self._show_menu)

@@ -32,6 +32,8 @@ MOST_JSON = 200_000_000
 MOST_HEAD = 8_000_000
 """The document alone, its points apart: some hundred layers."""
 MOST_RECORDS = 1_000_000
+VIEW, MOST_VIEW = "view", 20_000
+"""The member of `document.json` in a project that tells of the window, and how long it may be."""
 MOST_PICTURE = 4_000_000
 DOCUMENT, DATA, WEIGHTS, HISTORY, PICTURE = MEMBERS = (
     "document.json",
@@ -64,6 +66,8 @@ class Project:
         history: The loss curve's columns by name; empty before training.
         thumbnail: A PNG, or nothing.
         runs: What was recorded of the run at hand, then the other runs; may be empty.
+        view: How the window looked at it, as plain values; empty for none. It is no part of the document: who does
+            not know it keeps it, and what is damaged in it is left out.
     """
 
     document: Document
@@ -71,13 +75,14 @@ class Project:
     history: Arrays = field(default_factory=dict)
     thumbnail: bytes = b""
     runs: tuple[SavedRun, ...] = ()
+    view: dict[str, Any] = field(default_factory=dict)
 
 
 def pack_project(project: Project) -> bytes:
     """A project as bytes, the same for the same project."""
     return pack_members(
         {
-            DOCUMENT: encode_head(project.document),
+            DOCUMENT: encode_head(project.document, project.view),
             DATA: pack_arrays(points_of(project.document)),
             WEIGHTS: pack_arrays(project.weights),
             HISTORY: pack_arrays(project.history),
@@ -100,12 +105,14 @@ def unpack_project(data: bytes) -> Project:
     if DOCUMENT not in members:
         raise DocumentError("document.json is missing from the file")
     points = unpack_arrays(members.get(DATA, b""), DATA)
-    document = build_document(decode(members[DOCUMENT]), points)
+    raw = decode(members[DOCUMENT])
+    view = _view_in(raw)
+    document = build_document(raw, points)
     weights = unpack_arrays(members.get(WEIGHTS, b""), WEIGHTS)
     history = unpack_arrays(members.get(HISTORY, b""), HISTORY)
     check_weights(weights, document)
     _check_history(history)
-    return Project(document, weights, history, bytes(members.get(PICTURE, b"")), _runs(members, document))
+    return Project(document, weights, history, bytes(members.get(PICTURE, b"")), _runs(members, document), view)
 
 
 def unpack_runs_file(data: bytes, document: Document) -> tuple[SavedRun, ...]:
@@ -150,9 +157,12 @@ def read_document(path: Path) -> Document:
     return document_from_dict(decode(read_limited(path, MOST_JSON)))
 
 
-def encode_head(document: Document) -> bytes:
-    """The document without its points, as JSON that people can read."""
-    return msgspec.json.format(msgspec.json.encode(document_to_dict(document, inline_points=False)), indent=1)
+def encode_head(document: Document, view: Mapping[str, Any] | None = None) -> bytes:
+    """The document without its points, as JSON that people can read; with how it is looked at, if that is told."""
+    plain = document_to_dict(document, inline_points=False)
+    if view:
+        plain[VIEW] = view
+    return msgspec.json.format(msgspec.json.encode(plain), indent=1)
 
 
 def points_of(document: Document) -> Arrays:
@@ -219,6 +229,17 @@ def check_weights(weights: Arrays, document: Document) -> None:
     counters: list[int] = weights["counters"].tolist()
     if not all(0 <= counter < 2**53 for counter in counters):
         raise DocumentError(f"{WEIGHTS}: the weights do not fit the network (counters)")
+
+
+def _view_in(raw: object) -> dict[str, Any]:
+    """Take out of a file's plain values how the window looked at them; empty where that is damaged."""
+    found = raw.pop(VIEW, None) if isinstance(raw, dict) else None
+    if not isinstance(found, dict):
+        return {}
+    try:
+        return found if len(msgspec.json.encode(found)) <= MOST_VIEW else {}
+    except (OverflowError, RecursionError, ValueError, TypeError):
+        return {}
 
 
 def _runs(members: Mapping[str, memoryview], document: Document) -> tuple[SavedRun, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playground._resources import resource_path
 from playground.document.codec import unknown
@@ -60,6 +60,7 @@ class Opened:
         path: The file to save to; None for examples and imports.
         runs: What was recorded of the run, and the runs beside it.
         digest: SHA-256 of that file, to notice later that somebody else has written it.
+        view: How the window looked at it when it was saved; empty for none.
         notes: What was odd in a link, or left out of a table, a sentence each.
     """
 
@@ -71,6 +72,7 @@ class Opened:
     runs: tuple[SavedRun, ...] = ()
     digest: str = ""
     notes: tuple[str, ...] = ()
+    view: dict[str, Any] = field(default_factory=dict)
 
 
 def open_source(
@@ -266,7 +268,7 @@ def _read(path: Path, current: Document | None, progress: Progress | None, wishe
 
 
 def _of_project(project: Project, name: str, path: Path | None) -> Opened:
-    return Opened(project.document, name, path, project.weights, project.history, project.runs)
+    return Opened(project.document, name, path, project.weights, project.history, project.runs, view=project.view)
 
 
 def _from_stdin(current: Document | None, wishes: Wishes) -> Opened:

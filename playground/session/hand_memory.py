@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING
 
 from playground.drawing.symmetry import KINDS, LEAST_FOLDS, MOST_FOLDS, Symmetry
 from playground.drawing.tool_options import Amount, Ask, Choice, Option
 from playground.drawing.tools import TOOLS
 from playground.session.hand import PENS
+from playground.session.plain import members, number
 
 if TYPE_CHECKING:
     from playground.session.hand import Hand
@@ -33,16 +33,16 @@ def remembered(hand: Hand) -> str:
 def recall(hand: Hand, text: str) -> None:
     """Set a hand to what was remembered; what is missing, of another kind or out of range stays as at first."""
     said = _object(text)
-    radius = _number(said.get("radius"))
+    radius = number(said.get("radius"))
     if radius is not None:
         hand.set_radius(radius)
-    symmetry = _members(said.get("symmetry"))
-    folds = _number(symmetry.get("folds"))
+    symmetry = members(said.get("symmetry"))
+    folds = number(symmetry.get("folds"))
     kind = next((kind for kind in KINDS if kind == symmetry.get("kind")), hand.symmetry.kind)
     folds = hand.symmetry.folds if folds is None else min(max(folds, LEAST_FOLDS), MOST_FOLDS)
     hand.set_symmetry(Symmetry(kind, round(folds)))
     hand.set_pen(next((pen for pen in PENS if pen == said.get("pen")), hand.pen))
-    options = _members(said.get("options"))
+    options = members(said.get("options"))
     for tool in TOOLS.values():
         for option in tool.options:
             value = _fitting(option, options.get(f"{tool.name}.{option.name}"))
@@ -55,8 +55,8 @@ def _fitting(option: Option, value: object) -> float | str | bool | None:
     if isinstance(option, Ask):
         return None
     if isinstance(option, Amount):
-        number = _number(value)
-        return None if number is None else min(max(number, option.least), option.most)
+        found = number(value)
+        return None if found is None else min(max(found, option.least), option.most)
     if isinstance(option, Choice):
         return next((way.name for way in option.ways if way.name == value), None)
     return value if isinstance(value, bool) else None
@@ -64,20 +64,6 @@ def _fitting(option: Option, value: object) -> float | str | bool | None:
 
 def _object(text: str) -> dict[str, object]:
     try:
-        return _members(json.loads(text)) if len(text) <= LONGEST else {}
+        return members(json.loads(text)) if len(text) <= LONGEST else {}
     except (ValueError, RecursionError):
         return {}
-
-
-def _members(value: object) -> dict[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None

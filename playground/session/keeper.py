@@ -48,6 +48,7 @@ class Work:
         runs: What was recorded, as far as it fits a document.
         lines: A number that changes where a run begins, ends or gets another name, and what is another object as soon
             as more was recorded.
+        view: How the window looks at the document.
     """
 
     document: Callable[[], Document]
@@ -55,6 +56,7 @@ class Work:
     history: Callable[[], Arrays]
     runs: Callable[[Document], tuple[SavedRun, ...]] = lambda _: ()
     lines: Callable[[], Lines] = lambda: (0, None)
+    view: Callable[[], dict[str, object]] = dict
 
 
 class Keeper:
@@ -207,7 +209,7 @@ class Keeper:
             return
         if self._forget:
             return
-        size = self._vault.keep(Project(after, weights, history, runs=runs), with_runs=due)
+        size = self._vault.keep(Project(after, weights, history, runs=runs, view=self._work.view()), with_runs=due)
         now = monotonic()
         self._next_state = now + max(STATE_S, (now - begun) / SHARE)
         if due:

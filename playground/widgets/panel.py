@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -19,6 +19,18 @@ HEADER = 40
 PADDING = 12
 LINE = 1  # the card's outline lies inside it
 _ICON_PADDING = 6  # an icon button's icon, not its square, lines up with the text column
+
+
+class Remembered(Protocol):
+    """A part of a panel whose state is saved with projects."""
+
+    def state(self) -> dict[str, object]:
+        """How it looks at things, as plain values."""
+        ...
+
+    def recall(self, said: dict[str, object]) -> None:
+        """Look at things as a project says; what is missing, or cannot be, stays as it is."""
+        ...
 
 
 class Panel(QWidget):
@@ -53,6 +65,7 @@ class Panel(QWidget):
         self.setAccessibleName(title)
         self._surface, self._outlined = surface, outlined
         self._warning: IconButton | None = None
+        self._remembered: tuple[Remembered, ...] = ()
         self._header = QWidget(self)
         self._slots = QHBoxLayout(self._header)
         self._slots.setSpacing(0)
@@ -108,6 +121,19 @@ class Panel(QWidget):
         """Left and right edge, in the header, of what is free for buttons that come and go."""
         free = self.subtitle.geometry()
         return free.left(), free.right() + 1
+
+    def remember(self, *parts: Remembered) -> None:
+        """Save the state of some parts with projects."""
+        self._remembered = parts
+
+    def view_state(self) -> dict[str, object]:
+        """How the panel looks at things, as plain values; nothing of most panels."""
+        return {name: value for part in self._remembered for name, value in part.state().items()}
+
+    def recall_view(self, said: dict[str, object]) -> None:
+        """Look at things as a project says; what is missing, or cannot be, stays as it is."""
+        for part in self._remembered:
+            part.recall(said)
 
     def set_bare(self, bare: bool) -> None:
         """Show the panel without its tools, for looking at it from afar, or with them again."""

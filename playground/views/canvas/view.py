@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint
 
 from playground.document.evaluation import in_use_words
+from playground.document.limits import FARTHEST
 from playground.document.model import OUTPUT_UID, gives_probabilities
 from playground.drawing.tools import TOOLS
 from playground.layers.inputs import INPUTS
+from playground.session.plain import numbers, switch
 from playground.training.messages import INPUT_UID
+from playground.views.canvas.camera import LEAST_SPAN, Camera
 from playground.views.canvas.canvas import Canvas
 from playground.views.canvas.empty_state import EmptyState
 from playground.views.canvas.legend import Legend
@@ -96,6 +99,27 @@ class OutputView(Panel):
         shown = ((self.hand_button, 4), (self.overlays, 6), (self.wrong, 2), (self.discrete, 2), (self.fit, 2))
         for widget, gap in shown:
             self.add_slot(widget, gap=gap)
+
+    def view_state(self) -> dict[str, object]:
+        """The part of the plane that is shown, and how the map is drawn."""
+        camera = self.canvas.camera
+        return {
+            "camera": [camera.x, camera.y, camera.span],
+            "discrete": self.discrete.is_checked(),
+            "wrong": self.wrong.is_checked(),
+        }
+
+    def recall_view(self, said: dict[str, object]) -> None:
+        """The same again."""
+        seen = numbers(said.get("camera"), 3)
+        if seen is not None and LEAST_SPAN <= seen[2] <= FARTHEST and max(map(abs, seen)) <= FARTHEST:
+            self.canvas.set_camera(Camera(*seen))
+        discrete = switch(said.get("discrete"), otherwise=self.discrete.is_checked())
+        self.discrete.set_checked(discrete)
+        self.canvas.set_discrete(discrete)
+        wrong = switch(said.get("wrong"), otherwise=self.wrong.is_checked())
+        self.wrong.set_checked(wrong)
+        self.canvas.set_mark_wrong(wrong)
 
     def set_bare(self, bare: bool) -> None:
         """The map and its legend alone."""

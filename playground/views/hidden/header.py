@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.session.plain import numbers, words
 from playground.views.hidden.painting import Shown
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
@@ -92,6 +93,26 @@ class Header(QObject):
     def frozen(self) -> bool:
         """Whether axes and scales stand still."""
         return self._freeze.is_checked()
+
+    def state(self) -> dict[str, object]:
+        """The parts that are on, the view and its neurons, as plain values."""
+        units = [button.value() for button in self._units]
+        return {"parts": sorted(self._parts.keys_on()), "view": self.view, "units": units}
+
+    def recall(self, said: dict[str, object]) -> None:
+        """Set the controls to what was said; `suit` sees later whether the layer allows it."""
+        if "parts" in said:
+            self._parts.set_keys_on(words(said["parts"], [part.key for part in _PARTS]))
+        offered = [str(choice.value) for choice in _views(MOST_UNITS, has_readout=True, has_classes=True)]
+        for view in words([said.get("view")], offered):
+            self._view.set_value(view)
+        units = numbers(said.get("units"), len(self._units))
+        for button, unit in zip(self._units, units or (), strict=False):
+            if 0 <= unit < MOST_UNITS:
+                button.set_value(round(unit))
+        self._show_units()
+        self.view_changed.emit()
+        self.parts_changed.emit()
 
     def fit(self, width: int) -> None:
         """Leave words out where the panel is narrow, rather than cut one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import pi
 
 from playground.drawing.solid import Pose
+from playground.session.plain import numbers
 
 START = Pose(-0.55, 0.42)
 SPIN = 2.0 * pi / 40.0
@@ -24,6 +25,17 @@ class Turntable:
     def spins(self) -> bool:
         """Whether it turns by itself."""
         return self._spun_at is not None
+
+    def state(self) -> dict[str, object]:
+        """The pose, to be saved with a project."""
+        return {"pose": [self.pose.yaw, self.pose.pitch]}
+
+    def recall(self, said: dict[str, object]) -> None:
+        """Take a pose that was saved; frames to come show it."""
+        angles = numbers(said.get("pose"), 2)
+        if angles is not None and all(abs(angle) <= pi for angle in angles):
+            self._spun_at = None
+            self.pose = Pose().turned(*angles)
 
     def turn(self, yaw: float, pitch: float) -> None:
         """Turn by hand, in radians; that ends what it does by itself."""

@@ -64,6 +64,7 @@ class HiddenView(Panel):
         self._turntable = Turntable()
         self._fits: dict[int, tuple[str, Fit]] | None = None
         self._tools = Header(self)
+        self.remember(self._tools, self._turntable)
         self._body = Body(FilmStrip(session))
         self.add(self._body, stretch=1)
         self._body.strip.set_titles([stage.titles for stage in self._stages])

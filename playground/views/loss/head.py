@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from playground.session.plain import number, switch, words
 from playground.widgets.label import Label
 from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
@@ -92,6 +93,20 @@ class Head(QWidget):
     def smoothing(self) -> float:
         """0 for none, 1 for the calmest line."""
         return self._slider.value()
+
+    def state(self) -> dict[str, object]:
+        """The open page, smoothing and axis, to be saved with a project."""
+        return {"page": self.page(), "smoothing": self.smoothing(), "log": self.is_log()}
+
+    def recall(self, said: dict[str, object]) -> None:
+        """Take up what was saved, as far as the task has it."""
+        for page in words([said.get("page")], [segment.key for segment in _PAGES[self._task]]):
+            self.choose(page)
+        smoothing = number(said.get("smoothing"))
+        if smoothing is not None:
+            self._slider.set_value(smoothing)
+        self._log.set_keys_on({"log"} if switch(said.get("log"), otherwise=self.is_log()) else ())
+        self.options_changed.emit()
 
     def is_log(self) -> bool:
         """Whether the axis is logarithmic."""
