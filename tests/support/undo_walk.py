@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import random
 import sys
-from time import perf_counter
 
 from tests.support.by_hand import ByHand
 from tests.support.edits import ALL, document
@@ -136,8 +135,8 @@ class Walk:
         assert len(self.states) == self.stack.index() + 1
 
 
-def walk(edits, seed=0, most_bytes=None):
-    """A walk of so many edits, undone and redone in stretches of at most 400."""
+def walk(edits, seed=0, most_bytes=None, tell=lambda _: None):
+    """A walk of so many edits, undone and redone in stretches of at most 400; `tell` is given a line after each."""
     one = Walk(seed, most_bytes)
     try:
         peak = exact = went_on = 0
@@ -150,6 +149,10 @@ def walk(edits, seed=0, most_bytes=None):
             exact, went_on = exact + found[0], went_on + found[1]
             one.forth_to_the_end()
             one.states = [*reversed(one.undone)]
+            tell(
+                f"{one.edits:,} edits: {exact:,} steps undone to the bit, {went_on:,} where training went on; "
+                f"{one.compared:,} states compared after redo; at most {peak / 1e6:.1f} MB beside the film"
+            )
         return one, peak, exact, went_on
     finally:
         one.bench.close()
@@ -160,13 +163,8 @@ def main():
     from PySide6.QtWidgets import QApplication
 
     application = QApplication([])
-    start = perf_counter()
     edits, seed = (int(word) for word in (*sys.argv[1:], "0")[:2])
-    one, peak, exact, went_on = walk(edits, seed)
-    sys.stdout.write(
-        f"{one.edits:,} edits in {perf_counter() - start:.0f} s: {exact:,} steps undone to the bit, {went_on:,} where "
-        f"training went on; {one.compared:,} states compared after redo; at most {peak / 1e6:.1f} MB beside the film\n"
-    )
+    walk(edits, seed, tell=lambda line: (sys.stdout.write(line + "\n"), sys.stdout.flush()))
     del application
 
 
