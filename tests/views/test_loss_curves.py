@@ -101,6 +101,14 @@ def test_a_steep_fall_on_a_log_axis_is_followed():
     assert found.last == (399.0, pytest.approx(1e-4))
 
 
+def test_a_loss_of_zero_now_and_then_bends_no_other_part_of_a_log_curve():
+    loss = np.full(400, 0.1, np.float32)
+    loss[200] = 0.0
+    found = loss_curves(columns(400, train_loss=loss), 400, 1.0, log=True).train
+    assert found.y[200] == 0.0
+    np.testing.assert_allclose(np.delete(found.y, 200), 0.1, rtol=1e-5)
+
+
 @pytest.mark.parametrize("last", [0.3, 1.0, 1.4, 7.0, 12.6, 1234.5])
 def test_marks_of_epochs_are_whole_and_unlike(last):
     marks = ticks(epoch_axis(np.array([0.0, last])), 5, least_step=1.0)

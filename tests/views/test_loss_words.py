@@ -27,8 +27,8 @@ def test_overfitting_is_told_by_both_curves():
     train = 0.7 * 0.98**epochs
     test = np.where(epochs < 80, 0.7 * 0.99**epochs, 0.7 * 0.99**80 + 0.004 * (epochs - 80))
     said = plain(loss_words(columns(train, test)))
-    assert said.startswith(f"The test loss is {int(test[-1] / train[-1])} times the train loss")
-    assert said.endswith("was least at epoch 80: overfitting.")
+    times = int(test[-1] / train[-1])
+    assert said == f"Overfitting: test loss {times} times the train loss, and least at epoch 80."
 
 
 def test_a_gap_alone_is_no_overfitting():
@@ -56,7 +56,7 @@ losses = st.floats(0.0, 1e6, width=32)
 def test_what_is_said_can_be_read_off_the_numbers(train, test, tests):
     said = plain(loss_words(columns(train, test if tests else None)))
     if found := re.match(
-        r"The test loss is (over )?([\d.,]+) times the train loss, and was least at epoch (\d+)", said
+        r"Overfitting: test loss (over )?([\d.,]+) times the train loss, and least at epoch (\d+)", said
     ):
         times = float(found[2].replace(",", ""))
         assert tests

@@ -31,7 +31,7 @@ _GAP = 16
 _CAPTION = 34
 _CAPTION_GAP = 12
 _SCROLL_BAR = 10
-_LEAST_STRIP, _GOOD_STRIP, _FULL_STRIP = 118, 150, 214
+_LEAST_STRIP, _GOOD_STRIP, _FULL_STRIP = 118, 138, 214
 """The film stands where this much is left for the small spaces, the caption where this much is."""
 _FILM_GAP = 12
 _MOST_LARGE = 0.56

@@ -121,12 +121,20 @@ def curve(epochs: Floats, values: Floats, width: int, strength: float, *, log: b
     buckets = max(width, 2)
     raw_x, raw_y = extremes(epochs, values, buckets)
     x, y = means(epochs, values, buckets)
-    y = np.exp(smoothed(np.log(np.maximum(y, LEAST_LOSS)), strength)) if log else smoothed(y, strength)
+    y = _calm_on_log_axis(raw_y, y, strength) if log else smoothed(y, strength)
     known = np.flatnonzero(np.isfinite(y))
     if len(known) == 0:
         return Curve(raw_x, raw_y, x, y, None, None)
     last = (float(x[known[-1]]), float(y[known[-1]]))
     return Curve(raw_x, raw_y, x, y, last, _broken(epochs, values))
+
+
+def _calm_on_log_axis(raw: Floats, y: Floats, strength: float) -> Floats:
+    """A mean of logarithms; a loss of zero, which has none, counts as the least that can be seen."""
+    seen = raw[np.isfinite(raw) & (raw > LEAST_LOSS)]
+    least = float(seen.min()) if len(seen) else LEAST_LOSS
+    calm = np.exp(smoothed(np.log(np.maximum(y, least)), strength))
+    return np.asarray(np.where(y > LEAST_LOSS, calm, y))
 
 
 def _broken(epochs: Floats, values: Floats) -> tuple[float, float] | None:

@@ -61,7 +61,6 @@ class LossView(Panel):
         self._runs = Runs(session)
         self._lines: dict[tuple[object, ...], Line] = {}
         self._plot, self._words = Plot(), FlowText()
-        self._words.setMinimumHeight(0)
         self._page = ConfusionPage()
         pages = QWidget()
         self._pages = QStackedLayout(pages)
@@ -115,6 +114,7 @@ class LossView(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low panel has room for numbers alone."""
         super().resizeEvent(event)
+        self._words.setMinimumHeight(px(16))  # a line, said or not: the curves stay where they are
         self._words.setVisible(self.height() >= px(WORDS_FROM) and self._head.page() == "loss")
 
     def showEvent(self, event: QShowEvent) -> None:

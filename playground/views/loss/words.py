@@ -57,7 +57,7 @@ def _overfitting(epochs: NDArray[np.float64], train: NDArray[np.float64], test: 
         return ""
     times = test[-1] / max(train[-1], LEAST_LOSS)
     much = f"{'over ' if train[-1] < LEAST_LOSS else ''}{_times(times)} times"
-    return f"The test loss is <b>{much}</b> the train loss, and was least at epoch {epoch(epochs[least])}: overfitting."
+    return f"Overfitting: test loss <b>{much}</b> the train loss, and least at epoch {epoch(epochs[least])}."
 
 
 def _falling(epochs: NDArray[np.float64], train: NDArray[np.float64]) -> str:
