@@ -83,13 +83,14 @@ class TimeTravel(QObject):
     withdrawn = Signal(str)
     """What was told of a step that is undone, or that others followed."""
 
+    _told_of_step = ""  # of the class: the undo stack empties itself as it ends, when this may have lost its attributes
+
     def __init__(self, session: Traveller, timeline: Timeline, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self.timeline = timeline
         self.shown: Moment | None = None
         self._marked: tuple[Dataset, DataMark] | None = None
-        self._told_of_step = ""
         session.undo_stack.indexChanged.connect(self._withdraw)
 
     # ---- looking ---------------------------------------------------------------------------------------------------
