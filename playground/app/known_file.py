@@ -39,6 +39,8 @@ class KnownFile:
         try:
             if _stamp(self.path) is None:
                 return "missing"
+            if not self.path.is_file():  # a folder, or a pipe that nobody writes to
+                return "changed"
             with self.path.open("rb") as file:
                 found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError:

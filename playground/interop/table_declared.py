@@ -90,6 +90,8 @@ def _attribute(line: str, number: int) -> tuple[str, str]:
 
 
 def _check_body(names: list[str], body: Sequence[str]) -> None:
+    if not names:
+        raise CsvError("it declares no columns before its line @data")
     if len(names) > MOST_COLUMNS:
         raise CsvError(f"it declares {len(names):,} columns; {MOST_COLUMNS:,} are the most")
     first = next((line.strip() for line in body if line.strip() and not line.lstrip().startswith("%")), "")

@@ -41,7 +41,7 @@ def read_workbook(data: bytes, name: str, progress: Progress | None, wishes: Wis
     notes = []
     if len(head["sheets"]) > 1 and not wishes.sheet:
         others = listed([sheet for sheet in head["sheets"] if sheet != head["sheet"]], 4)
-        notes.append(f"Sheet {shortened(head['sheet'])} is read; there are also: {others} (--sheet NAME)")
+        notes.append(f"Sheet {shortened(head['sheet'])} is read; there are also: {others}")
     table = table_of_rows(rows, name, int(head["first"]), wishes)
     return replace(table, notes=(*notes, *table.notes), sheet=head["sheet"], sheets=tuple(head["sheets"]))
 

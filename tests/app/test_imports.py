@@ -302,3 +302,80 @@ def test_a_paste_that_is_too_large_is_refused(imports, session, messages, monkey
     imports.paste()
     assert messages == [("The clipboard: 0 MB are too much; 0 are the most", "danger")]
     assert session.document is before
+
+
+ADS = "User ID,Gender,Age,Salary,Purchased\n" + "".join(
+    f"156{i},{'MF'[i % 2]},{30 + i * 1.5},{9000 + 37 * i},{i // 10}\n" for i in range(20)
+)
+
+
+def test_what_is_not_clear_is_asked_and_the_answer_settles_the_rest(make_dialog):
+    dialog = make_dialog(ADS)
+    assert (
+        "Which column holds the label or value: Gender, Purchased? Choose at the left: Answer." in dialog.words.text()
+    )
+    assert "Columns left out: User ID (tells the rows apart)" in dialog.words.text()
+    assert not dialog.accept_button.isEnabled()
+    assert dialog.meaning.target.value() is None
+    dialog.meaning.target.chosen.emit(4)
+    assert dialog.accept_button.isEnabled()
+    assert (dialog.choices.x, dialog.choices.y, dialog.choices.target) == (2, 3, 4)
+    assert "Gender (not needed)" in dialog.words.text()
+    assert dialog.imported.dataset.places[0].tolist() == [30.0, 9000.0]
+
+
+def test_the_control_that_is_asked_about_has_the_focus(make_dialog, qtbot):
+    for text, control in (
+        (ADS, lambda dialog: dialog.meaning.target),
+        ("a,b,c,d\n1,2,3,u\n4,5,7,v\n2,2,1,u\n", lambda dialog: dialog.meaning.x_column),
+        ("1,234;2,345;a\n5;6,789;b\n", lambda dialog: dialog.reading.button("style")),
+        ("1,2,a\n3,4,b\n", lambda dialog: dialog.accept_button),
+    ):
+        dialog = make_dialog(text)
+        assert dialog.focusWidget() is control(dialog)
+
+
+def test_what_columns_are_taken_for_is_said_with_the_reason(make_dialog):
+    dialog = make_dialog("id,x,y,kind\n11,2,3,a\n12,4,5,b\n13,1,1,a\n")
+    header = dialog.model.headerData
+    role = import_dialog.Qt.ItemDataRole.ToolTipRole
+    tips = [header(i, import_dialog.Qt.Orientation.Horizontal, role) for i in range(4)]
+    assert tips[0] == "id\nLeft out: numbers the rows"
+    assert tips[1] == "x\nx: by its name"
+    assert tips[3] == "kind\nlabel: by its name"
+
+
+def test_lines_above_the_table_can_be_skipped(make_dialog):
+    dialog = make_dialog("7\nx,y,label\n1.5,2,a\n3,4.5,b\n1,2,a\n")
+    dialog.reading.skip.set_value(1)
+    dialog.reading.skip.edit_finished.emit()
+    assert dialog.accept_button.text() == "Import 3 points"
+    assert dialog.reading.header.is_on()
+
+
+def test_a_sheet_and_an_encoding_can_be_chosen(qtbot, tmp_path):
+    from playground.interop.table_files import read_table
+    from tests.support.workbooks import ROWS, workbook
+
+    path = tmp_path / "b.xlsx"
+    path.write_bytes(workbook(sheets={"A": ROWS, "B": ROWS[:6]}))
+    dialog = ImportDialog(read_table(path), lambda wishes: read_table(path, wishes=wishes), NOTHING, None)
+    qtbot.addWidget(dialog)
+    dialog.reading.button("sheet").chosen.emit("B")
+    assert dialog.accept_button.text() == "Import 5 points"
+    path = tmp_path / "c.csv"
+    path.write_bytes("编号,密度,含糖率,好瓜\n1,0.55,0.43,是\n2,0.6,0.4,是\n3,0.65,0.37,否\n".encode("gb18030"))
+    dialog = ImportDialog(read_table(path), lambda wishes: read_table(path, wishes=wishes), NOTHING, None)
+    qtbot.addWidget(dialog)
+    assert "Choose at the left: Encoding" in dialog.words.text()
+    dialog.reading.button("encoding").chosen.emit("gb18030")
+    assert [one.name for one in dialog.imported.dataset.classes] == ["是", "否"]
+
+
+def test_a_column_of_train_and_test_is_kept(imports, session, answer):
+    copy(
+        "x,y,kind,split\n"
+        + "".join(f"{i / 3},{i % 5},{'ab'[i % 2]},{'train' if i % 4 else 'test'}\n" for i in range(40))
+    )
+    imports.paste()
+    assert session.document.dataset.is_test.tolist() == [i % 4 == 0 for i in range(40)]

@@ -182,6 +182,7 @@ ASKED = {
     "JSON": ('[{"x": 1, "y": 2}]\n', "this is JSON"),
     "Git LFS": ("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", "a pointer to a file in Git LFS"),
     "sparse ARFF": ("@relation a\n@attribute b real\n@data\n{0 1}\n", "sparse"),
+    "ARFF without columns": ("@relation a\n@data\n1,2,a\n3,4,b\n", "it declares no columns"),
     "ARFF without data": ("@relation a\n@attribute b real\n", "no line @data"),
     "many columns": ("1 " * 200_000, "more than 2,000 columns"),
     "many columns below": ("1,2,3\n" + "1," * 3_000 + "\n", "line 2 has 3,001 fields; 2,000 columns are the most"),

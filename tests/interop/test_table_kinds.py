@@ -199,7 +199,7 @@ def test_the_first_sheet_with_something_is_read_and_the_others_are_named(tmp_pat
     data = workbook(kind, {"Empty": [], "Rows": ROWS, "Other": other})
     points = read(tmp_path, data, f"t.{kind}")
     assert len(points.dataset) == len(ROWS) - 1
-    assert points.notes[0] == "Sheet Rows is read; there are also: Other (--sheet NAME)."
+    assert points.notes[0] == "Sheet Rows is read; there are also: Other."
     chosen = read(tmp_path, data, f"t.{kind}", Wishes(sheet="Other"))
     assert chosen.dataset.places.tolist() == [[5.5, 6.25], [7.5, 8.25]]
     with pytest.raises(CsvError, match="no sheet is called q; there are: Empty, Rows, Other"):

@@ -14,7 +14,7 @@ import warnings
 import zipfile
 from collections import Counter
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 import numpy as np
 
@@ -266,9 +266,9 @@ def main(number, seed):
             try:
                 end = outcome(path)
             except BaseException:
-                kept = Path.cwd() / f"hostile-{seed}-{place}{suffix}"
+                kept = Path(gettempdir()) / f"hostile-{seed}-{place}{suffix}"
                 kept.write_bytes(data)
-                sys.stderr.write(f"number {place} of seed {seed}; it is in {kept.name}\n")
+                sys.stderr.write(f"number {place} of seed {seed}; it is in {kept}\n")
                 raise
             signal.alarm(0)
             took = time.process_time() - begun

@@ -233,7 +233,7 @@ class ImportDialog(QDialog):
             ]
         lines += [f"Left out: {escape(words)}" for words in made.dropped]
         lines += [escape(words) for words in (*table.notes, *made.notes)]
-        if not adds and is_few(points, len(made.dataset.classes)):
+        if not adds and not made.has_own_split and is_few(points, len(made.dataset.classes)):
             lines.append(FEW)
         if self.choices is not None and self._found is not None:
             lines += left_out_lines(table, self.choices, self._found)
