@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.edits_network import change_training
+from playground.document.glossary import explain
 from playground.document.training import CLASSIFICATION_LOSSES, DEVICES, OPTIMIZERS, REGRESSION_LOSSES
 from playground.session.speed import ONE_EPOCH, position_of, speed_at, speed_text
 from playground.training.messages import Snapshot, TrainerState
@@ -34,7 +35,7 @@ DECAY = NumberRange(minimum=0.0, maximum=10.0, step=1e-5, log=True)
 BATCH = NumberRange(minimum=0, maximum=1_000_000, step=1, log=True, integer=True, zero="All")
 UNIT = NumberRange(minimum=0.0, maximum=1.0, step=0.01)
 HEIGHT, BUTTON, SPEED_WIDTH = 56, 36, 128
-NARROW, LITTLE, LEAST, USUAL_LEFT = 1360, 1040, 860, 256
+NARROW, LITTLE, LEAST, USUAL_LEFT = 1360, 1130, 860, 256
 """Widths of the bar below which cells are left out, and the document's share of them."""
 EPOCH_ROOM, LONG_EPOCH_ROOM = "00,000", "000,000,000"
 STEP_TIP = "Step (→)\nTrain one epoch; Shift+→ one batch"
@@ -297,6 +298,9 @@ class TopBar(QWidget):
         self.rate.set_value(training.learning_rate)
         self.optimizer.set_value(training.optimizer)
         self.loss.set_value(training.loss)
+        for cell in (self.optimizer, self.loss):
+            name = cell.accessibleName()
+            cell.set_description(name, f"{name}: {cell.title()}\n{explain(cell.title())}")
         self.batch.set_value(training.batch_size)
         self.decay.set_value(training.l2)
         self.device.set_value(training.device)

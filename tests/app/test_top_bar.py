@@ -1,0 +1,45 @@
+"""The tool bar: every cell whole or left out, and tooltips that explain what is chosen."""
+
+import pytest
+
+from playground.document.edits_network import change_training
+from playground.widgets.cells import ChoiceCell, NumberCell
+from playground.widgets.theme import DARK, apply_theme
+
+
+@pytest.fixture(autouse=True)
+def usual_scale(qapp):
+    yield
+    apply_theme(qapp, DARK, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("percent", "size"),
+    [
+        (100, (1040, 640)),
+        (100, (1280, 800)),
+        (100, (1440, 900)),
+        (125, (1276, 768)),
+        (125, (1366, 736)),
+        (125, (1440, 900)),
+        (150, (1920, 1000)),
+    ],
+)
+def test_cells_are_shown_whole_or_not_at_all(window, qapp, percent, size):
+    window.change_scale(percent - window.settings.scale)
+    window.resize(*size)
+    for _ in range(3):
+        qapp.processEvents()
+    shown = [cell for kind in (NumberCell, ChoiceCell) for cell in window.top_bar.findChildren(kind)]
+    shown = [cell for cell in shown if cell.isVisible()]
+    assert shown
+    for cell in shown:
+        assert cell.width() >= cell.sizeHint().width(), cell.accessibleName()
+
+
+def test_the_tooltip_explains_the_optimizer_and_the_loss_that_are_chosen(window):
+    bar = window.top_bar
+    assert bar.loss.toolTip().startswith("Loss: Cross-entropy")
+    window.session.edit("Change loss", lambda d: change_training(d, loss="half_squared", optimizer="sgd"))
+    assert "TensorFlow Playground" in bar.loss.toolTip()
+    assert bar.optimizer.toolTip().startswith("Optimizer: SGD")
