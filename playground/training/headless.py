@@ -16,10 +16,12 @@ from playground.document.problems import problems
 from playground.training.answers import answers
 from playground.training.device import FALLBACK, resolve_device
 from playground.training.guard import is_finite
+from playground.training.history import History
 from playground.training.kernels import prepare_fused
 from playground.training.measure import measure
 from playground.training.messages import Checkpoint
 from playground.training.network_inputs import network_inputs
+from playground.training.past.travel import Travel
 from playground.training.run import Run
 from playground.training.snapshots import DEVICE_TITLES
 from playground.training.steppers import Engine
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.training.messages import LossRecord
+    from playground.training.past.timeline import Timeline
 
 USUAL_EPOCHS = 300
 MOST_EPOCHS = 10_000
@@ -100,6 +103,7 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     start: Checkpoint | Mapping[str, NDArray[Any]] | None = None,
     on_progress: Callable[[LossRecord], None] | None = None,
     go_on: Callable[[float, int], bool] | None = None,
+    timeline: Timeline | None = None,
 ) -> TrainReport:
     """Train a document. The same arguments give the same weights, bit for bit; so does going on where one stopped.
 
@@ -117,6 +121,7 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
         start: The state to go on from, or its arrays by name; None or nothing in it for the initial weights.
         on_progress: Called with every measurement.
         go_on: Asked some times a second, with the epoch reached and the one to be reached; false ends training there.
+        timeline: Records moments of the run, to go back to in the window.
 
     Raises:
         TrainError: The document cannot be trained, the device is missing, training diverged, or the state belongs to
@@ -133,7 +138,8 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     run = Run(document, dtype=dtype)
     if start:
         _restore(run, start)
-    work = _Work(run, engine, on_progress, go_on)
+    travel = None if timeline is None else Travel(timeline, History())
+    work = _Work(run, engine, on_progress, go_on, travel)
     stopped = work.train(epochs, every_epoch=every_epoch)
     return work.report(stopped)
 
@@ -200,9 +206,10 @@ class _Work:
         engine: Engine,
         on_progress: Callable[[LossRecord], None] | None,
         go_on: Callable[[float, int], bool] | None,
+        travel: Travel | None,
     ) -> None:
         self.run, self.engine = run, engine
-        self._on_progress, self._go_on = on_progress, go_on
+        self._on_progress, self._go_on, self._travel = on_progress, go_on, travel
         self._begun_at, self._end = run.epoch, 0
         self._is_ended = False
         self._seconds, self._batches = 0.0, 0
@@ -263,7 +270,10 @@ class _Work:
     def _advance(self, epoch: int) -> None:
         start = perf_counter()
         while not self._is_ended and (batches := self.run.batches_until(epoch)) > 0:
-            self._batches += self.engine.advance(self.run, batches, SLICE_S)
+            if self._travel is None:
+                self._batches += self.engine.advance(self.run, batches, SLICE_S)
+            else:
+                self._batches += self._travel.advance(self.engine, self.run, batches, SLICE_S)
             self._is_ended = self._go_on is not None and not self._go_on(self.run.position, self._end)
         self._seconds += perf_counter() - start
 

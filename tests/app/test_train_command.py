@@ -43,6 +43,14 @@ def test_the_curve_is_saved_and_goes_on(tmp_path, capsys):
     assert len(out.read_text().splitlines()) == 10
 
 
+def test_the_window_can_go_back_in_what_was_saved(tmp_path, make_window):
+    first = saved(tmp_path, "a.nnplay", "circle", "--epochs", "6")
+    second = saved(tmp_path, "b.nnplay", str(first), "--resume", "--epochs", "3")
+    assert open_source(str(first)).runs[0].moments["positions"].tolist()[-1] == 6
+    session = make_window(str(second)).session
+    assert {0.0, 6.0, 9.0} <= {moment.position for moment in session.time.timeline.moments}
+
+
 def test_a_saved_project_begins_anew_and_that_is_said(tmp_path, capsys):
     first = saved(tmp_path, "a.nnplay", "circle", "--epochs", "3")
     capsys.readouterr()

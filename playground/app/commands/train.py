@@ -20,7 +20,6 @@ from playground.interop.sources import SourceError, label_of
 if TYPE_CHECKING:
     import argparse
 
-    from playground.document.arrays import Arrays
     from playground.document.model import Document
     from playground.interop.sources import Opened
     from playground.training.headless import TrainReport
@@ -49,7 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--resume", action="store_true", help="go on from the weights of a saved project, N epochs more"
     )
-    parser.add_argument("--save", metavar="FILE", help="write document, weights and loss curve to a .nnplay file")
+    parser.add_argument("--save", metavar="FILE", help="write a .nnplay file: document, weights, loss curve, film")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_quiet(parser)
 
@@ -64,9 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     in_full = bool(arguments.json) and is_exact(document)
     with ExitStack() as stack:
         watch = Watch(progress, lambda: stack.enter_context(orderly(GRACE_S if target is None else SAVE_S)))
-        report, history = _trained(arguments, document, start, watch)
+        report, project = _trained(arguments, document, start, watch)
         if target is not None:
-            write_project(target, Project(document, report.checkpoint.to_arrays(), history))
+            write_project(target, project)
     if report.message:
         progress.note(report.message)
     if asked_to_end() and target is not None:
@@ -91,16 +90,22 @@ def _start(arguments: argparse.Namespace, opened: Opened, progress: Progress) ->
 
 def _trained(
     arguments: argparse.Namespace, document: Document, start: Opened | None, watch: Watch
-) -> tuple[TrainReport, Arrays]:
-    """The report and the loss curve."""
+) -> tuple[TrainReport, Project]:
+    """The report, and what can be saved: weights, loss curve, and moments for the window's film."""
     watch.wait()
     from playground.training.headless import TrainError, train
     from playground.training.history import History
+    from playground.training.past.saved import from_saved, to_saved
+    from playground.training.past.timeline import Timeline
 
-    history = History()
+    history, timeline = History(), Timeline()
+    records = bool(arguments.save) and arguments.dtype == "float32"  # as the window has it
     if start is not None and start.history:
         history.load(start.history)
-
+    if start is not None and start.runs:
+        saved = from_saved(start.runs)
+        timeline.restore(saved.branches, saved.number, saved.name, is_named=saved.is_named)
+        timeline.recorder.load(saved.moments)
     try:
         report = train(
             document,
@@ -112,12 +117,14 @@ def _trained(
             start=None if start is None else start.weights,
             on_progress=history.put,
             go_on=watch.go_on,
+            timeline=timeline if records else None,
         )
     except TrainError as error:
         raise SourceError(f"{label_of(arguments.source)}: {error}") from None
     finally:
         watch.end()
-    return report, history.to_arrays()
+    runs = to_saved(timeline, document) if records else ()
+    return report, Project(document, report.checkpoint.to_arrays(), history.to_arrays(), runs=runs)
 
 
 def _project_path(target: str) -> Path:
