@@ -119,20 +119,25 @@ class Proportions:
 
 BEYOND = 300
 """Width of the column beyond the right one, which is empty at first."""
-NARROW, WIDE, SHORT = 1360, 1680, 850
-"""Below and above these the columns (by width) and the lower panels (by height) change size."""
+CRAMPED, NARROW, WIDE, SHORT, LOW = 1100, 1360, 1680, 850, 760
+"""Below and above these the columns (by width) and the lower panels (by height) change size.
+
+A large interface makes a window cramped and low: then the pictures keep what the curves and the data panel can spare.
+"""
 
 
 def proportions(width: int, height: int) -> Proportions:
     """The sizes of the panels in a window."""
-    if width < NARROW:
+    if width < CRAMPED:
+        left, right = 200, 344
+    elif width < NARROW:
         left, right = 208, 376
     elif width < WIDE:
         left, right = 232, 432
     else:
         left, right = 256, max(576, round(width * 0.30))
-    hidden = 312 if height < SHORT else 360 if height < 1000 else 440
+    hidden = 272 if height < LOW else 312 if height < SHORT else 360 if height < 1000 else 440
     map_side = right - 46
     output = map_side + 136
     rest = max(height - 56 - 32 - 8, 400)
-    return Proportions((left, right), (hidden, max(rest - output - 8, 220)))
+    return Proportions((left, right), (hidden, max(rest - output - 8, 160 if height < LOW else 220)))

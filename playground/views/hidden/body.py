@@ -34,8 +34,8 @@ _SCROLL_BAR = 10
 _LEAST_STRIP, _GOOD_STRIP, _FULL_STRIP = 118, 138, 214
 """The film stands where this much is left for the small spaces, the caption where this much is."""
 _FILM_GAP = 12
-_MOST_LARGE = 0.56
-"""The large space's part of the width, at most."""
+_MOST_LARGE, _LEAST_LARGE = 0.56, 0.42
+"""The large space's part of the width, at most, and where it gives way to the small ones."""
 
 
 class _Sideways(QScrollArea):
@@ -113,7 +113,8 @@ class Body(QWidget):
 
     def arrange(self) -> None:
         """Give every part its place."""
-        side = min(self.height(), round(_MOST_LARGE * self.width()))
+        most, least = (round(share * self.width()) for share in (_MOST_LARGE, _LEAST_LARGE))
+        side = min(self.height(), most, max(self.width() - px(_GAP) - self.strip.least_width(), least))
         self.large.setGeometry(self.width() - side, 0, side, side)
         left = self.width() - side - px(_GAP)
         bottom = self._place_film(left)

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 
-LEAST_SIDE, MOST_SIDE = 48, 150
+LEAST_SIDE, MOST_SIDE = 38, 150
 _GAP, _WIDEST_GAP = 10, 28
 _TITLE, _BELOW_WELL, _LABEL = 19, 5, 16
 _CHART_GAP, _CHART_TITLE, _LEAST_CHART, _MOST_CHART = 14, 20, 28, 64
 
 
-_PLAY = 20
+_PLAY, _LEAST_PLAY = 20, 16
 PLAY_TIP = "Play the morph (Ctrl+M)\nFrom the input through every layer to the output and back, once"
 
 
@@ -128,16 +128,21 @@ class Strip(QWidget):
     def fit(self, room: QSize) -> None:
         """Take the size that suits a room: as wide as it, or wider when the stages need more."""
         count = max(len(self.wells), 1)
-        least = count * px(LEAST_SIDE) + (count - 1) * px(_GAP)
-        width = max(room.width(), least)
+        width = max(room.width(), self.least_width())
         around = px(_TITLE + _BELOW_WELL + SLIDER + _LABEL)
-        side = min((width - (count - 1) * px(_GAP)) // count, px(MOST_SIDE), max(room.height() - around, px(48)))
+        across, down = (width - (count - 1) * px(_GAP)) // count, max(room.height() - around, px(LEAST_SIDE))
+        side = min(across, down, px(MOST_SIDE))
         spare = room.height() - around - side - px(_CHART_GAP + _CHART_TITLE)
         self._side = side
         self._chart = min(spare, px(_MOST_CHART)) if spare >= px(_LEAST_CHART) else 0
         chart = px(_CHART_GAP + _CHART_TITLE) + self._chart if self._chart else 0
         self.setFixedSize(width, around + side + chart)
         self._place_children()
+
+    def least_width(self) -> int:
+        """What all stages need side by side."""
+        count = max(len(self.wells), 1)
+        return count * px(LEAST_SIDE) + (count - 1) * px(_GAP)
 
     def centres(self) -> list[float]:
         """The x of every stage."""
@@ -159,6 +164,7 @@ class Strip(QWidget):
         top, play = px(_TITLE) + self._side + px(_BELOW_WELL), min(px(_PLAY), self._side // 2 - px(8))
         self.slider.setGeometry(0, top, self.width(), px(SLIDER))
         self.play.setGeometry(0, top + (px(SLIDER) - play) // 2, play, play)
+        self.play.setVisible(play >= px(_LEAST_PLAY))  # the keyboard and a double-click play it all the same
         self.play.raise_()
         self.slider.set_stops(centres)
 
@@ -183,7 +189,9 @@ class Strip(QWidget):
         below = self.slider.geometry().bottom() + 1
         for index, (centre, title, words) in enumerate(zip(centres, self.titles(), self.labels(), strict=True)):
             chosen = index == self._chosen
-            area = QRectF(centre - self._side / 2, 0, self._side + px(_GAP - 2), px(16))
+            is_last = index == len(centres) - 1  # what its title lacks of room it takes from its left
+            missing = max(text_width(title, "button") - self._side, 0) if is_last else 0
+            area = QRectF(centre - half - missing, 0, self._side + (missing if is_last else px(_GAP - 2)), px(16))
             draw_text(painter, area, title, "button", theme.ink if chosen else theme.ink2)
             area = QRectF(centre - half, below, 2 * half, px(_LABEL))
             role, colour = ("label_strong", theme.ink) if chosen else ("label", theme.ink3)

@@ -37,8 +37,8 @@ there is time; and cells along a side of the small ones."""
 STAGGER, MOST_DRAWN = 4, 3
 """While it trains, a small space is drawn with every fourth picture, another one each time; of many no more than three
 with each picture."""
-WORDS_S = 0.1
-"""Numbers change at most ten times a second."""
+WORDS_S, FULL_TITLE = 0.1, 440
+"""Numbers change ten times a second at most. In a panel narrower than that the controls keep their words for it."""
 
 
 class HiddenView(Panel):
@@ -83,6 +83,7 @@ class HiddenView(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many words in the header as there is room for."""
         super().resizeEvent(event)
+        self.set_title("Hidden space" if self.width() >= px(FULL_TITLE) else "Space")
         self._tools.fit(self.width())
 
     # ---- what moves it ---------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from playground.document.edits_network import (
 )
 from playground.document.errors import DocumentError
 from playground.layers.inputs import INPUTS
-from playground.views.network.layout import has_units, unit_range
+from playground.views.network.traits import has_units, unit_range
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

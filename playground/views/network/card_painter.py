@@ -13,6 +13,7 @@ from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
+from playground.views.network.traits import dropout_of, has_weights
 from playground.widgets.control import rounded
 from playground.widgets.format import percent
 from playground.widgets.icons import paint_icon
@@ -69,7 +70,7 @@ def unit_name(document: Document, uid: int, unit: int) -> str:
 
 def caption_lines(layer: Layer) -> list[str]:
     """What stands below a layer's title: an activation's name, or what kind it is and how it is set, in two lines."""
-    if geometry.has_weights(layer):
+    if has_weights(layer):
         return [layer.caption()]
     words = [layer.caption()] if layer.kind == "activation" else [*layer.title.split(), layer.caption()]
     return [word for word in words if word][:2]
@@ -129,7 +130,7 @@ def _layer_head(painter: QPainter, state: SceneState, column: Column) -> None:
         return
     title = Line(column, geometry.TITLE_Y, 0.0)
     _line(painter, title, column.title, ("title", "button", "label_strong"), theme.ink)
-    roles: tuple[FontRole, ...] = ("row", "label") if geometry.has_weights(layer) else ("label",)
+    roles: tuple[FontRole, ...] = ("row", "label") if has_weights(layer) else ("label",)
     for row, text in enumerate(caption_lines(layer)):
         y = geometry.CAPTION_Y + 14 * row
         lock = row == 0 and layer.frozen
@@ -149,7 +150,7 @@ def _layer_head(painter: QPainter, state: SceneState, column: Column) -> None:
 def _notes(painter: QPainter, column: Column, layer: Layer) -> None:
     """Below the units: how many are shown, and the share that is dropped at each step."""
     shown = [f"{len(column.cells)} shown"] if column.is_sample else []
-    dropout = geometry.dropout_of(layer)
+    dropout = dropout_of(layer)
     dropped = [f"drop {percent(dropout)}"] if dropout else []
     below = QRectF(column.rect.left(), column.block.bottom() + pxf(3), column.rect.width(), pxf(14))
     for text in (*shown, *dropped):

@@ -11,7 +11,7 @@ from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
-from playground.views.network.layout import dropout_of, has_units, unit_range
+from playground.views.network.traits import dropout_of, has_units, unit_range
 from playground.widgets.format import count, percent, plain, with_sign
 
 if TYPE_CHECKING:

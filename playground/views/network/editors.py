@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
 
 from playground.document.model import layer_by_uid
 from playground.views.network.hit import NOTHING, Part, count_rect
-from playground.views.network.layout import unit_range
 from playground.views.network.overlay_painter import pill_rect
+from playground.views.network.traits import unit_range
 from playground.widgets.format import parse_number, with_sign
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.theme import pxf

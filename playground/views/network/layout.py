@@ -16,6 +16,7 @@ from playground.document.model import OUTPUT_UID, output_head, widths
 from playground.layers import Residual
 from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID, NeuronAddress
+from playground.views.network.traits import dropout_of, has_units, has_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +31,8 @@ CHROME = 74
 """What of the height is not neurons: title, caption, stepper and the margins below."""
 BOTTOM = 7
 LEAST_PITCH, USUAL_PITCH, MOST_PITCH = 20, 41, 52
+LEAST_INPUT = 12
+"""Pitch of inputs in a low panel, where they are switched off."""
 READABLE_PITCH = 28
 """A layer whose thumbnails would be smaller in one column stands in two, where the edges keep enough room."""
 SPACING = 5
@@ -192,7 +195,7 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Layo
     for one in wide:
         lefts.append(float(round(x)))
         x += one + gap
-    columns = [_input_column(lefts[0], size.height(), _input_pitch(size.height(), pitch))]
+    columns = [_input_column(lefts[0], size.height(), _input_pitches(document, size.height(), pitch))]
     for place, layer in enumerate(document.network):
         box = QRectF(lefts[place + 1], CARD_TOP, wide[place + 1], size.height() - CARD_TOP - BOTTOM)
         first_row = scroll.get(layer.uid, 0)
@@ -264,7 +267,7 @@ def _pitch(height: float, grids: Sequence[_Grid]) -> int:
 
 
 def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height: float) -> list[float]:
-    result: list[float] = [float(_input_pitch(height, pitch) - SPACING)]
+    result: list[float] = [float(max(_input_pitches(document, height, pitch)) - SPACING)]
     for layer, grid in zip(document.network, grids, strict=True):
         block = grid.across * grid.pitch - SPACING
         least, padding = (LEAST_CARD, CARD_PADDING) if has_weights(layer) else (LEAST_SLIM_CARD, SLIM_PADDING)
@@ -275,39 +278,33 @@ def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height
     return result
 
 
-def has_weights(layer: Layer) -> bool:
-    """Whether every unit of the layer looks at every unit before it."""
-    return any(parameter.role == "weight" for parameter in layer.parameters(1))
+def _input_pitches(document: Document, height: float, pitch: int) -> list[int]:
+    """Of every input: as the neurons', but not as small as a sample's, and so that all seven fit.
+
+    In a low panel those that are switched off make room for the others, which the network sees.
+    """
+    room = height - CHROME
+    even = min(max(pitch, USUAL_PITCH), int(room / len(INPUTS)))
+    on = [name in document.inputs for name in INPUTS]
+    if even >= READABLE_PITCH:
+        return [even] * len(on)
+    used = int(min(READABLE_PITCH, (room - LEAST_INPUT * on.count(False)) / max(on.count(True), 1)))
+    used = max(used, even, LEAST_INPUT)
+    unused = int((room - used * on.count(True)) / max(on.count(False), 1))
+    return [used if is_on else max(min(unused, used), LEAST_INPUT) for is_on in on]
 
 
-def dropout_of(layer: Layer) -> float:
-    """The share of its units that a layer drops at each step of training; 0 where it drops none."""
-    return float(getattr(layer, "dropout", 0.0))
-
-
-def has_units(layer: Layer) -> bool:
-    """Whether a person chooses how many units the layer has."""
-    return "units" in type(layer).__dataclass_fields__
-
-
-def unit_range(layer: Layer) -> tuple[int, int]:
-    """How few and how many units a layer may have that `has_units`."""
-    bounds = type(layer).__dataclass_fields__["units"].metadata
-    return int(bounds["min"]), int(bounds["max"])
-
-
-def _input_pitch(height: float, pitch: int) -> int:
-    """As the neurons', but not as small as a sample's; in a low panel down to 12 pixels, so that all seven fit."""
-    fitting = int((height - CHROME) / len(INPUTS))
-    return max(min(max(pitch, USUAL_PITCH), fitting), 12)
-
-
-def _input_column(left: float, height: float, pitch: int) -> Column:
-    side = pitch - SPACING
-    top = _top(height, len(INPUTS) * pitch - SPACING)
-    rects = [QRectF(left, top + row * pitch, side, side) for row in range(len(INPUTS))]
-    cells = tuple(_cell(unit, rect, rect.left(), rect.right(), 0.0) for unit, rect in enumerate(rects))
-    return Column(INPUT_UID, "Inputs", len(INPUTS), rects[0].united(rects[-1]), cells, "none")
+def _input_column(left: float, height: float, pitches: Sequence[int]) -> Column:
+    widest = max(pitches) - SPACING
+    y = _top(height, sum(pitches) - SPACING)
+    rects = []
+    for pitch in pitches:
+        side = pitch - SPACING
+        rects.append(QRectF(left + (widest - side) // 2, y, side, side))
+        y += pitch
+    cells = tuple(_cell(unit, rect, rect.left(), left + widest, 0.0) for unit, rect in enumerate(rects))
+    bounds = QRectF(left, rects[0].top(), widest, rects[-1].bottom() - rects[0].top())
+    return Column(INPUT_UID, "Inputs", len(INPUTS), bounds, cells, "none")
 
 
 def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row: int) -> Column:

@@ -13,7 +13,7 @@ from playground.document.model import OUTPUT_UID, layer_by_uid
 from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
 from playground.views.network.hit import Hit, Part
-from playground.views.network.layout import has_units
+from playground.views.network.traits import has_units
 from playground.widgets.icons import icon
 
 if TYPE_CHECKING:

@@ -33,6 +33,10 @@ class Handle:
     value: float
 
 
+LEAST_BEYOND = 3.0
+"""Less than that many pixels are due to rounding, and nothing to scroll for."""
+
+
 class SceneState:
     """Owned by the scene.
 
@@ -74,7 +78,8 @@ class SceneState:
     @property
     def most_offset(self) -> float:
         """How far the scene can be panned."""
-        return max(self.layout.width - self.size.width(), 0.0)
+        beyond = self.layout.width - self.size.width()
+        return beyond if beyond >= LEAST_BEYOND else 0.0
 
     def lay_out(self) -> None:
         """Make the geometry anew, for another document, size, scale or scroll."""
