@@ -16,14 +16,12 @@ from playground.interop.column_words import (
     LIKELY_VALUE_NAMES,
     ROW_NAMES,
     TARGET_NAMES,
-    TEST_NAMES,
-    TEST_WORDS,
-    TRAIN_WORDS,
     VALUE_NAMES,
 )
 from playground.interop.csv_layout import CsvError, listed
 from playground.interop.number_style import LARGEST
 from playground.interop.one_hot import ONE_HOT
+from playground.interop.split_column import split_column
 from playground.interop.table_wishes import NO_WISHES, Wishes, column_called
 
 if TYPE_CHECKING:
@@ -102,7 +100,7 @@ def suggest(table: DataTable, wishes: Wishes = NO_WISHES, chosen: Mapping[str, i
     """
     said = _said(table, wishes) | dict(chosen or {})
     reasons = _left_out(table, set(said.values()))
-    test = _test_column(table, set(said.values()))
+    test = split_column(table, set(said.values()))
     if test is not None:
         reasons[test] = "says which points test"
     free = [i for i in range(len(table.columns)) if i not in reasons]
@@ -206,31 +204,6 @@ def _enough(table: DataTable, free: list[int], reasons: dict[int, str], said: di
     for i in added:
         del reasons[i]
     return sorted([*free, *added])
-
-
-def _test_column(table: DataTable, said: set[int]) -> int | None:
-    """The column that says which points test: by what the file says, or by its name and its cells."""
-    for i, column in enumerate(table.columns):
-        if column.role == "test":
-            return i
-        name = column.name.casefold().replace(" ", "_").replace("-", "_").replace("/", "_")
-        words = {text.casefold() for text in column.labels} if column.distinct_count <= 4 else set()
-        fits = len(words) > 1 and words <= TEST_WORDS | TRAIN_WORDS and not words <= TEST_WORDS
-        if i not in said and not column.role and name in TEST_NAMES and fits:
-            return i
-    return None
-
-
-def test_mask(column: Column) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which rows test, (N,): by words like test and train, else by 1 and 0, which a name like "train" turns round."""
-    texts, codes = column.distinct
-    says_train = "train" in column.name.casefold() and "test" not in column.name.casefold()
-    words = [text.casefold() for text in texts]
-    plain = all(word in {"0", "1", "0.0", "1.0", "true", "false", "yes", "no", ""} for word in words)
-    tests = np.array([word in TEST_WORDS for word in words], np.bool_)
-    if plain and says_train:
-        tests = ~tests
-    return tests[codes]
 
 
 # ---- label or value -------------------------------------------------------------------------------------------------

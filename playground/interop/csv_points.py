@@ -162,7 +162,7 @@ def _refuse_questions(table: DataTable, found: Suggestion) -> None:
     if not found.questions:
         return
     question: Question = found.questions[0]
-    names = listed([column.name for column in table.columns], 20)
+    names = listed([column.name for column in table.columns], 10)
     there = "" if question.about == "meaning" else f". The columns are: {names}"
     raise CsvError(f"{question.words}{there}")
 

@@ -97,6 +97,7 @@ def _parquet(source: _Source) -> DataTable:
 
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 TABLE_KINDS = (
     TableKind("Text", (".csv", ".tsv", ".txt", ".tab", ".dat", ".data", ".arff"), _text),
     TableKind("Arrays of numpy", (".npz",), _npz, (_ZIP, b"PK\x05\x06")),
@@ -181,6 +182,8 @@ def _kind_of(name: str, data: bytes) -> TableKind:
         if stranger:
             raise CsvError(f"this is {stranger}, not a table")
         return _archive(data) if begun is not None and _ZIP in begun.begins else begun or TABLE_KINDS[0]
+    if data.startswith(_OLE) and _ENCRYPTED in data:
+        raise CsvError("it is protected by a password")
     if begun is not None:
         found = _archive(data) if _ZIP in begun.begins and data.startswith(_ZIP) else begun
         raise CsvError(f"this is no {suffix} file; by what is in it, it should be named {' or '.join(found.suffixes)}")

@@ -13,9 +13,10 @@ from playground.document.edits_data import make_dataset
 from playground.document.laying_out import laid_out
 from playground.drawing.projection import principal_components
 from playground.drawing.split import share_of
-from playground.interop.column_roles import Meaning, Suggestion, suggest, test_mask, too_large
+from playground.interop.column_roles import Meaning, Suggestion, suggest, too_large
 from playground.interop.csv_layout import CsvError
 from playground.interop.number_style import LARGEST, is_code, is_missing
+from playground.interop.split_column import test_mask
 from playground.interop.table_wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:

@@ -301,6 +301,7 @@ def test_gzip_that_lies_is_refused(tmp_path, monkeypatch):
     [
         (npz(X=POINTS), "t.csv", "this is no .csv file; by what is in it, it should be named .npz"),
         (workbook(), "t.csv", "it should be named .xlsx or .ods"),
+        (b"\xd0\xcf\x11\xe0" + bytes(99) + "EncryptedPackage".encode("utf-16-le"), "t.xlsx", "protected by a password"),
         (workbook(), "t.npz", "damaged, or holds something else"),
         (parquet(), "t.xlsx", "it should be named .parquet"),
         (TEXT.encode(), "t.npz", "this is text, no .npz file: name it .csv"),
