@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from playground import _numba_cache
 from playground._kernels import kept_njit
+from playground.training.kernels import kernel_wait
 
 SOURCE = """
 from playground._kernels import kept_njit
@@ -157,3 +159,13 @@ def test_there_is_no_place_below_a_file(versions, monkeypatch):
     blocked.write_text("")
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(blocked / "below"))
     assert not _numba_cache.keeps()
+
+
+def test_what_is_waited_for_is_said_as_it_is(versions, monkeypatch):
+    assert kernel_wait() == "Making the training kernel ready (once, up to half a minute)."
+    kept_one = versions / "0a0a0a0a" / "fused_1" / f"kernel.train-1.py{sys.version_info[0]}{sys.version_info[1]}.1.nbc"
+    kept_one.parent.mkdir()
+    kept_one.write_bytes(b"x")
+    assert kernel_wait() == "Loading the training kernel."
+    monkeypatch.delenv("NUMBA_CACHE_DIR")
+    assert "at each start, as there is no folder" in kernel_wait()

@@ -114,16 +114,19 @@ def _listen(door: socket.socket) -> None:
     while heard := door.recv(1):
         if heard[0] not in SIGNALS:
             continue
-        if _state.status or not _state.grace_s:
+        grace_s = _state.grace_s
+        if not grace_s:
             _state.end(STATUS_OF_SIGNAL + heard[0])
+            return
         _state.status = STATUS_OF_SIGNAL + heard[0]
-        if not _ends_in_time(door):
+        if not _ends_in_time(door, grace_s):
             _state.end(_state.status)
+        return
 
 
-def _ends_in_time(door: socket.socket) -> bool:
+def _ends_in_time(door: socket.socket, grace_s: float) -> bool:
     """Whether the other side is closed within the grace, and nobody asks a second time."""
-    door.settimeout(_state.grace_s)
+    door.settimeout(grace_s)
     try:
         while heard := door.recv(1):
             if heard[0] in SIGNALS:
