@@ -38,6 +38,7 @@ CHECK_EVERY = 400
 MOST_DEPTH = 4
 """Menus and dialogs that may lie over each other; then the monkey lets go of them."""
 BURST = 5
+WATCH_MS = 1000
 HARMLESS = ("This plugin does not support", "edit: editing failed", "QDragManager")
 """What Qt says of platforms and of gestures that no person makes."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789[]+-. "
@@ -92,6 +93,8 @@ class Monkey:
         self.done = self.depth = self.saves = 0
         self.last_check = 0
         self.gap = self.worked = 0.0
+        self.watch = QTimer(window)
+        self.watch.timeout.connect(self.look)
         self.last_act = ""
         self.mark()
 
@@ -100,6 +103,12 @@ class Monkey:
         self.window.session.play()
         self.mark()
         self.later()
+        self.watch.start(WATCH_MS)
+
+    def look(self):
+        """Go on where a dialog's loop has swallowed the next tick, which Qt does now and then."""
+        if monotonic() - self.last_tick > 2 * WATCH_MS / 1000:
+            self.later()
 
     def mark(self):
         self.last_tick, self.last_work = monotonic(), thread_time()
@@ -142,6 +151,7 @@ class Monkey:
             return
         self.check()
         self.door.is_done = True
+        self.watch.stop()
         self.window.session.undo_stack.setClean()
         QApplication.exit(0)
 
@@ -169,7 +179,8 @@ class Monkey:
         return widget, widget.mapFrom(over, place)
 
     def note(self, act, widget):
-        self.last_act = f"{act} on {type(widget).__name__} {widget.objectName() or widget.accessibleName()}"
+        name = (widget.objectName() or widget.accessibleName()) if _lives(widget) else "(gone)"
+        self.last_act = f"{act} on {type(widget).__name__} {name}"
 
     def press(self):
         widget, place = self.target()
