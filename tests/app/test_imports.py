@@ -99,6 +99,9 @@ def test_cancel_changes_nothing(imports, session, messages, answer):
     assert messages == []
 
 
+EMPTY = "The clipboard holds no text and no picture. Copy cells of a spreadsheet: x, y, label or value."
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -115,6 +118,14 @@ def test_a_paste_that_is_no_table_is_refused_in_words(imports, session, messages
     assert session.document is before
     assert len(messages) == 1
     assert messages[0][0].startswith(words)
+
+
+def test_an_empty_clipboard_is_said_to_be_empty(imports, session, messages):
+    before = session.document
+    QGuiApplication.clipboard().clear()
+    imports.paste()
+    assert session.document is before
+    assert [words for words, _ in messages] == [EMPTY]
 
 
 def test_a_copied_file_is_opened_like_one_that_was_dropped(imports, tmp_path, qtbot):

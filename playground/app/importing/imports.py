@@ -22,6 +22,7 @@ from playground.interop.sources import LARGE_BYTES, SourceError, is_large, is_st
 from playground.interop.table_files import QUICK_SUFFIXES, STDIN_NAME, read_pasted, read_table, table_in
 from playground.interop.table_wishes import NO_WISHES, Wishes
 from playground.session.new_start import going_on_in_words
+from playground.widgets.clipboard import clipboard_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +121,7 @@ class Imports(QObject):
     @Slot()
     def paste(self) -> None:
         """Take what the clipboard holds: a copied file, a link, a table as text, or a picture."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = clipboard_data()
         files = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
         link = link_in(data)
         if link:

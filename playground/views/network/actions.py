@@ -22,6 +22,7 @@ from playground.document.edits_network import (
 from playground.document.errors import DocumentError
 from playground.layers.inputs import INPUTS
 from playground.views.network.traits import has_units, unit_range
+from playground.widgets.clipboard import clipboard_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -122,13 +123,13 @@ class LayerActions:
 
     def can_paste(self) -> bool:
         """Whether the clipboard holds something that looks like a layer."""
-        data = _on_clipboard()
-        return data is not None and (data.hasFormat(MIME) or data.text()[:200].lstrip().startswith("{"))
+        data = clipboard_data()
+        return data.hasFormat(MIME) or data.text()[:200].lstrip().startswith("{")
 
     def paste(self, index: int) -> None:
         """Add the layer on the clipboard at a place; text that is no layer is refused in words."""
-        data = _on_clipboard()
-        if data is None:
+        data = clipboard_data()
+        if not data.formats():
             self._refuse("it is empty")
             return
         text = data.text()
@@ -159,9 +160,3 @@ class LayerActions:
             new = [layer.uid for layer in self._session.document.network if layer.uid not in before]
             if new:
                 self._session.selection.select_layer(new[0])
-
-
-def _on_clipboard() -> QMimeData | None:
-    """What the clipboard holds; None where it holds nothing, which PySide's type of `mimeData` leaves out."""
-    data: QMimeData | None = QGuiApplication.clipboard().mimeData()
-    return data
