@@ -211,11 +211,18 @@ class Layout(QObject):
         self.alone = key
         for each, frame in self._frames.items():
             frame.buttons.set_alone(each == key)
+        self._fix()
 
     def _set_presenting(self, *, on: bool) -> None:
         self.presenting = on
         for key in self.docks:
             self.panel(key).set_bare(on)
+        self._fix()
+
+    def _fix(self) -> None:
+        """Panels are dragged only among all the others."""
+        for frame in self._frames.values():
+            frame.is_fixed = bool(self.alone) or self.presenting
 
     def key_at_hand(self) -> str:
         """The panel under the pointer, else the one with the focus, else the output: a key of `DOCKS`."""

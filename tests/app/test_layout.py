@@ -136,6 +136,18 @@ def test_a_panel_dragged_by_its_title_leaves_its_place_and_reset_brings_it_home(
 
 
 @offscreen
+@pytest.mark.parametrize("key", sorted(OPENED))
+def test_a_panel_that_stands_alone_is_not_dragged(window, qtbot, key):
+    settle(window, qtbot)
+    window.layout_of_panels.toggle_alone(key)
+    drag_title(window, key, QPoint(200, 260))
+    assert not window.docks[key].isFloating()
+    window.layout_of_panels.restore()
+    settle(window, qtbot)
+    assert shown(window) == OPENED
+
+
+@offscreen
 def test_an_arrangement_of_the_persons_own_is_there_at_the_next_start(make_window, qapp):
     first = make_window()
     drag_title(first, "loss", QPoint(60, -80))
