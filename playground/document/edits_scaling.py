@@ -85,14 +85,18 @@ def import_words(document: Document, *, numbers: bool = True) -> tuple[str, ...]
 
 def words_of_scaling(scaling: Scaling, dataset: Dataset) -> str:
     """By which numbers the points of a data set are standardised, as a sentence."""
-    axes = [("x", scaling.x), ("y", scaling.y)]
-    axes += [] if dataset.classes else [("values", scaling.value)]
+    columns = [("x", scaling.x, dataset.points[:, 0]), ("y", scaling.y, dataset.points[:, 1])]
+    columns += [] if dataset.classes else [("values", scaling.value, dataset.targets)]
+    axes = [(name, axis) for name, axis, numbers in columns if not len(numbers) or np.ptp(numbers) > 0.0]
+    if not axes:
+        return "Nothing can be standardised: all points are alike."
     names, means, spreads = (
         _listed([name for name, _ in axes]),
         _listed([_number(axis.centre) for _, axis in axes]),
         _listed([_number(axis.scale) for _, axis in axes]),
     )
-    return f"{names} are standardised (mean {means}; standard deviation {spreads})."
+    verb = "are" if len(axes) > 1 or axes[0][0] == "values" else "is"
+    return f"{names} {verb} standardised (mean {means}; standard deviation {spreads})."
 
 
 def _differ(now: AxisScale, then: AxisScale) -> bool:
@@ -100,7 +104,7 @@ def _differ(now: AxisScale, then: AxisScale) -> bool:
 
 
 def _listed(words: list[str]) -> str:
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
 
 
 def _number(value: float) -> str:

@@ -187,3 +187,12 @@ def test_a_journal_tells_a_scaling(tmp_path):
     assert found is not None
     assert found.scaling == after.scaling
     assert np.array_equal(found.dataset.places, after.dataset.places)
+
+
+def test_a_constant_column_is_not_called_standardised():
+    document = exam_document()
+    points = document.dataset.points.copy()
+    points[:, 1] = 0.5
+    flat = standardise(replace(document, dataset=replace(document.dataset, points=points)))
+    assert flat.scaling.y.scale == 1.0
+    assert scaling_words(flat).startswith("x is standardised (mean ")

@@ -89,6 +89,22 @@ def test_the_space_of_the_inputs_is_still_the_plane(document):
     assert np.allclose(space.points, document.dataset.points, atol=1e-5)
 
 
+def test_the_way_into_the_first_layer_turns_and_stretches(document):
+    """As from the plane: the scaling is part of the linear leg, and the way ends where the layer's picture is."""
+    document = replace(document, network=(replace(document.network[0], units=2),))
+    run = Run(document)
+    request = ProbeRequest(
+        space_uids=(INPUT_UID, 1), main_space=INPUT_UID, morph_space=1, space_cells=8, strip_cells=4, space_view="units"
+    )
+    plane, layer = Prober().pictures(run, request, hurried=False)["spaces"]
+    first, *_, last = plane.bridge.legs
+    scaling = network_scaling(document)
+    weight = run.layout.slot((1, "linear.weight")).view(run.parameters)
+    assert first.name == "linear"
+    assert np.allclose(first.matrix[:2, :2], weight / [scaling.x.scale, scaling.y.scale], rtol=1e-5)
+    assert np.allclose(last.points[:, :2], layer.points, atol=1e-5)
+
+
 @pytest.mark.parametrize("make", [exam_document, house_document])
 def test_formulas_of_linear_regions_are_the_network(make):
     document = make(hidden=(5,))

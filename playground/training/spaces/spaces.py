@@ -309,10 +309,12 @@ class _Frame:
         return Section(layer, self.numbers, fed, part)
 
     def _fed_end(self, plane: Picture) -> End:
-        """The plane as the first layer gets it: as it is, or as other functions of it."""
-        if self.document.inputs == ("x", "y") and network_scaling(self.document).is_identity:
-            return End(INPUT_UID, np.concatenate((plane.points, plane.sheet)), plane)
-        return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
+        """The plane as the first layer gets it: in the network's units, or as other functions of it."""
+        if self.document.inputs != ("x", "y"):
+            return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
+        scaling = network_scaling(self.document)
+        into = np.diag([1.0 / scaling.x.scale, 1.0 / scaling.y.scale])
+        return End(INPUT_UID, _rows(self.fed), replace(plane, axes=into))
 
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:
         data = self.document.dataset
