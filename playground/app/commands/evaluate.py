@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from playground.app.commands.arguments import TABLE_HELP, add_source
 from playground.app.commands.tables import open_as_said, wishes_of
 from playground.app.progress import Progress, add_quiet
+from playground.document.figures import share
 from playground.interop.sources import SourceError, is_table, label_of
 from playground.interop.table_wishes import NO_WISHES
 from playground.training.torch_door import require_torch
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
 
     from playground.document.dataset import Dataset
-    from playground.interop.sources import Opened
+from playground.interop.sources import Opened
 
 STDOUT = "-"
 
@@ -74,7 +75,7 @@ def _scores(opened: Opened, labelled: Dataset) -> str:
         return ""
     rows = {"points": f"{found.points:,}", "loss": f"{found.loss:.4g}"}
     if found.accuracy is not None:
-        rows["accuracy"] = f"{found.accuracy:.1%}"
+        rows["accuracy"] = share(found.accuracy, 1, gap="")
     if found.r2 is not None:
         rows["R²"] = "not defined: all values are equal" if isnan(found.r2) else f"{found.r2:.4g}"
     if found.unknown:

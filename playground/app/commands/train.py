@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from functools import partial
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,14 @@ from playground.app.interrupts import GRACE_S, asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.document.exactness import is_exact
+from playground.document.figures import share
 from playground.document.project import SUFFIX, Project, write_project
 from playground.document.training import STEPPERS
 from playground.interop.sources import SourceError, label_of
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from playground.document.model import Document
     from playground.interop.sources import Opened
@@ -152,17 +155,17 @@ def _as_text(report: TrainReport) -> str:
         "epochs": f"{report.epochs:,} in {report.seconds:.2f} s ({report.epochs_per_second:,.0f} epochs/s)",
         "engine": f"{report.stepper}, {report.device}",
         "parameters": f"{report.parameters:,}",
-        "loss": _pair(report.train_loss, report.test_loss, ".4g"),
+        "loss": _pair(report.train_loss, report.test_loss, "{:.4g}".format),
     }
     if report.train_accuracy is not None:
-        rows["accuracy"] = _pair(report.train_accuracy, report.test_accuracy, ".1%")
+        rows["accuracy"] = _pair(report.train_accuracy, report.test_accuracy, partial(share, digits=1, gap=""))
     if report.train_r2 is not None:
-        rows["R²"] = _pair(report.train_r2, report.test_r2, ".4g")
+        rows["R²"] = _pair(report.train_r2, report.test_r2, "{:.4g}".format)
     return "".join(f"{name:12}{text}\n" for name, text in rows.items())
 
 
-def _pair(train: float, test: float | None, form: str) -> str:
+def _pair(train: float, test: float | None, written: Callable[[float], str]) -> str:
     """A figure of both sets; only of the one that has points."""
     shown = ((train, "train"), (test, "test"))
-    told = [f"{value:{form}} {name}" for value, name in shown if value is not None and not isnan(value)]
+    told = [f"{written(value)} {name}" for value, name in shown if value is not None and not isnan(value)]
     return ", ".join(told) or "not defined: all values are equal"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.spaces.straight_cuts import MOST_TURNS, LineSearch, polish, right
+from playground.training.spaces.straight_cuts import MOST_AXES, MOST_TURNS, LineSearch, polish, right
 
 Array = NDArray[np.float64]
 
@@ -35,7 +35,8 @@ class Effort(IntEnum):
 
 
 WARM_STEPS = {Effort.LITTLE: 3, Effort.SOME: 20, Effort.FULL: COLD_STEPS}
-TURNS = {Effort.LITTLE: 2, Effort.SOME: 6, Effort.FULL: MOST_TURNS}
+AXES = {Effort.LITTLE: 4, Effort.SOME: MOST_AXES, Effort.FULL: MOST_AXES}
+TURNS = {Effort.LITTLE: 1, Effort.SOME: 6, Effort.FULL: MOST_TURNS}
 LINES = {Effort.LITTLE: 16, Effort.SOME: 32, Effort.FULL: 128}
 """Points through which lines are tried at once."""
 
@@ -51,6 +52,7 @@ class Fit:
         score: What came out.
         is_thorough: Whether more work on the same numbers would find nothing else.
         search: For two classes in the plane, where all lines are tried.
+        calls: How often numbers have changed, so that other axes have their turn.
     """
 
     weights: Array
@@ -60,6 +62,7 @@ class Fit:
     score: float = 0.0
     is_thorough: bool = False
     search: LineSearch | None = None
+    calls: int = 0
 
     def is_of(self, values: Array, targets: NDArray[Any]) -> bool:
         """Whether these numbers were scored last."""
@@ -141,7 +144,9 @@ def _fitted(
     if outputs == 1:
         cuts += [-one for one in cuts]
     cut = max(cuts, key=lambda one: right(design, labels, one))
-    return Fit(weights, polish(design, labels, cut, turns=TURNS[effort]), values, labels)
+    calls = 0 if last is None else last.calls + 1
+    cut = polish(design, labels, cut, turns=TURNS[effort], at_once=AXES[effort], seed=calls)
+    return Fit(weights, cut, values, labels, calls=calls)
 
 
 def _polished_from_many(fit: Fit, labels: NDArray[np.int64]) -> int:

@@ -42,7 +42,9 @@ def right(design: Array, labels: Labels, weights: Array) -> int:
     return int(np.count_nonzero(own > sums.max(axis=1)))
 
 
-def polish(design: Array, labels: Labels, weights: Array, *, turns: int = MOST_TURNS, seed: int = 0) -> Array:
+def polish(
+    design: Array, labels: Labels, weights: Array, *, turns: int = MOST_TURNS, at_once: int = MOST_AXES, seed: int = 0
+) -> Array:
     """Improve a linear model by turning it about one axis after the other, as long as that gets more points right.
 
     Args:
@@ -50,6 +52,7 @@ def polish(design: Array, labels: Labels, weights: Array, *, turns: int = MOST_T
         labels: As in `right`.
         weights: (F, outputs), the start.
         turns: Steps at most.
+        at_once: Axes about which the cut is turned in each of them.
         seed: Of the order in which the axes have their turn where there are many.
 
     Returns:
@@ -60,7 +63,7 @@ def polish(design: Array, labels: Labels, weights: Array, *, turns: int = MOST_T
     order = np.random.default_rng(seed).permutation(len(axes))
     start, idle = 0, 0
     for _ in range(turns):
-        chosen = [axes[order[(start + i) % len(axes)]] for i in range(min(MOST_AXES, len(axes)))]
+        chosen = [axes[order[(start + i) % len(axes)]] for i in range(min(at_once, len(axes)))]
         start, idle = start + len(chosen), idle + len(chosen)
         found = _step(design, labels, best, chosen)
         better = right(design, labels, found)
