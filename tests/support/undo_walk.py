@@ -16,8 +16,6 @@ from tests.support.edits import ALL, document
 
 LEFT_OUT = ("recover", "recover with the same rate", "continue from here")
 """Where there is nothing to recover from or to continue from, they are no edits."""
-MOST_PARAMETERS = 2_000
-"""Beyond, the walk deletes layers."""
 
 
 class Walk:
