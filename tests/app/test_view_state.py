@@ -37,7 +37,7 @@ def arranged(window):
     session.overlays.recall(["pushes"])
     panels.open_only(["data", "network", "hidden", "output", "loss", "inside"])
     loss, hidden, output = (panels.panel(key) for key in ("loss", "hidden", "output"))
-    loss.recall_view({"page": "confusion", "smoothing": 0.25, "log": False})
+    loss.recall_view({"page": "confusion", "smoothing": 0.25, "log": False, "all_curves": True})
     hidden.recall_view({"parts": ["points"], "view": "pca3", "units": [1, 3, 0], "pose": [0.5, -0.25]})
     output.recall_view({"camera": [1.0, -2.0, 4.0], "discrete": True, "wrong": True})
 
@@ -94,7 +94,7 @@ def test_examples_and_files_without_a_look_leave_the_window_as_it_is(window):
 
 NAMES = ("layer", "space", "pinned", "sums", "common_scale", "tool", "class", "value", "overlays", "open", "panels")
 OF_PANELS = {
-    "loss": ("page", "smoothing", "log"),
+    "loss": ("page", "smoothing", "log", "all_curves"),
     "hidden": ("parts", "view", "units", "pose"),
     "output": ("camera", "discrete", "wrong"),
 }

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from playground.document.run_words import run_in_words, why_apart
+from playground.session.plain import switch
 from playground.views.loss.plot import branch_colour
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.format import integer
@@ -192,7 +193,7 @@ class Runs(QWidget):
         """Show the runs there are, if that has changed."""
         time, document = self._session.time, self._session.document
         timeline = time.timeline
-        known = timeline.version, document, self._page, bool(self._all.keys_on())
+        known = timeline.version, document, self._page, self.draws_all
         if known == self._known:
             return
         self._known = known
@@ -210,6 +211,20 @@ class Runs(QWidget):
         """The page that is open: curves of losses compare otherwise than those of scores."""
         self._page = "score" if page == "score" else "loss"
         self.refresh()
+
+    def state(self) -> dict[str, object]:
+        """Whether all curves are drawn, to be saved with a project."""
+        return {"all_curves": self.draws_all}
+
+    def recall(self, said: dict[str, object]) -> None:
+        """Take up what was saved."""
+        self._all.set_keys_on({"all"} if switch(said.get("all_curves"), otherwise=self.draws_all) else ())
+        self.drawing_changed.emit()
+
+    @property
+    def draws_all(self) -> bool:
+        """Whether curves are drawn that do not compare."""
+        return bool(self._all.keys_on())
 
     def drawn(self) -> tuple[Branch, ...]:
         """The runs whose curves belong beside that of the run at hand, or all where asked for."""
@@ -230,7 +245,7 @@ class Runs(QWidget):
         chip.show_run(run.number, run.name, f"{about}. {words}{why}", is_current=branch is None, is_drawn=is_drawn)
 
     def _is_drawn(self, number: int) -> bool:
-        return bool(self._all.keys_on()) or not self._apart.get(number)
+        return self.draws_all or not self._apart.get(number)
 
     def _suit_chips(self, count: int) -> None:
         had_focus = any(chip.hasFocus() for chip in self.chips[count:])
@@ -251,8 +266,8 @@ class Runs(QWidget):
 
     def _arrange(self) -> None:
         left, top = 0, px(_TOP)
-        switch = [] if self._all.isHidden() else [self._all]
-        for chip in (*self.chips, *switch):
+        more = [] if self._all.isHidden() else [self._all]
+        for chip in (*self.chips, *more):
             size = chip.sizeHint()
             if left and left + size.width() > self.width():
                 left, top = 0, top + size.height() + px(_GAP)

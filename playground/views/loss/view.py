@@ -67,7 +67,7 @@ class LossView(Panel):
         self._pages.addWidget(self._plot)
         self._pages.addWidget(self._page)
         self.add(self._head, overhang=5)
-        self.remember(self._head)
+        self.remember(self._head, self._runs)
         self.add(self._statistics)
         self.add(self._runs)
         self.add_space(4)
