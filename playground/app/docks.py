@@ -80,7 +80,9 @@ DOCKS: dict[str, DockInfo] = {
         LossView,
         "How wrong the network is, epoch by epoch, on the points that train and on those kept for testing.",
     ),
-    "code": DockInfo("Code", "Ctrl+6", 3, CodeView, "The network as PyTorch code to copy.", opened=False),
+    "code": DockInfo(
+        "Code", "Ctrl+6", 3, CodeView, "The network as code to copy: PyTorch, NumPy, scikit-learn.", opened=False
+    ),
     "table": DockInfo("Points", "Ctrl+7", 3, TableView, "The points as a table to read and to type in.", opened=False),
     "undo_history": DockInfo(
         "Undo history",

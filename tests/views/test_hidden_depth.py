@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.document.presets import document_for
 from playground.drawing import depth, raster
@@ -40,6 +41,7 @@ class Panel:
         qtbot.addWidget(self.view)
         self.view.resize(744, 360)
         self.view.show()
+        QApplication.processEvents()  # the header's controls get their places
         self.uids = [layer.uid for layer in self.session.document.network]
         self.run, self.prober = Run(self.session.document), Prober()
         self.feed()
