@@ -50,11 +50,11 @@ def losses(values: list[float]) -> list[str]:
 
 
 def r_squared(value: float) -> str:
-    """An R² to three decimals, 1.000 only where nothing is missed: 0.953, −0.210, −5.37e12."""
+    """An R² to three decimals, 1.000 only where nothing is missed: 0.953, −0.210, −5.4e12."""
     if not math.isfinite(value):
         return not_finite(value)
     if value < LEAST_R2:
-        return _exponential(value)
+        return _exponential(value, 1)
     rounded = round(value, 3)
     if rounded >= 1.0 > value + NO_LESS:
         rounded = 0.999
@@ -83,8 +83,8 @@ def _three_digits(value: float) -> str:
     return signed(f"{value:,.{decimals}f}")
 
 
-def _exponential(value: float) -> str:
+def _exponential(value: float, decimals: int = 2) -> str:
     if not math.isfinite(value):
         return not_finite(value)
-    mantissa, exponent = f"{value:.2e}".split("e")
+    mantissa, exponent = f"{value:.{decimals}e}".split("e")
     return signed(f"{mantissa}e{int(exponent)}")

@@ -69,7 +69,7 @@ def test_numbers_beside_each_other_are_written_alike():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.9531, "0.953"), (0.99996, "0.999"), (1.0, "1.000"), (-0.0001, "0.000"), (-5_370_677_821_440.0, "−5.37e12")],
+    [(0.9531, "0.953"), (0.99996, "0.999"), (1.0, "1.000"), (-0.0001, "0.000"), (-5_370_677_821_440.0, "−5.4e12")],
 )
 def test_r_squared(value, text):
     assert figures.r_squared(value) == text

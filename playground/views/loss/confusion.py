@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.drawing.colormap import STEPS, ramp
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.format import integer
-from playground.widgets.text import CENTRE, draw_text
+from playground.widgets.text import CENTRE, draw_text, text_width
 from playground.widgets.theme import current, marker_path, px, pxf
 
 if TYPE_CHECKING:
@@ -80,10 +80,11 @@ class ConfusionMatrix(QWidget):
         room = min(self.width() - px(_LABELS), self.height() - px(_LABELS) - px(16))
         cell = (room - (count - 1) * pxf(_GAP)) / count
         origin = QPointF(px(_LABELS), px(_LABELS) + px(16))
-        caption = QRectF(origin.x(), 0, max(room, px(60)), px(14))
-        draw_text(painter, caption, "predicted", "label", theme.ink3)
-        corner = QRectF(0, origin.y() - pxf(18), px(_LABELS) + px(4), px(14))
-        draw_text(painter, corner, "actual", "label", theme.ink3)
+        left = 0.0
+        for words in ("actual \N{DOWNWARDS ARROW}", "predicted \N{RIGHTWARDS ARROW}"):
+            width = text_width(words, "label") + 1.0
+            draw_text(painter, QRectF(left, 0, width, px(14)), words, "label", theme.ink3)
+            left += width + pxf(10)
         self._paint_markers(painter, origin, cell)
         for row in range(count):
             for column in range(count):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _HEIGHT, _LARGE_HEIGHT = 40, 50
 _SAMPLE, _SAMPLE_GAP = 14, 6
-_LEAST_GAP = 8
+_LEAST_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +97,17 @@ class Statistics(QWidget):
             left += width + gap
 
     def _widths(self) -> list[float]:
-        """Of the columns, with the least gap between them: where they do not fit, the widest give way first."""
-        widths = [self._width(one) for one in self._shown]
-        room = self.width() - pxf(_LEAST_GAP) * (len(widths) - 1)
-        if sum(widths) <= room:
-            return widths
-        most, left = room, len(widths)
-        for width in sorted(widths):
-            if width * left > most:
-                return [min(one, most / left) for one in widths]
-            most, left = most - width, left - 1
-        return widths
+        """Of the columns, with the least gap between them: where they do not fit, labels give way before numbers."""
+        wishes = [self._width(one) for one in self._shown]
+        room = self.width() - pxf(_LEAST_GAP) * (len(wishes) - 1)
+        if sum(wishes) <= room:
+            return wishes
+        numbers = [text_width(one.value, self._role()) + 1.0 for one in self._shown]
+        spare = room - sum(numbers)
+        if spare < 0.0:
+            return [width * room / sum(numbers) for width in numbers]
+        beyond = [wish - number for wish, number in zip(wishes, numbers, strict=True)]
+        return [number + spare * more / sum(beyond) for number, more in zip(numbers, beyond, strict=True)]
 
     def _width(self, one: Statistic) -> float:
         sample = pxf(_SAMPLE + _SAMPLE_GAP) if one.line else 0.0
