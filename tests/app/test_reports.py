@@ -61,12 +61,12 @@ def test_an_error_is_said_once_and_can_be_copied(window, reports, qtbot, tmp_pat
 
 
 def test_an_error_while_training_is_said_with_a_report(window, reports, qtbot, monkeypatch):
-    from playground.training import loop
+    from playground.training.steppers import Engine
 
     def fail(*_):
         raise ZeroDivisionError("in the trainer")
 
-    monkeypatch.setattr(loop.Engine, "advance", fail)
+    monkeypatch.setattr(Engine, "advance", fail)
     window.session.play()
     qtbot.waitUntil(lambda: window.toast.bar.text() == CALM, timeout=WAIT_MS)
     assert "in the trainer" in reports.report()
