@@ -17,6 +17,7 @@ from playground.views.hidden.axes import MOST_TICKS, round_ticks
 from playground.views.hidden.bars import clearest_corner
 from playground.views.hidden.stages import shorter
 from playground.views.hidden.view import HiddenView
+from playground.widgets import theme
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -77,6 +78,19 @@ def test_two_neurons_have_a_frame_and_names(open_view):
     assert points[:, 0].max() <= right
     assert bottom <= points[:, 1].min()
     assert points[:, 1].max() <= top
+
+
+def test_the_frame_hides_nothing(open_view):
+    _, view = open_view(5, 2)
+    large = view._body.large
+    with_frame = large.grab().toImage()
+    places = large.places()
+    marks = [theme.current().mark(k) for k in (0, 1)]
+    seen = 0
+    for x, y in places:
+        colour = with_frame.pixelColor(round(x), round(y))
+        seen += any(abs(colour.red() - m.red()) + abs(colour.blue() - m.blue()) < 60 for m in marks)
+    assert seen > 0.5 * len(places)
 
 
 def test_axes_are_named_by_the_neurons_that_were_chosen(open_view):

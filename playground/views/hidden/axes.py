@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from playground.widgets.format import plain
@@ -44,11 +44,12 @@ def paint_frame(painter: QPainter, box: QRectF, limits: Floats, names: Sequence[
         names: Of the neurons across and up.
     """
     theme = current()
+    painter.setBrush(Qt.BrushStyle.NoBrush)  # or it would hide the space
     painter.setPen(QPen(theme.line_strong, 1.0))
     painter.drawRect(box)
-    (left, right), (bottom, top) = limits.tolist()
-    for value in round_ticks(left, right):
-        x = box.left() + (value - left) / (right - left) * box.width()
+    (least, most), (bottom, top) = limits.tolist()
+    for value in round_ticks(least, most):
+        x = box.left() + (value - least) / (most - least) * box.width()
         painter.setPen(QPen(theme.line_strong, 1.0))
         painter.drawLine(QPointF(x, box.bottom()), QPointF(x, box.top() if value == 0.0 else box.bottom() + pxf(_TICK)))
         area = QRectF(x - pxf(24), box.bottom() + pxf(3), pxf(48), pxf(16))
@@ -57,8 +58,11 @@ def paint_frame(painter: QPainter, box: QRectF, limits: Floats, names: Sequence[
         y = box.bottom() - (value - bottom) / (top - bottom) * box.height()
         painter.setPen(QPen(theme.line_strong, 1.0))
         painter.drawLine(QPointF(box.left(), y), QPointF(box.right() if value == 0.0 else box.left() - pxf(_TICK), y))
-        area = QRectF(0.0, y - pxf(8), box.left() - pxf(5), pxf(16))
-        draw_text(painter, area, plain(value, 2), "label", theme.ink3, RIGHT)
+        text = plain(value, 2)
+        is_beside = text_width(text, "label") <= box.left() - pxf(4)
+        left = 0.0 if is_beside else box.left() + pxf(4)
+        area = QRectF(left, y - pxf(8), box.left() - pxf(3) if is_beside else pxf(60), pxf(16))
+        draw_text(painter, area, text, "label", theme.ink3, RIGHT if is_beside else LEFT)
     inside = box.adjusted(pxf(6), pxf(2), -pxf(6), -pxf(2))
     line = pxf(16)
     across = QRectF(inside.left(), inside.bottom() - line, inside.width(), line)
