@@ -95,6 +95,7 @@ class Monkey:
         window.installEventFilter(self.door)
         self.done = self.depth = self.saves = 0
         self.last_check = 0
+        self.is_checking = False
         self.gap = self.worked = 0.0
         self.watch = QTimer(window)
         self.watch.timeout.connect(self.look)
@@ -140,6 +141,8 @@ class Monkey:
             self.depth -= 1
 
     def act(self):
+        if self.is_checking:
+            return
         if self.depth > MOST_DEPTH:
             self.let_go()
         elif self.depth == 1 and self.done - self.last_check >= CHECK_EVERY:
@@ -249,10 +252,12 @@ class Monkey:
         """The work reads back, and nothing but the window is open once menus and dialogs are let go of."""
         path = self.folder / "work.nnplay"
         self.last_act = "saving"
+        self.is_checking = True  # saving turns the event loop, and what is compared is to stay as it is
         if self.window.documents.save_to(path):
             self.saves += 1
             if encode_head(open_source(str(path)).document) != encode_head(self.window.session.document):
                 self.complaints.add("what was saved is not what is read back")
+        self.is_checking = False
         if not self.window.isVisible():
             self.complaints.add("the window is gone")
         self.mark()
