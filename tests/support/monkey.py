@@ -321,7 +321,8 @@ def run(events, seed):
         window.session.snapshot_arrived.connect(begin)
         open_window(window)
         app.exec()
-        left = [type(one).__name__ for one in app.topLevelWidgets() if one.isVisible() and one is not window]
+        panels = (window, *window.docks.values())  # a panel may float
+        left = [type(one).__name__ for one in app.topLevelWidgets() if one.isVisible() and one not in panels]
         if left:
             complaints.add(f"left open: {', '.join(left)}")
         window.close()
