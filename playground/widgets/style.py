@@ -61,7 +61,8 @@ QTabBar {{ background: transparent; qproperty-drawBase: 0; }}
 QTabBar::tab {{ background: transparent; color: {theme.ink2.name()}; padding: {px(4)}px {px(12)}px;
     margin: 0 {px(2)}px {px(4)}px 0; border-radius: {px(6)}px; min-height: {px(18)}px; }}
 QTabBar::tab:hover {{ background: {theme.control.name()}; }}
-QTabBar::tab:selected {{ background: {theme.control_hover.name()}; color: {theme.ink.name()}; }}
+QTabBar::tab:selected {{ background: {theme.card.name()}; color: {theme.ink.name()};
+    border: 1px solid {theme.line_strong.name()}; }}
 QSplitter::handle:horizontal {{ width: {px(8)}px; }}
 QSplitter::handle:vertical {{ height: {px(8)}px; }}
 QScrollArea, QScrollArea > QWidget > QWidget#content {{ background: transparent; border: none; }}

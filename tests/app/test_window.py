@@ -80,7 +80,7 @@ def test_title_and_tool_bar_say_what_is_unsaved(window):
     assert not window.isWindowModified()
     window.session.edit("Clear", edits_data.clear_points)
     assert window.isWindowModified()
-    assert window.top_bar.saved.text() == "Edited"
+    assert window.top_bar.saved.text() == "Not saved"
     window.session.undo_stack.undo()
     assert not window.isWindowModified()
 
