@@ -179,3 +179,21 @@ def test_the_activations_of_one_point():
     np.testing.assert_allclose(one.lit, one.points[7], atol=1e-6)
     assert two.lit.shape == (5,)
     assert spaces_of(run, first)[0].lit is None
+
+
+def test_a_network_that_changes_is_measured_quickly_and_finely_once_it_stands():
+    bends, asked = Bends(), []
+
+    def rough(places):
+        asked.append(len(places))
+        return {1: np.tanh(8.0 * (places - [0.31, 0.2]))}
+
+    def cost(mark):
+        asked.clear()
+        bends.renew(lambda _: None, rough, mark, 1, hurried=False)
+        return sum(asked)
+
+    first, dragged, at_rest, again = cost((0,)), cost((1,)), cost((1,)), cost((1,))
+    assert dragged < first / 10
+    assert at_rest == first
+    assert again == 0

@@ -66,7 +66,8 @@ class Bends:
     def renew(self, exact: Exact, rough: Rough, mark: tuple[object, ...], parameters: int, *, hurried: bool) -> None:
         """Measure where that is due.
 
-        At rest the largest stretch is found to about 2 %, and the folded share to about a hundredth of the plane.
+        Once the network stands still the largest stretch is found to about 2 %, and the folded share to about a
+        hundredth of the plane.
 
         Args:
             exact: The network in double precision; it gives None where that cannot be had.
@@ -76,20 +77,22 @@ class Bends:
             hurried: Whether more frames follow at once.
         """
         self._frames += 1
-        if mark == self._mark and (hurried or self._is_fine):
+        stands = mark == self._mark
+        if stands and (hurried or self._is_fine):
             return
         if hurried and self._found and self._frames % RENEWED_EVERY:
             return
-        products, most = (HURRIED_PRODUCTS, HURRIED_CELLS) if hurried else (PRODUCTS, MOST_CELLS)
+        is_fine = not hurried and (stands or not self._found)  # not while a weight is dragged
+        products, most = (PRODUCTS, MOST_CELLS) if is_fine else (HURRIED_PRODUCTS, HURRIED_CELLS)
         cells = int(np.clip(np.sqrt(products / (4 * max(parameters, 1))), FEWEST_CELLS, most))
         places = middles(cells)
         with np.errstate(all="ignore"):  # on the way to divergence
             found = jacobians(exact, rough, places)
             largest = {uid: float(stretch(one).max()) for uid, one in found.items()}
-            if not hurried and cells == MOST_CELLS:
+            if is_fine and cells == MOST_CELLS:
                 _look_closer(exact, rough, largest)
             self._found = {uid: Bend(folded_share(one), largest[uid]) for uid, one in found.items()}
-        self._mark, self._is_fine = mark, not hurried
+        self._mark, self._is_fine = mark, is_fine
 
 
 def _look_closer(exact: Exact, rough: Rough, largest: dict[int, float]) -> None:

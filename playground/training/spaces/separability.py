@@ -34,9 +34,9 @@ class Effort(IntEnum):
     FULL = 2
 
 
-WARM_STEPS = {Effort.LITTLE: 3, Effort.SOME: 20, Effort.FULL: COLD_STEPS}
+WARM_STEPS = {Effort.LITTLE: 3, Effort.SOME: 10, Effort.FULL: COLD_STEPS}
 AXES = {Effort.LITTLE: 4, Effort.SOME: MOST_AXES, Effort.FULL: MOST_AXES}
-TURNS = {Effort.LITTLE: 1, Effort.SOME: 6, Effort.FULL: MOST_TURNS}
+TURNS = {Effort.LITTLE: 1, Effort.SOME: 3, Effort.FULL: MOST_TURNS}
 LINES = {Effort.LITTLE: 16, Effort.SOME: 32, Effort.FULL: 128}
 """Points through which lines are tried at once."""
 
