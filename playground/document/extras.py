@@ -16,6 +16,8 @@ READ_ONLY_ONCE = {"dataset": ("points",)}
 """What `document_to_dict` may leave out, though it is known."""
 
 
+SPARE_DEPTH = 100
+"""So much less deeply are unknown fields nested than Python's limit of recursion allows where they are read."""
 AXES = ("x", "y", "value")
 """Objects within a scaling."""
 
@@ -37,10 +39,17 @@ def unknown_fields(raw: dict[str, Any], known: dict[str, Any]) -> Extras:
         if beyond:
             found[place] = {name: value for name, value in theirs[place].items() if name in beyond}
     try:
-        msgspec.json.encode(found)
+        msgspec.json.encode(_deeper(found))
     except (OverflowError, RecursionError, ValueError, TypeError) as error:
         raise ValueError(f"a field that is not known here cannot be kept: {error}") from None
     return found
+
+
+def _deeper(value: object) -> object:
+    """A value within others: who writes it may stand deeper in the program than who has read it."""
+    for _ in range(SPARE_DEPTH):
+        value = [value]
+    return value
 
 
 def with_extras(plain: dict[str, Any], extras: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
