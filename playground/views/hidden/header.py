@@ -25,6 +25,14 @@ MOST_UNITS = 256
 _GAP, _OTHERS = 4, 344
 """Room for title, parts and icons."""
 _PREFIXES, _NO_PREFIXES = ("Across", "Up", "Depth"), ("", "", "")
+_WORDS = (
+    (_PREFIXES, "View", "neuron "),
+    (_PREFIXES, "", "neuron "),
+    (_NO_PREFIXES, "View", "neuron "),
+    (_NO_PREFIXES, "", "neuron "),
+    (_NO_PREFIXES, "", ""),
+)
+"""From the fullest on: which way, what the view is called, and what stands before a neuron's number."""
 _SHOWN_UNITS = {"units": 2, "units3": 3}
 _SUMS_TIP = "Before activation: a small space of each layer's sums, too, the pre-activation"
 _FREEZE_TIP = "Freeze axes: directions and scales of all spaces stand still while the network learns"
@@ -47,7 +55,7 @@ class Header(QObject):
 
     def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
-        self._width = panel.sizeHint().width()
+        self._width, self._count, self._named = panel.sizeHint().width(), 0, ("neuron ", 0)
         self._parts = Segmented("Parts", _PARTS, exclusive=False, parent=panel)
         self._parts.set_keys_on({"sheet", "grid", "points"})
         self._parts.toggled.connect(self._on_toggled)
@@ -130,18 +138,27 @@ class Header(QObject):
         if not next(choice.enabled for choice in offered if choice.value == self.view):
             self._view.set_value("auto")
             self.view_changed.emit()
-        units = [Choice(unit, f"neuron {unit + 1}") for unit in range(min(width, MOST_UNITS))]
+        self._count = min(width, MOST_UNITS)
+        self._name_units(self._named[0])
         for place, button in enumerate(self._units):
-            button.set_choices(units)
-            if units and button.value() >= len(units):
-                button.set_value(min(place, len(units) - 1))
+            if self._count and button.value() >= self._count:
+                button.set_value(min(place, self._count - 1))
         self._show_units()
+
+    def _name_units(self, word: str) -> None:
+        """Offer the neurons by a word and their numbers, or by these alone."""
+        if (word, self._count) == self._named:
+            return
+        self._named = word, self._count
+        for button in self._units:
+            button.set_choices([Choice(unit, f"{word}{unit + 1}") for unit in range(self._count)])
 
     def _show_units(self) -> None:
         shown = _SHOWN_UNITS.get(self.view, 0)
         for place, button in enumerate(self._units):
             button.setVisible(place < shown)
-        for prefixes, name in ((_PREFIXES, "View"), (_PREFIXES, ""), (_NO_PREFIXES, "View"), (_NO_PREFIXES, "")):
+        for prefixes, name, word in _WORDS:
+            self._name_units(word)
             self._view.set_prefix(name)
             for button, prefix in zip(self._units, prefixes, strict=True):
                 button.set_prefix(prefix)
