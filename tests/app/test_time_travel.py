@@ -107,11 +107,11 @@ def test_a_deleted_run_comes_back_by_undo_and_goes_on(make_window, qtbot):
     session.undo_stack.setClean()
     session.time.delete(branch.number)
     qtbot.waitUntil(lambda: timeline.branches == (), timeout=WAIT_MS)
-    assert window.documents.modified
+    assert window.documents.is_edited
     assert "Undo brings it back" in window.toast.bar.text()
     session.undo_stack.undo()
     qtbot.waitUntil(lambda: timeline.branches == (branch,), timeout=WAIT_MS)
-    assert not window.documents.modified
+    assert not window.documents.is_edited
     session.time.switch(branch)
     qtbot.waitUntil(lambda: session.snapshot.epoch == branch.end.epoch, timeout=WAIT_MS)
     assert np.array_equal(session.trainer.checkpoint().parameters, branch.end.parameters)
