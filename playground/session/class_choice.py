@@ -34,4 +34,4 @@ def add_class(session: Session) -> None:
         last = len(session.document.dataset.classes) - 1
         session.hand.set_class(last)
         name = session.document.dataset.classes[last].name
-        session.message_posted.emit(f"{name} is added as class {last + 1}: draw its points.", "info")
+        session.time.tell_of_step(f"{name} is added as class {last + 1}: draw its points.")

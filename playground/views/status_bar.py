@@ -23,7 +23,7 @@ from playground.widgets.control import smooth_painter
 from playground.widgets.format import DASH, in_units, integer, probability
 from playground.widgets.label import Label
 from playground.widgets.status_dot import StatusDot
-from playground.widgets.text import draw_text, literal, text_width
+from playground.widgets.text import RIGHT, draw_text, literal, text_width
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +53,7 @@ class Field:
     Attributes:
         label: In ink_2 before the value; alone where there is no value.
         value: In ink.
-        widest: Room kept for the value, so that what stands left of it does not tremble.
+        widest: Room kept for the value, or for a label alone, so that what stands left of it does not tremble.
         closes: Whether a wide gap follows.
         terms: Words of the glossary that its tooltip explains.
     """
@@ -131,21 +131,26 @@ class Readout(QWidget):
 
     def _paint_field(self, painter: QPainter, field: Field, x: float) -> None:
         shown = theme.current()
-        width = text_width(field.label, "row")
-        draw_text(painter, QRectF(x, 0, width, self.height()), field.label, "row", shown.ink2)
+        width = self._label_width(field)
+        draw_text(painter, QRectF(x, 0, width, self.height()), field.label, "row", shown.ink2, RIGHT)
         if field.value:
             place = QRectF(x + width + theme.pxf(_VALUE_GAP), 0, self.width(), self.height())
             draw_text(painter, place, field.value, "button", shown.ink)
 
     def _step(self, field: Field) -> float:
         """From the start of a field to that of the next; nothing follows the last."""
-        width = float(text_width(field.label, "row"))
+        width = float(self._label_width(field))
         if field.value:
             room = max(text_width(field.value, "button"), text_width(field.widest, "button"))
             width += theme.pxf(_VALUE_GAP) + room
         if self._fields and field is self._fields[-1]:
             return width
         return width + theme.pxf(GAP if field.closes else _FIELD_GAP)
+
+    @staticmethod
+    def _label_width(field: Field) -> int:
+        alone = "" if field.value else field.widest
+        return max(text_width(field.label, "row"), text_width(alone, "row"))
 
 
 class StatusBar(QWidget):
@@ -299,8 +304,10 @@ def _speed_fields(session: Session) -> list[Field]:
     shown = DASH if epochs <= 0 else epochs_per_second(epochs)
     frames = session.pump.frames_per_second()
     fields = [
-        Field(f"{shown} epochs/s", closes=True, terms=("Epochs/s",)),
-        Field(f"{integer(frames) if frames > 0 else DASH} frames/s", closes=True, terms=("Frames/s",)),
+        Field(f"{shown} epochs/s", widest="10,000 epochs/s", closes=True, terms=("Epochs/s",)),
+        Field(
+            f"{integer(frames) if frames > 0 else DASH} frames/s", "", "100 frames/s", closes=True, terms=("Frames/s",)
+        ),
     ]
     if snapshot is not None and snapshot.stepper:
         terms = (snapshot.stepper, snapshot.device)

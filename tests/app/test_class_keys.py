@@ -32,7 +32,9 @@ def test_the_digits_in_turn_make_nine_classes_and_undo_takes_one_back_at_a_time(
     assert [one.name for one in session.document.dataset.classes] == list(CLASS_NAMES)
     assert session.undo_stack.count() == steps + MOST_CLASSES - 2
     assert f"{CLASS_NAMES[8]} is added as class 9" in window.toast.bar.text()
-    session.undo_stack.undo()
+    with qtbot.waitSignal(session.message_withdrawn) as withdrawn:
+        session.undo_stack.undo()
+    assert withdrawn.args == [window.toast.bar.text()]
     assert len(session.document.dataset.classes) == MOST_CLASSES - 1
     assert session.hand.class_index == MOST_CLASSES - 2
 

@@ -30,7 +30,7 @@ def test_closed_panels_are_named_beside_the_views_that_are_grey(window, qtbot):
     subject = Subject(window, window.docks)
     form = PictureForm(PictureChoices(), {key: why_not(key, subject) for key in VIEWS})
     qtbot.addWidget(form)
-    assert "The panel Code is closed: Ctrl+6 opens it" in form.reasons.text()
+    assert "Code is closed: Ctrl+6 opens it." in form.reasons.text()
     assert "Output" not in form.reasons.text()
 
 

@@ -11,6 +11,7 @@ from playground.app.welcome import welcome
 from playground.document.glossary import GLOSSARY
 from playground.widgets.buttons import PushButton
 from playground.widgets.label import FlowText
+from playground.widgets.theme import DARK, apply_theme
 
 
 @pytest.fixture
@@ -22,6 +23,13 @@ def open_help(window, qtbot):
         return dialog
 
     return make
+
+
+@pytest.fixture
+def larger(qapp):
+    apply_theme(qapp, DARK, 1.25)
+    yield
+    apply_theme(qapp, DARK, 1.0)
 
 
 def seen(page):
@@ -42,6 +50,16 @@ def test_each_page_opens_where_it_was_asked_for(open_help, page):
     dialog = open_help(page)
     assert dialog.tabs.current_key() == page
     assert not dialog.grab().isNull()
+
+
+@pytest.mark.parametrize("width", [1000, 1436])
+def test_no_line_of_keys_is_cut_in_a_small_window_or_at_a_large_interface(width, window, qtbot, larger):
+    del larger
+    window.resize(width, 800)
+    dialog = HelpDialog(window, "keys")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.pages.currentWidget().horizontalScrollBar().maximum() == 0
 
 
 def test_a_search_narrows_the_keys_and_takes_its_groups_with_it(open_help):

@@ -221,7 +221,7 @@ def test_every_view_is_a_name_of_the_command_line():
 
 
 def test_what_is_closed_says_why_it_cannot_be_taken(trained):
-    assert why_not("inside", trained) == "The panel Inside is closed: Ctrl+9 opens it"
+    assert why_not("inside", trained) == "Inside is closed: Ctrl+9 opens it."
     assert why_not("map", trained) == ""
 
 

@@ -156,3 +156,15 @@ def test_what_the_network_gets_right():
     assert network_share(np.array([[1.0, 2.0, 0.0], [3.0, 2.0, 0.0]]), np.array([1, 2]), 3) == 0.5
     assert network_share(np.array([[1.0], [3.0]]), np.array([1.0, 3.0]), 0) == 1.0
     assert network_share(np.zeros((0, 1)), np.zeros(0), 2) == 0.0
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_at_rest_a_score_tells_nothing_of_what_was_seen_before(classes):
+    rng = np.random.default_rng(3)
+    values, labels = np.tanh(rng.normal(size=(200, 8))), rng.integers(0, classes, 200)
+    fresh, _ = separability(values, labels, classes, None, effort=Effort.FULL)
+    for seed in range(4):
+        other = np.tanh(np.random.default_rng(seed).normal(size=(200, 8)))
+        _, fit = separability(other, labels, classes, None)
+        _, fit = separability(values, labels, classes, fit, effort=Effort.LITTLE)
+        assert separability(values, labels, classes, fit, effort=Effort.FULL)[0] == fresh

@@ -188,6 +188,18 @@ def test_three_classes_are_read_out_in_the_plane_of_their_differences():
     assert 0.0 < hidden.kept <= 1.0
 
 
+@pytest.mark.parametrize("asked", ["auto", "readout"])
+def test_a_readout_that_fills_no_plane_is_not_shown_as_a_line(asked):
+    rng = np.random.default_rng(8)
+    points, targets = rng.uniform(-5, 5, (90, 2)), rng.integers(0, 2, 90)
+    (first, second), half = drawn(9, 2, 6, 1), np.array([[-0.5], [0.5], [0.0]])
+    added = half @ second[0], np.array([0.0, 0.0, -9.0])
+    doc = document(points, targets, (6,), 3)
+    (hidden,), _ = spaces(network(first, added), doc, request(1, space_view=asked), SpaceMemory())
+    assert hidden.view == "pca"
+    assert np.linalg.svd(hidden.points - hidden.points.mean(axis=0), compute_uv=False)[1] > 0.1
+
+
 def test_the_corners_of_the_triangle_are_sure_answers():
     np.testing.assert_allclose(triangle(np.eye(3)), TRIANGLE)
     np.testing.assert_allclose(triangle(np.full((1, 3), 1 / 3)), [[0.0, 0.0]], atol=1e-12)

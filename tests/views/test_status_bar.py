@@ -130,6 +130,17 @@ def test_speed_and_engine_stand_at_the_right(make):
     assert bar.readout.text().startswith("1.2 epochs/s")
 
 
+def test_what_stands_left_of_the_speed_does_not_move_with_its_digits(make):
+    session, bar = make()
+    session.playing = True
+    widths = set()
+    for speed in (0.0, 0.05, 1.23, 60.0, 712.4, 9_800.0):
+        send(session, state=TrainerState.TRAINING, epochs_per_second=speed, device="CPU")
+        bar.show_now()
+        widths.add(bar.readout.sizeHint().width())
+    assert len(widths) == 1
+
+
 def test_many_changes_are_one_update(make, qtbot):
     session, bar = make()
     updates = []

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SIZE = QSize(1200, 680)
 KEYS_WIDTH, WORDS_WIDTH = 120, 170
+BESIDE = 72
+"""Margins and scroll bar beside a page."""
 PAGES = (
     Segment("overview", "What am I looking at", tip="What the panels show, and what to try first"),
     Segment("keys", "Keys and mouse", tip="Everything that a key or a gesture does"),
@@ -40,7 +42,8 @@ class HelpDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(px(260))
         words = sorted(GLOSSARY.items(), key=lambda pair: pair[0].casefold())
-        self.keys = LinesPage(key_columns(), KEYS_WIDTH)
+        size = QSize(px(SIZE.width()), px(SIZE.height())).boundedTo(parent.size())
+        self.keys = _keys_page(size.width() - px(BESIDE))
         self.words = LinesPage([[("", [(term, f"{sentence}.") for term, sentence in words])]], WORDS_WIDTH)
         self.pages = QStackedWidget()
         for content in (OverviewPage(), self.keys, self.words):
@@ -56,7 +59,7 @@ class HelpDialog(QDialog):
         column.addWidget(self.pages, 1)
         self.tabs.chosen.connect(self._turn_to)
         self.search.textChanged.connect(self._narrow)
-        self.resize(QSize(px(SIZE.width()), px(SIZE.height())).boundedTo(parent.size()))
+        self.resize(size)
         self.turn_to(page)
         self.search.setFocus()
 
@@ -75,6 +78,17 @@ class HelpDialog(QDialog):
             page.narrow(text)
         if text and self.tabs.current_key() == "overview":
             self.turn_to("keys")
+
+
+def _keys_page(width: int) -> LinesPage:
+    """All keys, in fewer columns where not all of them fit."""
+    columns = key_columns()
+    page = LinesPage(columns, KEYS_WIDTH)
+    while page.sizeHint().width() > width and len(columns) > 1:
+        page.deleteLater()
+        columns = [*columns[:-2], columns[-2] + columns[-1]]
+        page = LinesPage(columns, KEYS_WIDTH)
+    return page
 
 
 def _scrolled(content: QWidget) -> QScrollArea:

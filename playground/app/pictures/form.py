@@ -77,7 +77,7 @@ class PictureForm(QWidget):
             "Carries the project", "Carries the project\nOpened in this program, the PNG is the project"
         )
         self.words = FlowText("", "row", "ink3")
-        self.reasons = FlowText(". ".join(dict.fromkeys(filter(None, missing.values()))), "label", "ink3")
+        self.reasons = FlowText(" ".join(dict.fromkeys(filter(None, missing.values()))), "label", "ink3")
         for key, chip in self.chips.items():
             chip.setEnabled(not missing[key])
             chip.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

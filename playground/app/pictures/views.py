@@ -88,5 +88,5 @@ def why_not(key: str, subject: Subject) -> str:
         return ""
     info = DOCKS[view.dock]
     if view.part is None or not subject.docks[view.dock].widget().isVisible():
-        return f"The panel {info.title} is closed: {info.shortcut} opens it"
-    return f"The panel {info.title} does not show it now"
+        return f"{info.title} is closed: {info.shortcut} opens it."
+    return f"{info.title} does not show it now."

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 
 
 LEAST_SPAN = 1e-6
+LEAST_SPREAD = 0.02
+"""What spreads less across than this part of its length is a line."""
+MOST_JUMP = 2.0
+"""A span that grows or shrinks by more than this between two pictures is of another network, and is not followed."""
 STRAIGHT = 1e-3
 """A view that misses less than this share of the output weights shows the border as a straight line."""
 ALL = 1.0 - 1e-9
@@ -74,8 +78,21 @@ def _can_be_seen(stage: Stage, view: str) -> bool:
 
 
 def _has_readout(stage: Stage) -> bool:
-    """With four classes and more no plane shows all borders straight; that takes asking for it."""
+    """Whether the read-out fills two dimensions.
+
+    With four classes and more no plane shows all borders straight; that takes asking for it. And the sums of more
+    outputs than one may all lie on a line, as after a class was added to two.
+    """
+    if stage.sums.width > 1 and _is_line(stage.sums.points if len(stage.sums.points) else stage.sums.some_sheet()):
+        return False
     return stage.classes <= len(TRIANGLE) or stage.view == "readout"
+
+
+def _is_line(sums: Array) -> bool:
+    """Whether the differences between outputs, all that decides a class, (M, outputs), have but one direction."""
+    rows = sums - sums.mean(axis=1, keepdims=True)
+    spreads = np.linalg.svd(rows - rows.mean(axis=0), compute_uv=False)
+    return len(spreads) < FLAT or bool(spreads[1] < LEAST_SPREAD * spreads[0])
 
 
 def _plane(stage: Stage, before: Picture, memory: Memory) -> Picture:
@@ -206,7 +223,7 @@ def _histogram(stage: Stage, before: Picture, memory: Memory) -> Picture:
         low, high = low - 0.5, high + 0.5
     if memory.span is not None and stage.frozen:
         low, high = memory.span
-    elif memory.span is not None:
+    elif memory.span is not None and 1.0 / MOST_JUMP < (high - low) / (memory.span[1] - memory.span[0]) < MOST_JUMP:
         low, high = (old + SMOOTHING * (new - old) for old, new in zip(memory.span, (low, high), strict=True))
     memory.span = (low, high)
     points = dot_histogram(stage.values.points[:, 0], stage.order, memory.span)

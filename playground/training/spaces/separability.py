@@ -51,6 +51,7 @@ class Fit:
         values, targets: What was scored last.
         score: What came out.
         is_thorough: Whether more work on the same numbers would find nothing else.
+        is_warm: Whether the model began with that of other numbers, so that it depends on what was seen before.
         search: For two classes in the plane, where all lines are tried.
         calls: How often numbers have changed, so that other axes have their turn.
     """
@@ -61,6 +62,7 @@ class Fit:
     targets: NDArray[Any]
     score: float = 0.0
     is_thorough: bool = False
+    is_warm: bool = False
     search: LineSearch | None = None
     calls: int = 0
 
@@ -81,7 +83,8 @@ def separability(
     """Share of the points that the best straight cut gets right, or R² of the best plane.
 
     It is never less than the share of the largest class, nor than what the network's own cut gets. For two classes in
-    a plane of up to `EXACT_POINTS` it is that of the best of all lines, else that of the best that was found.
+    a plane of up to `EXACT_POINTS` it is that of the best of all lines, else that of the best that was found. With
+    `Effort.FULL` it depends on these numbers alone, not on `fit`, but for a perfect cut, which is never forgotten.
 
     Args:
         values: Activations at the data points, (M, width), finite.
@@ -126,8 +129,19 @@ def _look_on(fit: Fit, labels: NDArray[np.int64], effort: Effort) -> None:
         fit.score = max(fit.score, search.right / len(labels))
     if effort is Effort.FULL and not fit.is_thorough:
         fit.is_thorough = True
+        if fit.is_warm:
+            _begin_anew(fit, labels)
         if search is None or not search.is_done:
             fit.score = max(fit.score, _polished_from_many(fit, labels) / len(labels))
+
+
+def _begin_anew(fit: Fit, labels: NDArray[np.int64]) -> None:
+    """Forget the way to these numbers: at rest the same numbers have the same score, by whatever edits they came."""
+    design = _design(fit.values)
+    cold = _fitted(design, fit.values, labels, fit.weights.shape[1], None, Effort.FULL)
+    fit.weights, fit.cut, fit.is_warm = cold.weights, cold.cut, False
+    lines = fit.search.right if fit.search is not None else 0
+    fit.score = max(np.bincount(labels).max(), right(design, labels, fit.cut), lines) / len(labels)
 
 
 def _fitted(
@@ -146,7 +160,7 @@ def _fitted(
     cut = max(cuts, key=lambda one: right(design, labels, one))
     calls = 0 if last is None else last.calls + 1
     cut = polish(design, labels, cut, turns=TURNS[effort], at_once=AXES[effort], seed=calls)
-    return Fit(weights, cut, values, labels, calls=calls)
+    return Fit(weights, cut, values, labels, is_warm=last is not None, calls=calls)
 
 
 def _polished_from_many(fit: Fit, labels: NDArray[np.int64]) -> int:

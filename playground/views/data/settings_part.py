@@ -32,7 +32,7 @@ STANDARDISE_TIP = (
 ANEW_TIP = "Standardise anew\nThe points have moved away from the mean and the deviation that the network is told"
 TRAIN = NumberRange(minimum=0.1, maximum=1.0, step=0.05, unit="%")
 
-OWN = "Own points: nothing to make anew"
+OWN = "Own points, not from the gallery"
 OWN_TIP = (
     "Own points\nNoise and number belong to the generators of the gallery; "
     "the menu above adds noise to any points or thins them out"

@@ -57,7 +57,7 @@ class Body(QWidget):
         self.large = LargeWell(self)
         self.caption = FlowText("", "row", "ink3", self)
         self._scroll = _Sideways(self)
-        self._seen = 0.0
+        self._seen, self._laid_out_for = 0.0, 0
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -75,6 +75,8 @@ class Body(QWidget):
         for stage, well, space in zip(stages, self.strip.wells, found, strict=True):
             well.setToolTip(bend_text(document, stage, space))
         self.caption.set_text(caption(document, stages, spaces, chosen))
+        if self._caption_height(self.caption.width()) != self._laid_out_for:
+            self.arrange()
 
     def light_up(self, frame: Frame | None, lit: int | None, uids: Sequence[int]) -> None:
         """Ring and bars of a point of the dataset in the large space and in the small ones, whose uids are given."""
@@ -118,8 +120,9 @@ class Body(QWidget):
         self.large.setGeometry(self.width() - side, 0, side, side)
         left = self.width() - side - px(_GAP)
         bottom = self._place_film(left)
-        has_caption = self.height() < px(_LEAST_STRIP + FILM) or bottom >= px(_GOOD_STRIP + _CAPTION_GAP + _CAPTION)
-        caption = px(_CAPTION_GAP + _CAPTION) if has_caption else 0
+        words = self._laid_out_for = self._caption_height(left)
+        has_caption = self.height() < px(_LEAST_STRIP + FILM) or bottom >= px(_GOOD_STRIP + _CAPTION_GAP) + words
+        caption = px(_CAPTION_GAP) + words if has_caption else 0
         room = QSize(left, bottom - caption)
         self.strip.fit(room)
         if self.strip.width() > left:
@@ -133,6 +136,10 @@ class Body(QWidget):
         top = height + px(_CAPTION_GAP)
         self.caption.setGeometry(0, top, left, max(bottom - top, 0))
         self.reveal(self._seen)
+
+    def _caption_height(self, width: int) -> int:
+        """Room for all lines of the caption, two at least: it is a whole sentence or none."""
+        return max(px(_CAPTION), self.caption.heightForWidth(width))
 
     def _place_film(self, width: int) -> int:
         """The film at the bottom, where there is room for it; what it leaves free above."""

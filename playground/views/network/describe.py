@@ -99,8 +99,11 @@ def _edge_words(state: SceneState, hit: Hit) -> str:
     handle = state.handle(hit)
     if hit.edge is None or handle is None:
         return ""
-    target = _unit_words(state, Hit(Part.NEURON, hit.edge.key[0], hit.edge.row))
-    return f"Weight {with_sign(handle.value)} from unit {hit.edge.column + 1} to {target}"
+    uids = [column.uid for column in state.layout.columns]
+    target = hit.edge.key[0]
+    before = uids[uids.index(target) - 1]
+    ends = (_unit_words(state, Hit(Part.NEURON, *end)) for end in ((before, hit.edge.column), (target, hit.edge.row)))
+    return f"Weight {with_sign(handle.value)} from {' to '.join(ends)}"
 
 
 WORDS: dict[Part, Callable[[SceneState, Hit], str]] = {

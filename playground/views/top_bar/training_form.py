@@ -22,7 +22,7 @@ WIDTH, GAP = 250, 28
 GROUPS: tuple[dict[str, tuple[str, ...]], ...] = (
     {
         "Start": ("seed", "initialization", "as_tf_playground"),
-        "Stop": ("stop_epochs", "stop_loss", "stop_patience"),
+        "Stop": ("stop_epochs", "stop_loss", "stop_patience", "restore_best"),
         "Where": ("device", "stepper"),
     },
     {
