@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -16,12 +17,14 @@ from playground.interop.column_words import (
     LIKELY_VALUE_NAMES,
     ROW_NAMES,
     TARGET_NAMES,
+    TARGET_WORDS,
     VALUE_NAMES,
 )
 from playground.interop.csv_layout import CsvError, listed
 from playground.interop.number_style import LARGEST
 from playground.interop.one_hot import ONE_HOT
 from playground.interop.split_column import split_column
+from playground.interop.table_doubts import no_number
 from playground.interop.table_wishes import NO_WISHES, Wishes, column_called
 
 if TYPE_CHECKING:
@@ -35,7 +38,6 @@ Use = Literal["x", "y", "label", "value", "test", ""]
 COORDINATES = 2
 FEWEST = 3
 """Columns without names that are all needed: x, y and the label or value."""
-_TARGET_WORDS = CLASS_NAMES | TARGET_NAMES | VALUE_NAMES | LIKELY_CLASS_NAMES | LIKELY_VALUE_NAMES | LIKELY_TARGET_NAMES
 _SAID_OUT = {"ignore": "the file says so", ONE_HOT: "one of several columns that are a label together"}
 
 
@@ -47,11 +49,13 @@ class Question:
         about: "x", "y", "target" or "meaning".
         text: The question, without its question mark.
         options: The options of the command line that answer it.
+        places: The columns that it is about.
     """
 
     about: str
     text: str
     options: str
+    places: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
@@ -129,6 +133,10 @@ def _said(table: DataTable, wishes: Wishes) -> dict[str, int]:
     }
     if "label" in said and "value" in said:
         raise CsvError("a point has a label or a value: give --label or --value, not both")
+    twice = next(((one, two) for one, two in combinations(said, 2) if said[one] == said[two]), None)
+    if twice is not None:
+        name = table.columns[said[twice[0]]].name
+        raise CsvError(f"--{twice[0]} and --{twice[1]} both name column {name}; a column has one use")
     for use in ("x", "y", "value"):
         if use in said and not np.isfinite(table.columns[said[use]].numbers).any():
             raise CsvError(f"column {table.columns[said[use]].name} holds no numbers, as --{use} needs")
@@ -145,7 +153,7 @@ def _why(table: DataTable, place: int, use: str, said: dict[str, int]) -> str:
 
 
 def _names_of(use: str) -> frozenset[str]:
-    return frozenset({use}) if use in {"x", "y"} else _TARGET_WORDS
+    return frozenset({use}) if use in {"x", "y"} else TARGET_WORDS
 
 
 # ---- what is left out -----------------------------------------------------------------------------------------------
@@ -251,7 +259,8 @@ def _named_coordinates(table: DataTable, free: Sequence[int]) -> list[int]:
 
 def _which(table: DataTable, places: Sequence[int]) -> Question:
     names = listed([table.columns[i].name for i in places])
-    return Question("target", f"which column holds the label or value: {names}", "--label COL or --value COL")
+    text = f"which column holds the label or value: {names}"
+    return Question("target", text, "--label COL or --value COL", tuple(places))
 
 
 def _few(column: Column) -> bool:
@@ -369,7 +378,7 @@ def _too_few(table: DataTable, found: list[int], reasons: dict[int, str]) -> str
     names = "none" if not found else f"only one ('{table.columns[found[0]].name}')"
     numeric = [i for i in reasons if table.columns[i].is_numeric and i not in found]
     left = "".join(f"; {table.columns[i].name} is left out: {reasons[i]}" for i in numeric[:3])
-    return f"points need two columns of numbers for x and y, and there is {names}{left}"
+    return f"points need two columns of numbers for x and y, and there is {names}{left}{no_number(table)}"
 
 
 def too_large(table: DataTable, places: Sequence[int]) -> str:

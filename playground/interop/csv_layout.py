@@ -29,7 +29,15 @@ class RowReader(Protocol):
 
 
 class CsvError(ValueError):
-    """Points that cannot be read; the text is one line that says what and where."""
+    """Points that cannot be read; the text is one line that says what and where.
+
+    Attributes:
+        options: The options of the command line that may help; empty for none.
+    """
+
+    def __init__(self, text: str, options: str = "") -> None:
+        super().__init__(text)
+        self.options = options
 
 
 def rows_of(lines: Iterable[str], separator: str, quote: str = '"') -> RowReader:

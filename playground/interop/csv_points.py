@@ -127,7 +127,9 @@ def _coordinates(table: DataTable, wishes: Wishes) -> FileCoordinates:
     _refuse_doubts(table)
     _refuse_losses(table.dropped)
     found = suggest(table, wishes)
-    _refuse_questions(table, replace(found, questions=tuple(one for one in found.questions if one.about in {"x", "y"})))
+    _refuse_questions(
+        table, replace(found, questions=tuple(one for one in found.questions if _is_of_places(one, found)))
+    )
     columns = [table.columns[i] for i in (found.x, found.y)]
     fault = too_large(table, (found.x, found.y))
     if fault:
@@ -137,7 +139,9 @@ def _coordinates(table: DataTable, wishes: Wishes) -> FileCoordinates:
         row, place = (int(found[0]) for found in np.nonzero(~np.isfinite(points)))
         raise CsvError(f"line {table.lines[row]}: there is no number for {columns[place].name}")
     if found.questions or found.target is None:
-        return FileCoordinates(points, _notes(table, replace(found, target=None, meaning="none"), ()))
+        unneeded = tuple("not needed" if i == found.target else why for i, why in enumerate(found.reasons))
+        plain = replace(found, target=None, meaning="none", reasons=unneeded)
+        return FileCoordinates(points, _notes(table, plain, ()))
     choices = replace(choices_of(found), test=None)
     with suppress(CsvError):
         made = make_points(table, choices)
@@ -146,10 +150,16 @@ def _coordinates(table: DataTable, wishes: Wishes) -> FileCoordinates:
     return FileCoordinates(points, _notes(table, found, ()))
 
 
+def _is_of_places(question: Question, found: Suggestion) -> bool:
+    """Whether an answer decides which columns are x and y: the label may be one of these."""
+    return question.about in {"x", "y"} or bool({found.x, found.y} & set(question.places))
+
+
 def _named(path: Path | str, error: CsvError | OSError) -> CsvError:
     fault = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-    name = STDIN_NAME if str(path) == STDIN else Path(path).name
-    return CsvError(f"{name}: {fault}")
+    name = STDIN_NAME if str(path) == STDIN else Path(path).name or str(path)
+    options = error.options if isinstance(error, CsvError) else ""
+    return CsvError(f"{name}: {fault}. Say it with {options}" if options else f"{name}: {fault}")
 
 
 def _refuse_doubts(table: DataTable) -> None:

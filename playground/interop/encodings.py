@@ -151,7 +151,7 @@ def _narrow(data: bytes) -> Decoded:
     tried = {name: text for name in ENCODINGS if not name.startswith("utf") and (text := _decoded(data, name))}
     usual = {name: found for name, text in tried.items() if (found := _usualness(name, text)) > 0.0}
     if not usual:
-        raise CsvError("this is not a text file, or its encoding is not known")
+        raise CsvError("this is not a text file, or its encoding is not known", options="--encoding E")
     chosen = max(usual, key=lambda name: usual[name])
     near = [name for name in usual if usual[name] > usual[chosen] - CLEARLY and tried[name] != tried[chosen]]
     if near and sum(not letter.isascii() for letter in tried[chosen]) > SHORT_LETTERS:

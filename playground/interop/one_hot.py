@@ -23,7 +23,7 @@ def with_one_hot(table: DataTable) -> DataTable:
         return table
     names = [table.columns[i].name for i in run]
     prefix = _common_prefix(names)
-    labels = [name[len(prefix) :] or name for name in names]
+    labels = [_end_of(name, prefix) for name in names]
     ones = np.column_stack([table.columns[i].numbers for i in run]).argmax(axis=1)
     title = prefix.rstrip("_-.:= [") or " / ".join(names)
     texts = tuple(labels[i] for i in ones.tolist())
@@ -31,6 +31,12 @@ def with_one_hot(table: DataTable) -> DataTable:
     made = Column(title if len(title) <= 40 else f"{title[:39]}…", texts, role="nominal")
     note = f"{listed(names, 4)}, of which one is 1 in every row, are one label"
     return replace(table, columns=(*columns, made), notes=(*table.notes, note))
+
+
+def _end_of(name: str, prefix: str) -> str:
+    """What of a name tells its class: 1 of "y[1]", red of "colour_red"."""
+    end = name[len(prefix) :]
+    return (end.removesuffix("]") if prefix.endswith("[") else end) or name
 
 
 def _one_hot_run(table: DataTable) -> list[int]:

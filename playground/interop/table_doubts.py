@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.interop.csv_layout import listed
+from playground.interop.csv_layout import listed, shortened
 from playground.interop.data_table import Doubt
 from playground.interop.number_style import NumberStyle, find_style, first_that_differs, without_affix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from playground.interop.data_table import Column, Reading
+    from playground.interop.data_table import Column, DataTable, Reading
 
+_LIKE_NUMBER = re.compile(r"\W*\d|[A-Za-z]{1,3} ?\d")
 SAMPLE_CELLS = 1_000
 LEAST_AMBIGUOUS = 4
 """Two and three whole numbers in a row are x, y and a label; from four on they may be halves of decimals."""
@@ -89,3 +91,15 @@ def _is_possible(style: NumberStyle, separator: str, columns: list[list[str]]) -
     if separator not in {",", " ", ""} or style.decimal == ".":
         return True
     return any("," in cell for texts in columns for cell in texts)
+
+
+def no_number(table: DataTable) -> str:
+    """Words about the first cell that is no number, where most of a column begin like one; "" for none."""
+    for column in table.columns:
+        filled = [i for i, missing in enumerate(column.is_missing.tolist()) if not missing]
+        if column.is_numeric or 2 * sum(bool(_LIKE_NUMBER.match(column.texts[i])) for i in filled) <= len(filled):
+            continue
+        row = next((i for i in filled if np.isnan(column.numbers[i])), None)
+        if row is not None:
+            return f"; in column {column.name}, {shortened(column.texts[row])} in line {table.lines[row]} is no number"
+    return ""

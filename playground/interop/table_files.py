@@ -152,6 +152,8 @@ def table_in(data: bytes, name: str, progress: Progress | None = None, wishes: W
     if data.startswith(GZIP):
         data = gunzipped(data, progress=progress)
     kind = _kind_of(name.casefold().removesuffix(PACKED_SUFFIX), data)
+    if wishes.sheet and kind.title != "Workbook":
+        raise CsvError("there are no sheets in it; --sheet is for workbooks")
     return with_one_hot(kind.read(_Source(data, name, progress, wishes)))
 
 

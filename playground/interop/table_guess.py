@@ -64,6 +64,8 @@ def layout_of(text: str, wishes: Wishes) -> Layout:
     first = skip + (declared.skip if declared else bool(said))
     lines = islice(io.StringIO(text, newline=None), first, None)
     sample = _sample(lines)
+    if not sample:
+        raise CsvError(f"there is nothing behind the first {skip:,} lines" if skip else "there is nothing in it")
     marks = ("%",) if declared is not None and declared.separators[0] == "," else comment_marks(sample)
     sample = [line for line in sample if not is_comment(line, marks)]
     quote = _quote_of(sample)

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playground.interop.column_words import TARGET_WORDS
 from playground.interop.csv_layout import CsvError, listed
 from playground.interop.number_style import NOT_FINITE, affix_below, is_missing, without_affix
 
@@ -200,6 +201,8 @@ def _bare(rows: Rows, titles: int, numbers: Numbers) -> Head:
     if not numbers.places:
         named = {"x", "y"} <= {cell.casefold() for cell in first}
         return Head(titles, has_names=named)
+    if _names_a_label(first, body, numbers):
+        return Head(titles, has_names=True)
     start = next((i for i, cell in enumerate(first) if cell), 0)
     counted = [int(cell) for cell in first[start:] if cell.isdecimal() and cell.isascii() and len(cell) < 5]
     if (
@@ -213,6 +216,16 @@ def _bare(rows: Rows, titles: int, numbers: Numbers) -> Head:
     if not are_whole:
         return Head(titles, has_names=True)
     return Head(titles, has_names=counted[0] == 0, is_unsure=counted[0] == 0 and len(same) > 0)
+
+
+def _names_a_label(first: list[str], body: Rows, numbers: Numbers) -> bool:
+    """Whether a column of words begins with a name of labels, as pandas writes 0, 1 and label."""
+    others = [place for place, cell in enumerate(first) if place not in numbers.places and cell]
+    return any(
+        first[place].casefold() in TARGET_WORDS
+        and all(len(row) <= place or row[place].casefold() != first[place].casefold() for row in body)
+        for place in others
+    )
 
 
 def units_note(rows: Rows, lines: Sequence[int]) -> str:

@@ -78,7 +78,7 @@ def _table_of(arrays: Arrays, name: str) -> DataTable:
         raise CsvError(f"there are {length:,} rows; {MOST_ROWS:,} are the most")
     for key, array in list(usable.items()):
         if len(array) != length:
-            found.notes.append(f"Array '{shortened(key)}' of {_shape(array)} does not fit the others and is left out")
+            found.notes.append(f"{_array_word(key)} of {_shape(array)} does not fit the others and is left out")
             del usable[key]
     if sum(_width(array) for array in usable.values()) > MOST_COLUMNS:
         raise CsvError(f"there are more than {MOST_COLUMNS:,} columns, the most that are read")
@@ -153,9 +153,7 @@ def _turned(arrays: Arrays, found: _Found) -> Arrays:
     if not inputs or (not lengths and len(wide) == 1 and inputs[0].shape[0] > 3):
         return arrays
     title = next(key for key, array in wide.items() if array.shape[0] > 1)
-    found.notes.append(
-        f"Array '{shortened(title)}' of {_shape(wide[title])} has a column for each point and is turned round"
-    )
+    found.notes.append(f"{_array_word(title)} of {_shape(wide[title])} has a column for each point and is turned round")
     return {key: array.T if key in wide else array for key, array in arrays.items()}
 
 
@@ -170,6 +168,11 @@ def _length(arrays: Arrays) -> int:
 
 def _width(array: Array) -> int:
     return int(array.shape[1]) if array.ndim == 2 else 1
+
+
+def _array_word(key: str) -> str:
+    """How a message begins: that of an .npy file has no name."""
+    return f"Array '{shortened(key)}'" if key else "The array"
 
 
 def _shape(array: Array) -> str:

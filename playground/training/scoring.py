@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.dataset import frozen
+from playground.document.dataset import CLASS_NAMES, frozen
 from playground.training.headless import TrainError, restored
 from playground.training.measure import measure
 
@@ -61,12 +61,12 @@ def scores(
         return None
     units = document.dataset.units
     unknown: tuple[str, ...] = ()
-    names = [one.name for one in document.dataset.classes]
     if is_regression:
         known = np.ones(len(labelled), dtype=np.bool_)
         targets = units.value.from_units(labelled.answers)
     else:
-        places = np.array([names.index(one.name) if one.name in names else -1 for one in labelled.classes])
+        known_as = {_number_of(one.name): place for place, one in enumerate(document.dataset.classes)}
+        places = np.array([known_as.get(_number_of(one.name), -1) for one in labelled.classes])
         targets = places[labelled.targets]
         known = targets >= 0
         unknown = tuple(one.name for one, place in zip(labelled.classes, places, strict=True) if place < 0)
@@ -84,3 +84,8 @@ def scores(
     if not np.isfinite(record.train_loss):
         raise TrainError("the loss at these points is not a number")
     return Scores(int(known.sum()), record.train_loss, accuracy, r2, unknown)
+
+
+def _number_of(name: str) -> str:
+    """A name of the palette as the label of a table that is called so: 0 is Orange, where a table has 0 and 1."""
+    return str(CLASS_NAMES.index(name)) if name in CLASS_NAMES else name

@@ -65,3 +65,26 @@ def test_the_table_can_go_to_standard_output(tmp_path, trained, capsys, monkeypa
     assert told.out.count("\n") == 6
     assert "accuracy" in told.err
     assert not (tmp_path / "-").exists()
+
+
+def test_labels_of_other_names_altogether_are_told(tmp_path, trained, capsys):
+    assert evaluate(tmp_path, trained, "x,y,label\n0,0,cat\n1,1,dog\n") == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "There is no score: the network knows Orange, Blue, and the labels are cat, dog." in told.err
+    assert evaluate(tmp_path, trained, "x,y,value\n0,0,0.5\n1,1,0.25\n") == 0
+    assert "the points have values, and the network answers classes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("labels", ["1100", "1111", "0000"])
+def test_numbers_are_the_classes_that_training_made_of_them(tmp_path, labels, capsys):
+    path = tmp_path / "n.csv"
+    path.write_text("x,y,label\n" + "".join(f"{i},{i % 3},{i % 2}\n{-i - 9},{i % 3},{2}\n" for i in range(12)))
+    project = str(tmp_path / "n.nnplay")
+    assert main(["train", str(path), "--epochs", "2", "--save", project, "--quiet"]) == 0
+    capsys.readouterr()
+    rows = "".join(f"{i},{i},{label}\n" for i, label in enumerate(labels))
+    assert evaluate(tmp_path, project, f"x,y,label\n{rows}") == 0
+    told = capsys.readouterr()
+    assert "points      4" in told.out
+    assert "left out" not in told.out

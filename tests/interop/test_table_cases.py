@@ -363,3 +363,76 @@ def test_coordinates_come_with_the_same_notes_and_with_labels_where_there_are(tm
     assert found.points.tolist() == [list(one) for one in BASE]
     assert found.notes == ("x1 is taken for x, x2 for y and y for the label; left out: Column 1 (numbers the rows).",)
     assert found.dataset.targets.tolist() == [0] * 4 + [1] * 4
+
+
+@pytest.mark.parametrize("header", ["0,1,label", "2020,2021,class", "0,1,species"])
+def test_a_name_of_labels_beside_numbers_is_a_header(tmp_path, header):
+    found = read(tmp_path, lines("{x},{y},{k}", header=header)).dataset
+    assert found.places.tolist() == [list(point) for point in BASE]
+    assert [one.name for one in found.classes] == ["a", "b"]
+
+
+def test_a_first_row_of_a_word_that_is_a_label_below_is_a_point(tmp_path):
+    found = read(tmp_path, lines("{x},{y},{k}", labels=["type", "b"] * 4)).dataset
+    assert len(found) == len(BASE)
+    assert [one.name for one in found.classes] == ["type", "b"]
+
+
+@pytest.mark.parametrize("said", [{"x": "1", "y": "1"}, {"x": "2", "label": "2"}, {"value": "1", "y": "x"}])
+def test_one_column_cannot_be_two_things(tmp_path, said):
+    words = refused(tmp_path, lines("{x},{y},{k}", header="x,y,label"), wishes=Wishes(**said))
+    assert "both name column" in words
+
+
+def test_coordinates_are_asked_for_where_the_label_may_be_among_them(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(lines("{k},{x},{y}", labels=DIGITS))
+    with pytest.raises(CsvError, match="which column holds the label or value: Column 1, Column 3"):
+        read_coordinates(path)
+    assert read_coordinates(path, Wishes(label="1")).points.tolist() == [list(point) for point in BASE]
+    path.write_text(lines("{x},{y},{k},{k}", header="x1,x2,species,island"))
+    found = read_coordinates(path)
+    assert found.points.tolist() == [list(point) for point in BASE]
+    assert found.notes == ("x1 is taken for x and x2 for y; left out: species (not needed), island (not needed).",)
+
+
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("1 of {i},{y},{k}", "in column x, 1 of 0 in line 2 is no number"),
+        ("({i}),{y},{k}", "in column x, (0) in line 2 is no number"),
+        ("12:0{i},{y},{k}", "in column x, 12:00 in line 2 is no number"),
+    ],
+)
+def test_the_first_cell_that_is_no_number_is_named(tmp_path, form, words):
+    assert words in refused(tmp_path, lines(form, header="x,y,label"))
+
+
+def test_lines_left_out_beyond_the_last_are_told(tmp_path):
+    words = refused(tmp_path, lines("{x},{y},{k}"), wishes=Wishes(skip_lines=99))
+    assert "there is nothing behind the first 99 lines" in words
+
+
+def test_a_sheet_of_a_text_is_told(tmp_path):
+    assert "--sheet is for workbooks" in refused(tmp_path, lines("{x},{y},{k}"), wishes=Wishes(sheet="Two"))
+
+
+def test_one_hot_arrays_number_their_classes(tmp_path):
+    path = tmp_path / "t.npz"
+    np.savez(path, X=np.array(BASE), y=np.eye(3)[[0, 1, 2, 0, 1, 2, 0, 1]])
+    found = read_points(path).dataset
+    assert found.targets.tolist() == [0, 1, 2, 0, 1, 2, 0, 1]
+    assert [one.name for one in found.classes] == ["Orange", "Blue", "Green"]
+
+
+def test_a_matrix_without_a_name_that_is_turned_round(tmp_path):
+    path = tmp_path / "t.npy"
+    np.save(path, np.column_stack([BASE, [0, 0, 0, 0, 1, 1, 1, 1]]).T)
+    assert "The array of shape 3 × 8 has a column for each point and is turned round." in read_points(path).notes
+
+
+def test_letters_of_no_known_encoding_can_be_said(tmp_path):
+    text = lines("{x},{y},{k}", labels=["grün", "weiß"] * 4).encode("cp850")
+    assert refused(tmp_path, text).endswith("Say it with --encoding E")
+    found = read(tmp_path, text, wishes=Wishes(encoding="cp850")).dataset
+    assert [one.name for one in found.classes] == ["grün", "weiß"]

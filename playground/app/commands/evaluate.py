@@ -11,6 +11,7 @@ from playground.app.commands.arguments import TABLE_HELP, add_source
 from playground.app.commands.tables import open_as_said, wishes_of
 from playground.app.progress import Progress, add_quiet
 from playground.document.figures import share
+from playground.interop.csv_layout import listed
 from playground.interop.sources import SourceError, is_table, label_of
 from playground.interop.table_wishes import NO_WISHES
 from playground.training.torch_door import require_torch
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import argparse
 
     from playground.document.dataset import Dataset
-from playground.interop.sources import Opened
+    from playground.interop.sources import Opened
 
 STDOUT = "-"
 
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = read_coordinates(arguments.points, wishes)
         progress.notes((*opened.notes, *found.notes))
         columns = evaluate(opened.document, opened.weights, found.points, layers=arguments.layers)
-        told = "" if found.dataset is None else _scores(opened, found.dataset)
+        told = "" if found.dataset is None else _scores(opened, found.dataset, progress)
     except (CsvError, TrainError) as error:
         raise SourceError(str(error)) from None
     if not opened.weights:
@@ -66,12 +67,13 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _scores(opened: Opened, labelled: Dataset) -> str:
-    """Loss and accuracy or R² at the points, as lines; nothing where they say nothing of this network."""
+def _scores(opened: Opened, labelled: Dataset, progress: Progress) -> str:
+    """Loss and accuracy or R² at the points, as lines; a note where they say nothing of this network."""
     from playground.training.scoring import scores
 
     found = scores(opened.document, opened.weights, labelled)
     if found is None:
+        progress.note(f"There is no score: {_mismatch(opened, labelled)}.")
         return ""
     rows = {"points": f"{found.points:,}", "loss": f"{found.loss:.4g}"}
     if found.accuracy is not None:
@@ -81,3 +83,13 @@ def _scores(opened: Opened, labelled: Dataset) -> str:
     if found.unknown:
         rows["left out"] = f"points of {', '.join(found.unknown)}, which the network does not know"
     return "".join(f"{name:12}{text}\n" for name, text in rows.items())
+
+
+def _mismatch(opened: Opened, labelled: Dataset) -> str:
+    """Why labels or values cannot be compared with the answers."""
+    if not labelled.classes:
+        return "the points have values, and the network answers classes"
+    if opened.document.task == "regression":
+        return "the points have labels, and the network answers values"
+    known, given = ([one.name for one in classes] for classes in (opened.document.dataset.classes, labelled.classes))
+    return f"the network knows {listed(known)}, and the labels are {listed(given)}"
