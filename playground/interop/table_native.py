@@ -95,6 +95,8 @@ def _run(kind: str, sheet: str, source: IO[bytes], answer: IO[bytes], progress: 
     process = subprocess.Popen(command, stdin=source, stdout=answer, stderr=subprocess.DEVNULL)  # noqa: S603
     begun = monotonic()
     try:
+        if progress is not None:
+            progress(0.0)
         while process.poll() is None:
             try:
                 process.wait(POLL_S)
