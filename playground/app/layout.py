@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 LAYOUT = "layout-3"
 """Renamed when the panels change, so that an old remembered layout is not forced on new ones."""
+FIXED = QDockWidget.DockWidgetFeature.NoDockWidgetFeatures
+FREE = (
+    QDockWidget.DockWidgetFeature.DockWidgetClosable
+    | QDockWidget.DockWidgetFeature.DockWidgetMovable
+    | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+)
 PRESENTED_SHARE = 0.45
 """Of the window's width, for map and curves while pictures stand alone."""
 GUTTER, TOP_BAR, STATUS_BAR = 8, 56, 32
@@ -220,9 +226,10 @@ class Layout(QObject):
         self._fix()
 
     def _fix(self) -> None:
-        """Panels are dragged only among all the others."""
-        for frame in self._frames.values():
-            frame.is_fixed = bool(self.alone) or self.presenting
+        """Let panels be dragged only among all the others: Qt 6.10 crashes where they have only stood back."""
+        stays = bool(self.alone) or self.presenting
+        for dock in self.docks.values():
+            dock.setFeatures(FIXED if stays else FREE)
 
     def key_at_hand(self) -> str:
         """The panel under the pointer, else the one with the focus, else the output: a key of `DOCKS`."""

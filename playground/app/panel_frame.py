@@ -32,10 +32,6 @@ _DRAGGING = {
 class PanelFrame(QObject):
     """Follows one header.
 
-    Attributes:
-        is_fixed: The panel stays where it is: those around it have only stood back. Qt 6.10 crashes where a dock is
-            dragged out of such an arrangement.
-
     Signals:
         alone_asked(): The panel is to have the window for itself, or all are to have their places back.
         close_asked(): The panel is to be closed.
@@ -47,7 +43,6 @@ class PanelFrame(QObject):
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
         self._dock = dock
-        self.is_fixed = False
         self._lift = QPoint()
         self._panel = cast("Panel", dock.widget())
         dock.setTitleBarWidget(_Grip(dock))
@@ -63,7 +58,7 @@ class PanelFrame(QObject):
         if kind is QEvent.Type.MouseButtonDblClick and _is_left(event):
             self.alone_asked.emit()
             return True
-        if kind in _DRAGGING and not self.is_fixed:
+        if kind in _DRAGGING:
             return self._hand_on(cast("QMouseEvent", event))
         if kind in (QEvent.Type.Enter, QEvent.Type.Leave):
             self.buttons.show_in(self._panel.title_bar_room(), wanted=kind is QEvent.Type.Enter)

@@ -141,6 +141,11 @@ def test_a_panel_that_stands_alone_is_not_dragged(window, qtbot, key):
     settle(window, qtbot)
     window.layout_of_panels.toggle_alone(key)
     drag_title(window, key, QPoint(200, 260))
+    grip = window.docks[key].titleBarWidget()
+    qtbot.mousePress(grip, Qt.MouseButton.LeftButton)
+    for way in (30, 90, 180):
+        qtbot.mouseMove(grip, QPoint(way, way))
+    qtbot.mouseRelease(grip, Qt.MouseButton.LeftButton)
     assert not window.docks[key].isFloating()
     window.layout_of_panels.restore()
     settle(window, qtbot)

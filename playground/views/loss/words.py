@@ -30,6 +30,11 @@ def loss_words(columns: Mapping[str, NDArray[Any]]) -> str:
     Args:
         columns: Of the history: "epoch", "train_loss", "test_loss", each (N,); nan where nothing was measured.
     """
+    with np.errstate(over="ignore", invalid="ignore"):  # a diverged loss may be as large as numbers go
+        return _words(columns)
+
+
+def _words(columns: Mapping[str, NDArray[Any]]) -> str:
     known = np.isfinite(columns["train_loss"])
     epochs, train, test = (columns[name][known].astype(np.float64) for name in ("epoch", "train_loss", "test_loss"))
     if len(epochs) < LEAST_RECORDS or epochs[-1] - epochs[0] < LEAST_EPOCHS:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise
-from playground.training.fused import FusedStepper, kernel, loading, stepper
+from playground.training.fused import FusedStepper, kernel, stepper
 from playground.training.run import Run
 from tests.training.fused.networks import FOREVER, document
 
@@ -139,34 +139,6 @@ def test_one_compilation_serves_all_networks():
         for dtype in (np.float32, np.float64):
             FusedStepper().advance(Run(made, dtype=dtype), 1, FOREVER)
     assert len(kernel.train_kernel.signatures) == 2
-
-
-def test_a_damaged_cache_is_made_anew(monkeypatch):
-    done = []
-
-    class Damaged:
-        py_func = staticmethod(kernel.train)
-
-        def enable_caching(self):
-            done.append("enabled")
-
-        def compile(self, signature):
-            done.append("compiled")
-            if "flushed" not in done:
-                raise EOFError
-
-    class Cache:
-        def __init__(self, function):
-            assert function is kernel.train
-
-        def flush(self):
-            done.append("flushed")
-
-    damaged = Damaged()
-    monkeypatch.setattr(kernel, "train_kernel", damaged)
-    monkeypatch.setattr(loading, "FunctionCache", Cache)
-    assert kernel.load("float32") is damaged
-    assert done == ["enabled", "compiled", "flushed", "compiled"]
 
 
 def test_without_a_folder_to_write_to_the_kernel_works_all_the_same(monkeypatch):
