@@ -24,12 +24,8 @@ if TYPE_CHECKING:
 
 LAYOUT = "layout-3"
 """Renamed when the panels change, so that an old remembered layout is not forced on new ones."""
-FIXED = QDockWidget.DockWidgetFeature.NoDockWidgetFeatures
-FREE = (
-    QDockWidget.DockWidgetFeature.DockWidgetClosable
-    | QDockWidget.DockWidgetFeature.DockWidgetMovable
-    | QDockWidget.DockWidgetFeature.DockWidgetFloatable
-)
+FIXED = QDockWidget.DockWidgetFeature.DockWidgetClosable
+FREE = FIXED | QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetFloatable
 PRESENTED_SHARE = 0.45
 """Of the window's width, for map and curves while pictures stand alone."""
 GUTTER, TOP_BAR, STATUS_BAR = 8, 56, 32
