@@ -139,16 +139,3 @@ def test_one_compilation_serves_all_networks():
         for dtype in (np.float32, np.float64):
             FusedStepper().advance(Run(made, dtype=dtype), 1, FOREVER)
     assert len(kernel.train_kernel.signatures) == 2
-
-
-def test_without_a_folder_to_write_to_the_kernel_works_all_the_same(monkeypatch):
-    class NoFolder:
-        def enable_caching(self):
-            raise RuntimeError("no locator available")
-
-        def compile(self, signature):
-            self.compiled = True
-
-    found = NoFolder()
-    monkeypatch.setattr(kernel, "train_kernel", found)
-    assert kernel.load("float64").compiled
