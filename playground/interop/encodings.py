@@ -26,6 +26,7 @@ ENCODINGS = {
     "gb18030": "GBK (Chinese)",
     "big5": "Big5 (Chinese)",
     "cp932": "Shift-JIS (Japanese)",
+    "euc-jp": "EUC-JP (Japanese)",
     "euc-kr": "EUC-KR (Korean)",
     "mac-roman": "Mac Roman",
     "cp437": "DOS 437",
@@ -206,8 +207,8 @@ def _spoken(encoding: str, words: list[str], foreign: set[str]) -> float:
     return USUAL if is_spoken and is_polish and all(map(_is_latin_word, words)) else 0.0
 
 
-_WITHIN = re.compile(r"[²³£¥·][^\W\d_]|[^\W\d_][«»][^\W\d_]")
-"""Signs before or within words: letters of another encoding."""
+_WITHIN = re.compile(r"[²³£¥·][^\W\d_]|[^\W\d_]§|[^\W\d_][«»][^\W\d_]")
+"""Signs before, within or behind words: letters of another encoding."""
 _POLISH_N = re.compile("ń[aeiouyąęó]")
 """Never in Polish; in another encoding it is the ñ of Spanish, which stands before vowels alone."""
 
@@ -271,8 +272,13 @@ def _japanese(foreign: set[str]) -> float:
     return 1.0 if not kanji else _share_of(kanji, "cp932", (0x88, 0x97), 0x40)
 
 
+def _kana(foreign: set[str]) -> float:
+    """Japanese where the two bytes of a letter are those of Chinese and Korean as well: some of it is kana."""
+    return _japanese(foreign) if any("\u3040" <= one <= "\u30ff" for one in foreign) else 0.0
+
+
 def _korean(foreign: set[str]) -> float:
     return 1.0 if _wide_letters(foreign, "\uac00", "\ud7a3") else 0.0
 
 
-_EASTERN = {"gb18030": _chinese, "big5": _traditional, "cp932": _japanese, "euc-kr": _korean}
+_EASTERN = {"gb18030": _chinese, "big5": _traditional, "cp932": _japanese, "euc-jp": _kana, "euc-kr": _korean}

@@ -22,7 +22,7 @@ def with_one_hot(table: DataTable) -> DataTable:
     if not run:
         return table
     names = [table.columns[i].name for i in run]
-    prefix = _common_prefix(names)
+    prefix = _shared_prefix([table.columns[i] for i in run])
     labels = [_end_of(name, prefix) for name in names]
     ones = np.column_stack([table.columns[i].numbers for i in run]).argmax(axis=1)
     title = prefix.rstrip("_-.:= [") or " / ".join(names)
@@ -55,7 +55,7 @@ def _one_hot_run(table: DataTable) -> list[int]:
     left = sum(column.is_numeric for column in columns)
     for run in sorted(runs, key=len, reverse=True):
         sums = np.sum([columns[i].numbers for i in run], axis=0)
-        named = len(run) > 2 or (len(run) == 2 and _common_prefix([columns[i].name for i in run]))
+        named = len(run) > 2 or (len(run) == 2 and _shared_prefix([columns[i] for i in run]))
         if named and left - len(run) >= FEATURES and len(table) >= LEAST_ROWS and bool((sums == 1.0).all()):
             return run
     return []
@@ -64,6 +64,11 @@ def _one_hot_run(table: DataTable) -> list[int]:
 def _is_binary(column: Column) -> bool:
     numbers = column.numbers
     return bool(((numbers == 0.0) | (numbers == 1.0)).all())
+
+
+def _shared_prefix(columns: list[Column]) -> str:
+    """What the file has written before all their names; "" where it has not named them."""
+    return _common_prefix([column.name for column in columns]) if all(column.is_named for column in columns) else ""
 
 
 def _common_prefix(names: list[str]) -> str:

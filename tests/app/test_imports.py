@@ -196,6 +196,14 @@ def test_a_wrong_separator_is_refused_and_the_right_one_taken_again(make_dialog)
     assert dialog.accept_button.isEnabled()
 
 
+def test_names_stand_above_their_numbers(make_dialog):
+    model = make_dialog("a,b,label\n1,2,u\n4,5,v\n2,2,u\n").model
+    qt = import_dialog.Qt
+    role, across = qt.ItemDataRole.TextAlignmentRole, qt.Orientation.Horizontal
+    sides = [model.headerData(i, across, role) & qt.AlignmentFlag.AlignHorizontal_Mask for i in range(3)]
+    assert sides == [qt.AlignmentFlag.AlignRight, qt.AlignmentFlag.AlignRight, qt.AlignmentFlag.AlignLeft]
+
+
 def test_columns_can_be_chosen_and_projected(make_dialog):
     dialog = make_dialog("a,b,c,d\n1,2,3,u\n4,5,7,v\n2,2,1,u\n")
     assert "which two columns are x and y: a, b, c? choose" in dialog.words.text().casefold()

@@ -15,7 +15,7 @@ from playground.widgets.theme import current
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from playground.interop.data_table import DataTable
+    from playground.interop.data_table import Column, DataTable
     from playground.interop.table_import import Choices
 
 Index = QModelIndex | QPersistentModelIndex
@@ -63,6 +63,8 @@ class PreviewModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             name = self._table.columns[section].name
             return f"{name}  →  {used}" if used and used.casefold() != name.casefold() else name
+        if role == Role.TextAlignmentRole:
+            return _alignment(self._table.columns[section])
         if role == Role.ForegroundRole:
             return current().ink if used else current().ink3
         return self._tip(section, used) if role == Role.ToolTipRole else None
@@ -79,8 +81,8 @@ class PreviewModel(QAbstractTableModel):
         column = self._table.columns[index.column()]
         if role == Role.DisplayRole:
             return column.texts[index.row()]
-        if role == Role.TextAlignmentRole and column.is_numeric:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Role.TextAlignmentRole:
+            return _alignment(column)
         if role == Role.ForegroundRole:
             return self._colour(index)
         return font("row") if role == Role.FontRole else None
@@ -108,3 +110,9 @@ class PreviewModel(QAbstractTableModel):
             name for name, place in (("x", choices.x), ("y", choices.y)) if place == column and name not in choices.open
         ]
         return ", ".join(uses)
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    """Numbers end below each other and below their name; words begin there."""
+    side = Qt.AlignmentFlag.AlignRight if column.is_numeric else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
