@@ -201,8 +201,11 @@ def _bare(rows: Rows, titles: int, numbers: Numbers) -> Head:
     if not numbers.places:
         named = {"x", "y"} <= {cell.casefold() for cell in first}
         return Head(titles, has_names=named)
-    if _names_a_label(first, body, numbers):
+    words = _words_of_its_own(first, body, numbers)
+    if any(word.casefold() in TARGET_WORDS for word in words):
         return Head(titles, has_names=True)
+    if words and _counts_from_zero(first, body, numbers):
+        return Head(titles, has_names=True, is_unsure=True)
     start = next((i for i, cell in enumerate(first) if cell), 0)
     counted = [int(cell) for cell in first[start:] if cell.isdecimal() and cell.isascii() and len(cell) < 5]
     if (
@@ -218,14 +221,21 @@ def _bare(rows: Rows, titles: int, numbers: Numbers) -> Head:
     return Head(titles, has_names=counted[0] == 0, is_unsure=counted[0] == 0 and len(same) > 0)
 
 
-def _names_a_label(first: list[str], body: Rows, numbers: Numbers) -> bool:
-    """Whether a column of words begins with a name of labels, as pandas writes 0, 1 and label."""
-    others = [place for place, cell in enumerate(first) if place not in numbers.places and cell]
-    return any(
-        first[place].casefold() in TARGET_WORDS
-        and all(len(row) <= place or row[place].casefold() != first[place].casefold() for row in body)
-        for place in others
-    )
+def _words_of_its_own(first: list[str], body: Rows, numbers: Numbers) -> list[str]:
+    """The words in a first row of words and whole numbers, where none of them stands below as well."""
+    if not all(cell.isdecimal() for i, cell in enumerate(first) if numbers.is_number(i, cell)):
+        return []
+    found = [(i, cell) for i, cell in enumerate(first) if cell and not numbers.is_number(i, cell)]
+    again = any(len(row) > i and row[i].casefold() == cell.casefold() for i, cell in found for row in body)
+    return [] if again else [cell for i, cell in found]
+
+
+def _counts_from_zero(first: list[str], body: Rows, numbers: Numbers) -> bool:
+    """Whether the numbers of a row are 0, 1, ... above columns with fractions, as pandas names columns."""
+    places = [i for i in numbers.places if i < len(first) and numbers.is_number(i, first[i])]
+    below = [row[i] for row in body if len(row) == len(first) for i in places]
+    has_fractions = any(cell and not cell.lstrip("+-").isdecimal() for cell in below)
+    return len(places) > 1 and has_fractions and [first[i] for i in places] == [str(i) for i in range(len(places))]
 
 
 def units_note(rows: Rows, lines: Sequence[int]) -> str:

@@ -204,7 +204,7 @@ def _head(filled: list[tuple[list[str], int]], lines: Layout, comments: list[str
     if head.units:
         below = filled[head.rows - head.units : head.rows]
         notes.append(units_note([row for row, _ in below], [line for _, line in below]))
-    if any(names) and all(cell.isdecimal() for cell in names if cell):
+    if any(cell.isdecimal() for cell in names):
         notes.append(f"The first row ({listed(names, 4)}) is taken for the names of the columns")
     return head, names, notes
 

@@ -375,6 +375,26 @@ def test_a_name_of_labels_beside_numbers_is_a_header(tmp_path, header):
     assert [one.name for one in found.classes] == ["a", "b"]
 
 
+def test_numbers_below_the_name_of_labels_are_the_labels(tmp_path):
+    found = read(tmp_path, lines("{x},{y},{k}", labels=DIGITS, header="0,1,y"))
+    assert found.dataset.places.tolist() == [list(point) for point in BASE]
+    assert found.dataset.targets.tolist() == [0, 0, 0, 0, 1, 1, 1, 1]
+    assert "The first row (0, 1, y) is taken for the names of the columns." in found.notes
+
+
+def test_a_word_beside_0_and_1_that_stands_nowhere_else_is_asked_about(tmp_path):
+    text = lines("{x},{y},{k}", header="0,1,animal")
+    assert "--header" in refused(tmp_path, text)
+    assert len(read(tmp_path, text, wishes=Wishes(header=True)).dataset) == len(BASE)
+    assert len(read(tmp_path, text, wishes=Wishes(header=False)).dataset) == len(BASE) + 1
+
+
+def test_a_first_row_with_a_fraction_is_a_point_whatever_its_word(tmp_path):
+    found = read(tmp_path, lines("{x},{y},{k}", labels="yaaabbbb")).dataset
+    assert len(found) == len(BASE)
+    assert [one.name for one in found.classes] == ["y", "a", "b"]
+
+
 def test_a_first_row_of_a_word_that_is_a_label_below_is_a_point(tmp_path):
     found = read(tmp_path, lines("{x},{y},{k}", labels=["type", "b"] * 4)).dataset
     assert len(found) == len(BASE)
