@@ -94,12 +94,11 @@ def _is_possible(style: NumberStyle, separator: str, columns: list[list[str]]) -
 
 
 def no_number(table: DataTable) -> str:
-    """Words about the first cell that is no number, where most of a column begin like one; "" for none."""
+    """Words about the first cell that only begins like a number, where most of a column do; "" for none."""
     for column in table.columns:
-        filled = [i for i, missing in enumerate(column.is_missing.tolist()) if not missing]
-        if column.is_numeric or 2 * sum(bool(_LIKE_NUMBER.match(column.texts[i])) for i in filled) <= len(filled):
-            continue
-        row = next((i for i in filled if np.isnan(column.numbers[i])), None)
-        if row is not None:
-            return f"; in column {column.name}, {shortened(column.texts[row])} in line {table.lines[row]} is no number"
+        alike = [i for i, text in enumerate(column.texts) if _LIKE_NUMBER.match(text)] if not column.is_numeric else []
+        row = next((i for i in alike if np.isnan(column.numbers[i])), None)
+        if row is not None and 2 * len(alike) > len(column) - int(column.is_missing.sum()):
+            where = f"in column {column.name}" if column.is_named else f"in {column.name}"
+            return f"; {where}, {shortened(column.texts[row])} in line {table.lines[row]} is no number"
     return ""
