@@ -56,6 +56,7 @@ GLOSSARY: dict[str, str] = {
     "Logit": "The number before sigmoid or softmax: 0 is undecided",
     "Read-out view": "A layer seen along the direction in which the next one reads it",
     "PCA": "Principal components: the directions in which the points of a layer spread most",
+    "Separating": "The directions along which the classes of a layer lie farthest apart",
     "Explained variance": "Share of the spread of the points that a flat picture of a layer keeps",
     "Linear": "Share of the points that the best straight line through this space gets right",
     "Decision boundary": "Where two classes are equally probable",

@@ -15,7 +15,7 @@ from playground.training.probe import Prober
 from playground.training.run import Run
 from playground.views.hidden.axes import MOST_TICKS, round_ticks
 from playground.views.hidden.bars import clearest_corner
-from playground.views.hidden.stages import shorter
+from playground.views.hidden.stages import shorter, view_tip
 from playground.views.hidden.view import HiddenView
 from playground.widgets import theme
 
@@ -192,3 +192,27 @@ def test_a_point_that_is_lit_up_is_drawn_with_its_bars(open_view):
     session.selection.light(None)
     assert view._body.large.grab().toImage() != before
     QTest.mouseMove(view._body.large, QPoint(5, 5))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("read-out view", ["Read-out view: "]),
+        ("PCA, 83 % of the variance", ["PCA: ", "Explained variance: "]),
+        ("PCA in 3-D, 83 % of the variance", ["PCA: ", "Explained variance: "]),
+        ("separating, 9 % of the variance", ["Separating: ", "Explained variance: "]),
+        ("two neurons", []),
+    ],
+)
+def test_what_a_view_is_called_is_explained(words, told):
+    lines = view_tip(words).splitlines()
+    assert [line[: len(start)] for line, start in zip(lines, told, strict=True)] == told
+
+
+@pytest.mark.parametrize("size", [(405, 190), (405, 240), (600, 260), (744, 360)])
+def test_caption_and_numbers_are_whole_or_not_there(open_view, size):
+    _, view = open_view(4, 3, size=size)
+    body = view._body
+    assert body.strip.height() <= body._scroll.height() or not body.caption.isVisible()
+    if body.caption.isVisible():
+        assert body.caption.height() >= body.caption.heightForWidth(body.caption.width())

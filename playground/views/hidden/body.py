@@ -121,7 +121,8 @@ class Body(QWidget):
         left = self.width() - side - px(_GAP)
         bottom = self._place_film(left)
         words = self._laid_out_for = self._caption_height(left)
-        has_caption = self.height() < px(_LEAST_STRIP + FILM) or bottom >= px(_GOOD_STRIP + _CAPTION_GAP) + words
+        least = px(_GOOD_STRIP) if self.film.isVisibleTo(self) else self.strip.least_height()
+        has_caption = bottom >= least + px(_CAPTION_GAP) + words
         caption = px(_CAPTION_GAP) + words if has_caption else 0
         room = QSize(left, bottom - caption)
         self.strip.fit(room)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.figures import share
+from playground.document.glossary import explain
 from playground.document.model import OUTPUT_UID, widths
 from playground.training.messages import INPUT_UID, sums_uid
 from playground.training.moment import same_answers, same_layers
@@ -227,6 +228,16 @@ def why_empty(session: Session) -> str:
         return problems[0].text
     fits = time.shown is None or same_answers(time.shown.document, session.document)
     return "" if fits else OTHER_CLASSES
+
+
+def view_tip(words: str) -> str:
+    """What the words of `view_text` mean, line by line; empty for those that need no explanation."""
+    name, _, rest = words.partition(", ")
+    term = next((one for one in (name, name.partition(" ")[0]) if explain(one)), "")
+    terms = [term] if term else []
+    if rest.endswith(OF_VARIANCE):
+        terms.append("Explained variance")
+    return "\n".join(f"{one[:1].upper()}{one[1:]}: {explain(one)}." for one in terms)
 
 
 def view_text(space: Space) -> str:

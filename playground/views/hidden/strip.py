@@ -129,7 +129,7 @@ class Strip(QWidget):
         """Take the size that suits a room: as wide as it, or wider when the stages need more."""
         count = max(len(self.wells), 1)
         width = max(room.width(), self.least_width())
-        around = px(_TITLE + _BELOW_WELL + SLIDER + _LABEL)
+        around = _around()
         across, down = (width - (count - 1) * px(_GAP)) // count, max(room.height() - around, px(LEAST_SIDE))
         side = min(across, down, px(MOST_SIDE))
         spare = room.height() - around - side - px(_CHART_GAP + _CHART_TITLE)
@@ -143,6 +143,10 @@ class Strip(QWidget):
         """What all stages need side by side."""
         count = max(len(self.wells), 1)
         return count * px(LEAST_SIDE) + (count - 1) * px(_GAP)
+
+    def least_height(self) -> int:
+        """What the smallest spaces need with their titles, the slider and the numbers below."""
+        return _around() + px(LEAST_SIDE)
 
     def centres(self) -> list[float]:
         """The x of every stage."""
@@ -253,3 +257,8 @@ class Strip(QWidget):
             name = f"{title}, {label}" if label else title
             if name != well.accessibleName():  # a new name is told to screen readers, which takes its time
                 well.setAccessibleName(name)
+
+
+def _around() -> int:
+    """The height of all that stands above and below the spaces."""
+    return px(_TITLE + _BELOW_WELL + SLIDER + _LABEL)

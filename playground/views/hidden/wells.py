@@ -6,18 +6,18 @@ from math import pi
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QHelpEvent, QPen
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from playground.views.hidden.axes import paint_arrows, paint_frame
 from playground.views.hidden.bars import paint_bars
 from playground.views.hidden.framing import nearest
 from playground.views.hidden.painting import LARGE, SMALL, Scale, Shown
 from playground.views.hidden.picture import paint_space, picture, place_points
-from playground.views.hidden.stages import shorter
+from playground.views.hidden.stages import shorter, view_tip
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.paper import clipped, on_paper, resolution
-from playground.widgets.text import CENTRE, draw_text, text_width
+from playground.widgets.text import CENTRE, draw_text, literal, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
 
 if TYPE_CHECKING:
@@ -223,6 +223,7 @@ class LargeWell(Well):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._name, self._about, self._notice = "", "", ""
         self._axes: tuple[str, ...] = ("neuron 1", "neuron 2", "neuron 3")
+        self._chip = QRectF()
         self._grip: QPointF | None = None
         self._has_turned = False
         self.focus_radius = 8.0
@@ -235,6 +236,13 @@ class LargeWell(Well):
         if focus is not self.focusPolicy():
             self.setFocusPolicy(focus)
             self.setToolTip(SOLID_TIP if is_solid else "")
+
+    def event(self, event: QEvent) -> bool:
+        """Explain the view where its name stands; elsewhere the tooltip is that of the well."""
+        if isinstance(event, QHelpEvent) and self._chip.contains(QPointF(event.pos())):
+            QToolTip.showText(event.globalPos(), literal(view_tip(self._about)), self)
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of a space in depth; with Shift, or in a flat one, a rectangle begins."""
@@ -333,6 +341,7 @@ class LargeWell(Well):
         about_width = min(text_width(about, "row"), room) if about else 0
         width = name_width + (px(8) + about_width if about else 0) + px(16)
         chip = QRectF(pxf(9), pxf(9), width, pxf(26))
+        self._chip = chip
         rounded(painter, chip, 6, theme.card)
         draw_text(painter, chip.adjusted(px(8), 0, 0, 0), self._name, "title", theme.ink)
         if about:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from playground.document.edits_network import layer_to_add
 from playground.document.edits_scaling import scaling_words
-from playground.document.model import OUTPUT_UID, layer_by_uid
+from playground.document.glossary import explain
+from playground.document.model import OUTPUT_UID, layer_by_uid, output_head
 from playground.layers.inputs import INPUTS
 from playground.training.messages import INPUT_UID
 from playground.views.network.card_painter import unit_name
@@ -55,6 +56,10 @@ def _count_words(state: SceneState, hit: Hit) -> str:
 
 def _card_words(state: SceneState, hit: Hit) -> str:
     layer, column = layer_by_uid(state.document, hit.uid), state.layout.column(hit.uid)
+    if hit.uid == OUTPUT_UID and column is not None:
+        kind = output_head(state.document).kind
+        meaning = explain(kind) if kind in ("sigmoid", "softmax") else ""
+        return f"{column.title}, {kind}: {meaning}" if meaning else f"{column.title}, {kind}"
     if layer is None or column is None:
         return ""
     frozen = ", frozen" if layer.frozen else ""
