@@ -119,6 +119,8 @@ def _open(source: str, current: Document | None, progress: Progress | None, wish
 
 def _without_path(source: str, current: Document | None, wishes: Wishes) -> Opened | None:
     """What a source is that names no file; None where it may name one."""
+    if not source.strip():
+        raise SourceError("SOURCE is empty; name a file, an example or a link")
     if holds_document(source):
         return _from_text(source)
     if is_link(source):

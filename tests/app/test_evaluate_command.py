@@ -88,3 +88,14 @@ def test_numbers_are_the_classes_that_training_made_of_them(tmp_path, labels, ca
     told = capsys.readouterr()
     assert "points      4" in told.out
     assert "left out" not in told.out
+
+
+def test_standard_input_is_read_for_one_thing(capsys):
+    assert main(["evaluate", "-", "--points", "/dev/stdin", "--out", "-"]) == 2
+    assert "standard input can be read once" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("source", ["", "  "])
+def test_a_source_without_a_name_is_told(source, capsys):
+    assert main(["train", source]) == 2
+    assert capsys.readouterr().err == "playground: SOURCE is empty; name a file, an example or a link\n"

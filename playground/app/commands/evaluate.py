@@ -12,7 +12,7 @@ from playground.app.commands.tables import open_as_said, wishes_of
 from playground.app.progress import Progress, add_quiet
 from playground.document.figures import share
 from playground.interop.csv_layout import listed
-from playground.interop.sources import SourceError, is_table, label_of
+from playground.interop.sources import SourceError, is_stdin, is_table, label_of
 from playground.interop.table_wishes import NO_WISHES
 from playground.training.torch_door import require_torch
 
@@ -47,6 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
     from playground.interop.csv_points import read_coordinates, table_text, write_table
     from playground.training.headless import TrainError, evaluate
 
+    if is_stdin(arguments.source) and is_stdin(arguments.points):
+        raise SourceError("standard input can be read once: SOURCE and --points cannot both be it")
     progress, wishes = Progress(quiet=arguments.quiet), wishes_of(arguments)
     opened = open_as_said(arguments.source, wishes if is_table(arguments.source) else NO_WISHES)
     try:
