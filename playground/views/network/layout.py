@@ -213,10 +213,11 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
         size: The space for it.
         readable: The least pitch for which a layer keeps to one column.
     """
-    room = size.height() - CHROME
+    height = size.height() - NOTE * any(dropout_of(layer) > 0.0 for layer in document.network)
+    room = height - CHROME
     fit, readable_fit = (max(2, int(room) // pitch) for pitch in (LEAST_PITCH, readable))
     grids = [_grid(units, fit, min(ONE_COLUMN, readable_fit)) for units in widths(document)[1:-1]]
-    pitch = _pitch(size.height(), grids)
+    pitch = _pitch(height, grids)
     grids = [replace(grid, pitch=_pitch_of(grid, room, pitch)) for grid in grids]
     wide = _columns_wide(document, grids, pitch, size.height())
     free = size.width() - LEFT - LABEL_WIDTH - LABEL_GAP - RIGHT - sum(wide)

@@ -156,3 +156,13 @@ def test_any_network_in_any_panel_is_laid_out_soundly(units, classes, width, hei
         assert right.rect.left() - left.rect.right() >= geometry.SQUEEZED_GAP - 1
     if height >= 300:
         assert_sound(layout)
+
+
+@pytest.mark.parametrize("units", [8, 9, 12, 16])
+@pytest.mark.parametrize("height", [300, 360, 400, 700])
+def test_the_share_that_is_dropped_stands_inside_its_card(units: int, height: int) -> None:
+    doc = document(units, 8)
+    dropping = replace(doc.network[0], dropout=0.5)
+    layout = network_layout(replace(doc, network=(dropping, *doc.network[1:])), QSizeF(740, height))
+    card = layout.columns[1]
+    assert card.block.bottom() + geometry.NOTE <= card.rect.bottom()
