@@ -1,5 +1,7 @@
 """`evaluate` says what it evaluates, and how good the answers are where it can know."""
 
+import io
+
 import pytest
 
 from playground.app.cli import main
@@ -88,6 +90,13 @@ def test_numbers_are_the_classes_that_training_made_of_them(tmp_path, labels, ca
     told = capsys.readouterr()
     assert "points      4" in told.out
     assert "left out" not in told.out
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdin"])
+def test_points_come_through_a_pipe(name, trained, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"x,y\n0,0\n4,4\n")))
+    assert main(["evaluate", trained, "--points", name, "--out", "-"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3
 
 
 def test_standard_input_is_read_for_one_thing(capsys):

@@ -45,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     require_torch()
     from playground.interop.csv_layout import CsvError
     from playground.interop.csv_points import read_coordinates, table_text, write_table
+    from playground.interop.table_files import STDIN
     from playground.training.headless import TrainError, evaluate
 
     if is_stdin(arguments.source) and is_stdin(arguments.points):
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     progress, wishes = Progress(quiet=arguments.quiet), wishes_of(arguments)
     opened = open_as_said(arguments.source, wishes if is_table(arguments.source) else NO_WISHES)
     try:
-        found = read_coordinates(arguments.points, wishes)
+        found = read_coordinates(STDIN if is_stdin(arguments.points) else arguments.points, wishes)
         progress.notes((*opened.notes, *found.notes))
         columns = evaluate(opened.document, opened.weights, found.points, layers=arguments.layers)
         told = "" if found.dataset is None else _scores(opened, found.dataset, progress)
