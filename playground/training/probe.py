@@ -85,7 +85,7 @@ class Prober:
     """Fulfils requests, and remembers what makes the next ones cheaper or steadier.
 
     Attributes:
-        is_rough: Whether the last map was coarser than it is to be at rest.
+        is_rough: Whether the last pictures were coarser, or the cuts of spaces less thought over, than at rest.
     """
 
     def __init__(self, forward: Forward | None = None) -> None:
@@ -113,6 +113,7 @@ class Prober:
             at_rest: Whether nothing is about to change, so that the map may be as fine as the screen.
             unchanged: Whether run and document are as they were when pictures were last taken.
         """
+        self.is_rough = False
         document, size, n = run.document, request.map_size, request.neuron_size
         found: Fields = {"extent": request.extent}
         key: tuple[object, ...]
@@ -137,9 +138,11 @@ class Prober:
             self.is_rough = self._maps.factor > least
         if request.space_uids and np.isfinite(document.dataset.points).all():
             key = (document, replace(request, extent=WHOLE_PLANE, map_size=(0, 0), focus=None))
+            stays = unchanged and self._memory.is_settled(request.space_uids)
             found |= self._bent.get(
-                key, lambda _: self._spaces(run, request, hurried=hurried), hurried=hurried, unchanged=unchanged
+                key, lambda _: self._spaces(run, request, hurried=hurried), hurried=hurried, unchanged=stays
             )
+            self.is_rough = self.is_rough or not self._memory.is_settled(request.space_uids)
         if request.answers:
             said = self._said.get
             found |= said((document,), lambda _: self._answers_at_points(run), hurried=hurried, unchanged=unchanged)

@@ -235,3 +235,22 @@ def test_another_key_or_time_enough_is_answered_at_once(clock):
     assert slow.get(("a",), begin, hurried=True) == "first"
     assert slow.get(("b",), begin, hurried=True) == "second"
     assert slow.get(("b",), begin, hurried=False) == "third"
+
+
+def test_at_rest_the_shares_of_spaces_settle_to_those_of_the_weights_alone(run):
+    uids = [layer.uid for layer in run.document.network]
+    asked = ProbeRequest(space_uids=(INPUT_UID, *uids), space_cells=8, strip_cells=4)
+
+    def settled(prober):
+        for frame in range(len(uids) + 4):
+            found = prober.pictures(run, asked, hurried=False, unchanged=frame > 0)
+            if not prober.is_rough:
+                return [space.separability for space in found["spaces"]]
+        raise AssertionError("it asks for frames without end")
+
+    fresh, followed = settled(Prober()), Prober()
+    for _ in range(4):
+        EagerStepper().advance(run, 1, float("inf"))
+        followed.pictures(run, asked, hurried=True)
+    assert settled(followed) == settled(Prober())
+    assert len(fresh) == len(uids) + 1

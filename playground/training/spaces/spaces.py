@@ -33,6 +33,8 @@ from playground.training.spaces.sums import (
 from playground.training.spaces.views import TRIANGLE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from playground.document.model import Document
     from playground.drawing.mesh import Mesh
     from playground.training.messages import ProbeRequest
@@ -90,6 +92,11 @@ class SpaceMemory:
             return False
         self._has_looked = True
         return True
+
+    def is_settled(self, uids: Iterable[int]) -> bool:
+        """Whether another look at the same weights would find no better cut in any of these spaces."""
+        fits = (self._kept[uid].fit for uid in uids if uid in self._kept)
+        return all(fit is None or fit.is_thorough for fit in fits)
 
     def of(self, uid: int, width: int) -> _Kept:
         """The layer's memory; an empty one when its width has changed."""
