@@ -46,6 +46,8 @@ def _of_dataset(data: Dataset) -> Iterator[str]:
         yield "A coordinate or value would be no finite number."
     elif data.farthest > FARTHEST:
         yield f"A coordinate or value would lie beyond {FARTHEST:g}, farther out than files and pictures reach."
+    if data.classes and len(data) and not 0 <= data.targets.min() <= data.targets.max() < len(data.classes):
+        yield "A point would be of a class that is not there any more."
     if len(data.classes) > MOST_CLASSES:
         yield f"{len(data.classes)} classes are more than the {MOST_CLASSES} allowed."
 

@@ -92,7 +92,7 @@ def data_edits():
     place = st.tuples(numbers, numbers).map(lambda xy: np.array([xy]))
     few = st.lists(st.integers(0, 10_000), max_size=5)
     return st.one_of(
-        place.map(lambda xy: lambda d: edits_data.add_points(d, xy, 0)),
+        st.tuples(place, st.integers(0, 8)).map(lambda pair: lambda d: edits_data.add_points(d, *pair)),
         few.map(lambda rows: lambda d: edits_data.remove_points(d, _mask(d, rows))),
         few.map(lambda rows: lambda d: edits_data.set_targets(d, _mask(d, rows), 1)),
         st.just(edits_data.clear_points),
@@ -195,6 +195,10 @@ def far_points(document):
     return edits_data.add_points(document, points, 0)
 
 
+def points_of_a_class_that_is_gone(document):
+    return edits_data.add_points(document, np.zeros((1, 2)), 4)
+
+
 def many_layers(document):
     one = LAYER_KINDS["dense"]()
     return replace(document, network=tuple(replace(one, uid=i + 1, units=1) for i in range(201)))
@@ -209,6 +213,7 @@ def wide_layers(document):
     ("edit", "words"),
     [
         (far_points, "beyond 1e+12"),
+        (points_of_a_class_that_is_gone, "class that is not there any more"),
         (many_layers, "201 layers"),
         (wide_layers, "parameters are more than"),
         (lambda d: edits_network.change_training(d, learning_rate=1e-9), "Learning rate"),
