@@ -22,11 +22,13 @@ def make_window(opened, app, settings):
     window = make(opened, app, settings)
     session = window.session
     session.message_posted.connect(lambda text, kind: print(kind, text, flush=True))
+    begun = []
 
     def look(snapshot):
         if not session.playing:
             session.play()
-        if snapshot.epoch >= 3 and window.documents.path is None:
+        if snapshot.epoch >= 3 and not begun:  # saving turns the event loop, in which snapshots come as well
+            begun.append(True)
             print("saved", window.documents.save_to(Path(sys.argv[1])), flush=True)
             window.end()
 
