@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
-import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -87,7 +85,6 @@ def launch(opened: Opened, large: str | None = None, points: str | None = None, 
     status = app.exec()
     reports.end()
     signals.end()
-    _leave(status)
     return status
 
 
@@ -158,11 +155,3 @@ def _look_at_file(window: MainWindow, state: Qt.ApplicationState) -> None:
             window.toast.offer(text, "warn", (("Reload", documents.reload),))
         case "missing":
             window.toast.show(f"{name} is not there any more. Your document is still here: save it again.", "warn")
-
-
-def _leave(status: int) -> None:
-    """End at once where a thread is still at work: the interpreter's own end would pull the ground from under it."""
-    if any(thread is not threading.main_thread() and thread.is_alive() for thread in threading.enumerate()):
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status)

@@ -90,7 +90,7 @@ class _Grip(QWidget):
     """What Qt takes for the title bar; it goes by the hint and not by the size."""
 
     def sizeHint(self) -> QSize:
-        """A line."""
+        """The size that Qt gives the drag handle at the top of a panel, in pixels."""
         return QSize(GRIP, GRIP)
 
 

@@ -45,7 +45,7 @@ class Progress:
             self._stream.write(f"playground: {text}\n")
 
     def notes(self, texts: Iterable[str]) -> None:
-        """Some sentences."""
+        """Write several sentences, each on a line that stays."""
         for text in texts:
             self.note(text)
 

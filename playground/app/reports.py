@@ -65,7 +65,7 @@ class Reports(QObject):
         self._timer.start()
 
     def end(self) -> None:
-        """Give them back."""
+        """Restore the hooks of Python and Qt that were set before `begin`, and close the log files."""
         self._timer.stop()
         sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
         qInstallMessageHandler(None)

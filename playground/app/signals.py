@@ -42,7 +42,7 @@ class SystemSignals(QObject):
                 self._before[number] = signal.signal(number, _note)
 
     def end(self) -> None:
-        """Give them back."""
+        """Restore the signal handlers that were set before `begin`; on the main thread."""
         for number, handler in self._before.items():
             signal.signal(number, handler)  # type: ignore[arg-type]
         self._before.clear()

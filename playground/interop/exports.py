@@ -1,20 +1,16 @@
-"""What leaves the program besides its own files: one row for each format, for the dialog and the command line."""
+"""What leaves the program besides its own files: one row for each format, for the dialog and the command line.
+
+The modules that write the formats are imported when one is written: the table is read at every start.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from playground.document.atomic import atomic_write
-from playground.interop.export_history import history_csv, history_events, refuse_history
 from playground.interop.export_module import ExportError
-from playground.interop.export_numpy import numpy_code, refuse_numpy
-from playground.interop.export_onnx import onnx_model
-from playground.interop.export_report import report_page
-from playground.interop.export_script import refuse_script, script
-from playground.interop.export_sklearn import refuse_sklearn, sklearn_code
-from playground.interop.export_weights import safetensors_weights
-from playground.interop.lowered import Weights, steps_of, weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.model import Document
+    from playground.interop.lowered import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,8 @@ class Work:
         Raises:
             ExportError: The checkpoint belongs to another network.
         """
+        from playground.interop.lowered import weights_of
+
         return weights_of(self.document, self.checkpoint)
 
 
@@ -81,14 +80,94 @@ class ExportFormat:
 
 
 GROUPS = ("Code", "Model", "Results")
+
+
+def _pytorch(work: Work, *, parallel: bool = False) -> bytes:
+    from playground.interop.export_script import script
+
+    return script(work.document, work.name, parallel=parallel).encode()
+
+
+def _check_pytorch(work: Work) -> None:
+    from playground.interop.export_script import refuse_script
+
+    refuse_script(work.document)
+
+
+def _numpy(work: Work) -> bytes:
+    from playground.interop.export_numpy import numpy_code
+
+    return numpy_code(work.document, work.weights, work.name).encode()
+
+
+def _check_numpy(work: Work) -> None:
+    from playground.interop.export_numpy import refuse_numpy
+
+    refuse_numpy(work.document, work.weights)
+
+
+def _sklearn(work: Work) -> bytes:
+    from playground.interop.export_sklearn import sklearn_code
+
+    return sklearn_code(work.document, work.name).encode()
+
+
+def _check_sklearn(work: Work) -> None:
+    from playground.interop.export_sklearn import refuse_sklearn
+
+    refuse_sklearn(work.document)
+
+
+def _onnx(work: Work) -> bytes:
+    from playground.interop.export_onnx import onnx_model
+
+    return onnx_model(work.document, work.weights, work.name)
+
+
+def _check_onnx(work: Work) -> None:
+    from playground.interop.lowered import steps_of
+
+    steps_of(work.document, work.weights)
+
+
+def _safetensors(work: Work) -> bytes:
+    from playground.interop.export_weights import safetensors_weights
+
+    return safetensors_weights(work.document, work.weights, work.name)
+
+
+def _csv(work: Work) -> bytes:
+    from playground.interop.export_history import history_csv
+
+    return history_csv(work.document, work.history)
+
+
+def _tensorboard(work: Work) -> bytes:
+    from playground.interop.export_history import history_events
+
+    return history_events(work.document, work.history)
+
+
+def _check_history(work: Work) -> None:
+    from playground.interop.export_history import refuse_history
+
+    refuse_history(work.history)
+
+
+def _report(work: Work) -> bytes:
+    from playground.interop.export_report import report_page
+
+    return report_page(work.document, work.name, work.history, work.pictures, work.colours)
+
+
 EXPORTS: dict[str, ExportFormat] = {
     "pytorch": ExportFormat(
         "Code",
         "PyTorch script",
         ".py",
         "Trains this network on these points anywhere, and prints the same losses.",
-        lambda work: script(work.document, work.name).encode(),
-        lambda work: refuse_script(work.document),
+        _pytorch,
+        _check_pytorch,
         needs_training=False,
     ),
     "pytorch-parallel": ExportFormat(
@@ -96,8 +175,8 @@ EXPORTS: dict[str, ExportFormat] = {
         "PyTorch script for torchrun",
         ".py",
         "The same, every batch shared between several processes or GPUs.",
-        lambda work: script(work.document, work.name, parallel=True).encode(),
-        lambda work: refuse_script(work.document),
+        partial(_pytorch, parallel=True),
+        _check_pytorch,
         needs_training=False,
     ),
     "numpy": ExportFormat(
@@ -105,16 +184,16 @@ EXPORTS: dict[str, ExportFormat] = {
         "NumPy function",
         ".py",
         "The trained network as a few lines of Python that need nothing but NumPy.",
-        lambda work: numpy_code(work.document, work.weights, work.name).encode(),
-        lambda work: refuse_numpy(work.document, work.weights),
+        _numpy,
+        _check_numpy,
     ),
     "scikit-learn": ExportFormat(
         "Code",
         "scikit-learn estimator",
         ".py",
         "A script that fits a multi-layer perceptron of the same shape to these points.",
-        lambda work: sklearn_code(work.document, work.name).encode(),
-        lambda work: refuse_sklearn(work.document),
+        _sklearn,
+        _check_sklearn,
         needs_training=False,
     ),
     "onnx": ExportFormat(
@@ -122,15 +201,15 @@ EXPORTS: dict[str, ExportFormat] = {
         "ONNX model",
         ".onnx",
         "The trained network for ONNX Runtime, browsers, phones and other programs.",
-        lambda work: onnx_model(work.document, work.weights, work.name),
-        lambda work: steps_of(work.document, work.weights),
+        _onnx,
+        _check_onnx,
     ),
     "safetensors": ExportFormat(
         "Model",
         "Weights (safetensors)",
         ".safetensors",
         "The trained weights, named as in the code panel's module.",
-        lambda work: safetensors_weights(work.document, work.weights, work.name),
+        _safetensors,
         lambda work: work.weights,
     ),
     "csv": ExportFormat(
@@ -138,23 +217,23 @@ EXPORTS: dict[str, ExportFormat] = {
         "Loss curve (CSV)",
         ".csv",
         "Epoch, losses and scores, a row for each measurement.",
-        lambda work: history_csv(work.document, work.history),
-        lambda work: refuse_history(work.history),
+        _csv,
+        _check_history,
     ),
     "tensorboard": ExportFormat(
         "Results",
         "Loss curve (TensorBoard)",
         ".tfevents",
         "An event file that TensorBoard reads from its log folder.",
-        lambda work: history_events(work.document, work.history),
-        lambda work: refuse_history(work.history),
+        _tensorboard,
+        _check_history,
     ),
     "report": ExportFormat(
         "Results",
         "Report (HTML)",
         ".html",
         "One page with settings, results, pictures and code, to print or to send.",
-        lambda work: report_page(work.document, work.name, work.history, work.pictures, work.colours),
+        _report,
         lambda _: None,
         needs_pictures=True,
     ),

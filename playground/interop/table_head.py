@@ -45,7 +45,7 @@ class Head:
 
     @property
     def rows(self) -> int:
-        """All of them."""
+        """The number of lines above the first data row: titles, column names and units."""
         return self.titles + self.has_names + self.units
 
 

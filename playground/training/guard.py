@@ -35,7 +35,7 @@ class Guard:
         self._time = 0.0
 
     def clear(self) -> None:
-        """Forget all."""
+        """Drop every kept checkpoint, as when the run that they belong to is gone."""
         self._first, self._newest = None, ()
 
     def begin(self, run: Run) -> None:

@@ -85,6 +85,7 @@ import json, sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 import numpy as np
+from playground._bootstrap import leave
 from playground.app import export_dialog, exporting, launch, window
 from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset, set_dataset
@@ -124,14 +125,9 @@ def export():
     print("exported", flush=True)
 
 launch.open_window = opened
-leave = launch._leave
-
-def leaving(status):
-    print(json.dumps({"begun": begun[0]}), flush=True)
-    leave(status)
-
-launch._leave = leaving
-sys.exit(launch.launch(open_source("circle"), large))
+status = launch.launch(open_source("circle"), large)
+print(json.dumps({"begun": begun[0]}), flush=True)
+leave(status)
 """
 MOMENTS = {"start": 0.05, "training": 8.0, "loading": 0.5, "export dialog": 3.0, "exporting": 3.0}
 

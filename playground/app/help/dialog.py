@@ -64,7 +64,7 @@ class HelpDialog(QDialog):
         self.search.setFocus()
 
     def turn_to(self, page: HelpPage) -> None:
-        """Show a page."""
+        """Show one of the help pages and select its tab."""
         self.tabs.set_current(page)
         self._turn_to(page)
 

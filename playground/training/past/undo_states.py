@@ -298,14 +298,14 @@ class _Held:
         return part[1] if part[0] in self._found else 0
 
     def hold(self, state: State) -> None:
-        """One more state."""
+        """Count the arrays of a state that undo keeps from now on; those that another state shares count once."""
         for key, size in _parts(state):
             entry = self._found.setdefault(key, [0, size])
             self.nbytes += size if entry[0] == 0 else 0
             entry[0] += 1
 
     def release(self, state: State | None) -> None:
-        """One state less."""
+        """Stop counting the arrays of a state that undo drops; None, where there was no state, changes nothing."""
         if state is None:
             return
         for key, size in _parts(state):

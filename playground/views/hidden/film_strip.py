@@ -300,9 +300,10 @@ class FilmStrip(QWidget):
         return tuple(moment for moment in (*found, moments[-1]) if moment is not None)
 
     def _pictures(self) -> list[QImage | None]:
-        """Of the chosen moments; where one is not made yet, the picture nearest in time, and for now the last of now.
+        """The pictures of the chosen moments, in order of time.
 
-        So what was shown stays in its place, stretched, until the new frames are there.
+        A moment without a picture of its own gets that of the moment nearest in time, and the last one gets the live
+        picture: so what was shown stays in its place, stretched, until the new frames are there.
         """
         self._forget_images(keep_others=True)
         made = [self._image(moment) for moment in self._chosen]
