@@ -102,20 +102,20 @@ class FormatRow(Control):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Both lines."""
         theme = current()
-        painter = smooth_painter(self)
-        area = QRectF(self.rect())
-        fill = self.fill(None)
-        if fill is not None:
-            rounded(painter, area, 6, fill)
-        inner = area.adjusted(pxf(INSET), pxf(5), -pxf(INSET), -pxf(5))
-        upper, lower = QRectF(inner), QRectF(inner)
-        upper.setHeight(inner.height() / 2)
-        lower.setTop(upper.bottom())
-        suffix = text_width(self._suffix, "row")
-        draw_text(painter, upper, self._suffix, "row", self.ink(theme.ink3), RIGHT)
-        upper.setWidth(upper.width() - suffix - pxf(12))
-        draw_text(painter, upper, self._title, "value", self.ink(theme.ink))
-        draw_text(painter, lower, self._words, "row", theme.ink3)
+        with smooth_painter(self) as painter:
+            area = QRectF(self.rect())
+            fill = self.fill(None)
+            if fill is not None:
+                rounded(painter, area, 6, fill)
+            inner = area.adjusted(pxf(INSET), pxf(5), -pxf(INSET), -pxf(5))
+            upper, lower = QRectF(inner), QRectF(inner)
+            upper.setHeight(inner.height() / 2)
+            lower.setTop(upper.bottom())
+            suffix = text_width(self._suffix, "row")
+            draw_text(painter, upper, self._suffix, "row", self.ink(theme.ink3), RIGHT)
+            upper.setWidth(upper.width() - suffix - pxf(12))
+            draw_text(painter, upper, self._title, "value", self.ink(theme.ink))
+            draw_text(painter, lower, self._words, "row", theme.ink3)
 
 
 def _copy_button(row: FormatRow) -> IconButton:

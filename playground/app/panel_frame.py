@@ -130,7 +130,8 @@ class PanelButtons(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The card, over the end of a long subtitle."""
-        smooth_painter(self).fillRect(self.rect(), current().card)
+        with smooth_painter(self) as painter:
+            painter.fillRect(self.rect(), current().card)
 
 
 def _is_left(event: QEvent) -> bool:

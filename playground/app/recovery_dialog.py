@@ -127,7 +127,8 @@ class _Card(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A raised card."""
         theme = current()
-        rounded(smooth_painter(self), self.rect().toRectF(), 8, theme.raised, theme.line)
+        with smooth_painter(self) as painter:
+            rounded(painter, self.rect().toRectF(), 8, theme.raised, theme.line)
 
     @Slot()
     def _discard(self) -> None:
@@ -151,10 +152,10 @@ class _Picture(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """On the ground of a picture well."""
-        painter = smooth_painter(self)
-        rounded(painter, self.rect().toRectF(), 6, current().sunken)
-        if self._image is not None:
-            painter.drawImage(0, 0, self._image)
+        with smooth_painter(self) as painter:
+            rounded(painter, self.rect().toRectF(), 6, current().sunken)
+            if self._image is not None:
+                painter.drawImage(0, 0, self._image)
 
 
 def _read(vault: Vault) -> tuple[Recovered | None, str]:

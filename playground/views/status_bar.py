@@ -105,11 +105,11 @@ class Readout(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Field after field, so that the last one ends at the right edge."""
-        painter = smooth_painter(self)
-        x = float(self.width() - self._width)
-        for field in self._fields:
-            self._paint_field(painter, field, x)
-            x += self._step(field)
+        with smooth_painter(self) as painter:
+            x = float(self.width() - self._width)
+            for field in self._fields:
+                self._paint_field(painter, field, x)
+                x += self._step(field)
 
     def event(self, event: QEvent) -> bool:
         """Explain the field under the pointer."""

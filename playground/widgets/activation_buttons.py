@@ -246,8 +246,7 @@ def _curve_icon(curve: Curve) -> QIcon:
     drawn = QPixmap(side * 2, side * 2)
     drawn.setDevicePixelRatio(2.0)
     drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_curve(painter, QRectF(1, 1, side - 2, side - 2), curve, current().ink2)
-    painter.end()
+    with QPainter(drawn) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_curve(painter, QRectF(1, 1, side - 2, side - 2), curve, current().ink2)
     return QIcon(drawn)

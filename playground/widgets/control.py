@@ -13,7 +13,7 @@ from playground.widgets.text import literal
 from playground.widgets.theme import current, pxf
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent
+    from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent, QPaintDevice
 
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -164,9 +164,9 @@ class Control(QWidget):
         self.updateGeometry()
 
 
-def smooth_painter(widget: QWidget) -> QPainter:
-    """A painter with antialiasing on."""
-    painter = QPainter(widget)
+def smooth_painter(device: QPaintDevice) -> QPainter:
+    """A painter with antialiasing on, for `with`: left to itself it would outlive an exception, and Qt dies of that."""
+    painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     return painter

@@ -78,9 +78,8 @@ def _pixmap(name: str, rgba: int, device_side: int, ratio: float, side: float) -
     drawn = QPixmap(QSize(device_side, device_side))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    _render(painter, renderer, QRectF(0.0, 0.0, device_side / ratio, device_side / ratio), colour.alphaF())
-    painter.end()
+    with QPainter(drawn) as painter:
+        _render(painter, renderer, QRectF(0.0, 0.0, device_side / ratio, device_side / ratio), colour.alphaF())
     return drawn
 
 

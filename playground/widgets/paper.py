@@ -96,10 +96,12 @@ def clipped(painter: QPainter, shape: QRectF | QPainterPath) -> Iterator[None]:
         painter.setClipRect(shape, Qt.ClipOperation.IntersectClip)
     else:
         painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    yield
-    painter.restore()
-    if _state.marks is not None:
-        _state.marks.mark(painter, None)
+    try:
+        yield
+    finally:
+        painter.restore()
+        if _state.marks is not None:
+            _state.marks.mark(painter, None)
 
 
 def draw_part(painter: QPainter, target: QRectF, image: QImage, part: QRectF) -> None:

@@ -133,15 +133,14 @@ def atlas(looks: tuple[Look, ...], radius: float, ratio: float, ring: str, rim: 
 
     pixmap = QPixmap(side * (2 * len(looks) + 2), side)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for index in range(2 * len(looks) + 2):
-        painter.save()
-        painter.translate(side * (index + 0.5), side / 2)
-        painter.scale(ratio, ratio)
-        draw(painter, index)
-        painter.restore()
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index in range(2 * len(looks) + 2):
+            painter.save()
+            painter.translate(side * (index + 0.5), side / 2)
+            painter.scale(ratio, ratio)
+            draw(painter, index)
+            painter.restore()
     return Atlas(pixmap, side, ratio, draw, len(looks))
 
 

@@ -291,7 +291,6 @@ def _framed(picture: QPixmap) -> QPixmap:
     made = QPixmap(picture.size())
     made.setDevicePixelRatio(picture.devicePixelRatio())
     made.fill(current().sunken)
-    painter = QPainter(made)
-    painter.drawPixmap(0, 0, picture)
-    painter.end()
+    with QPainter(made) as painter:
+        painter.drawPixmap(0, 0, picture)
     return made

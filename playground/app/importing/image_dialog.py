@@ -185,9 +185,8 @@ def _well(ratio: float) -> QPixmap:
 
 def _points(dataset: Dataset, ratio: float) -> QPixmap:
     made = _well(ratio)
-    painter = QPainter(made)
-    painter.drawImage(0, 0, dataset_picture(dataset, px(SIDE), ratio, DOT, MOST))
-    painter.end()
+    with QPainter(made) as painter:
+        painter.drawImage(0, 0, dataset_picture(dataset, px(SIDE), ratio, DOT, MOST))
     return made
 
 

@@ -38,10 +38,9 @@ def image_of_page(page: Page, scale: float) -> QImage:
     image = QImage(size, QImage.Format.Format_RGB32)
     image.setDotsPerMeterX(round(scale * DOTS_PER_INCH * 1000 / INCH_MM))
     image.setDotsPerMeterY(image.dotsPerMeterX())
-    painter = QPainter(image)
-    painter.scale(size.width() / page.size.width(), size.height() / page.size.height())
-    page.paint(painter, scale)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.scale(size.width() / page.size.width(), size.height() / page.size.height())
+        page.paint(painter, scale)
     return image
 
 
@@ -56,10 +55,9 @@ def svg_of_page(page: Page, title: str) -> bytes:
     generator.setViewBox(QRectF(0, 0, page.size.width(), page.size.height()))
     generator.setTitle(title)
     generator.setDescription("Made with Playground")
-    painter = QPainter(generator)
-    marks = ClipMarks()
-    page.paint(painter, IN_VECTORS, marks)
-    painter.end()
+    with QPainter(generator) as painter:
+        marks = ClipMarks()
+        page.paint(painter, IN_VECTORS, marks)
     buffer.close()
     svg = _SIZE.sub(f'<svg width="{page.size.width()}" height="{page.size.height()}"', bytes(data.data()).decode(), 1)
     return finished_svg(svg, marks).encode()
@@ -82,11 +80,10 @@ def pdf_of_page(page: Page, title: str, width_mm: float | None = None) -> bytes:
     paper = QSizeF(width, width * page.size.height() / page.size.width())
     writer.setPageSize(QPageSize(paper, QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.ExactMatch))
     writer.setPageMargins(QMarginsF())
-    painter = QPainter(writer)
-    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-    painter.scale(writer.width() / page.size.width(), writer.height() / page.size.height())
-    page.paint(painter, IN_VECTORS)
-    painter.end()
+    with QPainter(writer) as painter:
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        painter.scale(writer.width() / page.size.width(), writer.height() / page.size.height())
+        page.paint(painter, IN_VECTORS)
     buffer.close()
     return bytes(data.data())
 

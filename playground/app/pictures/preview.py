@@ -73,21 +73,22 @@ class PicturePreview(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A well, the picture in its middle on a thin line."""
-        painter, theme = smooth_painter(self), current()
-        area = QRectF(self.rect())
-        rounded(painter, area, 8, theme.sunken, theme.line)
-        if self._image.isNull():
-            draw_text(painter, area, self._words, "row", theme.ink3, CENTRE)
-            return
-        size = QSizeF(self._image.size()).scaled(QSizeF(self.room()), Qt.AspectRatioMode.KeepAspectRatio)
-        size = size.boundedTo(self._image.deviceIndependentSize())
-        box = QRectF(0, 0, size.width(), size.height())
-        box.moveCenter(area.center())
-        painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(box, self._image)
-        painter.setPen(theme.line_strong)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(-pxf(0.5), -pxf(0.5), pxf(0.5), pxf(0.5)))
+        theme = current()
+        with smooth_painter(self) as painter:
+            area = QRectF(self.rect())
+            rounded(painter, area, 8, theme.sunken, theme.line)
+            if self._image.isNull():
+                draw_text(painter, area, self._words, "row", theme.ink3, CENTRE)
+                return
+            size = QSizeF(self._image.size()).scaled(QSizeF(self.room()), Qt.AspectRatioMode.KeepAspectRatio)
+            size = size.boundedTo(self._image.deviceIndependentSize())
+            box = QRectF(0, 0, size.width(), size.height())
+            box.moveCenter(area.center())
+            painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(box, self._image)
+            painter.setPen(theme.line_strong)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(-pxf(0.5), -pxf(0.5), pxf(0.5), pxf(0.5)))
 
     def _ask(self) -> None:
         begun = perf_counter()

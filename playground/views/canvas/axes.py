@@ -53,10 +53,9 @@ def _graticule(frame: Frame, units: Scaling, ratio: float, colour: int) -> QPixm
     pixmap = QPixmap(side, side)
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.translate(-frame.left, -frame.top)
-    _draw_lines(painter, frame, units, QColor.fromRgba(colour))
-    painter.end()
+    with QPainter(pixmap) as painter:
+        painter.translate(-frame.left, -frame.top)
+        _draw_lines(painter, frame, units, QColor.fromRgba(colour))
     return pixmap
 
 

@@ -136,12 +136,12 @@ class Canvas(OutputMap):
         centre = QPointF(*frame.to_screen(*data.points[lit].tolist()))
         if not self.square().contains(centre):
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        reach = point_radius(frame.side) + theme.pxf(3)
-        for colour, width in ((theme.current().halo, LIT_WIDTH + 2), (theme.current().ink, LIT_WIDTH)):
-            painter.setPen(QPen(colour, theme.pxf(width)))
-            painter.drawEllipse(centre, reach, reach)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            reach = point_radius(frame.side) + theme.pxf(3)
+            for colour, width in ((theme.current().halo, LIT_WIDTH + 2), (theme.current().ink, LIT_WIDTH)):
+                painter.setPen(QPen(colour, theme.pxf(width)))
+                painter.drawEllipse(centre, reach, reach)
 
     def _light(self, at: QPointF) -> None:
         """Light up the point under the pointer, unless something is being drawn."""

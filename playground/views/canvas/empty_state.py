@@ -59,7 +59,8 @@ class EmptyState(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The words."""
         row = QRectF(0, 0, self.width(), theme.pxf(TEXT_ROW))
-        draw_text(smooth_painter(self), row, TEXT, "row", theme.current().ink2, CENTRE)
+        with smooth_painter(self) as painter:
+            draw_text(painter, row, TEXT, "row", theme.current().ink2, CENTRE)
 
     def _draw_pictures(self) -> None:
         pictures = [
@@ -81,11 +82,12 @@ def _picture(name: str) -> QImage:
     image.fill(Qt.GlobalColor.transparent)
     sample = generate(name, DOTS, GENERATORS[name].default_noise, seed=1)
     unit = image.width() * 0.84 / (2 * PLANE)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for index in range(sample.class_count):
-        painter.setPen(QPen(theme.current().mark(index), DOT * ratio, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        places = sample.points[sample.targets == index] * (unit, -unit) + image.width() / 2
-        painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index in range(sample.class_count):
+            painter.setPen(
+                QPen(theme.current().mark(index), DOT * ratio, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+            )
+            places = sample.points[sample.targets == index] * (unit, -unit) + image.width() / 2
+            painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
     return image

@@ -101,13 +101,13 @@ class Ramps(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The kind of legend that the map needs."""
-        painter = smooth_painter(self)
-        if not self._classes:
-            self._paint_values(painter)
-        elif len(self._classes) == PAIR:
-            self._paint_pair(painter)
-        else:
-            self._paint_classes(painter)
+        with smooth_painter(self) as painter:
+            if not self._classes:
+                self._paint_values(painter)
+            elif len(self._classes) == PAIR:
+                self._paint_pair(painter)
+            else:
+                self._paint_classes(painter)
 
     def _describe(self, text: str) -> None:
         if text != self.accessibleDescription():

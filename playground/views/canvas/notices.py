@@ -52,11 +52,11 @@ class Notice(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The card and its icon."""
-        painter = smooth_painter(self)
-        shown = theme.current()
-        rounded(painter, QRectF(self.rect()), 8, theme.with_alpha(shown.card, 0.95), shown.line_strong)
-        place = QRectF(theme.pxf(10), theme.pxf(8), theme.pxf(ICON), theme.pxf(ICON))
-        paint_icon(painter, self._icon, place, theme.role_colour(self._role))
+        with smooth_painter(self) as painter:
+            shown = theme.current()
+            rounded(painter, QRectF(self.rect()), 8, theme.with_alpha(shown.card, 0.95), shown.line_strong)
+            place = QRectF(theme.pxf(10), theme.pxf(8), theme.pxf(ICON), theme.pxf(ICON))
+            paint_icon(painter, self._icon, place, theme.role_colour(self._role))
 
 
 class DivergedNotice(Notice):

@@ -260,21 +260,21 @@ class OutputMap(QWidget):
         if self._stale and not on_paper():
             self._scene.draw(self._backdrop(frame))
             self._stale = False
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self.square().contains(QRectF(event.rect())):
-            painter.fillRect(event.rect(), theme.current().card)
-            axes.paint_numbers(painter, frame, self.session.document.dataset.units)
-        if on_paper():
-            self._scene.paint_on_paper(painter, self._backdrop(frame))
-        else:
-            painter.drawImage(QPointF(frame.left, frame.top), self._scene.square())
-        with clipped(painter, self.square()):
-            paint_axes(painter, frame, self.session.hand.symmetry)
-            self.driver.tool.paint(painter, frame)
-            if not on_paper():
-                self._paint_pointer(painter, frame)
-            self._paint_overlays(painter, frame)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if not self.square().contains(QRectF(event.rect())):
+                painter.fillRect(event.rect(), theme.current().card)
+                axes.paint_numbers(painter, frame, self.session.document.dataset.units)
+            if on_paper():
+                self._scene.paint_on_paper(painter, self._backdrop(frame))
+            else:
+                painter.drawImage(QPointF(frame.left, frame.top), self._scene.square())
+            with clipped(painter, self.square()):
+                paint_axes(painter, frame, self.session.hand.symmetry)
+                self.driver.tool.paint(painter, frame)
+                if not on_paper():
+                    self._paint_pointer(painter, frame)
+                self._paint_overlays(painter, frame)
 
     def _backdrop(self, frame: Frame) -> Backdrop:
         shown, dataset = self._show, self.session.document.dataset

@@ -142,15 +142,14 @@ class PointsLayer:
         side = max(round(scene.frame.side * scene.ratio), 1)
         pixmap = QPixmap(side, side)
         pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        crowd = self._crowd
-        if crowd is None:
-            _stamp(painter, scene, self._shown)
-        elif crowd.look_at(scene.frame, scene.ratio) > MOST_MARKERS:
-            crowd.paint(painter, scene.frame, QRectF(0, 0, side, side))
-        else:
-            _stamp(painter, scene, self._shown[crowd.near()])
-        painter.end()
+        with QPainter(pixmap) as painter:
+            crowd = self._crowd
+            if crowd is None:
+                _stamp(painter, scene, self._shown)
+            elif crowd.look_at(scene.frame, scene.ratio) > MOST_MARKERS:
+                crowd.paint(painter, scene.frame, QRectF(0, 0, side, side))
+            else:
+                _stamp(painter, scene, self._shown[crowd.near()])
         return pixmap
 
 

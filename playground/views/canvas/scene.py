@@ -120,11 +120,10 @@ class Scene:
 
     @contextmanager
     def _painter(self, frame: Frame) -> Iterator[QPainter]:
-        painter = QPainter(self._image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-frame.left, -frame.top)
-        yield painter
-        painter.end()
+        with QPainter(self._image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-frame.left, -frame.top)
+            yield painter
 
     def _draw_boundary(self, backdrop: Backdrop, boundary: NDArray[np.float64]) -> None:
         """Stroke the decision line by the raster, into the very pixels; until that is compiled by Qt, which is slow."""
@@ -152,11 +151,10 @@ def _enlarged(frame: Frame, picture: Picture, ratio: float) -> QImage:
     side = max(round(frame.side * ratio), 1)
     image = QImage(side, side, QImage.Format.Format_RGB32)
     image.fill(theme.current().map0)
-    painter = QPainter(image)
-    painter.scale(ratio, ratio)
-    painter.translate(-frame.left, -frame.top)
-    _paint_image(painter, frame, picture)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.scale(ratio, ratio)
+        painter.translate(-frame.left, -frame.top)
+        _paint_image(painter, frame, picture)
     return image
 
 

@@ -72,11 +72,10 @@ class Sheet(Generic[Shown]):
         if self._painter is not None:
             self._painter.fillPath(path, colour)
             return
-        painter = QPainter(self._image)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawPath(path)
-        painter.end()
+        with QPainter(self._image) as painter:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawPath(path)
 
     def stroke(self, lines: NDArray[np.float64], width: float, colour: QColor) -> None:
         """Draw lines, (N, 4) in the sheet's pixels, as one stroke of a width in logical pixels."""
@@ -89,11 +88,10 @@ class Sheet(Generic[Shown]):
             rgba = (colour.red(), colour.green(), colour.blue(), colour.alphaF())
             raster.draw_segments(lines, width * self._ratio, rgba, self._pixels)
             return
-        painter = QPainter(self._image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colour, width * self._ratio))
-        painter.drawLines([QLineF(*ends) for ends in lines.tolist()])
-        painter.end()
+        with QPainter(self._image) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour, width * self._ratio))
+            painter.drawLines([QLineF(*ends) for ends in lines.tolist()])
 
     def stroke_screen(self, lines: NDArray[np.float64], width: float, colour: QColor) -> None:
         """The same for lines on the screen, of any shape that is made of fours."""

@@ -106,9 +106,8 @@ def _marker_icon(color: int) -> QIcon:
     picture = QPixmap(side * 2, side * 2)
     picture.setDevicePixelRatio(2.0)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(side / 2, side / 2)
-    painter.fillPath(marker_path(color, side * 0.32), current().mark(color))
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side / 2, side / 2)
+        painter.fillPath(marker_path(color, side * 0.32), current().mark(color))
     return QIcon(picture)

@@ -128,9 +128,8 @@ def _on_well(data: Dataset, ratio: float) -> QPixmap:
     made = QPixmap(image.size())
     made.setDevicePixelRatio(ratio)
     made.fill(current().sunken)
-    painter = QPainter(made)
-    painter.drawImage(0, 0, image)
-    painter.end()
+    with QPainter(made) as painter:
+        painter.drawImage(0, 0, image)
     return made
 
 

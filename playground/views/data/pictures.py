@@ -49,14 +49,13 @@ def dataset_picture(
     image = QImage(round(side * ratio), round(side * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scale = side * (1.0 - 2.0 * MARGIN) / (2.0 * PLANE)
-    for color, points in _by_color(dataset, most):
-        painter.setPen(QPen(color, dot * side, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        places = np.column_stack([side / 2 + points[:, 0] * scale, side / 2 - points[:, 1] * scale])
-        painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        scale = side * (1.0 - 2.0 * MARGIN) / (2.0 * PLANE)
+        for color, points in _by_color(dataset, most):
+            painter.setPen(QPen(color, dot * side, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            places = np.column_stack([side / 2 + points[:, 0] * scale, side / 2 - points[:, 1] * scale])
+            painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
     return image
 
 

@@ -209,21 +209,21 @@ class Film(Control):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Frames, what lies ahead faded, numbers, handle."""
-        painter = smooth_painter(self)
-        theme, film = current(), self._film()
-        if self.is_empty():
-            self._paint_empty(painter, film)
-            return
-        x = self._x_of_handle()
-        with clipped(painter, _rounded_path(film)):
-            painter.fillRect(film, theme.sunken)
-            self._paint_frames(painter, film)
-            if self._handle is not None:
-                ahead = QRectF(x, film.top(), film.right() - x, film.height())
-                painter.fillRect(ahead, with_alpha(theme.card, _FUTURE))
-        rounded(painter, film, _RADIUS, None, theme.line_strong)
-        self._paint_labels(painter, film)
-        self._paint_handle(painter, film, x)
+        with smooth_painter(self) as painter:
+            theme, film = current(), self._film()
+            if self.is_empty():
+                self._paint_empty(painter, film)
+                return
+            x = self._x_of_handle()
+            with clipped(painter, _rounded_path(film)):
+                painter.fillRect(film, theme.sunken)
+                self._paint_frames(painter, film)
+                if self._handle is not None:
+                    ahead = QRectF(x, film.top(), film.right() - x, film.height())
+                    painter.fillRect(ahead, with_alpha(theme.card, _FUTURE))
+            rounded(painter, film, _RADIUS, None, theme.line_strong)
+            self._paint_labels(painter, film)
+            self._paint_handle(painter, film, x)
 
     def _paint_empty(self, painter: QPainter, film: QRectF) -> None:
         """Words where frames will be, or the first of them, at the end."""

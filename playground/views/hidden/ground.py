@@ -161,9 +161,8 @@ def _stand_in(sheet: Floats, mesh: Mesh, colours: Colouring, size: int) -> NDArr
     """The same without the raster, while it is being compiled: coarser, and slow."""
     pixels = np.zeros((size, size, 4), np.uint8)
     image = image_over(pixels)
-    painter = QPainter(image)
-    _coarse_sheet(painter, sheet, mesh, colours)
-    painter.end()
+    with QPainter(image) as painter:
+        _coarse_sheet(painter, sheet, mesh, colours)
     return pixels
 
 

@@ -149,23 +149,23 @@ class MorphSlider(Control):
         """Track in pieces between the stops, filled up to the handle."""
         if not self._stops:
             return
-        painter = smooth_painter(self)
-        theme = current()
-        middle, handle = self.height() / 2, self.place(self._position)
-        for left, right in zip(self._stops, self._stops[1:], strict=False):
-            self._paint_piece(painter, left + pxf(_GAP), right - pxf(_GAP), handle)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for stop in self._stops:
-            painter.setBrush(theme.ink2 if stop <= handle else theme.line_strong)
-            painter.drawEllipse(QPointF(stop, middle), pxf(_STOP), pxf(_STOP))
-        for share in self._legs:
-            tick = self.place(int(self._position) + share)
+        with smooth_painter(self) as painter:
+            theme = current()
+            middle, handle = self.height() / 2, self.place(self._position)
+            for left, right in zip(self._stops, self._stops[1:], strict=False):
+                self._paint_piece(painter, left + pxf(_GAP), right - pxf(_GAP), handle)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for stop in self._stops:
+                painter.setBrush(theme.ink2 if stop <= handle else theme.line_strong)
+                painter.drawEllipse(QPointF(stop, middle), pxf(_STOP), pxf(_STOP))
+            for share in self._legs:
+                tick = self.place(int(self._position) + share)
+                painter.setBrush(theme.card)
+                painter.drawRect(QRectF(tick - pxf(_TICK) / 2, middle - pxf(_TRACK) / 2, pxf(_TICK), pxf(_TRACK)))
             painter.setBrush(theme.card)
-            painter.drawRect(QRectF(tick - pxf(_TICK) / 2, middle - pxf(_TRACK) / 2, pxf(_TICK), pxf(_TRACK)))
-        painter.setBrush(theme.card)
-        painter.drawEllipse(QPointF(handle, middle), pxf(_HANDLE + 2), pxf(_HANDLE + 2))
-        painter.setBrush(theme.ink)
-        painter.drawEllipse(QPointF(handle, middle), pxf(_HANDLE), pxf(_HANDLE))
+            painter.drawEllipse(QPointF(handle, middle), pxf(_HANDLE + 2), pxf(_HANDLE + 2))
+            painter.setBrush(theme.ink)
+            painter.drawEllipse(QPointF(handle, middle), pxf(_HANDLE), pxf(_HANDLE))
 
     def _paint_piece(self, painter: QPainter, left: float, right: float, handle: float) -> None:
         theme = current()

@@ -46,12 +46,11 @@ def picture(space: Framed, colours: Colouring, shown: Shown, scale: Scale) -> QI
             rgba = (colour.red(), colour.green(), colour.blue(), colour.alphaF())
             raster.draw_segments(segments, width * scale.ratio, rgba, below.pixels)
     image = image_over(below.pixels).copy()
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if not raster.ready():
-        _strokes(painter, below, scale)
-    _above(painter, space, colours, shown, scale, below)
-    painter.end()
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not raster.ready():
+            _strokes(painter, below, scale)
+        _above(painter, space, colours, shown, scale, below)
     return image
 
 

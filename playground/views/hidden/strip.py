@@ -181,11 +181,11 @@ class Strip(QWidget):
             dirty -= well.geometry()
         if dirty.isEmpty():
             return
-        painter = smooth_painter(self)
-        centres = self.centres()
-        self._paint_words(painter, centres)
-        if self._chart and dirty.intersects(QRect(0, self.slider.geometry().bottom(), self.width(), self.height())):
-            self._paint_chart(painter, centres)
+        with smooth_painter(self) as painter:
+            centres = self.centres()
+            self._paint_words(painter, centres)
+            if self._chart and dirty.intersects(QRect(0, self.slider.geometry().bottom(), self.width(), self.height())):
+                self._paint_chart(painter, centres)
 
     def _paint_words(self, painter: QPainter, centres: list[float]) -> None:
         theme = current()

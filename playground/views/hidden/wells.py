@@ -198,13 +198,13 @@ class SmallWell(Well):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The well and its outline."""
-        painter = smooth_painter(self)
-        theme = current()
-        self.paint_well(painter)
-        if self._selected:
-            rounded(painter, QRectF(self.rect()), 6, None, theme.ink, 1.5)
-        elif self.hovered:
-            rounded(painter, QRectF(self.rect()), 6, None, theme.line_strong)
+        with smooth_painter(self) as painter:
+            theme = current()
+            self.paint_well(painter)
+            if self._selected:
+                rounded(painter, QRectF(self.rect()), 6, None, theme.ink, 1.5)
+            elif self.hovered:
+                rounded(painter, QRectF(self.rect()), 6, None, theme.line_strong)
 
 
 class LargeWell(Well):
@@ -314,13 +314,15 @@ class LargeWell(Well):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The well and the chip, or the notice."""
-        painter = smooth_painter(self)
-        self.paint_well(painter)
-        self._paint_axes(painter)
-        if self._notice:
-            draw_text(painter, QRectF(self.rect()).adjusted(16, 0, -16, 0), self._notice, "row", current().ink3, CENTRE)
-        if self._name:
-            self._paint_chip(painter)
+        with smooth_painter(self) as painter:
+            self.paint_well(painter)
+            self._paint_axes(painter)
+            if self._notice:
+                draw_text(
+                    painter, QRectF(self.rect()).adjusted(16, 0, -16, 0), self._notice, "row", current().ink3, CENTRE
+                )
+            if self._name:
+                self._paint_chip(painter)
 
     def _paint_axes(self, painter: QPainter) -> None:
         space = self._space

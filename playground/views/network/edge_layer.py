@@ -149,13 +149,12 @@ def _painted(seen: Sequence[Edges], view: QRectF, ratio: float, size: QSize, col
     """What stands in for the raster while it is being compiled."""
     picture = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(ratio, ratio)
-    painter.translate(-view.left(), 0.0)
-    for edges in seen:
-        draw_edges(painter, edges, colours)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(ratio, ratio)
+        painter.translate(-view.left(), 0.0)
+        for edges in seen:
+            draw_edges(painter, edges, colours)
     return picture
 
 

@@ -13,7 +13,7 @@ from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
 from playground.views.network.edges import bias_radius
 from playground.views.network.hit import Hit, Part, bias_center, has_bias
-from playground.widgets.control import rounded
+from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.paper import draw_part, on_paper
 from playground.widgets.theme import current, pxf, with_alpha
 
@@ -99,9 +99,9 @@ def _biases(painter: QPainter, state: SceneState, column: Column) -> None:
 @lru_cache(maxsize=16)
 def _rim(width: float, height: float, radius: float, line: int, ratio: float) -> QPixmap:
     """The outline of a thumbnail, transparent inside: stroking one for each neuron costs more than all pictures."""
-    pixmap, painter = _sprite(ceil(width), ceil(height), ratio)
-    rounded(painter, QRectF(0.0, 0.0, width, height), radius, None, QColor.fromRgba(line))
-    painter.end()
+    pixmap = _transparent(ceil(width), ceil(height), ratio)
+    with smooth_painter(pixmap) as painter:
+        rounded(painter, QRectF(0.0, 0.0, width, height), radius, None, QColor.fromRgba(line))
     return pixmap
 
 
@@ -118,9 +118,9 @@ def _bias_dot(steps: int, colour: int, rim: int, frozen: bool, ratio: float) -> 
     """
     radius, width = steps * STEP, pxf(RIM)
     half = ceil(radius + width)
-    pixmap, painter = _sprite(2 * half, 2 * half, ratio)
-    _draw_bias_dot(painter, QPointF(half, half), radius, QColor.fromRgba(colour), QColor.fromRgba(rim), frozen=frozen)
-    painter.end()
+    pixmap, middle = _transparent(2 * half, 2 * half, ratio), QPointF(half, half)
+    with smooth_painter(pixmap) as painter:
+        _draw_bias_dot(painter, middle, radius, QColor.fromRgba(colour), QColor.fromRgba(rim), frozen=frozen)
     return pixmap
 
 
@@ -140,10 +140,8 @@ def _draw_bias_dot(
         painter.drawEllipse(center, radius, radius)
 
 
-def _sprite(width: int, height: int, ratio: float) -> tuple[QPixmap, QPainter]:
+def _transparent(width: int, height: int, ratio: float) -> QPixmap:
     pixmap = QPixmap(ceil(width * ratio), ceil(height * ratio))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    return pixmap, painter
+    return pixmap

@@ -62,16 +62,16 @@ class PastNetwork(QWidget):
         state, snapshot = self._state, self._snapshot
         if state is None or snapshot is None:
             return
-        painter = smooth_painter(self)
-        row = QRectF(0.0, self.height() - pxf(_ROW), self.width(), pxf(_ROW))
-        words = WORDS if self.width() >= pxf(400) else SHORT_WORDS
-        draw_text(painter, row, words.format(integer(snapshot.epoch)), "label", current().ink2, CENTRE)
-        scale = min(self.width() / max(state.layout.width, 1.0), 1.0)
-        painter.translate(0.0, (1.0 - scale) * self.height() / 2)
-        painter.scale(scale, scale)
-        paint_cards(painter, state)
-        paint_edges(painter, state, None)
-        paint_neurons(painter, state)
+        with smooth_painter(self) as painter:
+            row = QRectF(0.0, self.height() - pxf(_ROW), self.width(), pxf(_ROW))
+            words = WORDS if self.width() >= pxf(400) else SHORT_WORDS
+            draw_text(painter, row, words.format(integer(snapshot.epoch)), "label", current().ink2, CENTRE)
+            scale = min(self.width() / max(state.layout.width, 1.0), 1.0)
+            painter.translate(0.0, (1.0 - scale) * self.height() / 2)
+            painter.scale(scale, scale)
+            paint_cards(painter, state)
+            paint_edges(painter, state, None)
+            paint_neurons(painter, state)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

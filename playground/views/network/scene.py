@@ -205,17 +205,16 @@ class NetworkScene(QWidget):
         if not self.isEnabled():
             return
         state, ratio = self.state, self.devicePixelRatioF()
-        painter = smooth_painter(self)
-        if on_paper():
-            self._paint_on_paper(painter)
-            return
-        painter.drawPixmap(0, 0, self._cards_picture(ratio))
-        painter.translate(-state.offset, 0.0)
-        edges = self._edge_layer.picture(state.edges, state.view, ratio, edge_colours())
-        paint_edges(painter, state, edges)
-        paint_neurons(painter, state)
-        paint_overlay(painter, state)
-        painter.end()
+        with smooth_painter(self) as painter:
+            if on_paper():
+                self._paint_on_paper(painter)
+                return
+            painter.drawPixmap(0, 0, self._cards_picture(ratio))
+            painter.translate(-state.offset, 0.0)
+            edges = self._edge_layer.picture(state.edges, state.view, ratio, edge_colours())
+            paint_edges(painter, state, edges)
+            paint_neurons(painter, state)
+            paint_overlay(painter, state)
         if self._edge_layer.is_stale:
             self._catch_up.start()
 
@@ -242,11 +241,10 @@ class NetworkScene(QWidget):
             self._cards = QPixmap(self._device_size(ratio))
             self._cards.setDevicePixelRatio(ratio)
             self._cards.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._cards)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(-state.offset, 0.0)
-            paint_cards(painter, state)
-            painter.end()
+            with QPainter(self._cards) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.translate(-state.offset, 0.0)
+                paint_cards(painter, state)
         return self._cards
 
     def _device_size(self, ratio: float) -> QSize:

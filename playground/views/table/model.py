@@ -141,11 +141,10 @@ class PointsModel(QAbstractTableModel):
             picture = QPixmap(side * 2, side * 2)
             picture.setDevicePixelRatio(2.0)
             picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.translate(side / 2, side / 2)
-            painter.fillPath(marker_path(color, side * 0.3), current().mark(color))
-            painter.end()
+            with QPainter(picture) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.translate(side / 2, side / 2)
+                painter.fillPath(marker_path(color, side * 0.3), current().mark(color))
             icon = QIcon(picture)
             icon.addPixmap(picture, QIcon.Mode.Selected)
             self._markers[color] = icon
