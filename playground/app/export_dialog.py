@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Slot
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from playground.interop.exports import EXPORTS, GROUPS, Work, obstacle
 from playground.widgets.buttons import IconButton
@@ -74,14 +74,8 @@ class ExportDialog(QDialog):
         self.accept()
 
 
-class FormatRow(Control):
-    """Title and suffix, and below what the format is good for, or why it cannot be had.
-
-    Signals:
-        clicked(): The person wants it.
-    """
-
-    clicked = Signal()
+class FormatRow(Control, QToolButton):
+    """Title and suffix, and below what the format is good for, or why it cannot be had."""
 
     def __init__(self, kind: str, fault: str, parent: QWidget | None = None) -> None:
         one = EXPORTS[kind]
@@ -90,10 +84,6 @@ class FormatRow(Control):
         self._words = fault or one.explanation
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setEnabled(not fault)
-
-    def activate(self) -> None:
-        """Click."""
-        self.clicked.emit()
 
     def sizeHint(self) -> QSize:
         """Two lines."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QHelpEvent, QIcon, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
 from playground.widgets.choice import Choice, ChoiceList
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.icons import paint_icon
 from playground.widgets.popover import Popover
 from playground.widgets.theme import current, px, pxf
@@ -46,7 +46,7 @@ class Curve:
     tip: str = ""
 
 
-class ActivationButtons(Control):
+class ActivationButtons(PaintedControl):
     """A few curves as buttons, the others in a list; the chosen one always has a button.
 
     Signals:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import Control, rounded
 from playground.widgets.icons import paint_icon
 from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, marker_path, px, pxf, with_alpha
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QPainter, QPaintEvent
+    from PySide6.QtGui import QColor, QPainter
 
     from playground.widgets.fonts import FontRole
 
@@ -22,16 +22,8 @@ SMALL = 28
 _MARKER_RADIUS = 4.5
 
 
-class IconButton(Control):
-    """A square button with one icon.
-
-    Signals:
-        clicked(): The person pressed it.
-        toggled(bool): A checkable button changed by the person's hand.
-    """
-
-    clicked = Signal()
-    toggled = Signal(bool)
+class IconButton(Control, QToolButton):
+    """A square button with one icon."""
 
     def __init__(  # noqa: PLR0913 - a button is its icon, its words and its size
         self,
@@ -48,8 +40,18 @@ class IconButton(Control):
         self._icon = icon
         self._side = side
         self._role = role
-        self._checkable = checkable
-        self._checked = False
+        self._lit = False
+        self.setCheckable(checkable)
+
+    def is_lit(self) -> bool:
+        """Whether it is on, or something that it opens is."""
+        return self._lit or self.isChecked()
+
+    def set_lit(self, lit: bool) -> None:
+        """Show a button as on that is no switch itself but opens some."""
+        if lit != self._lit:
+            self._lit = lit
+            self.update()
 
     def set_icon(self, icon: str, role: str = "ink2") -> None:
         """Show another icon."""
@@ -57,35 +59,17 @@ class IconButton(Control):
             self._icon, self._role = icon, role
             self.update()
 
-    def is_checked(self) -> bool:
-        """Whether a checkable button is on."""
-        return self._checked
-
-    def set_checked(self, checked: bool) -> None:
-        """Turn a checkable button on or off without a signal."""
-        if checked != self._checked:
-            self._checked = checked
-            self.update()
-
-    def activate(self) -> None:
-        """Click, and toggle when checkable."""
-        if self._checkable:
-            self.set_checked(not self._checked)
-            self.toggled.emit(self._checked)
-        self.clicked.emit()
-
     def sizeHint(self) -> QSize:
         """A square."""
         return QSize(px(self._side), px(self._side))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Fill one step up under the pointer; the icon in ink when on."""
-        painter = smooth_painter(self)
         theme = current()
-        fill = self.fill(theme.control_hover if self._checked else None)
+        fill = self.fill(theme.control_hover if self.is_lit() else None)
         if fill is not None:
             rounded(painter, QRectF(self.rect()), 6, fill)
-        rest: QColor = theme.ink if self._checked else getattr(theme, self._role)
+        rest: QColor = theme.ink if self.is_lit() else getattr(theme, self._role)
         size = pxf(16 if self._side > SMALL else 15)
         middle = QRectF(self.rect()).center()
         paint_icon(
@@ -96,14 +80,10 @@ class IconButton(Control):
         )
 
 
-class PushButton(Control):
-    """A button with words, optionally an icon or a class marker before them.
+class PushButton(Control, QPushButton):
+    """A button with words, optionally an icon or a class marker before them."""
 
-    Signals:
-        clicked(): The person pressed it.
-    """
-
-    clicked = Signal()
+    focus_radius = 8.0
 
     def __init__(  # noqa: PLR0913 - a button is its words, its icon and its size
         self,
@@ -118,38 +98,33 @@ class PushButton(Control):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, tip, parent)
-        self._text, self._icon, self._marker = text, icon, -1
+        self._icon, self._marker = icon, -1
         self._primary, self._flat = primary, flat
         self._height, self._minimum_width = height, minimum_width
-        self.focus_radius = 8.0
+        self.setText(_unmarked(text))
+        self.setAutoDefault(False)  # or a dialog would press it for Enter in a field
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
         """The words on it."""
-        return self._text
+        return super().text().replace("&&", "&")
 
     def set_text(self, text: str, icon: str | None = None, tip: str = "") -> None:
         """Change the words, and the icon when one is given."""
-        same = (text, icon if icon is not None else self._icon) == (self._text, self._icon)
+        same = (text, icon if icon is not None else self._icon) == (self.text(), self._icon)
         if tip or not same:
             self.set_description(text, tip or self.toolTip())
         if same:
             return
-        self._text = text
         self._icon = self._icon if icon is None else icon
-        self.restyle()
-        self.update()
+        self.setText(_unmarked(text))
 
     def set_marker(self, class_index: int) -> None:
         """Show a class's marker between icon and words; -1 for none."""
         if class_index != self._marker:
             self._marker = class_index
-            self.restyle()
+            self.updateGeometry()
             self.update()
-
-    def activate(self) -> None:
-        """Click."""
-        self.clicked.emit()
 
     def sizeHint(self) -> QSize:
         """Words, icon and 12 px on both sides."""
@@ -158,18 +133,17 @@ class PushButton(Control):
 
     def minimumSizeHint(self) -> QSize:
         """The words alone: the icon goes where there is no room."""
-        if not self._text:
+        if not self.text():
             return self.sizeHint()
-        return QSize(text_width(self._text, self._role()) + px(16), px(self._height))
+        return QSize(text_width(self.text(), self._role()) + px(16), px(self._height))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Fill, then icon, marker and words as one centred group."""
-        painter = smooth_painter(self)
         area = QRectF(self.rect())
         fill = self._background()
         if fill is not None:
             rounded(painter, area, 8 if self._height > SMALL else 6, fill)
-        roomy = self._content_width() <= area.width() - px(8) or not self._text
+        roomy = self._content_width() <= area.width() - px(8) or not self.text()
         x = (area.width() - self._content_width(with_icon=roomy)) / 2
         colour = self._text_colour()
         if self._icon and roomy:
@@ -180,7 +154,7 @@ class PushButton(Control):
         if self._marker >= 0:
             _paint_marker(painter, self._marker, QPointF(x + pxf(_MARKER_RADIUS), area.center().y()))
             x += pxf(2 * _MARKER_RADIUS) + self._gap()
-        draw_text(painter, QRectF(x, 0, area.width() - x, area.height()), self._text, self._role(), colour)
+        draw_text(painter, QRectF(x, 0, area.width() - x, area.height()), self.text(), self._role(), colour)
 
     def _background(self) -> QColor | None:
         theme = current()
@@ -188,7 +162,9 @@ class PushButton(Control):
             return self.fill(None if self._flat else theme.control)
         if not self.isEnabled():
             return theme.control
-        return with_alpha(theme.ink, 0.76 if self.pressed else 0.88) if self.hovered or self.pressed else theme.ink
+        return (
+            with_alpha(theme.ink, 0.76 if self.isDown() else 0.88) if self.underMouse() or self.isDown() else theme.ink
+        )
 
     def _text_colour(self) -> QColor:
         theme = current()
@@ -203,12 +179,17 @@ class PushButton(Control):
         return px(12 if self._primary else 8)
 
     def _content_width(self, *, with_icon: bool = True) -> int:
-        width = text_width(self._text, self._role()) if self._text else 0
+        width = text_width(self.text(), self._role()) if self.text() else 0
         if self._icon and with_icon:
-            width += px(16 if self._primary else 15) + (self._gap() if self._text or self._marker >= 0 else 0)
+            width += px(16 if self._primary else 15) + (self._gap() if self.text() or self._marker >= 0 else 0)
         if self._marker >= 0:
             width += px(2 * _MARKER_RADIUS) + self._gap()
         return width
+
+
+def _unmarked(text: str) -> str:
+    """Words of which no letter becomes a shortcut."""
+    return text.replace("&", "&&")
 
 
 def _paint_marker(painter: QPainter, class_index: int, centre: QPointF) -> None:

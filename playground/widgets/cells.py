@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.widgets.choice import ChoiceButton
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.number_field import NumberField
 from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, px, pxf, theme_signals
@@ -101,7 +101,7 @@ class ChoiceCell(ChoiceButton):
         self.paint_chevron(painter, x, pxf(27))
 
 
-class TextCell(Control):
+class TextCell(PaintedControl):
     """A value that is only read, in two lines."""
 
     def __init__(self, label: str, text: str, tip: str = "", parent: QWidget | None = None) -> None:
@@ -114,7 +114,7 @@ class TextCell(Control):
         if text != self._text:
             self._text = text
             self.setAccessibleDescription(text)
-            self.restyle()
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:

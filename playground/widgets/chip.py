@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QCheckBox
 
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import Control, rounded
 from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QWidget
 
 _HEIGHT = 24
 
 
-class Chip(Control):
+class Chip(Control, QCheckBox):
     """A labelled switch.
 
     Args:
@@ -27,48 +28,29 @@ class Chip(Control):
         hollow: The dot is a ring.
         on: Whether it starts on.
         parent: Qt parent.
-
-    Signals:
-        toggled(bool): The person turned it.
     """
-
-    toggled = Signal(bool)
 
     def __init__(
         self, text: str, tip: str = "", *, hollow: bool = False, on: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(text, tip, parent)
-        self._text, self._hollow, self._on = text, hollow, on
-
-    def is_on(self) -> bool:
-        """Whether it is on."""
-        return self._on
-
-    def set_on(self, on: bool) -> None:
-        """Turn it without a signal."""
-        self._on = on
-        self.update()
-
-    def activate(self) -> None:
-        """Turn it and say so."""
-        self.set_on(not self._on)
-        self.toggled.emit(self._on)
+        self._text, self._hollow = text, hollow
+        self.setChecked(on)
 
     def sizeHint(self) -> QSize:
         """Dot and words."""
         return QSize(px(24) + text_width(self._text, "row") + px(8), px(_HEIGHT))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Fill when on, dot, words."""
         theme = current()
-        painter = smooth_painter(self)
         area = QRectF(self.rect())
-        fill = self.fill(theme.control if self._on else None)
+        fill = self.fill(theme.control if self.isChecked() else None)
         if fill is not None:
             rounded(painter, area, 6, fill)
-        if not self._on:
+        if not self.isChecked():
             rounded(painter, area, 6, None, theme.line)
-        dot = theme.ink2 if self._on else theme.ink_off
+        dot = theme.ink2 if self.isChecked() else theme.ink_off
         if self._hollow:
             painter.setPen(QPen(dot, pxf(1.4)))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -77,5 +59,5 @@ class Chip(Control):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(dot)
             painter.drawEllipse(QPointF(pxf(12.5), area.center().y()), pxf(4), pxf(4))
-        colour = theme.ink if self._on else theme.ink3
+        colour = theme.ink if self.isChecked() else theme.ink3
         draw_text(painter, area.adjusted(pxf(24), 0, 0, 0), self._text, "row", self.ink(colour))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from playground.document.glossary import explain
-from playground.widgets.control import ACTIVATING_KEYS, Control, rounded, smooth_painter
+from playground.widgets.control import ACTIVATING_KEYS, PaintedControl, rounded, smooth_painter
 from playground.widgets.icons import paint_icon
 from playground.widgets.popover import Popover
 from playground.widgets.text import draw_text, text_width
@@ -51,7 +51,7 @@ def choices_of(titles: Mapping[Any, str]) -> tuple[Choice, ...]:
     return tuple(Choice(value, title, explain(title)) for value, title in titles.items())
 
 
-class ChoiceList(Control):
+class ChoiceList(PaintedControl):
     """The open list; arrows move, Enter takes, a letter jumps.
 
     Signals:
@@ -165,7 +165,7 @@ class ChoiceList(Control):
         return text + px(24) + (px(_PICTURE + 10) if choice.picture is not None else 0)
 
 
-class ChoiceButton(Control):
+class ChoiceButton(PaintedControl):
     """Shows the value with a chevron and opens the list.
 
     Signals:

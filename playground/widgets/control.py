@@ -1,4 +1,4 @@
-"""What every custom-painted control shares: hover, press, focus ring, another theme or scale."""
+"""What every control of the program adds to the Qt class that it derives from: words, focus ring, colours."""
 
 from __future__ import annotations
 
@@ -6,21 +6,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.widgets.focus import hide_focus_ring, show_focus_ring
 from playground.widgets.text import literal
 from playground.widgets.theme import current, pxf
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QFocusEvent, QMouseEvent, QPaintDevice
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintDevice, QPaintEvent
+
+    Base = QWidget
+else:
+    Base = object
 
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
-ACTIVATING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ACTIVATING_KEYS = (Qt.Key.Key_Space, *ENTER_KEYS)
 _OWN_KEYS = {
     *ACTIVATING_KEYS,
     Qt.Key.Key_Left,
@@ -37,8 +43,8 @@ _OWN_KEYS = {
 }
 
 
-class Control(QWidget):
-    """A painted widget that takes the focus; subclasses paint, and say what a click means in `activate`.
+class Control(Base):
+    """Mixed into a class of Qt's, before it in the list of bases: roles, values, keys and the wheel are Qt's.
 
     Args:
         name: Accessible name, also the tooltip's first words.
@@ -46,14 +52,14 @@ class Control(QWidget):
         parent: Qt parent.
     """
 
+    focus_radius = 6.0
+
     def __init__(self, name: str = "", tip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.hovered = False
-        self.pressed = False
         self.keyboard_focus = False
-        self.focus_radius = 6.0
         self.set_description(name, tip)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_description(self, name: str, tip: str = "") -> None:
@@ -66,7 +72,17 @@ class Control(QWidget):
         self.setAccessibleDescription(description)
 
     def activate(self) -> None:
-        """What a click, Space or Enter does. Nothing here."""
+        """What Enter does: it presses a button."""
+        if isinstance(self, QAbstractButton):
+            self.click()
+
+    def is_pressed(self) -> bool:
+        """Whether the pointer holds it down."""
+        return isinstance(self, QAbstractButton) and self.isDown()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """A button is pressed wherever it is hit, not on what Qt would have painted alone."""
+        return self.rect().contains(pos)
 
     def focus_rect(self) -> QRectF:
         """What the focus ring goes around, in the widget's coordinates."""
@@ -77,9 +93,9 @@ class Control(QWidget):
         theme = current()
         if not self.isEnabled():
             return None
-        if self.pressed:
+        if self.is_pressed():
             return theme.control_press
-        if self.hovered:
+        if self.underMouse():
             return theme.control if rest is None else theme.control_hover
         return rest
 
@@ -87,7 +103,16 @@ class Control(QWidget):
         """Icon or text colour: full ink under the pointer, ink_off when disabled."""
         if not self.isEnabled():
             return current().ink_off
-        return current().ink if self.hovered or self.pressed else rest
+        return current().ink if self.underMouse() or self.is_pressed() else rest
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint it, in place of what Qt would paint."""
+        raise NotImplementedError
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint with a painter that ends, whatever happens."""
+        with smooth_painter(self) as painter:
+            self.paint(painter)
 
     def event(self, event: QEvent) -> bool:
         """Keep keys from the window's shortcuts while the ring says that they go here."""
@@ -101,17 +126,41 @@ class Control(QWidget):
         plain = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         return not plain.value and Qt.Key(event.key()) in _OWN_KEYS
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the hover state."""
-        self.hovered = True
-        self.update()
-        super().enterEvent(event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does what Space does, also in a dialog whose own answer it would be."""
+        if event.key() in ENTER_KEYS and not event.isAutoRepeat():
+            self.activate()
+            event.accept()
+        else:
+            super().keyPressEvent(event)
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """End the hover state."""
-        self.hovered = False
-        self.update()
-        super().leaveEvent(event)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Draw the ring when the keyboard brought the focus."""
+        if event.reason() in _KEYBOARD_REASONS:
+            self.keyboard_focus = True
+            show_focus_ring(self, self.focus_rect, self.focus_radius)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        self.keyboard_focus = False
+        hide_focus_ring(self)
+        super().focusOutEvent(event)
+
+
+class PaintedControl(Control, QWidget):
+    """A control of a kind that Qt has not; subclasses paint, and say what a click means in `activate`."""
+
+    def __init__(self, name: str = "", tip: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(name, tip, parent)
+        self.pressed = False
+
+    def activate(self) -> None:
+        """What a click, Space or Enter does. Nothing here."""
+
+    def is_pressed(self) -> bool:
+        """Whether the pointer holds it down."""
+        return self.pressed
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show the pressed state."""
@@ -136,32 +185,6 @@ class Control(QWidget):
             event.accept()
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Draw the ring when the keyboard brought the focus."""
-        if event.reason() in _KEYBOARD_REASONS:
-            self.keyboard_focus = True
-            show_focus_ring(self, self.focus_rect, self.focus_radius)
-        super().focusInEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
-        self.keyboard_focus = False
-        hide_focus_ring(self)
-        super().focusOutEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure and paint again when theme, scale or enabled state change."""
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self.restyle()
-        if event.type() is QEvent.Type.EnabledChange:
-            self.hovered = self.pressed = False
-        self.update()
-        super().changeEvent(event)
-
-    def restyle(self) -> None:
-        """Forget sizes that depend on the scale."""
-        self.updateGeometry()
 
 
 def smooth_painter(device: QPaintDevice) -> QPainter:

@@ -96,12 +96,12 @@ class SwitchRow(FormRow):
     def __init__(self, needs: FieldNeeds) -> None:
         super().__init__(needs)
         self._switch = Switch(needs.label, needs.tip, on=bool(needs.value))
-        self._switch.toggled.connect(self._announce)
+        self._switch.clicked.connect(self._announce)
         self._put(needs, self._switch)
 
     def show_value(self, value: Any) -> None:
         """Turn the switch."""
-        self._switch.set_on(bool(value))
+        self._switch.setChecked(bool(value))
 
     def _announce(self, on: bool) -> None:
         self.edited.emit(on, True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.remark import say_at
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
@@ -31,7 +31,7 @@ _SETTLED_MS = 400
 _TYPED = "0123456789.,-"
 
 
-class NumberField(Control):
+class NumberField(PaintedControl):
     """A number in a field; with `flat` the bare number, right aligned, as at the end of a slider's row.
 
     Signals:
@@ -158,7 +158,7 @@ class NumberField(Control):
                 rounded(painter, area, 6, fill)
         if self._editor is None:
             draw_text(painter, area, self.text(), "button", colour, RIGHT if self._flat else CENTRE)
-        if self._flat and self.hovered and self.isEnabled() and self._editor is None:
+        if self._flat and self.underMouse() and self.isEnabled() and self._editor is None:
             self._underline(painter, area)
 
     def _underline(self, painter: QPainter, area: QRectF) -> None:

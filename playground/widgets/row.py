@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QRadioButton, QSizePolicy, QToolButton
 
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import Control, rounded
 from playground.widgets.format import count as counted
 from playground.widgets.format import integer
 from playground.widgets.icons import paint_icon
@@ -16,7 +16,7 @@ from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, marker_path, px, pxf
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
     from PySide6.QtWidgets import QWidget
 
 HEIGHT = 30
@@ -27,16 +27,14 @@ _BADGE = 18
 _RADIUS = 5.0
 
 
-class Row(Control):
+class Row(Control, QRadioButton):
     """A class: click takes it in hand, double click renames it, right click asks for its menu.
 
     Signals:
-        clicked(): Take it in hand.
         renamed(str): The new name.
         menu_requested(QPoint): Where, on the screen.
     """
 
-    clicked = Signal()
     renamed = Signal(str)
     menu_requested = Signal(QPoint)
 
@@ -53,23 +51,24 @@ class Row(Control):
     ) -> None:
         super().__init__(name, tip, parent)
         self._class_index, self._name, self._count, self._key = class_index, name, count, key
-        self._selected = selected
+        self.setAutoExclusive(False)  # what is in hand is for the hand to say
+        self.setChecked(selected)
         self._editor: InlineEdit | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._describe()
 
     def set_state(self, name: str, count: int, *, selected: bool) -> None:
         """Show other values without a signal."""
-        if (name, count, selected) == (self._name, self._count, self._selected):
+        if (name, count, selected) == (self._name, self._count, self.isChecked()):
             return
-        self._name, self._count, self._selected = name, count, selected
+        self._name, self._count = name, count
+        self.setChecked(selected)
         self.setAccessibleName(name)
         self._describe()
         self.update()
 
-    def activate(self) -> None:
-        """Take the class in hand."""
-        self.clicked.emit()
+    def nextCheckState(self) -> None:
+        """Stay until the hand says what it holds."""
 
     def start_renaming(self) -> None:
         """Put an editor over the name."""
@@ -108,22 +107,21 @@ class Row(Control):
         self.menu_requested.emit(event.globalPos())
         event.accept()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Fill, marker, name, count, badge."""
         theme = current()
-        painter = smooth_painter(self)
         area = QRectF(self.rect())
-        fill = theme.control_hover if self._selected else self.fill(None)
+        fill = theme.control_hover if self.isChecked() else self.fill(None)
         if fill is not None:
             rounded(painter, area, 6, fill)
         self._paint_marker(painter)
         if self._editor is None:
             name = QRectF(pxf(_NAME_X), 0, self._count_rect().left() - pxf(_NAME_X + 6), area.height())
-            lit = self._selected or self.hovered
+            lit = self.isChecked() or self.underMouse()
             draw_text(
-                painter, name, self._name, "button" if self._selected else "row", theme.ink if lit else theme.ink2
+                painter, name, self._name, "button" if self.isChecked() else "row", theme.ink if lit else theme.ink2
             )
-        number = theme.ink2 if self._selected else theme.ink3
+        number = theme.ink2 if self.isChecked() else theme.ink3
         draw_text(painter, self._count_rect(), integer(self._count), "row", number, RIGHT)
         if self._key:
             self._paint_badge(painter)
@@ -139,8 +137,8 @@ class Row(Control):
     def _paint_badge(self, painter: QPainter) -> None:
         theme = current()
         badge = self._badge_rect()
-        rounded(painter, badge, 4, theme.card if self._selected else theme.control)
-        draw_text(painter, badge, self._key, "label_strong", theme.ink if self._selected else theme.ink2, CENTRE)
+        rounded(painter, badge, 4, theme.card if self.isChecked() else theme.control)
+        draw_text(painter, badge, self._key, "label_strong", theme.ink if self.isChecked() else theme.ink2, CENTRE)
 
     def _badge_rect(self) -> QRectF:
         side = pxf(_BADGE)
@@ -152,8 +150,7 @@ class Row(Control):
         return QRectF(right - width, 0, width, self.height())
 
     def _describe(self) -> None:
-        in_hand = ", in hand" if self._selected else ""
-        self.setAccessibleDescription(f"{counted(self._count, 'point')}{in_hand}")
+        self.setAccessibleDescription(counted(self._count, "point"))
 
     def _rename(self, name: str) -> None:
         self.renamed.emit(name)
@@ -163,32 +160,21 @@ class Row(Control):
         self.update()
 
 
-class ActionRow(Control):
-    """An icon with words, in the columns of a class row: "Add class".
-
-    Signals:
-        clicked(): The person pressed it.
-    """
-
-    clicked = Signal()
+class ActionRow(Control, QToolButton):
+    """An icon with words, in the columns of a class row: "Add class"."""
 
     def __init__(self, icon: str, text: str, tip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, tip, parent)
         self._icon, self._text = icon, text
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def activate(self) -> None:
-        """Click."""
-        self.clicked.emit()
-
     def sizeHint(self) -> QSize:
         """Icon and words."""
         return QSize(px(_NAME_X + OVERHANG) + text_width(self._text, "row"), px(HEIGHT))
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Icon and words."""
         theme = current()
-        painter = smooth_painter(self)
         area = QRectF(self.rect())
         fill = self.fill(None)
         if fill is not None:

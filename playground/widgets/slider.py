@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.theme import current, px, pxf
 from playground.widgets.timers import one_shot
 
@@ -24,7 +24,7 @@ _NOTCH = 120
 _SETTLED_MS = 400
 
 
-class Slider(Control):
+class Slider(PaintedControl):
     """Sets a number by dragging, wheel, arrows; a double click goes back to the default.
 
     Signals:

@@ -99,7 +99,7 @@ class Stepper(NumberField):
         theme = current()
         area = self._sign_rect(sign)
         at_end = self._limits.stepped(self._value, sign) == self._value
-        lit = self.hovered and self._sign_under == sign and not at_end and self.isEnabled()
+        lit = self.underMouse() and self._sign_under == sign and not at_end and self.isEnabled()
         if lit:
             rounded(painter, area, 6, theme.control_hover)
         colour = theme.ink_off if at_end or not self.isEnabled() else theme.ink if lit else theme.ink2

@@ -112,15 +112,15 @@ def _buttons(theme: Theme) -> str:
     return f"""
 QLabel#qt_msgboxex_icon_label {{ max-width: 0; max-height: 0; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
-QPushButton {{ background: {theme.control.name()}; color: {theme.ink.name()}; border: 1px solid {theme.line.name()};
+.QPushButton {{ background: {theme.control.name()}; color: {theme.ink.name()}; border: 1px solid {theme.line.name()};
     border-radius: {px(8)}px; padding: 0 {px(16)}px; min-height: {px(30)}px; min-width: {px(56)}px; }}
-QPushButton:hover {{ background: {theme.control_hover.name()}; }}
-QPushButton:pressed {{ background: {theme.control_press.name()}; }}
-QPushButton:default {{ background: {theme.ink.name()}; color: {theme.ink_inv.name()};
+.QPushButton:hover {{ background: {theme.control_hover.name()}; }}
+.QPushButton:pressed {{ background: {theme.control_press.name()}; }}
+.QPushButton:default {{ background: {theme.ink.name()}; color: {theme.ink_inv.name()};
     border-color: {theme.ink.name()}; }}
-QPushButton:focus {{ border: {px(2)}px solid {theme.ink.name()}; }}
-QPushButton:default:focus {{ border-color: {theme.ink3.name()}; }}
-QPushButton:disabled {{ background: transparent; color: {theme.ink_off.name()}; border-color: transparent; }}
+.QPushButton:focus {{ border: {px(2)}px solid {theme.ink.name()}; }}
+.QPushButton:default:focus {{ border-color: {theme.ink3.name()}; }}
+.QPushButton:disabled {{ background: transparent; color: {theme.ink_off.name()}; border-color: transparent; }}
 """
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QToolTip
 
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.paper import clipped
 from playground.widgets.text import CENTRE, draw_text, literal
 from playground.widgets.theme import current, px, pxf
@@ -44,7 +44,7 @@ class Thumbnail:
     tip: str = ""
 
 
-class ThumbnailGrid(Control):
+class ThumbnailGrid(PaintedControl):
     """Pictures in columns; arrows move the choice, as a click does.
 
     The squares fill the width; with `titles` their names stand under them. `MARGIN` px around them hold the

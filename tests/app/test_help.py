@@ -94,7 +94,7 @@ def test_the_first_start_says_what_this_is_for_until_training_begins_and_never_a
     bar = window.toast.bar
     assert bar.text() == PURPOSE
     play = next(button for button in bar.findChildren(PushButton) if button.text() == "Play")
-    play.activate()
+    play.click()
     assert window.session.playing
     qtbot.waitUntil(bar.isHidden)
     window.session.pause()

@@ -142,7 +142,7 @@ def test_choices_change_the_points(qtbot, tmp_path):
     dialog.count.value_changed.emit(50.0)
     assert dialog.accept_button.text() == "Import 50 points"
     dialog.way.chosen.emit("colours")
-    dialog.background.toggled.emit(True)
+    dialog.background.click()
     assert len(dialog.dataset.classes) == 3
 
 

@@ -115,7 +115,7 @@ def test_the_import_window_says_when_ranges_do_not_match(qtbot):
     dialog.place.chosen.emit(ADD)
     assert "x: from " in dialog.words.text()
     assert "and from 30 to 69 here. Have both the same unit?" in dialog.words.text()
-    dialog.meaning.standardise.toggled.emit(False)
+    dialog.meaning.standardise.click()
     assert not dialog.choices.standardise
 
 

@@ -369,7 +369,7 @@ def test_lines_above_the_table_can_be_skipped(make_dialog):
     dialog.reading.skip.set_value(1)
     dialog.reading.skip.edit_finished.emit()
     assert dialog.accept_button.text() == "Import 3 points"
-    assert dialog.reading.header.is_on()
+    assert dialog.reading.header.isChecked()
 
 
 def test_a_sheet_and_an_encoding_can_be_chosen(qtbot, tmp_path):

@@ -109,7 +109,7 @@ def test_present_shows_pictures_and_numbers_without_tools(window, qtbot):
     assert not output.hand_button.isVisible()
     assert not window.top_bar.settings.isVisible()
     assert window.top_bar.play.isVisible()
-    window.top_bar.leave.activate()
+    window.top_bar.leave.click()
     assert shown(window) == OPENED | {"table"}
     assert output.options.isVisible()
     assert window.top_bar.settings.isVisible()
@@ -176,7 +176,7 @@ def test_the_buttons_come_with_the_pointer_and_close(window, qtbot):
     QApplication.sendEvent(title_bar, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
     assert close.isVisible()
     assert "View menu" in close.toolTip()
-    close.activate()
+    close.click()
     assert not window.docks["network"].isVisible()
 
 
@@ -184,7 +184,7 @@ def test_a_window_without_panels_says_how_to_get_them_back(window, qtbot):
     for key in OPENED:
         window.docks[key].toggleViewAction().trigger()
     qtbot.waitUntil(window.empty.isVisible)
-    window.empty.reset.activate()
+    window.empty.reset.click()
     assert not window.empty.isVisible()
     assert shown(window) == OPENED
 

@@ -57,7 +57,7 @@ def test_every_format_is_written_with_its_suffix(make_dialog, window, monkeypatc
 
 def test_what_was_chosen_is_chosen_the_next_time(make_dialog, window):
     dialog = make_dialog(views=("map", "curves"), form="pdf", colours="light")
-    dialog.form.chips["curves"].activate()
+    dialog.form.chips["curves"].click()
     dialog.reject()
     assert choices_from(window.settings.picture) == PictureChoices(("map",), "pdf", 1, "light", carries=True)
 
@@ -65,10 +65,10 @@ def test_what_was_chosen_is_chosen_the_next_time(make_dialog, window):
 def test_nothing_ticked_cannot_be_saved_and_says_why(make_dialog):
     dialog = make_dialog(views=("map",))
     assert dialog.save_button.isEnabled()
-    dialog.form.chips["map"].activate()
+    dialog.form.chips["map"].click()
     assert not dialog.save_button.isEnabled()
     assert dialog.save_button.toolTip() == NOTHING
-    dialog.form.chips["loss"].activate()
+    dialog.form.chips["loss"].click()
     assert dialog.save_button.isEnabled()
 
 
@@ -88,7 +88,7 @@ def test_the_preview_is_of_what_will_be_saved(make_dialog, qtbot):
     assert image.width() / image.height() == pytest.approx(size.width() / size.height(), rel=0.02)
     dialog.form.width_field.value_changed.emit(dialog.form.width_field.value())
     with qtbot.waitSignal(dialog.preview.wanted, timeout=10_000):
-        dialog.form.chips["loss"].activate()
+        dialog.form.chips["loss"].click()
     assert dialog.form.size_wanted() != size
     dialog.close()
 

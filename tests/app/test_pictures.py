@@ -54,8 +54,8 @@ def save_picture(window, monkeypatch, path, *, carries=True):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     window.settings.picture = PictureChoices(scale=1).to_text()
     dialog = PictureDialog(Subject(window, window.docks), window.session, window.settings, window.documents.project)
-    dialog.form.carries.set_on(carries)
-    dialog.form.carries.toggled.emit(carries)
+    if carries != dialog.form.carries.isChecked():
+        dialog.form.carries.click()
     dialog.save()
     dialog.deleteLater()
 

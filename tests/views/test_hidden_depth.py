@@ -201,7 +201,7 @@ def test_frozen_axes_hold_picture_and_scale_still(panel):
     one = panel(8)
     one.choose("pca")
     uid = one.uids[0]
-    one.view._tools._freeze.set_checked(True)
+    one.view._tools._freeze.setChecked(True)
     one.view._tools.frozen_changed.emit()
     before = one.view._frame.space(uid).points
     one.run.parameters *= 3.0

@@ -38,7 +38,7 @@ def test_the_switch_puts_a_space_of_sums_in_front_of_each_layer_and_takes_it_awa
     assert all(well._space is not None for well in one.wells)
     one.session.selection.show_sums(on=False)
     assert titles(one) == ["Input", "Layer 1", "Layer 2", "Output"]
-    assert not one.view._tools._sums.is_checked()
+    assert not one.view._tools._sums.isChecked()
 
 
 def test_switched_off_nothing_of_it_is_asked_for(panel):

@@ -186,7 +186,7 @@ def test_the_matrix_counts_the_test_points_and_on_request_the_others(make):
     arrive(session, answers=right)
     view._redraw()
     np.testing.assert_array_equal(view._page.matrix._counts, np.diag(np.bincount(data.targets[data.is_test])))
-    view._page._sets._take(1)
+    view._page._sets.button("train").click()
     np.testing.assert_array_equal(view._page.matrix._counts, np.diag(np.bincount(data.targets[~data.is_test])))
     view.grab()
 

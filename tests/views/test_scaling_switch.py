@@ -55,18 +55,18 @@ def test_the_switch_is_one_undo_step_and_says_the_numbers(make, qtbot):
     session, said = make(document_for("circle", (4,)))
     part = SettingsPart(session)
     qtbot.addWidget(part)
-    assert not part.standardise.is_on()
-    part.standardise.activate()
+    assert not part.standardise.isChecked()
+    part.standardise.click()
     assert session.document.scaling == standard_scaling(session.document.dataset)
-    assert part.standardise.is_on()
+    assert part.standardise.isChecked()
     assert said[-1].startswith("x and y are standardised (mean ")
     assert said[-1][:-1] in part.standardise.toolTip()
-    part.standardise.activate()
+    part.standardise.click()
     assert session.document.scaling.is_identity
     session.undo_stack.undo()
-    assert part.standardise.is_on()
+    assert part.standardise.isChecked()
     session.undo_stack.undo()
-    assert not part.standardise.is_on()
+    assert not part.standardise.isChecked()
 
 
 def test_a_network_that_has_learned_is_spoken_of(make):
@@ -92,7 +92,7 @@ def test_points_that_have_moved_are_standardised_anew(make, qtbot):
     session.edit("Move", moved)
     assert part.anew.isVisible()
     assert anew_refusal(session) == ""
-    part.anew.activate()
+    part.anew.click()
     assert session.document.scaling == standard_scaling(session.document.dataset)
     assert not part.anew.isVisible()
     assert said[-1].startswith("x, y and values are standardised (mean ")

@@ -61,7 +61,7 @@ def test_arrow_keys_jump(session, view, qtbot):
     qtbot.keyClick(view.steps, Qt.Key.Key_Home)
     assert session.document is documents[0]
     assert not view.undo.isEnabled()
-    view.redo.activate()
+    view.redo.click()
     assert session.document is documents[1]
 
 

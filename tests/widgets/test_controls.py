@@ -1,9 +1,10 @@
 """Buttons, switches, segments, chips: driven by mouse and keyboard, painted in both themes."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QAccessible, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.chip import Chip
@@ -47,14 +48,13 @@ def test_states_can_be_told_apart_in_both_themes(make, put, picture, dress):
 
 
 @pytest.mark.parametrize("name", ["icon button", "push button", "primary button", "chip"])
-def test_hover_and_press_show(name, put, picture):
+def test_hover_and_press_show(name, put, picture, qtbot):
     control = put(MAKERS[name]())
+    QApplication.sendEvent(control, QEvent(QEvent.Type.Leave))
     rest = picture(control)
-    control.hovered = True
-    control.update()
+    QApplication.sendEvent(control, QEvent(QEvent.Type.Enter))
     hovered = picture(control)
-    control.pressed = True
-    control.update()
+    qtbot.mousePress(control, Qt.MouseButton.LeftButton)
     assert len({rest.pixel(9, 4), hovered.pixel(9, 4), picture(control).pixel(9, 4)}) == 3
 
 
@@ -77,12 +77,12 @@ def test_a_button_is_clicked_by_mouse_space_and_enter(make, put, qtbot):
 
 def test_a_checkable_icon_button_keeps_its_state(put, qtbot):
     button = put(IconButton("grid", "Grid", checkable=True))
-    with qtbot.waitSignal(button.toggled, timeout=0) as caught:
+    with qtbot.waitSignal(button.clicked, timeout=0):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert caught.args == [True]
-    with qtbot.assertNotEmitted(button.toggled):
-        button.set_checked(False)
-    assert not button.is_checked()
+    assert button.isChecked()
+    with qtbot.assertNotEmitted(button.clicked):
+        button.setChecked(False)
+    assert not button.isChecked()
 
 
 def test_a_button_drops_its_icon_before_its_words(put, picture):
@@ -107,14 +107,14 @@ def test_words_and_marker_of_a_button_change_in_place(put, picture):
 @pytest.mark.parametrize("make", [MAKERS["switch"], MAKERS["chip"]])
 def test_a_switch_turns_by_hand_and_in_silence(make, put, qtbot):
     switch = put(make())
-    before = switch.is_on()
+    before = switch.isChecked()
     states = []
-    switch.toggled.connect(states.append)
+    switch.clicked.connect(lambda: states.append(switch.isChecked()))
     qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
     qtbot.keyClick(switch, Qt.Key.Key_Space)
     assert states == [not before, before]
-    switch.set_on(not before)
-    assert switch.is_on() is not before
+    switch.setChecked(not before)
+    assert switch.isChecked() is not before
     assert len(states) == 2
 
 
@@ -122,32 +122,54 @@ def test_one_segment_is_chosen_by_mouse_and_arrows(put, qtbot):
     tabs = put(Segmented("Curve", SEGMENTS))
     chosen = []
     tabs.chosen.connect(chosen.append)
-    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.segment_rect(1).center().toPoint())
-    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.segment_rect(1).center().toPoint())
-    qtbot.keyClick(tabs, Qt.Key.Key_Right)
-    qtbot.keyClick(tabs, Qt.Key.Key_Right)
-    assert chosen == ["b", "c", "a"]
+    qtbot.mouseClick(tabs.button("b"), Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tabs.button("b"), Qt.MouseButton.LeftButton)
+    tabs.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+        qtbot.keyClick(tabs.window().focusWidget(), key)
+    assert chosen == ["b", "c", "b"]
     tabs.set_current("c")
     assert tabs.current_key() == "c"
-    assert tabs.accessibleDescription() == "Brush"
+    assert tabs.button("c").accessibleName() == "Brush"
     assert len(chosen) == 3
+
+
+def test_tab_comes_to_the_segment_that_is_on_and_leaves_the_track_with_the_next(put, qtbot):
+    tabs = put(Segmented("Curve", SEGMENTS))
+    after = PushButton("After", parent=tabs.window())
+    after.show()
+    tabs.set_current("b")
+    window = tabs.window()
+    qtbot.keyClick(window, Qt.Key.Key_Tab)
+    assert window.focusWidget() is tabs.button("b")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is after
+
+
+def test_a_screen_reader_is_told_which_of_several_is_on(put):
+    tabs = put(Segmented("Curve", SEGMENTS))
+    loss, accuracy = (QAccessible.queryAccessibleInterface(tabs.button(key)) for key in "ab")
+    assert (loss.role(), loss.state().checked) == (QAccessible.Role.RadioButton, True)
+    accuracy.actionInterface().doAction("Toggle")
+    assert tabs.current_key() == "b"
 
 
 def test_segments_as_switches(put, qtbot):
     shown = put(Segmented("Shown", SEGMENTS, exclusive=False))
     turned = []
     shown.toggled.connect(lambda key, on: turned.append((key, on)))
-    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.segment_rect(0).center().toPoint())
-    qtbot.keyClick(shown, Qt.Key.Key_Right)
-    qtbot.keyClick(shown, Qt.Key.Key_Space)
-    qtbot.mouseClick(shown, Qt.MouseButton.LeftButton, pos=shown.segment_rect(0).center().toPoint())
+    qtbot.mouseClick(shown.button("a"), Qt.MouseButton.LeftButton)
+    shown.button("a").setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(shown.button("a"), Qt.Key.Key_Right)
+    qtbot.keyClick(shown.window().focusWidget(), Qt.Key.Key_Space)
+    qtbot.mouseClick(shown.button("a"), Qt.MouseButton.LeftButton)
     assert turned == [("a", True), ("b", True), ("a", False)]
     assert shown.keys_on() == {"b"}
 
 
 def test_the_tool_in_hand_is_filled_with_ink(put, picture):
     tools = put(Segmented("Tool", SEGMENTS, tool=True))
-    corner = tools.segment_rect(0).topLeft().toPoint() + QPoint(8, 3)
+    corner = tools.button("a").pos() + QPoint(8, 3)
     assert picture(tools).pixelColor(corner) == current().ink
 
 

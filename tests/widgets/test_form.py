@@ -68,7 +68,7 @@ def test_a_form_shows_a_spec_without_saying_so(put):
     assert row.findChild(Stepper).value() == 12
     assert form.row("activation").findChild(ActivationButtons).value() == "relu"
     assert form.row("dropout").findChild(Slider).value() == 0.25
-    assert not form.row("bias").findChild(Switch).is_on()
+    assert not form.row("bias").findChild(Switch).isChecked()
 
 
 def test_edits_come_as_whole_specs(put, qtbot):

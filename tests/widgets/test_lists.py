@@ -143,7 +143,8 @@ def test_a_selected_row_is_filled(put, picture, dress, theme):
     image = picture(row)
     assert image.pixelColor(110, 3) == theme.control_hover
     assert image.pixelColor(15, 15) == theme.mark(0)
-    assert row.accessibleDescription() == "1,284 points, in hand"
+    assert row.accessibleDescription() == "1,284 points"
+    assert row.isChecked()
 
 
 def test_an_action_row_is_a_button(put, qtbot):

@@ -76,7 +76,7 @@ class ReadingControls(QWidget):
             known = choices_of({reading.encoding: reading.encoding} | ENCODINGS)
             self._add(column, "encoding", "Encoding", known, "Encoding\nHow the letters are stored in the file")
         self.header = Switch("Header", "Header\nThe first row names the columns")
-        self.header.toggled.connect(partial(self._take, "has_header"))
+        self.header.clicked.connect(lambda on: self._take("has_header", on))
         column.addLayout(line("Header", self.header))
         limits = NumberRange(minimum=0, maximum=MOST_SKIPPED, step=1, integer=True)
         self.skip = NumberField("Lines to skip", limits, 0, tip="Lines to skip\nLines above the table, left out")
@@ -113,7 +113,7 @@ class ReadingControls(QWidget):
         for name, (button, choices) in self._buttons.items():
             button.set_choices((ASKED, *choices) if name in asked else choices)
             button.set_value(UNDECIDED if name in asked else found[name])
-        self.header.set_on(reading.has_header)
+        self.header.setChecked(reading.has_header)
         self.skip.set_value(reading.skip)
 
     def _take(self, name: str, value: object) -> None:
@@ -179,7 +179,7 @@ class MeaningControls(QWidget):
         self.y_column.chosen.connect(partial(self._take, "y"))
         self.meaning.chosen.connect(partial(self._take, "meaning"))
         self.many.chosen.connect(partial(self._take, "many"))
-        self.standardise.toggled.connect(partial(self._take, "standardise"))
+        self.standardise.clicked.connect(lambda on: self._take("standardise", on))
 
     def control(self, about: str) -> QWidget:
         """What answers a question."""
@@ -205,7 +205,7 @@ class MeaningControls(QWidget):
         means = choices.meaning if choices.meaning != "none" else "classes"
         self.meaning.set_current("" if "meaning" in choices.open else means)
         self.many.set_value(choices.many)
-        self.standardise.set_on(choices.standardise)
+        self.standardise.setChecked(choices.standardise)
         self._show_lines(table, choices)
 
     def _show_lines(self, table: DataTable, choices: Choices) -> None:

@@ -122,7 +122,7 @@ class ImageDialog(QDialog):
         self.place.chosen.connect(self._show)
         self.count.value_changed.connect(partial(self._take_number, "count"))
         self.colours.value_changed.connect(partial(self._take_number, "colours"))
-        self.background.toggled.connect(partial(self._take, "keep_background"))
+        self.background.clicked.connect(lambda on: self._take("keep_background", on))
 
     def _take_number(self, name: str, value: float) -> None:
         self._take(name, round(value))

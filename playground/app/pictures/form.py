@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSize, Signal, Slot
@@ -168,9 +167,9 @@ class PictureForm(QWidget):
 
     def _connect(self) -> None:
         for key, chip in self.chips.items():
-            chip.toggled.connect(partial(self._on_view, key))
+            chip.clicked.connect(lambda on, key=key: self._on_view(key, on))
         self.natural.clicked.connect(self._on_natural)
-        for signal in (self.form.chosen, self.colours.chosen, self.scale.chosen, self.carries.toggled):
+        for signal in (self.form.chosen, self.colours.chosen, self.scale.chosen, self.carries.clicked):
             signal.connect(self._on_other)
         for field in (self.width_field, self.height_field, self.paper):
             field.value_changed.connect(self._on_other)
@@ -193,7 +192,7 @@ class PictureForm(QWidget):
             cast("Form", self.form.current_key()),
             int(self.scale.current_key()),
             cast("Colours", self.colours.current_key()),
-            self.carries.is_on(),
+            self.carries.isChecked(),
         )
         self._show()
         self.changed.emit(False)
@@ -201,11 +200,11 @@ class PictureForm(QWidget):
     def _show(self) -> None:
         choices = self._choices
         for key, chip in self.chips.items():
-            chip.set_on(key in choices.views)
+            chip.setChecked(key in choices.views)
         self.form.set_current(choices.form)
         self.scale.set_current(str(choices.scale))
         self.colours.set_current(choices.colours)
-        self.carries.set_on(choices.carries)
+        self.carries.setChecked(choices.carries)
         self.carries.setEnabled(choices.form == "png")
         self.scale.setVisible(choices.form == "png")
         self._on_paper.setVisible(choices.form == "pdf")

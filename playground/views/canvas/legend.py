@@ -225,8 +225,8 @@ class Legend(QWidget):
         row.addSpacing(theme.px(6))
         row.addWidget(self.train, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.test, 0, Qt.AlignmentFlag.AlignBottom)
-        self.train.toggled.connect(self._on_train)
-        self.test.toggled.connect(self._on_test)
+        self.train.clicked.connect(self._on_train)
+        self.test.clicked.connect(self._on_test)
 
     def _on_train(self, shown: bool) -> None:
         self.points_shown.emit("train", shown)

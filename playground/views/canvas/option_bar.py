@@ -92,7 +92,7 @@ class OptionBar(QWidget):
             update()
         symmetry = session.hand.symmetry
         self.symmetry.set_icon(MIRROR_ICONS.get(symmetry.kind, "snowflake"))
-        self.symmetry.set_checked(symmetry.is_on)
+        self.symmetry.set_lit(symmetry.is_on)
         tip = f"Symmetry (Y)\nRepeats every stroke by mirrors or turns; now {'on' if symmetry.is_on else 'off'}"
         self.symmetry.set_description("Symmetry", tip)
 
@@ -167,8 +167,8 @@ class OptionBar(QWidget):
 
     def _flag(self, flag: Flag, read: Callable[[], bool], take: Callable[[bool], None]) -> QWidget:
         chip = Chip(flag.title, f"{flag.title}\n{flag.hint}", on=read())
-        chip.toggled.connect(take)
-        self._updates.append(lambda: chip.set_on(read()))
+        chip.clicked.connect(lambda: take(chip.isChecked()))
+        self._updates.append(lambda: chip.setChecked(read()))
         self._controls[flag.name] = chip
         return chip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Slot
@@ -44,7 +43,7 @@ class OverlayPanel(QWidget):
             if self.switches:
                 column.addSpacing(px(8))
             switch = self.switches[name] = Switch(title, on=session.overlays.is_on(name))
-            switch.toggled.connect(partial(self._switch, name))
+            switch.clicked.connect(lambda on, name=name: self._switch(name, on))
             words = self._words[name] = FlowText()
             row = QHBoxLayout()
             row.addWidget(Label(title, "button", "ink"), 1)
@@ -66,7 +65,7 @@ class OverlayPanel(QWidget):
         for name, title, _ in ROWS:
             switch, explanation = self.switches[name], self._explanation(name)
             refusal = session.overlays.refusal(name, session.document)
-            switch.set_on(session.overlays.is_on(name))
+            switch.setChecked(session.overlays.is_on(name))
             switch.setEnabled(not refusal)
             switch.set_description(title, f"{title}\n{refusal or explanation}")
             self._words[name].set_text(f"{explanation} <b>{refusal}.</b>" if refusal else explanation)

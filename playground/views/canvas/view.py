@@ -85,10 +85,10 @@ class OutputView(Panel):
         self.hand_button.clicked.connect(self._open_palette_at_button)
         tip = "Discrete map\nFull colour for the class that wins, however sure the network is"
         self.discrete = IconButton("grid", "Discrete map", tip, checkable=True)
-        self.discrete.toggled.connect(self.canvas.set_discrete)
+        self.discrete.clicked.connect(self.canvas.set_discrete)
         tip = "Misclassified points\nPuts a ring round each point that the network gets wrong"
         self.wrong = IconButton("target", "Misclassified points", tip, checkable=True)
-        self.wrong.toggled.connect(self.canvas.set_mark_wrong)
+        self.wrong.clicked.connect(self.canvas.set_mark_wrong)
         tip = "Fit the view (F)\nShows the whole plane and every point; wheel zooms, middle drag pans"
         self.fit = IconButton("crosshair", "Fit the view", tip)
         self.fit.clicked.connect(self.canvas.fit)
@@ -105,8 +105,8 @@ class OutputView(Panel):
         camera = self.canvas.camera
         return {
             "camera": [camera.x, camera.y, camera.span],
-            "discrete": self.discrete.is_checked(),
-            "wrong": self.wrong.is_checked(),
+            "discrete": self.discrete.isChecked(),
+            "wrong": self.wrong.isChecked(),
         }
 
     def recall_view(self, said: dict[str, object]) -> None:
@@ -114,11 +114,11 @@ class OutputView(Panel):
         seen = numbers(said.get("camera"), 3)
         if seen is not None and LEAST_SPAN <= seen[2] <= FARTHEST and max(map(abs, seen)) <= FARTHEST:
             self.canvas.set_camera(Camera(*seen))
-        discrete = switch(said.get("discrete"), otherwise=self.discrete.is_checked())
-        self.discrete.set_checked(discrete)
+        discrete = switch(said.get("discrete"), otherwise=self.discrete.isChecked())
+        self.discrete.setChecked(discrete)
         self.canvas.set_discrete(discrete)
-        wrong = switch(said.get("wrong"), otherwise=self.wrong.is_checked())
-        self.wrong.set_checked(wrong)
+        wrong = switch(said.get("wrong"), otherwise=self.wrong.isChecked())
+        self.wrong.setChecked(wrong)
         self.canvas.set_mark_wrong(wrong)
 
     def set_bare(self, bare: bool) -> None:
@@ -216,7 +216,7 @@ class OutputView(Panel):
 
     def _show_overlays(self) -> None:
         """The button is on while anything is laid over the map."""
-        self.overlays.set_checked(bool(self._session.overlays.all_on()))
+        self.overlays.set_lit(bool(self._session.overlays.all_on()))
 
     def _palette(self) -> Popover:
         palette = ToolPalette(self._session)

@@ -82,7 +82,7 @@ class SettingsPart(QWidget):
     def _scaling_row(self) -> QHBoxLayout:
         label = Label("Standardise", "row", "ink2")
         self.standardise = Switch("Standardise")
-        self.standardise.toggled.connect(lambda _: switch_standardise(self._session))
+        self.standardise.clicked.connect(lambda: switch_standardise(self._session))
         self.anew = PushButton("Anew", "repeat", ANEW_TIP, height=24)
         self.anew.clicked.connect(lambda: standardise_anew(self._session))
         row = QHBoxLayout()
@@ -95,7 +95,7 @@ class SettingsPart(QWidget):
 
     def _show_scaling(self) -> None:
         document = self._session.document
-        self.standardise.set_on(not document.scaling.is_identity)
+        self.standardise.setChecked(not document.scaling.is_identity)
         self.standardise.setEnabled(not standardise_refusal(self._session))
         words = scaling_words(document) or "The network gets the numbers of the points as they are"
         self.standardise.set_description("Standardise", f"{STANDARDISE_TIP}\n{words}")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.format import integer
 from playground.widgets.paper import clipped
 from playground.widgets.text import CENTRE, LEFT, RIGHT, draw_text, text_width
@@ -39,7 +39,7 @@ TIP = (
 EMPTY = "Training records itself here"
 
 
-class Film(Control):
+class Film(PaintedControl):
     """Frames over log(1 + epoch), from the first moment that was recorded to now.
 
     Signals:

@@ -69,9 +69,9 @@ class Header(QObject):
         offered = _views(2, has_readout=True, has_classes=True)
         self._view = ChoiceButton("View", offered, "auto", prefix="View", tip=tip, height=28)
         self._freeze = IconButton("snowflake", "Freeze axes", _FREEZE_TIP, checkable=True, parent=panel)
-        self._freeze.toggled.connect(self._on_frozen)
+        self._freeze.clicked.connect(self._on_frozen)
         self._sums = IconButton("sigma", "Before activation", _SUMS_TIP, checkable=True, parent=panel)
-        self._sums.toggled.connect(self.sums_switched)
+        self._sums.clicked.connect(self.sums_switched)
         for widget in (*self._units, self._view):
             widget.chosen.connect(self._on_chosen)
         panel.add_slot(self._parts, gap=8)
@@ -100,7 +100,7 @@ class Header(QObject):
     @property
     def frozen(self) -> bool:
         """Whether axes and scales stand still."""
-        return self._freeze.is_checked()
+        return self._freeze.isChecked()
 
     def state(self) -> dict[str, object]:
         """The parts that are on, the view and its neurons, as plain values."""
@@ -129,7 +129,7 @@ class Header(QObject):
 
     def show_sums(self, *, on: bool) -> None:
         """Show whether spaces before each activation are there."""
-        self._sums.set_checked(on)
+        self._sums.setChecked(on)
 
     def suit(self, width: int, *, has_readout: bool, has_classes: bool) -> None:
         """Offer what a layer of this width allows."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 from playground.views.hidden.journey import snapped
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _STEP = 0.1
 _TRACK, _STOP, _HANDLE, _GAP, _TICK = 4.0, 3.0, 7.5, 5.0, 1.5
 
 
-class MorphSlider(Control):
+class MorphSlider(PaintedControl):
     """A position between stages.
 
     Signals:

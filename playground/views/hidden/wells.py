@@ -15,7 +15,7 @@ from playground.views.hidden.framing import nearest
 from playground.views.hidden.painting import LARGE, SMALL, Scale, Shown
 from playground.views.hidden.picture import paint_space, picture, place_points
 from playground.views.hidden.stages import shorter, view_tip
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.paper import clipped, on_paper, resolution
 from playground.widgets.text import CENTRE, draw_text, literal, text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
@@ -46,7 +46,7 @@ SOLID_TIP = (
 )
 
 
-class Well(Control):
+class Well(PaintedControl):
     """A picture of a space, drawn when it is painted and kept until something changes.
 
     Signals:
@@ -203,7 +203,7 @@ class SmallWell(Well):
             self.paint_well(painter)
             if self._selected:
                 rounded(painter, QRectF(self.rect()), 6, None, theme.ink, 1.5)
-            elif self.hovered:
+            elif self.underMouse():
                 rounded(painter, QRectF(self.rect()), 6, None, theme.line_strong)
 
 

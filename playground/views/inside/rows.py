@@ -13,7 +13,7 @@ from playground.document.figures import epoch as epoch_text
 from playground.views.inside.bands import band_opacities, shape_opacities
 from playground.views.inside.record import KINDS, epoch_marks, limits, place_of, quantiles_of, uids_of
 from playground.views.inside.words import layer_tip, state_words
-from playground.widgets.control import Control, smooth_painter
+from playground.widgets.control import PaintedControl, smooth_painter
 from playground.widgets.format import compact, integer, plain, power
 from playground.widgets.paper import draw_part, resolution
 from playground.widgets.text import CENTRE, RIGHT, draw_text, literal, text_width
@@ -44,7 +44,7 @@ MOST_CHANGES = 3
 Titles = tuple[tuple[str, str], ...]
 
 
-class Rows(Control):
+class Rows(PaintedControl):
     """Bands over the epochs, the shape at one moment at their right. Left and Right go through the moments.
 
     Signals:

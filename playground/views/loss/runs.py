@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from playground.document.run_words import run_in_words, why_apart
 from playground.session.plain import switch
 from playground.views.loss.plot import branch_colour
-from playground.widgets.control import Control, rounded, smooth_painter
+from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.format import integer
 from playground.widgets.icons import icon, paint_icon
 from playground.widgets.inline_edit import InlineEdit
@@ -38,7 +38,7 @@ ALL_TIP = "All curves: those of runs with other points or another loss as well, 
 Page: TypeAlias = Literal["loss", "score"]
 
 
-class RunChip(Control):
+class RunChip(PaintedControl):
     """One run; a cross that deletes it comes with the pointer.
 
     Signals:
@@ -156,7 +156,7 @@ class RunChip(Control):
         left = pxf(2 * _PAD + _SAMPLE)
         cross = self.cross()
         room = QRectF(left, 0, area.width() - left - max(pxf(_PAD / 2), cross.width()), area.height())
-        if self.hovered and not cross.isEmpty():
+        if self.underMouse() and not cross.isEmpty():
             inner = QRectF(cross.left(), 0, pxf(_CROSS), cross.height())
             paint_icon(painter, "x", inner, theme.ink if self._on_cross else theme.ink3)
         faint = theme.ink2 if self._is_drawn else theme.ink3

@@ -37,12 +37,12 @@ def test_a_control_sets_its_option(open_view):
                     control.step_by(1)
                     assert hand.amount(name, option.name) == pytest.approx(option.start + option.step)
                 case Choice():
-                    control._take(1)
+                    control.button(option.ways[1].name).click()
                     assert hand.option(name, option.name) == option.ways[1].name
                 case Ask():
                     assert not control.isEnabled(), "nothing is selected"
                 case Flag():
-                    control.activate()
+                    control.click()
                     assert hand.option(name, option.name) is True
 
 
@@ -75,14 +75,14 @@ def test_words_go_where_there_is_no_room(open_view):
 
 def test_the_last_button_opens_mirrors_and_pens(open_view):
     session, view = open_view(clear_points(first_document()))
-    view.options.symmetry.activate()
+    view.options.symmetry.click()
     panel = view.window().findChild(SymmetryPanel)
-    panel.mirrors._take(4)
+    panel.mirrors.button("turn").click()
     panel.folds.value_changed.emit(3.0)
-    panel.pens._take(2)
+    panel.pens.button("density").click()
     assert session.hand.symmetry == Symmetry("turn", 3)
     assert session.hand.pen == "density"
-    assert view.options.symmetry.is_checked()
+    assert view.options.symmetry.is_lit()
     session.hand.set_tool("point")
     drag(view, (2, 0))
     assert len(session.document.dataset) == 3

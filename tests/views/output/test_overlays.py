@@ -50,7 +50,7 @@ def wanted(session):
 
 
 def button_panel(view):
-    view.overlays.activate()
+    view.overlays.click()
     return view.window().findChild(OverlayPanel)
 
 
@@ -66,23 +66,23 @@ def test_nothing_is_asked_for_at_first(open_view):
 def test_a_switch_asks_while_the_map_is_seen(open_view, name):
     session, view = open_view(relu_document())
     panel = button_panel(view)
-    panel.switches[name].activate()
+    panel.switches[name].click()
     assert name in wanted(session)
-    assert view.overlays.is_checked()
+    assert view.overlays.is_lit()
     view.window().hide()
     assert name not in wanted(session)
     view.window().show()
     assert name in wanted(session)
-    panel.switches[name].activate()
+    panel.switches[name].click()
     assert name not in wanted(session)
-    assert not view.overlays.is_checked()
+    assert not view.overlays.is_lit()
 
 
 def test_the_panel_opens_as_things_are(open_view):
     session, view = open_view(relu_document())
     session.overlays.switch("pushes", on=True)
     panel = button_panel(view)
-    assert (panel.switches["regions"].is_on(), panel.switches["pushes"].is_on()) == (False, True)
+    assert (panel.switches["regions"].isChecked(), panel.switches["pushes"].isChecked()) == (False, True)
     assert panel.switches["regions"].accessibleName() == "Linear regions"
     assert panel.switches["pushes"].toolTip().startswith("Push of the points\n")
 
@@ -104,7 +104,7 @@ def test_what_cannot_be_had_is_off_with_the_reason_and_what_is_on_can_be_put_off
     assert panel.switches["pushes"].isEnabled()
     session.overlays.switch("regions", on=True)
     assert switch.isEnabled()
-    assert switch.is_on()
+    assert switch.isChecked()
     assert switch.toolTip().startswith("Linear regions\nWhere")
 
 
@@ -112,7 +112,7 @@ def test_they_are_remembered_by_name(open_view):
     session, view = open_view(relu_document())
     session.overlays.recall(["pushes", "of another version"])
     assert session.overlays.all_on() == ("pushes",)
-    assert view.overlays.is_checked()
+    assert view.overlays.is_lit()
     assert "pushes" in wanted(session)
 
 

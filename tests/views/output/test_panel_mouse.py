@@ -169,7 +169,7 @@ def test_middle_drag_pans_and_fit_goes_home(open_view, qtbot):
     _, view = open_view()
     drag(view, (0, 0), (2, 1), button=MIDDLE)
     assert (view.canvas.camera.x, view.canvas.camera.y) == pytest.approx((-2, -1), abs=0.05)
-    view.fit.activate()
+    view.fit.click()
     assert view.canvas.camera.is_home
     wheel(view, (0, 0), 1)
     qtbot.keyClick(view.canvas, Qt.Key.Key_F)
@@ -207,7 +207,7 @@ def test_train_and_test_points_can_be_hidden(open_view):
     _, view = open_view()
     pictures = [picture(view)]
     for chip in (view.legend.train, view.legend.test):
-        chip.activate()
+        chip.click()
         pictures.append(picture(view))
     assert not (pictures[0] == pictures[1]).all()
     assert not (pictures[1] == pictures[2]).all()
@@ -215,7 +215,7 @@ def test_train_and_test_points_can_be_hidden(open_view):
 
 def test_misclassified_points_are_ringed_when_asked(open_view):
     session, view = open_view()
-    view.wrong.activate()
+    view.wrong.click()
     assert session._wants["canvas"]["answers"] is True
     targets = session.document.dataset.targets
     answers = np.eye(2)[1 - targets].astype(np.float32)
@@ -224,7 +224,7 @@ def test_misclassified_points_are_ringed_when_asked(open_view):
     assert view.canvas._wrong.tolist() == [False] + [True] * (len(targets) - 1)
     drag(view, (5, 5))
     assert view.canvas._wrong is None
-    view.wrong.activate()
+    view.wrong.click()
     assert "answers" not in session._wants["canvas"]
 
 

@@ -28,7 +28,7 @@ def test_every_kind_of_data_is_drawn_in_both_themes(open_view, qapp, name, gener
     blank = picture(view)
     send(session, snapshot(session, classes))
     view.canvas.pointer = QPointF(200, 200)
-    view.discrete.activate()
+    view.discrete.click()
     assert not (picture(view) == blank).all()
     theme.apply_theme(qapp, theme.DARK)
 
@@ -56,9 +56,9 @@ def test_divergence_offers_two_ways_back(open_view, monkeypatch):
     assert view.diverged.accessibleName() == "The loss stopped being a number at epoch 412."
     assert view.diverged.back.text() == "Back to epoch 410"
     rate = session.document.training.learning_rate
-    view.diverged.back.activate()
+    view.diverged.back.click()
     assert session.document.training.learning_rate == rate
-    view.diverged.slower.activate()
+    view.diverged.slower.click()
     assert session.document.training.learning_rate == pytest.approx(rate / 10)
     send(session, snapshot(session, state=TrainerState.PAUSED, run=session.run))
     assert not view.diverged.isVisible()
@@ -109,8 +109,8 @@ def test_a_hundred_thousand_points_become_their_density(open_view):
     session, view = open_view(set_dataset(first_document(), many))
     send(session, snapshot(session))
     with_points = picture(view)
-    view.legend.train.activate()
-    view.legend.test.activate()
+    view.legend.train.click()
+    view.legend.test.click()
     assert not (picture(view) == with_points).all()
 
 
