@@ -12,14 +12,14 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 _COMPILED = (
     "_kernels.py",
-    "training/fused/*.py",
-    "training/tf_kernel.py",
-    "training/order*.py",
-    "training/schedules.py",
+    "training/engines/fused/*.py",
+    "training/engines/tf_kernel.py",
+    "training/state/order*.py",
+    "training/state/schedules.py",
     "layers/*.py",
-    "drawing/raster*.py",
-    "drawing/contours*.py",
-    "drawing/depth*.py",
+    "render/raster*.py",
+    "render/contours*.py",
+    "render/depth*.py",
 )
 """Sources that end up in compiled kernels, constants included, and the one that says how they are kept."""
 _KEY_SIGNS = 8

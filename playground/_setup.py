@@ -26,7 +26,7 @@ from playground import _stamps as stamps
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_WARM_UP = "playground.training.fused.warm"
+_WARM_UP = "playground.training.engines.fused.warm"
 _STANDARD_ERROR = 2
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from playground import _numba_cache
 from playground._kernels import kept_njit
-from playground.training.kernels import kernel_wait
+from playground.training.engines.kernels import kernel_wait
 
 SOURCE = """
 from playground._kernels import kept_njit

@@ -24,7 +24,7 @@ from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings
 from playground.interop.sources import Opened
 from playground.session.speed import MOST_SPEED
-from playground.training.fused import FusedStepper
+from playground.training.engines.fused import FusedStepper
 from playground.training.messages import SetSpeed, TrainerState
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QGuiApplication
 
-from playground.document.atomic import atomic_write
+from playground.storage.atomic import atomic_write
 from playground.widgets.timers import one_shot, ticking
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from playground._stamps import is_checkout
 from playground.app.commands import COMMANDS, Command
 from playground.app.interrupts import AskedToEndError, watching
 from playground.interop.sources import SourceError
-from playground.training.torch_door import TorchUnavailableError, load_before_qt
+from playground.training.engines.torch_door import TorchUnavailableError, load_before_qt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,14 +23,14 @@ from playground.app.loading import Loading
 from playground.document.edits_data import clear_points, set_dataset
 from playground.document.errors import DocumentError
 from playground.document.presets import first_document
-from playground.document.project import SUFFIX, Project, pack_project
-from playground.document.text import holds_document, to_text
-from playground.document.vault import About
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.table_files import TABLE_SUFFIXES
 from playground.session.learned import Learned
-from playground.training.messages import Checkpoint
-from playground.training.past.saved import from_saved
+from playground.storage.project import SUFFIX, Project, pack_project
+from playground.storage.saved_timeline import from_saved
+from playground.storage.text import holds_document, to_text
+from playground.storage.vault import About
+from playground.training.state.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.document.container import unpack_members
 from playground.document.errors import DocumentError
-from playground.document.project import ALL_MEMBERS, MOST_BYTES, WEIGHTS, Project, check_weights
-from playground.document.reading import read_limited
-from playground.training.past.saved import newest_checkpoint, to_saved
+from playground.storage.container import unpack_members
+from playground.storage.project import ALL_MEMBERS, MOST_BYTES, WEIGHTS, Project, check_weights
+from playground.storage.reading import read_limited
+from playground.storage.saved_timeline import newest_checkpoint, to_saved
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playground.document.arrays import Arrays
     from playground.document.model import Document
     from playground.interop.sources import Opened
     from playground.session.session import Session
+    from playground.storage.arrays import Arrays
 
 EPOCH = 1
 """Where a checkpoint's counters have the passes done."""

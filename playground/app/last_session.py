@@ -13,13 +13,13 @@ import msgspec
 from playground.app.beside import beside
 from playground.app.gathering import gather
 from playground.document.errors import DocumentError
-from playground.document.vault import Vault, abandoned
 from playground.interop.sources import Opened
+from playground.storage.vault import Vault, abandoned
 
 if TYPE_CHECKING:
-    from playground.document.project import Project
-    from playground.document.vault import About, Recovered
     from playground.session.session import Session
+    from playground.storage.project import Project
+    from playground.storage.vault import About, Recovered
 
 log = logging.getLogger(__name__)
 

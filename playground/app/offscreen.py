@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from playground.app.interrupts import asked_to_end, check, orderly
 from playground.interop.sources import SourceError
-from playground.training.torch_door import require_torch
+from playground.training.engines.torch_door import require_torch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from playground.app.pictures.views import Subject
     from playground.app.progress import Progress
     from playground.app.window import MainWindow
-    from playground.document.project import Project
     from playground.interop.sources import Opened
     from playground.session.session import Session
+    from playground.storage.project import Project
 
 WINDOW_SIZE = (1440, 900)
 DEFAULT_EPOCHS = 300
@@ -81,7 +81,7 @@ def render(opened: Opened, wanted: Rendering, target: str, progress: Progress) -
     from playground.app.pictures.choices import PictureChoices
     from playground.app.pictures.files import taken
     from playground.app.pictures.page import page_of
-    from playground.document.atomic import atomic_write
+    from playground.storage.atomic import atomic_write
 
     with _trained(opened, wanted, progress) as (window, subject):
         size = None if wanted.size is None or "window" in wanted.views else QSize(*wanted.size)

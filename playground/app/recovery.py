@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from playground.app.last_session import LONG_S, opened_of
 from playground.app.recovery_dialog import RecoveryDialog
 from playground.app.safekeeping import Safekeeping
-from playground.document.vault import abandoned
+from playground.storage.vault import abandoned
 
 if TYPE_CHECKING:
     from pathlib import Path

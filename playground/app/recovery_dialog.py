@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage, QPaintEvent
 
-    from playground.document.vault import Recovered, Vault
+    from playground.storage.vault import Recovered, Vault
 
 SIDE, WIDTH, MOST_HEIGHT, BUTTON = 88, 560, 420, 132
 MINUTE, HOUR, DAY = 60, 3600, 86400

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.document.vault import About, Vault, is_open_elsewhere
 from playground.session.keeper import Keeper, Work
-from playground.training.past.saved import to_saved
+from playground.storage.saved_timeline import to_saved
+from playground.storage.vault import About, Vault, is_open_elsewhere
 from playground.widgets.timers import ticking
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playground.app.documents import Documents
-    from playground.document.arrays import Arrays
-    from playground.document.vault import Recovered
     from playground.session.session import Session
+    from playground.storage.arrays import Arrays
+    from playground.storage.vault import Recovered
     from playground.training.messages import Snapshot
 
 LOOK_MS = 1000

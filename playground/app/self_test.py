@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from playground.app.launch import make_app, make_window, open_window
 from playground.app.settings import Settings
 from playground.session.speed import MOST_SPEED
-from playground.training.fused import FusedStepper
+from playground.training.engines.fused import FusedStepper
 from playground.training.messages import SetSpeed, TrainerState
 from playground.views.canvas.canvas import Canvas
 from playground.widgets.timers import one_shot

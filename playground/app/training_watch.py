@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.app.interrupts import asked_to_end
-from playground.training.torch_door import TorchUnavailableError, require_torch
+from playground.training.engines.torch_door import TorchUnavailableError, require_torch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,7 @@ class Watch:
         except TorchUnavailableError:
             self._progress.clear()
             raise
-        from playground.training.kernels import kernel_wait
+        from playground.training.engines.kernels import kernel_wait
 
         self._progress.wait(kernel_wait())
 

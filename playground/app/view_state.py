@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.document.model import layer_by_uid
+from playground.document.model import INPUT_UID, layer_by_uid
 from playground.drawing.tools import TOOLS
 from playground.session.map_overlays import NAMES
 from playground.session.plain import members, number, numbers, switch, whole, words
-from playground.training.messages import INPUT_UID, NeuronAddress, layer_of_space
+from playground.training.messages import NeuronAddress, layer_of_space
 
 if TYPE_CHECKING:
     from playground.app.layout import Layout

@@ -1,1 +1,1 @@
-"""What the person made: frozen values, pure edits, problems in words, files. No Qt, no torch."""
+"""What the person made: frozen values, pure edits, problems in words. No Qt, no torch."""

@@ -18,6 +18,8 @@ Task = Literal["classification", "regression"]
 OutputKind = Literal["sigmoid", "tanh", "linear", "softmax"]
 OUTPUT_UID = 0
 """The uid of the output layer, which the task makes and no person adds."""
+INPUT_UID = -1
+"""Stands for the inputs in a `NeuronAddress`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

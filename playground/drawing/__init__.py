@@ -1,1 +1,1 @@
-"""Drawing: generators, brushes, selections, contours and colour tables, numpy in and numpy out."""
+"""Drawing on the plane: generators, brushes, shapes, selections; numpy in and numpy out."""

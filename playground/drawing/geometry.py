@@ -7,7 +7,7 @@ at the bottom, over an extent (left, right, bottom, top). Once `drawing.contours
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.drawing import contours
+from playground.render import contours
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

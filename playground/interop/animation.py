@@ -13,7 +13,7 @@ from zlib import compress
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.png import SIGNATURE, chunk
+from playground.storage.png import SIGNATURE, chunk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

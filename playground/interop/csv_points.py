@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.atomic import atomic_write
 from playground.document.dataset import MOST_CLASSES, sealed
 from playground.drawing.split import split_mask
 from playground.interop.column_roles import Suggestion, suggest, too_large
@@ -24,6 +23,7 @@ from playground.interop.one_hot import ONE_HOT
 from playground.interop.table_files import STDIN, STDIN_NAME, read_table
 from playground.interop.table_import import asks_about_labels, choices_of, label_count, make_points
 from playground.interop.table_wishes import NO_WISHES, Wishes
+from playground.storage.atomic import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

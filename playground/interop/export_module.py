@@ -12,7 +12,7 @@ from playground.layers.source import Source
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.layers import Layer
-    from playground.training.layout import Key
+    from playground.training.state.layout import Key
 
 
 class ExportError(ValueError):

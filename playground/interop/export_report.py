@@ -14,7 +14,7 @@ from playground.document.edits_scaling import scaling_words
 from playground.document.model import all_layers, output_head, parameter_count, widths
 from playground.interop.export_module import describe_output, network_code
 from playground.layers.inputs import INPUTS
-from playground.training.targets import effective_loss
+from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -27,9 +27,9 @@ from playground.interop.script_parts import (
 )
 from playground.layers.inputs import INPUTS
 from playground.layers.source import MIX
-from playground.training.layout import layout_of
-from playground.training.targets import effective_loss
-from playground.training.tf_weights import starting_parameters
+from playground.training.state.layout import layout_of
+from playground.training.state.targets import effective_loss
+from playground.training.state.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
     from playground.document.model import Document

@@ -11,7 +11,7 @@ from playground.interop.export_module import ExportError, summary, words
 from playground.interop.export_script import USUAL_EPOCHS, inputs_code, refuse_script, tables
 from playground.interop.scaling_code import scaled_places, scaled_values, unscaled_value
 from playground.layers import Dense
-from playground.training.targets import effective_loss
+from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ import numpy as np
 from safetensors.numpy import save
 
 from playground.interop.export_module import describe_ends, module_code, summary, words
-from playground.training.layout import layout_of
+from playground.training.state.layout import layout_of
 
 if TYPE_CHECKING:
     from playground.document.model import Document

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from playground.document.atomic import atomic_write
 from playground.interop.export_module import ExportError
+from playground.storage.atomic import atomic_write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

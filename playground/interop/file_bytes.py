@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.document.errors import DocumentError
-from playground.document.reading import read_limited
 from playground.interop.csv_layout import CsvError
+from playground.storage.reading import read_limited
 
 if TYPE_CHECKING:
     from playground.interop.csv_layout import Progress

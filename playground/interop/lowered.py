@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from playground.document.model import all_layers, widths
 from playground.interop.export_module import ExportError
 from playground.layers.ops import OpCode
-from playground.training.layout import initial_buffers, layout_of
-from playground.training.tf_weights import starting_parameters
+from playground.training.state.layout import initial_buffers, layout_of
+from playground.training.state.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playground.document.model import Document
     from playground.layers.ops import Op
-    from playground.training.layout import Layout
+    from playground.training.state.layout import Layout
 
 ARRAYS_OF = {OpCode.AFFINE: 2, OpCode.BATCH_NORM: 2, OpCode.LAYER_NORM: 2}
 STATISTICS_OF = {OpCode.BATCH_NORM: 2}

@@ -8,8 +8,8 @@ import numpy as np
 
 from playground.document.model import output_head
 from playground.interop.export_module import ExportError
-from playground.training.schedules import COSINE_FLOOR
-from playground.training.targets import effective_loss
+from playground.training.state.schedules import COSINE_FLOOR
+from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.document.training import Training
     from playground.interop.export_module import ModuleCode
-    from playground.training.layout import Layout
+    from playground.training.state.layout import Layout
 
 _ZERO_ONE = ("cross_entropy", "binary_cross_entropy")
 _OPTIMIZERS = {

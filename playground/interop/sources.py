@@ -8,28 +8,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground._resources import resource_path
-from playground.document.codec import unknown
 from playground.document.edits_data import set_dataset
 from playground.document.edits_scaling import import_words, standardise, unscale
 from playground.document.errors import DocumentError
 from playground.document.limits import excess
-from playground.document.png import project_in
 from playground.document.presets import document_for, first_document
-from playground.document.project import MOST_BYTES, SUFFIX, Project, read_document, unpack_project
-from playground.document.reading import read_limited
-from playground.document.text import from_text, holds_document
 from playground.drawing.generators import GENERATORS
 from playground.interop.csv_layout import CsvError, Progress
 from playground.interop.table_files import STDIN, TABLE_SUFFIXES
 from playground.interop.table_wishes import NO_WISHES, Wishes
 from playground.interop.tf_fields import LinkError, shortened
 from playground.interop.tf_link import looks_like_link, read_link
+from playground.storage.codec import unknown
+from playground.storage.png import project_in
+from playground.storage.project import MOST_BYTES, SUFFIX, Project, read_document, unpack_project
+from playground.storage.reading import read_limited
+from playground.storage.text import from_text, holds_document
 
 if TYPE_CHECKING:
-    from playground.document.arrays import Arrays
     from playground.document.model import Document
-    from playground.document.runs import SavedRun
     from playground.interop.csv_points import FilePoints
+    from playground.storage.arrays import Arrays
+    from playground.storage.runs import SavedRun
 
 PICTURE_SUFFIX = ".png"
 LARGE_BYTES = 2_000_000

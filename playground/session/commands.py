@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from playground.document.model import Document
-    from playground.training.past.commands import BringBack, EditBranch
+    from playground.training.timeline.commands import BringBack, EditBranch
 
     Told: TypeAlias = EditBranch | BringBack
 

@@ -9,16 +9,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from playground.document.errors import DocumentError
-from playground.document.project import Project, check_weights
+from playground.storage.project import Project, check_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playground.document.arrays import Arrays
     from playground.document.model import Document
-    from playground.document.runs import SavedRun
-    from playground.document.vault import About, Vault
+    from playground.storage.arrays import Arrays
+    from playground.storage.runs import SavedRun
+    from playground.storage.vault import About, Vault
 
 EDIT_S = 0.25
 """Between two entries of the journal, however fast edits come."""

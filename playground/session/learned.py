@@ -13,8 +13,8 @@ from playground.training.messages import TrainerState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.document.arrays import Arrays
     from playground.session.session import Session
+    from playground.storage.arrays import Arrays
     from playground.training.messages import Snapshot
 
 LONGEST_FRAME_S = 0.5

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from playground.document.edits_network import lower_learning_rate
 from playground.training.messages import Restore
-from playground.training.past.commands import PutAside
+from playground.training.timeline.commands import PutAside
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,17 +32,17 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.past.commands import BeginEdit, LoadTimeline, Revisit
-from playground.training.past.timeline import Timeline
+from playground.training.timeline.commands import BeginEdit, LoadTimeline, Revisit
+from playground.training.timeline.timeline import Timeline
 from playground.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    from playground.document.arrays import Arrays
     from playground.document.model import Document
-    from playground.training.layout import Key
-    from playground.training.messages import Checkpoint
+    from playground.storage.arrays import Arrays
+    from playground.training.state.checkpoint import Checkpoint
+    from playground.training.state.layout import Key
 
 PAST = "This is the past: go back to live, or continue from here, to change weights."
 ENDED = frozenset({TrainerState.DIVERGED, TrainerState.FAILED})

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.document.model import widths
 from playground.document.run_words import RunFacts, data_mark, run_names
 from playground.session.commands import TrainerCommand
-from playground.training.past.commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
-from playground.training.past.recorder import nearest
-from playground.training.past.timeline import MOST_BRANCHES, Timeline
+from playground.training.timeline.commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.timeline.recorder import nearest
+from playground.training.timeline.timeline import MOST_BRANCHES, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.document.run_words import DataMark
     from playground.session.undo import UndoStack
-    from playground.training.moment import Moment
-    from playground.training.past.timeline import Branch
+    from playground.training.state.moment import Moment
+    from playground.training.timeline.timeline import Branch
     from playground.training.trainer import Trainer
 
 FULL = f"{MOST_BRANCHES} runs are as many as are kept: delete one in the loss panel to go on from here."

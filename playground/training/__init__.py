@@ -1,1 +1,1 @@
-"""Model, steppers, trainer thread, probes, snapshots and history. No Qt."""
+"""Trainer thread, probes, snapshots and history; state, engines and timeline have folders. No Qt."""

@@ -6,25 +6,25 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from playground.document.problems import problems
+from playground.training.engines.steppers import Engine
 from playground.training.guard import Guard
 from playground.training.measure import Meter
 from playground.training.messages import TrainerState
 from playground.training.pace import Tachometer
-from playground.training.past.travel import Travel
-from playground.training.past.undo_states import Here
 from playground.training.rest import Rest
-from playground.training.run import Run
 from playground.training.snapshots import Status
-from playground.training.steppers import Engine
+from playground.training.state.run import Run
 from playground.training.stops import StopRule
+from playground.training.timeline.travel import Travel
+from playground.training.timeline.undo_states import Here
 
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.history import History
     from playground.training.messages import Restore, SetParameter, Submit
-    from playground.training.past.commands import BeginEdit, Park, PutAside, Resume, Revisit
-    from playground.training.past.timeline import Timeline
-    from playground.training.past.undo_states import State
+    from playground.training.timeline.commands import BeginEdit, Park, PutAside, Resume, Revisit
+    from playground.training.timeline.timeline import Timeline
+    from playground.training.timeline.undo_states import State
 
 GIVEN_UP = "The weights of that time are no longer kept: memory is bounded, and newer steps have taken their place."
 

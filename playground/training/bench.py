@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from playground.document.model import Document
-    from playground.training.stepper import Stepper
+    from playground.training.engines.stepper import Stepper
 
 POINTS = 250
 ROUNDS = 5
@@ -86,7 +86,7 @@ def engine_table(
     """
     import torch  # noqa: PLC0415
 
-    from playground.training import fused  # noqa: PLC0415
+    from playground.training.engines import fused  # noqa: PLC0415
 
     torch.set_num_threads(1)
     fused.prepare()
@@ -107,8 +107,8 @@ def document_of(case: Case) -> Document:
 
 
 def _row(case: Case, seconds: float) -> dict[str, Any]:
-    from playground.training.eager import EagerStepper  # noqa: PLC0415
-    from playground.training.fused import FusedStepper  # noqa: PLC0415
+    from playground.training.engines.eager import EagerStepper  # noqa: PLC0415
+    from playground.training.engines.fused import FusedStepper  # noqa: PLC0415
 
     made = document_of(case)
     engines = {"eager": _stepping(EagerStepper(), made), "fused": _stepping(FusedStepper(), made)}
@@ -127,7 +127,7 @@ def _row(case: Case, seconds: float) -> dict[str, Any]:
 
 def _stepping(stepper: Stepper, made: Document) -> Callable[[float], tuple[float, float]]:
     """What trains for about so many seconds, and says how many epochs that were and how long it took."""
-    from playground.training.run import Run  # noqa: PLC0415
+    from playground.training.state.run import Run  # noqa: PLC0415
 
     run = Run(made)
     stepper.advance(run, run.batches_per_epoch, 1.0)
@@ -147,7 +147,7 @@ def _sklearn(case: Case, made: Document) -> Callable[[float], tuple[float, float
         from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
     except ImportError:
         return None
-    from playground.training.run import Run  # noqa: PLC0415
+    from playground.training.state.run import Run  # noqa: PLC0415
 
     inputs, answers = Run(made).features, made.dataset.targets
     rate = made.training.learning_rate

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.training.layout import layout_of
-from playground.training.targets import encode_targets
+from playground.training.state.layout import layout_of
+from playground.training.state.targets import encode_targets
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.training.messages import Checkpoint
+    from playground.training.state.checkpoint import Checkpoint
 
 Rows = list[list[float]]
 

@@ -8,16 +8,15 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.document.model import OUTPUT_UID, all_layers, widths
-from playground.training.fused import covers
-from playground.training.fused.evaluation import Evaluation, evaluation_is_loaded
-from playground.training.messages import INPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, widths
+from playground.training.engines.fused import covers
+from playground.training.engines.fused.evaluation import Evaluation, evaluation_is_loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from playground.document.model import Document
-    from playground.training.run import Run
+    from playground.training.state.run import Run
 
 LARGEST = 1e6
 """Values are cut off here, and are 0 where not a number: a network on its way to overflow is still shown."""

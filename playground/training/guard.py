@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from playground.training.messages import Checkpoint
-    from playground.training.run import Run
+    from playground.training.state.checkpoint import Checkpoint
+    from playground.training.state.run import Run
 
 GAP_S = 0.25
 MOST_KEPT = 8

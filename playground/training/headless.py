@@ -13,27 +13,27 @@ from numpy.typing import NDArray
 from playground.document.exactness import is_exact
 from playground.document.model import all_layers, gives_probabilities, parameter_count
 from playground.document.problems import problems
-from playground.training.answers import answers
-from playground.training.device import FALLBACK, resolve_device
+from playground.training.engines.device import FALLBACK, resolve_device
+from playground.training.engines.kernels import prepare_fused
+from playground.training.engines.steppers import Engine
+from playground.training.engines.tf_stepper import TfPlaygroundStepper, prepare
 from playground.training.guard import is_finite
 from playground.training.history import History
-from playground.training.kernels import prepare_fused
 from playground.training.measure import measure
-from playground.training.messages import Checkpoint
-from playground.training.network_inputs import network_inputs
-from playground.training.past.travel import Travel
-from playground.training.run import Run
 from playground.training.snapshots import DEVICE_TITLES
-from playground.training.steppers import Engine
+from playground.training.state.answers import answers
+from playground.training.state.checkpoint import Checkpoint
+from playground.training.state.network_inputs import network_inputs
+from playground.training.state.run import Run
 from playground.training.stops import StopRule, watches_losses
-from playground.training.tf_stepper import TfPlaygroundStepper, prepare
+from playground.training.timeline.travel import Travel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from playground.document.model import Document
     from playground.training.messages import LossRecord
-    from playground.training.past.timeline import Timeline
+    from playground.training.timeline.timeline import Timeline
 
 USUAL_EPOCHS = 300
 MOST_EPOCHS = 10_000

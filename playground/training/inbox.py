@@ -6,20 +6,10 @@ from collections import deque
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from threading import Condition
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from playground.training.messages import (
-    Checkpoint,
-    Pause,
-    Play,
-    ProbeRequest,
-    Restore,
-    SetParameter,
-    SetSpeed,
-    Step,
-    Submit,
-)
-from playground.training.past.commands import (
+from playground.training.messages import Pause, Play, ProbeRequest, Restore, SetParameter, SetSpeed, Step, Submit
+from playground.training.timeline.commands import (
     BeginEdit,
     BringBack,
     EditBranch,
@@ -30,6 +20,9 @@ from playground.training.past.commands import (
     Revisit,
     ShowMoment,
 )
+
+if TYPE_CHECKING:
+    from playground.training.state.checkpoint import Checkpoint
 
 
 @dataclass(frozen=True, slots=True, eq=False)

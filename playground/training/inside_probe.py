@@ -20,14 +20,14 @@ from playground.training.inside import (
     distribution,
     saturated_share,
 )
-from playground.training.losses import loss_function
 from playground.training.messages import Pushes
-from playground.training.model import Network
-from playground.training.network_inputs import network_inputs
-from playground.training.targets import effective_loss
+from playground.training.state.losses import loss_function
+from playground.training.state.model import Network
+from playground.training.state.network_inputs import network_inputs
+from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
-    from playground.training.run import Run
+    from playground.training.state.run import Run
 
 MOST_POINTS = 500
 MOST_PRODUCTS, FEWEST_POINTS = 20_000_000, 20

@@ -11,9 +11,9 @@ import numpy as np
 import torch
 
 from playground.training.at_hand import AtHand
+from playground.training.engines.kernels import prepare_kernels
 from playground.training.guard import is_finite
 from playground.training.inbox import Ask, FusedPrepared
-from playground.training.kernels import prepare_kernels
 from playground.training.messages import (
     Pause,
     Play,
@@ -27,10 +27,10 @@ from playground.training.messages import (
     TrainerState,
 )
 from playground.training.pace import FRAME_S, Pace
-from playground.training.past.commands import BeginEdit, Park, PutAside, Resume, Revisit
 from playground.training.probe import Prober
 from playground.training.snapshots import compose
 from playground.training.stops import watches_losses
+from playground.training.timeline.commands import BeginEdit, Park, PutAside, Resume, Revisit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from playground.training.history import History
     from playground.training.inbox import Inbox, Item
     from playground.training.mailbox import Mailbox
-    from playground.training.messages import Checkpoint
-    from playground.training.past.timeline import Timeline
-    from playground.training.run import Run
+    from playground.training.state.checkpoint import Checkpoint
+    from playground.training.state.run import Run
+    from playground.training.timeline.timeline import Timeline
 
 SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""

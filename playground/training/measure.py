@@ -10,12 +10,12 @@ import torch
 from numpy.typing import NDArray
 
 from playground.document.model import output_head, widths
-from playground.training.losses import loss_function
 from playground.training.messages import LossRecord
-from playground.training.targets import effective_loss, score
+from playground.training.state.losses import loss_function
+from playground.training.state.targets import effective_loss, score
 
 if TYPE_CHECKING:
-    from playground.training.run import Run
+    from playground.training.state.run import Run
 
 SAMPLE = 5_000
 """Points of a set that are measured while training; all of them when paused."""

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.document.model import INPUT_UID
+
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.drawing.mesh import Mesh
+    from playground.render.mesh import Mesh
     from playground.training.inside import Inside
-    from playground.training.layout import Key
     from playground.training.linear_regions import Regions
-    from playground.training.moment import Moment
     from playground.training.morph import Bridge
+    from playground.training.state.checkpoint import Checkpoint
+    from playground.training.state.layout import Key
+    from playground.training.state.moment import Moment
 
 Array = NDArray[np.float32]
 Extent = tuple[float, float, float, float]
@@ -106,10 +109,6 @@ class NeuronAddress:
     index: int
 
 
-INPUT_UID = -1
-"""Stands for the inputs in a `NeuronAddress`."""
-
-
 def sums_uid(layer: int) -> int:
     """Stands for the sums of a hidden layer, before its activation, among the spaces: below −1."""
     return INPUT_UID - layer
@@ -187,48 +186,6 @@ class TrainerState(Enum):
     """The document cannot be trained (`problems(document)` says why)."""
     FAILED = "failed"
     """An exception; its text is in the snapshot's message."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
-    """All that training carries from batch to batch: continuing from it equals never having stopped.
-
-    Attributes:
-        parameters: Flat, (P,), in the order of the layout.
-        buffers: Flat running statistics, (B,).
-        slots: Optimizer state, (3, P).
-        steps: Updates done, for Adam's bias correction.
-        epoch: Whole passes done.
-        cursor: Points used of the pass at hand.
-    """
-
-    parameters: NDArray[np.floating[Any]]
-    buffers: NDArray[np.floating[Any]]
-    slots: NDArray[np.floating[Any]]
-    steps: int
-    epoch: int
-    cursor: int
-
-    def to_arrays(self) -> dict[str, NDArray[Any]]:
-        """By name, for a file."""
-        counters = np.array([self.steps, self.epoch, self.cursor], dtype=np.int64)
-        return {
-            "parameters": self.parameters,
-            "buffers": self.buffers,
-            "slots": self.slots,
-            "counters": counters,
-        }
-
-    @classmethod
-    def from_arrays(cls, arrays: dict[str, NDArray[Any]]) -> Checkpoint:
-        """The inverse of `to_arrays`.
-
-        Raises:
-            KeyError: An array is missing.
-            ValueError: The counters are not three.
-        """
-        steps, epoch, cursor = arrays["counters"].tolist()
-        return cls(arrays["parameters"], arrays["buffers"], arrays["slots"], steps, epoch, cursor)
 
 
 @dataclass(frozen=True, slots=True)

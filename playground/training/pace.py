@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playground.training.messages import SetSpeed
 
 if TYPE_CHECKING:
-    from playground.training.run import Run
+    from playground.training.state.run import Run
 
 FRAME_S = 1 / 60
 MOST_BEHIND_S = 0.05

@@ -9,17 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import OUTPUT_UID, all_layers, network_scaling, output_head, widths
+from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, network_scaling, output_head, widths
 from playground.drawing.sampling import sampled
 from playground.layers.inputs import INPUTS
-from playground.training.answers import answers
 from playground.training.forward import Forward
 from playground.training.frugal import COARSEST, Frugal, Piecemeal
 from playground.training.inside_probe import InsideProbe, pushes
 from playground.training.linear_regions import cut_regions
-from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
-from playground.training.network_inputs import network_inputs
 from playground.training.spaces.spaces import SpaceMemory, spaces
+from playground.training.state.answers import answers
+from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.frugal import Fields
     from playground.training.linear_regions import Regions
-    from playground.training.messages import Array, Extent
-    from playground.training.run import Run
+    from playground.training.messages import Array, Extent, NeuronAddress, ProbeRequest
+    from playground.training.state.run import Run
 
 WHOLE_PLANE: Extent = (-PLANE, PLANE, -PLANE, PLANE)
 MOST_NEURONS = 32

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from playground.document.dataset import Dataset
     from playground.document.model import Document
-    from playground.training.messages import Checkpoint
+    from playground.training.state.checkpoint import Checkpoint
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.training.messages import Snapshot, TrainerState
-from playground.training.schedules import rate_at
+from playground.training.state.schedules import rate_at
 
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.document.problems import Problem
+    from playground.training.engines.steppers import Engine
     from playground.training.messages import ProbeRequest
     from playground.training.probe import Prober
-    from playground.training.run import Run
-    from playground.training.steppers import Engine
+    from playground.training.state.run import Run
 
 
 @dataclass(frozen=True, slots=True)

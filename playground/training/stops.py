@@ -9,8 +9,9 @@ from playground.document import figures
 
 if TYPE_CHECKING:
     from playground.document.training import Training
-    from playground.training.messages import Checkpoint, LossRecord
-    from playground.training.run import Run
+    from playground.training.messages import LossRecord
+    from playground.training.state.checkpoint import Checkpoint
+    from playground.training.state.run import Run
 
 
 def watches_losses(training: Training) -> bool:

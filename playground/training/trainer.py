@@ -7,16 +7,17 @@ from concurrent.futures import TimeoutError as AnswerTimeoutError
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from playground.training.engines.preload import preload_torch
+from playground.training.engines.torch_door import TorchUnavailableError, require_torch
 from playground.training.inbox import Ask, Command, Inbox
-from playground.training.past.timeline import Timeline
-from playground.training.preload import preload_torch
-from playground.training.torch_door import TorchUnavailableError, require_torch
+from playground.training.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
     from playground.training.history import History
     from playground.training.loop import Loop
     from playground.training.mailbox import Mailbox
-    from playground.training.messages import Checkpoint, ProbeRequest
+    from playground.training.messages import ProbeRequest
+    from playground.training.state.checkpoint import Checkpoint
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from playground.document.scaling import UNCHANGED
 from playground.drawing.tools import TOOLS
 from playground.session.speed import epochs_per_second
 from playground.training.messages import TrainerState
-from playground.training.moment import same_answers
+from playground.training.state.moment import same_answers
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import DASH, in_units, integer, probability

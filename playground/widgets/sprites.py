@@ -11,8 +11,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from playground.drawing.colormap import rgb_of, signed_map, stack_ramps
 from playground.drawing.sampling import sampled
+from playground.render.colormap import rgb_of, signed_map, stack_ramps
 from playground.widgets import theme
 from playground.widgets.markers import marker_path
 from playground.widgets.paper import on_paper

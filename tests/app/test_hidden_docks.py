@@ -13,7 +13,7 @@ from playground.layers import Dense
 from playground.session.session import Session
 from playground.training.messages import LossRecord, ProbeRequest, Snapshot, TrainerState
 from playground.training.probe import Prober
-from playground.training.run import Run
+from playground.training.state.run import Run
 
 FEEDS = 6
 FOLLOW_TRAINING = {"network", "hidden", "output", "loss", "inside"}

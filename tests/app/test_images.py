@@ -17,10 +17,10 @@ from playground.app.importing.imports import Imports
 from playground.app.loading import Loading
 from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset
-from playground.document.png import with_project
 from playground.document.presets import first_document
 from playground.interop.sources import SourceError
 from playground.session.session import Session
+from playground.storage.png import with_project
 
 NOTHING = make_dataset(np.zeros((0, 2)), [], default_classes(2))
 SOME = make_dataset(np.zeros((7, 2)), [0] * 7, default_classes(2))

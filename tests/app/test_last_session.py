@@ -18,9 +18,9 @@ from playground.app.safekeeping import Safekeeping
 from playground.document import edits_data, edits_network
 from playground.document.errors import DocumentError
 from playground.document.presets import document_for
-from playground.document.project import Project, read_project
-from playground.document.vault import About, abandoned
 from playground.interop.sources import open_source
+from playground.storage.project import Project, read_project
+from playground.storage.vault import About, abandoned
 
 WAIT_MS = 60_000
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from playground.app.links import link_in
 from playground.document.edits_network import change_training
-from playground.drawing.rasters import prepare_rasters
 from playground.interop.tf_link import read_link
-from playground.training.fused import prepare as prepare_fused
-from playground.training.fused.evaluation import evaluation_kernel
+from playground.render.rasters import prepare_rasters
+from playground.training.engines.fused import prepare as prepare_fused
+from playground.training.engines.fused.evaluation import evaluation_kernel
+from playground.training.engines.tf_stepper import prepare
 from playground.training.messages import StepUnit
-from playground.training.tf_stepper import prepare
 
 LINK = "https://playground.tensorflow.org/#activation=relu&dataset=xor&networkShape=3&seed=0.5&noise=25"
 MOST_NAME = 255

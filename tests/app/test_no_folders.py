@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from playground.document.project import read_project
+from playground.storage.project import read_project
 
 SCRIPT = """
 import sys

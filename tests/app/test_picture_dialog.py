@@ -13,7 +13,7 @@ from playground.app.pictures import dialog as picture_dialog
 from playground.app.pictures.choices import PictureChoices, choices_from
 from playground.app.pictures.dialog import NOTHING, PictureDialog
 from playground.app.pictures.views import Subject
-from playground.document import atomic
+from playground.storage import atomic
 from playground.widgets.theme import DARK, current
 
 

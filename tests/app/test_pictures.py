@@ -16,9 +16,9 @@ from playground.app.pictures.files import taken
 from playground.app.pictures.page import page_of
 from playground.app.pictures.views import Subject
 from playground.document import edits_data
-from playground.document.png import project_in
-from playground.document.project import Project, pack_project, unpack_project
 from playground.interop.sources import open_source
+from playground.storage.png import project_in
+from playground.storage.project import Project, pack_project, unpack_project
 from playground.training.messages import StepUnit
 
 WAIT_MS = 60_000
@@ -132,7 +132,7 @@ def test_names_of_every_kind_are_saved_and_opened(window, tmp_path, name):
 def test_a_file_that_cannot_be_saved_keeps_the_work_unsaved_and_elsewhere_works(window, tmp_path, monkeypatch, kind):
     import errno
 
-    from playground.document import atomic
+    from playground.storage import atomic
 
     path = tmp_path / "folder" / "a.nnplay"
     path.parent.mkdir()
@@ -160,7 +160,7 @@ def test_a_file_that_cannot_be_saved_keeps_the_work_unsaved_and_elsewhere_works(
 
 
 def test_a_picture_is_written_whole_or_not_at_all(window, tmp_path, monkeypatch):
-    from playground.document import atomic
+    from playground.storage import atomic
 
     path = tmp_path / "picture.png"
     page = page_of(Subject(window, window.docks), ("window",))

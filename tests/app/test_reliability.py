@@ -14,13 +14,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 
 from playground.app.launch import _look_at_file
-from playground.document import atomic, edits_data, edits_network
-from playground.document.codec import document_to_dict
+from playground.document import edits_data, edits_network
 from playground.document.presets import document_for
-from playground.document.project import Project, pack_project, read_project, unpack_project
 from playground.drawing.generators import GENERATORS
 from playground.interop.sources import SourceError, open_source
 from playground.layers import LAYER_KINDS
+from playground.storage import atomic
+from playground.storage.codec import document_to_dict
+from playground.storage.project import Project, pack_project, read_project, unpack_project
 from playground.training.headless import evaluate, train
 from tests.support.hostile import nothing_runs, read_honestly
 

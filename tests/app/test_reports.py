@@ -61,7 +61,7 @@ def test_an_error_is_said_once_and_can_be_copied(window, reports, qtbot, tmp_pat
 
 
 def test_an_error_while_training_is_said_with_a_report(window, reports, qtbot, monkeypatch):
-    from playground.training.steppers import Engine
+    from playground.training.engines.steppers import Engine
 
     def fail(*_):
         raise ZeroDivisionError("in the trainer")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QImageReader
 from playground.app.pictures.film import FilmCancelledError, FilmChoices, encode, moments_of, pack, photograph, unpack
 from playground.app.pictures.film_dialog import RunFilmDialog
 from playground.app.pictures.views import Subject
-from playground.training.past.recorder import nearest
+from playground.training.timeline.recorder import nearest
 from tests.app.test_time_travel import END, lived
 from tests.training.test_recorder import moment
 

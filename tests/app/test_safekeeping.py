@@ -11,9 +11,9 @@ from playground.app.recovery_dialog import RecoveryDialog, when
 from playground.app.safekeeping import Safekeeping
 from playground.document import edits_data, edits_network
 from playground.document.presets import document_for
-from playground.document.project import Project, pack_project, read_project
-from playground.document.vault import About, Vault, abandoned
 from playground.session import keeper
+from playground.storage.project import Project, pack_project, read_project
+from playground.storage.vault import About, Vault, abandoned
 from playground.training.messages import SetSpeed
 
 WAIT_MS = 60_000

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMessageBox
 from playground.app import documents as documents_module
 from playground.app import gathering
 from playground.document import edits_data, edits_network
-from playground.document.project import read_project
+from playground.storage.project import read_project
 
 WAIT_MS = 180_000
 

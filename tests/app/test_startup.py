@@ -109,7 +109,7 @@ def test_dialogs_and_commands_load_when_they_are_wanted(modules):
     late = {"playground.app.command_palette", "playground.app.examples_dialog", "playground.app.offscreen"}
     assert not late & set(modules)
     assert not [name for name in modules if name.startswith("playground.interop.export_") and name != READ_AT_START]
-    assert not any(name.startswith("playground.training.fused.kernel") for name in modules)
+    assert not any(name.startswith("playground.training.engines.fused.kernel") for name in modules)
 
 
 def test_garbage_is_collected_once_everything_is_loaded(tmp_path):

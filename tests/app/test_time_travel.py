@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from playground.document.edits_network import change_training, duplicate_layer
-from playground.document.project import read_project
+from playground.storage.project import read_project
 from playground.training.messages import SetSpeed
-from playground.training.moment import same_layers
+from playground.training.state.moment import same_layers
 
 WAIT_MS = 60_000
 END = 60

@@ -9,8 +9,8 @@ import pytest
 from playground.app.cli import main
 from playground.app.progress import Progress, duration
 from playground.document.edits_data import split
-from playground.document.project import Project, write_project
 from playground.interop.sources import open_source
+from playground.storage.project import Project, write_project
 from tests.support.terminal import run_on_terminal
 
 

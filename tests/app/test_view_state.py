@@ -5,11 +5,11 @@ import json
 import msgspec
 import pytest
 
-from playground.document.arrays import pack_arrays
-from playground.document.codec import document_to_dict
-from playground.document.container import pack_members
 from playground.document.presets import document_for
-from playground.document.project import (
+from playground.storage.arrays import pack_arrays
+from playground.storage.codec import document_to_dict
+from playground.storage.container import pack_members
+from playground.storage.project import (
     DATA,
     DOCUMENT,
     MOST_VIEW,
@@ -19,7 +19,7 @@ from playground.document.project import (
     read_project,
     unpack_project,
 )
-from playground.document.text import to_text
+from playground.storage.text import to_text
 from playground.training.messages import NeuronAddress
 
 WAIT_MS = 180_000

@@ -15,13 +15,13 @@ from playground.app.examples_dialog import ExamplesDialog
 from playground.app.help.dialog import HelpDialog
 from playground.app.importing.dialog import ImportDialog
 from playground.document import edits_data, edits_network
-from playground.document.project import read_project
 from playground.drawing.symmetry import Symmetry
 from playground.drawing.tools import TOOLS
 from playground.interop.sources import example_names, title_of
 from playground.session.speed import MOST_SPEED
-from playground.training import device
-from playground.training.device import Device
+from playground.storage.project import read_project
+from playground.training.engines import device
+from playground.training.engines.device import Device
 from playground.training.messages import SetSpeed
 from playground.views.canvas.canvas import Canvas
 from playground.views.top_bar.training_form import TrainingForm

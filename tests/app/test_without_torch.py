@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from playground.interop.sources import open_source
-from playground.training.torch_door import FIRST_LIBRARY, RUNTIME_LIBRARIES, in_words, load_before_qt
+from playground.training.engines.torch_door import FIRST_LIBRARY, RUNTIME_LIBRARIES, in_words, load_before_qt
 from tests.support.terminal import environment_of
 
 WINDOWS_ERROR = (

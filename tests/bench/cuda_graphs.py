@@ -7,12 +7,12 @@ from time import perf_counter
 import torch
 
 from playground.training.bench import Case, document_of
-from playground.training.cuda_graph import CudaGraphStepper
-from playground.training.device import available_devices
-from playground.training.eager import EagerStepper
-from playground.training.kernels import prepare_fused
-from playground.training.run import Run
-from playground.training.steppers import choose_stepper
+from playground.training.engines.cuda_graph import CudaGraphStepper
+from playground.training.engines.device import available_devices
+from playground.training.engines.eager import EagerStepper
+from playground.training.engines.kernels import prepare_fused
+from playground.training.engines.steppers import choose_stepper
+from playground.training.state.run import Run
 
 CASES = {
     "2-4-2-1": Case("circle", (4, 2)),

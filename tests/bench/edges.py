@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPainterPath, QPen
 
 from playground._numba_cache import use_user_cache
-from playground.drawing import raster_edges
+from playground.render import raster_edges
 
 WIDTH, HEIGHT, GAP = 744, 444, 120
 REPEATS = 15

@@ -20,15 +20,16 @@ import numpy as np
 
 from playground._numba_cache import use_user_cache
 from playground.app.launch import make_app
+from playground.document.model import INPUT_UID
 from playground.document.presets import document_for, first_document
-from playground.drawing import contours, depth, raster
-from playground.drawing.mesh import even_mesh
-from playground.drawing.solid import Pose
+from playground.render import contours, depth, raster
+from playground.render.mesh import even_mesh
+from playground.render.solid import Pose
 from playground.training.headless import train
-from playground.training.messages import INPUT_UID, ProbeRequest, Snapshot, TrainerState
+from playground.training.messages import ProbeRequest, Snapshot, TrainerState
 from playground.training.probe import Prober
-from playground.training.run import Run
 from playground.training.spaces.spaces import on_plane
+from playground.training.state.run import Run
 from playground.views.hidden.frame import Frame
 from playground.views.hidden.framing import fit_of
 from playground.views.hidden.painting import LARGE, Scale, Shown

@@ -9,10 +9,10 @@ from playground.document.continuity import cost_of_delete, cost_of_insert, cost_
 from playground.document.edits_network import delete_layer, insert_layer, move_layer
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, ActivationLayer, Dense, DropoutLayer
-from playground.training.answers import answers
-from playground.training.eager import EagerStepper
-from playground.training.run import Run
-from playground.training.succession import places_of, sums_at
+from playground.training.engines.eager import EagerStepper
+from playground.training.state.answers import answers
+from playground.training.state.run import Run
+from playground.training.state.succession import places_of, sums_at
 
 SILENT = 0.06
 """What may change without a word: activations that only bend a little."""

@@ -2,10 +2,10 @@
 
 import pytest
 
-from playground.document.codec import document_from_dict, document_to_dict
 from playground.document.errors import DocumentError
 from playground.document.presets import document_for
-from playground.document.project import Project, pack_project
+from playground.storage.codec import document_from_dict, document_to_dict
+from playground.storage.project import Project, pack_project
 
 
 def deeper(levels, act):

@@ -5,9 +5,9 @@ import pytest
 from playground.document.glossary import GLOSSARY, explain, tip
 from playground.document.training import DEVICES, LOSSES, OPTIMIZERS, SCHEDULES, STEPPERS
 from playground.layers.base import INITIALIZATIONS
-from playground.training.eager import EagerStepper
-from playground.training.fused.stepper import FusedStepper
-from playground.training.tf_stepper import TfPlaygroundStepper
+from playground.training.engines.eager import EagerStepper
+from playground.training.engines.fused.stepper import FusedStepper
+from playground.training.engines.tf_stepper import TfPlaygroundStepper
 
 TABLES = (OPTIMIZERS, LOSSES, SCHEDULES, DEVICES, STEPPERS, INITIALIZATIONS)
 

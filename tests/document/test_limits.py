@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document import edits_cells, edits_data, edits_network, edits_points
-from playground.document.codec import document_from_dict, document_to_dict
 from playground.document.data_operations import OPERATIONS, refusal
 from playground.document.dataset import DataClass, Dataset, default_classes, frozen
 from playground.document.edits_data import make_dataset, set_dataset
@@ -16,12 +15,13 @@ from playground.document.joining import joined
 from playground.document.limits import excess
 from playground.document.model import Document
 from playground.document.presets import document_for, first_document
-from playground.document.project import Project, pack_project, unpack_project
 from playground.document.training import LEAST_RATE, Training
 from playground.drawing.generators import GENERATORS
 from playground.interop.sources import SourceError, open_source
 from playground.layers import LAYER_KINDS
 from playground.session.session import Session
+from playground.storage.codec import document_from_dict, document_to_dict
+from playground.storage.project import Project, pack_project, unpack_project
 
 INVISIBLE = ["\u200b", "\u202e", "\x07", "\ue000", "\ud800", "\u200d", " \u2060 "]
 

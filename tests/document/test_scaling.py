@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.document.codec import document_from_dict, document_to_dict
 from playground.document.dataset import Source
 from playground.document.edits_data import regenerate, set_task
 from playground.document.edits_scaling import has_drifted, scaling_words, standard_scaling, standardise, unscale
 from playground.document.errors import DocumentError
 from playground.document.joining import joined
-from playground.document.journal import Journal, replay
 from playground.document.model import network_scaling
 from playground.document.presets import document_for
-from playground.document.project import Project, pack_project, unpack_project
 from playground.document.scaling import IDENTITY, UNCHANGED, AxisScale, Scaling, filling, standardising
 from playground.interop.tf_link_writer import inexpressible
+from playground.storage.codec import document_from_dict, document_to_dict
+from playground.storage.journal import Journal, replay
+from playground.storage.project import Project, pack_project, unpack_project
 from tests.support.scaled import exam_document, house_document, in_units
 
 decimals = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=6).map(float)

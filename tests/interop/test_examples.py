@@ -4,7 +4,7 @@ import pytest
 
 from playground.document.problems import problems
 from playground.interop.sources import SourceError, example, example_names, open_source
-from playground.training.fused import prepare
+from playground.training.engines.fused import prepare
 from playground.training.headless import train
 
 LEARNED = {"circle": 0.95, "xor": 0.95, "gauss": 0.95, "spiral": 0.95, "moons": 0.95, "five-arms": 0.9}

@@ -18,7 +18,7 @@ from playground.interop.export_sklearn import sklearn_code
 from playground.interop.export_weights import safetensors_weights
 from playground.interop.lowered import weights_of
 from playground.training.headless import evaluate, train
-from playground.training.network_inputs import network_inputs
+from playground.training.state.network_inputs import network_inputs
 from tests.support.scaled import exam_document, house_document
 
 EPOCHS = 40

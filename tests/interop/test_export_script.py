@@ -19,9 +19,9 @@ from playground.interop.sources import example, open_source
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.layers.base import INITIALIZATIONS
 from playground.layers.inputs import features
-from playground.training.answers import answers
 from playground.training.headless import train
-from playground.training.layout import layout_of
+from playground.training.state.answers import answers
+from playground.training.state.layout import layout_of
 from tests.support import trained
 
 EPOCHS = 20

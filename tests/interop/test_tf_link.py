@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document import edits_data, edits_network
-from playground.document.codec import document_from_dict, document_to_dict
 from playground.document.presets import document_for, first_document
 from playground.document.problems import problems
-from playground.document.project import decode
 from playground.interop.tf_fields import LinkError
 from playground.interop.tf_link import MOST_CHARACTERS, USUAL_SEED, looks_like_link, read_link
 from playground.interop.tf_link_writer import inexpressible, write_link
 from playground.interop.tf_numbers import read_number, write_number
 from playground.layers.inputs import INPUTS
+from playground.storage.codec import document_from_dict, document_to_dict
+from playground.storage.project import decode
 
 GOLDEN = msgspec.json.decode((Path(__file__).parent / "data" / "tf_playground_golden.json").read_bytes())
 LINKS = [entry["link"] for entry in GOLDEN]

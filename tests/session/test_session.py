@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from playground.document import edits_data, edits_network
-from playground.document.model import OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.presets import first_document
 from playground.session.session import Session
 from playground.session.speed import MOST_SPEED, position_of, speed_at, speed_text
-from playground.training.messages import INPUT_UID, NeuronAddress, SetSpeed, TrainerState
+from playground.training.messages import NeuronAddress, SetSpeed, TrainerState
 
 WAIT_MS = 60_000
 

@@ -8,8 +8,8 @@ from playground.document.presets import document_for
 from playground.session.session import PAST, Session
 from playground.session.time_travel import FULL, GONE, NO_PLACE
 from playground.training.messages import SetParameter, Submit
-from playground.training.moment import Moment
-from playground.training.past.commands import (
+from playground.training.state.moment import Moment
+from playground.training.timeline.commands import (
     BeginEdit,
     BringBack,
     EditBranch,
@@ -19,7 +19,7 @@ from playground.training.past.commands import (
     Revisit,
     ShowMoment,
 )
-from playground.training.past.timeline import MOST_BRANCHES, Branch
+from playground.training.timeline.timeline import MOST_BRANCHES, Branch
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from playground.document.edits_data import add_points, make_dataset, set_dataset
 from playground.document.presets import first_document
 from playground.session.commands import DocumentCommand, TrainerCommand
 from playground.session.undo import UndoStack, bytes_held
-from playground.training.past.commands import EditBranch
+from playground.training.timeline.commands import EditBranch
 
 POINTS = 200_000
 STEP_BYTES = POINTS * (16 + 8 + 1)

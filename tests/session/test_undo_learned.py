@@ -9,7 +9,7 @@ from playground.document import edits_cells, edits_data, edits_network, edits_po
 from playground.document.presets import document_for
 from playground.drawing.generators import GENERATORS
 from playground.training.messages import TrainerState
-from playground.training.past import undo_states
+from playground.training.timeline import undo_states
 from tests.support.by_hand import WEIGHT, ByHand
 from tests.support.edits import ALL, EDITS, SESSION, add_points, document
 

@@ -115,7 +115,7 @@ def _of(moment):
 def _answers(run):
     """The sums of the network that the trainer shows, at a few points."""
     from playground.training.measure import logits_of
-    from playground.training.network_inputs import network_inputs
+    from playground.training.state.network_inputs import network_inputs
 
     points = np.array([[0.5, -1.0], [2.0, 3.0], [-4.0, 0.25]])
     return logits_of(run, network_inputs(run.document, points).astype(run.dtype)).tobytes()

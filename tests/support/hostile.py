@@ -14,14 +14,16 @@ from tempfile import gettempdir
 import msgspec
 import numpy as np
 
-from playground.document.arrays import pack_arrays
-from playground.document.container import pack_members, unpack_members
 from playground.document.edits_network import insert_layer
 from playground.document.errors import DocumentError
 from playground.document.model import buffer_count, parameter_count
-from playground.document.png import project_in, with_project
 from playground.document.presets import document_for
-from playground.document.project import (
+from playground.drawing.arc4 import Arc4
+from playground.layers import LAYER_KINDS
+from playground.storage.arrays import pack_arrays
+from playground.storage.container import pack_members, unpack_members
+from playground.storage.png import project_in, with_project
+from playground.storage.project import (
     ALL_MEMBERS,
     DATA,
     DOCUMENT,
@@ -30,10 +32,8 @@ from playground.document.project import (
     pack_project,
     unpack_project,
 )
-from playground.document.runs import RUNS_HEAD, SavedRun
-from playground.document.text import from_text, to_text
-from playground.drawing.arc4 import Arc4
-from playground.layers import LAYER_KINDS
+from playground.storage.runs import RUNS_HEAD, SavedRun
+from playground.storage.text import from_text, to_text
 
 ODD = [
     *(None, True, False, 0, -1, 1, 2, 3.5, 1e308, -1e308, 1e-320, 2**31, 2**53, 2**63, 2**64, 10**400),
@@ -206,7 +206,7 @@ def _with_odd_arrays(chance, data):
     if chance.random() < 0.3:
         members[chosen] = chance.choice((_flipped, _cut, _spliced))(chance, members[chosen])
         return pack_members(members)
-    from playground.document.arrays import unpack_arrays
+    from playground.storage.arrays import unpack_arrays
 
     arrays = unpack_arrays(members[chosen], chosen)
     name = chance.choice(list(arrays))

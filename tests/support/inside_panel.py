@@ -7,7 +7,7 @@ from playground.layers import Dense
 from playground.session.session import Session
 from playground.training.inside_probe import InsideProbe
 from playground.training.messages import Snapshot, TrainerState
-from playground.training.run import Run
+from playground.training.state.run import Run
 from playground.views.inside import InsideView
 
 

@@ -14,8 +14,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from playground.document.project import read_project, unpack_runs_file
-from playground.document.vault import abandoned
+from playground.storage.project import read_project, unpack_runs_file
+from playground.storage.vault import abandoned
 from tests.support.victim import digest, is_calm
 
 ROOT = Path(__file__).resolve().parents[2]

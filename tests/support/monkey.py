@@ -27,9 +27,9 @@ from playground.app.launch import make_app, make_window, open_window
 from playground.app.recovery import keep_safe
 from playground.app.reports import Reports
 from playground.app.settings import Settings
-from playground.document.project import encode_head
 from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
+from playground.storage.project import encode_head
 from playground.training.messages import SetSpeed, TrainerState
 
 MOST_WORK_S, MOST_GAP_S = 0.6, 5.0

@@ -30,11 +30,11 @@ from playground.app.reports import Reports
 from playground.app.settings import Settings
 from playground.document.edits_data import add_points
 from playground.document.edits_network import change_layer, change_training, delete_layer, insert_layer, layer_to_add
-from playground.document.project import read_project
 from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
+from playground.storage.project import read_project
 from playground.training.messages import SetSpeed, TrainerState
-from playground.training.past.recorder import MOST_BYTES
+from playground.training.timeline.recorder import MOST_BYTES
 from playground.views.hidden.film import Film
 from playground.views.hidden.film_strip import FilmStrip
 

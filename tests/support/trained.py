@@ -6,8 +6,8 @@ import numpy as np
 
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
-from playground.training.answers import answers
 from playground.training.headless import evaluate, train
+from playground.training.state.answers import answers
 
 POINTS = np.random.default_rng(7).uniform(-6.0, 6.0, (1000, 2))
 

@@ -24,9 +24,9 @@ from playground.app.recovery import keep_safe
 from playground.app.settings import Settings
 from playground.document.edits_data import add_points, clear_points, remove_points, set_targets
 from playground.document.edits_network import change_layer, delete_layer, insert_layer, layer_to_add
-from playground.document.project import Project, pack_project
 from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
+from playground.storage.project import Project, pack_project
 from playground.training.messages import SetSpeed
 
 LEAST_MS, MOST_MS, CALM_MS = 5, 120, 1500

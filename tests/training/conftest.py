@@ -4,7 +4,7 @@ from threading import Condition
 
 import pytest
 
-from playground.training import kernels
+from playground.training.engines import kernels
 from playground.training.history import History
 from playground.training.mailbox import Mailbox
 from playground.training.messages import Submit

@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from playground.document.codec import document_from_dict, document_to_dict
 from playground.document.presets import document_for
+from playground.storage.codec import document_from_dict, document_to_dict
 from playground.training.headless import train
 from playground.training.measure import measure
 from playground.training.messages import Play, SetSpeed, TrainerState
-from playground.training.run import Run
+from playground.training.state.run import Run
 
 PATIENCE = 4
 

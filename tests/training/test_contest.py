@@ -6,15 +6,15 @@ import pytest
 import torch
 
 from playground.document.presets import document_for
-from playground.training import contest, steppers
-from playground.training import device as device_module
-from playground.training.contest import Verdict, compare, epochs_per_second, kind_of
-from playground.training.cuda_graph import CudaGraphStepper
-from playground.training.device import Device
-from playground.training.eager import EagerStepper
+from playground.training.engines import contest, steppers
+from playground.training.engines import device as device_module
+from playground.training.engines.contest import Verdict, compare, epochs_per_second, kind_of
+from playground.training.engines.cuda_graph import CudaGraphStepper
+from playground.training.engines.device import Device
+from playground.training.engines.eager import EagerStepper
+from playground.training.engines.steppers import Engine
 from playground.training.messages import Play, TrainerState
-from playground.training.run import Run
-from playground.training.steppers import Engine
+from playground.training.state.run import Run
 from tests.training.recording import RecordingGraphs
 
 FOREVER = float("inf")

@@ -10,13 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.layers.noise import NORMAL_STREAM, fold
 from playground.layers.noise import uniforms as drawn_by_numpy
-from playground.training import batch_plan, cuda_graph, static_step
-from playground.training.cuda_graph import CudaGraphStepper, covers
-from playground.training.device_noise import _signed, draw_on_device, uniforms
-from playground.training.eager import EagerStepper
-from playground.training.order import permutation
-from playground.training.run import Run
-from tests.training.fused.networks import document, documents
+from playground.training.engines import batch_plan, cuda_graph, static_step
+from playground.training.engines.cuda_graph import CudaGraphStepper, covers
+from playground.training.engines.device_noise import _signed, draw_on_device, uniforms
+from playground.training.engines.eager import EagerStepper
+from playground.training.state.order import permutation
+from playground.training.state.run import Run
+from tests.training.engines.networks import document, documents
 from tests.training.recording import RecordingGraphs
 
 FOREVER = float("inf")

@@ -10,13 +10,13 @@ import torch
 
 from playground.document.presets import document_for
 from playground.layers import Dense
-from playground.training import device as device_module
-from playground.training import steppers
-from playground.training.device import Device, available_devices, is_device_failure, resolve_device
-from playground.training.eager import EagerStepper
-from playground.training.kernels import prepare_fused
-from playground.training.run import Run
-from playground.training.steppers import Engine, choose_stepper
+from playground.training.engines import device as device_module
+from playground.training.engines import steppers
+from playground.training.engines.device import Device, available_devices, is_device_failure, resolve_device
+from playground.training.engines.eager import EagerStepper
+from playground.training.engines.kernels import prepare_fused
+from playground.training.engines.steppers import Engine, choose_stepper
+from playground.training.state.run import Run
 
 FOREVER = float("inf")
 
@@ -34,7 +34,7 @@ def with_cuda(monkeypatch):
 
 @pytest.fixture
 def fused(monkeypatch):
-    module = ModuleType("playground.training.fused")
+    module = ModuleType("playground.training.engines.fused")
 
     class FusedStepper(EagerStepper):
         name = "fused kernel"
@@ -201,7 +201,7 @@ def test_a_failed_slice_leaves_the_run_where_its_arrays_are(monkeypatch):
             raise RuntimeError("CUDA error: unspecified launch failure")
         return 0.0
 
-    monkeypatch.setattr("playground.training.eager.rate_at", rate)
+    monkeypatch.setattr("playground.training.engines.eager.rate_at", rate)
     with pytest.raises(RuntimeError):
         stepper.advance(run, 9, FOREVER)
     assert (run.steps, run.epoch, run.cursor) == (before.steps, before.epoch, before.cursor)
@@ -211,7 +211,7 @@ def test_a_failed_slice_leaves_the_run_where_its_arrays_are(monkeypatch):
 def test_what_is_trained_on_a_device_is_written_back(monkeypatch):
     """The CPU stands in for a device: the stepper is given copies, as `torch.as_tensor` makes them elsewhere."""
     run, twin = Run(document()), Run(document())
-    monkeypatch.setattr("playground.training.eager.torch.as_tensor", lambda array, device: torch.tensor(array))
+    monkeypatch.setattr("playground.training.engines.eager.torch.as_tensor", lambda array, device: torch.tensor(array))
     stepper = EagerStepper()
     stepper.advance(run, 1, FOREVER)
     assert (run.parameters == Run(document()).parameters).all()

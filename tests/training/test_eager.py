@@ -12,10 +12,10 @@ from playground.document.model import output_head
 from playground.document.presets import document_for
 from playground.document.training import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
-from playground.training.eager import EagerStepper
-from playground.training.order import permutation
-from playground.training.run import Run
-from playground.training.schedules import rate_at
+from playground.training.engines.eager import EagerStepper
+from playground.training.state.order import permutation
+from playground.training.state.run import Run
+from playground.training.state.schedules import rate_at
 
 FOREVER = float("inf")
 

@@ -6,14 +6,13 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playground.document.model import OUTPUT_UID, all_layers, widths
+from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, widths
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise
-from playground.training.eager import EagerStepper
+from playground.training.engines.eager import EagerStepper
+from playground.training.engines.fused.evaluation import evaluation_kernel
 from playground.training.forward import LARGEST, Forward
-from playground.training.fused.evaluation import evaluation_kernel
-from playground.training.messages import INPUT_UID
-from playground.training.run import Run
-from tests.training.fused.networks import document, documents
+from playground.training.state.run import Run
+from tests.training.engines.networks import document, documents
 
 
 @pytest.fixture(scope="module", autouse=True)

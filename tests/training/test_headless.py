@@ -9,7 +9,7 @@ from playground.document.edits_data import clear_points, split
 from playground.document.edits_network import toggle_input
 from playground.document.presets import document_for
 from playground.training.headless import MOST_ROWS, TrainError, evaluate, train
-from playground.training.run import Run
+from playground.training.state.run import Run
 
 
 @pytest.fixture

@@ -16,15 +16,15 @@ from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.layers.inputs import features
 from playground.training import frugal, probe
-from playground.training.eager import EagerStepper
+from playground.training.engines.eager import EagerStepper
 from playground.training.inside import BINS, MOST_PUSHES, MOST_VALUES, decades, distribution, saturates
 from playground.training.inside_probe import MOST_POINTS, InsideProbe, pushes
-from playground.training.losses import loss_function
 from playground.training.measure import logits_of, measure
 from playground.training.messages import ProbeRequest
 from playground.training.probe import Prober
-from playground.training.run import Run
-from playground.training.targets import effective_loss
+from playground.training.state.losses import loss_function
+from playground.training.state.run import Run
+from playground.training.state.targets import effective_loss
 
 finite = st.floats(-1e6, 1e6, width=32)
 

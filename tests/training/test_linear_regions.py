@@ -22,7 +22,7 @@ from playground.layers.inputs import features
 from playground.training import linear_regions as module
 from playground.training.linear_regions import obstacle
 from playground.training.measure import logits_of
-from playground.training.run import Run
+from playground.training.state.run import Run
 from tests.support.regions import linear_regions
 
 HOME = (-6.0, 6.0, -6.0, 6.0)

@@ -23,14 +23,14 @@ from playground.document.dataset import PLANE
 from playground.document.model import parameter_count
 from playground.document.presets import document_for
 from playground.document.training import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
-from playground.training.answers import answers
-from playground.training.eager import EagerStepper
+from playground.training.engines.eager import EagerStepper
 from playground.training.inside import DEAD_SLOPE, FLAT_SLOPE
 from playground.training.inside_probe import InsideProbe
 from playground.training.measure import logits_of, measure
 from playground.training.messages import ProbeRequest
 from playground.training.probe import Prober
-from playground.training.run import Run
+from playground.training.state.answers import answers
+from playground.training.state.run import Run
 from playground.views.loss.confusion import confusion
 from tests.support.regions import linear_regions
 

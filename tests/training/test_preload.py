@@ -17,7 +17,7 @@ def test_importing_the_trainer_loads_no_torch_and_no_numba():
 
 def test_preloading_imports_nothing_and_torch_works_afterwards():
     code = (
-        "import sys; from playground.training.preload import preload_torch; preload_torch(); "
+        "import sys; from playground.training.engines.preload import preload_torch; preload_torch(); "
         "print('torch' in sys.modules); import torch; print(float(torch.ones(3).sum()))"
     )
     assert python(code).split() == ["False", "3.0"]

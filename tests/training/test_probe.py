@@ -5,17 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.layers.inputs import INPUTS, features
 from playground.training import frugal, probe
-from playground.training.answers import answers
-from playground.training.eager import EagerStepper
+from playground.training.engines.eager import EagerStepper
 from playground.training.frugal import COARSEST, Frugal, Grain, Piecemeal
 from playground.training.measure import logits_of
-from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
+from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import Prober, grid, least_factor, magnitude
-from playground.training.run import Run
+from playground.training.state.answers import answers
+from playground.training.state.run import Run
 
 EXTENT = (-2.0, 4.0, -1.0, 2.0)
 

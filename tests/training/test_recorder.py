@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.document.presets import document_for
-from playground.training.eager import EagerStepper
+from playground.training.engines.eager import EagerStepper
 from playground.training.history import COLUMNS
-from playground.training.moment import OVERHEAD, Moment
-from playground.training.past.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
-from playground.training.past.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, Lines, Timeline
-from playground.training.run import Run
+from playground.training.state.moment import OVERHEAD, Moment
+from playground.training.state.run import Run
+from playground.training.timeline.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
+from playground.training.timeline.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, Lines, Timeline
 
 
 def moment(number, position, size=10):
@@ -321,7 +321,7 @@ def test_a_stroke_over_many_points_keeps_few_of_them_alive(run, monkeypatch):
     """Every edit makes new points; moments keep the document they were recorded with."""
     data = run.document.dataset
     size = data.points.nbytes + data.targets.nbytes + data.is_test.nbytes
-    monkeypatch.setattr("playground.training.past.recorder.MOST_POINT_BYTES", 5 * size)
+    monkeypatch.setattr("playground.training.timeline.recorder.MOST_POINT_BYTES", 5 * size)
     recorder = Recorder()
     for epoch in range(30):
         run.rewind(epoch, epoch, 0)

@@ -9,7 +9,7 @@ from playground.document.presets import document_for
 from playground.training.messages import ProbeRequest, SetParameter
 from playground.training.probe import BRISK_SIDE, Prober, brisk_factor
 from playground.training.rest import REST_S, Rest
-from playground.training.run import Run
+from playground.training.state.run import Run
 
 FINE = ProbeRequest(map_size=(300, 300), neuron_size=8)
 

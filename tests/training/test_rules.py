@@ -12,8 +12,8 @@ from playground.training import guard, pace
 from playground.training.guard import Guard, is_finite
 from playground.training.messages import LossRecord, SetSpeed
 from playground.training.pace import Pace, Tachometer
-from playground.training.run import Run
-from playground.training.schedules import COSINE_FLOOR, rate_at
+from playground.training.state.run import Run
+from playground.training.state.schedules import COSINE_FLOOR, rate_at
 from playground.training.stops import StopRule
 
 

@@ -11,11 +11,11 @@ from playground.document.edits_data import add_points, clear_points, split
 from playground.document.edits_network import change_layer, insert_layer, toggle_input
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Residual
-from playground.training import order as order_module
-from playground.training.eager import EagerStepper
+from playground.training.engines.eager import EagerStepper
 from playground.training.measure import logits_of, measure
-from playground.training.order import permutation
-from playground.training.run import Run
+from playground.training.state import order as order_module
+from playground.training.state.order import permutation
+from playground.training.state.run import Run
 
 FOREVER = float("inf")
 

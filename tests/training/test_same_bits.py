@@ -10,17 +10,10 @@ import pytest
 from playground.document.edits_network import insert_layer
 from playground.document.presets import document_for
 from playground.layers import BatchNorm
-from playground.training import kernels, loop
+from playground.training import loop
+from playground.training.engines import kernels
 from playground.training.headless import train
-from playground.training.messages import (
-    Pause,
-    Play,
-    ProbeRequest,
-    SetSpeed,
-    Step,
-    StepUnit,
-    TrainerState,
-)
+from playground.training.messages import Pause, Play, ProbeRequest, SetSpeed, Step, StepUnit, TrainerState
 from tests.training.conftest import Bench
 
 EPOCHS = 40

@@ -5,16 +5,16 @@ import pytest
 
 from playground.document.edits_network import change_training, duplicate_layer
 from playground.document.presets import document_for
-from playground.document.project import Project, pack_project, unpack_project
 from playground.document.run_words import data_mark
-from playground.training.eager import EagerStepper
+from playground.storage.project import Project, pack_project, unpack_project
+from playground.storage.saved_timeline import MOST_SAVED, from_saved, to_saved
+from playground.training.engines.eager import EagerStepper
 from playground.training.history import History
 from playground.training.measure import measure
-from playground.training.messages import Checkpoint
-from playground.training.past.recorder import checkpoint_of
-from playground.training.past.saved import MOST_SAVED, from_saved, to_saved
-from playground.training.past.timeline import Timeline
-from playground.training.run import Run
+from playground.training.state.checkpoint import Checkpoint
+from playground.training.state.run import Run
+from playground.training.timeline.recorder import checkpoint_of
+from playground.training.timeline.timeline import Timeline
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import Dense
-from playground.training.eager import EagerStepper
-from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
+from playground.training.engines.eager import EagerStepper
+from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import LEAST_OWN_SCALE, Prober, own_magnitudes, scales_of
-from playground.training.run import Run
+from playground.training.state.run import Run
 
 
 def run_of(activation):

@@ -8,20 +8,20 @@ import pytest
 from playground.document.dataset import frozen
 from playground.document.edits_network import insert_layer, toggle_input
 from playground.document.edits_scaling import keeps_function, standardise, unscale
-from playground.document.model import network_scaling
+from playground.document.model import INPUT_UID, network_scaling
 from playground.document.presets import document_for
 from playground.document.scaling import IDENTITY
 from playground.layers import BatchNorm
-from playground.training.eager import EagerStepper
+from playground.training.engines.eager import EagerStepper
 from playground.training.headless import evaluate, train
 from playground.training.linear_regions import cut_regions
 from playground.training.measure import measure
-from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest
-from playground.training.moment import Moment
-from playground.training.past.replay import Replay
-from playground.training.past.timeline import Timeline
+from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import Prober
-from playground.training.run import Run
+from playground.training.state.moment import Moment
+from playground.training.state.run import Run
+from playground.training.timeline.replay import Replay
+from playground.training.timeline.timeline import Timeline
 from tests.support.scaled import exam_document, house_document
 
 FOREVER = float("inf")

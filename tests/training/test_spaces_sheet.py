@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document.presets import document_for
-from playground.drawing.mesh import even_mesh
+from playground.render.mesh import even_mesh
 from playground.training.messages import ProbeRequest
 from playground.training.spaces.sheet import Refinement, colour_pixels
 from playground.training.spaces.spaces import SpaceMemory, on_plane, spaces

@@ -12,9 +12,9 @@ from playground.document.presets import document_for
 from playground.training.headless import train
 from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import Prober
-from playground.training.run import Run
 from playground.training.spaces.folds import Bends, folded_share, middles, stretch
 from playground.training.spaces.views import centred_rows, discriminant_axes
+from playground.training.state.run import Run
 
 
 def request(*uids, **fields):

@@ -6,14 +6,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, ActivationLayer, BatchNorm, Dense, DropoutLayer, LayerNorm, Residual
 from playground.layers.activations import ACTIVATIONS
 from playground.training.forward import Forward
-from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest, layer_of_space, sums_uid
+from playground.training.messages import NeuronAddress, ProbeRequest, layer_of_space, sums_uid
 from playground.training.probe import Prober
-from playground.training.run import Run
 from playground.training.spaces.sums import Section, steps_to_sums, sums_of, walk
+from playground.training.state.run import Run
 
 
 def run_of(*network, inputs=("x", "y")):

@@ -19,11 +19,11 @@ from playground.document.edits_network import (
 )
 from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, Residual
-from playground.training.answers import answers
-from playground.training.eager import EagerStepper
+from playground.training.engines.eager import EagerStepper
 from playground.training.measure import measure
-from playground.training.run import Run
-from playground.training.succession import places_of, sums_at
+from playground.training.state.answers import answers
+from playground.training.state.run import Run
+from playground.training.state.succession import places_of, sums_at
 
 FOREVER = float("inf")
 LOSSES = ("cross_entropy", "binary_cross_entropy", "hinge", "mse", "half_squared", "huber")

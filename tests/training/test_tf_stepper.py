@@ -14,12 +14,12 @@ from playground.document.training import Training
 from playground.drawing.arc4 import Arc4
 from playground.interop.tf_link import read_link
 from playground.layers import BatchNorm
-from playground.training.eager import EagerStepper
+from playground.training.engines.eager import EagerStepper
+from playground.training.engines.steppers import Engine
+from playground.training.engines.tf_kernel import COUNT, DEAD
+from playground.training.engines.tf_stepper import TfPlaygroundStepper
 from playground.training.measure import measure
-from playground.training.run import Run
-from playground.training.steppers import Engine
-from playground.training.tf_kernel import COUNT, DEAD
-from playground.training.tf_stepper import TfPlaygroundStepper
+from playground.training.state.run import Run
 
 GOLDEN = msgspec.json.decode(
     (Path(__file__).parents[1] / "interop" / "data" / "tf_playground_golden.json").read_bytes()

@@ -10,7 +10,8 @@ import pytest
 from playground.document.edits_data import add_points, clear_points
 from playground.document.edits_network import change_layer, toggle_input
 from playground.document.presets import document_for
-from playground.training import eager, loop
+from playground.training import loop
+from playground.training.engines import eager
 from playground.training.history import History
 from playground.training.inbox import Ask, FusedPrepared, Inbox
 from playground.training.mailbox import Mailbox
@@ -27,7 +28,7 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.past.timeline import Timeline
+from playground.training.timeline.timeline import Timeline
 from playground.training.trainer import Trainer
 
 FULL = SetSpeed(None, float("inf"))
@@ -317,7 +318,7 @@ class _Fused(eager.EagerStepper):
 
 
 def test_training_goes_over_to_the_fused_kernel_without_losing_anything(bench, document, monkeypatch):
-    fused = ModuleType("playground.training.fused")
+    fused = ModuleType("playground.training.engines.fused")
     fused.FusedStepper, fused.covers = _Fused, lambda document, dtype: None
     monkeypatch.setitem(sys.modules, fused.__name__, fused)
     monkeypatch.setattr(sys.modules["playground.training"], "fused", fused, raising=False)

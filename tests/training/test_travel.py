@@ -10,9 +10,9 @@ from playground.document.model import all_layers
 from playground.document.presets import document_for
 from playground.training.inbox import Inbox
 from playground.training.messages import NeuronAddress, Play, ProbeRequest, Restore, Submit, TrainerState
-from playground.training.past.commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
-from playground.training.past.replay import STILL_S, Replay
-from playground.training.past.travel import change_in_words
+from playground.training.timeline.commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.timeline.replay import STILL_S, Replay
+from playground.training.timeline.travel import change_in_words
 
 END = 12
 REQUEST = ProbeRequest(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import Snapshot, TrainerState
-from playground.training.moment import Moment
+from playground.training.state.moment import Moment
 from playground.views.hidden.film import unlike_labels
 from playground.views.top_bar import TopBar
 

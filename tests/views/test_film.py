@@ -14,9 +14,9 @@ from playground.document.edits_network import duplicate_layer
 from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import Snapshot, TrainerState
-from playground.training.moment import Moment
-from playground.training.past.commands import ShowMoment
-from playground.training.past.timeline import Still
+from playground.training.state.moment import Moment
+from playground.training.timeline.commands import ShowMoment
+from playground.training.timeline.timeline import Still
 from playground.views.hidden import HiddenView
 from playground.views.hidden.film import Film
 from playground.views.hidden.film_strip import PLAY_S, FilmStrip

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from playground.document.presets import document_for
 from playground.session.session import Session
-from playground.training.moment import Moment
-from playground.training.past.timeline import Still
+from playground.training.state.moment import Moment
+from playground.training.timeline.timeline import Still
 from playground.views.hidden.film_strip import FilmStrip
 from playground.widgets.focus import FocusRing
 

@@ -8,13 +8,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
-from playground.drawing import depth, raster
-from playground.drawing.solid import Pose
+from playground.render import depth, raster
+from playground.render.solid import Pose
 from playground.session.session import Session
-from playground.training.messages import INPUT_UID, NeuronAddress, ProbeRequest, Snapshot, TrainerState
+from playground.training.messages import NeuronAddress, ProbeRequest, Snapshot, TrainerState
 from playground.training.probe import Prober
-from playground.training.run import Run
+from playground.training.state.run import Run
 from playground.views.hidden import HiddenView
 from playground.views.hidden.bars import MOST_BARS, bar_heights
 from playground.views.hidden.frame import Frame

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.mesh import even_mesh, lattice
+from playground.render.mesh import even_mesh, lattice
 from playground.training.messages import Space
 from playground.training.spaces.spaces import on_plane
 from playground.views.hidden.framing import between, border, framed, grid_lines, nearest

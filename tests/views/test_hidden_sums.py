@@ -7,9 +7,10 @@ from PySide6.QtTest import QTest
 
 from playground.app.settings import Settings
 from playground.document.edits_network import delete_layer
+from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense
-from playground.training.messages import INPUT_UID, sums_uid
+from playground.training.messages import sums_uid
 from playground.views.hidden.stages import bend_text, chip_text, stages_of
 from playground.widgets.text import text_width
 from tests.views.test_hidden_depth import compiled, panel

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from playground.document.dataset import Dataset, default_classes, frozen
 from playground.document.model import Document
 from playground.document.training import Training
-from playground.drawing import raster
 from playground.layers import Dense
+from playground.render import raster
 from playground.session.session import Session
 from playground.training.messages import ProbeRequest, Snapshot, TrainerState
 from playground.training.spaces.spaces import SpaceMemory, spaces

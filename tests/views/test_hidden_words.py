@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
 from playground.document.presets import document_for
-from playground.drawing import raster
+from playground.render import raster
 from playground.session.session import Session
 from playground.training.messages import ProbeRequest, Snapshot, TrainerState
 from playground.training.probe import Prober
-from playground.training.run import Run
+from playground.training.state.run import Run
 from playground.views.hidden.axes import MOST_TICKS, round_ticks
 from playground.views.hidden.bars import clearest_corner
 from playground.views.hidden.stages import shorter, view_tip

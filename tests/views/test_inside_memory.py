@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from playground.document.presets import document_for
 from playground.layers import Dense, GaussianNoise
-from playground.training.moment import Moment
-from playground.training.past.timeline import Mark
-from playground.training.run import Run
+from playground.training.state.moment import Moment
+from playground.training.state.run import Run
+from playground.training.timeline.timeline import Mark
 from playground.views.inside import rows
 from tests.support.inside_panel import arrive, deep, look, panels, pixels
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.layers import BatchNorm, DropoutLayer
-from playground.training import kernels
+from playground.training.engines import kernels
 from playground.training.inside import Inside, InsideLayer
 from playground.views.inside.words import error_words, layer_titles, state_words
 from playground.widgets import theme

@@ -12,9 +12,9 @@ from playground.document.presets import document_for
 from playground.document.run_words import data_mark
 from playground.session.session import Session
 from playground.training.messages import LossRecord, Snapshot, TrainerState
-from playground.training.moment import Moment
-from playground.training.past.commands import BringBack, EditBranch, Park, Resume
-from playground.training.past.timeline import Branch
+from playground.training.state.moment import Moment
+from playground.training.timeline.commands import BringBack, EditBranch, Park, Resume
+from playground.training.timeline.timeline import Branch
 from playground.views.loss import LossView
 from playground.views.loss.curves import curve, line, loss_curves
 from playground.views.loss.plot import branch_colour

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playground.app.commands.arguments import seconds
 from playground.app.progress import Progress, add_quiet
-from playground.training.torch_door import require_torch
+from playground.training.engines.torch_door import require_torch
 
 if TYPE_CHECKING:
     import argparse
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     require_torch()
     from playground.training.bench import engine_table, machine
-    from playground.training.kernels import kernel_wait
+    from playground.training.engines.kernels import kernel_wait
 
     progress = Progress(quiet=arguments.quiet)
     progress.wait(kernel_wait())

@@ -14,7 +14,7 @@ from playground.document.figures import share
 from playground.interop.csv_layout import listed
 from playground.interop.sources import SourceError, is_stdin, is_table, label_of
 from playground.interop.table_wishes import NO_WISHES
-from playground.training.torch_door import require_torch
+from playground.training.engines.torch_door import require_torch
 
 if TYPE_CHECKING:
     import argparse

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from playground import __version__
 from playground._numba_cache import keeps
-from playground.training.torch_door import TorchUnavailableError, require_torch
+from playground.training.engines.torch_door import TorchUnavailableError, require_torch
 
 if TYPE_CHECKING:
     import argparse
@@ -60,7 +60,7 @@ def _version(name: str) -> str:
 
 
 def _devices() -> dict[str, str]:
-    from playground.training.device import available_devices
+    from playground.training.engines.device import available_devices
 
     return {f"device {device.title}": device.reason or "available" for device in available_devices()}
 

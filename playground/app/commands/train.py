@@ -15,9 +15,9 @@ from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.document.exactness import is_exact
 from playground.document.figures import share
-from playground.document.project import SUFFIX, Project, write_project
 from playground.document.training import STEPPERS
 from playground.interop.sources import SourceError, label_of
+from playground.storage.project import SUFFIX, Project, write_project
 
 if TYPE_CHECKING:
     import argparse
@@ -96,10 +96,10 @@ def _trained(
 ) -> tuple[TrainReport, Project]:
     """The report, and what can be saved: weights, loss curve, and moments for the window's film."""
     watch.wait()
+    from playground.storage.saved_timeline import from_saved, to_saved
     from playground.training.headless import TrainError, train
     from playground.training.history import History
-    from playground.training.past.saved import from_saved, to_saved
-    from playground.training.past.timeline import Timeline
+    from playground.training.timeline.timeline import Timeline
 
     history, timeline = History(), Timeline()
     records = bool(arguments.save) and arguments.dtype == "float32"  # as the window has it

@@ -15,13 +15,13 @@ from playground.app.importing.image_reading import IMAGE_SUFFIXES, pixels_of, re
 from playground.app.importing.place import ADD, CLIPBOARD, REPLACE, placed
 from playground.app.links import link_in
 from playground.document.edits_scaling import import_words
-from playground.document.text import holds_document
 from playground.interop.csv_layout import CsvError
 from playground.interop.file_bytes import MOST_BYTES, STDIN, bytes_of
 from playground.interop.sources import LARGE_BYTES, SourceError, is_large, is_stdin
 from playground.interop.table_files import QUICK_SUFFIXES, STDIN_NAME, read_pasted, read_table, table_in
 from playground.interop.table_wishes import NO_WISHES, Wishes
 from playground.session.new_start import going_on_in_words
+from playground.storage.text import holds_document
 from playground.widgets.clipboard import clipboard_data
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from playground.app.pictures.choices import PictureChoices
     from playground.app.pictures.views import Subject
     from playground.app.settings import Settings
-    from playground.document.project import Project
     from playground.session.session import Session
+    from playground.storage.project import Project
 
 FILTERS = {"png": "PNG picture (*.png)", "svg": "SVG drawing (*.svg)", "pdf": "PDF (*.pdf)"}
 NOTHING = "Nothing is ticked: choose what the picture is to show"

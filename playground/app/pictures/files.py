@@ -11,8 +11,8 @@ from PySide6.QtSvg import QSvgGenerator
 
 from playground.app.pictures.png import png_of
 from playground.app.pictures.svg import finished_svg
-from playground.document.png import with_project
-from playground.document.project import pack_project
+from playground.storage.png import with_project
+from playground.storage.project import pack_project
 from playground.widgets.paper import ClipMarks
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playground.app.pictures.choices import PictureChoices
     from playground.app.pictures.page import Page
-    from playground.document.project import Project
+    from playground.storage.project import Project
 
 INCH_MM, DOTS_PER_INCH = 25.4, 96
 """A logical pixel is a 96th of an inch, as on web pages."""

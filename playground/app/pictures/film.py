@@ -11,9 +11,9 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QImage
 
-from playground.document.atomic import atomic_write
 from playground.interop.animation import apng, gif, png
-from playground.training.past.recorder import nearest
+from playground.storage.atomic import atomic_write
+from playground.training.timeline.recorder import nearest
 from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playground.interop.animation import Frame
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.training.moment import Moment
+    from playground.training.state.moment import Moment
 
 SUFFIXES = {"gif": ".gif", "apng": ".png", "series": ".png"}
 PATIENCE_MS = 10_000

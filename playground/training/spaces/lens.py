@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.document.model import OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.drawing.ties import tied_lines, tied_points
-from playground.training.messages import INPUT_UID
 from playground.training.spaces.stage import Memory, Picture, Stage
 from playground.training.spaces.views import (
     NOTHING,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.drawing.mesh import even_mesh, lattice
+from playground.render.mesh import even_mesh, lattice
 
 if TYPE_CHECKING:
-    from playground.drawing.mesh import Mask, Mesh
+    from playground.render.mesh import Mask, Mesh
     from playground.training.spaces.stage import Picture
 
 Pixels = NDArray[np.float32]

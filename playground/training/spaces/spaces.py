@@ -10,10 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import OUTPUT_UID, all_layers, network_scaling, parameter_count
-from playground.drawing.mesh import even_mesh
-from playground.training.answers import answers
-from playground.training.messages import INPUT_UID, Space, layer_of_space, sums_uid
+from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, network_scaling, parameter_count
+from playground.render.mesh import even_mesh
+from playground.training.messages import Space, layer_of_space, sums_uid
 from playground.training.spaces.bridge import End, bridge
 from playground.training.spaces.folds import Bends
 from playground.training.spaces.lens import look
@@ -31,12 +30,13 @@ from playground.training.spaces.sums import (
     sums_of,
 )
 from playground.training.spaces.views import TRIANGLE
+from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from playground.document.model import Document
-    from playground.drawing.mesh import Mesh
+    from playground.render.mesh import Mesh
     from playground.training.messages import ProbeRequest
     from playground.training.spaces.sums import ForwardLayers, Numbers, Part
     from playground.training.spaces.views import Array

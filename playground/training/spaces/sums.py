@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from playground.document.model import all_layers, widths
+from playground.document.model import INPUT_UID, all_layers, widths
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import NORM_EPSILON, OpCode
-from playground.training.messages import INPUT_UID, sums_uid
-from playground.training.network_inputs import network_inputs
+from playground.training.messages import sums_uid
+from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.layers import Layer
     from playground.layers.ops import Op
-    from playground.training.layout import Key
     from playground.training.spaces.views import Array
+    from playground.training.state.layout import Key
 
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
     Numbers = Mapping[Key, NDArray[np.floating[Any]]]

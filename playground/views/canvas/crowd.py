@@ -10,13 +10,13 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from playground.drawing.colormap import hex_to_rgb
-from playground.drawing.density import density_image
+from playground.render.colormap import hex_to_rgb
+from playground.render.density import density_image
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.drawing.density import Cloud
+    from playground.render.density import Cloud
     from playground.views.canvas.camera import Extent, Frame
 
 CELL = 2.0

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.document.scaling import AxisScale
-from playground.drawing.colormap import SIGNED_EXPONENT, pack, ramp
+from playground.render.colormap import SIGNED_EXPONENT, pack, ramp
 from playground.widgets import theme
 from playground.widgets.chip import Chip
 from playground.widgets.control import smooth_painter

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from playground.drawing.density import cloud_of
+from playground.render.density import cloud_of
 from playground.views.canvas.crowd import Crowd
 from playground.widgets.sprites import atlas, class_looks, stamp, value_indices, value_looks
 

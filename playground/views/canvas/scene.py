@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
-from playground.drawing import raster
+from playground.render import raster
 from playground.views.canvas.axes import paint_graticule
 from playground.views.canvas.points_layer import PointsLayer
 from playground.widgets import theme

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
-from playground.drawing import raster
+from playground.render import raster
 from playground.views.canvas.camera import Camera, Frame
 from playground.widgets import theme
 from playground.widgets.qt_arrays import path_of

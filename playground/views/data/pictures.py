@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from playground.document.dataset import PLANE, Dataset, default_classes
 from playground.document.edits_data import make_dataset
-from playground.drawing.colormap import ramp
 from playground.drawing.generators import GENERATORS, generate
+from playground.render.colormap import ramp
 from playground.widgets import theme
 
 if TYPE_CHECKING:

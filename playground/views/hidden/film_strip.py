@@ -11,8 +11,8 @@ import numpy as np
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.drawing.colormap import class_map, signed_map, stack_ramps
-from playground.training.past.recorder import nearest
+from playground.render.colormap import class_map, signed_map, stack_ramps
+from playground.training.timeline.recorder import nearest
 from playground.views.hidden.film import Film
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import integer
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.training.moment import Moment
-    from playground.training.past.timeline import Still
+    from playground.training.state.moment import Moment
+    from playground.training.timeline.timeline import Still
     from playground.widgets.theme import Theme
 
 HEIGHT = 96

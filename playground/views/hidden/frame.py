@@ -13,7 +13,7 @@ from playground.views.hidden.painting import Colouring, colouring, fewer
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.drawing.solid import Pose
+    from playground.render.solid import Pose
     from playground.training.messages import Snapshot, Space
     from playground.widgets.theme import Theme
 

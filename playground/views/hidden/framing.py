@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.drawing.mesh import even_mesh
-from playground.drawing.mesh_lines import Lines, class_lines, grid_pieces, level_lines, no_lines
-from playground.drawing.solid import Pose
 from playground.drawing.ties import fan, tied_planes
+from playground.render.mesh import even_mesh
+from playground.render.mesh_lines import Lines, class_lines, grid_pieces, level_lines, no_lines
+from playground.render.solid import Pose
 from playground.training.morph import deep
 from playground.training.spaces.views import TRIANGLE
 
 if TYPE_CHECKING:
-    from playground.drawing.mesh import Mesh
+    from playground.render.mesh import Mesh
     from playground.training.messages import Space
     from playground.training.morph import Bridge
 

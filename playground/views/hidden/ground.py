@@ -9,16 +9,16 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPolygonF
 
-from playground.drawing import depth, raster
-from playground.drawing.solid import brightness
+from playground.render import depth, raster
+from playground.render.solid import brightness
 from playground.views.hidden.framing import border, grid_lines
 from playground.widgets.theme import with_alpha
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.drawing.mesh import Mesh
-    from playground.drawing.mesh_lines import Lines
+    from playground.render.mesh import Mesh
+    from playground.render.mesh_lines import Lines
     from playground.views.hidden.framing import Floats, Framed
     from playground.views.hidden.painting import Colouring, Scale, Shown
 

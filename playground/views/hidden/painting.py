@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.drawing.colormap import (
+from playground.render.colormap import (
     class_map,
     class_scores,
     rgb_of,
@@ -16,7 +16,7 @@ from playground.drawing.colormap import (
     stack_ramps,
     value_table,
 )
-from playground.drawing.raster import Paint
+from playground.render.raster import Paint
 from playground.widgets.sprites import (
     Look,
     class_looks,

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
-from playground.drawing import raster
+from playground.render import raster
 from playground.views.hidden.ground import BEHIND, OUTLINE, ground, image_over
 from playground.views.hidden.painting import to_pixels
 from playground.widgets.qt_arrays import path_of

@@ -9,10 +9,10 @@ import numpy as np
 
 from playground.document.figures import share
 from playground.document.glossary import explain
-from playground.document.model import OUTPUT_UID, widths
-from playground.training.messages import INPUT_UID, sums_uid
-from playground.training.moment import same_answers, same_layers
+from playground.document.model import INPUT_UID, OUTPUT_UID, widths
+from playground.training.messages import sums_uid
 from playground.training.spaces.sums import steps_to_sums
+from playground.training.state.moment import same_answers, same_layers
 from playground.widgets.format import percent, significant
 
 if TYPE_CHECKING:

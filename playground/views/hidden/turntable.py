@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import pi
 
-from playground.drawing.solid import Pose
+from playground.render.solid import Pose
 from playground.session.plain import numbers
 
 START = Pose(-0.55, 0.42)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Slot
 
-from playground.drawing import depth, raster
+from playground.render import depth, raster
 from playground.session.turns import Pace
 from playground.training.messages import TrainerState
 from playground.views.hidden.body import Body

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.training.inside import Distribution, Inside
-    from playground.training.past.timeline import Mark
+    from playground.training.timeline.timeline import Mark
     from playground.views.inside.record import Record
 
 LEAST_ROW, MOST_ROW, ROW_GAP = 31, 104, 6

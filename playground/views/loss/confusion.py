@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.drawing.colormap import STEPS, ramp
+from playground.render.colormap import STEPS, ramp
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.format import integer
 from playground.widgets.text import CENTRE, draw_text, text_width

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 
-    from playground.training.past.timeline import Mark
+    from playground.training.timeline.timeline import Mark
     from playground.views.loss.curves import Curve, Curves, Floats, Line
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 8, 24

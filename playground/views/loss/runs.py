@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.session.time_travel import ListedRun
-    from playground.training.past.timeline import Branch
+    from playground.training.timeline.timeline import Branch
 
 _HEIGHT, _GAP, _TOP = 24, 4, 4
 _SAMPLE, _PAD, _CROSS = 12, 8, 12

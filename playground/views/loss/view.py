@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.training.moment import Moment
+    from playground.training.state.moment import Moment
 
 WORDS_S = 0.1
 """Numbers change at most ten times a second."""

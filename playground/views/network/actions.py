@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
 
-from playground.document.codec import layer_from_dict, layer_to_dict
 from playground.document.continuity import cost_of_move
 from playground.document.edits_network import (
     change_layer,
@@ -21,6 +20,7 @@ from playground.document.edits_network import (
 )
 from playground.document.errors import DocumentError
 from playground.layers.inputs import INPUTS
+from playground.storage.codec import layer_from_dict, layer_to_dict
 from playground.views.network.traits import has_units, unit_range
 from playground.widgets.clipboard import clipboard_data
 

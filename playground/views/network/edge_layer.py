@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
-from playground.drawing import raster_edges
+from playground.render import raster_edges
 from playground.views.network.edges import line_widths, opacities
 from playground.widgets.theme import pxf
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.messages import INPUT_UID
+from playground.document.model import INPUT_UID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playground.training.layout import Key
+    from playground.training.state.layout import Key
     from playground.views.network.layout import Column
 
 Floats = NDArray[np.float64]

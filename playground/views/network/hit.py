@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
-from playground.document.model import OUTPUT_UID, layer_by_uid
-from playground.training.messages import INPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid
 from playground.views.network import layout as geometry
 from playground.views.network.edges import EdgeAddress, nearest_edge
 from playground.widgets.theme import pxf

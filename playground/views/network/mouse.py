@@ -8,9 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
-from playground.document.model import OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.layers.inputs import INPUTS
-from playground.training.messages import INPUT_UID
 from playground.views.network.describe import describe
 from playground.views.network.gestures import DragCard, DragValue, Pan
 from playground.views.network.hit import NOTHING, Hit, Part

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
-from playground.training.messages import INPUT_UID
+from playground.document.model import INPUT_UID
 from playground.views.network import layout as geometry
 from playground.views.network.edges import bias_radius
 from playground.views.network.hit import Hit, Part, bias_center, has_bias

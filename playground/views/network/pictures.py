@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from playground.document.model import OUTPUT_UID, output_head
-from playground.drawing.colormap import Packed, class_map, confidence, pack, ramp, signed_map
-from playground.training.messages import INPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, output_head
+from playground.render.colormap import Packed, class_map, confidence, pack, ramp, signed_map
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

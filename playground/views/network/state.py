@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from playground.document.model import OUTPUT_UID, layer_by_uid
-from playground.training.messages import INPUT_UID, NeuronAddress
+from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid
+from playground.training.messages import NeuronAddress
 from playground.views.network.edges import WEIGHT, EdgeAddress, edges_between
 from playground.views.network.hit import BIAS, NOTHING, Hit, Part
 from playground.views.network.layout import Column, input_unit, network_layout
@@ -19,8 +19,8 @@ from playground.widgets.theme import scale
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.training.layout import Key
     from playground.training.messages import Array, Snapshot
+    from playground.training.state.layout import Key
     from playground.views.network.edges import Edges
 
 

@@ -277,7 +277,7 @@ class TopBar(QWidget):
 
     def _show_devices(self) -> None:
         """Offer what this machine has. Only PyTorch knows, so not before the trainer has loaded it."""
-        from playground.training.device import available_devices  # noqa: PLC0415 - it loads PyTorch
+        from playground.training.engines.device import available_devices  # noqa: PLC0415 - it loads PyTorch
 
         reasons = {device.name: device.reason for device in available_devices()}
         self.device.set_choices(

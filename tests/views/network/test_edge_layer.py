@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
-from playground.drawing import raster_edges
+from playground.render import raster_edges
 from playground.views.network.edge_layer import EdgeColours, EdgeLayer, weight_of_level
 from playground.views.network.edges import Edges
 

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSizeF
 
 from playground.document.dataset import Dataset, default_classes, frozen
-from playground.document.model import Document
+from playground.document.model import INPUT_UID, Document
 from playground.document.training import Training
 from playground.layers import ActivationLayer, BatchNorm, Dense, Residual
-from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
 from playground.views.network.layout import Layout, gap_at, input_address, last_row, network_layout
 

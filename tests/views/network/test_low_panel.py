@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QSizeF
 
+from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
-from playground.training.messages import INPUT_UID
 from playground.views.network import layout as geometry
 from playground.views.network.layout import network_layout
 

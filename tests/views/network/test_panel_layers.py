@@ -10,8 +10,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from playground.document.codec import layer_to_dict
 from playground.layers import LAYER_KINDS, Dense
+from playground.storage.codec import layer_to_dict
 from playground.training.messages import NeuronAddress
 from playground.views.network.actions import MIME
 from playground.views.network.hit import less_rect, more_rect

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.document.presets import document_for
-from playground.drawing.colormap import pack
+from playground.render.colormap import pack
 from playground.training.messages import Snapshot, TrainerState
 from playground.views.network.pictures import Pictures, Shown, resampled, strip
 from playground.widgets.tokens import DARK

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
 from playground.document.presets import document_for
-from playground.drawing import raster
 from playground.layers import Dense
+from playground.render import raster
 from playground.training.inside import MOST_PUSHES
 from playground.training.inside_probe import pushes
 from playground.training.messages import NeuronAddress, Pushes
-from playground.training.run import Run
+from playground.training.state.run import Run
 from playground.views.canvas.camera import Camera, Frame
 from playground.views.canvas.formula import formula_words, linear_words
 from playground.views.canvas.overlay_panel import OverlayPanel

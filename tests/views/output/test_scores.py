@@ -13,7 +13,7 @@ from playground.interop.export_module import describe_output
 from playground.interop.export_numpy import numpy_code
 from playground.interop.lowered import weights_of
 from playground.training.headless import evaluate
-from playground.training.run import Run
+from playground.training.state.run import Run
 from playground.views.canvas.formula import formula_words
 from playground.views.canvas.legend import Ramps
 from playground.views.network.card_painter import unit_name

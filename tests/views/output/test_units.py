@@ -12,7 +12,7 @@ from playground.document.presets import document_for
 from playground.document.scaling import AxisScale
 from playground.layers import Dense
 from playground.training.headless import evaluate
-from playground.training.run import Run
+from playground.training.state.run import Run
 from playground.views.canvas.camera import Camera, home_of, unit_ticks
 from playground.views.canvas.formula import formula_words
 from playground.views.canvas.legend import value_text

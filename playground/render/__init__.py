@@ -1,0 +1,1 @@
+"""Software rendering: compiled rasters, meshes, depth, contours and colour maps; numpy in, pixels out."""

@@ -1,0 +1,1 @@
+"""Files: projects, journals, recovery; everything is checked before it is believed. No Qt, no torch."""

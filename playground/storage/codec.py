@@ -1,0 +1,335 @@
+"""The document as plain values for JSON and back, checked field by field before anything is built."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, fields, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+import numpy as np
+
+from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, DataClass, Dataset, Source, frozen, named
+from playground.document.edits_data import make_dataset
+from playground.document.errors import DocumentError
+from playground.document.extras import unknown_fields, with_extras
+from playground.document.limits import FARTHEST, MOST_POINTS
+from playground.document.model import Document
+from playground.document.problems import MOST_LAYERS
+from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE, LEAST_SHARE, AxisScale, Scaling
+from playground.document.training import LEAST_RATE, REGRESSION_LOSSES, Training
+from playground.drawing.generators import GENERATORS, generate
+from playground.layers import LAYER_KINDS, Layer
+from playground.layers.inputs import INPUTS
+from playground.storage.migrations import migrated, newest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCHEMA = newest()
+MOST_GENERATED = 1_000_000
+LARGEST_UID = 2**31
+SHORT = 80
+"""Characters of a wrong value that a message repeats."""
+
+Value = TypeVar("Value")
+
+
+# ---- out -----------------------------------------------------------------------------------------------------------
+
+
+def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[str, Any]:
+    """Plain values; points as rows of x, y, target and test (0 or 1) unless they are stored elsewhere.
+
+    Fields that were in the file and are not known here come last in their objects.
+    """
+    data = document.dataset
+    dataset: dict[str, Any] = {
+        "classes": [asdict(one) for one in data.classes],
+        "train_fraction": data.train_fraction,
+        "split_seed": data.split_seed,
+        "source": None if data.source is None else asdict(data.source),
+        "units": _scaling_to_dict(data.units),
+    }
+    if inline_points:
+        rows = zip(data.points.tolist(), data.targets.tolist(), data.is_test.tolist(), strict=True)
+        dataset["points"] = [[*xy, target, int(test)] for xy, target, test in rows]
+    plain = {
+        "schema": SCHEMA,
+        "task": document.task,
+        "dataset": dataset,
+        "inputs": list(document.inputs),
+        "network": [layer_to_dict(layer) for layer in document.network],
+        "training": asdict(document.training),
+        "scaling": _scaling_to_dict(document.scaling),
+    }
+    return with_extras(plain, document.extras)
+
+
+def layer_to_dict(layer: Layer) -> dict[str, Any]:
+    """Plain values of one layer, its kind first."""
+    return {"kind": layer.kind, **asdict(layer)}
+
+
+def _scaling_to_dict(scaling: Scaling) -> dict[str, Any] | None:
+    """Centre and scale of each axis; nothing where no unit changes."""
+    return None if scaling.is_identity else asdict(scaling)
+
+
+# ---- in ------------------------------------------------------------------------------------------------------------
+
+
+def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | None = None) -> Document:
+    """Build a document from plain values.
+
+    Args:
+        raw: What `document_to_dict` made, or a person wrote. Missing fields take their defaults, unknown ones are
+            kept in `Document.extras`; a dataset without points is generated from its source.
+        points: The arrays "points", "targets" and "is_test" where they are stored apart.
+
+    Raises:
+        DocumentError: Anything is missing, misspelt, of the wrong type or out of range.
+    """
+    whole = _mapping(raw, "document")
+    whole = _newest(whole)
+    task = whole.get("task", "classification")
+    if task not in ("classification", "regression"):
+        raise DocumentError(f"task: {_short(task)} is neither 'classification' nor 'regression'")
+    inputs, network = _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", []))
+    training = _converted(Training, _with_rate_in_range(whole.get("training", {})), "training")
+    if task == "regression" and training.loss not in REGRESSION_LOSSES:
+        raise DocumentError(
+            f"training.loss: {training.loss!r} does not suit regression ({', '.join(REGRESSION_LOSSES)})"
+        )
+    dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
+    scaling = _scaling(whole.get("scaling"), "scaling")
+    return _with_unknown_fields(Document(task, dataset, inputs, network, training, scaling), whole)
+
+
+def layer_from_dict(raw: object, path: str = "layer") -> Layer:
+    """Build one layer.
+
+    Raises:
+        DocumentError: Unknown kind, wrong type, out of range.
+    """
+    values = dict(_mapping(raw, path))
+    kind = values.pop("kind", None)
+    if not isinstance(kind, str) or kind not in LAYER_KINDS:
+        raise DocumentError(f"{path}.kind: {unknown(kind, LAYER_KINDS)}")
+    return _converted(LAYER_KINDS[kind], values, path)
+
+
+def unknown(name: object, known: Iterable[str]) -> str:
+    """Words for a name that is not in a table, with the nearest one that is."""
+    names = list(known)
+    near = get_close_matches(str(name)[:SHORT], names, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(names)}"
+    return f"{_short(name)} is not known; {hint}"
+
+
+def _newest(whole: dict[str, Any]) -> dict[str, Any]:
+    schema = whole.get("schema", newest())
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        raise DocumentError(f"schema: {_short(schema)} is not a version of this program's documents")
+    if schema > newest():
+        raise DocumentError(
+            f"schema: {_short(schema)} is newer than this program, which reads versions 1 to {newest()}"
+        )
+    return migrated(whole, schema)
+
+
+def _with_unknown_fields(document: Document, whole: dict[str, Any]) -> Document:
+    try:
+        extras = unknown_fields(whole, document_to_dict(document, inline_points=False))
+    except ValueError as error:
+        raise DocumentError(str(error)) from None
+    return replace(document, extras=extras) if extras else document
+
+
+def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, Any]] | None) -> Dataset:
+    classes = tuple(
+        named(_converted(DataClass, one, f"dataset.classes[{i}]"))
+        for i, one in enumerate(_sequence(raw, "classes", "dataset"))
+    )
+    _check_classes(classes, task)
+    source = None if raw.get("source") is None else _source(raw["source"])
+    fraction = _number(raw.get("train_fraction", 0.7), "dataset.train_fraction", 0.0, 1.0)
+    seed = int(_number(raw.get("split_seed", 0), "dataset.split_seed", 0, 2**53))
+    units = _scaling(raw.get("units"), "dataset.units")
+    if points is not None:
+        columns = points["points"], points["targets"], points["is_test"]
+    elif raw.get("points") is not None:
+        columns = _rows(raw["points"])
+    elif source is not None:
+        return replace(_generated(source, classes, fraction, seed), units=units)
+    else:
+        columns = np.empty((0, 2)), np.empty(0), np.empty(0, dtype=bool)
+    xy, targets, test = columns
+    _check_arrays(xy, targets, test, classes)
+    dtype = np.int64 if classes else np.float64
+    return Dataset(
+        frozen(xy, np.float64),
+        frozen(targets, dtype),
+        frozen(test, np.bool_),
+        classes,
+        fraction,
+        seed,
+        source,
+        units,
+    )
+
+
+def _scaling(raw: object, path: str) -> Scaling:
+    if raw is None:
+        return Scaling()
+    axes = _mapping(raw, path)
+    return Scaling(*(_axis(axes.get(name), f"{path}.{name}") for name in ("x", "y", "value")))
+
+
+def _axis(raw: object, path: str) -> AxisScale:
+    if raw is None:
+        return AxisScale()
+    axis = _converted(AxisScale, raw, path)
+    _number(axis.centre, f"{path}.centre", -FARTHEST_CENTRE, FARTHEST_CENTRE)
+    _number(axis.scale, f"{path}.scale", max(LEAST_SCALE, LEAST_SHARE * abs(axis.centre)), LARGEST_SCALE)
+    return axis
+
+
+def _generated(source: Source, classes: tuple[DataClass, ...], fraction: float, seed: int) -> Dataset:
+    try:
+        sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter, source.stream)
+    except ValueError as error:
+        raise DocumentError(f"dataset.source: {error}") from None
+    if sample.class_count > len(classes):
+        raise DocumentError(f"dataset.classes: {source.generator!r} makes {sample.class_count} classes")
+    return make_dataset(sample.points, sample.targets, classes, fraction, seed, source)
+
+
+def _source(raw: object) -> Source:
+    source = _converted(Source, raw, "dataset.source")
+    if source.generator not in GENERATORS:
+        raise DocumentError(f"dataset.source.generator: {unknown(source.generator, GENERATORS)}")
+    _number(source.count, "dataset.source.count", 0, MOST_GENERATED)
+    _number(source.noise, "dataset.source.noise", 0.0, 1.0)
+    _number(source.seed, "dataset.source.seed", 0, 2**53)
+    if source.parameter is not None:
+        _number(source.parameter, "dataset.source.parameter", 1, 64)
+    if source.stream is not None and not 1 <= len(source.stream) <= MOST_SEED_TEXT:
+        raise DocumentError(f"dataset.source.stream: expected 1 to {MOST_SEED_TEXT:,} characters")
+    return source
+
+
+def _rows(raw: object) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    if not isinstance(raw, list) or len(raw) > MOST_POINTS:
+        raise DocumentError(f"dataset.points: expected a list of at most {MOST_POINTS:,} rows")
+    table = np.zeros((len(raw), 4))
+    for i, row in enumerate(raw):
+        if not isinstance(row, list) or len(row) not in (3, 4):
+            raise DocumentError(f"dataset.points[{i}]: expected [x, y, target] or [x, y, target, test]")
+        for j, value in enumerate(row):
+            table[i, j] = _number(value, f"dataset.points[{i}][{j}]", -1e9, 1e9)
+    return table[:, :2], table[:, 2], table[:, 3] != 0
+
+
+def _check_classes(classes: tuple[DataClass, ...], task: str) -> None:
+    if task == "regression" and classes:
+        raise DocumentError("dataset.classes: a regression has none")
+    if task == "classification" and not 2 <= len(classes) <= MOST_CLASSES:
+        raise DocumentError(f"dataset.classes: expected 2 to {MOST_CLASSES}, got {len(classes)}")
+    for i, one in enumerate(classes):
+        _number(one.color, f"dataset.classes[{i}].color", 0, MOST_CLASSES - 1)
+
+
+def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ...]) -> None:
+    if xy.ndim != 2 or xy.shape[1] != 2 or targets.shape != (len(xy),) or test.shape != (len(xy),):
+        raise DocumentError("dataset.points: the columns do not have the same length")
+    if len(xy) > MOST_POINTS:
+        raise DocumentError(f"dataset.points: {len(xy):,} points are more than the {MOST_POINTS:,} allowed")
+    if not np.isfinite(xy).all() or not np.isfinite(targets).all():
+        row = int(np.flatnonzero(~(np.isfinite(xy).all(axis=1) & np.isfinite(targets)))[0])
+        raise DocumentError(f"dataset.points[{row}]: not a finite number")
+    if max(np.abs(xy).max(initial=0.0), np.abs(targets.astype(np.float64)).max(initial=0.0)) > FARTHEST:
+        raise DocumentError(f"dataset.points: a number is beyond {FARTHEST:g}")
+    wrong = (targets < 0) | (targets >= len(classes)) | (targets != np.floor(targets)) if classes else np.zeros(1, bool)
+    if wrong.any():
+        row = int(np.flatnonzero(wrong)[0])
+        raise DocumentError(f"dataset.points[{row}][2]: {targets[row]:g} is not a class from 0 to {len(classes) - 1}")
+
+
+def _with_rate_in_range(raw: object) -> object:
+    """Training settings with a learning rate that files may hold: "a tenth of it", pressed often, once went below."""
+    least = LEAST_RATE
+    if isinstance(raw, dict) and isinstance(rate := raw.get("learning_rate"), float) and 0.0 < rate < least:
+        return {**raw, "learning_rate": least}
+    return raw
+
+
+def _inputs(raw: object) -> tuple[str, ...]:
+    if not isinstance(raw, list):
+        raise DocumentError("inputs: expected a list of names")
+    for i, name in enumerate(raw):
+        if not isinstance(name, str) or name not in INPUTS:
+            raise DocumentError(f"inputs[{i}]: {unknown(name, INPUTS)}")
+    return tuple(name for name in INPUTS if name in raw)
+
+
+def _network(raw: object) -> tuple[Layer, ...]:
+    if not isinstance(raw, list):
+        raise DocumentError("network: expected a list of layers")
+    if len(raw) > MOST_LAYERS:
+        raise DocumentError(f"network: {len(raw):,} layers are more than the {MOST_LAYERS} allowed")
+    layers = [layer_from_dict(one, f"network[{i}]") for i, one in enumerate(raw)]
+    uids = {layer.uid for layer in layers}
+    if len(uids) == len(layers) and min(uids, default=1) > 0 and max(uids, default=1) < LARGEST_UID:
+        return tuple(layers)
+    return tuple(replace(layer, uid=i + 1) for i, layer in enumerate(layers))
+
+
+def _converted(cls: type[Value], raw: object, path: str) -> Value:
+    """A dataclass from plain values: types by msgspec, ranges and choices by the fields' own metadata."""
+    try:
+        value = msgspec.convert(_mapping(raw, path), cls)
+    except msgspec.ValidationError as error:
+        text, _, inner = str(error).partition(" - at `$")
+        raise DocumentError(f"{path}{inner.rstrip('`')}: {text}") from None
+    for field in fields(value):  # type: ignore[arg-type]
+        _check_field(getattr(value, field.name), field.metadata, f"{path}.{field.name}")
+    return value
+
+
+def _check_field(value: Any, metadata: Any, path: str) -> None:
+    choices = metadata.get("choices")
+    if choices is not None and value not in choices:
+        raise DocumentError(f"{path}: {unknown(value, choices)}")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        _number(value, path, metadata.get("min", -math.inf), metadata.get("max", math.inf))
+
+
+def _number(value: object, path: str, least: float, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise DocumentError(f"{path}: {_short(value)} is not a finite number")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise DocumentError(f"{path}: {_short(value)} is not a finite number")
+    if not least <= value <= most:
+        raise DocumentError(f"{path}: {_short(value)} is outside {least:g} to {most:g}")
+    return value
+
+
+def _short(value: object) -> str:
+    """A value as words that fit a message."""
+    text = repr(value)
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
+
+
+def _mapping(raw: object, path: str) -> dict[str, Any]:
+    if not isinstance(raw, dict) or not all(isinstance(key, str) for key in raw):
+        raise DocumentError(f"{path}: expected an object")
+    return raw
+
+
+def _sequence(raw: dict[str, Any], name: str, path: str) -> list[Any]:
+    value = raw.get(name, [])
+    if not isinstance(value, list):
+        raise DocumentError(f"{path}.{name}: expected a list")
+    return value

@@ -1,0 +1,92 @@
+"""The JSON Schema of `document.json`, made from the same field metadata that forms and checks use."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from typing import Any
+
+from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT
+from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE
+from playground.document.training import Training
+from playground.drawing.generators import GENERATORS
+from playground.layers import LAYER_KINDS
+from playground.layers.inputs import INPUTS
+from playground.storage.codec import MOST_GENERATED, SCHEMA
+
+TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
+
+
+def document_schema() -> dict[str, Any]:
+    """The schema, as draft 2020-12."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Playground document",
+        "type": "object",
+        "properties": {
+            "schema": {"type": "integer", "minimum": 1, "maximum": SCHEMA},
+            "task": {"enum": ["classification", "regression"]},
+            "dataset": _dataset(),
+            "inputs": {"type": "array", "items": {"enum": list(INPUTS)}},
+            "network": {"type": "array", "items": {"oneOf": [_layer(kind) for kind in LAYER_KINDS.values()]}},
+            "training": {"type": "object", "properties": _properties(Training)},
+            "scaling": _scaling("The numbers of the network: unit = centre + scale * number. Absent or null: units."),
+        },
+    }
+
+
+def _dataset() -> dict[str, Any]:
+    name = {"type": "string", "minLength": 1, "maxLength": 64}
+    color = {"type": "integer", "minimum": 0, "maximum": MOST_CLASSES - 1}
+    one_class = {"type": "object", "properties": {"name": name, "color": color}, "required": ["name", "color"]}
+    source = {
+        "generator": {"enum": list(GENERATORS)},
+        "count": {"type": "integer", "minimum": 0, "maximum": MOST_GENERATED},
+        "noise": {"type": "number", "minimum": 0, "maximum": 1},
+        "seed": {"type": "integer", "minimum": 0},
+        "parameter": {"type": ["integer", "null"]},
+        "stream": {"type": ["string", "null"], "minLength": 1, "maxLength": MOST_SEED_TEXT},
+    }
+    row = {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 4}
+    properties = {
+        "classes": {"type": "array", "items": one_class, "maxItems": MOST_CLASSES},
+        "train_fraction": {"type": "number", "minimum": 0, "maximum": 1},
+        "split_seed": {"type": "integer", "minimum": 0},
+        "source": {
+            "type": ["object", "null"],
+            "properties": source,
+            "required": ["generator", "count", "noise", "seed"],
+        },
+        "points": {"type": "array", "items": row, "description": "Rows of x, y, target, and 1 for a test point."},
+        "units": _scaling("What the plane's numbers and values stand for: unit = centre + scale * number."),
+    }
+    return {"type": "object", "properties": properties}
+
+
+def _scaling(description: str) -> dict[str, Any]:
+    axis = {
+        "centre": {"type": "number", "minimum": -FARTHEST_CENTRE, "maximum": FARTHEST_CENTRE, "default": 0.0},
+        "scale": {"type": "number", "minimum": LEAST_SCALE, "maximum": LARGEST_SCALE, "default": 1.0},
+    }
+    axes = {name: {"type": ["object", "null"], "properties": axis} for name in ("x", "y", "value")}
+    return {"type": ["object", "null"], "description": description, "properties": axes}
+
+
+def _layer(kind: type[Any]) -> dict[str, Any]:
+    properties = {"kind": {"const": kind.kind}, **_properties(kind)}
+    return {"type": "object", "title": kind.title, "properties": properties, "required": ["kind"]}
+
+
+def _properties(spec: type[Any]) -> dict[str, Any]:
+    return {field.name: _field(field.default, dict(field.metadata)) for field in fields(spec)}
+
+
+def _field(default: Any, metadata: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": TYPES[type(default)]}
+    if default is not MISSING:
+        made["default"] = default
+    if "choices" in metadata:
+        made["enum"] = list(metadata["choices"])
+    for key, name in (("min", "minimum"), ("max", "maximum"), ("help", "description")):
+        if key in metadata:
+            made[name] = metadata[key]
+    return made

@@ -1,0 +1,123 @@
+"""The reference stepper: torch's autograd and optimizers, any layer, any device."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+
+from playground.document.model import output_head
+from playground.layers.modules import set_keys
+from playground.training.state.losses import loss_function
+from playground.training.state.model import Network
+from playground.training.state.optimizers import build_optimizer
+from playground.training.state.schedules import rate_at
+from playground.training.state.targets import effective_loss
+
+if TYPE_CHECKING:
+    from playground.training.state.run import Run
+
+
+class EagerStepper:
+    """Advances a run batch by batch, as `losses.py` says.
+
+    On the CPU it works in the run's own memory. On another device it keeps copies there, and writes them back before
+    `advance` returns, so that the run's arrays are the last good state should the device fail.
+    """
+
+    name = "PyTorch eager"
+
+    def __init__(self, device: str = "cpu") -> None:
+        self._device = torch.device(device)
+        self._bound: _Bound | None = None
+
+    def advance(self, run: Run, batches: int | None, budget_s: float) -> int:
+        """Train until so many batches are done or the time is up; at least one batch.
+
+        Returns:
+            Batches done.
+        """
+        end = perf_counter() + budget_s
+        place = run.steps, run.epoch, run.cursor
+        try:
+            bound = self._bound
+            if bound is None or bound.is_stale(run):
+                bound = self._bound = _Bound(run, self._device)
+            done = 0
+            while done == 0 or (done != batches and perf_counter() < end):
+                bound.step(run)
+                done += 1
+            bound.write_back(run)
+        except Exception:
+            self._bound = None
+            run.rewind(*place)
+            raise
+        return done
+
+
+class _Bound:
+    """Module, optimizer and data on the device for one state of a run."""
+
+    def __init__(self, run: Run, device: torch.device) -> None:
+        self._run, self._document, self._stamp = run, run.document, run.stamp
+        self._away = device.type != "cpu"
+
+        def tensor(array: object) -> Tensor:
+            return torch.as_tensor(array, device=device)
+
+        self._flat = nn.Parameter(tensor(run.parameters))
+        self._flat.grad = torch.zeros_like(self._flat)
+        self._slots, self._buffers = tensor(run.slots), tensor(run.buffers)
+        self._features, self._targets = tensor(run.features), tensor(run.targets)
+        self._network = Network(run.document, run.layout, self._flat.detach(), self._buffers).train()
+        self._network.collect_gradients(self._flat.grad)
+        self._optimizer = build_optimizer(run.document.training, self._flat, self._slots, run.steps)
+        self._steps = run.steps
+        head, delta = output_head(run.document), run.document.training.huber_delta
+        self._loss = loss_function(effective_loss(run.document), head, delta)
+        self._weights = tensor(run.layout.mask(lambda slot: slot.role == "weight").astype(run.dtype))
+        self._frozen = tensor(run.layout.mask(lambda slot: slot.frozen).nonzero()[0])
+
+    def is_stale(self, run: Run) -> bool:
+        """Whether anything has changed but by this object's own steps."""
+        here = run is self._run and run.document is self._document and run.stamp == self._stamp
+        return not here or run.steps != self._steps
+
+    def step(self, run: Run) -> None:
+        """One update."""
+        training, rate = run.document.training, rate_at(run.document.training, run.position)
+        set_keys(self._network, training.seed, run.steps)
+        chosen = torch.from_numpy(run.take_batch()).to(self._flat.device)
+        self._steps = run.steps
+        gradient = self._flat.grad
+        assert gradient is not None  # noqa: S101  (made in __init__; torch's type allows None)
+        gradient.zero_()
+        inputs, targets = self._features.index_select(0, chosen), self._targets.index_select(0, chosen)
+        self._loss(self._network(inputs), targets).backward()  # type: ignore[no-untyped-call]
+        self._shape_gradient(gradient, training.l1, training.l2, training.clip)
+        self._optimizer.param_groups[0]["lr"] = rate
+        kept = self._flat.detach()[self._frozen] if len(self._frozen) else None
+        self._optimizer.step()
+        if kept is not None:
+            self._flat.detach()[self._frozen] = kept
+
+    def _shape_gradient(self, gradient: Tensor, l1: float, l2: float, clip: float) -> None:
+        """Regularize, freeze, clip."""
+        weights = self._flat.detach()
+        if l2 > 0.0:
+            gradient.add_(self._weights * weights, alpha=l2)
+        if l1 > 0.0:
+            gradient.add_(self._weights * weights.sign(), alpha=l1)
+        if len(self._frozen):
+            gradient[self._frozen] = 0.0
+        if clip > 0.0:
+            nn.utils.clip_grad_norm_([self._flat], clip, foreach=False)
+
+    def write_back(self, run: Run) -> None:
+        """Copy the device's state into the run."""
+        if self._away:
+            pairs = ((run.parameters, self._flat), (run.slots, self._slots), (run.buffers, self._buffers))
+            for array, values in pairs:
+                array[...] = values.detach().cpu().numpy()

@@ -1,0 +1,80 @@
+"""Training in one compiled loop on the CPU. Cheap to import: numba loads when the kernel is wanted.
+
+The kernel (`kernel.train`) reads a table of operations, so that no network needs a new compilation. It works in place
+on the flat arrays of a `Run`; one call does many batches, without Python in between and without the GIL.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.layers.activations import ACTIVATIONS
+from playground.layers.ops import OpCode
+from playground.training.engines.fused.stepper import FusedStepper, is_loaded, kernel_for
+from playground.training.engines.fused.table import (
+    ACTIVATION_CODES,
+    LOSS_CODES,
+    OPTIMIZER_CODES,
+    SCHEDULE_CODES,
+    lowered,
+    work_estimate,
+)
+from playground.training.state.targets import effective_loss
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+
+__all__ = ["FusedStepper", "covers", "prepare", "ready"]
+
+DTYPES = ("float32", "float64")
+LARGEST_WORKSPACE = 128 * 2**20
+"""Numbers; half a gigabyte of float32."""
+
+
+def covers(document: Document, dtype: Any = "float32") -> str | None:
+    """Why the kernel cannot train a document, a sentence for the status bar; None when it can."""
+    reason = _obstacle(document, np.dtype(dtype).name)
+    return None if reason is None else f"The fused kernel {reason}: training with PyTorch."
+
+
+def ready(dtype: Any = "float32") -> bool:
+    """Whether the kernel is loaded, so that a first `advance` compiles nothing."""
+    return is_loaded(np.dtype(dtype).name)
+
+
+def prepare(dtype: Any = "float32") -> None:
+    """Load the kernel from the user's cache, or compile it, which takes up to a minute; blocks.
+
+    Raises:
+        Exception: numba or LLVM does not work here.
+    """
+    kernel_for(np.dtype(dtype).name)
+
+
+def _obstacle(document: Document, dtype: str) -> str | None:
+    if dtype not in DTYPES:
+        return f"does not compute in {dtype}"
+    try:
+        operations = [entry.op for entry in lowered(document)]
+    except TypeError as error:
+        return f"does not know {error} layers"
+    titles = {activation.code: activation.title for activation in ACTIVATIONS.values()}
+    for op in operations:
+        if op.code == OpCode.ACTIVATION and op.option not in ACTIVATION_CODES:
+            return f"does not know the activation {titles.get(op.option, op.option)}"
+    training = document.training
+    known = (
+        (effective_loss(document), LOSS_CODES, "loss"),
+        (training.optimizer, OPTIMIZER_CODES, "optimizer"),
+        (training.schedule, SCHEDULE_CODES, "schedule"),
+    )
+    for name, codes, what in known:
+        if name not in codes:
+            return f"does not know the {what} {name}"
+    points = int(np.count_nonzero(~document.dataset.is_test))
+    batch = max(min(training.batch_size or points, points), 1)
+    if work_estimate(document, batch) > LARGEST_WORKSPACE:
+        return f"has no room for batch normalization over {batch:,} points at once"
+    return None

@@ -1,0 +1,104 @@
+"""The stepper that hands a run to the compiled kernel, in calls of a few milliseconds."""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground._numba_cache import use_user_cache
+from playground.training.engines.fused.records import PROGRESS
+from playground.training.engines.fused.table import build_table
+from playground.training.engines.ration import Ration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from playground.training.state.run import Run
+
+
+class FusedStepper:
+    """Advances a run in place, many batches a call. What it computes does not depend on how calls are cut."""
+
+    name = "fused kernel"
+
+    def __init__(self) -> None:
+        self._bound: _Bound | None = None
+        self._ration = Ration()
+
+    def advance(self, run: Run, batches: int | None, budget_s: float) -> int:
+        """Train until so many batches are done or the time is up; at least one batch.
+
+        Returns:
+            Batches done.
+        """
+        end = perf_counter() + budget_s
+        bound = self._bound
+        if bound is None or bound.is_stale(run):
+            bound = self._bound = _Bound(run)
+            self._ration = Ration()
+        done, called = 0, perf_counter()
+        while done == 0 or (done != batches and self._ration.fits(end - called)):
+            count = self._ration.batches(end - called, None if batches is None else batches - done)
+            bound.train(count)
+            now = perf_counter()
+            self._ration.learn((now - called) / count)
+            done, called = done + count, now
+        return done
+
+
+class _Bound:
+    """The kernel with its table and workspace, for one state of a run."""
+
+    def __init__(self, run: Run) -> None:
+        self._run, self._document, self._stamp = run, run.document, run.stamp
+        self._table = build_table(run.document, run.layout, run.batch_size)
+        self._progress: NDArray[Any] = np.zeros(1, dtype=PROGRESS)
+        self._work = np.zeros(self._table.work_size, dtype=run.dtype)
+        self._kernel = kernel_for(run.dtype.name)
+
+    def is_stale(self, run: Run) -> bool:
+        """Whether anything but a stepper has changed the run."""
+        return not (run is self._run and run.document is self._document and run.stamp == self._stamp)
+
+    def train(self, batches: int) -> None:
+        """Move the run on by so many batches."""
+        run, table = self._run, self._table
+        self._progress[0] = run.epoch, run.cursor, run.steps
+        self._kernel(
+            table.operations,
+            table.plan,
+            table.weights,
+            table.learning,
+            self._progress,
+            run.order,
+            run.features,
+            run.targets,
+            run.parameters,
+            run.buffers,
+            run.slots.reshape(-1),
+            self._work,
+            batches,
+        )
+        run.epoch, run.cursor, run.steps = (int(number) for number in self._progress[0])
+
+
+_LOADED: dict[str, Callable[..., None]] = {}
+
+
+def kernel_for(dtype: str) -> Callable[..., None]:
+    """The compiled kernel for "float32" or "float64", from memory, from the user's cache, or compiled on the spot."""
+    if dtype not in _LOADED:
+        use_user_cache()
+        from playground.training.engines.fused.kernel import load  # noqa: PLC0415  (numba loads when it is wanted)
+
+        _LOADED[dtype] = load(dtype)
+    return _LOADED[dtype]
+
+
+def is_loaded(dtype: str) -> bool:
+    """Whether `kernel_for` would answer at once."""
+    return dtype in _LOADED

@@ -1,0 +1,50 @@
+"""Weights for numbers of another scale: the network goes on answering what it answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.document.edits_scaling import keeps_function
+from playground.document.model import OUTPUT_UID, all_layers, network_scaling
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.training.state.layout import Layout
+
+Floats = NDArray[np.floating[Any]]
+
+
+def refit(layout: Layout, parameters: Floats, old: Document, new: Document) -> bool:
+    """Change the weights at both ends of a network so that another scaling leaves its answers as they are.
+
+    With n the numbers so far and n' those from now on, n = c + k n': W' = W diag(k) and b' = b + W c at the inputs,
+    W' = W / k and b' = (b - c) / k at the value.
+
+    Args:
+        layout: Of the network.
+        parameters: Flat, (P,); changed in place.
+        old: The document so far.
+        new: The document from now on, of the same points and layers.
+
+    Returns:
+        Whether they have changed; other points, or inputs that are curved, leave weights as they are.
+    """
+    if old.dataset is not new.dataset or old.inputs != new.inputs or not keeps_function(new):
+        return False
+    change = network_scaling(old).of(network_scaling(new))
+    if change.is_identity:
+        return False
+    views = {slot.key: slot.view(parameters) for slot in layout.parameters}
+    axes = [getattr(change, name) for name in new.inputs]
+    first = all_layers(new)[0].uid
+    weight, bias = views[first, "linear.weight"], views[first, "linear.bias"]
+    bias += weight @ np.array([axis.centre for axis in axes], dtype=parameters.dtype)
+    weight *= np.array([axis.scale for axis in axes], dtype=parameters.dtype)
+    weight, bias = views[OUTPUT_UID, "linear.weight"], views[OUTPUT_UID, "linear.bias"]
+    bias -= change.value.centre
+    bias /= change.value.scale
+    weight /= change.value.scale
+    return True

@@ -1,0 +1,301 @@
+"""From a trained network to an edited one that answers the same, as nearly as its layers can.
+
+Weights whose units stay are copied. Where what enters a layer has changed, because a layer before it was put in, taken
+out or moved, its weights are found anew so that its sums at the points, and on the plane around them, are what they
+were: exactly where each of its inputs can be had back, by least squares where not. A layer that has been put in begins
+as near to passing its input on as its kind can.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from playground.document.dataset import PLANE
+from playground.document.model import OUTPUT_UID, all_layers
+from playground.layers import BatchNorm, Dense, Residual
+from playground.layers.activations import ACTIVATIONS
+from playground.layers.ops import NORM_EPSILON
+from playground.training.state.layout import shared_names
+from playground.training.state.model import Network
+from playground.training.state.network_inputs import network_inputs
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.training.state.heads import HeadMap
+    from playground.training.state.layout import Layout, Slot
+
+Array = NDArray[np.floating[Any]]
+
+MOST_POINTS, GRID_SIDE = 2000, 21
+"""Points at which two networks are compared, and places along each side of the plane beside them."""
+GRID_WEIGHT = 0.1
+"""What a place of the plane counts beside a point, where not all can be matched."""
+SAME = 1e-6
+"""Largest difference, in standard deviations, of what is taken for the same."""
+RIDGE, LEAST_RIDGE = 1e-4, 1e-12
+"""What keeps weights small where the sums cannot be matched, and where they can, beside the mean square of an input."""
+TAKEN_BACK = 0.9
+"""The share of an old unit's variance that one new unit has to explain to stand for it."""
+WEIGHT, BIAS = "linear.weight", "linear.bias"
+
+
+class Numbers(Protocol):
+    """A network with its numbers: what is read and written of a run."""
+
+    document: Document
+    layout: Layout
+    parameters: Array
+    buffers: Array
+
+
+def places_of(document: Document) -> NDArray[np.float64]:
+    """Points of the document, as many as are needed, with a grid over the plane, (M, 2); the grid comes last."""
+    points = document.dataset.points
+    if len(points) > MOST_POINTS:
+        points = points[np.random.default_rng(0).choice(len(points), MOST_POINTS, replace=False)]
+    side = np.linspace(-PLANE, PLANE, GRID_SIDE)
+    return np.concatenate([points, np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)])
+
+
+def sums_at(run: Numbers, places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The output sums of a run at places of the plane, (M, units), in double precision."""
+    with torch.no_grad():
+        inputs = torch.from_numpy(network_inputs(run.document, places))
+        return np.asarray(_doubled(run)[0](inputs).numpy(), dtype=np.float64)
+
+
+def has_other_layers(before: Document, after: Document) -> bool:
+    """Whether layers have been put in, taken out, moved, or made another kind."""
+    return [(one.uid, one.kind) for one in before.network] != [(one.uid, one.kind) for one in after.network]
+
+
+def match_sums(old: Numbers, new: Numbers, head: HeadMap | None) -> None:
+    """Let a run with other layers answer as the one before it; shared weights are in it already.
+
+    Args:
+        old: The run before the edit; it is only read.
+        new: Written in place; left as it is where the numbers are not finite.
+        head: How the new output's sums follow from the old ones.
+    """
+    with torch.no_grad(), np.errstate(all="ignore"):
+        walk = _Walk(old, new, head)
+        walk.go()
+    if np.isfinite(walk.parameters).all() and np.isfinite(walk.buffers).all():
+        new.parameters[...] = walk.parameters
+        new.buffers[...] = walk.buffers
+
+
+class _Walk:
+    """Goes through the new network from the inputs to the output, one layer at a time."""
+
+    def __init__(self, old: Numbers, new: Numbers, head: HeadMap | None) -> None:
+        places = places_of(old.document)
+        self._old, self._new, self._head = old, new, head
+        count = min(len(old.document.dataset.points), MOST_POINTS)
+        self._weights = np.where(np.arange(len(places)) < count, 1.0, GRID_WEIGHT)[:, None]
+        network, self._old_parameters, _ = _doubled(old)
+        inputs = torch.from_numpy(network_inputs(old.document, places))
+        entering = [part.numpy() for part in network.walk(inputs)]
+        layers = all_layers(old.document)
+        self._entered = {layer.uid: part for layer, part in zip(layers, entering, strict=False)}
+        self._old_slots = {slot.key: slot for slot in old.layout.parameters}
+        self._new_slots = {slot.key: slot for slot in (*new.layout.parameters, *new.layout.buffers)}
+        self._network, self.parameters, self.buffers = _doubled(new)
+        self._inputs = torch.from_numpy(network_inputs(new.document, places))
+
+    def go(self) -> None:
+        """Set the numbers of each layer once those before it have theirs."""
+        signal = self._inputs
+        for layer, module in zip(all_layers(self._new.document), self._network.layers, strict=True):
+            x = signal.numpy()
+            weight = self._new_slots.get((layer.uid, WEIGHT))
+            if isinstance(layer, BatchNorm):
+                self._normalize(layer, x)
+            elif weight is not None and self._old_slots.get(weight.key) is not None:
+                self._keep_sums(weight, x)
+            elif isinstance(layer, Dense):
+                self._pass_through(layer, weight, x)
+            elif isinstance(layer, Residual):
+                self._add_nothing(layer, weight)
+            signal = module(signal)
+
+    # ---- layers that stay ------------------------------------------------------------------------------------------
+
+    def _keep_sums(self, slot: Slot, x: Array) -> None:
+        """Find the weights of a layer for what enters now, unless that is what entered before."""
+        before = self._old_slots[slot.key]
+        old_x, old_weight = self._entered[slot.key[0]], before.view(self._old_parameters)
+        if old_x.shape[1] != old_weight.shape[1]:
+            return
+        columns, old_columns = shared_names(slot.columns, before.columns)
+        if columns and _are_same(x[:, columns], old_x[:, old_columns]):
+            return
+        weight, bias = self._view(slot), self._bias(slot.key[0])
+        old_bias = self._old_slots.get((slot.key[0], BIAS))
+        sums = old_x @ old_weight.T + (0.0 if old_bias is None else old_bias.view(self._old_parameters))
+        if slot.key[0] == OUTPUT_UID:
+            if self._head is None:
+                return
+            rows, old_rows = list(range(len(weight))), None
+            sums = sums @ self._head.matrix.T + self._head.offset
+            old_weight = self._head.matrix @ old_weight
+        else:
+            rows, old_rows = shared_names(slot.rows, before.rows)
+            if not rows:
+                rows = old_rows = list(range(min(len(weight), len(old_weight))))
+            sums, old_weight = sums[:, old_rows], old_weight[old_rows]
+        pairs = _pairs(slot, before, x, old_x)
+        found, shift = self._solve(x, old_x, sums, old_weight, pairs, with_bias=bias is not None)
+        weight[rows] = found
+        if bias is not None:
+            bias[rows] = shift
+
+    def _solve(
+        self, x: Array, old_x: Array, sums: Array, old_weight: Array, pairs: dict[int, int], *, with_bias: bool
+    ) -> tuple[Array, Array]:
+        """Weights (k, n) and bias (k,) whose sums for `x` (M, n) are nearest to `sums` (M, k).
+
+        Old inputs that a new one stands for are taken back first; least squares with a ridge then add what is needed.
+        """
+        weight = np.zeros((sums.shape[1], x.shape[1]))
+        for old_column, column in pairs.items():
+            scale, explained = _line(x[:, column], old_x[:, old_column], self._weights[:, 0], with_bias)
+            if explained >= TAKEN_BACK:
+                weight[:, column] += scale * old_weight[:, old_column]
+        centre = self._weighted_mean(x) if with_bias else np.zeros(x.shape[1])
+        rest = sums - x @ weight.T
+        shift = self._weighted_mean(rest) if with_bias else np.zeros(sums.shape[1])
+        if _is_small(rest - shift, sums):
+            return weight, shift
+        root = np.sqrt(self._weights)
+        left, right = root * (x - centre), root * (rest - shift)
+        gram = left.T @ left
+        unit = max(np.trace(gram) / max(len(gram), 1), 1e-12) * np.eye(len(gram))
+        more = np.linalg.solve(gram + LEAST_RIDGE * unit, left.T @ right).T
+        if not _is_small(left @ more.T - right, sums):
+            more = np.linalg.solve(gram + RIDGE * unit, left.T @ right).T
+        return weight + more, shift - more @ centre
+
+    # ---- layers that are new ---------------------------------------------------------------------------------------
+
+    def _pass_through(self, layer: Dense, slot: Slot | None, x: Array) -> None:
+        """Each input in a unit of its own, bent as little as the activation allows; units beyond stay as drawn."""
+        count = x.shape[1]
+        if slot is None or layer.units < count or count == 0:
+            return
+        weight, bias = self._view(slot), self._bias(layer.uid)
+        scale, shift = _least_bend(layer.activation, x, with_bias=bias is not None)
+        weight[:count] = np.diag(scale)
+        if bias is not None:
+            bias[:count] = shift
+
+    def _add_nothing(self, layer: Residual, slot: Slot | None) -> None:
+        """A branch that is constant, at a bias where its slope is not zero, or it would never learn."""
+        if slot is None:
+            return
+        weight, bias = self._view(slot), self._bias(layer.uid)
+        curve = ACTIVATIONS[layer.activation].curve
+        starts = (0.0,) if bias is None else (0.0, 0.1)
+        alive = [start for start in starts if abs(_slope(curve, start)) > SAME]
+        weight[...] = 0.0 if alive else 1e-3 * weight
+        if bias is not None and alive:
+            bias[...] = alive[0]
+
+    def _normalize(self, layer: BatchNorm, x: Array) -> None:
+        """A layer whose input has changed knows its mean and variance; a new one hands on what enters, too."""
+        mean, variance = x.mean(axis=0), x.var(axis=0)
+        is_new = (layer.uid, "weight") not in self._old_slots
+        if not is_new and x.shape == self._entered[layer.uid].shape and _are_same(x, self._entered[layer.uid]):
+            return
+        if not self._weights.size:
+            return
+        self._put(layer.uid, "running_mean", mean)
+        self._put(layer.uid, "running_var", variance)
+        if is_new:
+            self._put(layer.uid, "weight", np.sqrt(variance + NORM_EPSILON))
+            self._put(layer.uid, "bias", mean)
+
+    # ---- numbers ---------------------------------------------------------------------------------------------------
+
+    def _view(self, slot: Slot) -> Array:
+        return slot.view(self.buffers if slot.role == "buffer" else self.parameters)
+
+    def _bias(self, uid: int) -> Array | None:
+        slot = self._new_slots.get((uid, BIAS))
+        return None if slot is None else self._view(slot)
+
+    def _put(self, uid: int, name: str, values: Array) -> None:
+        self._view(self._new_slots[uid, name])[...] = values
+
+    def _weighted_mean(self, values: Array) -> Array:
+        return np.asarray((self._weights * values).sum(axis=0) / self._weights.sum())
+
+
+def _doubled(run: Numbers) -> tuple[Network, Array, Array]:
+    """A run's network over copies of its numbers in double precision, and the copies."""
+    parameters, buffers = run.parameters.astype(np.float64), run.buffers.astype(np.float64)
+    network = Network(run.document, run.layout, torch.from_numpy(parameters), torch.from_numpy(buffers)).eval()
+    return network, parameters, buffers
+
+
+def _pairs(slot: Slot, before: Slot, x: Array, old_x: Array) -> dict[int, int]:
+    """Which input of now may stand for which of before: by name, else by place."""
+    columns, old_columns = shared_names(slot.columns, before.columns)
+    if columns:
+        return dict(zip(old_columns, columns, strict=True))
+    return {i: i for i in range(min(x.shape[1], old_x.shape[1]))}
+
+
+def _line(x: Array, y: Array, weights: Array, with_bias: bool) -> tuple[float, float]:
+    """Slope of the line through y over x, both (M,), and the share of the variance that it explains."""
+    mean_x, mean_y = (np.average(values, weights=weights) if with_bias else 0.0 for values in (x, y))
+    dx, dy = x - mean_x, y - mean_y
+    spread, size = float((weights * dx * dx).sum()), float((weights * dy * dy).sum())
+    if spread <= 0.0 or size <= 0.0:
+        return 0.0, float(size <= 0.0)
+    scale = float((weights * dx * dy).sum()) / spread
+    return scale, scale * scale * spread / size
+
+
+def _least_bend(activation: str, x: Array, *, with_bias: bool) -> tuple[Array, Array]:
+    """Scale and shift of each unit, (n,), at which f(scale x + shift) is the nearest to a straight line in x."""
+    curve = ACTIVATIONS[activation].curve
+    low, high, mean = x.min(axis=0), x.max(axis=0), x.mean(axis=0)
+    reach = np.maximum(np.abs(x - mean).max(axis=0), 1e-6)
+    one, none = np.ones_like(low), np.zeros_like(low)
+    choices = [(one, none)]
+    if with_bias:
+        margin = 0.05 * (high - low)
+        choices += [(one, margin - low), (one, margin - low + 6.0)]
+        choices += [(k / reach, at - k * mean / reach) for k in (0.5, 0.25) for at in (0.0, 0.7)]
+    else:
+        choices += [(k / np.maximum(np.abs(x).max(axis=0), 1e-6), none) for k in (0.5, 0.25)]
+    weights, best = np.ones(len(x)), (np.inf, choices[0])
+    for scale, shift in choices:
+        bent = curve(scale * x + shift)
+        lines = [_line(bent[:, i], x[:, i], weights, with_bias) for i in range(x.shape[1])]
+        missed = 1.0 - min(explained for _, explained in lines)
+        if missed < best[0]:
+            best = missed, (scale, shift)
+        if missed < SAME * SAME:
+            break
+    return best[1]
+
+
+def _slope(curve: Any, at: float) -> float:
+    step = 1e-4
+    ends = curve(np.array([at - step, at + step]))
+    return min(abs(float(ends[1] - ends[0])) / (2.0 * step), abs(float(ends[0] - curve(np.array([at]))[0])) / step)
+
+
+def _are_same(a: Array, b: Array) -> bool:
+    return a.shape == b.shape and _is_small(a - b, b)
+
+
+def _is_small(difference: Array, beside: Array) -> bool:
+    """Whether no difference matters beside the spread of each column."""
+    return bool((np.abs(difference) <= SAME * (1.0 + beside.std(axis=0))).all())
