@@ -43,7 +43,7 @@ def fused(monkeypatch):
     module.covers = lambda document, dtype: None
     module.ready, module.prepare = (lambda: True), (lambda: None)
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    monkeypatch.setattr(sys.modules["playground.training"], "fused", module, raising=False)
+    monkeypatch.setattr(sys.modules["playground.training.engines"], "fused", module, raising=False)
     return module
 
 
