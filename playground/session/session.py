@@ -79,6 +79,7 @@ class Session(QObject):
         self.document = document
         self.name = "Untitled"
         self.undo_stack = UndoStack(self)
+        self.undo_stack.indexChanged.connect(self._arrive)  # before any view listens
         self.hand = Hand(self)
         self.overlays = MapOverlays(self)
         self.selection = Selection(self)
@@ -93,6 +94,7 @@ class Session(QObject):
         self.line = 1
         """The run with which the line at hand began: those from it on have one past, those before it another."""
         self._whole_steps: dict[int, bool] = {}  # by number; whether another line begins
+        self._revisited: Document | None = None  # not shown yet
         self._wants: dict[str, dict[str, object]] = {}
         mailbox = Mailbox()
         self.time = TimeTravel(self, Timeline(), self)
@@ -101,8 +103,7 @@ class Session(QObject):
         self.turns = Turns(self.pump)
         self.pump.arrived.connect(self._on_snapshot)
         self.pump.ticked.connect(self._look_for_torch)
-        self.time.refused.connect(self._warn)
-        self.time.told.connect(self._inform)
+        self.time.told.connect(self.message_posted)
         self.time.withdrawn.connect(self.message_withdrawn)
 
     # ---- life ------------------------------------------------------------------------------------------------------
@@ -294,7 +295,8 @@ class Session(QObject):
         reshaped = self._is_reshaped(document)
         self.run += fresh or reshaped
         self.line = self.run if fresh else self.line
-        self._take(document, Submit(document, self.run, fresh))
+        self.trainer.send(Submit(document, self.run, fresh))
+        self._take(document)
 
     def _is_reshaped(self, document: Document) -> bool:
         """Whether a document's network is another one than that at hand."""
@@ -305,20 +307,26 @@ class Session(QObject):
         return changed or head_changed or old.scaling != document.scaling
 
     def _revisit(self, document: Document, number: int, *, is_undo: bool) -> None:
-        """Undo or redo a step."""
-        old = self.document
+        """Undo or redo a step. A jump over many is shown when the stack has arrived, not step by step."""
+        old = self._revisited or self.document
         others = document.network is not old.network or document.training is not old.training or document is old
         if others or number in self._whole_steps:
             self.time.live()
         self.run += 1
         self.line = self.run if self._whole_steps.get(number) else self.line
-        self._take(document, Revisit(number, is_undo, document, self.run))
+        self.trainer.send(Revisit(number, is_undo, document, self.run))
+        self._revisited = document
 
-    def _take(self, document: Document, command: Submit | Revisit) -> None:
+    @Slot()
+    def _arrive(self) -> None:
+        document, self._revisited = self._revisited, None
+        if document is not None:
+            self._take(document)
+
+    def _take(self, document: Document) -> None:
         reshaped = self._is_reshaped(document)
         old, self.document = self.document, document
         self._find_problems()
-        self.trainer.send(command)
         if reshaped:
             uids = {-1, 0, *(layer.uid for layer in document.network)}
             self.selection.forget_missing(uids)
@@ -350,14 +358,6 @@ class Session(QObject):
         if playing != self.playing:
             self.playing = playing
             self.state_changed.emit()
-
-    @Slot(str)
-    def _warn(self, text: str) -> None:
-        self.message_posted.emit(text, "warn")
-
-    @Slot(str)
-    def _inform(self, text: str) -> None:
-        self.message_posted.emit(text, "info")
 
     @Slot()
     def _look_for_torch(self) -> None:

@@ -76,10 +76,8 @@ class TimeTravel(QObject):
 
     changed = Signal()
     """`shown` has changed, or a line was asked to begin, end or be renamed."""
-    refused = Signal(str)
-    """Why something cannot be done."""
-    told = Signal(str)
-    """What has been done, and how to undo it."""
+    told = Signal(str, str)
+    """What has been done and how to undo it, or why it cannot be done; and the role, as of `Session.message_posted`."""
     withdrawn = Signal(str)
     """What was told of a step that is undone, or that others followed."""
 
@@ -158,7 +156,7 @@ class TimeTravel(QObject):
         if moment is None:
             return False
         if self._is_full():
-            self.refused.emit(FULL)
+            self.told.emit(FULL, "warn")
             return False
         after = _brought_back(moment.document, self._session.document, settings=False)
         self._session.do(f"Continue from epoch {moment.epoch:,}", after, lambda d: self._resume(d, moment, None))
@@ -187,7 +185,7 @@ class TimeTravel(QObject):
         name = self.name(number)
         step = TrainerCommand(f"Delete {name}", BringBack(number), EditBranch(number, None), self._change)
         self._session.undo_stack.add(step)
-        self.told.emit(f"{name} is deleted. Undo brings it back.")
+        self.told.emit(f"{name} is deleted. Undo brings it back.", "info")
 
     def load(self, saved: LoadTimeline) -> None:
         """Take the lines of a file; an empty one forgets those at hand."""
@@ -204,7 +202,7 @@ class TimeTravel(QObject):
         """Say what the newest step has done, as long as it is the newest; nothing where there are no words."""
         self._told_of_step = words
         if words:
-            self.told.emit(words)
+            self.told.emit(words, "info")
 
     @Slot()
     def _withdraw(self) -> None:
@@ -233,11 +231,11 @@ class TimeTravel(QObject):
             )
             found = (branches | deleted).get(command.number)  # as long as it is on its way it is among the branches
             if found is None:
-                self.refused.emit(GONE)
+                self.told.emit(GONE, "warn")
             elif command.number in deleted and len(branches) >= MOST_BRANCHES:
-                self.refused.emit(NO_PLACE)
+                self.told.emit(NO_PLACE, "warn")
             else:
-                self.told.emit(f"{found.name} is back.")
+                self.told.emit(f"{found.name} is back.", "info")
         self._tell(command)
 
     def _set_shown(self, moment: Moment | None) -> None:

@@ -42,6 +42,24 @@ def test_edits_of_one_gesture_are_one_step_with_the_last_words(session):
     assert session.document is before
 
 
+def test_a_jump_over_many_steps_is_shown_once(session):
+    first = session.document
+    for i in range(20):
+        session.edit(f"Draw {i}", lambda d: edits_data.add_points(d, points([1.0, 2.0]), 0))
+        session.edit(f"Rate {i}", lambda d, i=i: edits_network.change_training(d, learning_rate=0.1 + i))
+    session.edit("Layer", lambda d: edits_network.delete_layer(d, 1))
+    last, runs, shown = session.document, session.run, []
+    signals = session.dataset_changed, session.network_changed, session.training_changed, session.document_changed
+    for index, signal in enumerate(signals):
+        signal.connect(lambda index=index: shown.append((index, session.document)))
+    session.undo_stack.setIndex(0)
+    assert shown == [(index, first) for index in (1, 0, 2, 3)]
+    assert session.run > runs
+    shown.clear()
+    session.undo_stack.setIndex(session.undo_stack.count())
+    assert shown == [(index, last) for index in (1, 0, 2, 3)]
+
+
 def test_an_edit_that_changes_nothing_is_no_step(session, qtbot):
     with qtbot.assertNotEmitted(session.document_changed):
         assert not session.edit("Nothing", lambda d: d)

@@ -6,11 +6,15 @@ It ends with status 1 where anything was complained of: an exception on any thre
 not read back, a window left over. Where the event loop stood still for too long is told, and depends on the machine.
 """
 
+import faulthandler
 import logging
 import os
 import random
+import re
 import sys
 import tempfile
+import threading
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, thread_time
@@ -32,12 +36,14 @@ from playground.session.speed import MOST_SPEED
 from playground.storage.project import encode_head
 from playground.training.messages import SetSpeed, TrainerState
 
-MOST_WORK_S, MOST_GAP_S = 0.6, 5.0
+MOST_WORK_S, MOST_GAP_S = 0.35, 5.0
 """Between two turns of the event loop: of its own processor time, whatever else the machine does, and of all."""
 CHECK_EVERY = 400
 MOST_DEPTH = 4
 """Menus and dialogs that may lie over each other; then the monkey lets go of them."""
 BURST = 5
+SAMPLE_S, MOST_LETTERS = 0.02, 150
+OURS = re.compile(r'File "(.*playground.*)", line (\d+)')
 WATCH_MS = 1000
 HARMLESS = ("This plugin does not support", "edit: editing failed", "QDragManager")
 """What Qt says of platforms and of gestures that no person makes."""
@@ -71,6 +77,39 @@ class Complaints(logging.Handler):
             print(f"COMPLAINT {text}", file=sys.stderr, flush=True)  # noqa: T201
 
 
+class Sampler(threading.Thread):
+    """Looks every now and then what the GUI's thread is doing.
+
+    Not by its frames: held here, they would keep a painter alive whose paint event is over.
+    """
+
+    def __init__(self):
+        super().__init__(name="sampler", daemon=True)
+        self.heading = f"Thread 0x{threading.get_ident():016x}"
+        self.seen = Counter()
+        self.is_done = threading.Event()
+        self.start()
+
+    def run(self):
+        with tempfile.TemporaryFile("w+") as file:
+            while not self.is_done.wait(SAMPLE_S):
+                file.seek(0)
+                file.truncate()
+                faulthandler.dump_traceback(file)
+                file.seek(0)
+                self.seen[self.place(file.read())] += 1
+
+    def place(self, dump):
+        """The innermost places in the program, innermost first."""
+        lines = dump.partition(self.heading)[2].partition("\n\n")[0].splitlines()
+        found = [one for one in map(OURS.search, lines) if one]
+        return " < ".join(f"{Path(one[1]).stem}:{one[2]}" for one in found)[:MOST_LETTERS]
+
+    def told(self):
+        """The places it was seen at most often since the last turn of the event loop."""
+        return "\n".join(f"    {times} x {place}" for place, times in self.seen.most_common(4))
+
+
 class KeptOpen(QObject):
     """Nothing closes the window before the monkey is done."""
 
@@ -98,9 +137,10 @@ class Monkey:
         self.is_checking = False
         self.gap = self.worked = 0.0
         self.slow = []
+        self.acts = []
+        self.sampler = Sampler()
         self.watch = QTimer(window)
         self.watch.timeout.connect(self.look)
-        self.last_act = ""
         self.mark()
 
     def start(self):
@@ -117,6 +157,8 @@ class Monkey:
 
     def mark(self):
         self.last_tick, self.last_work = monotonic(), thread_time()
+        self.acts.clear()
+        self.sampler.seen.clear()
 
     def later(self):
         QTimer.singleShot(0, self.tick)
@@ -126,7 +168,8 @@ class Monkey:
         gap, worked = monotonic() - self.last_tick, thread_time() - self.last_work
         self.gap, self.worked = max(self.gap, gap), max(self.worked, worked)
         if worked > MOST_WORK_S or gap > MOST_GAP_S:
-            self.slow.append(f"stood still for {gap:.2f} s, {worked:.2f} s of work: {self.last_act}")
+            acts, places = ", ".join(self.acts), self.sampler.told()
+            self.slow.append(f"stood still for {gap:.2f} s, {worked:.2f} s of work: {acts}\n{places}")
         self.mark()
         if self.done >= self.events:
             self.finish()
@@ -162,6 +205,7 @@ class Monkey:
         self.check()
         self.door.is_done = True
         self.watch.stop()
+        self.sampler.is_done.set()
         self.window.session.undo_stack.setClean()
         QApplication.exit(0)
 
@@ -170,7 +214,7 @@ class Monkey:
         app = QApplication.instance()
         over = app.activePopupWidget() or app.activeModalWidget()
         if over is not None:
-            self.last_act = f"closing {type(over).__name__}"
+            self.acts.append(f"closing {type(over).__name__}")
             over.close()
         return over is not None
 
@@ -190,7 +234,7 @@ class Monkey:
 
     def note(self, act, widget):
         name = (widget.objectName() or widget.accessibleName()) if _lives(widget) else "(gone)"
-        self.last_act = f"{act} on {type(widget).__name__} {name}"
+        self.acts.append(f"{act} on {type(widget).__name__} {name}")
 
     def press(self):
         widget, place = self.target()
@@ -244,7 +288,7 @@ class Monkey:
         return app.activePopupWidget() or app.focusWidget() or app.activeModalWidget() or self.window
 
     def resize(self):
-        self.last_act = "resize"
+        self.acts.append("resize")
         self.window.resize(self.chance.randint(1040, 1920), self.chance.randint(640, 1080))
 
     # ---- what must hold --------------------------------------------------------------------------------------------
@@ -252,7 +296,7 @@ class Monkey:
     def check(self):
         """The work reads back, and nothing but the window is open once menus and dialogs are let go of."""
         path = self.folder / "work.nnplay"
-        self.last_act = "saving"
+        self.acts.append("saving")
         self.is_checking = True  # saving turns the event loop, and what is compared is to stay as it is
         if self.window.documents.save_to(path):
             self.saves += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from playground.views.canvas.tools import TOOL_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -21,7 +24,11 @@ ERASER, SELECT = "eraser", "select"
 
 
 class ToolDriver(QObject):
-    """One gesture at a time; the tool that began it ends it, whatever is taken in hand meanwhile."""
+    """One gesture at a time; the tool that began it ends it, whatever is taken in hand meanwhile.
+
+    Where something else changes the points under it (undo, a class added by its key, a reloaded file), the gesture is
+    over: it began with points and classes that are not there any more.
+    """
 
     changed = Signal()
     """What the tools draw over the map, or which points are selected, may have changed."""
@@ -32,6 +39,7 @@ class ToolDriver(QObject):
         self._tools: dict[str, Tool] = {name: kind(session) for name, kind in TOOL_KINDS.items()}
         self._name = session.hand.tool
         self._busy: Tool | None = None
+        self._acting = False
         self._last_tick = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -65,13 +73,15 @@ class ToolDriver(QObject):
         self._last_tick = perf_counter()
         self._timer.start()
         self._session.turns.drawing = True
-        self._busy.press(touch)
+        with self._own_edits():
+            self._busy.press(touch)
         self.changed.emit()
 
     def move(self, touch: Touch) -> None:
         """The pointer has moved, with or without a gesture under way."""
         if self._busy is not None:
-            self._busy.move(touch)
+            with self._own_edits():
+                self._busy.move(touch)
         else:
             self.tool.hover(touch)
         self.changed.emit()
@@ -115,7 +125,8 @@ class ToolDriver(QObject):
     def tick(self, seconds: float) -> None:
         """Time has passed with the tool held."""
         if self._busy is not None:
-            self._busy.tick(seconds)
+            with self._own_edits():
+                self._busy.tick(seconds)
 
     def _tick(self) -> None:
         now = perf_counter()
@@ -130,5 +141,19 @@ class ToolDriver(QObject):
         self.changed.emit()
 
     def _on_dataset_changed(self) -> None:
+        if self._busy is not None and not self._acting:
+            self._end()
+            busy, self._busy = self._busy, None
+            busy.let_go()
+            self.changed.emit()
         for tool in self._tools.values():
             tool.dataset_changed()
+
+    @contextmanager
+    def _own_edits(self) -> Iterator[None]:
+        """What changes the points meanwhile is the gesture itself."""
+        self._acting = True
+        try:
+            yield
+        finally:
+            self._acting = False

@@ -219,6 +219,9 @@ class Tool:
         """Give up the gesture, or let go of what is held; True when there was something."""
         return False
 
+    def let_go(self) -> None:
+        """End the gesture under way without another edit: what it has done so far is left to the undo history."""
+
     def dataset_changed(self) -> None:
         """Points came, went or moved, by this tool or by anything else."""
 
@@ -237,6 +240,10 @@ class StrokeTool(Tool):
     def release(self, touch: Touch) -> None:
         """Leave what was drawn as it is."""
         del touch
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Begin another stroke with the next press."""
         self.stroke = None
 
     def cancel(self) -> bool:

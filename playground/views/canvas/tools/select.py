@@ -115,18 +115,22 @@ class SelectTool(Tool):
         """Keep the selection; a click into its box but beside its points lets it go."""
         if self._grip is not None and not self._moved and not self._is_near(touch):
             self.selected = np.zeros_like(self.selected)
-        self._let_go()
+        self.let_go()
 
     def cancel(self) -> bool:
         """Put a move back; else drop the line; else let the selection go."""
         if self._stroke is not None:
             self._stroke.cancel()
-            self._let_go()
+            self.let_go()
             return True
         had = bool(self._loop) or bool(self.selected.any())
         self.selected = self._kept if self._loop else np.zeros_like(self.selected)
-        self._let_go()
+        self.let_go()
         return had
+
+    def let_go(self) -> None:
+        """Keep the selection; the next press begins another move or line."""
+        self._stroke, self._grip, self._turning, self._loop = None, None, None, []
 
     # ---- keys and buttons ------------------------------------------------------------------------------------------
 
@@ -195,9 +199,6 @@ class SelectTool(Tool):
         if is_inside(touch, box) or self._is_near(touch):
             return self._moving(start)
         return None
-
-    def _let_go(self) -> None:
-        self._stroke, self._grip, self._turning, self._loop = None, None, None, []
 
     def _moving(self, start: Floats) -> Grip:
         symmetry = self.session.hand.symmetry
