@@ -85,11 +85,13 @@ class History:
     def put(self, record: LossRecord) -> None:
         """Add a record, in place of the newest where that is of the same epoch: measured again after an edit.
 
-        Where a curve was taken before the edit, both stay, and the line steps up or down at that epoch. What was
-        measured of later epochs goes: the run has been put back.
+        Where a curve was taken before the edit, both stay, and the line steps up or down at that epoch, unless the
+        numbers are the same. What was measured of later epochs goes: the run has been put back.
         """
         if record.epoch < self.last_epoch:
             self.truncate(record.epoch)
+        if self._is_newest(record):
+            return
         if self._count > self._fixed and record.epoch == self.last_epoch:
             with self._lock:
                 self._write(self._count - 1, record)
@@ -177,6 +179,13 @@ class History:
         self._columns, self._count = columns, count
         self._fixed, self._is_shared = 0, False
         self.version += 1
+
+    def _is_newest(self, record: LossRecord) -> bool:
+        """Whether the newest record says the same, of whatever run: undo gives a run another number."""
+        with self._lock:
+            newest = {name: column[self._count - 1 : self._count] for name, column in self._columns.items()}
+        said = {name: np.array([getattr(record, name)], _RECORD[name]) for name in COLUMNS if name != "run"}
+        return all(np.array_equal(newest[name], value, equal_nan=True) for name, value in said.items())
 
     def _write(self, place: int, record: LossRecord) -> None:
         for name in COLUMNS:

@@ -153,6 +153,17 @@ def test_a_curve_stays_as_it_was_and_can_be_come_back_to():
     assert all(np.array_equal(history.columns()[name], kept[name]) for name in COLUMNS)
 
 
+@pytest.mark.parametrize("loss", [0.5, float("nan")])
+def test_the_same_numbers_at_the_same_epoch_are_one_record(loss):
+    history = History()
+    history.put(record(1, loss))
+    history.curve()
+    history.put(record(1, loss))
+    assert len(history) == 1
+    history.put(record(1, 0.25))
+    assert history.columns()["train_loss"].tolist() == pytest.approx([loss, 0.25], nan_ok=True)
+
+
 def test_curves_of_one_history_share_its_arrays():
     history = filled(10)
     curves = []
