@@ -8,7 +8,7 @@ from playground.document.model import INPUT_UID, layer_by_uid
 from playground.drawing.tools import TOOLS
 from playground.session.map_overlays import NAMES
 from playground.session.plain import members, number, numbers, switch, whole, words
-from playground.training.messages import NeuronAddress, layer_of_space
+from playground.training.probes.addresses import NeuronAddress, layer_of_space
 
 if TYPE_CHECKING:
     from playground.app.layout import Layout

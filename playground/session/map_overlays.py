@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.training.linear_regions import obstacle
+from playground.training.probes.linear_regions import obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from playground.training.messages import layer_of_space
+from playground.training.probes.addresses import layer_of_space
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.training.messages import NeuronAddress
+    from playground.training.probes.addresses import NeuronAddress
 
 
 class Selection(QObject):

@@ -22,7 +22,6 @@ from playground.training.mailbox import Mailbox
 from playground.training.messages import (
     Pause,
     Play,
-    ProbeRequest,
     Restore,
     SetParameter,
     SetSpeed,
@@ -32,6 +31,7 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
+from playground.training.probes.request import ProbeRequest
 from playground.training.timeline.commands import BeginEdit, LoadTimeline, Revisit
 from playground.training.timeline.timeline import Timeline
 from playground.training.trainer import Trainer

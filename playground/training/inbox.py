@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from threading import Condition
 from typing import TYPE_CHECKING, TypeAlias
 
-from playground.training.messages import Pause, Play, ProbeRequest, Restore, SetParameter, SetSpeed, Step, Submit
+from playground.training.messages import Pause, Play, Restore, SetParameter, SetSpeed, Step, Submit
 from playground.training.timeline.commands import (
     BeginEdit,
     BringBack,
@@ -22,6 +22,7 @@ from playground.training.timeline.commands import (
 )
 
 if TYPE_CHECKING:
+    from playground.training.probes.request import ProbeRequest
     from playground.training.state.checkpoint import Checkpoint
 
 

@@ -17,7 +17,6 @@ from playground.training.inbox import Ask, FusedPrepared
 from playground.training.messages import (
     Pause,
     Play,
-    ProbeRequest,
     Restore,
     SetParameter,
     SetSpeed,
@@ -28,6 +27,7 @@ from playground.training.messages import (
 )
 from playground.training.pace import FRAME_S, Pace
 from playground.training.probe import Prober
+from playground.training.probes.request import ProbeRequest
 from playground.training.snapshots import compose
 from playground.training.stops import watches_losses
 from playground.training.timeline.commands import BeginEdit, Park, PutAside, Resume, Revisit

@@ -12,11 +12,11 @@ from playground.document.dataset import PLANE
 from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, network_scaling, output_head, widths
 from playground.drawing.sampling import sampled
 from playground.layers.inputs import INPUTS
-from playground.training.forward import Forward
 from playground.training.frugal import COARSEST, Frugal, Piecemeal
-from playground.training.inside_probe import InsideProbe, pushes
-from playground.training.linear_regions import cut_regions
-from playground.training.spaces.spaces import SpaceMemory, spaces
+from playground.training.probes.forward import Forward
+from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
+from playground.training.probes.linear_regions import cut_regions
+from playground.training.probes.statistics_pass import InsideProbe, pushes
 from playground.training.state.answers import answers
 from playground.training.state.network_inputs import network_inputs
 
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.training.frugal import Fields
-    from playground.training.linear_regions import Regions
-    from playground.training.messages import Array, Extent, NeuronAddress, ProbeRequest
+    from playground.training.messages import Array
+    from playground.training.probes.addresses import Extent, NeuronAddress
+    from playground.training.probes.linear_regions import Regions
+    from playground.training.probes.request import ProbeRequest
     from playground.training.state.run import Run
 
 WHOLE_PLANE: Extent = (-PLANE, PLANE, -PLANE, PLANE)

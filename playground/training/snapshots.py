@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.document.problems import Problem
     from playground.training.engines.steppers import Engine
-    from playground.training.messages import ProbeRequest
     from playground.training.probe import Prober
+    from playground.training.probes.request import ProbeRequest
     from playground.training.state.run import Run
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playground.training.history import History
     from playground.training.loop import Loop
     from playground.training.mailbox import Mailbox
-    from playground.training.messages import ProbeRequest
+    from playground.training.probes.request import ProbeRequest
     from playground.training.state.checkpoint import Checkpoint
 
 log = logging.getLogger(__name__)

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from playground.document.scaling import AxisScale
     from playground.session.session import Session
-    from playground.training.messages import Extent, Snapshot
+    from playground.training.messages import Snapshot
+    from playground.training.probes.addresses import Extent
 
 HEIGHT, MARGIN, GAP = 32, 16, 24
 UPDATE_MS = 100

@@ -10,7 +10,7 @@ import pytest
 from playground.app import bench_cases, bench_gui, self_test
 from playground.app.cli import main
 from playground.app.frame_meter import Watched, gaps_ms, in_ms
-from playground.training.linear_regions import obstacle
+from playground.training.probes.linear_regions import obstacle
 from playground.views.hidden.view import MAIN_CELLS, STRIP_CELLS
 
 SIMPLE = ("2-4-2-1", "7-8x6-1", "100000-points")

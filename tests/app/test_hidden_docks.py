@@ -11,8 +11,9 @@ from playground.app.docks import DOCKS
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.session.session import Session
-from playground.training.messages import LossRecord, ProbeRequest, Snapshot, TrainerState
+from playground.training.messages import LossRecord, Snapshot, TrainerState
 from playground.training.probe import Prober
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 
 FEEDS = 6

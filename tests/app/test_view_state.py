@@ -20,7 +20,7 @@ from playground.storage.project import (
     unpack_project,
 )
 from playground.storage.text import to_text
-from playground.training.messages import NeuronAddress
+from playground.training.probes.addresses import NeuronAddress
 
 WAIT_MS = 180_000
 

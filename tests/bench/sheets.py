@@ -26,9 +26,10 @@ from playground.render import contours, depth, raster
 from playground.render.mesh import even_mesh
 from playground.render.solid import Pose
 from playground.training.headless import train
-from playground.training.messages import ProbeRequest, Snapshot, TrainerState
+from playground.training.messages import Snapshot, TrainerState
 from playground.training.probe import Prober
-from playground.training.spaces.spaces import on_plane
+from playground.training.probes.layer_spaces.spaces import on_plane
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 from playground.views.hidden.frame import Frame
 from playground.views.hidden.framing import fit_of

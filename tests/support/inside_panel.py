@@ -5,8 +5,8 @@ from dataclasses import replace
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.session.session import Session
-from playground.training.inside_probe import InsideProbe
 from playground.training.messages import Snapshot, TrainerState
+from playground.training.probes.statistics_pass import InsideProbe
 from playground.training.state.run import Run
 from playground.views.inside import InsideView
 

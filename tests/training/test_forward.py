@@ -10,7 +10,7 @@ from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, widths
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.fused.evaluation import evaluation_kernel
-from playground.training.forward import LARGEST, Forward
+from playground.training.probes.forward import LARGEST, Forward
 from playground.training.state.run import Run
 from tests.training.engines.networks import document, documents
 

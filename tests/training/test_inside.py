@@ -17,11 +17,11 @@ from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, G
 from playground.layers.inputs import features
 from playground.training import frugal, probe
 from playground.training.engines.eager import EagerStepper
-from playground.training.inside import BINS, MOST_PUSHES, MOST_VALUES, decades, distribution, saturates
-from playground.training.inside_probe import MOST_POINTS, InsideProbe, pushes
 from playground.training.measure import logits_of, measure
-from playground.training.messages import ProbeRequest
 from playground.training.probe import Prober
+from playground.training.probes.layer_statistics import BINS, MOST_PUSHES, MOST_VALUES, decades, distribution, saturates
+from playground.training.probes.request import ProbeRequest
+from playground.training.probes.statistics_pass import MOST_POINTS, InsideProbe, pushes
 from playground.training.state.losses import loss_function
 from playground.training.state.run import Run
 from playground.training.state.targets import effective_loss

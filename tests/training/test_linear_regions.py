@@ -19,9 +19,9 @@ from playground.layers import (
     Residual,
 )
 from playground.layers.inputs import features
-from playground.training import linear_regions as module
-from playground.training.linear_regions import obstacle
 from playground.training.measure import logits_of
+from playground.training.probes import linear_regions as module
+from playground.training.probes.linear_regions import obstacle
 from playground.training.state.run import Run
 from tests.support.regions import linear_regions
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, LayerNorm, Residual
-from playground.training.messages import ProbeRequest
-from playground.training.morph import axis_and_angle, deep_matrix, part_of_turn, path, polar
 from playground.training.probe import Prober
-from playground.training.spaces.bridge import End, bridge
-from playground.training.spaces.stage import Picture
-from playground.training.spaces.sums import Section
+from playground.training.probes.layer_spaces.bridge import End, bridge
+from playground.training.probes.layer_spaces.morph import axis_and_angle, deep_matrix, part_of_turn, path, polar
+from playground.training.probes.layer_spaces.pre_activations import Section
+from playground.training.probes.layer_spaces.stage import Picture
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 
 ANGLES = st.floats(-3.1, 3.1)

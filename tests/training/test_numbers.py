@@ -24,11 +24,11 @@ from playground.document.model import parameter_count
 from playground.document.presets import document_for
 from playground.document.training import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 from playground.training.engines.eager import EagerStepper
-from playground.training.inside import DEAD_SLOPE, FLAT_SLOPE
-from playground.training.inside_probe import InsideProbe
 from playground.training.measure import logits_of, measure
-from playground.training.messages import ProbeRequest
 from playground.training.probe import Prober
+from playground.training.probes.layer_statistics import DEAD_SLOPE, FLAT_SLOPE
+from playground.training.probes.request import ProbeRequest
+from playground.training.probes.statistics_pass import InsideProbe
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
 from playground.views.loss.confusion import confusion

@@ -13,8 +13,9 @@ from playground.training import frugal, probe
 from playground.training.engines.eager import EagerStepper
 from playground.training.frugal import COARSEST, Frugal, Grain, Piecemeal
 from playground.training.measure import logits_of
-from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import Prober, grid, least_factor, magnitude
+from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
 

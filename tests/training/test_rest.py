@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from playground.document.presets import document_for
-from playground.training.messages import ProbeRequest, SetParameter
+from playground.training.messages import SetParameter
 from playground.training.probe import BRISK_SIDE, Prober, brisk_factor
+from playground.training.probes.request import ProbeRequest
 from playground.training.rest import REST_S, Rest
 from playground.training.state.run import Run
 

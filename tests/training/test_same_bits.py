@@ -13,7 +13,8 @@ from playground.layers import BatchNorm
 from playground.training import loop
 from playground.training.engines import kernels
 from playground.training.headless import train
-from playground.training.messages import Pause, Play, ProbeRequest, SetSpeed, Step, StepUnit, TrainerState
+from playground.training.messages import Pause, Play, SetSpeed, Step, StepUnit, TrainerState
+from playground.training.probes.request import ProbeRequest
 from tests.training.conftest import Bench
 
 EPOCHS = 40

@@ -9,8 +9,9 @@ from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
-from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import LEAST_OWN_SCALE, Prober, own_magnitudes, scales_of
+from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 
 

@@ -14,10 +14,11 @@ from playground.document.scaling import IDENTITY
 from playground.layers import BatchNorm
 from playground.training.engines.eager import EagerStepper
 from playground.training.headless import evaluate, train
-from playground.training.linear_regions import cut_regions
 from playground.training.measure import measure
-from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import Prober
+from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.linear_regions import cut_regions
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.moment import Moment
 from playground.training.state.run import Run
 from playground.training.timeline.replay import Replay

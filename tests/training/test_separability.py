@@ -6,8 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from playground.drawing.generators import GENERATORS, generate
-from playground.training.spaces.separability import EXACT_POINTS, Effort, network_share, separability
-from playground.training.spaces.straight_cuts import LineSearch, polish, right
+from playground.training.probes.layer_spaces.separability import EXACT_POINTS, Effort, network_share, separability
+from playground.training.probes.layer_spaces.straight_cuts import LineSearch, polish, right
 
 NUDGE = 1e-7
 

@@ -12,10 +12,8 @@ from playground.document.dataset import Dataset, default_classes, frozen
 from playground.document.model import Document
 from playground.document.training import Training
 from playground.layers import Dense
-from playground.training.forward import calm
-from playground.training.messages import ProbeRequest
-from playground.training.spaces.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, on_plane, spaces
-from playground.training.spaces.views import (
+from playground.training.probes.forward import calm
+from playground.training.probes.layer_spaces.axes import (
     TRIANGLE,
     dot_histogram,
     principal_axes,
@@ -23,6 +21,8 @@ from playground.training.spaces.views import (
     steady_axes,
     triangle,
 )
+from playground.training.probes.layer_spaces.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, on_plane, spaces
+from playground.training.probes.request import ProbeRequest
 
 
 def document(points, targets, widths=(8, 8), classes=2, task="classification"):

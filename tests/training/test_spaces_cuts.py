@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from playground.drawing.ties import tied_planes
-from playground.training.messages import ProbeRequest
-from playground.training.spaces.spaces import SpaceMemory, spaces
+from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
+from playground.training.probes.request import ProbeRequest
 from tests.training.test_spaces import document, network
 
 READ = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])

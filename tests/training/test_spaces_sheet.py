@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from playground.document.presets import document_for
 from playground.render.mesh import even_mesh
-from playground.training.messages import ProbeRequest
-from playground.training.spaces.sheet import Refinement, colour_pixels
-from playground.training.spaces.spaces import SpaceMemory, on_plane, spaces
+from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels
+from playground.training.probes.layer_spaces.spaces import SpaceMemory, on_plane, spaces
+from playground.training.probes.request import ProbeRequest
 
 DOCUMENT = document_for("circle", (2,), count=60)
 MOST = 33 * 33

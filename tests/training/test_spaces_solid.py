@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from playground.document.dataset import PLANE
 from playground.document.presets import document_for
 from playground.training.headless import train
-from playground.training.messages import NeuronAddress, ProbeRequest
 from playground.training.probe import Prober
-from playground.training.spaces.folds import Bends, folded_share, middles, stretch
-from playground.training.spaces.views import centred_rows, discriminant_axes
+from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.layer_spaces.axes import centred_rows, discriminant_axes
+from playground.training.probes.layer_spaces.folds import Bends, folded_share, middles, stretch
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 
 

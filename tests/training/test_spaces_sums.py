@@ -10,10 +10,11 @@ from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, ActivationLayer, BatchNorm, Dense, DropoutLayer, LayerNorm, Residual
 from playground.layers.activations import ACTIVATIONS
-from playground.training.forward import Forward
-from playground.training.messages import NeuronAddress, ProbeRequest, layer_of_space, sums_uid
 from playground.training.probe import Prober
-from playground.training.spaces.sums import Section, steps_to_sums, sums_of, walk
+from playground.training.probes.addresses import NeuronAddress, layer_of_space, pre_activation_uid
+from playground.training.probes.forward import Forward
+from playground.training.probes.layer_spaces.pre_activations import Section, steps_to_sums, sums_of, walk
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 
 
@@ -41,8 +42,8 @@ def joined(space):
 
 @pytest.mark.parametrize("uid", [1, 2, 900])
 def test_sums_have_an_address_of_their_own(uid):
-    assert sums_uid(uid) < INPUT_UID
-    assert layer_of_space(sums_uid(uid)) == layer_of_space(uid) == uid
+    assert pre_activation_uid(uid) < INPUT_UID
+    assert layer_of_space(pre_activation_uid(uid)) == layer_of_space(uid) == uid
     assert [layer_of_space(one) for one in (INPUT_UID, 0)] == [INPUT_UID, 0]
 
 
@@ -50,8 +51,8 @@ def test_sums_have_an_address_of_their_own(uid):
 @pytest.mark.parametrize("units", [2, 3])
 def test_sums_are_w_a_plus_b_and_bent_they_are_the_layers_own_picture(name, units):
     run = run_of(Dense(uid=1, units=units), Dense(uid=2, units=units, activation=name))
-    found = spaces_of(run, 1, sums_uid(2), 2, space_view="auto")
-    before, sums, after = (joined(found[uid]).astype(np.float64) for uid in (1, sums_uid(2), 2))
+    found = spaces_of(run, 1, pre_activation_uid(2), 2, space_view="auto")
+    before, sums, after = (joined(found[uid]).astype(np.float64) for uid in (1, pre_activation_uid(2), 2))
     numbers = numbers_of(run)
     by_hand = before @ numbers[2, "linear.weight"].T.astype(np.float64) + numbers[2, "linear.bias"]
     assert found[2].view in {"units", "space"}  # as they are: numbers, not directions
@@ -62,15 +63,15 @@ def test_sums_are_w_a_plus_b_and_bent_they_are_the_layers_own_picture(name, unit
 @pytest.mark.parametrize("inputs", [("x", "y"), ("x", "x2", "sin_y")])
 def test_the_first_layers_sums_are_made_of_what_feeds_it(inputs):
     run = run_of(Dense(uid=1, units=2), inputs=inputs)
-    found = spaces_of(run, INPUT_UID, sums_uid(1), 1)
-    assert list(found) == [INPUT_UID, sums_uid(1), 1]
-    np.testing.assert_allclose(np.tanh(joined(found[sums_uid(1)])), joined(found[1]), atol=1e-6)
+    found = spaces_of(run, INPUT_UID, pre_activation_uid(1), 1)
+    assert list(found) == [INPUT_UID, pre_activation_uid(1), 1]
+    np.testing.assert_allclose(np.tanh(joined(found[pre_activation_uid(1)])), joined(found[1]), atol=1e-6)
 
 
 def test_before_the_activation_of_a_residual_layer_stands_its_branch():
     run = run_of(Dense(uid=1, units=2), Residual(uid=2))
-    found = spaces_of(run, 1, sums_uid(2), 2)
-    first, sums, last = (joined(found[uid]) for uid in (1, sums_uid(2), 2))
+    found = spaces_of(run, 1, pre_activation_uid(2), 2)
+    first, sums, last = (joined(found[uid]) for uid in (1, pre_activation_uid(2), 2))
     np.testing.assert_allclose(first + np.tanh(sums), last, atol=1e-6)
 
 
@@ -87,7 +88,7 @@ def test_before_the_activation_of_a_residual_layer_stands_its_branch():
 def test_a_layer_without_an_activation_of_its_own_has_no_separate_sums(layer):
     run = run_of(Dense(uid=1, units=8), layer)
     assert steps_to_sums(layer, 8) == 0
-    assert list(spaces_of(run, sums_uid(1), 1, sums_uid(2), 2)) == [sums_uid(1), 1, 2]
+    assert list(spaces_of(run, pre_activation_uid(1), 1, pre_activation_uid(2), 2)) == [pre_activation_uid(1), 1, 2]
 
 
 @pytest.mark.parametrize("kind", LAYER_KINDS.values())
@@ -118,7 +119,7 @@ def test_the_way_goes_through_the_sums_from_space_to_space(widths, extra, activa
     if extra is not None:
         network.insert(1, extra(uid=77))
     run = run_of(*network)
-    plain = [(sums_uid(layer.uid), layer.uid) for layer in network]
+    plain = [(pre_activation_uid(layer.uid), layer.uid) for layer in network]
     uids = [INPUT_UID, *(uid for pair in plain for uid in pair), 0]
     uids = list(spaces_of(run, *uids))
     for first, second in pairwise(uids):
@@ -130,7 +131,7 @@ def test_the_way_goes_through_the_sums_from_space_to_space(widths, extra, activa
             np.testing.assert_allclose(seen[:, : real.shape[1]], real, rtol=1e-6, atol=1e-6)
         names = {leg.name for leg in made.legs}
         assert "activation" not in names or second >= 0
-        assert not names & {"linear", "bias"} or first != sums_uid(second)
+        assert not names & {"linear", "bias"} or first != pre_activation_uid(second)
 
 
 def test_sums_already_positive_pass_a_relu_without_moving():
@@ -138,8 +139,8 @@ def test_sums_already_positive_pass_a_relu_without_moving():
     run.parameters[:] = 0.0
     numbers_of(run)[1, "linear.bias"][:] = 3.0
     run.stamp += 1
-    found = spaces_of(run, sums_uid(1), 1, main_space=sums_uid(1), morph_space=1)
-    made = found[sums_uid(1)].bridge
+    found = spaces_of(run, pre_activation_uid(1), 1, main_space=pre_activation_uid(1), morph_space=1)
+    made = found[pre_activation_uid(1)].bridge
     assert len(made.legs) == 1
     np.testing.assert_allclose(np.concatenate(made.at(0.5))[:, :2], 3.0, atol=1e-6)
 
@@ -147,15 +148,17 @@ def test_sums_already_positive_pass_a_relu_without_moving():
 def test_a_neurons_line_is_where_its_sum_is_zero_in_its_own_sums_too():
     run = run_of(Dense(uid=1, units=2))
     neuron = NeuronAddress(1, 1)
-    found = spaces_of(run, INPUT_UID, sums_uid(1), 1, 0, main_space=sums_uid(1), space_neuron=neuron)
-    crease = found[sums_uid(1)].crease
-    np.testing.assert_allclose(crease, found[sums_uid(1)].sheet[..., 1], atol=1e-5)
+    found = spaces_of(
+        run, INPUT_UID, pre_activation_uid(1), 1, 0, main_space=pre_activation_uid(1), space_neuron=neuron
+    )
+    crease = found[pre_activation_uid(1)].crease
+    np.testing.assert_allclose(crease, found[pre_activation_uid(1)].sheet[..., 1], atol=1e-5)
     assert found[0].crease is None
 
 
 def test_without_them_in_the_request_nothing_else_changes():
     run = run_of(Dense(uid=1, units=2), Dense(uid=2, units=3))
-    plain, more = spaces_of(run, -1, 1, 2, 0), spaces_of(run, -1, sums_uid(1), 1, sums_uid(2), 2, 0)
+    plain, more = spaces_of(run, -1, 1, 2, 0), spaces_of(run, -1, pre_activation_uid(1), 1, pre_activation_uid(2), 2, 0)
     assert list(plain) == [-1, 1, 2, 0]
     for uid, space in plain.items():
         np.testing.assert_array_equal(space.sheet, more[uid].sheet)

@@ -19,7 +19,6 @@ from playground.training.messages import (
     LossRecord,
     Pause,
     Play,
-    ProbeRequest,
     Restore,
     SetParameter,
     SetSpeed,
@@ -28,6 +27,7 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
+from playground.training.probes.request import ProbeRequest
 from playground.training.timeline.timeline import Timeline
 from playground.training.trainer import Trainer
 

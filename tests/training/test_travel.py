@@ -9,7 +9,9 @@ from playground.document.edits_network import change_layer, change_training, dup
 from playground.document.model import all_layers
 from playground.document.presets import document_for
 from playground.training.inbox import Inbox
-from playground.training.messages import NeuronAddress, Play, ProbeRequest, Restore, Submit, TrainerState
+from playground.training.messages import Play, Restore, Submit, TrainerState
+from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.request import ProbeRequest
 from playground.training.timeline.commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.timeline.replay import STILL_S, Replay
 from playground.training.timeline.travel import change_in_words

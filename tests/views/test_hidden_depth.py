@@ -13,8 +13,10 @@ from playground.document.presets import document_for
 from playground.render import depth, raster
 from playground.render.solid import Pose
 from playground.session.session import Session
-from playground.training.messages import NeuronAddress, ProbeRequest, Snapshot, TrainerState
+from playground.training.messages import Snapshot, TrainerState
 from playground.training.probe import Prober
+from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 from playground.views.hidden import HiddenView
 from playground.views.hidden.bars import MOST_BARS, bar_heights

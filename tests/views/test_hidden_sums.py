@@ -10,7 +10,7 @@ from playground.document.edits_network import delete_layer
 from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense
-from playground.training.messages import sums_uid
+from playground.training.probes.addresses import pre_activation_uid
 from playground.views.hidden.stages import bend_text, chip_text, stages_of
 from playground.widgets.text import text_width
 from tests.views.test_hidden_depth import compiled, panel
@@ -35,7 +35,7 @@ def test_the_switch_puts_a_space_of_sums_in_front_of_each_layer_and_takes_it_awa
     QTest.mouseClick(one.view._tools._sums, Qt.MouseButton.LeftButton)
     one.feed()
     assert titles(one) == ["Input", "Layer 1 sums", "Layer 1", "Layer 2 sums", "Layer 2", "Output"]
-    assert set(one.view._frame.spaces) == {INPUT_UID, 0, *one.uids, *map(sums_uid, one.uids)}
+    assert set(one.view._frame.spaces) == {INPUT_UID, 0, *one.uids, *map(pre_activation_uid, one.uids)}
     assert all(well._space is not None for well in one.wells)
     one.session.selection.show_sums(on=False)
     assert titles(one) == ["Input", "Layer 1", "Layer 2", "Output"]
@@ -52,7 +52,7 @@ def test_only_layers_that_bend_their_own_sums_have_them():
     network = (*document.network, BatchNorm(uid=7), Dense(uid=8, activation="linear"), Dense(uid=9, units=3))
     document = document.__class__(document.task, document.dataset, document.inputs, network, document.training)
     found = [stage.uid for stage in stages_of(document, with_sums=True)]
-    assert found == [INPUT_UID, sums_uid(1), 1, 7, 8, sums_uid(9), 9, 0]
+    assert found == [INPUT_UID, pre_activation_uid(1), 1, 7, 8, pre_activation_uid(9), 9, 0]
 
 
 def test_a_click_on_the_sums_shows_them_large_and_the_switch_leads_back_to_their_layer(panel):
@@ -61,7 +61,7 @@ def test_a_click_on_the_sums_shows_them_large_and_the_switch_leads_back_to_their
     QTest.mouseClick(one.view._body.strip.wells[3], Qt.MouseButton.LeftButton)
     one.view.advance(1e12)
     one.feed()
-    assert one.session.selection.space == sums_uid(one.uids[1])
+    assert one.session.selection.space == pre_activation_uid(one.uids[1])
     assert one.view._body.large.words()[0] == "Layer 2 sums"
     one.session.selection.show_sums(on=False)
     assert one.session.selection.space == one.uids[1]
@@ -70,9 +70,9 @@ def test_a_click_on_the_sums_shows_them_large_and_the_switch_leads_back_to_their
 
 def test_sums_stay_chosen_while_their_layer_is_there(panel):
     one = switched_on(panel, 2, 3)
-    one.session.selection.show_space(sums_uid(one.uids[0]))
+    one.session.selection.show_space(pre_activation_uid(one.uids[0]))
     one.session.edit("Remove", lambda document: delete_layer(document, one.uids[1]))
-    assert one.session.selection.space == sums_uid(one.uids[0])
+    assert one.session.selection.space == pre_activation_uid(one.uids[0])
     one.session.edit("Remove", lambda document: delete_layer(document, one.uids[0]))
     assert one.session.selection.space is None
 

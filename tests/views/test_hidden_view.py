@@ -15,8 +15,9 @@ from playground.document.training import Training
 from playground.layers import Dense
 from playground.render import raster
 from playground.session.session import Session
-from playground.training.messages import ProbeRequest, Snapshot, TrainerState
-from playground.training.spaces.spaces import SpaceMemory, spaces
+from playground.training.messages import Snapshot, TrainerState
+from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
+from playground.training.probes.request import ProbeRequest
 from playground.views.hidden import HiddenView
 from playground.widgets import theme
 from playground.widgets.text import text_width

@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from playground.document.presets import document_for
 from playground.render import raster
 from playground.session.session import Session
-from playground.training.messages import ProbeRequest, Snapshot, TrainerState
+from playground.training.messages import Snapshot, TrainerState
 from playground.training.probe import Prober
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 from playground.views.hidden.axes import MOST_TICKS, round_ticks
 from playground.views.hidden.bars import clearest_corner

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.training.inside import distribution
+from playground.training.probes.layer_statistics import distribution
 from playground.views.inside.bands import BANDS, HALF_LINE, LINE, SHAPE, band_opacities, shape_opacities
 
 SIZE = (40, 60)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.training.inside import Inside, InsideLayer, distribution
+from playground.training.probes.layer_statistics import Inside, InsideLayer, distribution
 from playground.views.inside.record import MOST, Record, epoch_marks, limits, over_layers, place_of
 
 

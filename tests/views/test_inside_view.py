@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.layers import BatchNorm, DropoutLayer
 from playground.training.engines import kernels
-from playground.training.inside import Inside, InsideLayer
+from playground.training.probes.layer_statistics import Inside, InsideLayer
 from playground.views.inside.words import error_words, layer_titles, state_words
 from playground.widgets import theme
 from tests.support.inside_panel import arrive, deep, look, panels, pixels

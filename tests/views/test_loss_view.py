@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from playground.document import edits_data
 from playground.document.presets import document_for
 from playground.session.session import Session
-from playground.training.messages import LossRecord, ProbeRequest, Snapshot, TrainerState
+from playground.training.messages import LossRecord, Snapshot, TrainerState
+from playground.training.probes.request import ProbeRequest
 from playground.views.loss import LossView
 from playground.widgets import theme
 

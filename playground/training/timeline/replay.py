@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.model import OUTPUT_UID
-from playground.training.forward import Forward
-from playground.training.messages import ProbeRequest, Snapshot, TrainerState
+from playground.training.messages import Snapshot, TrainerState
 from playground.training.probe import WHOLE_PLANE, Prober, grid, least_factor
+from playground.training.probes.forward import Forward
+from playground.training.probes.request import ProbeRequest
 from playground.training.state.answers import answers
 from playground.training.state.moment import same_answers, same_layers
 from playground.training.state.network_inputs import network_inputs

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.engines.steppers import Engine
     from playground.training.history import History
-    from playground.training.messages import ProbeRequest, Snapshot
+    from playground.training.messages import Snapshot
     from playground.training.probe import Prober
+    from playground.training.probes.request import ProbeRequest
     from playground.training.snapshots import Calm, Status
     from playground.training.state.moment import Moment
     from playground.training.state.run import Run

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.training.inside import MOST_PUSHES
+from playground.training.probes.layer_statistics import MOST_PUSHES
 from playground.widgets.label import FlowText, Label
 from playground.widgets.switch import Switch
 from playground.widgets.theme import px

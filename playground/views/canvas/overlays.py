@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPen
 
-from playground.training.linear_regions import obstacle
+from playground.training.probes.linear_regions import obstacle
 from playground.views.canvas.formula import formula_words
 from playground.views.canvas.sheet import Sheet, outlines
 from playground.widgets import theme
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.session.map_overlays import MapOverlays
-    from playground.training.linear_regions import Regions
-    from playground.training.messages import Pushes, Snapshot
+    from playground.training.messages import Snapshot
+    from playground.training.probes.linear_regions import Regions
+    from playground.training.probes.statistics_pass import Pushes
     from playground.views.canvas.camera import Frame
 
 TINT, MOST_TINTED = 0.10, 1000

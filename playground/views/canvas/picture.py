@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from playground.training.messages import Extent, Snapshot
+    from playground.training.messages import Snapshot
+    from playground.training.probes.addresses import Extent
     from playground.widgets.theme import Theme
 
 TWO = 2

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.session.session import Session
-    from playground.training.messages import NeuronAddress, Snapshot
+    from playground.training.messages import Snapshot
+    from playground.training.probes.addresses import NeuronAddress
 
 BESIDE_SUBTITLE = 210
 """What icons, gaps and margins of the header take: the subtitle stands where all of it has room beside them."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 
     from playground.document.model import Document
-    from playground.training.messages import Space
+    from playground.training.probes.layer_spaces.space import Space
     from playground.views.hidden.film_strip import FilmStrip
     from playground.views.hidden.frame import Frame
     from playground.views.hidden.painting import Shown

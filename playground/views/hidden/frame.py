@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.render.solid import Pose
-    from playground.training.messages import Snapshot, Space
+    from playground.training.messages import Snapshot
+    from playground.training.probes.layer_spaces.space import Space
     from playground.widgets.theme import Theme
 
 

@@ -12,13 +12,13 @@ from playground.drawing.ties import fan, tied_planes
 from playground.render.mesh import even_mesh
 from playground.render.mesh_lines import Lines, class_lines, grid_pieces, level_lines, no_lines
 from playground.render.solid import Pose
-from playground.training.morph import deep
-from playground.training.spaces.views import TRIANGLE
+from playground.training.probes.layer_spaces.axes import TRIANGLE
+from playground.training.probes.layer_spaces.morph import deep
 
 if TYPE_CHECKING:
     from playground.render.mesh import Mesh
-    from playground.training.messages import Space
-    from playground.training.morph import Bridge
+    from playground.training.probes.layer_spaces.morph import Bridge
+    from playground.training.probes.layer_spaces.space import Space
 
 Floats = NDArray[np.floating[Any]]
 TINY, SURE = 1e-9, 1e-7

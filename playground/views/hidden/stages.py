@@ -10,8 +10,8 @@ import numpy as np
 from playground.document.figures import share
 from playground.document.glossary import explain
 from playground.document.model import INPUT_UID, OUTPUT_UID, widths
-from playground.training.messages import sums_uid
-from playground.training.spaces.sums import steps_to_sums
+from playground.training.probes.addresses import pre_activation_uid
+from playground.training.probes.layer_spaces.pre_activations import steps_to_sums
 from playground.training.state.moment import same_answers, same_layers
 from playground.widgets.format import percent, significant
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.session.session import Session
-    from playground.training.messages import Space
-    from playground.training.morph import Bridge
+    from playground.training.probes.layer_spaces.morph import Bridge
+    from playground.training.probes.layer_spaces.space import Space
 
 OTHER_CLASSES = "The points had other classes then"
 LEAST_FOLD = 0.005
@@ -83,7 +83,7 @@ def stages_of(document: Document, *, with_sums: bool = False) -> tuple[Stage, ..
     layers = []
     for number, (layer, width) in enumerate(zip(document.network, widths(document), strict=False), start=1):
         if with_sums and steps_to_sums(layer, width):
-            uid, title = sums_uid(layer.uid), f"Layer {number} sums"
+            uid, title = pre_activation_uid(layer.uid), f"Layer {number} sums"
             layers.append(Stage(uid, title, f"in the sums of layer {number}", f"Sums {number}"))
         layers.append(Stage(layer.uid, f"Layer {number}", f"after layer {number}"))
     first = Stage(INPUT_UID, "Input", "in the plane you drew")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.inside import BINS
+from playground.training.probes.layer_statistics import BINS
 
 if TYPE_CHECKING:
-    from playground.training.inside import Distribution
+    from playground.training.probes.layer_statistics import Distribution
 
 Floats = NDArray[np.float32]
 BANDS = ((0, 6, 0.07), (1, 5, 0.10), (2, 4, 0.18))

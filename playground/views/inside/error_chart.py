@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter, QPaintEvent
 
-    from playground.training.inside import Inside
+    from playground.training.probes.layer_statistics import Inside
 
 HEIGHT, LEAST_HEIGHT = 148, 76
 LEFT, RIGHT_GAP, TOP, BOTTOM = 36, 6, 8, 20

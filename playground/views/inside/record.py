@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.inside import LEVELS, Inside, InsideLayer
+from playground.training.probes.layer_statistics import LEVELS, Inside, InsideLayer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
-    from playground.training.inside import Distribution, Inside
+    from playground.training.probes.layer_statistics import Distribution, Inside
     from playground.training.timeline.timeline import Mark
     from playground.views.inside.record import Record
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.session.session import Session
-    from playground.training.inside import Inside
     from playground.training.messages import Snapshot
+    from playground.training.probes.layer_statistics import Inside
 
 CAPTION_LINES = 2
 WORDS_FROM = 400

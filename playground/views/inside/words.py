@@ -11,7 +11,7 @@ from playground.widgets.format import integer, plain, power
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.training.inside import Inside, InsideLayer
+    from playground.training.probes.layer_statistics import Inside, InsideLayer
 
 FADES, LESS, MORE = 1e3, 10.0, 10.0
 ALARMING_DEAD, ALARMING_FLAT = 0.5, 0.8

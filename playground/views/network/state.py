@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid
-from playground.training.messages import NeuronAddress
+from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.edges import WEIGHT, EdgeAddress, edges_between
 from playground.views.network.hit import BIAS, NOTHING, Hit, Part
 from playground.views.network.layout import Column, input_unit, network_layout

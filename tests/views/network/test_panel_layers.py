@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from playground.layers import LAYER_KINDS, Dense
 from playground.storage.codec import layer_to_dict
-from playground.training.messages import NeuronAddress
+from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.actions import MIME
 from playground.views.network.hit import less_rect, more_rect
 from playground.widgets.popover import Popover

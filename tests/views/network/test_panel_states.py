@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense, DropoutLayer, Residual
-from playground.training.messages import NeuronAddress
+from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.card_painter import caption_lines
 from playground.views.network.hit import Hit, Part, bias_center
 from playground.views.network.view import shape_words

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from playground.layers import Dense
-from playground.training.messages import NeuronAddress
+from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.editors import typed_units
 from playground.views.network.hit import Hit, Part, count_rect, more_rect
 from playground.widgets.inline_edit import InlineEdit

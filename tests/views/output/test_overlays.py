@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.render import raster
-from playground.training.inside import MOST_PUSHES
-from playground.training.inside_probe import pushes
-from playground.training.messages import NeuronAddress, Pushes
+from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.layer_statistics import MOST_PUSHES
+from playground.training.probes.statistics_pass import Pushes, pushes
 from playground.training.state.run import Run
 from playground.views.canvas.camera import Camera, Frame
 from playground.views.canvas.formula import formula_words, linear_words

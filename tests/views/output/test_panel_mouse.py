@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from playground.document.edits_data import clear_points
 from playground.document.presets import first_document
 from playground.document.scaling import AxisScale
-from playground.training.messages import NeuronAddress
+from playground.training.probes.addresses import NeuronAddress
 from playground.views.canvas.palette import ToolPalette
 from tests.support.output_panel import HOME, MIDDLE, RIGHT, at, drag, mouse, picture, send, snapshot, wheel
 

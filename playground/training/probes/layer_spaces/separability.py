@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.spaces.straight_cuts import MOST_AXES, MOST_TURNS, LineSearch, polish, right
+from playground.training.probes.layer_spaces.straight_cuts import MOST_AXES, MOST_TURNS, LineSearch, polish, right
 
 Array = NDArray[np.float64]
 

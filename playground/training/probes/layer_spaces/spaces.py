@@ -12,14 +12,11 @@ from numpy.typing import NDArray
 from playground.document.dataset import PLANE
 from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, network_scaling, parameter_count
 from playground.render.mesh import even_mesh
-from playground.training.messages import Space, layer_of_space, sums_uid
-from playground.training.spaces.bridge import End, bridge
-from playground.training.spaces.folds import Bends
-from playground.training.spaces.lens import look
-from playground.training.spaces.separability import Effort, Fit, network_share, separability
-from playground.training.spaces.sheet import Refinement, colour_pixels, in_pixels
-from playground.training.spaces.stage import Memory, Picture, Stage, Values
-from playground.training.spaces.sums import (
+from playground.training.probes.addresses import layer_of_space, pre_activation_uid
+from playground.training.probes.layer_spaces.axes import TRIANGLE
+from playground.training.probes.layer_spaces.bridge import End, bridge
+from playground.training.probes.layer_spaces.folds import Bends
+from playground.training.probes.layer_spaces.pre_activations import (
     LARGEST,
     Section,
     exact_values,
@@ -29,7 +26,11 @@ from playground.training.spaces.sums import (
     rough_values,
     sums_of,
 )
-from playground.training.spaces.views import TRIANGLE
+from playground.training.probes.layer_spaces.projection import look
+from playground.training.probes.layer_spaces.separability import Effort, Fit, network_share, separability
+from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels, in_pixels
+from playground.training.probes.layer_spaces.space import Space
+from playground.training.probes.layer_spaces.stage import Memory, Picture, Stage, Values
 from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.render.mesh import Mesh
-    from playground.training.messages import ProbeRequest
-    from playground.training.spaces.sums import ForwardLayers, Numbers, Part
-    from playground.training.spaces.views import Array
+    from playground.training.probes.layer_spaces.axes import Array
+    from playground.training.probes.layer_spaces.pre_activations import ForwardLayers, Numbers, Part
+    from playground.training.probes.request import ProbeRequest
 
 
 MOST_POINTS = 1000
@@ -236,12 +237,12 @@ class _Frame:
         layers = {layer.uid: layer for layer in self.document.network}
         found = {}
         for uid, after in values.items():
-            if uid in layers and sums_uid(uid) in self.request.space_uids:
+            if uid in layers and pre_activation_uid(uid) in self.request.space_uids:
                 before = self._entering(uid, values)
                 sums = sums_of(layers[uid], self.numbers, _rows(before))
                 if sums is not None:
                     split = _Split(len(before.points), before.even)
-                    found[sums_uid(uid)] = split.of(np.clip(sums, -LARGEST, LARGEST))
+                    found[pre_activation_uid(uid)] = split.of(np.clip(sums, -LARGEST, LARGEST))
             found[uid] = after
         return found
 
@@ -312,7 +313,7 @@ class _Frame:
         fed = _rows(self._entering(layer.uid, values))
         if not knows(layer, self.numbers, fed.shape[1]):
             return None
-        part: Part = "sums" if second != layer.uid else "rest" if first == sums_uid(layer.uid) else "all"
+        part: Part = "sums" if second != layer.uid else "rest" if first == pre_activation_uid(layer.uid) else "all"
         return Section(layer, self.numbers, fed, part)
 
     def _fed_end(self, plane: Picture) -> End:

@@ -9,8 +9,7 @@ import numpy as np
 
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.drawing.ties import tied_lines, tied_points
-from playground.training.spaces.stage import Memory, Picture, Stage
-from playground.training.spaces.views import (
+from playground.training.probes.layer_spaces.axes import (
     NOTHING,
     SMOOTHING,
     TRIANGLE,
@@ -29,6 +28,7 @@ from playground.training.spaces.views import (
     triangle,
     turn_towards,
 )
+from playground.training.probes.layer_spaces.stage import Memory, Picture, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def look(stage: Stage, before: Picture, memory: Memory) -> Picture:
 
 
 def choose_view(stage: Stage) -> str:
-    """The name of the view, of those in `messages.Space`."""
+    """The name of the view, of those in `space.Space`."""
     width = stage.values.width
     if stage.uid == INPUT_UID or width == 1:
         return "plane" if stage.uid == INPUT_UID else "histogram"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.training.spaces.views import Array
+    from playground.training.probes.layer_spaces.axes import Array
 
 ENOUGH_CORNERS = 700
 
@@ -68,7 +68,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One layer in two or three dimensions: points (M, d), sheet (S, d), and the rest as in `messages.Space`.
+    """One layer in two or three dimensions: points (M, d), sheet (S, d), and the rest as in `space.Space`.
 
     Attributes:
         axes: (width, d), of a linear view: the picture is the activations times them, less `offset`, (d,).

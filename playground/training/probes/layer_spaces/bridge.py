@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.training.morph import DEPTH, Bridge, Leg, deep, deep_matrix
+from playground.training.probes.layer_spaces.morph import DEPTH, Bridge, Leg, deep, deep_matrix
 
 if TYPE_CHECKING:
-    from playground.training.spaces.stage import Picture
-    from playground.training.spaces.sums import Section
-    from playground.training.spaces.views import Array
+    from playground.training.probes.layer_spaces.axes import Array
+    from playground.training.probes.layer_spaces.pre_activations import Section
+    from playground.training.probes.layer_spaces.stage import Picture
 
 STILL = 1e-12
 """What moves less does not move."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from playground.training.spaces.views import Array
+    from playground.training.probes.layer_spaces.axes import Array
 
 Labels = NDArray[np.int64]
 MOST_TURNS = 40

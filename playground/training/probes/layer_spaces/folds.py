@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from playground.training.spaces.views import Array
+    from playground.training.probes.layer_spaces.axes import Array
 
     Exact = Callable[[Array], Mapping[int, Array] | None]
     Rough = Callable[[Array], Mapping[int, NDArray[np.floating]]]

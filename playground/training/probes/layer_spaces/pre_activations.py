@@ -11,7 +11,7 @@ import numpy as np
 from playground.document.model import INPUT_UID, all_layers, widths
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import NORM_EPSILON, OpCode
-from playground.training.messages import sums_uid
+from playground.training.probes.addresses import pre_activation_uid
 from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.layers import Layer
     from playground.layers.ops import Op
-    from playground.training.spaces.views import Array
+    from playground.training.probes.layer_spaces.axes import Array
     from playground.training.state.layout import Key
 
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
@@ -127,8 +127,8 @@ def exact_values(
             return None
         passed = [rows, *(step.rows for step in walk(layer, numbers, rows))]
         before = steps_to_sums(layer, width)
-        if before and sums_uid(layer.uid) in uids:
-            found[sums_uid(layer.uid)] = passed[before]
+        if before and pre_activation_uid(layer.uid) in uids:
+            found[pre_activation_uid(layer.uid)] = passed[before]
         found[layer.uid] = rows = passed[-1]
     return found
 

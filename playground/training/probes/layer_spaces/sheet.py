@@ -11,7 +11,7 @@ from playground.render.mesh import even_mesh, lattice
 
 if TYPE_CHECKING:
     from playground.render.mesh import Mask, Mesh
-    from playground.training.spaces.stage import Picture
+    from playground.training.probes.layer_spaces.stage import Picture
 
 Pixels = NDArray[np.float32]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from torch import Tensor
 
 from playground.document.model import all_layers, output_head
 from playground.layers.modules import Elementwise
-from playground.training.inside import (
+from playground.training.probes.layer_statistics import (
     MOST_PUSHES,
     Inside,
     InsideLayer,
@@ -20,7 +21,6 @@ from playground.training.inside import (
     distribution,
     saturated_share,
 )
-from playground.training.messages import Pushes
 from playground.training.state.losses import loss_function
 from playground.training.state.model import Network
 from playground.training.state.network_inputs import network_inputs
@@ -35,6 +35,19 @@ MOST_PRODUCTS, FEWEST_POINTS = 20_000_000, 20
 STEP = 1e-4
 """Of the differences that stand for derivatives of the inputs by the place."""
 LEARNED_ROLES = frozenset({"weight", "scale"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pushes:
+    """Which way training points push the decision line.
+
+    Attributes:
+        points: Where they are, (M, 2).
+        gradients: Of each one's own loss by its place, (M, 2).
+    """
+
+    points: NDArray[np.float32]
+    gradients: NDArray[np.float32]
 
 
 class InsideProbe:
