@@ -28,6 +28,7 @@ from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.naming import Naming
 from playground.app.pictures.png import png_of
+from playground.app.plot_export import PlotExport
 from playground.app.toast import Toast
 from playground.app.view_state import recall_view, view_of
 from playground.interop.known_sets import KNOWN_SETS
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.top_bar)
         self.empty = EmptyWindow(self)
         self.toast = Toast(self)
+        self.plot_export = PlotExport(self.session, self.settings, self)
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
         bar.addWidget(StatusBar(self.session), 1)

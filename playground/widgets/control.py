@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-_KEYBOARD_REASONS = (
+KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
@@ -136,7 +136,7 @@ class Control(Base):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Draw the ring when the keyboard brought the focus."""
-        if event.reason() in _KEYBOARD_REASONS:
+        if event.reason() in KEYBOARD_REASONS:
             self.keyboard_focus = True
             show_focus_ring(self, self.focus_rect, self.focus_radius)
         super().focusInEvent(event)

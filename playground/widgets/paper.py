@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
 NO_FLAGS = QWidget.RenderFlag(0)
+SCREEN_ONLY = "screen_only"
+"""Property of a widget that is of use on the screen alone, and is left out of pictures."""
 
 
 class ClipMarks:
@@ -144,10 +146,14 @@ def _paint(painter: QPainter, widget: QWidget, seen: QRect) -> None:
 
 def _paint_seen(painter: QPainter, widget: QWidget, seen: QRect) -> None:
     background = QWidget.RenderFlag.DrawWindowBackground if widget.isWindow() else NO_FLAGS
-    widget.render(painter, QPoint(), QRegion(), background)
+    QWidget.render(widget, painter, QPoint(), QRegion(), background)  # views of scenes have another `render`
     for child in widget.children():
-        if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow():
+        if isinstance(child, QWidget) and _is_on_paper(child):
             painter.save()
             painter.translate(child.pos())
             _paint(painter, child, seen.translated(-child.pos()))
             painter.restore()
+
+
+def _is_on_paper(widget: QWidget) -> bool:
+    return not widget.isHidden() and not widget.isWindow() and not widget.property(SCREEN_ONLY)

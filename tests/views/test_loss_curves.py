@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.views.loss.axes import Axis, epoch_axis, loss_axis, score_axis, tick_texts, ticks
 from playground.views.loss.confusion import confusion
-from playground.views.loss.curves import at_epoch, loss_curves, score_curves
-from playground.views.loss.decimate import extremes, means, smoothed
+from playground.views.loss.curves import at_epoch, epoch_range, loss_curves, loss_range, score_curves, score_range
+from playground.views.loss.smoothing import means, smoothed
 from playground.widgets.format import percent
+from playground.widgets.ticks import tick_texts, ticks
 
 values = arrays(
     np.float64,
@@ -23,10 +23,10 @@ values = arrays(
 
 def test_epochs_begin_with_the_first_that_is_known():
     """A file may bring weights without their curve."""
-    assert epoch_axis(np.array([500.0, 720.0])) == Axis(500.0, 720.0)
-    assert epoch_axis(np.array([0.0, 720.0])) == Axis(0.0, 720.0)
-    single = epoch_axis(np.array([500.0]))
-    assert single.low == 500.0 < single.high < 520.0
+    assert epoch_range(np.array([500.0, 720.0])) == (500.0, 720.0)
+    assert epoch_range(np.array([0.0, 720.0])) == (0.0, 720.0)
+    low, high = epoch_range(np.array([500.0]))
+    assert low == 500.0 < high < 520.0
 
 
 def columns(count, seed=0, **given_columns):
@@ -34,38 +34,6 @@ def columns(count, seed=0, **given_columns):
     names = ("train_loss", "test_loss", "train_score", "test_score")
     made = {name: rng.random(count).astype(np.float32) for name in names}
     return {"run": np.ones(count, np.int32), "epoch": np.arange(count, dtype=np.float64), **made, **given_columns}
-
-
-@given(values, st.integers(1, 60))
-def test_decimation_keeps_extremes_order_and_ends(y, buckets):
-    x = np.arange(len(y), dtype=np.float64)
-    kept_x, kept_y = extremes(x, y, buckets)
-    assert len(kept_x) <= 2 * buckets + 4
-    assert (np.diff(kept_x) > 0).all()
-    finite = y[np.isfinite(y)]
-    if len(finite):
-        assert np.nanmin(kept_y) == finite.min()
-        assert np.nanmax(kept_y) == finite.max()
-    if len(y):
-        assert kept_x[0] == x[0]
-        assert kept_x[-1] == x[-1]
-
-
-@given(values, st.integers(1, 60))
-def test_decimation_invents_nothing(y, buckets):
-    x = np.arange(len(y), dtype=np.float64)
-    kept_x, kept_y = extremes(x, y, buckets)
-    expected = y[kept_x.astype(int)]
-    np.testing.assert_array_equal(kept_y, np.where(np.isfinite(expected), expected, np.nan))
-
-
-def test_a_gap_in_the_records_stays_a_gap():
-    y = np.ones(10_000)
-    y[4000:6000] = np.nan
-    x, kept = extremes(np.arange(10_000.0), y, 100)
-    inside = (x > 4100) & (x < 5900)
-    assert inside.any()
-    assert np.isnan(kept[inside]).all()
 
 
 @given(arrays(np.float64, st.integers(1, 300), elements=st.floats(-1e3, 1e3)), st.integers(1, 50))
@@ -111,15 +79,14 @@ def test_a_loss_of_zero_now_and_then_bends_no_other_part_of_a_log_curve():
 
 @pytest.mark.parametrize("last", [0.3, 1.0, 1.4, 7.0, 12.6, 1234.5])
 def test_marks_of_epochs_are_whole_and_unlike(last):
-    marks = ticks(epoch_axis(np.array([0.0, last])), 5, least_step=1.0)
+    marks = ticks(*epoch_range(np.array([0.0, last])), 5, least_step=1.0)
     assert len(set(marks)) == len(marks) >= 2
     assert all(mark == round(mark) for mark in marks)
 
 
 @given(st.floats(1e-9, 1e12), st.floats(1e-6, 1e3), st.booleans(), st.integers(2, 9))
 def test_no_two_lines_of_an_axis_are_named_alike(low, span, log, most):
-    axis = Axis(low, low * (1.0 + span), log=log)
-    texts = tick_texts(ticks(axis, most), share=False)
+    texts = tick_texts(ticks(low, low * (1.0 + span), most, log=log))
     assert len(set(texts)) == len(texts)
     assert max(map(len, texts), default=0) <= 16
 
@@ -131,49 +98,50 @@ def test_smoothing_calms():
 
 
 @given(values)
-def test_axes_are_never_empty_and_hold_what_is_finite(y):
-    for axis in (loss_axis(y, log=False), loss_axis(y, log=True), score_axis(y), epoch_axis(y)):
-        assert math.isfinite(axis.low)
-        assert axis.high > axis.low
-        assert 1 <= len(ticks(axis, 4)) <= 14
-        assert all(-1e-6 <= axis.share_of(tick) <= 1 + 1e-6 for tick in ticks(axis, 4))
+def test_ranges_are_never_empty_and_hold_what_is_finite(y):
+    for found, log in ((loss_range(y, log=False), False), (loss_range(y, log=True), True), (score_range(y), False)):
+        low, high = found
+        assert math.isfinite(low)
+        assert high > low
+        marks = ticks(low, high, 4, log=log)
+        assert 1 <= len(marks) <= 14
+        assert all(low - 1e-6 * (high - low) <= mark <= high + 1e-6 * (high - low) for mark in marks)
+    finite = y[np.isfinite(y)]
+    if len(finite):
+        low, high = loss_range(y, log=False)
+        assert low <= finite.min() + 1e-12
+        assert finite.max() <= high
     positive = y[np.isfinite(y) & (y > 1e-11)]
     if len(positive):
-        shares = loss_axis(y, log=True).share(positive)
-        assert shares.min() >= -1e-6
-        assert shares.max() <= 1 + 1e-6
+        low, high = loss_range(y, log=True)
+        assert low <= positive.min() * (1 + 1e-6)
+        assert positive.max() <= high * (1 + 1e-6)
 
 
 def test_a_log_axis_has_whole_decades():
-    assert ticks(loss_axis(np.array([0.7, 0.0045]), log=True), 4) == pytest.approx([0.01, 0.1, 1.0])
-    assert tick_texts([0.01, 0.1, 1.0], share=False) == ["0.01", "0.1", "1"]
+    assert ticks(*loss_range(np.array([0.7, 0.0045]), log=True), 4, log=True) == pytest.approx([0.01, 0.1, 1.0])
+    assert tick_texts([0.01, 0.1, 1.0]) == ["0.01", "0.1", "1"]
 
 
 def test_a_log_axis_that_goes_far_down_is_written_in_powers_of_ten():
-    assert tick_texts([1e-8, 1e-5, 0.01], share=False) == ["10⁻⁸", "10⁻⁵", "10⁻²"]
-    assert tick_texts([0.001, 0.1], share=False) == ["0.001", "0.1"]
-    assert tick_texts([1e-5, 1e-3, 0.1, 10.0, 1000.0], share=False) == ["0.00001", "0.001", "0.1", "10", "1,000"]
-    assert tick_texts([1.0, 1e12], share=False) == ["10⁰", "10¹²"]
-    assert tick_texts([0.0, 2e12, 4e12], share=False) == ["0", "2e12", "4e12"]
-    assert tick_texts([0.70001, 0.70002], share=False) == ["0.70001", "0.70002"]
-    assert tick_texts([2e-6, 5e-6], share=False) == ["2e−6", "5e−6"]
+    assert tick_texts([1e-8, 1e-5, 0.01]) == ["10⁻⁸", "10⁻⁵", "10⁻²"]
+    assert tick_texts([0.001, 0.1]) == ["0.001", "0.1"]
+    assert tick_texts([1e-5, 1e-3, 0.1, 10.0, 1000.0]) == ["0.00001", "0.001", "0.1", "10", "1,000"]
+    assert tick_texts([1.0, 1e12]) == ["10⁰", "10¹²"]
+    assert tick_texts([0.0, 2e12, 4e12]) == ["0", "2e12", "4e12"]
+    assert tick_texts([0.70001, 0.70002]) == ["0.70001", "0.70002"]
+    assert tick_texts([2e-6, 5e-6]) == ["2e−6", "5e−6"]
     assert tick_texts([-0.5, 0.0, 1.0], share=True) == [percent(share) for share in (-0.5, 0.0, 1.0)]
-    assert tick_texts([], share=False) == []
+    assert tick_texts([]) == []
 
 
-def test_nothing_lies_at_or_below_zero_on_a_log_axis():
-    assert np.isnan(Axis(0.01, 1.0, log=True).share(np.array([0.0, -1.0, np.nan]))).all()
+def test_shares_far_zoomed_in_are_told_apart():
+    texts = tick_texts([0.9001, 0.9002, 0.9003], share=True)
+    assert len(set(texts)) == 3
 
 
-@given(st.floats(0.0, 1.0), st.booleans())
-def test_an_axis_can_be_read_backwards(share, log):
-    axis = Axis(0.01, 3.0, log=log)
-    assert axis.share_of(axis.value(share)) == pytest.approx(share, abs=1e-9)
-
-
-def test_a_million_records_are_a_few_points():
+def test_a_million_records_make_a_calm_line_of_as_many_points_as_pixels():
     found = loss_curves(columns(1_000_000), 400, 0.5, log=True)
-    assert len(found.train.raw_x) <= 804
     assert len(found.train.x) <= 400
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from playground.document.edits_network import change_training
@@ -17,9 +17,12 @@ from playground.training.timeline.commands import BringBack, EditBranch, Park, R
 from playground.training.timeline.timeline import Branch
 from playground.views.loss import LossView
 from playground.views.loss.curves import curve, line, loss_curves
-from playground.views.loss.plot import branch_colour
+from playground.views.loss.run_colours import branch_colour
 from playground.widgets import theme
+from playground.widgets.inline_edit import InlineEdit
+from playground.widgets.segmented import Segmented
 from tests.session.test_time_travel import sent
+from tests.support.loss_panel import arrive, drag, head, numbers, plot, point_at, runs
 
 
 def columns(losses):
@@ -59,22 +62,26 @@ def park(session, *names):
     session.time.changed.emit()
 
 
+def all_curves(view):
+    return runs(view).findChild(Segmented)
+
+
 def test_one_run_needs_no_legend(view):
-    assert view._runs.chips == []
-    assert not view._runs.isVisible()
-    assert view._runs.height() == 0
+    assert runs(view).chips == []
+    assert not runs(view).isVisible()
+    assert runs(view).height() == 0
 
 
 def test_the_legend_names_all_runs_in_order(session, view):
     park(session, "Slow", "Fast")
-    assert [chip.accessibleName() for chip in view._runs.chips] == ["Slow", "Fast", "Now"]
-    assert view._runs.isVisible()
-    assert all(chip.geometry().right() <= view._runs.width() for chip in view._runs.chips)
+    assert [chip.accessibleName() for chip in runs(view).chips] == ["Slow", "Fast", "Now"]
+    assert runs(view).isVisible()
+    assert all(chip.geometry().right() <= runs(view).width() for chip in runs(view).chips)
 
 
 def chips(view):
-    view._runs.refresh()
-    return {chip.accessibleName(): chip.toolTip() for chip in view._runs.chips}
+    runs(view).refresh()
+    return {chip.accessibleName(): chip.toolTip() for chip in runs(view).chips}
 
 
 def test_runs_are_named_by_what_differs_and_told_in_full(session, view):
@@ -96,8 +103,8 @@ def test_runs_are_named_by_what_differs_and_told_in_full(session, view):
 
 
 def drawn(view):
-    view._runs.refresh()
-    return [branch.number for branch in view._runs.drawn()]
+    runs(view).refresh()
+    return [branch.number for branch in runs(view).drawn()]
 
 
 def test_runs_that_do_not_compare_are_drawn_where_asked_for(session, view, qtbot):
@@ -117,48 +124,48 @@ def test_runs_that_do_not_compare_are_drawn_where_asked_for(session, view, qtbot
     told = chips(view)
     assert "Its curve is not drawn here: its points are others (Spiral)" in told["Spiral"]
     assert "Its curve is not drawn here: its loss is Hinge" in told["Hinge"]
-    assert view._runs._all.isVisible()
-    view._head.choose("score")
+    assert all_curves(view).isVisible()
+    head(view).choose("score")
     assert drawn(view) == [1, 3], "accuracies of another loss compare"
-    view._head.choose("loss")
-    with qtbot.waitSignal(view._runs.drawing_changed, timeout=0):
-        view._runs._all.setFocus(Qt.FocusReason.TabFocusReason)
+    head(view).choose("loss")
+    with qtbot.waitSignal(runs(view).drawing_changed, timeout=0):
+        all_curves(view).setFocus(Qt.FocusReason.TabFocusReason)
         QTest.keyClick(view.focusWidget(), Qt.Key.Key_Space)
     assert drawn(view) == [1, 2, 3]
     assert "not drawn" not in chips(view)["Hinge"]
-    assert {line.number for line in view._plot._curves.others} == {1, 2, 3}
+    assert {line.number for line in plot(view).curves().others} == {1, 2, 3}
     QTest.keyClick(view.focusWidget(), Qt.Key.Key_Space)
     assert drawn(view) == [1]
     session.time.timeline.restore([])
     assert drawn(view) == []
-    assert not view._runs._all.isVisible()
+    assert not all_curves(view).isVisible()
 
 
 def test_many_runs_take_more_rows(session, view):
     park(session, *(f"A run with a long name {n}" for n in range(8)))
-    assert len({chip.y() for chip in view._runs.chips}) > 1
-    assert view._runs.height() >= view._runs.chips[-1].geometry().bottom()
+    assert len({chip.y() for chip in runs(view).chips}) > 1
+    assert runs(view).height() >= runs(view).chips[-1].geometry().bottom()
 
 
 def test_a_click_goes_on_with_the_run(session, view):
     park(session, "Slow")
     sent(session)
-    QTest.mouseClick(view._runs.chips[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(runs(view).chips[0], Qt.MouseButton.LeftButton)
     found = sent(session)
     assert any(isinstance(item, Park) for item in found)
     assert isinstance(found[-1], Resume)
     assert found[-1].branch == 1
-    QTest.mouseClick(view._runs.chips[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(runs(view).chips[1], Qt.MouseButton.LeftButton)
     assert sent(session) == []
 
 
 def test_keys_rename_and_delete(session, view):
     park(session, "Slow")
     sent(session)
-    chip, now = view._runs.chips
+    chip, now = runs(view).chips
     chip.keyPressEvent(key(Qt.Key.Key_F2))
-    QTest.keyClicks(chip._editor, "Slower")
-    QTest.keyClick(chip._editor, Qt.Key.Key_Return)
+    QTest.keyClicks(chip.findChild(InlineEdit), "Slower")
+    QTest.keyClick(chip.findChild(InlineEdit), Qt.Key.Key_Return)
     chip.keyPressEvent(key(Qt.Key.Key_Delete))
     now.keyPressEvent(key(Qt.Key.Key_Delete))
     assert sent(session) == [EditBranch(1, "Slower"), EditBranch(1, None)]
@@ -167,7 +174,7 @@ def test_keys_rename_and_delete(session, view):
 def test_a_click_on_the_cross_deletes_and_undo_brings_it_back(session, view):
     park(session, "Slow")
     sent(session)
-    chip, now = view._runs.chips
+    chip, now = runs(view).chips
     assert now.cross().isEmpty()
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton, pos=chip.cross().center().toPoint())
     session.undo_stack.undo()
@@ -178,11 +185,11 @@ def test_after_the_last_chip_is_deleted_the_focus_is_on_the_one_before(session, 
     view.activateWindow()
     qtbot.waitUntil(view.isActiveWindow)
     park(session, "Slow", "Fast")
-    view._runs.chips[-1].setFocus(Qt.FocusReason.TabFocusReason)
+    runs(view).chips[-1].setFocus(Qt.FocusReason.TabFocusReason)
     timeline = session.time.timeline
     timeline.delete(2)
-    view._runs.refresh()
-    assert view._runs.chips[-1].hasFocus()
+    runs(view).refresh()
+    assert runs(view).chips[-1].hasFocus()
 
 
 def key(code):
@@ -194,18 +201,18 @@ def key(code):
 
 def test_the_menu_of_the_run_at_hand_does_not_delete_it(session, view):
     park(session, "Slow")
-    texts = [[action.text() for action in chip.menu().actions()] for chip in view._runs.chips]
+    texts = [[action.text() for action in chip.menu().actions()] for chip in runs(view).chips]
     assert texts == [["Go on with it", "Rename\tF2", "Delete\tDel"], ["Rename\tF2"]]
 
 
 def test_the_axes_fit_other_runs_and_their_curves_are_drawn(session, view):
     park(session, "Slow")
-    curves = view._plot._curves
+    curves = plot(view).curves()
     (other,) = curves.others
-    assert curves.across.high >= 29.0
+    assert curves.across[1] >= 29.0
     assert len(other.train.x) == 30
     colour = branch_colour(1)
-    picture = view._plot.grab().toImage()
+    picture = plot(view).grab().toImage()
     near = [
         abs(picture.pixelColor(x, y).hue() - colour.hue()) < 15
         for x in range(0, picture.width(), 2)
@@ -217,47 +224,65 @@ def test_the_axes_fit_other_runs_and_their_curves_are_drawn(session, view):
 
 def test_curves_of_parked_runs_are_worked_out_once(session, view, monkeypatch):
     park(session, "Slow")
-    before = view._plot._curves.others
-    view._redraw()
-    assert view._plot._curves.others[0] is before[0]
+    before = plot(view).curves().others
+    arrive(session)
+    assert plot(view).curves().others[0] is before[0]
 
 
 def test_the_numbers_are_those_of_the_moment_that_is_shown(session, view):
-    assert view._statistics.shown()[0].value == "0.400"
+    assert numbers(view)[0] == "0.400"
     session.time.show(moment(session, 1))
-    assert view._statistics.shown()[0].value == "0.800"
-    assert view._plot._past == 1.0
+    assert numbers(view)[0] == "0.800"
+    assert plot(view).past() == 1.0
     session.time.live()
-    assert view._statistics.shown()[0].value == "0.400"
-    assert view._plot._past is None
+    assert numbers(view)[0] == "0.400"
+    assert plot(view).past() is None
 
 
 def test_a_change_on_the_way_is_told_under_the_pointer(session, view):
     session.time.timeline.mark(2.0, "Learning rate 0.1")
-    view._redraw()
-    view._on_hovered(2.0)
-    assert "Learning rate 0.1" in view._plot._readout[1]
-    view._on_hovered(1.0)
-    assert "Learning rate 0.1" not in view._plot._readout[1]
+    arrive(session)
+    point_at(view, 2.0)
+    assert "Learning rate 0.1" in plot(view).readout()
+    point_at(view, 1.0)
+    assert "Learning rate 0.1" not in plot(view).readout()
 
 
 def test_the_mark_of_the_past_lies_on_its_epoch(session, view):
     session.time.show(moment(session, 2))
-    picture = view._plot.grab().toImage()
-    area = view._plot._area()
-    x = round(area.left() + view._plot._curves.across.share_of(2.0) * area.width())
-    assert picture.pixelColor(x, round(area.center().y())).lightness() == theme.current().ink.lightness()
+    picture = plot(view).grab().toImage()
+    at = plot(view).place_of(2.0, 0.0)
+    row = round(plot(view).area().bottom()) - 8
+    lightest = max(picture.pixelColor(round(at.x()) + by, row).lightness() for by in (-1, 0, 1))
+    assert lightest == theme.current().ink.lightness()
+
+
+def test_the_mark_of_the_past_can_be_dragged(session, view):
+    session.time.timeline.recorder.load([moment(session, epoch) for epoch in range(4)])
+    session.time.show(moment(session, 2))
+    shown = plot(view)
+    height = shown.area().center().y()
+    drag(shown, QPointF(shown.place_of(2.0, 0.0).x(), height), QPointF(shown.place_of(1.0, 0.0).x(), height))
+    assert session.time.shown.position == 1.0
+    assert not session.turns.drawing
+
+
+def test_the_menu_looks_back_to_the_epoch_under_the_pointer(session, view):
+    session.time.timeline.recorder.load([moment(session, epoch) for epoch in range(4)])
+    looking = next(action for action in plot(view).menu(3.1).actions() if action.text() == "Look back to epoch 3")
+    looking.trigger()
+    assert session.time.shown.position == 3.0
 
 
 def test_while_the_film_is_dragged_curves_wait_for_their_turn(session, view, monkeypatch):
     drawn = []
-    monkeypatch.setattr(view._plot, "show_past", drawn.append)
+    monkeypatch.setattr(plot(view), "show_past", drawn.append)
     session.turns.drawing = True
     session.time.show(moment(session, 2))
     assert drawn == []
     extent = (-6.0, 6.0, -6.0, 6.0)
     session.turns.drawing = False  # let go before the picture has come
-    session._on_snapshot(Snapshot(session.run, session.document, 2, 2, {}, extent, TrainerState.TRAINING))
+    session.turns.offer(Snapshot(session.run, session.document, 2, 2, {}, extent, TrainerState.TRAINING))
     assert drawn == [2.0]
 
 
@@ -266,5 +291,5 @@ def test_other_lines_do_not_change_those_at_hand():
     other = line(2, columns([4.0, 2.0]), "loss", 100, 0.5, log=False)
     alone, beside = (loss_curves(data, 100, 0.0, log=True, others=others) for others in ((), (other,)))
     assert np.array_equal(alone.train.y, beside.train.y)
-    assert beside.up.high > alone.up.high
+    assert beside.up[1] > alone.up[1]
     assert np.array_equal(other.train.y, curve(columns([4.0, 2.0])["epoch"], np.array([4.0, 2.0]), 100, 0.5).y)

@@ -4,39 +4,32 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
 
 from playground.document import edits_data
 from playground.document.presets import document_for
 from playground.session.session import Session
-from playground.training.messages import LossRecord, Snapshot, TrainerState
-from playground.training.probes.request import ProbeRequest
+from playground.training.messages import TrainerState
 from playground.views.loss import LossView
+from playground.views.loss.confusion_page import ConfusionPage
+from playground.views.loss.statistics import Statistics
 from playground.widgets import theme
+from tests.support.loss_panel import (
+    arrive,
+    choose,
+    falling,
+    head,
+    leave,
+    numbers,
+    pixels,
+    place,
+    plot,
+    point_at,
+    record,
+    request_of,
+    set_log,
+)
 
 NAN, INF = float("nan"), float("inf")
-
-
-def request_of(session):
-    return ProbeRequest(**{name: value for wants in session._wants.values() for name, value in wants.items()})
-
-
-def record(session, *rows):
-    for epoch, *rest in rows:
-        session.history.append(LossRecord(session.run, epoch, *rest))
-
-
-def arrive(session, **fields):
-    extent = (-6.0, 6.0, -6.0, 6.0)
-    state = fields.pop("state", TrainerState.PAUSED)
-    session._on_snapshot(Snapshot(session.run, session.document, 1, 1, {}, extent, state, **fields))
-
-
-def falling(count, rate=0.01):
-    epochs = np.arange(count, dtype=float)
-    return [(e, np.exp(-rate * e), np.exp(-0.5 * rate * e), 1 - 0.5 * np.exp(-e), 0.9) for e in epochs.tolist()]
 
 
 @pytest.fixture
@@ -52,9 +45,8 @@ def make(qtbot):
     return made
 
 
-def pixels(widget):
-    image = widget.grab().toImage()
-    return bytes(image.constBits())
+def matrix(view):
+    return view.findChild(ConfusionPage).matrix
 
 
 HISTORIES = {
@@ -78,10 +70,14 @@ HISTORIES = {
 def test_any_history_is_drawn(make, name, page, log):
     session, view = make()
     record(session, *HISTORIES[name])
-    view._head._log.set_keys_on({"log"} if log else set())
-    view._head.choose(page)
-    view._on_hovered(1.0)
+    set_log(view, log)
+    head(view).choose(page)
+    if page != "confusion" and not place(view).words():
+        point_at(view, 1.0)
     assert pixels(view)
+    if page != "confusion":
+        finite = [row for row in HISTORIES[name] if np.isfinite(row[1 if page == "loss" else 3])]
+        assert bool(place(view).words()) == (not finite)
 
 
 @pytest.mark.parametrize("size", [(432, 316), (376, 300), (576, 330), (330, 210)])
@@ -91,7 +87,7 @@ def test_it_draws_at_every_size_in_both_themes(make, qapp, size, shown):
     session, view = make(size=size)
     empty = pixels(view)
     record(session, *falling(500))
-    view._redraw()
+    arrive(session)
     assert pixels(view) != empty
     theme.apply_theme(qapp, theme.DARK)
 
@@ -100,7 +96,7 @@ def test_play_is_not_recommended_where_it_is_disabled(make):
     session, view = make()
     inviting = pixels(view)
     session.edit("Clear", edits_data.clear_points)
-    view._redraw()
+    arrive(session)
     assert session.problems
     assert pixels(view) != inviting
 
@@ -108,87 +104,87 @@ def test_play_is_not_recommended_where_it_is_disabled(make):
 def test_a_loss_below_the_axis_leaves_the_names_of_the_axis_alone(make):
     session, view = make()
     record(session, *falling(300, rate=0.08), *((300.0 + e, 9e-13, 0.5, 1.0, 0.9) for e in range(100)))
-    view._redraw()
-    plot = view._plot
-    below = plot.rect().adjusted(plot.width() - 60, plot.height() - 16, 0, 0)
-    seen = plot.grab(below).toImage()
+    arrive(session)
+    shown = plot(view)
+    below = shown.rect().adjusted(shown.width() - 60, shown.height() - 16, 0, 0)
+    seen = shown.grab(below).toImage()
     record(session, (400.0, 0.4, 0.5, 1.0, 0.9))
-    view._redraw()
-    assert plot.grab(below).toImage() == seen
+    arrive(session)
+    assert shown.grab(below).toImage() == seen
 
 
 def test_the_statistics_are_the_latest_record(make):
     session, view = make()
     record(session, (0.0, 0.7, 0.8, 0.5, 0.4), (1.0, 0.0045, 0.0364, 1.0, 0.988))
-    view._redraw()
+    arrive(session)
     gap = "\N{NARROW NO-BREAK SPACE}"
-    values = [one.value for one in view._statistics.shown()]
-    assert values == ["0.00450", "0.0364", f"100.0{gap}%", f"98.8{gap}%"]
+    assert numbers(view) == ["0.00450", "0.0364", f"100.0{gap}%", f"98.8{gap}%"]
 
 
 def test_regression_has_r_squared_and_no_confusion(make):
     session, view = make(document_for("reg-plane", (4,)))
     record(session, (0.0, 0.7, 0.8, 0.5, -3.0))
-    view._redraw()
-    assert [one.label for one in view._statistics.shown()][2:] == ["Train R²", "Test R²"]
-    assert not view._head._tabs["classification"].isVisible()
+    arrive(session)
+    assert [one.label for one in view.findChild(Statistics).shown()][2:] == ["Train R²", "Test R²"]
+    head(view).recall({"page": "confusion"})
+    assert head(view).page() == "loss"
 
 
 def test_a_change_of_task_leaves_the_page_that_is_gone(make):
     session, view = make()
-    view._head.choose("confusion")
+    head(view).choose("confusion")
     session.show(document_for("reg-plane", (4,)))
-    assert view._head.page() == "loss"
+    assert head(view).page() == "loss"
     assert not request_of(session).answers
 
 
 def test_a_new_record_is_drawn_when_it_is_the_panels_turn(make):
     session, view = make()
+    record(session, *falling(2))
+    head(view).choose("loss")
     session.pump.start()
     arrive(session, state=TrainerState.TRAINING)
     session.pump.ticked.emit()
-    drawn = view._plot._curves
+    drawn = plot(view).curves()
     record(session, *falling(20))
     arrive(session, state=TrainerState.TRAINING)
-    assert view._plot._curves is drawn
+    assert plot(view).curves() is drawn
     session.pump.ticked.emit()
     session.pump.stop()
-    assert view._plot._curves is not drawn
+    assert plot(view).curves() is not drawn
 
 
 def test_a_hidden_panel_waits(make):
     session, view = make()
     view.hide()
-    drawn = view._plot._curves
     record(session, *falling(20))
     arrive(session)
-    assert view._plot._curves is drawn
+    assert plot(view).curves() is None
     view.show()
-    assert view._plot._curves is not drawn
+    assert len(plot(view).curves().train.x) == 20
 
 
 def test_answers_are_asked_for_only_while_the_matrix_is_seen(make):
     session, view = make()
     assert not request_of(session).answers
-    view._head.choose("confusion")
+    head(view).choose("confusion")
     assert request_of(session).answers
     view.hide()
     assert not request_of(session).answers
     view.show()
-    view._head.choose("loss")
+    head(view).choose("loss")
     assert not request_of(session).answers
 
 
 def test_the_matrix_counts_the_test_points_and_on_request_the_others(make):
     session, view = make()
     data = session.document.dataset
-    view._head.choose("confusion")
+    head(view).choose("confusion")
     right = np.eye(2, dtype=np.float32)[data.targets]
     arrive(session, answers=right)
-    view._redraw()
-    np.testing.assert_array_equal(view._page.matrix._counts, np.diag(np.bincount(data.targets[data.is_test])))
-    view._page._sets.button("train").click()
-    np.testing.assert_array_equal(view._page.matrix._counts, np.diag(np.bincount(data.targets[~data.is_test])))
+    np.testing.assert_array_equal(matrix(view).counts(), np.diag(np.bincount(data.targets[data.is_test])))
+    choose(view, "Points", "train")
+    np.testing.assert_array_equal(matrix(view).counts(), np.diag(np.bincount(data.targets[~data.is_test])))
     view.grab()
 
 
@@ -196,20 +192,18 @@ def test_the_matrix_counts_the_test_points_and_on_request_the_others(make):
 def test_wrong_answers_are_named(make, classes):
     session, view = make(document_for("blobs", (4,), parameter=classes))
     data = session.document.dataset
-    view._head.choose("confusion")
+    head(view).choose("confusion")
     arrive(session, answers=np.eye(classes, dtype=np.float32)[np.roll(np.arange(classes), -1)[data.targets]])
-    view._redraw()
     names = [one.name for one in data.classes]
-    assert f"{names[0]} taken for {names[1]}" in view._page.matrix.accessibleDescription()
-    assert "taken for" in view._page._words.text()
+    assert f"{names[0]} taken for {names[1]}" in matrix(view).accessibleDescription()
+    assert "taken for" in view.findChild(ConfusionPage).words.text()
     view.grab()
 
 
 def test_answers_of_older_points_are_left_alone(make):
     session, view = make()
-    view._head.choose("confusion")
+    head(view).choose("confusion")
     arrive(session, answers=np.full((3, 2), 0.5, np.float32))
-    view._redraw()
     view.grab()
 
 
@@ -218,22 +212,16 @@ def test_all_points_train(make):
     data = document.dataset
     nobody = np.zeros(len(data), dtype=np.bool_)
     session, view = make(replace(document, dataset=replace(data, is_test=nobody)))
-    view._head.choose("confusion")
+    head(view).choose("confusion")
     arrive(session, answers=np.eye(2, dtype=np.float32)[data.targets])
-    view._redraw()
-    assert view._page.matrix._notice == "There are no test points."
+    assert matrix(view).words() == "There are no test points."
 
 
 def test_the_pointer_reads_out_the_nearest_record(make):
     session, view = make()
     record(session, *falling(101))
-    view._redraw()
-    area = view._plot._area()
-    at = QPointF(area.left() + 0.502 * area.width(), area.center().y())
-    none, plain = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(view._plot, QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, plain))
-    epoch, lines = view._plot._readout
-    assert epoch == 50.0
-    assert lines == ("epoch 50", "train 0.607", "test 0.779")
-    QApplication.sendEvent(view._plot, QEvent(QEvent.Type.Leave))
-    assert view._plot._readout is None
+    arrive(session)
+    point_at(view, 50.2)
+    assert plot(view).readout() == "epoch 50\ntrain 0.607\ntest 0.779"
+    leave(plot(view))
+    assert plot(view).readout() == ""

@@ -9,7 +9,7 @@ from playground.app.docks import DOCKS
 from playground.views.canvas.canvas import Canvas
 from playground.views.hidden.strip import Strip
 from playground.views.hidden.wells import LargeWell
-from playground.views.loss.plot import Plot
+from playground.views.loss.plot import LossPlot
 from playground.views.network.scene import NetworkScene
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ VIEWS: dict[str, PictureView] = {
     "graph": PictureView("Network graph", "Layers, neurons and weights alone.", "network", NetworkScene),
     "space": PictureView("Large space", "The space of one layer alone.", "hidden", LargeWell, "square"),
     "strip": PictureView("Small spaces", "The row of the layers' spaces alone.", "hidden", Strip, "fixed"),
-    "curves": PictureView("Loss curves", "Curves and axes alone.", "loss", Plot),
+    "curves": PictureView("Loss curves", "Curves and axes alone.", "loss", LossPlot),
 }
 """Panels first, then parts of them without header and buttons."""
 

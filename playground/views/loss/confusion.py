@@ -61,6 +61,14 @@ class ConfusionMatrix(QWidget):
         self.setAccessibleDescription(_described(counts, classes))
         self.update()
 
+    def counts(self) -> NDArray[np.int64]:
+        """The matrix, (true, answered)."""
+        return self._counts
+
+    def words(self) -> str:
+        """What stands in place of the matrix; empty while that is shown."""
+        return self._notice
+
     def sizeHint(self) -> QSize:
         """A square."""
         return QSize(px(200), px(200))

@@ -33,12 +33,12 @@ class ConfusionPage(QWidget):
         )
         self._sets = Segmented("Points", sets)
         self._sets.chosen.connect(self._on_chosen)
-        self._words = FlowText("", "row", "ink3")
+        self.words = FlowText("", "row", "ink3")
         self._snapshot: Snapshot | None = None
         side = QVBoxLayout()
         side.setSpacing(px(10))
         side.addWidget(self._sets)
-        side.addWidget(self._words)
+        side.addWidget(self.words)
         side.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -55,7 +55,7 @@ class ConfusionPage(QWidget):
         which = self._sets.current_key()
         notice = f"There are no {which} points." if len(counts) and not total else ""
         self.matrix.show_counts(counts, classes, notice)
-        self._words.set_text(_words(counts, classes, which) if total else "")
+        self.words.set_text(_words(counts, classes, which) if total else "")
 
     def _counts(self) -> tuple[NDArray[np.int64], tuple[DataClass, ...]]:
         snapshot = self._snapshot

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from functools import partial
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -16,7 +19,7 @@ from playground.training.messages import TrainerState
 from playground.views.loss.confusion_page import ConfusionPage
 from playground.views.loss.curves import Line, at_epoch, line, loss_curves, score_curves
 from playground.views.loss.head import Head
-from playground.views.loss.plot import Plot
+from playground.views.loss.plot import LossPlot
 from playground.views.loss.runs import Runs
 from playground.views.loss.statistics import Statistic, Statistics
 from playground.views.loss.words import loss_words
@@ -25,11 +28,13 @@ from playground.widgets.panel import Panel
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
     from playground.training.state.moment import Moment
+    from playground.views.loss.curves import Curves
 
 WORDS_S = 0.1
 """Numbers change at most ten times a second."""
@@ -60,7 +65,7 @@ class LossView(Panel):
         self._statistics = Statistics()
         self._runs = Runs(session)
         self._lines: dict[tuple[object, ...], Line] = {}
-        self._plot, self._words = Plot(), FlowText()
+        self._plot, self._words = LossPlot(), FlowText()
         self._page = ConfusionPage()
         pages = QWidget()
         self._pages = QStackedLayout(pages)
@@ -110,6 +115,16 @@ class LossView(Panel):
         self._head.options_changed.connect(self._redraw)
         self._runs.drawing_changed.connect(self._draw_runs)
         self._plot.hovered.connect(self._on_hovered)
+        self._plot.zoomed.connect(self._redraw)
+        self._plot.visited.connect(self._on_visited)
+        session.pump.ticked.connect(self._load_plot)
+
+    @Slot()
+    def _load_plot(self) -> None:
+        """Load pyqtgraph in the first frame after the window was painted, while the trainer's thread loads PyTorch."""
+        self._session.pump.ticked.disconnect(self._load_plot)
+        if self.isVisible():
+            self._plot.load()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low panel has room for numbers alone."""
@@ -180,6 +195,11 @@ class LossView(Panel):
         self._hovered = epoch
         self._refresh_readout()
 
+    @Slot(float)
+    def _on_visited(self, epoch: float) -> None:
+        self._session.turns.drawing = self._plot.is_dragging()  # as in a stroke: no frame carries all views
+        self._session.time.show_epoch(math.log1p(max(epoch, 0.0)))
+
     @Slot()
     def _draw_if_seen(self) -> None:
         if self.isVisible():
@@ -189,34 +209,45 @@ class LossView(Panel):
 
     @Slot()
     def _redraw(self) -> None:
-        history = self._session.history
-        self._version = history.version
-        columns = history.columns()
+        self._version = self._session.history.version
         self._refresh_statistics()
-        page, width = self._head.page(), self._plot.plot_width()
-        time = self._session.time
-        self._shown = time.shown
-        self._plot.show_past(None if time.shown is None else time.shown.position)
-        self._plot.show_marks(time.timeline.marks)
-        invitation = UNTRAINABLE if self._session.problems else EMPTY
+        page = self._head.page()
+        self._shown = self._session.time.shown
         if page == "confusion":
             self._page.show_snapshot(self._session.snapshot)
-        elif page == "score":
-            self._plot.show_curves(
-                score_curves(
-                    columns, width, self._head.smoothing(), is_share=not self._is_regression, others=self._others(page)
-                ),
-                invitation,
-            )
-        else:
-            log = self._head.is_log()
-            curves = loss_curves(columns, width, self._head.smoothing(), log=log, others=self._others(page))
-            self._plot.show_curves(curves, invitation)
+            return
+        curves = self._curves(page)
+        if curves.is_empty:
+            self._plot.show_words(UNTRAINABLE if self._session.problems else EMPTY)
+            return
+        plot, timeline = self._plot.plot, self._session.time.timeline
+        plot.show_past(None if self._shown is None else self._shown.position)
+        plot.show_marks(timeline.marks)
+        plot.show_curves(curves)
+        plot.table = partial(self._table, page)
+        self._plot.show_plot()
         self._refresh_readout()
+
+    def _curves(self, page: str) -> Curves:
+        columns, width, others = self._session.history.columns(), self._plot.resolution(), self._others(page)
+        if page == "score":
+            is_share = not self._is_regression
+            return score_curves(columns, width, self._head.smoothing(), is_share=is_share, others=others)
+        return loss_curves(columns, width, self._head.smoothing(), log=self._head.is_log(), others=others)
+
+    def _table(self, page: str) -> dict[str, NDArray[Any]]:
+        """What was measured, of the run at hand and of those drawn beside it."""
+        number = self._session.time.timeline.number
+        parts = [(branch.number, branch.columns) for branch in self._runs.drawn()]
+        parts.append((number, self._session.history.columns()))
+        table = {"run": np.concatenate([np.full(len(columns["epoch"]), run) for run, columns in parts])}
+        for name in ("epoch", f"train_{page}", f"test_{page}"):
+            table[name] = np.concatenate([columns[name] for _, columns in parts])
+        return table
 
     def _others(self, page: str) -> list[Line]:
         """The curves of the other runs, which do not change any more: worked out once for each look."""
-        width, strength = self._plot.plot_width(), self._head.smoothing()
+        width, strength = self._plot.resolution(), self._head.smoothing()
         log = page == "loss" and self._head.is_log()
         kept: dict[tuple[object, ...], Line] = {}
         for branch in self._runs.drawn():
@@ -261,14 +292,14 @@ class LossView(Panel):
     def _refresh_readout(self) -> None:
         columns = self._session.history.columns()
         index = None if self._hovered is None else at_epoch(columns, self._hovered)
-        if index is None:
+        if index is None or self._plot.words():
             self._plot.show_readout(None)
             return
         epoch = float(columns["epoch"][index])
         is_score = self._head.page() == "score"
         train, test = (float(columns[f"{name}_{'score' if is_score else 'loss'}"][index]) for name in ("train", "test"))
         lines = (f"epoch {epoch_text(epoch)}", f"train {self._value(train)}", f"test {self._value(test)}")
-        near = (float(columns["epoch"][-1]) - float(columns["epoch"][0])) * NEAR
+        near = self._plot.plot.visible().width() * NEAR
         marks = self._session.time.timeline.marks
         changed = tuple(mark.text for mark in marks if abs(mark.position - epoch) <= near)
         self._plot.show_readout(epoch, lines + changed[:MOST_CHANGES])

@@ -1,4 +1,4 @@
-"""A million records as a few hundred points that look the same, and a calm line through them."""
+"""A calm line through the records of a run: means of neighbours, then a running mean."""
 
 from __future__ import annotations
 
@@ -14,29 +14,6 @@ Floats = NDArray[np.floating[Any]]
 
 WIDEST = 0.03
 """Of the whole width: how far the calmest line looks to either side."""
-
-
-def extremes(x: Floats, y: Floats, buckets: int) -> tuple[Floats, Floats]:
-    """Least and greatest value of every bucket of neighbouring records, in the order in which they came.
-
-    Args:
-        x: Ascending, (N,).
-        y: (N,); what is not finite is a gap, and stays one.
-        buckets: Two points come of each, and of what is left over; short input comes back as it is.
-
-    Returns:
-        x and y of the points kept; nan in y separates what a gap separates.
-    """
-    finite = np.isfinite(y)
-    if len(y) <= 2 * buckets:
-        return x, np.where(finite, y, np.nan)
-    whole = bool(finite.all())
-    length = len(y) // buckets
-    low = _in_buckets(np.argmin, y if whole else np.where(finite, y, np.inf), length)
-    high = _in_buckets(np.argmax, y if whole else np.where(finite, y, -np.inf), length)
-    begin = np.arange(len(low)) * length
-    places = np.unique(np.concatenate((begin + low, begin + high, [0, len(y) - 1])))
-    return x[places], np.where(finite[places], y[places], np.nan)
 
 
 def means(x: Floats, y: Floats, buckets: int) -> tuple[Floats, Floats]:

@@ -1,0 +1,72 @@
+"""What the menu of a plot saves: its values to the last digit, its picture as shapes and words."""
+
+import csv
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+
+from playground.app.plot_export import csv_of
+from playground.views.loss.plot import LossPlot
+from tests.support.loss_panel import arrive, falling, record
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def save(make_window, qtbot, tmp_path, monkeypatch):
+    """Choose an entry of the loss plot's menu and give a name; the file."""
+    window = make_window("circle")
+    record(window.session, *falling(60))
+    arrive(window.session)
+    plot = window.findChild(LossPlot).plot
+
+    def saved(form, name="plot"):
+        path = tmp_path / f"{name}.{form}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+        next(one for one in plot.menu(0.0).actions() if one.text() == entry(form)).trigger()
+        return path
+
+    saved.window, saved.plot = window, plot
+    return saved
+
+
+def entry(form):
+    return "Save values as CSV…" if form == "csv" else f"Save as {form.upper()}…"
+
+
+def test_the_values_are_those_of_the_history(save):
+    rows = list(csv.DictReader(save("csv").read_text().splitlines()))
+    columns = save.window.session.history.columns()
+    assert len(rows) == len(columns["epoch"])
+    for name in ("epoch", "train_loss", "test_loss"):
+        np.testing.assert_array_equal(np.array([row[name] for row in rows], columns[name].dtype), columns[name])
+
+
+def test_a_drawing_has_curves_as_shapes_and_numbers_as_words(save):
+    root = ET.fromstring(save("svg").read_text())
+    assert not list(root.iter(f"{SVG}image"))
+    words = [path.get("aria-label") for path in root.iter(f"{SVG}path") if path.get("aria-label")]
+    assert "epoch" in words
+    assert {text for _, text in save.plot.left.levels()} <= set(words)
+    assert max(len(path.get("d", "")) for path in root.iter(f"{SVG}path")) > 200
+
+
+def test_a_picture_has_two_pixels_for_one(save):
+    image = QImage(str(save("png")))
+    assert image.width() > 2 * save.plot.width()
+    assert save("pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_where_nothing_can_be_written_it_is_said(save):
+    said = []
+    save.window.session.message_posted.connect(lambda text, role: said.append((text, role)))
+    save("csv", "missing/plot")
+    assert said[-1][0].startswith("Could not write plot.csv")
+    assert said[-1][1] == "danger"
+
+
+def test_what_is_not_a_number_is_empty():
+    assert csv_of({"a": np.array([1.0, np.nan]), "b": np.array([3, 4])}) == b"a,b\n1,3\n,4\n"
