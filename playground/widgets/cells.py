@@ -88,9 +88,8 @@ class ChoiceCell(ChoiceButton):
         """The whole cell."""
         return self.sizeHint()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Label, value, chevron."""
-        painter = smooth_painter(self)
         theme = current()
         fill = theme.control_hover if self._popover is not None else self.fill(None)
         if fill is not None:

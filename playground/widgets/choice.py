@@ -1,15 +1,16 @@
-"""One value of several: a button that opens a list with descriptions and little pictures."""
+"""One value of several: a box that opens a list with descriptions and little pictures."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate
 
 from playground.document.glossary import explain
-from playground.widgets.control import ACTIVATING_KEYS, PaintedControl, rounded, smooth_painter
+from playground.widgets.control import ACTIVATING_KEYS, Control, rounded
 from playground.widgets.icons import paint_icon
 from playground.widgets.popover import Popover
 from playground.widgets.text import draw_text, text_width
@@ -18,13 +19,14 @@ from playground.widgets.theme import current, px, pxf
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtGui import QIcon, QMouseEvent, QWheelEvent
+    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
+Index = QModelIndex | QPersistentModelIndex
 _ROW = 28
 _TALL_ROW = 42
 _PICTURE = 28
+_CHOICE = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,43 @@ def choices_of(titles: Mapping[Any, str]) -> tuple[Choice, ...]:
     return tuple(Choice(value, title, explain(title)) for value, title in titles.items())
 
 
-class ChoiceList(PaintedControl):
-    """The open list; arrows move, Enter takes, a letter jumps.
+class _ChoicePainter(QStyledItemDelegate):
+    """A choice in two lines, with its picture and, where it stands, a check mark."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
+        choice: Choice = index.data(_CHOICE)
+        wide = max(text_width(choice.title, "button") + px(20), text_width(choice.description, "label")) + px(24)
+        pictured = choice.picture is not None
+        tall = choice.description or pictured
+        return QSize(wide + (px(_PICTURE + 10) if pictured else 0), px(_TALL_ROW if tall else _ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        style: Any = option  # its fields are not in the stubs
+        theme, choice, area = current(), index.data(_CHOICE), QRectF(style.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if style.state & QStyle.StateFlag.State_Selected and choice.enabled:
+            rounded(painter, area, 6, theme.control_hover)
+        left = area.left() + pxf(10)
+        if choice.picture is not None:
+            side = pxf(_PICTURE)
+            choice.picture.paint(painter, QRectF(left, area.center().y() - side / 2, side, side).toAlignedRect())
+            left += side + pxf(10)
+        title = QRectF(left, area.top(), area.right() - px(30) - left, area.height())
+        if choice.description:
+            title.setHeight(px(26))
+            below = QRectF(left, area.top() + px(19), title.width() + px(20), px(18))
+            draw_text(painter, below, choice.description, "label", theme.ink3)
+        draw_text(painter, title, choice.title, "button", theme.ink if choice.enabled else theme.ink_off)
+        if index.data(Qt.ItemDataRole.CheckStateRole) is not None:
+            side = pxf(14)
+            place = QRectF(area.right() - px(24), title.center().y() - side / 2, side, side)
+            paint_icon(painter, "check", place, theme.ink)
+        painter.restore()
+
+
+class ChoiceList(QListView):
+    """The open list; arrows move, Enter takes, letters jump.
 
     Signals:
         chosen(object): The value taken.
@@ -61,111 +98,58 @@ class ChoiceList(PaintedControl):
     chosen = Signal(object)
 
     def __init__(self, name: str, choices: Sequence[Choice], value: Any, parent: QWidget | None = None) -> None:
-        super().__init__(name, "", parent)
-        self.setToolTip("")
-        self._choices = tuple(choices)
-        self._value = value
-        self._cursor = next((i for i, choice in enumerate(choices) if choice.value == value), 0)
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setItemDelegate(_ChoicePainter(self))
+        model = QStandardItemModel(self)
+        self.setModel(model)
+        for choice in choices:
+            model.appendRow(_item(choice, stands=choice.value == value))
+        values = [choice.value for choice in choices]
+        self.setCurrentIndex(model.index(values.index(value) if value in values else 0, 0))
+        self.entered.connect(self.setCurrentIndex)
+        self.clicked.connect(self._take)
 
     def sizeHint(self) -> QSize:
         """The longest row, all rows."""
-        width = max((self._row_width(choice) for choice in self._choices), default=px(80))
-        return QSize(width, sum(self._row_height(choice) for choice in self._choices))
+        rows = [self.sizeHintForIndex(self.model().index(row, 0)) for row in range(self.model().rowCount())]
+        return QSize(max((row.width() for row in rows), default=px(80)), sum(row.height() for row in rows))
 
-    def row_rect(self, index: int) -> QRectF:
-        """Where a row is."""
-        top = sum(self._row_height(choice) for choice in self._choices[:index])
-        return QRectF(0, top, self.width(), self._row_height(self._choices[index]))
-
-    def activate(self) -> None:
-        """Take the row at the cursor."""
-        choice = self._choices[self._cursor]
-        if choice.enabled:
-            self.chosen.emit(choice.value)
-
-    def focusInEvent(self, event: Any) -> None:
-        """No ring: the row at the cursor shows the focus."""
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """The cursor follows the pointer."""
-        for index in range(len(self._choices)):
-            if self.row_rect(index).contains(event.position()):
-                self._cursor = index
-        self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The pressed row is the cursor's."""
-        self.mouseMoveEvent(event)
-        super().mousePressEvent(event)
+    def event(self, event: QEvent) -> bool:
+        """Keep letters and Space from the window's shortcuts while the list is open."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and event.text():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Home, End, letters."""
-        last = len(self._choices) - 1
-        moves = {
-            Qt.Key.Key_Up: max(self._cursor - 1, 0),
-            Qt.Key.Key_Down: min(self._cursor + 1, last),
-            Qt.Key.Key_Home: 0,
-            Qt.Key.Key_End: last,
-        }
-        key = Qt.Key(event.key())
-        if key in moves:
-            self._cursor = moves[key]
-        elif key not in ACTIVATING_KEYS and event.text().strip():
-            self._jump_to(event.text().casefold())
+        """Enter and Space take the current row; Qt moves by arrows and jumps by letters."""
+        if event.key() in ACTIVATING_KEYS:
+            self._take(self.currentIndex())
         else:
             super().keyPressEvent(event)
-        self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """All rows."""
-        painter = smooth_painter(self)
-        for index, choice in enumerate(self._choices):
-            self._paint_row(painter, index, choice)
-
-    def _paint_row(self, painter: QPainter, index: int, choice: Choice) -> None:
-        theme = current()
-        area = self.row_rect(index)
-        if index == self._cursor and choice.enabled:
-            rounded(painter, area, 6, theme.control_hover)
-        left = area.left() + pxf(10)
-        if choice.picture is not None:
-            side = pxf(_PICTURE)
-            place = QRectF(left, area.center().y() - side / 2, side, side)
-            choice.picture.paint(painter, place.toAlignedRect())
-            left += side + pxf(10)
-        right = area.right() - px(30)
-        title = QRectF(left, area.top(), right - left, area.height())
-        if choice.description:
-            title.setHeight(px(26))
-            below = QRectF(left, area.top() + px(19), right - left + px(20), px(18))
-            draw_text(painter, below, choice.description, "label", theme.ink3)
-        draw_text(painter, title, choice.title, "button", theme.ink if choice.enabled else theme.ink_off)
-        if choice.value == self._value:
-            side = pxf(14)
-            place = QRectF(area.right() - px(24), title.center().y() - side / 2, side, side)
-            paint_icon(painter, "check", place, theme.ink)
-
-    def _jump_to(self, letter: str) -> None:
-        count = len(self._choices)
-        for offset in range(1, count + 1):
-            index = (self._cursor + offset) % count
-            if self._choices[index].title.casefold().startswith(letter):
-                self._cursor = index
-                return
-
-    def _row_height(self, choice: Choice) -> int:
-        return px(_TALL_ROW if choice.description or choice.picture is not None else _ROW)
-
-    def _row_width(self, choice: Choice) -> int:
-        text = max(text_width(choice.title, "button") + px(20), text_width(choice.description, "label"))
-        return text + px(24) + (px(_PICTURE + 10) if choice.picture is not None else 0)
+    def _take(self, index: QModelIndex) -> None:
+        choice: Choice | None = index.data(_CHOICE)
+        if choice is not None and choice.enabled:
+            self.chosen.emit(choice.value)
 
 
-class ChoiceButton(PaintedControl):
+def _item(choice: Choice, *, stands: bool = False) -> QStandardItem:
+    item = QStandardItem(choice.title)
+    item.setEnabled(choice.enabled)
+    item.setData(choice, _CHOICE)
+    item.setData(choice.description, Qt.ItemDataRole.AccessibleDescriptionRole)
+    if stands:
+        item.setCheckState(Qt.CheckState.Checked)
+    return item
+
+
+class ChoiceButton(Control, QComboBox):
     """Shows the value with a chevron and opens the list.
 
     Signals:
@@ -186,13 +170,15 @@ class ChoiceButton(PaintedControl):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, tip, parent)
-        self._choices = tuple(choices)
+        self._choices: tuple[Choice, ...] = ()
         self._value = value
         self._prefix = prefix
         self._height = height
         self._popover: Popover | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._describe()
+        self.setModel(QStandardItemModel(self))
+        self.activated.connect(self._take_row)
+        self.set_choices(choices)
 
     def value(self) -> Any:
         """The value."""
@@ -200,9 +186,11 @@ class ChoiceButton(PaintedControl):
 
     def set_value(self, value: Any) -> None:
         """Show a value without a signal."""
-        if value != self._value:
-            self._value = value
-            self._describe()
+        self._value = value
+        values = [choice.value for choice in self._choices]
+        self.setCurrentIndex(values.index(value) if value in values else -1)
+        self.updateGeometry()
+        self.update()
 
     def set_prefix(self, prefix: str) -> None:
         """Say something else, or nothing, before the value."""
@@ -215,20 +203,33 @@ class ChoiceButton(PaintedControl):
         """Offer other values without a signal."""
         if tuple(choices) != self._choices:
             self._choices = tuple(choices)
-            self._describe()
+            self.clear()
+            model: Any = self.model()  # a QStandardItemModel
+            for choice in choices:
+                model.appendRow(_item(choice))
+            self.set_value(self._value)
 
     def title(self) -> str:
         """The words of the value; the value itself when it is not among the choices."""
-        return next((choice.title for choice in self._choices if choice.value == self._value), str(self._value))
+        return self.currentText() if self.currentIndex() >= 0 else str(self._value)
 
     def activate(self) -> None:
         """Open the list."""
+        self.showPopup()
+
+    def showPopup(self) -> None:
+        """Open the list in the window, in place of Qt's, which is a window of its own."""
         rows = ChoiceList(self.accessibleName(), self._choices, self._value)
         self._popover = Popover(rows)
         rows.chosen.connect(self._take)
         self._popover.closed.connect(self._forget_popover)
         self._popover.open_at(self)
         self.update()
+
+    def hidePopup(self) -> None:
+        """Close the list."""
+        if self._popover is not None:
+            self._popover.dismiss()
 
     def sizeHint(self) -> QSize:
         """Prefix, value, chevron."""
@@ -239,22 +240,17 @@ class ChoiceButton(PaintedControl):
         """A few letters and the chevron."""
         return QSize(px(48), px(self._height))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down step through the values without opening the list."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-        else:
-            self._step(step)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open the list at once, as boxes of this kind do."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Left to what scrolls: a choice is no number."""
         event.ignore()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Field, prefix, value, chevron."""
-        painter = smooth_painter(self)
         theme = current()
         area = QRectF(self.rect())
         fill = theme.control_hover if self._popover is not None else self.fill(theme.control)
@@ -273,16 +269,17 @@ class ChoiceButton(PaintedControl):
         side = pxf(12)
         paint_icon(painter, "chevron-down", QRectF(x - side / 2, y - side / 2, side, side), self.ink(current().ink3))
 
-    def _step(self, step: int) -> None:
-        offered = [choice.value for choice in self._choices if choice.enabled]
-        if self._value in offered:
-            index = offered.index(self._value) + step
-            if 0 <= index < len(offered):
-                self._take(offered[index])
+    def changeEvent(self, event: QEvent) -> None:
+        """A list of what cannot be chosen now closes."""
+        if not self.isEnabled():
+            self.hidePopup()
+        super().changeEvent(event)
+
+    def _take_row(self, row: int) -> None:
+        self._take(self._choices[row].value)
 
     def _take(self, value: Any) -> None:
-        if self._popover is not None:
-            self._popover.dismiss()
+        self.hidePopup()
         if value != self._value:
             self.set_value(value)
             self.chosen.emit(value)
@@ -290,14 +287,3 @@ class ChoiceButton(PaintedControl):
     def _forget_popover(self) -> None:
         self._popover = None
         self.update()
-
-    def _describe(self) -> None:
-        self.setAccessibleDescription(self.title())
-        self.updateGeometry()
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A list open over another theme would be stale."""
-        if self._popover is not None and not self.isEnabled():
-            self._popover.dismiss()
-        super().changeEvent(event)
