@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
+from playground.widgets.button_choice import ButtonChoice
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.icons import paint_icon
 from playground.widgets.text import CENTRE, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, theme_signals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
@@ -36,12 +36,10 @@ class Segment:
 class SegmentButton(Control, QPushButton):
     """A segment on its track."""
 
-    def __init__(self, segment: Segment, track: Segmented, *, exclusive: bool, tool: bool, icon_width: int) -> None:
+    def __init__(self, segment: Segment, track: Segmented, *, tool: bool, icon_width: int) -> None:
         tip = segment.tip or segment.text
         super().__init__(segment.text or tip.splitlines()[0], tip, track)
         self._segment, self._tool, self._icon_width = segment, tool, icon_width
-        self.setCheckable(True)
-        self.setAutoExclusive(exclusive)  # the group holds it; this tells a screen reader that one of several is on
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -75,19 +73,12 @@ class SegmentButton(Control, QPushButton):
         return self.ink(current().ink2)
 
 
-class Segmented(QWidget):
+class Segmented(ButtonChoice):
     """Segments in a sunken track.
 
-    Exclusive: exactly one is on. Otherwise every segment is a switch of its own. With `tool` the one that is
-    on is filled with ink, as the tool in hand. A stretched track can have several rows, each of them `height` high.
-
-    Signals:
-        chosen(str): Exclusive: the key that the person chose.
-        toggled(str, bool): Switches: a key and its new state.
+    With `tool` the one that is on is filled with ink, as the tool in hand. A stretched track can have several rows,
+    each of them `height` high.
     """
-
-    chosen = Signal(str)
-    toggled = Signal(str, bool)
 
     def __init__(  # noqa: PLR0913 - three kinds of one track
         self,
@@ -102,61 +93,21 @@ class Segmented(QWidget):
         icon_width: int = 34,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
+        super().__init__(name, exclusive=exclusive, parent=parent)
         self._stretch, self._height, self._rows = stretch, height, rows
-        self._group = QButtonGroup(self) if exclusive else None
         self._grid = QGridLayout(self)
-        self._buttons: dict[str, SegmentButton] = {}
-        self._shown = ""
         columns = -(-len(segments) // rows)
         for index, segment in enumerate(segments):
-            button = SegmentButton(segment, self, exclusive=exclusive, tool=tool, icon_width=icon_width)
-            button.clicked.connect(partial(self._take, segment.key))
-            self._buttons[segment.key] = button
-            if self._group is not None:
-                self._group.addButton(button)
+            button = SegmentButton(segment, self, tool=tool, icon_width=icon_width)
+            self._hold(segment.key, button)
             self._grid.addWidget(button, *divmod(index, columns))
             self._grid.setColumnStretch(index % columns, int(stretch))
         policy = QSizePolicy.Policy.Expanding if stretch else QSizePolicy.Policy.Fixed
         self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
-        if segments:
-            self.setFocusProxy(self._buttons[segments[0].key])
         if exclusive and segments:
             self.set_current(segments[0].key)
         theme_signals().changed.connect(self._measure)
         self._measure()
-
-    def button(self, key: str) -> SegmentButton:
-        """The segment of a key.
-
-        Raises:
-            KeyError: There is none.
-        """
-        return self._buttons[key]
-
-    def current_key(self) -> str:
-        """The segment that is on in an exclusive track."""
-        return next(iter(self.keys_on()), "")
-
-    def set_current(self, key: str) -> None:
-        """Turn one segment on and the others off, without a signal; "" turns all off."""
-        self.set_keys_on({key} if key else ())
-
-    def keys_on(self) -> set[str]:
-        """The switches that are on."""
-        return {key for key, button in self._buttons.items() if button.isChecked()}
-
-    def set_keys_on(self, keys: Iterable[str]) -> None:
-        """Set all switches without a signal."""
-        wanted = set(keys)
-        if self._group is not None:
-            self._group.setExclusive(False)  # or none could be on
-        for key, button in self._buttons.items():
-            button.setChecked(key in wanted)
-        if self._group is not None:
-            self._group.setExclusive(True)
-            self._lead_focus()
 
     def sizeHint(self) -> QSize:
         """Room for every segment."""
@@ -172,22 +123,6 @@ class Segmented(QWidget):
         theme = current()
         with smooth_painter(self) as painter:
             rounded(painter, QRectF(self.rect()), 8, theme.sunken, theme.line)
-
-    def _take(self, key: str) -> None:
-        if self._group is None:
-            self.toggled.emit(key, self._buttons[key].isChecked())
-        elif key != self._shown:
-            self._lead_focus()
-            self.chosen.emit(key)
-
-    def _lead_focus(self) -> None:
-        """Tab comes to the segment that is on; from there arrows go on."""
-        self._shown = self.current_key()
-        for key, button in self._buttons.items():
-            tab = key == self._shown or not self._shown
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if tab else Qt.FocusPolicy.NoFocus)
-        if self._shown:
-            self.setFocusProxy(self._buttons[self._shown])
 
     def _measure(self) -> None:
         inset = px(_INSET)

@@ -77,7 +77,7 @@ def test_edits_come_as_whole_specs(put, qtbot):
     edits = edits_of(form)
     qtbot.keyClick(form.row("bias").findChild(Switch), Qt.Key.Key_Space)
     assert edits == [(replace(spec, bias=False), True)]
-    qtbot.keyClick(form.row("activation").findChild(ActivationButtons), Qt.Key.Key_Right)
+    qtbot.mouseClick(form.row("activation").findChild(ActivationButtons).button("relu"), Qt.MouseButton.LeftButton)
     assert edits[-1] == (replace(spec, bias=False, activation="relu"), True)
     stepper = form.row("units").findChild(Stepper)
     qtbot.keyClick(stepper, Qt.Key.Key_Up)
