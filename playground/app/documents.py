@@ -24,7 +24,7 @@ from playground.document.edits_data import clear_points, set_dataset
 from playground.document.errors import DocumentError
 from playground.document.presets import first_document
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
-from playground.interop.table_files import TABLE_SUFFIXES
+from playground.interop.tables.kinds import TABLE_SUFFIXES
 from playground.session.learned import Learned
 from playground.storage.project import SUFFIX, Project, pack_project
 from playground.storage.saved_timeline import from_saved
@@ -286,7 +286,7 @@ class Documents(QObject):
 
     def write_csv(self, path: Path) -> None:
         """Write the points as x, y, label or x, y, value."""
-        from playground.interop.csv_points import write_points
+        from playground.interop.tables.csv_points import write_points
 
         dataset = self._session.document.dataset
         try:

@@ -8,10 +8,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout
 
 from playground.document.model import widths
-from playground.interop.csv_layout import CsvError
 from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
 from playground.interop.sources import example, example_names, title_of
-from playground.interop.table_import import make_points
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.importing import make_points
 from playground.views.data.pictures import dataset_picture
 from playground.widgets.label import Label
 from playground.widgets.theme import px

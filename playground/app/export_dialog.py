@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from playground.interop.exports import EXPORTS, GROUPS, Work, obstacle
+from playground.interop.exports.table import EXPORTS, GROUPS, Work, obstacle
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.label import Label

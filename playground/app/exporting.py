@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from playground.app.beside import beside, write_file
 from playground.app.export_dialog import COPY, ExportDialog
-from playground.interop.exports import EXPORTS, ExportError, Work
+from playground.interop.exports.table import EXPORTS, ExportError, Work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,7 +18,7 @@ from playground.app.settings import Settings
 from playground.app.signals import SystemSignals
 from playground.app.welcome import welcome
 from playground.app.window import MainWindow
-from playground.interop.table_wishes import NO_WISHES
+from playground.interop.tables.wishes import NO_WISHES
 from playground.session.session import Session
 from playground.training.messages import TrainerState
 from playground.widgets.fonts import load_fonts
@@ -26,7 +26,7 @@ from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from playground.interop.sources import Opened
-    from playground.interop.table_wishes import Wishes
+    from playground.interop.tables.wishes import Wishes
     from playground.training.messages import Snapshot
 
 

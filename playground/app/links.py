@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from playground.interop.sources import is_link
-from playground.interop.tf_link_writer import inexpressible, write_link
+from playground.tf_playground.link_writer import inexpressible, write_link
 from playground.widgets.text import literal
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.model import Document
-    from playground.interop.csv_layout import Progress
     from playground.interop.sources import Opened
+    from playground.interop.tables.csv_layout import Progress
 
 POLL_MS = 33
 END_S = 2.0

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
-from playground.interop.csv_layout import CsvError
-from playground.interop.data_table import Column, DataTable
-from playground.interop.file_bytes import gunzipped
-from playground.interop.table_import import Choices
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.data_table import Column, DataTable
+from playground.interop.tables.file_bytes import gunzipped
+from playground.interop.tables.importing import Choices
 
 _FOLDER = ("datasets", "data")
 

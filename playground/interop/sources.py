@@ -14,20 +14,20 @@ from playground.document.errors import DocumentError
 from playground.document.limits import excess
 from playground.document.presets import document_for, first_document
 from playground.drawing.generators import GENERATORS
-from playground.interop.csv_layout import CsvError, Progress
-from playground.interop.table_files import STDIN, TABLE_SUFFIXES
-from playground.interop.table_wishes import NO_WISHES, Wishes
-from playground.interop.tf_fields import LinkError, shortened
-from playground.interop.tf_link import looks_like_link, read_link
+from playground.interop.tables.csv_layout import CsvError, Progress
+from playground.interop.tables.kinds import STDIN, TABLE_SUFFIXES
+from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.storage.codec import unknown
 from playground.storage.png import project_in
 from playground.storage.project import MOST_BYTES, SUFFIX, Project, read_document, unpack_project
 from playground.storage.reading import read_limited
 from playground.storage.text import from_text, holds_document
+from playground.tf_playground.fields import LinkError, shortened
+from playground.tf_playground.link import looks_like_link, read_link
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.interop.csv_points import FilePoints
+    from playground.interop.tables.csv_points import FilePoints
     from playground.storage.arrays import Arrays
     from playground.storage.runs import SavedRun
 
@@ -252,7 +252,7 @@ def _read(path: Path, current: Document | None, progress: Progress | None, wishe
         raise SourceError(f"{path}: is a folder, not a file")
     suffix = path.suffix.lower()
     if suffix in TABLE_SUFFIXES:
-        from playground.interop.csv_points import read_points  # noqa: PLC0415
+        from playground.interop.tables.csv_points import read_points  # noqa: PLC0415
 
         return _with_points(read_points(path, progress, wishes), path.stem, current, wishes)
     if suffix == ".json":
@@ -274,7 +274,7 @@ def _of_project(project: Project, name: str, path: Path | None) -> Opened:
 
 
 def _from_stdin(current: Document | None, wishes: Wishes) -> Opened:
-    from playground.interop.csv_points import read_points  # noqa: PLC0415 - a start loads no reader
+    from playground.interop.tables.csv_points import read_points  # noqa: PLC0415 - a start loads no reader
 
     try:
         return _with_points(read_points(STDIN, None, wishes), "Standard input", current, wishes)

@@ -12,7 +12,7 @@ from playground.app import documents as documents_module
 from playground.app.beside import beside, write_file
 from playground.app.exporting import Exporting
 from playground.document import edits_data
-from playground.interop.exports import EXPORTS
+from playground.interop.exports.table import EXPORTS
 from playground.interop.sources import open_source
 from playground.storage.project import read_project
 

@@ -3,7 +3,7 @@
 import pytest
 
 from playground.app.cli import main
-from playground.interop.exports import EXPORTS
+from playground.interop.exports.table import EXPORTS
 
 
 @pytest.mark.parametrize("kind", [kind for kind, one in EXPORTS.items() if not one.needs_pictures])

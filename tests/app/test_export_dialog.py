@@ -13,7 +13,7 @@ from playground.app.exporting import Exporting
 from playground.app.settings import Settings
 from playground.document.edits_data import clear_points
 from playground.document.presets import document_for
-from playground.interop.exports import EXPORTS, ExportError, Work, obstacle
+from playground.interop.exports.table import EXPORTS, ExportError, Work, obstacle
 from playground.layers import Residual
 from playground.session.session import Session
 from playground.training.headless import train

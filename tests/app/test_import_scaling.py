@@ -12,8 +12,8 @@ from playground.document.edits_data import make_dataset, set_dataset
 from playground.document.edits_scaling import standard_scaling
 from playground.document.presets import document_for
 from playground.interop.sources import open_source
-from playground.interop.table_text import read_text
-from playground.interop.table_wishes import Wishes
+from playground.interop.tables.text import read_text
+from playground.interop.tables.wishes import Wishes
 from tests.support.scaled import exam_document, house_document
 
 

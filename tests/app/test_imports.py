@@ -15,8 +15,8 @@ from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.presets import first_document
 from playground.interop import sources
-from playground.interop.data_table import NumberStyle
-from playground.interop.table_text import read_text
+from playground.interop.tables.data_table import NumberStyle
+from playground.interop.tables.text import read_text
 from playground.session.session import Session
 
 NOTHING = make_dataset(np.zeros((0, 2)), [], default_classes(2))
@@ -373,7 +373,7 @@ def test_lines_above_the_table_can_be_skipped(make_dialog):
 
 
 def test_a_sheet_and_an_encoding_can_be_chosen(qtbot, tmp_path):
-    from playground.interop.table_files import read_table
+    from playground.interop.tables.kinds import read_table
     from tests.support.workbooks import ROWS, workbook
 
     path = tmp_path / "b.xlsx"

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from playground.app.links import link_in
 from playground.document.edits_network import change_training
-from playground.interop.tf_link import read_link
 from playground.render.rasters import prepare_rasters
+from playground.tf_playground.link import read_link
 from playground.training.engines.fused import prepare as prepare_fused
 from playground.training.engines.fused.evaluation import evaluation_kernel
 from playground.training.engines.tf_stepper import prepare

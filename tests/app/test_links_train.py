@@ -9,9 +9,7 @@ import pytest
 
 from playground.app.cli import main
 
-GOLDEN = msgspec.json.decode(
-    (Path(__file__).parents[1] / "interop" / "data" / "tf_playground_golden.json").read_bytes()
-)
+GOLDEN = msgspec.json.decode((Path(__file__).parents[1] / "tf_playground" / "data" / "golden.json").read_bytes())
 CHAOTIC = 2
 
 

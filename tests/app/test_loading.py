@@ -15,8 +15,9 @@ from playground.document import edits_data
 from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.presets import first_document
-from playground.interop import sources, table_text
-from playground.interop.csv_points import write_points
+from playground.interop import sources
+from playground.interop.tables import text as table_text
+from playground.interop.tables.csv_points import write_points
 from playground.storage.project import Project, write_project
 
 WAIT_MS = 60_000

@@ -21,7 +21,7 @@ A library for plots (pyqtgraph, with what it loads) is not among them: what pain
 would bring a thousand.
 """
 
-READ_AT_START = "playground.interop.export_module"
+READ_AT_START = {f"playground.interop.exports{name}" for name in ("", ".table", ".torch_module", ".scaling_code")}
 """Writes the code that the Code panel shows; all other exporters are loaded when a file is written."""
 
 SHOW = """
@@ -108,7 +108,7 @@ def test_a_start_stays_small(modules):
 def test_dialogs_and_commands_load_when_they_are_wanted(modules):
     late = {"playground.app.command_palette", "playground.app.examples_dialog", "playground.app.offscreen"}
     assert not late & set(modules)
-    assert not [name for name in modules if name.startswith("playground.interop.export_") and name != READ_AT_START]
+    assert not [name for name in modules if name.startswith("playground.interop.exports") and name not in READ_AT_START]
     assert not any(name.startswith("playground.training.engines.fused.kernel") for name in modules)
 
 

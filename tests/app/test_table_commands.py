@@ -7,7 +7,7 @@ import pytest
 from playground.app import launch as launch_module
 from playground.app.cli import main
 from playground.app.commands import window as window_command
-from playground.interop.table_wishes import Wishes
+from playground.interop.tables.wishes import Wishes
 
 BASE = [
     (-2.5, 1.25),

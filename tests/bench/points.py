@@ -23,8 +23,8 @@ from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings
 from playground.document import edits_data
 from playground.document.presets import first_document
-from playground.interop.csv_points import write_points
 from playground.interop.sources import Opened
+from playground.interop.tables.csv_points import write_points
 from playground.session.speed import MOST_SPEED
 from playground.training.messages import SetSpeed
 

@@ -16,10 +16,10 @@ from playground.document.joining import joined
 from playground.document.model import network_scaling
 from playground.document.presets import document_for
 from playground.document.scaling import IDENTITY, UNCHANGED, AxisScale, Scaling, filling, standardising
-from playground.interop.tf_link_writer import inexpressible
 from playground.storage.codec import document_from_dict, document_to_dict
 from playground.storage.journal import Journal, replay
 from playground.storage.project import Project, pack_project, unpack_project
+from playground.tf_playground.link_writer import inexpressible
 from tests.support.scaled import exam_document, house_document, in_units
 
 decimals = st.decimals(-(10**9), 10**9, allow_nan=False, allow_infinity=False, places=6).map(float)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from playground.document.dataset import CLASS_NAMES, DataClass, default_classes
 from playground.document.edits_data import make_dataset
-from playground.interop import table_text
-from playground.interop.csv_layout import CsvError
-from playground.interop.csv_points import read_coordinates, read_points, write_points, write_table
+from playground.interop.tables import text as table_text
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.csv_points import read_coordinates, read_points, write_points, write_table
 
 ROWS = [(1.5, -2.25, "rot"), (-0.125, 3.0, "grün"), (4.0, 0.5, "rot")]
 

@@ -10,10 +10,10 @@ import torch
 from safetensors.torch import load
 
 from playground.document.presets import document_for
-from playground.interop.export_history import crc32c, history_csv, history_events
-from playground.interop.export_module import ExportError, network_code
-from playground.interop.export_weights import safetensors_weights
-from playground.interop.lowered import weights_of
+from playground.interop.exports.history import crc32c, history_csv, history_events
+from playground.interop.exports.lowered import weights_of
+from playground.interop.exports.torch_module import ExportError, network_code
+from playground.interop.exports.weights import safetensors_weights
 from playground.training.history import History
 from playground.training.messages import LossRecord
 from tests.support import trained

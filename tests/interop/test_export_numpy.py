@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from playground.document.presets import document_for
-from playground.interop.export_module import ExportError
-from playground.interop.export_numpy import numpy_code
-from playground.interop.lowered import weights_of
+from playground.interop.exports.lowered import weights_of
+from playground.interop.exports.numpy_module import numpy_code
+from playground.interop.exports.torch_module import ExportError
 from playground.layers import LAYER_KINDS, Dense
 from playground.layers.activations import ACTIVATIONS
 from tests.support import trained

@@ -9,7 +9,7 @@ import pytest
 
 from playground.document.dataset import DataClass
 from playground.document.presets import document_for
-from playground.interop.export_report import COLOURS, report_page
+from playground.interop.exports.report import COLOURS, report_page
 from playground.training.history import History
 from playground.training.messages import LossRecord
 

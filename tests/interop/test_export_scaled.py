@@ -9,14 +9,14 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import load
 
-from playground.interop.export_module import network_code
-from playground.interop.export_numpy import numpy_code
-from playground.interop.export_onnx import onnx_model
-from playground.interop.export_report import COLOURS, report_page
-from playground.interop.export_script import script
-from playground.interop.export_sklearn import sklearn_code
-from playground.interop.export_weights import safetensors_weights
-from playground.interop.lowered import weights_of
+from playground.interop.exports.lowered import weights_of
+from playground.interop.exports.numpy_module import numpy_code
+from playground.interop.exports.onnx_model import onnx_model
+from playground.interop.exports.report import COLOURS, report_page
+from playground.interop.exports.script import script
+from playground.interop.exports.sklearn_model import sklearn_code
+from playground.interop.exports.torch_module import network_code
+from playground.interop.exports.weights import safetensors_weights
 from playground.training.headless import evaluate, train
 from playground.training.state.network_inputs import network_inputs
 from tests.support.scaled import exam_document, house_document

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from playground.document.presets import document_for
-from playground.interop.export_module import ExportError
-from playground.interop.export_sklearn import sklearn_code
+from playground.interop.exports.sklearn_model import sklearn_code
+from playground.interop.exports.torch_module import ExportError
 from playground.layers import BatchNorm, Dense
 from tests.support.trained import with_network
 

@@ -4,7 +4,7 @@ from itertools import islice
 
 import pytest
 
-from playground.interop.table_files import TABLE_SUFFIXES
+from playground.interop.tables.kinds import TABLE_SUFFIXES
 from tests.support.hostile import nothing_runs
 from tests.support.hostile_tables import mutations, outcome
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from playground.interop import known_sets
-from playground.interop.csv_layout import CsvError
 from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
-from playground.interop.table_import import make_points
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.importing import make_points
 
 SIZES = {"iris": (150, 4, 3), "wine": (178, 13, 3), "wine-pca": (178, 13, 3), "breast-cancer": (569, 30, 2)}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playground.interop.table_wishes import Wishes
+from playground.interop.tables.wishes import Wishes
 from tests.support.tables import BASE, DIGITS, LETTERS, assert_base, attempt, lines, read, refused
 
 READ = {

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.interop.csv_layout import CsvError
-from playground.interop.csv_points import read_points
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.csv_points import read_points
 
 LETTERS = ["a", "b", "rot", "grün", "New York", "o'Neill", 'say "x"', "x;y", "1b", "кот"]
 

@@ -5,10 +5,10 @@ import zipfile
 import numpy as np
 import pytest
 
-from playground.interop import file_bytes
-from playground.interop.csv_layout import CsvError
-from playground.interop.table_files import read_table
-from playground.interop.table_import import guess_choices, make_points
+from playground.interop.tables import file_bytes
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.importing import guess_choices, make_points
+from playground.interop.tables.kinds import read_table
 
 ORANGE = (
     "name\tlength\twidth\tkind\nstring\tcontinuous\tc\ta b\nmeta\t\t\tclass\nr1\t1.5\t2\ta\nr2\t?\t4\tb\nr3\t3\t5\tb\n"

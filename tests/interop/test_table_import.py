@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.interop.csv_layout import CsvError
-from playground.interop.data_table import Column
-from playground.interop.encodings import decode
-from playground.interop.number_style import NumberStyle
-from playground.interop.table_import import Choices, asks_about_labels, guess_choices, make_points
-from playground.interop.table_text import read_text
-from playground.interop.table_wishes import Wishes
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.data_table import Column
+from playground.interop.tables.encodings import decode
+from playground.interop.tables.importing import Choices, asks_about_labels, guess_choices, make_points
+from playground.interop.tables.number_style import NumberStyle
+from playground.interop.tables.text import read_text
+from playground.interop.tables.wishes import Wishes
 
 ROWS = [(1.5, -2.25, "rot"), (-0.125, 3.0, "grün"), (4.0, 0.5, "rot")]
 

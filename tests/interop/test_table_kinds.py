@@ -10,12 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.interop import native_reader, table_native
-from playground.interop.csv_layout import CsvError
-from playground.interop.csv_points import read_points
 from playground.interop.sources import SourceError, is_table, open_source
-from playground.interop.table_files import TABLE_KINDS, TABLE_SUFFIXES, read_table
-from playground.interop.table_wishes import Wishes
+from playground.interop.tables import native as table_native
+from playground.interop.tables import native_reader
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.csv_points import read_points
+from playground.interop.tables.kinds import TABLE_KINDS, TABLE_SUFFIXES, read_table
+from playground.interop.tables.wishes import Wishes
 from tests.support.workbooks import ROWS, parquet, workbook
 
 POINTS = np.array(
@@ -285,7 +286,7 @@ def test_gzip_of_other_kinds_and_in_members(tmp_path):
 
 
 def test_gzip_that_lies_is_refused(tmp_path, monkeypatch):
-    from playground.interop import file_bytes
+    from playground.interop.tables import file_bytes
 
     packed = gzip.compress(TEXT.encode())
     for data, words in [(packed[:-20], "cut off"), (packed[:12] + b"\xff\xff" + packed[14:], "damaged")]:

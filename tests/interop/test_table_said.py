@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from playground.interop.csv_layout import CsvError
-from playground.interop.csv_points import read_coordinates, read_points
-from playground.interop.table_wishes import Wishes
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.csv_points import read_coordinates, read_points
+from playground.interop.tables.wishes import Wishes
 from tests.support.tables import BASE, DIGITS, LETTERS, assert_base, lines, read, refused
 
 WISHES = [

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from playground.interop.csv_layout import CsvError
-from playground.interop.csv_points import read_points
-from playground.interop.table_wishes import Wishes
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.csv_points import read_points
+from playground.interop.tables.wishes import Wishes
 
 BASE = [(-2.5, 1.25), (-2.0, 0.75), (-1.5, 1.5), (-2.25, 2.0), (2.5, -1.25), (2.0, -0.75), (1.5, -1.5), (2.25, -2.0)]
 LETTERS = "aaaabbbb"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from playground.document.edits_network import delete_layer, set_layer
 from playground.document.presets import document_for
-from playground.interop.export_module import network_code
+from playground.interop.exports.torch_module import network_code
 from playground.layers import Residual
 from playground.session.session import Session
 from playground.training.headless import train

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playground.app.commands.tables import add_table_options, open_as_said, wishes_of
 from playground.document.problems import problems
 from playground.interop.sources import Opened, SourceError, label_of
-from playground.interop.table_files import TABLE_SUFFIXES
+from playground.interop.tables.kinds import TABLE_SUFFIXES
 
 if TYPE_CHECKING:
     from playground.app.progress import Progress

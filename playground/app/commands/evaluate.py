@@ -11,9 +11,9 @@ from playground.app.commands.arguments import TABLE_HELP, add_source
 from playground.app.commands.tables import open_as_said, wishes_of
 from playground.app.progress import Progress, add_quiet
 from playground.document.figures import share
-from playground.interop.csv_layout import listed
 from playground.interop.sources import SourceError, is_stdin, is_table, label_of
-from playground.interop.table_wishes import NO_WISHES
+from playground.interop.tables.csv_layout import listed
+from playground.interop.tables.wishes import NO_WISHES
 from playground.training.engines.torch_door import require_torch
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate the saved weights, or the initial ones where the source has none; labelled points give a score, too."""
     require_torch()
-    from playground.interop.csv_layout import CsvError
-    from playground.interop.csv_points import read_coordinates, table_text, write_table
-    from playground.interop.table_files import STDIN
+    from playground.interop.tables.csv_layout import CsvError
+    from playground.interop.tables.csv_points import read_coordinates, table_text, write_table
+    from playground.interop.tables.kinds import STDIN
     from playground.training.headless import TrainError, evaluate
 
     if is_stdin(arguments.source) and is_stdin(arguments.points):

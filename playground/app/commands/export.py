@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playground.app.commands.arguments import add_source, opened_source, whole
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
-from playground.interop.exports import EXPORTS, ExportError, Work, export_to, kind_of_suffix
+from playground.interop.exports.table import EXPORTS, ExportError, Work, export_to, kind_of_suffix
 from playground.interop.sources import SourceError
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from playground.interop.csv_layout import SEPARATORS
 from playground.interop.sources import SourceError, is_table, label_of, open_source
-from playground.interop.table_wishes import NO_WISHES, Wishes
+from playground.interop.tables.csv_layout import SEPARATORS
+from playground.interop.tables.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from playground.interop.sources import Opened

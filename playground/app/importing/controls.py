@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.document.dataset import MOST_CLASSES
-from playground.interop.column_roles import guess_meaning
-from playground.interop.csv_layout import SEPARATORS
-from playground.interop.encodings import ENCODINGS
-from playground.interop.number_style import NumberStyle
-from playground.interop.table_import import label_count
+from playground.interop.tables.column_roles import guess_meaning
+from playground.interop.tables.csv_layout import SEPARATORS
+from playground.interop.tables.encodings import ENCODINGS
+from playground.interop.tables.importing import label_count
+from playground.interop.tables.number_style import NumberStyle
 from playground.widgets.choice import Choice, ChoiceButton, choices_of
 from playground.widgets.label import Label
 from playground.widgets.number_field import NumberField
@@ -24,9 +24,9 @@ from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from playground.interop.data_table import DataTable
-    from playground.interop.table_import import Choices
-    from playground.interop.table_wishes import Wishes
+    from playground.interop.tables.data_table import DataTable
+    from playground.interop.tables.importing import Choices
+    from playground.interop.tables.wishes import Wishes
 
 LABEL_WIDTH = 76
 NO_COLUMN = -1

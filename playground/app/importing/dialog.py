@@ -16,10 +16,10 @@ from playground.app.importing.preview import PreviewModel
 from playground.app.importing.words import asked_words, left_out_lines
 from playground.document.joining import range_words
 from playground.drawing.split import is_few
-from playground.interop.column_roles import suggest
-from playground.interop.csv_layout import CsvError
-from playground.interop.table_import import asks_about_labels, choices_of, make_points
-from playground.interop.table_wishes import NO_WISHES, Wishes
+from playground.interop.tables.column_roles import suggest
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.importing import asks_about_labels, choices_of, make_points
+from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.views.data.pictures import dataset_picture
 from playground.widgets.answers import answer_buttons
 from playground.widgets.format import count
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.dataset import Dataset
-    from playground.interop.column_roles import Suggestion
-    from playground.interop.data_table import DataTable
-    from playground.interop.table_import import Choices, Imported
+    from playground.interop.tables.column_roles import Suggestion
+    from playground.interop.tables.data_table import DataTable
+    from playground.interop.tables.importing import Choices, Imported
 
 SIZE = QSize(960, 620)
 CONTROLS, PICTURE = 260, 260

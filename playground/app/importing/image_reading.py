@@ -9,10 +9,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
 from playground.document.errors import DocumentError
-from playground.interop.csv_layout import CsvError
-from playground.interop.file_bytes import bytes_of
 from playground.interop.image_points import MOST_SIDE
 from playground.interop.sources import PICTURE_SUFFIX, SourceError
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.file_bytes import bytes_of
 from playground.storage.png import project_in
 
 if TYPE_CHECKING:

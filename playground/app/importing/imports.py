@@ -15,11 +15,11 @@ from playground.app.importing.image_reading import IMAGE_SUFFIXES, pixels_of, re
 from playground.app.importing.place import ADD, CLIPBOARD, REPLACE, placed
 from playground.app.links import link_in
 from playground.document.edits_scaling import import_words
-from playground.interop.csv_layout import CsvError
-from playground.interop.file_bytes import MOST_BYTES, STDIN, bytes_of
 from playground.interop.sources import LARGE_BYTES, SourceError, is_large, is_stdin
-from playground.interop.table_files import QUICK_SUFFIXES, STDIN_NAME, read_pasted, read_table, table_in
-from playground.interop.table_wishes import NO_WISHES, Wishes
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.file_bytes import MOST_BYTES, STDIN, bytes_of
+from playground.interop.tables.kinds import QUICK_SUFFIXES, STDIN_NAME, read_pasted, read_table, table_in
+from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.session.new_start import going_on_in_words
 from playground.storage.text import holds_document
 from playground.widgets.clipboard import clipboard_data
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
     from playground.app.loading import Loading
     from playground.document.dataset import Dataset
-    from playground.interop.csv_layout import Progress
-    from playground.interop.data_table import DataTable
-    from playground.interop.table_import import Choices
+    from playground.interop.tables.csv_layout import Progress
+    from playground.interop.tables.data_table import DataTable
+    from playground.interop.tables.importing import Choices
     from playground.session.session import Session
 
 
@@ -141,7 +141,7 @@ class Imports(QObject):
     @Slot()
     def copy_points(self) -> None:
         """Put the selected points, or all, on the clipboard as tab-separated text."""
-        from playground.interop.csv_points import points_text
+        from playground.interop.tables.csv_points import points_text
 
         data = self._session.document.dataset
         chosen = self._session.selection.points
@@ -209,7 +209,7 @@ def _beside(read_anew: Callable[[Wishes], DataTable], wishes: Wishes) -> DataTab
 
 def _ready(table: DataTable, wishes: Wishes = NO_WISHES) -> DataTable:
     """The table with its numbers and labels found out, which its columns keep: the window need not wait for that."""
-    from playground.interop.table_import import guess_choices
+    from playground.interop.tables.importing import guess_choices
 
     with suppress(CsvError):
         guess_choices(table, wishes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from playground.interop.table_import import projected_columns
+from playground.interop.tables.importing import projected_columns
 from playground.widgets.fonts import font
 from playground.widgets.text import literal
 from playground.widgets.theme import current
@@ -15,8 +15,8 @@ from playground.widgets.theme import current
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from playground.interop.data_table import Column, DataTable
-    from playground.interop.table_import import Choices
+    from playground.interop.tables.data_table import Column, DataTable
+    from playground.interop.tables.importing import Choices
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -5,13 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from playground.interop.one_hot import ONE_HOT
-from playground.interop.table_import import projected_columns
+from playground.interop.tables.importing import projected_columns
+from playground.interop.tables.one_hot import ONE_HOT
 
 if TYPE_CHECKING:
-    from playground.interop.column_roles import Suggestion
-    from playground.interop.data_table import DataTable
-    from playground.interop.table_import import Choices
+    from playground.interop.tables.column_roles import Suggestion
+    from playground.interop.tables.data_table import DataTable
+    from playground.interop.tables.importing import Choices
 
 CONTROL_OF = {
     "style": "Numbers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.app.pictures.png import png_of
-from playground.interop.export_report import COLOURS
+from playground.interop.exports.report import COLOURS
 from playground.widgets.theme import role_colour
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.interop.export_module import network_code
-from playground.interop.exports import EXPORTS, ExportError, Work
+from playground.interop.exports.table import EXPORTS, ExportError, Work
+from playground.interop.exports.torch_module import network_code
 from playground.widgets.choice import Choice
 
 if TYPE_CHECKING:

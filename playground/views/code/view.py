@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from playground.document.model import parameter_count
-from playground.interop.export_module import lines_of_layer
+from playground.interop.exports.torch_module import lines_of_layer
 from playground.training.messages import TrainerState
 from playground.views.code.highlighter import Highlighter
 from playground.views.code.kinds import MODULE, choices, code_of, has_weights, title_of

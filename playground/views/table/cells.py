@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.scaling import UNCHANGED
-from playground.interop.number_style import LARGEST, plain_numbers
+from playground.interop.tables.number_style import LARGEST, plain_numbers
 from playground.widgets.format import in_units, parse_number, signed
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from playground.document.model import gives_probabilities
 from playground.document.presets import document_for
 from playground.document.training import CLASSIFICATION_LOSSES
-from playground.interop.export_module import describe_output
-from playground.interop.export_numpy import numpy_code
-from playground.interop.lowered import weights_of
+from playground.interop.exports.lowered import weights_of
+from playground.interop.exports.numpy_module import numpy_code
+from playground.interop.exports.torch_module import describe_output
 from playground.training.headless import evaluate
 from playground.training.state.run import Run
 from playground.views.canvas.formula import formula_words

@@ -1,0 +1,167 @@
+"""The trained network as a few lines of plain numpy, its weights included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.document.model import gives_probabilities, output_head, parameter_count
+from playground.interop.exports.lowered import steps_of
+from playground.interop.exports.scaling_code import scaled_places, unscaled_value
+from playground.interop.exports.torch_module import ExportError, summary, words
+from playground.layers.activations import ACTIVATIONS
+from playground.layers.inputs import INPUTS
+from playground.layers.ops import NORM_EPSILON, OpCode
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.document.model import Document
+    from playground.interop.exports.lowered import Step, Weights
+
+MOST_PARAMETERS = 100_000
+"""More make a text that no editor opens gladly."""
+
+
+def numpy_code(document: Document, weights: Weights, name: str) -> str:
+    """A module with one function, from points in their units to answers.
+
+    Args:
+        document: The network.
+        weights: Its numbers.
+        name: Of the document, for the first line.
+
+    Raises:
+        ExportError: A layer cannot be written in numpy, or there are too many numbers for a text.
+    """
+    steps = refuse_numpy(document, weights)
+    named = [(step, _names(step, place)) for place, step in enumerate(steps, start=1)]
+    arrays = [line for step, names in named for line in _assignments(step, names)]
+    body = [
+        *scaled_places(document),
+        f"a = np.stack([{', '.join(INPUTS[key].formula for key in document.inputs)}], axis=1)",
+    ]
+    body += [line for step, names in named for line in _statements(step, names)]
+    parts = [
+        f'"""{words(name)}: a trained network of {summary(document)}, made with Playground."""\n\nimport numpy as np',
+        "\n".join(arrays),
+        *_functions(steps),
+        _FORWARD.format(returns=_returns(document), body="\n    ".join([*body, *_ending(document)])),
+        _MAIN,
+    ]
+    return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
+
+
+def refuse_numpy(document: Document, weights: Weights) -> list[Step]:
+    """Raise ExportError, as `numpy_code` would; else the operations that it writes."""
+    count = parameter_count(document)
+    if count > MOST_PARAMETERS:
+        raise ExportError(f"{count:,} weights are too many for a text: safetensors and ONNX hold them.")
+    return steps_of(document, weights)
+
+
+# ---- the network ---------------------------------------------------------------------------------------------------
+
+
+def _names(step: Step, place: int) -> tuple[str, ...]:
+    letters = {OpCode.AFFINE: ("w", "b"), OpCode.BATCH_NORM: ("scale", "shift", "mean", "variance")}
+    found = letters.get(step.op.code, ("scale", "shift"))
+    return tuple(f"{letter}{place}" for letter in found[: len(step.arrays)])
+
+
+def _statements(step: Step, names: tuple[str, ...]) -> list[str]:
+    """What an operation does to `a`, (N, units)."""
+    match step.op.code:
+        case OpCode.AFFINE:
+            return [f"a = a @ {names[0]}.T" + (f" + {names[1]}" if step.op.option else "")]
+        case OpCode.ACTIVATION:
+            return [f"a = {_activation(step)}(a)"]
+        case OpCode.BATCH_NORM:
+            scale, shift, mean, variance = names
+            return [f"a = (a - {mean}) / np.sqrt({variance} + {NORM_EPSILON}) * {scale} + {shift}"]
+        case OpCode.LAYER_NORM:
+            return [
+                "a = a - a.mean(axis=1, keepdims=True)",
+                f"a = a / np.sqrt((a**2).mean(axis=1, keepdims=True) + {NORM_EPSILON}) * {names[0]} + {names[1]}",
+            ]
+        case OpCode.SKIP_SAVE:
+            return ["skip = a"]
+        case OpCode.SKIP_ADD:
+            return ["a = skip + a"]
+        case other:
+            raise ExportError(f"The operation {other.name} has no form in numpy.")
+
+
+def _activation(step: Step) -> str:
+    return next(name for name, activation in ACTIVATIONS.items() if activation.code == step.op.option)
+
+
+def _functions(steps: list[Step]) -> list[str]:
+    used = dict.fromkeys(_activation(step) for step in steps if step.op.code is OpCode.ACTIVATION)
+    return [f"def {name}(z):\n    return {ACTIVATIONS[name].formula}" for name in used]
+
+
+def _assignments(step: Step, names: tuple[str, ...]) -> list[str]:
+    return [f"{name} = np.array({_literal(values)})" for name, values in zip(names, step.arrays, strict=True)]
+
+
+def _literal(values: NDArray[Any]) -> str:
+    """Numbers as Python has them, each as short as its float32 allows; a matrix has a row a line."""
+    if values.ndim == 1:
+        return f"[{', '.join(_number(value) for value in values)}]"
+    rows = [f"    {_literal(row)},\n" for row in values]
+    return f"[\n{''.join(rows)}]"
+
+
+def _number(value: np.floating[Any]) -> str:
+    return str(np.float32(value)) if np.isfinite(value) else f"float('{value}')"
+
+
+# ---- what the outputs mean -----------------------------------------------------------------------------------------
+
+_RETURNS = {
+    "regression": "the value at each point, (N,)",
+    "one": "the {noun} of the second class at each point, (N,)",
+    "many": "a {noun} for each class at each point, (N, classes)",
+}
+
+
+def _returns(document: Document) -> str:
+    noun = "probability" if gives_probabilities(document) else "score"
+    return _RETURNS[_kind(document)].format(noun=noun)
+
+
+def _kind(document: Document) -> str:
+    if document.task == "regression":
+        return "regression"
+    return "one" if output_head(document).units == 1 else "many"
+
+
+def _ending(document: Document) -> list[str]:
+    """From the sums to the answers, as `training.answers` has it."""
+    head = output_head(document)
+    if document.task == "regression":
+        return [f"return {unscaled_value(document, 'a[:, 0]')}"]
+    if head.kind == "softmax":
+        return [
+            "powers = np.exp(a - a.max(axis=1, keepdims=True))",
+            "return powers / powers.sum(axis=1, keepdims=True)",
+        ]
+    chances = f"0.5 + 0.5 * np.tanh({'0.5 * a' if head.kind == 'sigmoid' else 'a'})"
+    if head.units == 1:
+        return [f"return ({chances})[:, 0]"]
+    return [f"chances = {chances}", "return chances / np.maximum(chances.sum(axis=1, keepdims=True), 1e-30)"]
+
+
+_FORWARD = '''
+def answers(points):
+    """From points, (N, 2), to {returns}."""
+    x, y = np.asarray(points, dtype=float).T
+    {body}
+'''
+
+_MAIN = """
+if __name__ == "__main__":
+    print(answers([[0.0, 0.0], [1.0, 2.0]]))
+"""

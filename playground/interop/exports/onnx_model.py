@@ -1,0 +1,224 @@
+"""The trained network as an ONNX model: from points of the plane to logits and answers.
+
+Written straight in the format (https://onnx.ai/onnx/repo-docs/IR.html, field numbers of onnx.proto), so that nothing
+has to be installed for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.document.model import gives_probabilities, output_head, widths
+from playground.document.scaling import UNCHANGED
+from playground.interop.exports import protobuf
+from playground.interop.exports.lowered import steps_of
+from playground.interop.exports.torch_module import ExportError, describe_output, summary, words
+from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
+from playground.layers.inputs import INPUTS
+from playground.layers.ops import NORM_EPSILON, OpCode
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.document.model import Document
+    from playground.document.scaling import AxisScale
+    from playground.interop.exports.lowered import Step, Weights
+
+IR_VERSION, OPSET = 9, 20
+"""Of 2023; Gelu came last of what is used here."""
+FLOAT, INT64 = 1, 7
+ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_STRING = 1, 2, 3
+POINTS, LOGITS, PROBABILITIES, SCORES, VALUE = "points", "logits", "probabilities", "scores", "value"
+
+Attribute = float | int | str
+Call = tuple[str, tuple[str, ...], dict[str, Attribute]]
+"""An operator, its inputs ("z" stands for what comes in, "" for the call before) and its attributes."""
+
+_INPUTS: dict[str, Call | None] = {
+    "x": None,
+    "y": None,
+    "x2": ("Mul", ("x", "x"), {}),
+    "y2": ("Mul", ("y", "y"), {}),
+    "xy": ("Mul", ("x", "y"), {}),
+    "sin_x": ("Sin", ("x",), {}),
+    "sin_y": ("Sin", ("y",), {}),
+}
+_ACTIVATIONS: dict[str, tuple[Call, ...]] = {
+    "tanh": (("Tanh", ("z",), {}),),
+    "relu": (("Relu", ("z",), {}),),
+    "sigmoid": (("Sigmoid", ("z",), {}),),
+    "gelu": (("Gelu", ("z",), {"approximate": "tanh"}),),
+    "leaky_relu": (("LeakyRelu", ("z",), {"alpha": LEAKY_SLOPE}),),
+    "elu": (("Elu", ("z",), {"alpha": 1.0}),),
+    "selu": (("Selu", ("z",), {}),),
+    "silu": (("Sigmoid", ("z",), {}), ("Mul", ("z", ""), {})),
+    "mish": (("Mish", ("z",), {}),),
+    "softplus": (("Softplus", ("z",), {}),),
+    "sine": (("Sin", ("z",), {}),),
+    "gaussian": (("Mul", ("z", "z"), {}), ("Neg", ("",), {}), ("Exp", ("",), {})),
+}
+
+
+def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
+    """The bytes of a model with the input `points` (N, 2), float32, in their units.
+
+    Its outputs are `logits` (N, O) and `probabilities` (N, 1 or classes), which are called `scores` where the loss is
+    not fitted to probabilities, or `value` (N, 1) for regression.
+
+    Raises:
+        ExportError: The network has something that these operators cannot say.
+    """
+    graph = _Graph()
+    value = _features(graph, document)
+    skip = value
+    for step in steps_of(document, weights):
+        if step.op.code is OpCode.SKIP_SAVE:
+            skip = value
+        elif step.op.code is OpCode.SKIP_ADD:
+            value = graph.add("Add", (skip, value))
+        else:
+            value = _apply(graph, step, value)
+    outputs = _end(graph, document, value)
+    about = f"{words(name)}: {summary(document)}. Out: {describe_output(document)}."
+    return b"".join(
+        (
+            protobuf.whole(1, IR_VERSION),
+            protobuf.text(2, "Playground"),
+            protobuf.text(6, about),
+            protobuf.message(7, graph.encode({POINTS: 2}, outputs)),
+            protobuf.message(8, protobuf.text(1, ""), protobuf.whole(2, OPSET)),
+        )
+    )
+
+
+@dataclass(slots=True)
+class _Graph:
+    """Nodes and constants, each with a name of its own.
+
+    Attributes:
+        nodes: Encoded, in order.
+        constants: Encoded arrays.
+    """
+
+    nodes: list[bytes] = field(default_factory=list)
+    constants: list[bytes] = field(default_factory=list)
+
+    def add(self, operator: str, inputs: tuple[str, ...], name: str = "", **attributes: Attribute) -> str:
+        """Call an operator; the name of its output."""
+        output = name or f"{operator.lower()}_{len(self.nodes) + 1}"
+        parts = [protobuf.text(1, one) for one in inputs]
+        parts += [protobuf.text(2, output), protobuf.text(3, output), protobuf.text(4, operator)]
+        parts += [protobuf.message(5, _attribute(key, value)) for key, value in attributes.items()]
+        self.nodes.append(b"".join(parts))
+        return output
+
+    def constant(self, values: NDArray[Any]) -> str:
+        """Keep an array, float32 or int64; its name."""
+        name = f"constant_{len(self.constants) + 1}"
+        kind = INT64 if values.dtype.kind == "i" else FLOAT
+        raw = values.astype("<i8" if kind == INT64 else "<f4").tobytes()
+        parts = [protobuf.whole(1, length) for length in values.shape]
+        parts += [protobuf.whole(2, kind), protobuf.text(8, name), protobuf.message(9, raw)]
+        self.constants.append(b"".join(parts))
+        return name
+
+    def encode(self, inputs: dict[str, int], outputs: dict[str, int]) -> bytes:
+        """The graph; inputs and outputs by name with their width."""
+        return b"".join(
+            (
+                *(protobuf.message(1, node) for node in self.nodes),
+                protobuf.text(2, "network"),
+                *(protobuf.message(5, constant) for constant in self.constants),
+                *(protobuf.message(11, _described(name, width)) for name, width in inputs.items()),
+                *(protobuf.message(12, _described(name, width)) for name, width in outputs.items()),
+            )
+        )
+
+
+def _attribute(name: str, value: Attribute) -> bytes:
+    if isinstance(value, str):
+        content = protobuf.message(4, value.encode()) + protobuf.whole(20, ATTRIBUTE_STRING)
+    elif isinstance(value, int):
+        content = protobuf.whole(3, value) + protobuf.whole(20, ATTRIBUTE_INT)
+    else:
+        content = protobuf.single(2, value) + protobuf.whole(20, ATTRIBUTE_FLOAT)
+    return protobuf.text(1, name) + content
+
+
+def _described(name: str, width: int) -> bytes:
+    """A float tensor (N, width)."""
+    shape = protobuf.message(1, protobuf.text(2, "N")) + protobuf.message(1, protobuf.whole(1, width))
+    tensor = protobuf.whole(1, FLOAT) + protobuf.message(2, shape)
+    return protobuf.text(1, name) + protobuf.message(2, protobuf.message(1, tensor))
+
+
+# ---- parts of the network ------------------------------------------------------------------------------------------
+
+
+def _features(graph: _Graph, document: Document) -> str:
+    for column, name in enumerate(("x", "y")):
+        axis: AxisScale = getattr(document.scaling, name)
+        raw = name if axis == UNCHANGED else f"{name}_in_units"
+        graph.add("Gather", (POINTS, graph.constant(np.array([column]))), raw, axis=1)
+        if raw != name:
+            moved = graph.add("Sub", (raw, graph.constant(np.array([axis.centre], dtype=np.float32))))
+            graph.add("Div", (moved, graph.constant(np.array([axis.scale], dtype=np.float32))), name)
+    columns = []
+    for name in document.inputs:
+        if name not in _INPUTS:
+            raise ExportError(f"The input {INPUTS[name].label} has no form in ONNX.")
+        call = _INPUTS[name]
+        columns.append(name if call is None else graph.add(call[0], call[1], name))
+    return graph.add("Concat", tuple(columns), axis=1)
+
+
+def _apply(graph: _Graph, step: Step, value: str) -> str:
+    arrays = tuple(graph.constant(values) for values in step.arrays)
+    match step.op.code:
+        case OpCode.AFFINE:
+            return graph.add("Gemm", (value, *arrays), transB=1)
+        case OpCode.ACTIVATION:
+            return _activate(graph, step, value)
+        case OpCode.BATCH_NORM:
+            return graph.add("BatchNormalization", (value, *arrays), epsilon=NORM_EPSILON)
+        case OpCode.LAYER_NORM:
+            return graph.add("LayerNormalization", (value, *arrays), axis=-1, epsilon=NORM_EPSILON)
+        case other:
+            raise ExportError(f"The operation {other.name} has no form in ONNX.")
+
+
+def _activate(graph: _Graph, step: Step, value: str) -> str:
+    name = next(name for name, activation in ACTIVATIONS.items() if activation.code == step.op.option)
+    if name not in _ACTIVATIONS:
+        raise ExportError(f"The activation {ACTIVATIONS[name].title} has no form in ONNX.")
+    last = value
+    for operator, inputs, attributes in _ACTIVATIONS[name]:
+        last = graph.add(operator, tuple(value if one == "z" else last for one in inputs), "", **attributes)
+    return last
+
+
+def _end(graph: _Graph, document: Document, value: str) -> dict[str, int]:
+    """Answers as `training.answers` has them; the outputs with their widths."""
+    head, width = output_head(document), widths(document)[-1]
+    if document.task == "regression":
+        axis = document.scaling.value
+        if axis != UNCHANGED:
+            value = graph.add("Mul", (value, graph.constant(np.array([axis.scale], dtype=np.float32))))
+            value = graph.add("Add", (value, graph.constant(np.array([axis.centre], dtype=np.float32))))
+        graph.add("Identity", (value,), VALUE)
+        return {VALUE: width}
+    graph.add("Identity", (value,), LOGITS)
+    said = PROBABILITIES if gives_probabilities(document) else SCORES
+    if head.kind == "softmax":
+        graph.add("Softmax", (value,), said, axis=1)
+    else:
+        steep = value if head.kind == "sigmoid" else graph.add("Add", (value, value))
+        chances = graph.add("Sigmoid", (steep,), said if head.units == 1 else "")
+        if head.units > 1:
+            total = graph.add("ReduceSum", (chances, graph.constant(np.array([1]))), keepdims=1)
+            least = graph.constant(np.array([1e-30], dtype=np.float32))
+            graph.add("Div", (chances, graph.add("Max", (total, least))), said)
+    return {LOGITS: width, said: width}

@@ -1,0 +1,190 @@
+"""The network as an estimator of scikit-learn, where that has all of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from playground.document.exactness import is_exact
+from playground.document.model import output_head
+from playground.document.training import LOSSES, OPTIMIZERS
+from playground.interop.exports.scaling_code import scaled_places, scaled_values, unscaled_value
+from playground.interop.exports.script import USUAL_EPOCHS, inputs_code, refuse_script, tables
+from playground.interop.exports.torch_module import ExportError, summary, words
+from playground.layers import Dense
+from playground.training.state.targets import effective_loss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playground.document.model import Document
+    from playground.document.training import Training
+    from playground.layers import Layer
+
+_ACTIVATIONS = {"tanh": "tanh", "relu": "relu", "sigmoid": "logistic", "linear": "identity"}
+_USUAL: dict[str, Any] = {"momentum": 0.9, "nesterovs_momentum": True, "beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8}
+"""What scikit-learn does where nothing is said."""
+
+
+def sklearn_code(document: Document, name: str) -> str:
+    """A script that fits the estimator to the points and prints its scores.
+
+    Its first weights and its order of points are scikit-learn's own, so the losses are alike, not equal.
+
+    Raises:
+        ExportError: The network or its training has something that the estimator does not; the text says what.
+    """
+    refuse_sklearn(document)
+    kind = "Classifier" if document.task == "classification" else "Regressor"
+    into = scaled_values(document, "values")
+    is_scaled = into != "values"
+    arguments = "".join(f"        {key}={value!r},\n" for key, value in _arguments(document).items())
+    return _SCRIPT.format(
+        title=f"{words(name)}: a network of {summary(document)}, made with Playground, for scikit-learn.",
+        kind=kind,
+        inputs=inputs_code(document),
+        arguments=arguments,
+        scaling="".join(f"    {line}\n" for line in scaled_places(document)),
+        compose="from sklearn.compose import TransformedTargetRegressor\n" if is_scaled else "",
+        values=_VALUES.format(into=into, back=unscaled_value(document, "values")) if is_scaled else "",
+        model=_SCALED_MODEL if is_scaled else _MODEL,
+        targets="answers" if kind == "Regressor" else "answers.astype(int)",
+        score="R²" if kind == "Regressor" else "accuracy",
+        tables=tables(document),
+    )
+
+
+def refuse_sklearn(document: Document) -> None:
+    """Raise ExportError, as `sklearn_code` would."""
+    refuse_script(document)
+    foreign = next(_foreign(document), "")
+    if foreign:
+        raise ExportError(f"scikit-learn's estimator has no {foreign}.")
+
+
+def _foreign(document: Document) -> Iterator[str]:
+    """What scikit-learn's multi-layer perceptrons do not have."""
+    for layer in document.network:
+        yield from _foreign_in(layer)
+    if len({layer.activation for layer in document.network if isinstance(layer, Dense)}) > 1:
+        yield "second activation: all hidden layers share one"
+    training, loss = document.training, effective_loss(document)
+    for is_foreign, what in (
+        (loss not in _losses(document), f"loss {LOSSES[loss].lower()}"),
+        (training.optimizer not in {"sgd", "adam"}, f"optimizer {OPTIMIZERS[training.optimizer]}"),
+        (training.l1 > 0.0, "L1"),
+        (training.clip > 0.0, "gradient clipping"),
+        (training.schedule != "constant", "such schedule of the learning rate"),
+        (is_exact(document), "training as TensorFlow Playground"),
+    ):
+        if is_foreign:
+            yield what
+
+
+def _losses(document: Document) -> tuple[str, ...]:
+    if document.task == "regression":
+        return ("mse", "half_squared")
+    return ("cross_entropy", "binary_cross_entropy") if output_head(document).units == 1 else ("cross_entropy",)
+
+
+def _foreign_in(layer: Layer) -> Iterator[str]:
+    if not isinstance(layer, Dense):
+        yield f"{layer.title} layer"
+        return
+    if layer.activation not in _ACTIVATIONS:
+        yield f"activation {layer.caption()}"
+    for is_foreign, what in (
+        (layer.dropout > 0.0, "dropout"),
+        (not layer.bias, "layer without bias"),
+        (layer.frozen, "frozen layer"),
+    ):
+        if is_foreign:
+            yield what
+
+
+def _arguments(document: Document) -> dict[str, Any]:
+    training = document.training
+    hidden = [layer for layer in document.network if isinstance(layer, Dense)]
+    count = len(document.dataset) - document.dataset.test_count
+    batch = min(training.batch_size or count, count)
+    # Half squared error is scikit-learn's own; the gradient of the whole square is twice as long.
+    rate = training.learning_rate * (2.0 if effective_loss(document) == "mse" and training.optimizer == "sgd" else 1.0)
+    epochs = training.stop_epochs or USUAL_EPOCHS
+    found: dict[str, Any] = {
+        "hidden_layer_sizes": tuple(layer.units for layer in hidden),
+        "activation": _ACTIVATIONS[hidden[0].activation] if hidden else "identity",
+        "solver": training.optimizer,
+        "alpha": training.l2 * batch,
+        "batch_size": batch,
+        "learning_rate_init": rate,
+        "max_iter": epochs,
+        "n_iter_no_change": epochs,
+        "random_state": training.seed,
+    }
+    return found | {key: value for key, value in _optimizer(training).items() if value != _USUAL[key]}
+
+
+def _optimizer(training: Training) -> dict[str, Any]:
+    if training.optimizer == "sgd":
+        return {"momentum": training.momentum, "nesterovs_momentum": training.nesterov}
+    return {"beta_1": training.beta1, "beta_2": training.beta2, "epsilon": training.epsilon}
+
+
+_MODEL = "make_pipeline(FunctionTransformer(inputs), network)"
+_SCALED_MODEL = f"""TransformedTargetRegressor(
+        {_MODEL}, func=scaled, inverse_func=in_units, check_inverse=False
+    )"""
+_VALUES = """\
+def scaled(values):
+    return {into}
+
+
+def in_units(values):
+    return {back}
+
+
+"""
+
+_SCRIPT = '''\
+"""{title}"""
+
+import warnings
+
+import numpy as np
+{compose}from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLP{kind}
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
+
+
+def inputs(points):
+    x, y = points.T
+{scaling}    return np.stack([{inputs}], axis=1)
+
+
+{values}def build():
+    network = MLP{kind}(
+{arguments}    )
+    return {model}
+
+
+def load(table):
+    """Points (N, 2) and answers (N,) of a table."""
+    x, y, answers = np.array(table.split(), dtype=float).reshape(-1, 3).T
+    return np.stack([x, y], axis=1), {targets}
+
+
+def main():
+    model = build()
+    warnings.simplefilter("ignore", ConvergenceWarning)  # it is to end after so many epochs
+    model.fit(*load(TRAIN))
+    for name, table in (("training", TRAIN), ("test", TEST)):
+        if table.split():
+            print(f"{score} over the {{name}} points: {{model.score(*load(table)):.4f}}")
+
+
+{tables}
+
+
+if __name__ == "__main__":
+    main()
+'''

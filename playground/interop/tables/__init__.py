@@ -1,0 +1,1 @@
+"""Tables in: text, workbooks, Parquet and arrays, with roles for columns and questions where something is unsure."""

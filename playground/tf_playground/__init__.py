@@ -1,0 +1,1 @@
+"""TensorFlow Playground's page: its links, its numbers, and how it trains."""
