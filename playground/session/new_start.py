@@ -97,12 +97,13 @@ def going_on_in_words(session: Starter) -> str:
 def _begin_anew(session: Starter, text: str, after: Document) -> None:
     session.pause()
     session.time.forget_shown()
-    epochs = session.snapshot.live_epoch if session.snapshot is not None else 0
-    words = session.time.put_aside_in_words(epochs) if epochs else ""
+    is_kept = session.snapshot is not None and session.snapshot.live_epoch > 0
+    leaving = session.time.at_hand() if is_kept else None
 
     def act(document: Document) -> None:
         session.trainer.send(PutAside())
         session.show(document, fresh=True)
 
     session.do(text, after, act)
-    session.time.tell_of_step(words)
+    if leaving is not None:
+        session.time.tell_of_leaving(*leaving)

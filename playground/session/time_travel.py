@@ -17,10 +17,13 @@ from playground.training.timeline.timeline import MOST_BRANCHES, Timeline
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import SignalInstance
+
     from playground.document.dataset import Dataset
     from playground.document.model import Document
     from playground.document.run_words import DataMark
     from playground.session.undo import UndoStack
+    from playground.training.messages import Snapshot
     from playground.training.state.moment import Moment
     from playground.training.timeline.timeline import Branch
     from playground.training.trainer import Trainer
@@ -38,6 +41,11 @@ class Traveller(Protocol):
     line: int
     trainer: Trainer
     undo_stack: UndoStack
+
+    @property
+    def snapshot_arrived(self) -> SignalInstance:
+        """Emitted with each `Snapshot` of the run at hand."""
+        ...
 
     def do(self, text: str, after: Document, act: Callable[[Document], None]) -> None:
         """Do something as one undo step."""
@@ -89,7 +97,9 @@ class TimeTravel(QObject):
         self.timeline = timeline
         self.shown: Moment | None = None
         self._marked: tuple[Dataset, DataMark] | None = None
+        self._leaving: tuple[int, str] | None = None  # number and name of a run that is being put aside
         session.undo_stack.indexChanged.connect(self._withdraw)
+        session.snapshot_arrived.connect(self._follow)
 
     # ---- looking ---------------------------------------------------------------------------------------------------
 
@@ -204,18 +214,36 @@ class TimeTravel(QObject):
         if words:
             self.told.emit(words, "info")
 
+    def at_hand(self) -> tuple[int, str]:
+        """Number and name of the run at hand."""
+        return self.timeline.number, self.name(self.timeline.number)
+
+    def tell_of_leaving(self, number: int, name: str) -> None:
+        """Say what becomes of a run as another begins: with the trainer's next word, when it has been put aside."""
+        self._leaving = number, name
+
+    @Slot(object)
+    def _follow(self, snapshot: Snapshot) -> None:
+        """Tell of the run that was put aside; leave a moment that undo has put out of reach."""
+        leaving, self._leaving = self._leaving, None
+        if leaving is not None:
+            self.tell_of_step(self._put_aside_in_words(*leaving))
+        if self.shown is not None and self.shown.epoch > snapshot.live_epoch:
+            self.live()
+
     @Slot()
     def _withdraw(self) -> None:
+        self._leaving = None
         if self._told_of_step:
             self.withdrawn.emit(self._told_of_step)
             self._told_of_step = ""
 
-    def put_aside_in_words(self, epochs: int) -> str:
-        """What becomes of the run at hand as another begins."""
-        name = self.name(self.timeline.number)
-        if self._is_full():
+    def _put_aside_in_words(self, number: int, name: str) -> str:
+        """What has become of a run as another began."""
+        kept = next((branch for branch in self.timeline.branches if branch.number == number), None)
+        if kept is None:
             return f"{name} is not kept beside {MOST_BRANCHES} runs that all have names; undo brings it back."
-        trained = f"{epochs:,} epoch" + ("" if epochs == 1 else "s")
+        trained = f"{kept.end.epoch:,} epoch" + ("" if kept.end.epoch == 1 else "s")
         return f"{name} ({trained}) is put aside in the loss panel. Undo brings it back as it was."
 
     def _name_of(self, number: int) -> tuple[str, bool]:

@@ -175,17 +175,22 @@ class AtHand:
         self._unmeasured = True
 
     def _diverge(self, run: Run) -> None:
-        """Pause at the last good weights, so that pictures stay finite and the document can be saved."""
+        """Pause at the last good weights, so that pictures stay finite and the document can be saved.
+
+        Counters and curve go back with them: whatever is shown is of one moment.
+        """
         epoch = run.epoch
         checkpoint = self._guard.last()
         if checkpoint is None or not run.restore(checkpoint):
             self._run = run = Run(run.document, dtype=run.dtype)
+        self._history.truncate(run.position)
+        self._status.batches = run.steps
         self._undo.touch()
         self._wants_play, self._steps_left = False, 0
         self._tachometer.clear()
         self._rest.move(perf_counter())
         self._status.diverge(epoch, run.epoch)
-        self._unmeasured, self._unseen = False, True  # the curve ends where it left all bounds
+        self._unmeasured, self._unseen = False, True
 
     @property
     def _here(self) -> Here:

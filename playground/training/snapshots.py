@@ -86,7 +86,7 @@ class Status:
         """
         self.trouble, self.last_finite_epoch, self.diverged_epoch = TrainerState.DIVERGED, back_at, epoch
         self.message = (
-            f"The loss stopped being a number at epoch {epoch:,}. Training has paused at the last good weights, "
+            f"The loss stopped being a number at epoch {epoch:,}. Training is back at the last good weights, "
             f"those of epoch {back_at:,}: go on from there with a lower learning rate."
         )
 

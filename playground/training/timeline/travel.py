@@ -112,6 +112,8 @@ class Travel:
     ) -> Snapshot:
         """A snapshot of now, or of the moment that is shown; on the way, a picture for the film strip."""
         self.is_developing = self._replay.develop(request)
+        if run is not None and self._shown is not None and self._shown.position > run.position:
+            self._shown = None  # undo has put the run back: that moment has not come yet
         if run is None or self._shown is None:
             made = compose(run, document, status, request, prober, calm=calm)
             self.is_rough = run is not None and prober.is_rough

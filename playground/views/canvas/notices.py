@@ -84,8 +84,9 @@ class DivergedNotice(Notice):
         if self._session.state is not TrainerState.DIVERGED or snapshot is None:
             return False
         since, last = snapshot.diverged_epoch, snapshot.last_finite_epoch
-        self.say(f"The loss stopped being a number{'' if since is None else f' at epoch {integer(since)}'}.")
-        self.back.set_text("Back" if last is None else f"Back to epoch {integer(last)}")
+        lost = f"The loss stopped being a number{'' if since is None else f' at epoch {integer(since)}'}."
+        self.say(lost if last is None else f"{lost} Shown are the last good weights, of epoch {integer(last)}.")
+        self.back.set_text("Go on" if last is None else f"Go on from epoch {integer(last)}")
         return True
 
     def _go_back(self) -> None:

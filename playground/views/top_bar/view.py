@@ -247,8 +247,6 @@ class TopBar(QWidget):
     def _show_epoch(self) -> None:
         latest, diverged = self._latest, self._session.state is TrainerState.DIVERGED
         epoch = integer(0 if latest is None else latest.epoch)
-        if diverged and latest is not None and latest.diverged_epoch is not None:
-            epoch = integer(latest.diverged_epoch)
         widest = EPOCH_ROOM if len(epoch) <= len(EPOCH_ROOM) else LONG_EPOCH_ROOM
         if latest is not None and latest.moment is not None:
             live = integer(latest.live_epoch)

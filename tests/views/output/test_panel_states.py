@@ -53,8 +53,10 @@ def test_divergence_offers_two_ways_back(open_view, monkeypatch):
     session, view = open_view()
     send(session, snapshot(session, state=TrainerState.DIVERGED, last_finite_epoch=410, diverged_epoch=412))
     assert view.diverged.isVisible()
-    assert view.diverged.accessibleName() == "The loss stopped being a number at epoch 412."
-    assert view.diverged.back.text() == "Back to epoch 410"
+    assert view.diverged.accessibleName() == (
+        "The loss stopped being a number at epoch 412. Shown are the last good weights, of epoch 410."
+    )
+    assert view.diverged.back.text() == "Go on from epoch 410"
     rate = session.document.training.learning_rate
     view.diverged.back.click()
     assert session.document.training.learning_rate == rate
