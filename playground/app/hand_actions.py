@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from playground.document.dataset import MOST_CLASSES
-from playground.drawing.symmetry import KINDS
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.symmetry import KINDS
+from playground.domains.plane.tools import TOOLS
 from playground.session.class_choice import take_class
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.model import INPUT_UID, layer_by_uid
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.tools import TOOLS
 from playground.session.map_overlays import NAMES
 from playground.session.plain import members, number, numbers, switch, whole, words
 from playground.training.probes.addresses import NeuronAddress, layer_of_space

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE, Dataset, frozen, sealed
-from playground.drawing.split import split_mask
+from playground.domains.split import split_mask
 from playground.layers.base import setting
 
 Mask = NDArray[np.bool_]

@@ -22,9 +22,9 @@ from playground.document.dataset import (
 )
 from playground.document.edits_network import with_task_loss
 from playground.document.scaling import IDENTITY, UNCHANGED
-from playground.drawing.arc4 import next_seed
-from playground.drawing.generators import GENERATORS, generate
-from playground.drawing.split import split_mask, train_count
+from playground.domains.arc4 import next_seed
+from playground.domains.plane.generators import GENERATORS, generate
+from playground.domains.split import split_mask, train_count
 
 if TYPE_CHECKING:
     from playground.document.model import Document, Task

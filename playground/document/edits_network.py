@@ -6,8 +6,8 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from playground.document.training import LEAST_RATE
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, Dense, Layer
-from playground.layers.inputs import INPUTS
 
 if TYPE_CHECKING:
     from playground.document.model import Document

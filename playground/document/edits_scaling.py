@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.document.model import all_layers
 from playground.document.scaling import IDENTITY, UNCHANGED, Scaling, standardising
-from playground.drawing.split import is_few
+from playground.domains.split import is_few
 from playground.layers import Dense
 
 if TYPE_CHECKING:

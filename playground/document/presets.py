@@ -8,7 +8,7 @@ from playground.document.dataset import Source, default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.model import Document
 from playground.document.training import Training
-from playground.drawing.generators import GENERATORS, generate
+from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import Dense
 
 

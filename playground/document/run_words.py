@@ -11,10 +11,10 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
 from playground.document.training import LOSSES
-from playground.drawing.generators import GENERATORS
+from playground.domains.plane.generators import GENERATORS
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import Dense
 from playground.layers.activations import ACTIVATIONS
-from playground.layers.inputs import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,7 @@ from playground.document.edits_scaling import import_words, standardise, unscale
 from playground.document.errors import DocumentError
 from playground.document.limits import excess
 from playground.document.presets import document_for, first_document
-from playground.drawing.generators import GENERATORS
+from playground.domains.plane.generators import GENERATORS
 from playground.interop.tables.csv_layout import CsvError, Progress
 from playground.interop.tables.kinds import STDIN, TABLE_SUFFIXES
 from playground.interop.tables.wishes import NO_WISHES, Wishes

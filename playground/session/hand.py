@@ -6,9 +6,9 @@ from typing import Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.drawing.symmetry import Symmetry
-from playground.drawing.tool_options import Ask
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.symmetry import Symmetry
+from playground.domains.plane.tool_options import Ask
+from playground.domains.plane.tools import TOOLS
 
 LEAST_RADIUS, MOST_RADIUS = 0.1, 3.0
 LEAST_PRESSURE = 0.1

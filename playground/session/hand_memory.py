@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from playground.drawing.symmetry import KINDS, LEAST_FOLDS, MOST_FOLDS, Symmetry
-from playground.drawing.tool_options import Amount, Ask, Choice, Option
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.symmetry import KINDS, LEAST_FOLDS, MOST_FOLDS, Symmetry
+from playground.domains.plane.tool_options import Amount, Ask, Choice, Option
+from playground.domains.plane.tools import TOOLS
 from playground.session.hand import PENS
 from playground.session.plain import members, number
 

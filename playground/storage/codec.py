@@ -19,9 +19,9 @@ from playground.document.model import Document
 from playground.document.problems import MOST_LAYERS
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE, LEAST_SHARE, AxisScale, Scaling
 from playground.document.training import LEAST_RATE, REGRESSION_LOSSES, Training
-from playground.drawing.generators import GENERATORS, generate
+from playground.domains.plane.generators import GENERATORS, generate
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, Layer
-from playground.layers.inputs import INPUTS
 from playground.storage.migrations import migrated, newest
 
 if TYPE_CHECKING:

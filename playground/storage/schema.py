@@ -8,9 +8,9 @@ from typing import Any
 from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE
 from playground.document.training import Training
-from playground.drawing.generators import GENERATORS
+from playground.domains.plane.generators import GENERATORS
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS
-from playground.layers.inputs import INPUTS
 from playground.storage.codec import MOST_GENERATED, SCHEMA
 
 TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}

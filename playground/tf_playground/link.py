@@ -14,7 +14,7 @@ from playground.document.exactness import ACTIVATION_NAMES
 from playground.document.model import Document, parameter_count
 from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
 from playground.document.training import Training
-from playground.drawing.generators import GENERATORS, generate
+from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import Dense
 from playground.layers.dense import MOST_UNITS
 from playground.tf_playground.fields import MOST_LISTED, LinkError, LinkFields, shortened

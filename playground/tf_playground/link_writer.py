@@ -10,7 +10,7 @@ import numpy as np
 from playground.document.dataset import default_classes
 from playground.document.exactness import foreign_parts, initialization_of
 from playground.document.model import all_layers
-from playground.drawing.generators import GENERATORS, generate
+from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import Dense
 from playground.tf_playground.fields import LinkError, escape
 from playground.tf_playground.link import DATASET_KEYS, DATASETS, INPUT_KEYS, POINTS

@@ -14,7 +14,7 @@ import numpy as np
 
 from playground.document.dataset import frozen
 from playground.document.presets import document_for
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
 from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, network_scaling, output_head, widths
-from playground.drawing.sampling import sampled
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
+from playground.domains.sampling import sampled
 from playground.training.frugal import COARSEST, Frugal, Piecemeal
 from playground.training.probes.forward import Forward
 from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
 from playground.document.glossary import tip
 from playground.document.model import OUTPUT_UID, gives_probabilities
 from playground.document.scaling import UNCHANGED
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.tools import TOOLS
 from playground.session.speed import epochs_per_second
 from playground.training.messages import TrainerState
 from playground.training.state.moment import same_answers

@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
-from playground.drawing.sampling import sampled
+from playground.domains.sampling import sampled
 from playground.render.colormap import rgb_of, signed_map, stack_ramps
 from playground.widgets import theme
 from playground.widgets.markers import marker_path

@@ -43,7 +43,9 @@ def counted_calls():
     calls = []
 
     def profile(frame, event, _argument):
-        if event == "call" and any(part in frame.f_code.co_filename for part in ("/views/", "/widgets/", "/drawing/")):
+        if event == "call" and any(
+            part in frame.f_code.co_filename for part in ("/views/", "/widgets/", "/domains/", "/render/")
+        ):
             calls.append(f"{frame.f_code.co_filename.rpartition('playground/')[2]}:{frame.f_code.co_name}")
 
     sys.setprofile(profile)

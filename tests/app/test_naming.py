@@ -4,7 +4,7 @@ import numpy as np
 
 from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset
-from playground.drawing.generators import GENERATORS
+from playground.domains.plane.generators import GENERATORS
 from playground.views.data.gallery_part import GalleryPart
 from playground.views.data.settings_part import SettingsPart
 

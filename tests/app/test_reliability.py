@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMessageBox
 from playground.app.launch import _look_at_file
 from playground.document import edits_data, edits_network
 from playground.document.presets import document_for
-from playground.drawing.generators import GENERATORS
+from playground.domains.plane.generators import GENERATORS
 from playground.interop.sources import SourceError, open_source
 from playground.layers import LAYER_KINDS
 from playground.storage import atomic

@@ -15,8 +15,8 @@ from playground.app.examples_dialog import ExamplesDialog
 from playground.app.help.dialog import HelpDialog
 from playground.app.importing.dialog import ImportDialog
 from playground.document import edits_data, edits_network
-from playground.drawing.symmetry import Symmetry
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.symmetry import Symmetry
+from playground.domains.plane.tools import TOOLS
 from playground.interop.sources import example_names, title_of
 from playground.session.speed import MOST_SPEED
 from playground.storage.project import read_project

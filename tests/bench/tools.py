@@ -21,8 +21,8 @@ from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings
 from playground.document import edits_data
 from playground.document.presets import first_document
-from playground.drawing.symmetry import Symmetry
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.symmetry import Symmetry
+from playground.domains.plane.tools import TOOLS
 from playground.interop.sources import Opened
 from playground.views.canvas.tools.base import Touch
 from playground.views.canvas.tools.handles import KNOB, PAD

@@ -16,7 +16,7 @@ from playground.document.limits import excess
 from playground.document.model import Document
 from playground.document.presets import document_for, first_document
 from playground.document.training import LEAST_RATE, Training
-from playground.drawing.generators import GENERATORS
+from playground.domains.plane.generators import GENERATORS
 from playground.interop.sources import SourceError, open_source
 from playground.layers import LAYER_KINDS
 from playground.session.session import Session

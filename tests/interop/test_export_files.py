@@ -95,7 +95,7 @@ def test_weights_load_into_the_exported_module(name):
     exec(network_code(document), names)
     model = names["model"].eval()
     model.load_state_dict(load(safetensors_weights(document, weights_of(document, arrays), name)))
-    from playground.layers.inputs import features
+    from playground.domains.plane.inputs import features
 
     with torch.inference_mode():
         found = model(torch.from_numpy(features(trained.POINTS, document.inputs)).float()).numpy()

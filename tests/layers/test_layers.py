@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import torch
 
+from playground.domains.plane.inputs import INPUTS, features
 from playground.layers import LAYER_KINDS, Dense
 from playground.layers.activations import ACTIVATIONS, torch_function
 from playground.layers.base import by_name
-from playground.layers.inputs import INPUTS, features
 from playground.layers.noise import bernoulli, mix, normal, uniforms
 
 WIDTH = 5

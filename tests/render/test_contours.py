@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from playground.drawing.geometry import decision_boundary, marching_squares
+from playground.domains.plane.geometry import decision_boundary, marching_squares
 from playground.render import contours
 
 EXTENT = (-6.0, 4.0, -1.5, 7.0)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.symmetry import KINDS, Symmetry
-from playground.drawing.tool_options import Amount, Ask, Choice
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.symmetry import KINDS, Symmetry
+from playground.domains.plane.tool_options import Amount, Ask, Choice
+from playground.domains.plane.tools import TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS, PENS, Hand
 from playground.session.hand_memory import recall, remembered
 

@@ -9,9 +9,9 @@ from playground.document.data_operations import OPERATIONS, refusal
 from playground.document.dataset import Source, default_classes
 from playground.document.presets import document_for
 from playground.document.training import Training
-from playground.drawing.generators import GENERATORS
+from playground.domains.plane.generators import GENERATORS
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS
-from playground.layers.inputs import INPUTS
 from playground.session.new_start import replace_points
 from tests.support.by_hand import WEIGHT
 

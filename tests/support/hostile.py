@@ -18,7 +18,7 @@ from playground.document.edits_network import insert_layer
 from playground.document.errors import DocumentError
 from playground.document.model import buffer_count, parameter_count
 from playground.document.presets import document_for
-from playground.drawing.arc4 import Arc4
+from playground.domains.arc4 import Arc4
 from playground.layers import LAYER_KINDS
 from playground.storage.arrays import pack_arrays
 from playground.storage.container import pack_members, unpack_members

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.document.model import all_layers, widths
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 from playground.training.messages import Snapshot, TrainerState
 from playground.training.state.layout import initial_parameters, layout_of
 from playground.views.network.edges import curve_points

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from playground.document import edits_data, edits_network
 from playground.document.presets import document_for, first_document
 from playground.document.problems import problems
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 from playground.storage.codec import document_from_dict, document_to_dict
 from playground.storage.project import decode
 from playground.tf_playground.fields import LinkError

@@ -11,7 +11,7 @@ from playground.document.edits_network import change_layer, change_training
 from playground.document.exactness import foreign_parts, is_exact, obstacle
 from playground.document.presets import document_for
 from playground.document.training import Training
-from playground.drawing.arc4 import Arc4
+from playground.domains.arc4 import Arc4
 from playground.layers import BatchNorm
 from playground.tf_playground.link import read_link
 from playground.training.engines.eager import EagerStepper

@@ -13,8 +13,8 @@ from hypothesis.extra import numpy as arrays
 from playground.document.dataset import frozen
 from playground.document.model import output_head
 from playground.document.presets import document_for
+from playground.domains.plane.inputs import features
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
-from playground.layers.inputs import features
 from playground.training import frugal, probe
 from playground.training.engines.eager import EagerStepper
 from playground.training.measure import logits_of, measure

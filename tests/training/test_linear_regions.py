@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document.presets import document_for
+from playground.domains.plane.inputs import features
 from playground.layers import (
     ActivationLayer,
     BatchNorm,
@@ -18,7 +19,6 @@ from playground.layers import (
     LayerNorm,
     Residual,
 )
-from playground.layers.inputs import features
 from playground.training.measure import logits_of
 from playground.training.probes import linear_regions as module
 from playground.training.probes.linear_regions import obstacle

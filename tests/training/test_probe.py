@@ -7,8 +7,8 @@ import pytest
 
 from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
+from playground.domains.plane.inputs import INPUTS, features
 from playground.layers import Dense
-from playground.layers.inputs import INPUTS, features
 from playground.training import frugal, probe
 from playground.training.engines.eager import EagerStepper
 from playground.training.frugal import COARSEST, Frugal, Grain, Piecemeal

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from playground.drawing.generators import GENERATORS, generate
+from playground.domains.plane.generators import GENERATORS, generate
 from playground.training.probes.layer_spaces.separability import EXACT_POINTS, Effort, network_share, separability
 from playground.training.probes.layer_spaces.straight_cuts import LineSearch, polish, right
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.drawing.ties import tied_planes
+from playground.render.ties import tied_planes
 from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
 from playground.training.probes.request import ProbeRequest
 from tests.training.test_spaces import document, network

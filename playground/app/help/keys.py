@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 
 from playground.app.actions import ACTIONS, MENUS
 from playground.app.docks import DOCKS
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.tools import TOOLS
 
 Lines = list[tuple[str, str]]
 

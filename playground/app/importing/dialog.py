@@ -15,7 +15,7 @@ from playground.app.importing.place import ADD, CLIPBOARD, foot_of, outcome, pla
 from playground.app.importing.preview import PreviewModel
 from playground.app.importing.words import asked_words, left_out_lines
 from playground.document.joining import range_words
-from playground.drawing.split import is_few
+from playground.domains.split import is_few
 from playground.interop.tables.column_roles import suggest
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.importing import asks_about_labels, choices_of, make_points

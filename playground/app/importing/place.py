@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from playground.document.edits_data import set_dataset, split
 from playground.document.edits_scaling import standardise, unscale
 from playground.document.joining import joined
-from playground.drawing.split import USUAL_SHARE, is_few
+from playground.domains.split import USUAL_SHARE, is_few
 from playground.widgets.segmented import Segment, Segmented
 
 if TYPE_CHECKING:

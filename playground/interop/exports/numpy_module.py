@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.model import gives_probabilities, output_head, parameter_count
+from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.lowered import steps_of
 from playground.interop.exports.scaling_code import scaled_places, unscaled_value
 from playground.interop.exports.torch_module import ExportError, summary, words
 from playground.layers.activations import ACTIVATIONS
-from playground.layers.inputs import INPUTS
 from playground.layers.ops import NORM_EPSILON, OpCode
 
 if TYPE_CHECKING:

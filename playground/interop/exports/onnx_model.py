@@ -13,11 +13,11 @@ import numpy as np
 
 from playground.document.model import gives_probabilities, output_head, widths
 from playground.document.scaling import UNCHANGED
+from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports import protobuf
 from playground.interop.exports.lowered import steps_of
 from playground.interop.exports.torch_module import ExportError, describe_output, summary, words
 from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
-from playground.layers.inputs import INPUTS
 from playground.layers.ops import NORM_EPSILON, OpCode
 
 if TYPE_CHECKING:

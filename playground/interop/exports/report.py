@@ -12,8 +12,8 @@ import numpy as np
 from playground.document import figures
 from playground.document.edits_scaling import scaling_words
 from playground.document.model import all_layers, output_head, parameter_count, widths
+from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.torch_module import describe_output, network_code
-from playground.layers.inputs import INPUTS
 from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:

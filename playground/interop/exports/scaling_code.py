@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.scaling import UNCHANGED
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 
 if TYPE_CHECKING:
     from playground.document.model import Document

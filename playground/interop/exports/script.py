@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.document.exactness import is_exact
 from playground.document.problems import problems
 from playground.document.training import LOSSES, OPTIMIZERS
+from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.scaling_code import scaled_places, scaled_values
 from playground.interop.exports.script_parts import (
     initialize_code,
@@ -25,7 +26,6 @@ from playground.interop.exports.torch_module import (
     summary,
     words,
 )
-from playground.layers.inputs import INPUTS
 from playground.layers.source import MIX
 from playground.training.state.layout import layout_of
 from playground.training.state.targets import effective_loss

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.dataset import MOST_CLASSES, sealed
-from playground.drawing.split import split_mask
+from playground.domains.split import split_mask
 from playground.interop.tables.column_roles import Suggestion, suggest, too_large
 from playground.interop.tables.column_words import VALUE_NAMES
 from playground.interop.tables.csv_layout import CsvError, listed

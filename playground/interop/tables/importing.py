@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from playground.document.dataset import CLASS_NAMES, MOST_CLASSES, DataClass, Dataset, default_classes, frozen
 from playground.document.edits_data import make_dataset
 from playground.document.laying_out import laid_out
-from playground.drawing.projection import principal_components
-from playground.drawing.split import share_of
+from playground.domains.split import share_of
 from playground.interop.tables.column_roles import Meaning, Suggestion, suggest, too_large
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.number_style import LARGEST, is_code, is_missing
+from playground.interop.tables.projection import principal_components
 from playground.interop.tables.split_column import test_mask
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 

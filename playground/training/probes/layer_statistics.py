@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.drawing.sampling import sampled
+from playground.domains.sampling import sampled
 from playground.layers.activations import ACTIVATIONS
 
 LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)

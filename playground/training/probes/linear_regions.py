@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.model import all_layers, network_scaling, widths
+from playground.domains.plane.inputs import INPUTS
 from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
-from playground.layers.inputs import INPUTS
 from playground.layers.ops import NORM_EPSILON, OpCode
 
 if TYPE_CHECKING:

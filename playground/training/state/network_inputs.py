@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.model import network_scaling
-from playground.layers.inputs import features
+from playground.domains.plane.inputs import features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

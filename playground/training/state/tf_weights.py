@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.exactness import is_exact
-from playground.drawing.arc4 import Arc4
-from playground.drawing.generators import streamed
+from playground.domains.arc4 import Arc4
+from playground.domains.plane.generators import streamed
 from playground.training.state.layout import initial_parameters
 
 if TYPE_CHECKING:

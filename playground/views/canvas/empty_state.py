@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.document.dataset import PLANE, Source
 from playground.document.edits_data import regenerate
-from playground.drawing.generators import GENERATORS, generate
+from playground.domains.plane.generators import GENERATORS, generate
 from playground.session.new_start import replace_points
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.drawing.tool_options import Amount, Ask, Choice, Flag, Option
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.tool_options import Amount, Ask, Choice, Flag, Option
+from playground.domains.plane.tools import TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.views.canvas.symmetry_panel import SymmetryPanel
 from playground.widgets.buttons import IconButton

@@ -14,7 +14,7 @@ from playground.widgets.sprites import Look, draw_point
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
-    from playground.drawing.symmetry import Symmetry
+    from playground.domains.plane.symmetry import Symmetry
     from playground.views.canvas.camera import Frame
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.drawing.tools import TOOL_ROWS, TOOLS
+from playground.domains.plane.tools import TOOL_ROWS, TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.widgets.number_range import NumberRange
 from playground.widgets.row import Row

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.drawing.geometry import decision_boundary, marching_squares
+from playground.domains.plane.geometry import decision_boundary, marching_squares
 from playground.render.colormap import SURE, class_map, signed_map, stack_ramps
 from playground.widgets.qt_arrays import image_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.drawing.symmetry import LEAST_FOLDS, MOST_FOLDS
+from playground.domains.plane.symmetry import LEAST_FOLDS, MOST_FOLDS
 from playground.widgets.label import Label
 from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
@@ -16,7 +16,7 @@ from playground.widgets.slider_row import SliderRow
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from playground.drawing.symmetry import Kind
+    from playground.domains.plane.symmetry import Kind
     from playground.session.hand import Hand, Pen
 
 WIDTH = 224

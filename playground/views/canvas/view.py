@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from playground.document.evaluation import in_use_words
 from playground.document.limits import FARTHEST
 from playground.document.model import INPUT_UID, OUTPUT_UID, gives_probabilities
-from playground.drawing.tools import TOOLS
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
+from playground.domains.plane.tools import TOOLS
 from playground.session.plain import numbers, switch
 from playground.views.canvas.camera import LEAST_SPAN, Camera
 from playground.views.canvas.canvas import Canvas

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.drawing.tools import TOOL_ROWS, TOOLS
+from playground.domains.plane.tools import TOOL_ROWS, TOOLS
 from playground.widgets.label import Label
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.slider_row import SliderRow

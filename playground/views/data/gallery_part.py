@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document import edits_data
 from playground.document.dataset import Source
-from playground.drawing.generators import GENERATORS
+from playground.domains.plane.generators import GENERATORS
 from playground.session.new_start import replace_points
 from playground.views.data.pictures import generator_picture
 from playground.widgets.label import Label

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from playground.document.dataset import PLANE, Dataset, default_classes
 from playground.document.edits_data import make_dataset
-from playground.drawing.generators import GENERATORS, generate
+from playground.domains.plane.generators import GENERATORS, generate
 from playground.render.colormap import ramp
 from playground.widgets import theme
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document import edits_data
 from playground.document.edits_scaling import has_drifted, scaling_words
-from playground.drawing.generators import GENERATORS
+from playground.domains.plane.generators import GENERATORS
 from playground.session.scaling_choice import standardise_anew, standardise_refusal, switch_standardise
 from playground.widgets.buttons import PushButton
 from playground.widgets.format import integer

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.drawing.ties import fan, tied_planes
 from playground.render.mesh import even_mesh
 from playground.render.mesh_lines import Lines, class_lines, grid_pieces, level_lines, no_lines
 from playground.render.solid import Pose
+from playground.render.ties import fan, tied_planes
 from playground.training.probes.layer_spaces.axes import TRIANGLE
 from playground.training.probes.layer_spaces.morph import deep
 

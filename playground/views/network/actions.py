@@ -19,7 +19,7 @@ from playground.document.edits_network import (
     toggle_input,
 )
 from playground.document.errors import DocumentError
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 from playground.storage.codec import layer_from_dict, layer_to_dict
 from playground.views.network.traits import has_units, unit_range
 from playground.widgets.clipboard import clipboard_data

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from playground.document.model import INPUT_UID, OUTPUT_UID, gives_probabilities, layer_by_uid, output_head
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
 from playground.views.network.traits import dropout_of, has_weights

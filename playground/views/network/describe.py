@@ -8,7 +8,7 @@ from playground.document.edits_network import layer_to_add
 from playground.document.edits_scaling import scaling_words
 from playground.document.glossary import explain
 from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid, output_head
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
 from playground.views.network.traits import dropout_of, has_units, unit_range

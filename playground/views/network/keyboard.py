@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
 from playground.document.model import INPUT_UID, OUTPUT_UID
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 from playground.views.network.describe import describe
 from playground.views.network.hit import NOTHING, Hit, Part, has_bias
 from playground.views.network.layout import input_address

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from playground.document.model import INPUT_UID, OUTPUT_UID, output_head, widths
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import Residual
-from playground.layers.inputs import INPUTS
 from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.traits import dropout_of, has_units, has_weights
 

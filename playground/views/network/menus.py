@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from playground.document.continuity import cost_of_delete, cost_of_move
 from playground.document.edits_network import change_layer
 from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 from playground.views.network.hit import Hit, Part
 from playground.views.network.traits import has_units
 from playground.widgets.icons import icon

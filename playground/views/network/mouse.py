@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEven
 from PySide6.QtWidgets import QToolTip
 
 from playground.document.model import INPUT_UID, OUTPUT_UID
-from playground.layers.inputs import INPUTS
+from playground.domains.plane.inputs import INPUTS
 from playground.views.network.describe import describe
 from playground.views.network.gestures import DragCard, DragValue, Pan
 from playground.views.network.hit import NOTHING, Hit, Part

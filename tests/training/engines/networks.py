@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from playground.document.dataset import Dataset, default_classes, frozen
 from playground.document.model import Document
 from playground.document.training import CLASSIFICATION_LOSSES, OPTIMIZERS, REGRESSION_LOSSES, SCHEDULES, Training
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import (
     ActivationLayer,
     BatchNorm,
@@ -18,7 +19,6 @@ from playground.layers import (
     Residual,
 )
 from playground.layers.activations import ACTIVATIONS
-from playground.layers.inputs import INPUTS
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.fused import FusedStepper
 from playground.training.state.run import Run

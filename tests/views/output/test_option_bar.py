@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from playground.document.edits_data import clear_points, set_task
 from playground.document.presets import first_document
-from playground.drawing.symmetry import Symmetry
-from playground.drawing.tool_options import Amount, Ask, Choice, Flag
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.symmetry import Symmetry
+from playground.domains.plane.tool_options import Amount, Ask, Choice, Flag
+from playground.domains.plane.tools import TOOLS
 from playground.views.canvas.symmetry_panel import SymmetryPanel
 from tests.support.output_panel import at, drag, mouse
 

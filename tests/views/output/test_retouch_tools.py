@@ -5,8 +5,8 @@ import pytest
 
 from playground.document.edits_data import clear_points, make_dataset, set_dataset
 from playground.document.presets import document_for, first_document
-from playground.drawing.shapes import SHAPES
-from playground.drawing.symmetry import Symmetry
+from playground.domains.plane.shapes import SHAPES
+from playground.domains.plane.symmetry import Symmetry
 from playground.session.session import Session
 from playground.views.canvas.tool_driver import ToolDriver
 from playground.views.canvas.tools.base import Touch

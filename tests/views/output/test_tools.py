@@ -5,8 +5,8 @@ import pytest
 
 from playground.document.edits_data import clear_points
 from playground.document.presets import document_for, first_document
-from playground.drawing.symmetry import Symmetry
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.symmetry import Symmetry
+from playground.domains.plane.tools import TOOLS
 from playground.session.session import Session
 from playground.views.canvas.tool_driver import ToolDriver
 from playground.views.canvas.tools import TOOL_KINDS

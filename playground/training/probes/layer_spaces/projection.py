@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.model import INPUT_UID, OUTPUT_UID
-from playground.drawing.ties import tied_lines, tied_points
+from playground.render.ties import tied_lines, tied_points
 from playground.training.probes.layer_spaces.axes import (
     NOTHING,
     SMOOTHING,

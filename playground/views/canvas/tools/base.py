@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document import edits_data, edits_points
-from playground.drawing.retouch import Place, under
+from playground.domains.plane.retouch import Place, under
 from playground.views.canvas.outlines import Outline
 from playground.widgets.format import in_units
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.drawing.brushes import Nib, Trail, paint_along
+from playground.domains.plane.brushes import Nib, Trail, paint_along
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch, straight
 

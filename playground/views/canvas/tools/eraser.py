@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.drawing.brushes import erase_along
+from playground.domains.plane.brushes import erase_along
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.drawing.regions import cell_of
+from playground.domains.plane.regions import cell_of
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Tool, Touch
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.drawing.regions import cell_of, class_region, connected, scatter, value_region
+from playground.domains.plane.regions import cell_of, class_region, connected, scatter, value_region
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch, hand_name
 
 if TYPE_CHECKING:

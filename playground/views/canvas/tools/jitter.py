@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.drawing.retouch import Disc, jitter
+from playground.domains.plane.retouch import Disc, jitter
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.drawing.brushes import stroke_points
+from playground.domains.plane.brushes import stroke_points
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch, straight
 
 if TYPE_CHECKING:

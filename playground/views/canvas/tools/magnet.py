@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.drawing.retouch import Disc, magnet
+from playground.domains.plane.retouch import Disc, magnet
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF
 
-from playground.drawing.polygons import fill_polygon
+from playground.domains.plane.polygons import fill_polygon
 from playground.views.canvas.outlines import paint_corner, paint_line
 from playground.views.canvas.tools.base import Stroke, Tool, Touch, straight
 from playground.widgets.qt_arrays import path_of

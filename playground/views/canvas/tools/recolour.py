@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from playground.drawing.brushes import erase_along
-from playground.drawing.retouch import Disc, paint_values, raise_values, smooth_values, under, weights
+from playground.domains.plane.brushes import erase_along
+from playground.domains.plane.retouch import Disc, paint_values, raise_values, smooth_values, under, weights
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch, hand_name
 

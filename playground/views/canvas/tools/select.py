@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.edits_points import duplicate_points
-from playground.drawing.polygons import points_in_polygon
-from playground.drawing.transforms import box_of, factors_of, scaled, turned
+from playground.domains.plane.polygons import points_in_polygon
+from playground.domains.plane.transforms import box_of, factors_of, scaled, turned
 from playground.views.canvas.outlines import Outline, paint_line
 from playground.views.canvas.tools.base import Stroke, Tool, Touch, count_text, straight
 from playground.views.canvas.tools.handles import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.drawing.shapes import stamp
+from playground.domains.plane.shapes import stamp
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch, straight
 
 if TYPE_CHECKING:

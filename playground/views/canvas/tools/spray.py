@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from playground.drawing.brushes import Nib, spray_along
+from playground.domains.plane.brushes import Nib, spray_along
 from playground.views.canvas.outlines import Outline
 from playground.views.canvas.tools.base import Stroke, StrokeTool, Touch
 

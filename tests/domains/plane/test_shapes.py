@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.shapes import MOST_POINTS, SHAPES, stamp
+from playground.domains.plane.shapes import MOST_POINTS, SHAPES, stamp
 
 seeds = st.integers(0, 2**32)
 places = st.tuples(st.floats(-6, 6), st.floats(-6, 6))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.drawing.generators.sample import (
+from playground.domains.plane.generators.sample import (
     Floats,
     RandomSource,
     Sample,

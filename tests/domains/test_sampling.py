@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.sampling import class_shares, sampled
+from playground.domains.sampling import class_shares, sampled
 
 
 @given(st.lists(st.integers(0, 6), max_size=400), st.integers(1, 60), st.integers(0, 5))

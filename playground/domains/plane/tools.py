@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playground.drawing.tool_options import Amount, Ask, Choice, Flag, Option, Task, Way
+from playground.domains.plane.tool_options import Amount, Ask, Choice, Flag, Option, Task, Way
 
 
 @dataclass(frozen=True, slots=True)

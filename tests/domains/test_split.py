@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.split import split_mask
+from playground.domains.split import split_mask
 
 seeds = st.integers(0, 2**32)
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.projection import principal_components
+from playground.interop.tables.projection import principal_components
 
 
 @given(st.integers(0, 2**32), st.integers(2, 8))

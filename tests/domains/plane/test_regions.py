@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.regions import cell_of, class_region, connected, scatter, value_region
+from playground.domains.plane.regions import cell_of, class_region, connected, scatter, value_region
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)
 seeds = st.integers(0, 2**32)

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.drawing.generators.sample import (
+from playground.domains.plane.generators.sample import (
     Floats,
     RandomSource,
     Sample,

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.brushes import Nib, Trail, paint_along, spray, spray_along, stroke_points
-from playground.drawing.polygons import fill_polygon
-from playground.drawing.regions import scatter
-from playground.drawing.retouch import Disc, jitter
-from playground.drawing.shapes import SHAPES, stamp
+from playground.domains.plane.brushes import Nib, Trail, paint_along, spray, spray_along, stroke_points
+from playground.domains.plane.polygons import fill_polygon
+from playground.domains.plane.regions import scatter
+from playground.domains.plane.retouch import Disc, jitter
+from playground.domains.plane.shapes import SHAPES, stamp
 
 START, END, CORNERS = (-2.0, -1.0), (3.0, 2.0), np.array([[0.0, 0.0], [4.0, 0.0], [2.0, 3.0]])
 NIB = Nib(1.0, 5.0, 0.5)

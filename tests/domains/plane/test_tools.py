@@ -1,9 +1,9 @@
 from pathlib import Path
 
-from playground.drawing.tool_options import Amount, Ask, Choice
-from playground.drawing.tools import TOOLS
+from playground.domains.plane.tool_options import Amount, Ask, Choice
+from playground.domains.plane.tools import TOOLS
 
-ICONS = Path(__file__).parents[2] / "resources" / "icons"
+ICONS = Path(__file__).parents[3] / "resources" / "icons"
 
 
 def test_the_table_is_keyed_by_name_and_nothing_is_used_twice():

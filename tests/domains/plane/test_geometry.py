@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.drawing.geometry import decision_boundary, marching_squares
+from playground.domains.plane.geometry import decision_boundary, marching_squares
 from playground.render import contours
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)

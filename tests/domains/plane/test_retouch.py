@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.retouch import (
+from playground.domains.plane.retouch import (
     Disc,
     jitter,
     magnet,

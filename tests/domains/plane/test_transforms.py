@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.transforms import box_of, factors_of, scaled, turned
+from playground.domains.plane.transforms import box_of, factors_of, scaled, turned
 
 numbers = st.floats(-9, 9)
 places = st.tuples(numbers, numbers).map(np.array)

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from playground.drawing.arc4 import Arc4, shuffled
-from playground.drawing.generators.circle import make_circle
-from playground.drawing.generators.gauss import make_blobs, make_gauss
-from playground.drawing.generators.moons import make_moons
-from playground.drawing.generators.rings import make_disc_in_ring, make_rings
-from playground.drawing.generators.sample import Generator, Parameter, RandomSource, Sample, Task
-from playground.drawing.generators.spiral import make_pinwheel, make_spiral
-from playground.drawing.generators.surfaces import make_hills, make_plane, make_ripple, make_sine
-from playground.drawing.generators.xor import make_checkerboard, make_xor, make_xor_blobs
-from playground.drawing.generators.yin_yang import make_yin_yang
+from playground.domains.arc4 import Arc4, shuffled
+from playground.domains.plane.generators.circle import make_circle
+from playground.domains.plane.generators.gauss import make_blobs, make_gauss
+from playground.domains.plane.generators.moons import make_moons
+from playground.domains.plane.generators.rings import make_disc_in_ring, make_rings
+from playground.domains.plane.generators.sample import Generator, Parameter, RandomSource, Sample, Task
+from playground.domains.plane.generators.spiral import make_pinwheel, make_spiral
+from playground.domains.plane.generators.surfaces import make_hills, make_plane, make_ripple, make_sine
+from playground.domains.plane.generators.xor import make_checkerboard, make_xor, make_xor_blobs
+from playground.domains.plane.generators.yin_yang import make_yin_yang
 
 __all__ = ["GENERATORS", "Generator", "Parameter", "RandomSource", "Sample", "Task", "generate"]
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.arc4 import Arc4, next_seed, shuffled
-from playground.drawing.generators import MOST_STREAMED, generate, streamed
+from playground.domains.arc4 import Arc4, next_seed, shuffled
+from playground.domains.plane.generators import MOST_STREAMED, generate, streamed
 
 FIRST_THREE = {
     "0.12345": (0.9152007406557323, 0.4702753218035592, 0.2736265229359467),

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.polygons import fill_polygon, points_in_polygon
+from playground.domains.plane.polygons import fill_polygon, points_in_polygon
 
 SQUARE = np.array([[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]])
 corners = st.lists(st.tuples(st.floats(-6, 6), st.floats(-6, 6)), min_size=0, max_size=12)

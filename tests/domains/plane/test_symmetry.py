@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.symmetry import KINDS, MOST_FOLDS, Symmetry
+from playground.domains.plane.symmetry import KINDS, MOST_FOLDS, Symmetry
 
 symmetries = st.builds(Symmetry, st.sampled_from(KINDS), st.integers(2, MOST_FOLDS))
 places = st.tuples(st.floats(-9, 9), st.floats(-9, 9))

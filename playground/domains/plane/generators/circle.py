@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.drawing.generators.sample import RandomSource, Sample, between, shares, uniform_rows
+from playground.domains.plane.generators.sample import RandomSource, Sample, between, shares, uniform_rows
 
 RADIUS = 5.0
 

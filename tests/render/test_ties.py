@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.drawing.ties import fan, tied_lines, tied_planes, tied_points
+from playground.render.ties import fan, tied_lines, tied_planes, tied_points
 
 SEEDS = st.integers(0, 10_000)
 ANGLES = np.deg2rad([90.0, 210.0, 330.0])

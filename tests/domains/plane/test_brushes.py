@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.brushes import (
+from playground.domains.plane.brushes import (
     Nib,
     Trail,
     erase_along,

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.drawing.generators import GENERATORS, generate
-from playground.drawing.generators.sample import shares, uniform
+from playground.domains.plane.generators import GENERATORS, generate
+from playground.domains.plane.generators.sample import shares, uniform
 
 names = st.sampled_from(sorted(GENERATORS))
 seeds = st.integers(0, 2**32)

@@ -1,1 +1,0 @@
-"""Drawing on the plane: generators, brushes, shapes, selections; numpy in and numpy out."""
