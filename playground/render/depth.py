@@ -66,7 +66,9 @@ def draw_surfaces(surfaces: Sequence[Surface], size: int) -> tuple[NDArray[np.ui
     # thin ones last: by then it is known for each pixel whether they are in front of what hides
     is_thin = opacity[order] < HIDES
     order = np.concatenate((order[~is_thin], order[is_thin]))
-    _kernel()(corners, np.ascontiguousarray(colours, np.float32), joined[order], opacity[order], out, near)
+    # what is of another order in memory would be compiled for anew while a window waits
+    corners, colours = np.array(corners, order="C"), np.array(colours, np.float32, order="C")
+    _kernel()(corners, colours, np.array(joined[order], order="C"), opacity[order], out, near)
     return out, near
 
 

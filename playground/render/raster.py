@@ -66,9 +66,11 @@ def raster_sheet(
     out = np.zeros((size[1], size[0], 4), np.uint8)
     placed = np.clip(np.nan_to_num(corners.astype(np.float64)), -FARTHEST, FARTHEST)
     fill, opacities = _kernel()
-    scores = np.column_stack((np.nan_to_num(paint.scores), paint.bright)).astype(np.float32)
-    table = np.array(paint.table, np.float32)  # a read-only one would be compiled for anew, while a window waits
-    fill(np.ascontiguousarray(placed), scores, table, np.array(triangles, np.int32), opacities, out)
+    # what is read-only, or of another order in memory, would be compiled for anew while a window waits
+    scores = np.column_stack((np.nan_to_num(paint.scores), paint.bright)).astype(np.float32, order="C")
+    table = np.array(paint.table, np.float32, order="C")
+    chosen = np.array(triangles, np.int32, order="C")
+    fill(np.ascontiguousarray(placed), scores, table, chosen, opacities, out)
     return out
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.render import depth
 from playground.render.depth import NOTHING_THERE, Surface, draw_surfaces, is_hidden
 from playground.render.mesh import even_mesh
 from playground.render.solid import BRIGHT, DIM, Pose, brightness
@@ -41,6 +42,17 @@ def test_what_is_thin_shows_what_is_behind_and_hides_nothing():
     assert near[10, 10] == pytest.approx(0.0)
     places = np.array([[10.0, 10.0, 2.0], [10.0, 10.0, -2.0], [10.0, 10.0, -0.5]])
     assert is_hidden(places, near, 1.0).tolist() == [False, True, False]
+
+
+def test_what_is_prepared_is_all_that_is_ever_compiled():
+    depth.prepare()
+    from playground.render import depth_kernel
+
+    before = len(depth_kernel.fill_triangles.signatures)
+    one = square(0.5, (200.0, 0.0, 0.0))
+    turned = {name: np.asfortranarray(getattr(one, name)) for name in ("corners", "colours", "triangles")}
+    draw_surfaces([replace(one, **turned)], 20)
+    assert len(depth_kernel.fill_triangles.signatures) == before
 
 
 def test_nothing_is_drawn_of_nothing_and_of_what_is_no_number():

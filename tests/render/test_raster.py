@@ -206,4 +206,8 @@ def test_what_is_prepared_is_all_that_is_ever_compiled():
     for part in (look.scores, look.table, triangles):
         part.flags.writeable = False
     raster.raster_sheet(grid(1, 1, 9, 9).reshape(-1, 2), look, triangles, (9, 9))
+    turned = raster.Paint(np.zeros((4, 3), order="F"), np.asfortranarray(look.table), look.bright)
+    raster.raster_sheet(
+        np.asfortranarray(grid(1, 1, 9, 9).reshape(-1, 2)), turned, np.asfortranarray(triangles), (9, 9)
+    )
     assert len(kernel.signatures) == before

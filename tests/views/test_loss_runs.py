@@ -293,3 +293,14 @@ def test_other_lines_do_not_change_those_at_hand():
     assert np.array_equal(alone.train.y, beside.train.y)
     assert beside.up[1] > alone.up[1]
     assert np.array_equal(other.train.y, curve(columns([4.0, 2.0])["epoch"], np.array([4.0, 2.0]), 100, 0.5).y)
+
+
+def test_a_name_that_is_being_written_goes_with_its_run(session, view):
+    park(session, "Slow", "Fast")
+    sent(session)
+    chip = runs(view).chips[-1]
+    chip.keyPressEvent(key(Qt.Key.Key_F2))
+    QTest.keyClicks(chip.findChild(InlineEdit), "Faster")
+    park(session)
+    assert runs(view).chips == []
+    assert sent(session) == []

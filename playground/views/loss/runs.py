@@ -250,6 +250,7 @@ class Runs(QWidget):
     def _suit_chips(self, count: int) -> None:
         had_focus = any(chip.hasFocus() for chip in self.chips[count:])
         for chip in self.chips[count:]:
+            chip.blockSignals(True)  # a name that is still being written is of a run that is gone
             chip.hide()
             chip.deleteLater()
         del self.chips[count:]
