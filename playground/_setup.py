@@ -66,10 +66,10 @@ def prepare(checkout: Path, needs: Sequence[str]) -> Path:
     return stamps.venv_python(checkout)
 
 
-def look(checkout: Path, needs: Sequence[str], lists: dict[str, list[str]]) -> planner.State:
+def look(checkout: Path, needs: Sequence[str], lists: dict[str, list[str]]) -> planner.SetupState:
     """The state of this machine and checkout."""
     warm_up = checkout.joinpath(*_WARM_UP.split(".")).with_suffix(".py").is_file()
-    return planner.State(
+    return planner.SetupState(
         platform=sys.platform,
         machine=platform.machine(),
         python=getattr(sys, "_base_executable", sys.executable),
@@ -90,7 +90,7 @@ def look(checkout: Path, needs: Sequence[str], lists: dict[str, list[str]]) -> p
     )
 
 
-def _set_up(state: planner.State, checkout: Path) -> None:
+def _set_up(state: planner.SetupState, checkout: Path) -> None:
     refusal = planner.refusal(state)
     if refusal:
         raise SetupError(refusal)
@@ -106,7 +106,7 @@ def _set_up(state: planner.State, checkout: Path) -> None:
         raise SetupError(planner.missing_libraries_text(still_missing))
 
 
-def _run(step: planner.Step, checkout: Path) -> None:
+def _run(step: planner.SetupStep, checkout: Path) -> None:
     errors = ""
     for command in filter(None, (step.command, step.otherwise)):
         # What a program prints at work goes to our standard error; its complaints are kept for the end.

@@ -50,7 +50,7 @@ _INSTALLERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class SetupState:
     """What the plan depends on.
 
     Attributes:
@@ -93,7 +93,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SetupStep:
     """One command of a plan.
 
     Attributes:
@@ -118,7 +118,7 @@ def libraries_for(needs: Sequence[str], platform: str) -> tuple[Library, ...]:
     return ALWAYS + (ON_X11 if X11 in needs else ()) + (ON_WAYLAND if WAYLAND in needs else ())
 
 
-def refusal(state: State) -> str | None:
+def refusal(state: SetupState) -> str | None:
     """Why this machine cannot be set up without its owner, in words; None where it can."""
     if state.free_threaded:
         return "Python without the global lock is not supported by Qt's packages; use an ordinary build"
@@ -132,7 +132,7 @@ def refusal(state: State) -> str | None:
     return None
 
 
-def plan(state: State) -> tuple[Step, ...]:
+def plan(state: SetupState) -> tuple[SetupStep, ...]:
     """The commands of the set-up, in order: cheap ones that may fail before long downloads."""
     return (*_system_steps(state), *_venv_steps(state), *_package_steps(state), *_warm_up_steps(state))
 
@@ -147,15 +147,15 @@ def missing_libraries_text(missing: Sequence[Library]) -> str:
     return "\n".join(lines)
 
 
-def _needs_ensurepip(state: State) -> bool:
+def _needs_ensurepip(state: SetupState) -> bool:
     return state.venv != "usable" and not state.has_ensurepip
 
 
-def _venv_line(state: State) -> str:
+def _venv_line(state: SetupState) -> str:
     return f"{_INSTALLERS['apt']} python{state.version[0]}.{state.version[1]}-venv"
 
 
-def _system_steps(state: State) -> tuple[Step, ...]:
+def _system_steps(state: SetupState) -> tuple[SetupStep, ...]:
     lines = []
     if state.missing:
         names = dict.fromkeys(library.apt for library in state.missing)
@@ -165,36 +165,36 @@ def _system_steps(state: State) -> tuple[Step, ...]:
     if not lines or state.root is None:
         return ()
     as_root = (*state.root, "env", "DEBIAN_FRONTEND=noninteractive")
-    update = Step(
+    update = SetupStep(
         "Updating the list of system packages",
         (*as_root, "apt-get", "update", "-q"),
         advice="; ".join(f"sudo {line}" for _, line in lines),
     )
-    return (update, *(Step(title, (*as_root, *line.split()), advice=f"sudo {line}") for title, line in lines))
+    return (update, *(SetupStep(title, (*as_root, *line.split()), advice=f"sudo {line}") for title, line in lines))
 
 
-def _venv_steps(state: State) -> tuple[Step, ...]:
+def _venv_steps(state: SetupState) -> tuple[SetupStep, ...]:
     if state.venv == "usable":
         return ()
     clear = () if state.venv == "absent" else ("--clear",)
-    return (Step("Making the environment .venv", (state.python, "-m", "venv", *clear, state.directory)),)
+    return (SetupStep("Making the environment .venv", (state.python, "-m", "venv", *clear, state.directory)),)
 
 
-def _package_steps(state: State) -> tuple[Step, ...]:
+def _package_steps(state: SetupState) -> tuple[SetupStep, ...]:
     """Torch alone first, so that its build is our choice; then the rest, with whatever torch needs."""
     pip = (state.venv_python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input")
     install = (*pip, "--only-binary", ":all:")
     steps = []
     if state.torch:
         first, *others = ((*install, "--no-deps", build) for build in torch_builds(state))
-        steps.append(Step("Installing PyTorch", first, others[0] if others else None))
+        steps.append(SetupStep("Installing PyTorch", first, others[0] if others else None))
     if state.requirements:
         exactly = (*install, "-c", state.constraints, *state.requirements)
-        steps.append(Step("Installing the other packages", exactly))
+        steps.append(SetupStep("Installing the other packages", exactly))
     return tuple(steps)
 
 
-def torch_builds(state: State) -> tuple[str, ...]:
+def torch_builds(state: SetupState) -> tuple[str, ...]:
     """The builds of torch to try in turn.
 
     On Linux the plain version is the CUDA build of several GB on the public index. So where no NVIDIA
@@ -207,11 +207,11 @@ def torch_builds(state: State) -> tuple[str, ...]:
     return (f"{state.torch}+cpu", state.torch)
 
 
-def _warm_up_steps(state: State) -> tuple[Step, ...]:
+def _warm_up_steps(state: SetupState) -> tuple[SetupStep, ...]:
     if state.warm_up is None or not state.torch:
         return ()
     command = (state.venv_python, "-m", state.warm_up)
-    return (Step("Compiling the training kernel", command, essential=False),)
+    return (SetupStep("Compiling the training kernel", command, essential=False),)
 
 
 _NO_CONNECTION = re.compile(
@@ -227,7 +227,7 @@ def offline(errors: str) -> bool:
     return index_answered is None and _NO_CONNECTION.search(errors) is not None
 
 
-def failure_text(step: Step, errors: str) -> str:
+def failure_text(step: SetupStep, errors: str) -> str:
     """One line on why a step failed.
 
     Args:

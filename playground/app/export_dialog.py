@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from playground.interop.exports.table import EXPORTS, GROUPS, Work, obstacle
+from playground.interop.exports.table import EXPORTS, GROUPS, ExportWork, obstacle
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.label import Label
@@ -30,7 +30,7 @@ class ExportDialog(QDialog):
         chosen: The format and `SAVE` or `COPY`; None when the person changed their mind.
     """
 
-    def __init__(self, work: Work, parent: QWidget | None) -> None:
+    def __init__(self, work: ExportWork, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export")
         self.chosen: tuple[str, str] | None = None
@@ -49,7 +49,7 @@ class ExportDialog(QDialog):
                 column.addSpacing(px(14))
 
     @classmethod
-    def choose(cls, work: Work, parent: QWidget | None) -> tuple[str, str] | None:
+    def choose(cls, work: ExportWork, parent: QWidget | None) -> tuple[str, str] | None:
         """Show the dialog; what was chosen, as `chosen` has it."""
         dialog = cls(work, parent)
         dialog.exec()

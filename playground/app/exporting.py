@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from playground.app.beside import beside, write_file
 from playground.app.export_dialog import COPY, ExportDialog
-from playground.interop.exports.table import EXPORTS, ExportError, Work
+from playground.interop.exports.table import EXPORTS, ExportError, ExportWork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +30,12 @@ class Exporting:
     ) -> None:
         self._session, self._settings, self._docks, self._window = session, settings, docks, window
 
-    def work(self) -> Work:
+    def work(self) -> ExportWork:
         """The document with what training has made of it by now."""
         session = self._session
         checkpoint = session.trainer.checkpoint()
         arrays = checkpoint.to_arrays() if checkpoint else {}
-        return Work(session.document, session.name, arrays, session.history.to_arrays())
+        return ExportWork(session.document, session.name, arrays, session.history.to_arrays())
 
     def ask(self) -> None:
         """Show what can be exported, then ask where to."""
@@ -54,7 +54,7 @@ class Exporting:
             path = Path(name)
             self.write(kind, path if path.suffix else path.with_name(path.name + one.suffix), work)
 
-    def copy(self, kind: str, work: Work) -> None:
+    def copy(self, kind: str, work: ExportWork) -> None:
         """Put code on the clipboard."""
         try:
             text = beside(lambda: EXPORTS[kind].make(work)).decode()
@@ -64,7 +64,7 @@ class Exporting:
         QGuiApplication.clipboard().setText(text)
         self._session.message_posted.emit(f"The {EXPORTS[kind].title} is on the clipboard", "info")
 
-    def write(self, kind: str, path: Path, work: Work) -> None:
+    def write(self, kind: str, path: Path, work: ExportWork) -> None:
         """Write a file."""
         if EXPORTS[kind].needs_pictures:
             from playground.app.pictures.report import pictures_of, theme_colours

@@ -31,7 +31,7 @@ PRESENTED_SHARE = 0.45
 GUTTER, TOP_BAR, STATUS_BAR = 8, 56, 32
 
 
-class Layout(QObject):
+class PanelLayout(QObject):
     """Makes the panels and puts them into the window.
 
     The panels stand "at home" where they were drawn. There the centre column takes what a resized window gained or

@@ -88,12 +88,12 @@ def _picture_of(plot: Plot, form: str, title: str) -> Callable[[], bytes]:
     """The plot on a sheet of its own, taken now; its bytes may be made on a thread."""
     from playground.app.pictures.choices import PictureChoices
     from playground.app.pictures.files import taken
-    from playground.app.pictures.page import PADDING, Cell, Page
+    from playground.app.pictures.page import PADDING, Page, PageCell
     from playground.app.pictures.views import PictureView
     from playground.widgets.theme import px
 
     margin = px(PADDING)
     box = QRect(0, 0, plot.width() + 2 * margin, plot.height() + 2 * margin)
     view = PictureView(title, "", part=type(plot))
-    page = Page((Cell(view, plot, box),), box.size(), margin)
+    page = Page((PageCell(view, plot, box),), box.size(), margin)
     return taken(page, PictureChoices(form=form), title)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.session.keeper import Keeper, Work
+from playground.session.keeper import AutosaveContent, Keeper
 from playground.storage.saved_timeline import to_saved
 from playground.storage.vault import About, Vault, is_open_elsewhere
 from playground.widgets.timers import ticking
@@ -85,7 +85,7 @@ class Safekeeping(QObject):
     def _make_keeper(self) -> Keeper:
         session = self._session
         timeline = session.time.timeline
-        work = Work(
+        work = AutosaveContent(
             lambda: session.document,
             self._weights,
             session.history.to_arrays,

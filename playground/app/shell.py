@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from playground.app.appearance import Appearance
     from playground.app.documents import Documents
     from playground.app.importing.imports import Imports
-    from playground.app.layout import Layout
+    from playground.app.layout import PanelLayout
     from playground.app.settings import Settings
     from playground.session.session import Session
 
@@ -26,7 +26,7 @@ class Shell(Protocol):
     documents: Documents
     imports: Imports
     appearance: Appearance
-    layout_of_panels: Layout
+    layout_of_panels: PanelLayout
 
     def dialog_parent(self) -> QWidget:
         """What dialogs open over."""

@@ -11,11 +11,11 @@ from playground.session.plain import members, number, numbers, switch, whole, wo
 from playground.training.probes.addresses import NeuronAddress, layer_of_space
 
 if TYPE_CHECKING:
-    from playground.app.layout import Layout
+    from playground.app.layout import PanelLayout
     from playground.session.session import Session
 
 
-def view_of(session: Session, panels: Layout) -> dict[str, object]:
+def view_of(session: Session, panels: PanelLayout) -> dict[str, object]:
     """The chosen layer, space and neuron, the tool in hand, overlays, open panels, and what each panel adds."""
     chosen, hand = session.selection, session.hand
     pinned = chosen.pinned
@@ -35,7 +35,7 @@ def view_of(session: Session, panels: Layout) -> dict[str, object]:
     return view if opened is None else view | {"open": opened}
 
 
-def recall_view(session: Session, panels: Layout, said: dict[str, object]) -> None:
+def recall_view(session: Session, panels: PanelLayout, said: dict[str, object]) -> None:
     """Look at a document as a file says; what is missing, damaged or of other layers stays as it is."""
     if "open" in said:
         opened = words(said["open"], panels.docks)

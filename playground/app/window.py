@@ -23,7 +23,7 @@ from playground.app.documents import Documents
 from playground.app.empty_window import EmptyWindow
 from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
-from playground.app.layout import GUTTER, Layout
+from playground.app.layout import GUTTER, PanelLayout
 from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.naming import Naming
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         options = QMainWindow.DockOption
         self.setDockOptions(options.AllowNestedDocks | options.AllowTabbedDocks | options.AnimatedDocks)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        self.layout_of_panels = Layout(self, session, FIRST_SIZE)
+        self.layout_of_panels = PanelLayout(self, session, FIRST_SIZE)
         self.docks = self.layout_of_panels.docks
         for key in ("data", "output"):
             self.docks[key].installEventFilter(self)

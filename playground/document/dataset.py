@@ -33,7 +33,7 @@ class DataClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DataSource:
     """The generator that made the points, with its settings; a person's strokes go on top.
 
     Attributes:
@@ -74,7 +74,7 @@ class Dataset:
     classes: tuple[DataClass, ...]
     train_fraction: float = 0.7
     split_seed: int = 0
-    source: Source | None = None
+    source: DataSource | None = None
     units: Scaling = IDENTITY
 
     def __len__(self) -> int:

@@ -13,7 +13,7 @@ from playground.document.dataset import (
     MOST_CLASSES,
     DataClass,
     Dataset,
-    Source,
+    DataSource,
     default_classes,
     frozen,
     named,
@@ -39,7 +39,7 @@ def make_dataset(
     classes: tuple[DataClass, ...],
     train_fraction: float = 0.7,
     split_seed: int = 0,
-    source: Source | None = None,
+    source: DataSource | None = None,
 ) -> Dataset:
     """A dataset of fresh points, split by seed.
 
@@ -65,7 +65,7 @@ def set_dataset(document: Document, dataset: Dataset) -> Document:
     return changed if task == document.task else with_task_loss(changed)
 
 
-def regenerate(document: Document, source: Source) -> Document:
+def regenerate(document: Document, source: DataSource) -> Document:
     """Make the points anew from a generator; split settings stay, and so do class names where the count is the same.
 
     Raises:
@@ -207,7 +207,7 @@ def resample(document: Document) -> Document:
     return regenerate(document, replace(source, **fresh))
 
 
-def _test_mask(count: int, train_fraction: float, seed: int, source: Source | None) -> Mask:
+def _test_mask(count: int, train_fraction: float, seed: int, source: DataSource | None) -> Mask:
     """Points of a seed text are shuffled already: there the first ones train, until a person splits them again."""
     if source is not None and source.stream is not None and seed == 0:
         return sealed(np.arange(count) >= train_count(count, train_fraction))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from playground.document.dataset import Source, default_classes
+from playground.document.dataset import DataSource, default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.model import Document
 from playground.document.training import Training
@@ -40,7 +40,7 @@ def document_for(
         parameter: Arms, blobs or cells; the generator's own when None.
     """
     made = GENERATORS[generator]
-    source = Source(
+    source = DataSource(
         generator, count or made.default_count, made.default_noise if noise is None else noise, 0, parameter
     )
     sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)

@@ -9,7 +9,7 @@ from playground.layers.activations import ACTIVATIONS
 from playground.layers.base import Layer, setting
 from playground.layers.dense import ACTIVATION_TITLES
 from playground.layers.ops import Op, OpCode
-from playground.layers.source import Source, activation_source
+from playground.layers.source import ModuleSource, activation_source
 
 if TYPE_CHECKING:
     import torch
@@ -41,9 +41,9 @@ class ActivationLayer(Layer):
 
         return Elementwise(self.activation)
 
-    def source(self, width_in: int, *, exact: bool = False) -> Source:
+    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
         """The activation; `nn.Identity` for the linear one, so that the layer can be seen."""
-        return activation_source(self.activation) if self.activation != "linear" else Source(("nn.Identity()",))
+        return activation_source(self.activation) if self.activation != "linear" else ModuleSource(("nn.Identity()",))
 
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """One elementwise operation."""

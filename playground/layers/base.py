@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import torch
 
     from playground.layers.ops import Op
-    from playground.layers.source import Source
+    from playground.layers.source import ModuleSource
 
 ParameterRole = Literal["weight", "bias", "scale", "shift"]
 
@@ -97,7 +97,7 @@ class Layer:
         """The torch module, its parameters named as `parameters` names them."""
         raise NotImplementedError(self.kind)
 
-    def source(self, width_in: int, *, exact: bool = False) -> Source:
+    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
         """The module that `build` makes, as code.
 
         Args:

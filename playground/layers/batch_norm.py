@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.layers.base import Buffer, Layer, Parameter, setting
 from playground.layers.ops import NORM_EPSILON, Op, OpCode
-from playground.layers.source import Source
+from playground.layers.source import ModuleSource
 
 if TYPE_CHECKING:
     import torch
@@ -45,13 +45,13 @@ class BatchNorm(Layer):
 
         return BatchNorm1d(width_in, eps=NORM_EPSILON, momentum=self.momentum)
 
-    def source(self, width_in: int, *, exact: bool = False) -> Source:
+    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
         """Torch's batch normalization, or the one that passes a batch of one on."""
         momentum = "" if self.momentum == 0.1 else f", momentum={self.momentum!r}"  # noqa: PLR2004  (torch's default)
         names = {name: (0, name) for name in ("weight", "bias", "running_mean", "running_var")}
         if exact:
-            return Source((f"BatchNorm({width_in}{momentum})",), names, (_EXACT,))
-        return Source((f"nn.BatchNorm1d({width_in}{momentum})",), names)
+            return ModuleSource((f"BatchNorm({width_in}{momentum})",), names, (_EXACT,))
+        return ModuleSource((f"nn.BatchNorm1d({width_in}{momentum})",), names)
 
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """One normalization over the batch."""

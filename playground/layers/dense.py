@@ -13,7 +13,7 @@ from playground.layers.source import activation_source, dropout_source, linear_s
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.source import Source
+    from playground.layers.source import ModuleSource
 
 MOST_UNITS = 1024
 ACTIVATION_TITLES = {name: activation.title for name, activation in ACTIVATIONS.items()}
@@ -79,7 +79,7 @@ class Dense(Layer):
             parts["dropout"] = Dropout(self.dropout)
         return Chain(**parts)
 
-    def source(self, width_in: int, *, exact: bool = False) -> Source:
+    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
         """A linear map, the activation, and dropout where there is any."""
         parts = linear_source(width_in, self.units, bias=self.bias).then(activation_source(self.activation))
         return parts.then(dropout_source(self.dropout, exact=exact)) if self.dropout > 0.0 else parts

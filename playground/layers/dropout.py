@@ -12,7 +12,7 @@ from playground.layers.source import dropout_source
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.source import Source
+    from playground.layers.source import ModuleSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class DropoutLayer(Layer):
 
         return Dropout(self.rate)
 
-    def source(self, width_in: int, *, exact: bool = False) -> Source:
+    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
         """One dropout module."""
         return dropout_source(self.rate, exact=exact)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playground.layers.base import Layer, setting
 from playground.layers.noise import NORMAL_STREAM
 from playground.layers.ops import Op, OpCode
-from playground.layers.source import MIX, UNIFORMS, Source
+from playground.layers.source import MIX, UNIFORMS, ModuleSource
 
 if TYPE_CHECKING:
     import torch
@@ -36,10 +36,10 @@ class GaussianNoise(Layer):
 
         return Noise(self.deviation)
 
-    def source(self, width_in: int, *, exact: bool = False) -> Source:
+    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
         """A module of its own: torch has none."""
         definitions = (MIX, UNIFORMS, _EXACT_NOISE) if exact else (_NOISE,)
-        return Source((f"GaussianNoise({self.deviation!r})",), definitions=definitions, keyed=exact)
+        return ModuleSource((f"GaussianNoise({self.deviation!r})",), definitions=definitions, keyed=exact)
 
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """One noise operation."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.layers.base import Layer, Parameter
 from playground.layers.ops import NORM_EPSILON, Op, OpCode
-from playground.layers.source import Source
+from playground.layers.source import ModuleSource
 
 if TYPE_CHECKING:
     import torch
@@ -31,9 +31,9 @@ class LayerNorm(Layer):
 
         return nn.LayerNorm(width_in, eps=NORM_EPSILON)
 
-    def source(self, width_in: int, *, exact: bool = False) -> Source:
+    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
         """Torch's layer normalization."""
-        return Source((f"nn.LayerNorm({width_in})",), {name: (0, name) for name in ("weight", "bias")})
+        return ModuleSource((f"nn.LayerNorm({width_in})",), {name: (0, name) for name in ("weight", "bias")})
 
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """One normalization over the units."""

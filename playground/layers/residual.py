@@ -9,7 +9,7 @@ from playground.layers.activations import ACTIVATIONS
 from playground.layers.base import Layer, Parameter, setting
 from playground.layers.dense import ACTIVATION_TITLES, INITIALIZATION_TITLES
 from playground.layers.ops import Op, OpCode
-from playground.layers.source import Source, activation_source, linear_source
+from playground.layers.source import ModuleSource, activation_source, linear_source
 
 if TYPE_CHECKING:
     import torch
@@ -57,11 +57,11 @@ class Residual(Layer):
         linear = nn.Linear(width_in, width_in, bias=self.bias)
         return Skip([("linear", linear), ("activation", Elementwise(self.activation))])
 
-    def source(self, width_in: int, *, exact: bool = False) -> Source:
+    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
         """A skip around a linear map and its activation."""
         inner = linear_source(width_in, width_in, bias=self.bias).then(activation_source(self.activation))
         names = {name: (0, f"{place}.{path}") for name, (place, path) in inner.names.items()}
-        return Source((f"Residual({', '.join(inner.modules)})",), names, (*inner.definitions, _RESIDUAL))
+        return ModuleSource((f"Residual({', '.join(inner.modules)})",), names, (*inner.definitions, _RESIDUAL))
 
     def lower(self, width_in: int) -> tuple[Op, ...]:
         """The dense operations between the two ends of a skip."""

@@ -11,7 +11,7 @@ Place = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ModuleSource:
     """One layer, or several in a row.
 
     Attributes:
@@ -28,10 +28,10 @@ class Source:
     definitions: tuple[str, ...] = ()
     keyed: bool = False
 
-    def then(self, other: Source) -> Source:
+    def then(self, other: ModuleSource) -> ModuleSource:
         """This, and another behind it."""
         shift = len(self.modules)
-        return Source(
+        return ModuleSource(
             self.modules + other.modules,
             self.names | {name: (place + shift, path) for name, (place, path) in other.names.items()},
             tuple(dict.fromkeys(self.definitions + other.definitions)),
@@ -39,24 +39,24 @@ class Source:
         )
 
 
-def linear_source(width_in: int, width_out: int, *, bias: bool) -> Source:
+def linear_source(width_in: int, width_out: int, *, bias: bool) -> ModuleSource:
     """A linear map; its parameters are named "linear.weight" and "linear.bias"."""
     names = {"linear.weight": (0, "weight")} | ({"linear.bias": (0, "bias")} if bias else {})
-    return Source((f"nn.Linear({width_in}, {width_out}{'' if bias else ', bias=False'})",), names)
+    return ModuleSource((f"nn.Linear({width_in}, {width_out}{'' if bias else ', bias=False'})",), names)
 
 
-def activation_source(name: str) -> Source:
+def activation_source(name: str) -> ModuleSource:
     """An activation of the catalogue; no module at all for the linear one."""
     activation = ACTIVATIONS[name]
     definitions = (activation.definition,) if activation.definition else ()
-    return Source((activation.module,) if activation.module else (), definitions=definitions)
+    return ModuleSource((activation.module,) if activation.module else (), definitions=definitions)
 
 
-def dropout_source(rate: float, *, exact: bool) -> Source:
+def dropout_source(rate: float, *, exact: bool) -> ModuleSource:
     """Torch's dropout, or one that leaves out the units that the playground leaves out."""
     if exact:
-        return Source((f"Dropout({rate!r})",), definitions=(MIX, UNIFORMS, DROPOUT), keyed=True)
-    return Source((f"nn.Dropout({rate!r})",))
+        return ModuleSource((f"Dropout({rate!r})",), definitions=(MIX, UNIFORMS, DROPOUT), keyed=True)
+    return ModuleSource((f"nn.Dropout({rate!r})",))
 
 
 MIX = '''\

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from PySide6.QtCore import QObject, Signal
 
 from playground.domains.plane.symmetry import Symmetry
-from playground.domains.plane.tool_options import Ask
+from playground.domains.plane.tool_options import ActionOption
 from playground.domains.plane.tools import TOOLS
 
 LEAST_RADIUS, MOST_RADIUS = 0.1, 3.0
@@ -43,7 +43,7 @@ class Hand(QObject):
             (tool.name, option.name): option.start
             for tool in TOOLS.values()
             for option in tool.options
-            if not isinstance(option, Ask)
+            if not isinstance(option, ActionOption)
         }
 
     def set_tool(self, tool: str) -> None:

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from playground.domains.plane.symmetry import KINDS, LEAST_FOLDS, MOST_FOLDS, Symmetry
-from playground.domains.plane.tool_options import Amount, Ask, Choice, Option
+from playground.domains.plane.tool_options import ActionOption, AmountOption, ChoiceOption, Option
 from playground.domains.plane.tools import TOOLS
 from playground.session.hand import PENS
 from playground.session.plain import members, number
@@ -24,7 +24,7 @@ def remembered(hand: Hand) -> str:
         f"{tool.name}.{option.name}": hand.option(tool.name, option.name)
         for tool in TOOLS.values()
         for option in tool.options
-        if not isinstance(option, Ask) and hand.option(tool.name, option.name) != option.start
+        if not isinstance(option, ActionOption) and hand.option(tool.name, option.name) != option.start
     }
     symmetry = {"kind": hand.symmetry.kind, "folds": hand.symmetry.folds}
     return json.dumps({"radius": hand.radius, "options": options, "symmetry": symmetry, "pen": hand.pen})
@@ -52,12 +52,12 @@ def recall(hand: Hand, text: str) -> None:
 
 def _fitting(option: Option, value: object) -> float | str | bool | None:
     """The value if the option can have it, brought into its range; else None."""
-    if isinstance(option, Ask):
+    if isinstance(option, ActionOption):
         return None
-    if isinstance(option, Amount):
+    if isinstance(option, AmountOption):
         found = number(value)
         return None if found is None else min(max(found, option.least), option.most)
-    if isinstance(option, Choice):
+    if isinstance(option, ChoiceOption):
         return next((way.name for way in option.ways if way.name == value), None)
     return value if isinstance(value, bool) else None
 

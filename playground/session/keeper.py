@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class AutosaveContent:
     """What the keeper asks for, on its own thread.
 
     Attributes:
@@ -66,7 +66,7 @@ class Keeper:
         fault: Why the last try to write failed, in words; empty when it did not.
     """
 
-    def __init__(self, vault: Vault, work: Work) -> None:
+    def __init__(self, vault: Vault, work: AutosaveContent) -> None:
         self.fault = ""
         self._vault, self._work = vault, work
         self._changed = Condition()

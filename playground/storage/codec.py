@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import numpy as np
 
-from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, DataClass, Dataset, Source, frozen, named
+from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, DataClass, Dataset, DataSource, frozen, named
 from playground.document.edits_data import make_dataset
 from playground.document.errors import DocumentError
 from playground.document.extras import unknown_fields, with_extras
@@ -196,7 +196,7 @@ def _axis(raw: object, path: str) -> AxisScale:
     return axis
 
 
-def _generated(source: Source, classes: tuple[DataClass, ...], fraction: float, seed: int) -> Dataset:
+def _generated(source: DataSource, classes: tuple[DataClass, ...], fraction: float, seed: int) -> Dataset:
     try:
         sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter, source.stream)
     except ValueError as error:
@@ -206,8 +206,8 @@ def _generated(source: Source, classes: tuple[DataClass, ...], fraction: float, 
     return make_dataset(sample.points, sample.targets, classes, fraction, seed, source)
 
 
-def _source(raw: object) -> Source:
-    source = _converted(Source, raw, "dataset.source")
+def _source(raw: object) -> DataSource:
+    source = _converted(DataSource, raw, "dataset.source")
     if source.generator not in GENERATORS:
         raise DocumentError(f"dataset.source.generator: {unknown(source.generator, GENERATORS)}")
     _number(source.count, "dataset.source.count", 0, MOST_GENERATED)

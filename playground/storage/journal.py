@@ -43,7 +43,7 @@ class _Head(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
+class JournalReplay:
     """What a journal tells.
 
     Attributes:
@@ -64,7 +64,7 @@ class Replay:
 class Journal:
     """Appends documents to a new file; each is on the disk when `append` returns."""
 
-    def __init__(self, path: Path, base: Document, told: Replay | None = None) -> None:
+    def __init__(self, path: Path, base: Document, told: JournalReplay | None = None) -> None:
         """Begin a journal, or go on with one.
 
         Args:
@@ -109,7 +109,7 @@ class Journal:
         self._file.close()
 
 
-def replay(data: bytes, base: Document) -> Replay:
+def replay(data: bytes, base: Document) -> JournalReplay:
     """Read a journal up to its first entry that is not whole.
 
     Args:
@@ -118,7 +118,7 @@ def replay(data: bytes, base: Document) -> Replay:
     """
     document, count, time, place = None, 0, 0.0, len(FIRST_LINE)
     if data[:place] != FIRST_LINE:
-        return Replay(None, 0, 0.0, 0, len(data))
+        return JournalReplay(None, 0, 0.0, 0, len(data))
     points = points_of(base)
     while (payload := _payload(data, place)) is not None:
         try:
@@ -127,7 +127,7 @@ def replay(data: bytes, base: Document) -> Replay:
         except DocumentError:
             break
         count, time, place = count + 1, head.time, place + _FRAME.size + len(payload)
-    return Replay(document, count, time, place, len(data) - place)
+    return JournalReplay(document, count, time, place, len(data) - place)
 
 
 def _entry(number: int, time: float, before: Document, after: Document) -> bytes:

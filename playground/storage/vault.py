@@ -27,7 +27,7 @@ import msgspec
 from playground.document.errors import DocumentError
 from playground.storage.atomic import atomic_write
 from playground.storage.container import pack_members
-from playground.storage.journal import Journal, Replay, replay
+from playground.storage.journal import Journal, JournalReplay, replay
 from playground.storage.locks import FileLock
 from playground.storage.project import MOST_BYTES, SUFFIX, pack_project, read_project, unpack_runs_file
 from playground.storage.reading import read_limited
@@ -85,7 +85,7 @@ class Recovered:
     document: Document
     time: float
     number: int
-    journal: Replay
+    journal: JournalReplay
 
 
 class Vault:

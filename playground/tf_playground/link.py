@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from playground.document.dataset import MOST_SEED_TEXT, Dataset, Source, default_classes
+from playground.document.dataset import MOST_SEED_TEXT, Dataset, DataSource, default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.exactness import ACTIVATION_NAMES
 from playground.document.model import Document, parameter_count
@@ -205,7 +205,7 @@ def _dataset(fields: LinkFields, task: Task) -> Dataset:
         raise LinkError(f"the seed has {len(seed):,} characters; {MOST_SEED_TEXT:,} are the most")
     if not seed:
         fields.notes.append(f"The link names no seed: this is what {USUAL_SEED} gives.")
-    source = Source(generator, POINTS[task], noise / 100.0, 0, stream=seed or USUAL_SEED)
+    source = DataSource(generator, POINTS[task], noise / 100.0, 0, stream=seed or USUAL_SEED)
     sample = generate(generator, source.count, source.noise, 0, stream=source.stream)
     classes = default_classes(GENERATORS[generator].classes)
     share = _training_points(fields, task) / source.count

@@ -19,7 +19,7 @@ from playground.tf_playground.numbers import write_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playground.document.dataset import Source
+    from playground.document.dataset import DataSource
     from playground.document.model import Document
 
 ADDRESS = "https://playground.tensorflow.org/#"
@@ -62,7 +62,7 @@ def _data_parts(document: Document) -> Iterator[str]:
         yield from _changed_points(document, source)
 
 
-def _changed_points(document: Document, source: Source) -> Iterator[str]:
+def _changed_points(document: Document, source: DataSource) -> Iterator[str]:
     data = document.dataset
     made = generate(source.generator, source.count, source.noise, source.seed, stream=source.stream)
     same = np.array_equal(data.points, made.points) and np.array_equal(data.targets, made.targets)
@@ -86,7 +86,7 @@ def _is_plain(seed: str) -> bool:
     return escape(seed) == seed and bool(seed.strip()) and not set(seed) & {"&", "="}
 
 
-def _pairs(document: Document, source: Source) -> Iterator[tuple[str, str]]:
+def _pairs(document: Document, source: DataSource) -> Iterator[tuple[str, str]]:
     """Keys and values in the page's own order."""
     training = document.training
     sets = {key: DATASETS[task][0] for task, key in DATASET_KEYS.items()}

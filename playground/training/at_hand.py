@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playground.training.messages import Restore, SetParameter, Submit
     from playground.training.timeline.commands import BeginEdit, Park, PutAside, Resume, Revisit
     from playground.training.timeline.timeline import Timeline
-    from playground.training.timeline.undo_states import State
+    from playground.training.timeline.undo_states import LearnedState
 
 GIVEN_UP = "The weights of that time are no longer kept: memory is bounded, and newer steps have taken their place."
 
@@ -153,7 +153,7 @@ class AtHand:
         if is_lost:
             self._status.message = GIVEN_UP
 
-    def _come_back(self, state: State, command: Revisit) -> None:
+    def _come_back(self, state: LearnedState, command: Revisit) -> None:
         """Have the network of another time, with its optimizer state and its place in the pass."""
         self._status.clear_trouble()
         self._hear_of(command.document, command.run)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ask:
+class AskCheckpoint:
     """The wish for a checkpoint of the state after all earlier commands."""
 
     answer: Future[Checkpoint | None] = field(default_factory=Future)
@@ -47,7 +47,7 @@ class FusedPrepared:
 TimeCommand: TypeAlias = ShowMoment | Park | PutAside | Resume | EditBranch | BringBack | LoadTimeline
 UndoCommand: TypeAlias = BeginEdit | Revisit
 Command: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore | TimeCommand | UndoCommand
-Item: TypeAlias = Command | Ask | FusedPrepared
+Item: TypeAlias = Command | AskCheckpoint | FusedPrepared
 
 
 class Inbox:

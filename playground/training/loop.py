@@ -13,7 +13,7 @@ import torch
 from playground.training.at_hand import AtHand
 from playground.training.engines.kernels import prepare_kernels
 from playground.training.guard import is_finite
-from playground.training.inbox import Ask, FusedPrepared
+from playground.training.inbox import AskCheckpoint, FusedPrepared
 from playground.training.messages import (
     Pause,
     Play,
@@ -75,7 +75,7 @@ class Loop(AtHand):
             Park: self._park,
             PutAside: self._park,
             Resume: self._resume,
-            Ask: lambda ask: ask.answer.set_result(self.checkpoint()),
+            AskCheckpoint: lambda ask: ask.answer.set_result(self.checkpoint()),
             FusedPrepared: self._take_fused,
         }
 
@@ -258,7 +258,7 @@ class Loop(AtHand):
     # ---- commands --------------------------------------------------------------------------------------------------
 
     def _obey(self, item: Item) -> None:
-        if not isinstance(item, Ask):
+        if not isinstance(item, AskCheckpoint):
             self._unseen = True
             self._rest.move(perf_counter())
         self._commands[type(item)](item)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playground.training.engines.preload import preload_torch
 from playground.training.engines.torch_door import TorchUnavailableError, require_torch
-from playground.training.inbox import Ask, Command, Inbox
+from playground.training.inbox import AskCheckpoint, Command, Inbox
 from playground.training.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Trainer:
             return None
         if not self._thread.is_alive():
             return self._loop.checkpoint()
-        ask = Ask()
+        ask = AskCheckpoint()
         self._inbox.send(ask)
         try:
             return ask.answer.result(timeout_s)

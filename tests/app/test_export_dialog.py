@@ -13,7 +13,7 @@ from playground.app.exporting import Exporting
 from playground.app.settings import Settings
 from playground.document.edits_data import clear_points
 from playground.document.presets import document_for
-from playground.interop.exports.table import EXPORTS, ExportError, Work, obstacle
+from playground.interop.exports.table import EXPORTS, ExportError, ExportWork, obstacle
 from playground.layers import Residual
 from playground.session.session import Session
 from playground.training.headless import train
@@ -26,7 +26,7 @@ CIRCLE = document_for("circle", (4,))
 def work():
     history = History()
     report = train(CIRCLE, epochs=2, stepper="eager", on_progress=history.append)
-    return Work(CIRCLE, "circle", report.checkpoint.to_arrays(), history.to_arrays())
+    return ExportWork(CIRCLE, "circle", report.checkpoint.to_arrays(), history.to_arrays())
 
 
 def dialog_of(work, qtbot):
@@ -43,7 +43,7 @@ def test_all_is_offered_for_a_plain_trained_network(work, qtbot):
 
 def test_what_the_document_does_not_allow_says_why(work, qtbot):
     bent = replace(CIRCLE, network=(*CIRCLE.network, Residual(uid=9)))
-    dialog = dialog_of(Work(bent, "bent"), qtbot)
+    dialog = dialog_of(ExportWork(bent, "bent"), qtbot)
     off = {kind: row.toolTip() for kind, row in dialog.rows.items() if not row.isEnabled()}
     assert set(off) == {"scikit-learn", "csv", "tensorboard"}
     assert "Residual" in off["scikit-learn"]
@@ -53,7 +53,7 @@ def test_what_the_document_does_not_allow_says_why(work, qtbot):
 @pytest.mark.parametrize("document", [CIRCLE, clear_points(CIRCLE), replace(CIRCLE, network=(Residual(uid=1),))])
 @pytest.mark.parametrize("kind", [kind for kind, one in EXPORTS.items() if not one.needs_pictures])
 def test_an_obstacle_is_told_before_and_when_writing(kind, document):
-    untrained = Work(document, "a")
+    untrained = ExportWork(document, "a")
     fault = obstacle(kind, untrained)
     if not fault:
         assert EXPORTS[kind].make(untrained)

@@ -31,9 +31,9 @@ from playground.training.probe import Prober
 from playground.training.probes.layer_spaces.spaces import on_plane
 from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
-from playground.views.hidden.frame import Frame
+from playground.views.hidden.frame import SpaceScene
 from playground.views.hidden.framing import fit_of
-from playground.views.hidden.painting import LARGE, Scale, Shown
+from playground.views.hidden.painting import LARGE, Scale, ShownParts
 from playground.views.hidden.picture import picture
 from playground.views.hidden.view import MAIN_CELLS, STRIP_CELLS
 from playground.widgets.theme import DARK
@@ -102,10 +102,10 @@ class Looked:
         extent = (-6.0, 6.0, -6.0, 6.0)
         state = TrainerState.TRAINING
         snapshot = Snapshot(0, self.run.document, 1, 1, {}, extent, state, spaces=spaces, space_points=points)
-        frame = Frame(snapshot, DARK)
+        frame = SpaceScene(snapshot, DARK)
         frame.look_from(Pose(0.6, 0.45))
         space = frame.space(self.uid)
-        return picture(space, frame.colours(space), Shown(), Scale(LARGE, SIDE, 1.0))
+        return picture(space, frame.colours(space), ShownParts(), Scale(LARGE, SIDE, 1.0))
 
     def errors(self):
         """Pixels between the sheet and where the network puts many places of each triangle, and their areas."""

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def python_step(code, **more):
-    return planner.Step("Doing it", (sys.executable, "-c", code), **more)
+    return planner.SetupStep("Doing it", (sys.executable, "-c", code), **more)
 
 
 @pytest.fixture

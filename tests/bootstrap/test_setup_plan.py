@@ -7,7 +7,7 @@ import pytest
 from playground import _setup_plan as planner
 from playground._stamps import PACKAGES, WAYLAND, X11
 
-BARE = planner.State(
+BARE = planner.SetupState(
     platform="linux",
     machine="x86_64",
     python="python3",
@@ -144,7 +144,7 @@ def test_libraries_for(needs, platform, count):
     assert len(planner.libraries_for(needs, platform)) == count
 
 
-STEP = planner.Step("Installing PyTorch", ("pip",), advice="sudo line")
+STEP = planner.SetupStep("Installing PyTorch", ("pip",), advice="sudo line")
 UNREACHABLE = "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError(...)'\n"
 NONE_FOUND = "ERROR: Could not find a version that satisfies the requirement torch==2.13.0+cpu (from versions: "
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document import edits_data, edits_network
-from playground.document.dataset import Source
+from playground.document.dataset import DataSource
 from playground.document.model import output_head, parameter_count, widths
 from playground.document.presets import document_for, first_document
 from playground.layers import LAYER_KINDS, Dense
@@ -104,13 +104,13 @@ def test_nine_classes_are_the_most():
 
 
 def test_a_regression_generator_brings_its_loss_and_back():
-    regression = edits_data.regenerate(DOCUMENT, Source("reg-plane", 100, 0.0, 1))
+    regression = edits_data.regenerate(DOCUMENT, DataSource("reg-plane", 100, 0.0, 1))
     assert (regression.task, regression.training.loss, output_head(regression).kind) == (
         "regression",
         "mse",
         "linear",
     )
-    back = edits_data.regenerate(regression, Source("circle", 100, 0.0, 1))
+    back = edits_data.regenerate(regression, DataSource("circle", 100, 0.0, 1))
     assert (back.task, back.training.loss) == ("classification", "cross_entropy")
 
 
@@ -146,7 +146,7 @@ def test_a_split_has_the_share_it_was_asked_for(percent, seed, count):
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_the_split_does_not_follow_the_generator_of_the_same_seed(generator, seed):
     """Both once drew the same numbers, and every test point of the moons lay at the ends of the arcs."""
-    document = edits_data.regenerate(DOCUMENT, Source(generator, 300, 0.1, seed))
+    document = edits_data.regenerate(DOCUMENT, DataSource(generator, 300, 0.1, seed))
     data = edits_data.split(document, 0.7, seed).dataset
     for index in (0, 1):
         of_class = data.targets == index

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.document.dataset import Source
+from playground.document.dataset import DataSource
 from playground.document.edits_data import regenerate, set_task
 from playground.document.edits_scaling import has_drifted, scaling_words, standard_scaling, standardise, unscale
 from playground.document.errors import DocumentError
@@ -154,9 +154,9 @@ def test_values_are_added_in_units():
 
 
 def test_a_picked_data_set_forgets_the_scaling_of_a_table():
-    document = regenerate(exam_document(), Source("circle", 50, 0.0, 1))
+    document = regenerate(exam_document(), DataSource("circle", 50, 0.0, 1))
     assert document.scaling == document.dataset.units == IDENTITY
-    kept = regenerate(standardise(document), Source("circle", 50, 0.1, 1))
+    kept = regenerate(standardise(document), DataSource("circle", 50, 0.1, 1))
     assert kept.scaling == standardise(document).scaling
 
 

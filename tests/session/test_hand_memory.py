@@ -7,18 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.domains.plane.symmetry import KINDS, Symmetry
-from playground.domains.plane.tool_options import Amount, Ask, Choice
+from playground.domains.plane.tool_options import ActionOption, AmountOption, ChoiceOption
 from playground.domains.plane.tools import TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS, PENS, Hand
 from playground.session.hand_memory import recall, remembered
 
-OPTIONS = [(tool.name, option) for tool in TOOLS.values() for option in tool.options if not isinstance(option, Ask)]
+OPTIONS = [
+    (tool.name, option) for tool in TOOLS.values() for option in tool.options if not isinstance(option, ActionOption)
+]
 
 
 def values_of(option):
-    if isinstance(option, Amount):
+    if isinstance(option, AmountOption):
         return st.floats(option.least, option.most)
-    return st.sampled_from([way.name for way in option.ways]) if isinstance(option, Choice) else st.booleans()
+    return st.sampled_from([way.name for way in option.ways]) if isinstance(option, ChoiceOption) else st.booleans()
 
 
 def state(hand):
@@ -33,9 +35,9 @@ def state(hand):
 def is_sound(hand):
     for tool, option in OPTIONS:
         value = hand.option(tool, option.name)
-        if isinstance(option, Amount):
+        if isinstance(option, AmountOption):
             assert option.least <= value <= option.most
-        elif isinstance(option, Choice):
+        elif isinstance(option, ChoiceOption):
             assert value in {way.name for way in option.ways}
         else:
             assert isinstance(value, bool)

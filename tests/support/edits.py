@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling
 from playground.document.data_operations import OPERATIONS, refusal
-from playground.document.dataset import Source, default_classes
+from playground.document.dataset import DataSource, default_classes
 from playground.document.presets import document_for
 from playground.document.training import Training
 from playground.domains.plane.generators import GENERATORS
@@ -61,7 +61,7 @@ EDITS = {
     "change_class": lambda d: edits_data.change_class(d, 0, color=4, name="Red"),
     "set_task": lambda d: edits_data.set_task(d, "regression"),
     "resample": edits_data.resample,
-    "regenerate": lambda d: edits_data.regenerate(d, Source("xor", 40, 0.1, 2)),
+    "regenerate": lambda d: edits_data.regenerate(d, DataSource("xor", 40, 0.1, 2)),
     "set_cells": lambda d: edits_cells.set_cells(d, [(0, "x", 1.5), (1, "is_test", 1)]),
     "place_points": lambda d: edits_points.place_points(d, ONE, np.array([[1.0, 1.0]])),
     "relabel_points": lambda d: edits_points.relabel_points(d, ONE, 1 - d.dataset.targets[ONE]),
@@ -88,7 +88,9 @@ SESSION = {
     "drag a weight": lambda s: [s.set_parameter("Drag", WEIGHT, (0, 0), 0.5 + n, "drag") for n in range(4)],
     "recover": lambda s: s.recover(),
     "recover with the same rate": lambda s: s.recover(slower=False),
-    "gallery pick": lambda s: replace_points(s, "Pick", lambda d: edits_data.regenerate(d, Source("xor", 40, 0.1, 2))),
+    "gallery pick": lambda s: replace_points(
+        s, "Pick", lambda d: edits_data.regenerate(d, DataSource("xor", 40, 0.1, 2))
+    ),
     "import": lambda s: s.edit("Import", imported, is_whole=True),
     "continue from here": lambda s: [s.time.show(s.time.timeline.moments[2]), s.time.go_on()],
     "a stroke": lambda s: [s.edit("Stroke", add_points, "stroke") for _ in range(3)],
@@ -122,7 +124,7 @@ def all_edits():
     for name, operation in OPERATIONS.items():
         found[f"operation {name}"] = by_edit(lambda d, make=operation: operated(d, make))
     for name, made in GENERATORS.items():
-        source = Source(name, 36, made.default_noise, 1)
+        source = DataSource(name, 36, made.default_noise, 1)
         found[f"pick {name}"] = lambda s, source=source: replace_points(
             s, "Pick", lambda d: edits_data.regenerate(d, source)
         )

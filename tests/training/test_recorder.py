@@ -14,7 +14,7 @@ from playground.training.history import COLUMNS
 from playground.training.state.moment import OVERHEAD, Moment
 from playground.training.state.run import Run
 from playground.training.timeline.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
-from playground.training.timeline.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, Lines, Timeline
+from playground.training.timeline.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, RunLines, Timeline
 
 
 def moment(number, position, size=10):
@@ -305,7 +305,7 @@ def test_all_lines_come_back_as_they_were(run):
     timeline.rename(3, "Third")
     timeline.come_back(then)
     now = timeline.lines()
-    assert [getattr(now, name) for name in Lines.__slots__] == [getattr(then, name) for name in Lines.__slots__]
+    assert [getattr(now, name) for name in RunLines.__slots__] == [getattr(then, name) for name in RunLines.__slots__]
     assert [branch.number for branch in timeline.deleted] == [1]
 
 

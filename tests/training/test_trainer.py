@@ -13,7 +13,7 @@ from playground.document.presets import document_for
 from playground.training import loop
 from playground.training.engines import eager
 from playground.training.history import History
-from playground.training.inbox import Ask, FusedPrepared, Inbox
+from playground.training.inbox import AskCheckpoint, FusedPrepared, Inbox
 from playground.training.mailbox import Mailbox
 from playground.training.messages import (
     LossRecord,
@@ -89,7 +89,7 @@ def test_with_nothing_to_do_the_thread_sleeps(document):
     while mailbox.take() is not None:
         idle.turn()
     assert idle._rest_s() is None
-    inbox.send(Ask())
+    inbox.send(AskCheckpoint())
     idle.turn()
     assert mailbox.empty
 

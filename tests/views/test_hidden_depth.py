@@ -20,7 +20,7 @@ from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 from playground.views.hidden import HiddenView
 from playground.views.hidden.bars import MOST_BARS, bar_heights
-from playground.views.hidden.frame import Frame
+from playground.views.hidden.frame import SpaceScene
 from playground.views.hidden.framing import crossing, fit_of, framed
 from playground.views.hidden.journey import snapped
 from playground.views.hidden.turntable import STEP_S, Turntable
@@ -299,7 +299,7 @@ def test_what_a_layer_does_to_the_plane_stands_in_its_tooltip(panel):
 
 def test_a_mask_of_other_points_selects_nothing(panel):
     one = panel(2)
-    frame = Frame(one.session.snapshot, theme.DARK)
+    frame = SpaceScene(one.session.snapshot, theme.DARK)
     assert frame.dataset_mask(np.ones(3, np.bool_), 60) is None
     assert frame.dataset_mask(np.ones(60, np.bool_), 61) is None
     assert frame.dataset_mask(np.ones(60, np.bool_), 60).all()

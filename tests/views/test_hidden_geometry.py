@@ -11,7 +11,7 @@ from playground.render.mesh import even_mesh, lattice
 from playground.training.probes.layer_spaces.space import Space
 from playground.training.probes.layer_spaces.spaces import on_plane
 from playground.views.hidden.framing import between, border, framed, grid_lines, nearest
-from playground.views.hidden.journey import Jump, Play, snapped
+from playground.views.hidden.journey import Jump, MorphPlayback, snapped
 
 
 def space(points=None, scale=1.0, view="pca", cells=6, cut=None):
@@ -89,14 +89,14 @@ def test_a_jump_stays_between_its_ends_and_arrives(start, end, now):
 
 @given(st.integers(1, 8), st.floats(0, 20))
 def test_a_played_morph_stays_on_the_way_and_is_continuous(last, now):
-    play = Play(last, 1.0, 0.0)
+    play = MorphPlayback(last, 1.0, 0.0)
     assert 0.0 <= play.at(now) <= last
     if not play.is_over(now + 1e-4):
         assert abs(play.at(now + 1e-4) - play.at(now)) < 1e-2
 
 
 def test_steps_stand_on_stages():
-    play = Play(3, 2.0, 0.0, steps=True)
+    play = MorphPlayback(3, 2.0, 0.0, steps=True)
     assert {play.at(t / 10) for t in range(54)} == {0.0, 1.0, 2.0, 3.0}
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playground.app.commands.arguments import add_source, opened_source, whole
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
-from playground.interop.exports.table import EXPORTS, ExportError, Work, export_to, kind_of_suffix
+from playground.interop.exports.table import EXPORTS, ExportError, ExportWork, export_to, kind_of_suffix
 from playground.interop.sources import SourceError
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = arguments.epochs
     if EXPORTS[kind].needs_training and wanted != 0 and (wanted or not opened.weights):
         opened = _trained(arguments.source, opened, wanted, Watch(progress))
-    work = Work(opened.document, opened.name, opened.weights, opened.history)
+    work = ExportWork(opened.document, opened.name, opened.weights, opened.history)
     if EXPORTS[kind].needs_pictures:
         work = _with_pictures(opened, work, arguments.theme, progress)
     try:
@@ -80,7 +80,7 @@ def _trained(source: str, opened: Opened, epochs: int | None, watch: Watch) -> O
     return replace(opened, weights=report.checkpoint.to_arrays(), history=history.to_arrays())
 
 
-def _with_pictures(opened: Opened, work: Work, theme: str, progress: Progress) -> Work:
+def _with_pictures(opened: Opened, work: ExportWork, theme: str, progress: Progress) -> ExportWork:
     """The work with pictures from an invisible window that shows it."""
     from dataclasses import replace
 

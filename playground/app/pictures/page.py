@@ -33,7 +33,7 @@ SAME_COLUMN = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Cell:
+class PageCell:
     """A view and its place.
 
     Attributes:
@@ -57,7 +57,7 @@ class Page:
         padding: Around parts, inside their cells.
     """
 
-    cells: tuple[Cell, ...]
+    cells: tuple[PageCell, ...]
     size: QSize
     padding: int
 
@@ -114,7 +114,7 @@ def page_of(subject: Subject, keys: Sequence[str], size: QSize | None = None) ->
     heights = [sum(cell.box.height() for cell in column) + px(GUTTER) * (len(column) - 1) for column in columns]
     natural = QSize(sum(widths) + px(GUTTER) * (len(columns) - 1), max(heights))
     whole = natural if size is None else size
-    cells: list[Cell] = []
+    cells: list[PageCell] = []
     left = 0
     for column, width in zip(columns, _shared(widths, whole.width() - px(GUTTER) * (len(columns) - 1)), strict=True):
         cells += _stacked(column, left, width, whole.height())
@@ -122,14 +122,14 @@ def page_of(subject: Subject, keys: Sequence[str], size: QSize | None = None) ->
     return Page(tuple(cells), whole, padding)
 
 
-def _on_screen(subject: Subject, view: PictureView, padding: int) -> Cell:
+def _on_screen(subject: Subject, view: PictureView, padding: int) -> PageCell:
     widget = view.widget(subject)
     margin = padding if view.part is not None else 0
     box = QRect(widget.mapTo(subject.window, QPoint(0, 0)), widget.size())
-    return Cell(view, widget, box.adjusted(-margin, -margin, margin, margin))
+    return PageCell(view, widget, box.adjusted(-margin, -margin, margin, margin))
 
 
-def _arranged(cells: list[Cell]) -> list[list[Cell]]:
+def _arranged(cells: list[PageCell]) -> list[list[PageCell]]:
     """A few parts stand side by side, as in a figure; all else as in the window."""
     if len(cells) > MOST_ABREAST or any(cell.view.part is None for cell in cells):
         return _columns(cells)
@@ -139,9 +139,9 @@ def _arranged(cells: list[Cell]) -> list[list[Cell]]:
     return [[replace(cell, box=box)] for cell, box in zip(cells, boxes, strict=True)]
 
 
-def _columns(cells: list[Cell]) -> list[list[Cell]]:
+def _columns(cells: list[PageCell]) -> list[list[PageCell]]:
     """As in the window: columns from left to right, in each of them from top to bottom."""
-    columns: list[list[Cell]] = []
+    columns: list[list[PageCell]] = []
     for cell in sorted(cells, key=lambda cell: (cell.box.left(), -cell.box.width())):
         first = columns[-1][0].box if columns else QRect()
         shared = min(first.right(), cell.box.right()) - cell.box.left()
@@ -152,7 +152,7 @@ def _columns(cells: list[Cell]) -> list[list[Cell]]:
     return [sorted(column, key=lambda cell: cell.box.top()) for column in columns]
 
 
-def _stacked(column: list[Cell], left: int, width: int, height: int) -> list[Cell]:
+def _stacked(column: list[PageCell], left: int, width: int, height: int) -> list[PageCell]:
     placed, top = [], 0
     room = height - px(GUTTER) * (len(column) - 1)
     for cell, share in zip(column, _shared([cell.box.height() for cell in column], room), strict=True):
@@ -170,7 +170,7 @@ def _shared(lengths: list[int], whole: int) -> list[int]:
     return [max(end - start, 1) for start, end in pairwise(ends)]
 
 
-def _laid_out(cell: Cell, room: QSize) -> QSize:
+def _laid_out(cell: PageCell, room: QSize) -> QSize:
     """The size in which a view is laid out for a room."""
     if cell.view.shape == "fixed":
         return cell.widget.size()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from playground.app.docks import DOCKS
 from playground.views.canvas.canvas import Canvas
-from playground.views.hidden.strip import Strip
+from playground.views.hidden.strip import StageStrip
 from playground.views.hidden.wells import LargeWell
 from playground.views.loss.plot import LossPlot
 from playground.views.network.scene import NetworkScene
@@ -75,7 +75,7 @@ VIEWS: dict[str, PictureView] = {
     "map": PictureView("Decision map", "Map, points and axes alone.", "output", Canvas),
     "graph": PictureView("Network graph", "Layers, neurons and weights alone.", "network", NetworkScene),
     "space": PictureView("Large space", "The space of one layer alone.", "hidden", LargeWell, "square"),
-    "strip": PictureView("Small spaces", "The row of the layers' spaces alone.", "hidden", Strip, "fixed"),
+    "strip": PictureView("Small spaces", "The row of the layers' spaces alone.", "hidden", StageStrip, "fixed"),
     "curves": PictureView("Loss curves", "Curves and axes alone.", "loss", LossPlot),
 }
 """Panels first, then parts of them without header and buttons."""

@@ -9,7 +9,7 @@ Task = Literal["", "classification", "regression"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class AmountOption:
     """A number.
 
     Attributes:
@@ -55,7 +55,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class ChoiceOption:
     """One of several ways, the first at first."""
 
     name: str
@@ -70,7 +70,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
+class FlagOption:
     """On or off, off at first."""
 
     name: str
@@ -81,7 +81,7 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
+class ActionOption:
     """A button for something to do at once."""
 
     name: str
@@ -91,4 +91,4 @@ class Ask:
     task: Task = ""
 
 
-Option = Amount | Choice | Flag | Ask
+Option = AmountOption | ChoiceOption | FlagOption | ActionOption

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 
-from playground.domains.plane.tool_options import Amount, Ask, Choice, Flag, Option, Task, Way
+from playground.domains.plane.tool_options import (
+    ActionOption,
+    AmountOption,
+    ChoiceOption,
+    FlagOption,
+    Option,
+    Task,
+    Way,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
+class ToolInfo:
     """One tool; what the mouse does with it is in the canvas."""
 
     name: str
@@ -23,15 +31,15 @@ class Tool:
     options: tuple[Option, ...] = ()
 
 
-def _density(start: float, hint: str) -> Amount:
-    return Amount(name="density", title="Density", hint=hint, start=start, least=0.5, most=40.0, step=0.5)
+def _density(start: float, hint: str) -> AmountOption:
+    return AmountOption(name="density", title="Density", hint=hint, start=start, least=0.5, most=40.0, step=0.5)
 
 
-def _strength(hint: str, start: float = 0.5, task: Task = "") -> Amount:
-    return Amount(name="strength", title="Strength", hint=hint, start=start, least=0.05, is_share=True, task=task)
+def _strength(hint: str, start: float = 0.5, task: Task = "") -> AmountOption:
+    return AmountOption(name="strength", title="Strength", hint=hint, start=start, least=0.05, is_share=True, task=task)
 
 
-_FALLOFF = Amount(
+_FALLOFF = AmountOption(
     name="falloff",
     title="Falloff",
     hint="How much the points gather in the middle: 0 % spreads them evenly",
@@ -40,7 +48,7 @@ _FALLOFF = Amount(
 )
 
 _TOOL_BAR = (
-    Tool(
+    ToolInfo(
         "brush",
         "Brush",
         "B",
@@ -49,10 +57,10 @@ _TOOL_BAR = (
         uses_radius=True,
         options=(
             _density(5.0, "Points for each unit of area that the brush sweeps"),
-            Amount(name="falloff", title="Falloff", hint=_FALLOFF.hint, start=0.0, is_share=True),
+            AmountOption(name="falloff", title="Falloff", hint=_FALLOFF.hint, start=0.0, is_share=True),
         ),
     ),
-    Tool(
+    ToolInfo(
         "spray",
         "Spray",
         "S",
@@ -60,7 +68,7 @@ _TOOL_BAR = (
         "Hold to spray points, densest in the middle · [ ] size",
         uses_radius=True,
         options=(
-            Amount(
+            AmountOption(
                 name="rate",
                 title="Rate",
                 hint="Points a second at a size of 1; larger cans spray more",
@@ -73,15 +81,15 @@ _TOOL_BAR = (
             _FALLOFF,
         ),
     ),
-    Tool("point", "Point", "P", "circle-dot", "Click to put a single point"),
-    Tool(
+    ToolInfo("point", "Point", "P", "circle-dot", "Click to put a single point"),
+    ToolInfo(
         "line",
         "Line",
         "L",
         "line",
         "Drag a line of evenly spaced points · Shift for steps of 15°",
         options=(
-            Choice(
+            ChoiceOption(
                 name="way",
                 title="Line",
                 ways=(
@@ -89,7 +97,7 @@ _TOOL_BAR = (
                     Way("curve", "Curve", "spline", "Along the way of the pointer"),
                 ),
             ),
-            Amount(
+            AmountOption(
                 name="spacing",
                 title="Spacing",
                 hint="Between neighbours along the line, in units of the plane",
@@ -99,7 +107,7 @@ _TOOL_BAR = (
                 step=0.02,
                 digits=2,
             ),
-            Amount(
+            AmountOption(
                 name="jitter",
                 title="Jitter",
                 hint="How far each point strays from the line, in units of the plane",
@@ -109,7 +117,7 @@ _TOOL_BAR = (
             ),
         ),
     ),
-    Tool(
+    ToolInfo(
         "polygon",
         "Polygon",
         "G",
@@ -117,14 +125,14 @@ _TOOL_BAR = (
         "Click corners, then Enter or the first corner to fill with points",
         options=(_density(8.0, "Points for each unit of area"),),
     ),
-    Tool(
+    ToolInfo(
         "shape",
         "Shape",
         "U",
         "shapes",
         "Drag to stamp points in a shape · Shift for even sides · Ctrl from the middle",
         options=(
-            Choice(
+            ChoiceOption(
                 name="way",
                 title="Shape",
                 ways=(
@@ -136,7 +144,7 @@ _TOOL_BAR = (
                 ),
             ),
             _density(10.0, "Points for each unit of area"),
-            Amount(
+            AmountOption(
                 name="spread",
                 title="Spread",
                 hint="How far a blob reaches, how thick a line is, how far the points of a grid stray",
@@ -145,14 +153,14 @@ _TOOL_BAR = (
             ),
         ),
     ),
-    Tool(
+    ToolInfo(
         "fill",
         "Fill",
         "K",
         "paint-bucket",
         "Click to scatter points over the region that the network now gives to the class",
         options=(
-            Choice(
+            ChoiceOption(
                 name="way",
                 title="Fill",
                 ways=(
@@ -163,7 +171,7 @@ _TOOL_BAR = (
             _density(2.0, "Points for each unit of area"),
         ),
     ),
-    Tool(
+    ToolInfo(
         "select",
         "Select",
         "V",
@@ -172,7 +180,7 @@ _TOOL_BAR = (
         adds_points=False,
         uses_class=False,
         options=(
-            Choice(
+            ChoiceOption(
                 name="way",
                 title="Select",
                 ways=(
@@ -181,12 +189,12 @@ _TOOL_BAR = (
                     Way("alike", "By class", "target", "All points of the class of the one you click"),
                 ),
             ),
-            Ask(name="duplicate", title="Duplicate (Ctrl+D)", icon="copy", hint="Copies the selected points"),
-            Ask(name="invert", title="Invert", icon="contrast", hint="Selects the other points"),
-            Ask(name="delete", title="Delete (Del)", icon="trash", hint="Removes the selected points"),
+            ActionOption(name="duplicate", title="Duplicate (Ctrl+D)", icon="copy", hint="Copies the selected points"),
+            ActionOption(name="invert", title="Invert", icon="contrast", hint="Selects the other points"),
+            ActionOption(name="delete", title="Delete (Del)", icon="trash", hint="Removes the selected points"),
         ),
     ),
-    Tool(
+    ToolInfo(
         "eraser",
         "Eraser",
         "E",
@@ -196,7 +204,7 @@ _TOOL_BAR = (
         adds_points=False,
         uses_class=False,
         options=(
-            Flag(
+            FlagOption(
                 name="only",
                 title="This class only",
                 hint="Leaves the points of other classes alone",
@@ -204,7 +212,7 @@ _TOOL_BAR = (
             ),
         ),
     ),
-    Tool(
+    ToolInfo(
         "recolour",
         "Recolour",
         "C",
@@ -213,7 +221,7 @@ _TOOL_BAR = (
         uses_radius=True,
         adds_points=False,
         options=(
-            Choice(
+            ChoiceOption(
                 name="way",
                 title="Values",
                 task="regression",
@@ -227,7 +235,7 @@ _TOOL_BAR = (
             _strength("How fast values change", task="regression"),
         ),
     ),
-    Tool(
+    ToolInfo(
         "magnet",
         "Magnet",
         "M",
@@ -237,7 +245,7 @@ _TOOL_BAR = (
         adds_points=False,
         uses_class=False,
         options=(
-            Choice(
+            ChoiceOption(
                 name="way",
                 title="Magnet",
                 ways=(
@@ -248,7 +256,7 @@ _TOOL_BAR = (
             _strength("How fast points come or go"),
         ),
     ),
-    Tool(
+    ToolInfo(
         "smudge",
         "Smudge",
         "D",
@@ -259,7 +267,7 @@ _TOOL_BAR = (
         uses_class=False,
         options=(_strength("How much of the way points go along", start=0.8),),
     ),
-    Tool(
+    ToolInfo(
         "jitter",
         "Jitter",
         "J",
@@ -269,7 +277,7 @@ _TOOL_BAR = (
         adds_points=False,
         uses_class=False,
         options=(
-            Amount(
+            AmountOption(
                 name="strength",
                 title="Strength",
                 hint="How far points stray in a second, in units of the plane",
@@ -280,7 +288,7 @@ _TOOL_BAR = (
             ),
         ),
     ),
-    Tool(
+    ToolInfo(
         "eyedropper",
         "Eyedropper",
         "I",
@@ -290,6 +298,6 @@ _TOOL_BAR = (
     ),
 )
 
-TOOLS: dict[str, Tool] = {tool.name: tool for tool in _TOOL_BAR}
+TOOLS: dict[str, ToolInfo] = {tool.name: tool for tool in _TOOL_BAR}
 TOOL_ROWS = 2
 """Rows of the tool bar: what puts points, then what changes them."""

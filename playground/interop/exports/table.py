@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ExportWork:
     """What there is to export.
 
     Attributes:
@@ -66,15 +66,15 @@ class ExportFormat:
         make: The file's content; raises ExportError where the document has something that the format does not.
         check: Raises what `make` would, in less time.
         needs_training: Whether an untrained network is not worth exporting.
-        needs_pictures: Whether `Work.pictures` are used.
+        needs_pictures: Whether `ExportWork.pictures` are used.
     """
 
     group: str
     title: str
     suffix: str
     explanation: str
-    make: Callable[[Work], bytes]
-    check: Callable[[Work], object]
+    make: Callable[[ExportWork], bytes]
+    check: Callable[[ExportWork], object]
     needs_training: bool = True
     needs_pictures: bool = False
 
@@ -82,79 +82,79 @@ class ExportFormat:
 GROUPS = ("Code", "Model", "Results")
 
 
-def _pytorch(work: Work, *, parallel: bool = False) -> bytes:
+def _pytorch(work: ExportWork, *, parallel: bool = False) -> bytes:
     from playground.interop.exports.script import script
 
     return script(work.document, work.name, parallel=parallel).encode()
 
 
-def _check_pytorch(work: Work) -> None:
+def _check_pytorch(work: ExportWork) -> None:
     from playground.interop.exports.script import refuse_script
 
     refuse_script(work.document)
 
 
-def _numpy(work: Work) -> bytes:
+def _numpy(work: ExportWork) -> bytes:
     from playground.interop.exports.numpy_module import numpy_code
 
     return numpy_code(work.document, work.weights, work.name).encode()
 
 
-def _check_numpy(work: Work) -> None:
+def _check_numpy(work: ExportWork) -> None:
     from playground.interop.exports.numpy_module import refuse_numpy
 
     refuse_numpy(work.document, work.weights)
 
 
-def _sklearn(work: Work) -> bytes:
+def _sklearn(work: ExportWork) -> bytes:
     from playground.interop.exports.sklearn_model import sklearn_code
 
     return sklearn_code(work.document, work.name).encode()
 
 
-def _check_sklearn(work: Work) -> None:
+def _check_sklearn(work: ExportWork) -> None:
     from playground.interop.exports.sklearn_model import refuse_sklearn
 
     refuse_sklearn(work.document)
 
 
-def _onnx(work: Work) -> bytes:
+def _onnx(work: ExportWork) -> bytes:
     from playground.interop.exports.onnx_model import onnx_model
 
     return onnx_model(work.document, work.weights, work.name)
 
 
-def _check_onnx(work: Work) -> None:
+def _check_onnx(work: ExportWork) -> None:
     from playground.interop.exports.lowered import steps_of
 
     steps_of(work.document, work.weights)
 
 
-def _safetensors(work: Work) -> bytes:
+def _safetensors(work: ExportWork) -> bytes:
     from playground.interop.exports.weights import safetensors_weights
 
     return safetensors_weights(work.document, work.weights, work.name)
 
 
-def _csv(work: Work) -> bytes:
+def _csv(work: ExportWork) -> bytes:
     from playground.interop.exports.history import history_csv
 
     return history_csv(work.document, work.history)
 
 
-def _tensorboard(work: Work) -> bytes:
+def _tensorboard(work: ExportWork) -> bytes:
     from playground.interop.exports.history import history_events
 
     return history_events(work.document, work.history)
 
 
-def _check_history(work: Work) -> None:
+def _check_history(work: ExportWork) -> None:
     from playground.interop.exports.history import refuse_history
 
     refuse_history(work.history)
 
 
-def _report(work: Work) -> bytes:
+def _report(work: ExportWork) -> bytes:
     from playground.interop.exports.report import report_page
 
     return report_page(work.document, work.name, work.history, work.pictures, work.colours)
@@ -241,7 +241,7 @@ EXPORTS: dict[str, ExportFormat] = {
 """By the name that the command line uses, in the order in which the dialog offers them."""
 
 
-def export_to(path: Path, kind: str, work: Work) -> None:
+def export_to(path: Path, kind: str, work: ExportWork) -> None:
     """Write a file, an old one staying whole until the new one is.
 
     Args:
@@ -256,7 +256,7 @@ def export_to(path: Path, kind: str, work: Work) -> None:
     atomic_write(path, EXPORTS[kind].make(work))
 
 
-def obstacle(kind: str, work: Work) -> str:
+def obstacle(kind: str, work: ExportWork) -> str:
     """Why a format cannot have this work, a sentence; empty when it can."""
     try:
         EXPORTS[kind].check(work)
@@ -270,4 +270,4 @@ def kind_of_suffix(suffix: str) -> str | None:
     return next((kind for kind, one in EXPORTS.items() if one.suffix == suffix.lower()), None)
 
 
-__all__ = ["EXPORTS", "GROUPS", "ExportError", "ExportFormat", "Work", "export_to", "kind_of_suffix", "obstacle"]
+__all__ = ["EXPORTS", "GROUPS", "ExportError", "ExportFormat", "ExportWork", "export_to", "kind_of_suffix", "obstacle"]

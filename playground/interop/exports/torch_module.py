@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.document.model import all_layers, gives_probabilities, output_head, parameter_count, widths
 from playground.interop.exports.scaling_code import describe_inputs, describe_value
-from playground.layers.source import Source
+from playground.layers.source import ModuleSource
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -29,8 +29,8 @@ class ModuleCode:
         names: What the module's state dictionary calls each parameter and running statistic.
     """
 
-    layers: tuple[tuple[Layer, Source], ...]
-    whole: Source
+    layers: tuple[tuple[Layer, ModuleSource], ...]
+    whole: ModuleSource
     names: dict[Key, str]
 
 
@@ -43,7 +43,7 @@ def module_code(document: Document, *, exact: bool = False) -> ModuleCode:
     """
     layers = all_layers(document)
     sources = [layer.source(width, exact=exact) for layer, width in zip(layers, widths(document), strict=False)]
-    whole = Source(())
+    whole = ModuleSource(())
     names: dict[Key, str] = {}
     for layer, source in zip(layers, sources, strict=True):
         for name, (place, path) in source.names.items():
@@ -79,7 +79,7 @@ def lines_of_layer(document: Document, uid: int) -> range:
     return range(0)
 
 
-def _module_lines(layer: Layer, source: Source) -> list[str]:
+def _module_lines(layer: Layer, source: ModuleSource) -> list[str]:
     note = "  # frozen" if layer.frozen and source.names else ""
     return [f"{module},{'' if place else note}" for place, module in enumerate(source.modules)]
 
@@ -114,12 +114,12 @@ def words(text: str) -> str:
     return " ".join(kept.split()) or "Untitled"
 
 
-def _joined(whole: Source, source: Source) -> Source:
-    """As `Source.then`, but for names, which are of one layer only."""
-    return Source(whole.modules, {}, whole.definitions, whole.keyed).then(
-        Source(source.modules, {}, source.definitions, source.keyed)
+def _joined(whole: ModuleSource, source: ModuleSource) -> ModuleSource:
+    """As `ModuleSource.then`, but for names, which are of one layer only."""
+    return ModuleSource(whole.modules, {}, whole.definitions, whole.keyed).then(
+        ModuleSource(source.modules, {}, source.definitions, source.keyed)
     )
 
 
-def _needs_torch(source: Source) -> bool:
+def _needs_torch(source: ModuleSource) -> bool:
     return any("torch." in definition for definition in source.definitions)

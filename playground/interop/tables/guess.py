@@ -27,7 +27,7 @@ MOST_DECLARED, MOST_ABOVE = 20_000, 50
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TextLayout:
     """How the lines of a text are looked at.
 
     Attributes:
@@ -54,7 +54,7 @@ def guess_reading(text: str, wishes: Wishes = NO_WISHES) -> Reading:
     return layout_of(text, wishes).reading
 
 
-def layout_of(text: str, wishes: Wishes) -> Layout:
+def layout_of(text: str, wishes: Wishes) -> TextLayout:
     """How a text is taken apart, as it is said or as most cells become numbers."""
     skip = wishes.skip_lines or 0
     above = MOST_DECLARED if "@" in text[:MOST_DECLARED] else MOST_ABOVE
@@ -72,7 +72,7 @@ def layout_of(text: str, wishes: Wishes) -> Layout:
     separators = tuple(filter(None, [wishes.separator_key or (said if said in SEPARATORS else "")]))
     separators = separators or (declared.separators if declared else tuple(SEPARATORS))
     found = _guess(sample, separators, quote, wishes, declared)
-    return Layout(replace(found, skip=skip), quote, marks, declared, first)
+    return TextLayout(replace(found, skip=skip), quote, marks, declared, first)
 
 
 def _sample(lines: Iterable[str]) -> list[str]:

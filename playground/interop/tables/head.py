@@ -26,7 +26,7 @@ _BARE_MARK = re.compile(r"\s*#\s*[,;\t|]")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class TableHead:
     """How many of the first rows are none of the table, and what they say.
 
     Attributes:
@@ -96,7 +96,7 @@ def columns_of(rows: Rows, width: int) -> list[list[str]]:
     return [list(cells) for cells in zip(*(row for row in rows if len(row) == width), strict=True)]
 
 
-class Numbers:
+class NumberPlaces:
     """Which cells of rows are numbers, and in which places numbers stand.
 
     Args:
@@ -132,7 +132,7 @@ class Numbers:
         return words and not any(self.is_number(place, cell) for place, cell in cells)
 
 
-def find_head(rows: Rows, style: NumberStyle) -> Head:
+def find_head(rows: Rows, style: NumberStyle) -> TableHead:
     """What stands above the rows of a table.
 
     Args:
@@ -143,28 +143,28 @@ def find_head(rows: Rows, style: NumberStyle) -> Head:
         CsvError: The names are fewer or more than the columns.
     """
     width = most_usual_width(rows)
-    numbers = Numbers(rows, width, style)
+    numbers = NumberPlaces(rows, width, style)
     titles = 0
     while titles < len(rows) and len(rows[titles]) != width and not numbers.has_numbers(rows[titles]):
         titles += 1
     if titles == len(rows):
-        return Head()
+        return TableHead()
     if titles and not numbers.is_head(rows[titles]):
         return _head_of_other_width(rows, width, titles)
     return _head_of_same_width(rows, titles, numbers)
 
 
-def _head_of_other_width(rows: Rows, width: int, above: int) -> Head:
+def _head_of_other_width(rows: Rows, width: int, above: int) -> TableHead:
     names = rows[above - 1]
     spare = width - len(names)
     body = [row for row in rows[above:] if len(row) == width]
     rows_end = spare == 1 and len(names) > 1 and not any(row[-1] for row in body)
     if rows_end or (spare == -1 and not names[-1]):  # every row, or only the names, end in a separator
-        return Head(above - 1, has_names=True)
+        return TableHead(above - 1, has_names=True)
     if spare == 1 and len(names) > 1 and _are_row_names([row[0] for row in body]):
-        return Head(above - 1, has_names=True, row_names=True)
+        return TableHead(above - 1, has_names=True, row_names=True)
     if len(names) == 1:
-        return Head(above)
+        return TableHead(above)
     commas = "; if these are decimal commas, put semicolons between the columns" if spare > 0 else ""
     raise CsvError(f"the header names {len(names)} columns, and the rows have {width}{commas}")
 
@@ -181,7 +181,7 @@ def _are_row_names(cells: list[str]) -> bool:
     )
 
 
-def _head_of_same_width(rows: Rows, titles: int, numbers: Numbers) -> Head:
+def _head_of_same_width(rows: Rows, titles: int, numbers: NumberPlaces) -> TableHead:
     heads = 0
     while titles + heads < len(rows) and len(rows[titles + heads]) == len(rows[titles]):
         if not numbers.is_head(rows[titles + heads]):
@@ -192,20 +192,20 @@ def _head_of_same_width(rows: Rows, titles: int, numbers: Numbers) -> Head:
     filled = [sum(map(bool, row)) for row in rows[titles : titles + heads]]
     place = filled.index(max(filled))
     units = heads - place - 1
-    return Head(titles + place, has_names=True, units=units if units <= MOST_UNIT_ROWS else 0)
+    return TableHead(titles + place, has_names=True, units=units if units <= MOST_UNIT_ROWS else 0)
 
 
-def _bare(rows: Rows, titles: int, numbers: Numbers) -> Head:
+def _bare(rows: Rows, titles: int, numbers: NumberPlaces) -> TableHead:
     """No words above numbers: no names, unless the first row counts 0, 1, 2 as pandas does where it has none."""
     first, body = rows[titles], rows[titles + 1 :]
     if not numbers.places:
         named = {"x", "y"} <= {cell.casefold() for cell in first}
-        return Head(titles, has_names=named)
+        return TableHead(titles, has_names=named)
     words = _words_of_its_own(first, body, numbers)
     if any(word.casefold() in TARGET_WORDS for word in words):
-        return Head(titles, has_names=True)
+        return TableHead(titles, has_names=True)
     if words and _counts_from_zero(first, body, numbers):
-        return Head(titles, has_names=True, is_unsure=True)
+        return TableHead(titles, has_names=True, is_unsure=True)
     start = next((i for i, cell in enumerate(first) if cell), 0)
     counted = [int(cell) for cell in first[start:] if cell.isdecimal() and cell.isascii() and len(cell) < 5]
     if (
@@ -213,15 +213,15 @@ def _bare(rows: Rows, titles: int, numbers: Numbers) -> Head:
         or len(counted) < 3
         or counted != [*range(counted[0], counted[0] + len(counted))]
     ):
-        return Head(titles)
+        return TableHead(titles)
     same = [row for row in body if len(row) == len(first)]
     are_whole = all(row[i].lstrip("+-").isdecimal() for row in same for i in numbers.places if i >= start and row[i])
     if not are_whole:
-        return Head(titles, has_names=True)
-    return Head(titles, has_names=counted[0] == 0, is_unsure=counted[0] == 0 and len(same) > 0)
+        return TableHead(titles, has_names=True)
+    return TableHead(titles, has_names=counted[0] == 0, is_unsure=counted[0] == 0 and len(same) > 0)
 
 
-def _words_of_its_own(first: list[str], body: Rows, numbers: Numbers) -> list[str]:
+def _words_of_its_own(first: list[str], body: Rows, numbers: NumberPlaces) -> list[str]:
     """The words in a first row of words and whole numbers, where none of them stands below as well."""
     if not all(cell.isdecimal() for i, cell in enumerate(first) if numbers.is_number(i, cell)):
         return []
@@ -230,7 +230,7 @@ def _words_of_its_own(first: list[str], body: Rows, numbers: Numbers) -> list[st
     return [] if again else [cell for i, cell in found]
 
 
-def _counts_from_zero(first: list[str], body: Rows, numbers: Numbers) -> bool:
+def _counts_from_zero(first: list[str], body: Rows, numbers: NumberPlaces) -> bool:
     """Whether the numbers of a row are 0, 1, ... above columns with fractions, as pandas names columns."""
     places = [i for i in numbers.places if i < len(first) and numbers.is_number(i, first[i])]
     below = [row[i] for row in body if len(row) == len(first) for i in places]

@@ -13,9 +13,9 @@ from playground.interop.tables.csv_layout import CsvError, checked_rows, listed,
 from playground.interop.tables.data_table import BLANK, Column, DataTable, Reading
 from playground.interop.tables.declared import Declared, orange_name
 from playground.interop.tables.doubts import doubts_about
-from playground.interop.tables.guess import SAMPLE_ROWS, Layout, layout_of, said_fields, score
+from playground.interop.tables.guess import SAMPLE_ROWS, TextLayout, layout_of, said_fields, score
 from playground.interop.tables.head import (
-    Head,
+    TableHead,
     find_head,
     is_comment,
     most_usual_width,
@@ -102,7 +102,7 @@ def table_of_rows(rows: Rows, name: str, first_line: int = 1, wishes: Wishes = N
     settled = frozenset(name for name, said in said_fields(wishes).items() if said)
     reading = Reading("", header, style, skip=skip, settled=settled)
     lines = [first_line + skip + i for i in range(len(rows))]
-    return _table(name, rows, lines, Layout(reading), [])
+    return _table(name, rows, lines, TextLayout(reading), [])
 
 
 def _refuse_strangers(text: str) -> None:
@@ -117,7 +117,7 @@ def _refuse_strangers(text: str) -> None:
 # ---- rows -----------------------------------------------------------------------------------------------------------
 
 
-def _rows(text: str, lines: Layout, progress: Progress | None) -> tuple[Rows, list[int], list[str]]:
+def _rows(text: str, lines: TextLayout, progress: Progress | None) -> tuple[Rows, list[int], list[str]]:
     """All rows, blank ones too, with the line on which each begins, and the comments."""
     stream = io.StringIO(text, newline=None)
     comments: list[str] = []
@@ -136,7 +136,7 @@ def _rows(text: str, lines: Layout, progress: Progress | None) -> tuple[Rows, li
     return rows, numbers, comments
 
 
-def _without_comments(stream: Iterable[str], lines: Layout, comments: list[str]) -> Iterator[str]:
+def _without_comments(stream: Iterable[str], lines: TextLayout, comments: list[str]) -> Iterator[str]:
     """The lines, with an empty one in place of each that is no row, so that they count right."""
     for number, line in enumerate(stream):
         if number < lines.first:
@@ -151,7 +151,7 @@ def _without_comments(stream: Iterable[str], lines: Layout, comments: list[str])
 # ---- the table ------------------------------------------------------------------------------------------------------
 
 
-def _table(name: str, rows: Rows, numbers: list[int], lines: Layout, comments: list[str]) -> DataTable:
+def _table(name: str, rows: Rows, numbers: list[int], lines: TextLayout, comments: list[str]) -> DataTable:
     reading = lines.reading
     filled = [(row, line) for row, line in zip(rows, numbers, strict=True) if any(row)]
     if not filled:
@@ -184,14 +184,16 @@ def _table(name: str, rows: Rows, numbers: list[int], lines: Layout, comments: l
     return DataTable(name, columns, where, tuple(dropped), tuple(doubts), reading, tuple(notes))
 
 
-def _head(filled: list[tuple[list[str], int]], lines: Layout, comments: list[str]) -> tuple[Head, list[str], list[str]]:
+def _head(
+    filled: list[tuple[list[str], int]], lines: TextLayout, comments: list[str]
+) -> tuple[TableHead, list[str], list[str]]:
     """What stands above the rows, the names of the columns (none: there are none), and words about the rest."""
     reading, sample = lines.reading, [row for row, _ in filled[:SAMPLE_ROWS]]
     if lines.declared is not None:
-        return Head(), list(lines.declared.names), []
+        return TableHead(), list(lines.declared.names), []
     head = find_head(sample, reading.style)
     if reading.has_header != head.has_names:  # as a person says
-        head = replace(head, has_names=True) if reading.has_header else Head(head.titles)
+        head = replace(head, has_names=True) if reading.has_header else TableHead(head.titles)
     notes = _title_notes(filled, head)
     if not head.has_names:
         may_be_named = bool(comments) and "has_header" not in reading.settled
@@ -209,7 +211,7 @@ def _head(filled: list[tuple[list[str], int]], lines: Layout, comments: list[str
     return head, names, notes
 
 
-def _title_notes(filled: list[tuple[list[str], int]], head: Head) -> list[str]:
+def _title_notes(filled: list[tuple[list[str], int]], head: TableHead) -> list[str]:
     if not head.titles:
         return []
     above = filled[: head.titles]

@@ -43,7 +43,7 @@ TAKEN_BACK = 0.9
 WEIGHT, BIAS = "linear.weight", "linear.bias"
 
 
-class Numbers(Protocol):
+class NetworkWithWeights(Protocol):
     """A network with its numbers: what is read and written of a run."""
 
     document: Document
@@ -61,7 +61,7 @@ def places_of(document: Document) -> NDArray[np.float64]:
     return np.concatenate([points, np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)])
 
 
-def sums_at(run: Numbers, places: NDArray[np.float64]) -> NDArray[np.float64]:
+def sums_at(run: NetworkWithWeights, places: NDArray[np.float64]) -> NDArray[np.float64]:
     """The output sums of a run at places of the plane, (M, units), in double precision."""
     with torch.no_grad():
         inputs = torch.from_numpy(network_inputs(run.document, places))
@@ -73,7 +73,7 @@ def has_other_layers(before: Document, after: Document) -> bool:
     return [(one.uid, one.kind) for one in before.network] != [(one.uid, one.kind) for one in after.network]
 
 
-def match_sums(old: Numbers, new: Numbers, head: HeadMap | None) -> None:
+def match_sums(old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap | None) -> None:
     """Let a run with other layers answer as the one before it; shared weights are in it already.
 
     Args:
@@ -92,7 +92,7 @@ def match_sums(old: Numbers, new: Numbers, head: HeadMap | None) -> None:
 class _Walk:
     """Goes through the new network from the inputs to the output, one layer at a time."""
 
-    def __init__(self, old: Numbers, new: Numbers, head: HeadMap | None) -> None:
+    def __init__(self, old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap | None) -> None:
         places = places_of(old.document)
         self._old, self._new, self._head = old, new, head
         count = min(len(old.document.dataset.points), MOST_POINTS)
@@ -235,7 +235,7 @@ class _Walk:
         return np.asarray((self._weights * values).sum(axis=0) / self._weights.sum())
 
 
-def _doubled(run: Numbers) -> tuple[Network, Array, Array]:
+def _doubled(run: NetworkWithWeights) -> tuple[Network, Array, Array]:
     """A run's network over copies of its numbers in double precision, and the copies."""
     parameters, buffers = run.parameters.astype(np.float64), run.buffers.astype(np.float64)
     network = Network(run.document, run.layout, torch.from_numpy(parameters), torch.from_numpy(buffers)).eval()

@@ -15,7 +15,7 @@ from playground.training.state.layout import initial_parameters
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.document.dataset import Source
+    from playground.document.dataset import DataSource
     from playground.document.model import Document
     from playground.training.state.layout import Layout, Slot
 
@@ -49,7 +49,7 @@ def stream_of_weights(document: Document) -> Arc4:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _after_points(source: Source) -> Arc4:
+def _after_points(source: DataSource) -> Arc4:
     return streamed(source.generator, source.count, source.noise, source.stream or "", source.parameter)[1]
 
 

@@ -85,7 +85,7 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lines:
+class RunLines:
     """All lines at one time: that at hand, with its moments and marks, and the branches beside it."""
 
     number: int
@@ -238,11 +238,11 @@ class Timeline:
         self._add(found)
         return True
 
-    def lines(self) -> Lines:
+    def lines(self) -> RunLines:
         """All lines as they are now, to come back to; no copies."""
-        return Lines(self.number, self.name, self.is_named, self.moments, self.marks, self.branches)
+        return RunLines(self.number, self.name, self.is_named, self.moments, self.marks, self.branches)
 
-    def come_back(self, lines: Lines) -> None:
+    def come_back(self, lines: RunLines) -> None:
         """Have the lines of another time again; what was deleted stays so."""
         self.number, self.name, self.is_named = lines.number, lines.name, lines.is_named
         self.marks, self.branches = lines.marks, lines.branches

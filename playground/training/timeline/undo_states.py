@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playground.training.history import Curve, History
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.state.moment import Moment
-    from playground.training.timeline.timeline import Branch, Lines, Mark, Timeline
+    from playground.training.timeline.timeline import Branch, Mark, RunLines, Timeline
 
 MOST_STEPS = 500
 _NEVER = -1
@@ -45,7 +45,7 @@ class Here(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class State:
+class LearnedState:
     """Training at one side of a step.
 
     Attributes:
@@ -71,7 +71,7 @@ class State:
     marks: tuple[Mark, ...]
     film: tuple[Moment, ...] = ()
     weights: Moment | None = None
-    lines: Lines | None = None
+    lines: RunLines | None = None
 
     def run(self, at_hand: Run | None) -> Run | None:
         """A run that stands here: the one at hand where it can, else a new one; None where there was none."""
@@ -101,8 +101,8 @@ class _Step:
 
     number: int
     stamps: list[int]
-    before: State | None = None
-    after: State | None = None
+    before: LearnedState | None = None
+    after: LearnedState | None = None
     is_whole: bool = False
 
 
@@ -176,7 +176,7 @@ class UndoStates:
 
     # ---- undo and redo ---------------------------------------------------------------------------------------------
 
-    def cross(self, number: int, here: Here, *, is_undo: bool) -> tuple[State | None, bool]:
+    def cross(self, number: int, here: Here, *, is_undo: bool) -> tuple[LearnedState | None, bool]:
         """Go to the other side of a step; what is here is kept for the way back.
 
         Returns:
@@ -199,7 +199,7 @@ class UndoStates:
             return None, step.is_whole
         return goal, False
 
-    def arrive(self, state: State | None) -> None:
+    def arrive(self, state: LearnedState | None) -> None:
         """The other side is reached: at a state, or, with None, by going on from here with another document."""
         if state is None:
             self.touch()
@@ -223,9 +223,9 @@ class UndoStates:
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _state(self, here: Here, *, is_whole: bool) -> State:
+    def _state(self, here: Here, *, is_whole: bool) -> LearnedState:
         run = here.run
-        return State(
+        return LearnedState(
             stamp=self.stamp,
             document=None if run is None else run.document,
             steps=0 if run is None else run.steps,
@@ -268,7 +268,7 @@ class UndoStates:
                 continue
             setattr(step, name, self._slimmed(state))
 
-    def _slimmed(self, state: State) -> State:
+    def _slimmed(self, state: LearnedState) -> LearnedState:
         slim = replace(state, film=())
         if state.lines is not None:
             living = {branch.number: branch for branch in self._timeline.branches}
@@ -297,14 +297,14 @@ class _Held:
         """Bytes of a part, 0 where no state holds it."""
         return part[1] if part[0] in self._found else 0
 
-    def hold(self, state: State) -> None:
+    def hold(self, state: LearnedState) -> None:
         """Count the arrays of a state that undo keeps from now on; those that another state shares count once."""
         for key, size in _parts(state):
             entry = self._found.setdefault(key, [0, size])
             self.nbytes += size if entry[0] == 0 else 0
             entry[0] += 1
 
-    def release(self, state: State | None) -> None:
+    def release(self, state: LearnedState | None) -> None:
         """Stop counting the arrays of a state that undo drops; None, where there was no state, changes nothing."""
         if state is None:
             return
@@ -316,7 +316,7 @@ class _Held:
                 del self._found[key]
 
 
-def _parts(state: State) -> Iterator[tuple[int, int]]:
+def _parts(state: LearnedState) -> Iterator[tuple[int, int]]:
     """What a state keeps alive: by identity, with its bytes."""
     yield id(state.curve.columns["epoch"]), state.curve.nbytes
     moments = set(state.film)

@@ -15,7 +15,7 @@ from playground.widgets.paper import on_paper
 
 if TYPE_CHECKING:
     from playground.document.scaling import Scaling
-    from playground.views.canvas.camera import Camera, Frame
+    from playground.views.canvas.camera import Camera, PlaneTransform
 
 LEFT_MARGIN, RIGHT_MARGIN, BOTTOM_MARGIN = 34, 12, 20
 """Room for the numbers, at scale 100 %; the panel's padding is part of it."""
@@ -35,7 +35,7 @@ def _left_margin(camera: Camera, units: Scaling, side: int, _scale: float) -> fl
     return max(theme.pxf(LEFT_MARGIN), math.ceil(widest) + theme.pxf(LEAST_GAP) + 1)
 
 
-def paint_graticule(painter: QPainter, frame: Frame, units: Scaling) -> None:
+def paint_graticule(painter: QPainter, frame: PlaneTransform, units: Scaling) -> None:
     """Draw a line of one pixel at every axis number."""
     colour = theme.current().graticule
     if on_paper():
@@ -47,7 +47,7 @@ def paint_graticule(painter: QPainter, frame: Frame, units: Scaling) -> None:
 
 
 @lru_cache(maxsize=2)
-def _graticule(frame: Frame, units: Scaling, ratio: float, colour: int) -> QPixmap:
+def _graticule(frame: PlaneTransform, units: Scaling, ratio: float, colour: int) -> QPixmap:
     """The lines as a picture: an upright line is hundreds of spans to Qt, which laying a picture over is not."""
     side = max(round(frame.side * ratio), 1)
     pixmap = QPixmap(side, side)
@@ -59,7 +59,7 @@ def _graticule(frame: Frame, units: Scaling, ratio: float, colour: int) -> QPixm
     return pixmap
 
 
-def _draw_lines(painter: QPainter, frame: Frame, units: Scaling, colour: QColor) -> None:
+def _draw_lines(painter: QPainter, frame: PlaneTransform, units: Scaling, colour: QColor) -> None:
     left, right, bottom, top = frame.camera.extent
     columns = [math.floor(frame.to_screen(x, 0)[0]) for x, _ in unit_ticks(left, right, frame.side, units.x)]
     rows = [math.floor(frame.to_screen(0, y)[1]) for y, _ in unit_ticks(bottom, top, frame.side, units.y)]
@@ -69,7 +69,7 @@ def _draw_lines(painter: QPainter, frame: Frame, units: Scaling, colour: QColor)
     painter.drawRects(upright + [QRectF(frame.left, py, frame.side, 1) for py in rows])
 
 
-def paint_numbers(painter: QPainter, frame: Frame, units: Scaling) -> None:
+def paint_numbers(painter: QPainter, frame: PlaneTransform, units: Scaling) -> None:
     """Write the numbers, in the units of the points, and the names of both axes."""
     left, right, bottom, top = frame.camera.extent
     xs, ys = unit_ticks(left, right, frame.side, units.x), unit_ticks(bottom, top, frame.side, units.y)

@@ -90,7 +90,7 @@ def home_of(points: NDArray[np.float64]) -> Camera:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PlaneTransform:
     """A camera's square on the screen.
 
     Attributes:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.render.density import Cloud
-    from playground.views.canvas.camera import Extent, Frame
+    from playground.views.canvas.camera import Extent, PlaneTransform
 
 CELL = 2.0
 """Side of a cell in device pixels, or up to a fifth more or less: cells keep their place while zooming a little."""
@@ -46,7 +46,7 @@ class Window:
     image: QImage
     count: int
 
-    def covers(self, frame: Frame, cell: float) -> bool:
+    def covers(self, frame: PlaneTransform, cell: float) -> bool:
         """Whether a view can be painted from it."""
         left, right, bottom, top = self.extent
         x0, x1, y0, y1 = frame.camera.extent
@@ -70,7 +70,7 @@ class Crowd:
         self._chosen = None if chosen is None else self._cloud.part(chosen)
         self._window = None
 
-    def look_at(self, frame: Frame, ratio: float) -> int:
+    def look_at(self, frame: PlaneTransform, ratio: float) -> int:
         """Count anew where the view asks for it; tell how many points are in or near the view."""
         cell = cell_size(frame, ratio)
         if self._window is None or not self._window.covers(frame, cell):
@@ -86,7 +86,7 @@ class Crowd:
             self._near = np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
         return self._near
 
-    def paint(self, painter: QPainter, frame: Frame, target: QRectF) -> None:
+    def paint(self, painter: QPainter, frame: PlaneTransform, target: QRectF) -> None:
         """Paint the view that was looked at."""
         window = self._window
         assert window is not None  # noqa: S101  (`look_at` comes first)
@@ -97,7 +97,7 @@ class Crowd:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, window.image, source)
 
-    def _count(self, frame: Frame, cell: float) -> Window:
+    def _count(self, frame: PlaneTransform, cell: float) -> Window:
         camera = frame.camera
         reach = camera.span * (0.5 + MARGIN)
         first = [math.floor((middle - reach) / cell) for middle in (camera.x, camera.y)]
@@ -143,7 +143,7 @@ class Crowd:
         return max(self._full_density * cell**2, 1.0)
 
 
-def cell_size(frame: Frame, ratio: float) -> float:
+def cell_size(frame: PlaneTransform, ratio: float) -> float:
     """Side of a cell in units of the plane, one of a series of fixed sizes."""
     wanted = CELL / (frame.unit * ratio)
     return float(2.0 ** (round(math.log2(wanted) * LEVELS_PER_OCTAVE) / LEVELS_PER_OCTAVE))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from playground.document.dataset import PLANE, Source
+from playground.document.dataset import PLANE, DataSource
 from playground.document.edits_data import regenerate
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.session.new_start import replace_points
@@ -71,7 +71,7 @@ class EmptyState(QWidget):
     def _take(self, name: str) -> None:
         self.grid.set_current("")
         made = GENERATORS[name]
-        source = Source(name, made.default_count, made.default_noise, seed=0)
+        source = DataSource(name, made.default_count, made.default_noise, seed=0)
         replace_points(self._session, f"Take {made.title}", lambda d: regenerate(d, source))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from playground.domains.plane.tool_options import Amount, Ask, Choice, Flag, Option
+from playground.domains.plane.tool_options import ActionOption, AmountOption, ChoiceOption, FlagOption, Option
 from playground.domains.plane.tools import TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.views.canvas.symmetry_panel import SymmetryPanel
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 HEIGHT, GAP, LABEL_GAP = 28, 8, 4
 FIELD_WIDTH, WAY_WIDTH = 40, 28
 MIRROR_ICONS = {"off": "flip-vertical-2", "x": "flip-vertical-2", "y": "flip-horizontal-2", "both": "mirror-both"}
-SIZE = Amount(
+SIZE = AmountOption(
     name="size",
     title="Size",
     hint="Radius in units of the plane ([ and ])",
@@ -119,12 +119,12 @@ class OptionBar(QWidget):
 
     def _control(self, tool: str, option: Option) -> QWidget:
         hand = self._session.hand
-        if isinstance(option, Ask):
+        if isinstance(option, ActionOption):
             return self._button(option)
         take = partial(hand.set_option, tool, option.name)
-        if isinstance(option, Amount):
+        if isinstance(option, AmountOption):
             return self._number(option, partial(hand.amount, tool, option.name), take)
-        if isinstance(option, Choice):
+        if isinstance(option, ChoiceOption):
             return self._choice(option, lambda: str(hand.option(tool, option.name)), take)
         return self._flag(option, lambda: bool(hand.option(tool, option.name)), take)
 
@@ -132,7 +132,7 @@ class OptionBar(QWidget):
         hand = self._session.hand
         return self._number(SIZE, lambda: hand.radius, hand.set_radius)
 
-    def _number(self, amount: Amount, read: Callable[[], float], take: Callable[[float], None]) -> QWidget:
+    def _number(self, amount: AmountOption, read: Callable[[], float], take: Callable[[float], None]) -> QWidget:
         limits = NumberRange(
             minimum=amount.least,
             maximum=amount.most,
@@ -157,7 +157,7 @@ class OptionBar(QWidget):
         row.addWidget(field)
         return pair
 
-    def _choice(self, choice: Choice, read: Callable[[], str], take: Callable[[str], None]) -> QWidget:
+    def _choice(self, choice: ChoiceOption, read: Callable[[], str], take: Callable[[str], None]) -> QWidget:
         segments = [Segment(way.name, icon=way.icon, tip=f"{way.title}\n{way.hint}") for way in choice.ways]
         track = Segmented(choice.title, segments, icon_width=WAY_WIDTH)
         track.chosen.connect(take)
@@ -165,14 +165,14 @@ class OptionBar(QWidget):
         self._controls[choice.name] = track
         return track
 
-    def _flag(self, flag: Flag, read: Callable[[], bool], take: Callable[[bool], None]) -> QWidget:
+    def _flag(self, flag: FlagOption, read: Callable[[], bool], take: Callable[[bool], None]) -> QWidget:
         chip = Chip(flag.title, f"{flag.title}\n{flag.hint}", on=read())
         chip.clicked.connect(lambda: take(chip.isChecked()))
         self._updates.append(lambda: chip.setChecked(read()))
         self._controls[flag.name] = chip
         return chip
 
-    def _button(self, ask: Ask) -> QWidget:
+    def _button(self, ask: ActionOption) -> QWidget:
         button = IconButton(ask.icon, ask.title, f"{ask.title}\n{ask.hint}")
         button.clicked.connect(partial(self._session.hand.asked.emit, ask.name))
         self._updates.append(lambda: button.setEnabled(self._session.selection.points is not None))

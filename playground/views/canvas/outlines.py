@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from playground.domains.plane.symmetry import Symmetry
-    from playground.views.canvas.camera import Frame
+    from playground.views.canvas.camera import PlaneTransform
 
 
 class Outline(Enum):
@@ -73,7 +73,7 @@ def paint_ghost(painter: QPainter, at: QPointF, radius: float) -> None:
     painter.setOpacity(1.0)
 
 
-def paint_axes(painter: QPainter, frame: Frame, symmetry: Symmetry) -> None:
+def paint_axes(painter: QPainter, frame: PlaneTransform, symmetry: Symmetry) -> None:
     """Draw the mirrors, or the rays of an n-fold turn."""
     if not symmetry.is_on:
         return

@@ -13,10 +13,10 @@ from playground.document.model import OUTPUT_UID
 from playground.document.scaling import UNCHANGED, AxisScale
 from playground.training.messages import TrainerState
 from playground.views.canvas import axes
-from playground.views.canvas.camera import Camera, Frame, home_of
+from playground.views.canvas.camera import Camera, PlaneTransform, home_of
 from playground.views.canvas.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
 from playground.views.canvas.overlays import Overlays
-from playground.views.canvas.picture import Colouring, neuron_picture, output_picture
+from playground.views.canvas.picture import MapColouring, neuron_picture, output_picture
 from playground.views.canvas.points_layer import PointsScene, looks_of, point_radius
 from playground.views.canvas.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
 from playground.views.canvas.tool_driver import ToolDriver
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from playground.document.dataset import Dataset
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.views.canvas.picture import Picture
+    from playground.views.canvas.picture import MapPicture
     from playground.widgets.sprites import Look
 
 LEAST_MAP, MOST_MAP = 128, 800
@@ -60,7 +60,7 @@ class OutputMap(QWidget):
         self._discrete = False
         self._mark_wrong = False
         self._scene = Scene()
-        self._picture: Picture | None = None
+        self._picture: MapPicture | None = None
         self._snapshot: Snapshot | None = None
         self._wrong: NDArray[np.bool_] | None = None
         self._selected: NDArray[np.bool_] | None = None
@@ -130,14 +130,14 @@ class OutputMap(QWidget):
 
     # ---- geometry --------------------------------------------------------------------------------------------------
 
-    def frame(self) -> Frame:
+    def frame(self) -> PlaneTransform:
         """The map's square, as large as the numbers leave room for."""
         right, bottom = (theme.px(margin) for margin in (axes.RIGHT_MARGIN, axes.BOTTOM_MARGIN))
         left = int(axes.left_margin(self.camera, self.session.document.dataset.units, self.height() - bottom))
         side = max(min(self.width() - left - right, self.height() - bottom), LEAST_SIDE)
         spare_x = (self.width() - left - right - side) // 2
         spare_y = (self.height() - bottom - side) // 2
-        return Frame(self.camera, left + max(spare_x, 0), max(spare_y, 0), side)
+        return PlaneTransform(self.camera, left + max(spare_x, 0), max(spare_y, 0), side)
 
     def square(self) -> QRectF:
         """The map's square in the widget."""
@@ -193,9 +193,9 @@ class OutputMap(QWidget):
         self._stale = True
         self.update(self.square().toAlignedRect())
 
-    def _colouring(self, dataset: Dataset, scale: float) -> Colouring:
+    def _colouring(self, dataset: Dataset, scale: float) -> MapColouring:
         colors = tuple(one.color for one in dataset.classes)
-        return Colouring(theme.current(), colors, scale, self._discrete)
+        return MapColouring(theme.current(), colors, scale, self._discrete)
 
     def _follow_points(self) -> None:
         """Points that have come where hardly one of them can be seen are looked for."""
@@ -276,7 +276,7 @@ class OutputMap(QWidget):
                     self._paint_pointer(painter, frame)
                 self._paint_overlays(painter, frame)
 
-    def _backdrop(self, frame: Frame) -> Backdrop:
+    def _backdrop(self, frame: PlaneTransform) -> Backdrop:
         shown, dataset = self._show, self.session.document.dataset
         ratio = resolution(self.devicePixelRatioF())
         points = PointsScene(
@@ -299,13 +299,13 @@ class OutputMap(QWidget):
             return Backdrop(picture, faded, line, points, draw_overlays=self.overlays.paint_on_paper)
         return Backdrop(picture, faded, line, points, self.overlays.pictures(frame, ratio))
 
-    def _paint_overlays(self, painter: QPainter, frame: Frame) -> None:
+    def _paint_overlays(self, painter: QPainter, frame: PlaneTransform) -> None:
         if not self.session.problems:
             at = self.pointer
             place = None if at is None or self.driver.busy is not None else frame.to_plane(at.x(), at.y())
             self.overlays.paint_above(painter, frame, self.session.document, place)
 
-    def _paint_pointer(self, painter: QPainter, frame: Frame) -> None:
+    def _paint_pointer(self, painter: QPainter, frame: PlaneTransform) -> None:
         if self.pointer is None:
             return
         tool = self.driver.busy or (self.driver.eraser if self.erasing else self.driver.tool)
@@ -319,7 +319,7 @@ class OutputMap(QWidget):
         if look is not None:
             paint_marker(painter, self.pointer, look, point_radius(frame.side))
 
-    def _ghosts(self, frame: Frame) -> list[QPointF]:
+    def _ghosts(self, frame: PlaneTransform) -> list[QPointF]:
         """Where the symmetry repeats what happens under the pointer."""
         symmetry = self.session.hand.symmetry
         if self.pointer is None or not symmetry.is_on:

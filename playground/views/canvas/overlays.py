@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playground.training.messages import Snapshot
     from playground.training.probes.linear_regions import Regions
     from playground.training.probes.statistics_pass import Pushes
-    from playground.views.canvas.camera import Frame
+    from playground.views.canvas.camera import PlaneTransform
 
 TINT, MOST_TINTED = 0.10, 1000
 """Opacity of the ink over every other region; more of them could not be told apart."""
@@ -67,7 +67,7 @@ class Overlays:
         self._regions, self._pushes = snapshot.regions, snapshot.pushes
         self.forget_what_is_off()
 
-    def pictures(self, frame: Frame, ratio: float) -> tuple[QImage, ...]:
+    def pictures(self, frame: PlaneTransform, ratio: float) -> tuple[QImage, ...]:
         """The square as pictures to be laid over the map, lowest first; none when nothing is on."""
         found: list[QImage] = []
         if self._regions is not None:
@@ -76,7 +76,7 @@ class Overlays:
             found.append(self._arrows.picture(self._pushes, frame, ratio))
         return tuple(found)
 
-    def paint_on_paper(self, painter: QPainter, frame: Frame) -> None:
+    def paint_on_paper(self, painter: QPainter, frame: PlaneTransform) -> None:
         """The same as shapes."""
         if self._regions is not None:
             self._cells.paint_on_paper(painter, self._regions, frame)
@@ -104,7 +104,7 @@ class Overlays:
         return self._found[2]
 
     def paint_above(
-        self, painter: QPainter, frame: Frame, document: Document, place: tuple[float, float] | None
+        self, painter: QPainter, frame: PlaneTransform, document: Document, place: tuple[float, float] | None
     ) -> None:
         """What moves with the pointer: the rim of the region under it, and its formula in the corner."""
         regions = self._regions
@@ -144,7 +144,7 @@ def draw_pushes(sheet: Sheet[Pushes], pushes: Pushes) -> None:
     sheet.stroke_screen(lines, theme.pxf(ARROW), shown.ink)
 
 
-def arrows(pushes: Pushes, frame: Frame) -> NDArray[np.float64]:
+def arrows(pushes: Pushes, frame: PlaneTransform) -> NDArray[np.float64]:
     """Arrows as lines on the screen, (n, 3, 4): both ends of the shaft and of each side of the head.
 
     Lengths go with the root of the gradient, so that weak ones are seen too; the strongest twentieth has the full one.
@@ -164,7 +164,7 @@ def arrows(pushes: Pushes, frame: Frame) -> NDArray[np.float64]:
     )
 
 
-def _paint_chip(painter: QPainter, frame: Frame, words: str) -> None:
+def _paint_chip(painter: QPainter, frame: PlaneTransform, words: str) -> None:
     """Words in the lower left corner of the map."""
     shown, margin = theme.current(), theme.pxf(8)
     width = min(text_width(words, "label") + 2 * theme.pxf(CHIP_PADDING), frame.side - 2 * margin)

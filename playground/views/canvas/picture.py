@@ -23,7 +23,7 @@ TWO = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Picture:
+class MapPicture:
     """What the map shows.
 
     Attributes:
@@ -38,7 +38,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Colouring:
+class MapColouring:
     """How answers become colours.
 
     Attributes:
@@ -54,7 +54,7 @@ class Colouring:
     discrete: bool = False
 
 
-def output_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
+def output_picture(snapshot: Snapshot, colouring: MapColouring) -> MapPicture | None:
     """The answers of the network; None when the snapshot has no map or an unusable one."""
     answers = _finite_or_nan(snapshot.map)
     if answers is None:
@@ -64,10 +64,10 @@ def output_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
     colors = [colouring.colors[k % len(colouring.colors)] for k in range(answers.shape[-1])]
     ramps = stack_ramps(colouring.theme.map0.name(), tuple(colouring.theme.maps[c] for c in colors))
     colours = class_map(answers, ramps, discrete=colouring.discrete)
-    return Picture(image_of(colours), snapshot.extent, _decision_lines(answers, snapshot.extent))
+    return MapPicture(image_of(colours), snapshot.extent, _decision_lines(answers, snapshot.extent))
 
 
-def neuron_picture(snapshot: Snapshot, colouring: Colouring) -> Picture | None:
+def neuron_picture(snapshot: Snapshot, colouring: MapColouring) -> MapPicture | None:
     """What one neuron answers; None when the snapshot has no such map."""
     values = _finite_or_nan(snapshot.focus_map)
     return None if values is None else _signed(values, snapshot.extent, colouring)
@@ -98,7 +98,7 @@ def _decision_lines(answers: NDArray[np.float32], extent: Extent) -> NDArray[np.
     return decision_boundary(padded, wider)
 
 
-def _signed(values: NDArray[np.float32], extent: Extent, colouring: Colouring) -> Picture:
+def _signed(values: NDArray[np.float32], extent: Extent, colouring: MapColouring) -> MapPicture:
     negative, positive = stack_ramps(colouring.theme.map0.name(), colouring.theme.maps[:2])
     colours = signed_map(values, colouring.scale, negative, positive, discrete=colouring.discrete)
-    return Picture(image_of(colours), extent, np.empty((0, 2, 2)))
+    return MapPicture(image_of(colours), extent, np.empty((0, 2, 2)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
-    from playground.views.canvas.camera import Frame
+    from playground.views.canvas.camera import PlaneTransform
     from playground.widgets.sprites import Look
     from playground.widgets.theme import Theme
 
@@ -46,7 +46,7 @@ class PointsScene:
     """
 
     dataset: Dataset
-    frame: Frame
+    frame: PlaneTransform
     theme: Theme
     ratio: float
     scale: float

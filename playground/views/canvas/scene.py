@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from playground.views.canvas.camera import Frame
-    from playground.views.canvas.picture import Picture
+    from playground.views.canvas.camera import PlaneTransform
+    from playground.views.canvas.picture import MapPicture
     from playground.views.canvas.points_layer import PointsScene
 
 TWO_CLASS_LINE, LINE = 1.75, 1.5
@@ -45,12 +45,12 @@ class Backdrop:
         draw_overlays: Draws the same as shapes, on paper.
     """
 
-    picture: Picture | None
+    picture: MapPicture | None
     faded: bool
     line_width: float
     points: PointsScene
     overlays: tuple[QImage, ...] = ()
-    draw_overlays: Callable[[QPainter, Frame], None] | None = None
+    draw_overlays: Callable[[QPainter, PlaneTransform], None] | None = None
 
 
 class Scene:
@@ -119,7 +119,7 @@ class Scene:
         self._image.setDevicePixelRatio(ratio)
 
     @contextmanager
-    def _painter(self, frame: Frame) -> Iterator[QPainter]:
+    def _painter(self, frame: PlaneTransform) -> Iterator[QPainter]:
         with QPainter(self._image) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.translate(-frame.left, -frame.top)
@@ -140,13 +140,13 @@ class Scene:
             painter.drawLines([QLineF(*ends) for ends in frame.points_to_screen(boundary).reshape(-1, 4).tolist()])
 
 
-def _paint_image(painter: QPainter, frame: Frame, picture: Picture) -> None:
+def _paint_image(painter: QPainter, frame: PlaneTransform, picture: MapPicture) -> None:
     """The colours where they belong, which is not the whole square until the map for a new view has come."""
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawImage(QRectF(*frame.rect_of(picture.extent)), picture.image, QRectF(picture.image.rect()))
 
 
-def _enlarged(frame: Frame, picture: Picture, ratio: float) -> QImage:
+def _enlarged(frame: PlaneTransform, picture: MapPicture, ratio: float) -> QImage:
     """The square's colours in the pixels of a file: programs that show files leave the few of the map as blocks."""
     side = max(round(frame.side * ratio), 1)
     image = QImage(side, side, QImage.Format.Format_RGB32)

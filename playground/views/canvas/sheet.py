@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPen
 
 from playground.render import raster
-from playground.views.canvas.camera import Camera, Frame
+from playground.views.canvas.camera import Camera, PlaneTransform
 from playground.widgets import theme
 from playground.widgets.qt_arrays import path_of
 
@@ -40,9 +40,9 @@ class Sheet(Generic[Shown]):
         self._image = QImage()
         self._ratio = 1.0
         self._painter: QPainter | None = None
-        self.frame = Frame(Camera(), 0.0, 0.0, 1.0)
+        self.frame = PlaneTransform(Camera(), 0.0, 0.0, 1.0)
 
-    def picture(self, shown: Shown, frame: Frame, ratio: float) -> QImage:
+    def picture(self, shown: Shown, frame: PlaneTransform, ratio: float) -> QImage:
         """The picture of something, which is compared by identity."""
         wanted = (id(shown), frame, ratio, theme.current().name)
         if wanted != self._kept:
@@ -52,7 +52,7 @@ class Sheet(Generic[Shown]):
             self._draw(self, shown)
         return self._image
 
-    def paint_on_paper(self, painter: QPainter, shown: Shown, frame: Frame) -> None:
+    def paint_on_paper(self, painter: QPainter, shown: Shown, frame: PlaneTransform) -> None:
         """Draw the same as shapes, on a painter of its own."""
         self._kept, self._ratio, self.frame = (), 1.0, frame
         painter.save()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.interop.exports.table import EXPORTS, ExportError, Work
+from playground.interop.exports.table import EXPORTS, ExportError, ExportWork
 from playground.interop.exports.torch_module import network_code
 from playground.widgets.choice import Choice
 
@@ -43,7 +43,7 @@ def code_of(kind: str, session: Session) -> tuple[str, str]:
     if kind == MODULE:
         return network_code(document), ""
     checkpoint = session.trainer.last_finite() if has_weights(kind) else None
-    work = Work(document, session.name, checkpoint.to_arrays() if checkpoint is not None else {})
+    work = ExportWork(document, session.name, checkpoint.to_arrays() if checkpoint is not None else {})
     try:
         text = CODE[kind].make(work).decode()
     except ExportError as error:

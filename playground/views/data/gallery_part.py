@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document import edits_data
-from playground.document.dataset import Source
+from playground.document.dataset import DataSource
 from playground.domains.plane.generators import GENERATORS
 from playground.session.new_start import replace_points
 from playground.views.data.pictures import generator_picture
@@ -64,7 +64,7 @@ class GalleryPart(QWidget):
         is_set = before is not None and before.noise != GENERATORS[before.generator].default_noise
         noise = before.noise if before is not None and is_set else made.default_noise
         seed = before.seed if before is not None else 0
-        source = Source(name, count, noise, seed, None, before.stream if before is not None else None)
+        source = DataSource(name, count, noise, seed, None, before.stream if before is not None else None)
         if source != before:
             replace_points(self._session, f"Pick {made.title}", lambda d: edits_data.regenerate(d, source))
 

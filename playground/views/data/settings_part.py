@@ -21,7 +21,7 @@ from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from playground.document.dataset import Source
+    from playground.document.dataset import DataSource
     from playground.session.session import Session
 
 NOISE = NumberRange(minimum=0.0, maximum=0.5, step=0.01, unit="%")
@@ -118,7 +118,7 @@ class SettingsPart(QWidget):
         self._regenerate(self.parameter.label.text(), parameter=int(value))
 
     def _regenerate(self, text: str, **values: float) -> None:
-        source: Source | None = self._session.document.dataset.source
+        source: DataSource | None = self._session.document.dataset.source
         if source is None:
             return
         changed = replace(source, **values)  # type: ignore[arg-type]
@@ -148,7 +148,7 @@ class SettingsPart(QWidget):
         test = data.test_count
         self.counts.set_text(f"{integer(len(data) - test)} train · {integer(test)} test")
 
-    def _show_parameter(self, source: Source | None) -> None:
+    def _show_parameter(self, source: DataSource | None) -> None:
         spec = GENERATORS[source.generator].parameter if source is not None else None
         self.parameter.setVisible(spec is not None)
         if spec is not None and source is not None:

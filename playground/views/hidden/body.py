@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from playground.views.hidden.film import LEAST_FRAME, MOST_FRAME
 from playground.views.hidden.film_strip import HEIGHT as FILM
 from playground.views.hidden.stages import bend_text, caption, guess_share, linear_text
-from playground.views.hidden.strip import Strip
+from playground.views.hidden.strip import StageStrip
 from playground.views.hidden.wells import LargeWell
 from playground.widgets.label import FlowText
 from playground.widgets.theme import px
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.probes.layer_spaces.space import Space
     from playground.views.hidden.film_strip import FilmStrip
-    from playground.views.hidden.frame import Frame
-    from playground.views.hidden.painting import Shown
-    from playground.views.hidden.stages import Stage
+    from playground.views.hidden.frame import SpaceScene
+    from playground.views.hidden.painting import ShownParts
+    from playground.views.hidden.stages import MorphStop
 
 _GAP = 16
 _CAPTION = 34
@@ -51,7 +51,7 @@ class Body(QWidget):
 
     def __init__(self, film: FilmStrip, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.strip = Strip()
+        self.strip = StageStrip()
         self.film = film
         film.setParent(self)
         self.large = LargeWell(self)
@@ -66,7 +66,7 @@ class Body(QWidget):
         self.strip.setAutoFillBackground(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def tell(self, document: Document, stages: Sequence[Stage], spaces: Mapping[int, Space], chosen: int) -> None:
+    def tell(self, document: Document, stages: Sequence[MorphStop], spaces: Mapping[int, Space], chosen: int) -> None:
         """Numbers at the stops, words in the tooltips, the caption."""
         found = [spaces.get(stage.uid) for stage in stages]
         shares = [space.separability if space is not None and len(space.points) else None for space in found]
@@ -78,14 +78,14 @@ class Body(QWidget):
         if self._caption_height(self.caption.width()) != self._laid_out_for:
             self.arrange()
 
-    def light_up(self, frame: Frame | None, lit: int | None, uids: Sequence[int]) -> None:
+    def light_up(self, frame: SpaceScene | None, lit: int | None, uids: Sequence[int]) -> None:
         """Ring and bars of a point of the dataset in the large space and in the small ones, whose uids are given."""
         point = frame.place_of(lit) if frame is not None and lit is not None else None
         spaces = frame.spaces if frame is not None and point is not None else {}
         for uid, well in zip(uids, (self.large, *self.strip.wells), strict=False):
             well.light_up(point, spaces[uid].lit if uid in spaces else None)
 
-    def show_small(self, frame: Frame | None, stages: Sequence[Stage], due: slice, shown: Shown) -> None:
+    def show_small(self, frame: SpaceScene | None, stages: Sequence[MorphStop], due: slice, shown: ShownParts) -> None:
         """Draw the small spaces whose turn it is."""
         for stage, well in list(zip(stages, self.strip.wells, strict=True))[due]:
             space = frame.space(stage.uid) if frame else None

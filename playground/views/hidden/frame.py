@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.views.hidden.framing import STRAIGHT_ON, Fit, Framed, between, crossing, fit_of, framed
-from playground.views.hidden.painting import Colouring, colouring, fewer
+from playground.views.hidden.framing import STRAIGHT_ON, Framed, ViewFit, between, crossing, fit_of, framed
+from playground.views.hidden.painting import SpaceColouring, colouring, fewer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playground.widgets.theme import Theme
 
 
-class Frame:
+class SpaceScene:
     """The spaces of a snapshot by uid, with their colours in one theme."""
 
     def __init__(
@@ -27,7 +27,7 @@ class Frame:
         snapshot: Snapshot,
         theme: Theme,
         *,
-        fits: dict[int, tuple[str, Fit]] | None = None,
+        fits: dict[int, tuple[str, ViewFit]] | None = None,
         picked: NDArray[np.bool_] | None = None,
     ) -> None:
         """Take a snapshot.
@@ -51,7 +51,7 @@ class Frame:
         self._fits = fits
         self._pose = STRAIGHT_ON
         self._framed: dict[int, Framed] = {}
-        self._colours: dict[int, Colouring] = {}
+        self._colours: dict[int, SpaceColouring] = {}
 
     def look_from(self, pose: Pose) -> None:
         """Turn the spaces that have depth."""
@@ -99,7 +99,7 @@ class Frame:
         carried = start.crease is not None and end.crease is not None and start.mesh is made.mesh
         return replace(made, crease=start.crease) if carried else made
 
-    def _fit(self, space: Space) -> Fit:
+    def _fit(self, space: Space) -> ViewFit:
         if self._fits is None:
             return fit_of(space)
         view, fit = self._fits.get(space.uid, ("", None))
@@ -108,7 +108,7 @@ class Frame:
             self._fits[space.uid] = space.view, fit
         return fit
 
-    def colours(self, space: Framed) -> Colouring | None:
+    def colours(self, space: Framed) -> SpaceColouring | None:
         """Colours as fine as a space's sheet."""
         count = len(space.sheet)
         if count not in self._colours:
@@ -118,7 +118,7 @@ class Frame:
             self._colours[count] = found
         return self._colours[count]
 
-    def _made(self, count: int) -> Colouring | None:
+    def _made(self, count: int) -> SpaceColouring | None:
         """Colours of the first corners of the finest sheet: the even ones are the first of all."""
         finest = max((one.answers for one in self.spaces.values() if one.answers is not None), key=len, default=None)
         if finest is None or len(finest) < count:

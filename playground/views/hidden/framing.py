@@ -73,7 +73,7 @@ class Framed:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class ViewFit:
     """What part of a space fills the square.
 
     Attributes:
@@ -86,11 +86,11 @@ class Fit:
     half: Floats
     depth: float
 
-    def towards(self, other: Fit, share: float) -> Fit:
+    def towards(self, other: ViewFit, share: float) -> ViewFit:
         """What lies between: sizes change by even factors."""
         middle = (1.0 - share) * self.middle + share * other.middle
         half = np.exp((1.0 - share) * np.log(self.half) + share * np.log(other.half))
-        return Fit(middle, half, (1.0 - share) * self.depth + share * other.depth)
+        return ViewFit(middle, half, (1.0 - share) * self.depth + share * other.depth)
 
     def range(self) -> Floats:
         """Least and greatest value across and up in a square that is seen straight on, (2, 2)."""
@@ -102,7 +102,7 @@ class Fit:
         return np.asarray((deep(np.asarray(part, np.float64)) - self.middle) / self.half @ matrix.T)
 
 
-def fit_of(space: Space) -> Fit:
+def fit_of(space: Space) -> ViewFit:
     """Scale and centre for a space, the same both ways; where the axes measure nothing in common, a little apart.
 
     The points decide. The sheet is shown as far as it lies near them: where activations grow without bound its far
@@ -113,7 +113,7 @@ def fit_of(space: Space) -> Fit:
     return _fit(low, high, space.points, space.sheet, widest)
 
 
-def _fit(low: Floats, high: Floats, points: Floats, sheet: Floats, widest: float = 1.0) -> Fit:
+def _fit(low: Floats, high: Floats, points: Floats, sheet: Floats, widest: float = 1.0) -> ViewFit:
     middle, half = 0.5 * (low + high), 0.5 * np.maximum(high - low, TINY)
     if low.size == SOLID:
         far, wide = (
@@ -124,12 +124,12 @@ def _fit(low: Floats, high: Floats, points: Floats, sheet: Floats, widest: float
             )
         )
         radius = max(far, min(wide, SHEET_BEYOND * far) if far > TINY else wide, TINY)
-        return Fit(middle, np.full(SOLID, radius), 1.0)
+        return ViewFit(middle, np.full(SOLID, radius), 1.0)
     half = np.maximum(half, half.max() / widest)
-    return Fit(deep(middle), np.append(half, half.max()), 0.0)
+    return ViewFit(deep(middle), np.append(half, half.max()), 0.0)
 
 
-def framed(space: Space, pose: Pose = STRAIGHT_ON, fit: Fit | None = None) -> Framed:
+def framed(space: Space, pose: Pose = STRAIGHT_ON, fit: ViewFit | None = None) -> Framed:
     """A space in its square, in depth turned by a pose; `fit` holds an earlier scale still."""
     fit = fit or fit_of(space)
     is_solid = space.sheet.shape[-1] == SOLID
@@ -153,7 +153,7 @@ def framed(space: Space, pose: Pose = STRAIGHT_ON, fit: Fit | None = None) -> Fr
     return replace(made, planes=_planes(space, fit, pose), axes=pose.matrix().T) if is_solid else made
 
 
-def _planes(space: Space, fit: Fit, pose: Pose) -> tuple[Floats, ...]:
+def _planes(space: Space, fit: ViewFit, pose: Pose) -> tuple[Floats, ...]:
     """The decision's planes where the picture is: scaled as the space, which is the same along all axes."""
     if space.scores is None:
         return ()
@@ -209,7 +209,7 @@ def between(first: Framed, second: Framed, share: float) -> Framed:
     return Framed(points, (1.0 - share) * start + share * end, mesh)
 
 
-def crossing(bridge: Bridge, mesh: Mesh, ends: tuple[Fit, Fit], share: float, pose: Pose) -> Framed:
+def crossing(bridge: Bridge, mesh: Mesh, ends: tuple[ViewFit, ViewFit], share: float, pose: Pose) -> Framed:
     """A moment on the way through a layer.
 
     Args:
@@ -234,7 +234,7 @@ def crossing(bridge: Bridge, mesh: Mesh, ends: tuple[Fit, Fit], share: float, po
     return Framed(fit.place(points, pose)[:, shown], placed, mesh, axes=axes)
 
 
-def _leg_fit(points: Floats, sheet: Floats, depth: float, widest: float = 1.0) -> Fit:
+def _leg_fit(points: Floats, sheet: Floats, depth: float, widest: float = 1.0) -> ViewFit:
     """A fit for a moment on the way, between flat (0) and in depth (1)."""
     low, high = _around(points, sheet)
     middle = 0.5 * (low + high)

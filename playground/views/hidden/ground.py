@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playground.render.mesh import Mesh
     from playground.render.mesh_lines import Lines
     from playground.views.hidden.framing import Floats, Framed
-    from playground.views.hidden.painting import Colouring, Scale, Shown
+    from playground.views.hidden.painting import Scale, ShownParts, SpaceColouring
 
 Stroke: TypeAlias = tuple["Floats", float, QColor]
 """Straight pieces in pixels, (P, 4), their width in logical pixels, their colour."""
@@ -53,7 +53,7 @@ class Ground:
     hidden: NDArray[np.bool_]
 
 
-def ground(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> Ground:
+def ground(space: Framed, colours: SpaceColouring, scale: Scale, shown: ShownParts) -> Ground:
     """What lies under the points of a space, in the device pixels of `scale`."""
     sheet, points = scale.place(space.sheet), scale.place(space.points)
     strokes = _strokes(space, colours, scale, shown)
@@ -71,7 +71,7 @@ def ground(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> Gro
     return Ground(pixels, flat, np.zeros(len(points), np.bool_))
 
 
-def _strokes(space: Framed, colours: Colouring, scale: Scale, shown: Shown) -> list[Stroke]:
+def _strokes(space: Framed, colours: SpaceColouring, scale: Scale, shown: ShownParts) -> list[Stroke]:
     """The grid, the decision line where the sheet carries it, and straight cuts."""
     theme, detail, strokes = colours.theme, scale.detail, []
     sheet = scale.place(space.sheet)
@@ -101,7 +101,7 @@ def _dashed(lines: Lines, mesh: Mesh) -> Lines:
     return lines.only(np.floor(middle) % 2.0 < 1.0)
 
 
-def _shaded(space: Framed, colours: Colouring) -> Colouring:
+def _shaded(space: Framed, colours: SpaceColouring) -> SpaceColouring:
     """The sheet's colours, darker where it has been turned over: that is how a fold can be told from a colour."""
     if space.is_plane or space.is_flat or space.is_solid:
         return colours
@@ -122,7 +122,7 @@ def _without_depth(segments: Floats) -> Floats:
 
 
 def _in_depth(
-    space: Framed, colours: Colouring, strokes: list[Stroke], scale: Scale, *, has_sheet: bool
+    space: Framed, colours: SpaceColouring, strokes: list[Stroke], scale: Scale, *, has_sheet: bool
 ) -> tuple[NDArray[np.uint8], NDArray[np.float32], list[Stroke]]:
     """Sheet and plane sorted by depth; the depth of the sheet at each pixel; and lines, weaker behind it."""
     surfaces, size = [], scale.size
@@ -153,11 +153,11 @@ def _fan(count: int) -> NDArray[np.int32]:
     return np.stack((np.zeros_like(rim), rim, rim + 1), axis=1).astype(np.int32)
 
 
-def _raster(sheet: Floats, mesh: Mesh, colours: Colouring, size: int) -> NDArray[np.uint8]:
+def _raster(sheet: Floats, mesh: Mesh, colours: SpaceColouring, size: int) -> NDArray[np.uint8]:
     return raster.raster_sheet(sheet, colours.paint, mesh.triangles, (size, size))
 
 
-def _stand_in(sheet: Floats, mesh: Mesh, colours: Colouring, size: int) -> NDArray[np.uint8]:
+def _stand_in(sheet: Floats, mesh: Mesh, colours: SpaceColouring, size: int) -> NDArray[np.uint8]:
     """The same without the raster, while it is being compiled: coarser, and slow."""
     pixels = np.zeros((size, size, 4), np.uint8)
     image = image_over(pixels)
@@ -172,7 +172,7 @@ def image_over(pixels: NDArray[np.uint8]) -> QImage:
     return QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_ARGB32_Premultiplied)
 
 
-def _coarse_sheet(painter: QPainter, sheet: Floats, mesh: Mesh, colours: Colouring) -> None:
+def _coarse_sheet(painter: QPainter, sheet: Floats, mesh: Mesh, colours: SpaceColouring) -> None:
     rows = np.rint(np.linspace(0, mesh.cells, min(COARSE_CELLS, mesh.cells) + 1)).astype(np.intp)
     index = rows[:, None] * (mesh.cells + 1) + rows
     corners, hues = sheet[index], colours.corners[index]

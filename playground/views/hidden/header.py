@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from playground.session.plain import numbers, words
-from playground.views.hidden.painting import Shown
+from playground.views.hidden.painting import ShownParts
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.segmented import Segment, Segmented
@@ -82,10 +82,10 @@ class Header(QObject):
         self.suit(2, has_readout=True, has_classes=True)
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> ShownParts:
         """The parts that are on."""
         on = self._parts.keys_on()
-        return Shown("sheet" in on, "grid" in on, "points" in on)
+        return ShownParts("sheet" in on, "grid" in on, "points" in on)
 
     @property
     def view(self) -> str:

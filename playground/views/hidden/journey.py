@@ -29,7 +29,7 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class MorphPlayback:
     """From the input to the output and back, then to where it began.
 
     Attributes:

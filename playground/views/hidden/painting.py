@@ -106,7 +106,7 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownParts:
     """The parts that a person has switched on."""
 
     sheet: bool = True
@@ -115,7 +115,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Colouring:
+class SpaceColouring:
     """Colours of one frame: the same answers and points are drawn in every space.
 
     Attributes:
@@ -144,7 +144,7 @@ def colouring(
     chosen: NDArray[np.int64],
     theme: Theme,
     picked: NDArray[np.bool_] | None = None,
-) -> Colouring:
+) -> SpaceColouring:
     """Colours for a sheet with these answers at its corners, (S, K), and for these points of the dataset."""
     targets = dataset.targets[chosen]
     if not dataset.classes or answers.shape[-1] == 1:
@@ -161,7 +161,7 @@ def colouring(
         scores, table = class_scores(answers), score_table(ramps.tobytes(), len(places))
         looks, sprites = class_looks(colors, theme), np.clip(targets, 0, len(colors) - 1).astype(np.int64)
     paint = Paint(np.asarray(scores, np.float32), table, np.ones(len(answers), np.float32))
-    return Colouring(theme, corners, paint, answers, looks, sprites, dataset.is_test[chosen], picked)
+    return SpaceColouring(theme, corners, paint, answers, looks, sprites, dataset.is_test[chosen], picked)
 
 
 def to_pixels(places: Floats, side: float, margin: float, drop: float) -> Floats:
@@ -171,7 +171,7 @@ def to_pixels(places: Floats, side: float, margin: float, drop: float) -> Floats
     return np.asarray(np.array([half, half + drop, 0.0])[: places.shape[-1]] + places * scale)
 
 
-def fewer(colours: Colouring, count: int) -> Colouring:
+def fewer(colours: SpaceColouring, count: int) -> SpaceColouring:
     """The colours of the first corners alone."""
     paint = colours.paint.first(count)
     return replace(colours, corners=colours.corners[:count], paint=paint, answers=colours.answers[:count])

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from playground.views.hidden.framing import Floats, Framed
     from playground.views.hidden.ground import Ground
-    from playground.views.hidden.painting import Colouring, Detail, Scale, Shown
+    from playground.views.hidden.painting import Detail, Scale, ShownParts, SpaceColouring
     from playground.widgets.theme import Theme
 
 UNPICKED = 0.2
 """Opacity of the points beside those that are selected."""
 
 
-def picture(space: Framed, colours: Colouring, shown: Shown, scale: Scale) -> QImage:
+def picture(space: Framed, colours: SpaceColouring, shown: ShownParts, scale: Scale) -> QImage:
     """Draw a space.
 
     Args:
@@ -54,7 +54,7 @@ def picture(space: Framed, colours: Colouring, shown: Shown, scale: Scale) -> QI
     return image
 
 
-def paint_space(painter: QPainter, space: Framed, colours: Colouring, shown: Shown, scale: Scale) -> None:
+def paint_space(painter: QPainter, space: Framed, colours: SpaceColouring, shown: ShownParts, scale: Scale) -> None:
     """Draw the same as shapes, from the painter's origin on; only the sheet is a picture, in the pixels of `scale`."""
     below = ground(space, colours, scale, shown)
     painter.save()
@@ -78,13 +78,15 @@ def _strokes(painter: QPainter, below: Ground, scale: Scale) -> None:
         painter.strokePath(path_of(ends, np.arange(len(ends)) % 2 == 0), pen)
 
 
-def _above(painter: QPainter, space: Framed, colours: Colouring, shown: Shown, scale: Scale, below: Ground) -> None:
+def _above(
+    painter: QPainter, space: Framed, colours: SpaceColouring, shown: ShownParts, scale: Scale, below: Ground
+) -> None:
     _lines(painter, space, colours, scale)
     if shown.points:
         _points(painter, scale.place(space.points), below.hidden, colours, scale)
 
 
-def _lines(painter: QPainter, space: Framed, colours: Colouring, scale: Scale) -> None:
+def _lines(painter: QPainter, space: Framed, colours: SpaceColouring, scale: Scale) -> None:
     theme, ratio = colours.theme, scale.ratio
     if space.outline is not None:
         painter.setPen(QPen(theme.ink3, OUTLINE * ratio))
@@ -101,7 +103,9 @@ def _base(painter: QPainter, sheet: Floats, theme: Theme, ratio: float) -> None:
     painter.drawLine(QLineF(left, y, right, y))
 
 
-def _points(painter: QPainter, places: Floats, hidden: NDArray[np.bool_], colours: Colouring, scale: Scale) -> None:
+def _points(
+    painter: QPainter, places: Floats, hidden: NDArray[np.bool_], colours: SpaceColouring, scale: Scale
+) -> None:
     """The points; fainter ones first: those behind the sheet, those beside the selected ones."""
     theme, detail = colours.theme, scale.detail
     radius = max(scale.side * detail.radius, 0.9)

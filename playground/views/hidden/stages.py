@@ -53,7 +53,7 @@ _LEG_TEXTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class MorphStop:
     """One place on the way through the network.
 
     Attributes:
@@ -78,19 +78,19 @@ class Stage:
         return self.uid < INPUT_UID
 
 
-def stages_of(document: Document, *, with_sums: bool = False) -> tuple[Stage, ...]:
+def stages_of(document: Document, *, with_sums: bool = False) -> tuple[MorphStop, ...]:
     """Input, every hidden layer, output; in front of the layers that bend their sums these, if they are wanted."""
     layers = []
     for number, (layer, width) in enumerate(zip(document.network, widths(document), strict=False), start=1):
         if with_sums and steps_to_sums(layer, width):
             uid, title = pre_activation_uid(layer.uid), f"Layer {number} sums"
-            layers.append(Stage(uid, title, f"in the sums of layer {number}", f"Sums {number}"))
-        layers.append(Stage(layer.uid, f"Layer {number}", f"after layer {number}"))
-    first = Stage(INPUT_UID, "Input", "in the plane you drew")
-    return (first, *layers, Stage(OUTPUT_UID, "Output", "at the output"))
+            layers.append(MorphStop(uid, title, f"in the sums of layer {number}", f"Sums {number}"))
+        layers.append(MorphStop(layer.uid, f"Layer {number}", f"after layer {number}"))
+    first = MorphStop(INPUT_UID, "Input", "in the plane you drew")
+    return (first, *layers, MorphStop(OUTPUT_UID, "Output", "at the output"))
 
 
-def default_stage(stages: Sequence[Stage]) -> int:
+def default_stage(stages: Sequence[MorphStop]) -> int:
     """The last hidden layer; without any, the plane."""
     return max(len(stages) - 2, 0)
 
@@ -109,7 +109,7 @@ def linear_tip(document: Document, space: Space | None) -> str:
     return f"{_subject(document)} {share(space.separability)} {_objects(document)}"
 
 
-def bend_text(document: Document, stage: Stage, space: Space | None) -> str:
+def bend_text(document: Document, stage: MorphStop, space: Space | None) -> str:
     """What a stage does to the plane, line by line: how straight a cut separates there, folds, and stretch."""
     title = f"{stage.title}, before the activation" if stage.is_sums else stage.title
     if space is None:
@@ -139,7 +139,7 @@ def guess_share(document: Document) -> float:
     return max(counts) / sum(counts) if sum(counts) else 0.0
 
 
-def caption(document: Document, stages: Sequence[Stage], spaces: Mapping[int, Space], chosen: int) -> str:
+def caption(document: Document, stages: Sequence[MorphStop], spaces: Mapping[int, Space], chosen: int) -> str:
     """One sentence on what the layers do to the points, with the numbers in bold.
 
     Args:
@@ -172,7 +172,7 @@ def _objects(document: Document) -> str:
     return "of the variance of the values" if document.task == "regression" else "of the points right"
 
 
-def chip_text(stages: Sequence[Stage], position: float, space: Space | None) -> tuple[str, str]:
+def chip_text(stages: Sequence[MorphStop], position: float, space: Space | None) -> tuple[str, str]:
     """Name and detail of what the large space shows.
 
     Args:

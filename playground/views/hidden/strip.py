@@ -32,7 +32,7 @@ _PLAY, _LEAST_PLAY = 20, 16
 PLAY_TIP = "Play the morph (Ctrl+M)\nFrom the input through every layer to the output and back, once"
 
 
-class Strip(QWidget):
+class StageStrip(QWidget):
     """Everything that hangs on the x positions of the stages; scrolls as one.
 
     Signals:

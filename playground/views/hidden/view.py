@@ -12,9 +12,9 @@ from playground.session.turns import Pace
 from playground.training.messages import TrainerState
 from playground.views.hidden.body import Body
 from playground.views.hidden.film_strip import FilmStrip
-from playground.views.hidden.frame import Frame
+from playground.views.hidden.frame import SpaceScene
 from playground.views.hidden.header import Header
-from playground.views.hidden.journey import Jump, Play
+from playground.views.hidden.journey import Jump, MorphPlayback
 from playground.views.hidden.stages import axis_names, chip_text, default_stage, document_shown, stages_of, why_empty
 from playground.views.hidden.turntable import Turntable
 from playground.widgets.panel import Panel
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.views.hidden.framing import Fit
-    from playground.views.hidden.stages import Stage
+    from playground.views.hidden.framing import ViewFit
+    from playground.views.hidden.stages import MorphStop
 
 MAIN_CELLS, RESTING_CELLS, STRIP_CELLS = 54, 84, 28
 """So many equal cells along a side have the corners that the large sheet may have at most while it trains, and when
@@ -51,18 +51,18 @@ class HiddenView(Panel):
         super().__init__("Hidden space", parent=parent)
         self._session = session
         self._stages = self._stages_now()
-        self._frame: Frame | None = None
-        self._in_large: Frame | None = None
-        self._in_strip: Frame | None = None
+        self._frame: SpaceScene | None = None
+        self._in_large: SpaceScene | None = None
+        self._in_strip: SpaceScene | None = None
         self._position = 0.0
-        self._journey: Jump | Play | None = None
+        self._journey: Jump | MorphPlayback | None = None
         self._leads = False
         self._turn = 0
         self._words_due = 0.0
         self._pace = Pace(self)
         self._waits_for_raster = False
         self._turntable = Turntable()
-        self._fits: dict[int, tuple[str, Fit]] | None = None
+        self._fits: dict[int, tuple[str, ViewFit]] | None = None
         self._tools = Header(self)
         self.remember(self._tools, self._turntable)
         self._body = Body(FilmStrip(session))
@@ -97,16 +97,16 @@ class HiddenView(Panel):
     def play(self) -> None:
         """Morph from the input to the output and back, once."""
         end = float(self._chosen())
-        self._journey = Play(len(self._stages) - 1, end, perf_counter(), steps=reduced_motion())
+        self._journey = MorphPlayback(len(self._stages) - 1, end, perf_counter(), steps=reduced_motion())
 
     @Slot()
     def toggle(self) -> None:
         """Play the morph, or stop it where it is."""
-        if isinstance(self._journey, Play):
+        if isinstance(self._journey, MorphPlayback):
             self.move_to(self._position)
         elif self.isVisible():
             self.play()
-        self._body.strip.show_playing(on=isinstance(self._journey, Play))
+        self._body.strip.show_playing(on=isinstance(self._journey, MorphPlayback))
 
     def position(self) -> float:
         """Where the slider stands."""
@@ -258,14 +258,16 @@ class HiddenView(Panel):
             self._suit_header(round(self._position))
             self._refresh_words()
 
-    def _take(self, snapshot: Snapshot) -> Frame:
+    def _take(self, snapshot: Snapshot) -> SpaceScene:
         """The frame of a snapshot, the same one as long as its spaces are."""
         if self._frame is None or (snapshot.foreign or snapshot).spaces is not self._frame.source:
             self._frame = self._frame_of(snapshot)
         return self._frame
 
-    def _frame_of(self, snapshot: Snapshot) -> Frame:
-        frame = Frame(snapshot.foreign or snapshot, current(), fits=self._fits, picked=self._session.selection.points)
+    def _frame_of(self, snapshot: Snapshot) -> SpaceScene:
+        frame = SpaceScene(
+            snapshot.foreign or snapshot, current(), fits=self._fits, picked=self._session.selection.points
+        )
         frame.look_from(self._turntable.pose)
         return frame
 
@@ -282,7 +284,7 @@ class HiddenView(Panel):
         if self._stages_now() != self._stages:
             self._on_network_changed()
 
-    def _stages_now(self) -> tuple[Stage, ...]:
+    def _stages_now(self) -> tuple[MorphStop, ...]:
         return stages_of(document_shown(self._session), with_sums=self._session.selection.shows_sums)
 
     @Slot()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from playground.views.hidden.axes import paint_arrows, paint_frame
 from playground.views.hidden.bars import paint_bars
 from playground.views.hidden.framing import nearest
-from playground.views.hidden.painting import LARGE, SMALL, Scale, Shown
+from playground.views.hidden.painting import LARGE, SMALL, Scale, ShownParts
 from playground.views.hidden.picture import paint_space, picture, place_points
 from playground.views.hidden.stages import shorter, view_tip
 from playground.widgets.control import PaintedControl, rounded, smooth_painter
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.views.hidden.framing import Floats, Framed
-    from playground.views.hidden.painting import Colouring, Detail
+    from playground.views.hidden.painting import Detail, SpaceColouring
 
 _REACH = 7.0
 _RING = 1.5
@@ -61,8 +61,8 @@ class Well(PaintedControl):
         super().__init__(name, "", parent)
         self._detail, self._radius = detail, radius
         self._space: Framed | None = None
-        self._colours: Colouring | None = None
-        self._shown = Shown()
+        self._colours: SpaceColouring | None = None
+        self._shown = ShownParts()
         self._image: QImage | None = None
         self._lit: int | None = None
         self._bars: Floats | None = None
@@ -71,7 +71,7 @@ class Well(PaintedControl):
         self.setToolTip("")
         self.setMouseTracking(True)
 
-    def show_space(self, space: Framed | None, colours: Colouring | None, shown: Shown) -> None:
+    def show_space(self, space: Framed | None, colours: SpaceColouring | None, shown: ShownParts) -> None:
         """Show a space; None for none."""
         self._space, self._colours, self._shown = space, colours, shown
         self._image = None
@@ -228,7 +228,7 @@ class LargeWell(Well):
         self._has_turned = False
         self.focus_radius = 8.0
 
-    def show_space(self, space: Framed | None, colours: Colouring | None, shown: Shown) -> None:
+    def show_space(self, space: Framed | None, colours: SpaceColouring | None, shown: ShownParts) -> None:
         """Show a space; one in depth takes the keyboard's arrows."""
         super().show_space(space, colours, shown)
         is_solid = space is not None and space.axes is not None

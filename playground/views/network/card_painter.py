@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.layers import Layer
-    from playground.views.network.layout import Column, Gap
+    from playground.views.network.layout import Gap, LayerColumn
     from playground.views.network.state import SceneState
     from playground.widgets.fonts import FontRole
 
@@ -33,10 +33,10 @@ CARD_RADIUS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CardLine:
     """Where a line of a column's head stands: how far down at scale 100 %, how far right of the middle."""
 
-    column: Column
+    column: LayerColumn
     y: float
     shift: float
 
@@ -87,7 +87,7 @@ def _dotted_line(painter: QPainter, state: SceneState) -> None:
     painter.drawLine(QPointF(start, y), QPointF(end, y))
 
 
-def _column(painter: QPainter, state: SceneState, column: Column) -> None:
+def _column(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     theme = current()
     if column.is_layer:
         selected = column.uid == state.selected
@@ -100,13 +100,13 @@ def _column(painter: QPainter, state: SceneState, column: Column) -> None:
     if column.uid == OUTPUT_UID:
         _output_outline(painter, state, column)
     shift = pxf(geometry.LABEL_WIDTH + geometry.LABEL_GAP) / 2 if column.uid == INPUT_UID else 0.0
-    place = Line(column, geometry.TITLE_Y, -shift)
+    place = CardLine(column, geometry.TITLE_Y, -shift)
     _line(painter, place, column.title, ("title",), theme.ink)
     _line(painter, replace(place, y=geometry.CAPTION_Y), _caption(state.document, column), ("row",), theme.ink3)
     _names(painter, state, column)
 
 
-def _output_outline(painter: QPainter, state: SceneState, column: Column) -> None:
+def _output_outline(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     """The output has no card: its title shows that it can be opened, and that it is."""
     theme = current()
     rect = QRectF(column.rect.center().x() - pxf(36), pxf(geometry.CARD_TOP), pxf(72), pxf(38))
@@ -116,24 +116,24 @@ def _output_outline(painter: QPainter, state: SceneState, column: Column) -> Non
         rounded(painter, rect, 8, theme.control)
 
 
-def _caption(document: Document, column: Column) -> str:
+def _caption(document: Document, column: LayerColumn) -> str:
     if column.uid == INPUT_UID:
         return f"{len(document.inputs)} of {len(INPUTS)}"
     return output_head(document).kind
 
 
-def _layer_head(painter: QPainter, state: SceneState, column: Column) -> None:
+def _layer_head(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     theme = current()
     layer = layer_by_uid(state.document, column.uid)
     if layer is None:
         return
-    title = Line(column, geometry.TITLE_Y, 0.0)
+    title = CardLine(column, geometry.TITLE_Y, 0.0)
     _line(painter, title, column.title, ("title", "button", "label_strong"), theme.ink)
     roles: tuple[FontRole, ...] = ("row", "label") if has_weights(layer) else ("label",)
     for row, text in enumerate(caption_lines(layer)):
         y = geometry.CAPTION_Y + 14 * row
         lock = row == 0 and layer.frozen
-        _line(painter, Line(column, y, pxf(6) if lock else 0.0), text, roles, theme.ink3)
+        _line(painter, CardLine(column, y, pxf(6) if lock else 0.0), text, roles, theme.ink3)
         if lock:
             middle = column.rect.center().x() - text_width(text, roles[0]) / 2 - pxf(2)
             paint_icon(painter, "lock", _square(QPointF(middle, pxf(y)), pxf(11)), theme.ink2)
@@ -146,7 +146,7 @@ def _layer_head(painter: QPainter, state: SceneState, column: Column) -> None:
         _skip_arc(painter, column)
 
 
-def _notes(painter: QPainter, column: Column, layer: Layer) -> None:
+def _notes(painter: QPainter, column: LayerColumn, layer: Layer) -> None:
     """Below the units: how many are shown, and the share that is dropped at each step."""
     shown = [f"{len(column.cells)} shown"] if column.is_sample else []
     dropout = dropout_of(layer)
@@ -157,7 +157,7 @@ def _notes(painter: QPainter, column: Column, layer: Layer) -> None:
         below.translate(0.0, pxf(geometry.NOTE))
 
 
-def _line(painter: QPainter, line: Line, text: str, roles: tuple[FontRole, ...], colour: QColor) -> None:
+def _line(painter: QPainter, line: CardLine, text: str, roles: tuple[FontRole, ...], colour: QColor) -> None:
     """One centred line in the first of the roles in which it fits."""
     width = line.column.rect.width() - pxf(4) if line.column.is_layer else pxf(110)
     role = next((role for role in roles if text_width(text, role) <= width), roles[-1])
@@ -166,7 +166,7 @@ def _line(painter: QPainter, line: Line, text: str, roles: tuple[FontRole, ...],
     draw_text(painter, rect, text, role, colour, CENTRE)
 
 
-def _stepper(painter: QPainter, state: SceneState, column: Column) -> None:
+def _stepper(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     theme = current()
     for part, name, rect in ((Part.LESS, "minus", less_rect(column)), (Part.MORE, "plus", more_rect(column))):
         hovered = state.hover == Hit(part, column.uid)
@@ -190,7 +190,7 @@ def _plus(painter: QPainter, gap: Gap, *, hovered: bool) -> None:
     painter.drawLine(center - QPointF(0, reach), center + QPointF(0, reach))
 
 
-def _names(painter: QPainter, state: SceneState, column: Column) -> None:
+def _names(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     theme = current()
     for cell in column.cells:
         text = unit_name(state.document, column.uid, cell.unit)
@@ -208,7 +208,7 @@ def _names(painter: QPainter, state: SceneState, column: Column) -> None:
             draw_text(painter, rect, text, "row", theme.ink2, LEFT)
 
 
-def _scroll_mark(painter: QPainter, column: Column) -> None:
+def _scroll_mark(painter: QPainter, column: LayerColumn) -> None:
     """Where in the layer the shown units are: a thin thumb along the right edge of the card."""
     theme = current()
     block = column.block
@@ -221,7 +221,7 @@ def _scroll_mark(painter: QPainter, column: Column) -> None:
     rounded(painter, QRectF(track.left(), top, track.width(), height), 1, theme.ink3)
 
 
-def _skip_arc(painter: QPainter, column: Column) -> None:
+def _skip_arc(painter: QPainter, column: LayerColumn) -> None:
     """The way around a residual block: over the card, from what enters to a sum sign behind it."""
     theme = current()
     y, level = pxf(geometry.STEPPER_Y + 2), column.block.top() + pxf(6)

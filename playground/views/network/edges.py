@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playground.training.state.layout import Key
-    from playground.views.network.layout import Column
+    from playground.views.network.layout import LayerColumn
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -79,7 +79,9 @@ class EdgeAddress:
     column: int
 
 
-def edges_between(left: Column, right: Column, inputs: Sequence[int], weights: NDArray[np.floating] | None) -> Edges:
+def edges_between(
+    left: LayerColumn, right: LayerColumn, inputs: Sequence[int], weights: NDArray[np.floating] | None
+) -> Edges:
     """The edges from one column to the next.
 
     Args:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.views.network.edges import Edges
-    from playground.views.network.layout import Cell, Column, Layout
+    from playground.views.network.layout import LayerColumn, NetworkLayout, UnitCell
 
 EDGE_REACH = 6.0
 BIAS_REACH = 7.0
@@ -64,24 +64,24 @@ class Hit:
 NOTHING = Hit(Part.NOTHING)
 
 
-def less_rect(column: Column) -> QRectF:
+def less_rect(column: LayerColumn) -> QRectF:
     """The − of a card."""
     side = pxf(STEPPER_SIDE)
     return QRectF(column.rect.left() + pxf(3), pxf(geometry.STEPPER_Y) - side / 2, side, side)
 
 
-def count_rect(column: Column) -> QRectF:
+def count_rect(column: LayerColumn) -> QRectF:
     """The number of units of a card, between the − and the +."""
     return QRectF(less_rect(column).topRight(), more_rect(column).bottomLeft())
 
 
-def more_rect(column: Column) -> QRectF:
+def more_rect(column: LayerColumn) -> QRectF:
     """The + of a card."""
     side = pxf(STEPPER_SIDE)
     return QRectF(column.rect.right() - pxf(3) - side, pxf(geometry.STEPPER_Y) - side / 2, side, side)
 
 
-def bias_center(cell: Cell) -> QPointF:
+def bias_center(cell: UnitCell) -> QPointF:
     """The middle of a neuron's bias dot, on its lower left corner."""
     return cell.rect.bottomLeft() + QPointF(pxf(1), -pxf(2))
 
@@ -92,7 +92,7 @@ def has_bias(document: Document, uid: int) -> bool:
     return layer is not None and any(parameter.name == BIAS for parameter in layer.parameters(1))
 
 
-def hit_test(document: Document, layout: Layout, gaps: Sequence[Edges], place: QPointF) -> Hit:
+def hit_test(document: Document, layout: NetworkLayout, gaps: Sequence[Edges], place: QPointF) -> Hit:
     """The uppermost thing at a place of the scene."""
     for gap in layout.gaps:
         if _distance(gap.plus, place) <= pxf(PLUS_REACH):
@@ -104,7 +104,7 @@ def hit_test(document: Document, layout: Layout, gaps: Sequence[Edges], place: Q
     return _edge_at(gaps, place) or _card_at(layout, place)
 
 
-def _in_column(document: Document, column: Column, place: QPointF) -> Hit | None:
+def _in_column(document: Document, column: LayerColumn, place: QPointF) -> Hit | None:
     if not column.rect.left() - 12 <= place.x() <= column.rect.right() + 12:
         return None
     found = _on_stepper(column, place) or _on_bias(document, column, place)
@@ -117,7 +117,7 @@ def _in_column(document: Document, column: Column, place: QPointF) -> Hit | None
     return Hit(Part.TITLE, column.uid) if _in_head(column, place) else None
 
 
-def _on_stepper(column: Column, place: QPointF) -> Hit | None:
+def _on_stepper(column: LayerColumn, place: QPointF) -> Hit | None:
     if column.steps:
         parts = (
             (Part.COUNT, count_rect(column), 0),
@@ -130,7 +130,7 @@ def _on_stepper(column: Column, place: QPointF) -> Hit | None:
     return None
 
 
-def _on_bias(document: Document, column: Column, place: QPointF) -> Hit | None:
+def _on_bias(document: Document, column: LayerColumn, place: QPointF) -> Hit | None:
     if has_bias(document, column.uid):
         for cell in column.cells:
             if _distance(bias_center(cell), place) <= pxf(BIAS_REACH):
@@ -138,7 +138,7 @@ def _on_bias(document: Document, column: Column, place: QPointF) -> Hit | None:
     return None
 
 
-def _in_head(column: Column, place: QPointF) -> bool:
+def _in_head(column: LayerColumn, place: QPointF) -> bool:
     """Above the neurons of a card; of the output, on its two lines of words. The inputs have nothing to open."""
     if column.is_layer:
         return place.y() < pxf(geometry.CELLS_TOP - 2) and column.rect.contains(place)
@@ -155,7 +155,7 @@ def _edge_at(gaps: Sequence[Edges], place: QPointF) -> Hit | None:
     return None
 
 
-def _card_at(layout: Layout, place: QPointF) -> Hit:
+def _card_at(layout: NetworkLayout, place: QPointF) -> Hit:
     for column in layout.columns:
         if column.is_layer and column.rect.contains(place):
             return Hit(Part.CARD, column.uid)

@@ -54,7 +54,7 @@ Links = Literal["weights", "one to one", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class UnitCell:
     """One neuron's thumbnail.
 
     Attributes:
@@ -71,7 +71,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class LayerColumn:
     """The inputs, a layer, or the output.
 
     Attributes:
@@ -89,7 +89,7 @@ class Column:
     title: str
     units: int
     rect: QRectF
-    cells: tuple[Cell, ...]
+    cells: tuple[UnitCell, ...]
     links: Links
     steps: bool = False
     skips: bool = False
@@ -130,7 +130,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class NetworkLayout:
     """All that is drawn, left to right.
 
     Attributes:
@@ -139,7 +139,7 @@ class Layout:
         pitch: From one neuron to the next.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[LayerColumn, ...]
     gaps: tuple[Gap, ...]
     width: float
     height: float
@@ -150,7 +150,7 @@ class Layout:
         """Side of a neuron's picture."""
         return self.pitch - SPACING
 
-    def column(self, uid: int) -> Column | None:
+    def column(self, uid: int) -> LayerColumn | None:
         """The column of a uid; None when it is gone."""
         return next((column for column in self.columns if column.uid == uid), None)
 
@@ -173,7 +173,7 @@ class _Grid:
 
 def network_layout(
     document: Document, size: QSizeF, scroll: Mapping[int, int] | None = None, scale: float = 1.0
-) -> Layout:
+) -> NetworkLayout:
     """Lay the network out.
 
     Args:
@@ -186,7 +186,7 @@ def network_layout(
     return laid_out if scale == 1.0 else _scaled(laid_out, scale)
 
 
-def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Layout:
+def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> NetworkLayout:
     grids, pitch, wide, gap = _columns(document, size, READABLE_PITCH)
     if gap < EASY_GAP:
         grids, pitch, wide, gap = _columns(document, size, LEAST_PITCH)
@@ -202,7 +202,7 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Layo
         columns.append(_layer_column(layer, place, box, grids[place], first_row))
     columns.append(_output_column(document, lefts[-1], size.height()))
     width = max(size.width(), float(round(x - gap + RIGHT)))
-    return Layout(tuple(columns), _gaps(columns), width, size.height(), pitch)
+    return NetworkLayout(tuple(columns), _gaps(columns), width, size.height(), pitch)
 
 
 def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Grid], int, list[float], float]:
@@ -236,12 +236,12 @@ def input_unit(document: Document, index: int) -> int:
     return list(INPUTS).index(document.inputs[index])
 
 
-def last_row(column: Column) -> int:
+def last_row(column: LayerColumn) -> int:
     """The largest first row to which a sampled column can be scrolled."""
     return ceil(column.units / 2) - ceil(len(column.cells) / 2)
 
 
-def gap_at(layout: Layout, x: float) -> Gap:
+def gap_at(layout: NetworkLayout, x: float) -> Gap:
     """The gap nearest to a place, for a card that is dragged."""
     return min(layout.gaps, key=lambda gap: abs(gap.plus.x() - x))
 
@@ -295,7 +295,7 @@ def _input_pitches(document: Document, height: float, pitch: int) -> list[int]:
     return [used if is_on else max(min(unused, used), LEAST_INPUT) for is_on in on]
 
 
-def _input_column(left: float, height: float, pitches: Sequence[int]) -> Column:
+def _input_column(left: float, height: float, pitches: Sequence[int]) -> LayerColumn:
     widest = max(pitches) - SPACING
     y = _top(height, sum(pitches) - SPACING)
     rects = []
@@ -305,10 +305,10 @@ def _input_column(left: float, height: float, pitches: Sequence[int]) -> Column:
         y += pitch
     cells = tuple(_cell(unit, rect, rect.left(), left + widest, 0.0) for unit, rect in enumerate(rects))
     bounds = QRectF(left, rects[0].top(), widest, rects[-1].bottom() - rects[0].top())
-    return Column(INPUT_UID, "Inputs", len(INPUTS), bounds, cells, "none")
+    return LayerColumn(INPUT_UID, "Inputs", len(INPUTS), bounds, cells, "none")
 
 
-def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row: int) -> Column:
+def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row: int) -> LayerColumn:
     pitch = grid.pitch
     side = pitch - SPACING
     block = grid.across * pitch - SPACING
@@ -316,14 +316,14 @@ def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row:
     note = NOTE * (grid.is_sample + (dropout_of(layer) > 0.0))
     top = _top(box.bottom() + BOTTOM - note, grid.rows * pitch - SPACING)
     first_unit = max(0, min(first_row, ceil(grid.units / 2) - grid.rows)) * grid.across if grid.is_sample else 0
-    cells: list[Cell] = []
+    cells: list[UnitCell] = []
     for unit in range(first_unit, min(first_unit + grid.shown, grid.units)):
         row, across = divmod(unit - first_unit, grid.across)
         rect = QRectF(left + across * pitch, top + row * pitch, side, side)
         lift = 0.0 if grid.across == 1 else (across - 0.5) * 0.36 * pitch
         cells.append(_cell(unit, rect, left, left + block, lift))
     links: Links = "weights" if has_weights(layer) else "one to one"
-    return Column(
+    return LayerColumn(
         layer.uid,
         f"Layer {place + 1}",
         grid.units,
@@ -335,7 +335,7 @@ def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row:
     )
 
 
-def _output_column(document: Document, left: float, height: float) -> Column:
+def _output_column(document: Document, left: float, height: float) -> LayerColumn:
     units = output_head(document).units
     node, below = _node(units, height)
     step = node + (NODE_NAME if below else SPACING)
@@ -345,7 +345,7 @@ def _output_column(document: Document, left: float, height: float) -> Column:
     rects = [QRectF(left, top + row * step, node, node) for row in range(units)]
     cells = tuple(_cell(unit, rect, rect.left(), rect.right(), 0.0) for unit, rect in enumerate(rects))
     bounds = rects[0].united(rects[-1])
-    return Column(OUTPUT_UID, "Output", units, bounds, cells, "weights", names_below=below)
+    return LayerColumn(OUTPUT_UID, "Output", units, bounds, cells, "weights", names_below=below)
 
 
 def _node(units: int, height: float) -> tuple[int, bool]:
@@ -361,28 +361,28 @@ def _top(height: float, block: float) -> float:
     return CELLS_TOP + float(round(max(height - CHROME - SPACING - block, 0.0) / 2))
 
 
-def _cell(unit: int, rect: QRectF, left: float, right: float, lift: float) -> Cell:
+def _cell(unit: int, rect: QRectF, left: float, right: float, lift: float) -> UnitCell:
     y = rect.center().y() + lift
-    return Cell(unit, rect, QPointF(left, y), QPointF(right, y))
+    return UnitCell(unit, rect, QPointF(left, y), QPointF(right, y))
 
 
-def _scaled(layout: Layout, scale: float) -> Layout:
+def _scaled(layout: NetworkLayout, scale: float) -> NetworkLayout:
     def box(rect: QRectF) -> QRectF:
         corner, far = rect.topLeft() * scale, rect.bottomRight() * scale
         return QRectF(round(corner.x()), round(corner.y()), round(far.x() - corner.x()), round(far.y() - corner.y()))
 
-    def cell(one: Cell) -> Cell:
-        return Cell(one.unit, box(one.rect), one.entry * scale, one.exit * scale)
+    def cell(one: UnitCell) -> UnitCell:
+        return UnitCell(one.unit, box(one.rect), one.entry * scale, one.exit * scale)
 
     columns = tuple(
         replace(column, rect=box(column.rect), cells=tuple(cell(one) for one in column.cells))
         for column in layout.columns
     )
     gaps = tuple(Gap(gap.index, gap.plus * scale, gap.left * scale, gap.right * scale) for gap in layout.gaps)
-    return Layout(columns, gaps, layout.width * scale, layout.height * scale, round(layout.pitch * scale))
+    return NetworkLayout(columns, gaps, layout.width * scale, layout.height * scale, round(layout.pitch * scale))
 
 
-def _gaps(columns: Sequence[Column]) -> tuple[Gap, ...]:
+def _gaps(columns: Sequence[LayerColumn]) -> tuple[Gap, ...]:
     result: list[Gap] = []
     for index, (one, other) in enumerate(pairwise(columns)):
         left, right = one.rect.right(), other.rect.left()

@@ -18,7 +18,7 @@ from playground.widgets.paper import draw_part, on_paper
 from playground.widgets.theme import current, pxf, with_alpha
 
 if TYPE_CHECKING:
-    from playground.views.network.layout import Cell, Column
+    from playground.views.network.layout import LayerColumn, UnitCell
     from playground.views.network.state import SceneState
 
 OFF = 0.38
@@ -39,7 +39,7 @@ def paint_neurons(painter: QPainter, state: SceneState) -> None:
                 _biases(painter, state, column)
 
 
-def _thumbnails(painter: QPainter, state: SceneState, column: Column) -> None:
+def _thumbnails(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     strip = state.pictures.strips.get(column.uid)
     theme = current()
     line = with_alpha(theme.line_strong, 0.7)
@@ -64,7 +64,9 @@ def _thumbnails(painter: QPainter, state: SceneState, column: Column) -> None:
         _outline(painter, state, column, cell, radius, hovered=hovered)
 
 
-def _outline(painter: QPainter, state: SceneState, column: Column, cell: Cell, radius: float, *, hovered: bool) -> None:
+def _outline(
+    painter: QPainter, state: SceneState, column: LayerColumn, cell: UnitCell, radius: float, *, hovered: bool
+) -> None:
     """Ink around a pinned neuron, thinner ink around the one under the pointer."""
     theme = current()
     address = state.address(Hit(Part.NEURON, column.uid, cell.unit))
@@ -74,7 +76,7 @@ def _outline(painter: QPainter, state: SceneState, column: Column, cell: Cell, r
         rounded(painter, box, radius + 1, None, theme.ink if pinned else theme.ink3, SELECTED)
 
 
-def _biases(painter: QPainter, state: SceneState, column: Column) -> None:
+def _biases(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     theme = current()
     frozen = state.is_frozen(column.uid)
     rim = theme.raised if column.is_layer else theme.card

@@ -33,7 +33,7 @@ ROUNDING = 6 / 36
 
 
 @dataclass(frozen=True, slots=True)
-class Strip:
+class TileStrip:
     """The tiles of the units that a column shows, one below the other, and the array that holds their bytes."""
 
     image: QImage
@@ -48,7 +48,7 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class DrawnUnits:
     """What of a column is drawn: units `first` to `last`, each this many device pixels wide."""
 
     first: int
@@ -60,7 +60,7 @@ class Pictures:
     """Strips by uid. A column keeps its strip until a new one comes, so that an edit makes nothing flash."""
 
     def __init__(self) -> None:
-        self.strips: dict[int, Strip] = {}
+        self.strips: dict[int, TileStrip] = {}
         self._inputs: tuple[object, object, object] = (None, None, None)
         self._scales: dict[int, tuple[Floats, float]] = {}
         self._common = False
@@ -78,7 +78,7 @@ class Pictures:
             self._common = on
             self._scales.clear()
 
-    def take(self, snapshot: Snapshot, theme: Theme, shown: Mapping[int, Shown]) -> None:
+    def take(self, snapshot: Snapshot, theme: Theme, shown: Mapping[int, DrawnUnits]) -> None:
         """Colour what a snapshot has of the columns that are shown; what it lacks stays as it is."""
         if snapshot.inputs is not None and INPUT_UID in shown:
             self._take_inputs(snapshot, snapshot.inputs, theme, shown[INPUT_UID])
@@ -93,7 +93,7 @@ class Pictures:
                 some = scales[first : last + 1, None, None]
                 self.strips[uid] = strip(_colours(snapshot.document, uid, chosen, some, theme), first)
 
-    def _take_inputs(self, snapshot: Snapshot, values: Floats, theme: Theme, part: Shown) -> None:
+    def _take_inputs(self, snapshot: Snapshot, values: Floats, theme: Theme, part: DrawnUnits) -> None:
         """Inputs do not change while training: they are coloured again only for another size or theme."""
         same = self._inputs[0] is values and self._inputs[1] is theme and self._inputs[2] == part.side
         if not same:
@@ -132,7 +132,7 @@ class Pictures:
         return scales
 
 
-def strip(colours: Packed, first: int) -> Strip:
+def strip(colours: Packed, first: int) -> TileStrip:
     """Tiles (units, n, n), row 0 at the bottom, as one image with rounded corners; `first` is its first unit."""
     units, side = colours.shape[:2]
     turned = np.ascontiguousarray(colours[:, ::-1])
@@ -141,7 +141,7 @@ def strip(colours: Packed, first: int) -> Strip:
     corner = pixels[:, rows, columns].astype(np.uint16) * alpha[None, :, None]
     pixels[:, rows, columns] = corner // 255
     image = QImage(pixels.data, side, units * side, side * 4, QImage.Format.Format_ARGB32_Premultiplied)
-    return Strip(image, pixels, side, first)
+    return TileStrip(image, pixels, side, first)
 
 
 def resampled(values: Floats, side: int) -> Floats:

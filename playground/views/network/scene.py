@@ -19,7 +19,7 @@ from playground.views.network.overlay_painter import (
     pill_hit,
     pill_rect,
 )
-from playground.views.network.pictures import Shown
+from playground.views.network.pictures import DrawnUnits
 from playground.views.network.scroll import ScrollAids
 from playground.views.network.state import SceneState
 from playground.widgets.control import smooth_painter
@@ -174,7 +174,9 @@ class NetworkScene(QWidget):
         ratio = resolution(self.devicePixelRatioF())
         self.state.pictures.share_scale(on=self._session.selection.common_scale)
         shown = {
-            column.uid: Shown(column.cells[0].unit, column.cells[-1].unit, round(column.cells[0].rect.width() * ratio))
+            column.uid: DrawnUnits(
+                column.cells[0].unit, column.cells[-1].unit, round(column.cells[0].rect.width() * ratio)
+            )
             for column in self.state.layout.columns
         }
         self.state.pictures.take(snapshot, current(), shown)

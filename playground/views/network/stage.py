@@ -21,7 +21,7 @@ SLIDE_MS = 160
 MARGIN = 12
 
 
-class Stage(QWidget):
+class NetworkWithInspector(QWidget):
     """Re-fits the network into what the inspector leaves, so that it never covers an edge."""
 
     def __init__(self, scene: NetworkScene, inspector: Inspector) -> None:

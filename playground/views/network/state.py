@@ -13,7 +13,7 @@ from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid
 from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.edges import WEIGHT, EdgeAddress, edges_between
 from playground.views.network.hit import BIAS, NOTHING, Hit, Part
-from playground.views.network.layout import Column, input_unit, network_layout
+from playground.views.network.layout import LayerColumn, input_unit, network_layout
 from playground.views.network.pictures import Pictures
 from playground.widgets.theme import scale
 
@@ -138,7 +138,7 @@ class SceneState:
         inside = all(0 <= place < length for place, length in zip(index, array.shape, strict=True))
         return float(array[index]) if inside else None
 
-    def _matrix(self, left: Column, right: Column) -> Array | None:
+    def _matrix(self, left: LayerColumn, right: LayerColumn) -> Array | None:
         """Weights of a gap. Inputs may have been switched since the snapshot: its columns are found by name."""
         key = (right.uid, WEIGHT)
         weights = self.parameters.get(key)

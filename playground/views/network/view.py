@@ -18,7 +18,7 @@ from playground.views.network.mouse import Mouse
 from playground.views.network.palette import Palette
 from playground.views.network.past import PastNetwork
 from playground.views.network.scene import NetworkScene
-from playground.views.network.stage import Stage
+from playground.views.network.stage import NetworkWithInspector
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import count
 from playground.widgets.panel import Panel
@@ -50,7 +50,7 @@ class NetworkView(Panel):
         self.mouse = Mouse(self.scene, session, self.actions_of_layers)
         self.keyboard = Keyboard(self.scene, session, self.actions_of_layers)
         self.inspector = Inspector(session, self.actions_of_layers)
-        self.stage = Stage(self.scene, self.inspector)
+        self.stage = NetworkWithInspector(self.scene, self.inspector)
         self.past = PastNetwork(self.scene, self.stage)
         self.palette_of_kinds = Palette(self)
         self.editors = Editors(self.scene, self.actions_of_layers, self.keyboard)

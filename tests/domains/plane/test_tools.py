@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from playground.domains.plane.tool_options import Amount, Ask, Choice
+from playground.domains.plane.tool_options import ActionOption, AmountOption, ChoiceOption
 from playground.domains.plane.tools import TOOLS
 
 ICONS = Path(__file__).parents[3] / "resources" / "icons"
@@ -45,11 +45,11 @@ def test_every_option_has_words_and_icons_that_exist():
         assert len(set(names)) == len(names)
         for option in tool.options:
             assert option.title
-            if isinstance(option, Choice):
+            if isinstance(option, ChoiceOption):
                 assert len({way.name for way in option.ways}) == len(option.ways) >= 2
                 assert all(way.hint and (ICONS / f"{way.icon}.svg").is_file() for way in option.ways)
-            if isinstance(option, Ask):
+            if isinstance(option, ActionOption):
                 assert (ICONS / f"{option.icon}.svg").is_file()
-            if isinstance(option, Amount):
+            if isinstance(option, AmountOption):
                 assert option.least <= option.start <= option.most
                 assert option.hint

@@ -15,7 +15,7 @@ from playground.document.model import INPUT_UID, Document
 from playground.document.training import Training
 from playground.layers import ActivationLayer, BatchNorm, Dense, Residual
 from playground.views.network import layout as geometry
-from playground.views.network.layout import Layout, gap_at, input_address, last_row, network_layout
+from playground.views.network.layout import NetworkLayout, gap_at, input_address, last_row, network_layout
 
 BODY = QSizeF(744, 402)
 
@@ -27,7 +27,7 @@ def document(*units: int, classes: int = 2, task: str = "classification") -> Doc
     return Document(task, data, ("x", "y"), layers, Training())
 
 
-def assert_sound(layout: Layout) -> None:
+def assert_sound(layout: NetworkLayout) -> None:
     for left, right in pairwise(layout.columns):
         assert right.rect.left() - left.rect.right() >= geometry.SQUEEZED_GAP - 1
     for column in layout.columns:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playground.document.presets import document_for
 from playground.render.colormap import pack
 from playground.training.messages import Snapshot, TrainerState
-from playground.views.network.pictures import Pictures, Shown, resampled, strip
+from playground.views.network.pictures import DrawnUnits, Pictures, resampled, strip
 from playground.widgets.tokens import DARK
 
 
@@ -49,12 +49,12 @@ def test_only_units_that_are_shown_are_coloured() -> None:
     neurons = {1: np.ones((100, 8, 8), dtype=np.float32), 0: np.ones((1, 8, 8), dtype=np.float32)}
     snapshot = Snapshot(1, document, 0, 0, {}, (-6, 6, -6, 6), TrainerState.PAUSED, neurons=neurons)
     pictures = Pictures()
-    pictures.take(snapshot, DARK, {1: Shown(10, 33, 20)})
+    pictures.take(snapshot, DARK, {1: DrawnUnits(10, 33, 20)})
     assert set(pictures.strips) == {1}
     assert pictures.strips[1].pixels.shape == (24, 20, 20, 4)
     assert pictures.strips[1].tile(10) is not None
     assert pictures.strips[1].tile(9) is None
-    pictures.take(snapshot, DARK, {1: Shown(200, 223, 20)})
+    pictures.take(snapshot, DARK, {1: DrawnUnits(200, 223, 20)})
     assert pictures.strips[1].first == 10
 
 
@@ -72,7 +72,7 @@ def middle(pictures, unit):
 
 
 def test_each_unit_has_a_scale_of_its_own_unless_the_layer_shares_one() -> None:
-    snapshot, pictures, shown = relu_snapshot(), Pictures(), {1: Shown(0, 1, 20)}
+    snapshot, pictures, shown = relu_snapshot(), Pictures(), {1: DrawnUnits(0, 1, 20)}
     pictures.take(snapshot, DARK, shown)
     assert (middle(pictures, 0) == middle(pictures, 1)).all()
     assert pictures.scale(1, 1) == pytest.approx(0.2)
@@ -89,6 +89,8 @@ def test_probabilities_are_not_scaled() -> None:
     looks = []
     for scale in (1.0, 7.0):
         own = {0: np.full(1, scale, dtype=np.float32)}
-        pictures.take(replace(snapshot, neurons=strong, scales={0: scale}, own_scales=own), DARK, {0: Shown(0, 0, 20)})
+        pictures.take(
+            replace(snapshot, neurons=strong, scales={0: scale}, own_scales=own), DARK, {0: DrawnUnits(0, 0, 20)}
+        )
         looks.append(pictures.strips[0].pixels.copy())
     assert (looks[0] == looks[1]).all()

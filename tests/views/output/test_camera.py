@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.views.canvas.camera import LEAST_SPAN, MOST_SPAN, Camera, Frame, tick_text, ticks
+from playground.views.canvas.camera import LEAST_SPAN, MOST_SPAN, Camera, PlaneTransform, tick_text, ticks
 
 places = st.floats(-20, 20)
 cameras = st.builds(Camera, places, places, st.floats(LEAST_SPAN, MOST_SPAN))
-frames = st.builds(Frame, cameras, st.floats(0, 100), st.floats(0, 100), st.floats(50, 2000))
+frames = st.builds(PlaneTransform, cameras, st.floats(0, 100), st.floats(0, 100), st.floats(50, 2000))
 
 
 @given(frames, places, places)
@@ -22,8 +22,8 @@ def test_to_the_plane_and_back(frame, px, py):
 
 @given(cameras, st.floats(0.2, 5), st.floats(0, 386), st.floats(0, 386))
 def test_zoom_keeps_the_place_under_the_pointer(camera, factor, px, py):
-    x, y = Frame(camera, 0, 0, 386).to_plane(px, py)
-    zoomed = Frame(camera.zoomed(factor, x, y), 0, 0, 386)
+    x, y = PlaneTransform(camera, 0, 0, 386).to_plane(px, py)
+    zoomed = PlaneTransform(camera.zoomed(factor, x, y), 0, 0, 386)
     assert zoomed.to_plane(px, py) == pytest.approx((x, y), abs=1e-6)
 
 

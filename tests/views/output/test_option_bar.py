@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from playground.document.edits_data import clear_points, set_task
 from playground.document.presets import first_document
 from playground.domains.plane.symmetry import Symmetry
-from playground.domains.plane.tool_options import Amount, Ask, Choice, Flag
+from playground.domains.plane.tool_options import ActionOption, AmountOption, ChoiceOption, FlagOption
 from playground.domains.plane.tools import TOOLS
 from playground.views.canvas.symmetry_panel import SymmetryPanel
 from tests.support.output_panel import at, drag, mouse
@@ -33,15 +33,15 @@ def test_a_control_sets_its_option(open_view):
                 continue
             control = view.options.controls()[option.name]
             match option:
-                case Amount():
+                case AmountOption():
                     control.step_by(1)
                     assert hand.amount(name, option.name) == pytest.approx(option.start + option.step)
-                case Choice():
+                case ChoiceOption():
                     control.button(option.ways[1].name).click()
                     assert hand.option(name, option.name) == option.ways[1].name
-                case Ask():
+                case ActionOption():
                     assert not control.isEnabled(), "nothing is selected"
-                case Flag():
+                case FlagOption():
                     control.click()
                     assert hand.option(name, option.name) is True
 

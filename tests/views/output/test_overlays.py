@@ -15,7 +15,7 @@ from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_statistics import MOST_PUSHES
 from playground.training.probes.statistics_pass import Pushes, pushes
 from playground.training.state.run import Run
-from playground.views.canvas.camera import Camera, Frame
+from playground.views.canvas.camera import Camera, PlaneTransform
 from playground.views.canvas.formula import formula_words, linear_words
 from playground.views.canvas.overlay_panel import OverlayPanel
 from playground.views.canvas.overlays import LONGEST, arrows, draw_regions, regions_words
@@ -24,7 +24,7 @@ from playground.widgets import theme
 from tests.support.output_panel import HOME, mouse, picture, send, snapshot
 from tests.support.regions import linear_regions
 
-FRAME = Frame(Camera(), 0.0, 0.0, 300.0)
+FRAME = PlaneTransform(Camera(), 0.0, 0.0, 300.0)
 
 
 def relu_document(generator="circle", activation="relu"):

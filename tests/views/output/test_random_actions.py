@@ -12,7 +12,7 @@ import pytest
 from playground.document.edits_data import clear_points
 from playground.document.presets import document_for, first_document
 from playground.domains.plane.symmetry import KINDS, Symmetry
-from playground.domains.plane.tool_options import Amount, Choice, Flag
+from playground.domains.plane.tool_options import AmountOption, ChoiceOption, FlagOption
 from playground.domains.plane.tools import TOOLS
 from playground.session.session import Session
 from playground.views.canvas.tool_driver import ToolDriver
@@ -101,15 +101,15 @@ class Person:
         hand.set_symmetry(Symmetry(self.pick(KINDS), int(self.random.integers(2, 6))))
         for option in TOOLS[hand.tool].options:
             match option:
-                case Amount(name="density"):
+                case AmountOption(name="density"):
                     hand.set_option(hand.tool, "density", 0.5)
-                case Amount():
+                case AmountOption():
                     hand.set_option(
                         hand.tool, option.name, float(self.random.uniform(option.least, option.start + 0.1))
                     )
-                case Choice():
+                case ChoiceOption():
                     hand.set_option(hand.tool, option.name, self.pick([way.name for way in option.ways]))
-                case Flag():
+                case FlagOption():
                     hand.set_option(hand.tool, option.name, bool(self.random.random() < 0.5))
 
     def touch(self):

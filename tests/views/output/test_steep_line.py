@@ -5,7 +5,7 @@ import pytest
 
 from playground.document.presets import document_for
 from playground.training.messages import Snapshot, TrainerState
-from playground.views.canvas.picture import Colouring, output_picture
+from playground.views.canvas.picture import MapColouring, output_picture
 from playground.widgets.tokens import DARK
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)
@@ -14,7 +14,7 @@ EXTENT = (-6.0, 6.0, -6.0, 6.0)
 def shown(probabilities):
     document = document_for("circle", (2,))
     snapshot = Snapshot(1, document, 0, 0, {}, EXTENT, TrainerState.PAUSED, map=probabilities.astype(np.float32))
-    return output_picture(snapshot, Colouring(DARK, tuple(range(probabilities.shape[-1])), 1.0))
+    return output_picture(snapshot, MapColouring(DARK, tuple(range(probabilities.shape[-1])), 1.0))
 
 
 def plane(side, classes, steep):

@@ -11,7 +11,7 @@ from playground.domains.plane.generators.circle import make_circle
 from playground.domains.plane.generators.gauss import make_blobs, make_gauss
 from playground.domains.plane.generators.moons import make_moons
 from playground.domains.plane.generators.rings import make_disc_in_ring, make_rings
-from playground.domains.plane.generators.sample import Generator, Parameter, RandomSource, Sample, Task
+from playground.domains.plane.generators.sample import Generator, GeneratorParameter, RandomSource, Sample, Task
 from playground.domains.plane.generators.spiral import make_pinwheel, make_spiral
 from playground.domains.plane.generators.surfaces import make_hills, make_plane, make_ripple, make_sine
 from playground.domains.plane.generators.xor import make_checkerboard, make_xor, make_xor_blobs
@@ -39,7 +39,7 @@ _GALLERY = (
         default_count=360,
         default_noise=0.1,
         description="Several spiral arms, one for each class.",
-        parameter=Parameter("Arms", default=3, minimum=2, maximum=8),
+        parameter=GeneratorParameter("Arms", default=3, minimum=2, maximum=8),
     ),
     Generator(
         name="circle",
@@ -90,7 +90,7 @@ _GALLERY = (
         default_count=480,
         default_noise=0.0,
         description="Squares of two classes in turn: many corners to carve out.",
-        parameter=Parameter("Squares a side", default=4, minimum=2, maximum=6),
+        parameter=GeneratorParameter("Squares a side", default=4, minimum=2, maximum=6),
     ),
     Generator(
         name="rings",
@@ -101,7 +101,7 @@ _GALLERY = (
         default_count=360,
         default_noise=0.1,
         description="A disc and rings around it, one class each.",
-        parameter=Parameter("Rings", default=3, minimum=2, maximum=6),
+        parameter=GeneratorParameter("Rings", default=3, minimum=2, maximum=6),
     ),
     Generator(
         name="disc-in-ring",
@@ -132,7 +132,7 @@ _GALLERY = (
         default_count=320,
         default_noise=0.05,
         description="Separate clouds around a circle, one for each class.",
-        parameter=Parameter("Blobs", default=4, minimum=2, maximum=8),
+        parameter=GeneratorParameter("Blobs", default=4, minimum=2, maximum=8),
     ),
     Generator(
         name="yin-yang",

@@ -36,7 +36,7 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class GeneratorParameter:
     """The one whole number that some generators take besides count and noise."""
 
     label: str
@@ -59,7 +59,7 @@ class Generator:
     default_count: int
     default_noise: float
     description: str
-    parameter: Parameter | None = None
+    parameter: GeneratorParameter | None = None
 
 
 def uniform(random: RandomSource, count: int) -> Floats:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.session.session import Session
-    from playground.views.canvas.camera import Frame
+    from playground.views.canvas.camera import PlaneTransform
 
     Change = Callable[[NDArray[np.float64], "Way"], NDArray[np.float64]]
 
@@ -225,7 +225,7 @@ class Tool:
     def dataset_changed(self) -> None:
         """Points came, went or moved, by this tool or by anything else."""
 
-    def paint(self, painter: QPainter, frame: Frame) -> None:
+    def paint(self, painter: QPainter, frame: PlaneTransform) -> None:
         """Draw what is not in the document yet, over the map."""
 
 

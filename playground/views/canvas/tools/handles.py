@@ -14,7 +14,7 @@ from playground.widgets.qt_arrays import path_of
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from playground.views.canvas.camera import Frame
+    from playground.views.canvas.camera import PlaneTransform
     from playground.views.canvas.tools.base import Touch
 
 Floats = NDArray[np.float64]
@@ -58,7 +58,7 @@ def corners_of(box: Floats, pixel: float) -> Floats:
     return np.array([[left, bottom], [right, bottom], [right, top], [left, top], [knob[0], top], knob])
 
 
-def paint_handles(painter: QPainter, frame: Frame, corners: Floats) -> None:
+def paint_handles(painter: QPainter, frame: PlaneTransform, corners: Floats) -> None:
     """Draw the box of `corners_of`, wherever it has been moved, stretched or turned to."""
     places = frame.points_to_screen(corners)
     outline = places[[0, 1, 2, 3, 0, 4, 5]]

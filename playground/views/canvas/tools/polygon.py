@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
-    from playground.views.canvas.camera import Frame
+    from playground.views.canvas.camera import PlaneTransform
 
 MOST_POINTS = 20_000
 LEAST_CORNERS = 3
@@ -69,7 +69,7 @@ class PolygonTool(Tool):
         had, self._corners = bool(self._corners), ()
         return had
 
-    def paint(self, painter: QPainter, frame: Frame) -> None:
+    def paint(self, painter: QPainter, frame: PlaneTransform) -> None:
         """Draw the sides so far and the one to the pointer."""
         if not self._corners:
             return

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from playground.document.dataset import Dataset
     from playground.session.session import Session
-    from playground.views.canvas.camera import Frame
+    from playground.views.canvas.camera import PlaneTransform
 
     Floats = NDArray[np.float64]
     Mapping = Callable[[Floats], Floats]
@@ -172,7 +172,7 @@ class SelectTool(Tool):
         if len(self._kept) != len(self.session.document.dataset):
             self._kept = self.selected
 
-    def paint(self, painter: QPainter, frame: Frame) -> None:
+    def paint(self, painter: QPainter, frame: PlaneTransform) -> None:
         """Draw the line so far, or the box with its handles."""
         if len(self._loop) > 1:
             for loop in self.session.hand.symmetry.paths(np.array([*self._loop, self._loop[0]])):
