@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.model import all_layers
-from playground.document.training import LOSSES, OPTIMIZERS, SCHEDULES
 from playground.layers import Dense
 from playground.layers.activations import ACTIVATIONS
-from playground.layers.base import INITIALIZATIONS
+from playground.methods.initializations import INITIALIZATIONS
+from playground.methods.losses import LOSSES
+from playground.methods.optimizers import OPTIMIZERS
+from playground.methods.schedules import SCHEDULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,19 +72,19 @@ def _of_layer(document: Document, layer: Layer) -> Iterator[str]:
     if layer.frozen:
         yield "frozen layer"
     if initialization_of(document, layer) not in INITIALIZATION_NAMES:
-        yield f"initialization {INITIALIZATIONS[initialization_of(document, layer)]}"
+        yield f"initialization {INITIALIZATIONS[initialization_of(document, layer)].title}"
 
 
 def _of_training(document: Document) -> Iterator[str]:
     training = document.training
     if training.loss != "half_squared":
-        yield f"loss {LOSSES[training.loss]}"
+        yield f"loss {LOSSES[training.loss].title}"
     if training.optimizer != "sgd":
-        yield f"optimizer {OPTIMIZERS[training.optimizer]}"
+        yield f"optimizer {OPTIMIZERS[training.optimizer].title}"
     elif training.momentum > 0.0:
         yield "momentum"
     if training.schedule != "constant":
-        yield f"schedule {SCHEDULES[training.schedule]}"
+        yield f"schedule {SCHEDULES[training.schedule].title}"
     if training.clip > 0.0:
         yield "gradient clipping"
     if training.l1 > 0.0 and training.l2 > 0.0:

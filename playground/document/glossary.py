@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
+from playground.methods.tables import METHODS
+
 GLOSSARY: dict[str, str] = {
-    # optimizers
-    "SGD": "A step straight down the slope, as long as the rate says; with momentum it keeps rolling",
-    "Adam": "Each weight has its own step length, from its gradients so far: a good first choice",
-    "AdamW": "Adam, with a decay that shrinks the weights apart from the gradient",
-    "RMSprop": "Divides each step by the usual size of the weight's gradients, of which it forgets old ones",
-    "Adagrad": "Divides each step by all gradients so far: weights that often move slow down for good",
-    # losses
-    "Cross-entropy": "How surprised the network is by the right class: sure and wrong costs most",
-    "Binary cross-entropy": "Cross-entropy of each class by itself, yes or no; with two classes the same",
-    "Hinge": "Counts points on the wrong side or close to the line; outputs are scores, not probabilities",
-    "Mean squared error": "Square of the distance between output and target: far misses count most",
-    "Half squared error": "Half of the squared error, as TensorFlow Playground has it: the gradient is the distance",
-    "Huber": "Squared near the target and straight beyond the delta: outliers pull less",
-    # schedules
-    "Constant": "The learning rate stays as it is",
-    "Step": "The learning rate is multiplied by the factor after every so many epochs",
-    "Cosine": "The learning rate falls along half a cosine, slowly at both ends",
-    "Warm-up": "The learning rate rises from nearly nothing in the first epochs, then stays",
-    # initializations
-    "Glorot": "Even between limits from the units before and after: suits tanh and sigmoid",
-    "He": "Normal, wide enough for units of which half are off: suits ReLU",
-    "LeCun": "Normal, by the units before: suits SELU and linear layers",
-    "Naive uniform": "Even between limits from the units before alone",
-    "Zeros": "All weights 0: all units of a layer stay alike, which shows why others begin at random",
-    "TF Playground": "Between minus and plus a half, biases 0.1, as on that page",
+    **{kind.title: kind.sentence for table in METHODS.values() for kind in table.values()},
     # where and with what
     "Auto": "What is fastest for this network on this machine",
     "CPU": "The processor: fastest for small networks",

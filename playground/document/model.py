@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from playground.document.scaling import IDENTITY, Scaling
 from playground.layers import Dense, Layer
+from playground.methods.losses import LOSSES, OutputHead
 
 if TYPE_CHECKING:
     from playground.document.dataset import Dataset
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from playground.document.training import Training
 
 Task = Literal["classification", "regression"]
-OutputKind = Literal["sigmoid", "tanh", "linear", "softmax"]
 OUTPUT_UID = 0
 """The uid of the output layer, which the task makes and no person adds."""
 INPUT_UID = -1
@@ -46,19 +46,6 @@ class Document:
     extras: Extras = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class OutputHead:
-    """The last layer, which follows from task, classes and loss.
-
-    Attributes:
-        units: One for two classes and for regression, else one a class.
-        kind: What turns its sums (logits) into the answer.
-    """
-
-    units: int
-    kind: OutputKind
-
-
 def network_scaling(document: Document) -> Scaling:
     """What lies between the plane and the network: plane = centre + scale · number of the network."""
     return document.dataset.units.of(document.scaling)
@@ -69,15 +56,7 @@ def output_head(document: Document) -> OutputHead:
     if document.task == "regression":
         return OutputHead(1, "linear")
     units = 1 if len(document.dataset.classes) <= 2 else len(document.dataset.classes)
-    match document.training.loss:
-        case "cross_entropy":
-            return OutputHead(units, "sigmoid" if units == 1 else "softmax")
-        case "binary_cross_entropy":
-            return OutputHead(units, "sigmoid")
-        case "hinge":
-            return OutputHead(units, "linear")
-        case _:
-            return OutputHead(units, "tanh")
+    return OutputHead(units, LOSSES[document.training.loss].output(units))
 
 
 def gives_probabilities(document: Document) -> bool:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
-from playground.document.training import LOSSES
 from playground.domains.plane.generators import GENERATORS
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import Dense
 from playground.layers.activations import ACTIVATIONS
+from playground.methods.losses import LOSSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +99,7 @@ def run_in_words(document: Document, data: DataMark) -> str:
     """Points, network and loss: "Two spirals; 8-8 units, tanh; Cross-entropy"."""
     facts = _facts(document, data)
     network = ", ".join(filter(None, (facts["layers"], facts["activation"])))
-    return "; ".join(filter(None, (data.words, network, LOSSES[document.training.loss])))
+    return "; ".join(filter(None, (data.words, network, LOSSES[document.training.loss].title)))
 
 
 def why_apart(page: Literal["loss", "score"], here: RunFacts, other: RunFacts) -> str:
@@ -113,7 +113,7 @@ def why_apart(page: Literal["loss", "score"], here: RunFacts, other: RunFacts) -
 
 
 def _loss(training: Training) -> str:
-    name = LOSSES[training.loss]
+    name = LOSSES[training.loss].title
     return f"{name} of delta {training.huber_delta:g}" if training.loss == "huber" else name
 
 

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from playground.layers.base import INITIALIZATIONS
+from playground.methods.base import titles
+from playground.methods.tables import METHODS, SETTINGS, users_of
 
-OPTIMIZERS = {"sgd": "SGD", "adam": "Adam", "adamw": "AdamW", "rmsprop": "RMSprop", "adagrad": "Adagrad"}
-CLASSIFICATION_LOSSES = {
-    "cross_entropy": "Cross-entropy",
-    "binary_cross_entropy": "Binary cross-entropy",
-    "hinge": "Hinge",
-    "mse": "Mean squared error",
-    "half_squared": "Half squared error",
-    "huber": "Huber",
-}
-REGRESSION_LOSSES = {"mse": "Mean squared error", "half_squared": "Half squared error", "huber": "Huber"}
-LOSSES = CLASSIFICATION_LOSSES
-SCHEDULES = {"constant": "Constant", "step": "Step", "cosine": "Cosine", "warmup": "Warm-up"}
+Spec = TypeVar("Spec")
+
+CHOICES = {field: titles(table) for field, table in METHODS.items()}
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 LEAST_RATE = 1e-6
 STEPPERS = {"auto": "Auto", "fused": "Fused kernel", "eager": "PyTorch eager"}
@@ -29,11 +21,31 @@ def _option(default: Any, label: str, explanation: str, **limits: Any) -> Any:
     return field(default=default, metadata={"label": label, "help": explanation, **limits})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Training:
-    """Everything a person can set about training; each takes effect while training runs."""
+def _of_kinds(name: str) -> Any:
+    """A field for a setting of some kinds of optimizer, loss, schedule or initialization."""
+    setting = SETTINGS[name]
+    return _option(setting.default, setting.label, setting.help, only=users_of(name), **setting.limits)
 
-    optimizer: str = _option("adam", "Optimizer", "How gradients become steps.", choices=OPTIMIZERS)
+
+def _with_all_settings(spec: type[Spec]) -> type[Spec]:
+    """Add a field for every setting of a kind that is not written out."""
+    for name, setting in SETTINGS.items():
+        if name not in spec.__annotations__:
+            spec.__annotations__[name] = type(setting.default).__name__
+            setattr(spec, name, _of_kinds(name))
+    return spec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+@_with_all_settings
+class Training:
+    """Everything a person can set about training; each takes effect while training runs.
+
+    Settings that only some kinds use are described by these kinds (`playground.methods`). Those written out here are
+    the ones that other code names; the others follow as fields by themselves.
+    """
+
+    optimizer: str = _option("adam", "Optimizer", "How gradients become steps.", choices=CHOICES["optimizer"])
     learning_rate: float = _option(
         0.01,
         "Learning rate",
@@ -45,84 +57,30 @@ class Training:
     batch_size: int = _option(
         10, "Batch", "Points that share one step; 0 is all of them.", min=0, max=1_000_000, zero="All"
     )
-    loss: str = _option("cross_entropy", "Loss", "What is made small.", choices=LOSSES)
-    momentum: float = _option(
-        0.0,
-        "Momentum",
-        "Share of the last step that goes on.",
-        min=0.0,
-        max=0.999,
-        only=("optimizer", "sgd", "rmsprop"),
-    )
-    nesterov: bool = _option(False, "Nesterov", "Looks ahead along the momentum.", only=("optimizer", "sgd"))
-    beta1: float = _option(
-        0.9,
-        "Beta 1",
-        "Memory of the mean gradient.",
-        min=0.0,
-        max=0.9999,
-        only=("optimizer", "adam", "adamw"),
-    )
-    beta2: float = _option(
-        0.999,
-        "Beta 2",
-        "Memory of the squared gradient.",
-        min=0.0,
-        max=0.99999,
-        only=("optimizer", "adam", "adamw"),
-    )
-    rho: float = _option(
-        0.99, "Alpha", "Memory of the squared gradient.", min=0.0, max=0.9999, only=("optimizer", "rmsprop")
-    )
-    epsilon: float = _option(
-        1e-8,
-        "Epsilon",
-        "Keeps the division finite.",
-        min=1e-12,
-        max=0.1,
-        log=True,
-        only=("optimizer", "adam", "adamw", "rmsprop", "adagrad"),
-    )
-    decoupled_decay: float = _option(
-        0.01,
-        "AdamW decay",
-        "Shrinks all parameters apart from the gradient.",
-        min=0.0,
-        max=1.0,
-        only=("optimizer", "adamw"),
-    )
+    loss: str = _option("cross_entropy", "Loss", "What is made small.", choices=CHOICES["loss"])
+    momentum: float = _of_kinds("momentum")
+    nesterov: bool = _of_kinds("nesterov")
+    beta1: float = _of_kinds("beta1")
+    beta2: float = _of_kinds("beta2")
+    rho: float = _of_kinds("rho")
+    epsilon: float = _of_kinds("epsilon")
+    decoupled_decay: float = _of_kinds("decoupled_decay")
     l2: float = _option(0.0, "Weight decay", "L2: pulls every weight towards zero.", min=0.0, max=10.0, log=True)
     l1: float = _option(0.0, "L1", "Pulls weights to exactly zero: fewer connections.", min=0.0, max=10.0, log=True)
     clip: float = _option(
         0.0, "Gradient clipping", "Largest norm of the gradient; 0 is off.", min=0.0, max=100.0, zero="Off"
     )
-    huber_delta: float = _option(
-        1.0,
-        "Huber delta",
-        "Where the squared error turns straight.",
-        min=0.01,
-        max=10.0,
-        only=("loss", "huber"),
+    huber_delta: float = _of_kinds("huber_delta")
+    schedule: str = _option(
+        "constant", "Schedule", "How the learning rate changes over time.", choices=CHOICES["schedule"]
     )
-    schedule: str = _option("constant", "Schedule", "How the learning rate changes over time.", choices=SCHEDULES)
-    schedule_epochs: int = _option(
-        100,
-        "Schedule epochs",
-        "Length of a step, of the cosine or of the warm-up.",
-        min=1,
-        max=10_000_000,
-        only=("schedule", "step", "cosine", "warmup"),
-    )
-    schedule_factor: float = _option(
-        0.5,
-        "Schedule factor",
-        "What each step multiplies the rate by.",
-        min=0.0,
-        max=1.0,
-        only=("schedule", "step"),
-    )
+    schedule_epochs: int = _of_kinds("schedule_epochs")
+    schedule_factor: float = _of_kinds("schedule_factor")
     initialization: str = _option(
-        "glorot", "Initialization", "How weights are drawn where a layer does not say.", choices=INITIALIZATIONS
+        "glorot",
+        "Initialization",
+        "How weights are drawn where a layer does not say.",
+        choices=CHOICES["initialization"],
     )
     seed: int = _option(0, "Seed", "Same seed, same weights, same order of points.", min=0, max=2**31 - 1)
     as_tf_playground: bool = _option(

@@ -13,15 +13,6 @@ if TYPE_CHECKING:
 
 ParameterRole = Literal["weight", "bias", "scale", "shift"]
 
-INITIALIZATIONS: dict[str, str] = {
-    "glorot": "Glorot",
-    "he": "He",
-    "lecun": "LeCun",
-    "naive": "Naive uniform",
-    "zeros": "Zeros",
-    "tf-playground": "TF Playground",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -31,7 +22,7 @@ class Parameter:
         name: The attribute of the torch module that holds it, dotted for nested modules.
         shape: As torch stores it; a weight is (units out, units in).
         role: Decides how it is initialized and whether it is regularized (weights alone are).
-        initialization: A key of `INITIALIZATIONS`, or "auto" for the document's default.
+        initialization: A key of `methods.initializations.INITIALIZATIONS`, or "auto" for the document's default.
     """
 
     name: str

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.layers.activations import ACTIVATIONS
-from playground.layers.base import INITIALIZATIONS, Layer, Parameter, setting
+from playground.layers.base import Layer, Parameter, setting
 from playground.layers.ops import Op, OpCode
 from playground.layers.source import activation_source, dropout_source, linear_source
+from playground.methods.base import titles
+from playground.methods.initializations import INITIALIZATIONS
 
 if TYPE_CHECKING:
     import torch
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_UNITS = 1024
 ACTIVATION_TITLES = {name: activation.title for name, activation in ACTIVATIONS.items()}
-INITIALIZATION_TITLES = {"auto": "Default", **INITIALIZATIONS}
+INITIALIZATION_TITLES = {"auto": "Default", **titles(INITIALIZATIONS)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,10 +18,11 @@ from playground.document.limits import FARTHEST, MOST_POINTS
 from playground.document.model import Document
 from playground.document.problems import MOST_LAYERS
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE, LEAST_SHARE, AxisScale, Scaling
-from playground.document.training import LEAST_RATE, REGRESSION_LOSSES, Training
+from playground.document.training import LEAST_RATE, Training
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, Layer
+from playground.methods.losses import LOSSES
 from playground.storage.migrations import migrated, newest
 
 if TYPE_CHECKING:
@@ -98,10 +99,9 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
         raise DocumentError(f"task: {_short(task)} is neither 'classification' nor 'regression'")
     inputs, network = _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", []))
     training = _converted(Training, _with_rate_in_range(whole.get("training", {})), "training")
-    if task == "regression" and training.loss not in REGRESSION_LOSSES:
-        raise DocumentError(
-            f"training.loss: {training.loss!r} does not suit regression ({', '.join(REGRESSION_LOSSES)})"
-        )
+    if task == "regression" and LOSSES[training.loss].needs_classes:
+        suited = ", ".join(name for name, loss in LOSSES.items() if not loss.needs_classes)
+        raise DocumentError(f"training.loss: {training.loss!r} does not suit regression ({suited})")
     dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
     scaling = _scaling(whole.get("scaling"), "scaling")
     return _with_unknown_fields(Document(task, dataset, inputs, network, training, scaling), whole)

@@ -11,6 +11,7 @@ import numpy as np
 from playground.document.errors import DocumentError
 from playground.document.model import buffer_count, parameter_count
 from playground.document.problems import MOST_PARAMETERS
+from playground.methods.optimizers.base import STATE_ROWS
 from playground.storage.arrays import Arrays, pack_arrays, unpack_arrays
 from playground.storage.atomic import atomic_write
 from playground.storage.codec import document_from_dict, document_to_dict
@@ -53,7 +54,6 @@ HISTORY_KINDS = {
     "test_score": "f",
 }
 """The columns of the loss curve: whole numbers or fractions."""
-SLOT_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ def check_weights(weights: Arrays, document: Document) -> None:
     shapes: dict[str, tuple[int, ...]] = {
         "parameters": (count,),
         "buffers": (buffer_count(document),),
-        "slots": (SLOT_ROWS, count),
+        "slots": (STATE_ROWS, count),
         "counters": (3,),
     }
     for name, shape in shapes.items():

@@ -13,6 +13,7 @@ from playground.document.errors import DocumentError
 from playground.document.model import buffer_count, parameter_count
 from playground.document.problems import MOST_PARAMETERS
 from playground.document.run_words import DataMark
+from playground.methods.optimizers.base import STATE_ROWS
 from playground.storage.arrays import Arrays, pack_arrays, unpack_arrays
 from playground.storage.codec import document_from_dict, document_to_dict
 
@@ -26,7 +27,6 @@ MOST_NAME = 200
 MOST_HEAD = 8_000_000
 MOST_NUMBER = 1_000_000
 MOST_COUNT = 2**53
-SLOT_ROWS = 3
 MOMENTS = ("parameters", "buffers", "slots", "counters", "positions")
 POINTS = ("points", "targets", "is_test")
 OWN_NAME = re.compile(r"Run \d+")
@@ -146,7 +146,7 @@ def check_moments(moments: Arrays, document: Document, place: str) -> None:
     wanted: dict[str, tuple[tuple[int, ...], str]] = {
         "parameters": ((count, size), "float32"),
         "buffers": ((count, buffer_count(document)), "float32"),
-        "slots": ((count, SLOT_ROWS, size), "float32"),
+        "slots": ((count, STATE_ROWS, size), "float32"),
         "counters": ((count, 3), "int64"),
         "positions": ((count,), "float64"),
     }

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.methods.optimizers.base import STATE_ROWS
 from playground.storage.runs import MOST_NAME, SavedRun
 from playground.training.state.moment import Moment
 from playground.training.timeline.commands import LoadTimeline
-from playground.training.timeline.recorder import SLOT_ROWS, checkpoint_of, size_of, thin
+from playground.training.timeline.recorder import checkpoint_of, size_of, thin
 from playground.training.timeline.timeline import Branch
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _same_network(a: Document, b: Document) -> bool:
 def _arrays(moments: list[Moment]) -> Arrays:
     if not moments:
         return {}
-    slots = np.zeros((len(moments), SLOT_ROWS, len(moments[0].parameters)), dtype=moments[0].parameters.dtype)
+    slots = np.zeros((len(moments), STATE_ROWS, len(moments[0].parameters)), dtype=moments[0].parameters.dtype)
     for place, moment in enumerate(moments):
         slots[place, list(moment.rows)] = moment.slots
     return {
@@ -100,7 +101,7 @@ def _arrays(moments: list[Moment]) -> Arrays:
 def _moments(run: SavedRun, numbers: Iterable[int]) -> Iterable[Moment]:
     arrays = run.moments
     for place, number in zip(range(len(arrays.get("positions", ()))), numbers, strict=False):
-        rows = tuple(row for row in range(SLOT_ROWS) if arrays["slots"][place, row].any())
+        rows = tuple(row for row in range(STATE_ROWS) if arrays["slots"][place, row].any())
         steps, epoch, cursor = arrays["counters"][place].tolist()
         yield Moment(
             number,

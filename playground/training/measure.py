@@ -10,8 +10,8 @@ import torch
 from numpy.typing import NDArray
 
 from playground.document.model import output_head, widths
+from playground.methods.losses import LOSSES
 from playground.training.messages import LossRecord
-from playground.training.state.losses import loss_function
 from playground.training.state.targets import effective_loss, score
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def set_loss(run: Run, logits: NDArray[Any], targets: NDArray[Any]) -> float:
     if len(logits) == 0:
         return float("nan")
     document = run.document
-    function = loss_function(effective_loss(document), output_head(document), document.training.huber_delta)
+    function = LOSSES[effective_loss(document)].build(output_head(document), document.training)
     with torch.inference_mode():
         return float(function(torch.from_numpy(logits), torch.from_numpy(targets)))
 

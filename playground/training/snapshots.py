@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.methods.schedules import rate_at
 from playground.training.messages import Snapshot, TrainerState
-from playground.training.state.schedules import rate_at
 
 if TYPE_CHECKING:
     from playground.document.model import Document

@@ -3,13 +3,12 @@
 import pytest
 
 from playground.document.glossary import GLOSSARY, explain, tip
-from playground.document.training import DEVICES, LOSSES, OPTIMIZERS, SCHEDULES, STEPPERS
-from playground.layers.base import INITIALIZATIONS
+from playground.document.training import CHOICES, DEVICES, STEPPERS
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.fused.stepper import FusedStepper
 from playground.training.engines.tf_stepper import TfPlaygroundStepper
 
-TABLES = (OPTIMIZERS, LOSSES, SCHEDULES, DEVICES, STEPPERS, INITIALIZATIONS)
+TABLES = (*CHOICES.values(), DEVICES, STEPPERS)
 
 
 @pytest.mark.parametrize("title", sorted({title for table in TABLES for title in table.values()}))

@@ -18,7 +18,7 @@ from playground.interop.exports.script import script
 from playground.interop.exports.torch_module import ExportError, module_code, network_code
 from playground.interop.sources import example, open_source
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
-from playground.layers.base import INITIALIZATIONS
+from playground.methods.initializations import INITIALIZATIONS
 from playground.training.headless import train
 from playground.training.state.answers import answers
 from playground.training.state.layout import layout_of

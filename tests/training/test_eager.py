@@ -10,12 +10,12 @@ from torch.nn import functional
 
 from playground.document.model import output_head
 from playground.document.presets import document_for
-from playground.document.training import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
+from playground.methods.schedules import rate_at
 from playground.training.engines.eager import EagerStepper
 from playground.training.state.order import permutation
 from playground.training.state.run import Run
-from playground.training.state.schedules import rate_at
+from tests.support.losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 
 FOREVER = float("inf")
 

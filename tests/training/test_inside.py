@@ -15,6 +15,7 @@ from playground.document.model import output_head
 from playground.document.presets import document_for
 from playground.domains.plane.inputs import features
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
+from playground.methods.losses import LOSSES
 from playground.training import frugal, probe
 from playground.training.engines.eager import EagerStepper
 from playground.training.measure import logits_of, measure
@@ -22,7 +23,6 @@ from playground.training.probe import Prober
 from playground.training.probes.layer_statistics import BINS, MOST_PUSHES, MOST_VALUES, decades, distribution, saturates
 from playground.training.probes.request import ProbeRequest
 from playground.training.probes.statistics_pass import MOST_POINTS, InsideProbe, pushes
-from playground.training.state.losses import loss_function
 from playground.training.state.run import Run
 from playground.training.state.targets import effective_loss
 
@@ -118,7 +118,7 @@ def test_the_output_s_error_is_the_loss_s_derivative(loss):
     run = Run(with_layers(Dense(units=3), loss=loss), dtype=np.float64)
     found = InsideProbe().look(run).layers[-1].error
     per_point, step = np.empty(len(run.features)), 1e-6
-    function = loss_function(effective_loss(run.document), output_head(run.document), 1.0)
+    function = LOSSES[loss].build(output_head(run.document), run.document.training)
     for i, (row, target) in enumerate(zip(run.features, run.targets, strict=True)):
         z = logits_of(run, row[None])
         ends = [float(function(torch.from_numpy(z + side), torch.from_numpy(target[None]))) for side in (step, -step)]
@@ -253,7 +253,7 @@ def test_pushes_are_the_losses_gradient_by_the_place(generator, inputs):
     document = replace(document_for(generator, (4,), count=40), inputs=inputs)
     run, step = Run(document, dtype=np.float64), 1e-5
     found = pushes(run)
-    function = loss_function(effective_loss(document), output_head(document), document.training.huber_delta)
+    function = LOSSES[effective_loss(document)].build(output_head(document), document.training)
 
     def loss(place, target):
         logits = logits_of(run, features(place[None], inputs))

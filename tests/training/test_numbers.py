@@ -22,7 +22,6 @@ import pytest
 from playground.document.dataset import PLANE
 from playground.document.model import parameter_count
 from playground.document.presets import document_for
-from playground.document.training import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 from playground.training.engines.eager import EagerStepper
 from playground.training.measure import logits_of, measure
 from playground.training.probe import Prober
@@ -32,6 +31,7 @@ from playground.training.probes.statistics_pass import InsideProbe
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
 from playground.views.loss.confusion import confusion
+from tests.support.losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 from tests.support.regions import linear_regions
 
 EPOCHS = 6

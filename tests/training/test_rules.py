@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.document.presets import document_for
-from playground.document.training import SCHEDULES, Training
+from playground.document.training import Training
+from playground.methods.schedules import SCHEDULES, rate_at
+from playground.methods.schedules.cosine import COSINE_FLOOR
 from playground.training import guard, pace
 from playground.training.guard import Guard, is_finite
 from playground.training.messages import LossRecord, SetSpeed
 from playground.training.pace import Pace, Tachometer
 from playground.training.state.run import Run
-from playground.training.state.schedules import COSINE_FLOOR, rate_at
 from playground.training.stops import StopRule
 
 

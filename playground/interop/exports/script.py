@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from playground.document.exactness import is_exact
 from playground.document.problems import problems
-from playground.document.training import LOSSES, OPTIMIZERS
 from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.scaling_code import scaled_places, scaled_values
 from playground.interop.exports.script_parts import (
     initialize_code,
     literal_code,
     loss_code,
-    optimizer_code,
     schedule_code,
     targets_code,
 )
@@ -27,6 +25,8 @@ from playground.interop.exports.torch_module import (
     words,
 )
 from playground.layers.source import MIX
+from playground.methods.losses import LOSSES
+from playground.methods.optimizers import OPTIMIZERS
 from playground.training.state.layout import layout_of
 from playground.training.state.targets import effective_loss
 from playground.training.state.tf_weights import starting_parameters
@@ -61,6 +61,7 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
     ]
     parts = [
         *dict.fromkeys((*code.whole.definitions, *(() if is_exact(document) else (MIX,)))),
+        OPTIMIZERS[document.training.optimizer].definitions(),
         f"def build():\n{indent(describe_ends(document), '    ')}\n    return {sequential(code, '    ')}\n",
         _initialize(document, code),
         f"def loss(z, t):\n    return {loss_code(document)}\n",
@@ -108,7 +109,7 @@ def _docstring(document: Document, name: str, code: ModuleCode, *, parallel: boo
         "",
         f"    {run} --epochs {training.stop_epochs or USUAL_EPOCHS} --device cuda",
         "",
-        f"{OPTIMIZERS[training.optimizer]}, {LOSSES[effective_loss(document)].lower()}.",
+        f"{OPTIMIZERS[training.optimizer].title}, {LOSSES[effective_loss(document)].title.lower()}.",
         "Prints epoch, training loss and test loss: those that Playground shows, to rounding.",
     ]
     if is_exact(document):
@@ -242,7 +243,7 @@ def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[st
         lines.append("    rank, processes = dist.get_rank(), dist.get_world_size()")
     if is_exact(document):
         lines.append("    waiting = []")
-    return [*lines, f"    optimizer = {optimizer_code(training)}"]
+    return [*lines, f"    optimizer = {OPTIMIZERS[training.optimizer].code(training)}"]
 
 
 _PASS = (
@@ -263,7 +264,7 @@ _PASS_AS_TF_PLAYGROUND = (
 def _update(training: Training, code: ModuleCode, *, parallel: bool) -> list[str]:
     """The lines of one update."""
     lines: list[str] = []
-    if training.schedule != "constant":
+    if schedule_code(training):
         lines.append('optimizer.param_groups[0]["lr"] = rate_at(epoch + start / len(order))')
     if code.whole.keyed:
         lines += ["for place, module in enumerate(keyed):", "    module.key = (SEED, step, place)", "step += 1"]

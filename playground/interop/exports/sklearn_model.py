@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from playground.document.exactness import is_exact
 from playground.document.model import output_head
-from playground.document.training import LOSSES, OPTIMIZERS
 from playground.interop.exports.scaling_code import scaled_places, scaled_values, unscaled_value
 from playground.interop.exports.script import USUAL_EPOCHS, inputs_code, refuse_script, tables
 from playground.interop.exports.torch_module import ExportError, summary, words
 from playground.layers import Dense
+from playground.methods.losses import LOSSES
+from playground.methods.optimizers import OPTIMIZERS
+from playground.methods.schedules import SCHEDULES
 from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
-    from playground.document.training import Training
     from playground.layers import Layer
 
 _ACTIVATIONS = {"tanh": "tanh", "relu": "relu", "sigmoid": "logistic", "linear": "identity"}
@@ -67,23 +68,18 @@ def _foreign(document: Document) -> Iterator[str]:
         yield from _foreign_in(layer)
     if len({layer.activation for layer in document.network if isinstance(layer, Dense)}) > 1:
         yield "second activation: all hidden layers share one"
-    training, loss = document.training, effective_loss(document)
+    training, loss = document.training, LOSSES[effective_loss(document)]
+    optimizer = OPTIMIZERS[training.optimizer]
     for is_foreign, what in (
-        (loss not in _losses(document), f"loss {LOSSES[loss].lower()}"),
-        (training.optimizer not in {"sgd", "adam"}, f"optimizer {OPTIMIZERS[training.optimizer]}"),
+        (loss.sklearn_factor(output_head(document)) is None, f"loss {loss.title.lower()}"),
+        (optimizer.sklearn(training, 1.0) is None, f"optimizer {optimizer.title}"),
         (training.l1 > 0.0, "L1"),
         (training.clip > 0.0, "gradient clipping"),
-        (training.schedule != "constant", "such schedule of the learning rate"),
+        (bool(SCHEDULES[training.schedule].code(training)), "such schedule of the learning rate"),
         (is_exact(document), "training as TensorFlow Playground"),
     ):
         if is_foreign:
             yield what
-
-
-def _losses(document: Document) -> tuple[str, ...]:
-    if document.task == "regression":
-        return ("mse", "half_squared")
-    return ("cross_entropy", "binary_cross_entropy") if output_head(document).units == 1 else ("cross_entropy",)
 
 
 def _foreign_in(layer: Layer) -> Iterator[str]:
@@ -106,27 +102,19 @@ def _arguments(document: Document) -> dict[str, Any]:
     hidden = [layer for layer in document.network if isinstance(layer, Dense)]
     count = len(document.dataset) - document.dataset.test_count
     batch = min(training.batch_size or count, count)
-    # Half squared error is scikit-learn's own; the gradient of the whole square is twice as long.
-    rate = training.learning_rate * (2.0 if effective_loss(document) == "mse" and training.optimizer == "sgd" else 1.0)
     epochs = training.stop_epochs or USUAL_EPOCHS
     found: dict[str, Any] = {
         "hidden_layer_sizes": tuple(layer.units for layer in hidden),
         "activation": _ACTIVATIONS[hidden[0].activation] if hidden else "identity",
-        "solver": training.optimizer,
         "alpha": training.l2 * batch,
         "batch_size": batch,
-        "learning_rate_init": rate,
         "max_iter": epochs,
         "n_iter_no_change": epochs,
         "random_state": training.seed,
     }
-    return found | {key: value for key, value in _optimizer(training).items() if value != _USUAL[key]}
-
-
-def _optimizer(training: Training) -> dict[str, Any]:
-    if training.optimizer == "sgd":
-        return {"momentum": training.momentum, "nesterovs_momentum": training.nesterov}
-    return {"beta_1": training.beta1, "beta_2": training.beta2, "epsilon": training.epsilon}
+    factor = LOSSES[effective_loss(document)].sklearn_factor(output_head(document)) or 1.0
+    optimizer = OPTIMIZERS[training.optimizer].sklearn(training, factor) or {}
+    return found | {key: value for key, value in optimizer.items() if value != _USUAL.get(key)}
 
 
 _MODEL = "make_pipeline(FunctionTransformer(inputs), network)"

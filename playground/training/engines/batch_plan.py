@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.layers.noise import fold
-from playground.training.state.schedules import rate_at
+from playground.methods.optimizers import OPTIMIZERS
+from playground.methods.schedules import rate_at
 
 if TYPE_CHECKING:
-    from playground.document.training import Training
     from playground.training.state.run import Run
-
-ADAPTIVE = ("adam", "adamw")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class BatchPlan:
     Attributes:
         sizes: Points of each batch, in order.
         picks: Which points, one batch after the other, (sum of sizes,).
-        steps: What the optimizer needs of each batch, (batches, 4): see `step_numbers`.
+        steps: What the optimizer needs of each batch, a row as `Optimizer.numbers` gives it.
         keys: Of the random modules, (batches, M): `noise.fold` as signed numbers.
     """
 
@@ -46,32 +43,14 @@ def plan_batches(run: Run, batches: int, points: int, random_modules: int) -> Ba
         random_modules: M, as `modules.set_keys` counts them.
     """
     training, room = run.document.training, points
+    optimizer = OPTIMIZERS[training.optimizer]
     chosen: list[NDArray[np.int64]] = []
     steps: list[tuple[float, ...]] = []
     keys: list[list[int]] = []
     while not chosen or (len(chosen) < batches and room >= run.batch_size):
-        steps.append(step_numbers(training, rate_at(training, run.position), run.steps))
+        steps.append(optimizer.numbers(training, rate_at(training, run.position), run.steps))
         keys.append([fold((training.seed, run.steps, place)) for place in range(random_modules)])
         chosen.append(run.take_batch())
         room -= len(chosen[-1])
     signed = np.array(keys, dtype=np.uint64).reshape(len(keys), random_modules).view(np.int64)
     return BatchPlan(tuple(map(len, chosen)), np.concatenate(chosen), np.array(steps), signed)
-
-
-def step_numbers(training: Training, rate: float, steps: int) -> tuple[float, float, float, float]:
-    """What one update needs of the counters, in float64.
-
-    Args:
-        training: The settings.
-        rate: Of this update.
-        steps: Updates done before it.
-
-    Returns:
-        The rate r; r / (1 - beta1^t); sqrt(1 - beta2^t), with t = steps + 1; 1 - r decay. The two in the middle
-        belong to Adam, the last to AdamW; elsewhere they are r and 1.
-    """
-    length, root = rate, 1.0
-    if training.optimizer in ADAPTIVE:
-        length = rate / (1.0 - training.beta1 ** (steps + 1))
-        root = sqrt(1.0 - training.beta2 ** (steps + 1))
-    return rate, length, root, 1.0 - rate * training.decoupled_decay

@@ -10,10 +10,10 @@ from torch import Tensor, nn
 
 from playground.document.model import output_head
 from playground.layers.modules import set_keys
-from playground.training.state.losses import loss_function
+from playground.methods.losses import LOSSES
+from playground.methods.optimizers import OPTIMIZERS
+from playground.methods.schedules import rate_at
 from playground.training.state.model import Network
-from playground.training.state.optimizers import build_optimizer
-from playground.training.state.schedules import rate_at
 from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class EagerStepper:
-    """Advances a run batch by batch, as `losses.py` says.
+    """Advances a run batch by batch, as `methods.losses.base.Loss` says.
 
     On the CPU it works in the run's own memory. On another device it keeps copies there, and writes them back before
     `advance` returns, so that the run's arrays are the last good state should the device fail.
@@ -73,10 +73,11 @@ class _Bound:
         self._features, self._targets = tensor(run.features), tensor(run.targets)
         self._network = Network(run.document, run.layout, self._flat.detach(), self._buffers).train()
         self._network.collect_gradients(self._flat.grad)
-        self._optimizer = build_optimizer(run.document.training, self._flat, self._slots, run.steps)
+        training = run.document.training
+        optimizer = OPTIMIZERS[training.optimizer]
+        self._optimizer = optimizer.resume(training, self._flat, self._slots, run.steps)
         self._steps = run.steps
-        head, delta = output_head(run.document), run.document.training.huber_delta
-        self._loss = loss_function(effective_loss(run.document), head, delta)
+        self._loss = LOSSES[effective_loss(run.document)].build(output_head(run.document), training)
         self._weights = tensor(run.layout.mask(lambda slot: slot.role == "weight").astype(run.dtype))
         self._frozen = tensor(run.layout.mask(lambda slot: slot.frozen).nonzero()[0])
 

@@ -2,7 +2,7 @@
 
 A captured step repeats the same kernels on the same addresses. So whatever may change without another capture (points,
 weights, rate, strength of the regularization, random keys) is read from buffers, and only what `CaptureKey` names is
-built in. The formulas are those of `losses.py` and `optimizers.py`.
+built in. The formulas are those of `methods`.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import torch
 from torch import Tensor
 
 from playground.document.model import output_head
+from playground.methods.losses import LOSSES
+from playground.methods.optimizers import OPTIMIZERS
 from playground.training.engines.device_noise import draw_on_device, random_modules
-from playground.training.state.losses import loss_function
 from playground.training.state.model import Network
 from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
-    from playground.document.model import OutputHead
-    from playground.document.training import Training
     from playground.layers import Layer
+    from playground.methods.losses import OutputHead
     from playground.training.engines.batch_plan import BatchPlan
     from playground.training.state.layout import Layout
     from playground.training.state.run import Run
@@ -34,8 +34,6 @@ PLANNED_POINTS = 2**20
 """Points of one plan: 8 MB; more only where one batch has more."""
 LEAST_POINTS = 256
 CLIP_EPSILON = 1e-6
-STATE_ROWS = {"adam": 2, "adamw": 2, "rmsprop": 2}
-"""Rows of `Run.slots` that an optimizer writes; one where it is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +49,10 @@ class CaptureKey:
         capacity: Points that the buffers hold; points come and go without another capture up to that.
         batch: Points of a whole batch.
         loss: The one that trains.
-        huber_delta: 0 where it is not used.
+        loss_settings: The settings that it uses.
         optimizer: Its name.
-        momentum, nesterov, l1, l2, clip: Whether they are on.
+        switches: What decides which operations the optimizer does.
+        l1, l2, clip: Whether they are on.
     """
 
     network: tuple[Layer, ...]
@@ -64,10 +63,9 @@ class CaptureKey:
     capacity: int
     batch: int
     loss: str
-    huber_delta: float
+    loss_settings: tuple[float, ...]
     optimizer: str
-    momentum: bool
-    nesterov: bool
+    switches: tuple[bool, ...]
     l1: bool
     l2: bool
     clip: bool
@@ -76,7 +74,6 @@ class CaptureKey:
 def capture_key(run: Run) -> CaptureKey:
     """The key of a run as it is now."""
     training, loss = run.document.training, effective_loss(run.document)
-    momentum = training.momentum > 0.0 and training.optimizer in {"sgd", "rmsprop"}
     return CaptureKey(
         network=run.document.network,
         layout=run.layout,
@@ -86,10 +83,9 @@ def capture_key(run: Run) -> CaptureKey:
         capacity=max(LEAST_POINTS, 1 << (len(run.features) - 1).bit_length()),
         batch=run.batch_size,
         loss=loss,
-        huber_delta=training.huber_delta if loss == "huber" else 0.0,
+        loss_settings=tuple(getattr(training, one.name) for one in LOSSES[loss].settings),
         optimizer=training.optimizer,
-        momentum=momentum,
-        nesterov=momentum and training.nesterov and training.optimizer == "sgd",
+        switches=OPTIMIZERS[training.optimizer].switches(training),
         l1=training.l1 > 0.0,
         l2=training.l2 > 0.0,
         clip=training.clip > 0.0,
@@ -118,7 +114,8 @@ class StaticStep:
         self._features, self._targets = zeros(key.capacity, key.columns), zeros(key.capacity, key.output.units)
         self._network = Network(run.document, run.layout, self._weights, self._buffers).train()
         self._learned = self._network.learn()
-        self._loss = loss_function(key.loss, key.output, key.huber_delta)
+        training = run.document.training
+        self._loss, self._optimizer = LOSSES[key.loss].build(key.output, training), OPTIMIZERS[key.optimizer]
         self.random_modules = random_modules(self._network)
         self._drawn = zeros(self.random_modules, dtype=torch.int64)
         draw_on_device(self._network, self._drawn.unbind())
@@ -126,13 +123,13 @@ class StaticStep:
         self._regularized = torch.as_tensor(weights.astype(run.dtype), device=device)
         frozen = run.layout.mask(lambda slot: slot.frozen)
         self._frozen = torch.as_tensor(frozen, device=device) if frozen.any() else None
-        self._settings = zeros(len(_setting_values(run.document.training)))
+        self._strengths = zeros(3)
         self.planned_points = max(key.batch, min(PLANNED_POINTS, PLANNED_BATCHES * key.batch))
         self._picks, self._places = (
             zeros(self.planned_points, dtype=torch.int64),
             torch.arange(key.batch, device=device),
         )
-        self._steps = zeros(PLANNED_BATCHES, 4)
+        self._steps = zeros(PLANNED_BATCHES, len(self._optimizer.numbers(training, 0.0, 0)))
         self._keys = zeros(PLANNED_BATCHES, self.random_modules, dtype=torch.int64)
         self._row, self._offset = zeros(1, dtype=torch.int64), zeros(1, dtype=torch.int64)
 
@@ -140,7 +137,8 @@ class StaticStep:
 
     def load(self, run: Run) -> None:
         """Take over weights, state, points and settings."""
-        settings = np.array(list(_setting_values(run.document.training).values()))
+        training = run.document.training
+        strengths = np.array([training.l1, training.l2, training.clip])
         count = len(run.features)
         for tensor, array in (
             (self._weights, run.parameters),
@@ -148,7 +146,7 @@ class StaticStep:
             (self._buffers, run.buffers),
             (self._features[:count], run.features),
             (self._targets[:count], run.targets),
-            (self._settings, settings.astype(run.dtype)),
+            (self._strengths, strengths.astype(run.dtype)),
         ):
             tensor.copy_(torch.from_numpy(array))
 
@@ -163,7 +161,7 @@ class StaticStep:
 
     def write_back(self, run: Run) -> None:
         """Copy the state into the run: all of it, or nothing where the device fails."""
-        rows = STATE_ROWS.get(self.key.optimizer, 1)
+        rows = len(self._optimizer.rows)
         pairs = (
             (run.parameters, self._weights),
             (run.slots[:rows], self._slots[:rows]),
@@ -186,7 +184,8 @@ class StaticStep:
         with torch.no_grad():
             gradient = self._shaped(torch.cat([one.reshape(-1) for one in found]))
             kept = None if self._frozen is None else self._weights.clone()
-            self._move(gradient, self._steps.index_select(0, self._row)[0])
+            numbers = self._steps.index_select(0, self._row)[0].unbind()
+            self._optimizer.update(self._weights, gradient, self._slots.unbind(), numbers, self.key.switches)
             if self._frozen is not None and kept is not None:
                 self._weights.copy_(torch.where(self._frozen, kept, self._weights))
             self._row.add_(1)
@@ -194,7 +193,7 @@ class StaticStep:
 
     def _shaped(self, gradient: Tensor) -> Tensor:
         """Regularize, freeze, clip."""
-        l1, l2, clip, *_ = self._settings.unbind()
+        l1, l2, clip = self._strengths.unbind()
         if self.key.l2:
             gradient = gradient + self._regularized * self._weights * l2
         if self.key.l1:
@@ -205,41 +204,3 @@ class StaticStep:
             norm = torch.linalg.vector_norm(gradient)
             gradient = gradient * (clip / (norm + CLIP_EPSILON)).clamp_max(1.0)
         return gradient
-
-    def _move(self, gradient: Tensor, step: Tensor) -> None:
-        """The optimizer's formula; `step` as `batch_plan.step_numbers`, on the device."""
-        rate, length, root, shrink = step.unbind()
-        weights, (first, second, _) = self._weights, self._slots.unbind()
-        *_, momentum, epsilon, new_mean, old_square, new_square = self._settings.unbind()
-        match self.key.optimizer:
-            case "adam" | "adamw":
-                if self.key.optimizer == "adamw":
-                    weights.mul_(shrink)
-                first.lerp_(gradient, new_mean)
-                second.mul_(old_square).add_(gradient.square() * new_square)
-                weights.sub_(length * first / (second.sqrt() / root + epsilon))
-            case "rmsprop":
-                first.mul_(old_square).add_(gradient.square() * new_square)
-                way = gradient / (first.sqrt() + epsilon)
-                weights.sub_(rate * (second.mul_(momentum).add_(way) if self.key.momentum else way))
-            case "adagrad":
-                first.add_(gradient.square())
-                weights.sub_(rate * gradient / (first.sqrt() + epsilon))
-            case _:
-                way = first.mul_(momentum).add_(gradient) if self.key.momentum else gradient
-                weights.sub_(rate * (gradient + momentum * way if self.key.nesterov else way))
-
-
-def _setting_values(training: Training) -> dict[str, float]:
-    """The settings that a step reads from memory, in the order in which it takes them apart."""
-    memory = training.rho if training.optimizer == "rmsprop" else training.beta2
-    return {
-        "l1": training.l1,
-        "l2": training.l2,
-        "clip": training.clip,
-        "momentum": training.momentum,
-        "epsilon": training.epsilon,
-        "new_mean": 1.0 - training.beta1,
-        "old_square": memory,
-        "new_square": 1.0 - memory,
-    }

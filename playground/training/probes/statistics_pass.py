@@ -12,6 +12,7 @@ from torch import Tensor
 
 from playground.document.model import all_layers, output_head
 from playground.layers.modules import Elementwise
+from playground.methods.losses import LOSSES
 from playground.training.probes.layer_statistics import (
     MOST_PUSHES,
     Inside,
@@ -21,7 +22,6 @@ from playground.training.probes.layer_statistics import (
     distribution,
     saturated_share,
 )
-from playground.training.state.losses import loss_function
 from playground.training.state.model import Network
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.targets import effective_loss
@@ -143,7 +143,7 @@ def pushes(run: Run) -> Pushes | None:
 
 def _loss(run: Run) -> Any:
     document = run.document
-    return loss_function(effective_loss(document), output_head(document), document.training.huber_delta)
+    return LOSSES[effective_loss(document)].build(output_head(document), document.training)
 
 
 def _slopes(bend: Elementwise, fed: Tensor) -> NDArray[Any]:

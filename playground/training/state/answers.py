@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from playground.document.model import network_scaling, output_head
 
 if TYPE_CHECKING:
-    from playground.document.model import Document, OutputHead
+    from playground.document.model import Document
+    from playground.methods.losses import OutputHead
 
 Array = NDArray[np.floating]
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.dataset import DataClass
-    from playground.document.model import Document, OutputHead
+    from playground.document.model import Document
+    from playground.methods.losses import OutputHead
 
 Array = NDArray[np.float64]
 

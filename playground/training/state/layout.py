@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from playground.document.model import OUTPUT_UID, all_layers, widths
 from playground.layers import Layer
+from playground.methods.initializations import INITIALIZATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ class Slot:
         rows: Names of the units along the first axis.
         columns: Names of the units along the second axis; empty for vectors.
         frozen: The optimizer leaves it alone.
-        initialization: A key of `layers.base.INITIALIZATIONS`.
+        initialization: A key of `INITIALIZATIONS`.
         start: The value before training where it is not drawn at random.
     """
 
@@ -205,21 +206,10 @@ def passes_on(layer: Layer) -> bool:
 
 
 def _drawn(slot: Slot, seed: int) -> NDArray[np.float64] | float:
-    """Glorot and Bengio 2010; He et al. 2015; LeCun et al. 1998; TF Playground's own (weights ±½, biases 0.1)."""
-    if slot.role == "bias":
-        return 0.1 if slot.initialization == "tf-playground" else 0.0
-    if slot.role != "weight":
+    if slot.role not in {"weight", "bias"}:
         return slot.start
-    fan_out, fan_in = slot.shape[0], max(slot.shape[1], 1)
+    rule = INITIALIZATIONS[slot.initialization]
+    if slot.role == "bias":
+        return rule.bias
     random = np.random.default_rng([seed, *slot.key[1].encode(), slot.key[0]])
-    uniform = 2.0 * random.random(slot.shape) - 1.0
-    normal = random.standard_normal(slot.shape)
-    drawn = {
-        "glorot": uniform * np.sqrt(6.0 / (fan_in + fan_out)),
-        "he": normal * np.sqrt(2.0 / fan_in),
-        "lecun": normal * np.sqrt(1.0 / fan_in),
-        "naive": uniform / np.sqrt(fan_in),
-        "tf-playground": uniform * 0.5,
-        "zeros": np.zeros(slot.shape),
-    }
-    return np.asarray(drawn[slot.initialization])
+    return rule.draw(random, slot.shape[0], max(slot.shape[1], 1))

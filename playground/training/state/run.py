@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from playground.document.exactness import is_exact
 from playground.document.model import OUTPUT_UID
+from playground.methods.optimizers import OPTIMIZERS
+from playground.methods.optimizers.base import STATE_ROWS
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.heads import head_map
 from playground.training.state.layout import carry_over, initial_buffers, layout_of
 from playground.training.state.model import Network
 from playground.training.state.moment import same_function
 from playground.training.state.network_inputs import network_inputs
-from playground.training.state.optimizers import SECOND_MOMENT_ROW
 from playground.training.state.order import permutation
 from playground.training.state.refit import refit
 from playground.training.state.succession import has_other_layers, match_sums, places_of, sums_at
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from playground.training.state.layout import Key, Layout
 
 Array = NDArray[np.floating[Any]]
-SLOT_ROWS = 3
 
 
 class Run:
@@ -62,7 +62,7 @@ class Run:
         self.dtype = np.dtype(dtype)
         self.parameters: Array = starting_parameters(document, self.layout).astype(self.dtype)
         self.buffers: Array = initial_buffers(self.layout).astype(self.dtype)
-        self.slots: Array = np.zeros((SLOT_ROWS, self.layout.parameter_size), dtype=self.dtype)
+        self.slots: Array = np.zeros((STATE_ROWS, self.layout.parameter_size), dtype=self.dtype)
         self.steps = self.epoch = self.cursor = self.stamp = 0
         self.order = np.empty(0, dtype=np.int64)
         self._take_data()
@@ -292,10 +292,10 @@ class Run:
 
     def _hand_on_state(self, new: Run, outputs: NDArray[np.float64] | None) -> None:
         old_slots, new_slots = self.layout.parameters, new.layout.parameters
-        row_of_squares = SECOND_MOMENT_ROW.get(new.document.training.optimizer)
+        row_of_squares = OPTIMIZERS[new.document.training.optimizer].second_moment_row
         unsigned = None if outputs is None else np.abs(outputs)
         new.steps = self.steps
-        for row in range(SLOT_ROWS):
+        for row in range(STATE_ROWS):
             carry_over(
                 old_slots, self.slots[row], new_slots, new.slots[row], unsigned if row == row_of_squares else outputs
             )

@@ -8,18 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.model import network_scaling, output_head
-from playground.document.training import REGRESSION_LOSSES
+from playground.methods.losses import LOSSES
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-
-_ZERO_ONE_LOSSES = {"cross_entropy", "binary_cross_entropy"}
 
 
 def effective_loss(document: Document) -> str:
     """The loss that trains: the document's, or squared error where that cannot serve a regression."""
     loss = document.training.loss
-    return "mse" if document.task == "regression" and loss not in REGRESSION_LOSSES else loss
+    return "mse" if document.task == "regression" and LOSSES[loss].needs_classes else loss
 
 
 def encode_targets(document: Document) -> NDArray[np.float64]:
@@ -35,8 +33,7 @@ def encode_targets(document: Document) -> NDArray[np.float64]:
         return np.asarray(network_scaling(document).value.from_units(targets.astype(np.float64)))[:, None]
     units = output_head(document).units
     hot = targets[:, None] == (np.arange(units) if units > 1 else np.array([1]))
-    low = 0.0 if document.training.loss in _ZERO_ONE_LOSSES else -1.0
-    return np.where(hot, 1.0, low)
+    return np.where(hot, 1.0, LOSSES[document.training.loss].low)
 
 
 def score(document: Document, logits: NDArray[Any], targets: NDArray[Any]) -> float:

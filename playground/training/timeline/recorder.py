@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.methods.optimizers.base import STATE_ROWS
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.moment import Moment
 
@@ -35,12 +36,11 @@ SHARE = 0.02
 """Most of the time that copying takes where a copy takes long: those of huge networks are made more seldom."""
 QUICK_S = 0.0005
 """Copies that take less may follow each other at once: there are some hundred of them in the first seconds."""
-SLOT_ROWS = 3
 
 
 def checkpoint_of(moment: Moment) -> Checkpoint:
     """All that training needs to go on from a moment, in copies."""
-    slots = np.zeros((SLOT_ROWS, len(moment.parameters)), dtype=moment.parameters.dtype)
+    slots = np.zeros((STATE_ROWS, len(moment.parameters)), dtype=moment.parameters.dtype)
     slots[list(moment.rows)] = moment.slots
     copies = moment.parameters.copy(), moment.buffers.copy(), slots
     return Checkpoint(*copies, moment.steps, moment.epoch, moment.cursor)
@@ -163,7 +163,7 @@ class Recorder:
 
 def copy_of(run: Run, number: int, document: Document) -> Moment:
     """The state of a run in copies; rows of optimizer state that are all zero are left out."""
-    rows = tuple(row for row in range(SLOT_ROWS) if run.slots[row].any())
+    rows = tuple(row for row in range(STATE_ROWS) if run.slots[row].any())
     arrays = run.parameters.copy(), run.buffers.copy(), run.slots[list(rows)]
     return Moment(number, document, run.position, *arrays, rows, run.steps, run.epoch, run.cursor)
 

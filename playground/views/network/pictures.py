@@ -18,7 +18,8 @@ from playground.render.colormap import Packed, class_map, confidence, pack, ramp
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playground.document.model import Document, OutputKind
+    from playground.document.model import Document
+    from playground.methods.losses import OutputKind
     from playground.training.messages import Snapshot
     from playground.widgets.theme import Theme
 

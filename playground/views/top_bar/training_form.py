@@ -9,7 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.edits_network import change_training
-from playground.document.training import LOSSES, OPTIMIZERS, SCHEDULES, Training
+from playground.document.training import Training
+from playground.methods.tables import METHODS
 from playground.widgets.form import Form
 from playground.widgets.label import FlowText, Label
 from playground.widgets.popover import Popover
@@ -44,7 +45,6 @@ GROUPS: tuple[dict[str, tuple[str, ...]], ...] = (
     },
 )
 """Settings by topic, in two columns. One that is missing here stands in the last group."""
-_TITLES = {"optimizer": OPTIMIZERS, "loss": LOSSES, "schedule": SCHEDULES}
 
 
 class TrainingForm(QWidget):
@@ -126,7 +126,7 @@ def unused(training: Training, names: tuple[str, ...]) -> str:
     for field in fields(Training):
         only = field.metadata.get("only")
         if field.name in names and only is not None and getattr(training, only[0]) not in only[1:]:
-            chosen = _TITLES[only[0]][getattr(training, only[0])]
+            chosen = METHODS[only[0]][getattr(training, only[0])].title
             by_choice.setdefault(chosen, []).append(field.metadata["label"])
     return ". ".join(f"Not with {chosen}: {', '.join(labels)}" for chosen, labels in by_choice.items())
 

@@ -11,7 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.edits_network import change_training
 from playground.document.glossary import explain
-from playground.document.training import CLASSIFICATION_LOSSES, DEVICES, OPTIMIZERS, REGRESSION_LOSSES
+from playground.document.training import DEVICES
+from playground.methods.base import titles
+from playground.methods.losses import LOSSES
+from playground.methods.optimizers import OPTIMIZERS
 from playground.session.speed import ONE_EPOCH, position_of, speed_at, speed_text
 from playground.training.messages import Snapshot, TrainerState
 from playground.views.top_bar.training_form import open_training_popover
@@ -147,7 +150,7 @@ class TopBar(QWidget):
         tip = "Learning rate\nLength of each step: too long diverges, too short crawls"
         self.rate = NumberCell("Learning rate", RATE, 0.01, tip=tip)
         tip = "Optimizer\nHow gradients become steps"
-        self.optimizer = ChoiceCell("Optimizer", choices_of(OPTIMIZERS), "adam", tip=tip)
+        self.optimizer = ChoiceCell("Optimizer", choices_of(titles(OPTIMIZERS)), "adam", tip=tip)
         self.loss = ChoiceCell("Loss", (), "", tip="Loss\nWhat training makes small")
         tip = "Batch\nPoints that share one step: few are noisy and quick, many are smooth; 0 is all of them"
         self.batch = NumberCell("Batch", BATCH, 10, tip=tip)
@@ -291,8 +294,9 @@ class TopBar(QWidget):
     def _show_training(self) -> None:
         document = self._session.document
         training = document.training
-        losses = REGRESSION_LOSSES if document.task == "regression" else CLASSIFICATION_LOSSES
-        self.loss.set_choices(choices_of(losses))
+        takes_all = document.task == "classification"
+        suited = {name: loss for name, loss in LOSSES.items() if takes_all or not loss.needs_classes}
+        self.loss.set_choices(choices_of(titles(suited)))
         self.rate.set_value(training.learning_rate)
         self.optimizer.set_value(training.optimizer)
         self.loss.set_value(training.loss)

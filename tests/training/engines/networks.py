@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from playground.document.dataset import Dataset, default_classes, frozen
 from playground.document.model import Document
-from playground.document.training import CLASSIFICATION_LOSSES, OPTIMIZERS, REGRESSION_LOSSES, SCHEDULES, Training
+from playground.document.training import Training
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import (
     ActivationLayer,
@@ -19,9 +19,12 @@ from playground.layers import (
     Residual,
 )
 from playground.layers.activations import ACTIVATIONS
+from playground.methods.optimizers import OPTIMIZERS
+from playground.methods.schedules import SCHEDULES
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.fused import FusedStepper
 from playground.training.state.run import Run
+from tests.support.losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 
 FOREVER = float("inf")
 

@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.document.training import SCHEDULES, Training
+from playground.document.training import Training
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, Layer
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import Op, OpCode
+from playground.methods.base import Method
+from playground.methods.schedules import SCHEDULES
+from playground.methods.schedules import rate_at as expected_rate
+from playground.methods.tables import METHODS
 from playground.training.engines import fused
-from playground.training.engines.fused.optimizers import rate_at
+from playground.training.engines.fused.methods import rate_at
 from playground.training.engines.fused.table import build_table
 from playground.training.state.layout import layout_of
-from playground.training.state.schedules import rate_at as expected_rate
 from tests.training.engines.networks import document
 
 
@@ -54,10 +57,13 @@ def test_an_unknown_activation_is_named():
 
 
 @pytest.mark.parametrize("field", ["loss", "optimizer", "schedule"])
-def test_an_unknown_choice_is_named(field):
+def test_a_method_without_fused_code_is_named(field, monkeypatch):
     made = document(Dense(units=3))
+    kind = type(METHODS[field][getattr(made.training, field)])
+    newest = type("Newest", (kind,), {"name": "newest", "title": "Newest", "fused": Method.fused})()
+    monkeypatch.setitem(METHODS[field], "newest", newest)
     made = replace(made, training=replace(made.training, **{field: "newest"}))
-    assert f"the {field} newest" in fused.covers(made)
+    assert fused.covers(made) == f"The fused kernel does not know the {field} Newest: training with PyTorch."
 
 
 def test_other_dtypes_are_refused():
@@ -81,14 +87,8 @@ def test_a_huge_batch_of_batch_norm_is_refused(monkeypatch):
 def test_rates_follow_the_schedule(schedule, epochs, factor, epoch):
     training = Training(schedule=schedule, schedule_epochs=epochs, schedule_factor=factor)
     made = replace(document(), training=training)
-    plan = build_table(made, layout_of(made), 1).plan.view(type=_records())[0]
-    assert rate_at.py_func(plan, epoch) == pytest.approx(expected_rate(training, epoch), rel=1e-12)
-
-
-def _records():
-    import numpy as np
-
-    return np.recarray
+    plan = build_table(made, layout_of(made), 1).plan[0]
+    assert rate_at(plan["schedule"], plan, epoch) == pytest.approx(expected_rate(training, epoch), rel=1e-12)
 
 
 def test_importing_the_package_loads_neither_numba_nor_torch():

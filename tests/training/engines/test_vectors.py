@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
 
-from playground.training.engines.fused import elementary, matrix
-from playground.training.engines.fused.simd import lanes, load, store
+from playground.simd import elementary
+from playground.simd.vector import lanes, load, store
+from playground.training.engines.fused import matrix
 
 RANGES = {
     "exp": (-80.0, 80.0),

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from playground.document.model import gives_probabilities
 from playground.document.presets import document_for
-from playground.document.training import CLASSIFICATION_LOSSES
 from playground.interop.exports.lowered import weights_of
 from playground.interop.exports.numpy_module import numpy_code
 from playground.interop.exports.torch_module import describe_output
@@ -18,6 +17,7 @@ from playground.views.canvas.formula import formula_words
 from playground.views.canvas.legend import Ramps
 from playground.views.network.card_painter import unit_name
 from playground.views.network.inspector import output_words
+from tests.support.losses import CLASSIFICATION_LOSSES
 from tests.support.output_panel import send, snapshot
 
 LIKELY = {"cross_entropy", "binary_cross_entropy"}

@@ -12,12 +12,10 @@ import numpy as np
 
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import OpCode
+from playground.methods.tables import METHODS
 from playground.training.engines.fused.stepper import FusedStepper, is_loaded, kernel_for
 from playground.training.engines.fused.table import (
     ACTIVATION_CODES,
-    LOSS_CODES,
-    OPTIMIZER_CODES,
-    SCHEDULE_CODES,
     lowered,
     work_estimate,
 )
@@ -65,14 +63,11 @@ def _obstacle(document: Document, dtype: str) -> str | None:
         if op.code == OpCode.ACTIVATION and op.option not in ACTIVATION_CODES:
             return f"does not know the activation {titles.get(op.option, op.option)}"
     training = document.training
-    known = (
-        (effective_loss(document), LOSS_CODES, "loss"),
-        (training.optimizer, OPTIMIZER_CODES, "optimizer"),
-        (training.schedule, SCHEDULE_CODES, "schedule"),
-    )
-    for name, codes, what in known:
-        if name not in codes:
-            return f"does not know the {what} {name}"
+    chosen = {"loss": effective_loss(document), "optimizer": training.optimizer, "schedule": training.schedule}
+    for what, name in chosen.items():
+        method = METHODS[what][name]
+        if not method.is_fused:
+            return f"does not know the {what} {method.title}"
     points = int(np.count_nonzero(~document.dataset.is_test))
     batch = max(min(training.batch_size or points, points), 1)
     if work_estimate(document, batch) > LARGEST_WORKSPACE:

@@ -9,8 +9,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE
-from playground.training.engines.fused.elementary import cos, exp, expm1, log1p, sigmoid, sin, tanh
-from playground.training.engines.fused.simd import compiled, inlined, lanes, load, magnitude, store, where_greater
+from playground.simd.elementary import cos, exp, expm1, log1p, sigmoid, sin, tanh
+from playground.simd.vector import compiled, inlined, lanes, load, magnitude, store, where_greater
 
 if TYPE_CHECKING:
     from collections.abc import Callable

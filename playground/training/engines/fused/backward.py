@@ -8,6 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from playground.simd.vector import (
+    compiled,
+    inlined,
+    keep_first,
+    lanes,
+    load,
+    multiply_add,
+    spread_number,
+    store,
+    total,
+    zeros,
+)
 from playground.training.engines.fused.activations import bend_backward
 from playground.training.engines.fused.forward import (
     ACTIVATION,
@@ -20,18 +32,6 @@ from playground.training.engines.fused.forward import (
     add_rows,
 )
 from playground.training.engines.fused.matrix import add_product, transpose
-from playground.training.engines.fused.simd import (
-    compiled,
-    inlined,
-    keep_first,
-    lanes,
-    load,
-    multiply_add,
-    spread_number,
-    store,
-    total,
-    zeros,
-)
 
 
 @inlined

@@ -8,9 +8,9 @@ import numpy as np
 from numba import from_dtype, njit, types
 
 from playground._kernels import keep
+from playground.simd.vector import compiled
 from playground.training.engines.fused.forward import forward
 from playground.training.engines.fused.records import OPERATION
-from playground.training.engines.fused.simd import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,10 +10,7 @@ import math
 from typing import Any
 
 from playground.layers.ops import NORM_EPSILON, OpCode
-from playground.training.engines.fused.activations import bend_forward
-from playground.training.engines.fused.matrix import add_product
-from playground.training.engines.fused.noise import normal, uniform
-from playground.training.engines.fused.simd import (
+from playground.simd.vector import (
     compiled,
     inlined,
     keep_first,
@@ -26,6 +23,9 @@ from playground.training.engines.fused.simd import (
     total,
     zeros,
 )
+from playground.training.engines.fused.activations import bend_forward
+from playground.training.engines.fused.matrix import add_product
+from playground.training.engines.fused.noise import normal, uniform
 
 AFFINE, ACTIVATION, DROPOUT, BATCH_NORM = (int(c) for c in list(OpCode)[:4])
 LAYER_NORM, NOISE, SKIP_SAVE, SKIP_ADD = (int(c) for c in list(OpCode)[4:])

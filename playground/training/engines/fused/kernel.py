@@ -8,13 +8,13 @@ import numpy as np
 from numba import from_dtype, njit, types
 
 from playground._kernels import keep
+from playground.simd.vector import compiled, inlined
 from playground.training.engines.fused.backward import backward
 from playground.training.engines.fused.forward import forward
-from playground.training.engines.fused.losses import loss_gradient
+from playground.training.engines.fused.gradient import clip, regularize
+from playground.training.engines.fused.methods import loss_gradient, rate_at, update
 from playground.training.engines.fused.noise import fold2, mix
-from playground.training.engines.fused.optimizers import clip, rate_at, regularize, update
 from playground.training.engines.fused.records import OPERATION, PLAN, PROGRESS
-from playground.training.engines.fused.simd import compiled, inlined
 from playground.training.state.order import ORDER_STREAM
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def find_gradient(
         gather(features, order, progress.cursor + first, size, work, plan.inputs, plan.pitch)
         gather(targets, order, progress.cursor + first, size, work, plan.wanted, plan.pitch)
         forward(operations, params, buffers, work, key, first, size, plan.pitch)
-        loss_gradient(plan, work, count, size)
+        loss_gradient(plan.loss, plan, work, count, (size + 7) // 8 * 8)
         backward(operations, params, work, plan.gradient, size, plan.pitch)
 
 
@@ -78,9 +78,9 @@ def apply_gradient(
         regularize(params, work, plan.gradient, weights, plan.l2, plan.l1)
     if plan.clip > 0.0:
         clip(work, plan.gradient, learning, plan.clip)
-    rate = rate_at(plan, epoch)
+    rate = rate_at(plan.schedule, plan, epoch)
     for i in range(learning.shape[0]):
-        update(plan, rate, steps, params, slots, work, learning[i, 0], learning[i, 1])
+        update(plan.optimizer, plan, rate, steps, params, slots, work, learning[i, 0], learning[i, 1])
 
 
 def train(

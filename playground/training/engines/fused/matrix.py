@@ -12,7 +12,7 @@ from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 
-from playground.training.engines.fused.simd import (
+from playground.simd.vector import (
     VECTORS,
     Vector,
     address,

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.layers import noise
-from playground.training.engines.fused.simd import compiled
+from playground.simd.vector import compiled
 
 GOLDEN, MIX_1, MIX_2 = np.uint64(noise.GOLDEN), np.uint64(noise.MIX_1), np.uint64(noise.MIX_2)
 NORMAL_STREAM = np.uint64(noise.NORMAL_STREAM)

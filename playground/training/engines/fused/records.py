@@ -7,6 +7,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.methods.base import settings_of
+from playground.methods.losses import LOSSES
+from playground.methods.optimizers import OPTIMIZERS
+from playground.methods.schedules import SCHEDULES
+
 _INTEGER, _FLOAT = np.int64, np.float64
 
 OPERATION = np.dtype(
@@ -36,6 +41,9 @@ OPERATION = np.dtype(
 )
 """One step of the network, forwards and backwards."""
 
+METHOD_SETTINGS = settings_of(OPTIMIZERS, LOSSES, SCHEDULES)
+"""What the methods' fused code reads from the plan; switches are 0 or 1."""
+
 PLAN = np.dtype(
     [
         ("batch", _INTEGER),  # points of one update
@@ -47,25 +55,16 @@ PLAN = np.dtype(
         ("logits", _INTEGER),  # place of the logits
         ("delta", _INTEGER),  # place of the gradient by the logits
         ("gradient", _INTEGER),  # place of the gradient by all parameters
-        ("loss", _INTEGER),  # `table.LOSS_CODES`
+        ("loss", _INTEGER),  # as `methods.base.codes` numbers its kinds
         ("squashed", _INTEGER),  # 1 where tanh of the logits is compared with the targets
-        ("huber", _FLOAT),  # where Huber's loss turns straight
         ("seed", _INTEGER),
-        ("optimizer", _INTEGER),  # `table.OPTIMIZER_CODES`
-        ("momentum", _FLOAT),
-        ("nesterov", _INTEGER),
-        ("beta1", _FLOAT),
-        ("beta2", _FLOAT),
-        ("rho", _FLOAT),
-        ("epsilon", _FLOAT),
-        ("decay", _FLOAT),  # AdamW's
         ("l2", _FLOAT),
         ("l1", _FLOAT),
         ("clip", _FLOAT),
-        ("rate", _FLOAT),
-        ("schedule", _INTEGER),  # `table.SCHEDULE_CODES`
-        ("schedule_epochs", _FLOAT),
-        ("schedule_factor", _FLOAT),
+        ("learning_rate", _FLOAT),
+        ("optimizer", _INTEGER),  # as `methods.base.codes` numbers its kinds
+        ("schedule", _INTEGER),  # likewise
+        *((one.name, _FLOAT if isinstance(one.default, float) else _INTEGER) for one in METHOD_SETTINGS),
     ],
     align=True,
 )

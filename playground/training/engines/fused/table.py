@@ -11,7 +11,11 @@ from numpy.typing import NDArray
 
 from playground.document.model import INPUT_UID, all_layers, output_head, widths
 from playground.layers.ops import Op, OpCode
-from playground.training.engines.fused.records import OPERATION, PLAN
+from playground.methods.base import codes
+from playground.methods.losses import LOSSES
+from playground.methods.optimizers import OPTIMIZERS
+from playground.methods.schedules import SCHEDULES
+from playground.training.engines.fused.records import METHOD_SETTINGS, OPERATION, PLAN
 from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
@@ -30,16 +34,7 @@ WIDE = 64
 LARGE_WEIGHT = 4096
 """Numbers in a weight from which on the backward pass reads a transposed copy."""
 
-LOSS_CODES = {
-    "cross_entropy": 0,
-    "binary_cross_entropy": 1,
-    "hinge": 2,
-    "mse": 3,
-    "half_squared": 4,
-    "huber": 5,
-}
-OPTIMIZER_CODES = {"sgd": 0, "adam": 1, "adamw": 2, "rmsprop": 3, "adagrad": 4}
-SCHEDULE_CODES = {"constant": 0, "step": 1, "cosine": 2, "warmup": 3}
+LOSS_CODES, OPTIMIZER_CODES, SCHEDULE_CODES = codes(LOSSES), codes(OPTIMIZERS), codes(SCHEDULES)
 ONLY_IN_TRAINING = frozenset({OpCode.DROPOUT, OpCode.NOISE})
 ACTIVATION_CODES = frozenset(range(13))
 """What the kernel knows, by name or by the catalogue's number; what is not here trains with PyTorch."""
@@ -257,12 +252,10 @@ def _settings(document: Document) -> NDArray[Any]:
     plan = np.zeros(1, dtype=PLAN)
     record = plan[0]
     record["outputs"], record["squashed"] = head.units, head.kind == "tanh"
-    record["loss"], record["huber"] = LOSS_CODES[effective_loss(document)], training.huber_delta
+    record["loss"] = LOSS_CODES[effective_loss(document)]
     record["optimizer"] = OPTIMIZER_CODES[training.optimizer]
     record["schedule"] = SCHEDULE_CODES[training.schedule]
-    record["rate"], record["decay"] = training.learning_rate, training.decoupled_decay
-    same = ("seed", "momentum", "nesterov", "beta1", "beta2", "rho", "epsilon", "l2", "l1", "clip")
-    for name in (*same, "schedule_epochs", "schedule_factor"):
+    for name in ("seed", "l2", "l1", "clip", "learning_rate", *(one.name for one in METHOD_SETTINGS)):
         record[name] = getattr(training, name)
     return plan
 

@@ -144,7 +144,7 @@ def _choose(builder: ir.IRBuilder, a: ir.Value, b: ir.Value, x: ir.Value, y: ir.
 
 
 def multiply_add(a: Any, b: Any, c: Any) -> Any:
-    """a b + c."""
+    """A b + c."""
     return a * b + c
 
 

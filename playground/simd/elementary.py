@@ -13,7 +13,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload
 
-from playground.training.engines.fused.simd import (
+from playground.simd.vector import (
     Vector,
     compiled,
     flip_sign,
@@ -128,14 +128,14 @@ def _without_multiples_of_pi(x: Any, n: Any) -> Any:
 
 
 def _sin32(x: Any) -> Any:
-    """x = r + n pi, so that sin x = (-1)^n sin r."""
+    """X = r + n pi, so that sin x = (-1)^n sin r."""
     shifted = multiply_add(x, 1.0 / math.pi, ROUNDER)
     r = _without_multiples_of_pi(x, shifted - ROUNDER)
     return flip_sign(_sine_of_rest(r), shifted)
 
 
 def _cos32(x: Any) -> Any:
-    """x = r + (n + 1/2) pi, so that cos x = -(-1)^n sin r."""
+    """X = r + (n + 1/2) pi, so that cos x = -(-1)^n sin r."""
     shifted = multiply_add(x, 1.0 / math.pi, -0.5) + ROUNDER
     r = _without_multiples_of_pi(x, (shifted - ROUNDER) + 0.5)
     return -flip_sign(_sine_of_rest(r), shifted)

@@ -1,0 +1,28 @@
+"""As TensorFlow Playground begins, with numpy's numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.methods.initializations.base import Initialization, even
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class TfPlayground(Initialization):
+    """Even between ± 1/2, biases 0.1."""
+
+    name, title = "tf-playground", "TF Playground"
+    sentence = "Between minus and plus a half, biases 0.1, as on that page"
+    bias = 0.1
+    code = """\
+def tf_playground(random, fan_out, fan_in):
+    return 0.5 * (2.0 * random.random((fan_out, fan_in)) - 1.0)
+"""
+
+    @staticmethod
+    def draw(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
+        """A weight matrix."""
+        return 0.5 * even(random, fan_out, fan_in)
