@@ -90,12 +90,15 @@ class AcrossAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         places: What is written where, asked with the ends of the axis and its width in pixels; those that would touch
             the one before are left out.
         unit: Written at the right end.
+        title: Written at the left end, below the other axis.
         height: At scale 100 %.
     """
 
-    def __init__(self, places: Callable[[float, float, float], Places], unit: str = "", height: int = HEIGHT) -> None:
+    def __init__(
+        self, places: Callable[[float, float, float], Places], unit: str = "", title: str = "", height: int = HEIGHT
+    ) -> None:
         super().__init__("bottom")
-        self._places, self._unit, self._fixed_height = places, unit, height
+        self._places, self._unit, self._title, self._fixed_height = places, unit, title, height
         self.marks: tuple[float, ...] = ()
         self.setZValue(BEHIND)
         self.setGrid(255)
@@ -113,6 +116,9 @@ class AcrossAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         end = view.right() + pxf(4) - (text_width(self._unit, "label") if self._unit else 0)
         if self._unit:
             draw_text(painter, QRectF(end, row.top(), px(60), row.height()), self._unit, "label", theme.ink3)
+        if self._title:
+            left = self.mapFromScene(QPointF()).x()
+            draw_text(painter, QRectF(left, row.top(), px(60), row.height()), self._title, "label", theme.ink3)
         done = view.left() - px(40)
         for value, text in self._places(low, high, view.width()):
             width = text_width(text, "label")

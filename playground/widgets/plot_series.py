@@ -11,6 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainterPath, QPen
+
+from playground.widgets.qt_arrays import path_of
+from playground.widgets.theme import pxf
 
 Floats = NDArray[np.floating[Any]]
 LIMIT = 50.0
@@ -60,3 +65,50 @@ def set_curve(item: pg.PlotDataItem, x: Floats, y: Floats, *, log: bool = False)
     """Give a line other points, whatever they hold."""
     sane = sanitised(x, y, log=log)
     item.setData(sane.x, sane.y, connect=sane.connect, skipFiniteCheck=True)
+
+
+def band_path(x: Floats, low: Floats, high: Floats) -> QPainterPath:
+    """The areas between lower and upper lines, open where either is not finite.
+
+    Args:
+        x: Rising, (N,).
+        low: Of each band, (bands, N).
+        high: Likewise.
+    """
+    outlines, starts = [np.empty((0, 2))], [np.empty(0, np.bool_)]
+    for one, other in zip(low, high, strict=True):
+        for stretch in _stretches(np.isfinite(one) & np.isfinite(other)):
+            lower, upper = (np.stack((x[stretch], line[stretch]), axis=1) for line in (one, other))
+            outlines.append(np.concatenate((lower, upper[::-1])))
+            starts.append(np.arange(len(outlines[-1])) == 0)
+    return path_of(np.concatenate(outlines), np.concatenate(starts))
+
+
+def lines_path(x: Floats, y: Floats) -> QPainterPath:
+    """Lines, (lines, N), over x, (N,), with gaps where they are not finite."""
+    known = np.isfinite(y)
+    starts = known.copy()
+    starts[:, 1:] &= ~known[:, :-1]
+    places = np.stack((np.broadcast_to(x, y.shape), y), axis=-1)
+    return path_of(places[known], starts[known])
+
+
+def _stretches(mask: NDArray[np.bool_]) -> list[slice]:
+    """Where a mask holds, without a break."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
+    return [slice(start, stop) for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)]
+
+
+def pixel_pen(colour: QColor, width: float) -> QPen:
+    """A pen whose width is in pixels at scale 100 %, however the plot is zoomed."""
+    pen = QPen(colour, pxf(width))
+    pen.setCosmetic(True)
+    return pen
+
+
+def round_pen(colour: QColor, width: float) -> QPen:
+    """The same with round corners and ends, for lines that are thick."""
+    pen = pixel_pen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen

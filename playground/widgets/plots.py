@@ -70,10 +70,12 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
     Signals:
         menu_asked(QPoint, float): The right button, where on the screen and where across the plot.
         all_asked(): A double click.
+        clicked(float, float): The left button, where across and up the plot.
     """
 
     menu_asked = Signal(QPoint, float)
     all_asked = Signal()
+    clicked = Signal(float, float)
 
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
@@ -92,10 +94,13 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
 
     def mouseClickEvent(self, event: Any) -> None:
         """Tell what a click means; what is no click goes on to pyqtgraph."""
+        at = self.mapSceneToView(event.scenePos())
         if event.button() is Qt.MouseButton.RightButton:
-            self.menu_asked.emit(event.screenPos().toPoint(), self.mapSceneToView(event.scenePos()).x())
+            self.menu_asked.emit(event.screenPos().toPoint(), at.x())
         elif event.double():
             self.all_asked.emit()
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self.clicked.emit(at.x(), at.y())
         else:
             return
         event.accept()
@@ -160,6 +165,10 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         rect: QRectF = self.view.viewRect()
         return rect
 
+    def views(self) -> tuple[PlotView, ...]:
+        """All areas with curves."""
+        return (self.view,)
+
     def area(self) -> QRectF:
         """Where the curves are, in the widget's pixels."""
         area: QRectF = self.view.sceneBoundingRect()
@@ -174,8 +183,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """How many times as wide as what is visible the whole range is."""
         return float(self._range.width() / self.visible().width())
 
-    def show_readout(self, x: float | None, lines: tuple[str, ...] = ()) -> None:
-        """Draw the cross-hair with what is known there."""
+    def show_readout(self, x: float | None, lines: tuple[str, ...] = (), y: float | None = None) -> None:
+        """Draw the cross-hair with what is known there, the words at a height or at the upper end."""
         seen = self.visible()
         shown = x is not None and seen.left() <= x <= seen.right()
         self._cross.setVisible(shown)
@@ -190,7 +199,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         is_right = self.place_of(x, 0.0).x() + self._readout.boundingRect().width() + px(READOUT_GAP) > self.width()
         self._readout.setAnchor((1.0 if is_right else 0.0, 0.0))
         gap = self.view.viewPixelSize()[0] * px(READOUT_GAP)
-        self._readout.setPos(x - gap if is_right else x + gap, seen.bottom())
+        self._readout.setPos(x - gap if is_right else x + gap, seen.bottom() if y is None else y)
 
     def readout(self) -> str:
         """The words at the cross-hair; empty while there is none."""
@@ -208,6 +217,18 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.bottom.fit()
         self._fit()
         self.viewport().update()
+
+    def limits(self, whole: QRectF) -> dict[str, float]:
+        """How far one can move and zoom where all there is lies in `whole`, as `ViewBox.setLimits` takes it."""
+        most = MOST_DECADES if self.left.is_log else MOST_VALUE
+        return {
+            "yMin": -most,
+            "yMax": most,
+            "minXRange": CLOSEST * whole.width(),
+            "maxXRange": FARTHEST * whole.width(),
+            "minYRange": CLOSEST * whole.height(),
+            "maxYRange": FARTHEST * whole.height(),
+        }
 
     def menu_actions(self, menu: QMenu, x: float) -> None:
         """Add what else can be done at a place across the plot; nothing here."""
@@ -254,16 +275,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         theme_signals().changed.connect(self.restyle)
 
     def _show_range(self) -> None:
-        whole, most = self._range, MOST_DECADES if self.left.is_log else MOST_VALUE
-        self.view.setLimits(
-            yMin=-most,
-            yMax=most,
-            minXRange=CLOSEST * whole.width(),
-            maxXRange=FARTHEST * whole.width(),
-            minYRange=CLOSEST * whole.height(),
-            maxYRange=FARTHEST * whole.height(),
-        )
-        self.view.setRange(whole, padding=0)
+        self.view.setLimits(**self.limits(self._range))
+        self.view.setRange(self._range, padding=0)
 
     def _fit(self, *_: object) -> None:
         self.left.fit()
@@ -297,7 +310,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             return
         self.scene().prepareForPaint()
         with smooth_painter(self.viewport()) as painter:
-            paint_items(painter, self, {self.view: self.view.mapRectToScene(self.view.frame())})
+            paint_items(painter, self, {view: view.mapRectToScene(view.frame()) for view in self.views()})
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Numbers may need another width."""
@@ -326,13 +339,13 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def event(self, event: QEvent) -> bool:
         """Keep the plot's keys from the window's shortcuts while the ring says that they go here."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            event.setAccepted(self._meaning(event) is not None)
+            event.setAccepted(self.meaning_of(event) is not None)
             return event.isAccepted()
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom, move, or show all."""
-        match self._meaning(event):
+        match self.meaning_of(event):
             case "all":
                 self.view_all()
             case float() as factor:
@@ -344,7 +357,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             case _:
                 event.ignore()
 
-    def _meaning(self, event: QKeyEvent) -> object:
+    def meaning_of(self, event: QKeyEvent) -> object:
+        """What a key does here; None for nothing."""
         plain = not (event.modifiers() & ~_PLAIN).value
         return _KEYS.get(Qt.Key(event.key())) if plain else None
 

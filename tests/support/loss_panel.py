@@ -86,14 +86,16 @@ def point_at(view, epoch):
     move_to(shown, QPointF(shown.place_of(epoch, 0.0).x(), shown.area().center().y()))
 
 
-def turn_wheel(shown, notches, at=None):
+def turn_wheel(shown, notches, at=None, modifiers=PLAIN):
+    """Whether the plot took it, and did not leave it to what it stands in."""
     target = shown.viewport()
     at = QPointF(shown.area().center() if at is None else at)
     move_to(shown, at)
     delta = QPoint(0, 120 * notches)
     phase = Qt.ScrollPhase.NoScrollPhase
-    event = QWheelEvent(at, target.mapToGlobal(at), QPoint(), delta, NO_BUTTON, PLAIN, phase, False)
+    event = QWheelEvent(at, target.mapToGlobal(at), QPoint(), delta, NO_BUTTON, modifiers, phase, False)
     QApplication.sendEvent(target, event)
+    return event.isAccepted()
 
 
 def drag(shown, begin, end, button=LEFT):

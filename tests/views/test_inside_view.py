@@ -4,9 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from playground.layers import BatchNorm, DropoutLayer
 from playground.training.engines import kernels
@@ -14,6 +13,7 @@ from playground.training.probes.layer_statistics import Inside, InsideLayer
 from playground.views.inside.words import error_words, layer_titles, state_words
 from playground.widgets import theme
 from tests.support.inside_panel import arrive, deep, look, panels, pixels
+from tests.support.loss_panel import double_click, leave, move_to, turn_wheel
 
 NAN = float("nan")
 WAIT_MS = 30_000
@@ -37,7 +37,7 @@ def test_it_asks_only_while_it_is_seen(make):
     view.hide()
     assert not asked(session)
     arrive(session, look(session.document))
-    assert len(view._record) == 0
+    assert view.shown() is None
     view.show()
     assert asked(session)
 
@@ -46,7 +46,8 @@ def test_the_same_numbers_are_not_drawn_twice(make, monkeypatch):
     session, view = make()
     inside = look(session.document)
     arrive(session, inside)
-    monkeypatch.setattr(view, "_refresh", lambda: pytest.fail("drawn again"))
+    monkeypatch.setattr(view.errors, "show_errors", lambda *_: pytest.fail("drawn again"))
+    monkeypatch.setattr(view.rows, "show_record", lambda *_, **__: pytest.fail("drawn again"))
     arrive(session, inside)
 
 
@@ -62,8 +63,7 @@ def test_every_page_is_drawn_in_both_themes_at_any_size(make, qapp, kind, shown,
     blank = pixels(view)
     for epoch in (0, 3, 40):
         arrive(session, look(session.document, epoch))
-    view.kinds.set_current(kind)
-    view._refresh()
+    view.kinds.button(kind).click()
     assert pixels(view) != blank
     theme.apply_theme(qapp, theme.DARK)
 
@@ -72,14 +72,13 @@ def test_a_fading_network_is_told_from_one_whose_error_arrives(make):
     session, view = make(deep("sigmoid"))
     arrive(session, look(session.document))
     assert "fades" in view.caption.text()
-    lowest, highest = view.errors._decades
-    assert highest - lowest >= 5
+    assert view.errors.plot.visible().height() >= 5.0
     session.edit("ReLU", lambda _: deep("relu", "he"))
     arrive(session, look(session.document))
     assert "arrives" in view.caption.text()
-    places = view.errors._places(np.array([layer.error for layer in view.shown().layers]))
-    decade = view.errors._height_of(0.0) - view.errors._height_of(1.0)
-    assert np.ptp(places[:, 1]) <= decade * 1.01
+    layers, decades = view.errors.plot.dots()
+    assert layers.tolist() == list(range(len(view.shown().layers)))
+    assert np.ptp(decades) <= 1.01
 
 
 def test_rows_have_names_and_states():
@@ -121,9 +120,9 @@ def test_layers_that_hold_nothing_are_drawn(make):
     session, view = make(deep(depth=1))
     arrive(session, Inside(0.0, 3, tuple(InsideLayer(uid, None, None, None, 0.0, 1.0, NAN) for uid in (1, 0))))
     for kind in ("activations", "weights", "gradients"):
-        view.kinds.set_current(kind)
-        view._refresh()
+        view.kinds.button(kind).click()
         assert pixels(view)
+    assert view.rows.plot.words() == ("no gradient", "no gradient")
     assert "no error" in view.caption.text()
 
 
@@ -155,10 +154,10 @@ def test_why_nothing_shows(make):
 def test_who_trains_is_not_invited_to(make):
     session, view = make(deep(depth=2))
     arrive(session, look(session.document))
-    invited = pixels(view.rows)
+    assert view.rows.plot.words() == ("Press Play",)
     session.playing = True
     session.state_changed.emit()
-    assert pixels(view.rows) != invited
+    assert view.rows.plot.words() == ()
 
 
 def test_a_network_without_hidden_layers_has_its_output(make):
@@ -175,13 +174,16 @@ def test_the_pointer_goes_back_in_time_and_leaving_returns(make):
     session, view = make(deep(depth=3))
     for epoch in (0, 9, 99):
         arrive(session, look(session.document, epoch))
-    plot = view.rows._plot(1)
-    QTest.mouseMove(view.rows, QPoint(round(plot.left() + 0.6 * plot.width()), round(plot.center().y())))
+    shown = view.rows.plot
+    row = shown.row_rect(1)
+    move_to(shown, QPointF(row.left() + 0.6 * row.width(), row.center().y()))
     assert view.shown().epoch == 9
     assert view.subtitle.text().startswith("epoch 9,")
+    assert shown.readout().startswith("epoch 9\nmedian ")
     assert pixels(view)
-    QApplication.sendEvent(view.rows, QEvent(QEvent.Type.Leave))
+    leave(shown)
     assert view.shown().epoch == 99
+    assert shown.readout() == ""
 
 
 def test_keys_go_through_the_moments(make):
@@ -190,7 +192,7 @@ def test_keys_go_through_the_moments(make):
         arrive(session, look(session.document, epoch))
 
     def press(key):
-        QTest.keyClick(view.rows, key)
+        QTest.keyClick(view.rows.plot, key)
         return view.shown().epoch
 
     assert press(Qt.Key.Key_Left) == 9
@@ -203,10 +205,60 @@ def test_keys_go_through_the_moments(make):
 def test_a_click_on_a_row_selects_the_layer(make):
     session, view = make(deep(depth=3))
     arrive(session, look(session.document))
-    QTest.mouseClick(
-        view.rows, Qt.MouseButton.LeftButton, pos=QPointF(10, view.rows.row_rect(1).center().y()).toPoint()
-    )
-    assert session.selection.layer == 2
+    shown = view.rows.plot
+    for x in (10, shown.row_rect(1).center().x()):
+        session.selection.select_layer(None)
+        at = QPointF(x, shown.row_rect(1).center().y()).toPoint()
+        QTest.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert session.selection.layer == 2
+
+
+def test_the_pointer_reads_out_a_layers_error(make):
+    session, view = make(deep(depth=3))
+    arrive(session, look(session.document))
+    shown = view.errors.plot
+    move_to(shown, shown.place_of(1.2, shown.visible().center().y()))
+    first, error, *_ = shown.readout().split("\n")
+    assert first == "Layer 2, sigmoid"
+    assert error.startswith("Error that comes back 0.")
+    leave(shown)
+    assert shown.readout() == ""
+
+
+def test_the_wheel_zooms_into_the_epochs_and_double_click_shows_all(make):
+    session, view = make(deep(depth=3))
+    for epoch in (0, 9, 99):
+        arrive(session, look(session.document, epoch))
+    shown = view.rows.plot
+    whole = shown.visible()
+    turn_wheel(shown, 5)
+    assert shown.visible().width() < whole.width()
+    assert (shown.visible().top(), shown.visible().height()) == (whole.top(), whole.height())
+    double_click(shown, shown.area().center())
+    assert shown.visible() == whole
+
+
+def test_rows_that_do_not_fit_leave_the_wheel_to_the_column(make, qtbot):
+    session, view = make(size=(300, 400))
+    arrive(session, look(session.document))
+    qtbot.waitUntil(lambda: view.rows.height() > view.height())
+    before = view.rows.plot.visible()
+    assert not turn_wheel(view.rows.plot, 3, QPointF(150, 10))
+    assert view.rows.plot.visible() == before
+    assert turn_wheel(view.rows.plot, 3, QPointF(150, 10), Qt.KeyboardModifier.ControlModifier)
+    assert view.rows.plot.visible().width() < before.width()
+
+
+def test_the_values_of_the_charts_can_be_saved(make):
+    session, view = make(deep(depth=2))
+    for epoch in (0, 9):
+        arrive(session, look(session.document, epoch))
+    errors, rows = view.errors.plot.table(), view.rows.plot.table()
+    np.testing.assert_array_equal(errors["layer"], ["1", "2", "Out"])
+    np.testing.assert_allclose(errors["error"], [layer.error for layer in view.shown().layers])
+    assert rows["layer"].tolist() == ["1", "1", "2", "2", "Out", "Out"]
+    np.testing.assert_allclose(rows["epoch"], [0, 9] * 3, atol=1e-9)
+    assert rows["median"][1] == view.shown().layers[0].activations.quantiles[3]
 
 
 def test_what_is_seen_has_names(make):
@@ -237,7 +289,7 @@ def test_the_trainer_sends_what_is_asked_for_and_no_more(make, qtbot, monkeypatc
     errors = [layer.error for layer in session.snapshot.inside.layers]
     assert max(errors) / min(errors) < 10
     session.play()
-    qtbot.waitUntil(lambda: len(view._record) > 3, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(set(view.rows.plot.table()["epoch"].tolist())) > 3, timeout=WAIT_MS)
     view.hide()
     qtbot.waitUntil(lambda: session.snapshot.inside is None, timeout=WAIT_MS)
     session.pause()

@@ -13,7 +13,8 @@ from playground.document.model import all_layers
 from playground.training.messages import TrainerState
 from playground.views.inside.error_chart import ErrorChart
 from playground.views.inside.record import Record, over_layers
-from playground.views.inside.rows import BOTTOM, LEAST_ROW, Rows
+from playground.views.inside.rows import Rows
+from playground.views.inside.sizes import BOTTOM, LEAST_ROW
 from playground.views.inside.words import error_words, layer_titles
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import integer
@@ -229,9 +230,9 @@ class InsideView(Panel):
 
     def _refresh_rows(self) -> None:
         self._rows_wait, inside, changes = False, self.shown(), self._session.time.timeline.marks
-        self.rows.invite(invites=not self._session.playing)
         if inside is not None and not self._why_blank():
-            self.rows.show_record(self._titles, self._record, self.kinds.current_key(), inside, changes)
+            kind, invites = self.kinds.current_key(), not self._session.playing
+            self.rows.show_record(self._titles, self._record, kind, inside, changes, invites=invites)
 
     def _why_blank(self) -> str:
         """Why there is nothing to show, in words; empty where there may be."""

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from playground.document.figures import share
 from playground.document.model import all_layers
-from playground.widgets.format import integer, plain, power
+from playground.widgets.format import compact, integer, plain, power
 
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.probes.layer_statistics import Inside, InsideLayer
 
 FADES, LESS, MORE = 1e3, 10.0, 10.0
+NEARLY_NONE = 0.01
+"""Of the length of an axis: less than that is written as 0."""
+WHOLE, LONG = 10.0, 1000.0
+"""From here numbers are written without decimals, and from there in thousands."""
 ALARMING_DEAD, ALARMING_FLAT = 0.5, 0.8
 """Shares that are written in the colour of a warning; many trained networks have half their tanh units flat."""
 
@@ -71,3 +75,26 @@ def layer_tip(title: tuple[str, str], layer: InsideLayer) -> str:
     if not math.isnan(layer.saturated):
         lines.append(f"Saturated {share(layer.saturated)}: units on a flat end of their curve, over all points")
     return "\n".join(lines)
+
+
+def end_texts(low: float, high: float, *, powers: bool) -> tuple[str, str]:
+    """The numbers at the upper and the lower end of an axis in a few letters; of nan, dashes.
+
+    Args:
+        low: The lower end.
+        high: The upper end.
+        powers: Whether they are exponents of ten.
+    """
+    return _end_text(high, high - low, powers=powers), _end_text(low, high - low, powers=powers)
+
+
+def _end_text(value: float, span: float, *, powers: bool) -> str:
+    if not math.isfinite(value):
+        return plain(value)
+    if powers:
+        return power(round(value))
+    if abs(value) < NEARLY_NONE * span:
+        return "0"
+    if abs(value) >= LONG:
+        return compact(value)
+    return integer(value) if abs(value) >= WHOLE else plain(value, 2)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from playground.document.figures import epoch as epoch_text
 from playground.views.loss.run_colours import branch_colour
 from playground.widgets.icons import icon
 from playground.widgets.plot_axis import AcrossAxis, LevelAxis, epoch_places
-from playground.widgets.plot_series import curve_item, set_curve
+from playground.widgets.plot_series import band_path, curve_item, pixel_pen, round_pen, set_curve
 from playground.widgets.plots import Plot
-from playground.widgets.qt_arrays import path_of
 from playground.widgets.theme import current, pxf, with_alpha
 
 if TYPE_CHECKING:
@@ -109,9 +108,9 @@ class CurvePlot(Plot):
         self._gap.setBrush(with_alpha(theme.ink, _GAP_FILL))
         for name, colour in self._colours().items():
             self._raw[name].setPen(QPen(with_alpha(colour, _RAW), 0))
-            self._calm[name].setPen(_round_pen(colour, _LINE))
-        self._past.setPen(_pen(theme.ink, _PAST))
-        self._past.setHoverPen(_pen(theme.ink, 2 * _PAST))
+            self._calm[name].setPen(round_pen(colour, _LINE))
+        self._past.setPen(pixel_pen(theme.ink, _PAST))
+        self._past.setHoverPen(pixel_pen(theme.ink, 2 * _PAST))
         self._past.clearMarkers()
         self._past.addMarker("o", 1.0, pxf(_KNOB))
         for other in self._others.values():
@@ -142,15 +141,12 @@ class CurvePlot(Plot):
     def _show_gap(self, curves: Curves) -> None:
         """The lesson: what the network knows of the points it has seen, and not of the others."""
         train, test = curves.train, curves.test
-        outlines, starts = [np.empty((0, 2))], [np.empty(0, np.bool_)]
-        if len(train.x) == len(test.x):
-            with np.errstate(divide="ignore", invalid="ignore"):
-                heights = [np.log10(one.y) if curves.log else one.y for one in (train, test)]
-            for run in _stretches(np.isfinite(heights[0]) & np.isfinite(heights[1])):
-                lines = [np.stack((train.x[run], height[run]), axis=1) for height in heights]
-                outlines.append(np.concatenate((lines[0], lines[1][::-1])))
-                starts.append(np.arange(len(outlines[-1])) == 0)
-        self._gap.setPath(path_of(np.concatenate(outlines), np.concatenate(starts)))
+        if len(train.x) != len(test.x):
+            self._gap.setPath(QPainterPath())
+            return
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ends = [np.log10(one.y) if curves.log else one.y for one in (train, test)]
+        self._gap.setPath(band_path(train.x, *(end[None] for end in ends)))
 
     def _show_others(self, curves: Curves) -> None:
         """Other runs do not change any more: their lines are given to the plot once."""
@@ -202,24 +198,4 @@ class _OtherRun:
     def restyle(self) -> None:
         """Take the colour of the theme."""
         for name, opacity in (("train", _OTHER_TRAIN), ("test", _OTHER_TEST)):
-            self.items[name].setPen(_round_pen(with_alpha(branch_colour(self._number), opacity), _OTHER_LINE))
-
-
-def _pen(colour: QColor, width: float) -> QPen:
-    """A pen whose width is in pixels, however the plot is zoomed."""
-    pen = QPen(colour, pxf(width))
-    pen.setCosmetic(True)
-    return pen
-
-
-def _round_pen(colour: QColor, width: float) -> QPen:
-    pen = _pen(colour, width)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return pen
-
-
-def _stretches(mask: Any) -> list[slice]:
-    """The stretches in which a mask holds."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
-    return [slice(start, stop) for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)]
+            self.items[name].setPen(round_pen(with_alpha(branch_colour(self._number), opacity), _OTHER_LINE))
