@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.widgets.choice import ChoiceButton
-from playground.widgets.control import PaintedControl, rounded, smooth_painter
+from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.number_field import NumberField
 from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, px, pxf, theme_signals
@@ -66,7 +66,7 @@ class NumberCell(NumberField):
         """Where the value stands."""
         return Qt.AlignmentFlag.AlignLeft
 
-    def paint_number(self, painter: QPainter) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Label and value; a fill under the pointer."""
         theme = current()
         fill = self.fill(None)
@@ -100,33 +100,6 @@ class ChoiceCell(ChoiceButton):
         self.paint_chevron(painter, x, pxf(27))
 
 
-class TextCell(PaintedControl):
-    """A value that is only read, in two lines."""
-
-    def __init__(self, label: str, text: str, tip: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(label, tip, parent)
-        self._text = text
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def set_text(self, text: str) -> None:
-        """Change the value."""
-        if text != self._text:
-            self._text = text
-            self.setAccessibleDescription(text)
-            self.updateGeometry()
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """Label or value, whichever is wider."""
-        return _cell_size(self.accessibleName(), self._text)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Label and value."""
-        theme = current()
-        colours = (theme.ink3, theme.ink)
-        _paint_cell(smooth_painter(self), QRectF(self.rect()), self.accessibleName(), self._text, colours)
-
-
 class CellGroup(QWidget):
     """Cells side by side in one card; a hidden cell takes its hairline with it."""
 
@@ -145,21 +118,21 @@ class CellGroup(QWidget):
     def add(self, cell: QWidget) -> None:
         """Put a cell, or a button of 28, at the end."""
         self._cells.append(cell)
-        if not isinstance(cell, NumberCell | ChoiceCell | TextCell):
+        if not isinstance(cell, NumberCell | ChoiceCell):
             self._row.addSpacing(px(4))
         self._row.addWidget(cell)
-        if not isinstance(cell, NumberCell | ChoiceCell | TextCell):
+        if not isinstance(cell, NumberCell | ChoiceCell):
             self._row.addSpacing(px(4))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The card and the hairlines."""
         theme = current()
-        painter = smooth_painter(self)
-        rounded(painter, QRectF(self.rect()), 8, theme.card, theme.line)
         shown = [cell for cell in self._cells if cell.isVisibleTo(self)]
-        for cell in shown[1:]:
-            x = cell.geometry().left() - (0 if isinstance(cell, NumberCell | ChoiceCell | TextCell) else px(5))
-            painter.fillRect(QRectF(x, px(9), 1, self.height() - px(18)), theme.line)
+        with smooth_painter(self) as painter:
+            rounded(painter, QRectF(self.rect()), 8, theme.card, theme.line)
+            for cell in shown[1:]:
+                x = cell.geometry().left() - (0 if isinstance(cell, NumberCell | ChoiceCell) else px(5))
+                painter.fillRect(QRectF(x, px(9), 1, self.height() - px(18)), theme.line)
 
     def _measure(self) -> None:
         self.setFixedHeight(px(HEIGHT))

@@ -116,8 +116,8 @@ class Control(Base):
 
     def event(self, event: QEvent) -> bool:
         """Keep keys from the window's shortcuts while the ring says that they go here."""
-        if event.type() is QEvent.Type.ShortcutOverride and self.keyboard_focus:
-            event.setAccepted(isinstance(event, QKeyEvent) and self.uses_key(event))
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            event.setAccepted(self.keyboard_focus and self.uses_key(event))
             return event.isAccepted()
         return super().event(event)
 

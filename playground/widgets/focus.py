@@ -78,12 +78,12 @@ class FocusRing(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The ring alone."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(current().ink, pxf(_WIDTH)))
         inset = pxf(_WIDTH) / 2.0
         radius = pxf(self._radius + _GAP)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(current().ink, pxf(_WIDTH)))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius)
 
     def _place(self) -> None:
         if self.target is None or self._outline is None or not self.target.isVisible():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, QPropertyAnimation, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLineEdit
 
-from playground.widgets.control import rounded
+from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.fonts import font
 from playground.widgets.remark import say_at
 from playground.widgets.theme import current, duration, px
@@ -82,9 +82,8 @@ class InlineEdit(QLineEdit):
         """The text; with a red edge while it cannot be taken."""
         super().paintEvent(event)
         if self._is_refused():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            rounded(painter, QRectF(self.rect()), 4, None, current().danger)
+            with smooth_painter(self) as painter:
+                rounded(painter, QRectF(self.rect()), 4, None, current().danger)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed, except while the context menu is up."""

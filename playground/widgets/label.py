@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 _LINE_HEIGHTS = {"large": 28, "epoch": 22, "stat": 20, "label": 14, "label_strong": 14}
 
 
-class Label(QWidget):
-    """One line, elided when there is no room for it; the whole text is then its tooltip."""
+class Label(QLabel):
+    """One line, elided when there is no room for it.
+
+    Qt's label would ask for a new layout with every text; numbers that change ten times a second keep their places.
+    """
 
     def __init__(
         self,
@@ -73,17 +76,11 @@ class Label(QWidget):
         """A few letters."""
         return QSize(min(px(24), self.sizeHint().width()), self.sizeHint().height())
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again at another scale."""
-        if event.type() is QEvent.Type.StyleChange:
-            self.updateGeometry()
-        self.update()
-        super().changeEvent(event)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The line."""
         colour = role_colour(self._colour if self.isEnabled() else "ink_off")
-        draw_text(smooth_painter(self), QRectF(self.contentsRect()), self._text, self._role, colour, self._align)
+        with smooth_painter(self) as painter:
+            draw_text(painter, QRectF(self.contentsRect()), self._text, self._role, colour, self._align)
 
 
 class FlowText(QLabel):

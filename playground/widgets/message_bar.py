@@ -90,14 +90,14 @@ class MessageBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A raised card with the colour of its kind at the edge, and the icon."""
         theme = current()
-        painter = smooth_painter(self)
         colour = role_colour(_ROLES[self._kind])
         area = QRectF(self.rect())
-        rounded(painter, area, 8, theme.raised)
         tint = 0.0 if self._kind == "info" else 0.07
-        rounded(painter, area, 8, with_alpha(colour, tint), with_alpha(colour, 0.45))
         size = pxf(16)
-        paint_icon(painter, _ICONS[self._kind], QRectF(pxf(12), area.center().y() - size / 2, size, size), colour)
+        with smooth_painter(self) as painter:
+            rounded(painter, area, 8, theme.raised)
+            rounded(painter, area, 8, with_alpha(colour, tint), with_alpha(colour, 0.45))
+            paint_icon(painter, _ICONS[self._kind], QRectF(pxf(12), area.center().y() - size / 2, size, size), colour)
 
     def _set_actions(self, actions: Sequence[Action]) -> None:
         for button in self._buttons:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSizePolicy
 
-from playground.widgets.control import PaintedControl, rounded, smooth_painter
+from playground.widgets.control import ACTIVATING_KEYS, Control, rounded
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.remark import say_at
 from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
@@ -16,7 +16,7 @@ from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
     from PySide6.QtWidgets import QWidget
 
     from playground.widgets.fonts import FontRole
@@ -26,13 +26,17 @@ _HEIGHT = 26
 _START_PX = 4
 _PX_A_STEP = 4
 _PX_A_SERIES_STEP = 14
-_NOTCH = 120
 _SETTLED_MS = 400
 _TYPED = "0123456789.,-"
+_EXACT = 20  # decimals that Qt keeps: all that a double has
+_STEPPING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class NumberField(PaintedControl):
+class NumberField(Control, QDoubleSpinBox):
     """A number in a field; with `flat` the bare number, right aligned, as at the end of a slider's row.
+
+    Qt's spin box without its buttons. Its line editor stays hidden: a number is dragged sideways, and an editor opens
+    over it while a person types.
 
     Signals:
         value_changed(float): At every change by the person, while dragging too.
@@ -53,9 +57,8 @@ class NumberField(PaintedControl):
         minimum_width: int = 0,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(name, tip, parent)
         self._limits = limits
-        self._value = limits.clamped(value)
+        super().__init__(name, tip, parent)
         self._flat = flat
         self._minimum_width = minimum_width
         self._grabbed: tuple[float, float] | None = None
@@ -63,38 +66,42 @@ class NumberField(PaintedControl):
         self._editor: InlineEdit | None = None
         self._editor_text = ""
         self._settle = one_shot(self, _SETTLED_MS, self.edit_finished.emit)
+        self.lineEdit().hide()
+        self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.setDecimals(_EXACT)
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self._describe()
-
-    def value(self) -> float:
-        """The value."""
-        return self._value
+        self.set_limits(limits)
+        self.set_value(value)
+        self.valueChanged.connect(self._announce)
 
     def set_value(self, value: float) -> None:
         """Show a value without a signal. A drag under way keeps its own value."""
-        if self._dragging:
-            return
-        held = self._limits.clamped(value)
-        if held != self._value:
-            self._value = held
-            self._describe()
+        if not self._dragging:
+            with QSignalBlocker(self):
+                self.setValue(self._limits.clamped(value))
+            self.updateGeometry()
             self.update()
 
     def set_limits(self, limits: NumberRange) -> None:
         """Change range and unit without a signal."""
         self._limits = limits
-        self._value = limits.clamped(self._value)
-        self._describe()
-        self.update()
+        with QSignalBlocker(self):
+            self.setRange(limits.minimum, limits.maximum)
+        self.set_value(self.value())
 
     def limits(self) -> NumberRange:
         """The range."""
         return self._limits
 
-    def text(self) -> str:
-        """The value as it is shown."""
-        return self._limits.text(self._value)
+    def textFromValue(self, value: float) -> str:
+        """The value as it is shown, and as a screen reader says it."""
+        return self._limits.text(value)
+
+    def stepBy(self, steps: int) -> None:
+        """Step as the wheel does; the gesture ends when no step follows for 400 ms."""
+        self.setValue(self._limits.stepped(self.value(), steps))
+        self._settle.start()
 
     def uses_key(self, event: QKeyEvent) -> bool:
         """Digits start typing."""
@@ -109,7 +116,7 @@ class NumberField(PaintedControl):
         if self._editor is not None or not self.isEnabled():
             return
         self._editor = InlineEdit(
-            self, self._limits.edit_text(self._value), self._limits.parsed, self.editor_role, fault="is not a number"
+            self, self._limits.edit_text(self.value()), self._limits.parsed, self.editor_role, fault="is not a number"
         )
         self._editor.setAccessibleName(self.accessibleName())
         self._editor.committed.connect(self._take_typed)
@@ -142,13 +149,8 @@ class NumberField(PaintedControl):
         """Where the editor's text stands."""
         return Qt.AlignmentFlag.AlignRight if self._flat else Qt.AlignmentFlag.AlignHCenter
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The field and its value."""
-        painter = smooth_painter(self)
-        self.paint_number(painter)
-
-    def paint_number(self, painter: QPainter) -> None:
-        """Paint field and value; a cell of the tool bar paints them its own way."""
+    def paint(self, painter: QPainter) -> None:
+        """The field and its value; a cell of the tool bar paints them its own way."""
         theme = current()
         area = QRectF(self.rect())
         colour = theme.ink if self.isEnabled() else theme.ink_off
@@ -169,8 +171,7 @@ class NumberField(PaintedControl):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the number."""
         if event.button() is Qt.MouseButton.LeftButton:
-            self._grabbed = (event.position().x(), self._value)
-            self.pressed = True
+            self._grabbed = (event.position().x(), self.value())
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -184,68 +185,68 @@ class NumberField(PaintedControl):
         self._dragging = True
         pitch = _PX_A_SERIES_STEP if self._limits.log or self._limits.stops else _PX_A_STEP
         fine = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        self._take(self._limits.stepped(start_value, round(moved / (pitch * (10 if fine else 1)))))
+        self.setValue(self._limits.stepped(start_value, round(moved / (pitch * (10 if fine else 1)))))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go; without a drag, open the field for typing."""
         if event.button() is not Qt.MouseButton.LeftButton or self._grabbed is None:
             return
-        dragged, self._dragging, self._grabbed, self.pressed = self._dragging, False, None, False
+        dragged, self._dragging, self._grabbed = self._dragging, False, None
         self.update()
         if dragged:
             self.edit_finished.emit()
         elif self._is_editable_at(event.position()):
             self.start_typing()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """One notch, one step."""
-        delta = event.angleDelta().y() or event.angleDelta().x()
-        self.step_by(round(delta / _NOTCH) or (1 if delta > 0 else -1))
-        event.accept()
+    def is_pressed(self) -> bool:
+        """Whether the pointer holds the number."""
+        return self._grabbed is not None
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """None: Qt's is of the hidden editor."""
+        event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down step, Page keys step ten times; a digit starts typing."""
-        moves = {
-            Qt.Key.Key_Up: 1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Down: -1,
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_PageUp: 10,
-            Qt.Key.Key_PageDown: -10,
-        }
-        step = moves.get(Qt.Key(event.key()))
-        if step is not None:
-            self.step_by(step)
-        elif event.text() and event.text() in _TYPED:
+        """Qt steps; Left and Right step too, a digit starts typing, and nothing reaches the hidden editor."""
+        key, text = Qt.Key(event.key()), event.text()
+        if key in _STEPPING:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepBy(1 if key is Qt.Key.Key_Right else -1)
+        elif key in ACTIVATING_KEYS:
+            self.start_typing()
+        elif text and text in _TYPED:
             self.start_typing()
             if self._editor is not None:
-                self._editor.setText(event.text())
+                self._editor.setText(text)
         else:
-            super().keyPressEvent(event)
-
-    def step_by(self, notches: int) -> None:
-        """Step as the wheel does; the gesture ends when no step follows for 400 ms."""
-        self._take(self._limits.stepped(self._value, notches))
-        self._settle.start()
+            event.ignore()
 
     def _is_editable_at(self, position: QPointF) -> bool:
         return self.rect().contains(position.toPoint())
 
-    def _take(self, value: float) -> None:
+    def _announce(self, value: float) -> None:
         held = self._limits.clamped(value)
-        if held != self._value:
-            self._value = held
-            self._describe()
-            self.update()
-            self.value_changed.emit(held)
+        if held != value:  # a screen reader may set what is no stop
+            self.set_value(held)
+        self.updateGeometry()
+        self.update()
+        self.value_changed.emit(held)
+        if not self._dragging:
+            self._settle.start()
 
     def _take_typed(self, value: float) -> None:
-        before = self._value
+        before = self.value()
         remark = self._limits.remark(self._editor_text)
         if remark:
             say_at(self, remark)
-        self._take(value)
-        if self._value != before:
+        self.setValue(value)
+        self._end_step(changed=self.value() != before)
+
+    def _end_step(self, *, changed: bool) -> None:
+        """What was done is a gesture of its own."""
+        self._settle.stop()
+        if changed:
             self.edit_finished.emit()
 
     def _keep_text(self, text: str) -> None:
@@ -254,7 +255,3 @@ class NumberField(PaintedControl):
     def _close_editor(self) -> None:
         self._editor = None
         self.update()
-
-    def _describe(self) -> None:
-        self.setAccessibleDescription(self.text())
-        self.updateGeometry()

@@ -176,7 +176,8 @@ class Panel(QWidget):
         """The card."""
         theme = current()
         line = theme.line_strong if self._outlined else theme.line
-        rounded(smooth_painter(self), QRectF(self.rect()), 10, getattr(theme, self._surface), line)
+        with smooth_painter(self) as painter:
+            rounded(painter, QRectF(self.rect()), 10, getattr(theme, self._surface), line)
 
     def _measure(self) -> None:
         self._header.setFixedHeight(px(HEADER))

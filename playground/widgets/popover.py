@@ -108,7 +108,8 @@ class Popover(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A raised card."""
         theme = current()
-        rounded(smooth_painter(self), QRectF(self.rect()), 10, theme.raised, theme.line_strong)
+        with smooth_painter(self) as painter:
+            rounded(painter, QRectF(self.rect()), 10, theme.raised, theme.line_strong)
 
     def _give_focus_back(self) -> None:
         focused = QApplication.focusWidget()

@@ -5,20 +5,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.format import percent
 from playground.widgets.label import Label
 from playground.widgets.text import RIGHT, literal, text_width
-from playground.widgets.theme import current, px, pxf
+from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
 HEIGHT, PADDING = 48, 14
 TRACK, TRACK_BOTTOM, TRACK_ROOM = 4, 7, 9
+PLACES = 100
+
+
+class _Track(QProgressBar):
+    """A line that fills up."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line, and in ink how far it has come."""
+        theme, area = current(), QRectF(self.rect())
+        with smooth_painter(self) as painter:
+            rounded(painter, area, TRACK / 2, theme.line_strong)
+            if self.value() > 0:
+                share = self.value() / PLACES
+                area.setWidth(max(area.width() * share, area.height()))
+                rounded(painter, area, TRACK / 2, theme.ink)
 
 
 class ProgressBar(QWidget):
@@ -32,7 +47,8 @@ class ProgressBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._share = 0.0
+        self.track = _Track(self)
+        self.track.setRange(0, PLACES)
         self._words = Label("", "row", "ink")
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._percent = Label("", "row", "ink2", RIGHT)
@@ -50,7 +66,7 @@ class ProgressBar(QWidget):
     @property
     def share(self) -> float:
         """How far it has come, 0 to 1."""
-        return self._share
+        return self.track.value() / PLACES
 
     def words(self) -> str:
         """What it says."""
@@ -60,9 +76,8 @@ class ProgressBar(QWidget):
         """Show that something has begun, in a few words: "Reading points.csv"."""
         self._words.set_text(words)
         self._words.setToolTip(literal(words))
-        self.setAccessibleName(words)
+        self.track.setAccessibleName(words)
         self._percent.setFixedWidth(text_width(percent(1.0), "row") + px(2))
-        self._share = -1.0
         self.set_share(0.0)
         self.setFixedHeight(px(HEIGHT))
         self.show()
@@ -70,11 +85,14 @@ class ProgressBar(QWidget):
     def set_share(self, share: float) -> None:
         """Say how far it has come, 0 to 1."""
         share = min(max(share, 0.0), 1.0)
-        if share != self._share:
-            self._share = share
-            self._percent.set_text(percent(share))
-            self.setAccessibleDescription(percent(share))
-            self.update()
+        self.track.setValue(round(share * PLACES))
+        self._percent.set_text(percent(share))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The track lies along the lower edge."""
+        super().resizeEvent(event)
+        width, height = self.width() - 2 * px(PADDING), px(TRACK)
+        self.track.setGeometry(px(PADDING), self.height() - px(TRACK_BOTTOM) - height, width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc cancels while the button has the ring."""
@@ -84,13 +102,7 @@ class ProgressBar(QWidget):
             super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A raised card; along its lower edge the track, as full as the share."""
+        """A raised card."""
         theme = current()
-        painter = smooth_painter(self)
-        rounded(painter, QRectF(self.rect()), 8, theme.raised, theme.line_strong)
-        left, width = pxf(PADDING), self.width() - 2 * pxf(PADDING)
-        track = QRectF(left, self.height() - pxf(TRACK_BOTTOM + TRACK), width, pxf(TRACK))
-        rounded(painter, track, TRACK / 2, theme.line_strong)
-        if self._share > 0.0:
-            done = QRectF(track.x(), track.y(), max(track.width() * self._share, track.height()), track.height())
-            rounded(painter, done, TRACK / 2, theme.ink)
+        with smooth_painter(self) as painter:
+            rounded(painter, QRectF(self.rect()), 8, theme.raised, theme.line_strong)

@@ -51,7 +51,6 @@ class Row(Control, QRadioButton):
     ) -> None:
         super().__init__(name, tip, parent)
         self._class_index, self._name, self._count, self._key = class_index, name, count, key
-        self.setAutoExclusive(False)  # what is in hand is for the hand to say
         self.setChecked(selected)
         self._editor: InlineEdit | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -38,7 +38,7 @@ class SegmentButton(Control, QPushButton):
 
     def __init__(self, segment: Segment, track: Segmented, *, tool: bool, icon_width: int) -> None:
         tip = segment.tip or segment.text
-        super().__init__(segment.text or tip.splitlines()[0], tip, track)
+        super().__init__(segment.text or tip.splitlines()[0].partition(" (")[0], tip, track)
         self._segment, self._tool, self._icon_width = segment, tool, icon_width
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

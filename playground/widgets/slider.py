@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QSlider, QWidget
 
-from playground.widgets.control import PaintedControl, rounded, smooth_painter
+from playground.widgets.control import Control, rounded
 from playground.widgets.theme import current, px, pxf
 from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 
     from playground.widgets.number_range import NumberRange
 
@@ -22,10 +22,20 @@ _TRACK = 4
 _HIT = 24
 _NOTCH = 120
 _SETTLED_MS = 400
+_LOG_PLACES = 10_000
+_ACTIONS = {
+    QAbstractSlider.SliderAction.SliderSingleStepAdd: 1,
+    QAbstractSlider.SliderAction.SliderSingleStepSub: -1,
+    QAbstractSlider.SliderAction.SliderPageStepAdd: 10,
+    QAbstractSlider.SliderAction.SliderPageStepSub: -10,
+}
 
 
-class Slider(PaintedControl):
-    """Sets a number by dragging, wheel, arrows; a double click goes back to the default.
+class Slider(Control, QSlider):
+    """Sets a number by dragging, wheel, arrows; a double click or Delete goes back to the default.
+
+    Qt's slider counts in whole places: the steps of a linear range (so that a screen reader says 37 for 37 %), the
+    stops, or many on a logarithmic one. `number` is the number itself, which need not lie on a place.
 
     Signals:
         value_changed(float): At every change by the person, while dragging too.
@@ -47,34 +57,32 @@ class Slider(PaintedControl):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(name, tip, parent)
-        self._limits = limits
-        self._value = limits.clamped(value)
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self._number = value
         self._default = default if default is not None else value
         self._surface = surface
-        self._grip: float | None = None
+        self._grip = 0.0
         self._settle = one_shot(self, _SETTLED_MS, self.edit_finished.emit)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_limits(limits)
+        self.actionTriggered.connect(self._step)
+        self.valueChanged.connect(self._move)
 
-    def value(self) -> float:
-        """The value."""
-        return self._value
+    def number(self) -> float:
+        """The number."""
+        return self._number
 
     def set_value(self, value: float) -> None:
-        """Show a value without a signal. A gesture under way keeps its own value."""
-        held = self._limits.clamped(value)
-        if self._grip is None and held != self._value:
-            self._value = held
-            self.update()
+        """Show a number without a signal. A gesture under way keeps its own."""
+        if not self.isSliderDown():
+            self._hold(self._limits.clamped(value))
 
     def set_limits(self, limits: NumberRange) -> None:
         """Change the range without a signal."""
         self._limits = limits
-        self._value = limits.clamped(self._value)
-        self.update()
-
-    def is_dragging(self) -> bool:
-        """Whether the person holds the handle."""
-        return self._grip is not None
+        with QSignalBlocker(self):
+            self.setRange(*_places(limits))
+        self._hold(limits.clamped(self._number))
 
     def sizeHint(self) -> QSize:
         """96 wide, as high as a pointer needs."""
@@ -87,13 +95,15 @@ class Slider(PaintedControl):
     def focus_rect(self) -> QRectF:
         """The handle."""
         side = pxf(_HANDLE)
-        return QRectF(self._handle_x() - side / 2, (self.height() - side) / 2, side, side)
+        return QRectF(self._along(self._handle_x()) - side / 2, (self.height() - side) / 2, side, side)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Track, fill, handle with a rim of the surface that it lies on."""
         theme = current()
-        painter = smooth_painter(self)
         enabled = self.isEnabled()
+        if self.isRightToLeft():
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         top = (self.height() - pxf(_TRACK)) / 2
         x = self._handle_x()
         rounded(painter, QRectF(0, top, self.width(), pxf(_TRACK)), _TRACK / 2, theme.line_strong)
@@ -107,28 +117,27 @@ class Slider(PaintedControl):
         painter.drawEllipse(centre, reach, reach)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the handle, or bring it to the pointer first."""
+        """Take the handle, or bring it to the pointer first: Qt's would go there by pages."""
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        x = event.position().x()
-        offset = x - self._handle_x()
+        offset = self._along(event.position().x()) - self._handle_x()
         on_handle = abs(offset) <= pxf(_HANDLE / 2 + _RIM)
         self._grip = offset if on_handle else 0.0
-        self.pressed = True
+        self.setSliderDown(True)
         if not on_handle:
-            self._take_position(x)
+            self.mouseMoveEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag."""
-        if self._grip is not None:
-            self._take_position(event.position().x() - self._grip)
+        if self.isSliderDown():
+            run = max(1.0, self.width() - pxf(_HANDLE))
+            x = self._along(event.position().x()) - self._grip
+            self._take(self._limits.value_at((x - pxf(_HANDLE / 2)) / run))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
-        if event.button() is Qt.MouseButton.LeftButton and self._grip is not None:
-            self._grip = None
-            self.pressed = False
-            self.update()
+        if event.button() is Qt.MouseButton.LeftButton and self.isSliderDown():
+            self.setSliderDown(False)
             self.edit_finished.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -138,51 +147,60 @@ class Slider(PaintedControl):
             self.edit_finished.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """One notch, one step."""
+        """One notch, one step: Qt's are three."""
         delta = event.angleDelta().y() or event.angleDelta().x()
-        notches = round(delta / _NOTCH) or (1 if delta > 0 else -1)
-        self._take(self._limits.stepped(self._value, notches))
+        self._take(self._limits.stepped(self._number, round(delta / _NOTCH) or (1 if delta > 0 else -1)))
         self._settle.start()
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows step, Page keys step ten times, Home and End go to the ends, Delete to the default."""
-        limits, value = self._limits, self._value
-        moves = {
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Down: -1,
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Up: 1,
-            Qt.Key.Key_PageDown: -10,
-            Qt.Key.Key_PageUp: 10,
-        }
-        ends = {
-            Qt.Key.Key_Home: limits.minimum,
-            Qt.Key.Key_End: limits.maximum,
-            Qt.Key.Key_Delete: self._default,
-            Qt.Key.Key_Backspace: self._default,
-        }
-        key = Qt.Key(event.key())
-        if key in moves:
-            self._take(limits.stepped(value, moves[key]))
-        elif key in ends:
-            self._take(ends[key])
+        """Delete goes to the default; all else is Qt's."""
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._take(self._default)
+            self._settle.start()
         else:
             super().keyPressEvent(event)
-            return
-        self._settle.start()
 
-    def _take_position(self, x: float) -> None:
-        run = max(1.0, self.width() - pxf(_HANDLE))
-        self._take(self._limits.value_at((x - pxf(_HANDLE / 2)) / run))
+    def _step(self, action: int) -> None:
+        """Arrows and Page keys go by the steps of the range, which are no places on a logarithmic one."""
+        notches = _ACTIONS.get(QAbstractSlider.SliderAction(action))
+        if notches is not None:
+            self._take(self._limits.stepped(self._number, notches))
+            self._settle.start()
+
+    def _move(self, place: int) -> None:
+        """Home, End, or a screen reader has put the handle somewhere."""
+        low, high = self.minimum(), self.maximum()
+        self._take(self._limits.value_at((place - low) / max(1, high - low)))
+        if not self.isSliderDown():
+            self._settle.start()
 
     def _take(self, value: float) -> None:
         held = self._limits.clamped(value)
-        if held != self._value:
-            self._value = held
-            self.update()
+        if held != self._number:
+            self._hold(held)
             self.value_changed.emit(held)
+
+    def _hold(self, value: float) -> None:
+        self._number = value
+        low, high = self.minimum(), self.maximum()
+        with QSignalBlocker(self):
+            self.setValue(low + round(self._limits.position(value) * (high - low)))
+        self.update()
+
+    def _along(self, x: float) -> float:
+        """A place along the track from where it begins, which is the right end where one writes that way."""
+        return self.width() - x if self.isRightToLeft() else x
 
     def _handle_x(self) -> float:
         run = self.width() - pxf(_HANDLE)
-        return pxf(_HANDLE / 2) + run * self._limits.position(self._value)
+        return pxf(_HANDLE / 2) + run * self._limits.position(self._number)
+
+
+def _places(limits: NumberRange) -> tuple[int, int]:
+    """First and last place of Qt's slider."""
+    if limits.stops:
+        return 0, len(limits.stops) - 1
+    if limits.log or limits.step <= 0.0:
+        return 0, _LOG_PLACES
+    return round(limits.minimum / limits.step), round(limits.maximum / limits.step)

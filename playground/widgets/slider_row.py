@@ -64,7 +64,7 @@ class SliderRow(QWidget):
 
     def value(self) -> float:
         """The value."""
-        return self.slider.value()
+        return self.slider.number()
 
     def set_value(self, value: float) -> None:
         """Show a value without a signal."""
@@ -75,10 +75,6 @@ class SliderRow(QWidget):
         """Change the range without a signal."""
         self.slider.set_limits(limits)
         self.field.set_limits(limits)
-
-    def is_dragging(self) -> bool:
-        """Whether the person holds the slider."""
-        return self.slider.is_dragging()
 
     def _from_slider(self, value: float) -> None:
         self.field.set_value(value)

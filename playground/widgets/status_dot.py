@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from playground.widgets.control import smooth_painter
 from playground.widgets.text import draw_text, text_width
@@ -13,9 +13,10 @@ from playground.widgets.theme import current, px, pxf, role_colour
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
 
-class StatusDot(QWidget):
+class StatusDot(QLabel):
     """A dot in the colour of a role, and a word in ink after it."""
 
     def __init__(self, text: str = "", role: str = "ink3", parent: QWidget | None = None) -> None:
@@ -39,9 +40,9 @@ class StatusDot(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dot and word."""
-        painter = smooth_painter(self)
         area = QRectF(self.rect())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(role_colour(self._role))
-        painter.drawEllipse(QPointF(pxf(3.5), area.center().y()), pxf(3.5), pxf(3.5))
-        draw_text(painter, area.adjusted(pxf(14), 0, 0, 0), self._text, "button", current().ink)
+        with smooth_painter(self) as painter:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(role_colour(self._role))
+            painter.drawEllipse(QPointF(pxf(3.5), area.center().y()), pxf(3.5), pxf(3.5))
+            draw_text(painter, area.adjusted(pxf(14), 0, 0, 0), self._text, "button", current().ink)

@@ -68,8 +68,8 @@ class Stepper(NumberField):
         """A sign steps at once."""
         sign = self._sign_at(event.position())
         if event.button() is Qt.MouseButton.LeftButton and sign:
-            self._take(self._limits.stepped(self._value, sign))
-            self.edit_finished.emit()
+            self.stepBy(sign)
+            self._end_step(changed=True)
         else:
             super().mousePressEvent(event)
 
@@ -84,7 +84,7 @@ class Stepper(NumberField):
         self.update()
         super().mouseMoveEvent(event)
 
-    def paint_number(self, painter: QPainter) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Field, signs, number."""
         theme = current()
         area = QRectF(self.rect())
@@ -98,7 +98,7 @@ class Stepper(NumberField):
     def _paint_sign(self, painter: QPainter, sign: int, name: str) -> None:
         theme = current()
         area = self._sign_rect(sign)
-        at_end = self._limits.stepped(self._value, sign) == self._value
+        at_end = self._limits.stepped(self.value(), sign) == self.value()
         lit = self.underMouse() and self._sign_under == sign and not at_end and self.isEnabled()
         if lit:
             rounded(painter, area, 6, theme.control_hover)

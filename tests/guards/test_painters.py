@@ -18,7 +18,7 @@ from playground.widgets.paper import clipped, paint_for_paper
 
 ROOT = Path(playground.__file__).parent
 MAKERS = {"QPainter", "smooth_painter"}
-PENDING = ("widgets/", "views/loss/", "views/inside/")
+PENDING = ("views/loss/", "views/inside/")
 
 
 def loose_painters(source):

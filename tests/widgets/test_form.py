@@ -67,7 +67,7 @@ def test_a_form_shows_a_spec_without_saying_so(put):
     assert form.row("units") is row
     assert row.findChild(Stepper).value() == 12
     assert form.row("activation").findChild(ActivationButtons).value() == "relu"
-    assert form.row("dropout").findChild(Slider).value() == 0.25
+    assert form.row("dropout").findChild(Slider).number() == 0.25
     assert not form.row("bias").findChild(Switch).isChecked()
 
 

@@ -92,7 +92,7 @@ class Head(QWidget):
 
     def smoothing(self) -> float:
         """0 for none, 1 for the calmest line."""
-        return self._slider.value()
+        return self._slider.number()
 
     def state(self) -> dict[str, object]:
         """The open page, smoothing and axis, to be saved with a project."""

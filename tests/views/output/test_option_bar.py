@@ -34,7 +34,7 @@ def test_a_control_sets_its_option(open_view):
             control = view.options.controls()[option.name]
             match option:
                 case AmountOption():
-                    control.step_by(1)
+                    control.stepBy(1)
                     assert hand.amount(name, option.name) == pytest.approx(option.start + option.step)
                 case ChoiceOption():
                     control.button(option.ways[1].name).click()
@@ -52,7 +52,7 @@ def test_the_size_is_the_hands_and_is_shown_when_it_changes_elsewhere(open_view)
     session.hand.set_radius(1.7)
     assert view.options.controls()["size"] is size
     assert size.value() == pytest.approx(1.7)
-    size.step_by(1)
+    size.stepBy(1)
     assert session.hand.radius == pytest.approx(1.8)
 
 
