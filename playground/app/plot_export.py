@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -68,9 +70,11 @@ def csv_of(table: Mapping[str, NDArray[Any]]) -> bytes:
     Args:
         table: Arrays of one length.
     """
-    columns = [[_written(value) for value in column.tolist()] for column in table.values()]
-    rows = [",".join(row) for row in zip(*columns, strict=True)]
-    return ("\n".join([",".join(table), *rows]) + "\n").encode()
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table)
+    writer.writerows(zip(*([_written(value) for value in column.tolist()] for column in table.values()), strict=True))
+    return text.getvalue().encode()
 
 
 def _written(value: object) -> str:

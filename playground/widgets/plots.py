@@ -107,7 +107,7 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
 
 
 class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
-    """Curves with an axis at the left and one below.
+    """Curves with an axis at the left and one below, or above.
 
     The wheel zooms, over an axis along it alone; dragging moves, with the right button it zooms; a double click or A
     shows all again. While nobody has zoomed, the range follows `set_range`.
@@ -120,17 +120,18 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     hovered = Signal(object)
     zoomed = Signal()
 
-    def __init__(self, left: LevelAxis, bottom: AcrossAxis, parent: QWidget | None = None) -> None:
+    def __init__(self, left: LevelAxis, across: AcrossAxis, parent: QWidget | None = None) -> None:
         super().__init__(parent, useOpenGL=False, background=None)
         self.setCacheMode(self.CacheModeFlag(0))  # a kept background would be opaque
         self.viewport().setAutoFillBackground(False)
         self.setViewportUpdateMode(self.ViewportUpdateMode.FullViewportUpdate)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.view, self.left, self.bottom = PlotView(), left, bottom
+        self.view, self.left, self.across = PlotView(), left, across
         self.table: Callable[[], Mapping[str, NDArray[Any]]] | None = None
         """Gives the values that the menu saves: columns of one length by their names."""
         self.is_zoomed = False
+        self._lines: tuple[str, ...] = ()
         self._range = QRectF(0.0, 0.0, 1.0, 1.0)
         self._cross = pg.InfiniteLine(angle=90, movable=False)
         self._readout = pg.TextItem(anchor=(0.0, 0.0))
@@ -191,7 +192,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._readout.setVisible(shown)
         if x is None or not shown:
             return
-        theme = current()
+        theme, self._lines = current(), lines
         self._cross.setValue(x)
         rest = "".join(f"<br>{literal(line)}" for line in lines[1:])
         html = f'<span style="color:{theme.ink.name()}">{literal(lines[0])}</span>'
@@ -203,7 +204,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
 
     def readout(self) -> str:
         """The words at the cross-hair; empty while there is none."""
-        return str(self._readout.textItem.toPlainText()) if self._readout.isVisible() else ""
+        return "\n".join(self._lines) if self._readout.isVisible() else ""
 
     def restyle(self) -> None:
         """Take colours and sizes of the theme; subclasses dress their own items too."""
@@ -214,8 +215,8 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self._readout.textItem.setFont(font("label"))
         self.view.rbScaleBox.setPen(QPen(theme.ink2, 0))
         self.view.rbScaleBox.setBrush(with_alpha(theme.ink, _BOX_ALPHA))
-        self.bottom.fit()
-        self._fit()
+        self.across.fit()
+        self.fit()
         self.viewport().update()
 
     def limits(self, whole: QRectF) -> dict[str, float]:
@@ -229,6 +230,10 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
             "minYRange": CLOSEST * whole.height(),
             "maxYRange": FARTHEST * whole.height(),
         }
+
+    def fit(self) -> None:
+        """Give the parts around the curves their room, again when size or range have changed."""
+        self.left.fit()
 
     def menu_actions(self, menu: QMenu, x: float) -> None:
         """Add what else can be done at a place across the plot; nothing here."""
@@ -257,10 +262,11 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
     def _arrange(self) -> None:
         layout = self.centralLayout
         layout.setSpacing(0)
-        layout.addItem(self.view, 0, 1)
-        for axis, row, column in ((self.left, 0, 0), (self.bottom, 1, 1)):
+        row = 1 if self.across.orientation == "top" else 0
+        for item, at, column in ((self.view, row, 1), (self.left, row, 0), (self.across, 1 - row, 1)):
+            layout.addItem(item, at, column)
+        for axis in (self.left, self.across):
             axis.linkToView(self.view)
-            layout.addItem(axis, row, column)
         for item in (self._cross, self._readout):
             item.setZValue(100)
             item.hide()
@@ -271,15 +277,17 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         self.view.all_asked.connect(self.view_all)
         self._all.clicked.connect(self.view_all)
         self.view.sigRangeChangedManually.connect(self._on_zoomed)
-        self.view.sigRangeChanged.connect(self._fit)
+        self.view.sigRangeChanged.connect(self._fit_now)
         theme_signals().changed.connect(self.restyle)
 
     def _show_range(self) -> None:
         self.view.setLimits(**self.limits(self._range))
         self.view.setRange(self._range, padding=0)
 
-    def _fit(self, *_: object) -> None:
-        self.left.fit()
+    def _fit_now(self, *_: object) -> None:
+        """Without waiting for an event: pictures are painted in other sizes at once."""
+        self.fit()
+        self.centralLayout.activate()
 
     def _on_zoomed(self, *_: object) -> None:
         self.is_zoomed = True
@@ -316,7 +324,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no types
         """Numbers may need another width."""
         super().resizeEvent(event)
         with suppress(AttributeError):  # pyqtgraph calls it before the view is whole
-            self._fit()
+            self._fit_now()
             self._all.move(self.width() - self._all.width() - px(OVERHANG * 4), px(OVERHANG * 4))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -68,5 +68,6 @@ def test_where_nothing_can_be_written_it_is_said(save):
     assert said[-1][1] == "danger"
 
 
-def test_what_is_not_a_number_is_empty():
+def test_names_are_quoted_and_what_is_not_a_number_is_empty():
+    assert csv_of({'a, "b"': np.array(["x, y"])}) == b'"a, ""b"""\n"x, y"\n'
     assert csv_of({"a": np.array([1.0, np.nan]), "b": np.array([3, 4])}) == b"a,b\n1,3\n,4\n"

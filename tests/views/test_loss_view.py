@@ -138,7 +138,7 @@ def test_a_change_of_task_leaves_the_page_that_is_gone(make):
     assert not request_of(session).answers
 
 
-def test_a_new_record_is_drawn_when_it_is_the_panels_turn(make):
+def test_a_new_record_is_drawn_when_it_is_the_panels_turn(make, qtbot):
     session, view = make()
     record(session, *falling(2))
     head(view).choose("loss")
@@ -149,9 +149,13 @@ def test_a_new_record_is_drawn_when_it_is_the_panels_turn(make):
     record(session, *falling(20))
     arrive(session, state=TrainerState.TRAINING)
     assert plot(view).curves() is drawn
-    session.pump.ticked.emit()
+
+    def has_its_turn():
+        session.pump.ticked.emit()
+        return plot(view).curves() is not drawn
+
+    qtbot.waitUntil(has_its_turn)
     session.pump.stop()
-    assert plot(view).curves() is not drawn
 
 
 def test_a_hidden_panel_waits(make):

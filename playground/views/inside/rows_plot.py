@@ -241,7 +241,7 @@ class RowsPlot(Plot):
             path.moveTo(x, 0.0)
             path.lineTo(x, len(self._titles))
         self._change_lines.setPath(path)
-        self.bottom.marks = tuple(places)
+        self.across.marks = tuple(places)
 
     def _write(
         self, record: Record, inside: Inside, spans: NDArray[np.float64], ends: list[tuple[float, float]]

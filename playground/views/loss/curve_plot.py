@@ -76,7 +76,7 @@ class CurvePlot(Plot):
         self._show_gap(curves)
         self._show_others(curves)
         self._show_ends(curves)
-        self._fit()
+        self.fit()
 
     def show_past(self, epoch: float | None) -> None:
         """Mark the epoch that all views show; None while they show the network as it is."""
@@ -86,8 +86,8 @@ class CurvePlot(Plot):
 
     def show_marks(self, marks: tuple[Mark, ...]) -> None:
         """Mark epochs at which something was changed."""
-        self.bottom.marks = tuple(mark.position for mark in marks)
-        self.bottom.update()
+        self.across.marks = tuple(mark.position for mark in marks)
+        self.across.update()
 
     def is_dragging(self) -> bool:
         """Whether the person drags the mark of that epoch."""
