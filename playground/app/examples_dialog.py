@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QLayout, QVBoxLayout
 
-from playground.document.model import widths
+from playground.document.plan import resolve
 from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
 from playground.interop.sources import example, example_names, title_of
 from playground.interop.tables.csv_layout import CsvError
@@ -84,5 +84,5 @@ def _known_thumbnail(name: str) -> Thumbnail:
 
 
 def _describe(document: Document) -> str:
-    shape = " → ".join(str(width) for width in widths(document))
+    shape = " → ".join(str(width) for width in resolve(document).units)
     return f"{len(document.dataset)} points, {shape}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.document.model import INPUT_UID, layer_by_uid
+from playground.document.model import INPUT_UID
+from playground.document.plan import resolve
 from playground.domains.plane.tools import TOOLS
 from playground.session.map_overlays import NAMES
 from playground.session.plain import members, number, numbers, switch, whole, words
@@ -78,4 +79,4 @@ def _recall_hand(session: Session, said: dict[str, object]) -> None:
 
 def _is_there(session: Session, uid: int) -> bool:
     """Whether a layer is in the document; inputs and output are."""
-    return uid == INPUT_UID or layer_by_uid(session.document, uid) is not None
+    return uid == INPUT_UID or resolve(session.document).layer(uid) is not None

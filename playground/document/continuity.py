@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.document.model import widths
-from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, Residual
+from playground.document.plan import resolve
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -18,17 +17,14 @@ MOVED = "Changes the picture: the layers are fitted to their new order as nearly
 
 def cost_of_insert(document: Document, index: int, layer: Layer) -> str:
     """What putting a layer in at a place changes of the answers; empty where they stay as they are, or all but so."""
-    width = widths(document)[max(0, min(index, len(document.network)))]
-    if isinstance(layer, Dense):
-        return "" if layer.units >= width else PUT_IN
-    if isinstance(layer, Residual | BatchNorm) or _bends_nothing(layer):
-        return ""
-    return PUT_IN
+    place = max(0, min(index, len(document.network)))
+    shape = resolve(document).layers[place].shape_in
+    return "" if layer.can_hand_on(shape) else PUT_IN
 
 
 def cost_of_delete(layer: Layer) -> str:
     """What taking a layer out changes of the answers; empty where they stay as they are."""
-    return "" if isinstance(layer, BatchNorm) or _bends_nothing(layer) else TAKEN_OUT
+    return "" if layer.is_absorbed else TAKEN_OUT
 
 
 def cost_of_move(document: Document, uid: int, index: int) -> str:
@@ -39,13 +35,6 @@ def cost_of_move(document: Document, uid: int, index: int) -> str:
     low, high = sorted((place, max(0, min(index, len(document.network) - 1))))
     passed = [layer for i, layer in enumerate(document.network[low : high + 1], low) if i != place]
     moved = document.network[place]
-    if _bends_nothing(moved) or all(_bends_nothing(layer) for layer in passed):
+    if moved.is_straight_through or all(layer.is_straight_through for layer in passed):
         return ""
     return MOVED
-
-
-def _bends_nothing(layer: Layer) -> bool:
-    """Whether a layer hands on what enters it, but for what it does at random while training."""
-    if isinstance(layer, ActivationLayer):
-        return layer.activation == "linear"
-    return isinstance(layer, DropoutLayer | GaussianNoise)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.document.model import all_layers
+from playground.document.plan import resolve
 from playground.document.scaling import IDENTITY, UNCHANGED, Scaling, standardising
 from playground.domains.split import is_few
 from playground.layers import Dense
@@ -42,7 +42,7 @@ def unscale(document: Document) -> Document:
 
 def keeps_function(document: Document) -> bool:
     """Whether another scaling can leave the network's answers as they are: weights at its ends take it up."""
-    first = all_layers(document)[0]
+    first = resolve(document).layers[0].layer
     return isinstance(first, Dense) and first.bias and set(document.inputs) <= {"x", "y"}
 
 

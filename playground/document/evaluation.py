@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.document.model import all_layers, widths
+from playground.document.plan import resolve
 from playground.layers.ops import OpCode
 
 if TYPE_CHECKING:
@@ -19,6 +19,5 @@ _WORDS = {
 
 def in_use_words(document: Document) -> str:
     """What pictures, losses and scores do otherwise than training, a sentence each; empty where nothing differs."""
-    layers = zip(all_layers(document), widths(document), strict=False)
-    codes = {op.code for layer, width in layers for op in layer.lower(width) or ()}
+    codes = {op.code for op in resolve(document).operations}
     return " ".join(words for code, words in _WORDS.items() if code in codes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.document.model import all_layers
 from playground.layers import Dense
 from playground.layers.activations import ACTIVATIONS
 from playground.methods.initializations import INITIALIZATIONS
@@ -13,9 +12,10 @@ from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from playground.document.model import Document
+    from playground.document.training import Training
     from playground.layers import Layer
 
 ACTIVATION_NAMES = ("tanh", "relu", "sigmoid", "linear")
@@ -23,26 +23,15 @@ INITIALIZATION_NAMES = ("tf-playground", "zeros")
 TWO_CLASSES = 2
 
 
-def is_exact(document: Document) -> bool:
-    """Whether the option is on and the page has all that the document asks for."""
-    return document.training.as_tf_playground and not foreign_parts(document)
+def foreign_parts(document: Document, layers: Iterable[Layer]) -> tuple[str, ...]:
+    """What of a document the page does not have, each a few words; empty when it has everything.
 
-
-def obstacle(document: Document) -> str:
-    """Why a document with the option on trains as others do, a sentence; empty when it does not."""
-    if not document.training.as_tf_playground:
-        return ""
-    found = foreign_parts(document)
-    if not found:
-        return ""
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return f"TF Playground has no {found[0]}{more}: training as usual, not as TF Playground."
-
-
-def foreign_parts(document: Document) -> tuple[str, ...]:
-    """What of network and training the page does not have, each a few words; empty when it has everything."""
-    found = dict.fromkeys(part for layer in all_layers(document) for part in _of_layer(document, layer))
-    return (*_of_task(document), *found, *_of_training(document))
+    Args:
+        document: Its points, inputs and training.
+        layers: Of its network, the output included.
+    """
+    found = dict.fromkeys(part for layer in layers for part in _of_layer(document, layer))
+    return (*_of_task(document), *found, *foreign_settings(document.training))
 
 
 def initialization_of(document: Document, layer: Layer) -> str:
@@ -75,8 +64,12 @@ def _of_layer(document: Document, layer: Layer) -> Iterator[str]:
         yield f"initialization {INITIALIZATIONS[initialization_of(document, layer)].title}"
 
 
-def _of_training(document: Document) -> Iterator[str]:
-    training = document.training
+def foreign_settings(training: Training) -> tuple[str, ...]:
+    """What of the training the page does not have, each a few words."""
+    return tuple(_of_training(training))
+
+
+def _of_training(training: Training) -> Iterator[str]:
     if training.loss != "half_squared":
         yield f"loss {LOSSES[training.loss].title}"
     if training.optimizer != "sgd":

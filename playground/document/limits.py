@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from playground.document.dataset import MOST_CLASSES
-from playground.document.model import parameter_count
+from playground.document.plan import resolve
 from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def _of_network(document: Document, before: Document | None) -> Iterator[str]:
         for layer in document.network:
             if id(layer) not in known:
                 yield from out_of_range(layer)
-    count = parameter_count(document)
-    if count > MOST_PARAMETERS and (before is None or count > parameter_count(before)):
+    count = resolve(document).parameter_count
+    if count > MOST_PARAMETERS and (before is None or count > resolve(before).parameter_count):
         yield f"{count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains."
 
 

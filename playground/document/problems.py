@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from playground.document.model import parameter_count, widths
+from playground.document.plan import resolve
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -62,13 +62,14 @@ def _network_problems(document: Document) -> list[Problem]:
     if len(document.network) > MOST_LAYERS:
         found.append(Problem("network", f"{len(document.network)} layers are more than the {MOST_LAYERS} allowed."))
         return found
-    count = parameter_count(document)
+    found += [Problem("network", sentence) for sentence in resolve(document).refusals]
+    count = resolve(document).parameter_count
     if count > MOST_PARAMETERS:
         found.append(
             Problem("network", f"{count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains.")
         )
     batch = document.training.batch_size or len(document.dataset)
-    held = min(batch, max(len(document.dataset), 1)) * sum(widths(document))
+    held = min(batch, max(len(document.dataset), 1)) * sum(resolve(document).units)
     if held > MOST_ACTIVATIONS:
         found.append(
             Problem("network", f"A batch would hold {held:,} numbers at once: use a smaller batch or fewer units.")

@@ -148,7 +148,7 @@ def _layers(document: Document) -> str:
 
 
 def _activation(document: Document) -> str:
-    found = dict.fromkeys(name for layer in document.network if (name := getattr(layer, "activation", "")))
+    found = dict.fromkeys(layer.bend for layer in document.network if layer.short_title != layer.title)
     titles = [ACTIVATIONS[name].title for name in found]
     return " and ".join(titles) if len(titles) <= MOST_PARTS else "several activations"
 

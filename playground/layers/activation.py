@@ -14,6 +14,8 @@ from playground.layers.source import ModuleSource, activation_source
 if TYPE_CHECKING:
     import torch
 
+    from playground.layers.shape import Shape
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivationLayer(Layer):
@@ -27,24 +29,39 @@ class ActivationLayer(Layer):
         "relu", "Activation", "How each unit is bent.", choices=ACTIVATION_TITLES, widget="activation"
     )
 
+    @property
+    def is_straight_through(self) -> bool:
+        """Only the linear one bends nothing."""
+        return self.activation == "linear"
+
     def caption(self) -> str:
         """The activation's title."""
         return ACTIVATIONS[self.activation].title
+
+    @property
+    def bend(self) -> str:
+        """The activation."""
+        return self.activation
+
+    @property
+    def short_title(self) -> str:
+        """The activation's title."""
+        return self.caption()
 
     def output_scale(self) -> float | None:
         """The bound of the activation."""
         return ACTIVATIONS[self.activation].bound
 
-    def build(self, width_in: int) -> torch.nn.Module:
+    def build(self, shape: Shape) -> torch.nn.Module:
         """The activation of the catalogue."""
         from playground.layers.modules import Elementwise
 
         return Elementwise(self.activation)
 
-    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
+    def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """The activation; `nn.Identity` for the linear one, so that the layer can be seen."""
         return activation_source(self.activation) if self.activation != "linear" else ModuleSource(("nn.Identity()",))
 
-    def lower(self, width_in: int) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Op, ...]:
         """One elementwise operation."""
-        return (Op(OpCode.ACTIVATION, width_in, width_in, option=ACTIVATIONS[self.activation].code),)
+        return (Op(OpCode.ACTIVATION, shape, shape, option=ACTIVATIONS[self.activation].code),)

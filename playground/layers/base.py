@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import torch
 
     from playground.layers.ops import Op
+    from playground.layers.shape import Shape
     from playground.layers.source import ModuleSource
 
 ParameterRole = Literal["weight", "bias", "scale", "shift"]
@@ -29,6 +30,11 @@ class Parameter:
     shape: tuple[int, ...]
     role: ParameterRole
     initialization: str = "auto"
+
+    @property
+    def start(self) -> float:
+        """The value before training where it is not drawn at random."""
+        return 1.0 if self.role == "scale" else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,12 @@ class Layer:
     kind: ClassVar[str]
     title: ClassVar[str]
     summary: ClassVar[str]
+    makes_units: ClassVar[bool] = False
+    """Whether new units leave the layer; else those that enter it leave it, each in its place and by its name."""
+    has_weights: ClassVar[bool] = False
+    """Whether every unit of the layer looks at every unit before it."""
+    has_skip: ClassVar[bool] = False
+    """Whether what enters is added to what the layer makes of it."""
 
     uid: int = field(default=0, metadata={"hidden": True})
     frozen: bool = field(
@@ -64,15 +76,33 @@ class Layer:
         },
     )
 
-    def width_out(self, width_in: int) -> int:
-        """Units that leave the layer when `width_in` enter it."""
-        return width_in
+    @property
+    def is_straight_through(self) -> bool:
+        """Whether the layer hands on what enters it, but for what it does at random while training."""
+        return False
 
-    def parameters(self, width_in: int) -> tuple[Parameter, ...]:
+    @property
+    def is_absorbed(self) -> bool:
+        """Whether the layers behind can make up exactly for the layer when it is taken out."""
+        return self.is_straight_through
+
+    def can_hand_on(self, shape: Shape) -> bool:
+        """Whether the layer can begin by handing on what enters it, so that putting it in changes no answer."""
+        return self.is_absorbed
+
+    def shape_out(self, shape: Shape) -> Shape:
+        """The shape that leaves the layer when `shape` enters it.
+
+        Raises:
+            ShapeError: The kind cannot take it.
+        """
+        return shape
+
+    def parameters(self, shape: Shape) -> tuple[Parameter, ...]:
         """What the layer learns, in the order in which the fused kernel reads it."""
         return ()
 
-    def buffers(self, width_in: int) -> tuple[Buffer, ...]:
+    def buffers(self, shape: Shape) -> tuple[Buffer, ...]:
         """Running statistics, in the order in which the fused kernel reads them."""
         return ()
 
@@ -80,25 +110,35 @@ class Layer:
         """The second line of the layer's card."""
         return ""
 
+    @property
+    def bend(self) -> str:
+        """The activation that the layer ends with, a key of `activations.ACTIVATIONS`."""
+        return "linear"
+
+    @property
+    def short_title(self) -> str:
+        """What tells the layer from others where there is room for one word or two."""
+        return self.title
+
     def output_scale(self) -> float | None:
         """The largest magnitude that leaves the layer, or None when it has no bound."""
         return None
 
-    def build(self, width_in: int) -> torch.nn.Module:
+    def build(self, shape: Shape) -> torch.nn.Module:
         """The torch module, its parameters named as `parameters` names them."""
         raise NotImplementedError(self.kind)
 
-    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
+    def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """The module that `build` makes, as code.
 
         Args:
-            width_in: Units that enter.
+            shape: Of what enters.
             exact: Random modules draw the playground's own numbers, and what torch refuses (a batch of one) passes,
                 so that training gives the same losses. Otherwise as short as torch has it.
         """
         raise NotImplementedError(self.kind)
 
-    def lower(self, width_in: int) -> tuple[Op, ...] | None:
+    def lower(self, shape: Shape) -> tuple[Op, ...] | None:
         """The layer as operations of the fused kernel; None when the kernel does not cover it."""
         return None
 

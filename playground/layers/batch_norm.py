@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from playground.layers.base import Buffer, Layer, Parameter, setting
 from playground.layers.ops import NORM_EPSILON, Op, OpCode
+from playground.layers.shape import units_in
 from playground.layers.source import ModuleSource
 
 if TYPE_CHECKING:
     import torch
+
+    from playground.layers.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,31 +34,40 @@ class BatchNorm(Layer):
         training_only=True,
     )
 
-    def parameters(self, width_in: int) -> tuple[Parameter, ...]:
+    @property
+    def is_absorbed(self) -> bool:
+        """Outside training it is a map of each unit by itself, which the next weights can take over."""
+        return True
+
+    def shape_out(self, shape: Shape) -> Shape:
+        """As many units as enter."""
+        return (units_in(shape, self.title),)
+
+    def parameters(self, shape: Shape) -> tuple[Parameter, ...]:
         """Scale and shift, one of each a unit."""
-        return (Parameter("weight", (width_in,), "scale"), Parameter("bias", (width_in,), "shift"))
+        return (Parameter("weight", shape, "scale"), Parameter("bias", shape, "shift"))
 
-    def buffers(self, width_in: int) -> tuple[Buffer, ...]:
+    def buffers(self, shape: Shape) -> tuple[Buffer, ...]:
         """Running mean and variance, one of each a unit."""
-        return (Buffer("running_mean", (width_in,), 0.0), Buffer("running_var", (width_in,), 1.0))
+        return (Buffer("running_mean", shape, 0.0), Buffer("running_var", shape, 1.0))
 
-    def build(self, width_in: int) -> torch.nn.Module:
+    def build(self, shape: Shape) -> torch.nn.Module:
         """Batch normalization that passes a batch of one on by its running statistics."""
         from playground.layers.modules import BatchNorm1d
 
-        return BatchNorm1d(width_in, eps=NORM_EPSILON, momentum=self.momentum)
+        return BatchNorm1d(units_in(shape, self.title), eps=NORM_EPSILON, momentum=self.momentum)
 
-    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
+    def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """Torch's batch normalization, or the one that passes a batch of one on."""
         momentum = "" if self.momentum == 0.1 else f", momentum={self.momentum!r}"  # noqa: PLR2004  (torch's default)
         names = {name: (0, name) for name in ("weight", "bias", "running_mean", "running_var")}
         if exact:
-            return ModuleSource((f"BatchNorm({width_in}{momentum})",), names, (_EXACT,))
-        return ModuleSource((f"nn.BatchNorm1d({width_in}{momentum})",), names)
+            return ModuleSource((f"BatchNorm({shape[0]}{momentum})",), names, (_EXACT,))
+        return ModuleSource((f"nn.BatchNorm1d({shape[0]}{momentum})",), names)
 
-    def lower(self, width_in: int) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Op, ...]:
         """One normalization over the batch."""
-        return (Op(OpCode.BATCH_NORM, width_in, width_in, value=self.momentum),)
+        return (Op(OpCode.BATCH_NORM, shape, shape, value=self.momentum),)
 
 
 _EXACT = '''\

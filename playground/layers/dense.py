@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.base import Layer, Parameter, setting
 from playground.layers.ops import Op, OpCode
+from playground.layers.shape import units_in
 from playground.layers.source import activation_source, dropout_source, linear_source
 from playground.methods.base import titles
 from playground.methods.initializations import INITIALIZATIONS
@@ -15,6 +16,7 @@ from playground.methods.initializations import INITIALIZATIONS
 if TYPE_CHECKING:
     import torch
 
+    from playground.layers.shape import Shape
     from playground.layers.source import ModuleSource
 
 MOST_UNITS = 1024
@@ -29,6 +31,7 @@ class Dense(Layer):
     kind = "dense"
     title = "Dense"
     summary = "Every unit looks at every unit before it."
+    makes_units = has_weights = True
 
     units: int = setting(8, "Units", "How many neurons: each draws one line through its input.", min=1, max=MOST_UNITS)
     activation: str = setting(
@@ -52,45 +55,62 @@ class Dense(Layer):
     )
     bias: bool = setting(True, "Bias", "Lets every neuron shift its line away from the origin.")
 
-    def width_out(self, width_in: int) -> int:
-        """The number of units, whatever enters."""
-        return self.units
+    def can_hand_on(self, shape: Shape) -> bool:
+        """With a unit at least for each that enters."""
+        return self.units >= units_in(shape, self.title)
 
-    def parameters(self, width_in: int) -> tuple[Parameter, ...]:
-        """Weight (units, width_in) and bias (units,)."""
-        weight = Parameter("linear.weight", (self.units, width_in), "weight", self.init)
+    def shape_out(self, shape: Shape) -> Shape:
+        """The number of units, however many enter."""
+        units_in(shape, self.title)
+        return (self.units,)
+
+    def parameters(self, shape: Shape) -> tuple[Parameter, ...]:
+        """Weight (units, units in) and bias (units,)."""
+        weight = Parameter("linear.weight", (self.units, units_in(shape, self.title)), "weight", self.init)
         return (weight, Parameter("linear.bias", (self.units,), "bias", self.init)) if self.bias else (weight,)
 
     def caption(self) -> str:
         """The activation's title."""
         return ACTIVATIONS[self.activation].title
 
+    @property
+    def bend(self) -> str:
+        """The activation."""
+        return self.activation
+
+    @property
+    def short_title(self) -> str:
+        """The activation's title."""
+        return self.caption()
+
     def output_scale(self) -> float | None:
         """The bound of the activation."""
         return ACTIVATIONS[self.activation].bound
 
-    def build(self, width_in: int) -> torch.nn.Module:
+    def build(self, shape: Shape) -> torch.nn.Module:
         """A linear map, the activation, and dropout where there is any."""
         from torch import nn
 
         from playground.layers.modules import Chain, Dropout, Elementwise
 
-        parts: dict[str, nn.Module] = {"linear": nn.Linear(width_in, self.units, bias=self.bias)}
+        parts: dict[str, nn.Module] = {"linear": nn.Linear(units_in(shape, self.title), self.units, bias=self.bias)}
         parts["activation"] = Elementwise(self.activation)
         if self.dropout > 0.0:
             parts["dropout"] = Dropout(self.dropout)
         return Chain(**parts)
 
-    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
+    def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """A linear map, the activation, and dropout where there is any."""
-        parts = linear_source(width_in, self.units, bias=self.bias).then(activation_source(self.activation))
+        parts = linear_source(units_in(shape, self.title), self.units, bias=self.bias).then(
+            activation_source(self.activation)
+        )
         return parts.then(dropout_source(self.dropout, exact=exact)) if self.dropout > 0.0 else parts
 
-    def lower(self, width_in: int) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Op, ...]:
         """Affine map, activation, dropout."""
-        n = self.units
+        n = self.shape_out(shape)
         ops = (
-            Op(OpCode.AFFINE, width_in, n, option=int(self.bias)),
+            Op(OpCode.AFFINE, shape, n, option=int(self.bias)),
             Op(OpCode.ACTIVATION, n, n, option=ACTIVATIONS[self.activation].code),
         )
         return (*ops, Op(OpCode.DROPOUT, n, n, value=self.dropout)) if self.dropout > 0.0 else ops

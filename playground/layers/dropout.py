@@ -12,6 +12,7 @@ from playground.layers.source import dropout_source
 if TYPE_CHECKING:
     import torch
 
+    from playground.layers.shape import Shape
     from playground.layers.source import ModuleSource
 
 
@@ -27,20 +28,25 @@ class DropoutLayer(Layer):
         0.2, "Rate", "Share of units left out in each batch.", min=0.0, max=0.9, unit="%", training_only=True
     )
 
+    @property
+    def is_straight_through(self) -> bool:
+        """Outside training everything passes."""
+        return True
+
     def caption(self) -> str:
         """The rate in percent."""
         return f"{self.rate:.0%}"
 
-    def build(self, width_in: int) -> torch.nn.Module:
+    def build(self, shape: Shape) -> torch.nn.Module:
         """The shared dropout module."""
         from playground.layers.modules import Dropout
 
         return Dropout(self.rate)
 
-    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
+    def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """One dropout module."""
         return dropout_source(self.rate, exact=exact)
 
-    def lower(self, width_in: int) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Op, ...]:
         """One dropout operation."""
-        return (Op(OpCode.DROPOUT, width_in, width_in, value=self.rate),)
+        return (Op(OpCode.DROPOUT, shape, shape, value=self.rate),)

@@ -13,6 +13,8 @@ from playground.layers.source import MIX, UNIFORMS, ModuleSource
 if TYPE_CHECKING:
     import torch
 
+    from playground.layers.shape import Shape
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GaussianNoise(Layer):
@@ -26,24 +28,29 @@ class GaussianNoise(Layer):
         0.1, "Deviation", "Standard deviation of the noise.", min=0.0, max=2.0, step=0.01, training_only=True
     )
 
+    @property
+    def is_straight_through(self) -> bool:
+        """Outside training everything passes."""
+        return True
+
     def caption(self) -> str:
         """The deviation."""
         return f"σ {self.deviation:g}"
 
-    def build(self, width_in: int) -> torch.nn.Module:
+    def build(self, shape: Shape) -> torch.nn.Module:
         """The shared noise module."""
         from playground.layers.modules import Noise
 
         return Noise(self.deviation)
 
-    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
+    def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """A module of its own: torch has none."""
         definitions = (MIX, UNIFORMS, _EXACT_NOISE) if exact else (_NOISE,)
         return ModuleSource((f"GaussianNoise({self.deviation!r})",), definitions=definitions, keyed=exact)
 
-    def lower(self, width_in: int) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Op, ...]:
         """One noise operation."""
-        return (Op(OpCode.NOISE, width_in, width_in, value=self.deviation),)
+        return (Op(OpCode.NOISE, shape, shape, value=self.deviation),)
 
 
 _NOISE = '''\

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from playground.layers.base import Layer, Parameter
 from playground.layers.ops import NORM_EPSILON, Op, OpCode
+from playground.layers.shape import units_in
 from playground.layers.source import ModuleSource
 
 if TYPE_CHECKING:
     import torch
+
+    from playground.layers.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,20 +24,24 @@ class LayerNorm(Layer):
     title = "Layer norm"
     summary = "Centres and scales every sample over its units."
 
-    def parameters(self, width_in: int) -> tuple[Parameter, ...]:
-        """Scale and shift, one of each a unit."""
-        return (Parameter("weight", (width_in,), "scale"), Parameter("bias", (width_in,), "shift"))
+    def shape_out(self, shape: Shape) -> Shape:
+        """As many units as enter."""
+        return (units_in(shape, self.title),)
 
-    def build(self, width_in: int) -> torch.nn.Module:
+    def parameters(self, shape: Shape) -> tuple[Parameter, ...]:
+        """Scale and shift, one of each a unit."""
+        return (Parameter("weight", shape, "scale"), Parameter("bias", shape, "shift"))
+
+    def build(self, shape: Shape) -> torch.nn.Module:
         """Torch's layer normalization."""
         from torch import nn
 
-        return nn.LayerNorm(width_in, eps=NORM_EPSILON)
+        return nn.LayerNorm(units_in(shape, self.title), eps=NORM_EPSILON)
 
-    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
+    def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """Torch's layer normalization."""
-        return ModuleSource((f"nn.LayerNorm({width_in})",), {name: (0, name) for name in ("weight", "bias")})
+        return ModuleSource((f"nn.LayerNorm({shape[0]})",), {name: (0, name) for name in ("weight", "bias")})
 
-    def lower(self, width_in: int) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Op, ...]:
         """One normalization over the units."""
-        return (Op(OpCode.LAYER_NORM, width_in, width_in),)
+        return (Op(OpCode.LAYER_NORM, shape, shape),)

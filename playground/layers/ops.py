@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from math import prod
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playground.layers.shape import Shape
 
 
 class OpCode(IntEnum):
@@ -32,10 +37,20 @@ class Op:
     """One row of the kernel's table."""
 
     code: OpCode
-    width_in: int
-    width_out: int
+    shape_in: Shape
+    shape_out: Shape
     option: int = 0
     value: float = 0.0
+
+    @property
+    def width_in(self) -> int:
+        """Numbers of one sample that enter."""
+        return prod(self.shape_in)
+
+    @property
+    def width_out(self) -> int:
+        """Numbers of one sample that leave."""
+        return prod(self.shape_out)
 
 
 NORM_EPSILON = 1e-5

@@ -9,10 +9,13 @@ from playground.layers.activations import ACTIVATIONS
 from playground.layers.base import Layer, Parameter, setting
 from playground.layers.dense import ACTIVATION_TITLES, INITIALIZATION_TITLES
 from playground.layers.ops import Op, OpCode
+from playground.layers.shape import units_in
 from playground.layers.source import ModuleSource, activation_source, linear_source
 
 if TYPE_CHECKING:
     import torch
+
+    from playground.layers.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +25,7 @@ class Residual(Layer):
     kind = "residual"
     title = "Residual"
     summary = "A dense block with a skip: it adds to what enters, so depth costs nothing."
+    has_weights = has_skip = True
 
     activation: str = setting(
         "tanh",
@@ -39,33 +43,54 @@ class Residual(Layer):
     )
     bias: bool = setting(True, "Bias", "Lets every neuron shift its line away from the origin.")
 
-    def parameters(self, width_in: int) -> tuple[Parameter, ...]:
-        """Weight (width_in, width_in) and bias (width_in,)."""
-        weight = Parameter("linear.weight", (width_in, width_in), "weight", self.init)
-        return (weight, Parameter("linear.bias", (width_in,), "bias", self.init)) if self.bias else (weight,)
+    def can_hand_on(self, shape: Shape) -> bool:
+        """With weights of zero it adds nothing."""
+        return True
+
+    def shape_out(self, shape: Shape) -> Shape:
+        """As many units as enter."""
+        return (units_in(shape, self.title),)
+
+    def parameters(self, shape: Shape) -> tuple[Parameter, ...]:
+        """Weight (units, units) and bias (units,)."""
+        units = units_in(shape, self.title)
+        weight = Parameter("linear.weight", (units, units), "weight", self.init)
+        return (weight, Parameter("linear.bias", shape, "bias", self.init)) if self.bias else (weight,)
+
+    @property
+    def bend(self) -> str:
+        """The activation."""
+        return self.activation
+
+    @property
+    def short_title(self) -> str:
+        """The activation's title."""
+        return self.caption()
 
     def caption(self) -> str:
         """The activation's title."""
         return ACTIVATIONS[self.activation].title
 
-    def build(self, width_in: int) -> torch.nn.Module:
+    def build(self, shape: Shape) -> torch.nn.Module:
         """A skip around a linear map and its activation."""
         from torch import nn
 
         from playground.layers.modules import Elementwise, Skip
 
-        linear = nn.Linear(width_in, width_in, bias=self.bias)
+        units = units_in(shape, self.title)
+        linear = nn.Linear(units, units, bias=self.bias)
         return Skip([("linear", linear), ("activation", Elementwise(self.activation))])
 
-    def source(self, width_in: int, *, exact: bool = False) -> ModuleSource:
+    def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """A skip around a linear map and its activation."""
-        inner = linear_source(width_in, width_in, bias=self.bias).then(activation_source(self.activation))
+        units = units_in(shape, self.title)
+        inner = linear_source(units, units, bias=self.bias).then(activation_source(self.activation))
         names = {name: (0, f"{place}.{path}") for name, (place, path) in inner.names.items()}
         return ModuleSource((f"Residual({', '.join(inner.modules)})",), names, (*inner.definitions, _RESIDUAL))
 
-    def lower(self, width_in: int) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Op, ...]:
         """The dense operations between the two ends of a skip."""
-        n = width_in
+        n = self.shape_out(shape)
         return (
             Op(OpCode.SKIP_SAVE, n, n),
             Op(OpCode.AFFINE, n, n, option=int(self.bias)),

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 
 from playground.document.errors import DocumentError
+from playground.document.plan import resolve
 from playground.storage.project import Project, check_weights
 
 if TYPE_CHECKING:
@@ -202,7 +203,8 @@ class Keeper:
         runs = self._work.runs(before) if due else ()
         weights, history = self._work.weights(), self._work.history()
         after = self._work.document()
-        steady = told is not None and _same_network(told, before) and _same_network(before, after)
+        same = resolve(before).function == resolve(after).function
+        steady = same and told is not None and resolve(told).function == resolve(before).function
         steady = steady and self._work.lines()[0] == lines[0]
         if not steady or not _fit(weights, after):
             self._trained, self._next_state = True, monotonic() + RETRY_S
@@ -222,7 +224,7 @@ class Keeper:
         if self._kept_runs is None:
             return True
         (number, recorded), kept_with = self._kept_runs
-        if number != lines[0] or not _same_network(kept_with, document):
+        if number != lines[0] or resolve(kept_with).function != resolve(document).function:
             return True
         return recorded is not lines[1] and monotonic() >= self._next_runs
 
@@ -235,9 +237,3 @@ def _fit(weights: Arrays | None, document: Document) -> TypeGuard[Arrays]:
     except DocumentError:
         return False
     return True
-
-
-def _same_network(a: Document, b: Document) -> bool:
-    """Whether weights of one are weights of the other, in the same places."""
-    same = a.network is b.network and a.inputs is b.inputs and a.task == b.task
-    return same and a.dataset.classes == b.dataset.classes and a.training.loss == b.training.loss

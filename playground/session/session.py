@@ -39,10 +39,10 @@ from playground.training.trainer import Trainer
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from playground.document.layout import Key
     from playground.document.model import Document
     from playground.storage.arrays import Arrays
     from playground.training.state.checkpoint import Checkpoint
-    from playground.training.state.layout import Key
 
 PAST = "This is the past: go back to live, or continue from here, to change weights."
 ENDED = frozenset({TrainerState.DIVERGED, TrainerState.FAILED})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.document.model import widths
+from playground.document.plan import resolve
 from playground.document.run_words import RunFacts, data_mark, run_names
 from playground.session.commands import TrainerCommand
 from playground.training.timeline.commands import BringBack, EditBranch, LoadTimeline, Park, Resume, ShowMoment
@@ -128,7 +128,7 @@ class TimeTravel(QObject):
 
     def is_foreign(self, moment: Moment) -> bool:
         """Whether the network had other layers then, which `go_on` would bring back."""
-        return not _same_network(moment.document, self._session.document)
+        return resolve(moment.document).structure != resolve(self._session.document).structure
 
     # ---- runs beside each other ------------------------------------------------------------------------------------
 
@@ -303,19 +303,10 @@ def _brought_back(then: Document, now: Document, *, settings: bool) -> Document:
     parts: dict[str, object] = {}
     if training != now.training:
         parts["training"] = training
-    if not _same_network(then, now) or then.network != now.network:
+    if resolve(then).structure != resolve(now).structure or then.network != now.network:
         parts |= {"network": then.network, "inputs": then.inputs}
     if then.scaling != now.scaling:
         parts["scaling"] = then.scaling
     if then.task != now.task or then.dataset.classes != now.dataset.classes:
         parts |= {"task": then.task, "dataset": then.dataset}
     return replace(now, **parts) if parts else now  # type: ignore[arg-type]
-
-
-def _same_network(a: Document, b: Document) -> bool:
-    """Whether weights of one have their places in the other, and answers mean the same."""
-    if a.task != b.task or a.dataset.classes != b.dataset.classes or a.inputs != b.inputs:
-        return False
-    if widths(a) != widths(b) or a.training.loss != b.training.loss:
-        return False
-    return [(layer.uid, layer.kind) for layer in a.network] == [(layer.uid, layer.kind) for layer in b.network]

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from playground.document.errors import DocumentError
-from playground.document.model import buffer_count, parameter_count
+from playground.document.plan import resolve
 from playground.document.problems import MOST_PARAMETERS
 from playground.methods.optimizers.base import STATE_ROWS
 from playground.storage.arrays import Arrays, pack_arrays, unpack_arrays
@@ -186,7 +186,7 @@ def build_document(raw: object, points: Arrays) -> Document:
     if points and points["is_test"].dtype != np.bool_:
         raise DocumentError(f"{DATA}: is_test is to say true or false")
     document = document_from_dict(raw, points or None)
-    count = parameter_count(document)
+    count = resolve(document).parameter_count
     if count > MOST_PARAMETERS:
         raise DocumentError(f"network: {count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains")
     return document
@@ -214,10 +214,10 @@ def check_weights(weights: Arrays, document: Document) -> None:
     """
     if not weights:
         return
-    count = parameter_count(document)
+    count = resolve(document).parameter_count
     shapes: dict[str, tuple[int, ...]] = {
         "parameters": (count,),
-        "buffers": (buffer_count(document),),
+        "buffers": (resolve(document).buffer_count,),
         "slots": (STATE_ROWS, count),
         "counters": (3,),
     }

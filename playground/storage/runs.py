@@ -10,7 +10,7 @@ import msgspec
 import numpy as np
 
 from playground.document.errors import DocumentError
-from playground.document.model import buffer_count, parameter_count
+from playground.document.plan import resolve
 from playground.document.problems import MOST_PARAMETERS
 from playground.document.run_words import DataMark
 from playground.methods.optimizers.base import STATE_ROWS
@@ -142,10 +142,10 @@ def check_moments(moments: Arrays, document: Document, place: str) -> None:
     """
     if not moments:
         return
-    count, size = len(moments.get("positions", ())), parameter_count(document)
+    count, size = len(moments.get("positions", ())), resolve(document).parameter_count
     wanted: dict[str, tuple[tuple[int, ...], str]] = {
         "parameters": ((count, size), "float32"),
-        "buffers": ((count, buffer_count(document)), "float32"),
+        "buffers": ((count, resolve(document).buffer_count), "float32"),
         "slots": ((count, STATE_ROWS, size), "float32"),
         "counters": ((count, 3), "int64"),
         "positions": ((count,), "float64"),
@@ -173,7 +173,7 @@ def _document(raw: dict[str, Any], arrays: Arrays, document: Document) -> Docume
     if data["is_test"].dtype != np.bool_:
         raise DocumentError(f"{RUNS_DATA}: is_test is to say true or false")
     made = document_from_dict(raw, data)
-    if parameter_count(made) > MOST_PARAMETERS:
+    if resolve(made).parameter_count > MOST_PARAMETERS:
         raise DocumentError(f"{RUNS_HEAD}: a network of more than {MOST_PARAMETERS:,} parameters")
     return made if points else replace(made, dataset=document.dataset)
 

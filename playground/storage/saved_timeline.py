@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.document.plan import resolve
 from playground.methods.optimizers.base import STATE_ROWS
 from playground.storage.runs import MOST_NAME, SavedRun
 from playground.training.state.moment import Moment
@@ -62,25 +63,20 @@ def from_saved(runs: tuple[SavedRun, ...]) -> LoadTimeline:
 def newest_checkpoint(timeline: Timeline, document: Document) -> Checkpoint | None:
     """The newest recorded state of the run at hand that fits a document's network; None where there is none."""
     newest = timeline.moments[-1:]
-    return checkpoint_of(newest[0]) if newest and _same_network(newest[0].document, document) else None
+    fits = newest and resolve(newest[0].document).function == resolve(document).function
+    return checkpoint_of(newest[0]) if fits else None
 
 
 def _fitting(moments: Iterable[Moment], document: Document, most_bytes: int) -> list[Moment]:
     """Those of one network, the newest; as many as a file should hold."""
     kept: list[Moment] = []
     for moment in moments:
-        if _same_network(moment.document, document):
+        if resolve(moment.document).function == resolve(document).function:
             kept.append(moment)
         else:
             kept.clear()
     thin(kept, size_of(kept), most_bytes, MOST_SAVED)
     return kept
-
-
-def _same_network(a: Document, b: Document) -> bool:
-    """Whether weights of one compute the same in the other."""
-    same = a.network == b.network and a.inputs == b.inputs and a.task == b.task
-    return same and a.dataset.classes == b.dataset.classes and a.training.loss == b.training.loss
 
 
 def _arrays(moments: list[Moment]) -> Arrays:

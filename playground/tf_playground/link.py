@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from playground.document.dataset import MOST_SEED_TEXT, Dataset, DataSource, default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.exactness import ACTIVATION_NAMES
-from playground.document.model import Document, parameter_count
+from playground.document.model import Document
+from playground.document.plan import resolve
 from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
 from playground.document.training import Training
 from playground.domains.plane.generators import GENERATORS, generate
@@ -214,6 +215,6 @@ def _dataset(fields: LinkFields, task: Task) -> Dataset:
 
 def _refuse_giants(task: Task, inputs: tuple[str, ...], network: tuple[Dense, ...], training: Training) -> None:
     nothing = make_dataset([], [], default_classes(2) if task == "classification" else ())
-    count = parameter_count(Document(task, nothing, inputs, network, training))
+    count = resolve(Document(task, nothing, inputs, network, training)).parameter_count
     if count > MOST_PARAMETERS:
         raise LinkError(f"networkShape: {count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains")

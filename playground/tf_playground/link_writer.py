@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.dataset import default_classes
-from playground.document.exactness import foreign_parts, initialization_of
-from playground.document.model import all_layers
+from playground.document.exactness import initialization_of
+from playground.document.plan import resolve
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import Dense
 from playground.tf_playground.fields import LinkError, escape
@@ -41,7 +41,7 @@ def write_link(document: Document) -> str:
 
 def inexpressible(document: Document) -> tuple[str, ...]:
     """What of a document a link cannot hold, each a few words; empty when it can hold everything."""
-    return (*_data_parts(document), *foreign_parts(document), *_uneven_parts(document))
+    return (*_data_parts(document), *resolve(document).foreign, *_uneven_parts(document))
 
 
 def _data_parts(document: Document) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _uneven_parts(document: Document) -> Iterator[str]:
     dense = [layer for layer in document.network if isinstance(layer, Dense)]
     if len({layer.activation for layer in dense}) > 1:
         yield "different activations in one network"
-    if len({initialization_of(document, layer) for layer in all_layers(document)}) > 1:
+    if len({initialization_of(document, one.layer) for one in resolve(document).layers}) > 1:
         yield "different initializations in one network"
     if document.training.as_tf_playground and document.training.seed:
         yield f"weights of the training seed {document.training.seed:,}"
@@ -109,7 +109,7 @@ def _pairs(document: Document, source: DataSource) -> Iterator[tuple[str, str]]:
     for key in ("x", "y", "xTimesY", "xSquared", "ySquared", "cosX", "sinX", "cosY", "sinY"):
         yield key, _flag(any(INPUT_KEYS[name] == key for name in document.inputs))
     yield from (("collectStats", "false"), ("problem", document.task))
-    yield "initZero", _flag(initialization_of(document, all_layers(document)[-1]) == "zeros")
+    yield "initZero", _flag(initialization_of(document, resolve(document).layers[-1].layer) == "zeros")
     yield "hideText", "false"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.training.state.layout import layout_of
+from playground.document.plan import resolve
 from playground.training.state.targets import encode_targets
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def parameter_rows(document: Document, checkpoint: Checkpoint) -> list[Rows]:
         document: Its layers are dense and have biases.
         checkpoint: Of that document.
     """
-    views = [slot.view(checkpoint.parameters) for slot in layout_of(document).parameters]
+    views = [slot.view(checkpoint.parameters) for slot in resolve(document).layout.parameters]
     return [np.column_stack(pair).tolist() for pair in zip(views[::2], views[1::2], strict=True)]
 
 

@@ -10,8 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.document.exactness import is_exact
-from playground.document.model import all_layers, gives_probabilities, parameter_count
+from playground.document.plan import resolve
 from playground.document.problems import problems
 from playground.training.engines.device import FALLBACK, resolve_device
 from playground.training.engines.kernels import prepare_fused
@@ -130,7 +129,7 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     torch.set_num_threads(1)
     document = _with_choices(document, stepper, device, seed)
     _refuse(document, device, dtype)
-    wants_fused = document.training.stepper != "eager" and not is_exact(document)
+    wants_fused = document.training.stepper != "eager" and not resolve(document).is_exact
     engine = Engine(prepare_fused() if wants_fused else "", np.dtype(dtype))
     engine.choose(document)
     if isinstance(engine.stepper, TfPlaygroundStepper):
@@ -176,7 +175,7 @@ def evaluate(
         **_answer_columns(document, activations[-1]),
     }
     if layers:
-        names = [f"layer_{i}" for i in range(1, len(all_layers(document)))] + ["output"]
+        names = [f"layer_{i}" for i in range(1, len(resolve(document).layers))] + ["output"]
         for name, values in zip(names, activations[1:], strict=True):
             columns |= {f"{name}.unit_{j}": column for j, column in enumerate(values.T, start=1)}
     return columns
@@ -254,7 +253,7 @@ class _Work:
             stepper=self.engine.stepper.name,
             device=DEVICE_TITLES[self.engine.device],
             message=stopped or self.engine.reason,
-            parameters=parameter_count(run.document),
+            parameters=resolve(run.document).parameter_count,
             train_loss=last.train_loss,
             test_loss=last.test_loss,
             train_accuracy=accuracy[0],
@@ -326,7 +325,7 @@ def _answer_columns(document: Document, logits: NDArray[np.float64]) -> dict[str
         return {"value": document.scaling.value.to_units(logits[:, 0])}
     said = answers(logits, document)
     names = np.array([one.name for one in document.dataset.classes])
-    kind = "p" if gives_probabilities(document) else "score"
+    kind = "p" if resolve(document).gives_probabilities else "score"
     return {"answer": names[said.argmax(axis=1)], **{f"{kind}_{k}": column for k, column in enumerate(said.T)}}
 
 

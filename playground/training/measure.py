@@ -9,10 +9,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.document.model import output_head, widths
+from playground.document.plan import resolve
 from playground.methods.losses import LOSSES
 from playground.training.messages import LossRecord
-from playground.training.state.targets import effective_loss, score
+from playground.training.state.targets import score
 
 if TYPE_CHECKING:
     from playground.training.state.run import Run
@@ -30,7 +30,7 @@ SHARE = 0.2
 
 def logits_of(run: Run, inputs: NDArray[Any]) -> NDArray[Any]:
     """The network's sums at inputs (N, F), in evaluation mode: (N, O)."""
-    rows = max(MOST_HELD // max(widths(run.document)), 1)
+    rows = max(MOST_HELD // max(resolve(run.document).units), 1)
     with torch.inference_mode():
         parts = [
             run.network(torch.from_numpy(inputs[start : start + rows])).numpy()
@@ -44,7 +44,7 @@ def set_loss(run: Run, logits: NDArray[Any], targets: NDArray[Any]) -> float:
     if len(logits) == 0:
         return float("nan")
     document = run.document
-    function = LOSSES[effective_loss(document)].build(output_head(document), document.training)
+    function = LOSSES[resolve(document).loss].build(resolve(document).head, document.training)
     with torch.inference_mode():
         return float(function(torch.from_numpy(logits), torch.from_numpy(targets)))
 

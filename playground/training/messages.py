@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
+    from playground.document.layout import Key
     from playground.document.model import Document
     from playground.training.probes.addresses import Extent, NeuronAddress
     from playground.training.probes.layer_spaces.space import Space
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from playground.training.probes.linear_regions import Regions
     from playground.training.probes.statistics_pass import Pushes
     from playground.training.state.checkpoint import Checkpoint
-    from playground.training.state.layout import Key
     from playground.training.state.moment import Moment
 
 Array = NDArray[np.float32]

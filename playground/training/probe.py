@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, network_scaling, output_head, widths
+from playground.document.model import INPUT_UID, OUTPUT_UID, network_scaling
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.domains.sampling import sampled
 from playground.training.frugal import COARSEST, Frugal, Piecemeal
@@ -221,7 +222,7 @@ class Prober:
         n = -(-size // coarseness)
         neurons: dict[int, Array] = {}
         scales: dict[int, Scales] = {}
-        uids = [layer.uid for layer in all_layers(run.document)]
+        uids = [one.uid for one in resolve(run.document).layers]
         made = self._forward.layers(run, self._features(run, WHOLE_PLANE, n, n), uids)
         for uid, layer in zip(uids, made, strict=True):
             values = _shown(layer, uid, run.document)
@@ -251,7 +252,7 @@ class Prober:
     def _spaces(self, run: Run, request: ProbeRequest, *, hurried: bool) -> Fields:
         def forward_layers(points: NDArray[np.float32]) -> list[NDArray[Any]]:
             inputs = network_inputs(run.document, points.astype(np.float64)).astype(run.dtype)
-            uids = (INPUT_UID, *(layer.uid for layer in all_layers(run.document)))
+            uids = (INPUT_UID, *(one.uid for one in resolve(run.document).layers))
             return [values.T for values in self._forward.layers(run, inputs, uids)]
 
         slots = (run.layout.parameters, run.parameters), (run.layout.buffers, run.buffers)
@@ -286,8 +287,8 @@ def least_factor(run: Run, points: int) -> int:
 
 
 def _exists(document: Document, neuron: NeuronAddress) -> bool:
-    uids = (INPUT_UID, *(layer.uid for layer in all_layers(document)))
-    return 0 <= neuron.index < dict(zip(uids, widths(document), strict=True)).get(neuron.uid, 0)
+    uids = (INPUT_UID, *(one.uid for one in resolve(document).layers))
+    return 0 <= neuron.index < dict(zip(uids, resolve(document).units, strict=True)).get(neuron.uid, 0)
 
 
 def _shown(layer: NDArray[Any], uid: int, document: Document) -> NDArray[Any]:
@@ -297,7 +298,7 @@ def _shown(layer: NDArray[Any], uid: int, document: Document) -> NDArray[Any]:
 
 def output_activations(logits: NDArray[Any], document: Document) -> NDArray[Any]:
     """What each output unit shows, (M, O): the logits through the output head's own function."""
-    match output_head(document).kind:
+    match resolve(document).head.kind:
         case "softmax":
             return answers(logits, document)
         case "sigmoid":
@@ -350,6 +351,6 @@ def own_magnitudes(values: NDArray[Any]) -> NDArray[Any]:
 def _bound(document: Document, uid: int) -> float | None:
     """The largest magnitude that units of a layer can answer; None where there is none."""
     if uid == OUTPUT_UID:
-        return None if output_head(document).kind == "linear" else 1.0
+        return None if resolve(document).head.kind == "linear" else 1.0
     layer = next((layer for layer in document.network if layer.uid == uid), None)
     return None if layer is None else layer.output_scale()

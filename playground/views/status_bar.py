@@ -12,12 +12,12 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
 
 from playground.document.glossary import tip
-from playground.document.model import OUTPUT_UID, gives_probabilities
+from playground.document.model import OUTPUT_UID
+from playground.document.plan import resolve
 from playground.document.scaling import UNCHANGED
 from playground.domains.plane.tools import TOOLS
 from playground.session.speed import epochs_per_second
 from playground.training.messages import TrainerState
-from playground.training.state.moment import same_answers
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import DASH, in_units, integer, probability
@@ -233,7 +233,10 @@ def sentence_of(session: Session) -> str:
 def past_in_words(snapshot: Snapshot) -> str:
     """That views show the past, and how to come back."""
     now = integer(snapshot.live_epoch)
-    if snapshot.foreign is not None and not same_answers(snapshot.foreign.document, snapshot.document):
+    if (
+        snapshot.foreign is not None
+        and resolve(snapshot.foreign.document).meaning != resolve(snapshot.document).meaning
+    ):
         return f"Other classes then: the hidden space stays empty. Training is at epoch {now}: press Live or Ctrl+End."
     return f"Every view shows the past; training is at epoch {now}. Press Live above the film, or Ctrl+End, to return."
 
@@ -290,7 +293,7 @@ def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: floa
         said = _in_units(float(answer[0]), session.document.dataset.units.value)
         return Field("value", said, "−0.00", closes=True, terms=("Value",))
     index = min(session.hand.class_index, len(answer) - 1, len(classes) - 1)
-    name, likely = classes[index].name, gives_probabilities(session.document)
+    name, likely = classes[index].name, resolve(session.document).gives_probabilities
     label, term = (f"P({name})", "P") if likely else (f"score of {name}", "Score")
     return Field(label, probability(float(answer[index])), "> 0.99", closes=True, terms=(term,))
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from playground.document import edits_data, edits_network
 from playground.document.dataset import DataSource
-from playground.document.model import output_head, parameter_count, widths
+from playground.document.plan import resolve
 from playground.document.presets import document_for, first_document
 from playground.layers import LAYER_KINDS, Dense
 
@@ -17,8 +17,8 @@ DOCUMENT = first_document()
 
 
 def test_first_document_is_two_spirals_for_2_8_8_1():
-    assert widths(DOCUMENT) == [2, 8, 8, 1]
-    assert parameter_count(DOCUMENT) == 105
+    assert resolve(DOCUMENT).units == (2, 8, 8, 1)
+    assert resolve(DOCUMENT).parameter_count == 105
     assert DOCUMENT.dataset.counts() == [140, 140]
 
 
@@ -105,7 +105,7 @@ def test_nine_classes_are_the_most():
 
 def test_a_regression_generator_brings_its_loss_and_back():
     regression = edits_data.regenerate(DOCUMENT, DataSource("reg-plane", 100, 0.0, 1))
-    assert (regression.task, regression.training.loss, output_head(regression).kind) == (
+    assert (regression.task, regression.training.loss, resolve(regression).head.kind) == (
         "regression",
         "mse",
         "linear",
@@ -126,8 +126,8 @@ def test_a_regression_generator_brings_its_loss_and_back():
 def test_the_output_follows_classes_and_loss(loss, two, three):
     pair = edits_network.change_training(DOCUMENT, loss=loss)
     triple = edits_data.add_class(pair)
-    assert (output_head(pair).units, output_head(pair).kind) == (1, two)
-    assert (output_head(triple).units, output_head(triple).kind) == (3, three)
+    assert (resolve(pair).head.units, resolve(pair).head.kind) == (1, two)
+    assert (resolve(triple).head.units, resolve(triple).head.kind) == (3, three)
 
 
 @settings(max_examples=30)

@@ -66,7 +66,7 @@ def test_weights_of_another_network_are_refused():
 
 def test_a_kind_that_the_kernel_does_not_know_is_named(monkeypatch):
     document = document_for("circle", (3,))
+    monkeypatch.setattr(Dense, "lower", lambda _layer, _shape: None)
     weights = weights_of(document, {})
-    monkeypatch.setattr(Dense, "lower", lambda _layer, _width: None)
     with pytest.raises(ExportError, match="Dense can only be exported as PyTorch"):
         numpy_code(document, weights, "no operations")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from playground.document.model import gives_probabilities
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.lowered import weights_of
@@ -36,7 +36,7 @@ def compare(document, arrays):
         return
     scale = max(np.abs(trained.sums(document, arrays)).max(), 1.0)
     assert np.abs(found["logits"] - trained.sums(document, arrays)).max() < 1e-5 * scale
-    said = found["probabilities" if gives_probabilities(document) else "scores"]
+    said = found["probabilities" if resolve(document).gives_probabilities else "scores"]
     if said.shape[1] == 1:
         expected = expected[:, 1:]
     assert np.abs(said - expected).max() < 1e-5

@@ -12,6 +12,7 @@ import torch
 
 from playground.document.dataset import DataClass
 from playground.document.edits_data import clear_points
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.domains.plane.inputs import features
 from playground.interop.exports.script import script
@@ -21,7 +22,6 @@ from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, Gauss
 from playground.methods.initializations import INITIALIZATIONS
 from playground.training.headless import train
 from playground.training.state.answers import answers
-from playground.training.state.layout import layout_of
 from tests.support import trained
 
 EPOCHS = 20
@@ -197,6 +197,6 @@ def test_names_of_parameters_are_those_of_the_module(exact):
     text = script(document, "names") if exact else network_code(document)
     exec(text, names)
     model = names["build"]() if exact else names["model"]
-    layout = layout_of(document)
+    layout = resolve(document).layout
     stored = {module_code(document).names[slot.key]: slot.shape for slot in (*layout.parameters, *layout.buffers)}
     assert {name: tuple(v.shape) for name, v in model.state_dict().items() if v.ndim} == stored

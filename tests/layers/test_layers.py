@@ -11,27 +11,28 @@ from playground.layers.base import by_name
 from playground.layers.noise import bernoulli, mix, normal, uniforms
 
 WIDTH = 5
+SHAPE = (WIDTH,)
 
 
 @pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
 def test_module_has_the_promised_parameters_and_width(kind):
     layer = LAYER_KINDS[kind]()
-    module = layer.build(WIDTH)
-    promised = {parameter.name: parameter.shape for parameter in layer.parameters(WIDTH)}
+    module = layer.build(SHAPE)
+    promised = {parameter.name: parameter.shape for parameter in layer.parameters(SHAPE)}
     assert {name: tuple(p.shape) for name, p in module.named_parameters()} == promised
-    buffers = {buffer.name: buffer.shape for buffer in layer.buffers(WIDTH)}
+    buffers = {buffer.name: buffer.shape for buffer in layer.buffers(SHAPE)}
     built = {name: tuple(b.shape) for name, b in module.named_buffers() if b.ndim}
     assert built == buffers
-    assert module(torch.zeros(4, WIDTH)).shape == (4, layer.width_out(WIDTH))
+    assert module(torch.zeros(4, WIDTH)).shape == (4, *layer.shape_out(SHAPE))
 
 
 @pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
 def test_operations_lead_from_width_to_width(kind):
     layer = LAYER_KINDS[kind]()
-    ops = layer.lower(WIDTH)
+    ops = layer.lower(SHAPE)
     assert ops is not None
-    assert ops[0].width_in == WIDTH
-    assert ops[-1].width_out == layer.width_out(WIDTH)
+    assert ops[0].shape_in == SHAPE
+    assert ops[-1].shape_out == layer.shape_out(SHAPE)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -88,7 +89,7 @@ class TestSource:
     @staticmethod
     def fill(source, made, layer, module):
         """Random numbers in every parameter and statistic of both, as `names` says where they lie."""
-        stored = [*layer.parameters(WIDTH), *layer.buffers(WIDTH)]
+        stored = [*layer.parameters(SHAPE), *layer.buffers(SHAPE)]
         theirs, mine = module.state_dict(), made.state_dict()
         assert {name for name in theirs if "num_batches" not in name} == {one.name for one in stored}
         random = np.random.default_rng(1)
@@ -102,8 +103,8 @@ class TestSource:
     @pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
     def test_outputs_are_equal(self, kind, exact):
         layer = LAYER_KINDS[kind]()
-        source = layer.source(WIDTH, exact=exact)
-        made, module = self.make(source).eval(), layer.build(WIDTH).eval()
+        source = layer.source(SHAPE, exact=exact)
+        made, module = self.make(source).eval(), layer.build(SHAPE).eval()
         self.fill(source, made, layer, module)
         inputs = torch.from_numpy(np.random.default_rng(2).normal(size=(20, WIDTH))).float()
         assert torch.allclose(made(inputs), module(inputs), atol=1e-6)
@@ -113,8 +114,8 @@ class TestSource:
     def test_exact_code_trains_on_the_same_numbers(self, layer, batch):
         from playground.layers.modules import set_keys
 
-        source = layer.source(WIDTH, exact=True)
-        made, module = self.make(source).train(), layer.build(WIDTH).train()
+        source = layer.source(SHAPE, exact=True)
+        made, module = self.make(source).train(), layer.build(SHAPE).train()
         self.fill(source, made, layer, module)
         set_keys(module, 5, 3)
         keyed = [part for part in made.modules() if hasattr(part, "key")]
@@ -129,13 +130,13 @@ class TestSource:
         z = np.linspace(-4.0, 4.0, 41)
         activation = ACTIVATIONS[name]
         assert np.allclose(eval(activation.formula, {"np": np, "z": z}), activation.curve(z), atol=1e-12)
-        made = self.make(Dense(activation=name).source(WIDTH))[1:]
+        made = self.make(Dense(activation=name).source(SHAPE))[1:]
         assert np.allclose(made(torch.from_numpy(z)).numpy(), activation.curve(z), atol=1e-12)
 
     @pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
     def test_weights_are_matrices_and_nothing_else_is(self, kind):
         """By that the exported script tells what is regularized."""
-        assert all((p.role == "weight") == (len(p.shape) == 2) for p in LAYER_KINDS[kind]().parameters(WIDTH))
+        assert all((p.role == "weight") == (len(p.shape) == 2) for p in LAYER_KINDS[kind]().parameters(SHAPE))
 
     @pytest.mark.parametrize("name", INPUTS)
     def test_every_input_has_its_code(self, name):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playground.document.edits_network import insert_layer
 from playground.document.errors import DocumentError
-from playground.document.model import buffer_count, parameter_count
+from playground.document.plan import resolve
 from playground.document.presets import document_for, first_document
 from playground.layers import LAYER_KINDS
 from playground.storage.codec import (
@@ -142,10 +142,10 @@ HISTORY |= {name: np.ones(2, np.float32) for name in HISTORY_KINDS if name not i
 
 
 def weights_for(document):
-    count = parameter_count(document)
+    count = resolve(document).parameter_count
     return {
         "parameters": np.arange(count, dtype=np.float32),
-        "buffers": np.zeros(buffer_count(document), np.float32),
+        "buffers": np.zeros(resolve(document).buffer_count, np.float32),
         "slots": np.zeros((3, count), np.float32),
         "counters": np.array([7, 1, 20]),
     }

@@ -10,7 +10,7 @@ import pytest
 from playground.document.edits_data import add_points, clear_points, remove_points, set_targets
 from playground.document.edits_network import change_layer
 from playground.document.errors import DocumentError
-from playground.document.model import parameter_count
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.storage import atomic, journal, vault
 from playground.storage.journal import Journal, replay
@@ -173,7 +173,7 @@ def test_a_base_that_cannot_be_written_leaves_what_was_there(kept, monkeypatch, 
 
 def recorded(count, document=BASE):
     """A run of so many moments, with a branch."""
-    size = parameter_count(document)
+    size = resolve(document).parameter_count
     zeros = np.zeros((count, size), np.float32)
     moments = {
         "parameters": zeros,

@@ -16,7 +16,7 @@ import numpy as np
 
 from playground.document.edits_network import insert_layer
 from playground.document.errors import DocumentError
-from playground.document.model import buffer_count, parameter_count
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.domains.arc4 import Arc4
 from playground.layers import LAYER_KINDS
@@ -65,10 +65,10 @@ def sample_project():
     document = document_for("spirals", (3,), count=60)
     for kind in LAYER_KINDS.values():
         document = insert_layer(document, 0, kind())
-    size, rows = parameter_count(document), np.arange(1.0, 4.0)
+    size, rows = resolve(document).parameter_count, np.arange(1.0, 4.0)
     weights = {
         "parameters": np.linspace(-1, 1, size, dtype=np.float32),
-        "buffers": np.ones(buffer_count(document), np.float32),
+        "buffers": np.ones(resolve(document).buffer_count, np.float32),
         "slots": np.zeros((3, size), np.float32),
         "counters": np.array([5, 1, 2]),
     }
@@ -87,10 +87,10 @@ def sample_runs(document, history):
 
 def sample_moments(document, count):
     """Arrays as they are stored."""
-    size, numbers = parameter_count(document), np.arange(count)
+    size, numbers = resolve(document).parameter_count, np.arange(count)
     return {
         "parameters": np.full((count, size), 0.5, np.float32),
-        "buffers": np.ones((count, buffer_count(document)), np.float32),
+        "buffers": np.ones((count, resolve(document).buffer_count), np.float32),
         "slots": np.ones((count, 3, size), np.float32),
         "counters": np.stack([numbers, numbers, numbers], axis=1),
         "positions": numbers.astype(np.float64),

@@ -8,10 +8,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from playground.document.model import all_layers, widths
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.training.messages import Snapshot, TrainerState
-from playground.training.state.layout import initial_parameters, layout_of
+from playground.training.state.layout import initial_parameters
 from playground.views.network.edges import curve_points
 from playground.views.network.hit import Part
 
@@ -19,13 +19,13 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 def snapshot_of(document, run=1, side=16, fill=None):
-    layout = layout_of(document)
+    layout = resolve(document).layout
     flat = initial_parameters(layout, document.training.seed).astype(np.float32)
     parameters = {slot.key: slot.view(flat).copy() for slot in layout.parameters}
     random = np.random.default_rng(0)
     made = {
-        layer.uid: random.uniform(0, 1, (units, side, side)).astype(np.float32)
-        for layer, units in zip(all_layers(document), widths(document)[1:], strict=True)
+        layer.uid: random.uniform(0, 1, (layer.units, side, side)).astype(np.float32)
+        for layer in resolve(document).layers
     }
     if fill is not None:
         for array in (*parameters.values(), *made.values()):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.document.edits_network import change_layer, change_training
-from playground.document.exactness import foreign_parts, is_exact, obstacle
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.document.training import Training
 from playground.domains.arc4 import Arc4
@@ -188,9 +188,9 @@ def test_the_engine_takes_the_page_s_own_way_and_says_so():
 )
 def test_what_the_page_does_not_have_is_named(changes, words):
     document = change_training(read_link("#seed=0.5").document, **changes)
-    assert not is_exact(document)
-    assert words in obstacle(document)
-    assert obstacle(change_training(document, as_tf_playground=False)) == ""
+    assert not resolve(document).is_exact
+    assert words in resolve(document).obstacle
+    assert resolve(change_training(document, as_tf_playground=False)).obstacle == ""
 
 
 @pytest.mark.parametrize(
@@ -205,14 +205,14 @@ def test_what_the_page_does_not_have_is_named(changes, words):
 )
 def test_so_is_what_a_layer_has(changes, part):
     document = change_layer(read_link("#seed=0.5").document, 1, **changes)
-    assert foreign_parts(document) == (part,)
+    assert resolve(document).foreign == (part,)
 
 
 def test_so_are_other_layers_and_classes():
     document = read_link("#seed=0.5").document
-    assert foreign_parts(replace(document, network=(BatchNorm(uid=1),))) == ("Batch norm layer",)
+    assert resolve(replace(document, network=(BatchNorm(uid=1),))).foreign == ("Batch norm layer",)
     three = document_for("spirals", (2,))
-    assert foreign_parts(three)[0] == "data of 3 classes"
+    assert resolve(three).foreign[0] == "data of 3 classes"
 
 
 @pytest.mark.parametrize("link", ["#activation=relu&networkShape=5,3&seed=0.9", "#problem=regression&seed=0.1"])

@@ -2,14 +2,14 @@
 
 import pytest
 
-from playground.document.model import widths
+from playground.document.plan import resolve
 from playground.training import bench
 
 
 @pytest.mark.parametrize("name", bench.CASES)
 def test_cases_are_what_they_are_called(name):
     made = bench.document_of(bench.CASES[name])
-    assert "-".join(map(str, widths(made))) == name.replace("8x6", "8-8-8-8-8-8")
+    assert "-".join(map(str, resolve(made).units)) == name.replace("8x6", "8-8-8-8-8-8")
     assert len(made.dataset) == bench.POINTS
     assert not made.dataset.is_test.any()
 

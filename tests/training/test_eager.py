@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from playground.document.model import output_head
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.methods.schedules import rate_at
@@ -33,7 +33,7 @@ def stock(run):
         act = {"tanh": nn.Tanh(), "gelu": nn.GELU(approximate="tanh")}[layer.activation]
         parts += [nn.Linear(width, layer.units), act]
         width = layer.units
-    model = nn.Sequential(*parts, nn.Linear(width, output_head(run.document).units)).double()
+    model = nn.Sequential(*parts, nn.Linear(width, resolve(run.document).head.units)).double()
     with torch.no_grad():
         for parameter, slot in zip(model.parameters(), run.layout.parameters, strict=True):
             parameter.copy_(torch.from_numpy(slot.view(run.parameters)))
@@ -58,7 +58,7 @@ def stock_loss(name, head, delta):
 
 def train_stock(run, batches, make_optimizer):
     """The plain loop that every torch tutorial shows."""
-    training, head = run.document.training, output_head(run.document)
+    training, head = run.document.training, resolve(run.document).head
     model = stock(run)
     optimizer = make_optimizer(model.parameters())
     loss_of = stock_loss(training.loss, head, training.huber_delta)

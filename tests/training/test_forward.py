@@ -6,7 +6,8 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, widths
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.fused.evaluation import evaluation_kernel
@@ -26,7 +27,7 @@ def by_torch(run, inputs):
 
 
 def uids(run):
-    return (INPUT_UID, *(layer.uid for layer in all_layers(run.document)))
+    return (INPUT_UID, *(one.uid for one in resolve(run.document).layers))
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -38,7 +39,7 @@ def test_what_leaves_each_layer_is_what_torch_says(made, count, seed):
     expected = by_torch(run, inputs)
     buffers = run.buffers.copy()
     found = Forward().layers(run, inputs, uids(run))
-    for layer, wanted, width in zip(found, expected, widths(made), strict=True):
+    for layer, wanted, width in zip(found, expected, resolve(made).units, strict=True):
         assert layer.shape == (width, count)
         np.testing.assert_allclose(layer, wanted, rtol=1e-4, atol=1e-4)
     np.testing.assert_array_equal(run.buffers, buffers)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from playground.document.dataset import frozen
-from playground.document.model import output_head
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.domains.plane.inputs import features
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
@@ -24,7 +24,6 @@ from playground.training.probes.layer_statistics import BINS, MOST_PUSHES, MOST_
 from playground.training.probes.request import ProbeRequest
 from playground.training.probes.statistics_pass import MOST_POINTS, InsideProbe, pushes
 from playground.training.state.run import Run
-from playground.training.state.targets import effective_loss
 
 finite = st.floats(-1e6, 1e6, width=32)
 
@@ -118,7 +117,7 @@ def test_the_output_s_error_is_the_loss_s_derivative(loss):
     run = Run(with_layers(Dense(units=3), loss=loss), dtype=np.float64)
     found = InsideProbe().look(run).layers[-1].error
     per_point, step = np.empty(len(run.features)), 1e-6
-    function = LOSSES[loss].build(output_head(run.document), run.document.training)
+    function = LOSSES[loss].build(resolve(run.document).head, run.document.training)
     for i, (row, target) in enumerate(zip(run.features, run.targets, strict=True)):
         z = logits_of(run, row[None])
         ends = [float(function(torch.from_numpy(z + side), torch.from_numpy(target[None]))) for side in (step, -step)]
@@ -253,7 +252,7 @@ def test_pushes_are_the_losses_gradient_by_the_place(generator, inputs):
     document = replace(document_for(generator, (4,), count=40), inputs=inputs)
     run, step = Run(document, dtype=np.float64), 1e-5
     found = pushes(run)
-    function = LOSSES[effective_loss(document)].build(output_head(document), document.training)
+    function = LOSSES[resolve(document).loss].build(resolve(document).head, document.training)
 
     def loss(place, target):
         logits = logits_of(run, features(place[None], inputs))

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document.model import INPUT_UID
+from playground.document.plan import in_place
 from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, LayerNorm, Residual
 from playground.training.probe import Prober
@@ -34,7 +35,7 @@ def end(uid, rows, count=5):
 
 def way(layer, numbers, rows, after):
     named = {(layer.uid, name): np.asarray(value) for name, value in numbers.items()}
-    return bridge(Section(layer, named, rows), end(9, rows), end(layer.uid, after))
+    return bridge(Section(in_place(layer, rows.shape[1:]), named, rows), end(9, rows), end(layer.uid, after))
 
 
 def joined(pair):

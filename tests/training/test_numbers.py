@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 
 from playground.document.dataset import PLANE
-from playground.document.model import parameter_count
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.training.engines.eager import EagerStepper
 from playground.training.measure import logits_of, measure
@@ -276,7 +276,7 @@ def test_dead_and_saturated_units(activation):
 
 def test_counts():
     run = trained("blobs", (6, 5))
-    assert parameter_count(run.document) == sum(weight.size + bias.size for weight, bias in Plain(run).layers)
+    assert resolve(run.document).parameter_count == sum(weight.size + bias.size for weight, bias in Plain(run).layers)
     data = run.document.dataset
     assert data.counts() == [sum(1 for one in data.targets if one == kind) for kind in range(len(data.classes))]
     assert data.test_count == sum(1 for one in data.is_test if one)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from playground.document.model import INPUT_UID
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, ActivationLayer, BatchNorm, Dense, DropoutLayer, LayerNorm, Residual
 from playground.layers.activations import ACTIVATIONS
@@ -87,7 +88,7 @@ def test_before_the_activation_of_a_residual_layer_stands_its_branch():
 )
 def test_a_layer_without_an_activation_of_its_own_has_no_separate_sums(layer):
     run = run_of(Dense(uid=1, units=8), layer)
-    assert steps_to_sums(layer, 8) == 0
+    assert steps_to_sums(resolve(run.document).layers[1]) == 0
     assert list(spaces_of(run, pre_activation_uid(1), 1, pre_activation_uid(2), 2)) == [pre_activation_uid(1), 1, 2]
 
 
@@ -95,13 +96,14 @@ def test_a_layer_without_an_activation_of_its_own_has_no_separate_sums(layer):
 def test_walking_through_any_kind_ends_where_the_network_ends(kind):
     run = run_of(Dense(uid=1, units=5), kind(uid=2))
     fed, made = (rows.T.astype(np.float64) for rows in Forward().layers(run, run.features, (1, 2)))
-    *_, last = walk(run.document.network[1], numbers_of(run), fed)
+    *_, last = walk(resolve(run.document).layers[1], numbers_of(run), fed)
     np.testing.assert_allclose(last.rows, made, atol=1e-5)
 
 
 def test_both_parts_of_a_layer_are_all_of_it():
     layer = Dense(uid=1, units=4, dropout=0.3)
     run = run_of(layer)
+    layer = resolve(run.document).layers[0]
     fed = run.features.astype(np.float64)
     parts = {part: list(Section(layer, numbers_of(run), fed, part).passed()) for part in ("all", "sums", "rest")}
     assert [one.name for one in parts["sums"]] == ["bias"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.document.edits_network import change_layer, change_training, duplicate_layer
-from playground.document.model import all_layers
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.training.inbox import Inbox
 from playground.training.messages import Play, Restore, Submit, TrainerState
@@ -150,7 +150,7 @@ def test_other_layers_of_then_show_the_map_and_their_insides(bench, document):
     shown = bench.send(ShowMoment(then), is_of(then))
     assert shown.map is not None
     assert (shown.parameters, shown.neurons, shown.spaces) == ({}, {}, ())
-    assert [layer.uid for layer in shown.inside.layers] == [layer.uid for layer in all_layers(then.document)]
+    assert [layer.uid for layer in shown.inside.layers] == [one.uid for one in resolve(then.document).layers]
 
 
 def test_another_activation_of_then_is_the_one_that_is_shown(bench, document):

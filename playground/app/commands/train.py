@@ -13,8 +13,8 @@ from playground.app.commands.arguments import add_source, positive, seed, traina
 from playground.app.interrupts import GRACE_S, asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
-from playground.document.exactness import is_exact
 from playground.document.figures import share
+from playground.document.plan import resolve
 from playground.document.training import STEPPERS
 from playground.interop.sources import SourceError, label_of
 from playground.storage.project import SUFFIX, Project, write_project
@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
     opened = trainable(arguments, progress)
     document = with_seed(opened.document, arguments.seed)
     start = _start(arguments, opened, progress)
-    in_full = bool(arguments.json) and is_exact(document)
+    in_full = bool(arguments.json) and resolve(document).is_exact
     with ExitStack() as stack:
         watch = Watch(progress, lambda: stack.enter_context(orderly(GRACE_S if target is None else SAVE_S)))
         report, project = _trained(arguments, document, start, watch)
@@ -116,7 +116,7 @@ def _trained(
             stepper=arguments.stepper,
             device=arguments.device,
             dtype=arguments.dtype,
-            every_epoch=bool(arguments.json) and is_exact(document),
+            every_epoch=bool(arguments.json) and resolve(document).is_exact,
             start=None if start is None else start.weights,
             on_progress=history.put,
             go_on=watch.go_on,

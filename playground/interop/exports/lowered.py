@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import all_layers, widths
+from playground.document.plan import resolve
 from playground.interop.exports.torch_module import ExportError
 from playground.layers.ops import OpCode
-from playground.training.state.layout import initial_buffers, layout_of
+from playground.training.state.layout import initial_buffers
 from playground.training.state.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playground.document.layout import Layout
     from playground.document.model import Document
     from playground.layers.ops import Op
-    from playground.training.state.layout import Layout
 
 ARRAYS_OF = {OpCode.AFFINE: 2, OpCode.BATCH_NORM: 2, OpCode.LAYER_NORM: 2}
 STATISTICS_OF = {OpCode.BATCH_NORM: 2}
@@ -59,7 +59,7 @@ def weights_of(document: Document, arrays: Mapping[str, NDArray[Any]]) -> Weight
     Raises:
         ExportError: The checkpoint belongs to another network.
     """
-    layout = layout_of(document)
+    layout = resolve(document).layout
     if not arrays:
         return Weights(starting_parameters(document, layout), initial_buffers(layout))
     found = Weights(arrays["parameters"], arrays["buffers"])
@@ -74,13 +74,13 @@ def steps_of(document: Document, weights: Weights) -> list[Step]:
     Raises:
         ExportError: A kind of layer cannot be told in these operations.
     """
-    values = _by_layer(layout_of(document), weights)
+    values = _by_layer(resolve(document).layout, weights)
     steps: list[Step] = []
-    for layer, width in zip(all_layers(document), widths(document), strict=False):
-        ops = layer.lower(width)
+    for one in resolve(document).layers:
+        ops = one.operations
         if ops is None:
-            raise ExportError(f"A layer of the kind {layer.title} can only be exported as PyTorch.")
-        rest = iter(values.get(layer.uid, ()))
+            raise ExportError(f"A layer of the kind {one.layer.title} can only be exported as PyTorch.")
+        rest = iter(values.get(one.uid, ()))
         for op in ops:
             count = ARRAYS_OF.get(op.code, 0) + STATISTICS_OF.get(op.code, 0)
             count -= op.code is OpCode.AFFINE and op.option == 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.model import gives_probabilities, output_head, parameter_count
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.lowered import steps_of
 from playground.interop.exports.scaling_code import scaled_places, unscaled_value
@@ -55,7 +55,7 @@ def numpy_code(document: Document, weights: Weights, name: str) -> str:
 
 def refuse_numpy(document: Document, weights: Weights) -> list[Step]:
     """Raise ExportError, as `numpy_code` would; else the operations that it writes."""
-    count = parameter_count(document)
+    count = resolve(document).parameter_count
     if count > MOST_PARAMETERS:
         raise ExportError(f"{count:,} weights are too many for a text: safetensors and ONNX hold them.")
     return steps_of(document, weights)
@@ -128,19 +128,19 @@ _RETURNS = {
 
 
 def _returns(document: Document) -> str:
-    noun = "probability" if gives_probabilities(document) else "score"
+    noun = "probability" if resolve(document).gives_probabilities else "score"
     return _RETURNS[_kind(document)].format(noun=noun)
 
 
 def _kind(document: Document) -> str:
     if document.task == "regression":
         return "regression"
-    return "one" if output_head(document).units == 1 else "many"
+    return "one" if resolve(document).head.units == 1 else "many"
 
 
 def _ending(document: Document) -> list[str]:
     """From the sums to the answers, as `training.answers` has it."""
-    head = output_head(document)
+    head = resolve(document).head
     if document.task == "regression":
         return [f"return {unscaled_value(document, 'a[:, 0]')}"]
     if head.kind == "softmax":

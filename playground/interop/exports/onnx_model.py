@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.model import gives_probabilities, output_head, widths
+from playground.document.plan import resolve
 from playground.document.scaling import UNCHANGED
 from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports import protobuf
@@ -202,7 +202,7 @@ def _activate(graph: _Graph, step: Step, value: str) -> str:
 
 def _end(graph: _Graph, document: Document, value: str) -> dict[str, int]:
     """Answers as `training.answers` has them; the outputs with their widths."""
-    head, width = output_head(document), widths(document)[-1]
+    head, width = resolve(document).head, resolve(document).units[-1]
     if document.task == "regression":
         axis = document.scaling.value
         if axis != UNCHANGED:
@@ -211,7 +211,7 @@ def _end(graph: _Graph, document: Document, value: str) -> dict[str, int]:
         graph.add("Identity", (value,), VALUE)
         return {VALUE: width}
     graph.add("Identity", (value,), LOGITS)
-    said = PROBABILITIES if gives_probabilities(document) else SCORES
+    said = PROBABILITIES if resolve(document).gives_probabilities else SCORES
     if head.kind == "softmax":
         graph.add("Softmax", (value,), said, axis=1)
     else:

@@ -11,10 +11,9 @@ import numpy as np
 
 from playground.document import figures
 from playground.document.edits_scaling import scaling_words
-from playground.document.model import all_layers, output_head, parameter_count, widths
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.torch_module import describe_output, network_code
-from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +62,7 @@ def report_page(
 
 
 def _shape(document: Document) -> str:
-    return f"{' → '.join(map(str, widths(document)))}, {parameter_count(document):,} parameters"
+    return f"{' → '.join(map(str, resolve(document).units))}, {resolve(document).parameter_count:,} parameters"
 
 
 def _figures(document: Document, history: Mapping[str, NDArray[Any]]) -> str:
@@ -102,11 +101,12 @@ def _sections(document: Document) -> dict[str, list[tuple[str, str]]]:
 
 def _network(document: Document) -> list[tuple[str, str]]:
     rows = [("Inputs", ", ".join(INPUTS[name].label for name in document.inputs))]
-    for place, (layer, width) in enumerate(zip(all_layers(document)[:-1], widths(document)[1:], strict=False), start=1):
+    for place, one in enumerate(resolve(document).layers[:-1], start=1):
+        layer = one.layer
         note = ", frozen" if layer.frozen else ""
         caption = f", {layer.caption()}" if layer.caption() else ""
-        rows.append((f"{place}. {layer.title}", f"{width}{caption}{note}"))
-    return [*rows, ("Output", f"{output_head(document).units}: {describe_output(document)}")]
+        rows.append((f"{place}. {layer.title}", f"{one.units}{caption}{note}"))
+    return [*rows, ("Output", f"{resolve(document).head.units}: {describe_output(document)}")]
 
 
 def _training(document: Document) -> list[tuple[str, str]]:
@@ -118,7 +118,7 @@ def _training(document: Document) -> list[tuple[str, str]]:
         if only and getattr(training, only[0]) not in only[1:]:
             continue
         if one.name == "loss":
-            value = effective_loss(document)
+            value = resolve(document).loss
         rows.append((str(one.metadata["label"]), _setting(value, one.metadata)))
     return rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import indent
 from typing import TYPE_CHECKING
 
-from playground.document.exactness import is_exact
+from playground.document.plan import resolve
 from playground.document.problems import problems
 from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.scaling_code import scaled_places, scaled_values
@@ -27,8 +27,6 @@ from playground.interop.exports.torch_module import (
 from playground.layers.source import MIX
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
-from playground.training.state.layout import layout_of
-from playground.training.state.targets import effective_loss
 from playground.training.state.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
@@ -60,13 +58,13 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
         _constants(document),
     ]
     parts = [
-        *dict.fromkeys((*code.whole.definitions, *(() if is_exact(document) else (MIX,)))),
+        *dict.fromkeys((*code.whole.definitions, *(() if resolve(document).is_exact else (MIX,)))),
         OPTIMIZERS[document.training.optimizer].definitions(),
         f"def build():\n{indent(describe_ends(document), '    ')}\n    return {sequential(code, '    ')}\n",
         _initialize(document, code),
         f"def loss(z, t):\n    return {loss_code(document)}\n",
         schedule_code(document.training),
-        "" if is_exact(document) else _SHUFFLED,
+        "" if resolve(document).is_exact else _SHUFFLED,
         _LOAD.format(scaling=_scaling(document), inputs=inputs_code(document), targets=targets_code(document)),
         _MEASURE,
         _train(document, code, parallel=parallel),
@@ -85,15 +83,15 @@ def refuse_script(document: Document) -> None:
         raise ExportError(found[0].text)
     if len(document.dataset) > MOST_POINTS:
         raise ExportError(f"A script carries its points as text: {MOST_POINTS:,} at most, and there are more.")
-    if is_exact(document) and document.training.l1 > 0.0:
+    if resolve(document).is_exact and document.training.l1 > 0.0:
         raise ExportError(
             "As TF Playground, L1 takes connections away for good: a script does not. Switch one of them off."
         )
 
 
 def _initialize(document: Document, code: ModuleCode) -> str:
-    layout = layout_of(document)
-    if is_exact(document):
+    layout = resolve(document).layout
+    if resolve(document).is_exact:
         return literal_code(layout, code, starting_parameters(document, layout))
     return initialize_code(layout, code)
 
@@ -109,10 +107,10 @@ def _docstring(document: Document, name: str, code: ModuleCode, *, parallel: boo
         "",
         f"    {run} --epochs {training.stop_epochs or USUAL_EPOCHS} --device cuda",
         "",
-        f"{OPTIMIZERS[training.optimizer].title}, {LOSSES[effective_loss(document)].title.lower()}.",
+        f"{OPTIMIZERS[training.optimizer].title}, {LOSSES[resolve(document).loss].title.lower()}.",
         "Prints epoch, training loss and test loss: those that Playground shows, to rounding.",
     ]
-    if is_exact(document):
+    if resolve(document).is_exact:
         lines += ["Weights, order and batches are those of TensorFlow Playground."]
     if parallel:
         lines += ["", "Each process takes its share of every batch; the gradient is that of the whole batch."]
@@ -134,7 +132,7 @@ def _constants(document: Document) -> str:
     lines = [
         f"SEED = {training.seed}",
         f"LEARNING_RATE = {training.learning_rate!r}",
-        f"BATCH_SIZE = {batch if is_exact(document) else min(batch, count)}",
+        f"BATCH_SIZE = {batch if resolve(document).is_exact else min(batch, count)}",
     ]
     for name, value in (("L1", training.l1), ("L2", training.l2), ("CLIP", training.clip)):
         if value > 0.0:
@@ -218,7 +216,7 @@ def _train(document: Document, code: ModuleCode, *, parallel: bool) -> str:
         *_prepare(document, code, parallel=parallel),
         "    for epoch in range(epochs + 1):",
         *(["        if dist.get_rank() == 0:", f"            {report}"] if parallel else [f"        {report}"]),
-        *(_PASS_AS_TF_PLAYGROUND if is_exact(document) else _PASS),
+        *(_PASS_AS_TF_PLAYGROUND if resolve(document).is_exact else _PASS),
         *(" " * 12 + line for line in _update(training, code, parallel=parallel)),
     ]
     return "\n".join(lines)
@@ -241,7 +239,7 @@ def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[st
     if parallel:
         lines.append("    shared = nn.parallel.DistributedDataParallel(model)")
         lines.append("    rank, processes = dist.get_rank(), dist.get_world_size()")
-    if is_exact(document):
+    if resolve(document).is_exact:
         lines.append("    waiting = []")
     return [*lines, f"    optimizer = {OPTIMIZERS[training.optimizer].code(training)}"]
 

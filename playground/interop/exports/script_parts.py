@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.document.model import output_head
+from playground.document.plan import resolve
 from playground.interop.exports.torch_module import ExportError
 from playground.methods.initializations import INITIALIZATIONS
 from playground.methods.losses import LOSSES
 from playground.methods.schedules import SCHEDULES
-from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from playground.document.layout import Layout
     from playground.document.model import Document
     from playground.document.training import Training
     from playground.interop.exports.torch_module import ModuleCode
-    from playground.training.state.layout import Layout
 
 
 # ---- targets and loss ----------------------------------------------------------------------------------------------
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 def targets_code(document: Document) -> str:
     """The targets as an expression of `answers`, float64 (N,)."""
-    head, loss = output_head(document), LOSSES[effective_loss(document)]
+    head, loss = resolve(document).head, LOSSES[resolve(document).loss]
     if document.task == "regression":
         return "torch.from_numpy(answers[:, None]).float()"
     if loss.takes_class_numbers(head):
@@ -40,7 +39,7 @@ def targets_code(document: Document) -> str:
 
 def loss_code(document: Document) -> str:
     """The body of `loss(z, t)`."""
-    return LOSSES[effective_loss(document)].code(output_head(document), document.training)
+    return LOSSES[resolve(document).loss].code(resolve(document).head, document.training)
 
 
 def schedule_code(training: Training) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from playground.document.exactness import is_exact
-from playground.document.model import output_head
+from playground.document.plan import resolve
 from playground.interop.exports.scaling_code import scaled_places, scaled_values, unscaled_value
 from playground.interop.exports.script import USUAL_EPOCHS, inputs_code, refuse_script, tables
 from playground.interop.exports.torch_module import ExportError, summary, words
@@ -13,7 +12,6 @@ from playground.layers import Dense
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
-from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,15 +66,15 @@ def _foreign(document: Document) -> Iterator[str]:
         yield from _foreign_in(layer)
     if len({layer.activation for layer in document.network if isinstance(layer, Dense)}) > 1:
         yield "second activation: all hidden layers share one"
-    training, loss = document.training, LOSSES[effective_loss(document)]
+    training, loss = document.training, LOSSES[resolve(document).loss]
     optimizer = OPTIMIZERS[training.optimizer]
     for is_foreign, what in (
-        (loss.sklearn_factor(output_head(document)) is None, f"loss {loss.title.lower()}"),
+        (loss.sklearn_factor(resolve(document).head) is None, f"loss {loss.title.lower()}"),
         (optimizer.sklearn(training, 1.0) is None, f"optimizer {optimizer.title}"),
         (training.l1 > 0.0, "L1"),
         (training.clip > 0.0, "gradient clipping"),
         (bool(SCHEDULES[training.schedule].code(training)), "such schedule of the learning rate"),
-        (is_exact(document), "training as TensorFlow Playground"),
+        (resolve(document).is_exact, "training as TensorFlow Playground"),
     ):
         if is_foreign:
             yield what
@@ -112,7 +110,7 @@ def _arguments(document: Document) -> dict[str, Any]:
         "n_iter_no_change": epochs,
         "random_state": training.seed,
     }
-    factor = LOSSES[effective_loss(document)].sklearn_factor(output_head(document)) or 1.0
+    factor = LOSSES[resolve(document).loss].sklearn_factor(resolve(document).head) or 1.0
     optimizer = OPTIMIZERS[training.optimizer].sklearn(training, factor) or {}
     return found | {key: value for key, value in optimizer.items() if value != _USUAL.get(key)}
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.document.model import all_layers, gives_probabilities, output_head, parameter_count, widths
+from playground.document.plan import resolve
 from playground.interop.exports.scaling_code import describe_inputs, describe_value
 from playground.layers.source import ModuleSource
 
 if TYPE_CHECKING:
+    from playground.document.layout import Key
     from playground.document.model import Document
     from playground.layers import Layer
-    from playground.training.state.layout import Key
 
 
 class ExportError(ValueError):
@@ -41,15 +41,15 @@ def module_code(document: Document, *, exact: bool = False) -> ModuleCode:
         document: The network.
         exact: As `Layer.source` has it: trains on the same random numbers as the playground.
     """
-    layers = all_layers(document)
-    sources = [layer.source(width, exact=exact) for layer, width in zip(layers, widths(document), strict=False)]
+    layers = resolve(document).layers
+    sources = [one.layer.source(one.shape_in, exact=exact) for one in layers]
     whole = ModuleSource(())
     names: dict[Key, str] = {}
     for layer, source in zip(layers, sources, strict=True):
         for name, (place, path) in source.names.items():
             names[layer.uid, name] = f"{len(whole.modules) + place}.{path}"
         whole = _joined(whole, source)
-    return ModuleCode(tuple(zip(layers, sources, strict=True)), whole, names)
+    return ModuleCode(tuple(zip((one.layer for one in layers), sources, strict=True)), whole, names)
 
 
 def network_code(document: Document) -> str:
@@ -91,13 +91,13 @@ def describe_ends(document: Document) -> str:
 
 def describe_output(document: Document) -> str:
     """What the sums that leave the network mean, in a few words."""
-    head = output_head(document)
+    head = resolve(document).head
     if document.task == "regression":
         return describe_value(document)
     names = [words(one.name) for one in document.dataset.classes]
     if head.units == 1:
         return f"the logit of P({names[-1]})" if head.kind == "sigmoid" else f"a score, above 0 for {names[-1]}"
-    if not gives_probabilities(document):
+    if not resolve(document).gives_probabilities:
         return f"a score for each of {', '.join(names)}; the greatest says the class"
     end = "their softmax gives the probabilities" if head.kind == "softmax" else "the greatest says the class"
     return f"a logit for each of {', '.join(names)}; {end}"
@@ -105,7 +105,7 @@ def describe_output(document: Document) -> str:
 
 def summary(document: Document) -> str:
     """`2 → 8 → 8 → 1, 105 parameters`."""
-    return f"{' → '.join(map(str, widths(document)))}, {parameter_count(document):,} parameters"
+    return f"{' → '.join(map(str, resolve(document).units))}, {resolve(document).parameter_count:,} parameters"
 
 
 def words(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from safetensors.numpy import save
 
+from playground.document.plan import resolve
 from playground.interop.exports.torch_module import describe_ends, module_code, summary, words
-from playground.training.state.layout import layout_of
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -23,7 +23,7 @@ def safetensors_weights(document: Document, weights: Weights, name: str) -> byte
         weights: Its numbers.
         name: Of the document, for the file's metadata.
     """
-    layout, names = layout_of(document), module_code(document).names
+    layout, names = resolve(document).layout, module_code(document).names
     pairs = ((layout.parameters, weights.parameters), (layout.buffers, weights.buffers))
     arrays = {
         names[slot.key]: np.ascontiguousarray(slot.view(flat), dtype=np.float32)

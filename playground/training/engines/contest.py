@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from playground.document.model import all_layers, widths
+from playground.document.plan import resolve
 from playground.training.state.run import Run
 
 if TYPE_CHECKING:
@@ -52,10 +52,9 @@ class Verdict:
 
 def kind_of(document: Document, dtype: str, problem: str) -> NetworkKind:
     """What a document's network counts as."""
-    pairs = zip(all_layers(document), widths(document), strict=False)
     points = int((~document.dataset.is_test).sum())
     batch = min(document.training.batch_size or points, points)
-    layers = tuple((layer.kind, width.bit_length()) for layer, width in pairs)
+    layers = tuple((one.layer.kind, one.units_in.bit_length()) for one in resolve(document).layers)
     return NetworkKind(layers, batch.bit_length(), dtype, document.training.stepper, problem)
 
 

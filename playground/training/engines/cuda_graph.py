@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import torch
 
-from playground.document.model import all_layers, widths
+from playground.document.plan import resolve
 from playground.training.engines.batch_plan import plan_batches
 from playground.training.engines.ration import Ration
 from playground.training.engines.static_step import PLANNED_BATCHES, StaticStep, capture_key
@@ -86,9 +86,9 @@ def covers(document: Document) -> str | None:
 
     Layers that the table of operations does not describe may do something on the host that a graph would not repeat.
     """
-    for layer, width in zip(all_layers(document), widths(document), strict=False):
-        if layer.lower(width) is None:
-            return f"CUDA graphs do not know {layer.title} layers: training with PyTorch."
+    for one in resolve(document).layers:
+        if one.operations is None:
+            return f"CUDA graphs do not know {one.layer.title} layers: training with PyTorch."
     return None
 
 

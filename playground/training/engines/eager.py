@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from playground.document.model import output_head
+from playground.document.plan import resolve
 from playground.layers.modules import set_keys
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import rate_at
 from playground.training.state.model import Network
-from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from playground.training.state.run import Run
@@ -77,7 +76,7 @@ class _Bound:
         optimizer = OPTIMIZERS[training.optimizer]
         self._optimizer = optimizer.resume(training, self._flat, self._slots, run.steps)
         self._steps = run.steps
-        self._loss = LOSSES[effective_loss(run.document)].build(output_head(run.document), training)
+        self._loss = LOSSES[resolve(run.document).loss].build(resolve(run.document).head, training)
         self._weights = tensor(run.layout.mask(lambda slot: slot.role == "weight").astype(run.dtype))
         self._frozen = tensor(run.layout.mask(lambda slot: slot.frozen).nonzero()[0])
 

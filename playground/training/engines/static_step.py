@@ -14,18 +14,17 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.document.model import output_head
+from playground.document.plan import resolve
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.training.engines.device_noise import draw_on_device, random_modules
 from playground.training.state.model import Network
-from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
+    from playground.document.layout import Layout
     from playground.layers import Layer
     from playground.methods.losses import OutputHead
     from playground.training.engines.batch_plan import BatchPlan
-    from playground.training.state.layout import Layout
     from playground.training.state.run import Run
 
 PLANNED_BATCHES = 1024
@@ -73,11 +72,11 @@ class CaptureKey:
 
 def capture_key(run: Run) -> CaptureKey:
     """The key of a run as it is now."""
-    training, loss = run.document.training, effective_loss(run.document)
+    training, loss = run.document.training, resolve(run.document).loss
     return CaptureKey(
         network=run.document.network,
         layout=run.layout,
-        output=output_head(run.document),
+        output=resolve(run.document).head,
         dtype=run.dtype.name,
         columns=run.features.shape[1],
         capacity=max(LEAST_POINTS, 1 << (len(run.features) - 1).bit_length()),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.exactness import is_exact, obstacle
+from playground.document.plan import resolve
 from playground.training.engines import cuda_graph
 from playground.training.engines.contest import compare, kind_of
 from playground.training.engines.cuda_graph import CudaGraphStepper
@@ -36,7 +36,7 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
     Returns:
         The stepper, and why it is not the one that would have been wished; empty otherwise.
     """
-    if is_exact(document):
+    if resolve(document).is_exact:
         return _as_tf_playground()
     wanted = document.training.stepper
     if device == "cpu" and wanted != "eager":
@@ -95,7 +95,7 @@ class Engine:
         """Serve a document; the stepper stays where it is of the right kind."""
         device, device_reason = resolve_device(document, self._dtype.name)
         self._undecided = False
-        if is_exact(document):
+        if resolve(document).is_exact:
             wished = document.training.device in CPU_WILL_DO and document.training.stepper == "auto"
             self._serve(document, "cpu", "" if wished else ITS_OWN)
             return
@@ -132,7 +132,7 @@ class Engine:
         if type(stepper) is not type(self.stepper) or device != self.device:
             self.stepper = stepper
         self.device = device
-        lacking = "" if self.is_waiting else obstacle(document)  # what is not ready soon is, and says it then
+        lacking = "" if self.is_waiting else resolve(document).obstacle  # what is not ready soon is, and says it then
         self.reason = " ".join(filter(None, (lacking, device_reason, reason)))
 
     def _listen(self) -> None:

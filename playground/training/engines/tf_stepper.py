@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from playground._numba_cache import use_user_cache
-from playground.document.model import output_head, widths
+from playground.document.plan import resolve
 from playground.layers import Dense
 from playground.layers.activations import ACTIVATIONS
 from playground.training.engines.ration import Ration
@@ -84,9 +84,9 @@ def prepare(dtype: str) -> Callable[..., tuple[int, int]]:
 def _train(kernel: Callable[..., tuple[int, int]], run: Run, batches: int) -> None:
     document, training = run.document, run.document.training
     codes = [ACTIVATIONS[layer.activation].code for layer in document.network if isinstance(layer, Dense)]
-    codes.append(ACTIVATIONS[output_head(document).kind].code)
+    codes.append(ACTIVATIONS[resolve(document).head.kind].code)
     run.cursor, passes = kernel(
-        (np.array(widths(document), dtype=np.int64), np.array(codes, dtype=np.int64)),
+        (np.array(resolve(document).units, dtype=np.int64), np.array(codes, dtype=np.int64)),
         run.features,
         run.targets[:, 0],
         run.parameters,

@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, widths
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.training.engines.fused import covers
 from playground.training.engines.fused.evaluation import Evaluation, evaluation_is_loaded
 
@@ -67,13 +68,13 @@ def calm(values: NDArray[Any]) -> NDArray[Any]:
 
 
 def _walk(run: Run, inputs: NDArray[Any]) -> Iterator[tuple[int, NDArray[Any]]]:
-    uids = (INPUT_UID, *(layer.uid for layer in all_layers(run.document)))
+    uids = (INPUT_UID, *(one.uid for one in resolve(run.document).layers))
     with torch.inference_mode():
         for uid, values in zip(uids, run.network.walk(torch.from_numpy(inputs)), strict=True):
             yield uid, values.numpy()
 
 
 def _slices(run: Run, inputs: NDArray[Any]) -> Iterator[NDArray[Any]]:
-    rows = max(MOST_HELD // max(widths(run.document)), 1)
+    rows = max(MOST_HELD // max(resolve(run.document).units), 1)
     for start in range(0, max(len(inputs), 1), rows):
         yield inputs[start : start + rows]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import all_layers, network_scaling, widths
+from playground.document.model import network_scaling
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
 from playground.layers.ops import NORM_EPSILON, OpCode
@@ -111,13 +112,12 @@ def obstacle(document: Document) -> str:
     bent = [INPUTS[name].label for name in document.inputs if name not in {"x", "y"}]
     if bent:
         return f"No linear regions: the input {bent[0]} is curved"
-    for place, (layer, width) in enumerate(zip(all_layers(document), widths(document), strict=False), start=1):
-        activation = getattr(layer, "activation", "linear")
-        if activation not in STRAIGHT:
-            return f"No linear regions: {ACTIVATIONS[activation].title} in layer {place} is curved"
-        ops = layer.lower(width)
+    for place, one in enumerate(resolve(document).layers, start=1):
+        if one.layer.bend not in STRAIGHT:
+            return f"No linear regions: {ACTIVATIONS[one.layer.bend].title} in layer {place} is curved"
+        ops = one.operations
         if ops is None or any(op.code is OpCode.LAYER_NORM for op in ops):
-            return f"No linear regions: {layer.title} in layer {place} is not linear"
+            return f"No linear regions: {one.layer.title} in layer {place} is not linear"
     return ""
 
 
@@ -135,22 +135,21 @@ def cut_regions(
     Yields:
         None after every unit's cuts; the regions last.
     """
-    problem = obstacle(document)
+    problem = resolve(document).obstacle
     if problem:
         yield nothing(extent, problem)
         return
     plane = _Plane(document, extent)
     numbers, statistics = _Reader(parameters), _Reader(buffers)
-    for layer, width in zip(all_layers(document), widths(document), strict=False):
-        for op in layer.lower(width) or ():
-            if op.code is OpCode.ACTIVATION:
-                for _ in plane.bend(_SLOPES[op.option]):
-                    yield None
-                if plane.is_full:
-                    yield nothing(extent, f"More than {MOST_REGIONS:,} cells of linear regions: zoom in to see them")
-                    return
-            else:
-                plane.go_through(op, numbers, statistics)
+    for op in resolve(document).operations:
+        if op.code is OpCode.ACTIVATION:
+            for _ in plane.bend(_SLOPES[op.option]):
+                yield None
+            if plane.is_full:
+                yield nothing(extent, f"More than {MOST_REGIONS:,} cells of linear regions: zoom in to see them")
+                return
+        else:
+            plane.go_through(op, numbers, statistics)
     yield plane.regions()
 
 

@@ -10,7 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from playground.document.model import all_layers, output_head
+from playground.document.plan import resolve
 from playground.layers.modules import Elementwise
 from playground.methods.losses import LOSSES
 from playground.training.probes.layer_statistics import (
@@ -24,7 +24,6 @@ from playground.training.probes.layer_statistics import (
 )
 from playground.training.state.model import Network
 from playground.training.state.network_inputs import network_inputs
-from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from playground.training.state.run import Run
@@ -97,14 +96,14 @@ class _Twin:
     def _layer(
         self, run: Run, place: int, left: NDArray[Any], fed: Tensor, gradient: NDArray[np.floating[Any]]
     ) -> InsideLayer:
-        layer, bend = all_layers(run.document)[place], self._bends[place]
+        layer, bend = resolve(run.document).layers[place].layer, self._bends[place]
         slots = [slot for slot in run.layout.parameters if slot.key[0] == layer.uid and slot.role in LEARNED_ROLES]
         weights, slopes_by_loss = (
             [slot.view(flat).reshape(-1) for slot in slots] for flat in (run.parameters, gradient)
         )
         # The loss is a mean over the points: each one's own error is as many times larger.
         error = 0.0 if fed.grad is None else len(left) ** 0.5 * float(fed.grad.double().norm())
-        activation = getattr(layer, "activation", "linear")
+        activation = layer.bend
         slopes = np.empty((0, 0)) if bend is None else _slopes(bend, fed)
         return InsideLayer(
             layer.uid,
@@ -143,7 +142,7 @@ def pushes(run: Run) -> Pushes | None:
 
 def _loss(run: Run) -> Any:
     document = run.document
-    return LOSSES[effective_loss(document)].build(output_head(document), document.training)
+    return LOSSES[resolve(document).loss].build(resolve(document).head, document.training)
 
 
 def _slopes(bend: Elementwise, fed: Tensor) -> NDArray[Any]:

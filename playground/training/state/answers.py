@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import network_scaling, output_head
+from playground.document.model import network_scaling
+from playground.document.plan import resolve
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -34,7 +35,7 @@ def answers(sums: Array, document: Document) -> NDArray[np.float32]:
     Returns:
         Probabilities, (M, K), K = 2 for one unit; for regression the value as `Dataset.targets` has it, (M, 1).
     """
-    head = output_head(document)
+    head = resolve(document).head
     if document.task == "regression":
         return np.asarray(network_scaling(document).value.to_units(sums)).astype(np.float32)
     if head.kind == "softmax":

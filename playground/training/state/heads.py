@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import output_head
+from playground.document.plan import resolve
 from playground.training.state.answers import steepness
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def head_map(before: Document, after: Document, sums: Callable[[], Array]) -> He
         sums: Output sums of the network before, (M, old units), at points where a new class is to be improbable;
             called only where that depends on them.
     """
-    old, new = output_head(before), output_head(after)
+    old, new = resolve(before).head, resolve(after).head
     if before.task != after.task:
         return _to_other_task(before, old, new)
     if after.task == "regression":

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor, nn
 
-from playground.document.model import all_layers, widths
+from playground.document.plan import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from playground.document.layout import Layout, Slot
     from playground.document.model import Document
-    from playground.training.state.layout import Layout, Slot
 
 
 class Network(nn.Module):
@@ -29,10 +29,11 @@ class Network(nn.Module):
             buffers: Shape (B,).
         """
         super().__init__()
+        layers = resolve(document).layers
         with torch.device("meta"):
-            built = [layer.build(width) for layer, width in zip(all_layers(document), widths(document), strict=False)]
+            built = [one.layer.build(one.shape_in) for one in layers]
         self.layers = nn.ModuleList(built)
-        by_uid = {layer.uid: module for layer, module in zip(all_layers(document), built, strict=True)}
+        by_uid = {one.uid: module for one, module in zip(layers, built, strict=True)}
         for slot in layout.parameters:
             module, name = _owner(by_uid[slot.key[0]], slot.key[1])
             setattr(module, name, nn.Parameter(_view(slot, parameters), requires_grad=False))

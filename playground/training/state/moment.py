@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import log1p
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import all_layers, widths
-
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.layers import Layer
 
 OVERHEAD = 1_000
 """Bytes of a moment beside its arrays, about."""
@@ -56,36 +53,3 @@ class Moment:
     def place(self) -> float:
         """Where it lies on the film: log(1 + epoch)."""
         return log1p(self.position)
-
-
-def same_answers(a: Document, b: Document) -> bool:
-    """Whether the answers of both networks mean the same."""
-    return a.task == b.task and len(a.dataset.classes) == len(b.dataset.classes)
-
-
-def same_function(a: Document, b: Document) -> bool:
-    """Whether the same weights give the same answers in both, and stand for the same classes.
-
-    Points, and settings that matter while training only (rates, dropout, frozen layers), may differ.
-    """
-    colours_a, colours_b = ([one.color for one in document.dataset.classes] for document in (a, b))
-    if a.task != b.task or colours_a != colours_b or a.inputs != b.inputs or a.training.loss != b.training.loss:
-        return False
-    if a.scaling != b.scaling:
-        return False
-    return a.network is b.network or _functions(a.network) == _functions(b.network)
-
-
-def _functions(network: tuple[Layer, ...]) -> list[tuple[object, ...]]:
-    """What each layer computes: its kind, and the settings that its answers depend on."""
-    return [
-        (layer.kind, *(getattr(layer, one.name) for one in fields(layer) if not one.metadata.get("training_only")))
-        for layer in network
-    ]
-
-
-def same_layers(a: Document, b: Document) -> bool:
-    """Whether both networks have the same units in the same places, whatever they compute."""
-    if not same_answers(a, b) or a.inputs != b.inputs or widths(a) != widths(b):
-        return False
-    return [layer.uid for layer in all_layers(a)] == [layer.uid for layer in all_layers(b)]

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.edits_scaling import keeps_function
-from playground.document.model import OUTPUT_UID, all_layers, network_scaling
+from playground.document.model import OUTPUT_UID, network_scaling
+from playground.document.plan import resolve
 
 if TYPE_CHECKING:
+    from playground.document.layout import Layout
     from playground.document.model import Document
-    from playground.training.state.layout import Layout
 
 Floats = NDArray[np.floating[Any]]
 
@@ -39,7 +40,7 @@ def refit(layout: Layout, parameters: Floats, old: Document, new: Document) -> b
         return False
     views = {slot.key: slot.view(parameters) for slot in layout.parameters}
     axes = [getattr(change, name) for name in new.inputs]
-    first = all_layers(new)[0].uid
+    first = resolve(new).layers[0].uid
     weight, bias = views[first, "linear.weight"], views[first, "linear.bias"]
     bias += weight @ np.array([axis.centre for axis in axes], dtype=parameters.dtype)
     weight *= np.array([axis.scale for axis in axes], dtype=parameters.dtype)

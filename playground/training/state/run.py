@@ -9,15 +9,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.document.exactness import is_exact
 from playground.document.model import OUTPUT_UID
+from playground.document.plan import resolve
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.optimizers.base import STATE_ROWS
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.heads import head_map
-from playground.training.state.layout import carry_over, initial_buffers, layout_of
+from playground.training.state.layout import carry_over, initial_buffers
 from playground.training.state.model import Network
-from playground.training.state.moment import same_function
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.order import permutation
 from playground.training.state.refit import refit
@@ -26,8 +25,8 @@ from playground.training.state.targets import encode_targets
 from playground.training.state.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
+    from playground.document.layout import Key, Layout
     from playground.document.model import Document
-    from playground.training.state.layout import Key, Layout
 
 Array = NDArray[np.floating[Any]]
 
@@ -57,8 +56,8 @@ class Run:
     def __init__(self, document: Document, *, dtype: Any = np.float32) -> None:
         """A run at its beginning, with the weights of the document's seed."""
         self.document = document
-        self.is_exact = is_exact(document)
-        self.layout: Layout = layout_of(document)
+        self.is_exact = resolve(document).is_exact
+        self.layout: Layout = resolve(document).layout
         self.dtype = np.dtype(dtype)
         self.parameters: Array = starting_parameters(document, self.layout).astype(self.dtype)
         self.buffers: Array = initial_buffers(self.layout).astype(self.dtype)
@@ -111,23 +110,21 @@ class Run:
 
     def fits(self, document: Document) -> bool:
         """Whether a document can be adopted: its network has the same parameters in the same places."""
-        old = self.document
-        same = old.network is document.network and old.inputs is document.inputs and old.task == document.task
-        same = same and old.dataset.classes == document.dataset.classes
-        same = same and old.training.loss == document.training.loss
-        same = same and old.training.initialization == document.training.initialization
-        if same or layout_of(document) != self.layout:
-            return same
-        head = head_map(old, document, lambda: np.zeros((0, 1)))
+        if resolve(document) is resolve(self.document):
+            return True
+        if resolve(document).layout != self.layout:
+            return False
+        head = head_map(self.document, document, lambda: np.zeros((0, 1)))
         return head is not None and head.is_identity
 
     def keeps_state(self, document: Document) -> bool:
         """Whether the optimizer's state goes on where a document is adopted: another optimizer begins with none."""
-        return self.document.training.optimizer == document.training.optimizer and self.is_exact == is_exact(document)
+        same_optimizer = self.document.training.optimizer == document.training.optimizer
+        return same_optimizer and resolve(document).is_exact == self.is_exact
 
     def keeps_all(self, document: Document) -> bool:
         """Whether everything that was learned goes on as it is where a document is taken, with the same answers."""
-        if not self.keeps_state(document) or not same_function(self.document, document):
+        if not self.keeps_state(document) or resolve(self.document).function != resolve(document).function:
             return False
         return not self.is_exact or self.fits(document)
 
@@ -139,7 +136,7 @@ class Run:
         """
         keeps_state = self.keeps_state(document)
         old, self.document = self.document, document
-        was_exact, self.is_exact = self.is_exact, is_exact(document)
+        was_exact, self.is_exact = self.is_exact, resolve(document).is_exact
         if not keeps_state:
             self._forget_gradients()
         if refit(self.layout, self.parameters, old, document):
@@ -153,7 +150,7 @@ class Run:
         if len(self.features) != count or not same_order:
             self._shuffle()
         if old.network is not document.network:
-            self.layout = layout_of(document)
+            self.layout = resolve(document).layout
             self.network = self._build()
         self.stamp += 1
 

@@ -15,7 +15,8 @@ import torch
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import OUTPUT_UID, all_layers
+from playground.document.model import OUTPUT_UID
+from playground.document.plan import resolve
 from playground.layers import BatchNorm, Dense, Residual
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import NORM_EPSILON
@@ -24,9 +25,9 @@ from playground.training.state.model import Network
 from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
+    from playground.document.layout import Layout, Slot
     from playground.document.model import Document
     from playground.training.state.heads import HeadMap
-    from playground.training.state.layout import Layout, Slot
 
 Array = NDArray[np.floating[Any]]
 
@@ -100,7 +101,7 @@ class _Walk:
         network, self._old_parameters, _ = _doubled(old)
         inputs = torch.from_numpy(network_inputs(old.document, places))
         entering = [part.numpy() for part in network.walk(inputs)]
-        layers = all_layers(old.document)
+        layers = resolve(old.document).layers
         self._entered = {layer.uid: part for layer, part in zip(layers, entering, strict=False)}
         self._old_slots = {slot.key: slot for slot in old.layout.parameters}
         self._new_slots = {slot.key: slot for slot in (*new.layout.parameters, *new.layout.buffers)}
@@ -110,7 +111,8 @@ class _Walk:
     def go(self) -> None:
         """Set the numbers of each layer once those before it have theirs."""
         signal = self._inputs
-        for layer, module in zip(all_layers(self._new.document), self._network.layers, strict=True):
+        for planned, module in zip(resolve(self._new.document).layers, self._network.layers, strict=True):
+            layer = planned.layer
             x = signal.numpy()
             weight = self._new_slots.get((layer.uid, WEIGHT))
             if isinstance(layer, BatchNorm):

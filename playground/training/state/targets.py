@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import network_scaling, output_head
+from playground.document.model import network_scaling
+from playground.document.plan import resolve
 from playground.methods.losses import LOSSES
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def encode_targets(document: Document) -> NDArray[np.float64]:
     targets = document.dataset.targets
     if document.task == "regression":
         return np.asarray(network_scaling(document).value.from_units(targets.astype(np.float64)))[:, None]
-    units = output_head(document).units
+    units = resolve(document).head.units
     hot = targets[:, None] == (np.arange(units) if units > 1 else np.array([1]))
     return np.where(hot, 1.0, LOSSES[document.training.loss].low)
 

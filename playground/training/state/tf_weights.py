@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.document.exactness import is_exact
+from playground.document.plan import resolve
 from playground.domains.arc4 import Arc4
 from playground.domains.plane.generators import streamed
 from playground.training.state.layout import initial_parameters
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import DataSource
+    from playground.document.layout import Layout, Slot
     from playground.document.model import Document
-    from playground.training.state.layout import Layout, Slot
 
 BIAS = 0.1
 REMEMBERED = 8
@@ -25,7 +25,7 @@ REMEMBERED = 8
 
 def starting_parameters(document: Document, layout: Layout) -> NDArray[np.float64]:
     """The weights of a document before training, flat, (P,)."""
-    if not is_exact(document):
+    if not resolve(document).is_exact:
         return initial_parameters(layout, document.training.seed)
     random = stream_of_weights(document)
     flat = np.zeros(layout.parameter_size)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.model import OUTPUT_UID
+from playground.document.plan import resolve
 from playground.training.messages import Snapshot, TrainerState
 from playground.training.probe import WHOLE_PLANE, Prober, grid, least_factor
 from playground.training.probes.forward import Forward
 from playground.training.probes.request import ProbeRequest
 from playground.training.state.answers import answers
-from playground.training.state.moment import same_answers, same_layers
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run
 from playground.training.timeline.timeline import Still
@@ -98,9 +98,9 @@ class Replay:
 
     def _made(self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool) -> dict[str, Any]:
         self._prober.renew()
-        alike = same_layers(moment.document, document)
+        alike = resolve(moment.document).structure == resolve(document).structure
         foreign = None if alike else self._foreign(moment, document, request, hurried=hurried)
-        if not same_answers(moment.document, document):
+        if resolve(moment.document).meaning != resolve(document).meaning:
             return {"extent": request.extent, "epoch": moment.epoch, "parameters": {}, "foreign": foreign}
         run = self._run_at(moment, document)
         wanted = request if alike else replace(request, **_NO_LAYERS)
@@ -111,7 +111,7 @@ class Replay:
 
     def _foreign(self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool) -> Snapshot:
         """A network that is not the one at hand, by itself."""
-        fits = same_answers(moment.document, document)
+        fits = resolve(moment.document).meaning == resolve(document).meaning
         run = self._run_at(moment, document if fits else moment.document)
         wanted = replace(request, **_ONLY_LAYERS) if fits else ProbeRequest(neuron_size=request.neuron_size)
         copy = run.parameters.astype(np.float32)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.document.model import gives_probabilities
+from playground.document.plan import resolve
 from playground.widgets.format import MINUS, plain
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def formula_words(document: Document, formulas: NDArray[np.float64], place: tupl
     """
     classes = document.dataset.classes
     best = int((formulas @ (*place, 1.0)).argmax())
-    name = "logit" if gives_probabilities(document) else "score"
+    name = "logit" if resolve(document).gives_probabilities else "score"
     if document.task == "regression":
         name = "value"
     elif len(formulas) > 1:

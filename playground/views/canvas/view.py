@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 
 from playground.document.evaluation import in_use_words
 from playground.document.limits import FARTHEST
-from playground.document.model import INPUT_UID, OUTPUT_UID, gives_probabilities
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.domains.plane.tools import TOOLS
 from playground.session.plain import numbers, switch
@@ -174,7 +175,7 @@ class OutputView(Panel):
         scale = self.canvas.shown_scale()
         if scale is None:
             document = self._session.document
-            self.legend.ramps.show_classes(document.dataset.classes, are_likely=gives_probabilities(document))
+            self.legend.ramps.show_classes(document.dataset.classes, are_likely=resolve(document).gives_probabilities)
         else:
             self.legend.ramps.show_values(scale)
 
@@ -253,6 +254,6 @@ def _answer_words(document: Document) -> tuple[str, str]:
     """What the map shows, in full and in short."""
     if document.task == "regression":
         return "value", "value"
-    if gives_probabilities(document):
+    if resolve(document).gives_probabilities:
         return "probability of each class", "probabilities"
     return "score of each class", "scores"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QGuiApplication, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
-from playground.document.model import parameter_count
+from playground.document.plan import resolve
 from playground.interop.exports.torch_module import lines_of_layer
 from playground.training.messages import TrainerState
 from playground.views.code.highlighter import Highlighter
@@ -116,7 +116,7 @@ class CodeView(Panel):
         """Show the network at hand; the place in the text stays."""
         self._stale = False
         document, kind = self._session.document, self.kind.value()
-        self.set_subtitle(f"{integer(parameter_count(document))} parameters")
+        self.set_subtitle(f"{integer(resolve(document).parameter_count)} parameters")
         self._code, refusal = code_of(kind, self._session)
         self._text.setAccessibleName(f"{title_of(kind)} of the network")
         self.refusal.set_text(refusal)

@@ -9,10 +9,10 @@ import numpy as np
 
 from playground.document.figures import share
 from playground.document.glossary import explain
-from playground.document.model import INPUT_UID, OUTPUT_UID, widths
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.training.probes.addresses import pre_activation_uid
 from playground.training.probes.layer_spaces.pre_activations import steps_to_sums
-from playground.training.state.moment import same_answers, same_layers
 from playground.widgets.format import percent, significant
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ class MorphStop:
 def stages_of(document: Document, *, with_sums: bool = False) -> tuple[MorphStop, ...]:
     """Input, every hidden layer, output; in front of the layers that bend their sums these, if they are wanted."""
     layers = []
-    for number, (layer, width) in enumerate(zip(document.network, widths(document), strict=False), start=1):
-        if with_sums and steps_to_sums(layer, width):
+    for number, layer in enumerate(resolve(document).layers[:-1], start=1):
+        if with_sums and steps_to_sums(layer):
             uid, title = pre_activation_uid(layer.uid), f"Layer {number} sums"
             layers.append(MorphStop(uid, title, f"in the sums of layer {number}", f"Sums {number}"))
         layers.append(MorphStop(layer.uid, f"Layer {number}", f"after layer {number}"))
@@ -216,7 +216,11 @@ def axis_names(space: Space | None, units: Sequence[int]) -> tuple[str, ...]:
 def document_shown(session: Session) -> Document:
     """Whose layers are shown: those of the moment that is looked at, unless its classes were others."""
     here, shown = session.document, session.time.shown
-    if shown is None or same_layers(shown.document, here) or not same_answers(shown.document, here):
+    if (
+        shown is None
+        or resolve(shown.document).structure == resolve(here).structure
+        or resolve(shown.document).meaning != resolve(here).meaning
+    ):
         return here
     return shown.document
 
@@ -226,7 +230,7 @@ def why_empty(session: Session) -> str:
     problems, time = session.problems, session.time
     if problems:
         return problems[0].text
-    fits = time.shown is None or same_answers(time.shown.document, session.document)
+    fits = time.shown is None or resolve(time.shown.document).meaning == resolve(session.document).meaning
     return "" if fits else OTHER_CLASSES
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.document.figures import epoch as epoch_text
-from playground.document.model import all_layers
+from playground.document.plan import resolve
 from playground.training.messages import TrainerState
 from playground.views.inside.error_chart import ErrorChart
 from playground.views.inside.record import Record, over_layers
@@ -193,12 +193,12 @@ class InsideView(Panel):
 
     def _take_layers(self, document: Document) -> None:
         """Show the layers of a document."""
-        self._titles, self._uids = layer_titles(document), tuple(layer.uid for layer in all_layers(document))
+        self._titles, self._uids = layer_titles(document), tuple(one.uid for one in resolve(document).layers)
 
     @Slot(int)
     def _on_chosen(self, uid: int) -> None:
         """A layer of the past may not be there any more."""
-        if uid in {layer.uid for layer in all_layers(self._session.document)}:
+        if uid in {one.uid for one in resolve(self._session.document).layers}:
             self._session.selection.select_layer(uid)
 
     @Slot(object)

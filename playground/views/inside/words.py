@@ -6,7 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from playground.document.figures import share
-from playground.document.model import all_layers
 from playground.widgets.format import compact, integer, plain, power
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ ALARMING_DEAD, ALARMING_FLAT = 0.5, 0.8
 
 def layer_titles(document: Document) -> tuple[tuple[str, str], ...]:
     """Of every layer, the output too: its number, and its kind in short, ("1", "tanh") or ("2", "Dropout")."""
-    kinds = [one.caption() if hasattr(one, "activation") else one.title for one in all_layers(document)[:-1]]
+    kinds = [layer.short_title for layer in document.network]
     return (*((str(place), kind) for place, kind in enumerate(kinds, start=1)), ("Out", "output"))
 
 

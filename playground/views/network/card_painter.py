@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, gives_probabilities, layer_by_uid, output_head
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
-from playground.views.network.traits import dropout_of, has_weights
+from playground.views.network.traits import dropout_of
 from playground.widgets.control import rounded
 from playground.widgets.format import percent
 from playground.widgets.icons import paint_icon
@@ -60,8 +61,8 @@ def unit_name(document: Document, uid: int, unit: int) -> str:
     if document.task == "regression":
         return "value"
     names = [one.name for one in document.dataset.classes]
-    if output_head(document).units == 1:
-        if not gives_probabilities(document):
+    if resolve(document).head.units == 1:
+        if not resolve(document).gives_probabilities:
             return f"{names[1]} score" if len(names) > 1 else "score"
         return f"P({names[1]})" if len(names) > 1 else "P"
     return names[unit] if unit < len(names) else ""
@@ -69,9 +70,9 @@ def unit_name(document: Document, uid: int, unit: int) -> str:
 
 def caption_lines(layer: Layer) -> list[str]:
     """What stands below a layer's title: an activation's name, or what kind it is and how it is set, in two lines."""
-    if has_weights(layer):
+    if layer.has_weights:
         return [layer.caption()]
-    words = [layer.caption()] if layer.kind == "activation" else [*layer.title.split(), layer.caption()]
+    words = [layer.caption()] if layer.short_title == layer.caption() else [*layer.title.split(), layer.caption()]
     return [word for word in words if word][:2]
 
 
@@ -119,17 +120,17 @@ def _output_outline(painter: QPainter, state: SceneState, column: LayerColumn) -
 def _caption(document: Document, column: LayerColumn) -> str:
     if column.uid == INPUT_UID:
         return f"{len(document.inputs)} of {len(INPUTS)}"
-    return output_head(document).kind
+    return resolve(document).head.kind
 
 
 def _layer_head(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     theme = current()
-    layer = layer_by_uid(state.document, column.uid)
+    layer = resolve(state.document).layer(column.uid)
     if layer is None:
         return
     title = CardLine(column, geometry.TITLE_Y, 0.0)
     _line(painter, title, column.title, ("title", "button", "label_strong"), theme.ink)
-    roles: tuple[FontRole, ...] = ("row", "label") if has_weights(layer) else ("label",)
+    roles: tuple[FontRole, ...] = ("row", "label") if layer.has_weights else ("label",)
     for row, text in enumerate(caption_lines(layer)):
         y = geometry.CAPTION_Y + 14 * row
         lock = row == 0 and layer.frozen

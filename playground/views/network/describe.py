@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from playground.document.edits_network import layer_to_add
 from playground.document.edits_scaling import scaling_words
 from playground.document.glossary import explain
-from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid, output_head
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
@@ -46,7 +47,7 @@ def _more_words(_state: SceneState, _hit: Hit) -> str:
 
 
 def _count_words(state: SceneState, hit: Hit) -> str:
-    layer = layer_by_uid(state.document, hit.uid)
+    layer = resolve(state.document).layer(hit.uid)
     if layer is None:
         return ""
     least, most = unit_range(layer)
@@ -54,9 +55,9 @@ def _count_words(state: SceneState, hit: Hit) -> str:
 
 
 def _card_words(state: SceneState, hit: Hit) -> str:
-    layer, column = layer_by_uid(state.document, hit.uid), state.layout.column(hit.uid)
+    layer, column = resolve(state.document).layer(hit.uid), state.layout.column(hit.uid)
     if hit.uid == OUTPUT_UID and column is not None:
-        kind = output_head(state.document).kind
+        kind = resolve(state.document).head.kind
         meaning = explain(kind) if kind in ("sigmoid", "softmax") else ""
         return f"{column.title}, {kind}: {meaning}" if meaning else f"{column.title}, {kind}"
     if layer is None or column is None:

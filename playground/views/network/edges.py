@@ -13,7 +13,7 @@ from playground.document.model import INPUT_UID
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playground.training.state.layout import Key
+    from playground.document.layout import Key
     from playground.views.network.layout import LayerColumn
 
 Floats = NDArray[np.float64]

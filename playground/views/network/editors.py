@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
 
-from playground.document.model import layer_by_uid
+from playground.document.plan import resolve
 from playground.views.network.hit import NOTHING, Part, count_rect
 from playground.views.network.overlay_painter import pill_rect
 from playground.views.network.traits import unit_range
@@ -62,7 +62,7 @@ class Editors(QObject):
 
     def _type_units(self, hit: Hit) -> None:
         state = self._scene.state
-        column, layer = state.layout.column(hit.uid), layer_by_uid(state.document, hit.uid)
+        column, layer = state.layout.column(hit.uid), resolve(state.document).layer(hit.uid)
         if column is None or layer is None or not column.steps:
             return
         least, most = unit_range(layer)

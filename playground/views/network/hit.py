@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.views.network import layout as geometry
 from playground.views.network.edges import EdgeAddress, nearest_edge
 from playground.widgets.theme import pxf
@@ -88,8 +89,8 @@ def bias_center(cell: UnitCell) -> QPointF:
 
 def has_bias(document: Document, uid: int) -> bool:
     """Whether the units of a column add a bias."""
-    layer = layer_by_uid(document, uid) if uid >= OUTPUT_UID else None
-    return layer is not None and any(parameter.name == BIAS for parameter in layer.parameters(1))
+    layer = resolve(document).planned(uid)
+    return layer is not None and any(parameter.name == BIAS for parameter in layer.parameters)
 
 
 def hit_test(document: Document, layout: NetworkLayout, gaps: Sequence[Edges], place: QPointF) -> Hit:

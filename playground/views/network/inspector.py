@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from playground.document.continuity import cost_of_delete
 from playground.document.edits_network import change_kind, set_layer
-from playground.document.model import OUTPUT_UID, gives_probabilities, layer_by_uid, output_head
+from playground.document.model import OUTPUT_UID
+from playground.document.plan import resolve
 from playground.layers import LAYER_KINDS
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
@@ -68,7 +69,7 @@ class Inspector(Panel):
 
     def show_layer(self, document: Document, uid: int) -> None:
         """Show a layer, or the output (uid 0). Controls in use keep the focus."""
-        layer = layer_by_uid(document, uid)
+        layer = resolve(document).layer(uid)
         if layer is None:
             return
         if uid != self._uid:
@@ -113,7 +114,7 @@ class Inspector(Panel):
         self._column.activate()
 
     def _on_edited(self, layer: Layer, finished: bool) -> None:
-        old = layer_by_uid(self._session.document, layer.uid)
+        old = resolve(self._session.document).layer(layer.uid)
         if old is not None and layer.uid == self._uid and type(old) is type(layer):
             text = f"Set {_changed_label(old, layer)}"
             self._session.edit(text, lambda document: set_layer(document, layer), self._gesture)
@@ -143,12 +144,12 @@ class Inspector(Panel):
 
 def output_words(document: Document) -> str:
     """What the output layer is and why, in words."""
-    head = output_head(document)
+    head = resolve(document).head
     if document.task == "regression":
         return "<b>One linear unit</b>: the value itself. It follows from the task, regression."
     names = [one.name for one in document.dataset.classes]
     if head.units == 1:
-        kind = "probability" if gives_probabilities(document) else "score"
+        kind = "probability" if resolve(document).gives_probabilities else "score"
         about = f"the {kind} of {names[1] if len(names) > 1 else 'the second class'}"
         return f"<b>One {head.kind} unit</b>: {about}. It follows from the two classes and the loss."
     return f"<b>{head.units} {head.kind} units</b>, one for each class. They follow from the classes and the loss."

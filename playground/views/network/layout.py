@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, output_head, widths
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
-from playground.layers import Residual
 from playground.training.probes.addresses import NeuronAddress
-from playground.views.network.traits import dropout_of, has_units, has_weights
+from playground.views.network.traits import dropout_of, has_units
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -216,7 +216,7 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
     height = size.height() - NOTE * any(dropout_of(layer) > 0.0 for layer in document.network)
     room = height - CHROME
     fit, readable_fit = (max(2, int(room) // pitch) for pitch in (LEAST_PITCH, readable))
-    grids = [_grid(units, fit, min(ONE_COLUMN, readable_fit)) for units in widths(document)[1:-1]]
+    grids = [_grid(units, fit, min(ONE_COLUMN, readable_fit)) for units in resolve(document).units[1:-1]]
     pitch = _pitch(height, grids)
     grids = [replace(grid, pitch=_pitch_of(grid, room, pitch)) for grid in grids]
     wide = _columns_wide(document, grids, pitch, size.height())
@@ -271,10 +271,10 @@ def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height
     result: list[float] = [float(max(_input_pitches(document, height, pitch)) - SPACING)]
     for layer, grid in zip(document.network, grids, strict=True):
         block = grid.across * grid.pitch - SPACING
-        least, padding = (LEAST_CARD, CARD_PADDING) if has_weights(layer) else (LEAST_SLIM_CARD, SLIM_PADDING)
+        least, padding = (LEAST_CARD, CARD_PADDING) if layer.has_weights else (LEAST_SLIM_CARD, SLIM_PADDING)
         least += DIGIT * max(len(str(grid.units)) - 2, 0) if has_units(layer) else 0
         result.append(float(max(least, block + padding)))
-    node, below = _node(output_head(document).units, height)
+    node, below = _node(resolve(document).head.units, height)
     result.append(float(node if below else node + NAME_WIDTH))
     return result
 
@@ -322,7 +322,7 @@ def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row:
         rect = QRectF(left + across * pitch, top + row * pitch, side, side)
         lift = 0.0 if grid.across == 1 else (across - 0.5) * 0.36 * pitch
         cells.append(_cell(unit, rect, left, left + block, lift))
-    links: Links = "weights" if has_weights(layer) else "one to one"
+    links: Links = "weights" if layer.has_weights else "one to one"
     return LayerColumn(
         layer.uid,
         f"Layer {place + 1}",
@@ -331,12 +331,12 @@ def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row:
         tuple(cells),
         links,
         steps=has_units(layer),
-        skips=isinstance(layer, Residual),
+        skips=layer.has_skip,
     )
 
 
 def _output_column(document: Document, left: float, height: float) -> LayerColumn:
-    units = output_head(document).units
+    units = resolve(document).head.units
     node, below = _node(units, height)
     step = node + (NODE_NAME if below else SPACING)
     top = _top(height, units * step - (step - node))

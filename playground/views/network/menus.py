@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu
 
 from playground.document.continuity import cost_of_delete, cost_of_move
 from playground.document.edits_network import change_layer
-from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.views.network.hit import Hit, Part
 from playground.views.network.traits import has_units
@@ -74,7 +75,7 @@ class Menus:
         paste.setEnabled(self._actions.can_paste())
         delete = _add(menu, "Delete layer", "trash", lambda: self._actions.delete(uid or 0), "Delete")
         delete.setEnabled(uid is not None)
-        chosen = layer_by_uid(self._session.document, uid) if uid is not None else None
+        chosen = resolve(self._session.document).layer(uid) if uid is not None else None
         delete.setToolTip(cost_of_delete(chosen) if chosen is not None else "")
         menu.addSeparator()
         selection = self._session.selection
@@ -87,7 +88,7 @@ class Menus:
         _add(menu, "Output settings", "settings", lambda: select(OUTPUT_UID))
 
     def _layer(self, menu: QMenu, uid: int) -> None:
-        layer = layer_by_uid(self._session.document, uid)
+        layer = resolve(self._session.document).layer(uid)
         if layer is None:
             return
         place, last = self._actions.place(uid), len(self._session.document.network) - 1

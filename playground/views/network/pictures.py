@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, output_head
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.render.colormap import Packed, class_map, confidence, pack, ramp, signed_map
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def _colours(document: Document, uid: int, values: Floats, scales: Floats, theme
     colours = [one.color for one in document.dataset.classes]
     colours += [colour for colour in range(len(theme.maps)) if colour not in colours]
     ramps = [ramp(theme.map0.name(), theme.maps[colour]) for colour in colours]
-    chances = _chances(output_head(document).kind, values)
+    chances = _chances(resolve(document).head.kind, values)
     if len(chances) == 1:
         return class_map(chances[0], np.stack(ramps[:2]))[None]
     best, certain = confidence(np.moveaxis(chances, 0, -1))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, layer_by_uid
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.edges import WEIGHT, EdgeAddress, edges_between
 from playground.views.network.hit import BIAS, NOTHING, Hit, Part
@@ -18,9 +19,9 @@ from playground.views.network.pictures import Pictures
 from playground.widgets.theme import scale
 
 if TYPE_CHECKING:
+    from playground.document.layout import Key
     from playground.document.model import Document
     from playground.training.messages import Array, Snapshot
-    from playground.training.state.layout import Key
     from playground.views.network.edges import Edges
 
 
@@ -126,7 +127,7 @@ class SceneState:
 
     def is_frozen(self, uid: int) -> bool:
         """Whether training leaves the layer alone."""
-        layer = layer_by_uid(self.document, uid) if uid >= OUTPUT_UID else None
+        layer = resolve(self.document).layer(uid) if uid >= OUTPUT_UID else None
         return layer is not None and layer.frozen
 
     def _number(self, key: Key, index: tuple[int, ...]) -> float | None:

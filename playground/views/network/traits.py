@@ -8,11 +8,6 @@ if TYPE_CHECKING:
     from playground.layers import Layer
 
 
-def has_weights(layer: Layer) -> bool:
-    """Whether every unit of the layer looks at every unit before it."""
-    return any(parameter.role == "weight" for parameter in layer.parameters(1))
-
-
 def dropout_of(layer: Layer) -> float:
     """The share of its units that a layer drops at each step of training; 0 where it drops none."""
     return float(getattr(layer, "dropout", 0.0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Slot
 
-from playground.document.model import parameter_count, widths
+from playground.document.plan import resolve
 from playground.views.network.actions import LayerActions
 from playground.views.network.describe import layer_words
 from playground.views.network.editors import Editors
@@ -210,8 +210,8 @@ class NetworkView(Panel):
 
 def shape_words(document: Document) -> str:
     """The shape, "2 → 8 → 8 → 1 · 105 parameters"; the middle of a deep network is left out."""
-    units = [str(width) for width in widths(document)]
+    units = [str(width) for width in resolve(document).units]
     if len(units) > MOST_WIDTHS:
         units = [*units[:4], "…", *units[-3:]]
     deep = f" · {len(document.network)} layers" if len(document.network) + 2 > MOST_WIDTHS else ""
-    return f"{' → '.join(units)}{deep} · {count(parameter_count(document), 'parameter')}"
+    return f"{' → '.join(units)}{deep} · {count(resolve(document).parameter_count, 'parameter')}"

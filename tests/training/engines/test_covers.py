@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.document.plan import resolve
 from playground.document.training import Training
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, Layer
 from playground.layers.activations import ACTIVATIONS
@@ -19,7 +20,6 @@ from playground.methods.tables import METHODS
 from playground.training.engines import fused
 from playground.training.engines.fused.methods import rate_at
 from playground.training.engines.fused.table import build_table
-from playground.training.state.layout import layout_of
 from tests.training.engines.networks import document
 
 
@@ -32,8 +32,8 @@ class Odd(Layer):
 class Bent(Layer):
     kind, title, summary = "bent", "Bent", ""
 
-    def lower(self, width_in):
-        return (Op(OpCode.ACTIVATION, width_in, width_in, option=99),)
+    def lower(self, shape):
+        return (Op(OpCode.ACTIVATION, shape, shape, option=99),)
 
 
 @pytest.mark.parametrize("kind", LAYER_KINDS)
@@ -49,7 +49,7 @@ def test_every_activation_of_the_catalogue_is_covered(activation):
 def test_an_unknown_layer_is_named():
     assert fused.covers(document(Odd())) == "The fused kernel does not know Odd layers: training with PyTorch."
     with pytest.raises(TypeError, match="Odd"):
-        build_table(document(Odd()), layout_of(document(Odd())), 1)
+        build_table(document(Odd()), resolve(document(Odd())).layout, 1)
 
 
 def test_an_unknown_activation_is_named():
@@ -87,7 +87,7 @@ def test_a_huge_batch_of_batch_norm_is_refused(monkeypatch):
 def test_rates_follow_the_schedule(schedule, epochs, factor, epoch):
     training = Training(schedule=schedule, schedule_epochs=epochs, schedule_factor=factor)
     made = replace(document(), training=training)
-    plan = build_table(made, layout_of(made), 1).plan[0]
+    plan = build_table(made, resolve(made).layout, 1).plan[0]
     assert rate_at(plan["schedule"], plan, epoch) == pytest.approx(expected_rate(training, epoch), rel=1e-12)
 
 

@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from playground.document.model import output_head
+from playground.document.plan import resolve
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.modules import set_keys
 from playground.methods.losses import LOSSES
 from playground.training.engines.fused import FusedStepper
 from playground.training.state.run import Run
-from playground.training.state.targets import effective_loss
 from tests.support.losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 from tests.training.engines.networks import document
 
@@ -42,7 +41,7 @@ def slopes(made, chosen):
     """Central differences of the loss over all points, by the chosen parameters."""
     run = Run(made, dtype=np.float64)
     run.network.train()
-    loss = LOSSES[effective_loss(made)].build(output_head(made), made.training)
+    loss = LOSSES[resolve(made).loss].build(resolve(made).head, made.training)
     order = torch.from_numpy(run.order)  # dropout's masks belong to places in the batch
     inputs, targets = torch.from_numpy(run.features)[order], torch.from_numpy(run.targets)[order]
 

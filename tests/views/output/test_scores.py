@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from playground.document.model import gives_probabilities
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.interop.exports.lowered import weights_of
 from playground.interop.exports.numpy_module import numpy_code
@@ -39,7 +39,7 @@ def all_words(widget):
 def test_words_and_columns_suit_the_loss(loss, generator):
     made = document(loss, generator)
     likely = loss in LIKELY
-    assert gives_probabilities(made) == likely
+    assert resolve(made).gives_probabilities == likely
     run = Run(made)
     columns = evaluate(made, run.checkpoint(), np.zeros((2, 2)))
     assert ("p_0" in columns, "score_0" in columns) == (likely, not likely)
@@ -67,7 +67,7 @@ def test_the_output_panel_says_what_its_colours_mean(open_view, loss):
 
 
 def test_regression_gives_neither():
-    assert not gives_probabilities(document_for("reg-plane", (3,)))
+    assert not resolve(document_for("reg-plane", (3,))).gives_probabilities
 
 
 def test_the_ramp_of_scores_is_not_in_percent(qtbot):

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.document.plan import resolve
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import OpCode
 from playground.methods.tables import METHODS
 from playground.training.engines.fused.stepper import FusedStepper, is_loaded, kernel_for
 from playground.training.engines.fused.table import (
     ACTIVATION_CODES,
-    lowered,
+    entries_of,
     work_estimate,
 )
-from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -55,7 +55,7 @@ def _obstacle(document: Document, dtype: str) -> str | None:
     if dtype not in DTYPES:
         return f"does not compute in {dtype}"
     try:
-        operations = [entry.op for entry in lowered(document)]
+        operations = [entry.op for entry in entries_of(document)]
     except TypeError as error:
         return f"does not know {error} layers"
     titles = {activation.code: activation.title for activation in ACTIVATIONS.values()}
@@ -63,7 +63,7 @@ def _obstacle(document: Document, dtype: str) -> str | None:
         if op.code == OpCode.ACTIVATION and op.option not in ACTIVATION_CODES:
             return f"does not know the activation {titles.get(op.option, op.option)}"
     training = document.training
-    chosen = {"loss": effective_loss(document), "optimizer": training.optimizer, "schedule": training.schedule}
+    chosen = {"loss": resolve(document).loss, "optimizer": training.optimizer, "schedule": training.schedule}
     for what, name in chosen.items():
         method = METHODS[what][name]
         if not method.is_fused:

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import INPUT_UID, all_layers, output_head, widths
+from playground.document.model import INPUT_UID
+from playground.document.plan import resolve
 from playground.layers.ops import Op, OpCode
 from playground.methods.base import codes
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
 from playground.training.engines.fused.records import METHOD_SETTINGS, OPERATION, PLAN
-from playground.training.state.targets import effective_loss
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from playground.document.layout import Layout, Slot
     from playground.document.model import Document
-    from playground.training.state.layout import Layout, Slot
 
 LANE_BLOCK = 8
 """The samples of a batch are padded to a multiple of this: a vector of float32, two of float64."""
@@ -60,7 +60,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Lowered:
+class Entry:
     """An operation with its layer's uid, and the counts of parameters and running statistics of the layers before."""
 
     uid: int
@@ -69,21 +69,20 @@ class Lowered:
     buffer: int
 
 
-def lowered(document: Document) -> list[Lowered]:
-    """All operations of a network; a layer has one at most that uses parameters.
+def entries_of(document: Document) -> list[Entry]:
+    """All operations of a network in their places; a layer has one at most that uses parameters.
 
     Raises:
         TypeError: The kernel does not know a layer; the message is its title.
     """
-    found: list[Lowered] = []
+    found: list[Entry] = []
     parameter = buffer = 0
-    for layer, width in zip(all_layers(document), widths(document), strict=False):
-        operations = layer.lower(width)
-        if operations is None:
-            raise TypeError(layer.title)
-        found += [Lowered(layer.uid, op, parameter, buffer) for op in operations]
-        parameter += sum(prod(one.shape) for one in layer.parameters(width))
-        buffer += sum(prod(one.shape) for one in layer.buffers(width))
+    for planned in resolve(document).layers:
+        if planned.operations is None:
+            raise TypeError(planned.layer.title)
+        found += [Entry(planned.uid, op, parameter, buffer) for op in planned.operations]
+        parameter += sum(prod(one.shape) for one in planned.parameters)
+        buffer += sum(prod(one.shape) for one in planned.buffers)
     return found
 
 
@@ -98,7 +97,7 @@ def build_table(document: Document, layout: Layout, batch: int) -> Table:
     Raises:
         TypeError: The kernel does not know a layer.
     """
-    entries = lowered(document)
+    entries = entries_of(document)
     tile = _tile(entries, batch)
     lay_out = _Layout(document, tile)
     operations = lay_out.operations(entries)
@@ -143,15 +142,15 @@ def evaluation_table(document: Document) -> EvaluationTable:
     lay_out = _Layout(document, TILE)
     places = {INPUT_UID: (lay_out.here, len(document.inputs))}
     records = []
-    entries = lowered(document)
-    for layer, width in zip(all_layers(document), widths(document)[1:], strict=True):
+    entries = entries_of(document)
+    for layer in resolve(document).layers:
         mine = [_evaluated(entry) for entry in entries if entry.uid == layer.uid]
         records.append(lay_out.operations([entry for entry in mine if entry.op.code not in ONLY_IN_TRAINING]))
-        places[layer.uid] = lay_out.here, width
+        places[layer.uid] = lay_out.here, layer.units
     return EvaluationTable(np.concatenate(records), places, places[INPUT_UID][0], TILE, lay_out.pitch, lay_out.size)
 
 
-def _evaluated(entry: Lowered) -> Lowered:
+def _evaluated(entry: Entry) -> Entry:
     by_running_statistics = entry.op.code == OpCode.BATCH_NORM
     return replace(entry, op=replace(entry.op, option=1)) if by_running_statistics else entry
 
@@ -162,7 +161,7 @@ def work_estimate(document: Document, batch: int) -> int:
     Raises:
         TypeError: The kernel does not know a layer.
     """
-    entries = lowered(document)
+    entries = entries_of(document)
     return pitch_of(_tile(entries, batch)) * sum(entry.op.width_in + 2 * entry.op.width_out for entry in entries)
 
 
@@ -178,7 +177,7 @@ class _Layout:
     def __init__(self, document: Document, tile: int) -> None:
         self.size = 0
         self.pitch, self._tile = pitch_of(tile), tile
-        widest = max(widths(document))
+        widest = max(resolve(document).units)
         self._deltas = [self.take(widest * self.pitch), self.take(widest * self.pitch)]
         self.here = self.take(len(document.inputs) * self.pitch)
         self._saved = self._skip = -1
@@ -191,7 +190,7 @@ class _Layout:
         self.size += _padded(count)
         return place
 
-    def operations(self, entries: list[Lowered]) -> NDArray[Any]:
+    def operations(self, entries: list[Entry]) -> NDArray[Any]:
         """The records of all operations that do something."""
         kept = [entry for entry in entries if not (entry.op.code == OpCode.ACTIVATION and entry.op.option == 0)]
         records = np.zeros(len(kept), dtype=OPERATION)
@@ -199,7 +198,7 @@ class _Layout:
             self._fill(records[i], entry)
         return records
 
-    def _fill(self, record: Any, entry: Lowered) -> None:
+    def _fill(self, record: Any, entry: Entry) -> None:
         op = entry.op
         record["code"], record["inputs"], record["units"] = op.code, op.width_in, op.width_out
         record["option"], record["value"] = op.option, op.value
@@ -248,11 +247,11 @@ class _Layout:
 
 def _settings(document: Document) -> NDArray[Any]:
     """A plan with everything filled in but the places."""
-    training, head = document.training, output_head(document)
+    training, head = document.training, resolve(document).head
     plan = np.zeros(1, dtype=PLAN)
     record = plan[0]
     record["outputs"], record["squashed"] = head.units, head.kind == "tanh"
-    record["loss"] = LOSS_CODES[effective_loss(document)]
+    record["loss"] = LOSS_CODES[resolve(document).loss]
     record["optimizer"] = OPTIMIZER_CODES[training.optimizer]
     record["schedule"] = SCHEDULE_CODES[training.schedule]
     for name in ("seed", "l2", "l1", "clip", "learning_rate", *(one.name for one in METHOD_SETTINGS)):
@@ -273,7 +272,7 @@ def _ranges(slots: tuple[Slot, ...], wanted: Callable[[Slot], bool]) -> NDArray[
     return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
-def _tile(entries: Iterable[Lowered], batch: int) -> int:
+def _tile(entries: Iterable[Entry], batch: int) -> int:
     whole = any(entry.op.code == OpCode.BATCH_NORM for entry in entries)
     return batch if whole else min(batch, TILE)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from playground.document.model import INPUT_UID, all_layers, widths
+from playground.document.model import INPUT_UID
+from playground.document.plan import resolve
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import NORM_EPSILON, OpCode
 from playground.training.probes.addresses import pre_activation_uid
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from playground.document.layout import Key
     from playground.document.model import Document
-    from playground.layers import Layer
+    from playground.document.plan import PlannedLayer
     from playground.layers.ops import Op
     from playground.training.probes.layer_spaces.axes import Array
-    from playground.training.state.layout import Key
 
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
     Numbers = Mapping[Key, NDArray[np.floating[Any]]]
@@ -62,47 +63,39 @@ class Section:
         part: The whole layer, what makes its sums, or what becomes of them.
     """
 
-    layer: Layer
+    layer: PlannedLayer
     numbers: Numbers
     fed: Array
     part: Part = "all"
 
     def passed(self) -> Iterator[Passed]:
         """The operations of the part, in order."""
-        count = steps_to_sums(self.layer, self.fed.shape[1])
+        count = steps_to_sums(self.layer)
         parts = {"all": (0, None), "sums": (0, count), "rest": (count, None)}
         return islice(walk(self.layer, self.numbers, self.fed), *parts[self.part])
 
 
-def steps_to_sums(layer: Layer, width_in: int) -> int:
+def steps_to_sums(layer: PlannedLayer) -> int:
     """How many operations come before a layer's activation; 0 where there is none, or nothing to bend before it."""
-    codes = [op for op in layer.lower(width_in) or () if op.code is not OpCode.SKIP_SAVE]
+    codes = [op for op in layer.operations or () if op.code is not OpCode.SKIP_SAVE]
     bends = (i for i, op in enumerate(codes) if op.code is OpCode.ACTIVATION and op.option != _STRAIGHT)
     return next(bends, 0)
 
 
-def is_affine(layer: Layer, width_in: int) -> bool:
+def is_affine(layer: PlannedLayer) -> bool:
     """Whether a layer bends nothing outside training: what is straight before it is straight after it."""
-    ops = layer.lower(width_in)
-    if ops is None:
+    if layer.operations is None:
         return False
-    bends = (op.code is OpCode.ACTIVATION and op.option != _STRAIGHT for op in ops)
-    return not any(bends) and all(op.code is not OpCode.LAYER_NORM for op in ops)
+    bends = (op.code is OpCode.ACTIVATION and op.option != _STRAIGHT for op in layer.operations)
+    return not any(bends) and all(op.code is not OpCode.LAYER_NORM for op in layer.operations)
 
 
 def reads_straight(document: Document, uid: int) -> bool:
     """Whether the network's answers cut a layer's space straight: all that follows is affine."""
-    order = order_of(document)
-    if uid not in order or (uid == INPUT_UID and not set(document.inputs) <= {"x", "y"}):
+    plan = resolve(document)
+    if uid not in plan.stages or (uid == INPUT_UID and not set(document.inputs) <= {"x", "y"}):
         return False
-    place = order.index(uid)
-    after = zip(all_layers(document)[place:], widths(document)[place:], strict=False)
-    return all(is_affine(layer, width) for layer, width in after)
-
-
-def order_of(document: Document) -> list[int]:
-    """The uids of the inputs and of all layers, in their order."""
-    return [INPUT_UID, *(layer.uid for layer in all_layers(document))]
+    return all(is_affine(layer) for layer in plan.layers[plan.stages.index(uid) :])
 
 
 def exact_values(
@@ -121,12 +114,11 @@ def exact_values(
     """
     rows = network_inputs(document, places)
     found: dict[int, Array] = {INPUT_UID: places}
-    for layer in all_layers(document):
-        width = rows.shape[1]
-        if layer.lower(width) is None or not knows(layer, numbers, width):
+    for layer in resolve(document).layers:
+        if layer.operations is None or not knows(layer, numbers):
             return None
         passed = [rows, *(step.rows for step in walk(layer, numbers, rows))]
-        before = steps_to_sums(layer, width)
+        before = steps_to_sums(layer)
         if before and pre_activation_uid(layer.uid) in uids:
             found[pre_activation_uid(layer.uid)] = passed[before]
         found[layer.uid] = rows = passed[-1]
@@ -138,35 +130,34 @@ def rough_values(
 ) -> dict[int, NDArray[np.floating]]:
     """What every layer has at places of the plane, (M, width) by uid, in the precision of training."""
     single = places.astype(np.float32)
-    return dict(zip(order_of(document), forward_layers(single), strict=True)) | {INPUT_UID: single}
+    return dict(zip(resolve(document).stages, forward_layers(single), strict=True)) | {INPUT_UID: single}
 
 
-def sums_of(layer: Layer, numbers: Numbers, fed: Array) -> Array | None:
+def sums_of(layer: PlannedLayer, numbers: Numbers, fed: Array) -> Array | None:
     """A layer's sums before its activation, (N, width); None where it has none or its numbers are not at hand.
 
     Args:
-        layer: Any kind.
+        layer: In its place in the network.
         numbers: Parameters and running statistics, by key.
         fed: What enters the layer, (N, width_in).
     """
-    width = fed.shape[1]
-    if steps_to_sums(layer, width) == 0 or not knows(layer, numbers, width):
+    if steps_to_sums(layer) == 0 or not knows(layer, numbers):
         return None
     *_, last = Section(layer, numbers, fed, "sums").passed()
     return last.rows
 
 
-def knows(layer: Layer, numbers: Numbers, width_in: int) -> bool:
+def knows(layer: PlannedLayer, numbers: Numbers) -> bool:
     """Whether a layer's numbers are at hand."""
-    names = [one.name for one in layer.parameters(width_in)] + [one.name for one in layer.buffers(width_in)]
+    names = [one.name for one in layer.parameters] + [one.name for one in layer.buffers]
     return all((layer.uid, name) in numbers for name in names)
 
 
-def walk(layer: Layer, numbers: Numbers, rows: Array) -> Iterator[Passed]:
+def walk(layer: PlannedLayer, numbers: Numbers, rows: Array) -> Iterator[Passed]:
     """All operations of a layer on the activations that enter it, (N, width_in)."""
-    width, kept = rows.shape[1], None
-    given = iter([np.asarray(numbers[layer.uid, p.name], np.float64) for p in layer.parameters(width)])
-    for op in layer.lower(width) or ():
+    kept = None
+    given = iter([np.asarray(numbers[layer.uid, one.name], np.float64) for one in layer.parameters])
+    for op in layer.operations or ():
         weight = None
         if op.code is OpCode.SKIP_SAVE:
             kept = rows
@@ -192,7 +183,7 @@ def _bent(op: Op, rows: Array, given: Iterator[Array]) -> tuple[str, Array]:
     return "noise", rows
 
 
-def _affine(op: Op, layer: Layer, numbers: Numbers, given: Iterator[Array]) -> tuple[Array, Array]:
+def _affine(op: Op, layer: PlannedLayer, numbers: Numbers, given: Iterator[Array]) -> tuple[Array, Array]:
     """Weight, (out, in), and bias, (out,), of an operation that is affine once training stands still."""
     if op.code is OpCode.AFFINE:
         weight = next(given)

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import INPUT_UID, OUTPUT_UID, all_layers, network_scaling, parameter_count
+from playground.document.model import INPUT_UID, OUTPUT_UID, network_scaling
+from playground.document.plan import resolve
 from playground.render.mesh import even_mesh
 from playground.training.probes.addresses import layer_of_space, pre_activation_uid
 from playground.training.probes.layer_spaces.axes import TRIANGLE
@@ -21,7 +22,6 @@ from playground.training.probes.layer_spaces.pre_activations import (
     Section,
     exact_values,
     knows,
-    order_of,
     reads_straight,
     rough_values,
     sums_of,
@@ -149,7 +149,7 @@ def spaces(
     exact = partial(exact_values, document, request.space_uids, numbers or {})
     rough = partial(rough_values, forward_layers, document)
     mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
-    memory.bends.renew(exact, rough, mark, parameter_count(document), hurried=hurried)
+    memory.bends.renew(exact, rough, mark, resolve(document).parameter_count, hurried=hurried)
     found = frame.look_at(wanted, values, scored=True)
     passes = MOST_PASSES if memory.sheet.is_new else 0 if hurried else FEW_PASSES
     while frame.refine(values) > SETTLED and passes > 0:
@@ -176,7 +176,7 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
     places = np.concatenate((points, on_plane(mesh)))
     layers = forward_layers(np.ascontiguousarray(places, dtype=np.float32))
     split = _Split(len(points), mesh.even)
-    values = {uid: split.of(layer) for uid, layer in zip(order_of(document), layers, strict=True)}
+    values = {uid: split.of(layer) for uid, layer in zip(resolve(document).stages, layers, strict=True)}
     sums, fed = values[OUTPUT_UID], values[INPUT_UID]
     values[INPUT_UID] = split.of(places)
     answered = answers(sums.sheet, document)
@@ -234,7 +234,7 @@ class _Frame:
 
     def with_sums(self, values: dict[int, Values]) -> dict[int, Values]:
         """Values by uid on their way through the network, with the sums that are asked for in front of their layers."""
-        layers = {layer.uid: layer for layer in self.document.network}
+        layers = {one.uid: one for one in resolve(self.document).layers[:-1]}
         found = {}
         for uid, after in values.items():
             if uid in layers and pre_activation_uid(uid) in self.request.space_uids:
@@ -248,7 +248,7 @@ class _Frame:
 
     def _entering(self, uid: int, values: dict[int, Values]) -> Values:
         """What a layer gets."""
-        order = order_of(self.document)
+        order = resolve(self.document).stages
         before = order[order.index(uid) - 1]
         return self.fed if before == INPUT_UID else values[before]
 
@@ -307,11 +307,11 @@ class _Frame:
     def _section(self, first: int, second: int, values: dict[int, Values]) -> Section | None:
         """What lies between two spaces; None where more does than a layer, or its numbers are not at hand."""
         uids = list(values)
-        layer = next((one for one in all_layers(self.document) if one.uid == layer_of_space(second)), None)
+        layer = resolve(self.document).planned(layer_of_space(second))
         if layer is None or uids.index(second) != uids.index(first) + 1:
             return None
         fed = _rows(self._entering(layer.uid, values))
-        if not knows(layer, self.numbers, fed.shape[1]):
+        if not knows(layer, self.numbers):
             return None
         part: Part = "sums" if second != layer.uid else "rest" if first == pre_activation_uid(layer.uid) else "all"
         return Section(layer, self.numbers, fed, part)

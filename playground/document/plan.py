@@ -1,0 +1,298 @@
+"""The resolved network of a document: shapes, parameters, operations, output, layout. Made once, read everywhere."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, fields
+from functools import cached_property
+from math import prod
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from playground.document.exactness import foreign_parts, foreign_settings
+from playground.document.layout import Layout, Slot
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.layers import Dense
+from playground.layers.shape import ShapeError
+from playground.methods.losses import LOSSES, OutputHead
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from playground.document.dataset import DataClass
+    from playground.document.layout import UnitNames
+    from playground.document.model import Document, Task
+    from playground.document.scaling import Scaling
+    from playground.layers import Buffer, Layer, Parameter
+    from playground.layers.ops import Op
+    from playground.layers.shape import Shape
+
+MOST_KEPT = 64
+"""Plans that are kept: of the document at hand, those that undo and time travel come back to, and those of recorded
+states. A plan of a small network takes some kilobytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLayer:
+    """A layer in its place in the network.
+
+    Attributes:
+        layer: As the person set it.
+        shape_in, shape_out: Of one sample before and after it.
+        parameters: What it learns, in the order in which the fused kernel reads it.
+        buffers: Its running statistics, likewise.
+        operations: What it does, one after the other; None where its kind does not tell.
+    """
+
+    layer: Layer
+    shape_in: Shape
+    shape_out: Shape
+    parameters: tuple[Parameter, ...]
+    buffers: tuple[Buffer, ...]
+    operations: tuple[Op, ...] | None
+
+    @property
+    def uid(self) -> int:
+        """The layer's."""
+        return self.layer.uid
+
+    @property
+    def units_in(self) -> int:
+        """Numbers of one sample that enter."""
+        return prod(self.shape_in)
+
+    @property
+    def units(self) -> int:
+        """Numbers of one sample that leave."""
+        return prod(self.shape_out)
+
+
+@dataclass(frozen=True)  # no slots: what few ask for is made at the first question
+class Plan:
+    """The resolved network of a document. Plans are compared where somebody asks whether two networks are the same.
+
+    Attributes:
+        task: Of the document.
+        classes: Of its dataset.
+        inputs: Names of the inputs.
+        scaling: Which numbers the network gets and gives.
+        layers: Hidden layers and output layer.
+        head: What the output layer's sums mean.
+        loss: The one that trains: the document's, or squared error where that cannot serve a regression.
+        initialization: How weights are drawn where a layer does not say.
+        foreign: What TensorFlow Playground does not have of all this, each a few words.
+        as_tf_playground: Whether the document asks to be trained as that page does.
+        refusals: Why layers cannot take what enters them, a sentence each; empty in a network that can be built.
+    """
+
+    task: Task
+    classes: tuple[DataClass, ...]
+    inputs: tuple[str, ...]
+    scaling: Scaling
+    layers: tuple[PlannedLayer, ...]
+    head: OutputHead
+    loss: str
+    initialization: str
+    foreign: tuple[str, ...]
+    as_tf_playground: bool
+    refusals: tuple[str, ...]
+
+    # ---- layers ----------------------------------------------------------------------------------------------------
+
+    @property
+    def uids(self) -> tuple[int, ...]:
+        """Of all layers, the output last."""
+        return tuple(one.uid for one in self.layers)
+
+    @property
+    def stages(self) -> tuple[int, ...]:
+        """Of the inputs and of all layers, in their order: what can be looked at."""
+        return (INPUT_UID, *self.uids)
+
+    @cached_property
+    def units(self) -> tuple[int, ...]:
+        """Numbers of one sample after the inputs and after each layer."""
+        return (len(self.inputs), *(one.units for one in self.layers))
+
+    def planned(self, uid: int) -> PlannedLayer | None:
+        """The layer of this uid in its place, the output included; None when it is gone."""
+        return next((one for one in self.layers if one.uid == uid), None)
+
+    def layer(self, uid: int) -> Layer | None:
+        """The layer of this uid, the output included; None when it is gone."""
+        found = self.planned(uid)
+        return None if found is None else found.layer
+
+    @cached_property
+    def operations(self) -> tuple[Op, ...]:
+        """Everything that layers do whose kinds tell it, in order."""
+        return tuple(op for one in self.layers for op in one.operations or ())
+
+    # ---- numbers ---------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def parameter_count(self) -> int:
+        """How many numbers the network learns."""
+        return sum(prod(parameter.shape) for one in self.layers for parameter in one.parameters)
+
+    @cached_property
+    def buffer_count(self) -> int:
+        """How many running statistics the network keeps."""
+        return sum(prod(buffer.shape) for one in self.layers for buffer in one.buffers)
+
+    @cached_property
+    def layout(self) -> Layout:
+        """Where each of them lies: layers first to last, each in the order its kind gives.
+
+        A kind that makes no units of its own (an activation, a normalization, a residual block) passes on the names
+        of those that enter, so that putting one in or taking one out leaves the weights behind it alone.
+        """
+        parameters: list[Slot] = []
+        buffers: list[Slot] = []
+        columns: UnitNames = self.inputs
+        for one in self.layers:
+            layer, makes_units = one.layer, one.layer.makes_units
+            rows: UnitNames = tuple(range(one.units)) if makes_units else columns
+            for parameter in one.parameters:
+                place, key = _end(parameters), (layer.uid, parameter.name)
+                chosen = self.initialization if parameter.initialization == "auto" else parameter.initialization
+                across = columns if len(parameter.shape) > 1 else ()
+                role, start = parameter.role, parameter.start
+                parameters.append(Slot(key, place, parameter.shape, role, rows, across, layer.frozen, chosen, start))
+            for buffer in one.buffers:
+                key = layer.uid, buffer.name
+                buffers.append(Slot(key, _end(buffers), buffer.shape, "buffer", rows, (), False, "", buffer.start))
+            columns = tuple((layer.uid, i) for i in range(one.units)) if makes_units else columns
+        return Layout(tuple(parameters), tuple(buffers))
+
+    # ---- what the answers mean -------------------------------------------------------------------------------------
+
+    @property
+    def gives_probabilities(self) -> bool:
+        """Whether what the output says of the classes are probabilities: the cross-entropies alone are fitted to them.
+
+        What hinge, squared errors and Huber train are scores: their order and sign tell the class, their size is no
+        chance.
+        """
+        return self.task == "classification" and self.head.kind in {"sigmoid", "softmax"}
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it trains as TensorFlow Playground does, to the last bit."""
+        return self.as_tf_playground and not self.foreign
+
+    @property
+    def obstacle(self) -> str:
+        """Why a document that asks to train as TensorFlow Playground does not, a sentence; empty when it does."""
+        if not (self.as_tf_playground and self.foreign):
+            return ""
+        more = f" and {len(self.foreign) - 1} more" if len(self.foreign) > 1 else ""
+        return f"TF Playground has no {self.foreign[0]}{more}: training as usual, not as TF Playground."
+
+    # ---- is it the same network ------------------------------------------------------------------------------------
+
+    @property
+    def meaning(self) -> Hashable:
+        """Equal where the answers of two networks mean the same."""
+        return self.task, len(self.classes)
+
+    @cached_property
+    def structure(self) -> Hashable:
+        """Equal where two networks have the same units in the same layers, whatever they compute."""
+        return self.meaning, self.inputs, tuple((one.uid, one.layer.kind, one.shape_out) for one in self.layers)
+
+    @cached_property
+    def function(self) -> Hashable:
+        """Equal where the same weights give the same answers, for the same classes.
+
+        Points, and settings that matter while training only (rates, dropout, frozen layers), may differ.
+        """
+        colours = tuple(one.color for one in self.classes)
+        computed = tuple(_settings(one.layer) for one in self.layers)
+        return self.structure, colours, self.head, self.loss, self.scaling, computed
+
+
+def resolve(document: Document) -> Plan:
+    """The plan of a document's network, made once for as long as what it follows from stays the same.
+
+    Points are nothing of that, so a stroke resolves nothing.
+    """
+    network, classes, training = document.network, document.dataset.classes, document.training
+    # by identity: comparing networks layer by layer, for each question of each picture, would cost more than it saves
+    parts = network, classes, document.scaling
+    options = training.loss, training.initialization, training.as_tf_playground, foreign_settings(training)
+    key = document.task, document.inputs, *map(id, parts), *options
+    with _LOCK:
+        kept = _PLANS.get(key)
+        if kept is not None:
+            _PLANS.move_to_end(key)
+            return kept[1]
+    plan = _resolved(document)
+    with _LOCK:
+        _PLANS[key] = parts, plan  # the parts live as long as their ids stand for them
+        while len(_PLANS) > MOST_KEPT:
+            _PLANS.popitem(last=False)
+    return plan
+
+
+_PLANS: OrderedDict[Hashable, tuple[tuple[Any, ...], Plan]] = OrderedDict()
+_LOCK = Lock()
+
+
+def _resolved(document: Document) -> Plan:
+    task, classes, training = document.task, document.dataset.classes, document.training
+    head = _head(task, len(classes), training.loss)
+    # what the head names is applied to the output's sums by the loss
+    output = Dense(uid=OUTPUT_UID, units=head.units, activation="linear")
+    shape: Shape = (len(document.inputs),)
+    layers: list[PlannedLayer] = []
+    refusals: list[str] = []
+    for layer in (*document.network, output):
+        try:
+            planned = in_place(layer, shape)
+        except ShapeError as refusal:
+            refusals.append(str(refusal))
+            planned = PlannedLayer(layer, shape, shape, (), (), None)
+        layers.append(planned)
+        shape = planned.shape_out
+    loss = "mse" if task == "regression" and LOSSES[training.loss].needs_classes else training.loss
+    return Plan(
+        task,
+        classes,
+        document.inputs,
+        document.scaling,
+        tuple(layers),
+        head,
+        loss,
+        training.initialization,
+        foreign_parts(document, [one.layer for one in layers]),
+        training.as_tf_playground,
+        tuple(refusals),
+    )
+
+
+def in_place(layer: Layer, shape: Shape) -> PlannedLayer:
+    """A layer where `shape` enters it.
+
+    Raises:
+        ShapeError: Its kind cannot take that.
+    """
+    shape_out = layer.shape_out(shape)
+    return PlannedLayer(layer, shape, shape_out, layer.parameters(shape), layer.buffers(shape), layer.lower(shape))
+
+
+def _head(task: Task, classes: int, loss: str) -> OutputHead:
+    if task == "regression":
+        return OutputHead(1, "linear")
+    units = 1 if classes <= 2 else classes
+    return OutputHead(units, LOSSES[loss].output(units))
+
+
+def _end(slots: list[Slot]) -> int:
+    return slots[-1].offset + slots[-1].size if slots else 0
+
+
+def _settings(layer: Layer) -> Hashable:
+    """What a layer computes: its kind, and the settings that its answers depend on."""
+    settings = (getattr(layer, one.name) for one in fields(layer) if not one.metadata.get("training_only"))
+    return layer.kind, *settings
