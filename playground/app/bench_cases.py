@@ -16,8 +16,8 @@ from playground.document.presets import document_for
 from playground.session.map_overlays import NAMES
 from playground.training.bench import CASES as ENGINE_CASES
 from playground.training.bench import Case, document_of
-from playground.views.canvas.canvas import Canvas
-from playground.views.hidden.film import Film
+from playground.views.plane.canvas import Canvas
+from playground.views.spaces.film import Film
 
 if TYPE_CHECKING:
     from collections.abc import Callable

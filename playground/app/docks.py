@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.views.canvas import OutputView
 from playground.views.code import CodeView
 from playground.views.data import DataView
-from playground.views.hidden import HiddenView
 from playground.views.inside import InsideView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
+from playground.views.plane import OutputView
+from playground.views.spaces import HiddenView
 from playground.views.table import TableView
 from playground.views.undo_history import UndoHistoryView
 

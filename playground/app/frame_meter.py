@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Slot
 
-from playground.views.canvas.canvas import Canvas
+from playground.views.plane.canvas import Canvas
 
 if TYPE_CHECKING:
     from playground.app.window import MainWindow

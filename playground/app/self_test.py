@@ -20,7 +20,7 @@ from playground.app.settings import Settings
 from playground.session.speed import MOST_SPEED
 from playground.training.engines.fused import FusedStepper
 from playground.training.messages import SetSpeed, TrainerState
-from playground.views.canvas.canvas import Canvas
+from playground.views.plane.canvas import Canvas
 from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from playground.app import bench_cases, bench_gui, self_test
 from playground.app.cli import main
 from playground.app.frame_meter import Watched, gaps_ms, in_ms
 from playground.training.probes.linear_regions import obstacle
-from playground.views.hidden.view import MAIN_CELLS, STRIP_CELLS
+from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 
 SIMPLE = ("2-4-2-1", "7-8x6-1", "100000-points")
 STRIPS = ("strip", "strip-insides", "strip-scrubbing")

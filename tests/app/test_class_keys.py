@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 from playground.document import edits_data
 from playground.document.dataset import CLASS_NAMES, MOST_CLASSES
 from playground.domains.plane.tools import TOOLS
-from playground.views.canvas.canvas import Canvas
+from playground.views.plane.canvas import Canvas
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from playground.app.pictures.choices import PictureChoices
 from playground.app.pictures.film_dialog import RunFilmDialog
 from playground.app.pictures.form import PictureForm
 from playground.app.pictures.views import VIEWS, Subject, why_not
-from playground.views.canvas.canvas import Canvas
 from playground.views.network.scene import NetworkScene
+from playground.views.plane.canvas import Canvas
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.app.docks import DOCKS
 from playground.app.window import LEAST_SIZE
-from playground.views.canvas.canvas import Canvas
+from playground.views.plane.canvas import Canvas
 from playground.widgets.control import Control
 from playground.widgets.focus import FocusRing
 

@@ -23,7 +23,7 @@ from playground.storage.project import read_project
 from playground.training.engines import device
 from playground.training.engines.device import Device
 from playground.training.messages import SetSpeed
-from playground.views.canvas.canvas import Canvas
+from playground.views.plane.canvas import Canvas
 from playground.views.top_bar.training_form import TrainingForm
 from playground.views.top_bar.view import TopBar
 from playground.widgets import theme

@@ -32,7 +32,7 @@ from playground.app.settings import Settings
 from playground.interop.sources import Opened
 from playground.session.speed import MOST_SPEED
 from playground.training.messages import SetSpeed
-from playground.views.canvas.canvas import Canvas
+from playground.views.plane.canvas import Canvas
 
 MOVE_S, FRAME_MS, TURN_S = 0.008, 1000 / 60, 2.0
 CASES = ("2-4-2-1", "7-8x6-1", "100000-points")

@@ -31,11 +31,11 @@ from playground.training.probe import Prober
 from playground.training.probes.layer_spaces.spaces import on_plane
 from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
-from playground.views.hidden.frame import SpaceScene
-from playground.views.hidden.framing import fit_of
-from playground.views.hidden.painting import LARGE, Scale, ShownParts
-from playground.views.hidden.picture import picture
-from playground.views.hidden.view import MAIN_CELLS, STRIP_CELLS
+from playground.views.spaces.frame import SpaceScene
+from playground.views.spaces.framing import fit_of
+from playground.views.spaces.painting import LARGE, Scale, ShownParts
+from playground.views.spaces.picture import picture
+from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 from playground.widgets.theme import DARK
 
 EQUAL_CELLS, FINE_CELLS, SIDE, SETTLE = 56, 448, 300, 14

@@ -24,8 +24,8 @@ from playground.document.presets import first_document
 from playground.domains.plane.symmetry import Symmetry
 from playground.domains.plane.tools import TOOLS
 from playground.interop.sources import Opened
-from playground.views.canvas.tools.base import Touch
-from playground.views.canvas.tools.handles import KNOB, PAD
+from playground.views.plane.tools.base import Touch
+from playground.views.plane.tools.handles import KNOB, PAD
 
 STEPS, WARM_UP, FRAME = 15, 3, 1 / 60
 PIXEL = 12 / 386

@@ -35,8 +35,8 @@ from playground.session.speed import MOST_SPEED
 from playground.storage.project import read_project
 from playground.training.messages import SetSpeed, TrainerState
 from playground.training.timeline.recorder import MOST_BYTES
-from playground.views.hidden.film import Film
-from playground.views.hidden.film_strip import FilmStrip
+from playground.views.spaces.film import Film
+from playground.views.spaces.film_strip import FilmStrip
 
 SIZE = (1440, 900)
 TICK_MS, DEED_S, LINE_S = 30, 0.7, 10.0

@@ -12,7 +12,7 @@ from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import Snapshot, TrainerState
 from playground.training.state.moment import Moment
-from playground.views.hidden.film import unlike_labels
+from playground.views.spaces.film import unlike_labels
 from playground.views.top_bar import TopBar
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)

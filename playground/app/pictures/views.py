@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from playground.app.docks import DOCKS
-from playground.views.canvas.canvas import Canvas
-from playground.views.hidden.strip import StageStrip
-from playground.views.hidden.wells import LargeWell
 from playground.views.loss.plot import LossPlot
 from playground.views.network.scene import NetworkScene
+from playground.views.plane.canvas import Canvas
+from playground.views.spaces.strip import StageStrip
+from playground.views.spaces.wells import LargeWell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

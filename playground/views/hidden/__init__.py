@@ -1,5 +1,0 @@
-"""The hidden space panel: how every layer bends the plane, and the morph between them."""
-
-from playground.views.hidden.view import HiddenView
-
-__all__ = ["HiddenView"]

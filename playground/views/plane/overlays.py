@@ -1,0 +1,175 @@
+"""What can be laid over the map: the linear regions of a network of ReLUs, and what the points push."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPen
+
+from playground.document.plan import resolve
+from playground.views.plane.formula import formula_words
+from playground.views.plane.sheet import Sheet, outlines
+from playground.widgets import theme
+from playground.widgets.control import rounded
+from playground.widgets.format import count
+from playground.widgets.text import draw_text, text_width
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage, QPainter
+
+    from playground.document.model import Document
+    from playground.session.map_overlays import MapOverlays
+    from playground.training.messages import Snapshot
+    from playground.training.probes.linear_regions import Regions
+    from playground.training.probes.statistics_pass import Pushes
+    from playground.views.plane.camera import PlaneTransform
+
+TINT, MOST_TINTED = 0.10, 1000
+"""Opacity of the ink over every other region; more of them could not be told apart."""
+FIRST, LATER = (1.25, 0.8), (0.75, 0.45)
+"""Width and opacity of the lines of the first layer's units, and of all others."""
+NOTHING, HUGE = 1e-12, 1e12
+"""A gradient that points nowhere, and where larger ones are cut off."""
+LONGEST, SHORTEST = 1 / 15, 3.0
+"""Of an arrow: a part of the map's side, and pixels; shorter ones are left out."""
+HEAD, MOST_HEAD = 0.32, 6.0
+"""Of an arrow's head: a part of its length, pixels."""
+ARROW, RIM, RIM_OPACITY = 1.4, 3.2, 0.7
+CHIP, CHIP_PADDING = 22, 8
+
+
+class Overlays:
+    """Keeps what was computed last, and pictures of it that are drawn anew only when it changes."""
+
+    def __init__(self, switches: MapOverlays) -> None:
+        self._switches = switches
+        self._regions: Regions | None = None
+        self._pushes: Pushes | None = None
+        self._document: Document | None = None
+        self._found: tuple[Regions, tuple[float, float], int | None] | None = None
+        self._cells, self._arrows = Sheet(draw_regions), Sheet(draw_pushes)
+
+    def forget_what_is_off(self) -> None:
+        """It is not up to date when it is turned on again."""
+        self._regions = self._regions if self._switches.is_on("regions") else None
+        self._pushes = self._pushes if self._switches.is_on("pushes") else None
+
+    def wants(self) -> dict[str, object]:
+        """Fields of the request to the trainer."""
+        return dict.fromkeys(self._switches.all_on(), True)
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Take what a snapshot brings of what is on."""
+        self._document = snapshot.document
+        self._regions, self._pushes = snapshot.regions, snapshot.pushes
+        self.forget_what_is_off()
+
+    def pictures(self, frame: PlaneTransform, ratio: float) -> tuple[QImage, ...]:
+        """The square as pictures to be laid over the map, lowest first; none when nothing is on."""
+        found: list[QImage] = []
+        if self._regions is not None:
+            found.append(self._cells.picture(self._regions, frame, ratio))
+        if self._pushes is not None:
+            found.append(self._arrows.picture(self._pushes, frame, ratio))
+        return tuple(found)
+
+    def paint_on_paper(self, painter: QPainter, frame: PlaneTransform) -> None:
+        """The same as shapes."""
+        if self._regions is not None:
+            self._cells.paint_on_paper(painter, self._regions, frame)
+        if self._pushes is not None:
+            self._arrows.paint_on_paper(painter, self._pushes, frame)
+
+    def words(self, document: Document, place: tuple[float, float] | None) -> str:
+        """How many regions there are, or what the network is at a place; or why there are none. Empty when off."""
+        if not self._switches.is_on("regions"):
+            return ""
+        problem, regions = resolve(document).obstacle, self._regions
+        if problem or regions is None or self._document is None:
+            return problem
+        index = self._region_at(place)
+        if index is None or place is None:
+            return regions.problem or regions_words(regions)
+        return formula_words(self._document, regions.formulas[index], place)
+
+    def _region_at(self, place: tuple[float, float] | None) -> int | None:
+        """The region under the pointer; the last answer is kept, for paintings between two movements."""
+        if self._regions is None or place is None:
+            return None
+        if self._found is None or self._found[:2] != (self._regions, place):
+            self._found = (self._regions, place, self._regions.at(*place))
+        return self._found[2]
+
+    def paint_above(
+        self, painter: QPainter, frame: PlaneTransform, document: Document, place: tuple[float, float] | None
+    ) -> None:
+        """What moves with the pointer: the rim of the region under it, and its formula in the corner."""
+        regions = self._regions
+        index = self._region_at(place)
+        if regions is not None and index is not None:
+            corners = frame.points_to_screen(regions.corners[regions.starts[index] : regions.starts[index + 1]])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.current().ink, theme.pxf(1.5)))
+            painter.drawPath(outlines([np.concatenate((corners, corners[:1]))]))
+        words = self.words(document, place)
+        if words:
+            _paint_chip(painter, frame, words)
+
+
+def regions_words(regions: Regions) -> str:
+    """How many linear regions there are, and into how many cells units cut them without a new formula."""
+    words = count(regions.region_count, "linear region")
+    return words if regions.region_count == len(regions) else f"{words} in {count(len(regions), 'cell')}"
+
+
+def draw_regions(sheet: Sheet[Regions], regions: Regions) -> None:
+    """Tint every other one, then draw the lines of the units: the first layer's stand out."""
+    ink = theme.current().ink
+    if 0 < len(regions) <= MOST_TINTED:
+        cells = np.split(sheet.places(regions.corners), regions.starts[1:-1])
+        odd = [cell for cell, odd in zip(cells, regions.odd.tolist(), strict=True) if odd]
+        sheet.fill(outlines(odd), theme.with_alpha(ink, TINT))
+    ends = sheet.places(regions.cuts).reshape(-1, 4)
+    for chosen, (width, opacity) in ((regions.depths > 0, LATER), (regions.depths == 0, FIRST)):
+        sheet.stroke(ends[chosen], theme.pxf(width), theme.with_alpha(ink, opacity))
+
+
+def draw_pushes(sheet: Sheet[Pushes], pushes: Pushes) -> None:
+    """An arrow from every point, with a rim that keeps it apart from what it lies on."""
+    shown, lines = theme.current(), arrows(pushes, sheet.frame)
+    sheet.stroke_screen(lines, theme.pxf(RIM), theme.with_alpha(shown.halo, RIM_OPACITY))
+    sheet.stroke_screen(lines, theme.pxf(ARROW), shown.ink)
+
+
+def arrows(pushes: Pushes, frame: PlaneTransform) -> NDArray[np.float64]:
+    """Arrows as lines on the screen, (n, 3, 4): both ends of the shaft and of each side of the head.
+
+    Lengths go with the root of the gradient, so that weak ones are seen too; the strongest twentieth has the full one.
+    """
+    gradients = np.clip(np.nan_to_num(pushes.gradients.astype(np.float64)), -HUGE, HUGE)
+    sizes = np.linalg.norm(gradients, axis=1)
+    strongest = float(np.quantile(sizes, 0.95)) if len(sizes) else 0.0
+    lengths = LONGEST * frame.side * np.sqrt(np.minimum(sizes / max(strongest, 1e-30), 1.0))
+    long = (lengths > theme.pxf(SHORTEST)) & (sizes > NOTHING)
+    tails = frame.points_to_screen(pushes.points.astype(np.float64))[long]
+    along = gradients[long] * (1.0, -1.0) / sizes[long, None]
+    across, reach = along[:, ::-1] * (-1.0, 1.0), lengths[long, None]
+    tips, barbs = tails + along * reach, np.minimum(HEAD * reach, theme.pxf(MOST_HEAD))
+    sides = [tips + barbs * (turn * across * 0.7 - along) for turn in (1.0, -1.0)]
+    return np.stack(
+        [np.concatenate(ends, axis=1) for ends in ((tails, tips), (tips, sides[0]), (tips, sides[1]))], axis=1
+    )
+
+
+def _paint_chip(painter: QPainter, frame: PlaneTransform, words: str) -> None:
+    """Words in the lower left corner of the map."""
+    shown, margin = theme.current(), theme.pxf(8)
+    width = min(text_width(words, "label") + 2 * theme.pxf(CHIP_PADDING), frame.side - 2 * margin)
+    height = theme.pxf(CHIP)
+    place = QRectF(frame.left + margin, frame.top + frame.side - margin - height, width, height)
+    rounded(painter, place, 6, theme.with_alpha(shown.card, 0.92))
+    inner = place.adjusted(theme.pxf(CHIP_PADDING), 0, -theme.pxf(CHIP_PADDING) + 1, 0)
+    draw_text(painter, inner, words, "label", shown.ink)

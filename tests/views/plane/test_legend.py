@@ -1,0 +1,68 @@
+"""The legend of classes: no name is cut while two rows have room for it."""
+
+from itertools import pairwise
+
+import pytest
+
+from playground.document.dataset import default_classes
+from playground.views.plane.legend import Ramps
+from playground.widgets import theme
+from playground.widgets.text import text_width
+
+
+@pytest.fixture
+def drawn(monkeypatch, qtbot):
+    """What a legend of so many classes writes at a width: words with the room that they have."""
+
+    def draw(count, width):
+        written = []
+
+        def note(_painter, area, text, role, *_):
+            written.append((text, area.width() - text_width(text, role)))
+
+        monkeypatch.setattr("playground.views.plane.legend.draw_text", note)
+        legend = Ramps()
+        qtbot.addWidget(legend)
+        legend.show_classes(default_classes(count))
+        legend.resize(width, legend.sizeHint().height())
+        legend.grab()
+        return written
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("count", "width"), [(3, 280), (3, 200), (4, 280), (4, 230), (5, 300), (9, 430), (9, 240), (9, 800), (9, 300)]
+)
+def test_every_class_is_named_in_full(drawn, count, width):
+    written = drawn(count, width)
+    assert [name for name, _ in written] == [one.name for one in default_classes(count)]
+    assert min(room for _, room in written) >= -1.0
+
+
+@pytest.mark.parametrize(("count", "width"), [(2, 800), (3, 800), (9, 1200)])
+def test_words_do_not_stand_far_apart_in_a_wide_panel(monkeypatch, qtbot, count, width):
+    places = []
+    monkeypatch.setattr(
+        "playground.views.plane.legend.draw_text",
+        lambda _painter, area, text, *_: places.append((area.left(), area.top(), text)),
+    )
+    legend = Ramps()
+    qtbot.addWidget(legend)
+    legend.show_classes(default_classes(count))
+    legend.resize(width, legend.sizeHint().height())
+    legend.grab()
+    names = {one.name for one in default_classes(count)}
+    row = sorted(left for left, top, text in places if text in names and top == places[0][1])
+    assert max(b - a for a, b in pairwise(row)) < 400
+
+
+def test_every_class_has_its_marker(qtbot):
+    legend = Ramps()
+    qtbot.addWidget(legend)
+    legend.show_classes(default_classes(9))
+    legend.resize(240, 30)
+    legend.resize(240, legend.sizeHint().height())
+    image = legend.grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert {colour.lower() for colour in theme.current().marks} <= seen
