@@ -56,8 +56,7 @@ class HiddenView(Panel):
         self._in_strip: SpaceScene | None = None
         self._position = 0.0
         self._journey: Jump | MorphPlayback | None = None
-        self._leads = False
-        self._turn = 0
+        self._leads, self._turn = False, 0
         self._words_due = 0.0
         self._pace = Pace(self)
         self._waits_for_raster = False
@@ -265,8 +264,8 @@ class HiddenView(Panel):
         return self._frame
 
     def _frame_of(self, snapshot: Snapshot) -> SpaceScene:
-        picked = self._session.selection.points
-        frame = SpaceScene(snapshot.foreign or snapshot, current(), fits=self._fits, picked=picked)
+        picked, of = self._session.selection.points, snapshot.foreign or snapshot
+        frame = SpaceScene(of, current(), fits=self._fits, picked=picked)
         frame.look_from(self._turntable.pose)
         return frame
 

@@ -55,7 +55,7 @@ def stroke(driver, *places, seconds=0.0, **held):
         driver.move(touch(*place, **held))
     if seconds:
         for _ in range(10):
-            driver.tool.tick(seconds / 10)
+            driver.tick(seconds / 10)
     driver.release(touch(*places[-1], **held))
 
 
@@ -111,7 +111,7 @@ def test_a_cancelled_change_leaves_no_trace(field, name):
     before = session.document
     driver.press(touch(2, 1))
     driver.move(touch(3, 1))
-    driver.tool.tick(0.2)
+    driver.tick(0.2)
     assert session.document is not before
     assert driver.cancel()
     assert session.document is before

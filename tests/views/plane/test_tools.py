@@ -116,7 +116,7 @@ def test_spray_counts_time_not_frames(session, driver):
         before = len(points(session))
         driver.press(touch(0, 0))
         for _ in range(ticks):
-            driver.tool.tick(seconds)
+            driver.tick(seconds)
         driver.release(touch(0, 0))
         counts.append(len(points(session)) - before)
     assert abs(counts[0] - counts[1]) <= 1

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from tests.views.spaces.test_depth import compiled, panel
 
 from playground.app.settings import Settings
 from playground.document.edits_network import delete_layer
@@ -14,6 +13,7 @@ from playground.layers import BatchNorm, Dense
 from playground.training.probes.addresses import pre_activation_uid
 from playground.views.spaces.stages import bend_text, chip_text, stages_of
 from playground.widgets.text import text_width
+from tests.views.spaces.test_depth import compiled, panel
 
 __all__ = ["compiled", "panel"]
 
