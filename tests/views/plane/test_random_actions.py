@@ -89,7 +89,7 @@ class Person:
         for _ in range(self.random.integers(0, 4)):
             self.driver.move(self.touch())
             if self.driver.busy is not None:
-                self.driver.busy.tick(1 / 60)
+                self.driver.tick(1 / 60)
 
     def take_something(self):
         hand = self.session.hand
