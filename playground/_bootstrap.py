@@ -27,6 +27,8 @@ _TEST_ENVIRONMENT = {
     "QT_API": "pyside6",
     "PYTEST_QT_API": "pyside6",
 }
+OF_SIGNALS = 128
+"""Statuses above it say that a signal has ended the program."""
 _ALL_TESTS = ("-n", "auto", "--dist", "worksteal")
 """Shared among the processors; a person who names tests wants to see them in order, in one process."""
 _CHECKS = (
@@ -45,13 +47,14 @@ def console() -> NoReturn:
 
 
 def leave(status: int) -> NoReturn:
-    """End with a status, and at once where a thread is still at work.
+    """End with a status; at once after a signal, and where a thread is still at work.
 
-    The interpreter's own end would pull the ground from under it: from a kernel that is being compiled, say.
+    The interpreter's own end would pull the ground from under that thread: from a kernel that is being compiled, say.
+    And it takes a second and more once PyTorch is loaded, while whoever has pressed Ctrl+C waits.
     """
     import threading
 
-    if any(thread is not threading.main_thread() for thread in threading.enumerate()):
+    if status > OF_SIGNALS or any(thread is not threading.main_thread() for thread in threading.enumerate()):
         with contextlib.suppress(OSError, ValueError):
             sys.stdout.flush()
             sys.stderr.flush()

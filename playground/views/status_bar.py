@@ -39,9 +39,10 @@ UPDATE_MS = 100
 """Numbers that change more often cannot be read."""
 NOT_READY = "Cannot train yet"
 """Why is said on the map, by Play's tooltip, and by a message to who presses it all the same."""
+LOADING = "Loading PyTorch"
+WAITING = "Training begins as soon as that is loaded. Space or Pause takes it back."
 _FIELD_GAP, _VALUE_GAP = 7, 4
 _STATES = {
-    TrainerState.LOADING: ("Loading PyTorch", "ink3"),
     TrainerState.DIVERGED: ("Diverged", "danger"),
     TrainerState.FAILED: ("Failed", "danger"),
 }
@@ -208,8 +209,9 @@ def state_of(session: Session) -> tuple[str, str]:
     """The word for the state, and the role of its dot."""
     if session.problems:
         return NOT_READY, "warn"
-    if session.snapshot is not None and session.snapshot.state is TrainerState.LOADING:
-        return session.snapshot.message.removesuffix("."), "ink3"
+    if session.state is TrainerState.LOADING:
+        what = LOADING if session.snapshot is None else session.snapshot.message.removesuffix(".")
+        return f"{what}, then training" if session.playing else what, "ink3"
     if session.state in _STATES:
         return _STATES[session.state]
     word, role = ("Training", "ok") if session.playing or session.state is TrainerState.TRAINING else ("Paused", "ink3")
@@ -219,7 +221,9 @@ def state_of(session: Session) -> tuple[str, str]:
 
 def sentence_of(session: Session) -> str:
     """The tool's hint while the pointer is on the canvas; else what the trainer has to say, or how to begin."""
-    snapshot = session.snapshot
+    snapshot, waits = session.snapshot, session.state is TrainerState.LOADING
+    if session.playing and waits and not session.problems:
+        return WAITING
     if session.hand.pointer is not None or session.problems or snapshot is None:
         return hint_of(session)
     if session.time.shown is not None:

@@ -111,6 +111,19 @@ def test_the_parent_of_a_child_waits_for_what_the_child_says():
     assert _wait_for_child([sys.executable, "-c", code]) == 7
 
 
+@pytest.mark.parametrize(("status", "said"), [(0, "torn down"), (2, "torn down"), (130, ""), (143, "")])
+def test_after_a_signal_nothing_is_torn_down(status, said):
+    """What PyTorch takes for it is time for which somebody who has pressed Ctrl+C would wait."""
+    code = (
+        "import atexit, sys; from playground._bootstrap import leave;"
+        f"atexit.register(print, 'torn down'); sys.stdout.write('all '); leave({status})"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], env=environment_of(), stdout=subprocess.PIPE, text=True, check=False
+    )
+    assert (ended.returncode, ended.stdout.strip()) == (status, f"all {said}".strip())
+
+
 # ---- the parts -------------------------------------------------------------------------------------------------------
 
 

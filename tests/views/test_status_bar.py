@@ -61,6 +61,20 @@ def test_states_have_words_and_colours(make):
     assert "no points yet" in bar.state.toolTip()
 
 
+def test_play_while_something_loads_is_seen_and_so_is_taking_it_back(make):
+    session, bar = make()
+    session.toggle()
+    bar.show_now()
+    assert state_of(session) == ("Loading PyTorch, then training", "ink3")
+    assert bar.hint.text() == "Training begins as soon as that is loaded. Space or Pause takes it back."
+    send(session, state=TrainerState.LOADING, message="Loading the training kernel.", batch=0)
+    assert state_of(session) == ("Loading the training kernel, then training", "ink3")
+    session.toggle()
+    bar.show_now()
+    assert state_of(session) == ("Loading the training kernel", "ink3")
+    assert bar.hint.text().startswith("Space starts training")
+
+
 def test_the_hint_names_the_class_that_the_tool_puts(make):
     session, bar = make()
     session.hand.set_class(1)
