@@ -64,7 +64,10 @@ def copy(text):
 def make_dialog(qtbot):
     def make(text, points=NOTHING):
         made = ImportDialog(
-            read_text(text, "t.csv"), lambda wishes: read_text(text, "t.csv", wishes=wishes), points, None
+            read_text(text, "t.csv"),
+            lambda wishes, watch: read_text(text, "t.csv", progress=watch, wishes=wishes),
+            points,
+            None,
         )
         qtbot.addWidget(made)
         return made
@@ -378,13 +381,13 @@ def test_a_sheet_and_an_encoding_can_be_chosen(qtbot, tmp_path):
 
     path = tmp_path / "b.xlsx"
     path.write_bytes(workbook(sheets={"A": ROWS, "B": ROWS[:6]}))
-    dialog = ImportDialog(read_table(path), lambda wishes: read_table(path, wishes=wishes), NOTHING, None)
+    dialog = ImportDialog(read_table(path), lambda wishes, watch: read_table(path, watch, wishes), NOTHING, None)
     qtbot.addWidget(dialog)
     dialog.reading.button("sheet").chosen.emit("B")
     assert dialog.accept_button.text() == "Import 5 points"
     path = tmp_path / "c.csv"
     path.write_bytes("编号,密度,含糖率,好瓜\n1,0.55,0.43,是\n2,0.6,0.4,是\n3,0.65,0.37,否\n".encode("gb18030"))
-    dialog = ImportDialog(read_table(path), lambda wishes: read_table(path, wishes=wishes), NOTHING, None)
+    dialog = ImportDialog(read_table(path), lambda wishes, watch: read_table(path, watch, wishes), NOTHING, None)
     qtbot.addWidget(dialog)
     assert "Choose at the left: Encoding" in dialog.words.text()
     dialog.reading.button("encoding").chosen.emit("gb18030")

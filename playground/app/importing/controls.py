@@ -116,6 +116,12 @@ class ReadingControls(QWidget):
         self.header.setChecked(reading.has_header)
         self.skip.set_value(reading.skip)
 
+    def go_back(self, wishes: Wishes, table: DataTable | None) -> None:
+        """Take back what was said last: the table was not read in that way."""
+        self._wishes = wishes
+        if table is not None:
+            self.show_table(table)
+
     def _take(self, name: str, value: object) -> None:
         if value is UNDECIDED:
             return

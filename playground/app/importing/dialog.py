@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout,
 from playground.app.importing.controls import MeaningControls, ReadingControls
 from playground.app.importing.place import ADD, CLIPBOARD, foot_of, outcome, place_track
 from playground.app.importing.preview import PreviewModel
+from playground.app.importing.rereading import Rereading
 from playground.app.importing.words import asked_words, left_out_lines
 from playground.document.joining import range_words
 from playground.domains.split import is_few
 from playground.interop.tables.column_roles import suggest
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.importing import asks_about_labels, choices_of, make_points
+from playground.interop.tables.named_columns import without_faults
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.views.data.pictures import dataset_picture
 from playground.widgets.answers import answer_buttons
@@ -28,8 +30,7 @@ from playground.widgets.label import FlowText, Label
 from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from playground.app.importing.rereading import ReadAnew
     from playground.document.dataset import Dataset
     from playground.interop.tables.column_roles import Suggestion
     from playground.interop.tables.data_table import DataTable
@@ -48,7 +49,7 @@ class ImportDialog(QDialog):
 
     Args:
         table: As it was read by itself.
-        read_anew: Reads the same source in another way; raises CsvError.
+        read_anew: Reads the same source in another way, on a thread; raises CsvError.
         current: The points at hand.
         parent: The window.
         choices: What the columns mean; guessed when None.
@@ -58,7 +59,7 @@ class ImportDialog(QDialog):
     def __init__(
         self,
         table: DataTable,
-        read_anew: Callable[[Wishes], DataTable],
+        read_anew: ReadAnew,
         current: Dataset,
         parent: QWidget | None,
         choices: Choices | None = None,
@@ -70,7 +71,7 @@ class ImportDialog(QDialog):
         self.choices: Choices | None = None
         self._wishes = wishes
         self._found: Suggestion | None = None
-        self._read_anew = read_anew
+        self._fault = ""
         self._current = current
         self._name = table.name
         self.setWindowTitle(f"Import {table.name}")
@@ -87,7 +88,7 @@ class ImportDialog(QDialog):
         if table.reading is not None:
             self.reading = ReadingControls(table, wishes)
             self.reading.changed.connect(self.read_as)
-        self._build()
+        self._build(read_anew)
         self._take_table(table, choices)
         self._first_control().setFocus()
 
@@ -102,7 +103,7 @@ class ImportDialog(QDialog):
 
     # ---- parts -----------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _build(self, read_anew: ReadAnew) -> None:
         self.head = Label("", "title", "ink")
         self.picture = QLabel()
         self.picture.setFixedSize(px(PICTURE), px(PICTURE))
@@ -115,9 +116,12 @@ class ImportDialog(QDialog):
         column.addWidget(self.head)
         row = QHBoxLayout()
         row.setSpacing(px(20))
-        row.addWidget(self._left())
+        left = self._left()
+        row.addWidget(left)
         row.addLayout(self._right(), 1)
         column.addLayout(row, 1)
+        self.rereading = Rereading(read_anew, (left, self.place, self.accept_button), self)
+        column.addWidget(self.rereading)
         column.addLayout(foot_of(self.place, self.buttons))
 
     def _left(self) -> QWidget:
@@ -148,13 +152,25 @@ class ImportDialog(QDialog):
     @Slot(object)
     def read_as(self, wishes: Wishes) -> None:
         """Read the source in another way; what that makes impossible is said in place of the points."""
-        self._wishes = wishes
+        before, self._wishes = self._wishes, wishes
         try:
-            table = self._read_anew(wishes)
+            table = self.rereading.table(self._name, wishes)
         except CsvError as error:
             self._refuse(str(error))
             return
-        self._take_table(table)
+        if table is None and self.reading is not None:  # cancelled: as it was
+            self._wishes = before
+            self.reading.go_back(before, self.table)
+            self._show()
+        elif table is not None:
+            self._take_table(table)
+
+    def reject(self) -> None:
+        """Give up reading the table once more, where that is going on; else close."""
+        if self.rereading.is_reading:
+            self.rereading.cancelled.emit()
+        else:
+            super().reject()
 
     @Slot(object)
     def choose(self, choices: Choices) -> None:
@@ -182,16 +198,29 @@ class ImportDialog(QDialog):
         self.table = table
         if self.reading is not None:
             self.reading.show_table(table)
+        self._fault = ""
         try:
             self._found = suggest(table, self._wishes)
+            self.choices = choices or choices_of(self._found)
+        except CsvError as error:
+            self._choose_instead(table, str(error))
+        if self.choices is not None:
+            self._show()
+
+    def _choose_instead(self, table: DataTable, fault: str) -> None:
+        """Where columns were named beforehand that cannot be had, let a person choose those; else say what is wrong."""
+        possible, asked = without_faults(table, self._wishes)
+        try:
+            self._found = suggest(table, possible)
         except CsvError as error:
             self.choices = self._found = None
             self._show_head(table)
             self.model.show_table(table, None)
             self._refuse(str(error), keep_table=True)
             return
-        self.choices = choices or choices_of(self._found)
-        self._show()
+        self._wishes, self._fault = possible, fault
+        found = choices_of(self._found)
+        self.choices = replace(found, open=found.open | asked)
 
     def _show_head(self, table: DataTable) -> None:
         name = CLIPBOARD.capitalize() if self._name == CLIPBOARD else self._name
@@ -206,7 +235,7 @@ class ImportDialog(QDialog):
         self.model.show_table(table, choices, () if self._found is None else self._found.reasons)
         self.grid.resizeColumnsToContents()
         self._show_head(table)
-        asked = asked_words(table, choices, self._found)
+        asked = asked_words(table, choices, self._found, self._fault)
         if asked:
             self._refuse(asked, keep_table=True, choosing=True, asks=True)
             return

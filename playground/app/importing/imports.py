@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
-from playground.app.beside import beside
 from playground.app.importing.image_reading import IMAGE_SUFFIXES, pixels_of, read_image
 from playground.app.importing.place import ADD, CLIPBOARD, REPLACE, placed
 from playground.app.links import link_in
@@ -18,6 +16,7 @@ from playground.document.edits_scaling import import_words
 from playground.interop.sources import LARGE_BYTES, SourceError, is_large, is_stdin
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.file_bytes import MOST_BYTES, STDIN, bytes_of
+from playground.interop.tables.importing import know
 from playground.interop.tables.kinds import QUICK_SUFFIXES, STDIN_NAME, read_pasted, read_table, table_in
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.session.new_start import going_on_in_words
@@ -25,12 +24,11 @@ from playground.storage.text import holds_document
 from playground.widgets.clipboard import clipboard_data
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
+    from playground.app.importing.rereading import ReadAnew
     from playground.app.loading import Loading
     from playground.document.dataset import Dataset
     from playground.interop.tables.csv_layout import Progress
@@ -73,7 +71,7 @@ class Imports(QObject):
         show = partial(self._show_file, path, data, wishes)
         if data is not None or takes_long(name):
             read = partial(_table_of, path, data, wishes=wishes)
-            self._loading.read(title, lambda watch: _ready(read(progress=watch), wishes), show)
+            self._loading.read(title, lambda watch: know(read(progress=watch), wishes), show)
             return
         try:
             table = _table_of(path, data, wishes=wishes)
@@ -106,7 +104,7 @@ class Imports(QObject):
         """Show the table in a pasted text; a large one is read beside the window first."""
         show = partial(self._show_text, text)
         if len(text) >= LARGE_BYTES:
-            self._loading.read(CLIPBOARD, lambda watch: _ready(_table_in(text, watch)), show)
+            self._loading.read(CLIPBOARD, lambda watch: know(_table_in(text, watch)), show)
             return
         try:
             table = _table_in(text)
@@ -116,7 +114,7 @@ class Imports(QObject):
         show(table)
 
     def _show_text(self, text: str, table: DataTable) -> None:
-        self.show(table, lambda wishes: read_pasted(text, CLIPBOARD, wishes=wishes))
+        self.show(table, lambda wishes, watch: read_pasted(text, CLIPBOARD, watch, wishes))
 
     @Slot()
     def paste(self) -> None:
@@ -162,20 +160,19 @@ class Imports(QObject):
         except CsvError as error:
             self._session.message_posted.emit(f"{KNOWN_SETS[name].title}: {error}", "warn")
             return
-        self.show(table, lambda _: table, first_view(name))
+        self.show(table, lambda *_: table, first_view(name))
 
     def show(
         self,
         table: DataTable,
-        read_anew: Callable[[Wishes], DataTable],
+        read_anew: ReadAnew,
         choices: Choices | None = None,
         wishes: Wishes = NO_WISHES,
     ) -> None:
         """Show a table, and take its points where the person wants them."""
         from playground.app.importing.dialog import ImportDialog
 
-        anew = partial(_beside, read_anew)
-        dialog = ImportDialog(table, anew, self._session.document.dataset, self._window, choices, wishes)
+        dialog = ImportDialog(table, read_anew, self._session.document.dataset, self._window, choices, wishes)
         if dialog.exec() and dialog.imported is not None:
             standardises = dialog.choices is not None and dialog.choices.standardise
             made, place = dialog.imported, dialog.place.current_key()
@@ -200,20 +197,6 @@ class Imports(QObject):
         if adds:
             words = f"{len(dataset):,} points from {name} are added to {before:,}. Undo takes them away."
         self._session.message_posted.emit(words, "info")
-
-
-def _beside(read_anew: Callable[[Wishes], DataTable], wishes: Wishes) -> DataTable:
-    """Read on a thread: the window goes on being painted."""
-    return beside(lambda: _ready(read_anew(wishes), wishes))
-
-
-def _ready(table: DataTable, wishes: Wishes = NO_WISHES) -> DataTable:
-    """The table with its numbers and labels found out, which its columns keep: the window need not wait for that."""
-    from playground.interop.tables.importing import guess_choices
-
-    with suppress(CsvError):
-        guess_choices(table, wishes)
-    return table
 
 
 def takes_long(name: str) -> bool:
@@ -255,8 +238,8 @@ def _table_of(
         raise SourceError(f"{name}: {error.strerror or error}") from None
 
 
-def _read_file_as(path: Path, data: bytes | None, wishes: Wishes) -> DataTable:
+def _read_file_as(path: Path, data: bytes | None, wishes: Wishes, progress: Progress) -> DataTable:
     try:
-        return read_table(path, wishes=wishes) if data is None else table_in(data, STDIN_NAME, wishes=wishes)
+        return read_table(path, progress, wishes) if data is None else table_in(data, STDIN_NAME, progress, wishes)
     except OSError as error:
         raise CsvError(str(error.strerror or error)) from None

@@ -27,11 +27,20 @@ CONTROL_OF = {
 MOST_TOLD = 8
 
 
-def asked_words(table: DataTable, choices: Choices, found: Suggestion | None) -> str:
-    """What has to be chosen before anything can be imported; "" where all is clear."""
+def asked_words(table: DataTable, choices: Choices, found: Suggestion | None, fault: str = "") -> str:
+    """What has to be chosen before anything can be imported; "" where all is clear.
+
+    Args:
+        table: As it was read.
+        choices: What the columns mean so far.
+        found: What they most likely mean.
+        fault: What is wrong with the columns that were named beforehand.
+    """
     if table.doubts:
         doubt = table.doubts[0]
         return f"{doubt.text}. Choose at the left: {CONTROL_OF[doubt.about]}."
+    if fault and choices.open:
+        return f"{fault}. Choose at the left: {', '.join(sorted({CONTROL_OF[one] for one in choices.open}))}."
     questions = () if found is None else tuple(one for one in found.questions if one.about in choices.open)
     if not questions:
         return (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -22,10 +21,11 @@ from playground.interop.tables.column_words import (
 )
 from playground.interop.tables.csv_layout import CsvError, listed
 from playground.interop.tables.doubts import no_number
+from playground.interop.tables.named_columns import named_columns
 from playground.interop.tables.number_style import LARGEST
 from playground.interop.tables.one_hot import ONE_HOT
 from playground.interop.tables.split_column import split_column
-from playground.interop.tables.wishes import NO_WISHES, Wishes, column_called
+from playground.interop.tables.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,7 +102,7 @@ def suggest(table: DataTable, wishes: Wishes = NO_WISHES, chosen: Mapping[str, i
     Raises:
         CsvError: There are no two columns of numbers, or a wish names no column that can do.
     """
-    said = _said(table, wishes) | dict(chosen or {})
+    said = named_columns(table, wishes) | dict(chosen or {})
     reasons = _left_out(table, set(said.values()))
     test = split_column(table, set(said.values()))
     if test is not None:
@@ -122,25 +122,6 @@ def suggest(table: DataTable, wishes: Wishes = NO_WISHES, chosen: Mapping[str, i
         reasons[target] = _why(table, target, "label" if meaning == "classes" else "value", said)
     words = tuple(reasons.get(i, "not needed") for i in range(len(table.columns)))
     return Suggestion(x, y, target, meaning, test, words, tuple(questions), left_out)
-
-
-def _said(table: DataTable, wishes: Wishes) -> dict[str, int]:
-    """The columns that are named beforehand, by what for."""
-    said = {
-        use: column_called(table, text)
-        for use, text in (("x", wishes.x), ("y", wishes.y), ("label", wishes.label), ("value", wishes.value))
-        if text
-    }
-    if "label" in said and "value" in said:
-        raise CsvError("a point has a label or a value: give --label or --value, not both")
-    twice = next(((one, two) for one, two in combinations(said, 2) if said[one] == said[two]), None)
-    if twice is not None:
-        name = table.columns[said[twice[0]]].name
-        raise CsvError(f"--{twice[0]} and --{twice[1]} both name column {name}; a column has one use")
-    for use in ("x", "y", "value"):
-        if use in said and not np.isfinite(table.columns[said[use]].numbers).any():
-            raise CsvError(f"column {table.columns[said[use]].name} holds no numbers, as --{use} needs")
-    return said
 
 
 def _why(table: DataTable, place: int, use: str, said: dict[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -90,6 +91,13 @@ def guess_choices(table: DataTable, wishes: Wishes = NO_WISHES) -> Choices:
         CsvError: As `suggest`.
     """
     return choices_of(suggest(table, wishes))
+
+
+def know(table: DataTable, wishes: Wishes = NO_WISHES) -> DataTable:
+    """The table with its numbers and labels found out, which its columns keep: a window need not wait for that."""
+    with suppress(CsvError):
+        guess_choices(table, wishes)
+    return table
 
 
 def choices_of(found: Suggestion) -> Choices:
