@@ -375,25 +375,6 @@ def test_lines_above_the_table_can_be_skipped(make_dialog):
     assert dialog.reading.header.isChecked()
 
 
-def test_a_sheet_and_an_encoding_can_be_chosen(qtbot, tmp_path):
-    from playground.interop.tables.kinds import read_table
-    from tests.support.workbooks import ROWS, workbook
-
-    path = tmp_path / "b.xlsx"
-    path.write_bytes(workbook(sheets={"A": ROWS, "B": ROWS[:6]}))
-    dialog = ImportDialog(read_table(path), lambda wishes, watch: read_table(path, watch, wishes), NOTHING, None)
-    qtbot.addWidget(dialog)
-    dialog.reading.button("sheet").chosen.emit("B")
-    assert dialog.accept_button.text() == "Import 5 points"
-    path = tmp_path / "c.csv"
-    path.write_bytes("编号,密度,含糖率,好瓜\n1,0.55,0.43,是\n2,0.6,0.4,是\n3,0.65,0.37,否\n".encode("gb18030"))
-    dialog = ImportDialog(read_table(path), lambda wishes, watch: read_table(path, watch, wishes), NOTHING, None)
-    qtbot.addWidget(dialog)
-    assert "Choose at the left: Encoding" in dialog.words.text()
-    dialog.reading.button("encoding").chosen.emit("gb18030")
-    assert [one.name for one in dialog.imported.dataset.classes] == ["是", "否"]
-
-
 def test_a_column_of_train_and_test_is_kept(imports, session, answer):
     copy(
         "x,y,kind,split\n"

@@ -156,13 +156,12 @@ class HiddenView(Panel):
         body.large.spin_asked.connect(self._on_spin_asked)
         for source in (body.large, body.strip):
             source.brushed.connect(self._on_brushed)
+            source.point_hovered.connect(self._light_up)
         body.strip.stage_chosen.connect(self._on_stage_chosen)
         body.strip.slider.moved.connect(self.move_to)
         body.strip.slider.play_asked.connect(self.toggle)
         body.strip.play.clicked.connect(self.toggle)
         session.selection.morph_asked.connect(self.toggle)
-        body.strip.point_hovered.connect(self._light_up)
-        body.large.point_hovered.connect(self._light_up)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for pictures; the trainer's thread may still be loading the raster."""
@@ -180,8 +179,7 @@ class HiddenView(Panel):
 
     def _chosen(self) -> int:
         uid = self._session.selection.space
-        found = [index for index, stage in enumerate(self._stages) if stage.uid == uid]
-        return found[0] if found else default_stage(self._stages)
+        return next((i for i, stage in enumerate(self._stages) if stage.uid == uid), default_stage(self._stages))
 
     def _ends(self) -> tuple[int, int, float]:
         """The uids that the position lies between, and how far."""
