@@ -16,13 +16,13 @@ from playground.app import questions
 from playground.app.beside import beside, write_file
 from playground.app.folders import session_folder
 from playground.app.gathering import gather, holds_weights
-from playground.app.importing.image_reading import IMAGE_SUFFIXES, carries_project
 from playground.app.known_file import KnownFile, digest_of
 from playground.app.last_session import LONG_S, LastSession, opened_of
 from playground.app.loading import Loading
 from playground.document.edits_data import clear_points, set_dataset
 from playground.document.errors import DocumentError
 from playground.document.presets import first_document
+from playground.interop.image_files import IMAGE_SUFFIXES, carries_project
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
 from playground.interop.tables.kinds import TABLE_SUFFIXES
 from playground.session.learned import Learned

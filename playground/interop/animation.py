@@ -1,39 +1,40 @@
 """Moving pictures from frames: APNG, GIF, and single PNGs. Each encoder gives its file in pieces, one a frame.
 
+Pillow compresses and chooses colours. Its own way to write many frames keeps all of them in memory, a gigabyte for a
+film of the window, so the frames are put together here, a few bytes around each.
 Formats: PNG third edition (W3C 2025) with its acTL, fcTL and fdAT chunks; GIF89a (CompuServe 1990).
 """
 
 from __future__ import annotations
 
 import struct
-from itertools import pairwise
-from typing import TYPE_CHECKING
-from zlib import compress
+from io import BytesIO
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import GifImagePlugin, Image, ImageChops
 
-from playground.storage.png import SIGNATURE, chunk
+from playground.storage.png import SIGNATURE, chunk, chunks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-Frame = NDArray[np.uint8]
+Frame: TypeAlias = NDArray[np.uint8]
 """Colours of a frame, (H, W, 3), row 0 at the top."""
+Box: TypeAlias = tuple[int, int, int, int]
+"""Left, upper, right and lower edge of a part."""
 
 PALETTE = 255
 """Colours of a GIF's frame; one more says that a pixel stays as it was."""
 _STAYS = 255
-_CODE_BITS, _MOST_CODES = 8, 4096
-_BLOCK = 255
 _LEVEL = 6
-_COARSE = 3
-"""Low bits that do not count when colours are counted."""
+_ONE_PIXEL: Box = (0, 0, 1, 1)
 
 
 def png(frame: Frame) -> bytes:
     """One frame as a PNG."""
-    return b"".join((SIGNATURE, _head(frame), chunk(b"IDAT", _packed(frame)), chunk(b"IEND", b"")))
+    return _png_of(Image.fromarray(frame))
 
 
 def apng(frames: Iterable[Frame], delays_ms: Sequence[int]) -> Iterator[bytes]:
@@ -44,17 +45,24 @@ def apng(frames: Iterable[Frame], delays_ms: Sequence[int]) -> Iterator[bytes]:
         delays_ms: How long each of them stands, at most 65,535.
     """
     number = 0
-    for index, (frame, delay_ms) in enumerate(zip(frames, delays_ms, strict=True)):
-        height, width, _ = frame.shape
-        control = struct.pack(">IIIIIHHBB", number, width, height, 0, 0, delay_ms, 1000, 0, 0)
-        number += 1
-        if index == 0:
-            head = SIGNATURE + _head(frame) + chunk(b"acTL", struct.pack(">II", len(delays_ms), 0))
-            yield head + chunk(b"fcTL", control) + chunk(b"IDAT", _packed(frame))
+    for (image, box), delay_ms in zip(_changes(frames), delays_ms, strict=True):
+        left, top, right, bottom = box
+        place = struct.pack(">IIIII", number, right - left, bottom - top, left, top)
+        control = chunk(b"fcTL", place + struct.pack(">HHBB", delay_ms, 1000, 0, 0))
+        parts = {
+            kind: [bytes(one) for name, one in chunks(_png_of(image.crop(box))) if name == kind] for kind in _KINDS
+        }
+        data = b"".join(parts[b"IDAT"])
+        if number == 0:
+            head = SIGNATURE + chunk(b"IHDR", parts[b"IHDR"][0])
+            yield head + chunk(b"acTL", struct.pack(">II", len(delays_ms), 0)) + control + chunk(b"IDAT", data)
         else:
-            yield chunk(b"fcTL", control) + chunk(b"fdAT", struct.pack(">I", number) + _packed(frame))
-            number += 1
+            yield control + chunk(b"fdAT", struct.pack(">I", number + 1) + data)
+        number += 1 if number == 0 else 2
     yield chunk(b"IEND", b"")
+
+
+_KINDS = (b"IHDR", b"IDAT")
 
 
 def gif(frames: Iterable[Frame], delays_ms: Sequence[int]) -> Iterator[bytes]:
@@ -64,114 +72,33 @@ def gif(frames: Iterable[Frame], delays_ms: Sequence[int]) -> Iterator[bytes]:
         frames: Of one size.
         delays_ms: How long each of them stands; the format counts in hundredths of a second.
     """
-    before: Frame | None = None
-    for frame, delay_ms in zip(frames, delays_ms, strict=True):
-        height, width, _ = frame.shape
+    before: Image.Image | None = None
+    for (image, box), delay_ms in zip(_changes(frames), delays_ms, strict=True):
         if before is None:
-            screen = struct.pack("<HHBBB", width, height, 0x70, 0, 0)
+            screen = struct.pack("<HHBBB", image.width, image.height, 0x70, 0, 0)
             yield b"GIF89a" + screen + b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
-        palette, indices = quantized(frame)
+        part = image.crop(box)
+        few = part.quantize(PALETTE, dither=Image.Dither.NONE)
         if before is not None:
-            indices[(frame == before).all(axis=2)] = _STAYS
-        control = struct.pack("<BBBBHBB", 0x21, 0xF9, 4, 0x05, max(delay_ms // 10, 2), _STAYS, 0)
-        image = struct.pack("<BHHHHB", 0x2C, 0, 0, width, height, 0x87)
-        colours = np.zeros((PALETTE + 1, 3), np.uint8)
-        colours[: len(palette)] = palette
-        yield control + image + colours.tobytes() + bytes([_CODE_BITS]) + _blocks(lzw(indices.tobytes()))
-        before = frame
+            stays = (np.asarray(part) == np.asarray(before.crop(box))).all(axis=2)
+            few.paste(_STAYS, mask=Image.fromarray(stays))
+        options = {"duration": max(delay_ms, 20), "disposal": 1, "transparency": _STAYS, "include_color_table": True}
+        yield b"".join(GifImagePlugin.getdata(few, box[:2], **options))
+        before = image
     yield b"\x3b"
 
 
-def quantized(frame: Frame) -> tuple[Frame, NDArray[np.uint8]]:
-    """The most frequent colours of a frame, and which of them each pixel gets.
-
-    Returns:
-        Palette (C, 3), at most 255, each the mean of the like colours that it stands for; indices (H, W).
-    """
-    flat = frame.reshape(-1, 3)
-    coarse = flat >> _COARSE
-    bits = 8 - _COARSE
-    keys = (coarse[:, 0].astype(np.int32) << 2 * bits) | (coarse[:, 1].astype(np.int32) << bits) | coarse[:, 2]
-    counts = np.bincount(keys, minlength=1 << 3 * bits)
-    used = np.flatnonzero(counts)
-    sums = np.stack([np.bincount(keys, flat[:, k], len(counts))[used] for k in range(3)], axis=1)
-    means = sums / counts[used][:, None]
-    chosen = np.argsort(-counts[used], kind="stable")[:PALETTE]
-    palette = means[chosen]
-    nearest = np.empty(len(used), np.uint8)
-    for start in range(0, len(used), 1024):
-        part = means[start : start + 1024]
-        nearest[start : start + 1024] = ((part[:, None] - palette[None]) ** 2).sum(axis=2).argmin(axis=1)
-    lookup = np.zeros(len(counts), np.uint8)
-    lookup[used] = nearest
-    return np.rint(palette).astype(np.uint8), lookup[keys].reshape(frame.shape[:2])
+def _changes(frames: Iterable[Frame]) -> Iterator[tuple[Image.Image, Box]]:
+    """Each frame, and the smallest part of it that differs from the one before: of the first the whole."""
+    before: Image.Image | None = None
+    for frame in frames:
+        image = Image.fromarray(frame)
+        whole: Box = (0, 0, image.width, image.height)
+        yield image, whole if before is None else ImageChops.difference(image, before).getbbox() or _ONE_PIXEL
+        before = image
 
 
-def lzw(values: bytes) -> bytes:
-    """GIF's variant of Lempel-Ziv-Welch over bytes: codes of 9 to 12 bits, low bits first."""
-    clear, end = 1 << _CODE_BITS, (1 << _CODE_BITS) + 1
-    codes: list[tuple[int, int]] = [(clear, _CODE_BITS + 1)]
-    table: dict[int, int] = {}
-    size, following = _CODE_BITS + 1, end + 1
-    prefix = -1
-    for value in values:
-        if prefix < 0:
-            prefix = value
-            continue
-        key = prefix << 8 | value
-        known = table.get(key)
-        if known is not None:
-            prefix = known
-            continue
-        codes.append((prefix, size))
-        if following < _MOST_CODES:
-            table[key] = following
-            size += following == 1 << size
-            following += 1
-        else:
-            codes.append((clear, size))
-            table.clear()
-            size, following = _CODE_BITS + 1, end + 1
-        prefix = value
-    if prefix >= 0:
-        codes.append((prefix, size))
-    codes.append((end, size))
-    return _bits(codes)
-
-
-def _bits(codes: Sequence[tuple[int, int]]) -> bytes:
-    """Codes and their widths as bytes, low bits first."""
-    packed = bytearray()
-    held = width = 0
-    for code, size in codes:
-        held |= code << width
-        width += size
-        while width >= 8:
-            packed.append(held & 0xFF)
-            held >>= 8
-            width -= 8
-    if width:
-        packed.append(held)
-    return bytes(packed)
-
-
-def _blocks(data: bytes) -> bytes:
-    """Data in blocks of at most 255 bytes, as GIF has it."""
-    edges = [*range(0, len(data), _BLOCK), len(data)]
-    return b"".join(bytes([stop - start]) + data[start:stop] for start, stop in pairwise(edges)) + b"\x00"
-
-
-def _head(frame: Frame) -> bytes:
-    height, width, _ = frame.shape
-    return chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-
-
-def _packed(frame: Frame) -> bytes:
-    """Rows as differences to the row above (filter 2), compressed."""
-    height, width, _ = frame.shape
-    rows = np.empty((height, 1 + 3 * width), np.uint8)
-    rows[:, 0] = 2
-    flat = frame.reshape(height, -1)
-    rows[0, 1:] = flat[0]
-    rows[1:, 1:] = flat[1:] - flat[:-1]
-    return compress(rows.tobytes(), _LEVEL)
+def _png_of(image: Image.Image) -> bytes:
+    data = BytesIO()
+    image.save(data, "PNG", compress_level=_LEVEL)
+    return data.getvalue()

@@ -30,7 +30,7 @@ def with_project(png: bytes, project: bytes) -> bytes:
         DocumentError: It is no PNG.
     """
     parts = [SIGNATURE]
-    for kind, content in _chunks(png):
+    for kind, content in chunks(png):
         if kind == b"IEND" and project:
             parts.append(chunk(CHUNK, project))
         if kind != CHUNK:
@@ -44,7 +44,7 @@ def project_in(png: bytes) -> bytes | None:
     Raises:
         DocumentError: It is no PNG, or damaged.
     """
-    return next((bytes(content) for kind, content in _chunks(png) if kind == CHUNK), None)
+    return next((bytes(content) for kind, content in chunks(png) if kind == CHUNK), None)
 
 
 def chunk(kind: bytes, content: bytes | memoryview) -> bytes:
@@ -53,7 +53,7 @@ def chunk(kind: bytes, content: bytes | memoryview) -> bytes:
     return b"".join((_HEAD.pack(len(content), kind), content, check))
 
 
-def _chunks(png: bytes) -> Iterator[tuple[bytes, memoryview]]:
+def chunks(png: bytes) -> Iterator[tuple[bytes, memoryview]]:
     """Every chunk's kind and content, as views, up to the end of the picture."""
     if png[: len(SIGNATURE)] != SIGNATURE:
         raise DocumentError("not a PNG picture")

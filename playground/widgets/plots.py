@@ -89,7 +89,7 @@ class PlotView(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph has no types
     def frame(self) -> QRectF:
         """The shape as a rectangle."""
         reach = pxf(OVERHANG)
-        frame: QRectF = self.rect().adjusted(-reach, -4 * reach, 4 * reach, reach)
+        frame: QRectF = self.rect().adjusted(-3 * reach, -4 * reach, 4 * reach, 3 * reach)
         return frame
 
     def mouseClickEvent(self, event: Any) -> None:

@@ -6,18 +6,19 @@ import zlib
 
 import numpy as np
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngImageFile
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from playground.app.importing import image_reading
 from playground.app.importing.image_dialog import ImageDialog
-from playground.app.importing.image_reading import carries_project, read_image
 from playground.app.importing.imports import Imports
 from playground.app.loading import Loading
 from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.presets import first_document
+from playground.interop.image_files import IMAGE_SUFFIXES, carries_project, read_image
 from playground.interop.sources import SourceError
 from playground.session.session import Session
 from playground.storage.png import with_project
@@ -94,8 +95,8 @@ def huge_png(width, height):
     ("content", "words"),
     [
         (huge_png(30_000, 30_000), "the picture is too large: 30,000 × 30,000 pixels; 67 million are the most"),
-        (b"hello", "this is not a picture that can be read; PNG, JPEG, WebP, BMP and GIF are"),
-        (b"", "this is not a picture that can be read; PNG, JPEG, WebP, BMP and GIF are"),
+        (b"hello", "this is not a picture that can be read; PNG, JPEG, WebP, BMP, GIF and TIFF are"),
+        (b"", "this is not a picture that can be read; PNG, JPEG, WebP, BMP, GIF and TIFF are"),
     ],
     ids=["huge", "text", "empty"],
 )
@@ -109,7 +110,7 @@ def test_what_is_no_picture_is_refused(imports, session, said, tmp_path, content
 
 
 def test_nothing_of_a_huge_picture_is_decoded(tmp_path, monkeypatch):
-    monkeypatch.setattr(image_reading.QImageReader, "read", lambda _: pytest.fail("decoded"))
+    monkeypatch.setattr(PngImageFile, "load", lambda _: pytest.fail("decoded"))
     path = tmp_path / "huge.png"
     path.write_bytes(huge_png(30_000, 30_000))
     with pytest.raises(SourceError):
@@ -193,7 +194,7 @@ SVG_BOMB = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w
 <use xlink:href="#b"/></svg>"""
 
 
-@pytest.mark.parametrize("suffix", image_reading.IMAGE_SUFFIXES)
+@pytest.mark.parametrize("suffix", IMAGE_SUFFIXES)
 def test_an_svg_is_no_picture_whatever_it_is_called(tmp_path, suffix):
     path = tmp_path / f"a{suffix}"
     path.write_bytes(SVG_BOMB)
@@ -201,22 +202,23 @@ def test_an_svg_is_no_picture_whatever_it_is_called(tmp_path, suffix):
         read_image(path)
 
 
-@pytest.mark.parametrize("kind", ["png", "jpg", "webp", "bmp", "gif"])
+@pytest.mark.parametrize("kind", ["png", "jpg", "webp", "bmp", "gif", "tiff"])
 def test_pictures_of_every_kind_are_read_and_a_cut_one_is_damaged(tmp_path, kind):
     noise = np.random.default_rng(0).integers(0, 256, (96, 128, 4), dtype=np.uint8)
     image = QImage(noise.tobytes(), 128, 96, QImage.Format.Format_RGBA8888).convertToFormat(QImage.Format.Format_RGB32)
     path = tmp_path / f"a.{kind}"
-    if not image.save(str(path)):
-        path.write_bytes(GIF)
+    if kind == "tiff":
+        Image.fromarray(noise[..., :3]).save(path, compression="tiff_lzw")
+    elif kind == "gif":
+        Image.fromarray(noise[..., :3]).save(path)
+    else:
+        assert image.save(str(path))
     whole = path.read_bytes()
     assert read_image(path).shape[2] == 4
     for share in (0.3, 0.6, 0.9):
         path.write_bytes(whole[: int(len(whole) * share)])
         with pytest.raises(SourceError, match="damaged"):
             read_image(path)
-
-
-GIF = bytes.fromhex("47494638396102000200f00000000000ffffff21f90400000000002c00000000020002000002038c0b05003b")
 
 
 def test_a_jpeg_whose_end_is_only_that_of_its_small_picture_is_damaged(tmp_path):
@@ -232,9 +234,13 @@ def test_a_jpeg_whose_end_is_only_that_of_its_small_picture_is_damaged(tmp_path)
         read_image(path)
 
 
-def test_a_picture_of_deep_colours_needs_more_room(tmp_path):
-    assert image_reading.most_pixels() == 67_108_864
-    assert image_reading.most_pixels(64) == 33_554_432
+def test_pictures_of_deep_colours_keep_their_levels(tmp_path):
+    levels = (np.arange(64, dtype=np.uint16) * 1000).reshape(8, 8)
+    Image.fromarray(levels).save(tmp_path / "a.tiff")
+    found = read_image(tmp_path / "a.tiff")
+    np.testing.assert_array_equal(found[..., 0], levels // 257)
+    Image.fromarray(levels.astype(np.float32) / 7).save(tmp_path / "b.tif")
+    assert (read_image(tmp_path / "b.tif")[..., 1].min(), read_image(tmp_path / "b.tif")[..., 1].max()) == (0, 255)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have names there")

@@ -109,18 +109,14 @@ def arrays():
 
 
 def pictures():
-    """Good pictures of every kind that Qt can write, and an SVG that is called one."""
-    from PySide6.QtCore import QBuffer, QIODevice
-    from PySide6.QtGui import QImage
+    """Good pictures of every kind, and an SVG that is called one."""
+    from PIL import Image
 
-    noise = np.random.default_rng(0).integers(0, 256, (24, 32, 4), dtype=np.uint8)
-    image = QImage(noise.tobytes(), 32, 24, QImage.Format.Format_RGBA8888)
+    image = Image.fromarray(np.random.default_rng(0).integers(0, 256, (24, 32, 3), dtype=np.uint8))
     made = {".svg.png": b'<svg xmlns="http://www.w3.org/2000/svg"><rect width="9" height="9"/></svg>'}
-    for kind in ("png", "jpg", "bmp", "webp"):
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        if image.save(buffer, kind):
-            made[f".{kind}"] = bytes(buffer.data().data())
+    for kind in ("png", "jpeg", "bmp", "webp", "gif", "tiff"):
+        image.save(data := io.BytesIO(), kind)
+        made[f".{kind}"] = data.getvalue()
     return made
 
 
@@ -236,7 +232,7 @@ def mutations(seed):
 
 def outcome(path):
     """ "opened", or "refused" in the words of a clear error; anything else is raised."""
-    from playground.app.importing.image_reading import IMAGE_SUFFIXES, read_image
+    from playground.interop.image_files import IMAGE_SUFFIXES, read_image
 
     try:
         if path.suffix in IMAGE_SUFFIXES:

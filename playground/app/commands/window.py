@@ -74,7 +74,7 @@ def is_shown_first(source: str) -> bool:
         return False
     if is_table(source):
         return True
-    from playground.app.importing.image_reading import IMAGE_SUFFIXES, carries_project
+    from playground.interop.image_files import IMAGE_SUFFIXES, carries_project
 
     return path.suffix.lower() in IMAGE_SUFFIXES and not carries_project(path)
 

@@ -6,13 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+import numpy as np
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage
 
-from playground.app.importing.image_reading import IMAGE_SUFFIXES, pixels_of, read_image
 from playground.app.importing.place import ADD, CLIPBOARD, REPLACE, placed
 from playground.app.links import link_in
 from playground.document.edits_scaling import import_words
+from playground.interop.image_files import IMAGE_SUFFIXES, read_image
+from playground.interop.image_points import MOST_SIDE
 from playground.interop.sources import LARGE_BYTES, SourceError, is_large, is_stdin
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.file_bytes import MOST_BYTES, STDIN, bytes_of
@@ -24,7 +26,6 @@ from playground.storage.text import holds_document
 from playground.widgets.clipboard import clipboard_data
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
@@ -131,7 +132,7 @@ class Imports(QObject):
         elif data.text().strip():
             self.read_text(data.text())
         elif data.hasImage():
-            self.show_image(pixels_of(QGuiApplication.clipboard().image()), CLIPBOARD)
+            self.show_image(_pixels_of(QGuiApplication.clipboard().image()), CLIPBOARD)
         else:
             words = "The clipboard holds no text and no picture. Copy cells of a spreadsheet: x, y, label or value."
             self._session.message_posted.emit(words, "warn")
@@ -243,3 +244,13 @@ def _read_file_as(path: Path, data: bytes | None, wishes: Wishes, progress: Prog
         return read_table(path, progress, wishes) if data is None else table_in(data, STDIN_NAME, progress, wishes)
     except OSError as error:
         raise CsvError(str(error.strerror or error)) from None
+
+
+def _pixels_of(image: QImage) -> NDArray[np.uint8]:
+    """A picture as red, green, blue and opacity, (H, W, 4), at most `MOST_SIDE` pixels wide and high."""
+    if max(image.width(), image.height()) > MOST_SIDE:
+        aspect, mode = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        image = image.scaled(MOST_SIDE, MOST_SIDE, aspect, mode)
+    made = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(made.constBits(), np.uint8).reshape(made.height(), made.bytesPerLine())
+    return rows[:, : made.width() * 4].reshape(made.height(), made.width(), 4).copy()
