@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from playground.app import questions
-from playground.app.beside import beside, write_file
+from playground.app.background import beside, write_file
 from playground.app.folders import session_folder
 from playground.app.gathering import gather, holds_weights
 from playground.app.known_file import KnownFile, digest_of
@@ -27,9 +27,9 @@ from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_l
 from playground.interop.tables.kinds import TABLE_SUFFIXES
 from playground.session.learned import Learned
 from playground.storage.project import SUFFIX, Project, pack_project
+from playground.storage.recovery_store import About
 from playground.storage.saved_timeline import from_saved
 from playground.storage.text import holds_document, to_text
-from playground.storage.vault import About
 from playground.training.state.checkpoint import Checkpoint
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from playground.app.beside import beside, write_file
+from playground.app.background import beside, write_file
 from playground.app.export_dialog import COPY, ExportDialog
 from playground.interop.exports.table import EXPORTS, ExportError, ExportWork
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from playground.app.beside import beside
+from playground.app.background import beside
 from playground.app.gathering import gather
 from playground.document.errors import DocumentError
 from playground.interop.sources import Opened
-from playground.storage.vault import Vault, abandoned
+from playground.storage.recovery_store import RecoveryStore, abandoned
 
 if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.storage.project import Project
-    from playground.storage.vault import About, Recovered
+    from playground.storage.recovery_store import About, Recovered
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class LastSession:
         Raises:
             OSError: It cannot be written; the one before is still there.
         """
-        vault = Vault.create(self._root)
+        vault = RecoveryStore.create(self._root)
         try:
             vault.keep(project)
             vault.describe(about)
@@ -103,7 +103,7 @@ class LastSession:
         found.release()
         return None if about.is_offered else about
 
-    def _newest(self) -> Vault | None:
+    def _newest(self) -> RecoveryStore | None:
         newest = None
         for vault in abandoned(self._root):
             if newest is None:

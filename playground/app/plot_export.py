@@ -45,7 +45,7 @@ class PlotExport(QObject):
 
     def save(self, plot: Plot, form: str) -> None:
         """Take the plot of this moment as "csv", "png", "svg" or "pdf", and ask where it is to go."""
-        from playground.app.beside import write_file
+        from playground.app.background import write_file
 
         title = plot.accessibleName()
         encode = _values_of(plot) if form == "csv" else _picture_of(plot, form, title)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from playground.app.crash_recovery import Safekeeping
 from playground.app.last_session import LONG_S, opened_of
 from playground.app.recovery_dialog import RecoveryDialog
-from playground.app.safekeeping import Safekeeping
-from playground.storage.vault import abandoned
+from playground.storage.recovery_store import abandoned
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage, QPaintEvent
 
-    from playground.storage.vault import Recovered, Vault
+    from playground.storage.recovery_store import Recovered, RecoveryStore
 
 SIDE, WIDTH, MOST_HEIGHT, BUTTON = 88, 560, 420, 132
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -34,10 +34,10 @@ class RecoveryDialog(QDialog):
         chosen: The work to go on with; None when there is none.
     """
 
-    def __init__(self, vaults: Sequence[Vault], now: float, parent: QWidget | None) -> None:
+    def __init__(self, vaults: Sequence[RecoveryStore], now: float, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Recover your work")
-        self.chosen: tuple[Vault, Recovered] | None = None
+        self.chosen: tuple[RecoveryStore, Recovered] | None = None
         self.cards = [_Card(vault, now, self) for vault in vaults]
         words = "Playground ended without being closed. This is what it kept; nothing is deleted until you discard it."
         column = QVBoxLayout(self)
@@ -92,7 +92,7 @@ class _Card(QWidget):
     recover_asked = Signal(object)
     discarded = Signal()
 
-    def __init__(self, vault: Vault, now: float, parent: QWidget) -> None:
+    def __init__(self, vault: RecoveryStore, now: float, parent: QWidget) -> None:
         super().__init__(parent)
         self.vault = vault
         self.found, fault = _read(vault)
@@ -158,7 +158,7 @@ class _Picture(QWidget):
                 painter.drawImage(0, 0, self._image)
 
 
-def _read(vault: Vault) -> tuple[Recovered | None, str]:
+def _read(vault: RecoveryStore) -> tuple[Recovered | None, str]:
     try:
         return vault.read(), ""
     except DocumentError as error:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playground.document.run_words import DataMark
     from playground.session.undo import UndoStack
     from playground.training.messages import Snapshot
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Branch
     from playground.training.trainer import Trainer
 
@@ -95,7 +95,7 @@ class TimeTravel(QObject):
         super().__init__(parent)
         self._session = session
         self.timeline = timeline
-        self.shown: Moment | None = None
+        self.shown: RecordedState | None = None
         self._marked: tuple[Dataset, DataMark] | None = None
         self._leaving: tuple[int, str] | None = None  # number and name of a run that is being put aside
         session.undo_stack.indexChanged.connect(self._withdraw)
@@ -103,7 +103,7 @@ class TimeTravel(QObject):
 
     # ---- looking ---------------------------------------------------------------------------------------------------
 
-    def show(self, moment: Moment | None) -> None:
+    def show(self, moment: RecordedState | None) -> None:
         """Let every view show a moment, while training goes on or stands; None for the network as it is."""
         if moment is not self.shown:
             self._session.trainer.send(ShowMoment(moment))
@@ -126,7 +126,7 @@ class TimeTravel(QObject):
         there = max(here + by, 0)
         self.show(moments[there] if there < len(moments) else None)
 
-    def is_foreign(self, moment: Moment) -> bool:
+    def is_foreign(self, moment: RecordedState) -> bool:
         """Whether the network had other layers then, which `go_on` would bring back."""
         return resolve(moment.document).structure != resolve(self._session.document).structure
 
@@ -266,12 +266,12 @@ class TimeTravel(QObject):
                 self.told.emit(f"{found.name} is back.", "info")
         self._tell(command)
 
-    def _set_shown(self, moment: Moment | None) -> None:
+    def _set_shown(self, moment: RecordedState | None) -> None:
         if moment is not self.shown:
             self.shown = moment
             self.changed.emit()
 
-    def _index(self, moments: tuple[Moment, ...]) -> int:
+    def _index(self, moments: tuple[RecordedState, ...]) -> int:
         """Where the moment that is shown stands, or would."""
         assert self.shown is not None  # noqa: S101  (`step` has looked)
         return sum(moment.position < self.shown.position for moment in moments)
@@ -281,7 +281,7 @@ class TimeTravel(QObject):
         branches = self.timeline.branches
         return len(branches) >= MOST_BRANCHES and all(branch.is_named for branch in branches)
 
-    def _resume(self, document: Document, moment: Moment, branch: int | None) -> None:
+    def _resume(self, document: Document, moment: RecordedState, branch: int | None) -> None:
         session = self._session
         session.trainer.send(Park(is_swap=branch is not None))
         if document is not session.document:

@@ -9,7 +9,7 @@ import numpy as np
 from playground.document.plan import resolve
 from playground.methods.optimizers.base import STATE_ROWS
 from playground.storage.runs import MOST_NAME, SavedRun
-from playground.training.state.moment import Moment
+from playground.training.state.recorded_state import RecordedState
 from playground.training.timeline.commands import LoadTimeline
 from playground.training.timeline.recorder import checkpoint_of, size_of, thin
 from playground.training.timeline.timeline import Branch
@@ -67,9 +67,9 @@ def newest_checkpoint(timeline: Timeline, document: Document) -> Checkpoint | No
     return checkpoint_of(newest[0]) if fits else None
 
 
-def _fitting(moments: Iterable[Moment], document: Document, most_bytes: int) -> list[Moment]:
+def _fitting(moments: Iterable[RecordedState], document: Document, most_bytes: int) -> list[RecordedState]:
     """Those of one network, the newest; as many as a file should hold."""
-    kept: list[Moment] = []
+    kept: list[RecordedState] = []
     for moment in moments:
         if resolve(moment.document).function == resolve(document).function:
             kept.append(moment)
@@ -79,7 +79,7 @@ def _fitting(moments: Iterable[Moment], document: Document, most_bytes: int) -> 
     return kept
 
 
-def _arrays(moments: list[Moment]) -> Arrays:
+def _arrays(moments: list[RecordedState]) -> Arrays:
     if not moments:
         return {}
     slots = np.zeros((len(moments), STATE_ROWS, len(moments[0].parameters)), dtype=moments[0].parameters.dtype)
@@ -94,12 +94,12 @@ def _arrays(moments: list[Moment]) -> Arrays:
     }
 
 
-def _moments(run: SavedRun, numbers: Iterable[int]) -> Iterable[Moment]:
+def _moments(run: SavedRun, numbers: Iterable[int]) -> Iterable[RecordedState]:
     arrays = run.moments
     for place, number in zip(range(len(arrays.get("positions", ()))), numbers, strict=False):
         rows = tuple(row for row in range(STATE_ROWS) if arrays["slots"][place, row].any())
         steps, epoch, cursor = arrays["counters"][place].tolist()
-        yield Moment(
+        yield RecordedState(
             number,
             run.document,
             float(arrays["positions"][place]),

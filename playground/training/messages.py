@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playground.training.probes.linear_regions import Regions
     from playground.training.probes.statistics_pass import Pushes
     from playground.training.state.checkpoint import Checkpoint
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
 
 Array = NDArray[np.float32]
 
@@ -207,6 +207,6 @@ class Snapshot:
     last_finite_epoch: int | None = None
     diverged_epoch: int | None = None
     stopped: bool = False
-    moment: Moment | None = None
+    moment: RecordedState | None = None
     live_epoch: int = 0
     foreign: Snapshot | None = None

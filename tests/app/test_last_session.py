@@ -11,16 +11,16 @@ import pytest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from playground.app import last_session
+from playground.app.crash_recovery import Safekeeping
 from playground.app.folders import recovery_folder, session_folder
 from playground.app.last_session import LastSession
 from playground.app.recovery import offer_last_session
-from playground.app.safekeeping import Safekeeping
 from playground.document import edits_data, edits_network
 from playground.document.errors import DocumentError
 from playground.document.presets import document_for
 from playground.interop.sources import open_source
 from playground.storage.project import Project, read_project
-from playground.storage.vault import About, abandoned
+from playground.storage.recovery_store import About, abandoned
 
 WAIT_MS = 60_000
 

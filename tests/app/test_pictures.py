@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from playground.app.beside import write_file
+from playground.app.background import write_file
 from playground.app.cli import main
 from playground.app.pictures.choices import PictureChoices
 from playground.app.pictures.dialog import PictureDialog

@@ -8,7 +8,7 @@ from playground.document.presets import document_for
 from playground.session.session import PAST, Session
 from playground.session.time_travel import FULL, GONE, NO_PLACE
 from playground.training.messages import SetParameter, Submit
-from playground.training.state.moment import Moment
+from playground.training.state.recorded_state import RecordedState
 from playground.training.timeline.commands import (
     BeginEdit,
     BringBack,
@@ -39,7 +39,9 @@ def sent(session):
 
 def moment_of(document, number, position):
     values = np.zeros(3, dtype=np.float32)
-    return Moment(number, document, position, values, values[:0], values[:0].reshape(0, 3), (), 0, int(position), 0)
+    return RecordedState(
+        number, document, position, values, values[:0], values[:0].reshape(0, 3), (), 0, int(position), 0
+    )
 
 
 def fill(session, count=5, document=None):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playground.storage.project import read_project, unpack_runs_file
-from playground.storage.vault import abandoned
+from playground.storage.recovery_store import abandoned
 from tests.support.victim import digest, is_calm
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playground.document.presets import document_for
 from playground.training.engines.eager import EagerStepper
 from playground.training.history import COLUMNS
-from playground.training.state.moment import OVERHEAD, Moment
+from playground.training.state.recorded_state import OVERHEAD, RecordedState
 from playground.training.state.run import Run
 from playground.training.timeline.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
 from playground.training.timeline.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, RunLines, Timeline
@@ -19,7 +19,9 @@ from playground.training.timeline.timeline import MOST_BRANCHES, MOST_PARKED_REC
 
 def moment(number, position, size=10):
     values = np.full(size, number, dtype=np.float32)
-    return Moment(number, None, position, values, values[:0], values[:0].reshape(0, size), (), 0, int(position), 0)
+    return RecordedState(
+        number, None, position, values, values[:0], values[:0].reshape(0, size), (), 0, int(position), 0
+    )
 
 
 class Clock:

@@ -19,7 +19,7 @@ from playground.training.probe import Prober
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.linear_regions import cut_regions
 from playground.training.probes.request import ProbeRequest
-from playground.training.state.moment import Moment
+from playground.training.state.recorded_state import RecordedState
 from playground.training.state.run import Run
 from playground.training.timeline.replay import Replay
 from playground.training.timeline.timeline import Timeline
@@ -191,7 +191,7 @@ def test_a_moment_is_shown_with_the_scaling_of_its_time():
     run = Run(document)
     EagerStepper().advance(run, 200, FOREVER)
     state = run.parameters.copy(), run.buffers.copy(), run.slots.copy(), (0, 1, 2)
-    moment = Moment(1, document, run.position, *state, run.steps, run.epoch, run.cursor)
+    moment = RecordedState(1, document, run.position, *state, run.steps, run.epoch, run.cursor)
     raw = unscale(document)
     request = ProbeRequest(map_size=(7, 7))
     fields = Replay(Timeline()).fields(moment, raw, request)

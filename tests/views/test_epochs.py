@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import Snapshot, TrainerState
-from playground.training.state.moment import Moment
+from playground.training.state.recorded_state import RecordedState
 from playground.views.spaces.film import unlike_labels
 from playground.views.top_bar import TopBar
 
@@ -47,7 +47,7 @@ def test_nothing_in_the_tool_bar_moves_while_the_epoch_gains_digits(bar):
 def test_looking_back_says_which_epoch_of_how_many(bar):
     session, _ = bar
     empty = np.empty(0, np.float32)
-    moment = Moment(1, session.document, 14.0, empty, empty, empty, (), 0, 14, 0)
+    moment = RecordedState(1, session.document, 14.0, empty, empty, empty, (), 0, 14, 0)
     found = [shown(*bar, epoch, moment=replace(moment, epoch=epoch), live_epoch=442) for epoch in (3, 14, 400)]
     assert [text for text, _ in found] == ["3 of 442", "14 of 442", "400 of 442"]
     assert len({x for _, x in found}) == 1

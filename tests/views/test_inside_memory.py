@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from playground.document.presets import document_for
 from playground.layers import Dense, GaussianNoise
 from playground.training.messages import TrainerState
-from playground.training.state.moment import Moment
+from playground.training.state.recorded_state import RecordedState
 from playground.training.state.run import Run
 from playground.training.timeline.timeline import Mark
 from tests.support.inside_panel import arrive, deep, look, panels, pixels
@@ -152,7 +152,7 @@ def test_new_points_go_on(make):
 def past(document, position, number=0):
     run = Run(document)
     at = (run.steps, run.epoch, run.cursor)
-    moment = Moment(number, document, position, run.parameters, run.buffers, run.slots, (0, 1, 2), *at)
+    moment = RecordedState(number, document, position, run.parameters, run.buffers, run.slots, (0, 1, 2), *at)
     return {"moment": moment, "inside": look(document)}
 
 

@@ -12,7 +12,7 @@ from playground.document.presets import document_for
 from playground.document.run_words import data_mark
 from playground.session.session import Session
 from playground.training.messages import LossRecord, Snapshot, TrainerState
-from playground.training.state.moment import Moment
+from playground.training.state.recorded_state import RecordedState
 from playground.training.timeline.commands import BringBack, EditBranch, Park, Resume
 from playground.training.timeline.timeline import Branch
 from playground.views.loss import LossView
@@ -53,7 +53,7 @@ def view(qtbot, session):
 def moment(session, epoch):
     values = np.zeros(3, dtype=np.float32)
     slots = values[:0].reshape(0, 3)
-    return Moment(epoch, session.document, float(epoch), values, values[:0], slots, (), 0, epoch, 0)
+    return RecordedState(epoch, session.document, float(epoch), values, values[:0], slots, (), 0, epoch, 0)
 
 
 def park(session, *names):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from playground.app.appearance import worn
-from playground.app.beside import write_file
+from playground.app.background import write_file
 from playground.app.pictures.choices import choices_from
 from playground.app.pictures.files import image_of_page, taken
 from playground.app.pictures.form import PictureForm, words_of

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playground.interop.animation import Frame
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
 
 SUFFIXES = {"gif": ".gif", "apng": ".png", "series": ".png"}
 PATIENCE_MS = 10_000
@@ -56,7 +56,7 @@ class FilmChoices:
     width: int = 480
 
 
-def moments_of(moments: tuple[Moment, ...], count: int) -> list[Moment]:
+def moments_of(moments: tuple[RecordedState, ...], count: int) -> list[RecordedState]:
     """As many moments as wanted, or as there are, evenly over log epochs, first and last included."""
     if not moments or count < 1:
         return []
@@ -138,7 +138,7 @@ def unpack(packed: bytes) -> Frame:
     return np.frombuffer(decompress(packed[8:]), np.uint8).reshape(height, width, 3)
 
 
-def _bring(session: Session, moment: Moment) -> None:
+def _bring(session: Session, moment: RecordedState) -> None:
     """Wait until every view shows a moment."""
     loop = QEventLoop()
     patience = one_shot(None, PATIENCE_MS, loop.quit)

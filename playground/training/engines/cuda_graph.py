@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 import torch
 
 from playground.document.plan import resolve
+from playground.training.engines.batch_budget import BatchBudget
 from playground.training.engines.batch_plan import plan_batches
-from playground.training.engines.ration import Ration
 from playground.training.engines.static_step import PLANNED_BATCHES, StaticStep, capture_key
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class CudaGraphStepper:
         self._make_backend = backend
         self._backend: GraphBackend | None = None
         self._captured: _Captured | None = None
-        self._ration = Ration()
+        self._ration = BatchBudget()
 
     @property
     def refusal(self) -> str:
@@ -149,7 +149,7 @@ class CudaGraphStepper:
             captured = self._captured = None  # gives the memory back before more is taken
             captured = self._captured = _Captured(StaticStep(run, key, backend.device), backend)
         captured.take(run)
-        self._ration = Ration()
+        self._ration = BatchBudget()
         return captured
 
     def _call(self, run: Run, limit: int | None, end: float) -> int:
@@ -157,7 +157,7 @@ class CudaGraphStepper:
         captured, backend = self._captured, self._backend
         assert captured is not None and backend is not None  # noqa: S101, PT018  (`advance` has made them)
         if captured.capture():
-            self._ration = Ration()
+            self._ration = BatchBudget()
         most = captured.most_batches(run)
         limit = most if limit is None else min(limit, most)
         start = perf_counter()

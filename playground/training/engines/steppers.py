@@ -8,15 +8,15 @@ import numpy as np
 
 from playground.document.plan import resolve
 from playground.training.engines import cuda_graph
-from playground.training.engines.contest import compare, kind_of
 from playground.training.engines.cuda_graph import CudaGraphStepper
 from playground.training.engines.device import is_device_failure, resolve_device
+from playground.training.engines.device_benchmark import compare, kind_of
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.kernels import kernel_wait
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.training.engines.contest import NetworkKind, Verdict
+    from playground.training.engines.device_benchmark import NetworkKind, Verdict
     from playground.training.engines.stepper import Stepper
     from playground.training.state.run import Run
 

@@ -12,7 +12,7 @@ from playground._numba_cache import use_user_cache
 from playground.document.plan import resolve
 from playground.layers import Dense
 from playground.layers.activations import ACTIVATIONS
-from playground.training.engines.ration import Ration
+from playground.training.engines.batch_budget import BatchBudget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ class TfPlaygroundStepper:
     name = "as TF Playground"
 
     def __init__(self) -> None:
-        self._ration = Ration()
+        self._ration = BatchBudget()
         self._place: tuple[Any, ...] = ()
 
     def advance(self, run: Run, batches: int | None, budget_s: float) -> int:
@@ -44,7 +44,7 @@ class TfPlaygroundStepper:
         kernel = prepare(run.dtype.name)
         place = run, run.document, run.stamp
         if place != self._place:
-            self._place, self._ration = place, Ration()
+            self._place, self._ration = place, BatchBudget()
         done, called = 0, perf_counter()
         while done == 0 or (done != batches and self._ration.fits(end - called)):
             count = self._ration.batches(end - called, None if batches is None else batches - done)

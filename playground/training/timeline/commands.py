@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Branch
 
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class ShowMoment:
     """Take pictures of a recorded moment, whether training goes on or not; None for the network as it is."""
 
-    moment: Moment | None
+    moment: RecordedState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Resume:
         branch: The number of the branch that is gone on with; None for a new one.
     """
 
-    moment: Moment
+    moment: RecordedState
     run: int
     branch: int | None = None
 
@@ -108,7 +108,7 @@ class LoadTimeline:
     """
 
     branches: tuple[Branch, ...] = ()
-    moments: tuple[Moment, ...] = ()
+    moments: tuple[RecordedState, ...] = ()
     number: int = 1
     name: str = "Run 1"
     is_named: bool = False

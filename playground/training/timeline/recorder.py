@@ -15,7 +15,7 @@ import numpy as np
 
 from playground.methods.optimizers.base import STATE_ROWS
 from playground.training.state.checkpoint import Checkpoint
-from playground.training.state.moment import Moment
+from playground.training.state.recorded_state import RecordedState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +38,7 @@ QUICK_S = 0.0005
 """Copies that take less may follow each other at once: there are some hundred of them in the first seconds."""
 
 
-def checkpoint_of(moment: Moment) -> Checkpoint:
+def checkpoint_of(moment: RecordedState) -> Checkpoint:
     """All that training needs to go on from a moment, in copies."""
     slots = np.zeros((STATE_ROWS, len(moment.parameters)), dtype=moment.parameters.dtype)
     slots[list(moment.rows)] = moment.slots
@@ -70,7 +70,7 @@ class Recorder:
         self._next_place = 0.0
         self._recent_due = self._rests_until = 0.0
         self._told: tuple[Document, Document] | None = None
-        self.moments: tuple[Moment, ...] = ()
+        self.moments: tuple[RecordedState, ...] = ()
 
     @property
     def nbytes(self) -> int:
@@ -96,7 +96,7 @@ class Recorder:
         if self._clock() >= max(self._recent_due, self._rests_until):
             self.keep(run)
 
-    def keep(self, run: Run) -> Moment | None:
+    def keep(self, run: Run) -> RecordedState | None:
         """Make a copy now. None where two would not fit the memory, or a weight is not a number.
 
         What was recorded of later epochs goes: the run has been put back. A copy of the same epoch is replaced.
@@ -123,7 +123,7 @@ class Recorder:
         """Forget all: a run begins."""
         self.load(())
 
-    def load(self, moments: Iterable[Moment]) -> None:
+    def load(self, moments: Iterable[RecordedState]) -> None:
         """Go on behind moments of another line, oldest first."""
         kept = list(moments)
         self._next_number = max([self._next_number, *(moment.number + 1 for moment in kept)])
@@ -138,7 +138,7 @@ class Recorder:
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _copy(self, run: Run) -> Moment:
+    def _copy(self, run: Run) -> RecordedState:
         self._next_number += 1
         return copy_of(run, self._next_number - 1, self._document_of(run))
 
@@ -156,30 +156,30 @@ class Recorder:
                 self._told = (here, here)
         return self._told[1]
 
-    def _take(self, moments: list[Moment], size: int) -> None:
+    def _take(self, moments: list[RecordedState], size: int) -> None:
         self._bytes = thin(moments, size, self._most_bytes, self._most_moments)
         self.moments = tuple(moments)
 
 
-def copy_of(run: Run, number: int, document: Document) -> Moment:
+def copy_of(run: Run, number: int, document: Document) -> RecordedState:
     """The state of a run in copies; rows of optimizer state that are all zero are left out."""
     rows = tuple(row for row in range(STATE_ROWS) if run.slots[row].any())
     arrays = run.parameters.copy(), run.buffers.copy(), run.slots[list(rows)]
-    return Moment(number, document, run.position, *arrays, rows, run.steps, run.epoch, run.cursor)
+    return RecordedState(number, document, run.position, *arrays, rows, run.steps, run.epoch, run.cursor)
 
 
-def size_of(moments: Iterable[Moment]) -> int:
+def size_of(moments: Iterable[RecordedState]) -> int:
     """What they hold in memory, about."""
     return sum(moment.nbytes for moment in moments)
 
 
-def point_bytes(moments: Iterable[Moment]) -> int:
+def point_bytes(moments: Iterable[RecordedState]) -> int:
     """What the points hold in memory that they were recorded with."""
     found = {id(moment.document.dataset): moment.document.dataset for moment in moments}
     return sum(data.points.nbytes + data.targets.nbytes + data.is_test.nbytes for data in found.values())
 
 
-def thin(moments: list[Moment], size: int, most_bytes: int, most_moments: int = MOST_MOMENTS) -> int:
+def thin(moments: list[RecordedState], size: int, most_bytes: int, most_moments: int = MOST_MOMENTS) -> int:
     """Take out moments until the rest fits; first and last stay, and of the newest as many as are few beside the rest.
 
     Where not even first and last fit together, the first goes; where the last alone does not, it goes as well.
@@ -207,6 +207,6 @@ def thin(moments: list[Moment], size: int, most_bytes: int, most_moments: int = 
     return size
 
 
-def nearest(moments: tuple[Moment, ...], place: float) -> Moment | None:
+def nearest(moments: tuple[RecordedState, ...], place: float) -> RecordedState | None:
     """The moment that lies nearest to a place on the film; None without any."""
     return min(moments, key=lambda moment: abs(moment.place - place), default=None)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.model import Document
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Timeline
 
 STILL_S = 0.25
@@ -46,12 +46,18 @@ class Replay:
         self._timeline, self._clock = timeline, clock
         self._prober, self._film = Prober(), Forward()
         self._runs: list[tuple[Document, Document, Run]] = []
-        self._shown: tuple[Moment, Document, ProbeRequest] | None = None
+        self._shown: tuple[RecordedState, Document, ProbeRequest] | None = None
         self._fields: dict[str, Any] = {}
         self._is_rough, self._at_rest, self._since = False, True, 0.0
 
     def fields(
-        self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool = False, at_rest: bool = True
+        self,
+        moment: RecordedState,
+        document: Document,
+        request: ProbeRequest,
+        *,
+        hurried: bool = False,
+        at_rest: bool = True,
     ) -> dict[str, Any]:
         """The fields of a snapshot that depend on weights, as they were at a moment.
 
@@ -96,7 +102,9 @@ class Replay:
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _made(self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool) -> dict[str, Any]:
+    def _made(
+        self, moment: RecordedState, document: Document, request: ProbeRequest, *, hurried: bool
+    ) -> dict[str, Any]:
         self._prober.renew()
         alike = resolve(moment.document).structure == resolve(document).structure
         foreign = None if alike else self._foreign(moment, document, request, hurried=hurried)
@@ -109,7 +117,7 @@ class Replay:
         pictures = self._prober.pictures(run, wanted, hurried=hurried, at_rest=self._at_rest)
         return {**pictures, "epoch": moment.epoch, "parameters": parameters, "foreign": foreign}
 
-    def _foreign(self, moment: Moment, document: Document, request: ProbeRequest, *, hurried: bool) -> Snapshot:
+    def _foreign(self, moment: RecordedState, document: Document, request: ProbeRequest, *, hurried: bool) -> Snapshot:
         """A network that is not the one at hand, by itself."""
         fits = resolve(moment.document).meaning == resolve(document).meaning
         run = self._run_at(moment, document if fits else moment.document)
@@ -120,14 +128,14 @@ class Replay:
         paused = TrainerState.PAUSED
         return Snapshot(0, run.document, moment.epoch, moment.steps, parameters, state=paused, **pictures)
 
-    def _still(self, moment: Moment, size: int) -> Still:
+    def _still(self, moment: RecordedState, size: int) -> Still:
         run = self._run_at(moment, moment.document)
         size = -(-size // least_factor(run, size * size))
         inputs = network_inputs(run.document, grid(WHOLE_PLANE, size, size)).astype(run.dtype)
         sums = self._film.layers(run, inputs, (OUTPUT_UID,))[0]
         return Still(moment, answers(sums.T, run.document).reshape(size, size, -1))
 
-    def _run_at(self, moment: Moment, document: Document) -> Run:
+    def _run_at(self, moment: RecordedState, document: Document) -> Run:
         """A run of a moment's network and weights, on the points of a document."""
         run = self._run_of(moment.document, document)
         for mine, theirs in ((run.parameters, moment.parameters), (run.buffers, moment.buffers)):
@@ -144,6 +152,6 @@ class Replay:
         return found
 
 
-def _is_of(still: Still | None, moment: Moment) -> bool:
+def _is_of(still: Still | None, moment: RecordedState) -> bool:
     """Whether a picture is of a moment: files number theirs anew."""
     return still is not None and still.moment is moment

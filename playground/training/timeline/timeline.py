@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
     from playground.training.state.run import Run
 
 MOST_BRANCHES = 16
@@ -67,14 +67,14 @@ class Branch:
 
     number: int
     name: str
-    moments: tuple[Moment, ...]
+    moments: tuple[RecordedState, ...]
     columns: Columns
     marks: tuple[Mark, ...] = ()
     is_named: bool = False
     data: DataMark = NO_DATA
 
     @property
-    def end(self) -> Moment:
+    def end(self) -> RecordedState:
         """Its last state."""
         return self.moments[-1]
 
@@ -91,7 +91,7 @@ class RunLines:
     number: int
     name: str
     is_named: bool
-    moments: tuple[Moment, ...]
+    moments: tuple[RecordedState, ...]
     marks: tuple[Mark, ...]
     branches: tuple[Branch, ...]
 
@@ -105,7 +105,7 @@ class Still:
         answers: As in `Snapshot.map`, (n, n, K).
     """
 
-    moment: Moment
+    moment: RecordedState
     answers: NDArray[np.float32]
 
 
@@ -134,7 +134,7 @@ class Timeline:
         self.version = self.lines_version = 0
 
     @property
-    def moments(self) -> tuple[Moment, ...]:
+    def moments(self) -> tuple[RecordedState, ...]:
         """Of the line at hand, oldest first."""
         return self.recorder.moments
 
@@ -195,7 +195,7 @@ class Timeline:
         self.name, self.is_named = f"Run {self.number}", False
         return True
 
-    def go_on_from(self, moment: Moment) -> None:
+    def go_on_from(self, moment: RecordedState) -> None:
         """The line at hand ends at a moment of it."""
         self.recorder.load([kept for kept in self.moments if kept.position <= moment.position])
         self.marks = tuple(mark for mark in self.marks if mark.position <= moment.position)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playground.training.probe import Prober
     from playground.training.probes.request import ProbeRequest
     from playground.training.snapshots import Calm, Status
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
     from playground.training.state.run import Run
     from playground.training.timeline.commands import Park, Resume
     from playground.training.timeline.timeline import Timeline
@@ -43,7 +43,7 @@ class Travel:
         self._timeline, self._history = timeline, history
         self._recorder = timeline.recorder
         self._replay = Replay(timeline)
-        self._shown: Moment | None = None
+        self._shown: RecordedState | None = None
         self._is_full = False
         self.is_developing = self.is_rough = False
         self.undo = UndoStates(timeline, history)

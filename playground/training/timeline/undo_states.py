@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.history import Curve, History
     from playground.training.state.checkpoint import Checkpoint
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Branch, Mark, RunLines, Timeline
 
 MOST_STEPS = 500
@@ -69,8 +69,8 @@ class LearnedState:
     is_measured: bool
     curve: Curve
     marks: tuple[Mark, ...]
-    film: tuple[Moment, ...] = ()
-    weights: Moment | None = None
+    film: tuple[RecordedState, ...] = ()
+    weights: RecordedState | None = None
     lines: RunLines | None = None
 
     def run(self, at_hand: Run | None) -> Run | None:
@@ -84,7 +84,7 @@ class LearnedState:
         at_hand.restore(self._checkpoint(self.weights))
         return at_hand
 
-    def _checkpoint(self, weights: Moment) -> Checkpoint:
+    def _checkpoint(self, weights: RecordedState) -> Checkpoint:
         return replace(checkpoint_of(weights), steps=self.steps, epoch=self.epoch, cursor=self.cursor)
 
 
@@ -119,7 +119,7 @@ class UndoStates:
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
         self._newest_stamp = self.stamp = 0
-        self._copy: tuple[int, Moment] | None = None
+        self._copy: tuple[int, RecordedState] | None = None
         self._held = _Held()
 
     @property
@@ -240,7 +240,7 @@ class UndoStates:
             lines=self._timeline.lines() if is_whole else None,
         )
 
-    def _weights(self, run: Run | None) -> Moment | None:
+    def _weights(self, run: Run | None) -> RecordedState | None:
         """A copy, unless there is one already."""
         if run is None:
             return None
@@ -344,7 +344,7 @@ def _columns(branch: Branch) -> Iterator[tuple[int, int]]:
     return ((id(column), column.nbytes) for column in branch.columns.values())
 
 
-def _recorded(run: Run, moments: tuple[Moment, ...]) -> Moment | None:
+def _recorded(run: Run, moments: tuple[RecordedState, ...]) -> RecordedState | None:
     """The newest recorded moment, if it is this state, as it is when training has paused."""
     if not moments or (moments[-1].steps, moments[-1].epoch, moments[-1].cursor) != (run.steps, run.epoch, run.cursor):
         return None

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
     from playground.views.loss.curves import Curves
 
 WORDS_S = 0.1
@@ -57,7 +57,7 @@ class LossView(Panel):
         self.setAccessibleName("Loss")
         self._session = session
         self._version = -1
-        self._shown: Moment | None = None
+        self._shown: RecordedState | None = None
         self._words_due = 0.0
         self._hovered: float | None = None
         self._asked = (session.document.task, bool(session.problems))

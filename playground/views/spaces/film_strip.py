@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.training.state.moment import Moment
+    from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Still
     from playground.widgets.theme import Theme
 
@@ -53,10 +53,10 @@ class FilmStrip(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._chosen: tuple[Moment, ...] = ()
+        self._chosen: tuple[RecordedState, ...] = ()
         self._images: dict[int, tuple[Still, Theme, QImage]] = {}
         self._newest: QImage | None = None
-        self._line: tuple[int, Moment | None] = (0, None)
+        self._line: tuple[int, RecordedState | None] = (0, None)
         self._refresh_due = 0.0
         self._speed = 1.0
         self._plays_from: tuple[float, float] | None = None
@@ -284,7 +284,7 @@ class FilmStrip(QWidget):
         self.film.show_frames(self._pictures(), end, moments[0].place if moments else 0.0)
         self.film.show_handle(None if self._session.time.shown is None else self._session.time.shown.place)
 
-    def _choose(self, moments: tuple[Moment, ...], end: float, count: int) -> tuple[Moment, ...]:
+    def _choose(self, moments: tuple[RecordedState, ...], end: float, count: int) -> tuple[RecordedState, ...]:
         """One for each frame: the one it had if that is still near its middle, else the nearest; the last is of now."""
         if not moments:
             return ()
@@ -327,7 +327,7 @@ class FilmStrip(QWidget):
         alive = {n: one for n, one in self._images.items() if n in known and one[0].moment is known[n]}
         self._images = dict(list(alive.items())[-MOST_IMAGES:])
 
-    def _image(self, moment: Moment) -> QImage | None:
+    def _image(self, moment: RecordedState) -> QImage | None:
         """The picture of a moment; None as long as it is not made."""
         had, theme = self._images.get(moment.number), current()
         still = self._session.time.timeline.stills.get(moment.number) or (had and had[0])

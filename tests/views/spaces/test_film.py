@@ -14,7 +14,7 @@ from playground.document.edits_network import duplicate_layer
 from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import Snapshot, TrainerState
-from playground.training.state.moment import Moment
+from playground.training.state.recorded_state import RecordedState
 from playground.training.timeline.commands import ShowMoment
 from playground.training.timeline.timeline import Still
 from playground.views.spaces import HiddenView
@@ -166,7 +166,7 @@ def session(qtbot):
     values = np.zeros(size, dtype=np.float32)
     none = values[:0]
     moments = [
-        Moment(n, made.document, float(e), values, none, none.reshape(0, size), (), 0, e, 0)
+        RecordedState(n, made.document, float(e), values, none, none.reshape(0, size), (), 0, e, 0)
         for n, e in enumerate(EPOCHS)
     ]
     made.time.timeline.recorder.load(moments)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.document.presets import document_for
 from playground.session.session import Session
-from playground.training.state.moment import Moment
+from playground.training.state.recorded_state import RecordedState
 from playground.training.timeline.timeline import Still
 from playground.views.spaces.film_strip import FilmStrip
 from playground.widgets.focus import FocusRing
@@ -25,7 +25,7 @@ def session(qtbot):
     made = Session(document_for("circle", (4, 2), count=60))
     none = np.zeros(0, dtype=np.float32)
     moments = [
-        Moment(n, made.document, float(e), np.zeros(3, np.float32), none, none.reshape(0, 3), (), 0, e, 0)
+        RecordedState(n, made.document, float(e), np.zeros(3, np.float32), none, none.reshape(0, 3), (), 0, e, 0)
         for n, e in enumerate(EPOCHS)
     ]
     made.time.timeline.recorder.load(moments)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground._numba_cache import use_user_cache
+from playground.training.engines.batch_budget import BatchBudget
 from playground.training.engines.fused.records import PROGRESS
 from playground.training.engines.fused.table import build_table
-from playground.training.engines.ration import Ration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ class FusedStepper:
 
     def __init__(self) -> None:
         self._bound: _Bound | None = None
-        self._ration = Ration()
+        self._ration = BatchBudget()
 
     def advance(self, run: Run, batches: int | None, budget_s: float) -> int:
         """Train until so many batches are done or the time is up; at least one batch.
@@ -39,7 +39,7 @@ class FusedStepper:
         bound = self._bound
         if bound is None or bound.is_stale(run):
             bound = self._bound = _Bound(run)
-            self._ration = Ration()
+            self._ration = BatchBudget()
         done, called = 0, perf_counter()
         while done == 0 or (done != batches and self._ration.fits(end - called)):
             count = self._ration.batches(end - called, None if batches is None else batches - done)

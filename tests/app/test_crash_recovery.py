@@ -5,15 +5,15 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from playground.app import recovery, recovery_dialog
+from playground.app.crash_recovery import Safekeeping
 from playground.app.last_session import opened_of
 from playground.app.recovery import keep_safe, offer_recovery
 from playground.app.recovery_dialog import RecoveryDialog, when
-from playground.app.safekeeping import Safekeeping
 from playground.document import edits_data, edits_network
 from playground.document.presets import document_for
-from playground.session import keeper
+from playground.session import autosave as keeper
 from playground.storage.project import Project, pack_project, read_project
-from playground.storage.vault import About, Vault, abandoned
+from playground.storage.recovery_store import About, RecoveryStore, abandoned
 from playground.training.messages import SetSpeed
 
 WAIT_MS = 60_000
@@ -172,7 +172,7 @@ def test_a_disk_that_takes_nothing_is_said_once(window, keep, qtbot, monkeypatch
     said = []
     window.session.message_posted.connect(lambda text, role: said.append((text, role)))
     with monkeypatch.context() as patch:
-        patch.setattr(Vault, "keep", full)
+        patch.setattr(RecoveryStore, "keep", full)
         draw(window)
         qtbot.waitUntil(lambda: keeping._keeper.fault != "", timeout=WAIT_MS)
         keeping._look()
@@ -193,7 +193,7 @@ def crashed(root, tmp_path):
     """What a window left that had a saved file, edits and weights."""
     document = document_for("xor", (3,), count=40)
     newest = edits_data.add_points(document, np.ones((2, 2)), 1)
-    vault = Vault.create(root)
+    vault = RecoveryStore.create(root)
     vault.describe(About("lost", str(tmp_path / "lost.nnplay"), "0" * 64))
     vault.keep(Project(document))
     vault.note(newest)

@@ -12,11 +12,12 @@ from playground.document.edits_network import change_layer
 from playground.document.errors import DocumentError
 from playground.document.plan import resolve
 from playground.document.presets import document_for
-from playground.storage import atomic, journal, vault
+from playground.storage import atomic, journal
+from playground.storage import recovery_store as vault
 from playground.storage.journal import Journal, replay
 from playground.storage.project import HISTORY_KINDS, Project, pack_project
+from playground.storage.recovery_store import About, RecoveryStore, abandoned, is_open_elsewhere, read_about
 from playground.storage.runs import SavedRun
-from playground.storage.vault import About, Vault, abandoned, is_open_elsewhere, read_about
 
 BASE = document_for("circle", (3,), count=30)
 
@@ -108,7 +109,7 @@ def test_an_entry_that_does_not_fit_on_the_disk_leaves_the_others(tmp_path, monk
 
 @pytest.fixture
 def kept(tmp_path):
-    made = Vault.create(tmp_path)
+    made = RecoveryStore.create(tmp_path)
     yield made
     made.release()
 
@@ -220,7 +221,7 @@ def test_runs_written_for_a_base_that_never_came_are_not_taken_for_those_of_the_
     newer.write_bytes(b"")
     assert counts(kept.read()) == [3, 3]
     kept.release()
-    again = Vault.adopt(kept.folder)
+    again = RecoveryStore.adopt(kept.folder)
     again.resume(again.read())
     again.keep(Project(BASE))
     assert again.read().base.runs == ()
@@ -255,7 +256,7 @@ def test_only_what_nobody_holds_is_abandoned(kept, tmp_path):
     kept.keep(Project(BASE))
     assert list(abandoned(tmp_path)) == []
     kept.release()
-    Vault.create(tmp_path).release()  # empty: nothing to offer
+    RecoveryStore.create(tmp_path).release()  # empty: nothing to offer
     for _ in range(3):  # after each crash again, until a person says otherwise
         (found,) = abandoned(tmp_path)
         assert bytes_of(found.read().document) == bytes_of(BASE)
@@ -273,7 +274,7 @@ def test_a_resumed_vault_goes_on_with_its_journal(kept, garbage):
     kept.release()
     with (kept.folder / "journal-00000001").open("ab") as file:
         file.write(garbage)
-    again = Vault.adopt(kept.folder)
+    again = RecoveryStore.adopt(kept.folder)
     found = again.read()
     again.resume(found)
     assert bytes_of(again.read().document) == bytes_of(edits()[2])
@@ -287,7 +288,7 @@ def test_a_resumed_vault_goes_on_with_its_journal(kept, garbage):
 def test_a_vault_without_a_journal_can_be_resumed(kept):
     kept.keep(Project(BASE))
     kept.release()
-    again = Vault.adopt(kept.folder)
+    again = RecoveryStore.adopt(kept.folder)
     again.resume(again.read())
     again.note(edits()[0])
     assert bytes_of(again.read().document) == bytes_of(edits()[0])
@@ -298,7 +299,7 @@ def test_an_adopted_vault_goes_on_counting(kept):
     kept.keep(Project(BASE))
     kept.note(edits()[0])
     kept.release()
-    again = Vault.adopt(kept.folder)
+    again = RecoveryStore.adopt(kept.folder)
     assert again.is_empty
     again.keep(Project(edits()[0]))
     again.note(edits()[1])

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
-from playground.app import beside as beside_module
+from playground.app import background as beside_module
 from playground.app import documents as documents_module
-from playground.app.beside import beside, write_file
+from playground.app.background import beside, write_file
 from playground.app.exporting import Exporting
 from playground.document import edits_data
 from playground.interop.exports.table import EXPORTS

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.session.keeper import AutosaveContent, Keeper
+from playground.session.autosave import AutosaveContent, AutosaveThread
+from playground.storage.recovery_store import About, RecoveryStore, is_open_elsewhere
 from playground.storage.saved_timeline import to_saved
-from playground.storage.vault import About, Vault, is_open_elsewhere
 from playground.widgets.timers import ticking
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playground.app.documents import Documents
     from playground.session.session import Session
     from playground.storage.arrays import Arrays
-    from playground.storage.vault import Recovered
+    from playground.storage.recovery_store import Recovered
     from playground.training.messages import Snapshot
 
 LOOK_MS = 1000
@@ -39,7 +39,7 @@ class Safekeeping(QObject):
         """
         super().__init__(documents)
         self._session, self._documents, self._root = session, documents, root
-        self._vault = Vault.create(root)
+        self._vault = RecoveryStore.create(root)
         self._keeper = self._make_keeper()
         self._trained_to = self._lines = 0
         self._edited = session.document
@@ -60,7 +60,7 @@ class Safekeeping(QObject):
         self._settle()
         self._on_path()
 
-    def adopt(self, vault: Vault, found: Recovered) -> None:
+    def adopt(self, vault: RecoveryStore, found: Recovered) -> None:
         """Go on in the folder that a crash left, with what was found in it: it stays until newer work is there."""
         try:
             vault.resume(found)
@@ -82,7 +82,7 @@ class Safekeeping(QObject):
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _make_keeper(self) -> Keeper:
+    def _make_keeper(self) -> AutosaveThread:
         session = self._session
         timeline = session.time.timeline
         work = AutosaveContent(
@@ -93,7 +93,7 @@ class Safekeeping(QObject):
             lambda: (timeline.lines_version, timeline.moments),
             lambda: self._view,
         )
-        return Keeper(self._vault, work)
+        return AutosaveThread(self._vault, work)
 
     def _weights(self) -> Arrays | None:
         session = self._session

@@ -88,7 +88,7 @@ class Recovered:
     journal: JournalReplay
 
 
-class Vault:
+class RecoveryStore:
     """One folder, written by one thread of the process that holds its lock."""
 
     def __init__(self, folder: Path, lock: FileLock) -> None:
@@ -100,7 +100,7 @@ class Vault:
         self._last: Document | None = None
 
     @classmethod
-    def create(cls, root: Path) -> Vault:
+    def create(cls, root: Path) -> RecoveryStore:
         """A new folder, and its lock.
 
         Raises:
@@ -114,7 +114,7 @@ class Vault:
                 return vault
 
     @classmethod
-    def adopt(cls, folder: Path) -> Vault | None:
+    def adopt(cls, folder: Path) -> RecoveryStore | None:
         """A folder that a crash left; None when another process has it, or it is gone."""
         lock = FileLock(folder / "lock")
         try:
@@ -295,10 +295,10 @@ class Vault:
             self._runs_path(number).unlink(missing_ok=True)
 
 
-def abandoned(root: Path) -> Iterator[Vault]:
+def abandoned(root: Path) -> Iterator[RecoveryStore]:
     """The folders that crashes left, newest first, each held until it is released. Empty ones are removed."""
     for folder in sorted(_folders(root), reverse=True):
-        vault = Vault.adopt(folder)
+        vault = RecoveryStore.adopt(folder)
         if vault is None:
             continue
         if any(True for _ in _numbers(folder)):
@@ -319,7 +319,7 @@ def is_open_elsewhere(root: Path, path: Path, own: Path | None) -> bool:
     for folder in _folders(root):
         if folder == own or read_about(folder).path != wanted:
             continue
-        vault = Vault.adopt(folder)
+        vault = RecoveryStore.adopt(folder)
         if vault is None:
             return True
         vault.release()

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.storage.arrays import Arrays
+    from playground.storage.recovery_store import About, RecoveryStore
     from playground.storage.runs import SavedRun
-    from playground.storage.vault import About, Vault
 
 EDIT_S = 0.25
 """Between two entries of the journal, however fast edits come."""
@@ -60,14 +60,14 @@ class AutosaveContent:
     view: Callable[[], dict[str, object]] = dict
 
 
-class Keeper:
+class AutosaveThread:
     """All methods may be called from the GUI thread and return at once, but for `stop`; the disk is another thread's.
 
     Attributes:
         fault: Why the last try to write failed, in words; empty when it did not.
     """
 
-    def __init__(self, vault: Vault, work: AutosaveContent) -> None:
+    def __init__(self, vault: RecoveryStore, work: AutosaveContent) -> None:
         self.fault = ""
         self._vault, self._work = vault, work
         self._changed = Condition()

@@ -10,7 +10,7 @@ LONGEST_CALL = 1_000_000
 """Batches."""
 
 
-class Ration:
+class BatchBudget:
     """Sizes the next call by how long the batches before it took."""
 
     def __init__(self) -> None:

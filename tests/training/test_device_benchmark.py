@@ -6,11 +6,12 @@ import pytest
 import torch
 
 from playground.document.presets import document_for
-from playground.training.engines import contest, steppers
 from playground.training.engines import device as device_module
-from playground.training.engines.contest import Verdict, compare, epochs_per_second, kind_of
+from playground.training.engines import device_benchmark as contest
+from playground.training.engines import steppers
 from playground.training.engines.cuda_graph import CudaGraphStepper
 from playground.training.engines.device import Device
+from playground.training.engines.device_benchmark import Verdict, compare, epochs_per_second, kind_of
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.steppers import Engine
 from playground.training.messages import Play, TrainerState

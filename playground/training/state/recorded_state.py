@@ -19,7 +19,7 @@ Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moment:
+class RecordedState:
     """The state of training at one time.
 
     Attributes:
