@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QEvent, QRectF, QSize, QTimer
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
 from playground.document.glossary import tip
 from playground.document.model import OUTPUT_UID
@@ -67,7 +67,7 @@ class Field:
     terms: tuple[str, ...] = ()
 
 
-class Readout(QWidget):
+class Readout(QLabel):
     """Fields in a row, painted as one widget: ten times a second no layout moves."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -6,13 +6,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+
+from playground.widgets.accessible import Tells, Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class ButtonChoice(QWidget):
+class ButtonChoice(Tells, QWidget):
     """Holds buttons by key. Arrows go from one to the next and choose it, Tab comes to the one that is on.
 
     Args:
@@ -36,6 +39,10 @@ class ButtonChoice(QWidget):
         self._group = QButtonGroup(self) if exclusive else None
         self._buttons: dict[str, QAbstractButton] = {}
         self._shown = ""
+
+    def told(self) -> Told:
+        """A group; its buttons tell of themselves."""
+        return Told(QAccessible.Role.Grouping)
 
     def button(self, key: str) -> QAbstractButton:
         """The button of a key.

@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleActionInterface,
+    QKeyEvent,
+    QPainter,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QComboBox, QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate
 
 from playground.document.glossary import explain
+from playground.widgets.accessible import Tells, Told
 from playground.widgets.control import ACTIVATING_KEYS, Control, rounded
 from playground.widgets.icons import paint_icon
 from playground.widgets.popover import Popover
@@ -149,7 +157,7 @@ def _item(choice: Choice, *, stands: bool = False) -> QStandardItem:
     return item
 
 
-class ChoiceButton(Control, QComboBox):
+class ChoiceButton(Tells, Control, QComboBox):
     """Shows the value with a chevron and opens the list.
 
     Signals:
@@ -179,6 +187,12 @@ class ChoiceButton(Control, QComboBox):
         self.setModel(QStandardItemModel(self))
         self.activated.connect(self._take_row)
         self.set_choices(choices)
+
+    def told(self) -> Told:
+        """Qt's own box is called by its value under Unix."""
+        act = QAccessibleActionInterface
+        opens = {act.showMenuAction(): self.showPopup, act.pressAction(): self.showPopup}
+        return Told(QAccessible.Role.ComboBox, self.title(), actions=opens, opens=True)
 
     def value(self) -> Any:
         """The value."""

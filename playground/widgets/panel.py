@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from playground.widgets.accessible import Tells, Told
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.label import Label
@@ -33,7 +35,7 @@ class Remembered(Protocol):
         ...
 
 
-class Panel(QWidget):
+class Panel(Tells, QWidget):
     """A card of radius 10 with a header of 40.
 
     `add` puts widgets below each other on the text column, 12 px from the card's edge; `overhang` lets rows and
@@ -91,6 +93,10 @@ class Panel(QWidget):
         self._column.addLayout(self.body, 1)
         theme_signals().changed.connect(self._measure)
         self._measure()
+
+    def told(self) -> Told:
+        """A group by its title."""
+        return Told(QAccessible.Role.Grouping)
 
     def set_title(self, title: str) -> None:
         """Change the title."""

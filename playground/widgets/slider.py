@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QSlider, QWidget
 
+from playground.widgets.accessible import Number, Tells, Told
 from playground.widgets.control import Control, rounded
 from playground.widgets.theme import current, px, pxf
 from playground.widgets.timers import one_shot
@@ -22,7 +24,7 @@ _TRACK = 4
 _HIT = 24
 _NOTCH = 120
 _SETTLED_MS = 400
-_LOG_PLACES = 10_000
+_PLACES = 10_000
 _ACTIONS = {
     QAbstractSlider.SliderAction.SliderSingleStepAdd: 1,
     QAbstractSlider.SliderAction.SliderSingleStepSub: -1,
@@ -31,11 +33,11 @@ _ACTIONS = {
 }
 
 
-class Slider(Control, QSlider):
+class Slider(Tells, Control, QSlider):
     """Sets a number by dragging, wheel, arrows; a double click or Delete goes back to the default.
 
-    Qt's slider counts in whole places: the steps of a linear range (so that a screen reader says 37 for 37 %), the
-    stops, or many on a logarithmic one. `number` is the number itself, which need not lie on a place.
+    Qt's slider counts in whole places; `number` is the number itself, which need not lie on one, and which a screen
+    reader is told.
 
     Signals:
         value_changed(float): At every change by the person, while dragging too.
@@ -58,6 +60,7 @@ class Slider(Control, QSlider):
     ) -> None:
         super().__init__(name, tip, parent)
         self.setOrientation(Qt.Orientation.Horizontal)
+        self.setRange(0, _PLACES)
         self._number = value
         self._default = default if default is not None else value
         self._surface = surface
@@ -67,6 +70,12 @@ class Slider(Control, QSlider):
         self.set_limits(limits)
         self.actionTriggered.connect(self._step)
         self.valueChanged.connect(self._move)
+
+    def told(self) -> Told:
+        """The number itself, in place of Qt's places."""
+        limits = self._limits
+        number = Number(self._number, limits.minimum, limits.maximum, self._take_alone)
+        return Told(QAccessible.Role.Slider, limits.text(self._number), number)
 
     def number(self) -> float:
         """The number."""
@@ -80,8 +89,6 @@ class Slider(Control, QSlider):
     def set_limits(self, limits: NumberRange) -> None:
         """Change the range without a signal."""
         self._limits = limits
-        with QSignalBlocker(self):
-            self.setRange(*_places(limits))
         self._hold(limits.clamped(self._number))
 
     def sizeHint(self) -> QSize:
@@ -149,15 +156,13 @@ class Slider(Control, QSlider):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """One notch, one step: Qt's are three."""
         delta = event.angleDelta().y() or event.angleDelta().x()
-        self._take(self._limits.stepped(self._number, round(delta / _NOTCH) or (1 if delta > 0 else -1)))
-        self._settle.start()
+        self._take_alone(self._limits.stepped(self._number, round(delta / _NOTCH) or (1 if delta > 0 else -1)))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete goes to the default; all else is Qt's."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._take(self._default)
-            self._settle.start()
+            self._take_alone(self._default)
         else:
             super().keyPressEvent(event)
 
@@ -165,15 +170,16 @@ class Slider(Control, QSlider):
         """Arrows and Page keys go by the steps of the range, which are no places on a logarithmic one."""
         notches = _ACTIONS.get(QAbstractSlider.SliderAction(action))
         if notches is not None:
-            self._take(self._limits.stepped(self._number, notches))
-            self._settle.start()
+            self._take_alone(self._limits.stepped(self._number, notches))
 
     def _move(self, place: int) -> None:
-        """Home, End, or a screen reader has put the handle somewhere."""
-        low, high = self.minimum(), self.maximum()
-        self._take(self._limits.value_at((place - low) / max(1, high - low)))
-        if not self.isSliderDown():
-            self._settle.start()
+        """Home or End has put the handle somewhere."""
+        self._take_alone(self._limits.value_at(place / _PLACES))
+
+    def _take_alone(self, value: float) -> None:
+        """Take a number outside a drag; the gesture ends when no other follows for 400 ms."""
+        self._take(value)
+        self._settle.start()
 
     def _take(self, value: float) -> None:
         held = self._limits.clamped(value)
@@ -183,9 +189,8 @@ class Slider(Control, QSlider):
 
     def _hold(self, value: float) -> None:
         self._number = value
-        low, high = self.minimum(), self.maximum()
         with QSignalBlocker(self):
-            self.setValue(low + round(self._limits.position(value) * (high - low)))
+            self.setValue(round(self._limits.position(value) * _PLACES))
         self.update()
 
     def _along(self, x: float) -> float:
@@ -195,12 +200,3 @@ class Slider(Control, QSlider):
     def _handle_x(self) -> float:
         run = self.width() - pxf(_HANDLE)
         return pxf(_HANDLE / 2) + run * self._limits.position(self._number)
-
-
-def _places(limits: NumberRange) -> tuple[int, int]:
-    """First and last place of Qt's slider."""
-    if limits.stops:
-        return 0, len(limits.stops) - 1
-    if limits.log or limits.step <= 0.0:
-        return 0, _LOG_PLACES
-    return round(limits.minimum / limits.step), round(limits.maximum / limits.step)

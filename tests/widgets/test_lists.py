@@ -46,6 +46,9 @@ def test_a_choice_is_taken_from_the_open_list(put, qtbot):
     assert button.title() == "PCA"
     told = QAccessible.queryAccessibleInterface(button)
     assert (told.role(), told.text(QAccessible.Text.Value)) == (QAccessible.Role.ComboBox, "PCA")
+    assert told.text(QAccessible.Text.Name) == "View"
+    told.actionInterface().doAction("ShowMenu")
+    assert button.window().findChildren(Popover)[-1].is_open()
     assert not button.window().findChild(Popover).is_open()
 
 

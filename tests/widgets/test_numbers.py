@@ -65,11 +65,11 @@ def test_a_slider_is_dragged_as_one_gesture(put, qtbot):
 
 
 def test_a_screen_reader_says_and_sets_numbers(put, qtbot):
-    for made, said in ((Slider("Noise", SHARE, 0.5), "50"), (NumberField("Noise", SHARE, 0.5), f"50{GAP}%")):
+    for made in (Slider("Noise", SHARE, 0.5), NumberField("Noise", SHARE, 0.5)):
         control = put(made)
         told = QAccessible.queryAccessibleInterface(control)
         assert told.text(QAccessible.Text.Name) == "Noise"
-        assert told.text(QAccessible.Text.Value) == said
+        assert told.text(QAccessible.Text.Value) == f"50{GAP}%"
         values, ends = listen(control)
         told.valueInterface().setCurrentValue(told.valueInterface().currentValue() * 1.5)
         assert values == pytest.approx([0.75])

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from playground.document.run_words import run_in_words, why_apart
 from playground.session.plain import switch
 from playground.views.loss.run_colours import branch_colour
-from playground.widgets.control import PaintedControl, rounded, smooth_painter
+from playground.widgets.control import Control, rounded
 from playground.widgets.format import integer
 from playground.widgets.icons import icon, paint_icon
 from playground.widgets.inline_edit import InlineEdit
@@ -23,7 +23,7 @@ from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 
     from playground.session.session import Session
     from playground.session.time_travel import ListedRun
@@ -38,7 +38,7 @@ ALL_TIP = "All curves: those of runs with other points or another loss as well, 
 Page: TypeAlias = Literal["loss", "score"]
 
 
-class RunChip(PaintedControl):
+class RunChip(Control, QPushButton):
     """One run; a cross that deletes it comes with the pointer.
 
     Signals:
@@ -55,6 +55,8 @@ class RunChip(PaintedControl):
         super().__init__("", "", parent)
         self._name = ""
         self._number = 0
+        self.setAutoDefault(False)
+        self.clicked.connect(self._choose)
         self._is_current, self._is_drawn = False, True
         self._editor: InlineEdit | None = None
         self._on_cross = False
@@ -73,8 +75,7 @@ class RunChip(PaintedControl):
         width += 0 if self._is_current else px(_CROSS)
         return QSize(min(max(width, px(_LEAST)), px(_MOST)), px(_HEIGHT))
 
-    def activate(self) -> None:
-        """Go on with it."""
+    def _choose(self) -> None:
         if not self._is_current:
             self.chosen.emit()
 
@@ -111,9 +112,8 @@ class RunChip(PaintedControl):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Go on with it, or delete it."""
-        if self.pressed and event.button() is Qt.MouseButton.LeftButton and self.cross().contains(event.position()):
-            self.pressed = False
-            self.update()
+        if self.isDown() and event.button() is Qt.MouseButton.LeftButton and self.cross().contains(event.position()):
+            self.setDown(False)
             self.deletion_asked.emit()
         else:
             super().mouseReleaseEvent(event)
@@ -138,10 +138,9 @@ class RunChip(PaintedControl):
             menu.addAction(icon("trash"), "Delete\tDel").triggered.connect(self.deletion_asked)
         return menu
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint(self, painter: QPainter) -> None:
         """Line in its colour, name."""
         theme = current()
-        painter = smooth_painter(self)
         area = QRectF(self.rect())
         fill = self.fill(theme.control if self._is_current else None)
         if fill is not None:

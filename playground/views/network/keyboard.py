@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
 from playground.document.model import INPUT_UID, OUTPUT_UID
@@ -12,7 +13,8 @@ from playground.domains.plane.inputs import INPUTS
 from playground.views.network.describe import describe
 from playground.views.network.hit import NOTHING, Hit, Part, has_bias
 from playground.views.network.layout import input_address
-from playground.views.network.overlay_painter import active_edge, cursor_rect, pill_hit
+from playground.views.network.overlay_painter import active_edge, hit_rect, pill_hit
+from playground.widgets.accessible import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +46,7 @@ class Keyboard(QObject):
         self._scene, self._session, self._actions = scene, session, actions
         scene.installEventFilter(self)
         scene.tab = self.step
+        scene.pieces = self.pieces
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Handle key and focus events of the scene; True when one ends here."""
@@ -67,6 +70,26 @@ class Keyboard(QObject):
             return False
         self._go(stops[place])
         return True
+
+    def pieces(self) -> tuple[Piece, ...]:
+        """Every card, neuron and (+), in reading order; pressing one is Enter on it."""
+        state, hits = self._scene.state, list[Hit]()
+        for place, column in enumerate(state.layout.columns):
+            hits += [Hit(Part.TITLE, column.uid)] if column.is_layer else []
+            hits += [self._neuron(column.uid, cell.unit) for cell in column.cells]
+            hits += [Hit(Part.PLUS, index=place)] if place < len(state.layout.columns) - 1 else []
+        return tuple(self._piece(hit) for hit in hits)
+
+    def _piece(self, hit: Hit) -> Piece:
+        state = self._scene.state
+        rect = (hit_rect(state, hit) or QRectF()).translated(-state.offset, 0.0)
+        neuron = state.address(hit)
+        chosen = neuron == state.pinned_neuron if neuron else hit == Hit(Part.TITLE, state.selected or 0)
+        return Piece(describe(state, hit), rect, partial(self._press_piece, hit), chosen=chosen)
+
+    def _press_piece(self, hit: Hit) -> None:
+        self._go(hit)
+        self._enter()
 
     def return_to(self, cursor: Hit) -> None:
         """Have the focus again, and the cursor where it was before something was typed."""
@@ -100,7 +123,7 @@ class Keyboard(QObject):
         if hit == state.cursor:
             return
         state.cursor = hit
-        rect = cursor_rect(state)
+        rect = hit_rect(state, state.cursor)
         if rect is not None:
             self._scene.reveal(rect.left(), rect.right())
         self._session.selection.hover(state.address(hit))

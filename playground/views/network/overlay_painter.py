@@ -161,25 +161,24 @@ def _dragged(painter: QPainter, state: SceneState) -> None:
 
 def _cursor(painter: QPainter, state: SceneState) -> None:
     """The keyboard's place: 2 px of ink, 2 px outside."""
-    rect = cursor_rect(state)
+    rect = hit_rect(state, state.cursor)
     if rect is not None:
         gap = pxf(4)
         radius = {Part.TITLE: 12, Part.PLUS: 13}.get(state.cursor.part, 9)
         rounded(painter, rect.adjusted(-gap, -gap, gap, gap), radius, None, current().ink, 2.0)
 
 
-def cursor_rect(state: SceneState) -> QRectF | None:
-    """What the keyboard has reached."""
-    cursor = state.cursor
-    column = state.layout.column(cursor.uid)
-    match cursor.part:
+def hit_rect(state: SceneState, hit: Hit) -> QRectF | None:
+    """Where a card, neuron or (+) is in the scene; None for anything else."""
+    column = state.layout.column(hit.uid)
+    match hit.part:
         case Part.TITLE if column is not None:
             return column.rect.adjusted(2, 2, -2, -2)
         case Part.NEURON | Part.INPUT_OFF if column is not None:
-            return next((cell.rect for cell in column.cells if cell.unit == cursor.index), None)
-        case Part.PLUS if cursor.index < len(state.layout.gaps):
+            return next((cell.rect for cell in column.cells if cell.unit == hit.index), None)
+        case Part.PLUS if hit.index < len(state.layout.gaps):
             side = pxf(PLUS_SIDE)
-            center = state.layout.gaps[cursor.index].plus
+            center = state.layout.gaps[hit.index].plus
             return QRectF(center.x() - side / 2, center.y() - side / 2, side, side)
         case _:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QAccessible, QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.views.network.card_painter import paint_cards
@@ -22,6 +22,7 @@ from playground.views.network.overlay_painter import (
 from playground.views.network.pictures import DrawnUnits
 from playground.views.network.scroll import ScrollAids
 from playground.views.network.state import SceneState
+from playground.widgets.accessible import Piece, Tells, Told
 from playground.widgets.control import smooth_painter
 from playground.widgets.paper import on_paper, resolution
 from playground.widgets.theme import current, px, theme_signals
@@ -40,11 +41,12 @@ STILL_PARTS = (Part.PLUS, Part.LESS, Part.COUNT, Part.MORE, Part.TITLE, Part.CAR
 CATCH_UP_MS = 60
 
 
-class NetworkScene(QWidget):
+class NetworkScene(Tells, QWidget):
     """Painted in four layers: cards, edges (both kept as pictures), neurons, and what the pointer adds.
 
     Attributes:
         gesture: What the pressed mouse button is doing; None while it is up.
+        pieces: What a screen reader can press: cards, neurons, (+).
         tab: Takes Tab (1) or Shift+Tab (−1) to the next card; False past the last one.
     """
 
@@ -61,6 +63,7 @@ class NetworkScene(QWidget):
         super().__init__(parent)
         self._session = session
         self.gesture: Gesture | None = None
+        self.pieces: Callable[[], tuple[Piece, ...]] = tuple
         self.tab: Callable[[int], bool] = _leave
         self.state = SceneState(session.document, QSizeF(400, 300))
         self._aids = ScrollAids(self, self.state, self.pan_to)
@@ -77,6 +80,10 @@ class NetworkScene(QWidget):
         self.setMinimumSize(px(160), px(120))
         self.setAccessibleName("Network")
         theme_signals().changed.connect(self.restyle)
+
+    def told(self) -> Told:
+        """A picture of layers and neurons, which can be pressed."""
+        return Told(QAccessible.Role.Canvas, self.accessibleDescription(), pieces=self.pieces())
 
     # ---- what it shows ---------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainterPath
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from playground.document.scaling import AxisScale
 from playground.render.colormap import SIGNED_EXPONENT, pack, ramp
@@ -58,7 +58,7 @@ def certainty_place(share: float) -> float:
     return float(np.tanh(np.log(share / (1 - share)) / 4))
 
 
-class Ramps(QWidget):
+class Ramps(QLabel):
     """One ramp between two classes or signs; with more classes, a short one for each."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QAccessible, QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.document.model import OUTPUT_UID
@@ -21,6 +21,7 @@ from playground.views.plane.points_layer import PointsScene, looks_of, point_rad
 from playground.views.plane.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
 from playground.views.plane.tool_driver import ToolDriver
 from playground.widgets import theme
+from playground.widgets.accessible import Tells, Told
 from playground.widgets.format import count as counted
 from playground.widgets.paper import clipped, on_paper, resolution
 from playground.widgets.sprites import value_indices, value_scale
@@ -43,7 +44,7 @@ LEAST_SEEN = 0.1
 VIEW = "canvas"
 
 
-class OutputMap(QWidget):
+class OutputMap(Tells, QWidget):
     """What is seen; `Canvas` adds what the mouse and the keys do."""
 
     camera_changed = Signal()
@@ -71,6 +72,10 @@ class OutputMap(QWidget):
         self.setMouseTracking(True)
         self._connect(session)
         self._describe()
+
+    def told(self) -> Told:
+        """A picture that is drawn on."""
+        return Told(QAccessible.Role.Canvas, self.accessibleDescription())
 
     def _connect(self, session: Session) -> None:
         session.snapshot_arrived.connect(self._on_snapshot)

@@ -6,9 +6,10 @@ from math import expm1, log1p
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainterPath, QPen
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy
 
+from playground.widgets.accessible import Number, Tells, Told
 from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.format import integer
 from playground.widgets.paper import clipped
@@ -39,7 +40,7 @@ TIP = (
 EMPTY = "Training records itself here"
 
 
-class Film(PaintedControl):
+class Film(Tells, PaintedControl):
     """Frames over log(1 + epoch), from the first moment that was recorded to now.
 
     Signals:
@@ -66,6 +67,18 @@ class Film(PaintedControl):
         self.focus_radius = 4.0
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def told(self) -> Told:
+        """An epoch among those recorded."""
+        first, now = _epoch(self._begin), _epoch(self._end)
+        then = now if self._handle is None else _epoch(self._handle)
+        number = Number(float(then), float(first), float(now), lambda epoch: self.placed.emit(log1p(epoch)))
+        act = QAccessibleActionInterface
+        steps = {
+            act.increaseAction(): lambda: self.stepped.emit(1),
+            act.decreaseAction(): lambda: self.stepped.emit(-1),
+        }
+        return Told(QAccessible.Role.Slider, self._words(), number, {**steps, act.pressAction(): self.activate})
 
     # ---- what it shows ---------------------------------------------------------------------------------------------
 
@@ -201,9 +214,11 @@ class Film(PaintedControl):
             self.placed.emit(self.place_at(x))
 
     def _describe(self) -> None:
+        self.setAccessibleDescription(f"{self._words()}. {TIP}")
+
+    def _words(self) -> str:
         now = integer(_epoch(self._end))
-        then = f"now, epoch {now}" if self._handle is None else f"epoch {integer(_epoch(self._handle))} of {now}"
-        self.setAccessibleDescription(f"{then}. {TIP}")
+        return f"now, epoch {now}" if self._handle is None else f"epoch {integer(_epoch(self._handle))} of {now}"
 
     # ---- painting --------------------------------------------------------------------------------------------------
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtWidgets import QSizePolicy
 
 from playground.views.spaces.journey import snapped
+from playground.widgets.accessible import Number, Tells, Told
 from playground.widgets.control import PaintedControl, rounded, smooth_painter
+from playground.widgets.format import plain
 from playground.widgets.theme import current, px, pxf
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ _STEP = 0.1
 _TRACK, _STOP, _HANDLE, _GAP, _TICK = 4.0, 3.0, 7.5, 5.0, 1.5
 
 
-class MorphSlider(PaintedControl):
+class MorphSlider(Tells, PaintedControl):
     """A position between stages.
 
     Signals:
@@ -44,6 +47,12 @@ class MorphSlider(PaintedControl):
         self._drags = False
         self.focus_radius = 8.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def told(self) -> Told:
+        """A position: 0 is the first stage, 1 the second."""
+        number = Number(self._position, 0.0, float(max(len(self._stops) - 1, 0)), self._take)
+        play = {QAccessibleActionInterface.pressAction(): self.activate}
+        return Told(QAccessible.Role.Slider, plain(self._position, 2), number, play)
 
     def set_stops(self, stops: list[float]) -> None:
         """Say where the stages are, in pixels from the left."""

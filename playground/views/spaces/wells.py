@@ -6,7 +6,7 @@ from math import pi
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPen
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QHelpEvent, QPen
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from playground.views.spaces.axes import paint_arrows, paint_frame
@@ -15,6 +15,7 @@ from playground.views.spaces.framing import nearest
 from playground.views.spaces.painting import LARGE, SMALL, Scale, ShownParts
 from playground.views.spaces.picture import paint_space, picture, place_points
 from playground.views.spaces.stages import shorter, view_tip
+from playground.widgets.accessible import Tells, Told
 from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.paper import clipped, on_paper, resolution
 from playground.widgets.text import CENTRE, draw_text, literal, text_width
@@ -172,7 +173,7 @@ class Well(PaintedControl):
         painter.drawEllipse(centre, reach, reach)
 
 
-class SmallWell(Well):
+class SmallWell(Tells, Well):
     """One stage of the strip; a click chooses it.
 
     Signals:
@@ -185,6 +186,11 @@ class SmallWell(Well):
         super().__init__("", SMALL, 6, parent)
         self._index = index
         self._selected = False
+
+    def told(self) -> Told:
+        """One of several stages."""
+        act = QAccessibleActionInterface.pressAction()
+        return Told(QAccessible.Role.RadioButton, actions={act: self.activate}, on=self._selected)
 
     def set_selected(self, selected: bool) -> None:
         """Draw the outline of the stage at hand."""
@@ -207,7 +213,7 @@ class SmallWell(Well):
                 rounded(painter, QRectF(self.rect()), 6, None, theme.line_strong)
 
 
-class LargeWell(Well):
+class LargeWell(Tells, Well):
     """The space at hand, its name in a chip; one in depth is turned by dragging.
 
     Signals:
@@ -290,6 +296,11 @@ class LargeWell(Well):
             self.spin_asked.emit()
         else:
             self.brushed.emit(None)
+
+    def told(self) -> Told:
+        """A picture; one in depth can be let turn."""
+        actions = {QAccessibleActionInterface.pressAction(): self.activate} if self.is_turned() else {}
+        return Told(QAccessible.Role.Graphic, f"{self._name} {self._about}".strip(), actions=actions)
 
     def is_turned(self) -> bool:
         """Whether what it shows has depth."""
