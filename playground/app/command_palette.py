@@ -86,6 +86,8 @@ class CommandPalette(QWidget):
         self._line.textChanged.connect(self._show_matches)
         self._line.installEventFilter(self)
         self._list.itemClicked.connect(self._run)
+        self._list.setMouseTracking(True)
+        self._list.itemEntered.connect(self._take_in_hand)
         self._show_matches("")
 
     def sizeHint(self) -> QSize:
@@ -138,6 +140,12 @@ class CommandPalette(QWidget):
             QListWidgetItem("No command matches", self._list).setFlags(Qt.ItemFlag.NoItemFlags)
         self._list.setCurrentRow(self._next_row(-1, 1))
         self._popover.fit()
+
+    @Slot(QListWidgetItem)
+    def _take_in_hand(self, item: QListWidgetItem) -> None:
+        """The pointer and the arrow keys move one and the same mark."""
+        if item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self._list.setCurrentItem(item)
 
     @Slot(QListWidgetItem)
     def _run(self, item: QListWidgetItem | None) -> None:

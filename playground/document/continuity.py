@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.document.edits_network import change_kind
 from playground.document.plan import resolve
 
 if TYPE_CHECKING:
@@ -25,6 +26,18 @@ def cost_of_insert(document: Document, index: int, layer: Layer) -> str:
 def cost_of_delete(layer: Layer) -> str:
     """What taking a layer out changes of the answers; empty where they stay as they are."""
     return "" if layer.is_absorbed else TAKEN_OUT
+
+
+def cost_of_change(document: Document, uid: int, kind: str) -> str:
+    """What making a layer another kind changes of the answers; empty where they stay as they are, or all but so."""
+    place = next((i for i, layer in enumerate(document.network) if layer.uid == uid), None)
+    if place is None or document.network[place].kind == kind:
+        return ""
+    changed = resolve(change_kind(document, uid, kind)).layers[place]
+    layer = document.network[place]
+    if layer.is_absorbed and changed.layer.can_hand_on(changed.shape_in):
+        return ""
+    return TAKEN_OUT if layer.has_weights else PUT_IN
 
 
 def cost_of_move(document: Document, uid: int, index: int) -> str:

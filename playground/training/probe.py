@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from playground.training.state.run import Run
 
 WHOLE_PLANE: Extent = (-PLANE, PLANE, -PLANE, PLANE)
-MOST_NEURONS = 32
-"""Units of a layer that get a picture."""
 FULL_COLOR_PERCENTILE = 99.0
 BRISK_SIDE = 200
 """The most samples along a side of the map while something moves: sides of at most 2 pixels on most screens."""
@@ -227,7 +225,7 @@ class Prober:
         for uid, layer in zip(uids, made, strict=True):
             values = _shown(layer, uid, run.document)
             scales[uid] = scales_of(run.document, uid, values)
-            neurons[uid] = np.ascontiguousarray(values[:MOST_NEURONS], dtype=np.float32).reshape(-1, n, n)
+            neurons[uid] = np.ascontiguousarray(values, dtype=np.float32).reshape(-1, n, n)
         self._scales = run.document, scales
         return {
             "inputs": self._input_pictures(run.document, n),

@@ -104,6 +104,7 @@ QAbstractItemView#card {{ background: {theme.card.name()}; }}
 QAbstractItemView::item {{ min-height: {px(24)}px; border-radius: {px(6)}px; padding: 0 {px(8)}px; }}
 QAbstractItemView::item:hover, QAbstractItemView::item:selected {{ background: {theme.control_hover.name()};
     color: {theme.ink.name()}; }}
+#commandPalette QAbstractItemView::item:hover:!selected {{ background: transparent; }}
 """
 
 

@@ -5,8 +5,8 @@ from itertools import permutations
 import numpy as np
 import pytest
 
-from playground.document.continuity import cost_of_delete, cost_of_insert, cost_of_move
-from playground.document.edits_network import delete_layer, insert_layer, move_layer
+from playground.document.continuity import cost_of_change, cost_of_delete, cost_of_insert, cost_of_move
+from playground.document.edits_network import change_kind, delete_layer, insert_layer, move_layer
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, ActivationLayer, Dense, DropoutLayer
 from playground.training.engines.eager import EagerStepper
@@ -45,6 +45,15 @@ def test_who_says_nothing_of_a_layer_taken_out_changes_nothing(kind):
         assert change(trained(document), delete_layer(document, document.network[1].uid)) < SILENT
 
 
+@pytest.mark.parametrize("new", LAYER_KINDS)
+@pytest.mark.parametrize("old", LAYER_KINDS)
+def test_who_says_nothing_of_another_kind_changes_nothing(old, new):
+    document = insert_layer(document_for("spiral", (6, 6), count=80), 1, LAYER_KINDS[old]())
+    uid = document.network[1].uid
+    if not cost_of_change(document, uid, new):
+        assert change(trained(document), change_kind(document, uid, new)) < SILENT
+
+
 def test_who_says_nothing_of_another_order_changes_nothing():
     document = document_for("spiral", (6, 6), count=80)
     for layer in (DropoutLayer(), ActivationLayer(activation="linear")):
@@ -64,3 +73,7 @@ def test_what_costs_the_picture_is_said():
     assert cost_of_insert(document, 1, ActivationLayer())
     assert cost_of_delete(document.network[0])
     assert cost_of_move(document, 1, 1)
+    assert cost_of_change(document, 1, "dropout").startswith("What it learned goes")
+    noisy = insert_layer(document, 1, DropoutLayer())
+    assert not cost_of_change(noisy, noisy.network[1].uid, "gaussian_noise")
+    assert cost_of_change(noisy, noisy.network[1].uid, "activation").startswith("Changes the picture")

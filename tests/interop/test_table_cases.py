@@ -206,6 +206,14 @@ def test_one_hot_columns_become_one_label(tmp_path):
     assert "of which one is 1 in every row" in points.notes[0]
 
 
+def test_one_hot_columns_of_true_and_false_are_no_question(tmp_path):
+    rows = zip(BASE, DIGITS, strict=True)
+    text = "x,y,kind_a,kind_b\n" + "".join(f"{x},{y},{k == '0'},{k == '1'}\n" for (x, y), k in rows)
+    points = read(tmp_path, text)
+    assert [one.name for one in points.dataset.classes] == ["a", "b"]
+    assert points.dataset.targets.tolist() == [int(k) for k in DIGITS]
+
+
 ENCODED = [
     ("x,y,класс", "кот", "пёс", "cp1251"),
     ("x,y,метка", "красный", "синий", "koi8-r"),

@@ -89,6 +89,9 @@ def test_numbers_below_the_name_of_labels_are_the_labels(tmp_path):
 
 def test_a_word_beside_0_and_1_that_stands_nowhere_else_is_asked_about(tmp_path):
     text = lines("{x},{y},{k}", header="0,1,animal")
+    whole = "0,1,animal\n" + "3,4,cat\n5,7,dog\n" * 3
+    assert "--header" in refused(tmp_path, whole)
+    assert len(read(tmp_path, whole, wishes=Wishes(header=True)).dataset) == 6
     assert "--header" in refused(tmp_path, text)
     assert len(read(tmp_path, text, wishes=Wishes(header=True)).dataset) == len(BASE)
     assert len(read(tmp_path, text, wishes=Wishes(header=False)).dataset) == len(BASE) + 1

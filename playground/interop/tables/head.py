@@ -231,11 +231,14 @@ def _words_of_its_own(first: list[str], body: Rows, numbers: NumberPlaces) -> li
 
 
 def _counts_from_zero(first: list[str], body: Rows, numbers: NumberPlaces) -> bool:
-    """Whether the numbers of a row are 0, 1, ... above columns with fractions, as pandas names columns."""
+    """Whether the numbers of a row are 0, 1, ... as pandas names columns: above fractions, or words that repeat."""
     places = [i for i in numbers.places if i < len(first) and numbers.is_number(i, first[i])]
     below = [row[i] for row in body if len(row) == len(first) for i in places]
     has_fractions = any(cell and not cell.lstrip("+-").isdecimal() for cell in below)
-    return len(places) > 1 and has_fractions and [first[i] for i in places] == [str(i) for i in range(len(places))]
+    words = [[row[i] for row in body if len(row) == len(first)] for i in range(len(first)) if i not in places]
+    repeats = all(2 * len(set(cells)) <= len(cells) for cells in words)
+    counts = len(places) > 1 and [first[i] for i in places] == [str(i) for i in range(len(places))]
+    return counts and (has_fractions or repeats)
 
 
 def units_note(rows: Rows, lines: Sequence[int]) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.interop.tables.csv_layout import listed
 from playground.interop.tables.data_table import Column, DataTable
@@ -14,6 +15,8 @@ ONE_HOT = "one-hot"
 """The role of such a column."""
 FEATURES = 2
 LEAST_ROWS = 3
+TRUTHS = {"true": 1.0, "false": 0.0}
+"""As pandas writes them."""
 
 
 def with_one_hot(table: DataTable) -> DataTable:
@@ -24,7 +27,7 @@ def with_one_hot(table: DataTable) -> DataTable:
     names = [table.columns[i].name for i in run]
     prefix = _shared_prefix([table.columns[i] for i in run])
     labels = [_end_of(name, prefix) for name in names]
-    ones = np.column_stack([table.columns[i].numbers for i in run]).argmax(axis=1)
+    ones = np.column_stack([_ones(table.columns[i]) for i in run]).argmax(axis=1)
     title = prefix.rstrip("_-.:= [") or " / ".join(names)
     texts = tuple(labels[i] for i in ones.tolist())
     columns = [replace(one, role=ONE_HOT) if i in run else one for i, one in enumerate(table.columns)]
@@ -42,28 +45,33 @@ def _end_of(name: str, prefix: str) -> str:
 def _one_hot_run(table: DataTable) -> list[int]:
     """The longest run of columns of 0 and 1 with a sum of 1 in every row, if others are left for x and y."""
     columns = table.columns
-    binary = [
-        column.is_numeric and not column.role and column.distinct_count == 2 and _is_binary(column)
-        for column in columns
-    ]
+    binary = [not column.role and column.distinct_count == 2 and _is_binary(column) for column in columns]
     runs: list[list[int]] = []
     for i, fits in enumerate(binary):
         if fits and runs and runs[-1][-1] == i - 1:
             runs[-1].append(i)
         elif fits:
             runs.append([i])
-    left = sum(column.is_numeric for column in columns)
     for run in sorted(runs, key=len, reverse=True):
-        sums = np.sum([columns[i].numbers for i in run], axis=0)
+        left = sum(column.is_numeric for i, column in enumerate(columns) if i not in run)
+        sums = np.sum([_ones(columns[i]) for i in run], axis=0)
         named = len(run) > 2 or (len(run) == 2 and _shared_prefix([columns[i] for i in run]))
-        if named and left - len(run) >= FEATURES and len(table) >= LEAST_ROWS and bool((sums == 1.0).all()):
+        if named and left >= FEATURES and len(table) >= LEAST_ROWS and bool((sums == 1.0).all()):
             return run
     return []
 
 
 def _is_binary(column: Column) -> bool:
-    numbers = column.numbers
+    """Whether a column says yes or no in every row: 1 and 0, or True and False."""
+    numbers = _ones(column)
     return bool(((numbers == 0.0) | (numbers == 1.0)).all())
+
+
+def _ones(column: Column) -> NDArray[np.float64]:
+    """A column's numbers, (N,), those of True and False 1 and 0; nan for other words."""
+    if column.is_numeric:
+        return column.numbers
+    return np.array([TRUTHS.get(text.strip().casefold(), np.nan) for text in column.texts])
 
 
 def _shared_prefix(columns: list[Column]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from playground.document.continuity import cost_of_delete
+from playground.document.continuity import cost_of_change, cost_of_delete
 from playground.document.edits_network import change_kind, set_layer
 from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
@@ -48,7 +48,12 @@ class Inspector(Panel):
         self._close.clicked.connect(self.closed)
         for button in (self._duplicate, self._delete, self._close):
             self.add_slot(button, gap=0)
-        self._kind = ChoiceButton("Kind", _kind_choices(), "dense", tip="Kind. What the layer does to what enters it.")
+        self._kind = ChoiceButton(
+            "Kind",
+            _kind_choices(session.document, OUTPUT_UID),
+            "dense",
+            tip="Kind. What the layer does to what enters it.",
+        )
         self._kind.chosen.connect(self._on_kind)
         self._kind_row = QWidget()
         row = QHBoxLayout(self._kind_row)
@@ -100,6 +105,7 @@ class Inspector(Panel):
 
     def _show_form(self, layer: Layer) -> None:
         form = self.form(layer.kind)
+        self._kind.set_choices(_kind_choices(self._session.document, layer.uid))
         self._kind.set_value(layer.kind)
         cost = cost_of_delete(layer)
         self._delete.set_description(
@@ -136,7 +142,6 @@ class Inspector(Panel):
             self._actions.delete(self._uid)
 
     def _restyle(self) -> None:
-        self._kind.set_choices(_kind_choices())
         self._column.setSpacing(px(ROW_GAP))
         self._column.setContentsMargins(px(PADDING), 0, px(PADDING), px(PADDING))
         self.body.setContentsMargins(1, 0, 1, 1)
@@ -155,8 +160,14 @@ def output_words(document: Document) -> str:
     return f"<b>{head.units} {head.kind} units</b>, one for each class. They follow from the classes and the loss."
 
 
-def _kind_choices() -> tuple[Choice, ...]:
-    return tuple(Choice(kind.kind, kind.title, kind.summary) for kind in LAYER_KINDS.values())
+def _kind_choices(document: Document, uid: int) -> tuple[Choice, ...]:
+    """Every kind with what it does, and what making the layer that kind costs a trained network."""
+
+    def words(kind: type[Layer]) -> str:
+        cost = cost_of_change(document, uid, kind.kind)
+        return f"{kind.summary.rstrip('.')}. {cost}" if cost else kind.summary
+
+    return tuple(Choice(kind.kind, kind.title, words(kind)) for kind in LAYER_KINDS.values())
 
 
 def _changed_label(old: Layer, new: Layer) -> str:

@@ -31,10 +31,13 @@ CHROME = 74
 """What of the height is not neurons: title, caption, stepper and the margins below."""
 BOTTOM = 7
 LEAST_PITCH, USUAL_PITCH, MOST_PITCH = 20, 41, 52
+LARGE_PITCH = 112
+"""The most in a panel that has room for it, as a maximised one has."""
 LEAST_INPUT = 12
 """Pitch of inputs in a low panel, where they are switched off."""
 READABLE_PITCH = 28
 """A layer whose thumbnails would be smaller in one column stands in two, where the edges keep enough room."""
+PITCH_STEP = 4
 SPACING = 5
 LEFT, LABEL_WIDTH, LABEL_GAP, RIGHT = 26, 27, 10, 20
 LEAST_GAP, EASY_GAP, SQUEEZED_GAP = 48, 96, 30
@@ -217,11 +220,13 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
     room = height - CHROME
     fit, readable_fit = (max(2, int(room) // pitch) for pitch in (LEAST_PITCH, readable))
     grids = [_grid(units, fit, min(ONE_COLUMN, readable_fit)) for units in resolve(document).units[1:-1]]
-    pitch = _pitch(height, grids)
-    grids = [replace(grid, pitch=_pitch_of(grid, room, pitch)) for grid in grids]
-    wide = _columns_wide(document, grids, pitch, size.height())
-    free = size.width() - LEFT - LABEL_WIDTH - LABEL_GAP - RIGHT - sum(wide)
-    gap = free / (len(wide) - 1)
+    pitch, gap = _pitch(height, grids) + PITCH_STEP, 0.0
+    wide: list[float] = []
+    while not wide or (gap < EASY_GAP and pitch > MOST_PITCH):  # a large panel has large pictures where edges have room
+        pitch = max(pitch - PITCH_STEP, MOST_PITCH) if wide else pitch - PITCH_STEP
+        grids = [replace(grid, pitch=_pitch_of(grid, room, pitch)) for grid in grids]
+        wide = _columns_wide(document, grids, pitch, size.height())
+        gap = (size.width() - LEFT - LABEL_WIDTH - LABEL_GAP - RIGHT - sum(wide)) / (len(wide) - 1)
     return grids, pitch, wide, gap if gap >= SQUEEZED_GAP else LEAST_GAP
 
 
@@ -264,7 +269,7 @@ def _pitch(height: float, grids: Sequence[_Grid]) -> int:
     """From one neuron to the next, by the layers that are shown as a whole."""
     whole = [grid for grid in grids if not grid.is_sample]
     most = max([len(INPUTS), *(grid.rows for grid in whole)])
-    return int(min(max((height - CHROME) / most, LEAST_PITCH), MOST_PITCH))
+    return int(min(max((height - CHROME) / most, LEAST_PITCH), LARGE_PITCH))
 
 
 def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height: float) -> list[float]:

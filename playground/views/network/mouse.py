@@ -67,8 +67,7 @@ class Mouse(QObject):
             case QContextMenuEvent():
                 self._menu(event)
             case QHelpEvent():
-                words = describe(self._scene.state, self._scene.hit(self._scene.to_scene(QPointF(event.pos()))))
-                QToolTip.showText(event.globalPos(), literal(words), self._scene)
+                self._show_tip(event)
             case QMouseEvent():
                 self._mouse(event)
             case _:
@@ -76,6 +75,16 @@ class Mouse(QObject):
                     self._leave()
                 return False
         return True
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        """At the pointer; of a number that stands in a pill below that, which it would hide."""
+        state = self._scene.state
+        hit = self._scene.hit(self._scene.to_scene(QPointF(event.pos())))
+        pill = pill_rect(state, hit) if hit.part in (Part.EDGE, Part.BIAS) else None
+        place = event.globalPos()
+        if pill is not None:
+            place = self._scene.mapToGlobal(self._scene.from_scene(pill.bottomLeft()))
+        QToolTip.showText(place, literal(describe(state, hit)), self._scene)
 
     def _mouse(self, event: QMouseEvent) -> None:
         place = self._scene.to_scene(event.position())

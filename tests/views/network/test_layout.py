@@ -150,7 +150,7 @@ def test_the_nearest_gap_takes_a_dragged_card() -> None:
 )
 def test_any_network_in_any_panel_is_laid_out_soundly(units, classes, width, height) -> None:
     layout = network_layout(document(*units, classes=classes), QSizeF(width, height))
-    assert geometry.LEAST_PITCH <= layout.pitch <= geometry.MOST_PITCH
+    assert geometry.LEAST_PITCH <= layout.pitch <= geometry.LARGE_PITCH
     for left, right in pairwise(layout.columns):
         assert right.rect.left() - left.rect.right() >= geometry.SQUEEZED_GAP - 1
     if height >= 300:
@@ -165,3 +165,12 @@ def test_the_share_that_is_dropped_stands_inside_its_card(units: int, height: in
     layout = network_layout(replace(doc, network=(dropping, *doc.network[1:])), QSizeF(740, height))
     card = layout.columns[1]
     assert card.block.bottom() + geometry.NOTE <= card.rect.bottom()
+
+
+def test_a_large_panel_has_large_neurons_where_edges_keep_their_room():
+    small = network_layout(document(4, 2), QSizeF(700, 400))
+    large = network_layout(document(4, 2), QSizeF(1400, 800))
+    assert small.pitch <= geometry.MOST_PITCH < 1.5 * geometry.MOST_PITCH < large.pitch
+    for layout in (small, large, network_layout(document(4, 4, 4, 4, 4), QSizeF(1000, 800))):
+        gaps = [gap.right - gap.left for gap in layout.gaps]
+        assert layout.pitch <= geometry.MOST_PITCH or min(gaps) >= geometry.EASY_GAP - 1
