@@ -39,14 +39,14 @@ def sanitised(x: Floats, y: Floats, *, log: bool = False) -> Sane:
     """Leave out what is not finite, and what a logarithm does not have, and remember where the line has gaps.
 
     Args:
-        x: Rising, (N,).
+        x: Finite and rising, (N,).
         y: (N,).
         log: Give the decimal logarithms of y.
     """
     if log:
         with np.errstate(divide="ignore", invalid="ignore"):
             y = np.log10(y)
-    known = np.isfinite(y) & np.isfinite(x)
+    known = np.isfinite(y)
     if known.all():
         return Sane(x, y, "all")
     goes_on = np.append(known[1:], False)

@@ -11,6 +11,7 @@ from playground.session.session import Session
 from playground.views.loss import LossView
 from playground.widgets.buttons import IconButton
 from playground.widgets.plot_signals import plot_signals
+from tests.bench.plots import columns
 from tests.support.loss_panel import arrive, double_click, drag, falling, head, plot, record, set_log, turn_wheel
 
 
@@ -148,6 +149,15 @@ def test_zoomed_in_every_measurement_is_seen(session, view):
     left, right, *_ = seen(shown)
     assert 100 < right - left < 400
     assert right - left - 2 <= points_of(thin) <= right - left + 2
+
+
+def test_a_million_epochs_are_drawn_with_a_few_points_for_a_pixel(session, view):
+    session.history.load(columns(1_000_000))
+    arrive(session)
+    shown = plot(view)
+    drawn = [item for item in shown.view.allChildren() if isinstance(item, PlotDataItem)]
+    assert max(points_of(item) for item in drawn) <= 4 * shown.area().width() * shown.devicePixelRatioF()
+    assert seen(shown)[1] == 999_999
 
 
 @pytest.mark.parametrize("page", ["loss", "score"])

@@ -140,12 +140,13 @@ def curve(epochs: Floats, values: Floats, width: int, strength: float, *, log: b
     """
     buckets = max(width, 2)
     x, y = means(epochs, values, buckets)
-    y = _calm_on_log_axis(values, y, strength) if log else smoothed(y, strength)
+    span = _span(values, log=log)
+    y = _calm_on_log_axis(min(span, default=LEAST_LOSS), y, strength) if log else smoothed(y, strength)
     known = np.flatnonzero(np.isfinite(y))
     if len(known) == 0:
         return Curve(epochs, values, x, y, None, None)
     last = (float(x[known[-1]]), float(y[known[-1]]))
-    return Curve(epochs, values, x, y, last, _broken(epochs, values), _span(values, log=log))
+    return Curve(epochs, values, x, y, last, _broken(epochs, values), span)
 
 
 def loss_range(values: Floats, *, log: bool) -> Range:
@@ -185,10 +186,8 @@ def epoch_range(epochs: Floats) -> Range:
     return low, max(high, low + 1.0) if high > low else low + max(FIRST_EPOCHS, NEXT_SHARE * abs(low))
 
 
-def _calm_on_log_axis(raw: Floats, y: Floats, strength: float) -> Floats:
+def _calm_on_log_axis(least: float, y: Floats, strength: float) -> Floats:
     """A mean of logarithms; a loss of zero, which has none, counts as the least that can be seen."""
-    seen = raw[np.isfinite(raw) & (raw > LEAST_LOSS)]
-    least = float(seen.min()) if len(seen) else LEAST_LOSS
     calm = np.exp(smoothed(np.log(np.maximum(y, least)), strength))
     return np.asarray(np.where(y > LEAST_LOSS, calm, y))
 
