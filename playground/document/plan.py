@@ -182,7 +182,7 @@ class Plan:
         return self.as_tf_playground and not self.foreign
 
     @property
-    def obstacle(self) -> str:
+    def page_obstacle(self) -> str:
         """Why a document that asks to train as TensorFlow Playground does not, a sentence; empty when it does."""
         if not (self.as_tf_playground and self.foreign):
             return ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.document.plan import resolve
+from playground.training.probes.linear_regions import obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ class MapOverlays(QObject):
 
     def refusal(self, name: str, document: Document) -> str:
         """Why one that is off could show nothing, in words; empty where it can. What is on can always be put off."""
-        return "" if name != "regions" or self.is_on(name) else resolve(document).obstacle
+        return "" if name != "regions" or self.is_on(name) else obstacle(document)
 
     def _set(self, names: frozenset[str]) -> None:
         if names != self._on:

@@ -189,8 +189,8 @@ def test_the_engine_takes_the_page_s_own_way_and_says_so():
 def test_what_the_page_does_not_have_is_named(changes, words):
     document = change_training(read_link("#seed=0.5").document, **changes)
     assert not resolve(document).is_exact
-    assert words in resolve(document).obstacle
-    assert resolve(change_training(document, as_tf_playground=False)).obstacle == ""
+    assert words in resolve(document).page_obstacle
+    assert resolve(change_training(document, as_tf_playground=False)).page_obstacle == ""
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.domains.plane.inputs import features
 from playground.layers import (
@@ -252,13 +251,13 @@ def test_float32_weights_serve_as_well():
 )
 def test_why_there_are_none(layers, words):
     run = run_of(*layers)
-    assert words in resolve(run.document).obstacle
+    assert words in obstacle(run.document)
     found = regions_of(run)
-    assert (len(found), found.problem) == (0, resolve(run.document).obstacle)
+    assert (len(found), found.problem) == (0, obstacle(run.document))
 
 
 def test_curved_inputs_bend_the_regions():
     document = replace(run_of(*relus(3)).document, inputs=("x", "y", "x2"))
-    assert resolve(document).obstacle == "No linear regions: the input x² is curved"
+    assert obstacle(document) == "No linear regions: the input x² is curved"
     assert obstacle(replace(document, inputs=("y",))) == ""
     assert len(regions_of(Run(replace(document, inputs=("y",)), dtype=np.float64))) >= 1

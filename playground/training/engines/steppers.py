@@ -132,7 +132,8 @@ class Engine:
         if type(stepper) is not type(self.stepper) or device != self.device:
             self.stepper = stepper
         self.device = device
-        lacking = "" if self.is_waiting else resolve(document).obstacle  # what is not ready soon is, and says it then
+        # what is not ready soon is, and says it then
+        lacking = "" if self.is_waiting else resolve(document).page_obstacle
         self.reason = " ".join(filter(None, (lacking, device_reason, reason)))
 
     def _listen(self) -> None:

@@ -135,7 +135,7 @@ def cut_regions(
     Yields:
         None after every unit's cuts; the regions last.
     """
-    problem = resolve(document).obstacle
+    problem = obstacle(document)
     if problem:
         yield nothing(extent, problem)
         return

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPen
 
-from playground.document.plan import resolve
+from playground.training.probes.linear_regions import obstacle
 from playground.views.plane.formula import formula_words
 from playground.views.plane.sheet import Sheet, outlines
 from playground.widgets import theme
@@ -87,7 +87,7 @@ class Overlays:
         """How many regions there are, or what the network is at a place; or why there are none. Empty when off."""
         if not self._switches.is_on("regions"):
             return ""
-        problem, regions = resolve(document).obstacle, self._regions
+        problem, regions = obstacle(document), self._regions
         if problem or regions is None or self._document is None:
             return problem
         index = self._region_at(place)
