@@ -26,6 +26,7 @@ from playground.interop.sources import Opened
 from playground.session.speed import MOST_SPEED
 from playground.training.engines.fused import FusedStepper
 from playground.training.messages import SetSpeed, TrainerState
+from playground.training.probes.output_map import OutputMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -152,7 +153,7 @@ def _wait_until_ready(window: MainWindow) -> None:
 def is_ready(window: MainWindow) -> bool:
     """Whether training would begin at once, with the fused kernel where it can be had."""
     snapshot = window.session.snapshot
-    if snapshot is None or snapshot.map is None or snapshot.state is TrainerState.LOADING:
+    if snapshot is None or OutputMap not in snapshot.results or snapshot.state is TrainerState.LOADING:
         return False
     return snapshot.stepper == FusedStepper.name
 

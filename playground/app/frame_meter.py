@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Slot
 
+from playground.training.probes.output_map import OutputMap
 from playground.views.plane.canvas import Canvas
 
 if TYPE_CHECKING:
@@ -96,8 +97,9 @@ class FrameMeter(QObject):
     @Slot(object)
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self.watched.snapshots.append((perf_counter(), snapshot.live_epoch))
-        if snapshot.map is not None:
-            self.watched.map_sides.append(snapshot.map.shape[0])
+        shown = snapshot.get(OutputMap)
+        if shown is not None:
+            self.watched.map_sides.append(shown.predictions.shape[0])
 
 
 def in_ms(seconds: Any) -> dict[str, float | None]:

@@ -229,12 +229,13 @@ def _stopping_at(opened: Opened, epochs: int) -> Opened:
 def _train(window: MainWindow, epochs: int, progress: Progress) -> None:
     from playground.session.session import ENDED
     from playground.training.messages import SetSpeed
+    from playground.training.probes.output_map import OutputMap
 
     session = window.session
     progress.wait("Loading PyTorch")
     session.start()
     _wait(
-        lambda: session.snapshot is not None and session.snapshot.map is not None,
+        lambda: session.snapshot is not None and OutputMap in session.snapshot.results,
         SETTLE_S,
         "the first picture",
     )

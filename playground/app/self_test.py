@@ -20,6 +20,7 @@ from playground.app.settings import Settings
 from playground.session.speed import MOST_SPEED
 from playground.training.engines.fused import FusedStepper
 from playground.training.messages import SetSpeed, TrainerState
+from playground.training.probes.output_map import OutputMap
 from playground.views.plane.canvas import Canvas
 from playground.widgets.timers import one_shot
 
@@ -123,7 +124,7 @@ class _Witness(QObject):
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         if (
             snapshot.state is not TrainerState.LOADING
-            and snapshot.map is not None
+            and OutputMap in snapshot.results
             and snapshot.stepper == FusedStepper.name
         ):
             self._on_ready()

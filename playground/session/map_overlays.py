@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
 
 NAMES = ("regions", "pushes")
-"""Linear regions with their formulas; pushes of the points on the decision line. Also fields of `ProbeRequest`."""
+"""Linear regions with their formulas; which way the points push the decision boundary."""
 
 
 class MapOverlays(QObject):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -31,7 +31,7 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.request import merged
 from playground.training.timeline.commands import BeginEdit, LoadTimeline, Revisit
 from playground.training.timeline.timeline import Timeline
 from playground.training.trainer import Trainer
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from playground.document.layout import Key
     from playground.document.model import Document
     from playground.storage.arrays import Arrays
+    from playground.training.probes.request import Request, Requests
     from playground.training.state.checkpoint import Checkpoint
 
 PAST = "This is the past: go back to live, or continue from here, to change weights."
@@ -95,7 +96,7 @@ class Session(QObject):
         """The run with which the line at hand began: those from it on have one past, those before it another."""
         self._whole_steps: dict[int, bool] = {}  # by number; whether another line begins
         self._revisited: Document | None = None  # not shown yet
-        self._wants: dict[str, dict[str, object]] = {}
+        self._wants: dict[str, Requests] = {}
         mailbox = Mailbox()
         self.time = TimeTravel(self, Timeline(), self)
         self.trainer = Trainer(mailbox, self.history, self.time.timeline)
@@ -277,16 +278,17 @@ class Session(QObject):
             self.trainer.send(speed)
             self.speed_changed.emit()
 
-    def want(self, view: str, **fields: object) -> None:
-        """Tell which fields of `ProbeRequest` a view needs; none when it is hidden.
+    def want(self, view: str, *requests: Request[Any]) -> None:
+        """Say what a view needs from now on; nothing when it is hidden. What several need is asked for once."""
+        if self._wants.get(view, ()) != requests:
+            self._wants[view] = requests
+            self.trainer.request(self.wanted())
 
-        Views name different fields, so the trainer gets one request that is the union of all.
-        """
-        if self._wants.get(view) == fields:
-            return
-        self._wants[view] = fields
-        merged = {name: value for wants in self._wants.values() for name, value in wants.items()}
-        self.trainer.request(ProbeRequest(**merged))  # type: ignore[arg-type]
+    def wanted(self, view: str | None = None) -> Requests:
+        """What a view needs now, or what all of them do, merged."""
+        if view is not None:
+            return self._wants.get(view, ())
+        return merged(request for requests in self._wants.values() for request in requests)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

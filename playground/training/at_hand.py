@@ -11,7 +11,7 @@ from playground.training.guard import Guard
 from playground.training.measure import Meter
 from playground.training.messages import TrainerState
 from playground.training.pace import Tachometer
-from playground.training.rest import Rest
+from playground.training.probes.rest import Rest
 from playground.training.snapshots import Status
 from playground.training.state.run import Run
 from playground.training.stops import StopRule

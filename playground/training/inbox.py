@@ -22,7 +22,7 @@ from playground.training.timeline.commands import (
 )
 
 if TYPE_CHECKING:
-    from playground.training.probes.request import ProbeRequest
+    from playground.training.probes.request import Requests
     from playground.training.state.checkpoint import Checkpoint
 
 
@@ -56,7 +56,7 @@ class Inbox:
     def __init__(self) -> None:
         self._changed = Condition()
         self._items: deque[Item] = deque()
-        self._request: ProbeRequest | None = None
+        self._requests: Requests | None = None
         self._stopping = False
 
     def send(self, item: Item) -> None:
@@ -71,10 +71,10 @@ class Inbox:
                 self._items.append(item)
             self._changed.notify()
 
-    def request(self, request: ProbeRequest) -> None:
-        """Replace the request for pictures."""
+    def request(self, requests: Requests) -> None:
+        """Replace what is asked for."""
         with self._changed:
-            self._request = request
+            self._requests = requests
             self._changed.notify()
 
     def stop(self) -> None:
@@ -91,18 +91,18 @@ class Inbox:
     def wait(self, timeout_s: float | None) -> None:
         """Sleep until something is there, or for so long."""
         with self._changed:
-            self._changed.wait_for(lambda: self._stopping or self._items or self._request is not None, timeout_s)
+            self._changed.wait_for(lambda: self._stopping or self._items or self._requests is not None, timeout_s)
 
     def next(self) -> Item | None:
         """The first command; None when there is none."""
         with self._changed:
             return self._items.popleft() if self._items else None
 
-    def take_request(self) -> ProbeRequest | None:
-        """The newest request since the last call; None when it has not changed."""
+    def take_requests(self) -> Requests | None:
+        """What is asked for; None when it has not changed since the last call."""
         with self._changed:
-            request, self._request = self._request, None
-            return request
+            requests, self._requests = self._requests, None
+            return requests
 
 
 def _replaces(item: Item, last: Item | None) -> bool:

@@ -26,9 +26,7 @@ from playground.training.messages import (
     TrainerState,
 )
 from playground.training.pace import FRAME_S, Pace
-from playground.training.probe import Prober
-from playground.training.probes.request import ProbeRequest
-from playground.training.snapshots import compose
+from playground.training.snapshots import Shown, compose
 from playground.training.stops import watches_losses
 from playground.training.timeline.commands import BeginEdit, Park, PutAside, Resume, Revisit
 
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from playground.training.history import History
     from playground.training.inbox import Inbox, Item
     from playground.training.mailbox import Mailbox
+    from playground.training.probes.request import Requests
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.state.run import Run
     from playground.training.timeline.timeline import Timeline
@@ -58,8 +57,8 @@ class Loop(AtHand):
     def __init__(self, inbox: Inbox, mailbox: Mailbox, history: History, timeline: Timeline) -> None:
         super().__init__(history, timeline)
         self._inbox, self._mailbox = inbox, mailbox
-        self._pace, self._prober = Pace(), Prober()
-        self._request = ProbeRequest()
+        self._pace = Pace()
+        self._requests: Requests = ()
         self._next_look = 0.0
         self._commands: dict[type, Callable[[Any], None]] = {
             Submit: self._submit,
@@ -109,9 +108,9 @@ class Loop(AtHand):
         """Obey what waits, train for a slice, measure, and put a snapshot into the mailbox, each where it is due."""
         while (item := self._inbox.next()) is not None:
             self._obey(item)
-        request = self._inbox.take_request()
-        if request is not None:
-            self._request, self._unseen = request, True
+        requests = self._inbox.take_requests()
+        if requests is not None:
+            self._requests, self._unseen = requests, True
             self._rest.move(perf_counter(), changed=False)
         if self._is_training:
             self._advance()
@@ -236,9 +235,9 @@ class Loop(AtHand):
         document = self._document
         if document is not None:
             run = None if self._status.unbuildable else self._run
-            calm = self._rest.calm(perf_counter())
-            self._mailbox.put(self._travel.compose(run, document, self._status, self._request, self._prober, calm))
-            self._unseen = self._travel.is_developing
+            calm = self._rest.calm(perf_counter(), hurried=self._status.state is TrainerState.TRAINING)
+            self._mailbox.put(self._travel.compose(run, document, self._status, self._requests, calm))
+            self._unseen = self._travel.wants_more
             self._rest.note_shown(is_rough=self._travel.is_rough and not self._is_training)
         end = perf_counter()
         if self._is_training:
@@ -304,4 +303,4 @@ class Loop(AtHand):
         self._status.trouble = self._status.state = TrainerState.FAILED
         self._status.message = f"Training stopped by an error: {str(error) or type(error).__name__}"
         if self._document is not None:
-            self._mailbox.put(compose(None, self._document, self._status, ProbeRequest(), self._prober))
+            self._mailbox.put(compose(None, self._document, self._status, Shown()))

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.training.probes.request import Results
+
 if TYPE_CHECKING:
     from playground.document.layout import Key
     from playground.document.model import Document
-    from playground.training.probes.addresses import Extent, NeuronAddress
-    from playground.training.probes.layer_spaces.space import Space
-    from playground.training.probes.layer_statistics import Inside
-    from playground.training.probes.linear_regions import Regions
-    from playground.training.probes.statistics_pass import Pushes
+    from playground.training.probes.request import Request
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.state.recorded_state import RecordedState
 
 Array = NDArray[np.float32]
+R = TypeVar("R")
 
 
 # ---- to the trainer ------------------------------------------------------------------------------------------------
@@ -143,26 +142,8 @@ class Snapshot:
         epoch: Whole passes done.
         batch: Batches done in all.
         parameters: Copies by key; a weight is (units out, units in).
-        extent: What `map` and `focus_map` cover.
-        map: Answers, (H, W, K), row 0 at the bottom: probabilities (K classes; two classes have K = 2), or the value
-            (K = 1) for regression. None when not asked for.
-        focus: The neuron that `focus_map` shows.
-        focus_map: Its output, (H, W).
-        focus_scale: Magnitude that gets full colour, common to the neuron's layer.
-        focus_own_scale: The same for the neuron by itself.
-        inputs: (F, n, n) pictures of all inputs in `layers.inputs.INPUTS`' order, switched off ones included;
-            each is divided by its own magnitude, so that x² and sin x both show.
-        neurons: By uid, (units, n, n), row 0 at the bottom; the output (uid 0) holds its answer for each output unit.
-        scales: By uid, the magnitude that gets full colour, common to the layer.
-        own_scales: By uid, the same for each unit by itself, (units,); equal to the common one in layers whose
-            activation is bounded.
-        spaces: In the order of `ProbeRequest.space_uids`.
-        space_points: Indices of the data points that the spaces show, (M,).
-        answers: Answers at all data points, (N, K) as in `map`; None when not asked for.
-        inside: The layers at this moment or a tenth of a second ago; the same object until it is taken anew.
-        regions: The linear regions of the network in the extent that was wanted, or why there are none.
-        pushes: Of at most some hundred training points.
         state: What the trainer is doing.
+        results: What was asked for, by kind of request: `snapshot[OutputMap]`.
         message: A line for the person: why eager, why stopped, what failed. Empty for none.
         stepper: "fused kernel", "PyTorch eager" ...; empty while the kernel is being made ready.
         device: "CPU" ...
@@ -174,7 +155,8 @@ class Snapshot:
         moment: The recorded moment that is shown in place of the network as it is; None for the latter. Then `epoch`,
             `parameters` and all pictures are of that moment, what tells of training is not.
         live_epoch: Whole passes done by the network as it is.
-        foreign: Where the network had other layers at `moment`, its own document, parameters, neurons and spaces.
+        foreign: Where the network had other layers at `moment`, a snapshot of it: its document, parameters, units and
+            spaces.
     """
 
     run: int
@@ -182,23 +164,8 @@ class Snapshot:
     epoch: int
     batch: int
     parameters: dict[Key, Array]
-    extent: Extent
     state: TrainerState
-    map: Array | None = None
-    focus: NeuronAddress | None = None
-    focus_map: Array | None = None
-    focus_scale: float = 1.0
-    focus_own_scale: float = 1.0
-    inputs: Array | None = None
-    neurons: dict[int, Array] = field(default_factory=dict)
-    scales: dict[int, float] = field(default_factory=dict)
-    own_scales: dict[int, Array] = field(default_factory=dict)
-    spaces: tuple[Space, ...] = ()
-    space_points: NDArray[np.int64] | None = None
-    answers: Array | None = None
-    inside: Inside | None = None
-    regions: Regions | None = None
-    pushes: Pushes | None = None
+    results: Results = field(default_factory=Results)
     message: str = ""
     stepper: str = ""
     device: str = "CPU"
@@ -210,3 +177,15 @@ class Snapshot:
     moment: RecordedState | None = None
     live_epoch: int = 0
     foreign: Snapshot | None = None
+
+    def get(self, kind: type[Request[R]]) -> R | None:
+        """The answer to a kind of request; None where nobody asked, or it cannot be had."""
+        return self.results.get(kind)
+
+    def __getitem__(self, kind: type[Request[R]]) -> R:
+        """The answer to a kind of request.
+
+        Raises:
+            KeyError: Nobody asked, or it cannot be had.
+        """
+        return self.results[kind]

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.methods.schedules import rate_at
 from playground.training.messages import Snapshot, TrainerState
+from playground.training.probes.request import Results
 
 if TYPE_CHECKING:
+    from playground.document.layout import Key
     from playground.document.model import Document
     from playground.document.problems import Problem
     from playground.training.engines.steppers import Engine
-    from playground.training.probe import Prober
-    from playground.training.probes.request import ProbeRequest
+    from playground.training.state.recorded_state import RecordedState
     from playground.training.state.run import Run
 
 
-@dataclass(frozen=True, slots=True)
-class Calm:
-    """How much time there is for pictures.
-
-    Attributes:
-        at_rest: Whether nothing is about to change, so that they may be as fine as the screen.
-        unchanged: Whether nothing has changed since the last ones but what views ask for.
-    """
-
-    at_rest: bool = True
-    unchanged: bool = False
-
-
-AT_REST = Calm()
 DEVICE_TITLES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 
 
@@ -102,50 +90,57 @@ class Status:
         self.reason = engine.reason
 
 
-def compose(  # noqa: PLR0913  (what a snapshot is made of)
-    run: Run | None,
-    document: Document,
-    status: Status,
-    request: ProbeRequest,
-    prober: Prober,
-    *,
-    pictures: dict[str, Any] | None = None,
-    calm: Calm = AT_REST,
-) -> Snapshot:
-    """A snapshot of copies.
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What of a snapshot depends on weights.
+
+    Attributes:
+        epoch: Whole passes done.
+        parameters: Copies by key.
+        results: What was asked for.
+        foreign: As in `Snapshot`.
+        moment: As in `Snapshot`.
+    """
+
+    epoch: int = 0
+    parameters: dict[Key, NDArray[np.float32]] = field(default_factory=dict)
+    results: Results = field(default_factory=Results)
+    foreign: Snapshot | None = None
+    moment: RecordedState | None = None
+
+
+def parameters_of(run: Run) -> dict[Key, NDArray[np.float32]]:
+    """Copies by key, in single precision."""
+    copy = run.parameters.astype(np.float32)
+    return {slot.key: slot.view(copy) for slot in run.layout.parameters}
+
+
+def compose(run: Run | None, document: Document, status: Status, shown: Shown) -> Snapshot:
+    """A snapshot.
 
     Args:
-        run: None where there is no network to show.
+        run: The one that trains; None where there is no network.
         document: What was submitted last.
         status: Words and counters.
-        request: Which pictures to take.
-        prober: Takes them.
-        pictures: Fields that depend on weights, in place of those of the run; None for the run's.
-        calm: How much time there is for the run's.
+        shown: What is shown: of the run, or of a recorded state.
     """
-    fields: dict[str, Any] = {"extent": request.extent}
-    if run is None:
-        fields |= {"epoch": 0, "parameters": {}, **prober.inputs_only(document, request)}
-    elif pictures is not None:
-        fields |= pictures
-    else:
-        copy = run.parameters.astype(np.float32)
-        fields |= {"epoch": run.epoch, "parameters": {s.key: s.view(copy) for s in run.layout.parameters}}
-        hurried = status.state is TrainerState.TRAINING
-        fields |= prober.pictures(run, request, hurried=hurried, at_rest=calm.at_rest, unchanged=calm.unchanged)
-    if run is not None:
-        fields["learning_rate"] = rate_at(document.training, run.position)
     return Snapshot(
         run=status.number,
         document=document,
+        epoch=shown.epoch,
         batch=status.batches,
+        parameters=shown.parameters,
         state=status.state,
+        results=shown.results,
         message=status.message or status.problem or status.reason,
         stepper=status.stepper,
         device=status.device,
         epochs_per_second=status.epochs_per_second,
+        learning_rate=0.0 if run is None else rate_at(document.training, run.position),
         last_finite_epoch=status.last_finite_epoch,
         diverged_epoch=status.diverged_epoch,
         stopped=status.stopped,
-        **fields,
+        moment=shown.moment,
+        live_epoch=shown.epoch if run is None else run.epoch,
+        foreign=shown.foreign,
     )

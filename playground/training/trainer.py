@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playground.training.history import History
     from playground.training.loop import Loop
     from playground.training.mailbox import Mailbox
-    from playground.training.probes.request import ProbeRequest
+    from playground.training.probes.request import Requests
     from playground.training.state.checkpoint import Checkpoint
 
 log = logging.getLogger(__name__)
@@ -43,9 +43,9 @@ class Trainer:
         """Queue a command."""
         self._inbox.send(command)
 
-    def request(self, request: ProbeRequest) -> None:
-        """Say which pictures the snapshots are to carry from now on."""
-        self._inbox.request(request)
+    def request(self, requests: Requests) -> None:
+        """Say what the snapshots are to carry from now on, one request of a kind at most."""
+        self._inbox.request(requests)
 
     def stop(self, timeout_s: float) -> bool:
         """End the thread after the batch at hand. False when it did not end in time."""

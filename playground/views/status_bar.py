@@ -18,6 +18,7 @@ from playground.document.scaling import UNCHANGED
 from playground.domains.plane.tools import TOOLS
 from playground.session.speed import epochs_per_second
 from playground.training.messages import TrainerState
+from playground.training.probes.output_map import OutputMap
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import DASH, in_units, integer, probability
@@ -281,16 +282,17 @@ def _pointer_fields(session: Session) -> list[Field]:
 
 def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: float) -> Field | None:
     """What the map that is shown says there."""
-    if snapshot is None or session.problems:
+    shown = None if snapshot is None or session.problems else snapshot.get(OutputMap)
+    if shown is None:
         return None
     focus, classes = session.selection.neuron, session.document.dataset.classes
-    if focus is not None and snapshot.focus == focus and snapshot.focus_map is not None:
-        value = value_at(snapshot.focus_map, snapshot.extent, x, y)
+    if focus is not None and shown.focus is not None and shown.focus.unit == focus:
+        value = value_at(shown.focus.values, shown.extent, x, y)
         axis = session.document.dataset.units.value if focus.uid == OUTPUT_UID and not classes else UNCHANGED
         if value is None:
             return None
         return Field("neuron", _in_units(float(value), axis), "−0.00", closes=True, terms=("Neuron",))
-    answer = None if snapshot.map is None else value_at(snapshot.map, snapshot.extent, x, y)
+    answer = value_at(shown.predictions, shown.extent, x, y)
     if answer is None:
         return None
     if not classes:

@@ -10,7 +10,9 @@ import pytest
 from playground.app import bench_cases, bench_gui, self_test
 from playground.app.cli import main
 from playground.app.frame_meter import Watched, gaps_ms, in_ms
-from playground.training.probes.linear_regions import obstacle
+from playground.training.probes.input_gradients import InputGradients
+from playground.training.probes.layer_statistics import LayerStatistics
+from playground.training.probes.linear_regions import LinearRegions, obstacle
 from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 
 SIMPLE = ("2-4-2-1", "7-8x6-1", "100000-points")
@@ -75,7 +77,7 @@ def test_the_strip_s_cases_do_what_they_say(qapp, qtbot, monkeypatch):
         window.session.snapshot_arrived.connect(
             lambda one: kept.update(
                 moments=kept["moments"] | {one.moment and one.moment.number},
-                insides=kept["insides"] or (one.inside and one.regions and one.pushes) is not None,
+                insides=kept["insides"] or {LayerStatistics, LinearRegions, InputGradients} <= set(one.results),
             )
         )
 

@@ -11,10 +11,16 @@ from playground.app.docks import DOCKS
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.session.session import Session
-from playground.training.messages import LossRecord, Snapshot, TrainerState
-from playground.training.probe import Prober
-from playground.training.probes.request import ProbeRequest
+from playground.training.messages import LossRecord, TrainerState
+from playground.training.probes.input_gradients import InputGradients
+from playground.training.probes.layer_spaces.space import LayerSpaces
+from playground.training.probes.layer_statistics import LayerStatistics
+from playground.training.probes.linear_regions import LinearRegions
+from playground.training.probes.output_map import OutputMap
+from playground.training.probes.point_predictions import PointPredictions
+from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.run import Run
+from tests.support.probes import arrive, taken
 
 FEEDS = 6
 FOLLOW_TRAINING = {"network", "hidden", "output", "loss", "inside"}
@@ -64,26 +70,14 @@ def document():
 @pytest.fixture(scope="module")
 def pictures(document):
     """All that can be asked for, at two moments."""
-    run, prober = Run(document), Prober()
-    everything = ProbeRequest(
-        extent=(-6.0, 6.0, -6.0, 6.0),
-        map_size=(32, 32),
-        neuron_size=16,
-        space_uids=(-1, 1, 2, 0),
-        main_space=2,
-        space_cells=8,
-        strip_cells=8,
-        answers=True,
-        inside=True,
-        regions=True,
-        pushes=True,
-    )
+    run, spaces = Run(document), LayerSpaces((-1, 1, 2, 0), main=2, cells=8, strip_cells=8)
+    grids = UnitMaps(16), OutputMap((32, 32))
+    everything = (*grids, spaces, PointPredictions(), LayerStatistics(), LinearRegions(), InputGradients())
     found = []
     for scale in (1.0, 1.5):
         run.parameters[...] *= scale
-        prober = Prober()
         parameters = {slot.key: slot.view(run.parameters).astype("float32") for slot in run.layout.parameters}
-        found.append((parameters, prober.pictures(run, everything, hurried=False)))
+        found.append((parameters, taken(run, *everything)))
     return found
 
 
@@ -101,12 +95,10 @@ def feed(session, pictures, qapp):
     session.pump.start()
     try:
         for epoch in range(1, FEEDS + 1):
-            parameters, fields = pictures[epoch % 2]
+            parameters, results = pictures[epoch % 2]
             session.history.append(LossRecord(session.run, len(session.history) + 1.0, 1.0, 1.0, 0.5, 0.5))
-            fields = {"extent": (-6.0, 6.0, -6.0, 6.0), **fields}
-            session._on_snapshot(
-                Snapshot(session.run, session.document, epoch, epoch, parameters, state=TrainerState.TRAINING, **fields)
-            )
+            state = TrainerState.TRAINING
+            arrive(session, results, epoch=epoch, batch=epoch, parameters=parameters, state=state)
             for _ in session.turns._turns:
                 session.pump.ticked.emit()
             qapp.sendPostedEvents()
@@ -135,7 +127,7 @@ def test_a_closed_panel_does_nothing_for_a_snapshot(qtbot, qapp, session, pictur
         assert paints
     view.hide()
     qapp.processEvents()
-    assert not any(session._wants.values()), "pictures are still asked for"
+    assert not session.wanted(), "pictures are still asked for"
     turns = len(session.turns._turns)  # each looks at every snapshot, and what moves by itself at as many frames
     calls, paints = work(session, pictures, qapp, view)
     assert paints == 0

@@ -21,6 +21,7 @@ from playground.document.presets import document_for
 from playground.interop.sources import open_source
 from playground.storage.project import Project, read_project
 from playground.storage.recovery_store import About, abandoned
+from playground.training.probes.output_map import OutputMap
 
 WAIT_MS = 60_000
 
@@ -250,7 +251,7 @@ def test_an_untouched_window_leaves_nothing_to_recover(stopping, qtbot):
     seen = []
     window.session.snapshot_arrived.connect(seen.append)
     for side in (8, 9, 10):
-        window.session.want("test", map_size=(side, side))
+        window.session.want("test", OutputMap((side, side)))
         count = len(seen)
         qtbot.waitUntil(lambda n=count: any(s.epoch == 6 for s in seen[n:]), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: keeping._keeper._about is None, timeout=WAIT_MS)

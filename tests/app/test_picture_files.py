@@ -18,6 +18,7 @@ from playground.app.pictures.choices import PictureChoices, choices_from
 from playground.app.pictures.files import IN_VECTORS, image_of_page, pdf_of_page, svg_of_page
 from playground.app.pictures.page import page_of
 from playground.app.pictures.views import VIEWS, Subject, why_not
+from playground.training.probes.stills import Stills
 from playground.widgets.theme import DARK, LIGHT, current
 from tests.app.test_time_travel import lived
 
@@ -178,7 +179,8 @@ def settle(window, qtbot):
 
     def is_still():
         seen.append(session.snapshot)
-        developed = set(session._wants["film"]["film"]) <= set(session.time.timeline.stills)
+        (wanted,) = session.wanted("film")
+        developed = set(wanted.numbers) <= set(session.snapshot.get(Stills) or ())
         return developed and len(seen) > 25 and all(one is seen[-1] for one in seen[-25:])
 
     qtbot.waitUntil(is_still, timeout=20_000)

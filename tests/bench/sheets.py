@@ -27,10 +27,15 @@ from playground.render.mesh import even_mesh
 from playground.render.solid import Pose
 from playground.training.headless import train
 from playground.training.messages import Snapshot, TrainerState
-from playground.training.probe import Prober
+from playground.training.probes.forward import Forward
+from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_spaces.spaces import on_plane
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.probe import Budget
+from playground.training.probes.request import Results
 from playground.training.state.run import Run
+from playground.training.timeline.recorded_runs import RecordedRuns
+from playground.training.timeline.timeline import Timeline
 from playground.views.spaces.frame import SpaceScene
 from playground.views.spaces.framing import fit_of
 from playground.views.spaces.painting import LARGE, Scale, ShownParts
@@ -78,30 +83,26 @@ class Looked:
     """One network with one kind of sheet."""
 
     def __init__(self, document, parameters, hidden, refined):
-        self.run, self.prober = Run(document), Prober()
+        self.run, self.probe = Run(document), LayerSpacesProbe(Forward(), RecordedRuns(Timeline()))
         self.run.parameters[:] = parameters
         uids = (INPUT_UID, *(layer.uid for layer in document.network), 0)
         cells = MAIN_CELLS if refined else EQUAL_CELLS
         self.uid = uids[hidden]
-        self.request = ProbeRequest(
-            space_uids=(self.uid,), main_space=self.uid, space_cells=cells, strip_cells=STRIP_CELLS
-        )
+        self.request = LayerSpaces((self.uid,), main=self.uid, cells=cells, strip_cells=STRIP_CELLS)
         if not refined:
-            self.prober._memory.sheet = EqualCells()
+            self.probe._memory.sheet = EqualCells()
         for _ in range(SETTLE):
             self.spaces()
 
     def spaces(self):
         """What the trainer makes of one frame."""
-        self.made = self.prober._spaces(self.run, self.request, hurried=True)
-        return self.made["spaces"][0]
+        self.made = self.probe.take(self.run, self.request, Budget(hurried=True))
+        return self.made.spaces[0]
 
     def picture(self):
         """What the window makes of it."""
-        spaces, points = self.made["spaces"], self.made["space_points"]
-        extent = (-6.0, 6.0, -6.0, 6.0)
-        state = TrainerState.TRAINING
-        snapshot = Snapshot(0, self.run.document, 1, 1, {}, extent, state, spaces=spaces, space_points=points)
+        results = Results({LayerSpaces: self.made})
+        snapshot = Snapshot(0, self.run.document, 1, 1, {}, TrainerState.TRAINING, results)
         frame = SpaceScene(snapshot, DARK)
         frame.look_from(Pose(0.6, 0.45))
         space = frame.space(self.uid)
@@ -109,12 +110,12 @@ class Looked:
 
     def errors(self):
         """Pixels between the sheet and where the network puts many places of each triangle, and their areas."""
-        space, kept = self.spaces(), self.prober._memory._kept[self.uid].shown[0]
+        space, kept = self.spaces(), self.probe._memory._kept[self.uid].shown[0]
         shares = np.random.default_rng(0).dirichlet((1.0, 1.0, 1.0), (8, len(space.mesh.triangles)))
         places = np.einsum("rtj,tjd->rtd", shares, on_plane(space.mesh)[space.mesh.triangles])
         uids = (self.uid,)
         inputs = np.ascontiguousarray(places.reshape(-1, 2), self.run.dtype)
-        rows = self.prober._forward.layers(self.run, inputs, uids)[0].T.astype(np.float64)
+        rows = self.probe._forward.layers(self.run, inputs, uids)[0].T.astype(np.float64)
         true = (rows @ kept.axes - kept.offset).reshape(*places.shape[:2], -1)
         straight = np.einsum("rtj,tjd->rtd", shares, space.sheet[space.mesh.triangles].astype(np.float64))
         half = fit_of(space).half[: true.shape[-1]]

@@ -7,7 +7,7 @@ from playground.session.frame_pump import FRAME_S, FramePump
 from playground.training.mailbox import Mailbox
 from playground.training.messages import Snapshot, TrainerState
 
-SNAPSHOT = Snapshot(1, first_document(), 0, 0, {}, (-6.0, 6.0, -6.0, 6.0), TrainerState.TRAINING)
+SNAPSHOT = Snapshot(1, first_document(), 0, 0, {}, TrainerState.TRAINING)
 
 
 class Clock:

@@ -14,7 +14,7 @@ from playground.training.messages import Snapshot, TrainerState
 
 
 def snapshot(epoch, state=TrainerState.TRAINING):
-    return Snapshot(1, first_document(), epoch, epoch, {}, (-6.0, 6.0, -6.0, 6.0), state)
+    return Snapshot(1, first_document(), epoch, epoch, {}, state)
 
 
 @pytest.fixture

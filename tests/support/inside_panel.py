@@ -5,10 +5,13 @@ from dataclasses import replace
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.session.session import Session
-from playground.training.messages import Snapshot, TrainerState
-from playground.training.probes.statistics_pass import InsideProbe
+from playground.training.messages import TrainerState
+from playground.training.probes.layer_statistics import LayerStatistics
+from playground.training.probes.request import Results
 from playground.training.state.run import Run
 from playground.views.inside import InsideView
+from tests.support import probes
+from tests.support.probes import statistics
 
 
 def deep(activation="sigmoid", init="auto", depth=10, generator="xor"):
@@ -18,13 +21,12 @@ def deep(activation="sigmoid", init="auto", depth=10, generator="xor"):
 
 
 def look(document, epoch=0.0):
-    return replace(InsideProbe().look(Run(document)), epoch=float(epoch))
+    return replace(statistics(Run(document)), epoch=float(epoch))
 
 
 def arrive(session, inside, state=TrainerState.PAUSED, moment=None):
-    extent = (-6.0, 6.0, -6.0, 6.0)
-    shown = Snapshot(session.run, session.document, 1, 1, {}, extent, state, inside=inside, moment=moment)
-    session._on_snapshot(shown)
+    results = Results({} if inside is None else {LayerStatistics: inside})
+    probes.arrive(session, results, state=state, moment=moment)
 
 
 def pixels(widget):

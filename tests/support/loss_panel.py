@@ -5,19 +5,15 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from playground.training.messages import LossRecord, Snapshot, TrainerState
-from playground.training.probes.request import ProbeRequest
+from playground.training.messages import LossRecord
 from playground.views.loss.head import Head
 from playground.views.loss.plot import LossPlot
 from playground.views.loss.runs import Runs
 from playground.views.loss.statistics import Statistics
 from playground.widgets.segmented import Segmented
+from tests.support.probes import snapshot_with
 
 NO_BUTTON, LEFT, PLAIN = Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-def request_of(session):
-    return ProbeRequest(**{name: value for wants in session._wants.values() for name, value in wants.items()})
 
 
 def record(session, *rows):
@@ -25,11 +21,9 @@ def record(session, *rows):
         session.history.append(LossRecord(session.run, epoch, *rest))
 
 
-def arrive(session, **fields):
+def arrive(session, *results, **fields):
     """What the trainer would post; the panel draws when it is its turn."""
-    extent = (-6.0, 6.0, -6.0, 6.0)
-    state = fields.pop("state", TrainerState.PAUSED)
-    session.snapshot = Snapshot(session.run, session.document, 1, 1, {}, extent, state, **fields)
+    session.snapshot = snapshot_with(session.document, *results, run=session.run, **fields)
     session.turns.offer(session.snapshot)
 
 

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.probes.color_scale import Scales
 from playground.training.state.layout import initial_parameters
 from playground.views.network.edges import curve_points
 from playground.views.network.hit import Part
+from tests.support.probes import snapshot_with, unit_pictures
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -31,10 +32,10 @@ def snapshot_of(document, run=1, side=16, fill=None):
         for array in (*parameters.values(), *made.values()):
             array[...] = fill
     inputs = random.uniform(-1, 1, (len(INPUTS), side, side)).astype(np.float32)
-    scales = dict.fromkeys(made, 1.0 if fill is None else fill)
-    return Snapshot(
-        run, document, 0, 0, parameters, (-6, 6, -6, 6), TrainerState.PAUSED, inputs=inputs, neurons=made, scales=scales
-    )
+    full = 1.0 if fill is None else fill
+    scales = {uid: Scales(full, np.full(len(values), full, np.float32)) for uid, values in made.items()}
+    pictures = unit_pictures(made, scales, inputs)
+    return snapshot_with(document, pictures, run=run, epoch=0, batch=0, parameters=parameters)
 
 
 def at(view, place: QPointF) -> QPoint:

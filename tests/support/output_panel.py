@@ -6,6 +6,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from playground.training.messages import Snapshot, TrainerState
+from tests.support.probes import map_picture
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 HOME = (-6.0, 6.0, -6.0, 6.0)
@@ -22,9 +23,8 @@ def snapshot(session, classes=2, **values):
         "epoch": 412,
         "batch": 1,
         "parameters": {},
-        "extent": HOME,
         "state": TrainerState.PAUSED,
-        "map": shown.astype(np.float32),
+        "results": map_picture(shown.astype(np.float32)),
     }
     return Snapshot(**(base | values))
 

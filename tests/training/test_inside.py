@@ -16,14 +16,19 @@ from playground.document.presets import document_for
 from playground.domains.plane.inputs import features
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.methods.losses import LOSSES
-from playground.training import frugal, probe
 from playground.training.engines.eager import EagerStepper
 from playground.training.measure import logits_of, measure
-from playground.training.probe import Prober
-from playground.training.probes.layer_statistics import BINS, MOST_PUSHES, MOST_VALUES, decades, distribution, saturates
-from playground.training.probes.request import ProbeRequest
-from playground.training.probes.statistics_pass import MOST_POINTS, InsideProbe, pushes
+from playground.training.probes import input_gradients
+from playground.training.probes.layer_statistics import (
+    BINS,
+    MOST_POINTS,
+    MOST_VALUES,
+    decades,
+    distribution,
+    saturates,
+)
 from playground.training.state.run import Run
+from tests.support.probes import scheduler, statistics
 
 finite = st.floats(-1e6, 1e6, width=32)
 
@@ -39,7 +44,7 @@ def deep(activation, init, units=8, depth=10, seed=0):
 
 
 def look(document, dtype=np.float64):
-    return InsideProbe().look(Run(document, dtype=dtype))
+    return statistics(Run(document, dtype=dtype))
 
 
 def put(run, key, values):
@@ -115,7 +120,7 @@ def test_errors_of_a_relu_stack_with_he_weights_stay_within_a_factor_of_ten(seed
 @pytest.mark.parametrize("loss", ["cross_entropy", "mse", "hinge"])
 def test_the_output_s_error_is_the_loss_s_derivative(loss):
     run = Run(with_layers(Dense(units=3), loss=loss), dtype=np.float64)
-    found = InsideProbe().look(run).layers[-1].error
+    found = statistics(run).layers[-1].error
     per_point, step = np.empty(len(run.features)), 1e-6
     function = LOSSES[loss].build(resolve(run.document).head, run.document.training)
     for i, (row, target) in enumerate(zip(run.features, run.targets, strict=True)):
@@ -135,7 +140,7 @@ def test_errors_of_layers_are_what_shifting_their_sums_changes():
     test = np.ones(len(data), dtype=np.bool_)
     test[7] = False
     run = Run(replace(document, dataset=replace(data, is_test=test)), dtype=np.float64)
-    found = InsideProbe().look(run)
+    found = statistics(run)
     for layer, uid in zip(found.layers, (1, 2, 0), strict=True):
         slot, step = run.layout.slot((uid, "linear.bias")), 1e-6
         gradient = []
@@ -151,7 +156,7 @@ def test_errors_of_layers_are_what_shifting_their_sums_changes():
 
 def test_gradients_of_weights_against_differences():
     run = Run(with_layers(Dense(units=3)), dtype=np.float64)
-    found = InsideProbe().look(run).layers[0].gradients
+    found = statistics(run).layers[0].gradients
     slot, step, logs = run.layout.slot((1, "linear.weight")), 1e-5, []
     for i in range(slot.size):
         ends = []
@@ -168,9 +173,9 @@ def test_gradients_of_weights_against_differences():
 def test_looking_leaves_the_run_alone():
     run = Run(with_layers(Dense(units=5), BatchNorm(), Dense(units=4)))
     before = [run.parameters.copy(), run.buffers.copy(), run.slots.copy()]
-    probe_ = InsideProbe()
-    first = probe_.look(run)
-    again = probe_.look(run)
+    taking = scheduler()
+    first = statistics(run, taking)
+    again = statistics(run, taking)
     assert [one.error for one in first.layers] == [one.error for one in again.layers]
     for kept, now in zip(before, (run.parameters, run.buffers, run.slots), strict=True):
         np.testing.assert_array_equal(kept, now)
@@ -178,13 +183,13 @@ def test_looking_leaves_the_run_alone():
 
 
 def test_it_follows_the_weights_the_data_and_the_network():
-    run, watcher = Run(with_layers(Dense(units=3))), InsideProbe()
-    before = watcher.look(run).layers[0].weights
+    run, watcher = Run(with_layers(Dense(units=3))), scheduler()
+    before = statistics(run, watcher).layers[0].weights
     run.parameters *= 2.0
-    np.testing.assert_allclose(watcher.look(run).layers[0].weights.quantiles, 2.0 * before.quantiles, rtol=1e-6)
+    np.testing.assert_allclose(statistics(run, watcher).layers[0].weights.quantiles, 2.0 * before.quantiles, rtol=1e-6)
     run.adopt(replace(run.document, network=(Dense(uid=1, units=3, activation="relu"),)))
-    assert np.isnan(watcher.look(run).layers[0].saturated)
-    assert len(watcher.look(run.succeed(with_layers(Dense(units=3), Dense(units=2)))).layers) == 3
+    assert np.isnan(statistics(run, watcher).layers[0].saturated)
+    assert len(statistics(run.succeed(with_layers(Dense(units=3), Dense(units=2))), watcher).layers) == 3
 
 
 @pytest.mark.parametrize("kind", [ActivationLayer, BatchNorm, LayerNorm, DropoutLayer, GaussianNoise, Residual])
@@ -199,15 +204,15 @@ def test_without_training_points_there_is_nothing_to_see():
     document = with_layers(Dense(units=3))
     empty = replace(document.dataset, is_test=np.ones(len(document.dataset), dtype=np.bool_))
     run = Run(replace(document, dataset=empty))
-    assert InsideProbe().look(run) is None
-    assert pushes(run) is None
+    assert statistics(run) is None
+    assert input_gradients.input_gradients(run) is None
 
 
 def test_a_sample_stands_for_many_points():
     run = Run(replace(document_for("circle", (4,), count=5000)))
-    assert InsideProbe().look(run).points == MOST_POINTS
-    assert len(pushes(run).points) == MOST_PUSHES
-    assert InsideProbe().look(Run(document_for("circle", (1000, 1000), count=2000))).points == 20
+    assert statistics(run).points == MOST_POINTS
+    assert len(input_gradients.input_gradients(run).points) == input_gradients.MOST_POINTS
+    assert statistics(Run(document_for("circle", (1000, 1000), count=2000))).points == 20
 
 
 # ---- dead and saturated --------------------------------------------------------------------------------------------
@@ -216,16 +221,16 @@ def test_a_sample_stands_for_many_points():
 def test_relus_that_no_point_reaches_are_dead():
     run = Run(with_layers(Dense(units=4, activation="relu")))
     put(run, (1, "linear.bias"), [-100.0, 0.0, -100.0, -100.0])
-    found = InsideProbe().look(run).layers[0]
+    found = statistics(run).layers[0]
     assert found.dead == 0.75
     assert np.isnan(found.saturated)
-    assert np.isnan(InsideProbe().look(run).layers[1].dead)
+    assert np.isnan(statistics(run).layers[1].dead)
 
 
 def test_a_leaky_relu_never_dies():
     run = Run(with_layers(Dense(units=4, activation="leaky_relu")))
     put(run, (1, "linear.bias"), -100.0)
-    assert InsideProbe().look(run).layers[0].dead == 0.0
+    assert statistics(run).layers[0].dead == 0.0
 
 
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
@@ -233,7 +238,7 @@ def test_units_far_out_on_the_flat_ends_are_saturated(activation):
     run = Run(with_layers(Dense(units=4, activation=activation)))
     put(run, (1, "linear.weight"), 0.0)
     put(run, (1, "linear.bias"), [20.0, -20.0, 20.0, 0.0])
-    found = InsideProbe().look(run).layers[0]
+    found = statistics(run).layers[0]
     assert (found.saturated, found.dead) == (0.75, 0.75)
 
 
@@ -251,7 +256,7 @@ def test_only_what_climbs_from_level_to_level_saturates():
 def test_pushes_are_the_losses_gradient_by_the_place(generator, inputs):
     document = replace(document_for(generator, (4,), count=40), inputs=inputs)
     run, step = Run(document, dtype=np.float64), 1e-5
-    found = pushes(run)
+    found = input_gradients.input_gradients(run)
     function = LOSSES[resolve(document).loss].build(resolve(document).head, document.training)
 
     def loss(place, target):
@@ -270,7 +275,7 @@ def test_a_point_pushes_the_line_away_from_itself():
     run = Run(with_layers(), dtype=np.float64)
     put(run, (0, "linear.weight"), [[1.0, 0.0]])
     put(run, (0, "linear.bias"), 0.0)
-    found, second = pushes(run), run.targets[:, 0] == 1.0
+    found, second = input_gradients.input_gradients(run), run.targets[:, 0] == 1.0
     assert (found.gradients[second, 0] < 0.0).all()
     assert (found.gradients[~second, 0] > 0.0).all()
     np.testing.assert_array_equal(found.gradients[:, 1], 0.0)
@@ -284,36 +289,7 @@ def test_a_step_of_training_moves_the_line_where_the_arrows_point(kind):
     run = Run(replace(document, dataset=replace(document.dataset, is_test=others)), dtype=np.float64)
     put(run, (0, "linear.weight"), [[1.0, 0.0]])
     put(run, (0, "linear.bias"), 0.0)
-    arrows = pushes(run).gradients[:, 0]
+    arrows = input_gradients.input_gradients(run).gradients[:, 0]
     EagerStepper().advance(run, 1, 60.0)
     bias, weight = (run.layout.slot((0, f"linear.{name}")).view(run.parameters).flat[0] for name in ("bias", "weight"))
     assert -np.sign(bias / weight) == np.sign(arrows).mean()
-
-
-# ---- when they are taken -------------------------------------------------------------------------------------------
-
-
-def test_nothing_is_computed_that_nobody_asked_for(monkeypatch):
-    run, asked = Run(with_layers(Dense(units=3, activation="relu"))), []
-    monkeypatch.setattr(InsideProbe, "look", lambda *_: asked.append("inside"))
-    monkeypatch.setattr(probe, "pushes", lambda *_: asked.append("pushes"))
-    monkeypatch.setattr(probe, "cut_regions", lambda *_: iter([asked.append("regions"), "regions"]))
-    Prober().pictures(run, ProbeRequest(map_size=(4, 4), neuron_size=4), hurried=False)
-    assert asked == []
-    Prober().pictures(run, ProbeRequest(inside=True, regions=True, pushes=True), hurried=False)
-    assert sorted(asked) == ["inside", "pushes", "regions"]
-
-
-def test_while_training_they_are_taken_ten_times_a_second(monkeypatch):
-    now = [100.0]
-    monkeypatch.setattr(frugal, "perf_counter", lambda: now[0])
-    monkeypatch.setattr(frugal, "thread_time", lambda: 0.0)
-    run, prober = Run(with_layers(Dense(units=3, activation="relu"))), Prober()
-    seen = {name: [] for name in ("inside", "regions", "pushes")}
-    for frame in range(61):
-        now[0] = 100.0 + frame / 60
-        shown = prober.pictures(run, ProbeRequest(inside=True, regions=True, pushes=True), hurried=True)
-        for name, objects in seen.items():
-            objects.append(shown[name])
-    assert all(len({id(one) for one in objects}) <= 10 + 1 for objects in seen.values())
-    assert all(len({id(one) for one in objects}) >= 8 for objects in seen.values())

@@ -11,13 +11,13 @@ from playground.document.model import INPUT_UID
 from playground.document.plan import in_place
 from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, LayerNorm, Residual
-from playground.training.probe import Prober
 from playground.training.probes.layer_spaces.bridge import End, bridge
 from playground.training.probes.layer_spaces.morph import axis_and_angle, deep_matrix, part_of_turn, path, polar
 from playground.training.probes.layer_spaces.pre_activations import Section
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_spaces.stage import Picture
-from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
+from tests.support.probes import scheduler, taken
 
 ANGLES = st.floats(-3.1, 3.1)
 SHARES = st.floats(0.0, 1.0)
@@ -145,10 +145,10 @@ def test_the_ends_of_the_way_are_the_real_spaces(widths, extra, inputs):
     document = document.__class__(document.task, document.dataset, inputs, tuple(network), document.training)
     run = Run(document)
     uids = [INPUT_UID, *(layer.uid for layer in document.network), 0]
-    prober = Prober()
+    prober = scheduler()
     for first, second in pairwise(uids):
-        asked = ProbeRequest(space_uids=tuple(uids), main_space=first, morph_space=second, space_cells=8, strip_cells=4)
-        found = {space.uid: space for space in prober.pictures(run, asked, hurried=False)["spaces"]}
+        asked = LayerSpaces(uids=tuple(uids), main=first, towards=second, cells=8, strip_cells=4)
+        found = {space.uid: space for space in taken(run, asked, by=prober)[LayerSpaces].spaces}
         made = found[first].bridge
         assert made is not None
         for share, uid in ((0.0, first), (1.0, second)):
@@ -165,8 +165,8 @@ def test_the_ends_of_the_way_are_the_real_spaces(widths, extra, inputs):
 def test_from_the_plane_into_a_wide_layer_the_way_is_linear_first():
     document = document_for("circle", (8,), count=40)
     uid = document.network[0].uid
-    asked = ProbeRequest(space_uids=(-1, uid), main_space=-1, morph_space=uid, space_cells=8, strip_cells=4)
-    plane = Prober().pictures(Run(document), asked, hurried=False)["spaces"][0]
+    asked = LayerSpaces(uids=(-1, uid), main=-1, towards=uid, cells=8, strip_cells=4)
+    plane = taken(Run(document), asked)[LayerSpaces].spaces[0]
     assert [leg.name for leg in plane.bridge.legs] == ["linear", "bias", "activation"]
     corners = plane.bridge.at(0.3 * plane.bridge.stops()[0])[1]
     np.testing.assert_allclose(corners[12], 0.5 * (corners[0] + corners[24]), atol=1e-9)  # of five even ones a side

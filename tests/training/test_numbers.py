@@ -24,14 +24,13 @@ from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.training.engines.eager import EagerStepper
 from playground.training.measure import logits_of, measure
-from playground.training.probe import Prober
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import DEAD_SLOPE, FLAT_SLOPE
-from playground.training.probes.request import ProbeRequest
-from playground.training.probes.statistics_pass import InsideProbe
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
 from playground.views.loss.confusion import confusion
 from tests.support.losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
+from tests.support.probes import statistics, taken
 from tests.support.regions import linear_regions
 
 EPOCHS = 6
@@ -176,8 +175,8 @@ def test_separability_of_the_plane_and_its_floor_in_every_layer(generator):
 
 def spaces_of(run, view="auto"):
     uids = (-1, *(layer.uid for layer in run.document.network), 0)
-    request = ProbeRequest(space_uids=uids, space_cells=24, strip_cells=12, space_view=view, main_space=uids[1])
-    return Prober().pictures(run, request, hurried=False)["spaces"]
+    request = LayerSpaces(uids=uids, cells=24, strip_cells=12, view=view, main=uids[1])
+    return taken(run, request)[LayerSpaces].spaces
 
 
 def best_line(points, labels):
@@ -202,9 +201,9 @@ def test_the_variance_that_a_view_keeps():
     for space in spaces_of(run, "pca")[1:3]:
         values = left[space.uid - 1]
         seen, whole = (one.astype(np.float64).var(axis=0).sum() for one in (space.points, values))
-        assert space.kept == pytest.approx(seen / whole, rel=1e-5)
+        assert space.explained_variance == pytest.approx(seen / whole, rel=1e-5)
         shares = np.linalg.svd(values - values.mean(axis=0), compute_uv=False) ** 2
-        assert space.kept <= shares[:2].sum() / shares.sum() + 1e-6
+        assert space.explained_variance <= shares[:2].sum() / shares.sum() + 1e-6
 
 
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid", "relu"])
@@ -248,7 +247,7 @@ def test_error_norms_dead_and_saturated_units(generator, loss):
     mask = ~data.is_test
     sums, _ = network.forward(data.points[mask])
     _, delta = network.loss_terms(sums[-1], data.targets[mask])
-    inside = InsideProbe().look(run)
+    inside = statistics(run)
     assert inside.points == np.count_nonzero(mask)
     errors = [delta]
     for (weight, _), z, bend in zip(network.layers[:0:-1], sums[-2::-1], network.bends[::-1], strict=True):
@@ -264,7 +263,7 @@ def test_dead_and_saturated_units(activation):
     data, network = run.document.dataset, Plain(run)
     z = network.forward(data.points[~data.is_test])[0][0]
     _, slope, steepest = BENDS[activation]
-    layer = InsideProbe().look(run).layers[0]
+    layer = statistics(run).layers[0]
     dead = sum(all(slope(one) < DEAD_SLOPE * steepest for one in unit) for unit in z.T)
     assert layer.dead == pytest.approx(dead / 6, abs=1e-9)
     assert dead >= 2

@@ -14,7 +14,9 @@ from playground.training import loop
 from playground.training.engines import kernels
 from playground.training.headless import train
 from playground.training.messages import Pause, Play, SetSpeed, Step, StepUnit, TrainerState
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.output_map import OutputMap
+from playground.training.probes.point_predictions import PointPredictions
+from playground.training.probes.unit_maps import UnitMaps
 from tests.training.conftest import Bench
 
 EPOCHS = 40
@@ -85,7 +87,8 @@ def test_slices_pauses_measuring_and_pictures_change_no_bit(trainer, kernel, doc
     trainer.submit(document)
     trainer.trainer.send(SetSpeed(None, 0.5))
     for _ in range(12):
-        trainer.trainer.request(ProbeRequest(map_size=(9, 9), neuron_size=5, answers=chance.random() < 0.5))
+        more = (PointPredictions(),) if chance.random() < 0.5 else ()
+        trainer.trainer.request((UnitMaps(5), OutputMap((9, 9)), *more))
         step = trainer.send(Step(chance.choice(list(StepUnit))), lambda s: s.state is TrainerState.PAUSED)
         played = trainer.send(Play(), lambda s, before=step.batch: s.batch > before)
         assert played.epoch < EPOCHS

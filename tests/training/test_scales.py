@@ -9,10 +9,12 @@ from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
-from playground.training.probe import LEAST_OWN_SCALE, Prober, own_magnitudes, scales_of
 from playground.training.probes.addresses import NeuronAddress
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.color_scale import LEAST_OWN_SCALE, own_magnitudes, scales_of
+from playground.training.probes.output_map import OutputMap
+from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.run import Run
+from tests.support.probes import scheduler, taken
 
 
 def run_of(activation):
@@ -25,10 +27,10 @@ def run_of(activation):
 
 @pytest.mark.parametrize("activation", ["relu", "gelu", "softplus", "elu", "linear"])
 def test_every_unit_that_answers_is_bright_where_it_does(activation):
-    shown = Prober().pictures(run_of(activation), ProbeRequest(neuron_size=24), hurried=False)
+    shown = taken(run_of(activation), UnitMaps(24))[UnitMaps]
     for uid in (1, 2):
-        values, own = np.abs(shown["neurons"][uid]).reshape(6, -1), shown["own_scales"][uid]
-        answering = values.max(axis=1) > LEAST_OWN_SCALE * shown["scales"][uid]
+        values, own = np.abs(shown.units[uid]).reshape(6, -1), shown.scales[uid].own
+        answering = values.max(axis=1) > LEAST_OWN_SCALE * shown.scales[uid].common
         shares = values[answering] / own[answering, None]
         assert (shares.max(axis=1) >= 1.0).all()
         strong = [(row[row > 0.02] > 0.5).mean() for row in shares]
@@ -36,9 +38,9 @@ def test_every_unit_that_answers_is_bright_where_it_does(activation):
 
 
 def test_a_bounded_layer_has_the_bound_for_all():
-    shown = Prober().pictures(run_of("tanh"), ProbeRequest(neuron_size=8), hurried=False)
-    assert shown["scales"][1] == 1.0
-    assert shown["own_scales"][1].tolist() == [1.0] * 6
+    scales = taken(run_of("tanh"), UnitMaps(8))[UnitMaps].scales[1]
+    assert scales.common == 1.0
+    assert scales.own.tolist() == [1.0] * 6
 
 
 def test_what_answers_next_to_nothing_looks_it():
@@ -57,12 +59,13 @@ def test_the_scale_is_of_where_a_unit_answers():
 
 
 def test_large_and_small_picture_of_a_neuron_agree():
-    run, prober = run_of("relu"), Prober()
-    request = ProbeRequest(neuron_size=16, map_size=(12, 12), extent=(0.0, 1.0, 0.0, 1.0), focus=NeuronAddress(2, 3))
-    shown = prober.pictures(run, request, hurried=False)
-    assert shown["focus_own_scale"] == shown["own_scales"][2][3]
-    assert shown["focus_scale"] == shown["scales"][2]
-    alone = prober.pictures(run, replace(request, neuron_size=0), hurried=False)
-    assert alone["focus_own_scale"] == pytest.approx(shown["focus_own_scale"], rel=0.1)
-    of_input = prober.pictures(run, replace(request, focus=NeuronAddress(INPUT_UID, 0)), hurried=False)
-    assert of_input["focus_scale"] == of_input["focus_own_scale"] == pytest.approx(5.1, abs=0.3)
+    run, taking = run_of("relu"), scheduler()
+    wanted = OutputMap((12, 12), (0.0, 1.0, 0.0, 1.0), NeuronAddress(2, 3))
+    found = taken(run, UnitMaps(16), wanted, by=taking)
+    shown, scales = found[OutputMap].focus, found[UnitMaps].scales[2]
+    assert shown.own_scale == scales.own[3]
+    assert shown.scale == scales.common
+    alone = taken(run, wanted, by=taking)[OutputMap].focus
+    assert alone.own_scale == pytest.approx(shown.own_scale, rel=0.1)
+    of_input = taken(run, replace(wanted, focus=NeuronAddress(INPUT_UID, 0)), by=taking)[OutputMap].focus
+    assert of_input.scale == of_input.own_scale == pytest.approx(5.1, abs=0.3)

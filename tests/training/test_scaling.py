@@ -15,14 +15,18 @@ from playground.layers import BatchNorm
 from playground.training.engines.eager import EagerStepper
 from playground.training.headless import evaluate, train
 from playground.training.measure import measure
-from playground.training.probe import Prober
 from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.linear_regions import cut_regions
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.output_map import OutputMap
+from playground.training.probes.point_predictions import PointPredictions
+from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.recorded_state import RecordedState
 from playground.training.state.run import Run
+from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.replay import Replay
 from playground.training.timeline.timeline import Timeline
+from tests.support.probes import taken
 from tests.support.scaled import exam_document, house_document
 
 FOREVER = float("inf")
@@ -65,19 +69,17 @@ def test_maps_show_values_as_points_have_them():
     document = house_document()
     run = Run(document, dtype=np.float64)
     EagerStepper().advance(run, 300, FOREVER)
-    request = ProbeRequest(map_size=(9, 9), focus=NeuronAddress(0, 0), answers=True, neuron_size=9)
-    found = Prober().pictures(run, request, hurried=False)
+    found = taken(run, OutputMap((9, 9), focus=NeuronAddress(0, 0)), PointPredictions())
     said = evaluate(document, run.checkpoint(), document.dataset.places)["value"]
-    in_units = document.dataset.units.value.to_units(found["answers"][:, 0].astype(np.float64))
+    in_units = document.dataset.units.value.to_units(found[PointPredictions][:, 0].astype(np.float64))
     assert np.allclose(in_units, said, rtol=1e-5)
-    assert np.allclose(found["map"][..., 0], found["focus_map"], atol=1e-6)
+    assert np.allclose(found[OutputMap].predictions[..., 0], found[OutputMap].focus.values, atol=1e-6)
 
 
 def test_pictures_of_inputs_are_of_what_the_network_gets():
     document = toggle_input(exam_document(), "sin_x")
     run = Run(document)
-    found = Prober().pictures(run, ProbeRequest(neuron_size=40, focus=None), hurried=False)
-    sine = found["inputs"][5][0]
+    sine = taken(run, UnitMaps(40))[UnitMaps].inputs[5][0]
     x = -6.0 + (np.arange(40) + 0.5) * 12.0 / 40
     wanted = np.sin(network_scaling(document).x.from_units(x))
     assert np.corrcoef(sine, wanted)[0, 1] > 0.999
@@ -85,8 +87,7 @@ def test_pictures_of_inputs_are_of_what_the_network_gets():
 
 def test_the_space_of_the_inputs_is_still_the_plane(document):
     run = Run(document)
-    request = ProbeRequest(space_uids=(INPUT_UID,), strip_cells=4)
-    (space,) = Prober().pictures(run, request, hurried=False)["spaces"]
+    (space,) = taken(run, LayerSpaces((INPUT_UID,), strip_cells=4))[LayerSpaces].spaces
     assert np.allclose(space.points, document.dataset.points, atol=1e-5)
 
 
@@ -94,10 +95,8 @@ def test_the_way_into_the_first_layer_turns_and_stretches(document):
     """As from the plane: the scaling is part of the linear leg, and the way ends where the layer's picture is."""
     document = replace(document, network=(replace(document.network[0], units=2),))
     run = Run(document)
-    request = ProbeRequest(
-        space_uids=(INPUT_UID, 1), main_space=INPUT_UID, morph_space=1, space_cells=8, strip_cells=4, space_view="units"
-    )
-    plane, layer = Prober().pictures(run, request, hurried=False)["spaces"]
+    request = LayerSpaces((INPUT_UID, 1), main=INPUT_UID, towards=1, cells=8, strip_cells=4, view="units")
+    plane, layer = taken(run, request)[LayerSpaces].spaces
     first, *_, last = plane.bridge.legs
     scaling = network_scaling(document)
     weight = run.layout.slot((1, "linear.weight")).view(run.parameters)
@@ -193,10 +192,9 @@ def test_a_moment_is_shown_with_the_scaling_of_its_time():
     state = run.parameters.copy(), run.buffers.copy(), run.slots.copy(), (0, 1, 2)
     moment = RecordedState(1, document, run.position, *state, run.steps, run.epoch, run.cursor)
     raw = unscale(document)
-    request = ProbeRequest(map_size=(7, 7))
-    fields = Replay(Timeline()).fields(moment, raw, request)
-    wanted = Prober().pictures(run, request, hurried=False)["map"]
-    assert np.allclose(fields["map"], wanted, atol=1e-6)
+    request = OutputMap((7, 7))
+    shown = Replay(RecordedRuns(Timeline())).show(moment, raw, (request,)).results[OutputMap]
+    assert np.allclose(shown.predictions, taken(run, request)[OutputMap].predictions, atol=1e-6)
 
 
 def test_a_drawn_document_can_be_standardised_too():

@@ -21,8 +21,8 @@ from playground.training.probes.layer_spaces.axes import (
     steady_axes,
     triangle,
 )
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_spaces.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, on_plane, spaces
-from playground.training.probes.request import ProbeRequest
 
 
 def document(points, targets, widths=(8, 8), classes=2, task="classification"):
@@ -58,7 +58,7 @@ def drawn(seed, *widths, scale=0.7):
 
 
 def request(*uids, **fields):
-    return ProbeRequest(space_uids=uids, space_cells=fields.pop("cells", 12), strip_cells=6, **fields)
+    return LayerSpaces(uids=uids, cells=fields.pop("cells", 12), strip_cells=6, **fields)
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def xor():
 def test_an_identity_layer_leaves_points_and_grid_where_they_are(blobs):
     doc = document(*blobs, widths=(2,))
     layers = network((np.eye(2), np.zeros(2)), (np.ones((1, 2)), np.zeros(1)), activation=lambda z: z)
-    (plane, first), chosen = spaces(layers, doc, request(-1, 1, main_space=1), SpaceMemory())
+    (plane, first), chosen = spaces(layers, doc, request(-1, 1, main=1), SpaceMemory())
     np.testing.assert_allclose(first.points, blobs[0][chosen], atol=1e-6)
     np.testing.assert_allclose(first.sheet, on_plane(first.mesh), atol=1e-6)
     np.testing.assert_allclose(plane.points, first.points, atol=1e-6)
@@ -90,8 +90,8 @@ def test_a_linear_layer_fed_from_the_plane_keeps_all_variance_and_all_distances(
     doc = document(*blobs, widths=(7,))
     turn = np.linalg.qr(np.random.default_rng(2).normal(size=(7, 2)))[0]
     layers = network((turn, np.zeros(7)), (np.ones((1, 7)), np.zeros(1)), activation=lambda z: z)
-    (space,), _ = spaces(layers, doc, request(1, space_view="pca"), SpaceMemory())
-    assert space.kept == pytest.approx(1.0, abs=1e-9)
+    (space,), _ = spaces(layers, doc, request(1, view="pca"), SpaceMemory())
+    assert space.explained_variance == pytest.approx(1.0, abs=1e-9)
     assert space.width == 7
     # an isometry of the plane, turned onto the plane, is the plane
     np.testing.assert_allclose(space.points - space.points[0], blobs[0] - blobs[0][0], atol=1e-4)
@@ -126,8 +126,8 @@ def test_a_wide_picture_of_a_plane_keeps_all_of_it_however_fast_the_plane_turns(
     for _ in range(5):
         weights = (rng.normal(size=(6, 2)), np.zeros(6)), (np.ones((1, 6)), np.zeros(1))
         layers = network(*weights, activation=lambda z: z)
-        (space,), _ = spaces(layers, doc, request(1, space_view="pca"), memory)
-        assert space.kept == pytest.approx(1.0, abs=1e-9)
+        (space,), _ = spaces(layers, doc, request(1, view="pca"), memory)
+        assert space.explained_variance == pytest.approx(1.0, abs=1e-9)
 
 
 @given(st.floats(-np.pi, np.pi), st.booleans(), st.integers(0, 1000))
@@ -185,7 +185,7 @@ def test_three_classes_are_read_out_in_the_plane_of_their_differences():
     assert hidden.view == "readout"
     assert hidden.cut.shape == (3, 2, 2)
     assert output.view == "triangle"
-    assert 0.0 < hidden.kept <= 1.0
+    assert 0.0 < hidden.explained_variance <= 1.0
 
 
 @pytest.mark.parametrize("asked", ["auto", "readout"])
@@ -195,7 +195,7 @@ def test_a_readout_that_fills_no_plane_is_not_shown_as_a_line(asked):
     (first, second), half = drawn(9, 2, 6, 1), np.array([[-0.5], [0.5], [0.0]])
     added = half @ second[0], np.array([0.0, 0.0, -9.0])
     doc = document(points, targets, (6,), 3)
-    (hidden,), _ = spaces(network(first, added), doc, request(1, space_view=asked), SpaceMemory())
+    (hidden,), _ = spaces(network(first, added), doc, request(1, view=asked), SpaceMemory())
     assert hidden.view == "pca"
     assert np.linalg.svd(hidden.points - hidden.points.mean(axis=0), compute_uv=False)[1] > 0.1
 
@@ -212,7 +212,7 @@ def test_more_classes_are_seen_by_their_principal_axes():
     layers = network(*drawn(11, 2, 6, 5))
     (hidden, output), _ = spaces(layers, doc, request(1, 0), SpaceMemory())
     assert (hidden.view, output.view) == ("pca", "logits")
-    (asked,), _ = spaces(layers, doc, request(1, space_view="readout"), SpaceMemory())
+    (asked,), _ = spaces(layers, doc, request(1, view="readout"), SpaceMemory())
     assert asked.view == "readout"
     assert hidden.answers.shape[-1] == 5
     np.testing.assert_allclose(hidden.answers.sum(axis=-1), 1.0, atol=1e-5)
@@ -220,7 +220,7 @@ def test_more_classes_are_seen_by_their_principal_axes():
 
 def test_two_chosen_units_are_shown_as_they_are(blobs):
     layers = network(*drawn(12, 2, 6, 6, 1))
-    asked = request(1, 2, space_view="units", space_units=(4, 1), main_space=1)
+    asked = request(1, 2, view="units", units=(4, 1), main=1)
     (first, second), _ = spaces(layers, document(*blobs, widths=(6, 6)), asked, SpaceMemory())
     np.testing.assert_allclose(first.points, layers(blobs[0].astype(np.float32))[1][:, [4, 1]], atol=1e-5)
     assert (first.view, second.view) == ("units", "readout")
@@ -260,7 +260,7 @@ def test_a_layer_of_one_unit_is_a_histogram(blobs, last):
 
 def test_in_a_hurry_small_spaces_take_turns_and_the_large_one_is_always_new(blobs):
     doc = document(*blobs, widths=(2, 3, 2))
-    asked, memory = request(-1, 1, 2, 3, 0, main_space=2), SpaceMemory()
+    asked, memory = request(-1, 1, 2, 3, 0, main=2), SpaceMemory()
     frames = []
     for step in range(2 * SMALL_EVERY):
         layers = network(*drawn(step, 2, 2, 3, 2, 1))
@@ -275,7 +275,7 @@ def test_in_a_hurry_small_spaces_take_turns_and_the_large_one_is_always_new(blob
 
 def test_another_document_or_rest_makes_every_space_new(blobs):
     points, targets = blobs
-    layers, asked, memory = network(*drawn(0, 2, 2, 2, 1)), request(-1, 1, 2, 0, main_space=1), SpaceMemory()
+    layers, asked, memory = network(*drawn(0, 2, 2, 2, 1)), request(-1, 1, 2, 0, main=1), SpaceMemory()
     first, _ = spaces(layers, document(points, targets, (2, 2)), asked, memory, hurried=True)
     fewer = document(points[:50], targets[:50], (2, 2))
     second, chosen = spaces(layers, fewer, asked, memory, hurried=True)
@@ -305,14 +305,14 @@ def test_pictures_stay_finite_when_the_network_does_not(bad, classes):
             with np.errstate(all="ignore"):
                 return [calm(np.asarray(layer)) for layer in network(*weights)(places)]
 
-        found, _ = spaces(layers, doc, request(-1, 1, 2, 3, 0, main_space=3), memory)
+        found, _ = spaces(layers, doc, request(-1, 1, 2, 3, 0, main=3), memory)
         for space in found:
             assert np.isfinite(space.points).all()
             assert np.isfinite(space.sheet).all()
             assert np.isfinite(space.answers).all()
             assert space.cut is None or np.isfinite(space.cut).all()
             assert 0.0 <= space.separability <= 1.0
-            assert 0.0 <= space.kept <= 1.0
+            assert 0.0 <= space.explained_variance <= 1.0
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
@@ -344,12 +344,12 @@ def test_nothing_is_computed_when_nothing_is_wanted(blobs):
     def never(points):
         raise AssertionError
 
-    assert spaces(never, document(*blobs), ProbeRequest(), SpaceMemory())[0] == ()
+    assert spaces(never, document(*blobs), LayerSpaces(()), SpaceMemory())[0] == ()
 
 
 def test_spaces_come_in_the_order_asked_for_and_fine_where_wanted(blobs):
     layers = network(*drawn(19, 2, 8, 8, 1))
-    found, _ = spaces(layers, document(*blobs), request(0, 2, 1, main_space=2, morph_space=0), SpaceMemory())
+    found, _ = spaces(layers, document(*blobs), request(0, 2, 1, main=2, towards=0), SpaceMemory())
     assert [space.uid for space in found] == [0, 2, 1]
     sizes = [len(space.sheet) for space in found]
     assert 49 == sizes[2] < sizes[0] == sizes[1] <= 169

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from playground.render.ties import tied_planes
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
-from playground.training.probes.request import ProbeRequest
 from tests.training.test_spaces import document, network
 
 READ = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
@@ -15,7 +15,7 @@ def last_hidden(weights, classes, view="auto", widths=None, count=60):
     rng = np.random.default_rng(0)
     width = len(weights[0][0])
     doc = document(rng.uniform(-5, 5, (count, 2)), np.arange(count) % classes, (width,), classes)
-    asked = ProbeRequest(space_uids=(1,), space_cells=16, strip_cells=8, main_space=1, space_view=view)
+    asked = LayerSpaces(uids=(1,), cells=16, strip_cells=8, main=1, view=view)
     return spaces(network(*weights), doc, asked, SpaceMemory())[0][0]
 
 
@@ -73,7 +73,7 @@ def test_a_projection_that_misses_a_difference_shows_no_straight_piece():
 def test_values_are_not_cut():
     rng = np.random.default_rng(0)
     doc = document(rng.uniform(-5, 5, (40, 2)), rng.normal(size=40), (3,), task="regression")
-    asked = ProbeRequest(space_uids=(1,), space_cells=8, strip_cells=8, main_space=1)
+    asked = LayerSpaces(uids=(1,), cells=8, strip_cells=8, main=1)
     (space,), _ = spaces(network(drawn(3), (np.ones((1, 3)), np.zeros(1))), doc, asked, SpaceMemory())
     assert space.scores is None
     assert space.cut is None

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from playground.document.presets import document_for
 from playground.render.mesh import even_mesh
 from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_spaces.spaces import SpaceMemory, on_plane, spaces
-from playground.training.probes.request import ProbeRequest
 
 DOCUMENT = document_for("circle", (2,), count=60)
 MOST = 33 * 33
@@ -155,7 +155,7 @@ def layers_of(weight, bias, bend=np.tanh):
 
 
 def asked(main, **fields):
-    return ProbeRequest(space_uids=(-1, 1, 0), space_cells=32, strip_cells=16, main_space=main, **fields)
+    return LayerSpaces(uids=(-1, 1, 0), cells=32, strip_cells=16, main=main, **fields)
 
 
 def test_small_spaces_have_the_even_corners_of_the_large_one():
@@ -169,7 +169,7 @@ def test_small_spaces_have_the_even_corners_of_the_large_one():
 
 
 def test_both_ends_of_a_way_have_the_same_corners():
-    found, _ = spaces(layers_of(np.eye(2), 0.0), DOCUMENT, asked(-1, morph_space=1), SpaceMemory())
+    found, _ = spaces(layers_of(np.eye(2), 0.0), DOCUMENT, asked(-1, towards=1), SpaceMemory())
     assert found[0].mesh is found[1].mesh
     assert len(found[0].sheet) == len(found[1].sheet) > 17 * 17
 

@@ -10,20 +10,21 @@ from hypothesis import strategies as st
 from playground.document.dataset import PLANE
 from playground.document.presets import document_for
 from playground.training.headless import train
-from playground.training.probe import Prober
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.axes import centred_rows, discriminant_axes
 from playground.training.probes.layer_spaces.folds import Bends, folded_share, middles, stretch
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.layer_spaces.space import LayerSpaces
+from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run
+from tests.support.probes import scheduler, taken
 
 
 def request(*uids, **fields):
-    return ProbeRequest(space_uids=uids, space_cells=24, strip_cells=8, main_space=uids[0], **fields)
+    return LayerSpaces(uids=uids, cells=24, strip_cells=8, main=uids[0], **fields)
 
 
 def spaces_of(run, *uids, prober=None, **fields):
-    return (prober or Prober()).pictures(run, request(*uids, **fields), hurried=False)["spaces"]
+    return taken(run, request(*uids, **fields), by=prober)[LayerSpaces].spaces
 
 
 def trained(widths, epochs):
@@ -64,7 +65,7 @@ def test_two_units_cannot():
 @pytest.mark.parametrize("width", [2, 3, 8, 90])
 def test_views_that_are_asked_for(view, width):
     run = Run(document_for("circle", (width, 5), count=60))
-    (space,) = spaces_of(run, run.document.network[0].uid, space_view=view, space_units=(1, 0, 2))
+    (space,) = spaces_of(run, run.document.network[0].uid, view=view, units=(1, 0, 2))
     solid = view != "lda" and width > 2
     assert space.points.shape == (60, 3 if solid else 2)
     assert space.view == (view if solid or view == "lda" else "units")
@@ -76,8 +77,8 @@ def test_three_axes_of_a_layer_fed_from_the_plane_keep_all_of_the_variance():
     document = replace(document, network=(replace(document.network[0], activation="linear"),))
     run = Run(document)
     for view in ("pca", "pca3"):
-        (space,) = spaces_of(run, document.network[0].uid, space_view=view)
-        assert space.kept == pytest.approx(1.0, abs=1e-6)
+        (space,) = spaces_of(run, document.network[0].uid, view=view)
+        assert space.explained_variance == pytest.approx(1.0, abs=1e-6)
 
 
 @given(st.integers(0, 10_000), st.integers(2, 5), st.integers(2, 9))
@@ -100,20 +101,28 @@ def test_discriminants_separate_what_a_plane_of_many_can_separate(seed, classes,
     assert (nearest == labels).mean() > 0.95
 
 
+def with_ones(run):
+    """What the one hidden layer of tanh makes of all points, and a column of ones, (N, units + 1)."""
+    weight, bias = (run.layout.slot((1, f"linear.{name}")).view(run.parameters) for name in ("weight", "bias"))
+    points = run.document.dataset.points.astype(np.float64)
+    return np.column_stack((np.tanh(network_inputs(run.document, points) @ weight.T + bias), np.ones(len(points))))
+
+
 @pytest.mark.parametrize("view", ["pca", "pca3", "lda"])
 def test_the_view_follows_without_jumps_and_stands_still_when_frozen(view):
-    run, prober, rng = Run(document_for("spiral", (8,), count=80)), Prober(), np.random.default_rng(2)
+    run, prober, rng = Run(document_for("spiral", (8,), count=80)), scheduler(), np.random.default_rng(2)
     uid, last = run.document.network[0].uid, None
     for _ in range(40):
         run.parameters += (0.02 * rng.normal(size=run.parameters.shape)).astype(run.dtype)
-        (space,) = spaces_of(run, uid, prober=prober, space_view=view)
+        (space,) = spaces_of(run, uid, prober=prober, view=view)
         if last is not None:
             assert np.linalg.norm(space.points - last) < 0.35 * np.linalg.norm(last)
         last = space.points
-    before = prober._memory.of(uid, 8).view.axes.copy()
+    before = with_ones(run)
     run.parameters += (0.3 * rng.normal(size=run.parameters.shape)).astype(run.dtype)
-    spaces_of(run, uid, prober=prober, space_view=view, space_frozen=True)
-    np.testing.assert_array_equal(prober._memory.of(uid, 8).view.axes, before)
+    (frozen,) = spaces_of(run, uid, prober=prober, view=view, is_frozen=True)
+    axes, *_ = np.linalg.lstsq(before, last, rcond=None)
+    np.testing.assert_allclose(with_ones(run) @ axes, frozen.points, atol=1e-3)
 
 
 # ---- folds and stretches -------------------------------------------------------------------------------------------
@@ -161,25 +170,25 @@ def test_a_folded_part_is_measured_to_a_hundredth():
 def test_the_line_of_a_neuron_is_where_its_sum_is_zero_in_all_spaces_up_to_its_own():
     run = Run(document_for("circle", (2, 4), count=40))
     first, second = (layer.uid for layer in run.document.network)
-    found = spaces_of(run, second, first, -1, 0, space_neuron=NeuronAddress(second, 1))
+    found = spaces_of(run, second, first, -1, 0, unit=NeuronAddress(second, 1))
     own, before, plane, output = found
-    assert output.crease is None
+    assert output.unit_boundary is None
     weight, bias = (run.layout.slot((second, f"linear.{name}")).view(run.parameters) for name in ("weight", "bias"))
-    np.testing.assert_allclose(before.crease, before.sheet @ weight[1] + bias[1], atol=1e-4)
-    assert own.crease.shape == own.sheet.shape[:1]
-    assert plane.crease.shape == plane.sheet.shape[:1]
+    np.testing.assert_allclose(before.unit_boundary, before.sheet @ weight[1] + bias[1], atol=1e-4)
+    assert own.unit_boundary.shape == own.sheet.shape[:1]
+    assert plane.unit_boundary.shape == plane.sheet.shape[:1]
     # tanh keeps the sign: the ridge lies where the unit is zero
-    (shown,) = spaces_of(run, second, space_neuron=NeuronAddress(second, 1), space_view="units", space_units=(1, 0))
-    np.testing.assert_allclose(np.sign(shown.crease), np.sign(shown.sheet[..., 0]))
+    (shown,) = spaces_of(run, second, unit=NeuronAddress(second, 1), view="units", units=(1, 0))
+    np.testing.assert_allclose(np.sign(shown.unit_boundary), np.sign(shown.sheet[..., 0]))
 
 
 def test_the_activations_of_one_point():
     run = Run(document_for("circle", (3, 5), count=40))
     first, second = (layer.uid for layer in run.document.network)
-    one, two = spaces_of(run, first, second, space_point=7)
-    np.testing.assert_allclose(one.lit, one.points[7], atol=1e-6)
-    assert two.lit.shape == (5,)
-    assert spaces_of(run, first)[0].lit is None
+    one, two = spaces_of(run, first, second, point=7)
+    np.testing.assert_allclose(one.activations, one.points[7], atol=1e-6)
+    assert two.activations.shape == (5,)
+    assert spaces_of(run, first)[0].activations is None
 
 
 def test_a_network_that_changes_is_measured_quickly_and_finely_once_it_stands():

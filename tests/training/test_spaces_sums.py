@@ -11,12 +11,12 @@ from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, ActivationLayer, BatchNorm, Dense, DropoutLayer, LayerNorm, Residual
 from playground.layers.activations import ACTIVATIONS
-from playground.training.probe import Prober
 from playground.training.probes.addresses import NeuronAddress, layer_of_space, pre_activation_uid
 from playground.training.probes.forward import Forward
 from playground.training.probes.layer_spaces.pre_activations import Section, steps_to_sums, sums_of, walk
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.state.run import Run
+from tests.support.probes import taken
 
 
 def run_of(*network, inputs=("x", "y")):
@@ -33,8 +33,8 @@ def numbers_of(run):
 
 
 def spaces_of(run, *uids, **fields):
-    asked = ProbeRequest(space_uids=uids, space_cells=12, strip_cells=12, **fields)
-    return {space.uid: space for space in Prober().pictures(run, asked, hurried=False)["spaces"]}
+    asked = LayerSpaces(uids=uids, cells=12, strip_cells=12, **fields)
+    return {space.uid: space for space in taken(run, asked)[LayerSpaces].spaces}
 
 
 def joined(space):
@@ -52,7 +52,7 @@ def test_sums_have_an_address_of_their_own(uid):
 @pytest.mark.parametrize("units", [2, 3])
 def test_sums_are_w_a_plus_b_and_bent_they_are_the_layers_own_picture(name, units):
     run = run_of(Dense(uid=1, units=units), Dense(uid=2, units=units, activation=name))
-    found = spaces_of(run, 1, pre_activation_uid(2), 2, space_view="auto")
+    found = spaces_of(run, 1, pre_activation_uid(2), 2, view="auto")
     before, sums, after = (joined(found[uid]).astype(np.float64) for uid in (1, pre_activation_uid(2), 2))
     numbers = numbers_of(run)
     by_hand = before @ numbers[2, "linear.weight"].T.astype(np.float64) + numbers[2, "linear.bias"]
@@ -125,7 +125,7 @@ def test_the_way_goes_through_the_sums_from_space_to_space(widths, extra, activa
     uids = [INPUT_UID, *(uid for pair in plain for uid in pair), 0]
     uids = list(spaces_of(run, *uids))
     for first, second in pairwise(uids):
-        found = spaces_of(run, *uids, main_space=first, morph_space=second)
+        found = spaces_of(run, *uids, main=first, towards=second)
         made = found[first].bridge
         for share, uid in ((0.0, first), (1.0, second)):
             seen = np.concatenate(made.at(share))
@@ -141,7 +141,7 @@ def test_sums_already_positive_pass_a_relu_without_moving():
     run.parameters[:] = 0.0
     numbers_of(run)[1, "linear.bias"][:] = 3.0
     run.stamp += 1
-    found = spaces_of(run, pre_activation_uid(1), 1, main_space=pre_activation_uid(1), morph_space=1)
+    found = spaces_of(run, pre_activation_uid(1), 1, main=pre_activation_uid(1), towards=1)
     made = found[pre_activation_uid(1)].bridge
     assert len(made.legs) == 1
     np.testing.assert_allclose(np.concatenate(made.at(0.5))[:, :2], 3.0, atol=1e-6)
@@ -150,12 +150,10 @@ def test_sums_already_positive_pass_a_relu_without_moving():
 def test_a_neurons_line_is_where_its_sum_is_zero_in_its_own_sums_too():
     run = run_of(Dense(uid=1, units=2))
     neuron = NeuronAddress(1, 1)
-    found = spaces_of(
-        run, INPUT_UID, pre_activation_uid(1), 1, 0, main_space=pre_activation_uid(1), space_neuron=neuron
-    )
-    crease = found[pre_activation_uid(1)].crease
+    found = spaces_of(run, INPUT_UID, pre_activation_uid(1), 1, 0, main=pre_activation_uid(1), unit=neuron)
+    crease = found[pre_activation_uid(1)].unit_boundary
     np.testing.assert_allclose(crease, found[pre_activation_uid(1)].sheet[..., 1], atol=1e-5)
-    assert found[0].crease is None
+    assert found[0].unit_boundary is None
 
 
 def test_without_them_in_the_request_nothing_else_changes():

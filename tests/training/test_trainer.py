@@ -27,7 +27,11 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.layer_spaces.space import LayerSpaces
+from playground.training.probes.output_map import OutputMap
+from playground.training.probes.point_predictions import PointPredictions
+from playground.training.probes.schedule import Scheduler
+from playground.training.probes.unit_maps import UnitMaps
 from playground.training.timeline.timeline import Timeline
 from playground.training.trainer import Trainer
 
@@ -181,24 +185,24 @@ def test_undrawing_everything_idles_and_drawing_again_goes_on(bench, document):
     bench.submit(document)
     bench.trainer.send(Play())
     bench.wait(lambda s: s.epoch >= 2)
-    bench.trainer.request(ProbeRequest(map_size=(8, 8), neuron_size=6, answers=True, space_uids=(1,), strip_cells=4))
+    bench.trainer.request((UnitMaps(6), OutputMap((8, 8)), PointPredictions(), LayerSpaces((1,), strip_cells=4)))
     empty = bench.submit(clear_points(document))
     assert empty.state is TrainerState.IDLE
     assert "no points" in empty.message
-    assert empty.map.shape == (8, 8, 2)
-    assert empty.neurons[1].shape == (4, 6, 6)
-    assert empty.answers.shape == (0, 2)
+    assert empty[OutputMap].predictions.shape == (8, 8, 2)
+    assert empty[UnitMaps].units[1].shape == (4, 6, 6)
+    assert empty[PointPredictions].shape == (0, 2)
     assert bench.submit(document).state is TrainerState.TRAINING
 
 
 def test_a_network_that_cannot_be_still_shows_the_inputs_and_comes_back(bench, document):
     before = bench.submit(document)
-    bench.trainer.request(ProbeRequest(neuron_size=6))
-    bench.wait(lambda s: s.inputs is not None)
+    bench.trainer.request((UnitMaps(6),))
+    bench.wait(lambda s: UnitMaps in s.results)
     none = bench.submit(toggle_input(toggle_input(document, "x"), "y"))
     assert (none.state, none.parameters) == (TrainerState.IDLE, {})
     assert "No input" in none.message
-    assert none.inputs.shape[1:] == (6, 6)
+    assert none[UnitMaps].inputs.shape[1:] == (6, 6)
     assert bench.trainer.checkpoint() is None
     back = bench.submit(document)
     assert (back.parameters[1, "linear.bias"] == before.parameters[1, "linear.bias"]).all()
@@ -238,14 +242,14 @@ def test_weights_of_another_network_are_refused_in_words(bench, document):
 def test_divergence_pauses_at_finite_weights_and_recovers(bench):
     plane = change_layer(document_for("reg-plane", (4,), count=60), 1, activation="linear")
     wild = training(plane, optimizer="sgd", learning_rate=10.0)
-    bench.trainer.request(ProbeRequest(map_size=(8, 8), neuron_size=6))
+    bench.trainer.request((UnitMaps(6), OutputMap((8, 8))))
     bench.submit(wild)
     bench.trainer.send(FULL)
     diverged = bench.send(Play(), is_state(TrainerState.DIVERGED))
     assert "lower learning rate" in diverged.message
     assert diverged.last_finite_epoch == 0
     assert all(np.isfinite(values).all() for values in diverged.parameters.values())
-    assert np.isfinite(diverged.map).all()
+    assert np.isfinite(diverged[OutputMap].predictions).all()
     assert np.isfinite(bench.history.columns()["train_loss"]).all()
     assert (np.diff(bench.history.columns()["epoch"]) > 0).all()
     assert f"at epoch {diverged.diverged_epoch}." in diverged.message
@@ -306,8 +310,8 @@ def test_an_error_becomes_words_and_the_thread_lives_on(bench, document, monkeyp
 
 def test_an_error_while_taking_pictures_does_not_repeat_itself(bench, document, monkeypatch, caplog):
     bench.submit(document)
-    monkeypatch.setattr(loop.Prober, "pictures", lambda *_, **__: 1 / 0)
-    bench.trainer.request(ProbeRequest(map_size=(4, 4)))
+    monkeypatch.setattr(Scheduler, "take", lambda *_: 1 / 0)
+    bench.trainer.request((OutputMap((4, 4)),))
     bench.wait(is_state(TrainerState.FAILED))
     assert bench.trainer.checkpoint() is not None
     assert caplog.text.count("ZeroDivisionError: ") == 1
@@ -342,7 +346,6 @@ def test_memory_stays_flat_over_a_long_run(bench, document):
     bench.send(Pause(), is_state(TrainerState.PAUSED))
     running = bench.trainer._loop
     assert len(running._guard._newest) <= 8
-    assert len(running._prober._grids) <= 4
     assert len(running._tachometer._marks) == 0
 
 

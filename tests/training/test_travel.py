@@ -1,6 +1,7 @@
 """Going back in a run: the moment that is shown is the recorded one, and the run itself does not notice."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,15 +12,21 @@ from playground.document.presets import document_for
 from playground.training.inbox import Inbox
 from playground.training.messages import Play, Restore, Submit, TrainerState
 from playground.training.probes.addresses import NeuronAddress
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.layer_spaces.space import LayerSpaces
+from playground.training.probes.layer_statistics import LayerStatistics
+from playground.training.probes.output_map import OutputMap
+from playground.training.probes.point_predictions import PointPredictions
+from playground.training.probes.schedule import Calm
+from playground.training.probes.stills import Stills
+from playground.training.probes.unit_maps import UnitMaps
 from playground.training.timeline.commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
+from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.replay import STILL_S, Replay
 from playground.training.timeline.travel import change_in_words
 
 END = 12
-REQUEST = ProbeRequest(
-    map_size=(20, 20), neuron_size=8, answers=True, inside=True, focus=NeuronAddress(1, 0), space_uids=(-1, 1, 0)
-)
+MAP = OutputMap((20, 20), focus=NeuronAddress(1, 0))
+REQUESTS = (UnitMaps(8), MAP, LayerSpaces((-1, 1, 0)), PointPredictions(), LayerStatistics())
 
 
 @pytest.fixture
@@ -36,6 +43,11 @@ def flat(snapshot):
     return np.concatenate([values.ravel() for values in snapshot.parameters.values()])
 
 
+def watched(shown):
+    found = shown.results
+    return found[OutputMap].predictions, found[OutputMap].focus.values, found[PointPredictions]
+
+
 def middle(bench):
     moments = bench.trainer.timeline.moments
     return moments[len(moments) // 2]
@@ -49,7 +61,7 @@ def is_of(moment):
 
 
 def test_every_picture_is_of_the_moment(bench, document):
-    bench.trainer.request(REQUEST)
+    bench.trainer.request(REQUESTS)
     trained(bench, document)
     then = middle(bench)
     live = bench.trainer.checkpoint()
@@ -57,16 +69,15 @@ def test_every_picture_is_of_the_moment(bench, document):
     assert 0 < then.epoch < END
     assert (shown.epoch, shown.live_epoch) == (then.epoch, END)
     assert np.array_equal(flat(shown), then.parameters)
-    assert shown.inside.epoch == then.position
+    assert shown[LayerStatistics].epoch == then.position
     # a trainer that stands there for real sees the same
     bench.send(Resume(then, 1), lambda s: s.moment is None and s.epoch == then.epoch)
-    bench.trainer.request(replace(REQUEST, map_size=(20, 21)))
-    bench.trainer.request(REQUEST)
-    real = bench.wait(lambda s: s.map is not None and s.map.shape == (20, 20, 2) and s.moment is None)
-    assert np.array_equal(real.map, shown.map)
-    assert np.array_equal(real.answers, shown.answers)
-    assert np.array_equal(real.focus_map, shown.focus_map)
-    assert all(np.array_equal(real.neurons[uid], shown.neurons[uid]) for uid in real.neurons)
+    real = bench.send(ShowMoment(None), lambda s: s.moment is None and s.epoch == then.epoch)
+    assert np.array_equal(real[OutputMap].predictions, shown[OutputMap].predictions)
+    assert np.array_equal(real[PointPredictions], shown[PointPredictions])
+    assert np.array_equal(real[OutputMap].focus.values, shown[OutputMap].focus.values)
+    units, of_then = (one[UnitMaps].units for one in (real, shown))
+    assert all(np.array_equal(units[uid], of_then[uid]) for uid in units)
     assert not np.array_equal(live.parameters, then.parameters)
 
 
@@ -74,7 +85,7 @@ def test_looking_back_while_it_trains_changes_no_bit(bench, document):
     trained(bench, document)
     undisturbed = bench.trainer.checkpoint()
     bench.submit(document, fresh=True)
-    bench.trainer.request(REQUEST)
+    bench.trainer.request(REQUESTS)
     for command in (Play(), ShowMoment(None)):
         bench.trainer.send(command)
     seen = 0
@@ -91,24 +102,23 @@ def test_looking_back_while_it_trains_changes_no_bit(bench, document):
 
 def test_while_training_a_moment_is_shown_in_a_hurry_and_then_in_full(bench, document):
     """The first picture is of the moment as well; the ones that are read follow."""
-    bench.trainer.request(REQUEST)
+    bench.trainer.request(REQUESTS)
     trained(bench, document)
     then = middle(bench)
     times = iter((0.0, 0.0, STILL_S / 2, STILL_S, STILL_S, 1.0, 1.0))
-    replay, now = Replay(bench.trainer.timeline, lambda: next(times)), then.document
-    rough = replay.fields(then, now, REQUEST, hurried=True)
-    assert np.array_equal(np.concatenate([part.ravel() for part in rough["parameters"].values()]), then.parameters)
-    assert replay.fields(then, now, REQUEST, hurried=True) is rough
-    full = replay.fields(then, now, REQUEST, hurried=True)
+    recorded, now, hurry = RecordedRuns(bench.trainer.timeline), then.document, Calm(hurried=True)
+    replay = Replay(recorded, lambda: next(times))
+    rough = replay.show(then, now, REQUESTS, hurry)
+    assert np.array_equal(flat(rough), then.parameters)
+    assert replay.show(then, now, REQUESTS, hurry) is rough
+    full = replay.show(then, now, REQUESTS, hurry)
     assert full is not rough
-    assert replay.fields(then, now, REQUEST, hurried=True) is full
-    alone = Replay(bench.trainer.timeline).fields(then, now, REQUEST)
-    for name in ("map", "answers", "focus_map"):
-        assert np.array_equal(full[name], alone[name])
-    other = bench.trainer.timeline.moments[-1]
-    dragged = replay.fields(other, now, REQUEST, hurried=True)
-    assert not np.array_equal(dragged["answers"], full["answers"]), "nothing watched is kept of the other moment"
-    assert not np.array_equal(dragged["map"], full["map"])
+    assert replay.show(then, now, REQUESTS, hurry) is full
+    for mine, own in zip(watched(full), watched(Replay(recorded).show(then, now, REQUESTS)), strict=True):
+        assert np.array_equal(mine, own)
+    dragged = replay.show(bench.trainer.timeline.moments[-1], now, REQUESTS, hurry)
+    for mine, other in zip(watched(full), watched(dragged), strict=True):
+        assert not np.array_equal(mine, other), "nothing watched is kept of the other moment"
 
 
 def test_recording_stops_training_at_no_other_place(bench, document):
@@ -121,7 +131,7 @@ def test_recording_stops_training_at_no_other_place(bench, document):
 
 
 def test_a_network_of_other_layers_is_shown_by_itself(bench, document):
-    bench.trainer.request(replace(REQUEST, space_uids=(-1, 1, 2, 0), main_space=2, space_cells=8, strip_cells=8))
+    bench.trainer.request((UnitMaps(8), MAP, LayerSpaces((-1, 1, 2, 0), main=2, cells=8, strip_cells=8)))
     trained(bench, document)
     then = middle(bench)
     alike = bench.send(ShowMoment(then), is_of(then))
@@ -132,36 +142,38 @@ def test_a_network_of_other_layers_is_shown_by_itself(bench, document):
     assert foreign.document is then.document
     assert foreign.epoch == then.epoch
     assert np.array_equal(flat(foreign), then.parameters)
-    assert {uid: len(pictures) for uid, pictures in foreign.neurons.items()} == {1: 4, 2: 2, 0: 1}
-    assert [space.uid for space in foreign.spaces] == [-1, 1, 2, 0]
-    for mine, own in zip(foreign.spaces, alike.spaces, strict=True):
+    assert {uid: len(pictures) for uid, pictures in foreign[UnitMaps].units.items()} == {1: 4, 2: 2, 0: 1}
+    assert [space.uid for space in foreign[LayerSpaces].spaces] == [-1, 1, 2, 0]
+    there, here = foreign[LayerSpaces].spaces, alike[LayerSpaces].spaces
+    for mine, own in zip(there, here, strict=True):
         assert mine.width == own.width
         assert mine.points.shape == own.points.shape
-    assert np.allclose(foreign.spaces[2].points, alike.spaces[2].points, atol=1e-5), "two units are seen as they are"
-    assert foreign.map is None
+    assert np.allclose(there[2].points, here[2].points, atol=1e-5), "two units are seen as they are"
+    assert set(foreign.results) == {UnitMaps, LayerSpaces}
     assert bench.send(ShowMoment(None), is_of(None)).foreign is None
 
 
 def test_other_layers_of_then_show_the_map_and_their_insides(bench, document):
-    bench.trainer.request(REQUEST)
+    bench.trainer.request(REQUESTS)
     trained(bench, document)
     then = middle(bench)
     bench.submit(duplicate_layer(document, 2))
     shown = bench.send(ShowMoment(then), is_of(then))
-    assert shown.map is not None
-    assert (shown.parameters, shown.neurons, shown.spaces) == ({}, {}, ())
-    assert [layer.uid for layer in shown.inside.layers] == [one.uid for one in resolve(then.document).layers]
+    assert set(shown.results) == {OutputMap, PointPredictions, LayerStatistics}
+    assert shown[OutputMap].focus is None
+    assert shown.parameters == {}
+    assert [layer.uid for layer in shown[LayerStatistics].layers] == list(resolve(then.document).stages[1:])
 
 
 def test_another_activation_of_then_is_the_one_that_is_shown(bench, document):
-    bench.trainer.request(REQUEST)
+    bench.trainer.request(REQUESTS)
     trained(bench, document)
     then = middle(bench)
-    before = bench.send(ShowMoment(then), is_of(then)).map
+    before = bench.send(ShowMoment(then), is_of(then))[OutputMap].predictions
     changed = change_layer(document, 1, activation="relu")
     bench.trainer.send(ShowMoment(None))
     bench.submit(changed)
-    assert np.array_equal(bench.send(ShowMoment(then), is_of(then)).map, before)
+    assert np.array_equal(bench.send(ShowMoment(then), is_of(then))[OutputMap].predictions, before)
 
 
 def test_a_document_without_a_network_can_look_back_at_nothing(bench, document):
@@ -193,15 +205,19 @@ def test_the_film_is_developed_one_by_one_and_kept_while_wanted(bench, document)
     trained(bench, document)
     timeline = bench.trainer.timeline
     wanted = tuple(moment.number for moment in timeline.moments[:5])
-    bench.trainer.request(ProbeRequest(film=wanted, film_size=16))
-    bench.wait(lambda s: set(timeline.stills) == set(wanted))
-    first = timeline.stills[wanted[0]]
-    assert first.answers.shape == (16, 16, 2)
-    bench.trainer.request(ProbeRequest(film=wanted[:1], film_size=16))
+    bench.trainer.request((Stills(wanted, 16),))
+    seen = []
+    bench.wait(lambda s: seen.append(len(s.get(Stills) or ())) or seen[-1] == len(wanted))
+    assert all(later - earlier <= 1 for earlier, later in pairwise(seen) if earlier)
     other = timeline.moments[7].number
-    bench.trainer.request(ProbeRequest(film=(wanted[0], other), film_size=16))
-    bench.wait(lambda s: set(timeline.stills) == {wanted[0], other})
-    assert timeline.stills[wanted[0]] is first
+    bench.trainer.request((Stills(wanted[:1], 16),))
+    first = bench.wait(lambda s: len(s[Stills]) == 1)[Stills][wanted[0]]
+    assert first.predictions.shape == (16, 16, 2)
+    bench.trainer.request((Stills((wanted[0], other), 16),))
+    both = bench.wait(lambda s: set(s[Stills]) == {wanted[0], other})
+    assert both[Stills][wanted[0]] is first
+    then = bench.send(ShowMoment(timeline.moments[3]), lambda s: s.moment is not None)
+    assert then[Stills][other] is both[Stills][other], "the film is the same whichever moment is shown"
 
 
 # ---- branches --------------------------------------------------------------------------------------------------------

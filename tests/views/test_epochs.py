@@ -30,7 +30,7 @@ def bar(qtbot):
 
 
 def shown(session, bar, epoch, **fields):
-    snapshot = Snapshot(session.run, session.document, epoch, epoch, {}, EXTENT, TrainerState.PAUSED, **fields)
+    snapshot = Snapshot(session.run, session.document, epoch, epoch, {}, TrainerState.PAUSED, **fields)
     bar._keep(snapshot)
     bar._show_epoch()
     bar.layout().activate()

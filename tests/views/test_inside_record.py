@@ -4,13 +4,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.training.probes.layer_statistics import Inside, InsideLayer, distribution
+from playground.training.probes.layer_statistics import LayerSummary, NetworkStatistics, distribution
 from playground.views.inside.record import MOST, Record, epoch_marks, limits, over_layers, place_of
 
 
 def moment(epoch, uids=(1, 0), scale=1.0):
     spread = distribution(np.arange(10.0) * scale)
-    return Inside(float(epoch), 5, tuple(InsideLayer(uid, spread, None, None, scale, 0.0, 0.0) for uid in uids))
+    return NetworkStatistics(
+        float(epoch), 5, tuple(LayerSummary(uid, spread, None, None, scale, 0.0, 0.0) for uid in uids)
+    )
 
 
 def record_of(epochs):

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from playground.layers import BatchNorm, DropoutLayer
 from playground.training.engines import kernels
-from playground.training.probes.layer_statistics import Inside, InsideLayer
+from playground.training.probes.layer_statistics import LayerStatistics, LayerSummary, NetworkStatistics
 from playground.views.inside.words import error_words, layer_titles, state_words
 from playground.widgets import theme
 from tests.support.inside_panel import arrive, deep, look, panels, pixels
@@ -20,7 +20,7 @@ WAIT_MS = 30_000
 
 
 def asked(session):
-    return any("inside" in wants for wants in session._wants.values())
+    return LayerStatistics() in session.wanted()
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_rows_have_names_and_states():
     assert bare[:2] == (("1", "Batch norm"), ("2", "Dropout"))
 
     def state(dead, saturated):
-        return state_words(InsideLayer(1, None, None, None, 1.0, dead, saturated))
+        return state_words(LayerSummary(1, None, None, None, 1.0, dead, saturated))
 
     assert state(NAN, NAN) == ("", False)
     assert state(0.0, NAN) == ("0\N{NARROW NO-BREAK SPACE}% dead", False)
@@ -112,13 +112,15 @@ def test_rows_have_names_and_states():
     ],
 )
 def test_the_sentence_says_how_the_error_fares(errors, words):
-    layers = tuple(InsideLayer(i, None, None, None, error, NAN, NAN) for i, error in enumerate(errors))
-    assert words in error_words(Inside(0.0, 1, layers))
+    layers = tuple(LayerSummary(i, None, None, None, error, NAN, NAN) for i, error in enumerate(errors))
+    assert words in error_words(NetworkStatistics(0.0, 1, layers))
 
 
 def test_layers_that_hold_nothing_are_drawn(make):
     session, view = make(deep(depth=1))
-    arrive(session, Inside(0.0, 3, tuple(InsideLayer(uid, None, None, None, 0.0, 1.0, NAN) for uid in (1, 0))))
+    arrive(
+        session, NetworkStatistics(0.0, 3, tuple(LayerSummary(uid, None, None, None, 0.0, 1.0, NAN) for uid in (1, 0)))
+    )
     for kind in ("activations", "weights", "gradients"):
         view.kinds.button(kind).click()
         assert pixels(view)
@@ -129,8 +131,8 @@ def test_layers_that_hold_nothing_are_drawn(make):
 @pytest.mark.parametrize("errors", [(NAN, 1.0), (float("inf"), 1.0), (0.0, float("inf")), (1e-40, 1e30)])
 def test_wild_errors_are_drawn(make, errors):
     session, view = make(deep(depth=1))
-    layers = tuple(InsideLayer(u, None, None, None, e, NAN, NAN) for u, e in zip((1, 0), errors, strict=True))
-    arrive(session, Inside(0.0, 3, layers))
+    layers = tuple(LayerSummary(u, None, None, None, e, NAN, NAN) for u, e in zip((1, 0), errors, strict=True))
+    arrive(session, NetworkStatistics(0.0, 3, layers))
     assert pixels(view)
 
 
@@ -281,15 +283,15 @@ def test_the_trainer_sends_what_is_asked_for_and_no_more(make, qtbot, monkeypatc
     session, view = make(deep("sigmoid"))
     session.start()
     qtbot.waitUntil(lambda: "fades" in view.caption.text(), timeout=WAIT_MS)
-    errors = [layer.error for layer in session.snapshot.inside.layers]
+    errors = [layer.error for layer in session.snapshot[LayerStatistics].layers]
     assert errors[-1] / errors[0] >= 1e5
     relu = deep("relu", "he")
     session.load(replace(relu, network=tuple(replace(one, units=16) for one in relu.network)), "ReLU")
     qtbot.waitUntil(lambda: "arrives" in view.caption.text(), timeout=WAIT_MS)
-    errors = [layer.error for layer in session.snapshot.inside.layers]
+    errors = [layer.error for layer in session.snapshot[LayerStatistics].layers]
     assert max(errors) / min(errors) < 10
     session.play()
     qtbot.waitUntil(lambda: len(set(view.rows.plot.table()["epoch"].tolist())) > 3, timeout=WAIT_MS)
     view.hide()
-    qtbot.waitUntil(lambda: session.snapshot.inside is None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: session.snapshot.get(LayerStatistics) is None, timeout=WAIT_MS)
     session.pause()

@@ -280,9 +280,8 @@ def test_while_the_film_is_dragged_curves_wait_for_their_turn(session, view, mon
     session.turns.drawing = True
     session.time.show(moment(session, 2))
     assert drawn == []
-    extent = (-6.0, 6.0, -6.0, 6.0)
     session.turns.drawing = False  # let go before the picture has come
-    session.turns.offer(Snapshot(session.run, session.document, 2, 2, {}, extent, TrainerState.TRAINING))
+    session.turns.offer(Snapshot(session.run, session.document, 2, 2, {}, TrainerState.TRAINING))
     assert drawn == [2.0]
 
 

@@ -9,6 +9,8 @@ from playground.document import edits_data
 from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.messages import TrainerState
+from playground.training.probes.point_predictions import PointPredictions
+from playground.training.probes.request import Results
 from playground.views.loss import LossView
 from playground.views.loss.confusion_page import ConfusionPage
 from playground.views.loss.statistics import Statistics
@@ -25,7 +27,6 @@ from tests.support.loss_panel import (
     plot,
     point_at,
     record,
-    request_of,
     set_log,
 )
 
@@ -135,7 +136,7 @@ def test_a_change_of_task_leaves_the_page_that_is_gone(make):
     head(view).choose("confusion")
     session.show(document_for("reg-plane", (4,)))
     assert head(view).page() == "loss"
-    assert not request_of(session).answers
+    assert not session.wanted("loss")
 
 
 def test_a_new_record_is_drawn_when_it_is_the_panels_turn(make, qtbot):
@@ -170,14 +171,14 @@ def test_a_hidden_panel_waits(make):
 
 def test_answers_are_asked_for_only_while_the_matrix_is_seen(make):
     session, view = make()
-    assert not request_of(session).answers
+    assert not session.wanted("loss")
     head(view).choose("confusion")
-    assert request_of(session).answers
+    assert session.wanted("loss")
     view.hide()
-    assert not request_of(session).answers
+    assert not session.wanted("loss")
     view.show()
     head(view).choose("loss")
-    assert not request_of(session).answers
+    assert not session.wanted("loss")
 
 
 def test_the_matrix_counts_the_test_points_and_on_request_the_others(make):
@@ -185,7 +186,7 @@ def test_the_matrix_counts_the_test_points_and_on_request_the_others(make):
     data = session.document.dataset
     head(view).choose("confusion")
     right = np.eye(2, dtype=np.float32)[data.targets]
-    arrive(session, answers=right)
+    arrive(session, Results({PointPredictions: right}))
     np.testing.assert_array_equal(matrix(view).counts(), np.diag(np.bincount(data.targets[data.is_test])))
     choose(view, "Points", "train")
     np.testing.assert_array_equal(matrix(view).counts(), np.diag(np.bincount(data.targets[~data.is_test])))
@@ -197,7 +198,10 @@ def test_wrong_answers_are_named(make, classes):
     session, view = make(document_for("blobs", (4,), parameter=classes))
     data = session.document.dataset
     head(view).choose("confusion")
-    arrive(session, answers=np.eye(classes, dtype=np.float32)[np.roll(np.arange(classes), -1)[data.targets]])
+    arrive(
+        session,
+        Results({PointPredictions: np.eye(classes, dtype=np.float32)[np.roll(np.arange(classes), -1)[data.targets]]}),
+    )
     names = [one.name for one in data.classes]
     assert f"{names[0]} taken for {names[1]}" in matrix(view).accessibleDescription()
     assert "taken for" in view.findChild(ConfusionPage).words.text()
@@ -207,7 +211,7 @@ def test_wrong_answers_are_named(make, classes):
 def test_answers_of_older_points_are_left_alone(make):
     session, view = make()
     head(view).choose("confusion")
-    arrive(session, answers=np.full((3, 2), 0.5, np.float32))
+    arrive(session, Results({PointPredictions: np.full((3, 2), 0.5, np.float32)}))
     view.grab()
 
 
@@ -217,7 +221,7 @@ def test_all_points_train(make):
     nobody = np.zeros(len(data), dtype=np.bool_)
     session, view = make(replace(document, dataset=replace(data, is_test=nobody)))
     head(view).choose("confusion")
-    arrive(session, answers=np.eye(2, dtype=np.float32)[data.targets])
+    arrive(session, Results({PointPredictions: np.eye(2, dtype=np.float32)[data.targets]}))
     assert matrix(view).words() == "There are no test points."
 
 

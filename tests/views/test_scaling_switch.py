@@ -42,8 +42,7 @@ def make(qapp):
 
 
 def trained(session):
-    extent = (-6.0, 6.0, -6.0, 6.0)
-    session._on_snapshot(Snapshot(session.run, session.document, 3, 30, {}, extent, TrainerState.PAUSED))
+    session._on_snapshot(Snapshot(session.run, session.document, 3, 30, {}, TrainerState.PAUSED))
 
 
 def moved(document):

@@ -10,7 +10,9 @@ from playground.document.presets import document_for, first_document
 from playground.session.session import Session
 from playground.training.messages import Snapshot, TrainerState
 from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.output_map import UnitSamples
 from playground.views.status_bar import NOT_READY, UPDATE_MS, StatusBar, hint_of, sentence_of, state_of, value_at
+from tests.support.probes import map_picture
 
 HOME = (-6.0, 6.0, -6.0, 6.0)
 
@@ -39,7 +41,6 @@ def send(session, **values):
         "epoch": 1,
         "batch": 1,
         "parameters": {},
-        "extent": HOME,
         "state": TrainerState.PAUSED,
         "stepper": "fused kernel",
     }
@@ -98,7 +99,7 @@ def test_it_reads_the_map_under_the_pointer(make):
     session, bar = make()
     shown = np.zeros((4, 4, 2), np.float32)
     shown[0, 3] = (0.25, 0.75)
-    send(session, map=shown)
+    send(session, results=map_picture(shown))
     session.hand.set_class(1)
     session.hand.point_at((5.0, -5.0))
     bar.show_now()
@@ -113,12 +114,14 @@ def test_it_reads_the_map_under_the_pointer(make):
 
 def test_values_and_neurons_are_read_too(make):
     session, bar = make(document_for("reg-plane", (4,)))
-    send(session, map=np.full((2, 2, 1), 0.5, np.float32))
+    values = np.full((2, 2, 1), 0.5, np.float32)
+    send(session, results=map_picture(values))
     session.hand.point_at((0.0, 0.0))
     bar.show_now()
     assert "value 0.50" in bar.readout.text()
     session.selection.pin(NeuronAddress(1, 0))
-    send(session, focus=NeuronAddress(1, 0), focus_map=np.full((2, 2), -1.0, np.float32))
+    unit = UnitSamples(NeuronAddress(1, 0), np.full((2, 2), -1.0, np.float32), 1.0, 1.0)
+    send(session, results=map_picture(values, focus=unit))
     bar.show_now()
     assert "neuron −1.00" in bar.readout.text()
 
@@ -126,7 +129,7 @@ def test_values_and_neurons_are_read_too(make):
 @pytest.mark.parametrize("poison", [np.nan, np.inf, -np.inf])
 def test_answers_that_are_not_numbers_are_dashes(make, poison):
     session, bar = make()
-    send(session, map=np.full((2, 2, 2), poison, np.float32), epochs_per_second=float("nan"))
+    send(session, results=map_picture(np.full((2, 2, 2), poison, np.float32)), epochs_per_second=float("nan"))
     session.hand.point_at((0.0, 0.0))
     session.playing = True
     bar.show_now()
@@ -177,7 +180,7 @@ def test_the_lookup_takes_the_cell():
 
 def test_off_the_canvas_it_says_how_to_begin_or_what_the_trainer_says(qtbot):
     session = Session(first_document())
-    quiet = Snapshot(session.run, session.document, 0, 0, {}, (-6, 6, -6, 6), TrainerState.PAUSED)
+    quiet = Snapshot(session.run, session.document, 0, 0, {}, TrainerState.PAUSED)
     session.snapshot = quiet
     assert sentence_of(session).startswith("Space starts training")
     session.snapshot = replace(quiet, message="The kernel does not cover float16: training with PyTorch.")

@@ -5,10 +5,10 @@ import pytest
 
 from playground.document.edits_cells import set_cells
 from playground.session.session import Session
-from playground.training.messages import Snapshot, TrainerState
 from playground.views.data.draw_part import DrawPart
 from playground.views.status_bar import StatusBar
 from playground.views.table.cells import cell_text, full_text, parse_cell, parse_column
+from tests.support.probes import arrive, map_picture
 from tests.support.scaled import exam_document, house_document
 
 X, Y, TARGET = 1, 2, 3
@@ -62,9 +62,7 @@ def test_the_pointer_is_in_units(make, qtbot):
     bar = StatusBar(session)
     qtbot.addWidget(bar)
     values = np.zeros((8, 8, 1), np.float32)
-    extent = (-6.0, 6.0, -6.0, 6.0)
-    made = Snapshot(session.run, session.document, 1, 1, {}, extent, TrainerState.PAUSED, map=values)
-    session._on_snapshot(made)
+    arrive(session, map_picture(values))
     session.hand.point_at((1.0, -1.0))
     bar.show_now()
     units = session.document.dataset.units

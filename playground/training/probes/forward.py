@@ -8,21 +8,25 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, network_scaling
 from playground.document.plan import resolve
 from playground.training.engines.fused import covers
 from playground.training.engines.fused.evaluation import Evaluation, evaluation_is_loaded
+from playground.training.probes.plane import grid
+from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from playground.document.model import Document
+    from playground.training.probes.addresses import Extent
     from playground.training.state.run import Run
 
 LARGEST = 1e6
 """Values are cut off here, and are 0 where not a number: a network on its way to overflow is still shown."""
 MOST_HELD = 4_000_000
 """Numbers that PyTorch holds in the widest layer at once."""
+MOST_GRIDS = 4
 
 
 class Forward:
@@ -35,6 +39,16 @@ class Forward:
     def __init__(self) -> None:
         self._document: Document | None = None
         self._evaluation: Evaluation | None = None
+        self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
+
+    def grid_inputs(self, run: Run, extent: Extent, columns: int, rows: int) -> NDArray[Any]:
+        """What the network is fed at the places of a grid, (rows * columns, F); the last few grids are kept."""
+        key = (extent, columns, rows, run.document.inputs, network_scaling(run.document), run.dtype)
+        if key not in self._grids:
+            while len(self._grids) >= MOST_GRIDS:
+                del self._grids[next(iter(self._grids))]
+            self._grids[key] = network_inputs(run.document, grid(extent, columns, rows)).astype(run.dtype)
+        return self._grids[key]
 
     def layers(self, run: Run, inputs: NDArray[Any], uids: Sequence[int]) -> list[NDArray[Any]]:
         """What leaves chosen layers in evaluation mode, (width, N) each, in the dtype of the run.

@@ -1,26 +1,43 @@
-"""Inside a network at a moment: how its numbers are spread, which units stand still, what error comes."""
+"""Layer statistics: how the numbers of a network are spread, which units are dead, what error comes back."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.document.plan import resolve
 from playground.domains.sampling import sampled
 from playground.layers.activations import ACTIVATIONS
+from playground.methods.losses import LOSSES
+from playground.training.probes.probe import READ_S, Allowance, Budget, Probe, has_points
+from playground.training.probes.request import Request
+
+if TYPE_CHECKING:
+    from torch import Tensor, nn
+
+    from playground.layers.modules import Elementwise
+    from playground.training.probes.forward import Forward
+    from playground.training.probes.probe import Past
+    from playground.training.state.model import Network
+    from playground.training.state.run import Run
 
 LEVELS = (0.0, 0.05, 0.25, 0.5, 0.75, 0.95, 1.0)
 """Of the quantiles: all, nine tenths, half, and the middle."""
 BINS = 32
 MOST_VALUES = 4096
 """More numbers are represented by a sample of so many."""
-MOST_PUSHES = 300
-"""Training points whose gradients by their places are told; of more, a sample of so many."""
 DEAD_SLOPE, FLAT_SLOPE = 0.005, 0.05
 """Of the steepest slope of an activation; a leaky ReLU's 0.01 is alive."""
+
+
+MOST_POINTS = 500
+MOST_PRODUCTS, FEWEST_POINTS = 20_000_000, 20
+"""A large network is measured at fewer points."""
+LEARNED_ROLES = frozenset({"weight", "scale"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,8 +57,8 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class InsideLayer:
-    """One layer at a moment.
+class LayerSummary:
+    """The statistics of one layer.
 
     Attributes:
         uid: The layer; 0 is the output.
@@ -65,8 +82,8 @@ class InsideLayer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Inside:
-    """All layers at a moment, first to last, the output too.
+class NetworkStatistics:
+    """The statistics of all layers at one time, first to last, the output too.
 
     Attributes:
         epoch: With its fraction.
@@ -76,7 +93,44 @@ class Inside:
 
     epoch: float
     points: int
-    layers: tuple[InsideLayer, ...]
+    layers: tuple[LayerSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerStatistics(Request[NetworkStatistics]):
+    """The statistics of all layers."""
+
+
+class LayerStatisticsProbe(Probe[LayerStatistics, NetworkStatistics]):
+    """Keeps a twin of the run's network: same memory, but autograd follows it, which evaluation is to be spared."""
+
+    ALLOWANCE = Allowance(share=0.05, rest_s=READ_S)
+    IS_READ = True
+
+    def __init__(self, forward: Forward, past: Past) -> None:
+        super().__init__(forward, past)
+        self._twin_of: Network | None = None
+        self._twin: _Twin | None = None
+
+    def key(self, run: Run, request: LayerStatistics) -> tuple[object, ...]:
+        """They depend on nothing that a view chooses."""
+        del request
+        return (run.document,)
+
+    def can_take(self, run: Run, request: LayerStatistics) -> bool:
+        """Where there are points to feed the network."""
+        del request
+        return has_points(run)
+
+    def take(self, run: Run, request: LayerStatistics, budget: Budget) -> NetworkStatistics | None:
+        """All layers, in evaluation mode, by the loss without regularization; None without training points."""
+        del request, budget
+        if len(run.features) == 0:
+            return None
+        if self._twin is None or self._twin_of is not run.network:
+            self._twin_of, self._twin = run.network, _Twin(run)
+        most = min(max(MOST_PRODUCTS // max(len(run.parameters), 1), FEWEST_POINTS), MOST_POINTS)
+        return self._twin.look(run, run.document.dataset.sample(most, test=False))
 
 
 def distribution(values: NDArray[Any]) -> Distribution | None:
@@ -132,15 +186,93 @@ def saturated_share(slopes: NDArray[Any], activation: str) -> float:
 @cache
 def steepest(activation: str) -> float:
     """The largest slope of an activation."""
-    return float(np.abs(_slopes(activation)).max())
+    return float(np.abs(_curve_slopes(activation)).max())
 
 
 @cache
 def saturates(activation: str) -> bool:
     """Whether it climbs from one level to another, as tanh and sigmoid do."""
-    return ACTIVATIONS[activation].bound is not None and bool((_slopes(activation) >= 0.0).all())
+    return ACTIVATIONS[activation].bound is not None and bool((_curve_slopes(activation) >= 0.0).all())
 
 
-def _slopes(activation: str) -> NDArray[np.float64]:
+def _curve_slopes(activation: str) -> NDArray[np.float64]:
     z = np.linspace(-6.0, 6.0, 4801)
     return np.asarray(np.diff(ACTIVATIONS[activation].curve(z)) / np.diff(z))
+
+
+class _Twin:
+    def __init__(self, run: Run) -> None:
+        import torch
+
+        from playground.layers.modules import Elementwise
+        from playground.training.state.model import Network
+
+        flat = torch.from_numpy(run.parameters)
+        self._gradient = torch.zeros_like(flat)
+        self._network = Network(run.document, run.layout, flat, torch.from_numpy(run.buffers)).eval()
+        self._network.collect_gradients(self._gradient)
+        self._bent: dict[int, Tensor] = {}
+        self._bends = [next((m for m in part.modules() if isinstance(m, Elementwise)), None) for part in self._parts()]
+        for place, bend in enumerate(self._bends):
+            if bend is not None:
+                bend.register_forward_pre_hook(lambda _, args, place=place: self._bent.update({place: args[0]}))
+
+    def look(self, run: Run, chosen: NDArray[np.int64]) -> NetworkStatistics:
+        import torch
+
+        self._gradient.zero_()
+        left = list(self._network.walk(torch.from_numpy(run.features[chosen])))[1:]
+        fed = [self._bent.get(place, values) for place, values in enumerate(left)]
+        for values in fed:
+            if values.requires_grad:
+                values.retain_grad()
+        loss_of(run)(left[-1], torch.from_numpy(run.targets[chosen])).backward()
+        gradient = self._gradient.numpy()
+        layers = [
+            self._layer(run, place, left[place].detach().numpy(), fed[place], gradient) for place in range(len(left))
+        ]
+        self._bent.clear()
+        return NetworkStatistics(run.position, len(chosen), tuple(layers))
+
+    def _layer(
+        self, run: Run, place: int, left: NDArray[Any], fed: Tensor, gradient: NDArray[np.floating[Any]]
+    ) -> LayerSummary:
+        layer, bend = resolve(run.document).layers[place].layer, self._bends[place]
+        slots = [slot for slot in run.layout.parameters if slot.key[0] == layer.uid and slot.role in LEARNED_ROLES]
+        weights, slopes_by_loss = (
+            [slot.view(flat).reshape(-1) for slot in slots] for flat in (run.parameters, gradient)
+        )
+        # The loss is a mean over the points: each one's own error is as many times larger.
+        error = 0.0 if fed.grad is None else len(left) ** 0.5 * float(fed.grad.double().norm())
+        activation = layer.bend
+        slopes = np.empty((0, 0)) if bend is None else _slopes(bend, fed)
+        return LayerSummary(
+            layer.uid,
+            distribution(left),
+            distribution(np.concatenate(weights)) if weights else None,
+            decades(np.concatenate(slopes_by_loss)) if slopes_by_loss else None,
+            error,
+            dead_share(slopes, activation),
+            saturated_share(slopes, activation),
+        )
+
+    def _parts(self) -> list[nn.Module]:
+        return list(self._network.layers)
+
+
+def loss_of(run: Run) -> Any:
+    """The loss that a run is trained by, without regularization: from logits and targets to their mean."""
+    document = run.document
+    return LOSSES[resolve(document).loss].build(resolve(document).head, document.training)
+
+
+def _slopes(bend: Elementwise, fed: Tensor) -> NDArray[Any]:
+    """Derivatives of an activation at what it was fed, (points, units)."""
+    import torch
+
+    z = fed.detach().requires_grad_(True)
+    bent = bend.function(z)
+    if bent is z:
+        return np.ones(tuple(z.shape))
+    (slopes,) = torch.autograd.grad(bent.sum(), z)
+    return np.asarray(slopes.numpy())

@@ -19,16 +19,19 @@ from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
 from playground.layers.ops import NORM_EPSILON, OpCode
+from playground.training.probes.plane import WHOLE_PLANE, around
+from playground.training.probes.probe import READ_S, Allowance, Budget, Probe, has_points
+from playground.training.probes.request import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
     from playground.layers.ops import Op
+    from playground.training.probes.addresses import Extent
+    from playground.training.state.run import Run
 
 Floats = NDArray[np.float64]
-Extent = tuple[float, float, float, float]
-"""Left, right, bottom, top of a part of the plane."""
 STRAIGHT = {"linear": 1.0, "relu": 0.0, "leaky_relu": LEAKY_SLOPE}
 """Activations that are straight on both sides of zero, with their slope below it."""
 _SLOPES = {ACTIVATIONS[name].code: slope for name, slope in STRAIGHT.items()}
@@ -82,6 +85,44 @@ class Regions:
         inside = side[:, 0] * to[:, 1] - side[:, 1] * to[:, 0] >= 0.0
         found = np.logical_and.reduceat(inside, self.starts[:-1]).nonzero()[0]
         return int(found[0]) if len(found) else None
+
+
+@dataclass(frozen=True, slots=True)
+class LinearRegions(Request[Regions]):
+    """The linear regions of the network in a part of the plane, or why there are none.
+
+    Attributes:
+        extent: The part.
+    """
+
+    extent: Extent = WHOLE_PLANE
+
+    def merged(self, other: LinearRegions) -> LinearRegions:
+        """The smallest part that holds both."""
+        return LinearRegions(around(self.extent, other.extent))
+
+
+class LinearRegionsProbe(Probe[LinearRegions, Regions]):
+    """Cut a unit at a time."""
+
+    ALLOWANCE = Allowance(share=0.05, budget_s=0.003, rest_s=READ_S)
+    IS_READ = True
+
+    def can_take(self, run: Run, request: LinearRegions) -> bool:
+        """Where points are places."""
+        del request
+        return has_points(run)
+
+    def key(self, run: Run, request: LinearRegions) -> tuple[object, ...]:
+        """Not the points: a stroke leaves the regions as they are."""
+        document = run.document
+        shape = document.network, document.inputs, document.task, len(document.dataset.classes)
+        return (*shape, network_scaling(document), request)
+
+    def pieces(self, run: Run, request: LinearRegions, budget: Budget) -> Iterator[Regions | None]:
+        """Of copies: the run trains between two pieces."""
+        del budget
+        return cut_regions(run.document, run.parameters.copy(), run.buffers.copy(), request.extent)
 
 
 def nothing(extent: Extent, problem: str) -> Regions:

@@ -1,60 +1,85 @@
-"""What views ask the trainer for."""
+"""What a view asks for and what it is answered with: a frozen request a kind, and its result by the request's type."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from playground.training.probes.addresses import Extent, NeuronAddress
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Self
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeRequest:
-    """Which pictures visible views need, and at what size. Zero and None mean: not needed.
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Request(Generic[R_co]):
+    """Base of what can be asked for; `Request[R]` is answered with an R. Each kind is a frozen dataclass with slots.
 
     Attributes:
-        extent: Part of the plane that the output map shows.
-        map_size: Width and height of the output map in samples.
-        focus: A neuron to be shown in place of the output.
-        neuron_size: Side, in samples, of every neuron's picture (over the whole plane of ±6).
-        space_uids: Layers whose hidden space is wanted; −1 for the inputs, 0 for the output, `pre_activation_uid` for
-            the sums of a layer before its activation.
-        space_cells: The bent sheet of the large space `main_space` has at most as many corners as one of so many equal
-            cells along a side.
-        strip_cells: Cells along a side of the sheet of the small spaces, which the large one refines.
-        main_space: Uid of the large space; None for none.
-        morph_space: Uid of the space that the large one is on its way to, on the same sheet; None when it stands still.
-        space_view: "auto", "pca", "pca3", "units", "units3", "lda" or "readout".
-        space_units: The units shown when `space_view` is "units" (a pair) or "units3" (a triple).
-        space_frozen: Whether the axes of all spaces stay as they are.
-        space_neuron: A neuron whose line is wanted in the spaces up to its own.
-        space_point: Index of a data point whose activations are wanted in every space.
-        answers: Whether the answers at the data points are wanted (misclassified marks, confusion).
-        inside: Whether the insides of the layers are wanted.
-        regions: Whether the linear regions in `extent` are wanted.
-        pushes: Whether the gradient of the loss by the place of the training points is wanted.
-        film: Numbers of the moments that the film strip wants pictures of (`Timeline.stills`).
-        film_size: Side of those, in samples.
+        OF_LAYERS: Whether it shows layers one by one. Where the network had others at the recorded state that is shown,
+            they are of that network by itself, in `Snapshot.foreign`.
+        OF_ANSWERS: Whether it means nothing where the network had other classes or values than the points have.
+        OF_ALL_TIMES: Whether it shows the whole run, and so is the same whichever recorded state is shown.
     """
 
-    extent: Extent = (-6.0, 6.0, -6.0, 6.0)
-    map_size: tuple[int, int] = (0, 0)
-    focus: NeuronAddress | None = None
-    neuron_size: int = 0
-    space_uids: tuple[int, ...] = ()
-    space_cells: int = 0
-    strip_cells: int = 0
-    main_space: int | None = None
-    morph_space: int | None = None
-    space_view: str = "auto"
-    space_units: tuple[int, ...] = (0, 1)
-    space_frozen: bool = False
-    space_neuron: NeuronAddress | None = None
-    space_point: int | None = None
-    answers: bool = False
-    inside: bool = False
-    regions: bool = False
-    pushes: bool = False
-    film: tuple[int, ...] = ()
-    film_size: int = 0
+    __slots__ = ()
+    OF_LAYERS: ClassVar[bool] = False
+    OF_ANSWERS: ClassVar[bool] = True
+    OF_ALL_TIMES: ClassVar[bool] = False
+
+    def merged(self, other: Self) -> Self:
+        """One request that serves two views: the kind's own rule. Without one the later view has its way."""
+        return other
+
+    def without_layers(self) -> Self | None:
+        """What of it can be shown of a network with other layers than those at hand; None for nothing."""
+        return None if self.OF_LAYERS else self
+
+
+Requests = tuple[Request[Any], ...]
+"""At most one of a kind."""
+
+
+def merged(requests: Iterable[Request[Any]]) -> Requests:
+    """One request a kind, each by the rule of its kind, in the order in which kinds are first asked for."""
+    found: dict[type, Request[Any]] = {}
+    for request in requests:
+        kind = type(request)
+        found[kind] = found[kind].merged(request) if kind in found else request
+    return tuple(found.values())
+
+
+class Results:
+    """What requests were answered with, by their types; frozen."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self, found: Mapping[type[Request[Any]], object] | None = None) -> None:
+        self._found: Mapping[type[Request[Any]], Any] = dict(found or {})
+
+    def get(self, kind: type[Request[R]]) -> R | None:
+        """The answer to a kind of request; None where nobody asked, or it cannot be had."""
+        found: R | None = self._found.get(kind)
+        return found
+
+    def __getitem__(self, kind: type[Request[R]]) -> R:
+        """The answer to a kind of request.
+
+        Raises:
+            KeyError: Nobody asked, or it cannot be had.
+        """
+        found: R = self._found[kind]
+        return found
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._found
+
+    def __iter__(self) -> Iterator[type[Request[Any]]]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __or__(self, other: Results) -> Results:
+        return Results({**self._found, **other._found})

@@ -18,8 +18,6 @@ from playground.training.timeline.recorder import MOST_BYTES, Recorder, size_of,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    import numpy as np
-
     from playground.training.state.recorded_state import RecordedState
     from playground.training.state.run import Run
 
@@ -96,21 +94,8 @@ class RunLines:
     branches: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Still:
-    """A small picture of the output for the film strip.
-
-    Attributes:
-        moment: Of when.
-        answers: As in `Snapshot.map`, (n, n, K).
-    """
-
-    moment: RecordedState
-    answers: NDArray[np.float32]
-
-
 class Timeline:
-    """The line at hand, the branches beside it, and pictures for the film strip.
+    """The line at hand and the branches beside it.
 
     Attributes:
         recorder: The moments of the line at hand.
@@ -118,7 +103,6 @@ class Timeline:
         branches: The other lines, in the order of their numbers.
         deleted: Branches that can be brought back, in the order in which they were deleted.
         marks: Changes of the line at hand, oldest first.
-        stills: By the number of the moment, as far as they were asked for.
         version: Grows with every change of lines, names or marks.
         lines_version: Grows where a line begins, ends, or gets another name.
     """
@@ -130,7 +114,6 @@ class Timeline:
         self.branches: tuple[Branch, ...] = ()
         self.deleted: tuple[Branch, ...] = ()
         self.marks: tuple[Mark, ...] = ()
-        self.stills: dict[int, Still] = {}
         self.version = self.lines_version = 0
 
     @property
@@ -152,7 +135,7 @@ class Timeline:
     def begin(self) -> None:
         """The line at hand begins anew."""
         self.recorder.clear()
-        self.marks, self.stills = (), {}
+        self.marks = ()
         self._lines_changed()
 
     def mark(self, position: float, text: str) -> None:

@@ -6,9 +6,10 @@ from dataclasses import fields, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
-from playground.training.messages import TrainerState
-from playground.training.snapshots import AT_REST, compose
+from playground.training.probes.schedule import Scheduler
+from playground.training.snapshots import Shown, compose, parameters_of
 from playground.training.timeline.commands import BringBack, EditBranch, LoadTimeline, PutAside, ShowMoment
+from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.recorder import checkpoint_of
 from playground.training.timeline.replay import Replay
 from playground.training.timeline.undo_states import UndoStates
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from playground.training.engines.steppers import Engine
     from playground.training.history import History
     from playground.training.messages import Snapshot
-    from playground.training.probe import Prober
-    from playground.training.probes.request import ProbeRequest
-    from playground.training.snapshots import Calm, Status
+    from playground.training.probes.request import Requests
+    from playground.training.probes.schedule import Calm
+    from playground.training.snapshots import Status
     from playground.training.state.recorded_state import RecordedState
     from playground.training.state.run import Run
     from playground.training.timeline.commands import Park, Resume
@@ -34,7 +35,7 @@ class Travel:
 
     Attributes:
         commands: What is done on the word of the GUI and needs no run.
-        is_developing: Whether the film strip waits for more pictures.
+        wants_more: Whether the next snapshot would bring more, though nothing changes.
         is_rough: Whether the last snapshot's map was coarser than it is to be at rest.
         undo: What undo and redo come back to.
     """
@@ -42,10 +43,11 @@ class Travel:
     def __init__(self, timeline: Timeline, history: History) -> None:
         self._timeline, self._history = timeline, history
         self._recorder = timeline.recorder
-        self._replay = Replay(timeline)
+        recorded = RecordedRuns(timeline)
+        self._scheduler, self._replay = Scheduler(recorded), Replay(recorded)
         self._shown: RecordedState | None = None
         self._is_full = False
-        self.is_developing = self.is_rough = False
+        self.wants_more = self.is_rough = False
         self.undo = UndoStates(timeline, history)
         self.commands: dict[type, Callable[[Any], None]] = {
             ShowMoment: self._show,
@@ -101,28 +103,24 @@ class Travel:
         """Show a moment from now on, or the network as it is."""
         self._shown = command.moment
 
-    def compose(
-        self,
-        run: Run | None,
-        document: Document,
-        status: Status,
-        request: ProbeRequest,
-        prober: Prober,
-        calm: Calm = AT_REST,
-    ) -> Snapshot:
-        """A snapshot of now, or of the moment that is shown; on the way, a picture for the film strip."""
-        self.is_developing = self._replay.develop(request)
+    def compose(self, run: Run | None, document: Document, status: Status, requests: Requests, calm: Calm) -> Snapshot:
+        """A snapshot of now, or of the recorded state that is shown."""
         if run is not None and self._shown is not None and self._shown.position > run.position:
             self._shown = None  # undo has put the run back: that moment has not come yet
-        if run is None or self._shown is None:
-            made = compose(run, document, status, request, prober, calm=calm)
-            self.is_rough = run is not None and prober.is_rough
-            return replace(made, live_epoch=made.epoch)
-        hurried = status.state is TrainerState.TRAINING
-        fields_then = self._replay.fields(self._shown, document, request, hurried=hurried, at_rest=calm.at_rest)
-        self.is_rough = self._replay.is_rough
-        live = compose(run, document, status, request, prober, pictures=fields_then)
-        return replace(live, moment=self._shown, live_epoch=run.epoch)
+        if run is None:
+            shown = Shown(results=self._scheduler.without_network(document, requests))
+            self.is_rough = False
+        elif self._shown is None:
+            results = self._scheduler.take(run, requests, calm)
+            shown = Shown(run.epoch, parameters_of(run), results)
+            self.is_rough = self._scheduler.is_rough
+        else:
+            of_then, of_all_times = (tuple(r for r in requests if r.OF_ALL_TIMES is one) for one in (False, True))
+            shown = self._replay.show(self._shown, document, of_then, calm)
+            shown = replace(shown, results=shown.results | self._scheduler.take(run, of_all_times, calm))
+            self.is_rough = self._replay.is_rough
+        self.wants_more = self._scheduler.wants_more
+        return compose(run, document, status, shown)
 
     # ---- lines -----------------------------------------------------------------------------------------------------
 

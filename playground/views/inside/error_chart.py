@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from playground.training.probes.layer_statistics import Inside
+    from playground.training.probes.layer_statistics import NetworkStatistics
     from playground.views.inside.error_plot import ErrorPlot
 
 USUAL, LEAST = QSize(240, 148), QSize(200, 76)
@@ -34,7 +34,9 @@ class ErrorChart(PlotPlace["ErrorPlot"]):
 
         return ErrorPlot()
 
-    def show_errors(self, titles: tuple[tuple[str, str], ...], inside: Inside, history: NDArray[np.float64]) -> None:
+    def show_errors(
+        self, titles: tuple[tuple[str, str], ...], inside: NetworkStatistics, history: NDArray[np.float64]
+    ) -> None:
         """Show a moment; see `ErrorPlot.show_errors`."""
         pairs = zip(titles, inside.layers, strict=True)
         said = ", ".join(f"{name} {layer.error:.1e}" for (name, _), layer in pairs if not math.isnan(layer.error))

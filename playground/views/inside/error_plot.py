@@ -19,7 +19,7 @@ from playground.widgets.theme import current, px, pxf, with_alpha
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.training.probes.layer_statistics import Inside
+    from playground.training.probes.layer_statistics import NetworkStatistics
 
 LEFT, DECADE_PITCH, BOTTOM = 36, 18, 20
 LEAST_DECADES = 2
@@ -35,7 +35,7 @@ class ErrorPlot(Plot):
 
     def __init__(self) -> None:
         self._titles: tuple[tuple[str, str], ...] = ()
-        self._inside: Inside | None = None
+        self._inside: NetworkStatistics | None = None
         self._first_line, self._line = curve_item(), curve_item()
         self._dots, self._rings = (pg.ScatterPlotItem(useCache=False, pxMode=True) for _ in range(2))
         super().__init__(LevelAxis(LEFT, DECADE_PITCH, powers=True), AcrossAxis(self._names, height=BOTTOM))
@@ -43,7 +43,9 @@ class ErrorPlot(Plot):
             self.view.addItem(item, ignoreBounds=True)
         self.hovered.connect(self._on_hovered)
 
-    def show_errors(self, titles: tuple[tuple[str, str], ...], inside: Inside, history: NDArray[np.float64]) -> None:
+    def show_errors(
+        self, titles: tuple[tuple[str, str], ...], inside: NetworkStatistics, history: NDArray[np.float64]
+    ) -> None:
         """Show a moment.
 
         Args:
@@ -85,7 +87,7 @@ class ErrorPlot(Plot):
         self._rings.setBrush(None)
         self._rings.setSize(pxf(RING))
 
-    def shown(self) -> Inside | None:
+    def shown(self) -> NetworkStatistics | None:
         """The moment that is shown."""
         return self._inside
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.probes.layer_statistics import LEVELS, Inside, InsideLayer
+from playground.training.probes.layer_statistics import LEVELS, LayerSummary, NetworkStatistics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ NONE = np.full(len(LEVELS), np.nan)
 class _Kept:
     """A moment, where it lies, its layers, their quantiles by kind, (3, layers, 7), and their errors, (layers,)."""
 
-    moment: Inside
+    moment: NetworkStatistics
     place: float
     uids: tuple[int, ...]
     quantiles: NDArray[np.float64]
@@ -49,7 +49,7 @@ class Record:
         return len(self._kept)
 
     @property
-    def newest(self) -> Inside | None:
+    def newest(self) -> NetworkStatistics | None:
         """The last moment; None for none."""
         return self._kept[-1].moment if self._kept else None
 
@@ -67,7 +67,7 @@ class Record:
         """Forget everything."""
         self._kept.clear()
 
-    def add(self, moment: Inside) -> None:
+    def add(self, moment: NetworkStatistics) -> None:
         """Take a moment in; those after it are forgotten."""
         place = place_of(moment.epoch)
         del self._kept[bisect_left(self._kept, place, key=lambda one: one.place) :]
@@ -77,7 +77,7 @@ class Record:
         if len(self) > MOST:
             self._thin()
 
-    def at(self, share: float) -> Inside | None:
+    def at(self, share: float) -> NetworkStatistics | None:
         """The last moment at or before a share of the axis, 0 to 1."""
         index = bisect_left(self._kept, share * self.span + 1e-9, key=lambda one: one.place) - 1
         return self._kept[max(index, 0)].moment if self._kept else None
@@ -109,21 +109,21 @@ class Record:
         self._kept = [*kept, self._kept[-1]]
 
 
-def uids_of(moment: Inside) -> tuple[int, ...]:
+def uids_of(moment: NetworkStatistics) -> tuple[int, ...]:
     """The layers that there were."""
     return tuple(layer.uid for layer in moment.layers)
 
 
-def over_layers(moment: Inside, uids: Sequence[int]) -> Inside:
+def over_layers(moment: NetworkStatistics, uids: Sequence[int]) -> NetworkStatistics:
     """A moment told of certain layers: those that were not there then hold nothing, and their error is nan."""
     if uids_of(moment) == tuple(uids):
         return moment
     there = {layer.uid: layer for layer in moment.layers}
-    layers = tuple(there.get(uid, InsideLayer(uid, None, None, None, NAN, NAN, NAN)) for uid in uids)
-    return Inside(moment.epoch, moment.points, layers)
+    layers = tuple(there.get(uid, LayerSummary(uid, None, None, None, NAN, NAN, NAN)) for uid in uids)
+    return NetworkStatistics(moment.epoch, moment.points, layers)
 
 
-def quantiles_of(moment: Inside) -> NDArray[np.float64]:
+def quantiles_of(moment: NetworkStatistics) -> NDArray[np.float64]:
     """Of every kind and layer, (3, layers, 7); nan where there are none."""
     spreads = [getattr(layer, kind) for kind in KINDS for layer in moment.layers]
     rows = [NONE if one is None else one.quantiles for one in spreads]
@@ -152,7 +152,7 @@ def limits(values: NDArray[Any]) -> tuple[float, float]:
     return low - air, high + air
 
 
-def _errors(moment: Inside) -> NDArray[np.float64]:
+def _errors(moment: NetworkStatistics) -> NDArray[np.float64]:
     return np.array([layer.error for layer in moment.layers])
 
 

@@ -12,7 +12,7 @@ from playground.widgets.plot_place import PlotPlace
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from playground.training.probes.layer_statistics import Inside
+    from playground.training.probes.layer_statistics import NetworkStatistics
     from playground.training.timeline.timeline import Mark
     from playground.views.inside.record import Record
     from playground.views.inside.rows_plot import RowsPlot
@@ -47,7 +47,14 @@ class Rows(PlotPlace["RowsPlot"]):
         return made
 
     def show_record(
-        self, titles: Titles, record: Record, kind: str, inside: Inside, changes: tuple[Mark, ...], *, invites: bool
+        self,
+        titles: Titles,
+        record: Record,
+        kind: str,
+        inside: NetworkStatistics,
+        changes: tuple[Mark, ...],
+        *,
+        invites: bool,
     ) -> None:
         """Show one kind of numbers of all layers.
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
-    from playground.training.probes.layer_statistics import Distribution, Inside
+    from playground.training.probes.layer_statistics import Distribution, NetworkStatistics
     from playground.training.timeline.timeline import Mark
     from playground.views.inside.record import Record
     from playground.views.inside.sizes import Titles
@@ -70,7 +70,7 @@ class RowsPlot(Plot):
     def __init__(self) -> None:
         self._titles: Titles = ()
         self._record: Record | None = None
-        self._inside: Inside | None = None
+        self._inside: NetworkStatistics | None = None
         self._kind = "activations"
         self._changes: tuple[Mark, ...] = ()
         self._share: float | None = None
@@ -90,7 +90,14 @@ class RowsPlot(Plot):
     # ---- what it shows ---------------------------------------------------------------------------------------------
 
     def show_record(
-        self, titles: Titles, record: Record, kind: str, inside: Inside, changes: tuple[Mark, ...], *, invites: bool
+        self,
+        titles: Titles,
+        record: Record,
+        kind: str,
+        inside: NetworkStatistics,
+        changes: tuple[Mark, ...],
+        *,
+        invites: bool,
     ) -> None:
         """Show rows; see `Rows.show_record`."""
         self._titles, self._record, self._kind, self._inside = titles, record, kind, inside
@@ -101,7 +108,7 @@ class RowsPlot(Plot):
         self.table = self._values
         self._draw()
 
-    def shown(self) -> Inside | None:
+    def shown(self) -> NetworkStatistics | None:
         """The moment whose shapes are shown."""
         return self._inside
 
@@ -217,7 +224,7 @@ class RowsPlot(Plot):
             item.setPath(band_path(x, heights[..., low], heights[..., high]))
         self._medians.setPath(lines_path(x, heights[..., MIDDLE]))
 
-    def _draw_shapes(self, inside: Inside, ends: list[tuple[float, float]]) -> None:
+    def _draw_shapes(self, inside: NetworkStatistics, ends: list[tuple[float, float]]) -> None:
         """Histograms lying on their sides; one that is thinner than a pixel is as thick as one."""
         path = QPainterPath()
         for row, (layer, end) in enumerate(zip(inside.layers, ends, strict=True)):
@@ -244,7 +251,7 @@ class RowsPlot(Plot):
         self.across.marks = tuple(places)
 
     def _write(
-        self, record: Record, inside: Inside, spans: NDArray[np.float64], ends: list[tuple[float, float]]
+        self, record: Record, inside: NetworkStatistics, spans: NDArray[np.float64], ends: list[tuple[float, float]]
     ) -> None:
         """Names, states, ends of the numbers, and words in rows that hold nothing."""
         rows = zip(self._titles, inside.layers, strict=True)
@@ -299,7 +306,7 @@ class RowsPlot(Plot):
         self._hovers = x is not None
         self._point_at(None if x is None or self._record is None else x / self._record.span)
 
-    def _tell(self, inside: Inside) -> None:
+    def _tell(self, inside: NetworkStatistics) -> None:
         """The numbers of the row under the pointer at the moment that is shown."""
         row = min(max(self._row, 0), len(inside.layers) - 1)
         spread: Distribution | None = getattr(inside.layers[row], self._kind)
@@ -362,7 +369,7 @@ class RowsPlot(Plot):
             return True
         return bool(super().viewportEvent(event))
 
-    def _show_tip(self, event: QHelpEvent, inside: Inside) -> None:
+    def _show_tip(self, event: QHelpEvent, inside: NetworkStatistics) -> None:
         row = int(self.view.mapSceneToView(QPointF(event.pos())).y())
         lines = [layer_tip(self._titles[row], inside.layers[row])] if 0 <= row < len(inside.layers) else []
         x = event.pos().x()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 from playground.document.figures import epoch as epoch_text
 from playground.document.plan import resolve
 from playground.training.messages import TrainerState
+from playground.training.probes.layer_statistics import LayerStatistics
 from playground.views.inside.error_chart import ErrorChart
 from playground.views.inside.record import Record, over_layers
 from playground.views.inside.rows import Rows
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.session.session import Session
     from playground.training.messages import Snapshot
-    from playground.training.probes.layer_statistics import Inside
+    from playground.training.probes.layer_statistics import NetworkStatistics
 
 CAPTION_LINES = 2
 WORDS_FROM = 400
@@ -57,7 +58,7 @@ class InsideView(Panel):
         self._session = session
         self._record = Record()
         self._line = session.line
-        self._past: Inside | None = None
+        self._past: NetworkStatistics | None = None
         self._is_past = self._rows_wait = False
         self._take_layers(session.document)
         self._pointed: float | None = None
@@ -87,7 +88,7 @@ class InsideView(Panel):
         """The chart and a row."""
         return QSize(px(280), px(240))
 
-    def shown(self) -> Inside | None:
+    def shown(self) -> NetworkStatistics | None:
         """The moment whose errors and shapes are shown: under the pointer, else looked back at, else the newest."""
         found = self._record.newest if self._pointed is None else self._record.at(self._pointed)
         if self._past is not None and self._pointed is None:
@@ -140,7 +141,7 @@ class InsideView(Panel):
 
     def _ask(self) -> None:
         if self.isVisible():
-            self._session.want("inside", inside=True)
+            self._session.want("inside", LayerStatistics())
         else:
             self._session.want("inside")
 
@@ -148,7 +149,7 @@ class InsideView(Panel):
     def _on_turn(self, snapshot: Snapshot) -> None:
         if not self.isVisible():
             return
-        inside, was_past, before = snapshot.inside, self._is_past, self._past
+        inside, was_past, before = snapshot.get(LayerStatistics), self._is_past, self._past
         self._is_past = snapshot.moment is not None
         self._past = self._of_past(snapshot)
         self._leave_other_line()
@@ -170,9 +171,9 @@ class InsideView(Panel):
         if self._rows_wait and self.isVisible():
             self._refresh_rows()
 
-    def _of_past(self, snapshot: Snapshot) -> Inside | None:
+    def _of_past(self, snapshot: Snapshot) -> NetworkStatistics | None:
         """The recorded moment that is looked back at; None where its answers meant something else."""
-        inside, moment = snapshot.inside, snapshot.moment
+        inside, moment = snapshot.get(LayerStatistics), snapshot.moment
         if moment is None or inside is None:
             return None
         same = self._past is not None and self._past.layers is inside.layers

@@ -10,7 +10,7 @@ from playground.widgets.format import compact, integer, plain, power
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.training.probes.layer_statistics import Inside, InsideLayer
+    from playground.training.probes.layer_statistics import LayerSummary, NetworkStatistics
 
 FADES, LESS, MORE = 1e3, 10.0, 10.0
 NEARLY_NONE = 0.01
@@ -27,7 +27,7 @@ def layer_titles(document: Document) -> tuple[tuple[str, str], ...]:
     return (*((str(place), kind) for place, kind in enumerate(kinds, start=1)), ("Out", "output"))
 
 
-def error_words(inside: Inside) -> str:
+def error_words(inside: NetworkStatistics) -> str:
     """How the error fares on its way back from the output to the first layer."""
     if len(inside.layers) == 1:
         return "<b>Add layers</b> to see how the error travels back through them."
@@ -54,7 +54,7 @@ def _ratio_words(ratio: float) -> str:
     return f"The error <b>grows</b> on its way back: layer 1 gets {grown} times the output's."
 
 
-def state_words(layer: InsideLayer) -> tuple[str, bool]:
+def state_words(layer: LayerSummary) -> tuple[str, bool]:
     """Dead and saturated units in short, and whether that is alarming; empty for a layer that bends nothing."""
     if math.isnan(layer.dead):
         return "", False
@@ -63,7 +63,7 @@ def state_words(layer: InsideLayer) -> tuple[str, bool]:
     return f"{share(layer.saturated)} saturated", layer.saturated >= ALARMING_FLAT
 
 
-def layer_tip(title: tuple[str, str], layer: InsideLayer) -> str:
+def layer_tip(title: tuple[str, str], layer: LayerSummary) -> str:
     """All that is known of a layer, for its tooltip."""
     name = "Output" if layer.uid == 0 else f"Layer {title[0]}, {title[1]}"
     lines = [name]

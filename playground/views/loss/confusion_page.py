@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.figures import share
+from playground.training.probes.point_predictions import PointPredictions
 from playground.views.loss.confusion import ConfusionMatrix, confusion
 from playground.widgets.format import count as counted
 from playground.widgets.label import FlowText
@@ -59,13 +60,14 @@ class ConfusionPage(QWidget):
 
     def _counts(self) -> tuple[NDArray[np.int64], tuple[DataClass, ...]]:
         snapshot = self._snapshot
-        if snapshot is None or snapshot.answers is None or snapshot.document.task != "classification":
+        predictions = None if snapshot is None else snapshot.get(PointPredictions)
+        if snapshot is None or predictions is None or snapshot.document.task != "classification":
             return np.zeros((0, 0), dtype=np.int64), ()
         data = snapshot.document.dataset
         wanted = data.is_test if self._sets.current_key() == "test" else ~data.is_test
-        if len(snapshot.answers) != len(data):
+        if len(predictions) != len(data):
             return np.zeros((0, 0), dtype=np.int64), ()
-        return confusion(snapshot.answers[wanted], data.targets[wanted], len(data.classes)), data.classes
+        return confusion(predictions[wanted], data.targets[wanted], len(data.classes)), data.classes
 
     def _on_chosen(self, _key: str) -> None:
         self.show_snapshot(self._snapshot)

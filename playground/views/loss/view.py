@@ -16,6 +16,7 @@ from playground.document.evaluation import in_use_words
 from playground.document.figures import GAP, loss, losses, r_squared, share
 from playground.document.figures import epoch as epoch_text
 from playground.training.messages import TrainerState
+from playground.training.probes.point_predictions import PointPredictions
 from playground.views.loss.confusion_page import ConfusionPage
 from playground.views.loss.curves import Line, at_epoch, line, loss_curves, score_curves
 from playground.views.loss.head import Head
@@ -146,7 +147,7 @@ class LossView(Panel):
 
     def _ask(self) -> None:
         if self.isVisible() and self._head.page() == "confusion":
-            self._session.want("loss", answers=True)
+            self._session.want("loss", PointPredictions())
         else:
             self._session.want("loss")
 
@@ -156,7 +157,7 @@ class LossView(Panel):
             return
         self._runs.refresh()
         changed = self._session.history.version != self._version
-        confused = self._head.page() == "confusion" and snapshot.answers is not None
+        confused = self._head.page() == "confusion" and PointPredictions in snapshot.results
         moved = self._session.time.shown is not self._shown
         if changed or moved or confused or snapshot.state is not TrainerState.TRAINING:
             self._redraw()

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.render.colormap import Packed, class_map, confidence, pack, ramp, signed_map
+from playground.training.probes.unit_maps import UnitMaps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.methods.losses import OutputKind
     from playground.training.messages import Snapshot
+    from playground.training.probes.color_scale import Scales
     from playground.widgets.theme import Theme
 
 Bytes = NDArray[np.uint8]
@@ -82,26 +84,28 @@ class Pictures:
 
     def take(self, snapshot: Snapshot, theme: Theme, shown: Mapping[int, DrawnUnits]) -> None:
         """Colour what a snapshot has of the columns that are shown; what it lacks stays as it is."""
-        if snapshot.inputs is not None and INPUT_UID in shown:
-            self._take_inputs(snapshot, snapshot.inputs, theme, shown[INPUT_UID])
-        for uid, values in snapshot.neurons.items():
+        pictures = snapshot.get(UnitMaps)
+        if pictures is None:
+            return
+        if INPUT_UID in shown:
+            self._take_inputs(pictures.inputs, theme, shown[INPUT_UID])
+        for uid, values in pictures.units.items():
             part = shown.get(uid)
             if part is None or values.ndim != 3 or not values.size:
                 continue
-            scales = self._eased(uid, self._scales_of(snapshot, uid, len(values)))
+            scales = self._eased(uid, self._scales_of(pictures.scales[uid], len(values)))
             first, last = (part.first, part.last) if uid != OUTPUT_UID else (0, len(values) - 1)
             chosen = resampled(values[first : last + 1], part.side)
             if len(chosen):
                 some = scales[first : last + 1, None, None]
                 self.strips[uid] = strip(_colours(snapshot.document, uid, chosen, some, theme), first)
 
-    def _take_inputs(self, snapshot: Snapshot, values: Floats, theme: Theme, part: DrawnUnits) -> None:
+    def _take_inputs(self, values: Floats, theme: Theme, part: DrawnUnits) -> None:
         """Inputs do not change while training: they are coloured again only for another size or theme."""
         same = self._inputs[0] is values and self._inputs[1] is theme and self._inputs[2] == part.side
         if not same:
             self._inputs = (values, theme, part.side)
-            scale = snapshot.scales.get(INPUT_UID, 1.0)
-            self.strips[INPUT_UID] = strip(_signed(resampled(values, part.side) / scale, theme), 0)
+            self.strips[INPUT_UID] = strip(_signed(resampled(values, part.side), theme), 0)
 
     def scale(self, uid: int, unit: int) -> float | None:
         """The magnitude that gets full colour in the picture of a unit; None where it has no such picture."""
@@ -114,12 +118,9 @@ class Pictures:
             del self.strips[uid]
             self._scales.pop(uid, None)
 
-    def _scales_of(self, snapshot: Snapshot, uid: int, units: int) -> Floats:
+    def _scales_of(self, scales: Scales, units: int) -> Floats:
         """The magnitude of each unit that gets full colour, (units,)."""
-        own = snapshot.own_scales.get(uid)
-        if self._common or own is None or len(own) < units:
-            return np.full(units, snapshot.scales.get(uid, 1.0), dtype=np.float32)
-        return own[:units]
+        return np.full(units, scales.common, dtype=np.float32) if self._common else scales.own[:units]
 
     def _eased(self, uid: int, target: Floats) -> Floats:
         """The scales on their way to new values: a jump would make all tiles of a layer flicker."""

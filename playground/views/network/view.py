@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Slot
 
 from playground.document.plan import resolve
+from playground.training.probes.unit_maps import UnitMaps
 from playground.views.network.actions import LayerActions
 from playground.views.network.describe import layer_words
 from playground.views.network.editors import Editors
@@ -200,7 +201,7 @@ class NetworkView(Panel):
         if not self.isVisible():
             return
         side = self.scene.state.layout.thumbnail * self.devicePixelRatioF()
-        self._session.want("network", neuron_size=ceil(side / PICTURE_STEP) * PICTURE_STEP)
+        self._session.want("network", UnitMaps(ceil(side / PICTURE_STEP) * PICTURE_STEP))
 
     @Slot()
     def _measure_body(self) -> None:

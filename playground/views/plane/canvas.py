@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from playground.views.plane.output_map import OutputMap
+from playground.views.plane.output_map import OutputMapWidget
 from playground.views.plane.points_layer import point_radius
 from playground.views.plane.scene import RADIUS
 from playground.views.plane.tools.base import Touch
@@ -45,7 +45,7 @@ _BY_KEYBOARD = (
 )
 
 
-class Canvas(OutputMap):
+class Canvas(OutputMapWidget):
     """Left draws, right or Alt erases, right click asks for the palette, wheel zooms, middle or Space drag pans."""
 
     palette_requested = Signal(QPoint)

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.document.model import OUTPUT_UID
 from playground.document.scaling import UNCHANGED, AxisScale
 from playground.training.messages import TrainerState
+from playground.training.probes.output_map import OutputMap
+from playground.training.probes.point_predictions import PointPredictions
 from playground.views.plane import axes
 from playground.views.plane.camera import Camera, PlaneTransform, home_of
 from playground.views.plane.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
 from playground.views.plane.overlays import Overlays
-from playground.views.plane.picture import MapColouring, neuron_picture, output_picture
+from playground.views.plane.picture import MapColouring, output_picture, unit_picture
 from playground.views.plane.points_layer import PointsScene, looks_of, point_radius
 from playground.views.plane.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
 from playground.views.plane.tool_driver import ToolDriver
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from playground.document.dataset import Dataset
     from playground.session.session import Session
     from playground.training.messages import Snapshot
+    from playground.training.probes.output_map import UnitSamples
     from playground.views.plane.picture import MapPicture
     from playground.widgets.sprites import Look
 
@@ -44,7 +47,7 @@ LEAST_SEEN = 0.1
 VIEW = "canvas"
 
 
-class OutputMap(Tells, QWidget):
+class OutputMapWidget(Tells, QWidget):
     """What is seen; `Canvas` adds what the mouse and the keys do."""
 
     camera_changed = Signal()
@@ -122,16 +125,23 @@ class OutputMap(Tells, QWidget):
 
     def shown_scale(self) -> AxisScale | None:
         """The value at no colour and how far from it full colour is; None while class colours are shown."""
-        focus, snapshot, data = self.session.selection.neuron, self._snapshot, self.session.document.dataset
+        focus, shown, data = self.session.selection.neuron, self._focus(), self.session.document.dataset
         is_value = not data.classes and (focus is None or focus.uid == OUTPUT_UID)
         axis = data.units.value if is_value else UNCHANGED
-        if focus is not None and snapshot is not None and snapshot.focus == focus:
-            return AxisScale(axis.centre, self._focus_scale(snapshot) * axis.scale)
+        if shown is not None:
+            return AxisScale(axis.centre, self._focus_scale(shown) * axis.scale)
         return None if data.classes else AxisScale(axis.centre, self._scale * axis.scale)
 
-    def _focus_scale(self, snapshot: Snapshot) -> float:
+    def _focus(self) -> UnitSamples | None:
+        """The picture of the neuron that is to be shown in place of the output, as soon as there is one."""
+        shown = None if self._snapshot is None else self._snapshot.get(OutputMap)
+        neuron = self.session.selection.neuron
+        found = None if shown is None or neuron is None else shown.focus
+        return found if found is not None and found.unit == neuron else None
+
+    def _focus_scale(self, shown: UnitSamples) -> float:
         """The magnitude at full colour of the neuron that is shown: its own, or its layer's."""
-        return snapshot.focus_scale if self.session.selection.common_scale else snapshot.focus_own_scale
+        return shown.scale if self.session.selection.common_scale else shown.own_scale
 
     # ---- geometry --------------------------------------------------------------------------------------------------
 
@@ -169,12 +179,9 @@ class OutputMap(Tells, QWidget):
             self.session.want(VIEW)
             return
         side = int(min(max(self.frame().side * self.devicePixelRatioF(), LEAST_MAP), MOST_MAP))
-        fields: dict[str, object] = {"extent": self.camera.extent, "map_size": (side, side)}
-        if self.session.selection.neuron is not None:
-            fields["focus"] = self.session.selection.neuron
-        if self._mark_wrong:
-            fields["answers"] = True
-        self.session.want(VIEW, **fields, **self.overlays.wants())
+        wanted = OutputMap((side, side), self.camera.extent, self.session.selection.neuron)
+        marks = (PointPredictions(),) if self._mark_wrong else ()
+        self.session.want(VIEW, wanted, *marks, *self.overlays.requests(self.camera.extent))
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -187,13 +194,12 @@ class OutputMap(Tells, QWidget):
         if snapshot is None:
             self.refresh()
             return
-        colouring = self._colouring(snapshot.document.dataset, self._scale)
-        focus = self.session.selection.neuron
-        if focus is not None and snapshot.focus == focus:
-            made = neuron_picture(snapshot, self._colouring(snapshot.document.dataset, self._focus_scale(snapshot)))
-        else:
-            made = output_picture(snapshot, colouring)
-        self._picture = made or self._picture
+        shown, focus = snapshot.get(OutputMap), self._focus()
+        scale = self._scale if focus is None else self._focus_scale(focus)
+        if shown is not None:
+            colouring = self._colouring(snapshot.document.dataset, scale)
+            made = output_picture(shown, colouring) if focus is None else unit_picture(focus, shown.extent, colouring)
+            self._picture = made or self._picture
         self._find_wrong()
         self._stale = True
         self.update(self.square().toAlignedRect())
@@ -241,10 +247,11 @@ class OutputMap(Tells, QWidget):
         """Which points the answers of the snapshot get wrong, as long as they are answers to these points."""
         self._wrong = None
         snapshot, dataset = self._snapshot, self.session.document.dataset
-        if not self._mark_wrong or snapshot is None or snapshot.answers is None or not dataset.classes:
+        predictions = None if snapshot is None else snapshot.get(PointPredictions)
+        if not self._mark_wrong or snapshot is None or predictions is None or not dataset.classes:
             return
-        if snapshot.document.dataset is dataset and len(snapshot.answers) == len(dataset):
-            self._wrong = np.argmax(snapshot.answers, axis=1) != dataset.targets
+        if snapshot.document.dataset is dataset and len(predictions) == len(dataset):
+            self._wrong = np.argmax(predictions, axis=1) != dataset.targets
 
     def _describe(self) -> None:
         dataset = self.session.document.dataset

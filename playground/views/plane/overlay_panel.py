@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.training.probes.layer_statistics import MOST_PUSHES
+from playground.training.probes.input_gradients import MOST_POINTS
 from playground.widgets.label import FlowText, Label
 from playground.widgets.switch import Switch
 from playground.widgets.theme import px
@@ -75,7 +75,7 @@ class OverlayPanel(QWidget):
             return REGIONS
         document = self._session.document
         training = int((~document.dataset.is_test).sum())
-        some = f"{MOST_PUSHES:,} of the training points" if training > MOST_PUSHES else "each training point"
+        some = f"{MOST_POINTS:,} of the training points" if training > MOST_POINTS else "each training point"
         return PUSHES.format(some, "decision line" if document.task == "classification" else "lines of equal value")
 
     def _switch(self, name: str, on: bool) -> None:

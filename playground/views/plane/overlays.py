@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPen
 
-from playground.training.probes.linear_regions import obstacle
+from playground.training.probes.input_gradients import InputGradients
+from playground.training.probes.linear_regions import LinearRegions, obstacle
 from playground.views.plane.formula import formula_words
 from playground.views.plane.sheet import Sheet, outlines
 from playground.widgets import theme
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.session.map_overlays import MapOverlays
     from playground.training.messages import Snapshot
+    from playground.training.probes.addresses import Extent
+    from playground.training.probes.input_gradients import PointGradients
     from playground.training.probes.linear_regions import Regions
-    from playground.training.probes.statistics_pass import Pushes
+    from playground.training.probes.request import Request
     from playground.views.plane.camera import PlaneTransform
 
 TINT, MOST_TINTED = 0.10, 1000
@@ -47,24 +50,25 @@ class Overlays:
     def __init__(self, switches: MapOverlays) -> None:
         self._switches = switches
         self._regions: Regions | None = None
-        self._pushes: Pushes | None = None
+        self._gradients: PointGradients | None = None
         self._document: Document | None = None
         self._found: tuple[Regions, tuple[float, float], int | None] | None = None
-        self._cells, self._arrows = Sheet(draw_regions), Sheet(draw_pushes)
+        self._cells, self._arrows = Sheet(draw_regions), Sheet(draw_gradients)
 
     def forget_what_is_off(self) -> None:
         """It is not up to date when it is turned on again."""
         self._regions = self._regions if self._switches.is_on("regions") else None
-        self._pushes = self._pushes if self._switches.is_on("pushes") else None
+        self._gradients = self._gradients if self._switches.is_on("pushes") else None
 
-    def wants(self) -> dict[str, object]:
-        """Fields of the request to the trainer."""
-        return dict.fromkeys(self._switches.all_on(), True)
+    def requests(self, extent: Extent) -> tuple[Request[Any], ...]:
+        """What the trainer is asked for, for a part of the plane."""
+        kinds: dict[str, Request[Any]] = {"regions": LinearRegions(extent), "pushes": InputGradients()}
+        return tuple(kinds[name] for name in self._switches.all_on())
 
     def take(self, snapshot: Snapshot) -> None:
         """Take what a snapshot brings of what is on."""
         self._document = snapshot.document
-        self._regions, self._pushes = snapshot.regions, snapshot.pushes
+        self._regions, self._gradients = snapshot.get(LinearRegions), snapshot.get(InputGradients)
         self.forget_what_is_off()
 
     def pictures(self, frame: PlaneTransform, ratio: float) -> tuple[QImage, ...]:
@@ -72,16 +76,16 @@ class Overlays:
         found: list[QImage] = []
         if self._regions is not None:
             found.append(self._cells.picture(self._regions, frame, ratio))
-        if self._pushes is not None:
-            found.append(self._arrows.picture(self._pushes, frame, ratio))
+        if self._gradients is not None:
+            found.append(self._arrows.picture(self._gradients, frame, ratio))
         return tuple(found)
 
     def paint_on_paper(self, painter: QPainter, frame: PlaneTransform) -> None:
         """The same as shapes."""
         if self._regions is not None:
             self._cells.paint_on_paper(painter, self._regions, frame)
-        if self._pushes is not None:
-            self._arrows.paint_on_paper(painter, self._pushes, frame)
+        if self._gradients is not None:
+            self._arrows.paint_on_paper(painter, self._gradients, frame)
 
     def words(self, document: Document, place: tuple[float, float] | None) -> str:
         """How many regions there are, or what the network is at a place; or why there are none. Empty when off."""
@@ -137,24 +141,24 @@ def draw_regions(sheet: Sheet[Regions], regions: Regions) -> None:
         sheet.stroke(ends[chosen], theme.pxf(width), theme.with_alpha(ink, opacity))
 
 
-def draw_pushes(sheet: Sheet[Pushes], pushes: Pushes) -> None:
+def draw_gradients(sheet: Sheet[PointGradients], gradients: PointGradients) -> None:
     """An arrow from every point, with a rim that keeps it apart from what it lies on."""
-    shown, lines = theme.current(), arrows(pushes, sheet.frame)
+    shown, lines = theme.current(), arrows(gradients, sheet.frame)
     sheet.stroke_screen(lines, theme.pxf(RIM), theme.with_alpha(shown.halo, RIM_OPACITY))
     sheet.stroke_screen(lines, theme.pxf(ARROW), shown.ink)
 
 
-def arrows(pushes: Pushes, frame: PlaneTransform) -> NDArray[np.float64]:
+def arrows(found: PointGradients, frame: PlaneTransform) -> NDArray[np.float64]:
     """Arrows as lines on the screen, (n, 3, 4): both ends of the shaft and of each side of the head.
 
     Lengths go with the root of the gradient, so that weak ones are seen too; the strongest twentieth has the full one.
     """
-    gradients = np.clip(np.nan_to_num(pushes.gradients.astype(np.float64)), -HUGE, HUGE)
+    gradients = np.clip(np.nan_to_num(found.gradients.astype(np.float64)), -HUGE, HUGE)
     sizes = np.linalg.norm(gradients, axis=1)
     strongest = float(np.quantile(sizes, 0.95)) if len(sizes) else 0.0
     lengths = LONGEST * frame.side * np.sqrt(np.minimum(sizes / max(strongest, 1e-30), 1.0))
     long = (lengths > theme.pxf(SHORTEST)) & (sizes > NOTHING)
-    tails = frame.points_to_screen(pushes.points.astype(np.float64))[long]
+    tails = frame.points_to_screen(found.points.astype(np.float64))[long]
     along = gradients[long] * (1.0, -1.0) / sizes[long, None]
     across, reach = along[:, ::-1] * (-1.0, 1.0), lengths[long, None]
     tips, barbs = tails + along * reach, np.minimum(HEAD * reach, theme.pxf(MOST_HEAD))

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from playground.training.messages import Snapshot
     from playground.training.probes.addresses import Extent
+    from playground.training.probes.output_map import MapSamples, UnitSamples
     from playground.widgets.theme import Theme
 
 TWO = 2
@@ -54,28 +54,28 @@ class MapColouring:
     discrete: bool = False
 
 
-def output_picture(snapshot: Snapshot, colouring: MapColouring) -> MapPicture | None:
-    """The answers of the network; None when the snapshot has no map or an unusable one."""
-    answers = _finite_or_nan(snapshot.map)
+def output_picture(shown: MapSamples, colouring: MapColouring) -> MapPicture | None:
+    """The predictions of the network; None where they are not numbers."""
+    answers = _finite_or_nan(shown.predictions)
     if answers is None:
         return None
     if not colouring.colors or answers.shape[-1] == 1:
-        return _signed(answers[..., 0], snapshot.extent, colouring)
+        return _signed(answers[..., 0], shown.extent, colouring)
     colors = [colouring.colors[k % len(colouring.colors)] for k in range(answers.shape[-1])]
     ramps = stack_ramps(colouring.theme.map0.name(), tuple(colouring.theme.maps[c] for c in colors))
     colours = class_map(answers, ramps, discrete=colouring.discrete)
-    return MapPicture(image_of(colours), snapshot.extent, _decision_lines(answers, snapshot.extent))
+    return MapPicture(image_of(colours), shown.extent, _decision_lines(answers, shown.extent))
 
 
-def neuron_picture(snapshot: Snapshot, colouring: MapColouring) -> MapPicture | None:
-    """What one neuron answers; None when the snapshot has no such map."""
-    values = _finite_or_nan(snapshot.focus_map)
-    return None if values is None else _signed(values, snapshot.extent, colouring)
+def unit_picture(shown: UnitSamples, extent: Extent, colouring: MapColouring) -> MapPicture | None:
+    """The output of one unit over a part of the plane; None where it is no number."""
+    values = _finite_or_nan(shown.values)
+    return None if values is None else _signed(values, extent, colouring)
 
 
-def _finite_or_nan(values: NDArray[np.float32] | None) -> NDArray[np.float32] | None:
+def _finite_or_nan(values: NDArray[np.float32]) -> NDArray[np.float32] | None:
     """The map with NaN, which all that follows takes for "no opinion", for infinities; None without a number."""
-    if values is None or values.size == 0:
+    if values.size == 0:
         return None
     finite = np.isfinite(values)
     if finite.all():

@@ -83,7 +83,7 @@ class Body(QWidget):
         point = frame.place_of(lit) if frame is not None and lit is not None else None
         spaces = frame.spaces if frame is not None and point is not None else {}
         for uid, well in zip(uids, (self.large, *self.strip.wells), strict=False):
-            well.light_up(point, spaces[uid].lit if uid in spaces else None)
+            well.light_up(point, spaces[uid].activations if uid in spaces else None)
 
     def show_small(self, frame: SpaceScene | None, stages: Sequence[MorphStop], due: slice, shown: ShownParts) -> None:
         """Draw the small spaces whose turn it is."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.render.colormap import class_map, signed_map, stack_ramps
+from playground.training.probes.stills import Stills
 from playground.training.timeline.recorder import nearest
 from playground.views.spaces.film import Film
 from playground.widgets.buttons import IconButton, PushButton
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.training.messages import Snapshot
+    from playground.training.probes.stills import Still
     from playground.training.state.recorded_state import RecordedState
-    from playground.training.timeline.timeline import Still
     from playground.widgets.theme import Theme
 
 HEIGHT = 96
@@ -280,7 +281,7 @@ class FilmStrip(QWidget):
             self._line, self._newest = line, None
         self._chosen = self._choose(moments, end, count)
         self.play.setEnabled(len(moments) > 1)
-        self._session.want("film", film=tuple(moment.number for moment in self._chosen), film_size=STILL)
+        self._session.want("film", Stills(tuple(moment.number for moment in self._chosen), STILL))
         self.film.show_frames(self._pictures(), end, moments[0].place if moments else 0.0)
         self.film.show_handle(None if self._session.time.shown is None else self._session.time.shown.place)
 
@@ -330,7 +331,9 @@ class FilmStrip(QWidget):
     def _image(self, moment: RecordedState) -> QImage | None:
         """The picture of a moment; None as long as it is not made."""
         had, theme = self._images.get(moment.number), current()
-        still = self._session.time.timeline.stills.get(moment.number) or (had and had[0])
+        snapshot = self._session.snapshot
+        stills = (None if snapshot is None else snapshot.get(Stills)) or {}
+        still = stills.get(moment.number) or (had and had[0])
         if still is None or still.moment is not moment:
             return None
         if had is None or had[0] is not still or had[1] is not theme:
@@ -347,7 +350,7 @@ def _nearest(places: list[float], place: float) -> int:
 
 def _picture(still: Still, theme: Theme) -> QImage:
     """The colours of a frame."""
-    data, answers = still.moment.document.dataset, still.answers
+    data, answers = still.moment.document.dataset, still.predictions
     if not data.classes or answers.shape[-1] == 1:
         scale = float(np.abs(data.targets).max(initial=0.0)) or 1.0
         return image_of(signed_map(answers[..., 0], scale, *stack_ramps(theme.map0.name(), theme.maps[:2])))

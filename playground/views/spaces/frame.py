@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.views.spaces.framing import STRAIGHT_ON, Framed, ViewFit, between, crossing, fit_of, framed
 from playground.views.spaces.painting import SpaceColouring, colouring, fewer
 
@@ -40,11 +41,9 @@ class SpaceScene:
             picked: Points that are selected, a mask over the dataset.
         """
         self.document = snapshot.document
-        self.source = snapshot.spaces
-        self.spaces: dict[int, Space] = {space.uid: _finite(space) for space in snapshot.spaces}
-        chosen = snapshot.space_points
-        count = len(snapshot.spaces[0].points) if snapshot.spaces else 0
-        self._chosen = np.arange(count) if chosen is None else chosen
+        self.source = source = snapshot.get(LayerSpaces)
+        self.spaces = {} if source is None else {space.uid: _finite(space) for space in source.spaces}
+        self._chosen = np.empty(0, np.int64) if source is None else source.points
         count = len(self.document.dataset)
         self._picked = picked[self._chosen] if picked is not None and len(picked) == count else None
         self._theme = theme
@@ -96,8 +95,8 @@ class SpaceScene:
         ends = self._fit(self.spaces[first]), self._fit(self.spaces[second])
         made = crossing(bridge, self.spaces[first].mesh, ends, share, self._pose)
         # a neuron's line is carried along up to where its sum is bent, not beyond
-        carried = start.crease is not None and end.crease is not None and start.mesh is made.mesh
-        return replace(made, crease=start.crease) if carried else made
+        carried = start.unit_boundary is not None and end.unit_boundary is not None and start.mesh is made.mesh
+        return replace(made, unit_boundary=start.unit_boundary) if carried else made
 
     def _fit(self, space: Space) -> ViewFit:
         if self._fits is None:
@@ -131,7 +130,10 @@ class SpaceScene:
 
 def _finite(space: Space) -> Space:
     """The same space; one with broken numbers, which no trainer should post, with zeros in their place."""
-    arrays = {name: getattr(space, name) for name in ("points", "sheet", "cut", "answers", "scores", "crease", "lit")}
+    arrays = {
+        name: getattr(space, name)
+        for name in ("points", "sheet", "cut", "answers", "scores", "unit_boundary", "activations")
+    }
     broken = {n: array for n, array in arrays.items() if array is not None and not np.isfinite(array).all()}
     if not broken and np.isfinite(space.separability):
         return space

@@ -47,7 +47,7 @@ class Framed:
         outline: Corners of a shape that all points lie in, (corners, 2), or None.
         planes: Where the decision's planes lie in depth, each as a middle and a rim around it, (2, corners, 3).
         axes: Ends of the three axes of a space in depth around its middle, (3, 3), or None.
-        crease: The line of a neuron, or None.
+        unit_boundary: Where the pre-activation of a unit is zero, or None.
         is_flat: Whether the sheet is a line: a histogram's base.
         is_plane: Whether nothing is bent yet.
         range: Least and greatest value at the edges of the square along each axis, (2, 2), where the axes are those of
@@ -61,7 +61,7 @@ class Framed:
     outline: Floats | None = None
     planes: tuple[Floats, ...] = ()
     axes: Floats | None = None
-    crease: Lines | None = None
+    unit_boundary: Lines | None = None
     is_flat: bool = False
     is_plane: bool = False
     range: Floats | None = None
@@ -145,7 +145,7 @@ def framed(space: Space, pose: Pose = STRAIGHT_ON, fit: ViewFit | None = None) -
         space.mesh,
         place(space.cut),
         place(TRIANGLE if space.view == "triangle" else None),
-        crease=None if space.crease is None else level_lines(space.mesh, space.crease),
+        unit_boundary=None if space.unit_boundary is None else level_lines(space.mesh, space.unit_boundary),
         is_flat=space.view == "histogram",
         is_plane=space.view == "plane",
         range=fit.range() if space.view == "units" else None,

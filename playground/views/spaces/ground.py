@@ -80,8 +80,8 @@ def _strokes(space: Framed, colours: SpaceColouring, scale: Scale, shown: ShownP
     if detail.border and not space.is_flat and space.cut is None:
         colour = theme.boundary if space.is_plane else with_alpha(theme.boundary, CUT)
         strokes.append((_ends(border(colours.answers, space.mesh), sheet), detail.border, colour))
-    if space.crease is not None and len(space.crease) and not space.is_flat:
-        ends = _ends(_dashed(space.crease, space.mesh), sheet)
+    if space.unit_boundary is not None and len(space.unit_boundary) and not space.is_flat:
+        ends = _ends(_dashed(space.unit_boundary, space.mesh), sheet)
         strokes.append((ends, CREASE if detail.border else OUTLINE, theme.ink))
     if space.cut is not None and (detail.border or space.is_flat):
         ends = scale.place(space.cut).reshape(-1, 4)

@@ -89,7 +89,7 @@ class Header(QObject):
 
     @property
     def view(self) -> str:
-        """A value of `ProbeRequest.space_view`."""
+        """A value of `LayerSpaces.view`."""
         return str(self._view.value())
 
     @property

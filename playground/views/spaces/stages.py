@@ -248,5 +248,5 @@ def view_text(space: Space) -> str:
     """How a space is seen."""
     if space.view == "histogram":
         return "one value" if space.uid == OUTPUT_UID else "one neuron"
-    kept = f", {share(space.kept)}{OF_VARIANCE}" if space.view in {"pca", "pca3", "lda", "logits"} else ""
+    kept = f", {share(space.explained_variance)}{OF_VARIANCE}" if space.view in {"pca", "pca3", "lda", "logits"} else ""
     return _VIEW_TEXTS[space.view] + kept

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Slot
 from playground.render import depth, raster
 from playground.session.turns import Pace
 from playground.training.messages import TrainerState
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.views.spaces.body import Body
 from playground.views.spaces.film_strip import FilmStrip
 from playground.views.spaces.frame import SpaceScene
@@ -222,16 +223,18 @@ class HiddenView(Panel):
         first, second, share = self._ends()
         self._session.want(
             "hidden",
-            space_uids=tuple(stage.uid for stage in self._stages),
-            main_space=first,
-            morph_space=second if share > 0.0 else None,
-            space_cells=MAIN_CELLS if self._session.playing else RESTING_CELLS,
-            strip_cells=STRIP_CELLS,
-            space_view=self._tools.view,
-            space_units=self._tools.units,
-            space_frozen=self._tools.frozen,
-            space_neuron=self._session.selection.neuron,
-            space_point=self._session.selection.lit,
+            LayerSpaces(
+                uids=tuple(stage.uid for stage in self._stages),
+                main=first,
+                towards=second if share > 0.0 else None,
+                cells=MAIN_CELLS if self._session.playing else RESTING_CELLS,
+                strip_cells=STRIP_CELLS,
+                view=self._tools.view,
+                units=self._tools.units,
+                is_frozen=self._tools.frozen,
+                unit=self._session.selection.neuron,
+                point=self._session.selection.lit,
+            ),
         )
 
     # ---- slots -----------------------------------------------------------------------------------------------------
@@ -257,7 +260,7 @@ class HiddenView(Panel):
 
     def _take(self, snapshot: Snapshot) -> SpaceScene:
         """The frame of a snapshot, the same one as long as its spaces are."""
-        if self._frame is None or (snapshot.foreign or snapshot).spaces is not self._frame.source:
+        if self._frame is None or (snapshot.foreign or snapshot).get(LayerSpaces) is not self._frame.source:
             self._frame = self._frame_of(snapshot)
         return self._frame
 

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from playground.document.presets import document_for
 from playground.session.session import Session
+from playground.training.probes.unit_maps import UnitMaps
 from playground.views.network.editors import typed_weight
 from playground.views.network.hit import bias_center
 from playground.views.network.view import NetworkView
@@ -102,7 +103,7 @@ def test_a_dragged_weight_reaches_the_network_as_one_step_and_undo_restores_it(q
     view.show()
     session.start()
     try:
-        qtbot.waitUntil(lambda: session.snapshot is not None and 1 in session.snapshot.neurons, timeout=60_000)
+        qtbot.waitUntil(lambda: session.snapshot is not None and 1 in session.snapshot[UnitMaps].units, timeout=60_000)
         place, key, index = edge_place(view, 0)
         before = float(session.snapshot.parameters[key][index])
         drag(view, place, place - QPointF(0, 50))

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense, DropoutLayer, Residual
 from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.request import Results
 from playground.views.network.card_painter import caption_lines
 from playground.views.network.hit import Hit, Part, bias_center
 from playground.views.network.view import shape_words
@@ -46,7 +47,7 @@ def test_a_snapshot_of_another_network_breaks_nothing(view, session) -> None:
 
 def test_pictures_of_a_layer_stay_until_new_ones_come(view, session) -> None:
     before = view.scene.state.pictures.strips[2].pixels
-    session.snapshot = replace(session.snapshot, neurons={})
+    session.snapshot = replace(session.snapshot, results=Results())
     click(view, view.scene.state.layout.gaps[1].plus)
     QTest.keyClick(view.palette_of_kinds.popover._content, Qt.Key.Key_Return)
     assert view.scene.state.pictures.strips[2].pixels is before
@@ -206,10 +207,11 @@ def test_menus_offer_what_fits(view, session) -> None:
 
 def test_pictures_are_asked_for_only_while_the_panel_is_seen(view, session) -> None:
     side = view.scene.state.layout.thumbnail
-    assert session._wants["network"]["neuron_size"] >= side
-    assert session._wants["network"]["neuron_size"] % 8 == 0
+    (wanted,) = session.wanted("network")
+    assert wanted.side >= side
+    assert wanted.side % 8 == 0
     view.hide()
-    assert session._wants["network"] == {}
+    assert session.wanted("network") == ()
 
 
 def test_words_for_shapes_and_layers() -> None:

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 
 from playground.document.edits_network import duplicate_layer
 from playground.training.messages import Snapshot, TrainerState
+from playground.training.probes.request import Results
+from tests.support.probes import unit_pictures
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)
 
@@ -18,9 +20,8 @@ def snapshot(session, foreign=None, shade=1.0):
         7,
         1,
         {},
-        EXTENT,
         TrainerState.PAUSED,
-        neurons={} if foreign else neurons,
+        Results() if foreign else unit_pictures(neurons),
         foreign=foreign,
     )
 
@@ -35,7 +36,7 @@ def test_it_shows_the_layers_of_then_and_takes_no_edits(session, view, qtbot):
     assert view.subtitle.text().startswith("2 → 4 → 3 → 1 ")
     assert view.grab().toImage() != now
     assert [column.uid for column in view.past._state.layout.columns] == [-1, 1, 2, 0]
-    assert set(view.past._state.pictures.strips) == {1, 2}
+    assert set(view.past._state.pictures.strips) == {-1, 1, 2}
     count = session.undo_stack.count()
     for column in view.scene.state.layout.columns:
         qtbot.mouseClick(view.past, Qt.MouseButton.LeftButton, pos=column.rect.center().toPoint())

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from playground.document.presets import document_for
 from playground.render.colormap import pack
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.probes.color_scale import Scales
 from playground.views.network.pictures import DrawnUnits, Pictures, resampled, strip
 from playground.widgets.tokens import DARK
+from tests.support.probes import snapshot_with, unit_pictures
 
 
 @given(n=st.integers(1, 40), side=st.integers(1, 60), a=st.floats(-3, 3), b=st.floats(-3, 3))
@@ -47,7 +48,7 @@ def test_tiles_stand_upright_with_clear_corners() -> None:
 def test_only_units_that_are_shown_are_coloured() -> None:
     document = document_for("circle", (100,))
     neurons = {1: np.ones((100, 8, 8), dtype=np.float32), 0: np.ones((1, 8, 8), dtype=np.float32)}
-    snapshot = Snapshot(1, document, 0, 0, {}, (-6, 6, -6, 6), TrainerState.PAUSED, neurons=neurons)
+    snapshot = snapshot_with(document, unit_pictures(neurons))
     pictures = Pictures()
     pictures.take(snapshot, DARK, {1: DrawnUnits(10, 33, 20)})
     assert set(pictures.strips) == {1}
@@ -62,9 +63,7 @@ def relu_snapshot():
     document = document_for("circle", (2,))
     faint = np.ones((2, 8, 8), dtype=np.float32) * np.array([4.0, 0.2], dtype=np.float32)[:, None, None]
     neurons = {1: faint, 0: np.full((1, 8, 8), 0.5, dtype=np.float32)}
-    scales, own = {1: 4.0, 0: 1.0}, {1: np.array([4.0, 0.2], dtype=np.float32), 0: np.ones(1, dtype=np.float32)}
-    paused = TrainerState.PAUSED
-    return Snapshot(1, document, 0, 0, {}, (-6, 6, -6, 6), paused, neurons=neurons, scales=scales, own_scales=own)
+    return snapshot_with(document, unit_pictures(neurons, {1: Scales(4.0, np.array([4.0, 0.2], dtype=np.float32))}))
 
 
 def middle(pictures, unit):
@@ -88,9 +87,7 @@ def test_probabilities_are_not_scaled() -> None:
     strong = {0: np.full((1, 8, 8), 0.99, dtype=np.float32)}
     looks = []
     for scale in (1.0, 7.0):
-        own = {0: np.full(1, scale, dtype=np.float32)}
-        pictures.take(
-            replace(snapshot, neurons=strong, scales={0: scale}, own_scales=own), DARK, {0: DrawnUnits(0, 0, 20)}
-        )
+        scales = {0: Scales(scale, np.full(1, scale, dtype=np.float32))}
+        pictures.take(replace(snapshot, results=unit_pictures(strong, scales)), DARK, {0: DrawnUnits(0, 0, 20)})
         looks.append(pictures.strips[0].pixels.copy())
     assert (looks[0] == looks[1]).all()

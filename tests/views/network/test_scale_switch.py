@@ -7,17 +7,20 @@ import pytest
 from PySide6.QtGui import QClipboard
 
 from playground.layers import Dense
+from playground.training.probes.color_scale import Scales
+from playground.training.probes.unit_maps import UnitMaps
 from playground.views.network.describe import describe
 from playground.views.network.hit import Hit, Part
 from tests.support.network_panel import snapshot_of
+from tests.support.probes import unit_pictures
 
 
 @pytest.fixture
 def relu(view, session):
     session.edit("relu", lambda d: replace(d, network=(Dense(uid=1, units=2, activation="relu"),)))
     made = snapshot_of(session.document)
-    own = {1: np.array([4.0, 0.25], dtype=np.float32), 0: np.ones(1, dtype=np.float32)}
-    session.snapshot = replace(made, scales={1: 4.0, 0: 1.0}, own_scales=own)
+    scales = {1: Scales(4.0, np.array([4.0, 0.25], dtype=np.float32))}
+    session.snapshot = replace(made, results=unit_pictures(made[UnitMaps].units, scales))
     view._show(session.snapshot)
     return view
 

@@ -1,7 +1,5 @@
 """Fill and eyedropper: tools that ask the network's map."""
 
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -10,6 +8,7 @@ from playground.document.presets import document_for, first_document
 from playground.session.session import Session
 from playground.views.plane.tool_driver import ToolDriver
 from playground.views.plane.tools.base import Touch
+from tests.support.probes import map_picture
 
 PIXEL = 12 / 386
 EXTENT = (-6.0, 6.0, -6.0, 6.0)
@@ -30,7 +29,7 @@ def halves():
 @pytest.fixture
 def session(qtbot):
     session = Session(clear_points(first_document()))
-    session.snapshot = SimpleNamespace(map=halves(), extent=EXTENT)
+    session.snapshot = map_picture(halves(), EXTENT)
     session.hand.set_class(1)
     yield session
     assert session.close()
@@ -63,7 +62,7 @@ def test_fill_here_covers_one_patch_with_the_class_in_hand(session, driver):
 
 def test_fill_says_when_there_is_nothing_to_fill(session, driver, qtbot):
     session.hand.set_tool("fill")
-    session.snapshot.map = halves() * (1, 0)
+    session.snapshot = map_picture(halves() * (1, 0), EXTENT)
     for snapshot in (session.snapshot, None):
         session.snapshot = snapshot
         with qtbot.waitSignal(session.message_posted, timeout=0):
@@ -74,7 +73,7 @@ def test_fill_says_when_there_is_nothing_to_fill(session, driver, qtbot):
 def test_fill_with_values_covers_where_the_answer_is_near(qtbot):
     session = Session(clear_points(document_for("reg-plane", (4,))))
     x, _ = np.meshgrid(np.linspace(-6, 6, 48), np.linspace(-6, 6, 48))
-    session.snapshot = SimpleNamespace(map=(x / 6)[..., None].astype(np.float32), extent=EXTENT)
+    session.snapshot = map_picture((x / 6)[..., None].astype(np.float32), EXTENT)
     session.hand.set_tool("fill")
     session.hand.set_value(0.5)
     click(ToolDriver(session), 0, 0)

@@ -12,8 +12,9 @@ from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.render import raster
 from playground.training.probes.addresses import NeuronAddress
-from playground.training.probes.layer_statistics import MOST_PUSHES
-from playground.training.probes.statistics_pass import Pushes, pushes
+from playground.training.probes.input_gradients import MOST_POINTS, InputGradients, PointGradients, input_gradients
+from playground.training.probes.linear_regions import LinearRegions
+from playground.training.probes.request import Results
 from playground.training.state.run import Run
 from playground.views.plane.camera import Camera, PlaneTransform
 from playground.views.plane.formula import formula_words, linear_words
@@ -42,11 +43,14 @@ def seen(session, run=None):
     """A snapshot with what the trainer found."""
     run = run or run_of(session.document)
     found = linear_regions(session.document, run.parameters, run.buffers, HOME)
-    return snapshot(session, regions=found, pushes=pushes(run))
+    made = snapshot(session)
+    overlays = Results({LinearRegions: found, InputGradients: input_gradients(run)})
+    return replace(made, results=made.results | overlays)
 
 
 def wanted(session):
-    return {name for wants in session._wants.values() for name in wants}
+    kinds = {LinearRegions: "regions", InputGradients: "pushes"}
+    return {kinds[type(request)] for request in session.wanted() if type(request) in kinds}
 
 
 def button_panel(view):
@@ -118,7 +122,7 @@ def test_they_are_remembered_by_name(open_view):
 
 def test_of_many_points_the_panel_says_how_many_push(open_view):
     _, view = open_view(document_for("circle", (), count=1000))
-    assert f"{MOST_PUSHES} of the training points" in button_panel(view).switches["pushes"].toolTip()
+    assert f"{MOST_POINTS} of the training points" in button_panel(view).switches["pushes"].toolTip()
 
 
 # ---- pictures ------------------------------------------------------------------------------------------------------
@@ -168,9 +172,12 @@ def test_the_count_is_said_and_the_formula_under_the_pointer(open_view):
     made = seen(session)
     send(session, made)
     overlays = view.canvas.overlays
-    assert overlays.words(session.document, None) == regions_words(made.regions)
-    assert regions_words(replace(made.regions, region_count=1)) == f"1 linear region in {len(made.regions)} cells"
-    a, b, c = made.regions.formulas[made.regions.at(1.0, 2.0), 0]
+    assert overlays.words(session.document, None) == regions_words(made[LinearRegions])
+    assert (
+        regions_words(replace(made[LinearRegions], region_count=1))
+        == f"1 linear region in {len(made[LinearRegions])} cells"
+    )
+    a, b, c = made[LinearRegions].formulas[made[LinearRegions].at(1.0, 2.0), 0]
     assert overlays.words(session.document, (1.0, 2.0)) == f"logit = {linear_words([a, b, c])}"
     before = picture(view)
     mouse(view, "move", (1.0, 2.0), button=Qt.MouseButton.NoButton)
@@ -220,7 +227,7 @@ def test_formulas_as_people_write_them(numbers, words):
 @pytest.mark.filterwarnings("error")
 def test_gradients_on_their_way_to_overflow_are_drawn_as_far_as_they_can():
     wild = np.array([[np.inf, 0.0], [np.nan, 1.0], [1e38, -1e38], [1.0, 1.0]], np.float32)
-    assert np.isfinite(arrows(Pushes(np.zeros((4, 2), np.float32), wild), FRAME)).all()
+    assert np.isfinite(arrows(PointGradients(np.zeros((4, 2), np.float32), wild), FRAME)).all()
 
 
 @pytest.mark.parametrize(("generator", "words"), [("circle", "decision line"), ("reg-plane", "lines of equal value")])
@@ -233,7 +240,7 @@ def test_the_panel_says_what_is_pushed(open_view, generator, words):
 def test_arrows_point_along_the_gradient_and_are_no_longer_than_allowed(rows):
     gradients = np.array(rows, dtype=np.float32).reshape(-1, 2)
     points = np.zeros_like(gradients)
-    found = arrows(Pushes(points, gradients), FRAME)
+    found = arrows(PointGradients(points, gradients), FRAME)
     assert np.isfinite(found).all()
     along = found[:, 0, 2:] - found[:, 0, :2]
     assert (np.linalg.norm(along, axis=1) <= LONGEST * FRAME.side * 1.001).all()
@@ -245,7 +252,7 @@ def test_arrows_point_along_the_gradient_and_are_no_longer_than_allowed(rows):
 
 
 def test_no_gradient_has_no_arrow():
-    assert arrows(Pushes(np.ones((4, 2), np.float32), np.zeros((4, 2), np.float32)), FRAME).shape == (0, 3, 4)
+    assert arrows(PointGradients(np.ones((4, 2), np.float32), np.zeros((4, 2), np.float32)), FRAME).shape == (0, 3, 4)
 
 
 def test_the_button_leaves_room_for_a_neuron_s_name(open_view):

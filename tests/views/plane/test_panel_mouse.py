@@ -1,5 +1,7 @@
 """Drawing and looking, by mouse and keys."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -8,8 +10,12 @@ from playground.document.edits_data import clear_points
 from playground.document.presets import first_document
 from playground.document.scaling import AxisScale
 from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.output_map import UnitSamples
+from playground.training.probes.point_predictions import PointPredictions
+from playground.training.probes.request import Results
 from playground.views.plane.palette import ToolPalette
 from tests.support.output_panel import HOME, MIDDLE, RIGHT, at, drag, mouse, picture, send, snapshot, wheel
+from tests.support.probes import map_picture
 
 # ---- drawing -------------------------------------------------------------------------------------------------------
 
@@ -160,9 +166,9 @@ def test_the_wheel_zooms_at_the_pointer_and_asks_for_what_is_visible(open_view):
     after = at(view, *place)
     assert (after - before).manhattanLength() < 1e-6
     assert view.canvas.camera.span == pytest.approx(12 / 1.44)
-    wanted = session._wants["canvas"]
-    assert wanted["extent"] == view.canvas.camera.extent
-    assert min(wanted["map_size"]) >= 128
+    (wanted,) = session.wanted("canvas")
+    assert wanted.extent == view.canvas.camera.extent
+    assert min(wanted.size) >= 128
 
 
 def test_middle_drag_pans_and_fit_goes_home(open_view, qtbot):
@@ -178,9 +184,9 @@ def test_middle_drag_pans_and_fit_goes_home(open_view, qtbot):
 
 def test_a_hidden_panel_asks_for_no_map(open_view):
     session, view = open_view()
-    assert "map_size" in session._wants["canvas"]
+    assert session.wanted("canvas")
     view.window().hide()
-    assert session._wants["canvas"] == {}
+    assert session.wanted("canvas") == ()
 
 
 def test_the_old_map_stays_where_it_belongs_until_the_new_one_comes(open_view):
@@ -216,27 +222,29 @@ def test_train_and_test_points_can_be_hidden(open_view):
 def test_misclassified_points_are_ringed_when_asked(open_view):
     session, view = open_view()
     view.wrong.click()
-    assert session._wants["canvas"]["answers"] is True
+    assert PointPredictions() in session.wanted("canvas")
     targets = session.document.dataset.targets
     answers = np.eye(2)[1 - targets].astype(np.float32)
     answers[0] = answers[0, ::-1]
-    send(session, snapshot(session, answers=answers))
+    made = snapshot(session)
+    send(session, replace(made, results=made.results | Results({PointPredictions: answers})))
     assert view.canvas._wrong.tolist() == [False] + [True] * (len(targets) - 1)
     drag(view, (5, 5))
     assert view.canvas._wrong is None
     view.wrong.click()
-    assert "answers" not in session._wants["canvas"]
+    assert PointPredictions() not in session.wanted("canvas")
 
 
 def test_a_pinned_neuron_takes_the_map_and_escape_gives_it_back(open_view, qtbot):
     session, view = open_view()
     neuron = NeuronAddress(2, 4)
     session.selection.pin(neuron)
-    assert session._wants["canvas"]["focus"] == neuron
+    assert session.wanted("canvas")[0].focus == neuron
     assert view.title.text() == "Layer 2 · neuron 5"
     assert view.unpin.isVisible()
     values = np.linspace(-1, 1, 64 * 64, dtype=np.float32).reshape(64, 64)
-    send(session, snapshot(session, focus=neuron, focus_map=values, focus_scale=2.0, focus_own_scale=0.5))
+    shown = map_picture(np.full((64, 64, 2), 0.5, np.float32), focus=UnitSamples(neuron, values, 2.0, 0.5))
+    send(session, snapshot(session, results=shown))
     assert view.canvas.shown_scale() == AxisScale(0.0, 0.5)
     session.selection.share_scale(on=True)
     assert view.canvas.shown_scale() == AxisScale(0.0, 2.0)
@@ -244,7 +252,7 @@ def test_a_pinned_neuron_takes_the_map_and_escape_gives_it_back(open_view, qtbot
     assert len(view.canvas._picture.boundary) == 0
     qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
     assert view.title.text() == "Output"
-    assert "focus" not in session._wants["canvas"]
+    assert session.wanted("canvas")[0].focus is None
     assert view.canvas.shown_scale() is None
 
 

@@ -10,9 +10,11 @@ from playground.document.dataset import default_classes
 from playground.document.edits_data import clear_points, make_dataset, remove_points, set_dataset
 from playground.document.presets import document_for, first_document
 from playground.training.messages import TrainerState
+from playground.training.probes.output_map import OutputMap
 from playground.views.plane.tools.base import Touch
 from playground.widgets import theme
 from tests.support.output_panel import picture, send, snapshot
+from tests.support.probes import map_picture
 
 # ---- states --------------------------------------------------------------------------------------------------------
 
@@ -41,9 +43,9 @@ def test_a_map_that_is_not_a_number_keeps_the_last_good_picture(open_view, poiso
     kinds = len(session.document.dataset.classes)
     send(session, snapshot(session, kinds))
     good = view.canvas._picture
-    bad = snapshot(session, kinds).map.copy()
+    bad = snapshot(session, kinds)[OutputMap].predictions.copy()
     bad[: int(share * len(bad))] = poison
-    send(session, snapshot(session, kinds, map=bad, state=TrainerState.DIVERGED, focus_scale=float("nan")))
+    send(session, snapshot(session, kinds, results=map_picture(bad), state=TrainerState.DIVERGED))
     view.grab()
     if share == 1.0:
         assert view.canvas._picture is good

@@ -4,7 +4,6 @@
 """
 
 import os
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,6 +16,7 @@ from playground.domains.plane.tools import TOOLS
 from playground.session.session import Session
 from playground.views.plane.tool_driver import ToolDriver
 from playground.views.plane.tools.base import Touch
+from tests.support.probes import map_picture
 
 ACTIONS = int(os.environ.get("PLAYGROUND_ACTIONS", "400"))
 PIXEL = 12 / 386
@@ -125,7 +125,7 @@ def answers(classes):
     """A map of a network that divides the plane."""
     x, y = np.meshgrid(np.linspace(-6, 6, 24), np.linspace(-6, 6, 24))
     values = np.stack([x, -x], axis=-1) if classes else np.sin(x + y)[..., None]
-    return SimpleNamespace(map=values.astype(np.float32), extent=(-6.0, 6.0, -6.0, 6.0))
+    return map_picture(values.astype(np.float32))
 
 
 @pytest.mark.parametrize("task", ["classification", "regression"])

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.document.presets import document_for
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.probes.output_map import MapSamples
 from playground.views.plane.picture import MapColouring, output_picture
 from playground.widgets.tokens import DARK
 
@@ -12,9 +11,8 @@ EXTENT = (-6.0, 6.0, -6.0, 6.0)
 
 
 def shown(probabilities):
-    document = document_for("circle", (2,))
-    snapshot = Snapshot(1, document, 0, 0, {}, EXTENT, TrainerState.PAUSED, map=probabilities.astype(np.float32))
-    return output_picture(snapshot, MapColouring(DARK, tuple(range(probabilities.shape[-1])), 1.0))
+    made = MapSamples(EXTENT, probabilities.astype(np.float32))
+    return output_picture(made, MapColouring(DARK, tuple(range(probabilities.shape[-1])), 1.0))
 
 
 def plane(side, classes, steep):

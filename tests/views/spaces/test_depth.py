@@ -13,10 +13,8 @@ from playground.document.presets import document_for
 from playground.render import depth, raster
 from playground.render.solid import Pose
 from playground.session.session import Session
-from playground.training.messages import Snapshot, TrainerState
-from playground.training.probe import Prober
 from playground.training.probes.addresses import NeuronAddress
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.state.run import Run
 from playground.views.spaces import HiddenView
 from playground.views.spaces.bars import MOST_BARS, bar_heights
@@ -25,6 +23,7 @@ from playground.views.spaces.framing import crossing, fit_of, framed
 from playground.views.spaces.journey import snapped
 from playground.views.spaces.turntable import STEP_S, Turntable
 from playground.widgets import theme
+from tests.support.probes import arrive, scheduler, taken
 
 POSE = Pose(0.7, 0.4)
 
@@ -46,7 +45,7 @@ class Panel:
         self.view.show()
         QApplication.processEvents()  # the header's controls get their places
         self.uids = [layer.uid for layer in self.session.document.network]
-        self.run, self.prober = Run(self.session.document), Prober()
+        self.run, self.scheduler = Run(self.session.document), scheduler()
         self.feed()
 
     @property
@@ -54,11 +53,7 @@ class Panel:
         return [self.view._body.large, *self.view._body.strip.wells]
 
     def feed(self):
-        wants = self.session._wants.values()
-        asked = ProbeRequest(**{name: value for one in wants for name, value in one.items()})
-        fields = self.prober.pictures(self.run, asked, hurried=False)
-        state, document = TrainerState.PAUSED, self.session.document
-        self.session._on_snapshot(Snapshot(self.session.run, document, 1, 1, {}, state=state, **fields))
+        arrive(self.session, taken(self.run, *self.session.wanted(), by=self.scheduler))
 
     def choose(self, view):
         self.view._tools._view.set_value(view)
@@ -97,18 +92,11 @@ def drag(widget, start, end, modifier=Qt.KeyboardModifier.NoModifier):
 @pytest.mark.parametrize("view", ["auto", "pca", "pca3", "lda"])
 def test_the_way_begins_and_ends_with_the_pictures_of_the_spaces(widths, view):
     document = document_for("circle", widths, count=40)
-    run, prober = Run(document), Prober()
+    run, taking = Run(document), scheduler()
     uids = [INPUT_UID, *(layer.uid for layer in document.network), 0]
     for first, second in pairwise(uids):
-        asked = ProbeRequest(
-            space_uids=tuple(uids),
-            main_space=first,
-            morph_space=second,
-            space_cells=12,
-            strip_cells=6,
-            space_view=view,
-        )
-        found = {space.uid: space for space in prober.pictures(run, asked, hurried=False)["spaces"]}
+        asked = LayerSpaces(tuple(uids), main=first, towards=second, cells=12, strip_cells=6, view=view)
+        found = {space.uid: space for space in taken(run, asked, by=taking)[LayerSpaces].spaces}
         ends = fit_of(found[first]), fit_of(found[second])
         bridge = found[first].bridge
         for share, uid in ((1e-9, first), (1.0 - 1e-9, second)):
@@ -211,7 +199,7 @@ def test_frozen_axes_hold_picture_and_scale_still(panel):
     one.feed()
     space, fit = one.view._frame.spaces[uid], one.view._fits[uid][1]
     np.testing.assert_allclose(one.view._frame.space(uid).points, fit.place(space.points, Pose())[:, :2])
-    assert one.view._session._wants["hidden"]["space_frozen"]
+    assert one.session.wanted("hidden")[0].is_frozen
     assert np.abs(one.view._frame.space(uid).points).max() > np.abs(before).max()
 
 
@@ -279,13 +267,13 @@ def test_the_line_of_a_pinned_neuron_is_drawn_in_the_spaces_up_to_its_own(panel)
     one.session.selection.pin(NeuronAddress(one.uids[0], 1))
     one.feed()
     after = [one.pixels(each) for each in one.wells[1:]]
-    drawn = [one.view._frame.space(uid).crease is not None for uid in (INPUT_UID, *one.uids, 0)]
+    drawn = [one.view._frame.space(uid).unit_boundary is not None for uid in (INPUT_UID, *one.uids, 0)]
     assert drawn == [True, True, False, False]
     assert [old != new for old, new in zip(before, after, strict=True)][:2] == [True, True]
     for position, carried in ((0.5, True), (1.5, False)):
         one.view.move_to(position)
         one.feed()
-        assert (one.view._body.large._space.crease is not None) == carried
+        assert (one.view._body.large._space.unit_boundary is not None) == carried
 
 
 def test_what_a_layer_does_to_the_plane_stands_in_its_tooltip(panel):

@@ -13,16 +13,17 @@ from playground.document.edits_data import add_class
 from playground.document.edits_network import duplicate_layer
 from playground.document.presets import document_for
 from playground.session.session import Session
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.probes.request import Results
+from playground.training.probes.stills import Still, Stills
 from playground.training.state.recorded_state import RecordedState
 from playground.training.timeline.commands import ShowMoment
-from playground.training.timeline.timeline import Still
 from playground.views.spaces import HiddenView
 from playground.views.spaces.film import Film
 from playground.views.spaces.film_strip import PLAY_S, FilmStrip
 from playground.views.spaces.stages import why_empty
 from playground.widgets import theme
 from tests.session.test_time_travel import sent
+from tests.support.probes import arrive
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)
 EPOCHS = (0, 1, 3, 7, 20, 55, 148, 400, 1000)
@@ -184,22 +185,26 @@ def strip(qtbot, session):
 
 
 def asked(session):
-    return session._wants["film"]
+    (wanted,) = session.wanted("film")
+    return wanted.numbers
+
+
+def developed(session, stills):
+    """A snapshot with some stills, as from the trainer."""
+    arrive(session, Results({Stills: {still.moment.number: still for still in stills}}), epoch=1000)
 
 
 def test_pictures_are_asked_for_only_while_it_is_seen(session, strip):
-    assert asked(session)["film"][-1] == len(EPOCHS) - 1
-    assert len(asked(session)["film"]) == strip.film.frame_count()
+    assert asked(session)[-1] == len(EPOCHS) - 1
+    assert len(asked(session)) == strip.film.frame_count()
     strip.hide()
-    assert asked(session) == {}
+    assert session.wanted("film") == ()
 
 
 def test_frames_show_what_the_trainer_has_made(session, strip):
     chances = np.zeros((4, 4, 2), np.float32)
     chances[..., 1] = 1.0
-    timeline = session.time.timeline
-    timeline.stills = {moment.number: Still(moment, chances) for moment in timeline.moments}
-    session._on_snapshot(Snapshot(session.run, session.document, 1000, 1, {}, EXTENT, TrainerState.PAUSED))
+    developed(session, [Still(moment, chances) for moment in session.time.timeline.moments])
     blue = theme.current().map_colour(1)
     colour = strip.film.grab().toImage().pixelColor(100, 30)
     assert abs(colour.blue() - blue.blue()) < 30
@@ -207,15 +212,12 @@ def test_frames_show_what_the_trainer_has_made(session, strip):
 
 
 def test_the_last_frame_keeps_its_picture_until_that_of_a_newer_moment_is_made(session, strip):
-    timeline = session.time.timeline
+    moments = session.time.timeline.moments
     before, last = np.zeros((4, 4, 2), np.float32), np.zeros((4, 4, 2), np.float32)
     before[..., 0] = last[..., 1] = 1.0
-    timeline.stills = {moment.number: Still(moment, before) for moment in timeline.moments}
-    timeline.stills[timeline.moments[-1].number] = Still(timeline.moments[-1], last)
+    older = [Still(moment, before) for moment in moments[:-1]]
     for made in (True, False):
-        if not made:
-            del timeline.stills[timeline.moments[-1].number]
-        session._on_snapshot(Snapshot(session.run, session.document, 1000, 1, {}, EXTENT, TrainerState.PAUSED))
+        developed(session, [*older, Still(moments[-1], last)] if made else older)
         blue, colour = (
             theme.current().map_colour(1),
             strip.film.grab().toImage().pixelColor(strip.film.width() - 30, 30),
@@ -227,7 +229,7 @@ def test_another_run_never_shows_pictures_of_the_one_before(session, strip):
     """Files number their moments anew, and the last frame keeps its picture until there is a newer one."""
     timeline, blue = session.time.timeline, np.zeros((4, 4, 2), np.float32)
     blue[..., 1] = 1.0
-    timeline.stills = {moment.number: Still(moment, blue) for moment in timeline.moments}
+    developed(session, [Still(moment, blue) for moment in timeline.moments])
     strip._refresh()
     assert all(strip._pictures())
     timeline.recorder.load([replace(moment) for moment in timeline.moments])

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from playground.document.presets import document_for
 from playground.session.session import Session
+from playground.training.probes.request import Results
+from playground.training.probes.stills import Still, Stills
 from playground.training.state.recorded_state import RecordedState
-from playground.training.timeline.timeline import Still
 from playground.views.spaces.film_strip import FilmStrip
 from playground.widgets.focus import FocusRing
+from tests.support.probes import arrive
 
 EPOCHS = tuple(int(expm1(place)) for place in np.linspace(0.7, 7.0, 60))
 
@@ -47,10 +49,15 @@ def window(qtbot, session):
 
 def develop(session, strip):
     """Make all pictures that are asked for, and drop the others, as the trainer does; the shade is the epoch."""
-    timeline = session.time.timeline
-    numbers = session._wants["film"]["film"]
-    timeline.stills = {m.number: still_of(m) for m in timeline.moments if m.number in numbers}
+    (wanted,) = session.wanted("film")
+    moments = session.time.timeline.moments
+    carry(session, {m.number: still_of(m) for m in moments if m.number in wanted.numbers})
     strip._refresh()
+
+
+def carry(session, stills):
+    """A snapshot brings some stills."""
+    arrive(session, Results({Stills: stills}))
 
 
 def still_of(moment):
@@ -86,7 +93,7 @@ def test_a_frame_that_is_missing_shows_the_nearest_one_and_not_an_older(session,
     strip = window.strip
     develop(session, strip)
     whole = shades(strip)
-    del session.time.timeline.stills[strip._chosen[2].number]
+    carry(session, {n: still for n, still in session.snapshot[Stills].items() if n != strip._chosen[2].number})
     del strip._images[strip._chosen[2].number]
     strip._refresh()
     assert shades(strip)[2] in (whole[1], whole[3])
@@ -97,7 +104,7 @@ def test_pictures_of_another_run_do_not_stay(session, window):
     develop(session, strip)
     moments = [replace(moment) for moment in session.time.timeline.moments]
     session.time.timeline.recorder.load(moments)
-    session.time.timeline.stills = {}
+    carry(session, {})
     strip._refresh()
     assert not any(strip.film._frames)
 

@@ -44,7 +44,7 @@ def test_the_switch_puts_a_space_of_sums_in_front_of_each_layer_and_takes_it_awa
 
 def test_switched_off_nothing_of_it_is_asked_for(panel):
     one = panel(2, 3)
-    assert min(one.session._wants["hidden"]["space_uids"]) == INPUT_UID
+    assert min(one.session.wanted("hidden")[0].uids) == INPUT_UID
 
 
 def test_only_layers_that_bend_their_own_sums_have_them():

@@ -15,12 +15,14 @@ from playground.document.training import Training
 from playground.layers import Dense
 from playground.render import raster
 from playground.session.session import Session
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.messages import TrainerState
+from playground.training.probes.layer_spaces.space import LayerSpaces, SpacePictures
 from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
-from playground.training.probes.request import ProbeRequest
+from playground.training.probes.request import Results
 from playground.views.spaces import HiddenView
 from playground.widgets import theme
 from playground.widgets.text import text_width
+from tests.support.probes import arrive
 
 
 def document(widths=(8, 8), classes=2, count=60):
@@ -55,7 +57,8 @@ def forward(doc, seed=0):
 
 
 def request_of(session):
-    return ProbeRequest(**{name: value for wants in session._wants.values() for name, value in wants.items()})
+    (wanted,) = session.wanted("hidden")
+    return wanted
 
 
 def broken_space(space, number):
@@ -72,10 +75,7 @@ def feed(session, state=TrainerState.PAUSED, broken=None, seed=0):
     made, chosen = spaces(forward(doc, seed), doc, request_of(session), SpaceMemory())
     if broken is not None:
         made = tuple(broken_space(space, broken) for space in made)
-    extent = (-6.0, 6.0, -6.0, 6.0)
-    snapshot = Snapshot(session.run, doc, 1, 1, {}, extent, state, spaces=made, space_points=chosen)
-    session._on_snapshot(snapshot)
-    return snapshot
+    return arrive(session, Results({LayerSpaces: SpacePictures(made, chosen)}), state=state)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -186,30 +186,30 @@ def test_a_coarse_mesh_stands_in_until_the_raster_is_compiled(make, monkeypatch)
 
 def test_it_asks_only_while_it_is_seen(make):
     session, view = make()
-    assert request_of(session).space_uids == (-1, 1, 2, 0)
-    assert request_of(session).main_space == 2
+    assert request_of(session).uids == (-1, 1, 2, 0)
+    assert request_of(session).main == 2
     view.hide()
-    assert request_of(session) == ProbeRequest()
+    assert session.wanted("hidden") == ()
 
 
 def test_between_two_stages_both_are_fine(make):
     session, view = make()
     view.move_to(1.25)
     asked = request_of(session)
-    assert (asked.main_space, asked.morph_space) == (1, 2)
-    found = {space.uid: space for space in feed(session).spaces}
+    assert (asked.main, asked.towards) == (1, 2)
+    found = {space.uid: space for space in feed(session)[LayerSpaces].spaces}
     assert found[1].mesh is found[2].mesh
     assert found[-1].mesh is found[0].mesh
-    assert len(found[0].sheet) < len(found[1].sheet) <= (asked.space_cells + 1) ** 2
+    assert len(found[0].sheet) < len(found[1].sheet) <= (asked.cells + 1) ** 2
 
 
 def test_the_sheet_is_finer_while_there_is_time(make):
     session, _view = make()
-    resting = request_of(session).space_cells
+    resting = request_of(session).cells
     session._set_playing(True)
-    training = request_of(session).space_cells
+    training = request_of(session).cells
     session._set_playing(False)
-    assert training < resting == request_of(session).space_cells
+    assert training < resting == request_of(session).cells
 
 
 def test_a_hidden_panel_does_nothing_with_snapshots(make):
@@ -344,7 +344,7 @@ def test_two_neurons_can_be_chosen(make):
     view._tools._view._take("units")
     view._tools._up._take(5)
     asked = request_of(session)
-    assert (asked.space_view, asked.space_units) == ("units", (0, 5))
+    assert (asked.view, asked.units) == ("units", (0, 5))
     feed(session)
     assert view._body.large.words()[1] == "two neurons"
 

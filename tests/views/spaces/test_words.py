@@ -10,15 +10,13 @@ from PySide6.QtTest import QTest
 from playground.document.presets import document_for
 from playground.render import raster
 from playground.session.session import Session
-from playground.training.messages import Snapshot, TrainerState
-from playground.training.probe import Prober
-from playground.training.probes.request import ProbeRequest
 from playground.training.state.run import Run
 from playground.views.spaces.axes import MOST_TICKS, round_ticks
 from playground.views.spaces.bars import clearest_corner
 from playground.views.spaces.stages import shorter, view_tip
 from playground.views.spaces.view import HiddenView
 from playground.widgets import theme
+from tests.support.probes import arrive, taken
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -47,9 +45,7 @@ def open_view(qtbot):
 
 def feed(session):
     """What the trainer would post: a snapshot that answers the present wishes."""
-    request = ProbeRequest(**session._wants["hidden"])
-    fields = Prober().pictures(Run(session.document), request, hurried=False)
-    session._on_snapshot(Snapshot(session.run, session.document, 1, 1, {}, state=TrainerState.PAUSED, **fields))
+    arrive(session, taken(Run(session.document), *session.wanted("hidden")))
 
 
 # ---- axes ------------------------------------------------------------------------------------------------------------

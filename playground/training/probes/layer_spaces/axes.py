@@ -65,7 +65,7 @@ def principal_axes(rows: Array, start: Array | None = None, count: int = 2) -> A
     return np.asarray(block @ np.linalg.eigh(seen.T @ seen)[1][:, : -count - 1 : -1])
 
 
-def kept_variance(rows: Array, axes: Array) -> float:
+def explained_variance(rows: Array, axes: Array) -> float:
     """Share of the variance of the rows that lies in the span of orthonormal axes; 1 when nothing varies."""
     total = float(np.sum(rows * rows))
     return min(1.0, float(np.sum((rows @ axes) ** 2)) / total) if total > NOTHING**2 else 1.0

@@ -17,8 +17,8 @@ from playground.training.probes.layer_spaces.axes import (
     centred_rows,
     discriminant_axes,
     dot_histogram,
+    explained_variance,
     jitter,
-    kept_variance,
     orthonormal,
     principal_axes,
     procrustes,
@@ -151,7 +151,7 @@ def _lda(stage: Stage, before: Picture, memory: Memory) -> Picture:
 
 def _pace(cloud: _Cloud, axes: Array) -> float:
     """How fast new axes are followed: at once where nothing lies beside them, for they cannot swap with others."""
-    return 1.0 if kept_variance(cloud.rows, axes) > ALL else SMOOTHING
+    return 1.0 if explained_variance(cloud.rows, axes) > ALL else SMOOTHING
 
 
 def _followed(stage: Stage, axes: Array, before: Picture, memory: Memory, share: float = SMOOTHING) -> Array:
@@ -203,7 +203,7 @@ def _logit_plane(stage: Stage) -> Picture:
     rays = np.stack((np.zeros((3, 2)), -reach * TRIANGLE), axis=1)
     rows, seen = _cloud(stage).rows, centred_rows(points, stage.values.thinned(sheet))[1]
     axes = np.linalg.qr(np.column_stack([readout_weights(rows, seen[:, i]) for i in range(2)]))[0]
-    return Picture(points, sheet, "readout", _kept(stage, axes), rays)
+    return Picture(points, sheet, "readout", _explained(stage, axes), rays)
 
 
 def _logits_by_pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
@@ -339,13 +339,13 @@ def _through(
         scores = cloud.read.seen(axes, offset)
         if axes.shape[1] == FLAT:
             cut, scores = _lines_across(scores, np.concatenate((points, sheet))), None
-    return Picture(points, sheet, view, _kept(stage, np.linalg.qr(axes)[0]), cut, scores, axes, offset)
+    return Picture(points, sheet, view, _explained(stage, np.linalg.qr(axes)[0]), cut, scores, axes, offset)
 
 
-def _kept(stage: Stage, axes: Array) -> float:
+def _explained(stage: Stage, axes: Array) -> float:
     """Share of the points' variance that lies in the span of orthonormal axes; of the sheet's where there are none."""
     values = stage.values.points if len(stage.values.points) > 1 else stage.values.some_sheet()
-    return kept_variance(values - values.mean(axis=0), axes)
+    return explained_variance(values - values.mean(axis=0), axes)
 
 
 def _lines_across(scores: Array, picture: Array) -> Array | None:

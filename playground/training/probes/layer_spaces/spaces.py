@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from playground.render.mesh import Mesh
     from playground.training.probes.layer_spaces.axes import Array
     from playground.training.probes.layer_spaces.pre_activations import ForwardLayers, Numbers, Part
-    from playground.training.probes.request import ProbeRequest
+    from playground.training.probes.layer_spaces.space import LayerSpaces
 
 
 MOST_POINTS = 1000
@@ -114,7 +114,7 @@ class SpaceMemory:
 def spaces(
     forward_layers: ForwardLayers,
     document: Document,
-    request: ProbeRequest,
+    request: LayerSpaces,
     memory: SpaceMemory,
     *,
     numbers: Numbers | None = None,
@@ -136,17 +136,17 @@ def spaces(
         hurried: Whether more frames follow at once: then the small spaces are not all new in each of them.
 
     Returns:
-        One space for each of `request.space_uids` that exists, in their order, and the indices of the points.
+        One space for each of `request.uids` that exists, in their order, and the indices of the points.
     """
     chosen = document.dataset.sample(MOST_POINTS)
-    if not request.space_uids or max(request.space_cells, request.strip_cells) < 1:
+    if not request.uids or max(request.cells, request.strip_cells) < 1:
         return (), chosen
     evaluate = partial(_evaluated, forward_layers, document, request, memory, chosen, numbers or {}, hurried=hurried)
     frame, values = evaluate()
     memory.forget_others(set(values))
     memory.begin_frame((document, _asked(request)))
-    wanted = [uid for uid in values if uid in request.space_uids]
-    exact = partial(exact_values, document, request.space_uids, numbers or {})
+    wanted = [uid for uid in values if uid in request.uids]
+    exact = partial(exact_values, document, request.uids, numbers or {})
     rough = partial(rough_values, forward_layers, document)
     mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
     memory.bends.renew(exact, rough, mark, resolve(document).parameter_count, hurried=hurried)
@@ -157,13 +157,13 @@ def spaces(
         frame, values = evaluate()
         found = frame.look_at(wanted, values, scored=False)
     found = frame.with_bridge(found, values)
-    return tuple(found[uid] for uid in request.space_uids if uid in found), chosen
+    return tuple(found[uid] for uid in request.uids if uid in found), chosen
 
 
 def _evaluated(  # noqa: PLR0913  (what a frame is made of)
     forward_layers: ForwardLayers,
     document: Document,
-    request: ProbeRequest,
+    request: LayerSpaces,
     memory: SpaceMemory,
     chosen: NDArray[np.int64],
     numbers: Numbers,
@@ -171,7 +171,7 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
     hurried: bool,
 ) -> tuple[_Frame, dict[int, Values]]:
     """What the network makes of points and sheet."""
-    mesh = memory.sheet.mesh(even_cells(request), (request.space_cells + 1) ** 2)
+    mesh = memory.sheet.mesh(even_cells(request), (request.cells + 1) ** 2)
     points = document.dataset.points[chosen]
     places = np.concatenate((points, on_plane(mesh)))
     layers = forward_layers(np.ascontiguousarray(places, dtype=np.float32))
@@ -184,15 +184,15 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
     return frame, frame.with_sums(values)
 
 
-def _asked(request: ProbeRequest) -> tuple[object, ...]:
+def _asked(request: LayerSpaces) -> tuple[object, ...]:
     """What the pictures depend on beside the weights."""
-    ways = request.space_uids, request.main_space, request.morph_space, request.space_view, request.space_units
-    return (*ways, request.space_neuron, request.space_point, request.space_cells, request.strip_cells)
+    ways = request.uids, request.main, request.towards, request.view, request.units
+    return (*ways, request.unit, request.point, request.cells, request.strip_cells)
 
 
-def even_cells(request: ProbeRequest) -> int:
+def even_cells(request: LayerSpaces) -> int:
     """Equal cells along a side of every sheet; the large one is refined from there."""
-    cells = request.strip_cells or request.space_cells // 2
+    cells = request.strip_cells or request.cells // 2
     return max(cells - cells % 2, 2)
 
 
@@ -222,7 +222,7 @@ class _Frame:
     """All that the layers of one frame have in common."""
 
     document: Document
-    request: ProbeRequest
+    request: LayerSpaces
     memory: SpaceMemory
     chosen: NDArray[np.int64]
     sums: Values
@@ -237,7 +237,7 @@ class _Frame:
         layers = {one.uid: one for one in resolve(self.document).layers[:-1]}
         found = {}
         for uid, after in values.items():
-            if uid in layers and pre_activation_uid(uid) in self.request.space_uids:
+            if uid in layers and pre_activation_uid(uid) in self.request.uids:
                 before = self._entering(uid, values)
                 sums = sums_of(layers[uid], self.numbers, _rows(before))
                 if sums is not None:
@@ -255,7 +255,7 @@ class _Frame:
     def look_at(self, uids: list[int], values: dict[int, Values], *, scored: bool) -> dict[int, Space]:
         """Spaces by uid; the first is matched to the plane. They may be scored anew."""
         before = Picture(values[INPUT_UID].points, values[INPUT_UID].sheet)
-        crease, creased = self._crease(values)
+        boundary, bounded = self._boundary(values)
         found = {}
         for place, uid in enumerate(uids):
             kept = self.memory.of(uid, values[uid].width)
@@ -263,7 +263,7 @@ class _Frame:
                 if kept.score is None or (scored and (not self.hurried or self.memory.takes_turn(place, len(uids)))):
                     self._score(uid, values[uid], kept)
                 before = look(self._stage(uid, values[uid]), before, kept.view)
-                line = crease if uid in creased else None
+                line = boundary if uid in bounded else None
                 kept.shown = before, self._space(uid, values[uid], before, kept, line)
             before, found[uid] = kept.shown
         return found
@@ -273,13 +273,13 @@ class _Frame:
         return not self.hurried or self._is_large(uid) or self.memory.takes_turn(place, every)
 
     def _is_large(self, uid: int) -> bool:
-        return uid in {self.request.main_space, self.request.morph_space}
+        return uid in {self.request.main, self.request.towards}
 
     def refine(self, values: dict[int, Values]) -> float:
         """Suit the sheet to the bends and colours of the large spaces; the share of its corners that change."""
         if self.hurried and not self.memory.sheet.is_new and not self.memory.takes_turn(0, REFINED_EVERY):
             return 0.0
-        large = [uid for uid in self.request.space_uids if self._is_large(uid) and uid in values]
+        large = [uid for uid in self.request.uids if self._is_large(uid) and uid in values]
         kept = [self.memory.of(uid, values[uid].width).shown for uid in large]
         pictures = [shown[0] for shown in kept if shown is not None and shown[0].view != "histogram"]
         if not pictures:
@@ -292,7 +292,7 @@ class _Frame:
 
     def with_bridge(self, found: dict[int, Space], values: dict[int, Values]) -> dict[int, Space]:
         """The same, and the way between the two large spaces where the second follows the first."""
-        first, second = self.request.main_space, self.request.morph_space
+        first, second = self.request.main, self.request.towards
         kept = [self.memory.of(uid, values[uid].width).shown for uid in (first, second) if uid in found]
         ends = [shown[0] for shown in kept if shown is not None]
         if first is None or second is None or len(ends) < 2:
@@ -338,14 +338,14 @@ class _Frame:
     def _stage(self, uid: int, values: Values) -> Stage:
         network = self.document.network
         last_hidden = bool(network) and uid == network[-1].uid
-        view = self.request.space_view
-        main = self.request.main_space
+        view = self.request.view
+        main = self.request.main
         if view in {"units", "units3"} and (main is None or layer_of_space(uid) != layer_of_space(main)):
             view = "auto"
         order = self.document.dataset.targets[self.chosen]
         classes = len(self.document.dataset.classes) if self.document.task == "classification" else 0
-        units = self.request.space_units
-        frozen = self.request.space_frozen
+        units = self.request.units
+        frozen = self.request.is_frozen
         return Stage(uid, values, view, units, classes, order, self.sums, self._chances(uid), last_hidden, frozen)
 
     def _chances(self, uid: int) -> Values | None:
@@ -354,9 +354,9 @@ class _Frame:
         points = answers(self.sums.points, self.document)
         return Values(points.astype(np.float64), self.answered.astype(np.float64), self.mesh.even)
 
-    def _crease(self, values: dict[int, Values]) -> tuple[Array | None, set[int]]:
+    def _boundary(self, values: dict[int, Values]) -> tuple[Array | None, set[int]]:
         """The sum of the neuron asked for at the corners of the sheet, (S,), and which spaces have it."""
-        neuron = self.request.space_neuron
+        neuron = self.request.unit
         uids = list(values)
         if neuron is None or neuron.uid not in uids[1:]:
             return None, set()
@@ -368,11 +368,11 @@ class _Frame:
         return sums, set(uids[: place + 1])
 
     def _lit(self, values: Values) -> NDArray[np.float32] | None:
-        wanted = self.request.space_point
+        wanted = self.request.point
         found = np.flatnonzero(self.chosen == (-1 if wanted is None else wanted))
         return values.points[found[0]].astype(np.float32) if len(found) else None
 
-    def _space(self, uid: int, values: Values, picture: Picture, kept: _Kept, crease: Array | None) -> Space:
+    def _space(self, uid: int, values: Values, picture: Picture, kept: _Kept, boundary: Array | None) -> Space:
         mesh = self.mesh if self._is_large(uid) else even_mesh(self.mesh.cells)
         count, bend = len(mesh.steps), self.memory.bends.of(uid)
         return Space(
@@ -382,13 +382,13 @@ class _Frame:
             picture.sheet[:count].astype(np.float32),
             mesh,
             kept.score or 0.0,
-            picture.kept,
+            picture.explained_variance,
             picture.view,
             None if picture.cut is None else picture.cut.astype(np.float32),
             self.answered[:count],
             None if picture.scores is None else picture.scores.astype(np.float32),
             bend.folded if uid != OUTPUT_UID else None,
             bend.stretch,
-            None if crease is None else crease[:count].astype(np.float32),
+            None if boundary is None else boundary[:count].astype(np.float32),
             self._lit(values),
         )

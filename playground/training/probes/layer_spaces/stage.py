@@ -44,7 +44,7 @@ class Stage:
     """One layer to look at.
 
     Attributes:
-        view: As in `ProbeRequest.space_view`.
+        view: As in `LayerSpaces.view`.
         units: The pair for the view "units", the triple for "units3".
         classes: 0 for regression.
         order: Targets of the points: dots of one class keep together.
@@ -77,7 +77,7 @@ class Picture:
     points: Array
     sheet: Array
     view: str = "plane"
-    kept: float = 1.0
+    explained_variance: float = 1.0
     cut: Array | None = None
     scores: Array | None = None
     axes: Array | None = None

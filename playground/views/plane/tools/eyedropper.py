@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.domains.plane.regions import cell_of
+from playground.training.probes.output_map import OutputMap
 from playground.views.plane.outlines import Outline
 from playground.views.plane.tools.base import Tool, Touch
 
@@ -38,11 +39,12 @@ class EyedropperTool(Tool):
 
     def _take_answer(self, touch: Touch) -> None:
         snapshot = self.session.snapshot
-        if snapshot is None or snapshot.map is None:
+        shown = None if snapshot is None else snapshot.get(OutputMap)
+        if shown is None:
             return
-        cell = cell_of(snapshot.map.shape[:2], snapshot.extent, touch.x, touch.y)
-        if cell is not None and np.isfinite(snapshot.map[cell]).all():
-            answer = snapshot.map[cell]
+        cell = cell_of(shown.predictions.shape[:2], shown.extent, touch.x, touch.y)
+        if cell is not None and np.isfinite(shown.predictions[cell]).all():
+            answer = shown.predictions[cell]
             self._take(float(answer.argmax() if len(answer) > 1 else answer[0]))
 
     def _take(self, target: float) -> None:

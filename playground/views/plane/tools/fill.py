@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.domains.plane.regions import cell_of, class_region, connected, scatter, value_region
+from playground.training.probes.output_map import OutputMap
 from playground.views.plane.tools.base import Stroke, StrokeTool, Touch, hand_name
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.training.messages import Snapshot
+    from playground.training.probes.output_map import MapSamples
 
 MOST_POINTS = 20_000
 LIKE_VALUE = 0.1
@@ -25,13 +26,14 @@ class FillTool(StrokeTool):
     def press(self, touch: Touch) -> None:
         """Fill."""
         snapshot = self.session.snapshot
-        if snapshot is None or snapshot.map is None or not self._fits(snapshot.map):
+        shown = None if snapshot is None else snapshot.get(OutputMap)
+        if shown is None or not self._fits(shown.predictions):
             self.session.message_posted.emit("The network has no answers yet that could be filled.", "info")
             return
-        region = self._region(snapshot, snapshot.map, touch)
+        region = self._region(shown, touch)
         density = self.session.hand.amount("fill", "density")
         self.stroke = Stroke(self.session)
-        points = scatter(self.stroke.random, region, snapshot.extent, density, MOST_POINTS)
+        points = scatter(self.stroke.random, region, shown.extent, density, MOST_POINTS)
         if len(points) == 0:
             self.session.message_posted.emit(f"Nowhere does the network answer {hand_name(self.session)}.", "info")
         self.stroke.add("Fill with", points)
@@ -41,10 +43,11 @@ class FillTool(StrokeTool):
         classes = self.session.document.dataset.classes
         return bool(answers.shape[-1] == (len(classes) or 1))
 
-    def _region(self, snapshot: Snapshot, answers: NDArray[np.float32], touch: Touch) -> NDArray[np.bool_]:
+    def _region(self, shown: MapSamples, touch: Touch) -> NDArray[np.bool_]:
         """The cells to fill: all of the class in hand, or what hangs together with the one under the pointer."""
         hand, is_class = self.session.hand, bool(self.session.document.dataset.classes)
-        cell = cell_of(answers.shape[:2], snapshot.extent, touch.x, touch.y)
+        answers = shown.predictions
+        cell = cell_of(answers.shape[:2], shown.extent, touch.x, touch.y)
         if hand.option("fill", "way") == "all":
             wanted = hand.class_index
             return class_region(answers, wanted) if is_class else value_region(answers, hand.value, LIKE_VALUE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.training.snapshots import Calm
+from playground.training.probes.schedule import Calm
 
 REST_S = 0.15
 """A hand that stands still for so long has stopped."""
@@ -26,9 +26,9 @@ class Rest:
         self._moved_at, self._is_rough = now, False
         self._has_changed = self._has_changed or changed
 
-    def calm(self, now: float) -> Calm:
+    def calm(self, now: float, *, hurried: bool) -> Calm:
         """How much time there is for pictures: what has moved is shown quickly first, however late that is."""
-        return Calm(at_rest=self.waits(now) == (0.0,), unchanged=not self._has_changed)
+        return Calm(hurried=hurried, at_rest=self.waits(now) == (0.0,), unchanged=not self._has_changed)
 
     def note_shown(self, *, is_rough: bool) -> None:
         """A snapshot has been made; `is_rough` asks for a finer one."""

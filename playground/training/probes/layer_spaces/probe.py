@@ -1,0 +1,51 @@
+"""Takes the spaces of layers from one pass over points and sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.document.plan import resolve
+from playground.training.probes.layer_spaces.space import LayerSpaces, SpacePictures
+from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
+from playground.training.probes.probe import Allowance, Budget, Probe, has_points
+from playground.training.state.network_inputs import network_inputs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.training.probes.forward import Forward
+    from playground.training.probes.probe import Past
+    from playground.training.state.run import Run
+
+
+class LayerSpacesProbe(Probe[LayerSpaces, SpacePictures]):
+    """Each picture follows the one before it, and scores are thought over from frame to frame."""
+
+    ALLOWANCE = Allowance(share=0.2)
+
+    def __init__(self, forward: Forward, past: Past) -> None:
+        super().__init__(forward, past)
+        self._memory = SpaceMemory()
+
+    def can_take(self, run: Run, request: LayerSpaces) -> bool:
+        """Where there are points to show."""
+        return bool(request.uids) and has_points(run)
+
+    def is_settled(self, request: LayerSpaces) -> bool:
+        """Whether no better straight cut would be found."""
+        return self._memory.is_settled(request.uids)
+
+    def take(self, run: Run, request: LayerSpaces, budget: Budget) -> SpacePictures:
+        """All spaces that are due; in a hurry some of the small ones are of a frame ago."""
+
+        def forward_layers(points: NDArray[np.float32]) -> list[NDArray[Any]]:
+            inputs = network_inputs(run.document, points.astype(np.float64)).astype(run.dtype)
+            return [values.T for values in self._forward.layers(run, inputs, resolve(run.document).stages)]
+
+        slots = (run.layout.parameters, run.parameters), (run.layout.buffers, run.buffers)
+        numbers = {slot.key: slot.view(flat) for part, flat in slots for slot in part}
+        hurried = budget.hurried
+        made = spaces(forward_layers, run.document, request, self._memory, numbers=numbers, hurried=hurried)
+        return SpacePictures(*made)

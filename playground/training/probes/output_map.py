@@ -1,0 +1,138 @@
+"""The large map: what the network predicts over a part of the plane, and a unit that may be shown in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
+from playground.training.probes.color_scale import Scales, scales_of, shown_values
+from playground.training.probes.plane import WHOLE_PLANE, around
+from playground.training.probes.probe import Allowance, Budget, Coarseness, Probe, least_coarseness
+from playground.training.probes.request import Request
+from playground.training.probes.unit_maps import UnitMaps
+from playground.training.state.answers import answers
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.training.probes.addresses import Extent, NeuronAddress
+    from playground.training.state.run import Run
+
+Array = NDArray[np.float32]
+
+BRISK_SIDE = 200
+"""The most samples along a side of the map while something moves: sides of at most 2 pixels on most screens."""
+SCALE_SIDE = 32
+"""Of the grid by which a unit in the large map is scaled while no small pictures are wanted."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnitSamples:
+    """One unit over a part of the plane.
+
+    Attributes:
+        unit: Which.
+        values: Its output, (H, W), row 0 at the bottom.
+        scale: Magnitude that gets full colour, common to the unit's layer.
+        own_scale: The same for the unit by itself.
+    """
+
+    unit: NeuronAddress
+    values: Array
+    scale: float
+    own_scale: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapSamples:
+    """The network over a part of the plane.
+
+    Attributes:
+        extent: The part.
+        predictions: (H, W, K), row 0 at the bottom: probabilities (K classes; two classes have K = 2), or the value
+            (K = 1) for regression.
+        focus: The unit that was asked for, if it exists.
+    """
+
+    extent: Extent
+    predictions: Array
+    focus: UnitSamples | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputMap(Request[MapSamples]):
+    """A map of the network's predictions.
+
+    Attributes:
+        size: Width and height in samples.
+        extent: Part of the plane.
+        focus: A unit to be shown as well.
+    """
+
+    size: tuple[int, int]
+    extent: Extent = WHOLE_PLANE
+    focus: NeuronAddress | None = None
+
+    def merged(self, other: OutputMap) -> OutputMap:
+        """The larger one, over the smallest part of the plane that holds both."""
+        size = max(self.size[0], other.size[0]), max(self.size[1], other.size[1])
+        return OutputMap(size, around(self.extent, other.extent), other.focus or self.focus)
+
+    def without_layers(self) -> OutputMap:
+        """The predictions alone."""
+        return self if self.focus is None else replace(self, focus=None)
+
+
+class OutputMapProbe(Probe[OutputMap, MapSamples]):
+    """One pass of a grid through the network."""
+
+    ALLOWANCE = Allowance(share=0.3, budget_s=0.004)
+
+    def can_take(self, run: Run, request: OutputMap) -> bool:
+        """Where the map has a size."""
+        del run
+        return min(request.size) > 0
+
+    def coarseness(self, run: Run, request: OutputMap) -> Coarseness:
+        """Few samples while something moves."""
+        return Coarseness(least_coarseness(run, request.size[0] * request.size[1]), brisk_coarseness(request.size))
+
+    def take(self, run: Run, request: OutputMap, budget: Budget) -> MapSamples:
+        """Output and unit come from the same pass."""
+        document = run.document
+        columns, rows = (-(-side // budget.coarseness) for side in request.size)
+        focus = request.focus if request.focus is not None and _exists(document, request.focus) else None
+        inputs = self._forward.grid_inputs(run, request.extent, columns, rows)
+        uids = (OUTPUT_UID,) if focus is None else (OUTPUT_UID, focus.uid)
+        logits, *others = self._forward.layers(run, inputs, uids)
+        predictions = answers(logits.T, document).reshape(rows, columns, -1)
+        if focus is None:
+            return MapSamples(request.extent, predictions)
+        values = shown_values(others[0], focus.uid, document)[focus.index].reshape(rows, columns).astype(np.float32)
+        scales = self._scales_of(run, focus.uid, budget)
+        own = float(scales.own[focus.index])
+        common = scales.common if focus.uid != INPUT_UID else own
+        return MapSamples(request.extent, predictions, UnitSamples(focus, values, common, own))
+
+    def _scales_of(self, run: Run, uid: int, budget: Budget) -> Scales:
+        """Of a layer over the whole plane: those of its small pictures, so that large and small agree."""
+        small = budget.beside.get(UnitMaps)
+        if small is not None and uid in small.scales:
+            return small.scales[uid]
+        inputs = self._forward.grid_inputs(run, WHOLE_PLANE, SCALE_SIDE, SCALE_SIDE)
+        values = shown_values(self._forward.layers(run, inputs, (uid,))[0], uid, run.document)
+        return scales_of(run.document, uid, values)
+
+
+def brisk_coarseness(size: tuple[int, int]) -> int:
+    """How many times as long as asked for the cells of a map are while something moves, training or a hand."""
+    return max(1, -(-max(size) // BRISK_SIDE))
+
+
+def _exists(document: Document, unit: NeuronAddress) -> bool:
+    plan = resolve(document)
+    return 0 <= unit.index < dict(zip(plan.stages, plan.units, strict=True)).get(unit.uid, 0)

@@ -1,0 +1,28 @@
+"""The plane as a grid of places, and parts of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.document.dataset import PLANE
+
+if TYPE_CHECKING:
+    from playground.training.probes.addresses import Extent
+
+WHOLE_PLANE: Extent = (-PLANE, PLANE, -PLANE, PLANE)
+
+
+def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:
+    """Centres of the cells that divide a part of the plane, (rows * columns, 2), row by row from the bottom."""
+    left, right, bottom, top = extent
+    x = left + (np.arange(columns) + 0.5) * (right - left) / columns
+    y = bottom + (np.arange(rows) + 0.5) * (top - bottom) / rows
+    return np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
+
+
+def around(one: Extent, other: Extent) -> Extent:
+    """The smallest part of the plane that holds two."""
+    return min(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), max(one[3], other[3])

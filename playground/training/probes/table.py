@@ -1,0 +1,30 @@
+"""The kinds of probe: what answers each request, in the order in which they are taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from playground.training.probes.input_gradients import InputGradients, InputGradientsProbe
+from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
+from playground.training.probes.layer_spaces.space import LayerSpaces
+from playground.training.probes.layer_statistics import LayerStatistics, LayerStatisticsProbe
+from playground.training.probes.linear_regions import LinearRegions, LinearRegionsProbe
+from playground.training.probes.output_map import OutputMap, OutputMapProbe
+from playground.training.probes.point_predictions import PointPredictions, PointPredictionsProbe
+from playground.training.probes.stills import Stills, StillsProbe
+from playground.training.probes.unit_maps import UnitMaps, UnitMapsProbe
+
+if TYPE_CHECKING:
+    from playground.training.probes.probe import Probe
+    from playground.training.probes.request import Request
+
+PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
+    UnitMaps: UnitMapsProbe,
+    OutputMap: OutputMapProbe,
+    LayerSpaces: LayerSpacesProbe,
+    PointPredictions: PointPredictionsProbe,
+    LayerStatistics: LayerStatisticsProbe,
+    LinearRegions: LinearRegionsProbe,
+    InputGradients: InputGradientsProbe,
+    Stills: StillsProbe,
+}
