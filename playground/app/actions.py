@@ -247,6 +247,8 @@ ACTIONS: dict[str, ActionInfo] = {
         "rotate-ccw",
         "Back to the same initial weights. A trained run stays in the loss panel; undo brings it back.",
     ),
+    "next_panel": ActionInfo("View", "Next panel", lambda s: s.layout_of_panels.step_focus(1), ("F6",)),
+    "previous_panel": ActionInfo("View", "Previous panel", lambda s: s.layout_of_panels.step_focus(-1), ("Shift+F6",)),
     "full_screen": ActionInfo("View", "Full screen", lambda s: s.toggle_full_screen(), ("F11",), "maximize"),
     "maximise": ActionInfo(
         "View",

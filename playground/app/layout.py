@@ -12,6 +12,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
 from playground.app.docks import BEYOND, DOCKS, PRESENTED, Proportions, proportions
+from playground.app.panel_focus import step_focus
 from playground.app.panel_frame import PanelFrame
 from playground.widgets.theme import px, scale
 
@@ -164,6 +165,11 @@ class PanelLayout(QObject):
     def toggle_alone_at_hand(self) -> None:
         """The same for the panel under the pointer, else for the one with the focus, else for the output."""
         self.toggle_alone(self.key_at_hand())
+
+    def step_focus(self, by: int) -> None:
+        """Take the keyboard to the next panel (1) or the one before (−1), the tool bar among them."""
+        seen = [dock for dock in self.docks.values() if dock.isVisible()]
+        step_focus([self._window.menuWidget(), *seen], by)
 
     def toggle_presenting(self) -> None:
         """Leave pictures and large numbers alone in the window, or bring the tools back."""

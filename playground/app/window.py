@@ -60,9 +60,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, session: Session, settings: Settings, appearance: Appearance) -> None:
         super().__init__()
-        self.session = session
-        self.settings = settings
-        self.appearance = appearance
+        self.session, self.settings, self.appearance = session, settings, appearance
         self.documents = Documents(session, settings, self._thumbnail, self)
         self.imports = Imports(session, self.documents.loading, self)
         self.setMinimumSize(LEAST_SIZE)
@@ -71,6 +69,7 @@ class MainWindow(QMainWindow):
         options = QMainWindow.DockOption
         self.setDockOptions(options.AllowNestedDocks | options.AllowTabbedDocks | options.AnimatedDocks)
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.top_bar = TopBar(session, self)  # before the panels: Tab comes to Play first
         self.layout_of_panels = PanelLayout(self, session, FIRST_SIZE)
         self.docks = self.layout_of_panels.docks
         for key in ("data", "output"):
@@ -97,7 +96,6 @@ class MainWindow(QMainWindow):
         return {key: dock.toggleViewAction() for key, dock in self.docks.items()}
 
     def _build_bars(self) -> None:
-        self.top_bar = TopBar(self.session, self)
         self.setMenuWidget(self.top_bar)
         self.empty = EmptyWindow(self)
         self.toast = Toast(self)

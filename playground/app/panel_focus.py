@@ -1,0 +1,40 @@
+"""F6 takes the keyboard from panel to panel, Shift+F6 back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def step_focus(parts: Sequence[QWidget], by: int) -> None:
+    """Give the focus to the first control of the next part of the window that has one.
+
+    Args:
+        parts: In reading order, those that are seen.
+        by: 1 for the next part, −1 for the one before.
+    """
+    focused = QApplication.focusWidget()
+    inside = [index for index, part in enumerate(parts) if focused is not None and part.isAncestorOf(focused)]
+    start = inside[0] if inside else (-1 if by > 0 else 0)
+    for step in range(1, len(parts) + 1):
+        control = _first_control(parts[(start + by * step) % len(parts)])
+        if control is not None:
+            control.window().activateWindow()
+            control.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+
+
+def _first_control(part: QWidget) -> QWidget | None:
+    """Where Tab would come first in it."""
+    control: QWidget | None = part.nextInFocusChain()
+    while control is not None and part.isAncestorOf(control):
+        takes_tab = control.focusPolicy() & Qt.FocusPolicy.TabFocus and control.focusProxy() is None
+        if takes_tab and control.isVisible() and control.isEnabled():
+            return control
+        control = control.nextInFocusChain()
+    return None
