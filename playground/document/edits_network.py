@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from playground.document.training import LEAST_RATE
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, Dense, Layer
+from playground.methods.tables import METHODS, SETTINGS
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.document.training import Training
 
 
 def next_uid(document: Document) -> int:
@@ -92,9 +94,22 @@ def change_kind(document: Document, uid: int, kind: str) -> Document:
 
 
 def change_training(document: Document, **values: Any) -> Document:
-    """Change training settings."""
+    """Change training settings; those that stand as a method usually has them follow a change of the method."""
     training = replace(document.training, **values)
+    training = replace(training, **_usual_settings(document.training, training))
     return document if training == document.training else replace(document, training=training)
+
+
+def _usual_settings(before: Training, after: Training) -> dict[str, Any]:
+    """The settings that a change of methods takes from one's usual value to the other's."""
+    found: dict[str, Any] = {}
+    for field, table in METHODS.items():
+        old, new = table[getattr(before, field)], table[getattr(after, field)]
+        for name in {**old.usual, **new.usual} if old is not new else ():
+            default = SETTINGS[name].default
+            if getattr(before, name) == getattr(after, name) == old.usual.get(name, default):
+                found[name] = new.usual.get(name, default)
+    return found
 
 
 def lower_learning_rate(document: Document) -> Document:

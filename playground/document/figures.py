@@ -49,6 +49,18 @@ def losses(values: list[float]) -> list[str]:
     return [_exponential(value) if large and abs(value) >= 1000.0 else loss(value) for value in values]  # noqa: PLR2004
 
 
+def mistakes(accuracy: float, points: int) -> str:
+    """How many of some points are answered wrongly: 4 of 250.
+
+    Args:
+        accuracy: The share that is right; nan is a dash.
+        points: How many there are.
+    """
+    if not math.isfinite(accuracy):
+        return not_finite(accuracy)
+    return f"{round((1.0 - accuracy) * points):,} of {points:,}"
+
+
 def r_squared(value: float) -> str:
     """An R² to three decimals, 1.000 only where nothing is missed: 0.953, −0.210, −5.4e12."""
     if not math.isfinite(value):

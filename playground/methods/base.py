@@ -39,12 +39,14 @@ class Method:
         title: On screen.
         sentence: What it does, for menus and the glossary: one sentence without a full stop.
         settings: The fields of `Training` that it uses.
+        usual: What it is meant to be used with where that is not the setting's default, by the name of the setting.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     sentence: ClassVar[str]
     settings: ClassVar[tuple[Setting, ...]] = ()
+    usual: ClassVar[Mapping[str, bool | int | float]] = {}
 
     def fused(self) -> Any:
         """The compiled function that the fused kernel calls; a kind without one trains with PyTorch.

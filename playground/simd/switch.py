@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from playground.simd.vector import compiled
+from numba import njit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_njit: Any = njit
+_part = _njit(error_model="numpy", _nrt=False, forceinline=True)
+"""A link of the chain: LLVM puts all of them into the caller."""
 
 
 def switch(functions: Sequence[Any]) -> Any:
@@ -21,7 +26,7 @@ def switch(functions: Sequence[Any]) -> Any:
     """
     *earlier, rest = functions
 
-    @compiled
+    @_part
     def chosen(number: int, *arguments: Any) -> Any:
         return rest(*arguments)
 
@@ -31,7 +36,7 @@ def switch(functions: Sequence[Any]) -> Any:
 
 
 def _either(mine: int, function: Any, rest: Any) -> Any:
-    @compiled
+    @_part
     def chosen(number: int, *arguments: Any) -> Any:
         if number == mine:
             return function(*arguments)

@@ -20,6 +20,9 @@ from playground.interop.exports.torch_module import ExportError, module_code, ne
 from playground.interop.sources import example, open_source
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.methods.initializations import INITIALIZATIONS
+from playground.methods.losses import LOSSES
+from playground.methods.optimizers import OPTIMIZERS
+from playground.methods.schedules import SCHEDULES
 from playground.training.headless import train
 from playground.training.state.answers import answers
 from tests.support import trained
@@ -85,13 +88,11 @@ CASES = {
     "adamw": with_training(BASE, optimizer="adamw", decoupled_decay=0.2, beta1=0.8, beta2=0.9, epsilon=1e-6),
     "rmsprop": with_training(BASE, optimizer="rmsprop", rho=0.9, momentum=0.5),
     "adagrad": with_training(BASE, optimizer="adagrad", learning_rate=0.1),
-    **{
-        f"schedule {name}": with_training(BASE, schedule=name, schedule_epochs=7)
-        for name in ("step", "cosine", "warmup")
-    },
+    **{f"optimizer {name}": with_training(BASE, optimizer=name, learning_rate=0.003) for name in OPTIMIZERS},
+    **{f"schedule {name}": with_training(BASE, schedule=name, schedule_epochs=7) for name in SCHEDULES},
     **{
         f"loss {name}, {len(document.dataset.classes)} classes": with_training(document, loss=name, huber_delta=0.7)
-        for name in ("cross_entropy", "binary_cross_entropy", "hinge", "mse", "half_squared", "huber")
+        for name in LOSSES
         for document in (BASE, THREE)
     },
     **{f"init {name}": with_training(BASE, initialization=name) for name in INITIALIZATIONS},

@@ -105,8 +105,9 @@ class Plain:
                 likely = 1.0 / (1.0 + np.exp(-z))
                 each = -(hot * np.log(likely) + (1.0 - hot) * np.log(1.0 - likely))
                 return each.mean(axis=1), (likely - hot) / count
-            case "hinge":
-                missed = np.maximum(0.0, 1.0 - signs * z)
+            case "hinge" | "perceptron":
+                margin = 1.0 if document.training.loss == "hinge" else 0.0
+                missed = np.maximum(0.0, margin - signs * z)
                 return missed.mean(axis=1), np.where(missed > 0.0, -signs, 0.0) / count
             case "mse":
                 return (e**2).mean(axis=1), 2.0 * e * slope / count

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from playground.app.commands.arguments import TABLE_HELP, add_source
 from playground.app.commands.tables import open_as_said, wishes_of
 from playground.app.progress import Progress, add_quiet
-from playground.document.figures import share
+from playground.document.figures import mistakes, share
 from playground.interop.sources import SourceError, is_stdin, is_table, label_of
 from playground.interop.tables.csv_layout import listed
 from playground.interop.tables.wishes import NO_WISHES
+from playground.methods.losses import LOSSES
 from playground.training.engines.torch_door import require_torch
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def _scores(opened: Opened, labelled: Dataset, progress: Progress) -> str:
     rows = {"points": f"{found.points:,}", "loss": f"{found.loss:.4g}"}
     if found.accuracy is not None:
         rows["accuracy"] = share(found.accuracy, 1, gap="")
+        if LOSSES[opened.document.training.loss].counts_mistakes:
+            rows["mistakes"] = mistakes(found.accuracy, found.points)
     if found.r2 is not None:
         rows["R²"] = "not defined: all values are equal" if isnan(found.r2) else f"{found.r2:.4g}"
     if found.unknown:

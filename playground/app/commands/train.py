@@ -13,10 +13,11 @@ from playground.app.commands.arguments import add_source, positive, seed, traina
 from playground.app.interrupts import GRACE_S, asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
-from playground.document.figures import share
+from playground.document.figures import mistakes, share
 from playground.document.plan import resolve
 from playground.document.training import STEPPERS
 from playground.interop.sources import SourceError, label_of
+from playground.methods.losses import LOSSES
 from playground.storage.project import SUFFIX, Project, write_project
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
         progress.note(report.message)
     if asked_to_end() and target is not None:
         progress.note(f"What was learned so far is in {target}.")
-    sys.stdout.write(_as_json(report, document if in_full else None) if arguments.json else _as_text(report))
+    sys.stdout.write(_as_json(report, document if in_full else None) if arguments.json else _as_text(report, document))
     return asked_to_end()
 
 
@@ -150,7 +151,7 @@ def _as_json(report: TrainReport, exact: Document | None) -> str:
     return msgspec.json.encode(report.to_dict() | added).decode() + "\n"
 
 
-def _as_text(report: TrainReport) -> str:
+def _as_text(report: TrainReport, document: Document) -> str:
     rows = {
         "epochs": f"{report.epochs:,} in {report.seconds:.2f} s ({report.epochs_per_second:,.0f} epochs/s)",
         "engine": f"{report.stepper}, {report.device}",
@@ -159,6 +160,13 @@ def _as_text(report: TrainReport) -> str:
     }
     if report.train_accuracy is not None:
         rows["accuracy"] = _pair(report.train_accuracy, report.test_accuracy, partial(share, digits=1, gap=""))
+        if LOSSES[document.training.loss].counts_mistakes:
+            test = document.dataset.test_count
+            texts = (
+                f"{mistakes(report.train_accuracy, len(document.dataset) - test)} train",
+                f"{mistakes(report.test_accuracy or 0.0, test)} test",
+            )
+            rows["mistakes"] = ", ".join(texts[: 2 if test else 1])
     if report.train_r2 is not None:
         rows["R²"] = _pair(report.train_r2, report.test_r2, "{:.4g}".format)
     return "".join(f"{name:12}{text}\n" for name, text in rows.items())

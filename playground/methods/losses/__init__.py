@@ -10,11 +10,13 @@ from playground.methods.losses.half_squared import HalfSquaredError
 from playground.methods.losses.hinge import Hinge
 from playground.methods.losses.huber import Huber
 from playground.methods.losses.mse import MeanSquaredError
+from playground.methods.losses.perceptron import Perceptron
 
 LOSSES: dict[str, Loss] = by_name(
     CrossEntropy(),
     BinaryCrossEntropy(),
     Hinge(),
+    Perceptron(),
     MeanSquaredError(),
     HalfSquaredError(),
     Huber(),

@@ -50,10 +50,12 @@ class Loss(Method):
     Attributes:
         needs_classes: Whether its targets say which class, so that it cannot fit values.
         low: The target of a class that it is not; 1 is that of the one it is.
+        counts_mistakes: Whether what people follow are the points that are answered wrongly, rather than the share.
     """
 
     needs_classes: ClassVar[bool] = False
     low: ClassVar[float] = -1.0
+    counts_mistakes: ClassVar[bool] = False
 
     def output(self, units: int) -> OutputKind:
         """What turns the logits of so many units into what is said of classes."""

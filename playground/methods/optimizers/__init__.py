@@ -8,6 +8,7 @@ from playground.methods.base import by_name
 from playground.methods.optimizers.adagrad import Adagrad
 from playground.methods.optimizers.adam import Adam
 from playground.methods.optimizers.adamw import AdamW
+from playground.methods.optimizers.lion import Lion
 from playground.methods.optimizers.rmsprop import RMSprop
 from playground.methods.optimizers.sgd import SGD
 
@@ -20,5 +21,6 @@ OPTIMIZERS: dict[str, Optimizer] = by_name(
     AdamW(),
     RMSprop(),
     Adagrad(),
+    Lion(),
 )
 """Every kind by name, in the order in which menus offer them."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from playground.methods.base import by_name
 from playground.methods.schedules.constant import Constant
 from playground.methods.schedules.cosine import Cosine
+from playground.methods.schedules.one_cycle import OneCycle
 from playground.methods.schedules.step import Step
 from playground.methods.schedules.warmup import WarmUp
 
@@ -18,6 +19,7 @@ SCHEDULES: dict[str, Schedule] = by_name(
     Step(),
     Cosine(),
     WarmUp(),
+    OneCycle(),
 )
 """Every kind by name, in the order in which menus offer them."""
 

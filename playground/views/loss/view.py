@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.document.edits_scaling import scaled_loss_words
 from playground.document.evaluation import in_use_words
-from playground.document.figures import GAP, loss, losses, r_squared, share
+from playground.document.figures import GAP, loss, losses, mistakes, r_squared, share
 from playground.document.figures import epoch as epoch_text
+from playground.methods.losses import LOSSES
 from playground.training.messages import TrainerState
 from playground.training.probes.point_predictions import PointPredictions
 from playground.views.loss.confusion_page import ConfusionPage
@@ -267,12 +268,10 @@ class LossView(Panel):
         newest = len(columns["epoch"]) - 1
         place = newest if shown is None else at_epoch(columns, shown.position) or 0
         values = [float(columns[name][place]) if newest >= 0 else float("nan") for name in names]
-        word = "R²" if self._is_regression else "accuracy"
         page = self._head.page()
         loss_lines = ("ink3", "ink") if page == "loss" else ("", "")
         score_lines = ("ink3", "ink") if page == "score" else ("", "")
-        scores = [r_squared(value) if self._is_regression else share(value, 1) for value in values[2:]]
-        widest = WIDEST_R2 if self._is_regression else WIDEST_SHARE
+        word, scores, widest = self._scores(values[2:], page)
         train, test = losses(values[:2])
         self._statistics.show_statistics(
             (
@@ -285,6 +284,18 @@ class LossView(Panel):
         document = self._session.document
         self._statistics.setToolTip(" ".join(filter(None, [scaled_loss_words(document), in_use_words(document)])))
         self._words.set_text(loss_words(columns) if page == "loss" and shown is None else "")
+
+    def _scores(self, values: list[float], page: str) -> tuple[str, list[str], str]:
+        """The word for what is said of train and test points besides the loss, both as text, and the widest text."""
+        document = self._session.document
+        if self._is_regression:
+            return "R²", [r_squared(value) for value in values], WIDEST_R2
+        if page == "score" or not LOSSES[document.training.loss].counts_mistakes:
+            return "accuracy", [share(value, 1) for value in values], WIDEST_SHARE
+        test, points = document.dataset.test_count, len(document.dataset)
+        counts = (points - test, test)
+        texts = [mistakes(value, count) for value, count in zip(values, counts, strict=True)]
+        return "mistakes", texts, mistakes(0.0, max(counts))
 
     @property
     def _is_regression(self) -> bool:
