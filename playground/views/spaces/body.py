@@ -31,9 +31,10 @@ _GAP = 16
 _CAPTION = 34
 _CAPTION_GAP = 12
 _SCROLL_BAR = 10
-_LEAST_STRIP, _GOOD_STRIP, _FULL_STRIP = 118, 138, 214
-"""The film stands where this much is left for the small spaces, the caption where this much is."""
-_FILM_GAP = 12
+_GOOD_STRIP, _FULL_STRIP = 138, 214
+"""The caption stands above the film where the first is left for the small spaces; the film grows from the second on."""
+_FILM_GAP, _FILM_GIVES = 12, 12
+"""Above the film, and how much lower than usual it may be in a low panel before it goes."""
 _MOST_LARGE, _LEAST_LARGE = 0.56, 0.42
 """The large space's part of the width, at most, and where it gives way to the small ones."""
 
@@ -144,12 +145,12 @@ class Body(QWidget):
 
     def _place_film(self, width: int) -> int:
         """The film at the bottom, where there is room for it; what it leaves free above."""
-        spare = self.height() - px(_LEAST_STRIP + _FILM_GAP + FILM)
-        self.film.setVisible(spare >= 0)
-        if spare < 0:
+        lacks = self.strip.least_height() + px(_FILM_GAP + FILM) - self.height()
+        self.film.setVisible(lacks <= px(_FILM_GIVES))
+        if lacks > px(_FILM_GIVES):
             return self.height()
-        beyond = spare - px(_FULL_STRIP - _LEAST_STRIP + _CAPTION)
-        grown = min(max(beyond, 0), px(MOST_FRAME - LEAST_FRAME))
+        beyond = self.height() - px(_FULL_STRIP + _CAPTION + _FILM_GAP + FILM)
+        grown = min(max(beyond, 0), px(MOST_FRAME - LEAST_FRAME)) - max(lacks, 0)
         height = px(FILM) + grown
         self.film.setGeometry(0, self.height() - height, width, height)
         return self.height() - height - px(_FILM_GAP)

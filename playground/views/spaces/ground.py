@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playground.render.mesh_lines import Lines
     from playground.views.spaces.framing import Floats, Framed
     from playground.views.spaces.painting import Scale, ShownParts, SpaceColouring
+    from playground.widgets.theme import Theme
 
 Stroke: TypeAlias = tuple["Floats", float, QColor]
 """Straight pieces in pixels, (P, 4), their width in logical pixels, their colour."""
@@ -33,6 +34,8 @@ INVISIBLE = 0.08
 """Lines of less opacity than this are not worth drawing."""
 FACE_DOWN, FLATTENED = 0.7, 1e-3
 """Brightness of a flat sheet where it lies face down, and the part of the largest area below which it has no face."""
+SHADE_ON_LIGHT = 0.4
+"""How much of its shade a sheet has in the light theme."""
 CREASE = 1.6
 CUT = 0.6
 """Opacity of straight cuts, which reach beyond the sheet, and of borders, which fold with it."""
@@ -112,9 +115,14 @@ def _shaded(space: Framed, colours: SpaceColouring) -> SpaceColouring:
     folded = down if whole[down].sum() <= whole[up].sum() else up
     if not folded.any():
         return colours
-    dimmed = 1.0 - (1.0 - FACE_DOWN) * mesh.mean_of_triangles(folded)
+    dimmed = _lit(1.0 - (1.0 - FACE_DOWN) * mesh.mean_of_triangles(folded), colours.theme)
     corners = (dimmed[:, None] * colours.corners).astype(np.uint8)
     return replace(colours, corners=corners, paint=replace(colours.paint, bright=dimmed.astype(np.float32)))
+
+
+def _lit(bright: Floats, theme: Theme) -> Floats:
+    """How bright a sheet is where the dark theme has it `bright`: on light ground as much shade would be heavy grey."""
+    return bright if theme.is_dark else np.where(bright < 1.0, 1.0 - SHADE_ON_LIGHT * (1.0 - bright), bright)
 
 
 def _without_depth(segments: Floats) -> Floats:
@@ -127,7 +135,8 @@ def _in_depth(
     """Sheet and plane sorted by depth; the depth of the sheet at each pixel; and lines, weaker behind it."""
     surfaces, size = [], scale.size
     if has_sheet:
-        light = np.clip(brightness(space.sheet, space.mesh)[:, None] * colours.corners, 0.0, 255.0)
+        lit = _lit(brightness(space.sheet, space.mesh), colours.theme)
+        light = np.clip(lit[:, None] * colours.corners, 0.0, 255.0)
         surfaces.append(depth.Surface(scale.place(space.sheet), light, space.mesh.triangles, SHEET))
     neutral = colours.theme.ink
     ink = np.array([neutral.red(), neutral.green(), neutral.blue()], np.float32)
