@@ -115,12 +115,12 @@ def _shaded(space: Framed, colours: SpaceColouring) -> SpaceColouring:
     folded = down if whole[down].sum() <= whole[up].sum() else up
     if not folded.any():
         return colours
-    dimmed = _lit(1.0 - (1.0 - FACE_DOWN) * mesh.mean_of_triangles(folded), colours.theme)
+    dimmed = lit(1.0 - (1.0 - FACE_DOWN) * mesh.mean_of_triangles(folded), colours.theme)
     corners = (dimmed[:, None] * colours.corners).astype(np.uint8)
     return replace(colours, corners=corners, paint=replace(colours.paint, bright=dimmed.astype(np.float32)))
 
 
-def _lit(bright: Floats, theme: Theme) -> Floats:
+def lit(bright: Floats, theme: Theme) -> Floats:
     """How bright a sheet is where the dark theme has it `bright`: on light ground as much shade would be heavy grey."""
     return bright if theme.is_dark else np.where(bright < 1.0, 1.0 - SHADE_ON_LIGHT * (1.0 - bright), bright)
 
@@ -135,8 +135,8 @@ def _in_depth(
     """Sheet and plane sorted by depth; the depth of the sheet at each pixel; and lines, weaker behind it."""
     surfaces, size = [], scale.size
     if has_sheet:
-        lit = _lit(brightness(space.sheet, space.mesh), colours.theme)
-        light = np.clip(lit[:, None] * colours.corners, 0.0, 255.0)
+        bright = lit(brightness(space.sheet, space.mesh), colours.theme)
+        light = np.clip(bright[:, None] * colours.corners, 0.0, 255.0)
         surfaces.append(depth.Surface(scale.place(space.sheet), light, space.mesh.triangles, SHEET))
     neutral = colours.theme.ink
     ink = np.array([neutral.red(), neutral.green(), neutral.blue()], np.float32)

@@ -141,17 +141,16 @@ class HiddenView(Panel):
         session.time.changed.connect(self._on_time_changed)
         session.dataset_changed.connect(self._refresh_words)
         session.state_changed.connect(self._refresh_words)
-        session.state_changed.connect(self._ask)
+        for signal in (session.state_changed, session.selection.neuron_changed, self._tools.view_changed):
+            signal.connect(self._ask)
         session.selection.space_changed.connect(self._on_space_changed)
         session.selection.sums_changed.connect(self._on_sums_changed)
         self._tools.sums_switched.connect(lambda on: session.selection.show_sums(on=on))
         session.pump.ticked.connect(self._on_tick)
         theme_signals().changed.connect(self._renew)
         self._tools.parts_changed.connect(self._redraw)
-        self._tools.view_changed.connect(self._ask)
         self._tools.frozen_changed.connect(self._on_frozen_changed)
         session.selection.lit_changed.connect(self._on_lit_changed)
-        session.selection.neuron_changed.connect(self._ask)
         session.selection.points_changed.connect(self._renew)
         body.large.turned.connect(self._on_turned)
         body.large.spin_asked.connect(self._on_spin_asked)
@@ -160,9 +159,8 @@ class HiddenView(Panel):
             source.point_hovered.connect(self._light_up)
         body.strip.stage_chosen.connect(self._on_stage_chosen)
         body.strip.slider.moved.connect(self.move_to)
-        body.strip.slider.play_asked.connect(self.toggle)
-        body.strip.play.clicked.connect(self.toggle)
-        session.selection.morph_asked.connect(self.toggle)
+        for asked in (body.strip.slider.play_asked, body.strip.play.clicked, session.selection.morph_asked):
+            asked.connect(self.toggle)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for pictures; the trainer's thread may still be loading the raster."""
