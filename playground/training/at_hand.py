@@ -11,7 +11,7 @@ from playground.training.guard import Guard
 from playground.training.measure import Meter
 from playground.training.messages import TrainerState
 from playground.training.pace import Tachometer
-from playground.training.probes.rest import Rest
+from playground.training.probes.snapshot_clock import SnapshotClock
 from playground.training.snapshots import Status
 from playground.training.state.run import Run
 from playground.training.stops import StopRule
@@ -38,7 +38,7 @@ class AtHand:
         self._guard, self._stops = Guard(), StopRule()
         self._travel = Travel(timeline, history)
         self._undo = self._travel.undo
-        self._tachometer, self._rest = Tachometer(), Rest()
+        self._tachometer, self._clock = Tachometer(), SnapshotClock()
         self._document: Document | None = None
         self._run: Run | None = None
         self._status = Status()
@@ -188,7 +188,7 @@ class AtHand:
         self._undo.touch()
         self._wants_play, self._steps_left = False, 0
         self._tachometer.clear()
-        self._rest.move(perf_counter())
+        self._clock.move(perf_counter())
         self._status.diverge(epoch, run.epoch)
         self._unmeasured, self._unseen = False, True
 

@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 
 SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""
-CREDIT_S = 0.03
-"""The most time that snapshots may draw on at once, beside training's half."""
 POLL_S = FRAME_S / 2
 """How often to look whether the GUI has taken the last snapshot."""
 
@@ -59,7 +57,6 @@ class Loop(AtHand):
         self._inbox, self._mailbox = inbox, mailbox
         self._pace = Pace()
         self._requests: Requests = ()
-        self._next_look = 0.0
         self._commands: dict[type, Callable[[Any], None]] = {
             Submit: self._submit,
             Play: lambda _: self._play(),
@@ -111,12 +108,12 @@ class Loop(AtHand):
         requests = self._inbox.take_requests()
         if requests is not None:
             self._requests, self._unseen = requests, True
-            self._rest.move(perf_counter(), changed=False)
+            self._clock.move(perf_counter(), changed=False)
         if self._is_training:
             self._advance()
         if self._measuring_is_due(just_shown=False):
             self._measure()
-        self._unseen |= self._rest.waits(perf_counter()) == (0.0,)
+        self._unseen |= self._clock.is_finer_due(perf_counter())
         if self._unseen and self._may_show:
             self._show()
             if self._measuring_is_due(just_shown=True):
@@ -137,7 +134,7 @@ class Loop(AtHand):
             waits.append(POLL_S)
         if self._can_measure and self._unmeasured and not self._is_training:
             waits.append(self._meter.seconds_until_due())
-        return min((*waits, *self._rest.waits(perf_counter())), default=None)
+        return min((*waits, *self._clock.waits(perf_counter())), default=None)
 
     @property
     def _can_measure(self) -> bool:
@@ -163,11 +160,7 @@ class Loop(AtHand):
 
     @property
     def _may_show(self) -> bool:
-        """Training: when the last snapshot was taken; paused: a frame after the last at the latest."""
-        now = perf_counter()
-        if self._is_training:
-            return self._mailbox.empty and now >= self._next_look
-        return self._mailbox.empty or now >= self._next_look
+        return self._clock.may_take(perf_counter(), trains=self._is_training, is_taken=self._mailbox.empty)
 
     def _advance(self) -> None:
         """Train for a slice, or the batches that are due."""
@@ -182,7 +175,7 @@ class Loop(AtHand):
             return
         done = self._travel.advance(self._engine, run, limit, SLICE_S)
         self._status.batches += done
-        self._rest.move(perf_counter())
+        self._clock.move(perf_counter())
         self._undo.touch()
         self._unmeasured = self._unseen = True
         self._tachometer.mark(run.position)
@@ -220,11 +213,7 @@ class Loop(AtHand):
                 self._pause(reason, stopped=True)
 
     def _show(self) -> None:
-        """Put a snapshot into the mailbox.
-
-        Snapshots take half of the time at most: each is followed by training for as long. A costly one may draw on
-        what the cheap ones before it have left, so that the costly parts of pictures do not make the frames uneven.
-        """
+        """Put a snapshot into the mailbox."""
         start = perf_counter()
         if self._run is not None and not np.isfinite(self._run.parameters).all():
             self._diverge(self._run)
@@ -235,15 +224,11 @@ class Loop(AtHand):
         document = self._document
         if document is not None:
             run = None if self._status.unbuildable else self._run
-            calm = self._rest.calm(perf_counter(), hurried=self._status.state is TrainerState.TRAINING)
+            calm = self._clock.calm(perf_counter(), hurried=self._status.state is TrainerState.TRAINING)
             self._mailbox.put(self._travel.compose(run, document, self._status, self._requests, calm))
             self._unseen = self._travel.wants_more
-            self._rest.note_shown(is_rough=self._travel.is_rough and not self._is_training)
-        end = perf_counter()
-        if self._is_training:
-            self._next_look = max(self._next_look, start - CREDIT_S) + 2.0 * (end - start)
-        else:
-            self._next_look = end + FRAME_S
+            trains, end = self._is_training, perf_counter()
+            self._clock.note_taken(start, end, trains=trains, is_rough=self._travel.is_rough)
 
     def _state(self) -> TrainerState:
         if self._status.trouble is not None:
@@ -259,7 +244,7 @@ class Loop(AtHand):
     def _obey(self, item: Item) -> None:
         if not isinstance(item, AskCheckpoint):
             self._unseen = True
-            self._rest.move(perf_counter())
+            self._clock.move(perf_counter())
         self._commands[type(item)](item)
 
     def _take_fused(self, prepared: FusedPrepared) -> None:

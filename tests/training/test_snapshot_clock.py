@@ -7,7 +7,7 @@ from playground.document.presets import document_for
 from playground.training.messages import SetParameter
 from playground.training.probes.output_map import BRISK_SIDE, OutputMap, brisk_coarseness
 from playground.training.probes.point_predictions import PointPredictions
-from playground.training.probes.rest import REST_S, Rest
+from playground.training.probes.snapshot_clock import CREDIT_S, FRAME_S, REST_S, SnapshotClock
 from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.run import Run
 from tests.support.probes import scheduler, taken
@@ -16,22 +16,52 @@ FINE = (UnitMaps(8), OutputMap((300, 300)))
 
 
 def test_what_moves_is_rough_and_what_rests_is_fine():
-    rest = Rest()
-    rest.move(10.0)
-    assert not rest.calm(20.0, hurried=False).at_rest
-    assert rest.waits(10.0) == ()
-    rest.note_shown(is_rough=True)
-    assert rest.waits(10.0) == (pytest.approx(REST_S),)
-    assert rest.waits(11.0) == (0.0,)
-    assert rest.calm(11.0, hurried=False).at_rest
-    assert rest.calm(11.0, hurried=False).unchanged
-    rest.move(11.0, changed=False)
-    assert rest.calm(11.0, hurried=False).unchanged
-    assert not rest.calm(12.0, hurried=False).at_rest
-    rest.move(11.0)
-    assert not rest.calm(11.0, hurried=False).unchanged
-    rest.note_shown(is_rough=False)
-    assert rest.waits(12.0) == ()
+    clock = SnapshotClock()
+    clock.move(10.0)
+    assert not clock.calm(20.0, hurried=False).at_rest
+    assert clock.waits(10.0) == ()
+    clock.note_taken(10.0, 10.0, trains=False, is_rough=True)
+    assert clock.waits(10.0) == (pytest.approx(REST_S),)
+    assert clock.waits(11.0) == (0.0,)
+    assert clock.calm(11.0, hurried=False).at_rest
+    assert clock.calm(11.0, hurried=False).unchanged
+    clock.move(11.0, changed=False)
+    assert clock.calm(11.0, hurried=False).unchanged
+    assert not clock.calm(12.0, hurried=False).at_rest
+    clock.move(11.0)
+    assert not clock.calm(11.0, hurried=False).unchanged
+    clock.note_taken(11.0, 11.0, trains=False, is_rough=False)
+    assert clock.waits(12.0) == ()
+
+
+def test_snapshots_take_half_of_the_time_while_training():
+    clock, now, taking = SnapshotClock(), 100.0, 0.0
+    while now < 110.0:
+        if clock.may_take(now, trains=True, is_taken=True):
+            clock.note_taken(now, now + 0.02, trains=True, is_rough=True)
+            now, taking = now + 0.02, taking + 0.02
+        else:
+            now += 0.001
+    assert taking == pytest.approx(5.0, abs=0.1)
+    assert clock.waits(now) == (), "the next one comes anyway"
+
+
+def test_a_costly_snapshot_draws_on_what_cheap_ones_have_left():
+    clock = SnapshotClock()
+    clock.note_taken(100.0, 100.02, trains=True, is_rough=False)
+    assert clock.may_take(100.02, trains=True, is_taken=True)
+    clock.note_taken(100.02, 100.02 + CREDIT_S, trains=True, is_rough=False)
+    assert not clock.may_take(100.03 + CREDIT_S, trains=True, is_taken=True)
+
+
+def test_a_window_that_is_behind_gets_no_queue():
+    clock = SnapshotClock()
+    clock.note_taken(100.0, 100.001, trains=True, is_rough=False)
+    assert not clock.may_take(200.0, trains=True, is_taken=False)
+    clock.note_taken(200.0, 200.001, trains=False, is_rough=False)
+    assert clock.may_take(200.001, trains=False, is_taken=True)
+    assert not clock.may_take(200.001, trains=False, is_taken=False)
+    assert clock.may_take(200.002 + FRAME_S, trains=False, is_taken=False), "paused, a newer one takes its place"
 
 
 @pytest.mark.parametrize(("side", "factor"), [(128, 1), (BRISK_SIDE, 1), (386, 2), (530, 3), (800, 4)])

@@ -1,0 +1,74 @@
+"""When the next snapshot is taken, and how much time it has: while training, while a hand moves, and at rest."""
+
+from __future__ import annotations
+
+from playground.training.probes.schedule import Calm
+
+FRAME_S = 1 / 60
+REST_S = 0.15
+"""A hand that stands still for so long has stopped."""
+TRAINING_SHARE = 0.5
+"""Of the time, at least: each snapshot is followed by training for as long."""
+CREDIT_S = 0.03
+"""The most time that a costly snapshot may draw on of what cheap ones before it have left, so that the costly parts of
+pictures do not make frames uneven."""
+
+
+class SnapshotClock:
+    """Knows what has changed since the last snapshot, and when the next one may come. On the trainer's thread.
+
+    What moves is shown quickly; when it has stood still for `REST_S`, a finer snapshot is due once.
+    """
+
+    def __init__(self) -> None:
+        self._moved_at = self._next = 0.0
+        self._has_changed = True
+        self._is_rough = False
+
+    def move(self, now: float, *, changed: bool = True) -> None:
+        """Something happens at a time in seconds.
+
+        Args:
+            now: When.
+            changed: Whether weights or document may be others now; not where views only ask for something else.
+        """
+        self._moved_at, self._is_rough = now, False
+        self._has_changed = self._has_changed or changed
+
+    def calm(self, now: float, *, hurried: bool) -> Calm:
+        """How much time there is for pictures: what has moved is shown quickly first, however late that is."""
+        return Calm(hurried=hurried, at_rest=self.is_finer_due(now), unchanged=not self._has_changed)
+
+    def may_take(self, now: float, *, trains: bool, is_taken: bool) -> bool:
+        """Whether a snapshot may be taken: one at a time while training, a frame after the last when paused.
+
+        Args:
+            now: Seconds.
+            trains: Whether training goes on.
+            is_taken: Whether the window has taken the last one.
+        """
+        is_due = now >= self._next
+        return (is_taken and is_due) if trains else (is_taken or is_due)
+
+    def note_taken(self, start: float, end: float, *, trains: bool, is_rough: bool) -> None:
+        """A snapshot has been taken.
+
+        Args:
+            start: When it was begun.
+            end: When it was done.
+            trains: Whether training goes on.
+            is_rough: Whether a finer one of the same could be had.
+        """
+        self._has_changed, self._is_rough = False, is_rough and not trains
+        if trains:
+            self._next = max(self._next, start - CREDIT_S) + (end - start) / TRAINING_SHARE
+        else:
+            self._next = end + FRAME_S
+
+    def is_finer_due(self, now: float) -> bool:
+        """Whether what was shown roughly has stood still for long enough."""
+        return self.waits(now) == (0.0,)
+
+    def waits(self, now: float) -> tuple[float, ...]:
+        """Seconds until a finer snapshot is due, 0 where that is now; nothing where none is."""
+        return (max(self._moved_at + REST_S - now, 0.0),) if self._is_rough else ()
