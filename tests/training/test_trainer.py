@@ -328,7 +328,7 @@ def test_training_goes_over_to_the_fused_kernel_without_losing_anything(bench, d
     fused = ModuleType("playground.training.engines.fused")
     fused.FusedStepper, fused.covers = _Fused, lambda document, dtype: None
     monkeypatch.setitem(sys.modules, fused.__name__, fused)
-    monkeypatch.setattr(sys.modules["playground.training"], "fused", fused, raising=False)
+    monkeypatch.setattr(sys.modules["playground.training.engines"], "fused", fused, raising=False)
     bench.submit(document)
     bench.send(Play(), lambda s: s.epoch >= 1 and s.stepper == "PyTorch eager")
     over = bench.send(FusedPrepared(""), lambda s: s.stepper == "fused kernel")
