@@ -61,6 +61,11 @@ def curve_item(**options: Any) -> pg.PlotDataItem:
     return item
 
 
+def dots_item() -> pg.ScatterPlotItem:
+    """Dots whose size is in pixels, painted as shapes and not from an atlas of pictures."""
+    return pg.ScatterPlotItem(useCache=False, pxMode=True, antialias=True)
+
+
 def set_curve(item: pg.PlotDataItem, x: Floats, y: Floats, *, log: bool = False) -> None:
     """Give a line other points, whatever they hold."""
     sane = sanitised(x, y, log=log)
@@ -84,13 +89,12 @@ def band_path(x: Floats, low: Floats, high: Floats) -> QPainterPath:
     return path_of(np.concatenate(outlines), np.concatenate(starts))
 
 
-def lines_path(x: Floats, y: Floats) -> QPainterPath:
-    """Lines, (lines, N), over x, (N,), with gaps where they are not finite."""
+def side_by_side(x: Floats, y: Floats) -> Sane:
+    """Several lines, (lines, N), over the same x, (N,), for one item; none goes on in the next."""
     known = np.isfinite(y)
-    starts = known.copy()
-    starts[:, 1:] &= ~known[:, :-1]
-    places = np.stack((np.broadcast_to(x, y.shape), y), axis=-1)
-    return path_of(places[known], starts[known])
+    goes_on = np.zeros_like(known)
+    goes_on[:, :-1] = known[:, :-1] & known[:, 1:]
+    return Sane(np.broadcast_to(x, y.shape)[known], y[known], goes_on[known])
 
 
 def _stretches(mask: NDArray[np.bool_]) -> list[slice]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PySide6.QtCore import QPointF
 
-from playground.widgets.plot_series import band_path, curve_item, lines_path, sanitised, set_curve
+from playground.widgets.plot_series import band_path, curve_item, sanitised, set_curve, side_by_side
 
 values = arrays(np.float64, st.integers(0, 60), elements=st.floats(allow_nan=True, allow_infinity=True, width=32))
 
@@ -57,7 +57,10 @@ def test_a_band_lies_between_its_lines_and_has_their_gaps():
     assert path.elementCount() == 8
 
 
-def test_lines_have_as_many_beginnings_as_stretches():
-    path = lines_path(np.arange(4.0), np.array([[1.0, np.nan, 2.0, 3.0], [np.nan] * 4, [1.0, 2.0, 3.0, 4.0]]))
-    assert sum(path.elementAt(index).isMoveTo() for index in range(path.elementCount())) == 3
-    assert path.elementCount() == 7
+def test_lines_side_by_side_do_not_hang_together():
+    nan = np.nan
+    lines = np.array([[1.0, nan, 2.0, 3.0], [nan] * 4, [1.0, 2.0, 3.0, 4.0]])
+    found = side_by_side(np.arange(4.0), lines)
+    assert found.x.tolist() == [0, 2, 3, 0, 1, 2, 3]
+    assert found.y.tolist() == [1, 2, 3, 1, 2, 3, 4]
+    assert found.connect.tolist() == [False, True, False, True, True, True, False]

@@ -6,12 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtGui import QPen
 
 from playground.views.inside.words import layer_tip
 from playground.widgets.plot_axis import AcrossAxis, LevelAxis, Places
-from playground.widgets.plot_series import curve_item, pixel_pen, set_curve
+from playground.widgets.plot_series import curve_item, dots_item, pixel_pen, set_curve
 from playground.widgets.plots import Plot
 from playground.widgets.text import text_width
 from playground.widgets.theme import current, px, pxf, with_alpha
@@ -37,7 +36,7 @@ class ErrorPlot(Plot):
         self._titles: tuple[tuple[str, str], ...] = ()
         self._inside: NetworkStatistics | None = None
         self._first_line, self._line = curve_item(), curve_item()
-        self._dots, self._rings = (pg.ScatterPlotItem(useCache=False, pxMode=True) for _ in range(2))
+        self._dots, self._rings = dots_item(), dots_item()
         super().__init__(LevelAxis(LEFT, DECADE_PITCH, powers=True), AcrossAxis(self._names, height=BOTTOM))
         for item in (self._first_line, self._line, self._dots, self._rings):
             self.view.addItem(item, ignoreBounds=True)

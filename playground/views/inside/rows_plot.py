@@ -19,7 +19,7 @@ from playground.views.inside.words import end_texts, layer_tip, state_words
 from playground.widgets.fonts import font
 from playground.widgets.format import compact, integer, plain
 from playground.widgets.plot_axis import AcrossAxis, Places
-from playground.widgets.plot_series import band_path, lines_path, pixel_pen
+from playground.widgets.plot_series import band_path, pixel_pen, side_by_side
 from playground.widgets.plots import Plot, PlotView
 from playground.widgets.qt_arrays import path_of
 from playground.widgets.text import literal
@@ -79,7 +79,8 @@ class RowsPlot(Plot):
         self.shapes, self._ends = PlotView(), EndAxis()
         self._wells, self._shape_wells = QGraphicsPathItem(), QGraphicsPathItem()
         self._bands = tuple(QGraphicsPathItem() for _ in BANDS)
-        self._medians, self._histograms, self._change_lines = (QGraphicsPathItem() for _ in range(3))
+        self._histograms, self._change_lines = QGraphicsPathItem(), QGraphicsPathItem()
+        self._medians = pg.PlotCurveItem(antialias=True)
         self._moment = pg.InfiniteLine(angle=90, movable=False)
         self._words: list[pg.TextItem] = []
         super().__init__(NameAxis(), AcrossAxis(self._epochs, title="epoch", height=BOTTOM))
@@ -222,7 +223,7 @@ class RowsPlot(Plot):
             x, heights = np.array([x[0], x[0] + LONE * record.span]), np.repeat(heights, 2, axis=1)
         for item, (low, high, _) in zip(self._bands, BANDS, strict=True):
             item.setPath(band_path(x, heights[..., low], heights[..., high]))
-        self._medians.setPath(lines_path(x, heights[..., MIDDLE]))
+        self._medians.setData(**side_by_side(x, heights[..., MIDDLE])._asdict())
 
     def _draw_shapes(self, inside: NetworkStatistics, ends: list[tuple[float, float]]) -> None:
         """Histograms lying on their sides; one that is thinner than a pixel is as thick as one."""

@@ -59,6 +59,7 @@ class InsideView(Panel):
         self._record = Record()
         self._line = session.line
         self._past: NetworkStatistics | None = None
+        self._rows_had: Snapshot | None = None
         self._is_past = self._rows_wait = False
         self._take_layers(session.document)
         self._pointed: float | None = None
@@ -164,10 +165,13 @@ class InsideView(Panel):
             if inside is not None and inside is not self._record.newest:
                 self._record.add(inside)
             self._refresh_errors()
+        if self._rows_wait and self._rows_had is snapshot:
+            self._refresh_rows()
 
     @Slot(object)
-    def _on_rows_turn(self, _snapshot: Snapshot) -> None:
-        """Rows have a turn of their own: no frame carries them and the chart."""
+    def _on_rows_turn(self, snapshot: Snapshot) -> None:
+        """Rows have a turn of their own: no frame carries them and the chart, unless theirs came first."""
+        self._rows_had = snapshot
         if self._rows_wait and self.isVisible():
             self._refresh_rows()
 

@@ -14,7 +14,7 @@ from playground.document.figures import epoch as epoch_text
 from playground.views.loss.run_colours import branch_colour
 from playground.widgets.icons import icon
 from playground.widgets.plot_axis import AcrossAxis, LevelAxis, epoch_places
-from playground.widgets.plot_series import band_path, curve_item, pixel_pen, round_pen, set_curve
+from playground.widgets.plot_series import band_path, curve_item, dots_item, pixel_pen, round_pen, set_curve
 from playground.widgets.plots import Plot
 from playground.widgets.theme import current, pxf, with_alpha
 
@@ -48,7 +48,7 @@ class CurvePlot(Plot):
         self._raw = {name: curve_item() for name in SETS}
         self._calm = {name: curve_item() for name in SETS}
         self._others: dict[int, _OtherRun] = {}
-        self._ends = pg.ScatterPlotItem(useCache=False, pxMode=True)
+        self._ends = dots_item()
         self._past = pg.InfiniteLine(angle=90, movable=True)
         super().__init__(LevelAxis(_LEFT), AcrossAxis(epoch_places, "epoch"))
         self._gap.setPen(Qt.PenStyle.NoPen)
