@@ -96,8 +96,7 @@ class HiddenView(Panel):
 
     def play(self) -> None:
         """Morph from the input to the output and back, once."""
-        end = float(self._chosen())
-        self._journey = MorphPlayback(len(self._stages) - 1, end, perf_counter(), steps=reduced_motion())
+        self._journey = MorphPlayback(len(self._stages) - 1, self._chosen(), perf_counter(), steps=reduced_motion())
 
     @Slot()
     def toggle(self) -> None:
