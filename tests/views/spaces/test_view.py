@@ -214,10 +214,10 @@ def test_the_sheet_is_finer_while_there_is_time(make):
 
 def test_a_hidden_panel_does_nothing_with_snapshots(make):
     session, view = make()
-    feed(session)
+    posted = feed(session)[LayerSpaces]
     view.hide()
     frame = view._frame
-    feed(session)
+    arrive(session, Results({LayerSpaces: replace(posted, spaces=posted.spaces[:-1])}))
     assert view._frame is frame
 
 
