@@ -27,6 +27,7 @@ from PySide6.QtGui import QCursor, QDesktopServices, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from playground.app import questions
 from playground.app.launch import make_app, make_window, open_window
 from playground.app.recovery import keep_safe
 from playground.app.reports import Reports
@@ -298,7 +299,9 @@ class Monkey:
         path = self.folder / "work.nnplay"
         self.acts.append("saving")
         self.is_checking = True  # saving turns the event loop, and what is compared is to stay as it is
-        if self.window.documents.save_to(path):
+        with patch.object(questions, "overwrite_or_reload", lambda *_: "save"):  # the monkey cannot answer meanwhile
+            is_saved = self.window.documents.save_to(path)
+        if is_saved:
             self.saves += 1
             if encode_head(open_source(str(path)).document) != encode_head(self.window.session.document):
                 self.complaints.add("what was saved is not what is read back")
