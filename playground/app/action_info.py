@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from playground.document.edits_data import set_task
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.app.settings import ThemeChoice
     from playground.app.shell import Shell
     from playground.document.data_operations import Operation
+    from playground.tasks import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,16 @@ def operation_row(kind: type[Operation], *, first: bool) -> ActionInfo:
         OperationDialog.run(shell.session, kind, shell.dialog_parent())
 
     return ActionInfo("Data", f"{'|' if first else ''}{kind.title}…", run, (), "", kind.summary)
+
+
+def task_row(task: Task, *, first: bool) -> ActionInfo:
+    """A row that gives the points another task."""
+    words = f"Use as {task.title.lower()}"
+
+    def run(shell: Shell) -> None:
+        shell.session.edit(words, lambda document: set_task(document, task.name))
+
+    return ActionInfo("Data", f"{'|' if first else ''}{words}", run)
 
 
 def overlay_row(name: str, text: str, keys: str, hint: str) -> ActionInfo:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from playground.app.action_info import ActionInfo, operation_row, overlay_row, theme_rows
+from playground.app.action_info import ActionInfo, operation_row, overlay_row, task_row, theme_rows
 from playground.app.last_session import NONE as NO_SESSION
 from playground.app.links import copy_link
 from playground.document import edits_data, edits_network
@@ -16,6 +16,7 @@ from playground.document.data_operations import OPERATIONS
 from playground.document.dataset import MOST_CLASSES
 from playground.session.class_choice import NO_CLASSES, add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
+from playground.tasks import TASKS
 from playground.training.messages import StepUnit
 
 if TYPE_CHECKING:
@@ -199,16 +200,7 @@ ACTIONS: dict[str, ActionInfo] = {
         refusal=_no_more_classes,
     ),
     **{f"data_{key}": operation_row(kind, first=key == "balance") for key, kind in OPERATIONS.items()},
-    "as_values": ActionInfo(
-        "Data",
-        "|Use as regression",
-        lambda s: s.session.edit("Use as regression", lambda d: edits_data.set_task(d, "regression")),
-    ),
-    "as_classes": ActionInfo(
-        "Data",
-        "Use as classification",
-        lambda s: s.session.edit("Use as classification", lambda d: edits_data.set_task(d, "classification")),
-    ),
+    **{f"as_{name}": task_row(task, first=place == 0) for place, (name, task) in enumerate(TASKS.items())},
     "add_layer": ActionInfo("Network", "Add layer", _add_layer, ("Ctrl+L",), "plus"),
     "new_weights": ActionInfo(
         "Network",

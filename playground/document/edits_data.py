@@ -25,9 +25,10 @@ from playground.document.scaling import IDENTITY, UNCHANGED
 from playground.domains.arc4 import next_seed
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.domains.split import split_mask, train_count
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
-    from playground.document.model import Document, Task
+    from playground.document.model import Document
 
 Points = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -60,9 +61,11 @@ def make_dataset(
 
 def set_dataset(document: Document, dataset: Dataset) -> Document:
     """Take another dataset; the task and, where it changes, the loss follow."""
-    task: Task = "classification" if dataset.classes else "regression"
-    changed = replace(document, dataset=dataset, task=task)
-    return changed if task == document.task else with_task_loss(changed)
+    has_classes = bool(dataset.classes)
+    if TASKS[document.task].has_classes == has_classes:
+        return replace(document, dataset=dataset)
+    task = next(task for task in TASKS.values() if task.has_classes == has_classes)
+    return with_task_loss(replace(document, dataset=dataset, task=task.name))
 
 
 def regenerate(document: Document, source: DataSource) -> Document:
@@ -73,7 +76,7 @@ def regenerate(document: Document, source: DataSource) -> Document:
     """
     old = document.dataset
     sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter, source.stream)
-    classes = default_classes(sample.class_count) if GENERATORS[source.generator].task == "classification" else ()
+    classes = default_classes(sample.class_count) if TASKS[GENERATORS[source.generator].task].has_classes else ()
     if len(classes) == len(old.classes):
         classes = old.classes
     made = make_dataset(sample.points, sample.targets, classes, old.train_fraction, old.split_seed, source)
@@ -181,12 +184,14 @@ def change_class(document: Document, index: int, **values: Any) -> Document:
     return replace(document, dataset=replace(document.dataset, classes=tuple(classes)))
 
 
-def set_task(document: Document, task: Task) -> Document:
+def set_task(document: Document, task: str) -> Document:
     """Turn classes into values (−1 and 1 evenly) or values into two classes by their sign in the plane."""
     if task == document.task:
         return document
+    if TASKS[task].has_classes == TASKS[document.task].has_classes:
+        return with_task_loss(replace(document, task=task))
     data = document.dataset
-    if task == "regression":
+    if not TASKS[task].has_classes:
         span = max(len(data.classes) - 1, 1)
         values = data.targets.astype(np.float64) * (2.0 / span) - 1.0
         changed = replace(data, targets=frozen(values, np.float64), classes=(), source=None)
@@ -194,8 +199,8 @@ def set_task(document: Document, task: Task) -> Document:
         signs = (data.targets > 0).astype(np.int64)
         units = replace(data.units, value=UNCHANGED)
         changed = replace(data, targets=frozen(signs, np.int64), classes=default_classes(2), source=None, units=units)
-    document = replace(document, scaling=replace(document.scaling, value=UNCHANGED))
-    return set_dataset(document, changed)
+    scaling = replace(document.scaling, value=UNCHANGED)
+    return with_task_loss(replace(document, dataset=changed, task=task, scaling=scaling))
 
 
 def resample(document: Document) -> Document:

@@ -9,6 +9,7 @@ from playground.document.training import LEAST_RATE
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, Dense, Layer
 from playground.methods.tables import METHODS, SETTINGS
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -119,5 +120,4 @@ def lower_learning_rate(document: Document) -> Document:
 
 def with_task_loss(document: Document) -> Document:
     """The usual loss of the task, for a dataset that has just changed it."""
-    loss = "mse" if document.task == "regression" else "cross_entropy"
-    return change_training(document, loss=loss)
+    return change_training(document, loss=TASKS[document.task].usual_loss)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from playground.document.scaling import IDENTITY, Scaling
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from playground.document.training import Training
     from playground.layers import Layer
 
-Task = Literal["classification", "regression"]
 OUTPUT_UID = 0
 """The uid of the output layer, which the task makes and no person adds."""
 INPUT_UID = -1
@@ -25,7 +24,7 @@ class Document:
     """What the person made. Edits are functions from document to document; identity tells what changed.
 
     Attributes:
-        task: Classification, or regression of one value.
+        task: A key of `tasks.TASKS`.
         dataset: The points.
         inputs: Keys of `layers.inputs.INPUTS`, in the order of that table.
         network: Hidden layers, first to last.
@@ -35,7 +34,7 @@ class Document:
         extras: Fields of its file that this program does not know, by their place; they go along and are saved again.
     """
 
-    task: Task
+    task: str
     dataset: Dataset
     inputs: tuple[str, ...]
     network: tuple[Layer, ...]

@@ -14,18 +14,19 @@ from playground.document.layout import Layout, Slot
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.layers import Dense
 from playground.layers.shape import ShapeError
-from playground.methods.losses import LOSSES, OutputHead
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from playground.document.dataset import DataClass
     from playground.document.layout import UnitNames
-    from playground.document.model import Document, Task
+    from playground.document.model import Document
     from playground.document.scaling import Scaling
     from playground.layers import Buffer, Layer, Parameter
     from playground.layers.ops import Op
     from playground.layers.shape import Shape
+    from playground.methods.losses import OutputHead
 
 MOST_KEPT = 64
 """Plans that are kept: of the document at hand, those that undo and time travel come back to, and those of recorded
@@ -78,14 +79,14 @@ class Plan:
         scaling: Which numbers the network gets and gives.
         layers: Hidden layers and output layer.
         head: What the output layer's sums mean.
-        loss: The one that trains: the document's, or squared error where that cannot serve a regression.
+        loss: The one that trains: the document's, or the task's usual one where that does not suit.
         initialization: How weights are drawn where a layer does not say.
         foreign: What TensorFlow Playground does not have of all this, each a few words.
         as_tf_playground: Whether the document asks to be trained as that page does.
         refusals: Why layers cannot take what enters them, a sentence each; empty in a network that can be built.
     """
 
-    task: Task
+    task: str
     classes: tuple[DataClass, ...]
     inputs: tuple[str, ...]
     scaling: Scaling
@@ -169,12 +170,8 @@ class Plan:
 
     @property
     def gives_probabilities(self) -> bool:
-        """Whether what the output says of the classes are probabilities: the cross-entropies alone are fitted to them.
-
-        What hinge, squared errors and Huber train are scores: their order and sign tell the class, their size is no
-        chance.
-        """
-        return self.task == "classification" and self.head.kind in {"sigmoid", "softmax"}
+        """Whether what the output says of the classes are probabilities, rather than scores."""
+        return TASKS[self.task].gives_probabilities(self.head)
 
     @property
     def is_exact(self) -> bool:
@@ -241,7 +238,8 @@ _LOCK = Lock()
 
 def _resolved(document: Document) -> Plan:
     task, classes, training = document.task, document.dataset.classes, document.training
-    head = _head(task, len(classes), training.loss)
+    loss = TASKS[task].effective_loss(training.loss)
+    head = TASKS[task].head(len(classes), loss)
     # what the head names is applied to the output's sums by the loss
     output = Dense(uid=OUTPUT_UID, units=head.units, activation="linear")
     shape: Shape = (len(document.inputs),)
@@ -255,7 +253,6 @@ def _resolved(document: Document) -> Plan:
             planned = PlannedLayer(layer, shape, shape, (), (), None)
         layers.append(planned)
         shape = planned.shape_out
-    loss = "mse" if task == "regression" and LOSSES[training.loss].needs_classes else training.loss
     return Plan(
         task,
         classes,
@@ -279,13 +276,6 @@ def in_place(layer: Layer, shape: Shape) -> PlannedLayer:
     """
     shape_out = layer.shape_out(shape)
     return PlannedLayer(layer, shape, shape_out, layer.parameters(shape), layer.buffers(shape), layer.lower(shape))
-
-
-def _head(task: Task, classes: int, loss: str) -> OutputHead:
-    if task == "regression":
-        return OutputHead(1, "linear")
-    units = 1 if classes <= 2 else classes
-    return OutputHead(units, LOSSES[loss].output(units))
 
 
 def _end(slots: list[Slot]) -> int:

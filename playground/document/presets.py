@@ -10,6 +10,7 @@ from playground.document.model import Document
 from playground.document.training import Training
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import Dense
+from playground.tasks import TASKS
 
 
 def first_document() -> Document:
@@ -44,9 +45,8 @@ def document_for(
         generator, count or made.default_count, made.default_noise if noise is None else noise, 0, parameter
     )
     sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter)
-    classification = made.task == "classification"
-    classes = default_classes(max(sample.class_count, 2)) if classification else ()
+    task = TASKS[made.task]
+    classes = default_classes(max(sample.class_count, 2)) if task.has_classes else ()
     dataset = make_dataset(sample.points, sample.targets, classes, source=source)
     network = tuple(Dense(uid=i + 1, units=n) for i, n in enumerate(units))
-    loss = "cross_entropy" if classification else "mse"
-    return Document(made.task, dataset, ("x", "y"), network, Training(loss=loss, restore_best=True))
+    return Document(made.task, dataset, ("x", "y"), network, Training(loss=task.usual_loss, restore_best=True))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from playground.document.plan import resolve
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -44,7 +45,7 @@ def _data_problems(document: Document) -> list[Problem]:
         return [Problem("data", "Some points have coordinates or values that are not finite numbers.")]
     if data.test_count == len(data):
         return [Problem("data", "All points are kept for testing: raise the train share or draw more.")]
-    if document.task == "classification" and sum(count > 0 for count in data.counts()) < 2:
+    if TASKS[document.task].has_classes and sum(count > 0 for count in data.counts()) < 2:
         name = data.classes[int(data.targets[0])].name
         return [
             Problem(

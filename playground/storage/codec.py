@@ -22,8 +22,8 @@ from playground.document.training import LEAST_RATE, Training
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, Layer
-from playground.methods.losses import LOSSES
 from playground.storage.migrations import migrated, newest
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,13 +95,13 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
     whole = _mapping(raw, "document")
     whole = _newest(whole)
     task = whole.get("task", "classification")
-    if task not in ("classification", "regression"):
+    if task not in TASKS:
         raise DocumentError(f"task: {_short(task)} is neither 'classification' nor 'regression'")
     inputs, network = _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", []))
     training = _converted(Training, _with_rate_in_range(whole.get("training", {})), "training")
-    if task == "regression" and LOSSES[training.loss].needs_classes:
-        suited = ", ".join(name for name, loss in LOSSES.items() if not loss.needs_classes)
-        raise DocumentError(f"training.loss: {training.loss!r} does not suit regression ({suited})")
+    suited = TASKS[task].losses()
+    if training.loss not in suited:
+        raise DocumentError(f"training.loss: {training.loss!r} does not suit {task} ({', '.join(suited)})")
     dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
     scaling = _scaling(whole.get("scaling"), "scaling")
     return _with_unknown_fields(Document(task, dataset, inputs, network, training, scaling), whole)
@@ -233,9 +233,10 @@ def _rows(raw: object) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.n
 
 
 def _check_classes(classes: tuple[DataClass, ...], task: str) -> None:
-    if task == "regression" and classes:
-        raise DocumentError("dataset.classes: a regression has none")
-    if task == "classification" and not 2 <= len(classes) <= MOST_CLASSES:
+    has_classes = TASKS[task].has_classes
+    if classes and not has_classes:
+        raise DocumentError(f"dataset.classes: a {task} has none")
+    if has_classes and not 2 <= len(classes) <= MOST_CLASSES:
         raise DocumentError(f"dataset.classes: expected 2 to {MOST_CLASSES}, got {len(classes)}")
     for i, one in enumerate(classes):
         _number(one.color, f"dataset.classes[{i}].color", 0, MOST_CLASSES - 1)

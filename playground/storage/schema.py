@@ -12,6 +12,7 @@ from playground.domains.plane.generators import GENERATORS
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS
 from playground.storage.codec import MOST_GENERATED, SCHEMA
+from playground.tasks import TASKS
 
 TYPES = {bool: "boolean", int: "integer", float: "number", str: "string"}
 
@@ -24,7 +25,7 @@ def document_schema() -> dict[str, Any]:
         "type": "object",
         "properties": {
             "schema": {"type": "integer", "minimum": 1, "maximum": SCHEMA},
-            "task": {"enum": ["classification", "regression"]},
+            "task": {"enum": list(TASKS)},
             "dataset": _dataset(),
             "inputs": {"type": "array", "items": {"enum": list(INPUTS)}},
             "network": {"type": "array", "items": {"oneOf": [_layer(kind) for kind in LAYER_KINDS.values()]}},

@@ -6,7 +6,6 @@ import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from playground.document.dataset import MOST_SEED_TEXT, Dataset, DataSource, default_classes
 from playground.document.edits_data import make_dataset
@@ -18,11 +17,9 @@ from playground.document.training import Training
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import Dense
 from playground.layers.dense import MOST_UNITS
+from playground.tasks import TASKS
 from playground.tf_playground.fields import MOST_LISTED, LinkError, LinkFields, shortened
 from playground.tf_playground.numbers import read_number, write_number
-
-if TYPE_CHECKING:
-    from playground.document.model import Task
 
 POINTS = {"classification": 500, "regression": 1200}
 DATASETS = {"classification": ("circle", "xor", "gauss", "spiral"), "regression": ("reg-plane", "reg-gauss")}
@@ -112,9 +109,7 @@ def read_link(text: str) -> LinkReading:
         raise LinkError(f"the link has {len(text):,} characters; {MOST_CHARACTERS:,} are the most")
     _, sign, fragment = text.partition("#")
     fields = LinkFields(fragment if sign or SITE.match(text) else text, KNOWN)
-    task: Task = (
-        "regression" if fields.name("problem", tuple(POINTS), "classification") == "regression" else ("classification")
-    )
+    task = fields.name("problem", tuple(POINTS), "classification")
     inputs = tuple(name for name, key in INPUT_KEYS.items() if _is_on(fields, key))
     network = _network(fields)
     training = _training(fields, _training_points(fields, task))
@@ -155,7 +150,7 @@ def _units(item: str) -> int:
     return math.ceil(value) if value > 0.0 else 0
 
 
-def _training_points(fields: LinkFields, task: Task) -> int:
+def _training_points(fields: LinkFields, task: str) -> int:
     """How many points train; a share below zero leaves out so many at the end, as a slice does."""
     share = fields.number("percTrainData", 50.0)
     count = POINTS[task]
@@ -194,7 +189,7 @@ def _batch(fields: LinkFields, points: int) -> int:
     return max(points, 1)
 
 
-def _dataset(fields: LinkFields, task: Task) -> Dataset:
+def _dataset(fields: LinkFields, task: str) -> Dataset:
     names = DATASETS[task]
     generator = fields.name(DATASET_KEYS[task], names, names[0])
     noise = fields.number("noise", 0.0)
@@ -213,8 +208,8 @@ def _dataset(fields: LinkFields, task: Task) -> Dataset:
     return make_dataset(sample.points, sample.targets, classes, share, source=source)
 
 
-def _refuse_giants(task: Task, inputs: tuple[str, ...], network: tuple[Dense, ...], training: Training) -> None:
-    nothing = make_dataset([], [], default_classes(2) if task == "classification" else ())
+def _refuse_giants(task: str, inputs: tuple[str, ...], network: tuple[Dense, ...], training: Training) -> None:
+    nothing = make_dataset([], [], default_classes(2) if TASKS[task].has_classes else ())
     count = resolve(Document(task, nothing, inputs, network, training)).parameter_count
     if count > MOST_PARAMETERS:
         raise LinkError(f"networkShape: {count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains")

@@ -46,7 +46,7 @@ def inexpressible(document: Document) -> tuple[str, ...]:
 
 def _data_parts(document: Document) -> Iterator[str]:
     data, source = document.dataset, document.dataset.source
-    if document.task == "classification" and data.classes != default_classes(len(data.classes)):
+    if data.classes and data.classes != default_classes(len(data.classes)):
         yield "the names or colours of the classes"
     if source is None:
         yield "points of your own"

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from playground.document.plan import resolve
 from playground.document.problems import problems
+from playground.tasks import TASKS
 from playground.training.engines.device import FALLBACK, resolve_device
 from playground.training.engines.kernels import prepare_fused
 from playground.training.engines.steppers import Engine
@@ -242,9 +243,9 @@ class _Work:
     def report(self, stopped: str) -> TrainReport:
         """The numbers at the end."""
         run, last = self.run, self._records[-1]
-        classification = run.document.task == "classification"
+        has_classes = TASKS[run.document.task].has_classes
         scores = last.train_score, last.test_score
-        accuracy, r2 = (scores, (None, None)) if classification else ((None, None), scores)
+        accuracy, r2 = (scores, (None, None)) if has_classes else ((None, None), scores)
         return TrainReport(
             epochs=run.epoch,
             batches=self._batches,
@@ -321,7 +322,7 @@ def _restore(run: Run, weights: Checkpoint | Mapping[str, NDArray[Any]]) -> None
 
 
 def _answer_columns(document: Document, logits: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
-    if document.task == "regression":
+    if not TASKS[document.task].has_classes:
         return {"value": document.scaling.value.to_units(logits[:, 0])}
     said = answers(logits, document)
     names = np.array([one.name for one in document.dataset.classes])

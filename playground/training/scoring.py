@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.dataset import CLASS_NAMES, frozen
+from playground.tasks import TASKS
 from playground.training.headless import TrainError, restored
 from playground.training.measure import measure
 
@@ -56,7 +57,7 @@ def scores(
     Raises:
         TrainError: There can be no such network, or the weights belong to another.
     """
-    is_regression = document.task == "regression"
+    is_regression = not TASKS[document.task].has_classes
     if is_regression == bool(labelled.classes):
         return None
     units = document.dataset.units

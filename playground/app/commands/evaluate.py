@@ -15,6 +15,7 @@ from playground.interop.sources import SourceError, is_stdin, is_table, label_of
 from playground.interop.tables.csv_layout import listed
 from playground.interop.tables.wishes import NO_WISHES
 from playground.methods.losses import LOSSES
+from playground.tasks import TASKS
 from playground.training.engines.torch_door import require_torch
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _mismatch(opened: Opened, labelled: Dataset) -> str:
     """Why labels or values cannot be compared with the answers."""
     if not labelled.classes:
         return "the points have values, and the network answers classes"
-    if opened.document.task == "regression":
+    if not TASKS[opened.document.task].has_classes:
         return "the points have labels, and the network answers values"
     known, given = ([one.name for one in classes] for classes in (opened.document.dataset.classes, labelled.classes))
     return f"the network knows {listed(known)}, and the labels are {listed(given)}"

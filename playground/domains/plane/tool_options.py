@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
-
-Task = Literal["", "classification", "regression"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +31,7 @@ class AmountOption:
     step: float = 0.05
     digits: int = 1
     is_share: bool = False
-    task: Task = ""
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class ChoiceOption:
     name: str
     title: str
     ways: tuple[Way, ...]
-    task: Task = ""
+    task: str = ""
 
     @property
     def start(self) -> str:
@@ -76,7 +73,7 @@ class FlagOption:
     name: str
     title: str
     hint: str
-    task: Task = ""
+    task: str = ""
     start: bool = False
 
 
@@ -88,7 +85,7 @@ class ActionOption:
     title: str
     icon: str
     hint: str
-    task: Task = ""
+    task: str = ""
 
 
 Option = AmountOption | ChoiceOption | FlagOption | ActionOption

@@ -8,7 +8,6 @@ from playground.domains.plane.tool_options import (
     ChoiceOption,
     FlagOption,
     Option,
-    Task,
     Way,
 )
 
@@ -35,7 +34,7 @@ def _density(start: float, hint: str) -> AmountOption:
     return AmountOption(name="density", title="Density", hint=hint, start=start, least=0.5, most=40.0, step=0.5)
 
 
-def _strength(hint: str, start: float = 0.5, task: Task = "") -> AmountOption:
+def _strength(hint: str, start: float = 0.5, task: str = "") -> AmountOption:
     return AmountOption(name="strength", title="Strength", hint=hint, start=start, least=0.05, is_share=True, task=task)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from playground.interop.exports import protobuf
 from playground.interop.exports.torch_module import ExportError
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +68,7 @@ def refuse_history(history: Mapping[str, NDArray[Any]]) -> None:
 
 def _columns(document: Document, history: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
     refuse_history(history)
-    score = "accuracy" if document.task == "classification" else "r2"
+    score = TASKS[document.task].score_key
     names = {"train_score": f"train_{score}", "test_score": f"test_{score}"}
     wanted = ("epoch", "train_loss", "test_loss", "train_score", "test_score")
     return {names.get(name, name): history[name] for name in wanted}

@@ -13,6 +13,7 @@ from playground.interop.exports.scaling_code import scaled_places, unscaled_valu
 from playground.interop.exports.torch_module import ExportError, summary, words
 from playground.layers.activations import ACTIVATIONS
 from playground.layers.ops import NORM_EPSILON, OpCode
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,7 +122,7 @@ def _number(value: np.floating[Any]) -> str:
 # ---- what the outputs mean -----------------------------------------------------------------------------------------
 
 _RETURNS = {
-    "regression": "the value at each point, (N,)",
+    "value": "the value at each point, (N,)",
     "one": "the {noun} of the second class at each point, (N,)",
     "many": "a {noun} for each class at each point, (N, classes)",
 }
@@ -133,15 +134,15 @@ def _returns(document: Document) -> str:
 
 
 def _kind(document: Document) -> str:
-    if document.task == "regression":
-        return "regression"
+    if not TASKS[document.task].has_classes:
+        return "value"
     return "one" if resolve(document).head.units == 1 else "many"
 
 
 def _ending(document: Document) -> list[str]:
     """From the sums to the answers, as `training.answers` has it."""
     head = resolve(document).head
-    if document.task == "regression":
+    if not TASKS[document.task].has_classes:
         return [f"return {unscaled_value(document, 'a[:, 0]')}"]
     if head.kind == "softmax":
         return [

@@ -19,6 +19,7 @@ from playground.interop.exports.lowered import steps_of
 from playground.interop.exports.torch_module import ExportError, describe_output, summary, words
 from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
 from playground.layers.ops import NORM_EPSILON, OpCode
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -203,7 +204,7 @@ def _activate(graph: _Graph, step: Step, value: str) -> str:
 def _end(graph: _Graph, document: Document, value: str) -> dict[str, int]:
     """Answers as `training.answers` has them; the outputs with their widths."""
     head, width = resolve(document).head, resolve(document).units[-1]
-    if document.task == "regression":
+    if not TASKS[document.task].has_classes:
         axis = document.scaling.value
         if axis != UNCHANGED:
             value = graph.add("Mul", (value, graph.constant(np.array([axis.scale], dtype=np.float32))))

@@ -14,6 +14,7 @@ from playground.document.edits_scaling import scaling_words
 from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.torch_module import describe_output, network_code
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,13 +70,13 @@ def _figures(document: Document, history: Mapping[str, NDArray[Any]]) -> str:
     """Where training stands: the newest measurement."""
     if not history or len(history["epoch"]) == 0:
         return "<p>Not trained yet.</p>"
-    score = "accuracy" if document.task == "classification" else "R²"
+    task = TASKS[document.task]
     cells = [("epoch", figures.epoch(float(history["epoch"][-1])))]
     for which in ("train", "test"):
         loss, value = (float(history[f"{which}_{kind}"][-1]) for kind in ("loss", "score"))
         if np.isfinite(loss):
-            text = figures.share(value, 1) if document.task == "classification" else figures.r_squared(value)
-            cells += [(f"{which} loss", figures.loss(loss)), (f"{which} {score}", text)]
+            text = figures.share(value, 1) if task.score_is_share else figures.r_squared(value)
+            cells += [(f"{which} loss", figures.loss(loss)), (f"{which} {task.score_word}", text)]
     return "<dl>" + "".join(f"<div><dt>{label}</dt><dd>{value}</dd></div>" for label, value in cells) + "</dl>"
 
 

@@ -27,6 +27,7 @@ from playground.interop.exports.torch_module import (
 from playground.layers.source import MIX
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
+from playground.tasks import TASKS
 from playground.training.state.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
@@ -165,12 +166,11 @@ def _scaling(document: Document) -> str:
 
 def tables(document: Document) -> str:
     """The points, one a line: every digit counts where a network learns for long."""
-    kind = "value" if document.task == "regression" else "class"
     tables = [
         f'{name} = """\n' + "".join(f"{row}\n" for row in _rows(document, is_test=is_test)) + '"""'
         for name, is_test in (("TRAIN", False), ("TEST", True))
     ]
-    return "\n".join([f"# x, y, {kind}", *tables])
+    return "\n".join([f"# x, y, {TASKS[document.task].answer}", *tables])
 
 
 _SHUFFLED = '''

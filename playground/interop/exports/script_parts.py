@@ -11,6 +11,7 @@ from playground.interop.exports.torch_module import ExportError
 from playground.methods.initializations import INITIALIZATIONS
 from playground.methods.losses import LOSSES
 from playground.methods.schedules import SCHEDULES
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 def targets_code(document: Document) -> str:
     """The targets as an expression of `answers`, float64 (N,)."""
     head, loss = resolve(document).head, LOSSES[resolve(document).loss]
-    if document.task == "regression":
+    if not TASKS[document.task].has_classes:
         return "torch.from_numpy(answers[:, None]).float()"
     if loss.takes_class_numbers(head):
         return "torch.from_numpy(answers).long()"

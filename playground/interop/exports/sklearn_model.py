@@ -12,6 +12,7 @@ from playground.layers import Dense
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,21 +34,21 @@ def sklearn_code(document: Document, name: str) -> str:
         ExportError: The network or its training has something that the estimator does not; the text says what.
     """
     refuse_sklearn(document)
-    kind = "Classifier" if document.task == "classification" else "Regressor"
+    task = TASKS[document.task]
     into = scaled_values(document, "values")
     is_scaled = into != "values"
     arguments = "".join(f"        {key}={value!r},\n" for key, value in _arguments(document).items())
     return _SCRIPT.format(
         title=f"{words(name)}: a network of {summary(document)}, made with Playground, for scikit-learn.",
-        kind=kind,
+        kind=task.estimator,
         inputs=inputs_code(document),
         arguments=arguments,
         scaling="".join(f"    {line}\n" for line in scaled_places(document)),
         compose="from sklearn.compose import TransformedTargetRegressor\n" if is_scaled else "",
         values=_VALUES.format(into=into, back=unscaled_value(document, "values")) if is_scaled else "",
         model=_SCALED_MODEL if is_scaled else _MODEL,
-        targets="answers" if kind == "Regressor" else "answers.astype(int)",
-        score="R²" if kind == "Regressor" else "accuracy",
+        targets="answers.astype(int)" if task.has_classes else "answers",
+        score=task.score_word,
         tables=tables(document),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.document.plan import resolve
 from playground.interop.exports.scaling_code import describe_inputs, describe_value
 from playground.layers.source import ModuleSource
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from playground.document.layout import Key
@@ -92,7 +93,7 @@ def describe_ends(document: Document) -> str:
 def describe_output(document: Document) -> str:
     """What the sums that leave the network mean, in a few words."""
     head = resolve(document).head
-    if document.task == "regression":
+    if not TASKS[document.task].has_classes:
         return describe_value(document)
     names = [words(one.name) for one in document.dataset.classes]
     if head.units == 1:

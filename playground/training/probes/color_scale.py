@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
 from playground.domains.sampling import sampled
+from playground.tasks import TASKS
 from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def output_activations(logits: NDArray[Any], document: Document) -> NDArray[Any]
         case "tanh":
             return np.asarray(np.tanh(logits))
         case _:
-            return answers(logits, document) if document.task == "regression" else logits
+            return logits if TASKS[document.task].has_classes else answers(logits, document)
 
 
 def scales_of(document: Document, uid: int, values: NDArray[Any]) -> Scales:

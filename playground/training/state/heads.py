@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.plan import resolve
-from playground.training.state.answers import steepness
+from playground.tasks import TASKS
+from playground.tasks.base import steepness
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,8 +67,8 @@ def head_map(before: Document, after: Document, sums: Callable[[], Array]) -> He
     old, new = resolve(before).head, resolve(after).head
     if before.task != after.task:
         return _to_other_task(before, old, new)
-    if after.task == "regression":
-        return HeadMap(np.eye(1), np.zeros(1))
+    if not TASKS[after.task].has_classes:
+        return HeadMap(np.eye(new.units, old.units), np.zeros(new.units))
     pairs = match_classes(before.dataset.classes, after.dataset.classes)
     scores = _class_scores(old, len(before.dataset.classes), new)
     if new.units == 1:
@@ -131,7 +132,7 @@ def _to_other_task(before: Document, old: OutputHead, new: OutputHead) -> HeadMa
     """Values of −1 and 1 for two classes, and back: near the border the value is the difference of probabilities."""
     if old.units != 1 or new.units != 1:
         return None
-    scale = steepness(old) / 2.0 if before.task == "classification" else 2.0 / steepness(new)
+    scale = steepness(old) / 2.0 if TASKS[before.task].has_classes else 2.0 / steepness(new)
     return HeadMap(np.array([[scale]]), np.zeros(1))
 
 

@@ -12,6 +12,7 @@ from playground.document.dataset import PLANE, Dataset, default_classes
 from playground.document.edits_data import make_dataset
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.render.colormap import ramp
+from playground.tasks import TASKS
 from playground.widgets import theme
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def generator_picture(name: str, side: int) -> QImage:
     """What a generator makes, without a person's settings."""
     made = GENERATORS[name]
     sample = generate(name, MOST_POINTS if made.classes <= 2 else 240, made.default_noise, 1)
-    classes = default_classes(sample.class_count) if made.task == "classification" else ()
+    classes = default_classes(sample.class_count) if TASKS[made.task].has_classes else ()
     return dataset_picture(make_dataset(sample.points, sample.targets, classes), side)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from playground.document import edits_data
 from playground.document.data_operations import OPERATIONS, refusal
+from playground.tasks import TASKS
 from playground.views.data.classes_part import ClassesPart
 from playground.views.data.draw_part import DrawPart
 from playground.views.data.gallery_part import GalleryPart
@@ -107,8 +108,7 @@ class DataView(Panel):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         edits: dict[str, Callable[[Document], Document]] = {
-            "Use as classification": lambda d: edits_data.set_task(d, "classification"),
-            "Use as regression": lambda d: edits_data.set_task(d, "regression"),
+            f"Use as {task.title.lower()}": partial(edits_data.set_task, task=task.name) for task in TASKS.values()
         }
         for text, edit in edits.items():
             action = menu.addAction(text)

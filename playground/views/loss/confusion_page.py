@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.figures import share
+from playground.tasks import TASKS
 from playground.training.probes.point_predictions import PointPredictions
 from playground.views.loss.confusion import ConfusionMatrix, confusion
 from playground.widgets.format import count as counted
@@ -61,7 +62,7 @@ class ConfusionPage(QWidget):
     def _counts(self) -> tuple[NDArray[np.int64], tuple[DataClass, ...]]:
         snapshot = self._snapshot
         predictions = None if snapshot is None else snapshot.get(PointPredictions)
-        if snapshot is None or predictions is None or snapshot.document.task != "classification":
+        if snapshot is None or predictions is None or not TASKS[snapshot.document.task].has_classes:
             return np.zeros((0, 0), dtype=np.int64), ()
         data = snapshot.document.dataset
         wanted = data.is_test if self._sets.current_key() == "test" else ~data.is_test

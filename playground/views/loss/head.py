@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from playground.session.plain import number, switch, words
+from playground.tasks import TASKS
 from playground.widgets.label import Label
 from playground.widgets.number_range import NumberRange
 from playground.widgets.segmented import Segment, Segmented
@@ -17,16 +18,16 @@ from playground.widgets.theme import px, theme_signals
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from playground.document.model import Task
 
 _LOSS = Segment("loss", "Loss", tip="Loss: what training makes small, over the epochs")
+_CONFUSION = Segment("confusion", "Confusion", tip="Confusion: which class is taken for which")
 _PAGES = {
-    "classification": (
+    task.name: (
         _LOSS,
-        Segment("score", "Accuracy", tip="Accuracy: share of the points answered rightly"),
-        Segment("confusion", "Confusion", tip="Confusion: which class is taken for which"),
-    ),
-    "regression": (_LOSS, Segment("score", "R²", tip="R²: share of the variance that the network explains")),
+        Segment("score", task.score_title, tip=f"{task.score_title}: {task.score_sentence}"),
+        *((_CONFUSION,) if task.has_classes else ()),
+    )
+    for task in TASKS.values()
 }
 _SMOOTH = 0.5
 _HEIGHT = 43
@@ -44,9 +45,9 @@ class Head(QWidget):
     page_chosen = Signal()
     options_changed = Signal()
 
-    def __init__(self, task: Task, parent: QWidget | None = None) -> None:
+    def __init__(self, task: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._task: Task = task
+        self._task: str = task
         self._bare = False
         self._tabs = {name: Segmented("Curves", segments) for name, segments in _PAGES.items()}
         tip = "Smooth: how calm the thick lines are; the thin ones show every measurement"
@@ -74,7 +75,7 @@ class Head(QWidget):
         self._measure()
         self._show_fitting()
 
-    def set_task(self, task: Task) -> None:
+    def set_task(self, task: str) -> None:
         """Offer the pages of a task."""
         if task != self._task:
             self._task = task

@@ -16,6 +16,7 @@ from playground.document.evaluation import in_use_words
 from playground.document.figures import GAP, loss, losses, mistakes, r_squared, share
 from playground.document.figures import epoch as epoch_text
 from playground.methods.losses import LOSSES
+from playground.tasks import TASKS
 from playground.training.messages import TrainerState
 from playground.training.probes.point_predictions import PointPredictions
 from playground.views.loss.confusion_page import ConfusionPage
@@ -233,7 +234,7 @@ class LossView(Panel):
     def _curves(self, page: str) -> Curves:
         columns, width, others = self._session.history.columns(), self._plot.resolution(), self._others(page)
         if page == "score":
-            is_share = not self._is_regression
+            is_share = self._is_share
             return score_curves(columns, width, self._head.smoothing(), is_share=is_share, others=others)
         return loss_curves(columns, width, self._head.smoothing(), log=self._head.is_log(), others=others)
 
@@ -288,18 +289,19 @@ class LossView(Panel):
     def _scores(self, values: list[float], page: str) -> tuple[str, list[str], str]:
         """The word for what is said of train and test points besides the loss, both as text, and the widest text."""
         document = self._session.document
-        if self._is_regression:
-            return "R²", [r_squared(value) for value in values], WIDEST_R2
+        task = TASKS[document.task]
+        if not task.score_is_share:
+            return task.score_word, [r_squared(value) for value in values], WIDEST_R2
         if page == "score" or not LOSSES[document.training.loss].counts_mistakes:
-            return "accuracy", [share(value, 1) for value in values], WIDEST_SHARE
+            return task.score_word, [share(value, 1) for value in values], WIDEST_SHARE
         test, points = document.dataset.test_count, len(document.dataset)
         counts = (points - test, test)
         texts = [mistakes(value, count) for value, count in zip(values, counts, strict=True)]
         return "mistakes", texts, mistakes(0.0, max(counts))
 
     @property
-    def _is_regression(self) -> bool:
-        return self._session.document.task == "regression"
+    def _is_share(self) -> bool:
+        return TASKS[self._session.document.task].score_is_share
 
     def _refresh_readout(self) -> None:
         columns = self._session.history.columns()
@@ -319,4 +321,4 @@ class LossView(Panel):
     def _value(self, value: float) -> str:
         if self._head.page() != "score":
             return loss(value)
-        return r_squared(value) if self._is_regression else share(value, 1)
+        return share(value, 1) if self._is_share else r_squared(value)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
+from playground.tasks import TASKS
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
 from playground.views.network.traits import dropout_of
@@ -58,8 +59,8 @@ def unit_name(document: Document, uid: int, unit: int) -> str:
         return list(INPUTS.values())[unit].label
     if uid != OUTPUT_UID:
         return ""
-    if document.task == "regression":
-        return "value"
+    if not TASKS[document.task].has_classes:
+        return TASKS[document.task].answer
     names = [one.name for one in document.dataset.classes]
     if resolve(document).head.units == 1:
         if not resolve(document).gives_probabilities:

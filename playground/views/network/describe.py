@@ -10,6 +10,7 @@ from playground.document.glossary import explain
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
+from playground.tasks import TASKS
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
 from playground.views.network.traits import dropout_of, has_units, unit_range
@@ -81,7 +82,7 @@ def _neuron_words(state: SceneState, hit: Hit) -> str:
 
 def _scale_words(state: SceneState, hit: Hit) -> str:
     """What full colour in the picture stands for; outputs are coloured by their probability, which needs no words."""
-    if hit.uid == OUTPUT_UID and state.document.task == "classification":
+    if hit.uid == OUTPUT_UID and TASKS[state.document.task].has_classes:
         return ""
     scale = state.pictures.scale(hit.uid, hit.index)
     return "" if scale is None else f"full colour at ±{plain(scale, 2)}"

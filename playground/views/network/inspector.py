@@ -12,6 +12,7 @@ from playground.document.edits_network import change_kind, set_layer
 from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
 from playground.layers import LAYER_KINDS
+from playground.tasks import TASKS
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.form import Form
@@ -150,8 +151,8 @@ class Inspector(Panel):
 def output_words(document: Document) -> str:
     """What the output layer is and why, in words."""
     head = resolve(document).head
-    if document.task == "regression":
-        return "<b>One linear unit</b>: the value itself. It follows from the task, regression."
+    if not TASKS[document.task].has_classes:
+        return f"<b>One linear unit</b>: the value itself. It follows from the task, {document.task}."
     names = [one.name for one in document.dataset.classes]
     if head.units == 1:
         kind = "probability" if resolve(document).gives_probabilities else "score"

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.render.colormap import Packed, class_map, confidence, pack, ramp, signed_map
+from playground.tasks import TASKS
 from playground.training.probes.unit_maps import UnitMaps
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _signed(shares: Floats, theme: Theme) -> Packed:
 
 
 def _colours(document: Document, uid: int, values: Floats, scales: Floats, theme: Theme) -> Packed:
-    if uid != OUTPUT_UID or document.task == "regression":
+    if uid != OUTPUT_UID or not TASKS[document.task].has_classes:
         return _signed(values / scales, theme)
     colours = [one.color for one in document.dataset.classes]
     colours += [colour for colour in range(len(theme.maps)) if colour not in colours]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.plan import resolve
+from playground.tasks import TASKS
 from playground.widgets.format import MINUS, plain
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ def formula_words(document: Document, formulas: NDArray[np.float64], place: tupl
     classes = document.dataset.classes
     best = int((formulas @ (*place, 1.0)).argmax())
     name = "logit" if resolve(document).gives_probabilities else "score"
-    if document.task == "regression":
-        name = "value"
+    if not TASKS[document.task].has_classes:
+        name = TASKS[document.task].answer
     elif len(formulas) > 1:
         name = f"{name} of {classes[best].name}"
     x, y, value = document.dataset.units.x, document.dataset.units.y, document.dataset.units.value

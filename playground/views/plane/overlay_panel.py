@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.tasks import TASKS
 from playground.training.probes.input_gradients import MOST_POINTS
 from playground.widgets.label import FlowText, Label
 from playground.widgets.switch import Switch
@@ -76,7 +77,7 @@ class OverlayPanel(QWidget):
         document = self._session.document
         training = int((~document.dataset.is_test).sum())
         some = f"{MOST_POINTS:,} of the training points" if training > MOST_POINTS else "each training point"
-        return PUSHES.format(some, "decision line" if document.task == "classification" else "lines of equal value")
+        return PUSHES.format(some, TASKS[document.task].boundary)
 
     def _switch(self, name: str, on: bool) -> None:
         self._session.overlays.switch(name, on=on)

@@ -13,6 +13,7 @@ from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
 from playground.domains.plane.tools import TOOLS
 from playground.session.plain import numbers, switch
+from playground.tasks import TASKS
 from playground.views.plane.camera import LEAST_SPAN, Camera
 from playground.views.plane.canvas import Canvas
 from playground.views.plane.empty_state import EmptyState
@@ -252,8 +253,9 @@ def neuron_name(session: Session, neuron: NeuronAddress) -> str:
 
 def _answer_words(document: Document) -> tuple[str, str]:
     """What the map shows, in full and in short."""
-    if document.task == "regression":
-        return "value", "value"
+    task = TASKS[document.task]
+    if not task.has_classes:
+        return task.answer, task.answer
     if resolve(document).gives_probabilities:
         return "probability of each class", "probabilities"
     return "score of each class", "scores"

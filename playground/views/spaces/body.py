@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
+from playground.tasks import TASKS
 from playground.views.spaces.film import LEAST_FRAME, MOST_FRAME
 from playground.views.spaces.film_strip import HEIGHT as FILM
 from playground.views.spaces.stages import bend_text, caption, guess_share, linear_text
@@ -71,7 +72,7 @@ class Body(QWidget):
         """Numbers at the stops, words in the tooltips, the caption."""
         found = [spaces.get(stage.uid) for stage in stages]
         shares = [space.separability if space is not None and len(space.points) else None for space in found]
-        title = "Explained by a straight slope" if document.task == "regression" else "Right by a straight cut"
+        title = TASKS[document.task].linear_title
         self.strip.set_shares([linear_text(document, space) for space in found], shares, guess_share(document), title)
         for stage, well, space in zip(stages, self.strip.wells, found, strict=True):
             well.setToolTip(bend_text(document, stage, space))

@@ -11,6 +11,7 @@ from playground.document.figures import share
 from playground.document.glossary import explain
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
+from playground.tasks import TASKS
 from playground.training.probes.addresses import pre_activation_uid
 from playground.training.probes.layer_spaces.pre_activations import steps_to_sums
 from playground.widgets.format import percent, significant
@@ -99,7 +100,7 @@ def linear_text(document: Document, space: Space | None) -> str:
     """What a straight cut, or slope, does at a stop of the slider: "54 % right", "54 % explained"."""
     if space is None or not len(space.points):
         return ""
-    return f"{share(space.separability)} {'explained' if document.task == 'regression' else 'right'}"
+    return f"{share(space.separability)} {TASKS[document.task].linear_word}"
 
 
 def linear_tip(document: Document, space: Space | None) -> str:
@@ -135,7 +136,7 @@ def leg_text(bridge: Bridge, moment: float) -> str:
 
 def guess_share(document: Document) -> float:
     """What always naming the largest class gets right; 0 for regression and without points."""
-    counts = document.dataset.counts() if document.task == "classification" else []
+    counts = document.dataset.counts() if TASKS[document.task].has_classes else []
     return max(counts) / sum(counts) if sum(counts) else 0.0
 
 
@@ -150,7 +151,7 @@ def caption(document: Document, stages: Sequence[MorphStop], spaces: Mapping[int
     """
     if len(document.dataset) == 0:
         return "Draw some points to see how the layers bend them apart."
-    if document.task == "classification" and np.count_nonzero(document.dataset.counts()) < BINARY:
+    if TASKS[document.task].has_classes and np.count_nonzero(document.dataset.counts()) < BINARY:
         return "All points are of one class: there is nothing to separate yet."
     compared = stages[chosen] if chosen > 0 else stages[default_stage(stages)]
     first, other = spaces.get(INPUT_UID), spaces.get(compared.uid)
@@ -163,13 +164,13 @@ def caption(document: Document, stages: Sequence[MorphStop], spaces: Mapping[int
 
 
 def _subject(document: Document) -> str:
-    if document.task == "regression":
+    if not TASKS[document.task].has_classes:
         return "A straight slope explains"
     return "A straight line gets" if len(document.dataset.classes) <= BINARY else "Straight lines get"
 
 
 def _objects(document: Document) -> str:
-    return "of the variance of the values" if document.task == "regression" else "of the points right"
+    return TASKS[document.task].linear_words
 
 
 def chip_text(stages: Sequence[MorphStop], position: float, space: Space | None) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Slot
 
 from playground.render import depth, raster
 from playground.session.turns import Pace
+from playground.tasks import TASKS
 from playground.training.messages import TrainerState
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.views.spaces.body import Body
@@ -201,7 +202,7 @@ class HiddenView(Panel):
     def _suit_header(self, index: int) -> None:
         space = self._frame.spaces.get(self._stages[index].uid) if self._frame else None
         last_hidden = 0 < index == len(self._stages) - 2
-        has_classes = document_shown(self._session).task == "classification"
+        has_classes = TASKS[document_shown(self._session).task].has_classes
         self._tools.suit(space.width if space else 2, has_readout=last_hidden, has_classes=has_classes)
 
     def _lead(self, index: int) -> None:

@@ -13,9 +13,9 @@ from playground.document.edits_network import change_training
 from playground.document.glossary import explain
 from playground.document.training import DEVICES
 from playground.methods.base import titles
-from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.session.speed import ONE_EPOCH, position_of, speed_at, speed_text
+from playground.tasks import TASKS
 from playground.training.messages import Snapshot, TrainerState
 from playground.views.top_bar.training_form import open_training_popover
 from playground.widgets import theme
@@ -294,9 +294,7 @@ class TopBar(QWidget):
     def _show_training(self) -> None:
         document = self._session.document
         training = document.training
-        takes_all = document.task == "classification"
-        suited = {name: loss for name, loss in LOSSES.items() if takes_all or not loss.needs_classes}
-        self.loss.set_choices(choices_of(titles(suited)))
+        self.loss.set_choices(choices_of(titles(TASKS[document.task].losses())))
         self.rate.set_value(training.learning_rate)
         self.optimizer.set_value(training.optimizer)
         self.loss.set_value(training.loss)

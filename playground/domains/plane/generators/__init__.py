@@ -11,13 +11,13 @@ from playground.domains.plane.generators.circle import make_circle
 from playground.domains.plane.generators.gauss import make_blobs, make_gauss
 from playground.domains.plane.generators.moons import make_moons
 from playground.domains.plane.generators.rings import make_disc_in_ring, make_rings
-from playground.domains.plane.generators.sample import Generator, GeneratorParameter, RandomSource, Sample, Task
+from playground.domains.plane.generators.sample import Generator, GeneratorParameter, RandomSource, Sample
 from playground.domains.plane.generators.spiral import make_pinwheel, make_spiral
 from playground.domains.plane.generators.surfaces import make_hills, make_plane, make_ripple, make_sine
 from playground.domains.plane.generators.xor import make_checkerboard, make_xor, make_xor_blobs
 from playground.domains.plane.generators.yin_yang import make_yin_yang
 
-__all__ = ["GENERATORS", "Generator", "Parameter", "RandomSource", "Sample", "Task", "generate"]
+__all__ = ["GENERATORS", "Generator", "Parameter", "RandomSource", "Sample", "generate"]
 
 _GALLERY = (
     Generator(

@@ -6,12 +6,11 @@ Playground's ARC4 stream, which then yields its data sets number for number.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-Task = Literal["classification", "regression"]
 Floats = NDArray[np.float64]
 
 
@@ -51,7 +50,7 @@ class Generator:
 
     name: str
     title: str
-    task: Task
+    task: str
     classes: int
     """Classes at the parameter's default; 0 for regression."""
     make: Callable[[RandomSource, int, float, int], Sample]

@@ -327,7 +327,7 @@ class _Frame:
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:
         data = self.document.dataset
         targets = data.targets[self.chosen]
-        classes = len(data.classes) if self.document.task == "classification" else 0
+        classes = len(data.classes)
         said = self.sums.points if classes else answers(self.sums.points, self.document).astype(np.float64)
         own = network_share(said, targets, classes) if reads_straight(self.document, uid) else 0.0
         effort = Effort.LITTLE if self.hurried else Effort.SOME
@@ -343,7 +343,7 @@ class _Frame:
         if view in {"units", "units3"} and (main is None or layer_of_space(uid) != layer_of_space(main)):
             view = "auto"
         order = self.document.dataset.targets[self.chosen]
-        classes = len(self.document.dataset.classes) if self.document.task == "classification" else 0
+        classes = len(self.document.dataset.classes)
         units = self.request.units
         frozen = self.request.is_frozen
         return Stage(uid, values, view, units, classes, order, self.sums, self._chances(uid), last_hidden, frozen)
