@@ -105,8 +105,10 @@ def _usual_settings(before: Training, after: Training) -> dict[str, Any]:
     """The settings that a change of methods takes from one's usual value to the other's."""
     found: dict[str, Any] = {}
     for field, table in METHODS.items():
-        old, new = table[getattr(before, field)], table[getattr(after, field)]
-        for name in {**old.usual, **new.usual} if old is not new else ():
+        old, new = (table.get(getattr(training, field)) for training in (before, after))
+        if old is None or new is None or old is new:
+            continue  # limits refuse in words what is in no table
+        for name in {**old.usual, **new.usual}:
             default = SETTINGS[name].default
             if getattr(before, name) == getattr(after, name) == old.usual.get(name, default):
                 found[name] = new.usual.get(name, default)
