@@ -97,6 +97,14 @@ def test_a_word_beside_0_and_1_that_stands_nowhere_else_is_asked_about(tmp_path)
     assert len(read(tmp_path, text, wishes=Wishes(header=False)).dataset) == len(BASE) + 1
 
 
+@pytest.mark.parametrize(("cells", "classes"), [("abab", ["a", "b"]), (("1.25", "2.5", "3.75", "4"), [])])
+def test_what_orange_calls_continuous_is_a_label_where_it_holds_words(tmp_path, cells, classes):
+    text = "u,v,cC#out\n" + "".join(f"{i}.5,{i * i},{cell}\n" for i, cell in enumerate(cells))
+    found = read(tmp_path, text).dataset
+    assert [one.name for one in found.classes] == classes
+    assert len(found) == 4
+
+
 def test_a_first_row_with_a_fraction_is_a_point_whatever_its_word(tmp_path):
     found = read(tmp_path, lines("{x},{y},{k}", labels="yaaabbbb")).dataset
     assert len(found) == len(BASE)

@@ -285,7 +285,7 @@ def guess_meaning(table: DataTable, target: int | None) -> Meaning:
     column = table.columns[target]
     name = column.name.casefold()
     if column.role in {"class", "value"}:
-        return "classes" if column.role == "class" else "values"
+        return "classes" if column.role == "class" or not column.is_numeric else "values"
     if not column.is_numeric or column.has_codes or name in CLASS_NAMES:
         return "classes"
     if name in VALUE_NAMES | LIKELY_VALUE_NAMES or not column.is_whole:

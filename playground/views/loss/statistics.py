@@ -76,25 +76,25 @@ class Statistics(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Label with its line, the value below."""
-        painter = smooth_painter(self)
-        theme = current()
-        widths = self._widths()
-        gap = max(self.width() - sum(widths), 0.0) / max(len(widths) - 1, 1)
-        left = 0.0
-        for one, width in zip(self._shown, widths, strict=True):
-            text_left = left
-            if one.line:
-                pen = QPen(role_colour(one.line), pxf(2))
-                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                painter.setPen(pen)
-                y = pxf(9)
-                painter.drawLine(QPointF(left, y), QPointF(left + pxf(_SAMPLE), y))
-                text_left += pxf(_SAMPLE + _SAMPLE_GAP)
-            room = left + width - text_left
-            draw_text(painter, QRectF(text_left, 0, room, px(16)), one.label, "label_strong", theme.ink3)
-            below = QRectF(left, pxf(17), width, px(self._height() - 20))
-            draw_text(painter, below, one.value, self._role(), theme.ink)
-            left += width + gap
+        with smooth_painter(self) as painter:
+            theme = current()
+            widths = self._widths()
+            gap = max(self.width() - sum(widths), 0.0) / max(len(widths) - 1, 1)
+            left = 0.0
+            for one, width in zip(self._shown, widths, strict=True):
+                text_left = left
+                if one.line:
+                    pen = QPen(role_colour(one.line), pxf(2))
+                    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+                    painter.setPen(pen)
+                    y = pxf(9)
+                    painter.drawLine(QPointF(left, y), QPointF(left + pxf(_SAMPLE), y))
+                    text_left += pxf(_SAMPLE + _SAMPLE_GAP)
+                room = left + width - text_left
+                draw_text(painter, QRectF(text_left, 0, room, px(16)), one.label, "label_strong", theme.ink3)
+                below = QRectF(left, pxf(17), width, px(self._height() - 20))
+                draw_text(painter, below, one.value, self._role(), theme.ink)
+                left += width + gap
 
     def _widths(self) -> list[float]:
         """Of the columns, with the least gap between them: where they do not fit, labels give way before numbers."""
