@@ -24,6 +24,7 @@ SHORT_S, LONG_S = 0.006, 0.010
 """Frames that take less than the one carry more views, those that take more than the other fewer."""
 BREATH = 0.1
 """What moves by itself rests so many times as long as its frame took: with every frame, where that leaves time."""
+READING_S = 0.1
 MEMORY = 0.8
 """How much of what frames took before stays in their mean with each frame."""
 
@@ -118,7 +119,7 @@ class _Turn(QObject):
         self.rests_until = now + REST * (now - self._began)
 
 
-class Pace(QObject):
+class AnimationPace(QObject):
     """How often something that moves by itself may draw while others want their frames too.
 
     What its frames take is the thread's own time: on a busy machine a clock would count the others' work, and stutter.
@@ -141,6 +142,26 @@ class Pace(QObject):
     def customEvent(self, _event: QEvent) -> None:
         """The frame has been painted."""
         self._rests_until = self._began + (1.0 + BREATH) * (self._clock() - self._worked)
+
+
+class ReadingPace:
+    """How often words and numbers change while training: what changes faster cannot be read."""
+
+    def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
+        self._clock = clock
+        self._due = 0.0
+
+    def renew(self) -> None:
+        """Something else is to be read: it changes with the next question."""
+        self._due = 0.0
+
+    def is_due(self, *, trains: bool) -> bool:
+        """Whether they may change now, which then counts as done; at rest they always may."""
+        now = self._clock()
+        if trains and now < self._due:
+            return False
+        self._due = now + READING_S
+        return True
 
 
 def _after_painting(receiver: QObject) -> None:

@@ -168,7 +168,7 @@ def test_where_it_cannot_be_kept_closing_asks(stopping, qtbot, monkeypatch):
 
     asked = []
     with monkeypatch.context() as patch:
-        patch.setattr(last_session.Vault, "create", full)
+        patch.setattr(last_session.RecoveryStore, "create", full)
         patch.setattr(QMessageBox, "question", lambda *w: asked.append(w) or QMessageBox.StandardButton.Cancel)
         assert not window.close()
     assert len(asked) == 1

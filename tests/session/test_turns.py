@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.document.presets import first_document
 from playground.session.frame_pump import FramePump
-from playground.session.turns import BREATH, REST, Pace, Turns
+from playground.session.turns import BREATH, READING_S, REST, AnimationPace, ReadingPace, Turns
 from playground.training.mailbox import Mailbox
 from playground.training.messages import Snapshot, TrainerState
 
@@ -166,7 +166,7 @@ def test_while_something_moves_by_itself_every_other_frame_is_its_own(pump):
 
 def test_what_moves_by_itself_rests_as_its_frame_was_long(qapp):
     now = [0.0]
-    pace = Pace(qapp, clock=lambda: now[0])
+    pace = AnimationPace(qapp, clock=lambda: now[0])
     assert pace.is_due(0.0)
     for took, is_next in ((0.014, True), (0.020, False)):
         begun = now[0] = now[0] + 1.0
@@ -177,3 +177,17 @@ def test_what_moves_by_itself_rests_as_its_frame_was_long(qapp):
         assert pace.is_due(begun + took * (1.0 + BREATH) + 1e-9)
         assert pace.is_due(begun + 1.0 / 60.0) == is_next
     pace.deleteLater()
+
+
+def test_words_change_ten_times_a_second_while_training_and_always_at_rest():
+    now = [100.0]
+    reading = ReadingPace(lambda: now[0])
+    changes = 0
+    while now[0] < 102.0:
+        changes += reading.is_due(trains=True)
+        now[0] += 1 / 60
+    assert 17 <= changes <= 1 + 2.0 / READING_S
+    assert reading.is_due(trains=False)
+    assert not reading.is_due(trains=True)
+    reading.renew()
+    assert reading.is_due(trains=True), "another page is read at once"

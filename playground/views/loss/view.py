@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from playground.document.evaluation import in_use_words
 from playground.document.figures import GAP, loss, losses, mistakes, r_squared, share
 from playground.document.figures import epoch as epoch_text
 from playground.methods.losses import LOSSES
+from playground.session.turns import ReadingPace
 from playground.tasks import TASKS
 from playground.training.messages import TrainerState
 from playground.training.probes.point_predictions import PointPredictions
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from playground.training.state.recorded_state import RecordedState
     from playground.views.loss.curves import Curves
 
-WORDS_S = 0.1
-"""Numbers change at most ten times a second."""
 NEAR = 0.012
 """Of the plot's width: changes so near to the pointer are told."""
 MOST_CHANGES = 3
@@ -61,7 +59,7 @@ class LossView(Panel):
         self._session = session
         self._version = -1
         self._shown: RecordedState | None = None
-        self._words_due = 0.0
+        self._reading = ReadingPace()
         self._hovered: float | None = None
         self._asked = (session.document.task, bool(session.problems))
         self._head = Head(session.document.task)
@@ -166,7 +164,7 @@ class LossView(Panel):
 
     @Slot()
     def _on_time_changed(self) -> None:
-        self._words_due = 0.0
+        self._reading.renew()
         if not self._session.turns.drawing:  # while the film's handle is dragged curves wait for their turn
             self._draw_if_seen()
 
@@ -181,7 +179,7 @@ class LossView(Panel):
 
     @Slot()
     def _on_page_chosen(self) -> None:
-        self._words_due = 0.0
+        self._reading.renew()
         self._runs.show_page(self._head.page())
         self._pages.setCurrentIndex(1 if self._head.page() == "confusion" else 0)
         self._words.setVisible(self.height() >= px(WORDS_FROM) and self._head.page() == "loss")
@@ -260,10 +258,8 @@ class LossView(Panel):
         return list(kept.values())
 
     def _refresh_statistics(self) -> None:
-        still = self._session.state is TrainerState.TRAINING and perf_counter() < self._words_due
-        if still:
+        if not self._reading.is_due(trains=self._session.state is TrainerState.TRAINING):
             return
-        self._words_due = perf_counter() + WORDS_S
         columns, shown = self._session.history.columns(), self._session.time.shown
         names = ("train_loss", "test_loss", "train_score", "test_score")
         newest = len(columns["epoch"]) - 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 
 from playground.render import depth, raster
-from playground.session.turns import Pace
+from playground.session.turns import AnimationPace, ReadingPace
 from playground.tasks import TASKS
 from playground.training.messages import TrainerState
 from playground.training.probes.layer_spaces.space import LayerSpaces
@@ -39,8 +39,8 @@ there is time; and cells along a side of the small ones."""
 STAGGER, MOST_DRAWN = 4, 3
 """While it trains, a small space is drawn with every fourth picture, another one each time; of many no more than three
 with each picture."""
-WORDS_S, FULL_TITLE = 0.1, 440
-"""Numbers change ten times a second at most. In a panel narrower than that the controls keep their words for it."""
+FULL_TITLE = 440
+"""In a panel narrower than that the controls keep their words for it."""
 
 
 class HiddenView(Panel):
@@ -59,8 +59,8 @@ class HiddenView(Panel):
         self._position = 0.0
         self._journey: Jump | MorphPlayback | None = None
         self._leads, self._turn = False, 0
-        self._words_due = 0.0
-        self._pace = Pace(self)
+        self._reading = ReadingPace()
+        self._pace = AnimationPace(self)
         self._waits_for_raster = False
         self._turntable = Turntable()
         self._fits: dict[int, tuple[str, ViewFit]] | None = None
@@ -251,8 +251,7 @@ class HiddenView(Panel):
         self._in_strip = self._frame
         trains = snapshot.state is TrainerState.TRAINING
         self._refresh_strip(every=max(STAGGER, -(-len(self._stages) // MOST_DRAWN)) if trains else 1)
-        if not trains or perf_counter() >= self._words_due:
-            self._words_due = perf_counter() + WORDS_S
+        if self._reading.is_due(trains=trains):
             self._suit_header(round(self._position))
             self._refresh_words()
 
