@@ -18,7 +18,7 @@ _COMPILED = (
     "methods/*.py",
     "methods/*/*.py",
     "simd/*.py",
-    "layers/*.py",
+    "operations/*.py",
     "render/raster*.py",
     "render/contours*.py",
     "render/depth*.py",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.layers import Dense
-from playground.layers.activations import ACTIVATIONS
 from playground.methods.initializations import INITIALIZATIONS
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
+from playground.operations.activations import ACTIVATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

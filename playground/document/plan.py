@@ -13,7 +13,7 @@ from playground.document.exactness import foreign_parts, foreign_settings
 from playground.document.layout import Layout, Slot
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.layers import Dense
-from playground.layers.shape import ShapeError
+from playground.operations.shape import ShapeError
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.document.scaling import Scaling
     from playground.layers import Buffer, Layer, Parameter
-    from playground.layers.ops import Op
-    from playground.layers.shape import Shape
     from playground.methods.losses import OutputHead
+    from playground.operations import Operation
+    from playground.operations.shape import Shape
 
 MOST_KEPT = 64
 """Plans that are kept: of the document at hand, those that undo and time travel come back to, and those of recorded
@@ -50,7 +50,7 @@ class PlannedLayer:
     shape_out: Shape
     parameters: tuple[Parameter, ...]
     buffers: tuple[Buffer, ...]
-    operations: tuple[Op, ...] | None
+    operations: tuple[Operation, ...] | None
 
     @property
     def uid(self) -> int:
@@ -125,7 +125,7 @@ class Plan:
         return None if found is None else found.layer
 
     @cached_property
-    def operations(self) -> tuple[Op, ...]:
+    def operations(self) -> tuple[Operation, ...]:
         """Everything that layers do whose kinds tell it, in order."""
         return tuple(op for one in self.layers for op in one.operations or ())
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from playground.domains.plane.generators import GENERATORS
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import Dense
-from playground.layers.activations import ACTIVATIONS
 from playground.methods.losses import LOSSES
+from playground.operations.activations import ACTIVATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

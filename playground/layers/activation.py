@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.layers.activations import ACTIVATIONS
 from playground.layers.base import Layer, setting
 from playground.layers.dense import ACTIVATION_TITLES
-from playground.layers.ops import Op, OpCode
 from playground.layers.source import ModuleSource, activation_source
+from playground.operations.activation import ActivationOp
+from playground.operations.activations import ACTIVATIONS
 
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.shape import Shape
+    from playground.operations import Operation
+    from playground.operations.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,6 @@ class ActivationLayer(Layer):
         """The activation; `nn.Identity` for the linear one, so that the layer can be seen."""
         return activation_source(self.activation) if self.activation != "linear" else ModuleSource(("nn.Identity()",))
 
-    def lower(self, shape: Shape) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """One elementwise operation."""
-        return (Op(OpCode.ACTIVATION, shape, shape, option=ACTIVATIONS[self.activation].code),)
+        return (ActivationOp(shape, shape, self.activation),)

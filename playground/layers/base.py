@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.ops import Op
-    from playground.layers.shape import Shape
     from playground.layers.source import ModuleSource
+    from playground.operations import Operation
+    from playground.operations.shape import Shape
 
 ParameterRole = Literal["weight", "bias", "scale", "shift"]
 
@@ -138,8 +138,8 @@ class Layer:
         """
         raise NotImplementedError(self.kind)
 
-    def lower(self, shape: Shape) -> tuple[Op, ...] | None:
-        """The layer as operations of the fused kernel; None when the kernel does not cover it."""
+    def lower(self, shape: Shape) -> tuple[Operation, ...] | None:
+        """What the layer does, as operations; None where its kind does not tell: it trains with PyTorch only."""
         return None
 
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.layers.base import Buffer, Layer, Parameter, setting
-from playground.layers.ops import NORM_EPSILON, Op, OpCode
-from playground.layers.shape import units_in
 from playground.layers.source import ModuleSource
+from playground.operations.batch_norm import BatchNormOp
+from playground.operations.numbers import NORM_EPSILON
+from playground.operations.shape import units_in
 
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.shape import Shape
+    from playground.operations import Operation
+    from playground.operations.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +67,9 @@ class BatchNorm(Layer):
             return ModuleSource((f"BatchNorm({shape[0]}{momentum})",), names, (_EXACT,))
         return ModuleSource((f"nn.BatchNorm1d({shape[0]}{momentum})",), names)
 
-    def lower(self, shape: Shape) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """One normalization over the batch."""
-        return (Op(OpCode.BATCH_NORM, shape, shape, value=self.momentum),)
+        return (BatchNormOp(shape, shape, self.momentum),)
 
 
 _EXACT = '''\

@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.layers.activations import ACTIVATIONS
 from playground.layers.base import Layer, Parameter, setting
-from playground.layers.ops import Op, OpCode
-from playground.layers.shape import units_in
 from playground.layers.source import activation_source, dropout_source, linear_source
 from playground.methods.base import titles
 from playground.methods.initializations import INITIALIZATIONS
+from playground.operations.activation import ActivationOp
+from playground.operations.activations import ACTIVATIONS
+from playground.operations.affine import AffineOp
+from playground.operations.dropout import DropoutOp
+from playground.operations.shape import units_in
 
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.shape import Shape
     from playground.layers.source import ModuleSource
+    from playground.operations import Operation
+    from playground.operations.shape import Shape
 
 MOST_UNITS = 1024
 ACTIVATION_TITLES = {name: activation.title for name, activation in ACTIVATIONS.items()}
@@ -106,11 +109,11 @@ class Dense(Layer):
         )
         return parts.then(dropout_source(self.dropout, exact=exact)) if self.dropout > 0.0 else parts
 
-    def lower(self, shape: Shape) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """Affine map, activation, dropout."""
         n = self.shape_out(shape)
         ops = (
-            Op(OpCode.AFFINE, shape, n, option=int(self.bias)),
-            Op(OpCode.ACTIVATION, n, n, option=ACTIVATIONS[self.activation].code),
+            AffineOp(shape, n, self.bias),
+            ActivationOp(n, n, self.activation),
         )
-        return (*ops, Op(OpCode.DROPOUT, n, n, value=self.dropout)) if self.dropout > 0.0 else ops
+        return (*ops, DropoutOp(n, n, self.dropout)) if self.dropout > 0.0 else ops

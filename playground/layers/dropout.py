@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.layers.base import Layer, setting
-from playground.layers.ops import Op, OpCode
 from playground.layers.source import dropout_source
+from playground.operations.dropout import DropoutOp
 
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.shape import Shape
     from playground.layers.source import ModuleSource
+    from playground.operations import Operation
+    from playground.operations.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,6 @@ class DropoutLayer(Layer):
         """One dropout module."""
         return dropout_source(self.rate, exact=exact)
 
-    def lower(self, shape: Shape) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """One dropout operation."""
-        return (Op(OpCode.DROPOUT, shape, shape, value=self.rate),)
+        return (DropoutOp(shape, shape, self.rate),)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.layers.base import Layer, setting
-from playground.layers.noise import NORMAL_STREAM
-from playground.layers.ops import Op, OpCode
 from playground.layers.source import MIX, UNIFORMS, ModuleSource
+from playground.operations.noise import NoiseOp
+from playground.operations.random_numbers import NORMAL_STREAM
 
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.shape import Shape
+    from playground.operations import Operation
+    from playground.operations.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,9 @@ class GaussianNoise(Layer):
         definitions = (MIX, UNIFORMS, _EXACT_NOISE) if exact else (_NOISE,)
         return ModuleSource((f"GaussianNoise({self.deviation!r})",), definitions=definitions, keyed=exact)
 
-    def lower(self, shape: Shape) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """One noise operation."""
-        return (Op(OpCode.NOISE, shape, shape, value=self.deviation),)
+        return (NoiseOp(shape, shape, self.deviation),)
 
 
 _NOISE = '''\

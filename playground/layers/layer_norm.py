@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.layers.base import Layer, Parameter
-from playground.layers.ops import NORM_EPSILON, Op, OpCode
-from playground.layers.shape import units_in
 from playground.layers.source import ModuleSource
+from playground.operations.layer_norm import LayerNormOp
+from playground.operations.numbers import NORM_EPSILON
+from playground.operations.shape import units_in
 
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.shape import Shape
+    from playground.operations import Operation
+    from playground.operations.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,6 @@ class LayerNorm(Layer):
         """Torch's layer normalization."""
         return ModuleSource((f"nn.LayerNorm({shape[0]})",), {name: (0, name) for name in ("weight", "bias")})
 
-    def lower(self, shape: Shape) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """One normalization over the units."""
-        return (Op(OpCode.LAYER_NORM, shape, shape),)
+        return (LayerNormOp(shape, shape),)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from torch import Tensor, nn
 
-from playground.layers.activations import torch_function
-from playground.layers.noise import bernoulli, normal
+from playground.operations.activations import torch_function
+from playground.operations.random_numbers import bernoulli, normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

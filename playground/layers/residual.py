@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.layers.activations import ACTIVATIONS
 from playground.layers.base import Layer, Parameter, setting
 from playground.layers.dense import ACTIVATION_TITLES, INITIALIZATION_TITLES
-from playground.layers.ops import Op, OpCode
-from playground.layers.shape import units_in
 from playground.layers.source import ModuleSource, activation_source, linear_source
+from playground.operations.activation import ActivationOp
+from playground.operations.activations import ACTIVATIONS
+from playground.operations.affine import AffineOp
+from playground.operations.shape import units_in
+from playground.operations.skip import SkipAddOp, SkipSaveOp
 
 if TYPE_CHECKING:
     import torch
 
-    from playground.layers.shape import Shape
+    from playground.operations import Operation
+    from playground.operations.shape import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +91,14 @@ class Residual(Layer):
         names = {name: (0, f"{place}.{path}") for name, (place, path) in inner.names.items()}
         return ModuleSource((f"Residual({', '.join(inner.modules)})",), names, (*inner.definitions, _RESIDUAL))
 
-    def lower(self, shape: Shape) -> tuple[Op, ...]:
+    def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """The dense operations between the two ends of a skip."""
         n = self.shape_out(shape)
         return (
-            Op(OpCode.SKIP_SAVE, n, n),
-            Op(OpCode.AFFINE, n, n, option=int(self.bias)),
-            Op(OpCode.ACTIVATION, n, n, option=ACTIVATIONS[self.activation].code),
-            Op(OpCode.SKIP_ADD, n, n),
+            SkipSaveOp(n, n),
+            AffineOp(n, n, self.bias),
+            ActivationOp(n, n, self.activation),
+            SkipAddOp(n, n),
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from playground.layers.activations import ACTIVATIONS
+from playground.operations.activations import ACTIVATIONS
 
 Place = tuple[int, str]
 """Which of a source's modules, and the path from there: (0, "weight")."""
@@ -76,7 +76,7 @@ def fold(*key):
         folded = mix(folded ^ number)
     return folded
 '''
-"""`layers.noise.mix` and `fold`, for numbers and arrays alike."""
+"""`operations.random_numbers.mix` and `fold`, for numbers and arrays alike."""
 
 UNIFORMS = '''\
 def uniforms(key, shape, stream=0):

@@ -30,6 +30,8 @@ Nothing in it allocates, so arrays need no reference counts: without these a sma
 """
 inlined = _njit(error_model="numpy", _nrt=False, inline="always")
 """The same for what only passes on: copied into its caller, it is not optimized once more on the way."""
+force_inlined = _njit(error_model="numpy", _nrt=False, forceinline=True)
+"""The same where `inlined` does not go, behind `*arguments`: LLVM copies it into its caller."""
 COUNTS: dict[Any, int] = {types.float32: 8, types.float64: 4}
 """Numbers in one vector, by dtype."""
 

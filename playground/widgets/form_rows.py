@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.layers.activations import ACTIVATIONS
+from playground.operations.activations import ACTIVATIONS
 from playground.widgets.activation_buttons import ActivationButtons, Curve
 from playground.widgets.choice import ChoiceButton, choices_of
 from playground.widgets.label import Label

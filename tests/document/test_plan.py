@@ -10,7 +10,7 @@ from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.document.problems import problems
 from playground.layers import LAYER_KINDS, Dense, Layer
-from playground.layers.shape import ShapeError
+from playground.operations.shape import ShapeError
 from playground.training.engines import fused
 from playground.training.engines.fused.table import build_table, evaluation_table
 from playground.training.state.run import Run

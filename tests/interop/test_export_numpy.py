@@ -10,7 +10,7 @@ from playground.interop.exports.lowered import weights_of
 from playground.interop.exports.numpy_module import numpy_code
 from playground.interop.exports.torch_module import ExportError
 from playground.layers import LAYER_KINDS, Dense
-from playground.layers.activations import ACTIVATIONS
+from playground.operations.activations import ACTIVATIONS
 from tests.support import trained
 
 

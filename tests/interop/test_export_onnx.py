@@ -11,7 +11,7 @@ from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.lowered import weights_of
 from playground.interop.exports.onnx_model import onnx_model
 from playground.layers import Dense
-from playground.layers.activations import ACTIVATIONS
+from playground.operations.activations import ACTIVATIONS
 from tests.support import trained
 
 onnx = pytest.importorskip("onnx")

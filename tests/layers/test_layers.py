@@ -6,9 +6,9 @@ import torch
 
 from playground.domains.plane.inputs import INPUTS, features
 from playground.layers import LAYER_KINDS, Dense
-from playground.layers.activations import ACTIVATIONS, torch_function
 from playground.layers.base import by_name
-from playground.layers.noise import bernoulli, mix, normal, uniforms
+from playground.operations.activations import ACTIVATIONS, torch_function
+from playground.operations.random_numbers import bernoulli, mix, normal, uniforms
 
 WIDTH = 5
 SHAPE = (WIDTH,)
@@ -61,7 +61,7 @@ def test_features_follow_the_formulas():
 
 def test_vectorized_numbers_equal_the_scalar_definition():
     key = (3, 7, 1)
-    from playground.layers.noise import fold
+    from playground.operations.random_numbers import fold
 
     expected = [(mix(fold(key) ^ i) >> 11) * 2.0**-53 for i in range(6)]
     assert uniforms(key, 2, 3).ravel().tolist() == expected

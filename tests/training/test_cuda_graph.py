@@ -8,8 +8,8 @@ import torch
 from hypothesis import HealthCheck, given, settings
 
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
-from playground.layers.noise import NORMAL_STREAM, fold
-from playground.layers.noise import uniforms as drawn_by_numpy
+from playground.operations.random_numbers import NORMAL_STREAM, fold
+from playground.operations.random_numbers import uniforms as drawn_by_numpy
 from playground.training.engines import batch_plan, cuda_graph, static_step
 from playground.training.engines.cuda_graph import CudaGraphStepper, covers
 from playground.training.engines.device_noise import _signed, draw_on_device, uniforms

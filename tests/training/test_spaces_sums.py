@@ -10,7 +10,7 @@ from playground.document.model import INPUT_UID
 from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, ActivationLayer, BatchNorm, Dense, DropoutLayer, LayerNorm, Residual
-from playground.layers.activations import ACTIVATIONS
+from playground.operations.activations import ACTIVATIONS
 from playground.training.probes.addresses import NeuronAddress, layer_of_space, pre_activation_uid
 from playground.training.probes.forward import Forward
 from playground.training.probes.layer_spaces.pre_activations import Section, steps_to_sums, sums_of, walk

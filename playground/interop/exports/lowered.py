@@ -10,21 +10,15 @@ from numpy.typing import NDArray
 
 from playground.document.plan import resolve
 from playground.interop.exports.torch_module import ExportError
-from playground.layers.ops import OpCode
+from playground.operations.base import with_arrays
 from playground.training.state.layout import initial_buffers
 from playground.training.state.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playground.document.layout import Layout
     from playground.document.model import Document
-    from playground.layers.ops import Op
-
-ARRAYS_OF = {OpCode.AFFINE: 2, OpCode.BATCH_NORM: 2, OpCode.LAYER_NORM: 2}
-STATISTICS_OF = {OpCode.BATCH_NORM: 2}
-IDLE = frozenset({OpCode.DROPOUT, OpCode.NOISE})
-"""They work in training only."""
+    from playground.operations import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +26,11 @@ class Step:
     """One operation outside training.
 
     Attributes:
-        op: What it does.
-        arrays: Its parameters, then its running statistics, float32, in the order that `OpCode` names.
+        operation: What it does.
+        arrays: Its parameters, then its running statistics, float32, as its kind names them.
     """
 
-    op: Op
+    operation: Operation
     arrays: tuple[NDArray[Any], ...]
 
 
@@ -74,26 +68,13 @@ def steps_of(document: Document, weights: Weights) -> list[Step]:
     Raises:
         ExportError: A kind of layer cannot be told in these operations.
     """
-    values = _by_layer(resolve(document).layout, weights)
-    steps: list[Step] = []
-    for one in resolve(document).layers:
-        ops = one.operations
-        if ops is None:
-            raise ExportError(f"A layer of the kind {one.layer.title} can only be exported as PyTorch.")
-        rest = iter(values.get(one.uid, ()))
-        for op in ops:
-            count = ARRAYS_OF.get(op.code, 0) + STATISTICS_OF.get(op.code, 0)
-            count -= op.code is OpCode.AFFINE and op.option == 0
-            arrays = tuple(next(rest) for _ in range(count))
-            if op.code not in IDLE and not (op.code is OpCode.ACTIVATION and op.option == 0):
-                steps.append(Step(op, arrays))
-    return steps
-
-
-def _by_layer(layout: Layout, weights: Weights) -> dict[int, list[NDArray[Any]]]:
-    """Each layer's parameters, then its running statistics."""
-    found: dict[int, list[NDArray[Any]]] = {}
-    for slots, flat in ((layout.parameters, weights.parameters), (layout.buffers, weights.buffers)):
-        for slot in slots:
-            found.setdefault(slot.key[0], []).append(np.asarray(slot.view(flat), dtype=np.float32))
-    return found
+    layout, found = resolve(document).layout, resolve(document).layers
+    unknown = next((one.layer.title for one in found if one.operations is None), "")
+    if unknown:
+        raise ExportError(f"A layer of the kind {unknown} can only be exported as PyTorch.")
+    parameters, statistics = (
+        [np.asarray(slot.view(flat), dtype=np.float32) for slot in slots]
+        for slots, flat in ((layout.parameters, weights.parameters), (layout.buffers, weights.buffers))
+    )
+    steps = with_arrays(resolve(document).operations, parameters, statistics)
+    return [Step(operation, arrays) for operation, arrays in steps if not operation.is_idle]

@@ -11,8 +11,7 @@ from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.lowered import steps_of
 from playground.interop.exports.scaling_code import scaled_places, unscaled_value
 from playground.interop.exports.torch_module import ExportError, summary, words
-from playground.layers.activations import ACTIVATIONS
-from playground.layers.ops import NORM_EPSILON, OpCode
+from playground.operations.base import NoHandlerError
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -66,41 +65,22 @@ def refuse_numpy(document: Document, weights: Weights) -> list[Step]:
 
 
 def _names(step: Step, place: int) -> tuple[str, ...]:
-    letters = {OpCode.AFFINE: ("w", "b"), OpCode.BATCH_NORM: ("scale", "shift", "mean", "variance")}
-    found = letters.get(step.op.code, ("scale", "shift"))
-    return tuple(f"{letter}{place}" for letter in found[: len(step.arrays)])
+    return tuple(f"{letter}{place}" for letter in (*step.operation.arrays, *step.operation.statistics))
 
 
 def _statements(step: Step, names: tuple[str, ...]) -> list[str]:
     """What an operation does to `a`, (N, units)."""
-    match step.op.code:
-        case OpCode.AFFINE:
-            return [f"a = a @ {names[0]}.T" + (f" + {names[1]}" if step.op.option else "")]
-        case OpCode.ACTIVATION:
-            return [f"a = {_activation(step)}(a)"]
-        case OpCode.BATCH_NORM:
-            scale, shift, mean, variance = names
-            return [f"a = (a - {mean}) / np.sqrt({variance} + {NORM_EPSILON}) * {scale} + {shift}"]
-        case OpCode.LAYER_NORM:
-            return [
-                "a = a - a.mean(axis=1, keepdims=True)",
-                f"a = a / np.sqrt((a**2).mean(axis=1, keepdims=True) + {NORM_EPSILON}) * {names[0]} + {names[1]}",
-            ]
-        case OpCode.SKIP_SAVE:
-            return ["skip = a"]
-        case OpCode.SKIP_ADD:
-            return ["a = skip + a"]
-        case other:
-            raise ExportError(f"The operation {other.name} has no form in numpy.")
-
-
-def _activation(step: Step) -> str:
-    return next(name for name, activation in ACTIVATIONS.items() if activation.code == step.op.option)
+    try:
+        return step.operation.numpy_lines(names)
+    except NoHandlerError as error:
+        raise ExportError(str(error)) from error
 
 
 def _functions(steps: list[Step]) -> list[str]:
-    used = dict.fromkeys(_activation(step) for step in steps if step.op.code is OpCode.ACTIVATION)
-    return [f"def {name}(z):\n    return {ACTIVATIONS[name].formula}" for name in used]
+    used: dict[str, str] = {}
+    for step in steps:
+        used |= step.operation.numpy_functions()
+    return list(used.values())
 
 
 def _assignments(step: Step, names: tuple[str, ...]) -> list[str]:

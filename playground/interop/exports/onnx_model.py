@@ -17,8 +17,7 @@ from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports import protobuf
 from playground.interop.exports.lowered import steps_of
 from playground.interop.exports.torch_module import ExportError, describe_output, summary, words
-from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
-from playground.layers.ops import NORM_EPSILON, OpCode
+from playground.operations.base import NoHandlerError
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ POINTS, LOGITS, PROBABILITIES, SCORES, VALUE = "points", "logits", "probabilitie
 
 Attribute = float | int | str
 Call = tuple[str, tuple[str, ...], dict[str, Attribute]]
-"""An operator, its inputs ("z" stands for what comes in, "" for the call before) and its attributes."""
+"""An operator, its inputs and its attributes."""
 
 _INPUTS: dict[str, Call | None] = {
     "x": None,
@@ -46,20 +45,6 @@ _INPUTS: dict[str, Call | None] = {
     "xy": ("Mul", ("x", "y"), {}),
     "sin_x": ("Sin", ("x",), {}),
     "sin_y": ("Sin", ("y",), {}),
-}
-_ACTIVATIONS: dict[str, tuple[Call, ...]] = {
-    "tanh": (("Tanh", ("z",), {}),),
-    "relu": (("Relu", ("z",), {}),),
-    "sigmoid": (("Sigmoid", ("z",), {}),),
-    "gelu": (("Gelu", ("z",), {"approximate": "tanh"}),),
-    "leaky_relu": (("LeakyRelu", ("z",), {"alpha": LEAKY_SLOPE}),),
-    "elu": (("Elu", ("z",), {"alpha": 1.0}),),
-    "selu": (("Selu", ("z",), {}),),
-    "silu": (("Sigmoid", ("z",), {}), ("Mul", ("z", ""), {})),
-    "mish": (("Mish", ("z",), {}),),
-    "softplus": (("Softplus", ("z",), {}),),
-    "sine": (("Sin", ("z",), {}),),
-    "gaussian": (("Mul", ("z", "z"), {}), ("Neg", ("",), {}), ("Exp", ("",), {})),
 }
 
 
@@ -74,14 +59,9 @@ def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
     """
     graph = _Graph()
     value = _features(graph, document)
-    skip = value
+    saved: list[str] = []
     for step in steps_of(document, weights):
-        if step.op.code is OpCode.SKIP_SAVE:
-            skip = value
-        elif step.op.code is OpCode.SKIP_ADD:
-            value = graph.add("Add", (skip, value))
-        else:
-            value = _apply(graph, step, value)
+        value = _apply(graph, step, value, saved)
     outputs = _end(graph, document, value)
     about = f"{words(name)}: {summary(document)}. Out: {describe_output(document)}."
     return b"".join(
@@ -176,29 +156,12 @@ def _features(graph: _Graph, document: Document) -> str:
     return graph.add("Concat", tuple(columns), axis=1)
 
 
-def _apply(graph: _Graph, step: Step, value: str) -> str:
+def _apply(graph: _Graph, step: Step, value: str, saved: list[str]) -> str:
     arrays = tuple(graph.constant(values) for values in step.arrays)
-    match step.op.code:
-        case OpCode.AFFINE:
-            return graph.add("Gemm", (value, *arrays), transB=1)
-        case OpCode.ACTIVATION:
-            return _activate(graph, step, value)
-        case OpCode.BATCH_NORM:
-            return graph.add("BatchNormalization", (value, *arrays), epsilon=NORM_EPSILON)
-        case OpCode.LAYER_NORM:
-            return graph.add("LayerNormalization", (value, *arrays), axis=-1, epsilon=NORM_EPSILON)
-        case other:
-            raise ExportError(f"The operation {other.name} has no form in ONNX.")
-
-
-def _activate(graph: _Graph, step: Step, value: str) -> str:
-    name = next(name for name, activation in ACTIVATIONS.items() if activation.code == step.op.option)
-    if name not in _ACTIVATIONS:
-        raise ExportError(f"The activation {ACTIVATIONS[name].title} has no form in ONNX.")
-    last = value
-    for operator, inputs, attributes in _ACTIVATIONS[name]:
-        last = graph.add(operator, tuple(value if one == "z" else last for one in inputs), "", **attributes)
-    return last
+    try:
+        return step.operation.onnx(graph, value, arrays, saved)
+    except NoHandlerError as error:
+        raise ExportError(str(error)) from error
 
 
 def _end(graph: _Graph, document: Document, value: str) -> dict[str, int]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.layers.noise import fold
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import rate_at
+from playground.operations.random_numbers import fold
 
 if TYPE_CHECKING:
     from playground.training.state.run import Run

@@ -1,4 +1,4 @@
-"""Dropout and noise drawn on the device: the numbers of `layers.noise`, from keys in the device's memory."""
+"""Dropout and noise drawn on the device: those of `operations.random_numbers`, from keys in the device's memory."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from playground.layers.modules import Dropout, Keyed, Noise
-from playground.layers.noise import GOLDEN, MIX_1, MIX_2, NORMAL_STREAM
+from playground.operations.random_numbers import GOLDEN, MIX_1, MIX_2, NORMAL_STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

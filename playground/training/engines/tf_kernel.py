@@ -13,7 +13,7 @@ import numpy as np
 from playground._kernels import kept_njit
 
 TANH, RELU, SIGMOID, LINEAR = 1, 2, 3, 0
-"""As in `layers.activations`."""
+"""As in `operations.activations`."""
 GRADIENT, DEAD, COUNT = 0, 1, 2
 """Rows of the optimizer's state: summed gradients; 1 for a dead link; first number: samples since the last update."""
 

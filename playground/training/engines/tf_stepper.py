@@ -11,7 +11,7 @@ import numpy as np
 from playground._numba_cache import use_user_cache
 from playground.document.plan import resolve
 from playground.layers import Dense
-from playground.layers.activations import ACTIVATIONS
+from playground.operations.activations import ACTIVATIONS
 from playground.training.engines.batch_budget import BatchBudget
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from playground.document.plan import resolve
 from playground.domains.sampling import sampled
-from playground.layers.activations import ACTIVATIONS
 from playground.methods.losses import LOSSES
+from playground.operations.activations import ACTIVATIONS
 from playground.training.probes.probe import READ_S, Allowance, Budget, Probe, has_points
 from playground.training.probes.request import Request
 

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from playground.document.model import network_scaling
 from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
-from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE
-from playground.layers.ops import NORM_EPSILON, OpCode
+from playground.operations.base import with_arrays
 from playground.training.probes.plane import WHOLE_PLANE, around
 from playground.training.probes.probe import READ_S, Allowance, Budget, Probe, has_points
 from playground.training.probes.request import Request
@@ -27,14 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
-    from playground.layers.ops import Op
+    from playground.operations import Operation
     from playground.training.probes.addresses import Extent
     from playground.training.state.run import Run
 
 Floats = NDArray[np.float64]
-STRAIGHT = {"linear": 1.0, "relu": 0.0, "leaky_relu": LEAKY_SLOPE}
-"""Activations that are straight on both sides of zero, with their slope below it."""
-_SLOPES = {ACTIVATIONS[name].code: slope for name, slope in STRAIGHT.items()}
 MOST_REGIONS = 4000
 MOST_NUMBERS = 6_000_000
 """Held for the formulas of all units in all cells."""
@@ -154,11 +150,11 @@ def obstacle(document: Document) -> str:
     if bent:
         return f"No linear regions: the input {bent[0]} is curved"
     for place, one in enumerate(resolve(document).layers, start=1):
-        if one.layer.bend not in STRAIGHT:
-            return f"No linear regions: {ACTIVATIONS[one.layer.bend].title} in layer {place} is curved"
-        ops = one.operations
-        if ops is None or any(op.code is OpCode.LAYER_NORM for op in ops):
+        if one.operations is None:
             return f"No linear regions: {one.layer.title} in layer {place} is not linear"
+        for op in one.operations:
+            if not op.is_straight and op.slope_below is None:
+                return f"No linear regions: {op.title} in layer {place} is {'curved' if op.bends else 'not linear'}"
     return ""
 
 
@@ -181,28 +177,19 @@ def cut_regions(
         yield nothing(extent, problem)
         return
     plane = _Plane(document, extent)
-    numbers, statistics = _Reader(parameters), _Reader(buffers)
-    for op in resolve(document).operations:
-        if op.code is OpCode.ACTIVATION:
-            for _ in plane.bend(_SLOPES[op.option]):
-                yield None
-            if plane.is_full:
-                yield nothing(extent, f"More than {MOST_REGIONS:,} cells of linear regions: zoom in to see them")
-                return
-        else:
-            plane.go_through(op, numbers, statistics)
+    layout = resolve(document).layout
+    learned = [np.asarray(slot.view(parameters), dtype=np.float64) for slot in layout.parameters]
+    statistics = [np.asarray(slot.view(buffers), dtype=np.float64) for slot in layout.buffers]
+    for op, arrays in with_arrays(resolve(document).operations, learned, statistics):
+        if op.is_straight:
+            plane.go_through(op, arrays)
+            continue
+        for _ in plane.bend(op.slope_below):
+            yield None
+        if plane.is_full:
+            yield nothing(extent, f"More than {MOST_REGIONS:,} cells of linear regions: zoom in to see them")
+            return
     yield plane.regions()
-
-
-class _Reader:
-    """Hands out a flat array from its beginning, in the order in which layers lay their numbers down."""
-
-    def __init__(self, flat: NDArray[Any]) -> None:
-        self._flat, self._place = flat.astype(np.float64), 0
-
-    def take(self, count: int) -> Floats:
-        self._place += count
-        return self._flat[self._place - count : self._place]
 
 
 class _Plane:
@@ -225,31 +212,24 @@ class _Plane:
         }
         self._value = scaling.value
         self.formulas = np.array([[axes[name] for name in document.inputs]]).reshape(1, -1, 3)
-        self.saved = self.formulas
+        self.saved: list[Floats] = []
         self.is_full = False
 
-    def go_through(self, op: Op, numbers: _Reader, statistics: _Reader) -> None:
-        """Put the formulas through an operation without kinks; dropout and noise do nothing outside training."""
-        match op.code:
-            case OpCode.AFFINE:
-                weights = numbers.take(op.width_out * op.width_in).reshape(op.width_out, op.width_in)
-                self.formulas = np.matmul(weights, self.formulas)
-                if op.option:
-                    self.formulas[..., 2] += numbers.take(op.width_out)
-            case OpCode.BATCH_NORM:
-                scale, shift = numbers.take(op.width_in), numbers.take(op.width_in)
-                mean, variance = statistics.take(op.width_in), statistics.take(op.width_in)
-                factor = scale / np.sqrt(variance + NORM_EPSILON)
-                self.formulas = self.formulas * factor[:, None]
-                self.formulas[..., 2] += shift - mean * factor
-            case OpCode.SKIP_SAVE:
-                self.saved = self.formulas
-            case OpCode.SKIP_ADD:
-                self.formulas = self.formulas + self.saved
+    def go_through(self, op: Operation, arrays: tuple[Floats, ...]) -> None:
+        """Put the formulas through an operation without kinks."""
+        if op.is_idle:
+            return
+        if op.is_carrying:
+            self.formulas = op.forward(self.formulas, arrays, self.saved)
+            return
+        weight, bias = op.affine(arrays)
+        by_unit = weight[:, None] * self.formulas if weight.ndim == 1 else np.matmul(weight, self.formulas)
+        by_unit[..., 2] += bias
+        self.formulas = by_unit
 
-    def bend(self, below: float) -> Iterator[None]:
+    def bend(self, below: float | None) -> Iterator[None]:
         """Cut along every unit's zero, one by one, and give each the slope `below` under it; stop where it is full."""
-        if below == 1.0:
+        if below is None or below == 1.0:
             return
         parents = np.arange(len(self._corners))
         for unit in range(self.formulas.shape[1]):
@@ -258,7 +238,7 @@ class _Plane:
             if self.is_full:
                 return
             yield
-        self.formulas, self.saved = self.formulas[parents], self.saved[parents]
+        self.formulas, self.saved = self.formulas[parents], [one[parents] for one in self.saved]
         middles = self._corners.sum(axis=1) / self._counts[:, None]
         sums = (self.formulas[..., :2] * middles[:, None]).sum(axis=2) + self.formulas[..., 2]
         self._odd = self._odd ^ ((sums > 0.0).sum(axis=1) % 2 == 1)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground._numba_cache import use_user_cache
-from playground.layers.noise import GOLDEN, MIX_1, MIX_2, fold
+from playground.operations.random_numbers import GOLDEN, MIX_1, MIX_2, fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,7 @@ def permutation(seed: int, epoch: int, count: int) -> NDArray[np.int64]:
             j = mix(base xor i) mod (i + 1)
             swap order[i], order[j]
 
-    with `fold` and `mix` of `playground.layers.noise`.
+    with `fold` and `mix` of `playground.operations.random_numbers`.
 
     Args:
         seed: Of the document's training.

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from playground._kernels import kept_njit
-from playground.layers import noise
+from playground.operations import random_numbers as noise
 
 GOLDEN, MIX_1, MIX_2 = np.uint64(noise.GOLDEN), np.uint64(noise.MIX_1), np.uint64(noise.MIX_2)
 S27, S30, S31 = np.uint64(27), np.uint64(30), np.uint64(31)

@@ -18,8 +18,8 @@ from playground.document.dataset import PLANE
 from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
 from playground.layers import BatchNorm, Dense, Residual
-from playground.layers.activations import ACTIVATIONS
-from playground.layers.ops import NORM_EPSILON
+from playground.operations.activations import ACTIVATIONS
+from playground.operations.numbers import NORM_EPSILON
 from playground.training.state.layout import shared_names
 from playground.training.state.model import Network
 from playground.training.state.network_inputs import network_inputs

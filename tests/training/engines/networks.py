@@ -18,9 +18,9 @@ from playground.layers import (
     LayerNorm,
     Residual,
 )
-from playground.layers.activations import ACTIVATIONS
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
+from playground.operations.activations import ACTIVATIONS
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.fused import FusedStepper
 from playground.training.state.run import Run

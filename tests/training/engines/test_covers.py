@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from playground.document.plan import resolve
 from playground.document.training import Training
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, Layer
-from playground.layers.activations import ACTIVATIONS
-from playground.layers.ops import Op, OpCode
 from playground.methods.base import Method
 from playground.methods.schedules import SCHEDULES
 from playground.methods.schedules import rate_at as expected_rate
 from playground.methods.tables import METHODS
+from playground.operations.activation import ActivationOp
+from playground.operations.activations import ACTIVATIONS
 from playground.training.engines import fused
 from playground.training.engines.fused.methods import rate_at
 from playground.training.engines.fused.table import build_table
@@ -33,7 +33,7 @@ class Bent(Layer):
     kind, title, summary = "bent", "Bent", ""
 
     def lower(self, shape):
-        return (Op(OpCode.ACTIVATION, shape, shape, option=99),)
+        return (ActivationOp(shape, shape, "bent"),)
 
 
 @pytest.mark.parametrize("kind", LAYER_KINDS)
@@ -52,8 +52,9 @@ def test_an_unknown_layer_is_named():
         build_table(document(Odd()), resolve(document(Odd())).layout, 1)
 
 
-def test_an_unknown_activation_is_named():
-    assert "activation 99" in fused.covers(document(Bent()))
+def test_an_unknown_activation_is_named(monkeypatch):
+    monkeypatch.setitem(ACTIVATIONS, "bent", replace(ACTIVATIONS["tanh"], title="Bent", code=99))
+    assert "activation Bent" in fused.covers(document(Bent()))
 
 
 @pytest.mark.parametrize("field", ["loss", "optimizer", "schedule"])

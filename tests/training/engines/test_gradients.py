@@ -8,9 +8,9 @@ import torch
 
 from playground.document.plan import resolve
 from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
-from playground.layers.activations import ACTIVATIONS
 from playground.layers.modules import set_keys
 from playground.methods.losses import LOSSES
+from playground.operations.activations import ACTIVATIONS
 from playground.training.engines.fused import FusedStepper
 from playground.training.state.run import Run
 from tests.support.losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES

@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
 
-from playground.simd import elementary
+from playground.simd import elementary, matrix
 from playground.simd.vector import lanes, load, store
-from playground.training.engines.fused import matrix
 
 RANGES = {
     "exp": (-80.0, 80.0),

@@ -11,12 +11,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.plan import resolve
-from playground.layers.activations import ACTIVATIONS
-from playground.layers.ops import OpCode
 from playground.methods.tables import METHODS
 from playground.training.engines.fused.stepper import FusedStepper, is_loaded, kernel_for
 from playground.training.engines.fused.table import (
-    ACTIVATION_CODES,
     entries_of,
     work_estimate,
 )
@@ -55,13 +52,9 @@ def _obstacle(document: Document, dtype: str) -> str | None:
     if dtype not in DTYPES:
         return f"does not compute in {dtype}"
     try:
-        operations = [entry.op for entry in entries_of(document)]
+        entries_of(document)
     except TypeError as error:
-        return f"does not know {error} layers"
-    titles = {activation.code: activation.title for activation in ACTIVATIONS.values()}
-    for op in operations:
-        if op.code == OpCode.ACTIVATION and op.option not in ACTIVATION_CODES:
-            return f"does not know the activation {titles.get(op.option, op.option)}"
+        return f"does not know {error}"
     training = document.training
     chosen = {"loss": resolve(document).loss, "optimizer": training.optimizer, "schedule": training.schedule}
     for what, name in chosen.items():

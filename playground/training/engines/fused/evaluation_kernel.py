@@ -9,7 +9,7 @@ from numba import from_dtype, njit, types
 
 from playground._kernels import keep
 from playground.simd.vector import compiled
-from playground.training.engines.fused.forward import forward
+from playground.training.engines.fused.passes import forward
 from playground.training.engines.fused.records import OPERATION
 
 if TYPE_CHECKING:

@@ -8,12 +8,11 @@ import numpy as np
 from numba import from_dtype, njit, types
 
 from playground._kernels import keep
+from playground.operations.random_code import fold2, mix
 from playground.simd.vector import compiled, inlined
-from playground.training.engines.fused.backward import backward
-from playground.training.engines.fused.forward import forward
 from playground.training.engines.fused.gradient import clip, regularize
 from playground.training.engines.fused.methods import loss_gradient, rate_at, update
-from playground.training.engines.fused.noise import fold2, mix
+from playground.training.engines.fused.passes import backward, forward
 from playground.training.engines.fused.records import OPERATION, PLAN, PROGRESS
 from playground.training.state.order import ORDER_STREAM
 

@@ -16,7 +16,7 @@ _INTEGER, _FLOAT = np.int64, np.float64
 
 OPERATION = np.dtype(
     [
-        ("code", _INTEGER),  # `layers.ops.OpCode`
+        ("code", _INTEGER),  # as `table.codes` numbers the kinds of operations
         ("inputs", _INTEGER),  # units before
         ("units", _INTEGER),  # units after
         ("option", _INTEGER),  # affine: 1 with a bias; activation: its code

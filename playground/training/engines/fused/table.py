@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from playground.document.model import INPUT_UID
 from playground.document.plan import resolve
-from playground.layers.ops import Op, OpCode
-from playground.methods.base import codes
+from playground.methods.base import codes as method_codes
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
+from playground.operations import OPERATIONS
+from playground.operations.places import LANE_BLOCK, padded, pitch_of
 from playground.training.engines.fused.records import METHOD_SETTINGS, OPERATION, PLAN
 
 if TYPE_CHECKING:
@@ -23,21 +24,13 @@ if TYPE_CHECKING:
 
     from playground.document.layout import Layout, Slot
     from playground.document.model import Document
+    from playground.document.plan import PlannedLayer
+    from playground.operations import Operation
 
-LANE_BLOCK = 8
-"""The samples of a batch are padded to a multiple of this: a vector of float32, two of float64."""
 TILE = 128
 """Samples that pass through the network together; a larger batch goes tile by tile, so that its numbers stay in the
 cache. Batch normalization needs the whole batch at once."""
-WIDE = 64
-"""From here on the distance between rows is kept off powers of two, which would crowd a few sets of the cache."""
-LARGE_WEIGHT = 4096
-"""Numbers in a weight from which on the backward pass reads a transposed copy."""
-
-LOSS_CODES, OPTIMIZER_CODES, SCHEDULE_CODES = codes(LOSSES), codes(OPTIMIZERS), codes(SCHEDULES)
-ONLY_IN_TRAINING = frozenset({OpCode.DROPOUT, OpCode.NOISE})
-ACTIVATION_CODES = frozenset(range(13))
-"""What the kernel knows, by name or by the catalogue's number; what is not here trains with PyTorch."""
+LOSS_CODES, OPTIMIZER_CODES, SCHEDULE_CODES = (method_codes(table) for table in (LOSSES, OPTIMIZERS, SCHEDULES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +52,47 @@ class Table:
     work_size: int
 
 
+def codes() -> dict[str, int]:
+    """The numbers by which the kernel calls the kinds of operations that have code for it."""
+    known = (name for name, kind in OPERATIONS.items() if kind.has_fused())
+    return {name: number for number, name in enumerate(known)}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An operation with its layer's uid, and the counts of parameters and running statistics of the layers before."""
+    """An operation with its layer's uid, and where its parameters and running statistics begin."""
 
     uid: int
-    op: Op
+    op: Operation
     parameter: int
     buffer: int
 
 
 def entries_of(document: Document) -> list[Entry]:
-    """All operations of a network in their places; a layer has one at most that uses parameters.
+    """All operations of a network in their places.
 
     Raises:
-        TypeError: The kernel does not know a layer; the message is its title.
+        TypeError: The kernel does not know a layer or an operation; the message says what, in words.
     """
     found: list[Entry] = []
     parameter = buffer = 0
     for planned in resolve(document).layers:
-        if planned.operations is None:
-            raise TypeError(planned.layer.title)
-        found += [Entry(planned.uid, op, parameter, buffer) for op in planned.operations]
-        parameter += sum(prod(one.shape) for one in planned.parameters)
-        buffer += sum(prod(one.shape) for one in planned.buffers)
+        learned = iter([prod(one.shape) for one in planned.parameters])
+        kept = iter([prod(one.shape) for one in planned.buffers])
+        for op in _known(planned):
+            found.append(Entry(planned.uid, op, parameter, buffer))
+            parameter += sum(next(learned) for _ in op.arrays)
+            buffer += sum(next(kept) for _ in op.statistics)
     return found
+
+
+def _known(planned: PlannedLayer) -> tuple[Operation, ...]:
+    if planned.operations is None:
+        raise TypeError(f"{planned.layer.title} layers")
+    lacking = next((op.without_fused for op in planned.operations if op.without_fused), "")
+    if lacking:
+        raise TypeError(lacking)
+    return planned.operations
 
 
 def build_table(document: Document, layout: Layout, batch: int) -> Table:
@@ -95,11 +104,11 @@ def build_table(document: Document, layout: Layout, batch: int) -> Table:
         batch: Points of one update, 1 or more.
 
     Raises:
-        TypeError: The kernel does not know a layer.
+        TypeError: As `entries_of`.
     """
     entries = entries_of(document)
     tile = _tile(entries, batch)
-    lay_out = _Layout(document, tile)
+    lay_out = Workspace(document, tile)
     operations = lay_out.operations(entries)
     plan = _settings(document)
     place = plan[0]
@@ -137,62 +146,67 @@ def evaluation_table(document: Document) -> EvaluationTable:
     """The table of a network that is looked at.
 
     Raises:
-        TypeError: The kernel does not know a layer.
+        TypeError: As `entries_of`.
     """
-    lay_out = _Layout(document, TILE)
+    lay_out = Workspace(document, TILE, is_evaluation=True)
     places = {INPUT_UID: (lay_out.here, len(document.inputs))}
     records = []
     entries = entries_of(document)
     for layer in resolve(document).layers:
-        mine = [_evaluated(entry) for entry in entries if entry.uid == layer.uid]
-        records.append(lay_out.operations([entry for entry in mine if entry.op.code not in ONLY_IN_TRAINING]))
+        records.append(lay_out.operations([entry for entry in entries if entry.uid == layer.uid]))
         places[layer.uid] = lay_out.here, layer.units
     return EvaluationTable(np.concatenate(records), places, places[INPUT_UID][0], TILE, lay_out.pitch, lay_out.size)
-
-
-def _evaluated(entry: Entry) -> Entry:
-    by_running_statistics = entry.op.code == OpCode.BATCH_NORM
-    return replace(entry, op=replace(entry.op, option=1)) if by_running_statistics else entry
 
 
 def work_estimate(document: Document, batch: int) -> int:
     """About how many numbers the workspace needs, without laying it out.
 
     Raises:
-        TypeError: The kernel does not know a layer.
+        TypeError: As `entries_of`.
     """
     entries = entries_of(document)
-    return pitch_of(_tile(entries, batch)) * sum(entry.op.width_in + 2 * entry.op.width_out for entry in entries)
+    return pitch_of(_tile(entries, batch)) * sum(entry.op.size_in + 2 * entry.op.size_out for entry in entries)
 
 
-def pitch_of(count: int) -> int:
-    """Distance between rows of `count` numbers."""
-    padded = _padded(count)
-    return padded + LANE_BLOCK if padded >= WIDE else padded
+class Workspace:
+    """Hands out places in the workspace, operation by operation, each on a boundary of 8 numbers: an `operations.Room`.
 
+    Attributes:
+        size: Numbers so far.
+        here: Place of the activations at hand.
+        pitch, tile, is_evaluation, saved: As `Room` has them.
+    """
 
-class _Layout:
-    """Hands out places in the workspace, operation by operation, each on a boundary of 8 numbers."""
-
-    def __init__(self, document: Document, tile: int) -> None:
+    def __init__(self, document: Document, tile: int, *, is_evaluation: bool = False) -> None:
         self.size = 0
-        self.pitch, self._tile = pitch_of(tile), tile
+        self.pitch, self.tile, self.is_evaluation = pitch_of(tile), tile, is_evaluation
+        self.saved: list[tuple[int, int]] = []
         widest = max(resolve(document).units)
         self._deltas = [self.take(widest * self.pitch), self.take(widest * self.pitch)]
         self.here = self.take(len(document.inputs) * self.pitch)
-        self._saved = self._skip = -1
         self._random_modules = 0
         self._learned = False
+        self._codes = codes()
 
     def take(self, count: int) -> int:
         """A place for `count` numbers."""
         place = self.size
-        self.size += _padded(count)
+        self.size += padded(count)
         return place
+
+    def other_delta(self) -> int:
+        """The place of gradients that is not in use."""
+        self._deltas.reverse()
+        return self._deltas[0]
+
+    def random_place(self) -> int:
+        """Which random operation of the network this is."""
+        self._random_modules += 1
+        return self._random_modules - 1
 
     def operations(self, entries: list[Entry]) -> NDArray[Any]:
         """The records of all operations that do something."""
-        kept = [entry for entry in entries if not (entry.op.code == OpCode.ACTIVATION and entry.op.option == 0)]
+        kept = [one for one in entries if not one.op.is_idle or (one.op.is_random and not self.is_evaluation)]
         records = np.zeros(len(kept), dtype=OPERATION)
         for i, entry in enumerate(kept):
             self._fill(records[i], entry)
@@ -200,49 +214,16 @@ class _Layout:
 
     def _fill(self, record: Any, entry: Entry) -> None:
         op = entry.op
-        record["code"], record["inputs"], record["units"] = op.code, op.width_in, op.width_out
-        record["option"], record["value"] = op.option, op.value
+        record["code"], record["inputs"], record["units"] = self._codes[op.name], op.size_in, op.size_out
         record["parameter"], record["buffer"] = entry.parameter, entry.buffer
+        # before the first parameter nothing learns, and no gradient needs to get there
         record["source"], record["pass_on"] = self.here, self._learned
         record["delta_in"] = record["delta_out"] = self._deltas[0]
-        if op.code != OpCode.SKIP_SAVE:
-            self.here = self.take(op.width_out * self.pitch)
+        if op.writes:
+            self.here = self.take(op.size_out * self.pitch)
         record["target"] = self.here
-        match op.code:
-            case OpCode.AFFINE:
-                self._fill_affine(record)
-            case OpCode.DROPOUT | OpCode.NOISE:
-                self._fill_random(record)
-            case OpCode.BATCH_NORM | OpCode.LAYER_NORM:
-                self._fill_normalization(record)
-            case OpCode.SKIP_SAVE:
-                self._fill_skip_save(record)
-            case OpCode.SKIP_ADD:
-                record["saved"], record["kept"] = self._saved, self._skip
-
-    def _fill_affine(self, record: Any) -> None:
-        inputs, units = int(record["inputs"]), int(record["units"])
-        record["turned_pitch"], record["weight_turned_pitch"] = pitch_of(inputs), pitch_of(units)
-        record["turned"] = self.take(self._tile * pitch_of(inputs))
-        large = inputs * units >= LARGE_WEIGHT
-        record["weight_turned"] = self.take(inputs * pitch_of(units)) if large else -1
-        self._deltas.reverse()
-        record["delta_out"] = self._deltas[0]
-        self._learned = True
-
-    def _fill_random(self, record: Any) -> None:
-        record["kept"] = self.take(int(record["units"]) * self.pitch)
-        record["place"] = self._random_modules
-        self._random_modules += 1
-
-    def _fill_normalization(self, record: Any) -> None:
-        units = int(record["units"])
-        record["kept"], record["scales"] = self.take(units * self.pitch), self.take(max(units, self.pitch))
-        self._learned = True
-
-    def _fill_skip_save(self, record: Any) -> None:
-        self._saved, self._skip = self.here, self.take(int(record["units"]) * self.pitch)
-        record["kept"] = self._skip
+        op.fill(record, self)
+        self._learned |= bool(op.arrays)
 
 
 def _settings(document: Document) -> NDArray[Any]:
@@ -273,9 +254,4 @@ def _ranges(slots: tuple[Slot, ...], wanted: Callable[[Slot], bool]) -> NDArray[
 
 
 def _tile(entries: Iterable[Entry], batch: int) -> int:
-    whole = any(entry.op.code == OpCode.BATCH_NORM for entry in entries)
-    return batch if whole else min(batch, TILE)
-
-
-def _padded(count: int) -> int:
-    return -(-count // LANE_BLOCK) * LANE_BLOCK
+    return batch if any(entry.op.needs_batch for entry in entries) else min(batch, TILE)

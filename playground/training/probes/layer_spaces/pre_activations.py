@@ -10,8 +10,7 @@ import numpy as np
 
 from playground.document.model import INPUT_UID
 from playground.document.plan import resolve
-from playground.layers.activations import ACTIVATIONS
-from playground.layers.ops import NORM_EPSILON, OpCode
+from playground.operations.base import with_arrays
 from playground.training.probes.addresses import pre_activation_uid
 from playground.training.state.network_inputs import network_inputs
 
@@ -23,17 +22,14 @@ if TYPE_CHECKING:
     from playground.document.layout import Key
     from playground.document.model import Document
     from playground.document.plan import PlannedLayer
-    from playground.layers.ops import Op
     from playground.training.probes.layer_spaces.axes import Array
 
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
     Numbers = Mapping[Key, NDArray[np.floating[Any]]]
     Part = Literal["all", "sums", "rest"]
 
-_CURVES: dict[int, Callable[[Any], Any]] = {a.code: a.curve for a in ACTIVATIONS.values()}
 LARGEST = 1e6
 """Sums are cut off here, as what the network makes of them."""
-_STRAIGHT = ACTIVATIONS["linear"].code
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,17 +73,13 @@ class Section:
 
 def steps_to_sums(layer: PlannedLayer) -> int:
     """How many operations come before a layer's activation; 0 where there is none, or nothing to bend before it."""
-    codes = [op for op in layer.operations or () if op.code is not OpCode.SKIP_SAVE]
-    bends = (i for i, op in enumerate(codes) if op.code is OpCode.ACTIVATION and op.option != _STRAIGHT)
-    return next(bends, 0)
+    moving = [op for op in layer.operations or () if op.leg]
+    return next((i for i, op in enumerate(moving) if op.bends), 0)
 
 
 def is_affine(layer: PlannedLayer) -> bool:
     """Whether a layer bends nothing outside training: what is straight before it is straight after it."""
-    if layer.operations is None:
-        return False
-    bends = (op.code is OpCode.ACTIVATION and op.option != _STRAIGHT for op in layer.operations)
-    return not any(bends) and all(op.code is not OpCode.LAYER_NORM for op in layer.operations)
+    return layer.operations is not None and all(op.is_straight for op in layer.operations)
 
 
 def reads_straight(document: Document, uid: int) -> bool:
@@ -115,7 +107,7 @@ def exact_values(
     rows = network_inputs(document, places)
     found: dict[int, Array] = {INPUT_UID: places}
     for layer in resolve(document).layers:
-        if layer.operations is None or not knows(layer, numbers):
+        if not knows(layer, numbers):
             return None
         passed = [rows, *(step.rows for step in walk(layer, numbers, rows))]
         before = steps_to_sums(layer)
@@ -148,47 +140,24 @@ def sums_of(layer: PlannedLayer, numbers: Numbers, fed: Array) -> Array | None:
 
 
 def knows(layer: PlannedLayer, numbers: Numbers) -> bool:
-    """Whether a layer's numbers are at hand."""
+    """Whether a layer's numbers are at hand, and all that it does has a form in numpy."""
+    if layer.operations is None or not all(op.is_idle or op.is_computable for op in layer.operations):
+        return False
     names = [one.name for one in layer.parameters] + [one.name for one in layer.buffers]
     return all((layer.uid, name) in numbers for name in names)
 
 
 def walk(layer: PlannedLayer, numbers: Numbers, rows: Array) -> Iterator[Passed]:
-    """All operations of a layer on the activations that enter it, (N, width_in)."""
-    kept = None
-    given = iter([np.asarray(numbers[layer.uid, one.name], np.float64) for one in layer.parameters])
-    for op in layer.operations or ():
-        weight = None
-        if op.code is OpCode.SKIP_SAVE:
-            kept = rows
-            continue
-        if op.code is OpCode.SKIP_ADD and kept is not None:
-            name, rows, kept = "skip", rows + kept, None
-        elif op.code in {OpCode.AFFINE, OpCode.BATCH_NORM}:
-            weight, bias = _affine(op, layer, numbers, given)
-            name, rows = "bias", rows @ weight.T + bias
-        else:
-            name, rows = _bent(op, rows, given)
-        yield Passed(name, rows, weight, kept is not None)
+    """All operations of a layer on the activations that enter it, (N, units in).
 
-
-def _bent(op: Op, rows: Array, given: Iterator[Array]) -> tuple[str, Array]:
-    """What an operation that is not affine does outside training, and the name of that leg."""
-    if op.code is OpCode.ACTIVATION:
-        return "activation", np.asarray(_CURVES[op.option](rows))
-    if op.code is OpCode.LAYER_NORM:
-        centred = rows - rows.mean(axis=1, keepdims=True)
-        scaled = centred / np.sqrt((centred**2).mean(axis=1, keepdims=True) + NORM_EPSILON)
-        return "normalization", scaled * next(given) + next(given)
-    return "noise", rows
-
-
-def _affine(op: Op, layer: PlannedLayer, numbers: Numbers, given: Iterator[Array]) -> tuple[Array, Array]:
-    """Weight, (out, in), and bias, (out,), of an operation that is affine once training stands still."""
-    if op.code is OpCode.AFFINE:
-        weight = next(given)
-        return weight, next(given) if op.option else np.zeros(len(weight))
-    scale, shift = next(given), next(given)
-    mean, variance = (np.asarray(numbers[layer.uid, name], np.float64) for name in ("running_mean", "running_var"))
-    scale = scale / np.sqrt(variance + NORM_EPSILON)
-    return np.asarray(np.diag(scale)), np.asarray(shift - scale * mean)
+    Raises:
+        NoHandlerError: An operation has no form in numpy.
+    """
+    saved: list[Array] = []
+    learned = [np.asarray(numbers[layer.uid, one.name], np.float64) for one in layer.parameters]
+    statistics = [np.asarray(numbers[layer.uid, one.name], np.float64) for one in layer.buffers]
+    for op, arrays in with_arrays(layer.operations or (), learned, statistics):
+        if not op.is_idle:
+            rows = op.forward(rows, arrays, saved)
+        if op.leg:
+            yield Passed(op.leg, rows, op.affine(arrays).matrix if op.is_affine else None, bool(saved))

@@ -1,6 +1,6 @@
 """Every activation of the catalogue and its slope, over rows of samples.
 
-The catalogue numbers them (`layers.activations.ACTIVATIONS[name].code`); linear, 0, never reaches the kernel.
+The catalogue numbers them (`operations.activations.ACTIVATIONS[name].code`); linear, 0, never reaches the kernel.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from playground.layers.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE
+from playground.operations.activations import ACTIVATIONS, LEAKY_SLOPE, SELU_ALPHA, SELU_SCALE
 from playground.simd.elementary import cos, exp, expm1, log1p, sigmoid, sin, tanh
 from playground.simd.vector import compiled, inlined, lanes, load, magnitude, store, where_greater
 

@@ -1,4 +1,4 @@
-"""Random numbers as a function of a counter: `playground.layers.noise`, number by number, compiled."""
+"""Random numbers as a function of a counter: `playground.operations.random_numbers`, number by number, compiled."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.layers import noise
+from playground.operations import random_numbers as noise
 from playground.simd.vector import compiled
 
 GOLDEN, MIX_1, MIX_2 = np.uint64(noise.GOLDEN), np.uint64(noise.MIX_1), np.uint64(noise.MIX_2)

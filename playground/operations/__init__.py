@@ -1,0 +1,24 @@
+"""One file for each operation that layers are made of, in every form it has. A new kind is one file and one line."""
+
+from playground.operations.activation import ActivationOp
+from playground.operations.affine import AffineOp
+from playground.operations.base import Operation, by_name
+from playground.operations.batch_norm import BatchNormOp
+from playground.operations.dropout import DropoutOp
+from playground.operations.layer_norm import LayerNormOp
+from playground.operations.noise import NoiseOp
+from playground.operations.skip import SkipAddOp, SkipSaveOp
+
+OPERATIONS = by_name(
+    AffineOp,
+    ActivationOp,
+    SkipAddOp,
+    DropoutOp,
+    NoiseOp,
+    LayerNormOp,
+    BatchNormOp,
+    SkipSaveOp,
+)
+"""Every kind by name; the fused kernel asks in this order which one it is, so what is frequent comes first."""
+
+__all__ = ["OPERATIONS", "Operation"]

@@ -1,0 +1,173 @@
+"""Every kind of layer is the same in torch, numpy, text, ONNX and as linear regions, or it is refused by name."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+
+from playground.document.plan import in_place, resolve
+from playground.document.presets import document_for
+from playground.interop.exports.lowered import Weights, weights_of
+from playground.interop.exports.numpy_module import numpy_code
+from playground.interop.exports.onnx_model import onnx_model
+from playground.interop.exports.torch_module import ExportError
+from playground.layers import LAYER_KINDS, Dense, Layer
+from playground.operations import OPERATIONS
+from playground.operations.base import NoHandlerError, Operation
+from playground.training.engines import fused
+from playground.training.probes.layer_spaces.pre_activations import knows, walk
+from playground.training.probes.linear_regions import cut_regions, obstacle
+from playground.training.state.run import Run
+
+PLACES = np.random.default_rng(5).uniform(-5.0, 5.0, (40, 2))
+EXTENT = (-6.0, 6.0, -6.0, 6.0)
+
+
+def run_of(*layers):
+    """A run with numbers other than those of the start, in double precision."""
+    network = tuple(replace(layer, uid=place) for place, layer in enumerate(layers, start=1))
+    run = Run(replace(document_for("circle", (), count=30), network=network), dtype=np.float64)
+    random = np.random.default_rng(3)
+    run.parameters[...] = random.uniform(0.2, 1.0, run.parameters.shape) * random.choice([-1, 1], run.parameters.shape)
+    run.buffers[...] = random.uniform(0.5, 1.5, run.buffers.shape)
+    return run
+
+
+def stages(run, places):
+    """What torch makes of places after each layer, (N, units)."""
+    import torch
+
+    with torch.inference_mode():
+        return [values.numpy() for values in run.network.walk(torch.from_numpy(places))]
+
+
+def answers(run):
+    """The exported numpy text at the places."""
+    names = {"__name__": "exported"}
+    exec(numpy_code(run.document, Weights(run.parameters, run.buffers), "test"), names)
+    return names["answers"](PLACES)
+
+
+@pytest.fixture(params=sorted(LAYER_KINDS))
+def run(request):
+    return run_of(Dense(units=4, activation="relu"), LAYER_KINDS[request.param](), Dense(units=3, activation="relu"))
+
+
+def test_numpy_text_gives_what_torch_gives(run):
+    logits = stages(run, PLACES)[-1]
+    np.testing.assert_allclose(answers(run), 1.0 / (1.0 + np.exp(-logits[:, 0])), atol=1e-5)
+
+
+def test_a_walk_through_the_operations_meets_torch_after_every_layer(run):
+    found = stages(run, PLACES)
+    numbers = {slot.key: slot.view(run.parameters) for slot in run.layout.parameters}
+    numbers |= {slot.key: slot.view(run.buffers) for slot in run.layout.buffers}
+    for layer, fed, made in zip(resolve(run.document).layers, found[:-1], found[1:], strict=True):
+        assert knows(layer, numbers)
+        *_, last = walk(layer, numbers, fed)
+        np.testing.assert_allclose(last.rows, made, atol=1e-5)
+
+
+def test_linear_regions_have_torchs_logits_or_say_why_there_are_none(run):
+    *_, found = cut_regions(run.document, run.parameters, run.buffers, EXTENT)
+    if obstacle(run.document):
+        assert found.problem == obstacle(run.document)
+        return
+    logits = stages(run, PLACES)[-1]
+    for place, logit in zip(PLACES, logits, strict=True):
+        a, b, c = found.formulas[found.at(*place), 0]
+        assert a * place[0] + b * place[1] + c == pytest.approx(logit[0], abs=1e-6)
+
+
+def test_onnx_gives_what_torch_gives(run):
+    model = onnx_model(run.document, Weights(run.parameters, run.buffers), "test")
+    onnx = pytest.importorskip("onnx")
+    from onnx.reference import ReferenceEvaluator
+
+    evaluator = ReferenceEvaluator(onnx.load_from_string(model))
+    logits, _ = evaluator.run(None, {"points": PLACES.astype(np.float32)})
+    expected = stages(run, PLACES)[-1]
+    assert np.abs(logits - expected).max() < 1e-5 * max(np.abs(expected).max(), 1.0)
+
+
+def test_the_fused_kernel_covers_it(run):
+    assert fused.covers(run.document) is None
+
+
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+def test_the_three_views_of_an_operation_agree(name):
+    """Where a kind is affine, a kink or straight, `forward` says the same."""
+    kind = OPERATIONS[name]
+    op = kind((3,), (3,))
+    if op.is_idle or op.is_carrying:
+        return
+    random = np.random.default_rng(1)
+    shapes = {"w": (3, 3)}
+    arrays = [random.uniform(0.5, 1.5, shapes.get(letter, (3,))) for letter in (*op.arrays, *op.statistics)]
+    rows = random.normal(size=(5, 3))
+    made = op.forward(rows, arrays, [])
+    if op.is_affine:
+        matrix, bias = op.affine(arrays).matrix, op.affine(arrays).bias
+        np.testing.assert_allclose(made, rows @ matrix.T + bias)
+
+
+# ---- what is missing is refused by name ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MuteOp(Operation):
+    """It has no handler at all."""
+
+    name, words, leg = "mute", "murmur", "murmur"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mute(Layer):
+    """A layer of one operation without handlers."""
+
+    kind, title, summary = "mute", "Mute", ""
+
+    def build(self, shape):
+        from torch import nn
+
+        return nn.Identity()
+
+    def lower(self, shape):
+        return (MuteOp(shape, shape),)
+
+
+@pytest.fixture
+def mute():
+    return run_of(Dense(units=3, activation="relu"), Mute())
+
+
+def test_numpy_text_refuses_it(mute):
+    with pytest.raises(ExportError, match="The operation murmur has no form in numpy"):
+        numpy_code(mute.document, weights_of(mute.document, {}), "test")
+
+
+def test_onnx_refuses_it(mute):
+    with pytest.raises(ExportError, match="The operation murmur has no form in ONNX"):
+        onnx_model(mute.document, weights_of(mute.document, {}), "test")
+
+
+def test_the_walk_through_pre_activations_refuses_it():
+    layer = in_place(Mute(uid=1), (3,))
+    assert not knows(layer, {})
+    with pytest.raises(NoHandlerError, match="The operation murmur has no form in numpy"):
+        list(walk(layer, {}, np.zeros((2, 3))))
+
+
+def test_linear_regions_refuse_it(mute):
+    assert obstacle(mute.document) == "No linear regions: murmur in layer 2 is not linear"
+    *_, found = cut_regions(mute.document, mute.parameters, mute.buffers, EXTENT)
+    assert found.problem == obstacle(mute.document)
+    with pytest.raises(NoHandlerError, match="murmur has no affine form"):
+        MuteOp((3,), (3,)).affine(())
+
+
+def test_the_fused_kernel_refuses_it(mute):
+    said = "The fused kernel does not know the operation murmur: training with PyTorch."
+    assert fused.covers(mute.document) == said
+    with pytest.raises(NoHandlerError, match="The operation murmur has no fused code"):
+        MuteOp.fused()
