@@ -22,7 +22,7 @@ class BatchNormOp(Operation):
         momentum: How fast the running statistics follow those of the batches.
     """
 
-    name, words, leg = "batch_norm", "batch normalization", "bias"
+    name, words, leg = "batch_norm", "Batch norm", "bias"
     statistics = ("mean", "variance")
     needs_batch = True
     in_use = "Batch norm uses its running statistics here; while it trains, those of each batch."

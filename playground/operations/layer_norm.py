@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class LayerNormOp(Operation):
     """scale (x - mean) / sqrt(variance + epsilon) + shift, mean and variance over the units of a sample."""
 
-    name, words, leg = "layer_norm", "layer normalization", "normalization"
+    name, words, leg = "layer_norm", "Layer norm", "normalization"
 
     @property
     def arrays(self) -> tuple[str, ...]:
