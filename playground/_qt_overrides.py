@@ -18,17 +18,21 @@ def survive_errors_in_overrides() -> None:
     if sys.version_info >= (3, 12):
         return
     from PySide6.QtCore import QObject
+    from PySide6.QtGui import QAccessibleActionInterface, QAccessibleInterface, QAccessibleValueInterface
     from PySide6.QtWidgets import QGraphicsItem
 
-    for base in (QObject, QGraphicsItem):
+    accessible = (QAccessibleInterface, QAccessibleActionInterface, QAccessibleValueInterface)
+    for base in (QObject, QGraphicsItem, *accessible):
         base.__init_subclass__ = classmethod(functools.partial(_wrap_overrides, base))  # type: ignore[assignment]
 
 
 def _wrap_overrides(base: type[Any], cls: type[Any], **options: Any) -> None:
     super(base, cls).__init_subclass__(**options)
-    for name, value in list(vars(cls).items()):
-        if isinstance(value, FunctionType) and not hasattr(value, "__wrapped__") and _overrides_qt(cls, name):
-            setattr(cls, name, _with_exception_objects(value))
+    mixed_in = [one for one in cls.__mro__ if one.__module__.startswith("playground.") and not issubclass(one, base)]
+    for owner in (cls, *mixed_in):
+        for name, value in list(vars(owner).items()):
+            if isinstance(value, FunctionType) and not hasattr(value, "__wrapped__") and _overrides_qt(cls, name):
+                setattr(owner, name, _with_exception_objects(value))
 
 
 def _overrides_qt(cls: type, name: str) -> bool:

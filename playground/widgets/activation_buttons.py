@@ -92,10 +92,6 @@ class ActivationButtons(ButtonChoice):
         self._value = value
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for curve in curves:
-            button = CurveButton(curve.title, curve, self)
-            self._hold(curve.value, button)
-            self._row.addWidget(button)
         self.more = CurveButton("More activations", None, self)
         self.more.setVisible(len(curves) > shown)
         self.more.clicked.connect(self._open_list)
@@ -119,6 +115,11 @@ class ActivationButtons(ButtonChoice):
         self._value = value
         first = [*self._curves][: self._shown_count]
         shown = first if value in first or value not in self._curves else [*first[:-1], value]
+        for key in shown:
+            if key not in self._buttons:
+                made = CurveButton(self._curves[key].title, self._curves[key], self)
+                self._hold(key, made)
+                self._row.insertWidget(self._row.count() - 1, made)
         for key, button in self._buttons.items():
             button.setVisible(key in shown)
         self.set_current(value)

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QComboBox, QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate
+from PySide6.QtWidgets import QComboBox, QFrame, QListView, QSizePolicy, QStyle, QStyledItemDelegate, QWidget
 
 from playground.document.glossary import explain
 from playground.widgets.accessible import Tells, Told
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from PySide6.QtGui import QIcon, QMouseEvent, QWheelEvent
-    from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 Index = QModelIndex | QPersistentModelIndex
 _ROW = 28
@@ -160,6 +160,9 @@ def _item(choice: Choice, *, stands: bool = False) -> QStandardItem:
 class ChoiceButton(Tells, Control, QComboBox):
     """Shows the value with a chevron and opens the list.
 
+    Qt's box makes the window of its own list as soon as it has a current row, which costs as much as ten controls, so
+    it gets its rows with the first key: keys are what it is needed for.
+
     Signals:
         chosen(object): The value that the person chose; not emitted for the value that already stands.
     """
@@ -184,7 +187,6 @@ class ChoiceButton(Tells, Control, QComboBox):
         self._height = height
         self._popover: Popover | None = None
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.setModel(QStandardItemModel(self))
         self.activated.connect(self._take_row)
         self.set_choices(choices)
 
@@ -201,8 +203,7 @@ class ChoiceButton(Tells, Control, QComboBox):
     def set_value(self, value: Any) -> None:
         """Show a value without a signal."""
         self._value = value
-        values = [choice.value for choice in self._choices]
-        self.setCurrentIndex(values.index(value) if value in values else -1)
+        self._show_row()
         self.updateGeometry()
         self.update()
 
@@ -218,14 +219,11 @@ class ChoiceButton(Tells, Control, QComboBox):
         if tuple(choices) != self._choices:
             self._choices = tuple(choices)
             self.clear()
-            model: Any = self.model()  # a QStandardItemModel
-            for choice in choices:
-                model.appendRow(_item(choice))
             self.set_value(self._value)
 
     def title(self) -> str:
         """The words of the value; the value itself when it is not among the choices."""
-        return self.currentText() if self.currentIndex() >= 0 else str(self._value)
+        return next((choice.title for choice in self._choices if choice.value == self._value), str(self._value))
 
     def activate(self) -> None:
         """Open the list."""
@@ -259,6 +257,15 @@ class ChoiceButton(Tells, Control, QComboBox):
         if event.button() is Qt.MouseButton.LeftButton:
             self.showPopup()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt steps, opens and searches by letters."""
+        if self.count() == 0:
+            model: Any = self.model()  # a QStandardItemModel
+            for choice in self._choices:
+                model.appendRow(_item(choice))
+            self._show_row()
+        super().keyPressEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Left to what scrolls: a choice is no number."""
         event.ignore()
@@ -287,7 +294,12 @@ class ChoiceButton(Tells, Control, QComboBox):
         """A list of what cannot be chosen now closes."""
         if not self.isEnabled():
             self.hidePopup()
-        super().changeEvent(event)
+        QWidget.changeEvent(self, event)  # Qt's box would make its own list now, only to dress it
+
+    def _show_row(self) -> None:
+        if self.count():
+            values = [choice.value for choice in self._choices]
+            self.setCurrentIndex(values.index(self._value) if self._value in values else -1)
 
     def _take_row(self, row: int) -> None:
         self._take(self._choices[row].value)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QRectF, QSize, QVariantAnimation, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from playground.widgets.accessible import Tells, Told
 from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.icons import paint_icon
@@ -26,7 +28,7 @@ _ROLES = {"danger": "danger", "warn": "warn", "refused": "warn", "info": "ink2"}
 Action = tuple[str, "Callable[[], None]"]
 
 
-class MessageBar(QWidget):
+class MessageBar(Tells, QWidget):
     """Hidden until `show_message`; slides in, and out when closed.
 
     Signals:
@@ -56,6 +58,10 @@ class MessageBar(QWidget):
         self.setFixedHeight(0)
         self.hide()
 
+    def told(self) -> Told:
+        """A message; one that has just come is read out."""
+        return Told(QAccessible.Role.AlertMessage)
+
     def text(self) -> str:
         """What it says."""
         return self._label.text()
@@ -77,6 +83,7 @@ class MessageBar(QWidget):
         if not self.isVisibleTo(self.parentWidget() or self) or self._slide.endValue() == 0:
             self.show()
             self._slide_to(px(HEIGHT))
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def dismiss(self) -> None:
         """Take it away without a signal."""

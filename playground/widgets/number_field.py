@@ -67,6 +67,7 @@ class NumberField(Control, QDoubleSpinBox):
         self._editor_text = ""
         self._settle = one_shot(self, _SETTLED_MS, self.edit_finished.emit)
         self.lineEdit().hide()
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)  # the editor that opens has one
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setDecimals(_EXACT)
         self.setCursor(Qt.CursorShape.SizeHorCursor)

@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from playground.widgets.accessible import Tells, Told
 from playground.widgets.control import Control, rounded, smooth_painter
 from playground.widgets.theme import current, px
 
@@ -23,7 +24,7 @@ _GAP = 4
 _EDGE = 8
 
 
-class Popover(QWidget):
+class Popover(Tells, QWidget):
     """Shows `content` beside an anchor until it is closed; it then deletes itself.
 
     Signals:
@@ -35,6 +36,7 @@ class Popover(QWidget):
     def __init__(self, content: QWidget, *, padding: int = 4, align_right: bool = False) -> None:
         super().__init__()
         self._content = content
+        self.setAccessibleName(content.accessibleName())
         self._align_right = align_right
         self._anchor: QWidget | None = None
         self._at: QPoint | None = None
@@ -53,6 +55,10 @@ class Popover(QWidget):
         column.setContentsMargins(self._padding, self._padding, self._padding, self._padding)
         column.addWidget(self._scroll)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+
+    def told(self) -> Told:
+        """A dialog that need not be answered, by the name of what it holds."""
+        return Told(QAccessible.Role.Dialog)
 
     def open_at(self, anchor: QWidget, at: QPoint | None = None) -> None:
         """Open below the anchor, or above where there is more room; or at a point of it, as a context menu."""

@@ -2,9 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QRectF, Signal
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QGraphicsObject, QGraphicsScene, QGraphicsView, QWidget
 
 from playground._qt_overrides import _wrap_overrides
+from playground.widgets.buttons import PushButton
+from playground.widgets.choice import ChoiceButton
 
 
 class View(QWidget):
@@ -67,3 +70,25 @@ def test_own_methods_and_signals_stay_as_they_are():
     _wrap_overrides(QObject, Plain)
     assert vars(Plain)["own"] is before
     assert Plain().own() == 1
+
+
+def test_an_error_in_what_a_control_mixes_in_is_an_error(qtbot):
+    class Breaks(PushButton):
+        def paint(self, painter):
+            return 1 / 0
+
+    button = Breaks("Play")
+    qtbot.addWidget(button)
+    with pytest.raises(ZeroDivisionError):
+        button.grab()
+
+
+def test_an_error_in_what_a_screen_reader_is_told_is_an_error(qtbot):
+    class Breaks(ChoiceButton):
+        def told(self):
+            return int(float("nan"))
+
+    button = Breaks("Loss", (), "")
+    qtbot.addWidget(button)
+    with pytest.raises(ValueError, match="NaN"):
+        QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Value)
