@@ -31,7 +31,7 @@ DEFAULT_EPOCHS = 300
 FRAMES_OF_TRAINING = 120
 SETTLE_S = 60.0
 """For the first picture, before which PyTorch is loaded."""
-PICTURE_SUFFIXES = (".png", ".svg", ".pdf")
+PICTURE_SUFFIXES = (".png", ".tiff", ".svg", ".pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,15 @@ class Rendered:
 
 
 def render(opened: Opened, wanted: Rendering, target: str, progress: Progress) -> Rendered:
-    """Train in the real window and write a picture of its views; the suffix says whether as PNG, SVG or PDF.
+    """Train in the real window and write a picture of its views; the suffix says whether as PNG, TIFF, SVG or PDF.
 
     Raises:
         SourceError: The picture cannot be written, or the document not be trained.
         AskedToEndError: By Ctrl+C or SIGTERM; nothing is written.
     """
-    path = _checked(target, PICTURE_SUFFIXES, "pictures are PNG, SVG or PDF files and named .png, .svg or .pdf")
+    path = _checked(
+        target, PICTURE_SUFFIXES, "pictures are PNG, TIFF, SVG or PDF files and named .png, .tiff, .svg or .pdf"
+    )
     from PySide6.QtCore import QSize
 
     from playground.app.pictures.choices import PictureChoices

@@ -43,7 +43,9 @@ def answer(monkeypatch, name):
     return asked
 
 
-@pytest.mark.parametrize(("form", "begin"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
+@pytest.mark.parametrize(
+    ("form", "begin"), [("png", b"\x89PNG"), ("tiff", b"II*"), ("svg", b"<?xml"), ("pdf", b"%PDF")]
+)
 def test_every_format_is_written_with_its_suffix(make_dialog, window, monkeypatch, tmp_path, form, begin):
     dialog = make_dialog(views=("network", "boundary"), form=form, colours="light")
     asked = answer(monkeypatch, tmp_path / "figure")
@@ -183,6 +185,7 @@ def test_enter_saves_and_escape_closes(make_dialog):
     [
         (["--view", "map", "--view", "curves", "--theme", "light"], "a.svg", b"<?xml"),
         (["--view", "inside", "--size", "400x500"], "a.pdf", b"%PDF"),
+        (["--view", "map", "--size", "200x200"], "a.tiff", b"II*"),
         (["--view", "map", "--film", "gif", "--frames", "3"], "a.gif", b"GIF89a"),
     ],
 )
@@ -194,7 +197,7 @@ def test_the_command_line_writes_the_same(tmp_path, qapp, arguments, name, begin
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--out", "a.bmp"], "named .png, .svg or .pdf"),
+        (["--out", "a.bmp"], "named .png, .tiff, .svg or .pdf"),
         (["--out", "a.png", "--film", "gif"], "ends in .gif"),
         (["--out", "missing/a.svg"], "there is no folder"),
         (["--out", "a.gif", "--film", "gif", "--frames", "301"], "more than 300"),

@@ -35,7 +35,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--view", choices=VIEWS, action="append", required=True, help="given several times: side by side on one page"
     )
-    parser.add_argument("--out", required=True, metavar="FILE", help="ends in .png, .svg, .pdf; a film in .gif, .png")
+    parser.add_argument(
+        "--out", required=True, metavar="FILE", help="ends in .png, .tiff, .svg, .pdf; a film in .gif, .png"
+    )
     parser.add_argument("--size", type=size, metavar="WxH", help="default 1440x900 for the window")
     parser.add_argument("--scale", type=int, choices=(1, 2, 3), default=1, help="pixels of a PNG in one; default 1")
     parser.add_argument("--theme", choices=("dark", "light"), default="dark")

@@ -8,7 +8,8 @@ from typing import Literal, get_args
 
 from playground.app.pictures.views import VIEWS, WINDOW
 
-Form = Literal["png", "svg", "pdf"]
+Form = Literal["png", "tiff", "svg", "pdf"]
+OF_PIXELS = ("png", "tiff")
 Colours = Literal["shown", "light", "dark"]
 SCALES = (1, 2, 3)
 
@@ -20,7 +21,7 @@ class PictureChoices:
     Attributes:
         views: Keys of `VIEWS`.
         form: Of the file.
-        scale: Pixels of a PNG in a logical one.
+        scale: Pixels of a PNG or TIFF in a logical one.
         colours: Of the theme at hand, or of the other.
         carries: Whether a PNG holds the project.
     """

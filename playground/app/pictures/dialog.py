@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.storage.project import Project
 
-FILTERS = {"png": "PNG picture (*.png)", "svg": "SVG drawing (*.svg)", "pdf": "PDF (*.pdf)"}
+FILTERS = {
+    "png": "PNG picture (*.png)",
+    "tiff": "TIFF picture (*.tiff)",
+    "svg": "SVG drawing (*.svg)",
+    "pdf": "PDF (*.pdf)",
+}
 NOTHING = "Nothing is ticked: choose what the picture is to show"
 SAVE_TIP = "Save…\nTakes the picture now, then asks for its name"
 

@@ -1,4 +1,4 @@
-"""A page as the bytes of a PNG, SVG or PDF. Lines and words of the latter two stay lines and words."""
+"""A page as the bytes of a PNG, TIFF, SVG or PDF. Lines and words of the latter two stay lines and words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 
-from playground.app.pictures.png import png_of
+from playground.app.pictures.choices import OF_PIXELS
+from playground.app.pictures.png import png_of, tiff_of
 from playground.app.pictures.svg import finished_svg
 from playground.storage.png import with_project
 from playground.storage.project import pack_project
@@ -114,8 +115,10 @@ def taken(
     Returns:
         What makes the bytes of the file; it may be called on a thread.
     """
-    if choices.form == "png":
+    if choices.form in OF_PIXELS:
         image = image_of_page(page, choices.scale)
+        if choices.form == "tiff":
+            return lambda: tiff_of(image)
         return lambda: with_project(png_of(image), pack_project(project) if project is not None else b"")
     data = svg_of_page(page, title) if choices.form == "svg" else pdf_of_page(page, title, width_mm)
     return lambda: data

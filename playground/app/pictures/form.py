@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.app.pictures.choices import PictureChoices
+from playground.app.pictures.choices import OF_PIXELS, PictureChoices
 from playground.app.pictures.files import millimetres
 from playground.app.pictures.views import VIEWS
 from playground.widgets.buttons import IconButton
@@ -31,6 +31,7 @@ SIDES = NumberRange(minimum=LEAST_SIDE, maximum=MOST_SIDE, step=10, integer=True
 MILLIMETRES = NumberRange(minimum=20, maximum=1200, step=1, digits=0, unit="mm")
 FORMS = (
     Segment("png", "PNG", tip="PNG\nPixels; opened here, it can be the project that it shows"),
+    Segment("tiff", "TIFF", tip="TIFF\nPixels, compressed without loss: for printers and journals"),
     Segment("svg", "SVG", tip="SVG\nLines stay lines, words become outlines: for drawing programs and web pages"),
     Segment("pdf", "PDF", tip="PDF\nLines stay lines, words stay words, fonts are embedded: for papers"),
 )
@@ -206,7 +207,7 @@ class PictureForm(QWidget):
         self.colours.set_current(choices.colours)
         self.carries.setChecked(choices.carries)
         self.carries.setEnabled(choices.form == "png")
-        self.scale.setVisible(choices.form == "png")
+        self.scale.setVisible(choices.form in OF_PIXELS)
         self._on_paper.setVisible(choices.form == "pdf")
         self.paper.setVisible(choices.form == "pdf")
 
@@ -215,7 +216,7 @@ def words_of(size: QSize, choices: PictureChoices, width_mm: float) -> str:
     """What a file will be, in a line."""
     count = len(choices.views)
     shown = f"<b>{VIEWS[choices.views[0]].title}</b>" if count == 1 else f"<b>{count} views</b> on one page"
-    if choices.form == "png":
+    if choices.form in OF_PIXELS:
         return f"{shown}, {size.width() * choices.scale:,} × {size.height() * choices.scale:,} pixels"
     if choices.form == "pdf":
         return f"{shown}, {width_mm:.0f} × {width_mm * size.height() / size.width():.0f} mm"
