@@ -54,8 +54,10 @@ class Starter(Protocol):
 
 
 def start_over(session: Starter) -> None:
-    """Back to the initial weights of the document's seed; nothing where that was the last step anyway."""
-    if session.has_learned or session.undo_stack.undoText() != START_OVER:
+    """Back to the initial weights of the document's seed; nothing where they are at hand anyway."""
+    steps = session.undo_stack
+    is_fresh = session.snapshot is not None and (not steps.canUndo() or steps.undoText() == START_OVER)
+    if session.has_learned or not is_fresh:
         _begin_anew(session, START_OVER, session.document)
 
 

@@ -246,6 +246,18 @@ def test_a_run_of_no_training_is_not_kept(bench, qtbot):
     assert len(bench.session.time.timeline.branches) == 1
 
 
+def test_resetting_what_was_never_trained_is_no_step(qtbot):
+    bench = ByHand(document())
+    bench.session.reset()
+    bench.turn()
+    assert bench.session.undo_stack.count() == 0
+    bench.session.edit("Units", lambda d: edits_network.change_layer(d, 1, units=5))
+    bench.turn()
+    bench.session.reset()
+    assert bench.session.undo_stack.undoText() == "Start over", "the layer kept weights of its first size"
+    bench.close()
+
+
 def test_resetting_twice_is_one_step(bench):
     for _ in range(3):
         bench.session.reset()
