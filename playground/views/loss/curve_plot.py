@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from playground.training.timeline.timeline import Mark
-    from playground.views.loss.curves import Curve, Curves, Line
+    from playground.views.loss.curves import Curves, Line, PlottedCurve
 
 _LEFT = 34
 _RAW, _GAP_FILL = 0.30, 0.06
@@ -70,7 +70,7 @@ class CurvePlot(Plot):
         if self.is_zoomed and before is not None and (before.log, before.is_share) != (curves.log, curves.is_share):
             self.follow()
         for name in SETS:
-            one: Curve = getattr(curves, name)
+            one: PlottedCurve = getattr(curves, name)
             set_curve(self._raw[name], one.raw_x, one.raw_y, log=curves.log)
             set_curve(self._calm[name], one.x, one.y, log=curves.log)
         self._show_gap(curves)
@@ -164,7 +164,7 @@ class CurvePlot(Plot):
         theme, spots = current(), []
         low, high = curves.up
         for name, colour in self._colours().items():
-            one: Curve = getattr(curves, name)
+            one: PlottedCurve = getattr(curves, name)
             place = one.last if one.broken is None else one.broken
             if place is None or (curves.log and place[1] <= 0.0):
                 continue
@@ -192,7 +192,7 @@ class _OtherRun:
         if line is not self._shown:
             self._shown = line
             for name, item in self.items.items():
-                one: Curve = getattr(line, name)
+                one: PlottedCurve = getattr(line, name)
                 set_curve(item, one.x, one.y, log=log)
 
     def restyle(self) -> None:

@@ -28,7 +28,7 @@ NEAR_DECADE = 0.31
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class PlottedCurve:
     """One set's values over the epochs.
 
     Attributes:
@@ -58,8 +58,8 @@ class Line:
     """
 
     number: int
-    train: Curve
-    test: Curve
+    train: PlottedCurve
+    test: PlottedCurve
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ class Curves:
         others: Of other runs.
     """
 
-    train: Curve
-    test: Curve
+    train: PlottedCurve
+    test: PlottedCurve
     across: Range
     up: Range
     is_share: bool
@@ -115,7 +115,7 @@ def line(
     return Line(number, train, test)
 
 
-def _heights(train: Curve, test: Curve, others: Sequence[Line]) -> Floats:
+def _heights(train: PlottedCurve, test: PlottedCurve, others: Sequence[Line]) -> Floats:
     """The ends of all that is to fit."""
     found = [*train.span, *test.span]
     for other in others:
@@ -128,7 +128,7 @@ def _across(epochs: Floats, others: Sequence[Line]) -> Range:
     return epoch_range(np.concatenate([one[[0, -1]] for one in rising if len(one)] or [np.empty(0)]))
 
 
-def curve(epochs: Floats, values: Floats, width: int, strength: float, *, log: bool = False) -> Curve:
+def curve(epochs: Floats, values: Floats, width: int, strength: float, *, log: bool = False) -> PlottedCurve:
     """One curve, calm at the resolution of the screen.
 
     Args:
@@ -144,9 +144,9 @@ def curve(epochs: Floats, values: Floats, width: int, strength: float, *, log: b
     y = _calm_on_log_axis(min(span, default=LEAST_LOSS), y, strength) if log else smoothed(y, strength)
     known = np.flatnonzero(np.isfinite(y))
     if len(known) == 0:
-        return Curve(epochs, values, x, y, None, None)
+        return PlottedCurve(epochs, values, x, y, None, None)
     last = (float(x[known[-1]]), float(y[known[-1]]))
-    return Curve(epochs, values, x, y, last, _broken(epochs, values), span)
+    return PlottedCurve(epochs, values, x, y, last, _broken(epochs, values), span)
 
 
 def loss_range(values: Floats, *, log: bool) -> Range:
