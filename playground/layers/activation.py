@@ -25,6 +25,7 @@ class ActivationLayer(Layer):
     kind = "activation"
     title = "Activation"
     summary = "Bends every unit on its own."
+    icon = "activity"
 
     activation: str = setting(
         "relu", "Activation", "How each unit is bent.", choices=ACTIVATION_TITLES, widget="activation"

@@ -58,6 +58,8 @@ class Layer:
     kind: ClassVar[str]
     title: ClassVar[str]
     summary: ClassVar[str]
+    icon: ClassVar[str] = "layers"
+    """Of `resources/icons`, in menus."""
     makes_units: ClassVar[bool] = False
     """Whether new units leave the layer; else those that enter it leave it, each in its place and by its name."""
     has_weights: ClassVar[bool] = False

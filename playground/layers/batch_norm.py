@@ -25,6 +25,7 @@ class BatchNorm(Layer):
     kind = "batch_norm"
     title = "Batch norm"
     summary = "Centres and scales every unit over the batch: steadier, faster learning."
+    icon = "scaling"
 
     momentum: float = setting(
         0.1,

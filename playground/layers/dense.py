@@ -34,6 +34,7 @@ class Dense(Layer):
     kind = "dense"
     title = "Dense"
     summary = "Every unit looks at every unit before it."
+    icon = "network"
     makes_units = has_weights = True
 
     units: int = setting(8, "Units", "How many neurons: each draws one line through its input.", min=1, max=MOST_UNITS)

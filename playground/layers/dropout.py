@@ -24,6 +24,7 @@ class DropoutLayer(Layer):
     kind = "dropout"
     title = "Dropout"
     summary = "Leaves units out at random while training: less overfitting."
+    icon = "eye-off"
 
     rate: float = setting(
         0.2, "Rate", "Share of units left out in each batch.", min=0.0, max=0.9, unit="%", training_only=True

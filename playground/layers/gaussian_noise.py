@@ -24,6 +24,7 @@ class GaussianNoise(Layer):
     kind = "gaussian_noise"
     title = "Gaussian noise"
     summary = "Shakes every unit while training: smoother boundaries."
+    icon = "sparkles"
 
     deviation: float = setting(
         0.1, "Deviation", "Standard deviation of the noise.", min=0.0, max=2.0, step=0.01, training_only=True

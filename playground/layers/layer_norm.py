@@ -25,6 +25,7 @@ class LayerNorm(Layer):
     kind = "layer_norm"
     title = "Layer norm"
     summary = "Centres and scales every sample over its units."
+    icon = "sliders"
 
     def shape_out(self, shape: Shape) -> Shape:
         """As many units as enter."""

@@ -28,6 +28,7 @@ class Residual(Layer):
     kind = "residual"
     title = "Residual"
     summary = "A dense block with a skip: it adds to what enters, so depth costs nothing."
+    icon = "git-branch"
     has_weights = has_skip = True
 
     activation: str = setting(

@@ -15,21 +15,9 @@ from playground.widgets.popover import Popover
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QIcon
     from PySide6.QtWidgets import QWidget
 
     from playground.document.model import Document
-
-KIND_ICONS = {
-    "dense": "network",
-    "activation": "activity",
-    "dropout": "eye-off",
-    "batch_norm": "scaling",
-    "layer_norm": "sliders",
-    "residual": "git-branch",
-    "gaussian_noise": "sparkles",
-}
-OTHER_ICON = "layers"
 
 
 def kind_choices(usual: Layer, document: Document, index: int) -> tuple[Choice, ...]:
@@ -40,15 +28,11 @@ def kind_choices(usual: Layer, document: Document, index: int) -> tuple[Choice, 
 
     def choice(layer: Layer, title: str, words: str) -> Choice:
         cost = cost_of_insert(document, index, layer)
-        return Choice(layer, title, f"{words.rstrip('.')}. {cost}" if cost else words, _picture(layer.kind))
+        return Choice(layer, title, f"{words.rstrip('.')}. {cost}" if cost else words, icon(layer.icon, size=16))
 
     first = choice(usual, layer_words(usual), "Like the layer before it")
     kinds = [choice(kind(), kind.title, kind.summary) for kind in LAYER_KINDS.values()]
     return (first, *(choice for choice in kinds if choice.value != usual))
-
-
-def _picture(kind: str) -> QIcon:
-    return icon(KIND_ICONS.get(kind, OTHER_ICON), size=16)
 
 
 class Palette(QObject):
