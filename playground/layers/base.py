@@ -6,11 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
     import torch
+    from numpy.typing import NDArray
 
     from playground.layers.source import ModuleSource
     from playground.operations import Operation
     from playground.operations.shape import Shape
+
+    Array = NDArray[np.floating[Any]]
 
 ParameterRole = Literal["weight", "bias", "scale", "shift"]
 
@@ -99,6 +105,17 @@ class Layer:
             ShapeError: The kind cannot take it.
         """
         return shape
+
+    def hand_on(self, numbers: Mapping[str, Array], entering: Array) -> None:
+        """Let a layer that has been put into a trained network begin as near to passing its input on as its kind can.
+
+        Args:
+            numbers: Its parameters and running statistics by name, written in place; as drawn at first.
+            entering: What enters it at many places, (M, units in).
+        """
+
+    def settle(self, numbers: Mapping[str, Array], entering: Array) -> None:
+        """Take note that something else enters than before, where the kind remembers what does; arguments as above."""
 
     def parameters(self, shape: Shape) -> tuple[Parameter, ...]:
         """What the layer learns, in the order in which the fused kernel reads it."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from playground.layers.base import Buffer, Layer, Parameter, setting
 from playground.layers.source import ModuleSource
 from playground.operations.batch_norm import BatchNormOp
@@ -12,8 +14,11 @@ from playground.operations.numbers import NORM_EPSILON
 from playground.operations.shape import units_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import torch
 
+    from playground.layers.handing_on import Array
     from playground.operations import Operation
     from playground.operations.shape import Shape
 
@@ -45,6 +50,16 @@ class BatchNorm(Layer):
     def shape_out(self, shape: Shape) -> Shape:
         """As many units as enter."""
         return (units_in(shape, self.title),)
+
+    def hand_on(self, numbers: Mapping[str, Array], entering: Array) -> None:
+        """Scale and shift that undo what the running statistics do."""
+        self.settle(numbers, entering)
+        numbers["weight"][...] = np.sqrt(numbers["running_var"] + NORM_EPSILON)
+        numbers["bias"][...] = numbers["running_mean"]
+
+    def settle(self, numbers: Mapping[str, Array], entering: Array) -> None:
+        """Mean and variance of what enters."""
+        numbers["running_mean"][...], numbers["running_var"][...] = entering.mean(axis=0), entering.var(axis=0)
 
     def parameters(self, shape: Shape) -> tuple[Parameter, ...]:
         """Scale and shift, one of each a unit."""

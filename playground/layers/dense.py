@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from playground.layers.base import Layer, Parameter, setting
+from playground.layers.handing_on import least_bend
 from playground.layers.source import activation_source, dropout_source, linear_source
 from playground.methods.base import titles
 from playground.methods.initializations import INITIALIZATIONS
@@ -16,8 +19,11 @@ from playground.operations.dropout import DropoutOp
 from playground.operations.shape import units_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import torch
 
+    from playground.layers.handing_on import Array
     from playground.layers.source import ModuleSource
     from playground.operations import Operation
     from playground.operations.shape import Shape
@@ -67,6 +73,16 @@ class Dense(Layer):
         """The number of units, however many enter."""
         units_in(shape, self.title)
         return (self.units,)
+
+    def hand_on(self, numbers: Mapping[str, Array], entering: Array) -> None:
+        """Each input in a unit of its own, bent as little as the activation allows; units beyond stay as drawn."""
+        count = entering.shape[1]
+        if self.units < count or count == 0:
+            return
+        scale, shift = least_bend(self.activation, entering, with_bias=self.bias)
+        numbers["linear.weight"][:count] = np.diag(scale)
+        if self.bias:
+            numbers["linear.bias"][:count] = shift
 
     def parameters(self, shape: Shape) -> tuple[Parameter, ...]:
         """Weight (units, units in) and bias (units,)."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.layers.base import Layer, Parameter, setting
 from playground.layers.dense import ACTIVATION_TITLES, INITIALIZATION_TITLES
+from playground.layers.handing_on import SAME, slope
 from playground.layers.source import ModuleSource, activation_source, linear_source
 from playground.operations.activation import ActivationOp
 from playground.operations.activations import ACTIVATIONS
@@ -15,8 +16,11 @@ from playground.operations.shape import units_in
 from playground.operations.skip import SkipAddOp, SkipSaveOp
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import torch
 
+    from playground.layers.handing_on import Array
     from playground.operations import Operation
     from playground.operations.shape import Shape
 
@@ -54,6 +58,14 @@ class Residual(Layer):
     def shape_out(self, shape: Shape) -> Shape:
         """As many units as enter."""
         return (units_in(shape, self.title),)
+
+    def hand_on(self, numbers: Mapping[str, Array], entering: Array) -> None:
+        """A branch that is constant, at a bias where its slope is not zero, or it would never learn."""
+        weight, curve = numbers["linear.weight"], ACTIVATIONS[self.activation].curve
+        alive = [start for start in ((0.0, 0.1) if self.bias else (0.0,)) if abs(slope(curve, start)) > SAME]
+        weight[...] = 0.0 if alive else 1e-3 * weight
+        if self.bias and alive:
+            numbers["linear.bias"][...] = alive[0]
 
     def parameters(self, shape: Shape) -> tuple[Parameter, ...]:
         """Weight (units, units) and bias (units,)."""

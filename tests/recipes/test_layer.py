@@ -48,6 +48,7 @@ document = insert_layer(change_layer(plain, first, activation="relu"), 1, Scale(
 document = change_layer(document, plain.network[1].uid, activation="relu")
 scale = document.network[1]
 told["covers"] = fused.covers(document)
+fused.prepare()
 
 runs = [Run(document), Run(document)]
 EagerStepper().advance(runs[0], 30, 60.0)

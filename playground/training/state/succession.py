@@ -17,9 +17,7 @@ from numpy.typing import NDArray
 from playground.document.dataset import PLANE
 from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
-from playground.layers import BatchNorm, Dense, Residual
-from playground.operations.activations import ACTIVATIONS
-from playground.operations.numbers import NORM_EPSILON
+from playground.layers.handing_on import line
 from playground.training.state.layout import shared_names
 from playground.training.state.model import Network
 from playground.training.state.network_inputs import network_inputs
@@ -115,14 +113,12 @@ class _Walk:
             layer = planned.layer
             x = signal.numpy()
             weight = self._new_slots.get((layer.uid, WEIGHT))
-            if isinstance(layer, BatchNorm):
-                self._normalize(layer, x)
-            elif weight is not None and self._old_slots.get(weight.key) is not None:
+            if weight is not None and weight.key in self._old_slots:
                 self._keep_sums(weight, x)
-            elif isinstance(layer, Dense):
-                self._pass_through(layer, weight, x)
-            elif isinstance(layer, Residual):
-                self._add_nothing(layer, weight)
+            elif not any((layer.uid, one.name) in self._old_slots for one in planned.parameters):
+                layer.hand_on(self._numbers(layer.uid), x)
+            elif not _are_same(x, self._entered[layer.uid]):
+                layer.settle(self._numbers(layer.uid), x)
             signal = module(signal)
 
     # ---- layers that stay ------------------------------------------------------------------------------------------
@@ -165,7 +161,7 @@ class _Walk:
         """
         weight = np.zeros((sums.shape[1], x.shape[1]))
         for old_column, column in pairs.items():
-            scale, explained = _line(x[:, column], old_x[:, old_column], self._weights[:, 0], with_bias)
+            scale, explained = line(x[:, column], old_x[:, old_column], self._weights[:, 0], with_bias)
             if explained >= TAKEN_BACK:
                 weight[:, column] += scale * old_weight[:, old_column]
         centre = self._weighted_mean(x) if with_bias else np.zeros(x.shape[1])
@@ -182,45 +178,6 @@ class _Walk:
             more = np.linalg.solve(gram + RIDGE * unit, left.T @ right).T
         return weight + more, shift - more @ centre
 
-    # ---- layers that are new ---------------------------------------------------------------------------------------
-
-    def _pass_through(self, layer: Dense, slot: Slot | None, x: Array) -> None:
-        """Each input in a unit of its own, bent as little as the activation allows; units beyond stay as drawn."""
-        count = x.shape[1]
-        if slot is None or layer.units < count or count == 0:
-            return
-        weight, bias = self._view(slot), self._bias(layer.uid)
-        scale, shift = _least_bend(layer.activation, x, with_bias=bias is not None)
-        weight[:count] = np.diag(scale)
-        if bias is not None:
-            bias[:count] = shift
-
-    def _add_nothing(self, layer: Residual, slot: Slot | None) -> None:
-        """A branch that is constant, at a bias where its slope is not zero, or it would never learn."""
-        if slot is None:
-            return
-        weight, bias = self._view(slot), self._bias(layer.uid)
-        curve = ACTIVATIONS[layer.activation].curve
-        starts = (0.0,) if bias is None else (0.0, 0.1)
-        alive = [start for start in starts if abs(_slope(curve, start)) > SAME]
-        weight[...] = 0.0 if alive else 1e-3 * weight
-        if bias is not None and alive:
-            bias[...] = alive[0]
-
-    def _normalize(self, layer: BatchNorm, x: Array) -> None:
-        """A layer whose input has changed knows its mean and variance; a new one hands on what enters, too."""
-        mean, variance = x.mean(axis=0), x.var(axis=0)
-        is_new = (layer.uid, "weight") not in self._old_slots
-        if not is_new and x.shape == self._entered[layer.uid].shape and _are_same(x, self._entered[layer.uid]):
-            return
-        if not self._weights.size:
-            return
-        self._put(layer.uid, "running_mean", mean)
-        self._put(layer.uid, "running_var", variance)
-        if is_new:
-            self._put(layer.uid, "weight", np.sqrt(variance + NORM_EPSILON))
-            self._put(layer.uid, "bias", mean)
-
     # ---- numbers ---------------------------------------------------------------------------------------------------
 
     def _view(self, slot: Slot) -> Array:
@@ -230,8 +187,9 @@ class _Walk:
         slot = self._new_slots.get((uid, BIAS))
         return None if slot is None else self._view(slot)
 
-    def _put(self, uid: int, name: str, values: Array) -> None:
-        self._view(self._new_slots[uid, name])[...] = values
+    def _numbers(self, uid: int) -> dict[str, Array]:
+        """Views of a layer's parameters and running statistics, by their names."""
+        return {name: self._view(slot) for (owner, name), slot in self._new_slots.items() if owner == uid}
 
     def _weighted_mean(self, values: Array) -> Array:
         return np.asarray((self._weights * values).sum(axis=0) / self._weights.sum())
@@ -250,48 +208,6 @@ def _pairs(slot: Slot, before: Slot, x: Array, old_x: Array) -> dict[int, int]:
     if columns:
         return dict(zip(old_columns, columns, strict=True))
     return {i: i for i in range(min(x.shape[1], old_x.shape[1]))}
-
-
-def _line(x: Array, y: Array, weights: Array, with_bias: bool) -> tuple[float, float]:
-    """Slope of the line through y over x, both (M,), and the share of the variance that it explains."""
-    mean_x, mean_y = (np.average(values, weights=weights) if with_bias else 0.0 for values in (x, y))
-    dx, dy = x - mean_x, y - mean_y
-    spread, size = float((weights * dx * dx).sum()), float((weights * dy * dy).sum())
-    if spread <= 0.0 or size <= 0.0:
-        return 0.0, float(size <= 0.0)
-    scale = float((weights * dx * dy).sum()) / spread
-    return scale, scale * scale * spread / size
-
-
-def _least_bend(activation: str, x: Array, *, with_bias: bool) -> tuple[Array, Array]:
-    """Scale and shift of each unit, (n,), at which f(scale x + shift) is the nearest to a straight line in x."""
-    curve = ACTIVATIONS[activation].curve
-    low, high, mean = x.min(axis=0), x.max(axis=0), x.mean(axis=0)
-    reach = np.maximum(np.abs(x - mean).max(axis=0), 1e-6)
-    one, none = np.ones_like(low), np.zeros_like(low)
-    choices = [(one, none)]
-    if with_bias:
-        margin = 0.05 * (high - low)
-        choices += [(one, margin - low), (one, margin - low + 6.0)]
-        choices += [(k / reach, at - k * mean / reach) for k in (0.5, 0.25) for at in (0.0, 0.7)]
-    else:
-        choices += [(k / np.maximum(np.abs(x).max(axis=0), 1e-6), none) for k in (0.5, 0.25)]
-    weights, best = np.ones(len(x)), (np.inf, choices[0])
-    for scale, shift in choices:
-        bent = curve(scale * x + shift)
-        lines = [_line(bent[:, i], x[:, i], weights, with_bias) for i in range(x.shape[1])]
-        missed = 1.0 - min(explained for _, explained in lines)
-        if missed < best[0]:
-            best = missed, (scale, shift)
-        if missed < SAME * SAME:
-            break
-    return best[1]
-
-
-def _slope(curve: Any, at: float) -> float:
-    step = 1e-4
-    ends = curve(np.array([at - step, at + step]))
-    return min(abs(float(ends[1] - ends[0])) / (2.0 * step), abs(float(ends[0] - curve(np.array([at]))[0])) / step)
 
 
 def _are_same(a: Array, b: Array) -> bool:
