@@ -41,6 +41,10 @@ class Chip(Control, QCheckBox):
         """Dot and words."""
         return QSize(px(24) + text_width(self._text, "row") + px(8), px(_HEIGHT))
 
+    def minimumSizeHint(self) -> QSize:
+        """The dot and a few letters: chips in a grid share its width."""
+        return QSize(px(48), px(_HEIGHT))
+
     def paint(self, painter: QPainter) -> None:
         """Fill when on, dot, words."""
         theme = current()

@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from playground.app.docks import DOCKS
+from playground.app.pictures.dialog import PictureDialog
+from playground.app.pictures.views import Subject
 from playground.widgets.focus import FocusRing
 
 
@@ -37,3 +39,11 @@ def test_f6_goes_from_panel_to_panel_and_back(window):
     assert [press(window, Qt.Key.Key_F6, back) for _ in range(2)] == [opened[-1], opened[-2]]
     window.docks[opened[-1]].close()
     assert press(window, Qt.Key.Key_F6) == "bar", "a closed panel is left out"
+
+
+def test_enter_saves_a_picture_right_away(window, qtbot):
+    dialog = PictureDialog(Subject(window, window.docks), window.session, window.settings, window.documents.project)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.focusWidget() is dialog.save_button
+    assert dialog.save_button.isDefault()

@@ -119,6 +119,7 @@ class PictureDialog(QDialog):
             if isinstance(button, QPushButton):
                 button.setAutoDefault(button is self.save_button)
         self.save_button.setDefault(True)  # at last: the dialog takes note of a button only once it is in it
+        self.save_button.setFocus()
 
     @Slot(bool)
     def _on_changed(self, resized: bool) -> None:
