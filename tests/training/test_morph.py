@@ -12,10 +12,10 @@ from playground.document.plan import in_place
 from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, LayerNorm, Residual
 from playground.training.probes.layer_spaces.bridge import End, bridge
+from playground.training.probes.layer_spaces.layer_activations import Projection
 from playground.training.probes.layer_spaces.morph import axis_and_angle, deep_matrix, part_of_turn, path, polar
 from playground.training.probes.layer_spaces.pre_activations import Section
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.layer_spaces.stage import Picture
 from playground.training.state.run import Run
 from tests.support.probes import scheduler, taken
 
@@ -30,7 +30,7 @@ def rotation(angle):
 
 def end(uid, rows, count=5):
     axes = np.eye(rows.shape[1])
-    return End(uid, rows, Picture(rows[:count], rows[count:], "units", axes=axes, offset=np.zeros(rows.shape[1])))
+    return End(uid, rows, Projection(rows[:count], rows[count:], "units", axes=axes, offset=np.zeros(rows.shape[1])))
 
 
 def way(layer, numbers, rows, after):

@@ -198,9 +198,9 @@ def dot_histogram(values: Array, order: NDArray[Any], span: tuple[float, float])
     return np.column_stack(((column + 0.5) * width, (height + 0.5) * pitch))
 
 
-def triangle(chances: Array) -> Array:
+def triangle(probabilities: Array) -> Array:
     """Probabilities of three classes, (M, 3), as places in `TRIANGLE`, (M, 2)."""
-    return chances @ TRIANGLE
+    return probabilities @ TRIANGLE
 
 
 def jitter(count: int) -> Array:

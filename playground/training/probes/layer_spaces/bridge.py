@@ -11,8 +11,8 @@ from playground.training.probes.layer_spaces.morph import DEPTH, Bridge, Leg, de
 
 if TYPE_CHECKING:
     from playground.training.probes.layer_spaces.axes import Array
+    from playground.training.probes.layer_spaces.layer_activations import Projection
     from playground.training.probes.layer_spaces.pre_activations import Section
-    from playground.training.probes.layer_spaces.stage import Picture
 
 STILL = 1e-12
 """What moves less does not move."""
@@ -30,7 +30,7 @@ class End:
 
     uid: int
     rows: Array
-    picture: Picture
+    picture: Projection
 
     @property
     def seen(self) -> Array:

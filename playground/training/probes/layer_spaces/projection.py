@@ -28,7 +28,7 @@ from playground.training.probes.layer_spaces.axes import (
     triangle,
     turn_towards,
 )
-from playground.training.probes.layer_spaces.stage import Memory, Picture, Stage
+from playground.training.probes.layer_spaces.layer_activations import LayerActivations, Memory, Projection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,20 +48,20 @@ FLAT, SOLID = 2, 3
 """Layers of these widths need no projection: they are shown as they are, in two and in three dimensions."""
 
 
-def look(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def project(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     """The picture of a stage, turned to match the one before it."""
     view = choose_view(stage)
     memory.begin(view)
-    return _LOOKS[view](stage, before, memory)
+    return _PROJECTIONS[view](stage, before, memory)
 
 
-def choose_view(stage: Stage) -> str:
+def choose_view(stage: LayerActivations) -> str:
     """The name of the view, of those in `space.Space`."""
     width = stage.values.width
     if stage.uid == INPUT_UID or width == 1:
         return "plane" if stage.uid == INPUT_UID else "histogram"
     if stage.uid == OUTPUT_UID:
-        return "triangle" if stage.chances is not None else "logits"
+        return "triangle" if stage.probabilities is not None else "logits"
     if _can_be_seen(stage, stage.view):
         return stage.view
     if stage.last_hidden and _has_readout(stage) and (width > SOLID or stage.view == "readout"):
@@ -69,14 +69,14 @@ def choose_view(stage: Stage) -> str:
     return {FLAT: "units", SOLID: "space"}.get(width, "pca")
 
 
-def _can_be_seen(stage: Stage, view: str) -> bool:
+def _can_be_seen(stage: LayerActivations, view: str) -> bool:
     """Whether a stage of two units or more has a view that a person asked for."""
     if view in {"units3", "pca3"}:
         return stage.values.width >= SOLID
     return view in {"units", "pca"} or (view == "lda" and stage.classes > 1 and len(stage.values.points) > 0)
 
 
-def _has_readout(stage: Stage) -> bool:
+def _has_readout(stage: LayerActivations) -> bool:
     """Whether the read-out fills two dimensions.
 
     With four classes and more no plane shows all borders straight; that takes asking for it. And the sums of more
@@ -94,32 +94,32 @@ def _is_line(sums: Array) -> bool:
     return len(spreads) < FLAT or bool(spreads[1] < LEAST_SPREAD * spreads[0])
 
 
-def _plane(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _plane(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     del before, memory
-    return Picture(stage.values.points, stage.values.sheet, axes=np.eye(FLAT))
+    return Projection(stage.values.points, stage.values.sheet, axes=np.eye(FLAT))
 
 
-def _units(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _units(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     del before, memory
     return _as_they_are(stage, (0, 1) if stage.view != "units" else stage.units[:FLAT], "units")
 
 
-def _three_units(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _three_units(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     del before, memory
     return _as_they_are(stage, (*stage.units, *range(SOLID))[:SOLID], "units3")
 
 
-def _space(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _space(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     del before, memory
     return _as_they_are(stage, tuple(range(SOLID)), "space")
 
 
-def _as_they_are(stage: Stage, units: tuple[int, ...], view: str) -> Picture:
+def _as_they_are(stage: LayerActivations, units: tuple[int, ...], view: str) -> Projection:
     axes = np.eye(stage.values.width)[:, [min(max(unit, 0), stage.values.width - 1) for unit in units]]
     return _through(stage, _cloud(stage), axes, view, centre=np.zeros(len(units)))
 
 
-def _pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _pca(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     cloud = _cloud(stage)
     if stage.frozen and memory.axes is not None:
         axes = memory.axes
@@ -129,7 +129,7 @@ def _pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
     return _through(stage, cloud, axes, "logits" if stage.uid == OUTPUT_UID else "pca", memory=memory)
 
 
-def _pca_in_space(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _pca_in_space(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     del before
     cloud = _cloud(stage)
     if not stage.frozen or memory.axes is None:
@@ -138,7 +138,7 @@ def _pca_in_space(stage: Stage, before: Picture, memory: Memory) -> Picture:
     return _through(stage, cloud, memory.axes, "pca3", memory=memory)
 
 
-def _lda(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _lda(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     cloud = _cloud(stage)
     axes = memory.axes
     if not stage.frozen or axes is None:
@@ -154,7 +154,9 @@ def _pace(cloud: _Cloud, axes: Array) -> float:
     return 1.0 if explained_variance(cloud.rows, axes) > ALL else SMOOTHING
 
 
-def _followed(stage: Stage, axes: Array, before: Picture, memory: Memory, share: float = SMOOTHING) -> Array:
+def _followed(
+    stage: LayerActivations, axes: Array, before: Projection, memory: Memory, share: float = SMOOTHING
+) -> Array:
     """New axes, turned to match the last ones and the stage before, and remembered."""
     if memory.axes is None:
         axes = axes @ procrustes(_seen(stage, axes), _joined(before, stage))
@@ -165,7 +167,7 @@ def _followed(stage: Stage, axes: Array, before: Picture, memory: Memory, share:
     return axes
 
 
-def _followed_upright(stage: Stage, axes: Array, before: Picture, memory: Memory) -> Array:
+def _followed_upright(stage: LayerActivations, axes: Array, before: Projection, memory: Memory) -> Array:
     """New axes, each mirrored to match the last one or the stage before, never turned into each other."""
     if memory.axes is None:
         seen, target = _seen(stage, axes), _joined(before, stage)
@@ -178,7 +180,7 @@ def _followed_upright(stage: Stage, axes: Array, before: Picture, memory: Memory
     return axes
 
 
-def _readout(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _readout(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     if stage.classes == len(TRIANGLE):
         return _logit_plane(stage)
     if stage.sums.width > 1:
@@ -196,22 +198,22 @@ def _readout(stage: Stage, before: Picture, memory: Memory) -> Picture:
     return _through(stage, cloud, axes, "readout", memory=memory)
 
 
-def _logit_plane(stage: Stage) -> Picture:
+def _logit_plane(stage: LayerActivations) -> Projection:
     """Sums of three classes on the plane in which only their differences count: borders are three rays."""
     points, sheet = stage.sums.points @ TRIANGLE, stage.sums.sheet @ TRIANGLE
     reach = 1.2 * float(np.abs(np.concatenate((points, sheet))).max())
     rays = np.stack((np.zeros((3, 2)), -reach * TRIANGLE), axis=1)
     rows, seen = _cloud(stage).rows, centred_rows(points, stage.values.thinned(sheet))[1]
     axes = np.linalg.qr(np.column_stack([readout_weights(rows, seen[:, i]) for i in range(2)]))[0]
-    return Picture(points, sheet, "readout", _explained(stage, axes), rays)
+    return Projection(points, sheet, "readout", _explained(stage, axes), rays)
 
 
-def _logits_by_pca(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _logits_by_pca(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     output = replace(stage, uid=OUTPUT_UID, values=stage.sums, last_hidden=False)
     return replace(_pca(output, before, memory), view="readout")
 
 
-def _histogram(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _histogram(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     del before
     shown = (stage.values.points if len(stage.values.points) else stage.values.sheet)[:, 0]
     thresholds = _thresholds(stage)
@@ -229,10 +231,10 @@ def _histogram(stage: Stage, before: Picture, memory: Memory) -> Picture:
     baseline = np.clip(stage.values.sheet[:, 0], low, high)
     sheet = np.column_stack((baseline, np.zeros(len(baseline))))
     cut = np.array([[[at, 0.0], [at, 0.9 * (high - low)]] for at in thresholds]) if len(thresholds) else None
-    return Picture(points, sheet, "histogram", 1.0, cut)
+    return Projection(points, sheet, "histogram", 1.0, cut)
 
 
-def _thresholds(stage: Stage) -> Array:
+def _thresholds(stage: LayerActivations) -> Array:
     """The values at which the answer changes from one class to another, (T,)."""
     if stage.classes == 0:
         return np.zeros(0)
@@ -242,15 +244,15 @@ def _thresholds(stage: Stage) -> Array:
     return np.zeros(0) if read is None else tied_points(read.seen(np.eye(1), np.zeros(1)))
 
 
-def _triangle(stage: Stage, before: Picture, memory: Memory) -> Picture:
+def _triangle(stage: LayerActivations, before: Projection, memory: Memory) -> Projection:
     del before, memory
-    chances = stage.chances or stage.values
-    points = triangle(chances.points) + jitter(len(chances.points))
+    probabilities = stage.probabilities or stage.values
+    points = triangle(probabilities.points) + jitter(len(probabilities.points))
     rays = np.stack((np.zeros((3, 2)), -0.5 * TRIANGLE), axis=1)
-    return Picture(points, triangle(chances.sheet), "triangle", 1.0, rays)
+    return Projection(points, triangle(probabilities.sheet), "triangle", 1.0, rays)
 
 
-_LOOKS: dict[str, Callable[[Stage, Picture, Memory], Picture]] = {
+_PROJECTIONS: dict[str, Callable[[LayerActivations, Projection, Memory], Projection]] = {
     "plane": _plane,
     "units": _units,
     "units3": _three_units,
@@ -305,7 +307,7 @@ class _Read:
         return scores if len(scores) > 1 else np.concatenate((np.zeros_like(scores), scores))
 
 
-def _cloud(stage: Stage) -> _Cloud:
+def _cloud(stage: LayerActivations) -> _Cloud:
     mean, rows = centred_rows(stage.values.points, stage.values.some_sheet())
     if not stage.last_hidden:
         return _Cloud(mean, rows, None)
@@ -316,14 +318,14 @@ def _cloud(stage: Stage) -> _Cloud:
 
 
 def _through(
-    stage: Stage,
+    stage: LayerActivations,
     cloud: _Cloud,
     axes: Array,
     view: str,
     *,
     centre: Array | None = None,
     memory: Memory | None = None,
-) -> Picture:
+) -> Projection:
     """A linear view: activations times axes; the mean lies at the origin unless `centre` says what does.
 
     While the axes are frozen, what lay at the origin stays there; `memory` knows.
@@ -339,10 +341,10 @@ def _through(
         scores = cloud.read.seen(axes, offset)
         if axes.shape[1] == FLAT:
             cut, scores = _lines_across(scores, np.concatenate((points, sheet))), None
-    return Picture(points, sheet, view, _explained(stage, np.linalg.qr(axes)[0]), cut, scores, axes, offset)
+    return Projection(points, sheet, view, _explained(stage, np.linalg.qr(axes)[0]), cut, scores, axes, offset)
 
 
-def _explained(stage: Stage, axes: Array) -> float:
+def _explained(stage: LayerActivations, axes: Array) -> float:
     """Share of the points' variance that lies in the span of orthonormal axes; of the sheet's where there are none."""
     values = stage.values.points if len(stage.values.points) > 1 else stage.values.some_sheet()
     return explained_variance(values - values.mean(axis=0), axes)
@@ -355,10 +357,10 @@ def _lines_across(scores: Array, picture: Array) -> Array | None:
     return found if len(found) else None
 
 
-def _joined(picture: Picture, stage: Stage) -> Array:
+def _joined(picture: Projection, stage: LayerActivations) -> Array:
     """Two dimensions of it: the stage that comes next is turned to match them."""
     return np.concatenate((picture.points, stage.values.thinned(picture.sheet)))[:, :FLAT]
 
 
-def _seen(stage: Stage, axes: Array) -> Array:
+def _seen(stage: LayerActivations, axes: Array) -> Array:
     return np.concatenate((stage.values.points, stage.values.some_sheet())) @ axes

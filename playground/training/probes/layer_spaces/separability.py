@@ -229,9 +229,9 @@ def _fit_two(design: Array, labels: NDArray[np.int64], weights: Array, steps: in
     if np.logaddexp(0.0, -margins).mean() > np.log(2.0):
         weights = np.zeros_like(weights)
     for _ in range(steps):
-        chances = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
-        errors = signs - chances
-        curvature = np.maximum(chances * (1.0 - chances), 0.25 * np.abs(errors))
+        probabilities = 1.0 / (1.0 + np.exp(-np.clip(design @ weights, -30.0, 30.0)))
+        errors = signs - probabilities
+        curvature = np.maximum(probabilities * (1.0 - probabilities), 0.25 * np.abs(errors))
         hessian = (design * curvature[:, None]).T @ design / len(design) + ridge
         weights = weights + np.linalg.solve(hessian, design.T @ errors / len(design) - RIDGE * weights)
     return weights

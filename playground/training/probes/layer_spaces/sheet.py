@@ -11,7 +11,7 @@ from playground.render.mesh import even_mesh, lattice
 
 if TYPE_CHECKING:
     from playground.render.mesh import Mask, Mesh
-    from playground.training.probes.layer_spaces.stage import Picture
+    from playground.training.probes.layer_spaces.layer_activations import Projection
 
 Pixels = NDArray[np.float32]
 
@@ -124,7 +124,7 @@ class Refinement:
         return self._places.close(wanted)
 
 
-def in_pixels(picture: Picture) -> tuple[Pixels, Mask]:
+def in_pixels(picture: Projection) -> tuple[Pixels, Mask]:
     """Where the corners of a sheet are in a picture of middling size, (d, S), and which are seen, (S,)."""
     sheet, points = picture.sheet, picture.points
     low, high = sheet.min(axis=0), sheet.max(axis=0)

@@ -17,6 +17,7 @@ from playground.training.probes.addresses import layer_of_space, pre_activation_
 from playground.training.probes.layer_spaces.axes import TRIANGLE
 from playground.training.probes.layer_spaces.bridge import End, bridge
 from playground.training.probes.layer_spaces.folds import Bends
+from playground.training.probes.layer_spaces.layer_activations import LayerActivations, Memory, Projection, Values
 from playground.training.probes.layer_spaces.pre_activations import (
     LARGEST,
     Section,
@@ -26,11 +27,10 @@ from playground.training.probes.layer_spaces.pre_activations import (
     rough_values,
     sums_of,
 )
-from playground.training.probes.layer_spaces.projection import look
+from playground.training.probes.layer_spaces.projection import project
 from playground.training.probes.layer_spaces.separability import Effort, Fit, network_share, separability
 from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels, in_pixels
 from playground.training.probes.layer_spaces.space import Space
-from playground.training.probes.layer_spaces.stage import Memory, Picture, Stage, Values
 from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class _Kept:
     view: Memory = field(default_factory=Memory)
     fit: Fit | None = None
     score: float | None = None
-    shown: tuple[Picture, Space] | None = None
+    shown: tuple[Projection, Space] | None = None
 
 
 class SpaceMemory:
@@ -254,7 +254,7 @@ class _Frame:
 
     def look_at(self, uids: list[int], values: dict[int, Values], *, scored: bool) -> dict[int, Space]:
         """Spaces by uid; the first is matched to the plane. They may be scored anew."""
-        before = Picture(values[INPUT_UID].points, values[INPUT_UID].sheet)
+        before = Projection(values[INPUT_UID].points, values[INPUT_UID].sheet)
         boundary, bounded = self._boundary(values)
         found = {}
         for place, uid in enumerate(uids):
@@ -262,7 +262,7 @@ class _Frame:
             if kept.shown is None or self._is_due(uid, place, len(uids)):
                 if kept.score is None or (scored and (not self.hurried or self.memory.takes_turn(place, len(uids)))):
                     self._score(uid, values[uid], kept)
-                before = look(self._stage(uid, values[uid]), before, kept.view)
+                before = project(self._activations(uid, values[uid]), before, kept.view)
                 line = boundary if uid in bounded else None
                 kept.shown = before, self._space(uid, values[uid], before, kept, line)
             before, found[uid] = kept.shown
@@ -316,7 +316,7 @@ class _Frame:
         part: Part = "sums" if second != layer.uid else "rest" if first == pre_activation_uid(layer.uid) else "all"
         return Section(layer, self.numbers, fed, part)
 
-    def _fed_end(self, plane: Picture) -> End:
+    def _fed_end(self, plane: Projection) -> End:
         """The plane as the first layer gets it: in the network's units, or as other functions of it."""
         if self.document.inputs != ("x", "y"):
             return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
@@ -335,7 +335,7 @@ class _Frame:
             effort = Effort.FULL
         kept.score, kept.fit = separability(values.points, targets, classes, kept.fit, own=own, effort=effort)
 
-    def _stage(self, uid: int, values: Values) -> Stage:
+    def _activations(self, uid: int, values: Values) -> LayerActivations:
         network = self.document.network
         last_hidden = bool(network) and uid == network[-1].uid
         view = self.request.view
@@ -346,9 +346,11 @@ class _Frame:
         classes = len(self.document.dataset.classes)
         units = self.request.units
         frozen = self.request.is_frozen
-        return Stage(uid, values, view, units, classes, order, self.sums, self._chances(uid), last_hidden, frozen)
+        return LayerActivations(
+            uid, values, view, units, classes, order, self.sums, self._probabilities(uid), last_hidden, frozen
+        )
 
-    def _chances(self, uid: int) -> Values | None:
+    def _probabilities(self, uid: int) -> Values | None:
         if uid != OUTPUT_UID or self.answered.shape[-1] != len(TRIANGLE):
             return None
         points = answers(self.sums.points, self.document)
@@ -372,7 +374,7 @@ class _Frame:
         found = np.flatnonzero(self.chosen == (-1 if wanted is None else wanted))
         return values.points[found[0]].astype(np.float32) if len(found) else None
 
-    def _space(self, uid: int, values: Values, picture: Picture, kept: _Kept, boundary: Array | None) -> Space:
+    def _space(self, uid: int, values: Values, picture: Projection, kept: _Kept, boundary: Array | None) -> Space:
         mesh = self.mesh if self._is_large(uid) else even_mesh(self.mesh.cells)
         count, bend = len(mesh.steps), self.memory.bends.of(uid)
         return Space(

@@ -1,4 +1,4 @@
-"""One layer to look at, the picture of it, and what is kept of it for the next one."""
+"""One layer to be projected, its projection, and what is kept of it for the next one."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Values:
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """One layer to look at.
+class LayerActivations:
+    """One layer to be projected.
 
     Attributes:
         view: As in `LayerSpaces.view`.
@@ -49,7 +49,7 @@ class Stage:
         classes: 0 for regression.
         order: Targets of the points: dots of one class keep together.
         sums: What the output layer makes of the same places.
-        chances: Probabilities of three classes; the output alone has them.
+        probabilities: Probabilities of three classes; the output alone has them.
         last_hidden: Whether the output reads this layer.
         frozen: Whether the axes stay as they are.
     """
@@ -61,13 +61,13 @@ class Stage:
     classes: int
     order: NDArray[Any]
     sums: Values
-    chances: Values | None
+    probabilities: Values | None
     last_hidden: bool
     frozen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Projection:
     """One layer in two or three dimensions: points (M, d), sheet (S, d), and the rest as in `space.Space`.
 
     Attributes:
