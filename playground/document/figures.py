@@ -50,7 +50,7 @@ def losses(values: list[float]) -> list[str]:
 
 
 def mistakes(accuracy: float, points: int) -> str:
-    """How many of some points are answered wrongly: 4 of 250.
+    """How many of some points are answered wrongly.
 
     Args:
         accuracy: The share that is right; nan is a dash.
@@ -58,7 +58,7 @@ def mistakes(accuracy: float, points: int) -> str:
     """
     if not math.isfinite(accuracy):
         return not_finite(accuracy)
-    return f"{round((1.0 - accuracy) * points):,} of {points:,}"
+    return f"{round((1.0 - accuracy) * points):,}"
 
 
 def r_squared(value: float) -> str:

@@ -103,6 +103,18 @@ class Task:
         raise NotImplementedError
 
 
+def by_name(*tasks: Task) -> dict[str, Task]:
+    """A table of tasks.
+
+    Raises:
+        ValueError: Two have the same name.
+    """
+    table = {task.name: task for task in tasks}
+    if len(table) < len(tasks):
+        raise ValueError(f"two tasks have the same name: {', '.join(task.name for task in tasks)}")
+    return table
+
+
 def steepness(head: OutputHead) -> float:
     """The log-odds for a sum of one: a tanh or hinge output reads as (1 + tanh z) / 2, the sigmoid of 2 z."""
     return 1.0 if head.kind in {"sigmoid", "softmax"} else 2.0

@@ -50,7 +50,7 @@ def test_separable_points_end_without_mistakes(made):
     assert record.train_loss == 0.0
 
 
-def test_mistakes_are_counted():
-    assert mistakes(1.0, 250) == "0 of 250"
-    assert mistakes(0.984, 250) == "4 of 250"
+def test_mistakes_are_written_as_a_count():
+    assert mistakes(1.0, 250) == "0"
+    assert mistakes(0.984, 250) == "4"
     assert mistakes(float("nan"), 0) == "–"

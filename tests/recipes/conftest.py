@@ -50,10 +50,11 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def house_of_methods(tmp_path_factory):
-    """The house with a toy of each kind of method; its kernel is compiled once."""
+def house_of_toys(tmp_path_factory):
+    """The house with a toy of each kind of method, and a task; its kernel is compiled once."""
     house = House(tmp_path_factory.mktemp("house"))
     for table, (toy, name) in METHODS.items():
         kind = {"losses": "Loss"}.get(table, table[:-1].capitalize())
         house.add(f"methods/{table}", toy, f"{table.upper()}: dict[str, {kind}] = by_name(", f"{name}(),")
+    house.add("tasks", "balanced", "TASKS: dict[str, Task] = by_name(", "Balanced(),")
     return house

@@ -84,7 +84,7 @@ def _scores(opened: Opened, labelled: Dataset, progress: Progress) -> str:
     if found.accuracy is not None:
         rows["accuracy"] = share(found.accuracy, 1, gap="")
         if LOSSES[opened.document.training.loss].counts_mistakes:
-            rows["mistakes"] = mistakes(found.accuracy, found.points)
+            rows["mistakes"] = f"{mistakes(found.accuracy, found.points)} of {found.points:,}"
     if found.r2 is not None:
         rows["R²"] = "not defined: all values are equal" if isnan(found.r2) else f"{found.r2:.4g}"
     if found.unknown:
