@@ -68,6 +68,11 @@ class Grid(QTableView):
         theme_signals().changed.connect(self._restyle)
         self._restyle()
 
+    def commitData(self, editor: QWidget) -> None:
+        """Take what was typed; nothing where rows came or went meanwhile, since the editor was of none of these."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            super().commitData(editor)
+
     def _restyle(self) -> None:
         theme = current()
         self.setFont(font("row"))

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 
 from playground.document import edits_data
 from playground.document.dataset import default_classes
@@ -100,6 +102,18 @@ def test_what_means_nothing_is_said_and_changes_nothing(view, session, said, col
     assert not type_into(view, 0, column, text)
     assert words in said[0]
     assert session.document is before
+
+
+def test_what_was_being_typed_goes_with_its_row(view, session):
+    view.grid.setCurrentIndex(view.model.index(0, X))
+    QTest.keyClick(view.grid, Qt.Key.Key_Return)
+    editor = view.grid.findChild(QLineEdit)
+    QTest.keyClicks(editor, "2.5")
+    QTest.keyClick(editor, Qt.Key.Key_Return)  # Qt takes the text at the next turn of the event loop
+    session.edit("Clear", edits_data.clear_points)
+    QCoreApplication.processEvents()
+    assert len(session.document.dataset) == 0
+    assert session.undo_stack.count() == 1
 
 
 def test_an_edit_that_changes_nothing_is_no_undo_step(view, session):

@@ -86,6 +86,9 @@ class SceneState:
         """Make the geometry anew, for another document, size, scale or scroll."""
         self.layout = network_layout(self.document, self.size, self.scroll, scale())
         self.offset = min(max(self.offset, 0.0), self.most_offset)
+        last = len(self.layout.gaps) - 1
+        if self.cursor.part is Part.PLUS and self.cursor.index > last:  # layers went that stood before it
+            self.cursor = Hit(Part.PLUS, index=last)
         self.join()
 
     def take(self, snapshot: Snapshot) -> None:

@@ -197,7 +197,8 @@ class _PointGrid(Grid):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._view.remove_selected()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.edit(self.currentIndex())
+            if self.state() is not QAbstractItemView.State.EditingState:  # a cell's editor passes its Enter on
+                self.edit(self.currentIndex())
         else:
             super().keyPressEvent(event)
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from playground.document.edits_network import delete_layer
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Dense, DropoutLayer, Residual
 from playground.training.probes.addresses import NeuronAddress
@@ -151,6 +152,19 @@ def test_the_output_explains_itself(view, session) -> None:
     assert session.selection.layer == 0
     assert view.inspector.title.text() == "Output"
     assert not view.inspector._delete.isVisibleTo(view.inspector)
+
+
+def test_the_keyboard_stays_on_a_plus_that_is_still_there(view, session, qtbot) -> None:
+    scene = view.scene
+    scene.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(5):
+        view.keyboard.step(1)
+    assert scene.state.cursor == Hit(Part.PLUS, index=2)
+    for layer in session.document.network:
+        session.edit("Delete", lambda d, uid=layer.uid: delete_layer(d, uid))
+    with qtbot.waitSignal(scene.palette_wanted) as asked:
+        QTest.keyClick(scene, Qt.Key.Key_Return)
+    assert asked.args[0] == 0
 
 
 def test_the_keyboard_reaches_everything(view, session) -> None:
