@@ -153,8 +153,8 @@ def test_the_numba_cache_is_the_users_and_can_be_chosen(monkeypatch, tmp_path):
 
 def test_an_edited_kernel_gets_a_new_cache(monkeypatch, tmp_path):
     monkeypatch.setattr(_numba_cache, "_PACKAGE", tmp_path)
-    (tmp_path / "layers").mkdir()
-    kernel = tmp_path / "layers" / "noise.py"
+    (tmp_path / "operations").mkdir()
+    kernel = tmp_path / "operations" / "noise.py"
     kernel.write_text("MIX = 1")
     before = _numba_cache._source_key()
     kernel.write_text("MIX = 2")
