@@ -17,8 +17,8 @@ Floats = NDArray[np.floating[Any]]
 STEEPEST = 0.49 * pi
 DIM, BRIGHT = 0.58, 1.12
 """Brightness of a sheet seen edge on, and of one that faces the light."""
-_LIGHT = np.array([-0.35, 0.55, 0.76])
-"""From the upper left, behind the viewer; of unit length."""
+_LIGHT = np.array([-0.35, 0.55, 0.76]) / np.linalg.norm([-0.35, 0.55, 0.76])
+"""From the upper left, behind the viewer."""
 
 
 @dataclass(frozen=True, slots=True)

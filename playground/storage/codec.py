@@ -95,7 +95,7 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
     whole = _mapping(raw, "document")
     whole = _newest(whole)
     task = whole.get("task", "classification")
-    if task not in TASKS:
+    if not isinstance(task, str) or task not in TASKS:
         raise DocumentError(f"task: {_short(task)} is neither 'classification' nor 'regression'")
     inputs, network = _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", []))
     training = _converted(Training, _with_rate_in_range(whole.get("training", {})), "training")

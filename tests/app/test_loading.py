@@ -68,7 +68,7 @@ def test_a_large_file_is_read_beside_the_window(window, qtbot, points_file, ever
     assert window.session.document is before
     bar = window.toast.progress
     assert bar.isVisible()
-    assert bar.words() == bar.accessibleName() == "Reading many.csv"
+    assert bar.words() == bar.track.accessibleName() == "Reading many.csv"
     qtbot.waitUntil(lambda: is_done(window), timeout=WAIT_MS)
     assert not bar.isVisible()
     assert len(window.session.document.dataset) == ROWS

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playground.render import depth
@@ -85,6 +85,7 @@ def test_dragging_to_the_right_brings_the_near_side_to_the_right():
 
 
 @given(ANGLES, ANGLES)
+@example(0.375, 2.5)
 def test_light_stays_in_its_range_and_is_the_same_on_both_sides(yaw, pitch):
     mesh = even_mesh(6)
     sheet = np.column_stack((2.0 * mesh.places() - 1.0, np.zeros(len(mesh.steps)))) @ Pose(yaw, pitch).matrix().T

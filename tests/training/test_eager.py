@@ -50,6 +50,7 @@ def stock_loss(name, head, delta):
         ),
         "binary_cross_entropy": lambda z, t: functional.binary_cross_entropy(torch.sigmoid(z), t),
         "hinge": lambda z, t: torch.relu(1 - t * z).mean(),
+        "perceptron": lambda z, t: torch.relu(-t * z).mean(),
         "mse": lambda z, t: nn.MSELoss()(out(z), t),
         "half_squared": lambda z, t: ((out(z) - t) ** 2).sum() / 2 / len(z),
         "huber": lambda z, t: nn.HuberLoss(delta=delta)(out(z), t),

@@ -38,17 +38,18 @@ def check_words(document):
 
 
 def check_window(document, kind):
-    from PySide6.QtWidgets import QApplication, QComboBox
+    from PySide6.QtWidgets import QApplication
 
     from playground.document.edits_network import change_training
     from playground.document.training import CHOICES
     from playground.session.session import Session
     from playground.views.top_bar.training_form import TrainingForm, unused
+    from playground.widgets.choice import ChoiceButton
 
     app = QApplication.instance() or QApplication([])
     session = Session(document)
     form = TrainingForm(session, skipped=())
-    boxes = [box for box in form.findChildren(QComboBox) if box.currentText() == kind.title]
+    boxes = [box for box in form.findChildren(ChoiceButton) if box.title() == kind.title]
     assert len(boxes) == 1
     own = tuple(name for name in GIVEN if name != FIELD)
     assert not unused(document.training, own)
