@@ -68,6 +68,16 @@ def test_every_page_is_drawn_in_both_themes_at_any_size(make, qapp, kind, shown,
     theme.apply_theme(qapp, theme.DARK)
 
 
+def test_another_theme_right_after_a_new_start_breaks_nothing(make, qapp):
+    session, view = make()
+    arrive(session, look(session.document, 3))
+    view.kinds.button("weights").click()
+    session.show(deep(), fresh=True)
+    theme.apply_theme(qapp, theme.LIGHT)
+    pixels(view)
+    theme.apply_theme(qapp, theme.DARK)
+
+
 def test_a_fading_network_is_told_from_one_whose_error_arrives(make):
     session, view = make(deep("sigmoid"))
     arrive(session, look(session.document))

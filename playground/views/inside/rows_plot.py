@@ -176,7 +176,7 @@ class RowsPlot(Plot):
 
     def _draw(self) -> None:
         record, inside = self._record, self._inside
-        if record is None or inside is None or len(inside.layers) != len(self._titles):
+        if not record or inside is None or len(inside.layers) != len(self._titles):  # a new run has kept none yet
             return
         tables = record.quantiles(self._kind, uids_of(inside))
         now = quantiles_of(inside)[KINDS.index(self._kind)][:, None]
