@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from playground.document.dataset import MOST_CLASSES
 from playground.document.plan import resolve
 from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
+from playground.methods.losses import LOSSES
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,9 @@ def _excesses(document: Document, before: Document | None) -> Iterator[str]:
         yield from _of_dataset(document.dataset)
     if before is None or before.training is not document.training:
         yield from out_of_range(document.training)
+        task, loss = TASKS[document.task], LOSSES.get(document.training.loss)
+        if loss is not None and not task.suits(loss):
+            yield f"The loss {loss.title} does not suit {task.title.lower()}."
     yield from _of_network(document, before)
 
 

@@ -168,6 +168,13 @@ def test_what_edits_make_is_refused_at_once_or_opens_again(edits):
     assert same(reopened(again), document)
 
 
+def test_a_loss_that_needs_classes_is_refused_for_values():
+    document = document_for("reg-gauss", (3,), count=20)
+    assert excess(edits_network.change_training(document, loss="cross_entropy"), document) == (
+        "The loss Cross-entropy does not suit regression."
+    )
+
+
 @pytest.mark.parametrize("name", INVISIBLE)
 def test_a_class_of_invisible_signs_only_is_called_by_its_colour(name):
     data = make_dataset(np.zeros((2, 2)), np.array([0, 1]), (DataClass("a", 0), DataClass(name, 2)))
