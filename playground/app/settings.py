@@ -175,10 +175,6 @@ class Settings:
         self._store.setValue(f"{size_class}/state", state)
         self._store.setValue(f"{size_class}/own", "true" if own else "false")
 
-    def forget_layout(self, size_class: str) -> None:
-        """Back to the layout as drawn."""
-        self._store.remove(size_class)
-
     def sync(self) -> None:
         """Write to disk now."""
         self._store.sync()

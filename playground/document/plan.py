@@ -54,7 +54,7 @@ class PlannedLayer:
 
     @property
     def uid(self) -> int:
-        """The layer's."""
+        """The uid of the layer."""
         return self.layer.uid
 
     @property

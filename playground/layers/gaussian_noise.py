@@ -36,7 +36,7 @@ class GaussianNoise(Layer):
         return True
 
     def caption(self) -> str:
-        """The deviation."""
+        """The standard deviation of the noise."""
         return f"σ {self.deviation:g}"
 
     def build(self, shape: Shape) -> torch.nn.Module:

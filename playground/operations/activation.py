@@ -57,16 +57,16 @@ class ActivationOp(Operation):
 
     @property
     def bends(self) -> bool:
-        """All others bend."""
+        """Whether the function is anything but the identity."""
         return not self.is_idle
 
     @property
     def slope_below(self) -> float | None:
-        """Of the ReLUs."""
+        """The slope below zero of a piecewise linear function; None for all others."""
         return STRAIGHT.get(self.function)
 
     def forward(self, rows: Array, arrays: Sequence[Array], saved: list[Array]) -> Array:
-        """The curve."""
+        """The activation function of each number."""
         return np.asarray(ACTIVATIONS[self.function].curve(rows))
 
     def numpy_lines(self, names: Sequence[str]) -> list[str]:
@@ -74,7 +74,7 @@ class ActivationOp(Operation):
         return [f"a = {self.function}(a)"]
 
     def numpy_functions(self) -> dict[str, str]:
-        """The function."""
+        """Numpy source of the activation function, by name."""
         return {self.function: f"def {self.function}(z):\n    return {ACTIVATIONS[self.function].formula}"}
 
     def onnx(self, graph: Graph, value: str, arrays: tuple[str, ...], saved: list[str]) -> str:

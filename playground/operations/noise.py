@@ -19,7 +19,7 @@ class NoiseOp(Operation):
     deviation: float = 0.0
 
     def fill(self, record: Any, room: Room) -> None:
-        """The deviation."""
+        """Put the standard deviation of the noise into the kernel's record."""
         record["value"] = self.deviation
         record["place"] = room.random_place()
 

@@ -24,7 +24,7 @@ class SkipSaveOp(Operation):
         return rows
 
     def numpy_lines(self, names: Sequence[str]) -> list[str]:
-        """A second name."""
+        """Numpy source that gives the saved rows a name of their own."""
         return ["skip = a"]
 
     def onnx(self, graph: Graph, value: str, arrays: tuple[str, ...], saved: list[str]) -> str:
@@ -75,11 +75,11 @@ class SkipAddOp(Operation):
         return rows + saved.pop()
 
     def numpy_lines(self, names: Sequence[str]) -> list[str]:
-        """The sum."""
+        """Numpy source that adds the saved rows."""
         return ["a = skip + a"]
 
     def onnx(self, graph: Graph, value: str, arrays: tuple[str, ...], saved: list[str]) -> str:
-        """Add."""
+        """The Add node of both paths."""
         return graph.add("Add", (saved.pop(), value))
 
     def fill(self, record: Any, room: Room) -> None:

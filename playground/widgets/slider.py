@@ -78,7 +78,7 @@ class Slider(Tells, Control, QSlider):
         return Told(QAccessible.Role.Slider, limits.text(self._number), number)
 
     def number(self) -> float:
-        """The number."""
+        """The number that the handle stands for."""
         return self._number
 
     def set_value(self, value: float) -> None:

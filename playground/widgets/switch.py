@@ -18,7 +18,7 @@ _WIDTH, _HEIGHT, _HIT = 28, 16, 24
 
 
 class Switch(Control, QCheckBox):
-    """On or off."""
+    """A check box in the look of a switch."""
 
     focus_radius = _HEIGHT / 2
 

@@ -29,7 +29,7 @@ class NormView(QLabel):
 
     def _on_turn(self, snapshot):
         norms = snapshot.get(WeightNorms)
-        if self.isVisible() and norms is not None:
+        if self.isVisible() and norms is not None and norms.values.keys() >= set(self._orders):
             self.setText(" ".join(f"{norms.values[order]:.6f}" for order in self._orders))
 
     def showEvent(self, event):

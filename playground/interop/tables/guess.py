@@ -14,10 +14,11 @@ from playground.interop.tables.data_table import Reading
 from playground.interop.tables.declared import Declared, declared_head
 from playground.interop.tables.head import comment_marks, find_head, is_comment, most_usual_width, separator_line
 from playground.interop.tables.number_style import NumberStyle, find_style
-from playground.interop.tables.wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from playground.interop.tables.wishes import Wishes
 
 Rows = list[list[str]]
 
@@ -43,15 +44,6 @@ class TextLayout:
     marks: tuple[str, ...] = ()
     declared: Declared | None = None
     first: int = 0
-
-
-def guess_reading(text: str, wishes: Wishes = NO_WISHES) -> Reading:
-    """Find how a text is taken apart: the way in which most cells become numbers.
-
-    Raises:
-        CsvError: No separator parts it into columns.
-    """
-    return layout_of(text, wishes).reading
 
 
 def layout_of(text: str, wishes: Wishes) -> TextLayout:

@@ -25,5 +25,5 @@ def he(random, fan_out, fan_in):
 
     @staticmethod
     def draw(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-        """A weight matrix."""
+        """A weight matrix of start values, (fan_out, fan_in)."""
         return normal(random, fan_out, fan_in) * np.sqrt(2.0 / fan_in)

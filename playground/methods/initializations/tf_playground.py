@@ -24,5 +24,5 @@ def tf_playground(random, fan_out, fan_in):
 
     @staticmethod
     def draw(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-        """A weight matrix."""
+        """A weight matrix of start values, (fan_out, fan_in)."""
         return 0.5 * even(random, fan_out, fan_in)

@@ -21,7 +21,7 @@ class BinaryCrossEntropy(Loss):
     low = 0.0
 
     def output(self, units: int) -> OutputKind:
-        """A probability each."""
+        """Each output is a probability of its own."""
         return "sigmoid"
 
     def build(self, head: OutputHead, settings: Any) -> Callable[[Tensor, Tensor], Tensor]:

@@ -20,7 +20,7 @@ class Hinge(Loss):
     needs_classes = True
 
     def output(self, units: int) -> OutputKind:
-        """A score."""
+        """The output is a score, fitted to no probability."""
         return "linear"
 
     def build(self, head: OutputHead, settings: Any) -> Callable[[Tensor, Tensor], Tensor]:

@@ -25,7 +25,7 @@ class Perceptron(Loss):
     counts_mistakes = True
 
     def output(self, units: int) -> OutputKind:
-        """A score."""
+        """The output is a score, fitted to no probability."""
         return "linear"
 
     def build(self, head: OutputHead, settings: Any) -> Callable[[Tensor, Tensor], Tensor]:

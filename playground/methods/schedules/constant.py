@@ -19,5 +19,5 @@ class Constant(Schedule):
         return settings.learning_rate
 
     def code(self, settings: Any) -> tuple[str, ...]:
-        """Nothing."""
+        """No source lines: the rate stays as it is."""
         return ()

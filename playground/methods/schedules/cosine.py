@@ -26,7 +26,7 @@ class Cosine(Schedule):
         return settings.learning_rate * (COSINE_FLOOR + (1.0 - COSINE_FLOOR) * half)
 
     def code(self, settings: Any) -> tuple[str, ...]:
-        """Two lines."""
+        """Source lines of the half cosine."""
         return (
             f"half = 0.5 * (1.0 + np.cos(np.pi * min(epoch / {settings.schedule_epochs}, 1.0)))",
             f"return LEARNING_RATE * ({COSINE_FLOOR} + {1.0 - COSINE_FLOOR} * half)",

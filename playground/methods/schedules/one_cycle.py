@@ -37,7 +37,7 @@ class OneCycle(Schedule):
         return settings.learning_rate * share
 
     def code(self, settings: Any) -> tuple[str, ...]:
-        """A few lines."""
+        """Source lines of both halves of the cycle."""
         return (
             f"progress = min(epoch / {settings.schedule_epochs}, 1.0)",
             f"if progress < {RISE}:",

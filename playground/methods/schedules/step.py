@@ -27,5 +27,5 @@ class Step(Schedule):
         return settings.learning_rate * settings.schedule_factor ** floor(epoch / settings.schedule_epochs)
 
     def code(self, settings: Any) -> tuple[str, ...]:
-        """One line."""
+        """The source line of the stepped rate."""
         return (f"return LEARNING_RATE * {settings.schedule_factor!r} ** (epoch // {settings.schedule_epochs})",)

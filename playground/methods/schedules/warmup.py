@@ -21,5 +21,5 @@ class WarmUp(Schedule):
         return settings.learning_rate * min((1.0 + epoch) / settings.schedule_epochs, 1.0)
 
     def code(self, settings: Any) -> tuple[str, ...]:
-        """One line."""
+        """The source line of the rising rate."""
         return (f"return LEARNING_RATE * min((1.0 + epoch) / {settings.schedule_epochs}, 1.0)",)

@@ -79,7 +79,7 @@ class UnitMapsProbe(Probe[UnitMaps, UnitPictures]):
         return Coarseness(least_coarseness(run, request.side**2))
 
     def take(self, run: Run, request: UnitMaps, budget: Budget) -> UnitPictures:
-        """All layers."""
+        """Take the pictures of the units of all layers."""
         document, n = run.document, -(-request.side // budget.coarseness)
         units: dict[int, Array] = {}
         scales: dict[int, Scales] = {}

@@ -114,7 +114,7 @@ class RowsPlot(Plot):
         return self._inside
 
     def titles(self) -> Titles:
-        """Of the rows."""
+        """Titles of the rows, first to last."""
         return self._titles
 
     def words(self) -> tuple[str, ...]:

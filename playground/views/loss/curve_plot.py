@@ -98,7 +98,7 @@ class CurvePlot(Plot):
         return float(self._past.value()) if self._past.isVisible() else None
 
     def curves(self) -> Curves | None:
-        """What is shown."""
+        """The curves that are shown; None before the first."""
         return self._curves
 
     def restyle(self) -> None:

@@ -60,12 +60,14 @@ class MorphStop:
     Attributes:
         title: "Input", "Layer 2 sums", "Layer 2", "Output".
         after: The end of "... of the points".
+        units: Numbers of one sample there.
         short: The title where there is little room, "Sums 2".
     """
 
     uid: int
     title: str
     after: str
+    units: int
     short: str = ""
 
     @property
@@ -82,13 +84,14 @@ class MorphStop:
 def stages_of(document: Document, *, with_sums: bool = False) -> tuple[MorphStop, ...]:
     """Input, every hidden layer, output; in front of the layers that bend their sums these, if they are wanted."""
     layers = []
-    for number, layer in enumerate(resolve(document).layers[:-1], start=1):
+    *hidden, output = resolve(document).layers
+    for number, layer in enumerate(hidden, start=1):
         if with_sums and steps_to_sums(layer):
             uid, title = pre_activation_uid(layer.uid), f"Layer {number} sums"
-            layers.append(MorphStop(uid, title, f"in the sums of layer {number}", f"Sums {number}"))
-        layers.append(MorphStop(layer.uid, f"Layer {number}", f"after layer {number}"))
-    first = MorphStop(INPUT_UID, "Input", "in the plane you drew")
-    return (first, *layers, MorphStop(OUTPUT_UID, "Output", "at the output"))
+            layers.append(MorphStop(uid, title, f"in the sums of layer {number}", layer.units, f"Sums {number}"))
+        layers.append(MorphStop(layer.uid, f"Layer {number}", f"after layer {number}", layer.units))
+    first = MorphStop(INPUT_UID, "Input", "in the plane you drew", 2)
+    return (first, *layers, MorphStop(OUTPUT_UID, "Output", "at the output", output.units))
 
 
 def default_stage(stages: Sequence[MorphStop]) -> int:

@@ -200,10 +200,10 @@ class HiddenView(Panel):
         self._refresh_words()
 
     def _suit_header(self, index: int) -> None:
-        space = self._frame.spaces.get(self._stages[index].uid) if self._frame else None
         last_hidden = 0 < index == len(self._stages) - 2
         has_classes = TASKS[document_shown(self._session).task].has_classes
-        self._tools.suit(space.width if space else 2, has_readout=last_hidden, has_classes=has_classes)
+        # of the stage and not of the newest picture, which may be of the document before
+        self._tools.suit(self._stages[index].units, has_readout=last_hidden, has_classes=has_classes)
 
     def _lead(self, index: int) -> None:
         """Say which stage is at hand, without being sent to it."""

@@ -221,6 +221,18 @@ def test_a_hidden_panel_does_nothing_with_snapshots(make):
     assert view._frame is frame
 
 
+def test_the_view_stays_while_pictures_are_of_the_document_before(make):
+    session, view = make()
+    posted = feed(session)[LayerSpaces]
+    view.recall_view({"view": "pca3"})
+    chosen = view.view_state()["view"]
+    session.load(document(), "another")
+    narrow = tuple(replace(space, width=1) for space in posted.spaces)
+    view.recall_view({"view": "pca3"})
+    arrive(session, Results({LayerSpaces: replace(posted, spaces=narrow)}))
+    assert view.view_state()["view"] == chosen == "pca3"
+
+
 # ---- handles -------------------------------------------------------------------------------------------------------
 
 
