@@ -278,7 +278,6 @@ def test_dragging_the_slider_morphs(make):
 def move_event(widget, place):
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QMouseEvent
-    from PySide6.QtWidgets import QApplication
 
     left = Qt.MouseButton.LeftButton
     at = QPointF(place)
@@ -377,15 +376,6 @@ def test_another_network_keeps_the_panel_alive(make):
 # ---- words ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_caption_names_plane_and_layer(make):
-    session, view = make()
-    feed(session)
-    text = view._body.caption.text()
-    assert "A straight line gets " in text
-    assert "of the points right in the plane you drew and" in text
-    assert "after layer 2." in text
-
-
 @pytest.mark.parametrize(
     ("classes", "start"),
     [(0, "A straight slope explains"), (3, "Straight lines get"), (1, "All points are of one class")],
@@ -394,18 +384,3 @@ def test_the_caption_suits_the_task(make, classes, start):
     session, view = make(document(classes=classes))
     feed(session)
     assert start in view._body.caption.text()
-
-
-@pytest.mark.parametrize("width", [480, 578, 744])
-@pytest.mark.parametrize("seen", ["auto", "pca3", "lda", "units", "units3"])
-def test_the_word_for_the_view_is_never_cut(make, width, seen):
-    """At 578, as in the least window, everything fits; below that the view alone does."""
-    session, view = make(document((8, 8)), (width, 312))
-    feed(session)
-    view._tools._view.set_value(seen)
-    view._tools._on_chosen(seen)
-    QApplication.processEvents()
-    buttons = [view._tools._view] if seen not in {"units", "units3"} else [view._tools._view, *view._tools._units]
-    if width >= 578 or len(buttons) == 1:
-        for button in buttons:
-            assert button.isHidden() or button.width() >= button.sizeHint().width()

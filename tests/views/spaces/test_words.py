@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.document.presets import document_for
 from playground.render import raster
@@ -213,3 +214,28 @@ def test_caption_and_numbers_are_whole_or_not_there(open_view, size):
     assert body.strip.height() <= body._scroll.height() or not body.caption.isVisible()
     if body.caption.isVisible():
         assert body.caption.height() >= body.caption.heightForWidth(body.caption.width())
+
+
+# ---- header and caption ----------------------------------------------------------------------------------------------
+
+
+def test_the_caption_names_plane_and_layer(open_view):
+    _, view = open_view(8, 8)
+    text = view._body.caption.text()
+    assert "A straight line gets " in text
+    assert "of the points right in the plane you drew and" in text
+    assert "after layer 2." in text
+
+
+@pytest.mark.parametrize("width", [480, 578, 744])
+@pytest.mark.parametrize("seen", ["auto", "pca3", "lda", "units", "units3"])
+def test_the_word_for_the_view_is_never_cut(open_view, width, seen):
+    """At 578, as in the least window, everything fits; below that the view alone does."""
+    _, view = open_view(8, 8, size=(width, 312))
+    view._tools._view.set_value(seen)
+    view._tools._on_chosen(seen)
+    QApplication.processEvents()
+    buttons = [view._tools._view] if seen not in {"units", "units3"} else [view._tools._view, *view._tools._units]
+    if width >= 578 or len(buttons) == 1:
+        for button in buttons:
+            assert button.isHidden() or button.width() >= button.sizeHint().width()
