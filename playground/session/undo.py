@@ -19,7 +19,7 @@ MOST_BYTES = 512 * 2**20
 KEPT_SHARE = 0.75
 """How much of it is left when the oldest steps are dropped, so that not every step drops one."""
 
-Step = DocumentCommand | TrainerCommand
+UndoStep = DocumentCommand | TrainerCommand
 
 
 class UndoStack(QUndoStack):
@@ -47,7 +47,7 @@ class UndoStack(QUndoStack):
         merging = self.merging(gesture)
         return (next(self._numbers), True) if merging is None else (merging.number, False)
 
-    def add(self, step: Step) -> None:
+    def add(self, step: UndoStep) -> None:
         """Do a step, or merge it into the last one of its gesture."""
         self.push(step)
         self._largest = max(self._largest, bytes_held([step]))
@@ -55,9 +55,9 @@ class UndoStack(QUndoStack):
         if self.count() * self._largest > self._most_bytes and bytes_held(self._steps()) > self._most_bytes:
             self._drop_oldest()
 
-    def _steps(self) -> list[Step]:
+    def _steps(self) -> list[UndoStep]:
         commands = (self.command(index) for index in range(self.count()))
-        return [command for command in commands if isinstance(command, Step)]
+        return [command for command in commands if isinstance(command, UndoStep)]
 
     def _drop_oldest(self) -> None:
         """Begin anew with copies of the newest steps: Qt drops old ones by their number only.
@@ -85,7 +85,7 @@ class UndoStack(QUndoStack):
         self.indexChanged.emit(self.index())
 
 
-def bytes_held(steps: Iterable[Step]) -> int:
+def bytes_held(steps: Iterable[UndoStep]) -> int:
     """Memory of the points that some steps keep alive, each array counted once."""
     arrays: dict[int, int] = {}
     for step in steps:
@@ -93,7 +93,7 @@ def bytes_held(steps: Iterable[Step]) -> int:
     return sum(arrays.values())
 
 
-def _arrays_of(step: Step) -> dict[int, int]:
+def _arrays_of(step: UndoStep) -> dict[int, int]:
     """Bytes of each array of points that a step keeps alive, by its identity."""
     if not isinstance(step, DocumentCommand):
         return {}

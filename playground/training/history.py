@@ -31,7 +31,7 @@ COLUMNS = tuple(_RECORD.names or ())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Curve:
+class LossCurve:
     """The records at one time, which nobody writes to any more; no copy of them.
 
     Attributes:
@@ -52,7 +52,7 @@ class History:
     """Loss records in order of arrival, for one writer (the trainer thread) and any readers.
 
     What a reader got is never written to again, except that the newest record may be replaced: growing, thinning and
-    clearing make new arrays. Not even that one is replaced in a `Curve`.
+    clearing make new arrays. Not even that one is replaced in a `LossCurve`.
     """
 
     def __init__(self, most_records: int = MOST_RECORDS) -> None:
@@ -104,13 +104,13 @@ class History:
         with self._lock:
             self._take(_empty(_FIRST_ROOM), 0)
 
-    def curve(self) -> Curve:
+    def curve(self) -> LossCurve:
         """The records of now, to come back to."""
         with self._lock:
             self._fixed = self._count
-            return Curve(self._columns, self._count)
+            return LossCurve(self._columns, self._count)
 
-    def come_back(self, curve: Curve) -> None:
+    def come_back(self, curve: LossCurve) -> None:
         """Be as it was when a curve was taken."""
         with self._lock:
             self._take(curve.columns, curve.count)

@@ -29,7 +29,7 @@ _BOUNDED = 1.2  # a curve that stays below is drawn at part of the height, one t
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Curve:
+class ActivationCurve:
     """An activation on a button.
 
     Attributes:
@@ -50,7 +50,7 @@ class Curve:
 class CurveButton(Control, QPushButton):
     """An activation as its curve; or three dots, for those that have no button."""
 
-    def __init__(self, name: str, curve: Curve | None, row: ActivationButtons) -> None:
+    def __init__(self, name: str, curve: ActivationCurve | None, row: ActivationButtons) -> None:
         super().__init__(name, f"{name}. {curve.tip}".removesuffix(". ") if curve else name, row)
         self._curve = curve
         self.setAutoDefault(False)
@@ -84,7 +84,7 @@ class ActivationButtons(ButtonChoice):
     """A few curves as buttons, the others in a list; the chosen one always has a button."""
 
     def __init__(
-        self, name: str, curves: Sequence[Curve], value: str, *, shown: int = 5, parent: QWidget | None = None
+        self, name: str, curves: Sequence[ActivationCurve], value: str, *, shown: int = 5, parent: QWidget | None = None
     ) -> None:
         super().__init__(name, parent=parent)
         self._curves = {curve.value: curve for curve in curves}
@@ -142,7 +142,7 @@ class ActivationButtons(ButtonChoice):
         self._row.setSpacing(px(_GAP))
 
 
-def _paint_curve(painter: QPainter, box: QRectF, curve: Curve, colour: QColor) -> None:
+def _paint_curve(painter: QPainter, box: QRectF, curve: ActivationCurve, colour: QColor) -> None:
     """Axes through the middle of the box, and the curve across its width."""
     painter.save()
     painter.setPen(QPen(current().line_strong, 1.0))
@@ -163,7 +163,7 @@ def _paint_curve(painter: QPainter, box: QRectF, curve: Curve, colour: QColor) -
     painter.restore()
 
 
-def _curve_icon(curve: Curve) -> QIcon:
+def _curve_icon(curve: ActivationCurve) -> QIcon:
     side = px(28)
     drawn = QPixmap(side * 2, side * 2)
     drawn.setDevicePixelRatio(2.0)

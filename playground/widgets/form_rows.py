@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.operations.activations import ACTIVATIONS
-from playground.widgets.activation_buttons import ActivationButtons, Curve
+from playground.widgets.activation_buttons import ActivationButtons, ActivationCurve
 from playground.widgets.choice import ChoiceButton, choices_of
 from playground.widgets.label import Label
 from playground.widgets.number_field import NumberField
@@ -227,14 +227,14 @@ def make_row(needs: FieldNeeds) -> FormRow:
     return made(needs)
 
 
-def activation_curves() -> tuple[Curve, ...]:
+def activation_curves() -> tuple[ActivationCurve, ...]:
     """Every activation of the catalogue; bounded ones that stay above 0 are slow, so they get a wider stretch."""
     curves = []
     for name, activation in ACTIVATIONS.items():
         x = np.linspace(-2.5, 2.5, 61)
         if activation.bound is not None and float(activation.curve(x).min()) > 0.0:
             x = x * 2.0
-        curves.append(Curve(name, activation.title, x, activation.curve(x), activation.explanation))
+        curves.append(ActivationCurve(name, activation.title, x, activation.curve(x), activation.explanation))
     return tuple(curves)
 
 

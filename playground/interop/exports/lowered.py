@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class BoundOperation:
     """One operation outside training.
 
     Attributes:
@@ -62,7 +62,7 @@ def weights_of(document: Document, arrays: Mapping[str, NDArray[Any]]) -> Weight
     return found
 
 
-def steps_of(document: Document, weights: Weights) -> list[Step]:
+def steps_of(document: Document, weights: Weights) -> list[BoundOperation]:
     """What the network does to its inputs, one after the other; what works in training only is left out.
 
     Raises:
@@ -77,4 +77,4 @@ def steps_of(document: Document, weights: Weights) -> list[Step]:
         for slots, flat in ((layout.parameters, weights.parameters), (layout.buffers, weights.buffers))
     )
     steps = with_arrays(resolve(document).operations, parameters, statistics)
-    return [Step(operation, arrays) for operation, arrays in steps if not operation.is_idle]
+    return [BoundOperation(operation, arrays) for operation, arrays in steps if not operation.is_idle]

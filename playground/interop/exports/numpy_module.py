@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.model import Document
-    from playground.interop.exports.lowered import Step, Weights
+    from playground.interop.exports.lowered import BoundOperation, Weights
 
 MOST_PARAMETERS = 100_000
 """More make a text that no editor opens gladly."""
@@ -53,7 +53,7 @@ def numpy_code(document: Document, weights: Weights, name: str) -> str:
     return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
 
 
-def refuse_numpy(document: Document, weights: Weights) -> list[Step]:
+def refuse_numpy(document: Document, weights: Weights) -> list[BoundOperation]:
     """Raise ExportError, as `numpy_code` would; else the operations that it writes."""
     count = resolve(document).parameter_count
     if count > MOST_PARAMETERS:
@@ -64,11 +64,11 @@ def refuse_numpy(document: Document, weights: Weights) -> list[Step]:
 # ---- the network ---------------------------------------------------------------------------------------------------
 
 
-def _names(step: Step, place: int) -> tuple[str, ...]:
+def _names(step: BoundOperation, place: int) -> tuple[str, ...]:
     return tuple(f"{letter}{place}" for letter in (*step.operation.arrays, *step.operation.statistics))
 
 
-def _statements(step: Step, names: tuple[str, ...]) -> list[str]:
+def _statements(step: BoundOperation, names: tuple[str, ...]) -> list[str]:
     """What an operation does to `a`, (N, units)."""
     try:
         return step.operation.numpy_lines(names)
@@ -76,14 +76,14 @@ def _statements(step: Step, names: tuple[str, ...]) -> list[str]:
         raise ExportError(str(error)) from error
 
 
-def _functions(steps: list[Step]) -> list[str]:
+def _functions(steps: list[BoundOperation]) -> list[str]:
     used: dict[str, str] = {}
     for step in steps:
         used |= step.operation.numpy_functions()
     return list(used.values())
 
 
-def _assignments(step: Step, names: tuple[str, ...]) -> list[str]:
+def _assignments(step: BoundOperation, names: tuple[str, ...]) -> list[str]:
     return [f"{name} = np.array({_literal(values)})" for name, values in zip(names, step.arrays, strict=True)]
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.document.scaling import AxisScale
-    from playground.interop.exports.lowered import Step, Weights
+    from playground.interop.exports.lowered import BoundOperation, Weights
 
 IR_VERSION, OPSET = 9, 20
 """Of 2023; Gelu came last of what is used here."""
@@ -156,7 +156,7 @@ def _features(graph: _Graph, document: Document) -> str:
     return graph.add("Concat", tuple(columns), axis=1)
 
 
-def _apply(graph: _Graph, step: Step, value: str, saved: list[str]) -> str:
+def _apply(graph: _Graph, step: BoundOperation, value: str, saved: list[str]) -> str:
     arrays = tuple(graph.constant(values) for values in step.arrays)
     try:
         return step.operation.onnx(graph, value, arrays, saved)

@@ -8,7 +8,7 @@ from playground.methods.base import by_name
 from playground.methods.schedules.constant import Constant
 from playground.methods.schedules.cosine import Cosine
 from playground.methods.schedules.one_cycle import OneCycle
-from playground.methods.schedules.step import Step
+from playground.methods.schedules.step import StepDecay
 from playground.methods.schedules.warmup import WarmUp
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SCHEDULES: dict[str, Schedule] = by_name(
     Constant(),
-    Step(),
+    StepDecay(),
     Cosine(),
     WarmUp(),
     OneCycle(),

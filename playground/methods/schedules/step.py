@@ -14,7 +14,7 @@ SCHEDULE_FACTOR = Setting(
 )
 
 
-class Step(Schedule):
+class StepDecay(Schedule):
     """r · factor^floor(e / n), with n the schedule's epochs."""
 
     name, title = "step", "Step"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
-    from playground.training.history import Curve, History
+    from playground.training.history import History, LossCurve
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Branch, Mark, RunLines, Timeline
@@ -67,7 +67,7 @@ class LearnedState:
     cursor: int
     batches: int
     is_measured: bool
-    curve: Curve
+    curve: LossCurve
     marks: tuple[Mark, ...]
     film: tuple[RecordedState, ...] = ()
     weights: RecordedState | None = None
