@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from playground.document.data_operations import DATA_OPERATIONS
 from playground.document.edits_data import set_task
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from playground.app.settings import ThemeChoice
     from playground.app.shell import Shell
-    from playground.document.data_operations import Operation
+    from playground.document.data_operations import DataOperation
     from playground.tasks import Task
 
 
@@ -44,8 +45,13 @@ class ActionInfo:
     value: Callable[[Shell], str] | None = None
 
 
-def operation_row(kind: type[Operation], *, first: bool) -> ActionInfo:
-    """A row for an operation on the points; its window shows what it would change."""
+def operation_rows() -> dict[str, ActionInfo]:
+    """A row for each operation on the points; its window shows what it would change."""
+    kinds = enumerate(DATA_OPERATIONS.values())
+    return {f"data_{kind.key}": _operation_row(kind, first=place == 0) for place, kind in kinds}
+
+
+def _operation_row(kind: type[DataOperation], *, first: bool) -> ActionInfo:
 
     def run(shell: Shell) -> None:
         from playground.views.data.operation_dialog import OperationDialog

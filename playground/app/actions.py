@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication
 
-from playground.app.action_info import ActionInfo, operation_row, overlay_row, task_row, theme_rows
+from playground.app.action_info import ActionInfo, operation_rows, overlay_row, task_row, theme_rows
 from playground.app.last_session import NONE as NO_SESSION
 from playground.app.links import copy_link
 from playground.document import edits_data, edits_network
-from playground.document.data_operations import OPERATIONS
 from playground.document.dataset import MOST_CLASSES
 from playground.session.class_choice import NO_CLASSES, add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
@@ -199,7 +198,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "The next of nine classes, to draw with; the keys 3 to 9 add it, too.",
         refusal=_no_more_classes,
     ),
-    **{f"data_{key}": operation_row(kind, first=key == "balance") for key, kind in OPERATIONS.items()},
+    **operation_rows(),
     **{f"as_{name}": task_row(task, first=place == 0) for place, (name, task) in enumerate(TASKS.items())},
     "add_layer": ActionInfo("Network", "Add layer", _add_layer, ("Ctrl+L",), "plus"),
     "new_weights": ActionInfo(

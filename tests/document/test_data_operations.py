@@ -7,21 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.document.data_operations import (
-    OPERATIONS,
-    AddNoise,
-    Balance,
-    Deduplicate,
-    FlipLabels,
-    MergeClasses,
-    Normalise,
-    SplitAgain,
-    Subsample,
-    SwapClasses,
-    TestFromSelection,
-    change_words,
-    refusal,
-)
+from playground.document.data_operations import DATA_OPERATIONS, change_words, refusal
+from playground.document.data_operations.add_noise import AddNoise
+from playground.document.data_operations.balance import Balance
+from playground.document.data_operations.deduplicate import Deduplicate
+from playground.document.data_operations.flip_labels import FlipLabels
+from playground.document.data_operations.merge_classes import MergeClasses
+from playground.document.data_operations.normalise import Normalise
+from playground.document.data_operations.split_again import SplitAgain
+from playground.document.data_operations.subsample import Subsample
+from playground.document.data_operations.swap_classes import SwapClasses
+from playground.document.data_operations.test_from_selection import TestFromSelection
 from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset
 
@@ -170,7 +166,7 @@ def test_splitting_again_begins_with_the_next_seed():
     assert SplitAgain.start(replace(data, train_fraction=0.0)).share == 0.1
 
 
-@pytest.mark.parametrize("kind", OPERATIONS.values(), ids=OPERATIONS)
+@pytest.mark.parametrize("kind", DATA_OPERATIONS.values(), ids=DATA_OPERATIONS)
 @settings(max_examples=20)
 @given(data=datasets(), values=datasets(classes=0))
 def test_every_operation_keeps_a_dataset_sound(kind, data, values):

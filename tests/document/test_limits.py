@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document import edits_cells, edits_data, edits_network, edits_points
-from playground.document.data_operations import OPERATIONS, refusal
+from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.document.dataset import DataClass, Dataset, default_classes, frozen
 from playground.document.edits_data import make_dataset, set_dataset
 from playground.document.joining import joined
@@ -108,7 +108,7 @@ def data_edits():
         place.map(lambda xy: lambda d: edits_points.duplicate_points(d, np.arange(len(d.dataset))[:1], xy)),
         numbers.map(lambda x: lambda d: edits_cells.set_cells(d, [(0, "x", x)] if len(d.dataset) else [])),
         st.tuples(names, place).map(lambda pair: lambda d: _imported(d, *pair)),
-        st.sampled_from(sorted(OPERATIONS)).map(lambda key: lambda d: _operated(d, OPERATIONS[key])),
+        st.sampled_from(sorted(DATA_OPERATIONS)).map(lambda key: lambda d: _operated(d, DATA_OPERATIONS[key])),
     )
 
 

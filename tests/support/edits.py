@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 
 from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling
-from playground.document.data_operations import OPERATIONS, refusal
+from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.document.dataset import DataSource, default_classes
 from playground.document.presets import document_for
 from playground.document.training import Training
@@ -121,7 +121,7 @@ def all_edits():
             )
     for name in INPUTS:
         found[f"input {name}"] = by_edit(lambda d, n=name: edits_network.toggle_input(d, n))
-    for name, operation in OPERATIONS.items():
+    for name, operation in DATA_OPERATIONS.items():
         found[f"operation {name}"] = by_edit(lambda d, make=operation: operated(d, make))
     for name, made in GENERATORS.items():
         source = DataSource(name, 36, made.default_noise, 1)

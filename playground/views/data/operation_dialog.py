@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from playground.widgets.label import FlowText, Label
 from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
-    from playground.document.data_operations import Operation
+    from playground.document.data_operations import DataOperation
     from playground.document.dataset import Dataset
     from playground.document.model import Document
     from playground.session.session import Session
@@ -31,7 +32,7 @@ DOT, MOST = 0.024, 5_000
 class OperationDialog(QDialog):
     """Nothing changes until Apply; that is one undo step."""
 
-    def __init__(self, session: Session, kind: type[Operation], parent: QWidget | None) -> None:
+    def __init__(self, session: Session, kind: type[DataOperation], parent: QWidget | None) -> None:
         super().__init__(parent)
         self._data = session.document.dataset
         self._chosen = session.selection.points
@@ -39,7 +40,8 @@ class OperationDialog(QDialog):
         self.after = self._data
         self.setWindowTitle(kind.title)
         names = {i: one.name for i, one in enumerate(self._data.classes)}
-        self.form = Form(kind, choices={"first": names, "second": names}, surface="window")
+        choices = {field.name: names for field in fields(kind) if field.metadata.get("is_class")}
+        self.form = Form(kind, choices=choices, surface="window")
         self.form.edited.connect(self._edit)
         self.before_picture, self.after_picture = QLabel(), QLabel()
         self.before_words, self.after_words = FlowText(colour="ink2"), FlowText(colour="ink2")
@@ -50,7 +52,7 @@ class OperationDialog(QDialog):
         self.accept_button.setFocus()
 
     @classmethod
-    def run(cls, session: Session, kind: type[Operation], parent: QWidget | None) -> None:
+    def run(cls, session: Session, kind: type[DataOperation], parent: QWidget | None) -> None:
         """Show it and apply what was chosen; where it cannot be done now, the message bar says why."""
         fault = refusal(kind, session.document.dataset, session.selection.points)
         if fault:
@@ -61,7 +63,7 @@ class OperationDialog(QDialog):
             session.edit(kind.title, partial(_applied, dialog.operation, session))
         dialog.deleteLater()
 
-    def _build(self, kind: type[Operation]) -> None:
+    def _build(self, kind: type[DataOperation]) -> None:
         left = QWidget()
         left.setFixedWidth(px(FORM))
         settings = QVBoxLayout(left)
@@ -88,7 +90,7 @@ class OperationDialog(QDialog):
         column.addLayout(foot)
 
     @Slot(object, bool)
-    def _edit(self, operation: Operation, finished: bool) -> None:
+    def _edit(self, operation: DataOperation, finished: bool) -> None:
         del finished
         self.operation = operation
         self._show()
@@ -105,7 +107,7 @@ class OperationDialog(QDialog):
         self.accept_button.setEnabled(self.after is not self._data)
 
 
-def _applied(operation: Operation, session: Session, document: Document) -> Document:
+def _applied(operation: DataOperation, session: Session, document: Document) -> Document:
     after = operation.apply(document.dataset, session.selection.points)
     return document if after is document.dataset else set_dataset(document, after)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.document import edits_data
-from playground.document.data_operations import OPERATIONS, refusal
+from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.tasks import TASKS
 from playground.views.data.classes_part import ClassesPart
 from playground.views.data.draw_part import DrawPart
@@ -26,7 +26,7 @@ from playground.widgets.thumbnails import MARGIN
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.document.data_operations import Operation
+    from playground.document.data_operations import DataOperation
     from playground.document.model import Document
     from playground.session.session import Session
 
@@ -115,7 +115,7 @@ class DataView(Panel):
             action.setEnabled(edit(self._session.document) is not self._session.document)
             action.triggered.connect(partial(self._edit, text, edit))
         menu.addSeparator()
-        for kind in OPERATIONS.values():
+        for kind in DATA_OPERATIONS.values():
             action = menu.addAction(f"{kind.title}…")
             action.setEnabled(not refusal(kind, self._session.document.dataset, self._session.selection.points))
             action.triggered.connect(partial(self._operate, kind))
@@ -125,7 +125,7 @@ class DataView(Panel):
     def _edit(self, text: str, edit: Callable[[Document], Document]) -> None:
         self._session.edit(text, edit)
 
-    def _operate(self, kind: type[Operation], _checked: bool = False) -> None:
+    def _operate(self, kind: type[DataOperation], _checked: bool = False) -> None:
         OperationDialog.run(self._session, kind, self.window())
 
     @Slot()

@@ -1,0 +1,40 @@
+"""Moves and stretches the points until they fill the plane that is shown at first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.document.data_operations.base import DataOperation, Mask, with_points
+from playground.document.dataset import PLANE, Dataset
+from playground.layers.base import setting
+
+MARGIN = 0.5
+LEAST_SPAN = 1e-150
+"""Points closer together than this lie in one place: what stretches them would be no number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Normalise(DataOperation):
+    """Points that fill the view."""
+
+    key = "normalise"
+    title = "Normalise to the view"
+    summary = "Moves and stretches all points so that they fill the plane that is shown at first."
+
+    extent: float = setting(
+        PLANE - 1.0, "Reach", "How far the points reach from the middle.", min=0.5, max=PLANE - MARGIN, step=0.5
+    )
+    keep_shape: bool = setting(True, "Keep shape", "Stretch x and y alike.")
+
+    def apply(self, data: Dataset, chosen: Mask | None) -> Dataset:  # noqa: ARG002 - of all points
+        """Centre the box around the points and stretch it."""
+        if len(data) == 0:
+            return data
+        low, high = data.points.min(axis=0), data.points.max(axis=0)
+        half = (high - low) / 2
+        half = np.full(2, half.max()) if self.keep_shape else half
+        rounding = np.finfo(np.float64).eps * np.maximum(np.abs(low), np.abs(high)) + LEAST_SPAN
+        fitted = (data.points - (low + high) / 2) * (self.extent / np.where(half > rounding, half, 1.0))
+        return data if np.allclose(fitted, data.points, atol=1e-12) else with_points(data, fitted)
