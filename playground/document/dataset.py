@@ -54,10 +54,10 @@ class DataSource:
 
 @dataclass(frozen=True, eq=False)  # no slots: what is counted once is kept beside the fields
 class Dataset:
-    """Points of the plane with what the network is to answer there.
+    """Samples with what the network is to answer for them; in the plane each is a point.
 
     Attributes:
-        points: Shape (N, 2), float64, read-only.
+        samples: Shape (N, 2), float64, read-only: one row a point.
         targets: Shape (N,), read-only: class indices (int64) or values (float64), as the document's task says.
         is_test: Shape (N,), bool, read-only: the points kept back for testing.
         classes: Names and colours; empty for regression.
@@ -68,7 +68,7 @@ class Dataset:
             those.
     """
 
-    points: NDArray[np.float64]
+    samples: NDArray[np.float64]
     targets: NDArray[Any]
     is_test: NDArray[np.bool_]
     classes: tuple[DataClass, ...]
@@ -78,7 +78,7 @@ class Dataset:
     units: Scaling = IDENTITY
 
     def __len__(self) -> int:
-        return len(self.points)
+        return len(self.samples)
 
     @property
     def is_finite(self) -> bool:
@@ -90,7 +90,7 @@ class Dataset:
         """The largest absolute coordinate or target; 0 without points, no finite number where one of them is none."""
         if not len(self):
             return 0.0
-        ends = [float(end) for array in (self.points, self.targets) for end in (array.min(), array.max())]
+        ends = [float(end) for array in (self.samples, self.targets) for end in (array.min(), array.max())]
         return max(map(abs, ends)) if all(map(isfinite, ends)) else inf
 
     @cached_property
@@ -101,7 +101,7 @@ class Dataset:
     @cached_property
     def places(self) -> NDArray[np.float64]:
         """The points in units, (N, 2): as they were read, where they were."""
-        return self.units.exact_points(self.points)
+        return self.units.exact_points(self.samples)
 
     @cached_property
     def answers(self) -> NDArray[Any]:

@@ -21,7 +21,7 @@ Cell = tuple[int, Field, float]
 def set_cells(document: Document, cells: list[Cell]) -> Document:
     """Write cells; the same document when all of them stand there already."""
     before = document.dataset
-    points, targets, is_test = before.points.copy(), before.targets.copy(), before.is_test.copy()
+    points, targets, is_test = before.samples.copy(), before.targets.copy(), before.is_test.copy()
     for row, field, value in cells:
         if field == "target":
             targets[row] = value
@@ -31,11 +31,11 @@ def set_cells(document: Document, cells: list[Cell]) -> Document:
             points[row, 0 if field == "x" else 1] = value
     after = replace(
         before,
-        points=_newer(points, before.points),
+        samples=_newer(points, before.samples),
         targets=_newer(targets, before.targets),
         is_test=_newer(is_test, before.is_test),
     )
-    same = after.points is before.points and after.targets is before.targets and after.is_test is before.is_test
+    same = after.samples is before.samples and after.targets is before.targets and after.is_test is before.is_test
     return document if same else replace(document, dataset=after)
 
 

@@ -96,7 +96,7 @@ def add_points(document: Document, points: Points, target: float) -> Document:
         document,
         dataset=replace(
             data,
-            points=sealed(np.concatenate([data.points, points], dtype=np.float64)),
+            samples=sealed(np.concatenate([data.samples, points], dtype=np.float64)),
             targets=sealed(np.concatenate([data.targets, targets])),
             is_test=sealed(np.concatenate([data.is_test, test])),
         ),
@@ -112,7 +112,7 @@ def remove_points(document: Document, mask: Mask) -> Document:
         document,
         dataset=replace(
             data,
-            points=sealed(data.points[keep]),
+            samples=sealed(data.samples[keep]),
             targets=sealed(data.targets[keep]),
             is_test=sealed(data.is_test[keep]),
         ),

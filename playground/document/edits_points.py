@@ -20,11 +20,11 @@ Indices = NDArray[np.intp]
 def place_points(document: Document, chosen: Indices, places: Points) -> Document:
     """Put the points with these indices, (M,), at these places, (M, 2)."""
     data = document.dataset
-    if np.array_equal(data.points[chosen], places):
+    if np.array_equal(data.samples[chosen], places):
         return document
-    points = data.points.copy()
+    points = data.samples.copy()
     points[chosen] = places
-    return replace(document, dataset=replace(data, points=sealed(points)))
+    return replace(document, dataset=replace(data, samples=sealed(points)))
 
 
 def relabel_points(document: Document, chosen: Indices, targets: NDArray[Any]) -> Document:
@@ -46,7 +46,7 @@ def duplicate_points(document: Document, chosen: Indices, offset: Points) -> Doc
         document,
         dataset=replace(
             data,
-            points=sealed(np.concatenate([data.points, data.points[chosen] + offset])),
+            samples=sealed(np.concatenate([data.samples, data.samples[chosen] + offset])),
             targets=sealed(np.concatenate([data.targets, data.targets[chosen]])),
             is_test=sealed(np.concatenate([data.is_test, data.is_test[chosen]])),
         ),

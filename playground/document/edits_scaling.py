@@ -24,7 +24,7 @@ FAR = 0.5
 def standard_scaling(dataset: Dataset) -> Scaling:
     """Mean and standard deviation of the points that train, in their units; of all points where none trains."""
     chosen = ~dataset.is_test if dataset.test_count < len(dataset) else np.ones(len(dataset), np.bool_)
-    places = dataset.units.points_to_units(dataset.points[chosen])
+    places = dataset.units.points_to_units(dataset.samples[chosen])
     value = UNCHANGED if dataset.classes else standardising(dataset.units.value.to_units(dataset.targets[chosen]))
     return Scaling(standardising(places[:, 0]), standardising(places[:, 1]), value)
 
@@ -85,7 +85,7 @@ def import_words(document: Document, *, numbers: bool = True) -> tuple[str, ...]
 
 def words_of_scaling(scaling: Scaling, dataset: Dataset) -> str:
     """By which numbers the points of a data set are standardised, as a sentence."""
-    columns = [("x", scaling.x, dataset.points[:, 0]), ("y", scaling.y, dataset.points[:, 1])]
+    columns = [("x", scaling.x, dataset.samples[:, 0]), ("y", scaling.y, dataset.samples[:, 1])]
     columns += [] if dataset.classes else [("values", scaling.value, dataset.targets)]
     axes = [(name, axis) for name, axis, numbers in columns if not len(numbers) or np.ptp(numbers) > 0.0]
     if not axes:

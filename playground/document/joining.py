@@ -39,7 +39,7 @@ def joined(data: Dataset, added: Dataset) -> Dataset:
     test = _test_mask(data, len(added))
     return replace(
         data,
-        points=sealed(np.concatenate([data.points, points])),
+        samples=sealed(np.concatenate([data.samples, points])),
         targets=sealed(np.concatenate([data.targets, targets])),
         is_test=sealed(np.concatenate([data.is_test, test])),
         classes=classes,

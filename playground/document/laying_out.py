@@ -32,13 +32,13 @@ def laid_out(data: Dataset, *, alike: bool = False) -> Dataset:
     units = Scaling(*_axes(data, alike=alike), UNCHANGED if data.classes else _values(data))
     if units.is_identity:
         return data
-    points = frozen(units.points_from_units(data.points), np.float64)
+    points = frozen(units.points_from_units(data.samples), np.float64)
     targets = data.targets if data.classes else frozen(units.value.from_units(data.targets), np.float64)
-    return replace(data, points=points, targets=targets, units=units)
+    return replace(data, samples=points, targets=targets, units=units)
 
 
 def _axes(data: Dataset, *, alike: bool) -> tuple[AxisScale, AxisScale]:
-    points = data.points
+    points = data.samples
     if not len(points):
         return UNCHANGED, UNCHANGED
     low, high = points.min(axis=0), points.max(axis=0)

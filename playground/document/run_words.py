@@ -67,7 +67,7 @@ class RunFacts:
 def data_mark(dataset: Dataset) -> DataMark:
     """The mark of some points."""
     digest = blake2b(digest_size=12)
-    for array in (dataset.points, dataset.targets, dataset.is_test):
+    for array in (dataset.samples, dataset.targets, dataset.is_test):
         digest.update(array.tobytes())
     digest.update(repr([one.color for one in dataset.classes]).encode())
     source = dataset.source

@@ -98,4 +98,4 @@ def _arrays_of(step: UndoStep) -> dict[int, int]:
     if not isinstance(step, DocumentCommand):
         return {}
     datasets = (step.before.dataset, step.after.dataset)
-    return {id(array): array.nbytes for data in datasets for array in (data.points, data.targets, data.is_test)}
+    return {id(array): array.nbytes for data in datasets for array in (data.samples, data.targets, data.is_test)}

@@ -54,7 +54,7 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "units": _scaling_to_dict(data.units),
     }
     if inline_points:
-        rows = zip(data.points.tolist(), data.targets.tolist(), data.is_test.tolist(), strict=True)
+        rows = zip(data.samples.tolist(), data.targets.tolist(), data.is_test.tolist(), strict=True)
         dataset["points"] = [[*xy, target, int(test)] for xy, target, test in rows]
     plain = {
         "schema": SCHEMA,

@@ -168,7 +168,7 @@ def encode_head(document: Document, view: Mapping[str, Any] | None = None) -> by
 def points_of(document: Document) -> Arrays:
     """The arrays that are stored apart."""
     data = document.dataset
-    return {"points": data.points, "targets": data.targets, "is_test": data.is_test}
+    return {"points": data.samples, "targets": data.targets, "is_test": data.is_test}
 
 
 def build_document(raw: object, points: Arrays) -> Document:

@@ -180,7 +180,7 @@ def _document(raw: dict[str, Any], arrays: Arrays, document: Document) -> Docume
 
 def _points_of(document: Document) -> Arrays:
     data = document.dataset
-    return {"points": data.points, "targets": data.targets, "is_test": data.is_test}
+    return {"points": data.samples, "targets": data.targets, "is_test": data.is_test}
 
 
 def _shares_points(run: Document, document: Document) -> bool:

@@ -80,7 +80,7 @@ def test_pasted_cells_become_points_in_one_undo_step(imports, session, messages,
     copy("x\ty\tlabel\n1,5\t2\trot\n3\t−4,25\tblau\n")
     imports.paste()
     data = session.document.dataset
-    assert data.points.tolist() == [[1.5, 2.0], [3.0, -4.25]]
+    assert data.samples.tolist() == [[1.5, 2.0], [3.0, -4.25]]
     assert [one.name for one in data.classes] == ["rot", "blau"]
     assert data.train_fraction == 1.0
     assert session.undo_stack.undoText() == "Import the clipboard"
@@ -230,7 +230,7 @@ def test_points_are_copied_as_a_table_and_pasted_back_exactly(imports, session, 
     assert text.startswith("x\ty\tlabel\n")
     assert messages[0][0] == f"{len(before)} points are on the clipboard, as a table."
     imports.paste()
-    assert np.array_equal(session.document.dataset.points, before.points)
+    assert np.array_equal(session.document.dataset.samples, before.samples)
     assert np.array_equal(session.document.dataset.targets, before.targets)
     assert session.document.dataset.classes == before.classes
 

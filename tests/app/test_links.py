@@ -59,7 +59,7 @@ def drop(window, data):
 
 def is_shown(window, link):
     shown, wanted = window.session.document, read_link(link).document
-    return (shown.dataset.points == wanted.dataset.points).all() and shown.training == wanted.training
+    return (shown.dataset.samples == wanted.dataset.samples).all() and shown.training == wanted.training
 
 
 @pytest.mark.parametrize("text", [LINK, LINK.partition("#")[2], "#" + LINK.partition("#")[2], f"  {LINK}\n", LONG])

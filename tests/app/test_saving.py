@@ -44,7 +44,7 @@ def answer(monkeypatch, button):
 
 def test_the_newest_recorded_state_is_saved_where_the_trainer_does_not_answer(silent, monkeypatch):
     monkeypatch.setattr(QMessageBox, "question", None)
-    points = silent.session.document.dataset.points[:1] + 0.25
+    points = silent.session.document.dataset.samples[:1] + 0.25
     silent.session.edit("Draw", lambda d: edits_data.add_points(d, points, 0))
     assert silent.documents.save()
     assert silent.toast.bar.text() == "work is saved with the weights of epoch 12: the training does not answer."

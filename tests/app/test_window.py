@@ -72,7 +72,7 @@ def test_saved_and_reopened_is_the_same_and_goes_on(make_window, qtbot, tmp_path
     for key, values in saved.parameters.items():
         assert np.array_equal(other.session.snapshot.parameters[key], values)
     assert other.session.name == "work"
-    assert np.array_equal(other.session.document.dataset.points, window.session.document.dataset.points)
+    assert np.array_equal(other.session.document.dataset.samples, window.session.document.dataset.samples)
     assert len(other.session.history) == len(window.session.history)
 
 

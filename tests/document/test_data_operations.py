@@ -40,14 +40,14 @@ def test_thinning_makes_classes_equal_and_invents_nothing(data, seed):
     after = Balance(way="fewer", seed=seed).apply(data, None)
     sizes = {number for number in after.counts() if number}
     assert sizes == {min(number for number in data.counts() if number)}
-    assert {tuple(p) for p in after.points.tolist()} <= {tuple(p) for p in data.points.tolist()}
+    assert {tuple(p) for p in after.samples.tolist()} <= {tuple(p) for p in data.samples.tolist()}
 
 
 @given(datasets(), seeds)
 def test_repeating_makes_classes_equal_and_loses_nothing(data, seed):
     after = Balance(way="more", seed=seed).apply(data, None)
     assert {number for number in after.counts() if number} == {max(data.counts())}
-    assert np.array_equal(after.points[: len(data)], data.points)
+    assert np.array_equal(after.samples[: len(data)], data.samples)
 
 
 @given(datasets(), st.floats(0.01, 1), seeds)
@@ -55,9 +55,9 @@ def test_a_subsample_keeps_a_share_of_every_class_in_order(data, share, seed):
     after = Subsample(share=share, seed=seed).apply(data, None)
     for before, kept in zip(data.counts(), after.counts(), strict=True):
         assert kept == (max(round(share * before), 1) if before else 0)
-    rows = [tuple(row) for row in data.points.tolist()]
+    rows = [tuple(row) for row in data.samples.tolist()]
     place = 0
-    for point in after.points.tolist():
+    for point in after.samples.tolist():
         place = rows.index(tuple(point), place) + 1
 
 
@@ -66,24 +66,24 @@ def test_only_selected_points_are_thinned(data, seed):
     chosen = np.arange(len(data)) % 2 == 0
     after = Subsample(share=0.1, seed=seed).apply(data, chosen)
     assert len(after) >= (~chosen).sum()
-    kept = {tuple(row) for row in after.points.tolist()}
-    assert {tuple(row) for row in data.points[~chosen].tolist()} <= kept
+    kept = {tuple(row) for row in after.samples.tolist()}
+    assert {tuple(row) for row in data.samples[~chosen].tolist()} <= kept
 
 
 @given(datasets())
 def test_no_duplicates_are_left_and_one_of_each_is(data):
     after = Deduplicate().apply(data, None)
-    rows = [(*p, t) for p, t in zip(after.points.tolist(), after.targets.tolist(), strict=True)]
+    rows = [(*p, t) for p, t in zip(after.samples.tolist(), after.targets.tolist(), strict=True)]
     assert len(set(rows)) == len(rows)
-    assert set(rows) == {(*p, t) for p, t in zip(data.points.tolist(), data.targets.tolist(), strict=True)}
+    assert set(rows) == {(*p, t) for p, t in zip(data.samples.tolist(), data.targets.tolist(), strict=True)}
     assert Deduplicate().apply(after, None) is after
 
 
 @given(datasets(), st.booleans())
 def test_normalised_points_reach_as_far_as_asked(data, keep_shape):
     after = Normalise(extent=5.0, keep_shape=keep_shape).apply(data, None)
-    if np.ptp(data.points, axis=0).max() > 0:
-        assert np.abs(after.points).max() == pytest.approx(5)
+    if np.ptp(data.samples, axis=0).max() > 0:
+        assert np.abs(after.samples).max() == pytest.approx(5)
     assert np.array_equal(after.targets, data.targets)
     assert Normalise(extent=5.0, keep_shape=keep_shape).apply(after, None) is after
 
@@ -92,16 +92,16 @@ def test_normalised_points_reach_as_far_as_asked(data, keep_shape):
 def test_noise_moves_the_selected_points_only(data, seed):
     chosen = np.arange(len(data)) % 3 == 0
     after = AddNoise(position=0.5, seed=seed).apply(data, chosen)
-    assert np.array_equal((after.points != data.points).any(axis=1), chosen)
+    assert np.array_equal((after.samples != data.samples).any(axis=1), chosen)
     assert after.targets is data.targets
     again = AddNoise(position=0.5, seed=seed).apply(data, chosen)
-    assert np.array_equal(again.points, after.points)
+    assert np.array_equal(again.samples, after.samples)
 
 
 @given(datasets(classes=0), seeds)
 def test_noise_on_values(data, seed):
     after = AddNoise(position=0.0, value=0.3, seed=seed).apply(data, None)
-    assert np.array_equal(after.points, data.points)
+    assert np.array_equal(after.samples, data.samples)
     assert (after.targets != data.targets).all()
 
 
@@ -174,18 +174,18 @@ def test_every_operation_keeps_a_dataset_sound(kind, data, values):
         chosen = np.arange(len(one)) % 2 == 0
         if refusal(kind, one, chosen):
             continue
-        before = one.points.copy(), one.targets.copy(), one.is_test.copy()
+        before = one.samples.copy(), one.targets.copy(), one.is_test.copy()
         after = kind().apply(one, chosen)
-        assert len(after.points) == len(after.targets) == len(after.is_test) > 0
-        assert not any(array.flags.writeable for array in (after.points, after.targets, after.is_test))
+        assert len(after.samples) == len(after.targets) == len(after.is_test) > 0
+        assert not any(array.flags.writeable for array in (after.samples, after.targets, after.is_test))
         assert after.is_finite
         assert (change_words(one, after) == "Nothing changes") == (after is one)
-        assert all(np.array_equal(a, b) for a, b in zip(before, (one.points, one.targets, one.is_test), strict=True))
+        assert all(np.array_equal(a, b) for a, b in zip(before, (one.samples, one.targets, one.is_test), strict=True))
 
 
 def test_what_cannot_be_done_is_said():
     data = make_dataset(np.zeros((3, 2)), [0.5, 1, 2], ())
-    empty = replace(data, points=data.points[:0], targets=data.targets[:0], is_test=data.is_test[:0])
+    empty = replace(data, samples=data.samples[:0], targets=data.targets[:0], is_test=data.is_test[:0])
     assert "no points" in refusal(Balance, empty, None)
     assert "no classes" in refusal(FlipLabels, data, None)
     assert "No points are selected" in refusal(TestFromSelection, data, None)

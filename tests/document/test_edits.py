@@ -24,7 +24,7 @@ def test_first_document_is_two_spirals_for_2_8_8_1():
 
 def test_arrays_of_a_dataset_cannot_be_written():
     with pytest.raises(ValueError, match="read-only"):
-        DOCUMENT.dataset.points[0, 0] = 1.0
+        DOCUMENT.dataset.samples[0, 0] = 1.0
 
 
 def test_add_then_remove_points_gives_the_old_arrays():
@@ -32,7 +32,7 @@ def test_add_then_remove_points_gives_the_old_arrays():
     mask = np.zeros(len(added.dataset), dtype=bool)
     mask[-2:] = True
     back = edits_data.remove_points(added, mask)
-    assert np.array_equal(back.dataset.points, DOCUMENT.dataset.points)
+    assert np.array_equal(back.dataset.samples, DOCUMENT.dataset.samples)
     assert np.array_equal(back.dataset.is_test, DOCUMENT.dataset.is_test)
     assert len(DOCUMENT.dataset) == 280
 
@@ -150,8 +150,8 @@ def test_the_split_does_not_follow_the_generator_of_the_same_seed(generator, see
     data = edits_data.split(document, 0.7, seed).dataset
     for index in (0, 1):
         of_class = data.targets == index
-        train = data.points[of_class & ~data.is_test].mean(axis=0)
-        test = data.points[of_class & data.is_test].mean(axis=0)
+        train = data.samples[of_class & ~data.is_test].mean(axis=0)
+        test = data.samples[of_class & data.is_test].mean(axis=0)
         assert np.linalg.norm(train - test) < 1.5
 
 

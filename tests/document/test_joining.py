@@ -39,7 +39,7 @@ def test_every_point_keeps_its_place_and_the_name_of_its_class_or_there_are_too_
             joined(data, added)
         return
     after = joined(data, added)
-    assert np.array_equal(after.points, np.concatenate([data.points, added.points]))
+    assert np.array_equal(after.samples, np.concatenate([data.samples, added.samples]))
     assert named(after) == named(data) + named(added)
     assert after.classes[: len(data.classes)] == data.classes
     assert {one.name.strip().casefold() for one in after.classes} == all_names
@@ -48,7 +48,7 @@ def test_every_point_keeps_its_place_and_the_name_of_its_class_or_there_are_too_
     assert (after.train_fraction, after.split_seed, after.source) == (data.train_fraction, data.split_seed, data.source)
     if data.train_fraction in {0.0, 1.0}:
         assert (after.is_test[len(data) :] == (data.train_fraction == 0.0)).all()
-    assert not any(array.flags.writeable for array in (after.points, after.targets, after.is_test))
+    assert not any(array.flags.writeable for array in (after.samples, after.targets, after.is_test))
 
 
 def test_values_are_added_to_values_alone():

@@ -32,7 +32,7 @@ def reopened(document):
 
 def same(a, b):
     plain = [document_to_dict(one, inline_points=False) for one in (a, b)]
-    arrays = [(one.dataset.points, one.dataset.targets, one.dataset.is_test) for one in (a, b)]
+    arrays = [(one.dataset.samples, one.dataset.targets, one.dataset.is_test) for one in (a, b)]
     return plain[0] == plain[1] and all(np.array_equal(*pair) for pair in zip(*arrays, strict=True))
 
 

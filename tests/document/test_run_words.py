@@ -93,7 +93,7 @@ def test_a_mark_tells_points_from_others():
         data_mark(one).digest
         for one in (
             data,
-            replace(data, points=data.points + 1e-9),
+            replace(data, samples=data.samples + 1e-9),
             replace(data, targets=1 - data.targets),
             replace(data, is_test=~data.is_test),
         )

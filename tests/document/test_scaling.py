@@ -64,7 +64,7 @@ def test_training_points_make_mean_and_deviation():
     document = exam_document()
     places = document.dataset.places[~document.dataset.is_test]
     assert document.scaling.x == AxisScale(places[:, 0].mean(), places[:, 0].std())
-    inside = network_scaling(document).points_from_units(document.dataset.points)[~document.dataset.is_test]
+    inside = network_scaling(document).points_from_units(document.dataset.samples)[~document.dataset.is_test]
     assert np.allclose(inside.mean(axis=0), 0.0, atol=1e-12)
     assert np.allclose(inside.std(axis=0), 1.0)
 
@@ -76,13 +76,13 @@ def test_switching_off_and_on_again_is_the_same_document():
     assert unscale(raw) is raw
     assert standardise(document) is document
     assert standardise(raw).scaling == document.scaling
-    assert np.allclose(network_scaling(raw).points_from_units(raw.dataset.points), document.dataset.places)
+    assert np.allclose(network_scaling(raw).points_from_units(raw.dataset.samples), document.dataset.places)
 
 
 def test_moved_points_are_noticed():
     document = exam_document()
     assert not has_drifted(document)
-    moved = replace(document.dataset, points=document.dataset.points + 3.0)
+    moved = replace(document.dataset, samples=document.dataset.samples + 3.0)
     assert has_drifted(replace(document, dataset=moved))
     assert not has_drifted(unscale(replace(document, dataset=moved)))
 
@@ -191,8 +191,8 @@ def test_a_journal_tells_a_scaling(tmp_path):
 
 def test_a_constant_column_is_not_called_standardised():
     document = exam_document()
-    points = document.dataset.points.copy()
+    points = document.dataset.samples.copy()
     points[:, 1] = 0.5
-    flat = standardise(replace(document, dataset=replace(document.dataset, points=points)))
+    flat = standardise(replace(document, dataset=replace(document.dataset, samples=points)))
     assert flat.scaling.y.scale == 1.0
     assert scaling_words(flat).startswith("x is standardised (mean ")

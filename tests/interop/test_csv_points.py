@@ -204,7 +204,7 @@ def test_classes_written_are_read_back_exactly(tmp_path_factory, rows, count):
     before = make_dataset(points, targets, default_classes(count))
     write_points(path, before)
     after = read_points(path).dataset
-    assert_the_same(after.places, before.points, after.units)
+    assert_the_same(after.places, before.samples, after.units)
     names_before = [before.classes[target] for target in before.targets]
     assert [after.classes[target] for target in after.targets] == names_before
 
@@ -220,7 +220,7 @@ def test_values_written_are_read_back_exactly(tmp_path_factory, rows):
     before = make_dataset([row[:2] for row in rows], [row[2] for row in rows], ())
     write_points(path, before)
     after = read_points(path).dataset
-    assert_the_same(after.places, before.points, after.units)
+    assert_the_same(after.places, before.samples, after.units)
     assert_the_same(after.answers, before.targets, after.units)
     assert after.classes == ()
 
@@ -246,8 +246,8 @@ def test_no_text_whatever_breaks_the_reader(tmp_path_factory, text):
     points, fault = attempt(path)
     assert "\n" not in fault
     if points is not None:
-        assert np.isfinite(points.dataset.points).all()
-        assert len(points.dataset.points) == len(points.dataset.targets) > 0
+        assert np.isfinite(points.dataset.samples).all()
+        assert len(points.dataset.samples) == len(points.dataset.targets) > 0
 
 
 @given(st.binary(max_size=200))
@@ -255,7 +255,7 @@ def test_no_bytes_whatever_break_the_reader(tmp_path_factory, data):
     path = tmp_path_factory.getbasetemp() / "bytes.csv"
     path.write_bytes(data)
     points, fault = attempt(path)
-    assert np.isfinite(points.dataset.points).all() if points else fault.startswith("bytes.csv: ")
+    assert np.isfinite(points.dataset.samples).all() if points else fault.startswith("bytes.csv: ")
 
 
 def test_classes_named_like_colours_get_them_in_the_order_of_the_palette(tmp_path):

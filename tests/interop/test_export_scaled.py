@@ -120,7 +120,7 @@ def test_the_module_and_its_weights_say_what_they_take(work, tmp_path):
     model = names["model"].eval()
     model.load_state_dict(load(path.read_bytes()))
     with torch.inference_mode():
-        sums = model(torch.from_numpy(network_inputs(document, document.dataset.points)).float()).numpy()[:, 0]
+        sums = model(torch.from_numpy(network_inputs(document, document.dataset.samples)).float()).numpy()[:, 0]
     if document.dataset.classes:
         found = 1.0 / (1.0 + np.exp(-sums))
     else:

@@ -69,7 +69,7 @@ def shown(document, epochs=EPOCHS):
 
 def few_points(document, count=40):
     data, chosen = document.dataset, slice(None, None, -(-len(document.dataset) // count))
-    fewer = replace(data, points=data.points[chosen], targets=data.targets[chosen], is_test=data.is_test[chosen])
+    fewer = replace(data, samples=data.samples[chosen], targets=data.targets[chosen], is_test=data.is_test[chosen])
     return replace(document, dataset=fewer)
 
 

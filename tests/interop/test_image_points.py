@@ -23,9 +23,9 @@ def test_colours_become_classes_of_like_name_where_they_are():
     assert len(data) == 500
     assert {one.name for one in data.classes} == {"Red", "Blue"}
     red = [one.name for one in data.classes].index("Red")
-    assert (data.points[data.targets == red, 0] < 0).all()
-    assert (data.points[data.targets != red, 0] > 0).all()
-    low, high = data.points.min(axis=0), data.points.max(axis=0)
+    assert (data.samples[data.targets == red, 0] < 0).all()
+    assert (data.samples[data.targets != red, 0] > 0).all()
+    low, high = data.samples.min(axis=0), data.samples.max(axis=0)
     assert np.allclose(low, [-3.75, -1.25], atol=0.1)
     assert np.allclose(high, [3.75, 1.25], atol=0.1)
 
@@ -33,7 +33,7 @@ def test_colours_become_classes_of_like_name_where_they_are():
 def test_the_background_may_be_kept():
     data = points_of_image(flag(), ImageChoices(count=2000, keep_background=True))
     assert len(data.classes) == 3
-    assert np.abs(data.points).max() > 4.8
+    assert np.abs(data.samples).max() > 4.8
 
 
 def test_dark_pixels_alone():
@@ -43,7 +43,7 @@ def test_dark_pixels_alone():
     data = points_of_image(pixels, ImageChoices("dark", 300))
     assert data.classes[0].name == "Dark"
     assert data.counts() == [300, 0]
-    assert (data.points[:, 0] < 0).all()
+    assert (data.samples[:, 0] < 0).all()
 
 
 def test_a_picture_can_be_painted_as_values():
@@ -53,7 +53,7 @@ def test_a_picture_can_be_painted_as_values():
     data = points_of_image(pixels, ImageChoices("paint", 400))
     assert data.classes == ()
     assert len(data) == 400
-    assert np.array_equal(data.targets > 0, data.points[:, 0] > 0)
+    assert np.array_equal(data.targets > 0, data.samples[:, 0] > 0)
     assert np.abs(data.targets).max() == pytest.approx(1.0)
 
 
@@ -62,7 +62,7 @@ def test_the_top_of_a_picture_is_above():
     pixels[:] = WHITE
     pixels[5:15, 25:35] = RED
     data = points_of_image(pixels, ImageChoices(colours=2, count=50))
-    assert (data.points[:, 1] > 2).all()
+    assert (data.samples[:, 1] > 2).all()
 
 
 def test_transparent_pixels_become_no_points():
@@ -70,7 +70,7 @@ def test_transparent_pixels_become_no_points():
     pixels[..., 3] = 0
     pixels[10:30, 10:30, 3] = 255
     data = points_of_image(pixels, ImageChoices(count=100, colours=2))
-    assert (data.points[:, 0] < 0).all()
+    assert (data.samples[:, 0] < 0).all()
 
 
 def test_a_picture_of_one_colour_is_refused():
@@ -90,9 +90,9 @@ def test_any_picture_gives_as_many_points_as_asked_within_the_plane(seed, height
             assert (pixels[..., 3] < 128).all()
             continue
         assert len(data) == count
-        assert np.abs(data.points).max() <= 5
+        assert np.abs(data.samples).max() <= 5
         again = points_of_image(pixels, choices)
-        assert np.array_equal(data.points, again.points)
+        assert np.array_equal(data.samples, again.samples)
 
 
 def test_colours_are_grouped():
@@ -111,7 +111,7 @@ def test_the_threshold_lies_between_two_groups():
 @pytest.mark.parametrize(("channel", "left", "right"), [("red", 220, 40), ("green", 40, 90), ("blue", 40, 240)])
 def test_a_channel_is_painted_as_it_is_in_the_picture(channel, left, right):
     data = points_of_image(flag(), ImageChoices("paint", 3200, channel=channel))
-    x, y = data.points.T
+    x, y = data.samples.T
     inside = np.abs(y) < 1.2
     for low, high, level in ((-3.7, -1.3, left), (1.3, 3.7, right)):
         there = inside & (x > low) & (x < high)

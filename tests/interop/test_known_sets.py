@@ -19,7 +19,7 @@ def test_every_set_makes_points_that_fill_the_plane(name):
     table = read_known_set(name)
     made = make_points(table, first_view(name))
     assert len(made.dataset) == len(table)
-    assert 4.0 < np.abs(made.dataset.points).max() <= 6.0
+    assert 4.0 < np.abs(made.dataset.samples).max() <= 6.0
     assert [one.name for one in made.dataset.classes] == list(KNOWN_SETS[name].classes)
     assert min(made.dataset.counts()) > 0
 

@@ -23,7 +23,7 @@ def test_oranges_three_rows_of_header_say_what_columns_are(tmp_path):
     choices = guess_choices(table)
     assert (choices.x, choices.y, choices.target) == (1, 2, 3)
     made = make_points(table, choices)
-    assert made.dataset.points.tolist() == [[1.5, 2.0], [3.0, 5.0]]
+    assert made.dataset.samples.tolist() == [[1.5, 2.0], [3.0, 5.0]]
     assert made.dropped == ("1 row without a number for length (the first in line 5)",)
 
 
@@ -46,7 +46,7 @@ def test_arrays_of_an_npz_are_columns(tmp_path):
     table = read_table(path)
     assert [column.name for column in table.columns] == ["X[0]", "X[1]", "y"]
     made = make_points(table, guess_choices(table))
-    assert made.dataset.points.tolist() == [[1, 2], [5, 0]]
+    assert made.dataset.samples.tolist() == [[1, 2], [5, 0]]
     assert made.dataset.targets.tolist() == [0, 1]
     assert table.notes == ("Array 'other' of shape 2 × 2 does not fit the others and is left out",)
 
@@ -56,7 +56,7 @@ def test_labels_of_an_npz_may_be_words(tmp_path):
     np.savez_compressed(path, x=[1.0, 2.0], y=[3.0, 4.0], label=np.array(["cat", "dog"]))
     table = read_table(path)
     made = make_points(table, guess_choices(table))
-    assert made.dataset.points.tolist() == [[1, 3], [2, 4]]
+    assert made.dataset.samples.tolist() == [[1, 3], [2, 4]]
     assert [one.name for one in made.dataset.classes] == ["cat", "dog"]
 
 

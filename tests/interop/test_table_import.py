@@ -183,7 +183,7 @@ def test_columns_are_guessed(text, x, y, target, meaning):
 
 def test_large_numbers_lie_over_the_plane_and_keep_their_units():
     data = imported("x,y,value\n100,0.001,20\n300,0.003,40\n200,0.002,30\n").dataset
-    assert np.allclose(data.points, [[-5, -5], [5, 5], [0, 0]])
+    assert np.allclose(data.samples, [[-5, -5], [5, 5], [0, 0]])
     assert np.allclose(data.targets, [-1, 1, 0])
     assert data.places.tolist() == [[100, 0.001], [300, 0.003], [200, 0.002]]
     assert data.answers.tolist() == [20, 40, 30]
@@ -191,7 +191,7 @@ def test_large_numbers_lie_over_the_plane_and_keep_their_units():
 
 def test_numbers_that_lie_well_on_the_plane_stay_there():
     data = imported("x,y,value\n-5,2,0.25\n3,4,-1\n").dataset
-    assert data.points.tolist() == [[-5, 2], [3, 4]]
+    assert data.samples.tolist() == [[-5, 2], [3, 4]]
     assert data.targets.tolist() == [0.25, -1]
     assert data.units.is_identity
 
@@ -209,8 +209,8 @@ def test_principal_components_of_all_columns():
     text = "\n".join(",".join(map(str, [*row, "ab"[i % 2]])) for i, row in enumerate(columns.tolist()))
     made = imported(text, project=True, open=frozenset())
     assert made.notes[0] == "Two components of 5 columns hold 100% of their variance"
-    assert 1.0 < np.abs(made.dataset.points).max() <= 6.0
-    assert abs(np.corrcoef(made.dataset.points.T)[0, 1]) < 1e-9
+    assert 1.0 < np.abs(made.dataset.samples).max() <= 6.0
+    assert abs(np.corrcoef(made.dataset.samples.T)[0, 1]) < 1e-9
     assert [one.name for one in made.dataset.classes] == ["a", "b"]
 
 

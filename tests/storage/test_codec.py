@@ -23,7 +23,7 @@ from playground.storage.project import HISTORY_KINDS, Project, decode, read_docu
 
 
 def same(a, b):
-    arrays = ("points", "targets", "is_test")
+    arrays = ("samples", "targets", "is_test")
     return (
         all(np.array_equal(getattr(a.dataset, name), getattr(b.dataset, name)) for name in arrays)
         and a.dataset.classes == b.dataset.classes

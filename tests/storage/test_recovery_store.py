@@ -25,7 +25,7 @@ BASE = document_for("circle", (3,), count=30)
 def edits():
     """Documents that follow each other, each kind of change once."""
     found = [add_points(BASE, np.ones((4, 2)), 1)]
-    found.append(set_targets(found[-1], found[-1].dataset.points[:, 0] > 0, 0))
+    found.append(set_targets(found[-1], found[-1].dataset.samples[:, 0] > 0, 0))
     found.append(change_layer(found[-1], 1, units=5))
     found.append(remove_points(found[-1], np.arange(34) % 3 == 0))
     found.append(replace(found[-1], training=replace(found[-1].training, learning_rate=0.5)))

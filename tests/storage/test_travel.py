@@ -123,7 +123,7 @@ def test_files_of_every_version_open(golden):
     project = read_project(golden)
     again = sample_project()
     assert np.array_equal(project.weights["parameters"], again.weights["parameters"])
-    assert np.array_equal(project.document.dataset.points, again.document.dataset.points)
+    assert np.array_equal(project.document.dataset.samples, again.document.dataset.samples)
     assert project.document.network == again.document.network
     assert project.document.training == replace(again.document.training, restore_best=False)  # as it trained then
     assert set(project.history) == set(COLUMNS) == set(HISTORY_KINDS)

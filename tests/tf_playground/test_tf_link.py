@@ -35,7 +35,7 @@ def document_of(pairs):
 
 
 def same(one, two):
-    arrays = ("points", "targets", "is_test")
+    arrays = ("samples", "targets", "is_test")
     return (
         all(np.array_equal(getattr(one.dataset, name), getattr(two.dataset, name)) for name in arrays)
         and (one.dataset.classes, one.dataset.source) == (two.dataset.classes, two.dataset.source)
@@ -167,7 +167,7 @@ def test_what_a_browser_escapes_is_escaped_before_it_becomes_a_seed():
 
 def test_the_text_is_the_seed():
     half, other = read_link("#seed=0.5").document, read_link("#seed=0.50000").document
-    assert (half.dataset.points != other.dataset.points).any()
+    assert (half.dataset.samples != other.dataset.samples).any()
 
 
 # ---- odd and hostile ones ------------------------------------------------------------------------------------------
@@ -324,7 +324,7 @@ def test_resampling_takes_another_seed_text_and_stays_a_link():
     document = read_link(LINKS[0]).document
     again = edits_data.resample(document)
     assert again.dataset.source.stream == "0.91520"
-    assert (again.dataset.points != document.dataset.points).any()
+    assert (again.dataset.samples != document.dataset.samples).any()
     assert same(read_link(write_link(again)).document, again)
 
 

@@ -52,7 +52,7 @@ def flat(layers):
 def points_of(document):
     data = document.dataset
     labels = 2 * data.targets - 1 if data.classes else data.targets
-    rows = np.column_stack([data.points, labels])
+    rows = np.column_stack([data.samples, labels])
     return rows[~data.is_test], rows[data.is_test]
 
 

@@ -263,7 +263,7 @@ def test_pushes_are_the_losses_gradient_by_the_place(generator, inputs):
         logits = logits_of(run, features(place[None], inputs))
         return float(function(torch.from_numpy(logits), torch.from_numpy(target[None])))
 
-    places = document.dataset.points[~document.dataset.is_test].astype(float)
+    places = document.dataset.samples[~document.dataset.is_test].astype(float)
     for place, target, gradient in zip(places, run.targets, found.gradients, strict=True):
         for axis, side in enumerate(np.eye(2) * step):
             expected = (loss(place + side, target) - loss(place - side, target)) / (2 * step)

@@ -136,7 +136,7 @@ def test_loss_and_score_of_both_sets(generator, loss):
         (~data.is_test, record.train_loss, record.train_score),
         (data.is_test, record.test_loss, record.test_score),
     ):
-        z, targets = network.forward(data.points[mask])[0][-1], data.targets[mask]
+        z, targets = network.forward(data.samples[mask])[0][-1], data.targets[mask]
         each, _ = network.loss_terms(z, targets)
         assert said_loss == pytest.approx(each.mean(), rel=1e-5)
         if data.classes:
@@ -153,11 +153,11 @@ def test_loss_and_score_of_both_sets(generator, loss):
 def test_the_confusion_matrix_counts_points(generator):
     run = trained(generator)
     data, network = run.document.dataset, Plain(run)
-    z = network.forward(data.points)[0][-1]
+    z = network.forward(data.samples)[0][-1]
     said = z.argmax(axis=1) if z.shape[1] > 1 else (z[:, 0] > 0.0).astype(int)
     kinds = len(data.classes)
     counted = [[sum((data.targets == a) & (said == b)) for b in range(kinds)] for a in range(kinds)]
-    logits = logits_of(run, data.points.astype(np.float32))
+    logits = logits_of(run, data.samples.astype(np.float32))
     assert confusion(answers(logits, run.document), data.targets, kinds).tolist() == counted
 
 
@@ -166,8 +166,8 @@ def test_separability_of_the_plane_and_its_floor_in_every_layer(generator):
     run = trained(generator, (2, 4), epochs=30)
     data, network = run.document.dataset, Plain(run)
     found = {space.uid: space for space in spaces_of(run)}
-    assert found[-1].separability == best_line(data.points, data.targets) / len(data)
-    z = network.forward(data.points)[0][-1][:, 0]
+    assert found[-1].separability == best_line(data.samples, data.targets) / len(data)
+    z = network.forward(data.samples)[0][-1][:, 0]
     accuracy = ((z > 0.0) == (data.targets > 0)).mean()
     majority = np.bincount(data.targets).max() / len(data)
     assert min(space.separability for space in found.values()) >= majority
@@ -198,7 +198,7 @@ def best_line(points, labels):
 def test_the_variance_that_a_view_keeps():
     run = trained("blobs", (6, 5))
     data, network = run.document.dataset, Plain(run)
-    _, left = network.forward(data.points)
+    _, left = network.forward(data.samples)
     for space in spaces_of(run, "pca")[1:3]:
         values = left[space.uid - 1]
         seen, whole = (one.astype(np.float64).var(axis=0).sum() for one in (space.points, values))
@@ -246,7 +246,7 @@ def test_error_norms_dead_and_saturated_units(generator, loss):
     run = trained(generator, (4, 3), loss=loss)
     data, network = run.document.dataset, Plain(run)
     mask = ~data.is_test
-    sums, _ = network.forward(data.points[mask])
+    sums, _ = network.forward(data.samples[mask])
     _, delta = network.loss_terms(sums[-1], data.targets[mask])
     inside = statistics(run)
     assert inside.points == np.count_nonzero(mask)
@@ -262,7 +262,7 @@ def test_dead_and_saturated_units(activation):
     run = trained("xor", (6,), activation)
     run.layout.slot((1, "linear.bias")).view(run.parameters)[:2] = -60.0
     data, network = run.document.dataset, Plain(run)
-    z = network.forward(data.points[~data.is_test])[0][0]
+    z = network.forward(data.samples[~data.is_test])[0][0]
     _, slope, steepest = BENDS[activation]
     layer = statistics(run).layers[0]
     dead = sum(all(slope(one) < DEAD_SLOPE * steepest for one in unit) for unit in z.T)

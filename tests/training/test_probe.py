@@ -124,7 +124,7 @@ def test_answers_at_all_points_in_their_order(run):
     shown = taken(run, PointPredictions())[PointPredictions]
     assert shown.shape == (60, 2)
     for index in (0, 17, 59):
-        np.testing.assert_allclose(shown[index], answer_at(run, *run.document.dataset.points[index]), rtol=1e-5)
+        np.testing.assert_allclose(shown[index], answer_at(run, *run.document.dataset.samples[index]), rtol=1e-5)
 
 
 def test_spaces_of_the_layers_asked_for(run):

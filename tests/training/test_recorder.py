@@ -322,12 +322,12 @@ def test_long_curves_of_parked_lines_are_thinned(run):
 def test_a_stroke_over_many_points_keeps_few_of_them_alive(run, monkeypatch):
     """Every edit makes new points; moments keep the document they were recorded with."""
     data = run.document.dataset
-    size = data.points.nbytes + data.targets.nbytes + data.is_test.nbytes
+    size = data.samples.nbytes + data.targets.nbytes + data.is_test.nbytes
     monkeypatch.setattr("playground.training.timeline.recorder.MOST_POINT_BYTES", 5 * size)
     recorder = Recorder()
     for epoch in range(30):
         run.rewind(epoch, epoch, 0)
-        run.adopt(replace(run.document, dataset=replace(data, points=data.points + epoch)))
+        run.adopt(replace(run.document, dataset=replace(data, samples=data.samples + epoch)))
         recorder.keep(run)
     assert point_bytes(recorder.moments) <= 6 * size
-    assert np.array_equal(recorder.moments[4].document.dataset.points, data.points + 4)
+    assert np.array_equal(recorder.moments[4].document.dataset.samples, data.samples + 4)

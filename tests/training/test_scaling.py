@@ -37,7 +37,7 @@ def standardised_by_hand(document):
     data, scaling = document.dataset, document.scaling
     points = frozen(scaling.points_from_units(data.places), np.float64)
     targets = data.targets if data.classes else frozen(scaling.value.from_units(data.answers), np.float64)
-    return replace(document, dataset=replace(data, points=points, targets=targets, units=IDENTITY), scaling=IDENTITY)
+    return replace(document, dataset=replace(data, samples=points, targets=targets, units=IDENTITY), scaling=IDENTITY)
 
 
 @pytest.fixture(params=[exam_document, house_document])
@@ -88,7 +88,7 @@ def test_pictures_of_inputs_are_of_what_the_network_gets():
 def test_the_space_of_the_inputs_is_still_the_plane(document):
     run = Run(document)
     (space,) = taken(run, LayerSpaces((INPUT_UID,), strip_cells=4))[LayerSpaces].spaces
-    assert np.allclose(space.points, document.dataset.points, atol=1e-5)
+    assert np.allclose(space.points, document.dataset.samples, atol=1e-5)
 
 
 def test_the_way_into_the_first_layer_turns_and_stretches(document):

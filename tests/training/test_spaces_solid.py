@@ -104,7 +104,7 @@ def test_discriminants_separate_what_a_plane_of_many_can_separate(seed, classes,
 def with_ones(run):
     """What the one hidden layer of tanh makes of all points, and a column of ones, (N, units + 1)."""
     weight, bias = (run.layout.slot((1, f"linear.{name}")).view(run.parameters) for name in ("weight", "bias"))
-    points = run.document.dataset.points.astype(np.float64)
+    points = run.document.dataset.samples.astype(np.float64)
     return np.column_stack((np.tanh(network_inputs(run.document, points) @ weight.T + bias), np.ones(len(points))))
 
 

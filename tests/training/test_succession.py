@@ -86,12 +86,12 @@ def test_a_class_more_is_learned_when_it_has_points(loss):
     document = add_class(with_classes(2, loss))
     old = trained(with_classes(2, loss))
     data = document.dataset
-    far = data.points[:, 0] > 2.0
+    far = data.samples[:, 0] > 2.0
     assert far.sum() > 5
     document = replace(document, dataset=replace(data, targets=np.where(far, 2, data.targets)))
     new = old.succeed(document)
     EagerStepper().advance(new, 3000 if loss in SQUARED else 1000, FOREVER)
-    assert (probabilities(new, data.points[far]).argmax(axis=1) == 2).mean() > 0.5
+    assert (probabilities(new, data.samples[far]).argmax(axis=1) == 2).mean() > 0.5
 
 
 @settings(max_examples=15, deadline=None)

@@ -34,7 +34,7 @@ def test_it_shows_and_applies_what_it_says(qtbot, session, key, monkeypatch):
     OperationDialog.run(session, DATA_OPERATIONS[key], None)
     ((after, words, enabled),) = seen
     assert enabled == (session.document is not before) == (words != "Nothing changes")
-    assert np.array_equal(session.document.dataset.points, after.points)
+    assert np.array_equal(session.document.dataset.samples, after.samples)
     assert np.array_equal(session.document.dataset.targets, after.targets)
     if enabled:
         assert session.undo_stack.undoText() == DATA_OPERATIONS[key].title

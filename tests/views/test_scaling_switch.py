@@ -46,8 +46,8 @@ def trained(session):
 
 
 def moved(document):
-    points = frozen(document.dataset.points + 4.0, float)
-    return replace(document, dataset=replace(document.dataset, points=points))
+    points = frozen(document.dataset.samples + 4.0, float)
+    return replace(document, dataset=replace(document.dataset, samples=points))
 
 
 def test_the_switch_is_one_undo_step_and_says_the_numbers(make, qtbot):

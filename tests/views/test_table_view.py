@@ -68,7 +68,7 @@ def test_an_edited_cell_is_one_undo_step_of_the_right_point(view, session):
     view.grid.sortByColumn(X, Qt.SortOrder.AscendingOrder)
     before = session.document
     assert type_into(view, 0, Y, "−7,5")
-    assert session.document.dataset.points.tolist() == [[3, 1], [1, -7.5], [2, 0.125]]
+    assert session.document.dataset.samples.tolist() == [[3, 1], [1, -7.5], [2, 0.125]]
     assert session.undo_stack.undoText() == "Change y of point 2"
     assert shown(view, Y)[0] == "−7.500"
     session.undo_stack.undo()
@@ -163,7 +163,7 @@ def test_a_block_of_cells_is_pasted_over_those_at_the_cursor(view, session, qtbo
     view.grid.setCurrentIndex(view.model.index(1, Y))
     QGuiApplication.clipboard().setText("0,5\tOrange\n−1.25\t2\n")
     qtbot.keyClick(view.grid, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert session.document.dataset.points.tolist() == [[3, -1.25], [1, -2.5], [2, 0.5]]
+    assert session.document.dataset.samples.tolist() == [[3, -1.25], [1, -2.5], [2, 0.5]]
     assert session.document.dataset.targets.tolist() == [1, 1, 0]
     assert session.undo_stack.undoText() == "Paste 4 cells"
 
@@ -209,7 +209,7 @@ def test_every_cell_reads_back_what_it_shows_in_full(session):
         for column in range(1, 5):
             number = parse_cell(data, column, full_text(data, row, column))
             assert not isinstance(number, str)
-        assert parse_cell(data, X, full_text(data, row, X)) == data.points[row, 0]
+        assert parse_cell(data, X, full_text(data, row, X)) == data.samples[row, 0]
     assert cell_text(data, 1, Y) == "−2.500"
 
 
@@ -218,7 +218,7 @@ def test_cells_that_stand_there_already_change_nothing(session):
     assert set_cells(document, [(0, "x", 3.0), (1, "target", 1)]) is document
     changed = set_cells(document, [(0, "x", 4.0)]).dataset
     assert changed.targets is document.dataset.targets
-    assert not changed.points.flags.writeable
+    assert not changed.samples.flags.writeable
 
 
 def test_a_hundred_thousand_points_are_sorted_and_shown(view, session):
@@ -228,7 +228,7 @@ def test_a_hundred_thousand_points_are_sorted_and_shown(view, session):
     view.grid.sortByColumn(X, Qt.SortOrder.AscendingOrder)
     session.selection.select_points(random.random(100_000) < 0.5)
     view.grab()
-    assert np.array_equal(view.model.order, np.argsort(many.points[:, 0], kind="stable"))
+    assert np.array_equal(view.model.order, np.argsort(many.samples[:, 0], kind="stable"))
     view.grid.selectAll()
     assert session.selection.points.all()
     assert not view.grid.selectionModel().hasSelection(), "Qt would ask after each of them in every paint"

@@ -39,7 +39,7 @@ class AddNoise(DataOperation):
         affected = affected_by(data, chosen)
         random = np.random.default_rng(self.seed)
         offsets = random.normal(0.0, 1.0, (len(data), 2)) * self.position
-        changed = with_points(data, np.where(affected[:, None], data.points + offsets, data.points))
+        changed = with_points(data, np.where(affected[:, None], data.samples + offsets, data.samples))
         if data.classes or self.value == 0:
             return changed
         shifts = random.normal(0.0, self.value, len(data))

@@ -69,7 +69,7 @@ def rows_of(data: Dataset, rows: Indices) -> Dataset:
     """The points of these rows, (M,), in this order; a row may come more than once."""
     return replace(
         data,
-        points=sealed(data.points[rows]),
+        samples=sealed(data.samples[rows]),
         targets=sealed(data.targets[rows]),
         is_test=sealed(data.is_test[rows]),
     )
@@ -87,7 +87,7 @@ def with_targets(data: Dataset, targets: NDArray[Any]) -> Dataset:
 
 def with_points(data: Dataset, points: NDArray[np.float64]) -> Dataset:
     """The points elsewhere, (N, 2); the same object when they stand where they are."""
-    return data if np.array_equal(points, data.points) else replace(data, points=frozen(points, np.float64))
+    return data if np.array_equal(points, data.samples) else replace(data, samples=frozen(points, np.float64))
 
 
 def by_key(*kinds: type[DataOperation]) -> dict[str, type[DataOperation]]:
@@ -122,7 +122,7 @@ def change_words(before: Dataset, after: Dataset) -> str:
         number = abs(len(after) - len(before))
         return f"{_points(number)} {'are added to' if more else 'are removed from'} {len(before):,}"
     parts = []
-    moved = int((after.points != before.points).any(axis=1).sum())
+    moved = int((after.samples != before.samples).any(axis=1).sum())
     if moved:
         parts.append(f"{_points(moved)} move")
     if changed := int((_answers(after) != _answers(before)).sum()):

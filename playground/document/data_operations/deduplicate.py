@@ -28,7 +28,7 @@ class Deduplicate(DataOperation):
 
     def apply(self, data: Dataset, chosen: Mask | None) -> Dataset:  # noqa: ARG002 - of all points
         """Keep the first point of each place and target."""
-        places = np.floor(data.points / self.distance) if self.distance > 0 else data.points + 0.0
+        places = np.floor(data.samples / self.distance) if self.distance > 0 else data.samples + 0.0
         keys = data.targets, places[:, 1], places[:, 0]
         order = np.lexsort(keys)  # stable: of equal ones the first stays the first
         differs = np.zeros(len(data), np.bool_)

@@ -32,9 +32,9 @@ class Normalise(DataOperation):
         """Centre the box around the points and stretch it."""
         if len(data) == 0:
             return data
-        low, high = data.points.min(axis=0), data.points.max(axis=0)
+        low, high = data.samples.min(axis=0), data.samples.max(axis=0)
         half = (high - low) / 2
         half = np.full(2, half.max()) if self.keep_shape else half
         rounding = np.finfo(np.float64).eps * np.maximum(np.abs(low), np.abs(high)) + LEAST_SPAN
-        fitted = (data.points - (low + high) / 2) * (self.extent / np.where(half > rounding, half, 1.0))
-        return data if np.allclose(fitted, data.points, atol=1e-12) else with_points(data, fitted)
+        fitted = (data.samples - (low + high) / 2) * (self.extent / np.where(half > rounding, half, 1.0))
+        return data if np.allclose(fitted, data.samples, atol=1e-12) else with_points(data, fitted)

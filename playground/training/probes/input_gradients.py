@@ -69,7 +69,7 @@ def input_gradients(run: Run) -> PointGradients | None:
     if len(run.features) == 0:
         return None
     chosen = document.dataset.sample(MOST_POINTS, test=False)
-    points = document.dataset.points[~document.dataset.is_test][chosen].astype(np.float64)
+    points = document.dataset.samples[~document.dataset.is_test][chosen].astype(np.float64)
     fed = torch.from_numpy(run.features[chosen]).requires_grad_(True)
     loss = len(chosen) * loss_of(run)(run.network(fed), torch.from_numpy(run.targets[chosen]))
     (by_inputs,) = torch.autograd.grad(loss, fed)

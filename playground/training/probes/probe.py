@@ -154,7 +154,7 @@ class Probe(Generic[Q, R]):
 
 def has_points(run: Run) -> bool:
     """Whether all data points are places of the plane."""
-    return bool(np.isfinite(run.document.dataset.points).all())
+    return bool(np.isfinite(run.document.dataset.samples).all())
 
 
 def least_coarseness(run: Run, samples: int) -> int:

@@ -245,7 +245,7 @@ class Run:
     def _take_data(self) -> None:
         """Inputs and targets of the document's points, split in training and test."""
         data = self.document.dataset
-        inputs = network_inputs(self.document, data.points).astype(self.dtype)
+        inputs = network_inputs(self.document, data.samples).astype(self.dtype)
         targets = encode_targets(self.document).astype(self.dtype)
         self.features, self.test_features = inputs[~data.is_test], inputs[data.is_test]
         self.targets, self.test_targets = targets[~data.is_test], targets[data.is_test]

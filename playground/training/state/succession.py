@@ -53,7 +53,7 @@ class NetworkWithWeights(Protocol):
 
 def places_of(document: Document) -> NDArray[np.float64]:
     """Points of the document, as many as are needed, with a grid over the plane, (M, 2); the grid comes last."""
-    points = document.dataset.points
+    points = document.dataset.samples
     if len(points) > MOST_POINTS:
         points = points[np.random.default_rng(0).choice(len(points), MOST_POINTS, replace=False)]
     side = np.linspace(-PLANE, PLANE, GRID_SIDE)
@@ -94,7 +94,7 @@ class _Walk:
     def __init__(self, old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap | None) -> None:
         places = places_of(old.document)
         self._old, self._new, self._head = old, new, head
-        count = min(len(old.document.dataset.points), MOST_POINTS)
+        count = min(len(old.document.dataset.samples), MOST_POINTS)
         self._weights = np.where(np.arange(len(places)) < count, 1.0, GRID_WEIGHT)[:, None]
         network, self._old_parameters, _ = _doubled(old)
         inputs = torch.from_numpy(network_inputs(old.document, places))

@@ -176,7 +176,7 @@ def size_of(moments: Iterable[RecordedState]) -> int:
 def point_bytes(moments: Iterable[RecordedState]) -> int:
     """What the points hold in memory that they were recorded with."""
     found = {id(moment.document.dataset): moment.document.dataset for moment in moments}
-    return sum(data.points.nbytes + data.targets.nbytes + data.is_test.nbytes for data in found.values())
+    return sum(data.samples.nbytes + data.targets.nbytes + data.is_test.nbytes for data in found.values())
 
 
 def thin(moments: list[RecordedState], size: int, most_bytes: int, most_moments: int = MOST_MOMENTS) -> int:

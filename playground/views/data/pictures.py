@@ -65,7 +65,7 @@ def _by_color(
 ) -> Iterator[tuple[QColor, np.ndarray[tuple[int, int], np.dtype[np.float64]]]]:
     tokens = theme.current()
     chosen = dataset.sample(most)
-    points, targets = dataset.points[chosen], dataset.targets[chosen]
+    points, targets = dataset.samples[chosen], dataset.targets[chosen]
     if dataset.classes:
         for index, one in enumerate(dataset.classes):
             yield QColor(tokens.marks[one.color]), points[targets == index]

@@ -121,7 +121,7 @@ class OutputMapWidget(Tells, QWidget):
 
     def fit(self) -> None:
         """Back to the whole plane, or to the points where they lie elsewhere."""
-        self.set_camera(home_of(self.session.document.dataset.points))
+        self.set_camera(home_of(self.session.document.dataset.samples))
 
     def shown_scale(self) -> AxisScale | None:
         """The value at no colour and how far from it full colour is; None while class colours are shown."""
@@ -210,7 +210,7 @@ class OutputMapWidget(Tells, QWidget):
 
     def _follow_points(self) -> None:
         """Points that have come where hardly one of them can be seen are looked for."""
-        points = self.session.document.dataset.points
+        points = self.session.document.dataset.samples
         if len(points) and self.camera.share_of(points) < LEAST_SEEN:
             self.fit()
 

@@ -135,7 +135,7 @@ class PointsLayer:
         if len(self._shown) > MOST_MARKERS:
             chosen = ALL if len(self._shown) == len(data) else self._shown
             looks = looks_of(data, scene.theme)
-            cloud = cloud_of(data.points[chosen], look_indices(data, scene.scale, chosen), len(looks))
+            cloud = cloud_of(data.samples[chosen], look_indices(data, scene.scale, chosen), len(looks))
             self._crowd = Crowd(cloud, tuple(look.mark for look in looks))
 
     def _draw(self, scene: PointsScene) -> QPixmap:
@@ -160,7 +160,7 @@ def _shown(scene: PointsScene) -> NDArray[np.intp]:
     if scene.show_train and scene.show_test and finite:
         return np.arange(len(data))
     shown = (scene.show_test & data.is_test) | (scene.show_train & ~data.is_test)
-    return np.flatnonzero(shown if finite else shown & np.isfinite(data.points).all(axis=1))
+    return np.flatnonzero(shown if finite else shown & np.isfinite(data.samples).all(axis=1))
 
 
 def _selected_among(scene: PointsScene, shown: NDArray[np.intp]) -> NDArray[np.bool_] | None:
@@ -174,7 +174,7 @@ def _selected_among(scene: PointsScene, shown: NDArray[np.intp]) -> NDArray[np.b
 def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp]) -> None:
     """Draw a marker for each of these points that is in the view."""
     data, frame, ratio = scene.dataset, scene.frame, scene.ratio
-    places = (frame.points_to_screen(data.points[shown]) - (frame.left, frame.top)) * ratio
+    places = (frame.points_to_screen(data.samples[shown]) - (frame.left, frame.top)) * ratio
     side = frame.side * ratio
     margin = 16 * ratio
     visible = ((places > -margin) & (places < side + margin)).all(axis=1)

@@ -60,7 +60,7 @@ def _axis(data: Dataset, field: Field) -> AxisScale:
 
 def _number(data: Dataset, row: int, field: Field) -> float:
     """What the plane has in a cell of numbers."""
-    return float(data.targets[row] if field == "target" else data.points[row, FIELDS.index(field) - 1])
+    return float(data.targets[row] if field == "target" else data.samples[row, FIELDS.index(field) - 1])
 
 
 def parse_cell(data: Dataset, column: int, text: str) -> float | str:

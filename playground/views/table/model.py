@@ -122,7 +122,7 @@ class PointsModel(QAbstractTableModel):
     def _sorted(self) -> NDArray[np.intp]:
         column, order = self._sorted_by
         data = self._data
-        keys = (np.arange(len(data)), data.points[:, 0], data.points[:, 1], data.targets, data.is_test)
+        keys = (np.arange(len(data)), data.samples[:, 0], data.samples[:, 1], data.targets, data.is_test)
         sign = 1 if order is Qt.SortOrder.AscendingOrder else -1
         return np.argsort(sign * keys[column].astype(np.float64), kind="stable")
 

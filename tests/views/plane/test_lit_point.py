@@ -20,7 +20,7 @@ def test_a_point_that_is_lit_elsewhere_has_a_ring_on_the_map(open_view):
 
 def test_the_pointer_lights_up_the_point_below_it(open_view):
     session, view = open_view()
-    points = session.document.dataset.points
+    points = session.document.dataset.samples
     mouse(view, "move", tuple(points[5]), button=NONE)
     assert session.selection.lit is not None
     np.testing.assert_allclose(points[session.selection.lit], points[5], atol=0.05)
@@ -39,6 +39,6 @@ def test_nothing_lights_up_while_something_is_drawn(open_view):
     session, view = open_view()
     lit = []
     session.selection.lit_changed.connect(lambda: lit.append(session.selection.lit))
-    points = session.document.dataset.points
+    points = session.document.dataset.samples
     drag(view, (5.9, -5.9), tuple(points[5]), (5.9, 5.9))
     assert not any(one is not None for one in lit)

@@ -43,7 +43,7 @@ def driver(session):
 def test_fill_covers_all_that_the_class_in_hand_has(session, driver):
     session.hand.set_tool("fill")
     click(driver, -3, 0)
-    x, y = session.document.dataset.points.T
+    x, y = session.document.dataset.samples.T
     assert len(x) == pytest.approx(2 * (halves()[..., 1].mean() * 144), abs=1)
     assert ((x > -0.2) | ((x < -3.8) & (y > 3.8))).all()
     assert (x < -3.8).any()
@@ -55,7 +55,7 @@ def test_fill_here_covers_one_patch_with_the_class_in_hand(session, driver):
     session.hand.set_tool("fill")
     session.hand.set_option("fill", "way", "here")
     click(driver, -5, 5)
-    x, y = session.document.dataset.points.T
+    x, y = session.document.dataset.samples.T
     assert len(x) > 0
     assert ((x < -3.8) & (y > 3.8)).all()
 
@@ -77,7 +77,7 @@ def test_fill_with_values_covers_where_the_answer_is_near(qtbot):
     session.hand.set_tool("fill")
     session.hand.set_value(0.5)
     click(ToolDriver(session), 0, 0)
-    points = session.document.dataset.points
+    points = session.document.dataset.samples
     assert len(points) > 10
     assert np.abs(points[:, 0] - 3).max() < 0.6 + 0.3
     assert session.close()

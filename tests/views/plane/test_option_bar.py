@@ -86,7 +86,7 @@ def test_the_last_button_opens_mirrors_and_pens(open_view):
     session.hand.set_tool("point")
     drag(view, (2, 0))
     assert len(session.document.dataset) == 3
-    assert session.document.dataset.points.sum(axis=0) == pytest.approx((0, 0), abs=1e-9)
+    assert session.document.dataset.samples.sum(axis=0) == pytest.approx((0, 0), abs=1e-9)
 
 
 def pen(view, kind, place, pressure, pressed=True):
@@ -118,7 +118,7 @@ def test_a_light_pen_draws_a_thin_stroke(open_view):
     mouse(view, "move", (3, 0))
     pen(view, QEvent.Type.TabletRelease, (3, 0), 0.0, pressed=False)
     mouse(view, "release", (3, 0))
-    points = session.document.dataset.points
+    points = session.document.dataset.samples
     assert len(points) > 5
     assert np.abs(points[:, 1]).max() <= 0.25 + 0.02
     assert session.hand.reach == 1.0

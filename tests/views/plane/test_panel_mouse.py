@@ -24,7 +24,7 @@ def test_a_drag_with_the_left_button_paints_under_the_pointer(open_view):
     session, view = open_view(clear_points(first_document()))
     session.hand.set_radius(0.3)
     drag(view, (-3, 2), (0, 2), (3, 2))
-    points = session.document.dataset.points
+    points = session.document.dataset.samples
     assert len(points) > 5
     assert np.abs(points[:, 1] - 2).max() <= 0.31
     assert session.undo_stack.count() == 1
@@ -91,7 +91,7 @@ def test_keys_put_points_without_a_mouse(open_view, qtbot):
         qtbot.keyClick(view.canvas, Qt.Key.Key_Right)
     session.hand.set_class(1)
     qtbot.keyClick(view.canvas, Qt.Key.Key_Return)
-    first, second = session.document.dataset.points
+    first, second = session.document.dataset.samples
     assert first == pytest.approx((0, 0), abs=0.1)
     assert second[0] - first[0] == pytest.approx(30 / view.canvas.frame().unit)
     assert session.document.dataset.targets.tolist() == [0, 1]
@@ -116,7 +116,7 @@ def test_shift_enter_holds_the_tool_and_arrows_drag_it(by_keyboard, qtbot):
         qtbot.keyClick(view.canvas, Qt.Key.Key_Right)
     qtbot.keyClick(view.canvas, Qt.Key.Key_Return)
     assert view.canvas.driver.busy is None
-    points = session.document.dataset.points
+    points = session.document.dataset.samples
     assert points[-1, 0] - points[0, 0] == pytest.approx(80 / view.canvas.frame().unit)
     assert session.undo_stack.count() == 1
 

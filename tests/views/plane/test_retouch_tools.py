@@ -77,7 +77,7 @@ def test_shift_is_even_and_control_from_the_middle(sessions):
     session.hand.set_option("shape", "way", "grid")
     session.hand.set_option("shape", "spread", 0.0)
     stroke(driver, (1, 1), (2, 4), shift=True, control=True)
-    points = session.document.dataset.points
+    points = session.document.dataset.samples
     assert points.mean(axis=0) == pytest.approx((1, 1))
     assert np.ptp(points, axis=0) == pytest.approx(np.full(2, np.ptp(points[:, 0])))
 
@@ -92,12 +92,12 @@ def test_only_what_is_under_the_brush_changes(field, name, symmetry):
     before = session.document.dataset
     stroke(driver, (2, 1), (3, 1), seconds=0.3)
     after = session.document.dataset
-    changed = (before.points != after.points).any(axis=1) | (before.targets != after.targets)
+    changed = (before.samples != after.samples).any(axis=1) | (before.targets != after.targets)
     assert changed.any()
-    x, y = before.points[changed].T
+    x, y = before.samples[changed].T
     x = np.abs(x) if symmetry.is_on else x
     assert ((x > 2 - 0.81) & (x < 3 + 0.81) & (np.abs(y - 1) < 0.81)).all()
-    assert (before.points[changed][:, 0] < 0).any() == symmetry.is_on
+    assert (before.samples[changed][:, 0] < 0).any() == symmetry.is_on
     assert session.undo_stack.count() == 1
     assert f" {np.count_nonzero(changed)} points" in session.undo_stack.undoText()
     session.undo_stack.undo()
@@ -124,7 +124,7 @@ def test_recolouring_says_to_what(field):
     session.hand.set_class(1)
     stroke(driver, (-5, 0), (5, 0))
     data = session.document.dataset
-    assert (data.targets[np.abs(data.points[:, 1]) < 0.79] == 1).all()
+    assert (data.targets[np.abs(data.samples[:, 1]) < 0.79] == 1).all()
     assert session.undo_stack.undoText().endswith("points to Blue")
     stroke(driver, (-5, 0), (5, 0))
     assert session.undo_stack.count() == 1, "nothing changed the second time"
@@ -147,7 +147,7 @@ def test_values_are_painted_and_smoothed(values):
     session, driver = values
     session.hand.set_tool("recolour")
     session.hand.set_radius(2.0)
-    under = np.hypot(*session.document.dataset.points.T) < 0.8
+    under = np.hypot(*session.document.dataset.samples.T) < 0.8
     spread = session.document.dataset.targets[under].std()
     session.hand.set_option("recolour", "way", "smooth")
     stroke(driver, (0, 0), seconds=2.0)
@@ -164,9 +164,9 @@ def test_the_magnet_pulls_and_with_shift_pushes(field):
     session.hand.set_radius(2.0)
 
     def distance():
-        return np.hypot(*session.document.dataset.points[near].T).mean()
+        return np.hypot(*session.document.dataset.samples[near].T).mean()
 
-    near = np.hypot(*session.document.dataset.points.T) < 1.5
+    near = np.hypot(*session.document.dataset.samples.T) < 1.5
     start = distance()
     stroke(driver, (0, 0), seconds=0.3)
     pulled = distance()

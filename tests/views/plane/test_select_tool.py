@@ -49,7 +49,7 @@ def drag(driver, *places, **held):
 
 
 def points(session):
-    return session.document.dataset.points
+    return session.document.dataset.samples
 
 
 def test_the_box_is_dragged_from_its_inside(session, boxed):

@@ -39,7 +39,7 @@ def drag(driver, *places, erasing=False, **held):
 
 
 def points(session):
-    return session.document.dataset.points
+    return session.document.dataset.samples
 
 
 def test_every_tool_of_the_table_has_hands_and_agrees_on_what_it_does():

@@ -70,9 +70,9 @@ def test_a_far_camera_is_zoomed_and_moved_from_where_it_is():
 def test_the_map_goes_to_points_that_come_from_afar(open_view):
     session, view = open_view()
     data = session.document.dataset
-    far = replace(data, points=frozen(data.points * 5.0 + 60.0, np.float64))
+    far = replace(data, samples=frozen(data.samples * 5.0 + 60.0, np.float64))
     session.edit("Move", lambda d: replace(d, dataset=far))
-    assert view.canvas.camera.share_of(far.points) == 1.0
+    assert view.canvas.camera.share_of(far.samples) == 1.0
     session.edit("Back", lambda d: replace(d, dataset=data))
     assert view.canvas.camera == Camera()
 
@@ -81,9 +81,9 @@ def test_a_stroke_does_not_move_the_map(open_view):
     session, view = open_view()
     view.canvas.set_camera(Camera(0.0, 0.0, 20.0))
     data = session.document.dataset
-    points = data.points.copy()
+    points = data.samples.copy()
     points[0] = 9.0
-    session.edit("Move one", lambda d: replace(d, dataset=replace(data, points=frozen(points, np.float64))))
+    session.edit("Move one", lambda d: replace(d, dataset=replace(data, samples=frozen(points, np.float64))))
     assert view.canvas.camera.span == 20.0
 
 

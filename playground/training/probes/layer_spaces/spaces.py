@@ -172,7 +172,7 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
 ) -> tuple[_Frame, dict[int, Values]]:
     """What the network makes of points and sheet."""
     mesh = memory.sheet.mesh(even_cells(request), (request.cells + 1) ** 2)
-    points = document.dataset.points[chosen]
+    points = document.dataset.samples[chosen]
     places = np.concatenate((points, on_plane(mesh)))
     layers = forward_layers(np.ascontiguousarray(places, dtype=np.float32))
     split = _Split(len(points), mesh.even)

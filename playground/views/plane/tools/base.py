@@ -122,7 +122,7 @@ class Stroke:
             radius: Of the brush.
             change: From the points near the way, (M, 2), and the way to where they go.
         """
-        before = self._session.document.dataset.points
+        before = self._session.document.dataset.samples
         points = before.copy()
         for image in self.paths(*path).tolist():
             way = tuple(image[0]), tuple(image[-1])

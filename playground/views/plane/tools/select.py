@@ -98,7 +98,7 @@ class SelectTool(Tool):
         if self._grip is not None and self._stroke is not None:
             verb, mapping = self._grip(touch)
             self._moved, self._turning = True, mapping if verb == "Turn" else None
-            self._stroke.transform(verb, self._chosen, mapping(self._stroke.before.points[self._chosen]))
+            self._stroke.transform(verb, self._chosen, mapping(self._stroke.before.samples[self._chosen]))
         elif self._loop:
             boxed = self.session.hand.option("select", "way") == "rectangle"
             corner = self._loop[0]
@@ -106,7 +106,7 @@ class SelectTool(Tool):
                 self._loop = _rectangle(corner, touch, even=boxed and touch.shift)
             else:
                 self._loop.append(touch.point)
-            points, inside = self.session.document.dataset.points, self._kept.copy()
+            points, inside = self.session.document.dataset.samples, self._kept.copy()
             for loop in self.session.hand.symmetry.paths(np.array(self._loop)):
                 inside |= points_in_polygon(points, loop)
             self.selected = inside
@@ -149,7 +149,7 @@ class SelectTool(Tool):
             return False
         stroke, offset = self._nudge or (Stroke(self.session), np.zeros(2))
         offset = offset + np.array([dx, dy])
-        stroke.transform("Move", chosen, stroke.before.points[chosen] + offset)
+        stroke.transform("Move", chosen, stroke.before.samples[chosen] + offset)
         self._nudge = stroke, offset
         return True
 
@@ -215,7 +215,7 @@ class SelectTool(Tool):
         if mask is None or len(mask) != len(data):
             return None
         if self._boxed is None or self._boxed[0] is not data or self._boxed[1] is not mask:
-            self._boxed = data, mask, box_of(data.points[mask])
+            self._boxed = data, mask, box_of(data.samples[mask])
         return self._boxed[2]
 
     def _has_handles(self) -> bool:
@@ -228,14 +228,14 @@ class SelectTool(Tool):
         return corners_of(box, pixel) if box is not None and self._has_handles() else None
 
     def _is_near(self, touch: Touch) -> bool:
-        chosen = self.session.document.dataset.points[self.selected]
+        chosen = self.session.document.dataset.samples[self.selected]
         offsets = (chosen - touch.point) / touch.pixel
         return bool((np.einsum("ij,ij->i", offsets, offsets) < GRAB_PIXELS**2).any())
 
     def _alike(self, touch: Touch) -> NDArray[np.bool_]:
         """Points like the one under the pointer; beside all points, like what is in hand."""
         data, hand = self.session.document.dataset, self.session.hand
-        offsets = (data.points - touch.point) / touch.pixel
+        offsets = (data.samples - touch.point) / touch.pixel
         reach = np.einsum("ij,ij->i", offsets, offsets)
         wanted = float(hand.class_index if data.classes else hand.value)
         if len(data) and reach.min() < LIKE_PIXELS**2:
