@@ -13,7 +13,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _COMPILED = (
     "_kernels.py",
     "training/engines/fused/*.py",
-    "training/engines/tf_kernel.py",
+    "*/kernel.py",
     "training/state/order*.py",
     "methods/*.py",
     "methods/*/*.py",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from playground.app.links import copy_link
 from playground.document.data_operations import DATA_OPERATIONS
 from playground.document.edits_data import set_task
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from playground.app.settings import ThemeChoice
     from playground.app.shell import Shell
     from playground.document.data_operations import DataOperation
+    from playground.document.emulation import Emulation
     from playground.tasks import Task
 
 
@@ -69,6 +71,18 @@ def task_row(task: Task, *, first: bool) -> ActionInfo:
         shell.session.edit(words, lambda document: set_task(document, task.name))
 
     return ActionInfo("Data", f"{'|' if first else ''}{words}", run)
+
+
+def link_row(emulation: Emulation) -> ActionInfo:
+    """A row that copies the document as a link of another program."""
+    return ActionInfo(
+        "Edit",
+        f"Copy as {emulation.title} link",
+        lambda s: copy_link(emulation, s.session),
+        (),
+        "link",
+        f"Points, network and settings as a link of {emulation.address}, where one can hold them.",
+    )
 
 
 def overlay_row(name: str, text: str, keys: str, hint: str) -> ActionInfo:

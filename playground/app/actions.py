@@ -6,16 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication
 
-from playground.app.action_info import ActionInfo, operation_rows, overlay_row, task_row, theme_rows
+from playground.app.action_info import ActionInfo, link_row, operation_rows, overlay_row, task_row, theme_rows
 from playground.app.last_session import NONE as NO_SESSION
-from playground.app.links import copy_link
 from playground.document import edits_data, edits_network
 from playground.document.dataset import MOST_CLASSES
 from playground.session.class_choice import NO_CLASSES, add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
 from playground.tasks import TASKS
+from playground.training.emulations import EMULATIONS
 from playground.training.messages import StepUnit
 
 if TYPE_CHECKING:
@@ -147,14 +146,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "clipboard",
         "A table from a spreadsheet or any text: shown first, then its points are taken.",
     ),
-    "copy_link": ActionInfo(
-        "Edit",
-        "Copy as TF Playground link",
-        lambda s: copy_link(s.session, QApplication.activeWindow()),
-        (),
-        "link",
-        "Points, network and settings as a link of playground.tensorflow.org, where one can hold them.",
-    ),
+    **{f"copy_link_{one.name}": link_row(one) for one in EMULATIONS},
     "resample": ActionInfo(
         "Data",
         "Resample",

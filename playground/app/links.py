@@ -1,4 +1,4 @@
-"""TensorFlow Playground links on the clipboard and on the way in."""
+"""Links of other programs, on the clipboard and on the way in."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from playground.interop.sources import is_link
-from playground.tf_playground.link_writer import inexpressible, write_link
 from playground.widgets.text import literal
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
-    from PySide6.QtWidgets import QWidget
 
+    from playground.document.emulation import Emulation
     from playground.session.session import Session
 
 COPIED = "The link is on the clipboard. It holds points, network and settings, not what was learned."
 CANNOT = "A link cannot hold all of this document:"
-OTHER_WEIGHTS = "It opens as TF Playground: with that page's own weights and order of points."
+OTHER_WEIGHTS = "It opens as {title}: with that page's own weights and order of points."
 
 
 def link_in(data: QMimeData) -> str:
@@ -29,14 +28,14 @@ def link_in(data: QMimeData) -> str:
     return next((text.strip() for text in (data.text(), *addresses) if is_link(text.strip())), "")
 
 
-def copy_link(session: Session, window: QWidget | None) -> None:
+def copy_link(emulation: Emulation, session: Session) -> None:
     """Put the document on the clipboard as a link, or say what no link can hold."""
     document = session.document
-    parts = inexpressible(document)
+    parts = emulation.inexpressible(document)
     if parts:
         text = "\n".join((CANNOT, *(f"\u2022 {part[:1].upper()}{part[1:]}" for part in parts)))
-        QMessageBox.information(window, "No link", literal(text))
+        QMessageBox.information(QApplication.activeWindow(), "No link", literal(text))
         return
-    QGuiApplication.clipboard().setText(write_link(document))
-    words = COPIED if document.training.as_tf_playground else f"{COPIED} {OTHER_WEIGHTS}"
-    session.message_posted.emit(words, "info")
+    QGuiApplication.clipboard().setText(emulation.write_link(document))
+    words = "" if emulation.is_wanted(document.training) else f" {OTHER_WEIGHTS.format(title=emulation.title)}"
+    session.message_posted.emit(COPIED + words, "info")

@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open what was dropped: a TensorFlow Playground link, or the first of the files."""
+        """Open what was dropped: a link, or the first of the files."""
         link = link_in(event.mimeData())
         if link:
             event.acceptProposedAction()

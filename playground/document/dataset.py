@@ -21,7 +21,7 @@ JOINERS = "\u200c\u200d"
 MOST_SEED_TEXT = 1_000
 """Characters of a link's seed."""
 PLANE = 6.0
-"""The plane that is shown and drawn on at first reaches from −6 to 6 both ways, as in TF Playground."""
+"""The plane that is shown and drawn on at first reaches from −6 to 6 both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ class DataSource:
         generator: A key of `drawing.generators.GENERATORS`.
         noise: Fraction, 0.1 for 10 %.
         parameter: Number of arms, blobs or cells where the generator has one.
-        stream: The seed text of a TensorFlow Playground link, which takes the place of `seed`: its numbers, its
-            shuffle, and its split, where the first points train.
+        stream: A text that takes the place of `seed`, as links have one: the numbers of `domains.arc4`, their
+            shuffle, and the split where the first points train.
     """
 
     generator: str

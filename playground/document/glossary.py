@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
+from playground.document.training import Training
 from playground.methods.tables import METHODS
 
 GLOSSARY: dict[str, str] = {
@@ -14,7 +17,7 @@ GLOSSARY: dict[str, str] = {
     "Fused kernel": "A compiled loop over whole batches: the fastest way to train a small network",
     "PyTorch eager": "PyTorch, one operation after the other: slower, knows every kind of layer",
     "CUDA graph": "PyTorch's steps recorded once and repeated by the graphics card as a whole",
-    "As TF Playground": "Point by point in the order of TensorFlow Playground, to the last bit",
+    **{one.metadata["label"]: one.metadata["engine"] for one in fields(Training) if "engine" in one.metadata},
     # words of the window
     "Epoch": "One pass over all points that train",
     "Epochs/s": "Passes over all points that train, each second",

@@ -9,7 +9,6 @@ from math import prod
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from playground.document.exactness import foreign_parts, foreign_settings
 from playground.document.layout import Layout, Slot
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.layers import Dense
@@ -81,8 +80,6 @@ class Plan:
         head: What the output layer's sums mean.
         loss: The one that trains: the document's, or the task's usual one where that does not suit.
         initialization: How weights are drawn where a layer does not say.
-        foreign: What TensorFlow Playground does not have of all this, each a few words.
-        as_tf_playground: Whether the document asks to be trained as that page does.
         refusals: Why layers cannot take what enters them, a sentence each; empty in a network that can be built.
     """
 
@@ -94,8 +91,6 @@ class Plan:
     head: OutputHead
     loss: str
     initialization: str
-    foreign: tuple[str, ...]
-    as_tf_playground: bool
     refusals: tuple[str, ...]
 
     # ---- layers ----------------------------------------------------------------------------------------------------
@@ -173,19 +168,6 @@ class Plan:
         """Whether what the output says of the classes are probabilities, rather than scores."""
         return TASKS[self.task].gives_probabilities(self.head)
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether it trains as TensorFlow Playground does, to the last bit."""
-        return self.as_tf_playground and not self.foreign
-
-    @property
-    def page_obstacle(self) -> str:
-        """Why a document that asks to train as TensorFlow Playground does not, a sentence; empty when it does."""
-        if not (self.as_tf_playground and self.foreign):
-            return ""
-        more = f" and {len(self.foreign) - 1} more" if len(self.foreign) > 1 else ""
-        return f"TF Playground has no {self.foreign[0]}{more}: training as usual, not as TF Playground."
-
     # ---- is it the same network ------------------------------------------------------------------------------------
 
     @property
@@ -217,8 +199,7 @@ def resolve(document: Document) -> Plan:
     network, classes, training = document.network, document.dataset.classes, document.training
     # by identity: comparing networks layer by layer, for each question of each picture, would cost more than it saves
     parts = network, classes, document.scaling
-    options = training.loss, training.initialization, training.as_tf_playground, foreign_settings(training)
-    key = document.task, document.inputs, *map(id, parts), *options
+    key = document.task, document.inputs, *map(id, parts), training.loss, training.initialization
     with _LOCK:
         kept = _PLANS.get(key)
         if kept is not None:
@@ -262,8 +243,6 @@ def _resolved(document: Document) -> Plan:
         head,
         loss,
         training.initialization,
-        foreign_parts(document, [one.layer for one in layers]),
-        training.as_tf_playground,
         tuple(refusals),
     )
 

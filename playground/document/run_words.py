@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
+from playground.document.training import START, STOP, WHERE
 from playground.domains.plane.generators import GENERATORS
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import Dense
@@ -27,10 +28,8 @@ MOST_PARTS = 2
 """Differences in a name; the tooltip has them all."""
 MOST_LAYERS = 4
 MOST_INPUTS = 3
-NO_DIFFERENCE = frozenset(
-    {"seed", "device", "stepper", "initialization", "stop_epochs", "stop_loss", "stop_patience", "as_tf_playground"}
-)
-"""Settings that do not make another experiment."""
+NO_DIFFERENCE = (START, STOP, WHERE)
+"""Groups of settings that do not make another experiment."""
 SHORT = {"learning_rate": "rate", "l2": "weight decay", "batch_size": "batch"}
 
 
@@ -168,7 +167,7 @@ def _settings(training: Training) -> dict[str, str]:
     found = {}
     for one in fields(training):
         only = one.metadata.get("only")
-        if one.name not in NO_DIFFERENCE and "label" in one.metadata and (only is None or _holds(training, only)):
+        if one.metadata["group"] not in NO_DIFFERENCE and (only is None or _holds(training, only)):
             found[one.name] = _setting(one.name, getattr(training, one.name), one.metadata)
     return found
 

@@ -10,21 +10,29 @@ from playground.methods.tables import METHODS, SETTINGS, users_of
 
 Spec = TypeVar("Spec")
 
+START, STOP, WHERE, STEPS, SCHEDULE, LOSS = "Start", "Stop", "Where", "Steps", "Schedule", "Loss and weights"
 CHOICES = {field: titles(table) for field, table in METHODS.items()}
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
+GROUP_OF_METHODS = {"optimizer": STEPS, "loss": LOSS, "schedule": SCHEDULE, "initialization": START}
+"""The headings under which the settings of methods stand."""
 LEAST_RATE = 1e-6
 STEPPERS = {"auto": "Auto", "fused": "Fused kernel", "eager": "PyTorch eager"}
 
 
-def _option(default: Any, label: str, explanation: str, **limits: Any) -> Any:
-    """A field with the metadata of `layers.base.setting`; `only` names the choices of another field that use it."""
-    return field(default=default, metadata={"label": label, "help": explanation, **limits})
+def _option(group: str, default: Any, label: str, explanation: str, **limits: Any) -> Any:
+    """A field with the metadata of `layers.base.setting`, and the heading under which forms show it.
+
+    `only` names the choices of another field that use it. `engine` is for a switch that trains with an engine of its
+    own: the glossary's sentence on that.
+    """
+    return field(default=default, metadata={"group": group, "label": label, "help": explanation, **limits})
 
 
 def _of_kinds(name: str) -> Any:
     """A field for a setting of some kinds of optimizer, loss, schedule or initialization."""
-    setting = SETTINGS[name]
-    return _option(setting.default, setting.label, setting.help, only=users_of(name), **setting.limits)
+    setting, users = SETTINGS[name], users_of(name)
+    group = GROUP_OF_METHODS[users[0]]
+    return _option(group, setting.default, setting.label, setting.help, only=users, **setting.limits)
 
 
 def _with_all_settings(spec: type[Spec]) -> type[Spec]:
@@ -45,8 +53,9 @@ class Training:
     the ones that other code names; the others follow as fields by themselves.
     """
 
-    optimizer: str = _option("adam", "Optimizer", "How gradients become steps.", choices=CHOICES["optimizer"])
+    optimizer: str = _option(STEPS, "adam", "Optimizer", "How gradients become steps.", choices=CHOICES["optimizer"])
     learning_rate: float = _option(
+        STEPS,
         0.01,
         "Learning rate",
         "Length of each step: too long diverges, too short crawls.",
@@ -55,9 +64,9 @@ class Training:
         log=True,
     )
     batch_size: int = _option(
-        10, "Batch", "Points that share one step; 0 is all of them.", min=0, max=1_000_000, zero="All"
+        STEPS, 10, "Batch", "Points that share one step; 0 is all of them.", min=0, max=1_000_000, zero="All"
     )
-    loss: str = _option("cross_entropy", "Loss", "What is made small.", choices=CHOICES["loss"])
+    loss: str = _option(LOSS, "cross_entropy", "Loss", "What is made small.", choices=CHOICES["loss"])
     momentum: float = _of_kinds("momentum")
     nesterov: bool = _of_kinds("nesterov")
     beta1: float = _of_kinds("beta1")
@@ -65,36 +74,50 @@ class Training:
     rho: float = _of_kinds("rho")
     epsilon: float = _of_kinds("epsilon")
     decoupled_decay: float = _of_kinds("decoupled_decay")
-    l2: float = _option(0.0, "Weight decay", "L2: pulls every weight towards zero.", min=0.0, max=10.0, log=True)
-    l1: float = _option(0.0, "L1", "Pulls weights to exactly zero: fewer connections.", min=0.0, max=10.0, log=True)
+    l2: float = _option(LOSS, 0.0, "Weight decay", "L2: pulls every weight towards zero.", min=0.0, max=10.0, log=True)
+    l1: float = _option(
+        LOSS, 0.0, "L1", "Pulls weights to exactly zero: fewer connections.", min=0.0, max=10.0, log=True
+    )
     clip: float = _option(
-        0.0, "Gradient clipping", "Largest norm of the gradient; 0 is off.", min=0.0, max=100.0, zero="Off"
+        STEPS, 0.0, "Gradient clipping", "Largest norm of the gradient; 0 is off.", min=0.0, max=100.0, zero="Off"
     )
     huber_delta: float = _of_kinds("huber_delta")
     schedule: str = _option(
-        "constant", "Schedule", "How the learning rate changes over time.", choices=CHOICES["schedule"]
+        SCHEDULE, "constant", "Schedule", "How the learning rate changes over time.", choices=CHOICES["schedule"]
     )
     schedule_epochs: int = _of_kinds("schedule_epochs")
     schedule_factor: float = _of_kinds("schedule_factor")
     initialization: str = _option(
+        START,
         "glorot",
         "Initialization",
         "How weights are drawn where a layer does not say.",
         choices=CHOICES["initialization"],
     )
-    seed: int = _option(0, "Seed", "Same seed, same weights, same order of points.", min=0, max=2**31 - 1)
+    seed: int = _option(START, 0, "Seed", "Same seed, same weights, same order of points.", min=0, max=2**31 - 1)
     as_tf_playground: bool = _option(
+        START,
         False,
         "As TF Playground",
         "Weights, order of points, batches and L1 to the last bit as that page has them; with its settings only.",
+        engine="Point by point in the order of TensorFlow Playground, to the last bit",
     )
-    device: str = _option("auto", "Device", "Where training runs.", choices=DEVICES)
-    stepper: str = _option("auto", "Engine", "What advances the training.", choices=STEPPERS)
-    stop_epochs: int = _option(0, "Stop at epoch", "0 trains on until paused.", min=0, max=100_000_000, zero="Off")
+    device: str = _option(WHERE, "auto", "Device", "Where training runs.", choices=DEVICES)
+    stepper: str = _option(WHERE, "auto", "Engine", "What advances the training.", choices=STEPPERS)
+    stop_epochs: int = _option(
+        STOP, 0, "Stop at epoch", "0 trains on until paused.", min=0, max=100_000_000, zero="Off"
+    )
     stop_loss: float = _option(
-        0.0, "Stop at test loss", "Pauses when the test loss is this small; 0 is off.", min=0.0, max=100.0, zero="Off"
+        STOP,
+        0.0,
+        "Stop at test loss",
+        "Pauses when the test loss is this small; 0 is off.",
+        min=0.0,
+        max=100.0,
+        zero="Off",
     )
     stop_patience: int = _option(
+        STOP,
         0,
         "Patience",
         "Pauses after this many epochs without a better test loss; 0 is off.",
@@ -103,6 +126,7 @@ class Training:
         zero="Off",
     )
     restore_best: bool = _option(
+        STOP,
         False,
         "Best weights",
         "When patience ends training, the weights of the lowest test loss come back.",

@@ -1,4 +1,4 @@
-"""TensorFlow Playground's random numbers: David Bau's seedrandom 2.4 over ARC4, keyed by a text."""
+"""Random numbers keyed by a text, as pages in a browser draw them: David Bau's seedrandom 2.4 over ARC4."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Arc4:
 
 
 def shuffled(count: int, random: Arc4) -> list[int]:
-    """The order into which the page shuffles `count` points, from the last place down."""
+    """An order of `count` points, shuffled from the last place down."""
     order = list(range(count))
     for left in range(count, 0, -1):
         k = int(random.random() * left)
@@ -62,7 +62,7 @@ def shuffled(count: int, random: Arc4) -> list[int]:
 
 
 def next_seed(seed: str) -> str:
-    """Another seed text of the kind that the page makes itself: a number with five decimals."""
+    """Another seed text, made of this one: a number with five decimals, as links have it."""
     return f"{Arc4(seed).random():.5f}"
 
 

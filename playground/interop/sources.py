@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from playground._resources import resource_path
 from playground.document.edits_data import set_dataset
 from playground.document.edits_scaling import import_words, standardise, unscale
+from playground.document.emulation import LinkError
 from playground.document.errors import DocumentError
 from playground.document.limits import excess
 from playground.document.presets import document_for, first_document
 from playground.domains.plane.generators import GENERATORS
-from playground.interop.tables.csv_layout import CsvError, Progress
+from playground.interop.tables.csv_layout import CsvError, Progress, shortened
 from playground.interop.tables.kinds import STDIN, TABLE_SUFFIXES
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.storage.codec import unknown
@@ -22,16 +23,18 @@ from playground.storage.png import project_in
 from playground.storage.project import MOST_BYTES, SUFFIX, Project, read_document, unpack_project
 from playground.storage.reading import read_limited
 from playground.storage.text import from_text, holds_document
-from playground.tf_playground.fields import LinkError, shortened
-from playground.tf_playground.link import looks_like_link, read_link
+from playground.training.emulations import EMULATIONS
 
 if TYPE_CHECKING:
+    from playground.document.emulation import Emulation
     from playground.document.model import Document
     from playground.interop.tables.csv_points import FilePoints
     from playground.storage.arrays import Arrays
     from playground.storage.runs import SavedRun
 
 PICTURE_SUFFIX = ".png"
+LINK_HELP = " or ".join(f"{one.full_title} link" for one in EMULATIONS)
+"""The links that can be opened, for help and messages."""
 LARGE_BYTES = 2_000_000
 """Smaller files are read in less time than a person would notice."""
 
@@ -81,7 +84,7 @@ def open_source(
     """Open whatever `source` names.
 
     Args:
-        source: A path, the name of an example or of a generator, a document as text, a TensorFlow Playground link, or
+        source: A path, the name of an example or of a generator, a document as text, a link, or
             "-" for a table on standard input.
         current: The document at hand: a table brings only points, and keeps its network and training.
         progress: Told now and then how far the reading is, 0 to 1, on this thread; what it raises ends the reading.
@@ -123,10 +126,10 @@ def _without_path(source: str, current: Document | None, wishes: Wishes) -> Open
         raise SourceError("SOURCE is empty; name a file, an example or a link")
     if holds_document(source):
         return _from_text(source)
-    if is_link(source):
-        return _from_link(source)
+    if is_link(source) and (owner := _owner(source)):
+        return _from_link(source, owner)
     if source.startswith(("http://", "https://")):
-        raise SourceError(f"{shortened(source)}: not a TensorFlow Playground link, and nothing else is fetched")
+        raise SourceError(f"{shortened(source)}: not a {LINK_HELP}, and nothing else is fetched")
     return _from_stdin(current, wishes) if is_stdin(source) else None
 
 
@@ -136,11 +139,16 @@ def first() -> Opened:
 
 
 def is_link(source: str) -> bool:
-    """Whether `source` is a TensorFlow Playground link, and not a file with a name like one."""
+    """Whether `source` is a link of another program, and not a file with a name like one."""
     try:
-        return looks_like_link(source) and not Path(source).exists()
+        return _owner(source) is not None and not Path(source).exists()
     except (OSError, ValueError):  # longer than a name may be, or with signs that no name has
         return True
+
+
+def _owner(link: str) -> Emulation | None:
+    """The program whose link a text is."""
+    return next((one for one in EMULATIONS if one.is_link(link)), None)
 
 
 def label_of(source: str) -> str:
@@ -237,11 +245,11 @@ def _from_text(text: str) -> Opened:
         raise SourceError(f"The pasted document cannot be read: {error}") from None
 
 
-def _from_link(link: str) -> Opened:
+def _from_link(link: str, owner: Emulation) -> Opened:
     try:
-        reading = read_link(link)
+        reading = owner.read_link(link)
     except LinkError as error:
-        raise SourceError(f"TensorFlow Playground link: {error}") from None
+        raise SourceError(f"{owner.full_title} link: {error}") from None
     source = reading.document.dataset.source
     title = GENERATORS[source.generator].title if source is not None else ""
     return Opened(reading.document, f"{title} from a link", notes=reading.notes)

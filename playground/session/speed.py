@@ -8,7 +8,7 @@ from playground.training.messages import SetSpeed
 
 FRAMES_PER_SECOND = 60.0
 ONE_EPOCH = 0.5
-"""The slider's middle: one epoch a frame, what TF Playground's page shows at its best."""
+"""The slider's middle: one epoch a frame, which an eye can still follow."""
 FASTEST_PACED = 0.95
 MOST_EPOCHS_PER_FRAME = 1000.0
 MOST_SPEED = math.inf

@@ -17,10 +17,6 @@ FIRST_VISIBLE, DELETE = 0x20, 0x7F
 MOST_LISTED, MOST_SHOWN = 6, 24
 
 
-class LinkError(ValueError):
-    """A link that cannot be opened, or a document that no link can hold; the text says why in one line."""
-
-
 class LinkFields:
     """Looks values up as the page does; nothing is URL-decoded.
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 from playground.document.dataset import MOST_SEED_TEXT, Dataset, DataSource, default_classes
 from playground.document.edits_data import make_dataset
-from playground.document.exactness import ACTIVATION_NAMES
+from playground.document.emulation import LinkError, LinkReading
 from playground.document.model import Document
 from playground.document.plan import resolve
 from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
@@ -18,7 +17,8 @@ from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import Dense
 from playground.layers.dense import MOST_UNITS
 from playground.tasks import TASKS
-from playground.tf_playground.fields import MOST_LISTED, LinkError, LinkFields, shortened
+from playground.tf_playground.fields import MOST_LISTED, LinkFields, shortened
+from playground.tf_playground.lacking import ACTIVATION_NAMES
 from playground.tf_playground.numbers import read_number, write_number
 
 POINTS = {"classification": 500, "regression": 1200}
@@ -63,19 +63,6 @@ MOST_BATCH = 1_000_000
 SITE = re.compile(r"(https?://)?(www\.)?playground\.tensorflow\.org(?![\w.-])", re.IGNORECASE)
 OTHER_SITE = re.compile(r"https?://[^\s#]+#", re.IGNORECASE)
 PAIR = re.compile(r"([A-Za-z_]+)=[^\s&]*")
-
-
-@dataclass(frozen=True, slots=True)
-class LinkReading:
-    """What a link means.
-
-    Attributes:
-        document: Set to train exactly as the page does.
-        notes: What was odd in it and what was made of that, a sentence each.
-    """
-
-    document: Document
-    notes: tuple[str, ...]
 
 
 def looks_like_link(text: str) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.dataset import default_classes
-from playground.document.exactness import initialization_of
+from playground.document.emulation import LinkError
 from playground.document.plan import resolve
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import Dense
-from playground.tf_playground.fields import LinkError, escape
+from playground.tf_playground.fields import escape
+from playground.tf_playground.lacking import initialization_of, lacking
 from playground.tf_playground.link import DATASET_KEYS, DATASETS, INPUT_KEYS, POINTS
 from playground.tf_playground.numbers import write_number
 
@@ -41,7 +42,7 @@ def write_link(document: Document) -> str:
 
 def inexpressible(document: Document) -> tuple[str, ...]:
     """What of a document a link cannot hold, each a few words; empty when it can hold everything."""
-    return (*_data_parts(document), *resolve(document).foreign, *_uneven_parts(document))
+    return (*_data_parts(document), *lacking(document), *_uneven_parts(document))
 
 
 def _data_parts(document: Document) -> Iterator[str]:

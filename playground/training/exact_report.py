@@ -35,7 +35,7 @@ def point_rows(document: Document) -> tuple[Rows, Rows]:
 
 
 def exact_report(document: Document, initial: Checkpoint, final: Checkpoint) -> dict[str, Any]:
-    """What `train --json` adds where a document trains as TensorFlow Playground."""
+    """What `train --json` adds where a document trains as another program: all that can be compared with that."""
     train, test = point_rows(document)
     return {
         "train_points": train,

@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 from playground.document.plan import resolve
 from playground.document.problems import problems
 from playground.tasks import TASKS
+from playground.training.emulations import emulation_of
 from playground.training.engines.device import FALLBACK, resolve_device
+from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.kernels import prepare_fused
 from playground.training.engines.steppers import Engine
-from playground.training.engines.tf_stepper import TfPlaygroundStepper, prepare
 from playground.training.guard import is_finite
 from playground.training.history import History
 from playground.training.measure import measure
@@ -130,11 +131,11 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     torch.set_num_threads(1)
     document = _with_choices(document, stepper, device, seed)
     _refuse(document, device, dtype)
-    wants_fused = document.training.stepper != "eager" and not resolve(document).is_exact
+    wants_fused = document.training.stepper != "eager" and emulation_of(document) is None
     engine = Engine(prepare_fused() if wants_fused else "", np.dtype(dtype))
     engine.choose(document)
-    if isinstance(engine.stepper, TfPlaygroundStepper):
-        prepare(dtype)
+    if isinstance(engine.stepper, EmulationStepper):
+        engine.stepper.prepare(dtype)
     run = Run(document, dtype=dtype)
     if start:
         _restore(run, start)

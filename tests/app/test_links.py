@@ -9,9 +9,9 @@ from playground.app.links import link_in
 from playground.document.edits_network import change_training
 from playground.render.rasters import prepare_rasters
 from playground.tf_playground.link import read_link
+from playground.tf_playground.loop import prepare
 from playground.training.engines.fused import prepare as prepare_fused
 from playground.training.engines.fused.evaluation import evaluation_kernel
-from playground.training.engines.tf_stepper import prepare
 from playground.training.messages import StepUnit
 
 LINK = "https://playground.tensorflow.org/#activation=relu&dataset=xor&networkShape=3&seed=0.5&noise=25"
@@ -131,7 +131,7 @@ def test_what_is_odd_is_said_and_what_cannot_be_changes_nothing(window, said):
 
 def test_a_document_of_a_link_is_copied_as_that_link(window, said):
     window.documents.open(LINK)
-    window.actions_by_key["copy_link"].trigger()
+    window.actions_by_key["copy_link_tf_playground"].trigger()
     again = read_link(QGuiApplication.clipboard().text()).document
     assert is_shown(window, QGuiApplication.clipboard().text())
     assert again.network == window.session.document.network
@@ -140,7 +140,7 @@ def test_a_document_of_a_link_is_copied_as_that_link(window, said):
         "info",
     )
     window.session.edit("Off", lambda d: change_training(d, as_tf_playground=False))
-    window.actions_by_key["copy_link"].trigger()
+    window.actions_by_key["copy_link_tf_playground"].trigger()
     assert "with that page's own weights" in said[-1][0]
 
 
@@ -148,7 +148,7 @@ def test_what_a_link_cannot_hold_is_listed(window, monkeypatch):
     shown = []
     monkeypatch.setattr(QMessageBox, "information", lambda *words: shown.append(words[2]))
     QGuiApplication.clipboard().setText("before")
-    window.actions_by_key["copy_link"].trigger()
+    window.actions_by_key["copy_link_tf_playground"].trigger()
     assert "\u2022 Optimizer Adam" in shown[0]
     assert "\u2022 Points that do not come from a link's seed text" in shown[0]
     assert QGuiApplication.clipboard().text() == "before"

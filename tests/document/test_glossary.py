@@ -4,9 +4,10 @@ import pytest
 
 from playground.document.glossary import GLOSSARY, explain, tip
 from playground.document.training import CHOICES, DEVICES, STEPPERS
+from playground.training.emulations import EMULATIONS
 from playground.training.engines.eager import EagerStepper
+from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.fused.stepper import FusedStepper
-from playground.training.engines.tf_stepper import TfPlaygroundStepper
 
 TABLES = (*CHOICES.values(), DEVICES, STEPPERS)
 
@@ -16,7 +17,9 @@ def test_every_choice_is_explained(title):
     assert explain(title)
 
 
-@pytest.mark.parametrize("stepper", [EagerStepper, FusedStepper, TfPlaygroundStepper])
+@pytest.mark.parametrize(
+    "stepper", [EagerStepper(), FusedStepper(), *map(EmulationStepper, EMULATIONS)], ids=lambda one: one.name
+)
 def test_what_the_status_bar_calls_an_engine_is_explained(stepper):
     assert explain(stepper.name)
     assert tip(stepper.name) == f"{stepper.name}\n{explain(stepper.name)}"

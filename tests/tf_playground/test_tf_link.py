@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document import edits_data, edits_network
+from playground.document.emulation import LinkError
 from playground.document.presets import document_for, first_document
 from playground.document.problems import problems
 from playground.domains.plane.inputs import INPUTS
 from playground.storage.codec import document_from_dict, document_to_dict
 from playground.storage.project import decode
-from playground.tf_playground.fields import LinkError
 from playground.tf_playground.link import MOST_CHARACTERS, USUAL_SEED, looks_like_link, read_link
 from playground.tf_playground.link_writer import inexpressible, write_link
 from playground.tf_playground.numbers import read_number, write_number

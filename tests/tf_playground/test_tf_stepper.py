@@ -8,16 +8,18 @@ import numpy as np
 import pytest
 
 from playground.document.edits_network import change_layer, change_training
-from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.document.training import Training
 from playground.domains.arc4 import Arc4
 from playground.layers import BatchNorm
+from playground.tf_playground.emulation import TfPlayground
+from playground.tf_playground.kernel import COUNT, DEAD
+from playground.tf_playground.lacking import lacking
 from playground.tf_playground.link import read_link
+from playground.training.emulations import emulation_obstacle, emulation_of
 from playground.training.engines.eager import EagerStepper
+from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.steppers import Engine
-from playground.training.engines.tf_kernel import COUNT, DEAD
-from playground.training.engines.tf_stepper import TfPlaygroundStepper
 from playground.training.measure import measure
 from playground.training.state.run import Run
 
@@ -32,7 +34,7 @@ def run_of(link, dtype=np.float64, **training):
 
 
 def go_on(run, epochs, stepper=None):
-    stepper = stepper or TfPlaygroundStepper()
+    stepper = stepper or EmulationStepper(TfPlayground())
     while (batches := run.batches_until(epochs)) > 0:
         stepper.advance(run, batches, 1.0)
     return run
@@ -65,7 +67,7 @@ def test_golden_link(number):
     assert train[:3] == pytest.approx(np.array(entry["train_first3"]), abs=1e-14)
     assert test[-2:] == pytest.approx(np.array(entry["test_last2"]), abs=1e-14)
     assert (in_order_of_the_page(run) == flat(entry["init_w_then_bias"])).all()
-    stepper = TfPlaygroundStepper()
+    stepper = EmulationStepper(TfPlayground())
     for epoch, losses in ((int(key), value) for key, value in entry["loss"].items()):
         record = measure(go_on(run, epoch, stepper), 1)
         loose = number == CHAOTIC and epoch > 20
@@ -90,14 +92,14 @@ def test_l1_kills_links_for_good():
 def test_what_a_pass_leaves_over_waits_for_the_next():
     run = go_on(run_of("#batchSize=11&percTrainData=70&seed=0.3"), 1)
     assert run.slots[COUNT, 0] == 350 % 11
-    TfPlaygroundStepper().advance(run, 1, 0.0)
+    EmulationStepper(TfPlayground()).advance(run, 1, 0.0)
     assert run.slots[COUNT, 0] == 0.0
 
 
 @pytest.mark.parametrize("cut", [1, 17, 33])
 def test_going_on_from_a_checkpoint_equals_never_having_stopped(cut):
     whole, halted = (run_of("#batchSize=11&percTrainData=70&seed=0.3&noise=20") for _ in range(2))
-    stepper = TfPlaygroundStepper()
+    stepper = EmulationStepper(TfPlayground())
     while cut:
         cut -= stepper.advance(halted, cut, 1.0)
     other = Run(halted.document, dtype=np.float64)
@@ -110,7 +112,7 @@ def test_going_on_from_a_checkpoint_equals_never_having_stopped(cut):
 def test_a_public_link_that_diverges_does_so_here():
     """Issue #77 of the page: a step with L2 multiplies by 1 - 0.3 * 10, so that weights double until they are NaN."""
     run = run_of("#regularization=L2&learningRate=0.3&regularizationRate=10&seed=0.5")
-    stepper = TfPlaygroundStepper()
+    stepper = EmulationStepper(TfPlayground())
     assert np.isfinite(go_on(run, 20, stepper).parameters).all()
     assert np.isnan(go_on(run, 100, stepper).parameters).all()
 
@@ -129,7 +131,7 @@ def test_points_that_no_seed_text_made_train_so_as_well():
         optimizer="sgd", loss="half_squared", initialization="tf-playground", as_tf_playground=True, seed=7
     )
     run = Run(replace(document, training=settings))
-    assert run.is_exact
+    assert run.emulation is not None
     assert run.layout.parameters[0].view(run.parameters)[0, 0] == np.float32(Arc4("7").random() - 0.5)
     before = measure(run, 1).train_loss
     assert measure(go_on(run, 20), 1).train_loss < before
@@ -139,7 +141,7 @@ def test_the_passes_take_the_points_in_their_own_order():
     run = run_of("#seed=0.5")
     assert (run.order == np.arange(250)).all()
     run.adopt(change_training(run.document, as_tf_playground=False))
-    assert not run.is_exact
+    assert run.emulation is None
     assert (run.order != np.arange(250)).any()
 
 
@@ -158,7 +160,7 @@ def test_switching_the_option_forgets_the_state_and_keeps_the_weights():
 def test_an_edit_of_the_network_begins_without_leftovers():
     run = go_on(run_of("#batchSize=11&percTrainData=70&seed=0.3"), 1)
     grown = run.succeed(change_layer(run.document, 1, units=5))
-    assert grown.is_exact
+    assert grown.emulation is run.emulation
     assert not grown.slots.any()
     assert (grown.order == np.arange(350)).all()
 
@@ -188,9 +190,9 @@ def test_the_engine_takes_the_page_s_own_way_and_says_so():
 )
 def test_what_the_page_does_not_have_is_named(changes, words):
     document = change_training(read_link("#seed=0.5").document, **changes)
-    assert not resolve(document).is_exact
-    assert words in resolve(document).page_obstacle
-    assert resolve(change_training(document, as_tf_playground=False)).page_obstacle == ""
+    assert emulation_of(document) is None
+    assert words in emulation_obstacle(document)
+    assert not emulation_obstacle(change_training(document, as_tf_playground=False))
 
 
 @pytest.mark.parametrize(
@@ -205,14 +207,14 @@ def test_what_the_page_does_not_have_is_named(changes, words):
 )
 def test_so_is_what_a_layer_has(changes, part):
     document = change_layer(read_link("#seed=0.5").document, 1, **changes)
-    assert resolve(document).foreign == (part,)
+    assert lacking(document) == (part,)
 
 
 def test_so_are_other_layers_and_classes():
     document = read_link("#seed=0.5").document
-    assert resolve(replace(document, network=(BatchNorm(uid=1),))).foreign == ("Batch norm layer",)
+    assert lacking(replace(document, network=(BatchNorm(uid=1),))) == ("Batch norm layer",)
     three = document_for("spirals", (2,))
-    assert resolve(three).foreign[0] == "data of 3 classes"
+    assert lacking(three)[0] == "data of 3 classes"
 
 
 @pytest.mark.parametrize("link", ["#activation=relu&networkShape=5,3&seed=0.9", "#problem=regression&seed=0.1"])

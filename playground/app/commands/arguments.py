@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playground.app.commands.tables import add_table_options, open_as_said, wishes_of
 from playground.document.problems import problems
-from playground.interop.sources import Opened, SourceError, label_of
+from playground.interop.sources import LINK_HELP, Opened, SourceError, label_of
 from playground.interop.tables.kinds import TABLE_SUFFIXES
 
 if TYPE_CHECKING:
@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 LONGEST_SECONDS = 3600
 MOST_SEED = 2**31 - 1
 TABLE_HELP = f"{' '.join(TABLE_SUFFIXES)}, - for standard input"
-SOURCE_HELP = (
-    f"a project (.nnplay), document.json, table ({TABLE_HELP}), name of an example, or TensorFlow Playground link"
-)
+SOURCE_HELP = f"a project (.nnplay), document.json, table ({TABLE_HELP}), name of an example, or {LINK_HELP}"
 
 
 def whole(text: str) -> int:

@@ -14,11 +14,11 @@ from playground.app.interrupts import GRACE_S, asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.document.figures import mistakes, share
-from playground.document.plan import resolve
 from playground.document.training import STEPPERS
 from playground.interop.sources import SourceError, label_of
 from playground.methods.losses import LOSSES
 from playground.storage.project import SUFFIX, Project, write_project
+from playground.training.emulations import emulation_of
 
 if TYPE_CHECKING:
     import argparse
@@ -64,7 +64,6 @@ def run(arguments: argparse.Namespace) -> int:
     opened = trainable(arguments, progress)
     document = with_seed(opened.document, arguments.seed)
     start = _start(arguments, opened, progress)
-    in_full = bool(arguments.json) and resolve(document).is_exact
     with ExitStack() as stack:
         watch = Watch(progress, lambda: stack.enter_context(orderly(GRACE_S if target is None else SAVE_S)))
         report, project = _trained(arguments, document, start, watch)
@@ -74,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
         progress.note(report.message)
     if asked_to_end() and target is not None:
         progress.note(f"What was learned so far is in {target}.")
-    sys.stdout.write(_as_json(report, document if in_full else None) if arguments.json else _as_text(report, document))
+    sys.stdout.write(_as_json(report, document) if arguments.json else _as_text(report, document))
     return asked_to_end()
 
 
@@ -117,7 +116,7 @@ def _trained(
             stepper=arguments.stepper,
             device=arguments.device,
             dtype=arguments.dtype,
-            every_epoch=bool(arguments.json) and resolve(document).is_exact,
+            every_epoch=bool(arguments.json) and emulation_of(document) is not None,
             start=None if start is None else start.weights,
             on_progress=history.put,
             go_on=watch.go_on,
@@ -141,13 +140,14 @@ def _project_path(target: str) -> Path:
     return path
 
 
-def _as_json(report: TrainReport, exact: Document | None) -> str:
-    """One object; where a document trains as TensorFlow Playground, with all that can be compared."""
+def _as_json(report: TrainReport, document: Document) -> str:
+    """One object; where a document trains as another program, with all that can be compared."""
     import msgspec
 
     from playground.training.exact_report import exact_report
 
-    added = exact_report(exact, report.initial, report.checkpoint) if exact is not None else {}
+    is_usual = emulation_of(document) is None
+    added = {} if is_usual else exact_report(document, report.initial, report.checkpoint)
     return msgspec.json.encode(report.to_dict() | added).decode() + "\n"
 
 

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from playground.document.plan import resolve
 from playground.interop.exports.torch_module import ExportError
 from playground.operations.base import with_arrays
-from playground.training.state.layout import initial_buffers
-from playground.training.state.tf_weights import starting_parameters
+from playground.training.state.layout import initial_buffers, starting_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -28,7 +28,8 @@ from playground.layers.source import MIX
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.tasks import TASKS
-from playground.training.state.tf_weights import starting_parameters
+from playground.training.emulations import emulation_of
+from playground.training.state.layout import starting_parameters
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -53,19 +54,20 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
     """
     refuse_script(document)
     code = module_code(document, exact=True)
+    shuffles = emulation_of(document) is None
     blocks = [
         _docstring(document, name, code, parallel=parallel),
         _imports(parallel=parallel),
         _constants(document),
     ]
     parts = [
-        *dict.fromkeys((*code.whole.definitions, *(() if resolve(document).is_exact else (MIX,)))),
+        *dict.fromkeys((*code.whole.definitions, *((MIX,) if shuffles else ()))),
         OPTIMIZERS[document.training.optimizer].definitions(),
         f"def build():\n{indent(describe_ends(document), '    ')}\n    return {sequential(code, '    ')}\n",
         _initialize(document, code),
         f"def loss(z, t):\n    return {loss_code(document)}\n",
         schedule_code(document.training),
-        "" if resolve(document).is_exact else _SHUFFLED,
+        _SHUFFLED if shuffles else "",
         _LOAD.format(scaling=_scaling(document), inputs=inputs_code(document), targets=targets_code(document)),
         _MEASURE,
         _train(document, code, parallel=parallel),
@@ -84,15 +86,14 @@ def refuse_script(document: Document) -> None:
         raise ExportError(found[0].text)
     if len(document.dataset) > MOST_POINTS:
         raise ExportError(f"A script carries its points as text: {MOST_POINTS:,} at most, and there are more.")
-    if resolve(document).is_exact and document.training.l1 > 0.0:
-        raise ExportError(
-            "As TF Playground, L1 takes connections away for good: a script does not. Switch one of them off."
-        )
+    emulation = emulation_of(document)
+    if emulation is not None and (refusal := emulation.script_refusal(document)):
+        raise ExportError(refusal)
 
 
 def _initialize(document: Document, code: ModuleCode) -> str:
     layout = resolve(document).layout
-    if resolve(document).is_exact:
+    if emulation_of(document) is not None:
         return literal_code(layout, code, starting_parameters(document, layout))
     return initialize_code(layout, code)
 
@@ -111,8 +112,9 @@ def _docstring(document: Document, name: str, code: ModuleCode, *, parallel: boo
         f"{OPTIMIZERS[training.optimizer].title}, {LOSSES[resolve(document).loss].title.lower()}.",
         "Prints epoch, training loss and test loss: those that Playground shows, to rounding.",
     ]
-    if resolve(document).is_exact:
-        lines += ["Weights, order and batches are those of TensorFlow Playground."]
+    emulation = emulation_of(document)
+    if emulation is not None:
+        lines += [f"Weights, order and batches are those of {emulation.full_title}."]
     if parallel:
         lines += ["", "Each process takes its share of every batch; the gradient is that of the whole batch."]
         if code.whole.keyed or any("BatchNorm" in module for module in code.whole.modules):
@@ -133,7 +135,7 @@ def _constants(document: Document) -> str:
     lines = [
         f"SEED = {training.seed}",
         f"LEARNING_RATE = {training.learning_rate!r}",
-        f"BATCH_SIZE = {batch if resolve(document).is_exact else min(batch, count)}",
+        f"BATCH_SIZE = {min(batch, count)}",
     ]
     for name, value in (("L1", training.l1), ("L2", training.l2), ("CLIP", training.clip)):
         if value > 0.0:
@@ -209,14 +211,14 @@ def measure(model, points):
 
 def _train(document: Document, code: ModuleCode, *, parallel: bool) -> str:
     """The function that trains; only what the settings ask for is in it."""
-    training = document.training
+    training, emulation = document.training, emulation_of(document)
     report = 'print(f"{epoch:6d}  {measure(model, train_points):.7f}  {measure(model, test_points):.7f}", flush=True)'
     lines = [
         "def train(model, train_points, test_points, epochs):",
         *_prepare(document, code, parallel=parallel),
         "    for epoch in range(epochs + 1):",
         *(["        if dist.get_rank() == 0:", f"            {report}"] if parallel else [f"        {report}"]),
-        *(_PASS_AS_TF_PLAYGROUND if resolve(document).is_exact else _PASS),
+        *(_PASS if emulation is None else emulation.pass_code),
         *(" " * 12 + line for line in _update(training, code, parallel=parallel)),
     ]
     return "\n".join(lines)
@@ -239,8 +241,8 @@ def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[st
     if parallel:
         lines.append("    shared = nn.parallel.DistributedDataParallel(model)")
         lines.append("    rank, processes = dist.get_rank(), dist.get_world_size()")
-    if resolve(document).is_exact:
-        lines.append("    waiting = []")
+    emulation = emulation_of(document)
+    lines.extend(() if emulation is None else emulation.pass_setup)
     return [*lines, f"    optimizer = {OPTIMIZERS[training.optimizer].code(training)}"]
 
 
@@ -248,14 +250,6 @@ _PASS = (
     "        order = shuffled(epoch, len(inputs)) if epoch < epochs else []",
     "        for start in range(0, len(order), BATCH_SIZE):",
     "            batch = order[start : start + BATCH_SIZE]",
-)
-_PASS_AS_TF_PLAYGROUND = (
-    "        order = list(range(len(inputs))) if epoch < epochs else []",
-    "        for start in range(0, len(order), BATCH_SIZE):",
-    "            waiting += order[start : start + BATCH_SIZE]",
-    "            if start + BATCH_SIZE > len(order):",
-    "                break  # what a pass leaves over of a batch joins the first of the next",
-    "            batch, waiting = waiting, []",
 )
 
 

@@ -13,6 +13,7 @@ from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
 from playground.tasks import TASKS
+from playground.training.emulations import emulation_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,14 +69,14 @@ def _foreign(document: Document) -> Iterator[str]:
     if len({layer.activation for layer in document.network if isinstance(layer, Dense)}) > 1:
         yield "second activation: all hidden layers share one"
     training, loss = document.training, LOSSES[resolve(document).loss]
-    optimizer = OPTIMIZERS[training.optimizer]
+    optimizer, emulation = OPTIMIZERS[training.optimizer], emulation_of(document)
     for is_foreign, what in (
         (loss.sklearn_factor(resolve(document).head) is None, f"loss {loss.title.lower()}"),
         (optimizer.sklearn(training, 1.0) is None, f"optimizer {optimizer.title}"),
         (training.l1 > 0.0, "L1"),
         (training.clip > 0.0, "gradient clipping"),
         (bool(SCHEDULES[training.schedule].code(training)), "such schedule of the learning rate"),
-        (resolve(document).is_exact, "training as TensorFlow Playground"),
+        (emulation is not None, f"training as {emulation.full_title}" if emulation is not None else ""),
     ):
         if is_foreign:
             yield what

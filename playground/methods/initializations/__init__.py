@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from playground.methods.base import by_name
 from playground.methods.initializations.glorot import Glorot
+from playground.methods.initializations.half_uniform import HalfUniform
 from playground.methods.initializations.he import He
 from playground.methods.initializations.lecun import LeCun
 from playground.methods.initializations.naive import NaiveUniform
-from playground.methods.initializations.tf_playground import TfPlayground
 from playground.methods.initializations.zeros import Zeros
 
 if TYPE_CHECKING:
@@ -21,6 +21,6 @@ INITIALIZATIONS: dict[str, Initialization] = by_name(
     LeCun(),
     NaiveUniform(),
     Zeros(),
-    TfPlayground(),
+    HalfUniform(),
 )
 """Every kind by name, in the order in which menus offer them."""

@@ -1,4 +1,4 @@
-"""Half of the squared error, as TensorFlow Playground and scikit-learn have it."""
+"""Half of the squared error, as scikit-learn has it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class HalfSquaredError(Distance):
     """Mean over the batch of the sum over outputs of e² / 2."""
 
     name, title = "half_squared", "Half squared error"
-    sentence = "Half of the squared error, as TensorFlow Playground has it: the gradient is the distance"
+    sentence = "Half of the squared error, as scikit-learn has it: the gradient is the distance"
 
     def build(self, head: OutputHead, settings: Any) -> Callable[[Tensor, Tensor], Tensor]:
         """The sum over outputs, halved."""

@@ -6,22 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.plan import resolve
+from playground.training.emulations import emulation_obstacle, emulation_of
 from playground.training.engines import cuda_graph
 from playground.training.engines.cuda_graph import CudaGraphStepper
 from playground.training.engines.device import is_device_failure, resolve_device
 from playground.training.engines.device_benchmark import compare, kind_of
 from playground.training.engines.eager import EagerStepper
+from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.kernels import kernel_wait
 
 if TYPE_CHECKING:
+    from playground.document.emulation import Emulation
     from playground.document.model import Document
     from playground.training.engines.device_benchmark import NetworkKind, Verdict
     from playground.training.engines.stepper import Stepper
     from playground.training.state.run import Run
 
 CPU_WILL_DO = ("auto", "cpu")
-ITS_OWN = "As TF Playground, training has an engine of its own, on the CPU."
 
 
 def choose_stepper(document: Document, device: str, fused_problem: str, dtype: Any = np.float32) -> tuple[Stepper, str]:
@@ -36,8 +37,9 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
     Returns:
         The stepper, and why it is not the one that would have been wished; empty otherwise.
     """
-    if resolve(document).is_exact:
-        return _as_tf_playground()
+    emulation = emulation_of(document)
+    if emulation is not None:
+        return _emulated(emulation)
     wanted = document.training.stepper
     if device == "cpu" and wanted != "eager":
         return _fused(document, fused_problem, dtype)
@@ -47,15 +49,13 @@ def choose_stepper(document: Document, device: str, fused_problem: str, dtype: A
     return EagerStepper(device), "The fused kernel runs on the CPU only." if wanted == "fused" else ""
 
 
-def _as_tf_playground() -> tuple[Stepper, str]:
-    """The page's own way, or PyTorch and why."""
-    from playground.training.engines import tf_stepper  # noqa: PLC0415
-
+def _emulated(emulation: Emulation) -> tuple[Stepper, str]:
+    """The program's own way, or PyTorch and why."""
     try:
-        tf_stepper.load_kernel()
+        emulation.load()
     except Exception as error:  # noqa: BLE001  (as in `prepare_fused`)
-        return EagerStepper(), f"Training as TF Playground needs numba, which does not work here ({error})."
-    return tf_stepper.TfPlaygroundStepper(), ""
+        return EagerStepper(), f"Training as {emulation.title} needs numba, which does not work here ({error})."
+    return EmulationStepper(emulation), ""
 
 
 def _fused(document: Document, problem: str, dtype: Any) -> tuple[Stepper, str]:
@@ -95,9 +95,11 @@ class Engine:
         """Serve a document; the stepper stays where it is of the right kind."""
         device, device_reason = resolve_device(document, self._dtype.name)
         self._undecided = False
-        if resolve(document).is_exact:
+        emulation = emulation_of(document)
+        if emulation is not None:
             wished = document.training.device in CPU_WILL_DO and document.training.stepper == "auto"
-            self._serve(document, "cpu", "" if wished else ITS_OWN)
+            its_own = f"As {emulation.title}, training has an engine of its own, on the CPU."
+            self._serve(document, "cpu", "" if wished else its_own)
             return
         if device in self._failed or (device == "auto" and "cuda" in self._failed):
             device, device_reason = "cpu", self._failure
@@ -129,11 +131,12 @@ class Engine:
         problem = kernel_wait() if self.fused_problem is None else self.fused_problem
         stepper, reason = choose_stepper(document, device, problem, self._dtype)
         self.is_waiting = self.fused_problem is None and reason == problem
-        if type(stepper) is not type(self.stepper) or device != self.device:
+        same = type(stepper) is type(self.stepper) and device == self.device
+        if not same or getattr(stepper, "emulation", None) is not getattr(self.stepper, "emulation", None):
             self.stepper = stepper
         self.device = device
         # what is not ready soon is, and says it then
-        lacking = "" if self.is_waiting else resolve(document).page_obstacle
+        lacking = "" if self.is_waiting else emulation_obstacle(document)
         self.reason = " ".join(filter(None, (lacking, device_reason, reason)))
 
     def _listen(self) -> None:

@@ -9,11 +9,21 @@ from numpy.typing import NDArray
 
 from playground.document.model import OUTPUT_UID
 from playground.methods.initializations import INITIALIZATIONS
+from playground.training.emulations import emulation_of
 
 if TYPE_CHECKING:
     from playground.document.layout import Layout, Slot
+    from playground.document.model import Document
 
 Array = NDArray[np.floating]
+
+
+def starting_parameters(document: Document, layout: Layout) -> NDArray[np.float64]:
+    """The weights of a document before training, flat, (P,): its own, or those of the program as which it trains."""
+    emulation = emulation_of(document)
+    if emulation is not None:
+        return emulation.first_weights(document, layout)
+    return initial_parameters(layout, document.training.seed)
 
 
 def initial_parameters(layout: Layout, seed: int) -> NDArray[np.float64]:

@@ -13,16 +13,16 @@ from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.optimizers.base import STATE_ROWS
+from playground.training.emulations import emulation_of
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.heads import head_map
-from playground.training.state.layout import carry_over, initial_buffers
+from playground.training.state.layout import carry_over, initial_buffers, starting_parameters
 from playground.training.state.model import Network
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.order import permutation
 from playground.training.state.refit import refit
 from playground.training.state.succession import has_other_layers, match_sums, places_of, sums_at
 from playground.training.state.targets import encode_targets
-from playground.training.state.tf_weights import starting_parameters
 
 if TYPE_CHECKING:
     from playground.document.layout import Key, Layout
@@ -46,8 +46,8 @@ class Run:
         cursor: Points used of the pass at hand; always less than the number of training points. The update that uses
             the last point of a pass adds one to `epoch`, sets `cursor` to 0 and puts the next pass into `order`.
         order: The pass at hand, int64 (N,): `order.permutation(seed, epoch, N)`, written in place.
-        is_exact: Whether it trains as TF Playground: the points in their own order, and only `TfPlaygroundStepper`
-            knows what the rows of `slots` hold.
+        emulation: The program as which it trains, which gives the order of the points, and whose loop alone knows what
+            the rows of `slots` hold; None where it trains as usual.
         features, targets: Training points, (N, F) and (N, O), C-contiguous.
         test_features, test_targets: Test points, likewise.
         stamp: Grows when anything but a stepper writes into the arrays.
@@ -56,7 +56,7 @@ class Run:
     def __init__(self, document: Document, *, dtype: Any = np.float32) -> None:
         """A run at its beginning, with the weights of the document's seed."""
         self.document = document
-        self.is_exact = resolve(document).is_exact
+        self.emulation = emulation_of(document)
         self.layout: Layout = resolve(document).layout
         self.dtype = np.dtype(dtype)
         self.parameters: Array = starting_parameters(document, self.layout).astype(self.dtype)
@@ -120,13 +120,13 @@ class Run:
     def keeps_state(self, document: Document) -> bool:
         """Whether the optimizer's state goes on where a document is adopted: another optimizer begins with none."""
         same_optimizer = self.document.training.optimizer == document.training.optimizer
-        return same_optimizer and resolve(document).is_exact == self.is_exact
+        return same_optimizer and emulation_of(document) is self.emulation
 
     def keeps_all(self, document: Document) -> bool:
         """Whether everything that was learned goes on as it is where a document is taken, with the same answers."""
         if not self.keeps_state(document) or resolve(self.document).function != resolve(document).function:
             return False
-        return not self.is_exact or self.fits(document)
+        return self.emulation is None or self.fits(document)
 
     def adopt(self, document: Document) -> None:
         """Go on with another document of the same layout: new points, settings, activations; nothing learned is lost.
@@ -136,7 +136,7 @@ class Run:
         """
         keeps_state = self.keeps_state(document)
         old, self.document = self.document, document
-        was_exact, self.is_exact = self.is_exact, resolve(document).is_exact
+        was, self.emulation = self.emulation, emulation_of(document)
         if not keeps_state:
             self._forget_gradients()
         if refit(self.layout, self.parameters, old, document):
@@ -146,7 +146,7 @@ class Run:
             self._take_data()
         if len(self.features) != count:
             self.cursor = 0
-        same_order = old.training.seed == document.training.seed and was_exact == self.is_exact
+        same_order = old.training.seed == document.training.seed and was is self.emulation
         if len(self.features) != count or not same_order:
             self._shuffle()
         if old.network is not document.network:
@@ -261,8 +261,8 @@ class Run:
     def _next_order(self) -> NDArray[np.int64]:
         """The order of the pass at hand."""
         count = len(self.features)
-        if self.is_exact:
-            return np.arange(count)
+        if self.emulation is not None:
+            return self.emulation.order(count)
         return permutation(self.document.training.seed, self.epoch, count)
 
     @property
@@ -284,7 +284,8 @@ class Run:
         if has_other_layers(self.document, new.document):
             match_sums(self, new, head)
         same_optimizer = new.document.training.optimizer == self.document.training.optimizer
-        if same_optimizer and not (self.is_exact or new.is_exact or is_refitted):
+        is_usual = self.emulation is None and new.emulation is None
+        if same_optimizer and is_usual and not is_refitted:
             self._hand_on_state(new, None if head is None else head.for_state())
 
     def _hand_on_state(self, new: Run, outputs: NDArray[np.float64] | None) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 MOST_POINTS = 200
-"""More would be a blot; TF Playground's thumbnails show as many."""
+"""More would be a blot, fewer would not show the noise."""
 MARGIN = 0.12
 DOT = 0.036
 """Diameter of a point as a share of the side."""

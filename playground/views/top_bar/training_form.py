@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.edits_network import change_training
-from playground.document.training import Training
+from playground.document.training import LOSS, SCHEDULE, START, STEPS, STOP, WHERE, Training
 from playground.methods.tables import METHODS
 from playground.widgets.form import Form
 from playground.widgets.label import FlowText, Label
@@ -20,31 +20,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 WIDTH, GAP = 250, 28
-GROUPS: tuple[dict[str, tuple[str, ...]], ...] = (
-    {
-        "Start": ("seed", "initialization", "as_tf_playground"),
-        "Stop": ("stop_epochs", "stop_loss", "stop_patience", "restore_best"),
-        "Where": ("device", "stepper"),
-    },
-    {
-        "Steps": (
-            "learning_rate",
-            "batch_size",
-            "optimizer",
-            "momentum",
-            "nesterov",
-            "beta1",
-            "beta2",
-            "rho",
-            "epsilon",
-            "decoupled_decay",
-            "clip",
-        ),
-        "Schedule": ("schedule", "schedule_epochs", "schedule_factor"),
-        "Loss and weights": ("loss", "huber_delta", "l2", "l1"),
-    },
-)
-"""Settings by topic, in two columns. One that is missing here stands in the last group."""
+COLUMNS = (START, STOP, WHERE), (STEPS, SCHEDULE, LOSS)
 
 
 class TrainingForm(QWidget):
@@ -110,13 +86,11 @@ class TrainingForm(QWidget):
 
 def grouped(skipped: tuple[str, ...]) -> list[dict[str, tuple[str, ...]]]:
     """The settings in their groups and columns, without those that the tool bar has room for."""
-    shown = [field.name for field in fields(Training) if field.metadata.get("label") and field.name not in skipped]
-    known = {name for groups in GROUPS for names in groups.values() for name in names}
+    shown = [field for field in fields(Training) if field.name not in skipped]
     columns = [
-        {title: tuple(name for name in names if name in shown) for title, names in groups.items()} for groups in GROUPS
+        {title: tuple(field.name for field in shown if field.metadata["group"] == title) for title in titles}
+        for titles in COLUMNS
     ]
-    last = next(reversed(columns[-1]))
-    columns[-1][last] += tuple(name for name in shown if name not in known)
     return [{title: names for title, names in groups.items() if names} for groups in columns]
 
 

@@ -202,8 +202,8 @@ def generate(
         noise: 0 for none, 0.5 for a lot; each generator says what it does.
         seed: 0 or more.
         parameter: the generator's own whole number; None takes its default.
-        stream: a seed text of TensorFlow Playground: its numbers take the place of `seed`'s, and the points are
-            shuffled as it does.
+        stream: a text that takes the place of `seed`: the points are made of the numbers of `domains.arc4`, and
+            shuffled by them.
 
     Raises:
         ValueError: an argument is unknown or out of range, in words.

@@ -1,4 +1,4 @@
-"""A disc inside a ring, as in TensorFlow Playground."""
+"""A disc inside a ring, both filled evenly over angle and radius."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ RADIUS = 5.0
 def make_circle(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """Half the points within half the radius, half beyond 0.7 of it; noise flips labels near the edge.
 
-    Class 1 is the disc. Formula and order of draws: TensorFlow Playground, `classifyCircleData`.
+    Class 1 is the disc. Formula and order of draws: `classifyCircleData` (see `sample`).
     """
     inner = shares(count, 2)[0]
     draws = uniform_rows(random, count, 4)

@@ -1,4 +1,4 @@
-"""Normal clouds: TensorFlow Playground's two, and any number of blobs around a circle."""
+"""Normal clouds: two on a diagonal, and any number of blobs around a circle."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from playground.domains.plane.generators.sample import (
 def make_gauss(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """One cloud around (2, 2), class 1, and one around (-2, -2), class 0; noise widens both.
 
-    Formula and order of draws: TensorFlow Playground, `classifyTwoGaussData`.
+    Formula and order of draws: `classifyTwoGaussData` (see `sample`).
     """
     share = noise / 0.5
     variance = 0.5 * (1.0 - share) + 4.0 * share

@@ -1,7 +1,8 @@
 """What a generator is and makes, and the random draws that all generators share.
 
-The only randomness a generator may use is `RandomSource.random()`. A numpy generator is one; so is TensorFlow
-Playground's ARC4 stream, which then yields its data sets number for number.
+The only randomness a generator may use is `RandomSource.random()`. A numpy generator is one; so is the stream of a
+seed text. Circle, XOR, Gauss, spiral, plane and hills are the data sets of github.com/tensorflow/playground
+(Apache-2.0): each names its function in `dataset.ts` there, whose formula and order of draws it keeps to the last bit.
 """
 
 from collections.abc import Callable
@@ -74,7 +75,7 @@ def uniform_rows(random: RandomSource, rows: int, columns: int) -> Floats:
 
 
 def between(unit: Floats, low: float, high: float) -> Floats:
-    """Stretch numbers in [0, 1) to [low, high), in the order of operations of TensorFlow Playground."""
+    """Stretch numbers in [0, 1) to [low, high); last bits depend on this order of operations."""
     return unit * (high - low) + low
 
 

@@ -1,4 +1,4 @@
-"""Spirals: TensorFlow Playground's two arms, and a pinwheel of several."""
+"""Spirals: two arms, and a pinwheel of several."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ PINWHEEL_HUB = 0.4
 def make_spiral(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """Two arms of 1.75 turns, the first of class 1; noise moves points within a square.
 
-    Formula and order of draws: TensorFlow Playground, `classifySpiralData`.
+    Formula and order of draws: `classifySpiralData` (see `sample`).
     """
     arms = [_arm(size, start) for size, start in zip(shares(count, 2), (0.0, np.pi), strict=True)]
     points = np.concatenate(arms) + between(uniform_rows(random, count, 2), -1.0, 1.0) * noise

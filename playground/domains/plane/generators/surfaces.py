@@ -20,13 +20,13 @@ HILLS = (
     (0.0, -2.5, 1.0),
     (4.0, -2.5, -1.0),
 )
-"""x, y and sign of the hills of `make_hills`, in TensorFlow Playground's order."""
+"""x, y and sign of the hills of `make_hills`. The first of two that are equally high counts."""
 
 
 def make_plane(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """(x + y) / 10; noise shifts values.
 
-    Formula and order of draws: TensorFlow Playground, `regressPlane`.
+    Formula and order of draws: `regressPlane` (see `sample`).
     """
     points, moved = _scattered(random, count, noise)
     share = (moved[:, 0] + moved[:, 1] + 10.0) / 20.0
@@ -36,7 +36,7 @@ def make_plane(random: RandomSource, count: int, noise: float, _parameter: int) 
 def make_hills(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """Three cones up and three down, each of radius 2 and height 1; noise shifts values.
 
-    Formula and order of draws: TensorFlow Playground, `regressGaussian`.
+    Formula and order of draws: `regressGaussian` (see `sample`).
     """
     points, moved = _scattered(random, count, noise)
     values = np.zeros(count)

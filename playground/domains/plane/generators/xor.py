@@ -12,7 +12,7 @@ from playground.domains.plane.generators.sample import (
 )
 
 GAP = 0.3
-"""How far the points of TensorFlow Playground's set keep from the axes."""
+"""How far the points of the even cloud keep from the axes."""
 BLOB_CENTRES = np.array([[-2.8, 2.8], [2.8, -2.8], [2.8, 2.8], [-2.8, -2.8]])
 BOARD = 10.0
 CELL_MARGIN = 0.06
@@ -22,7 +22,7 @@ CELL_MARGIN = 0.06
 def make_xor(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """An even cloud over the square of ±5; class 1 where x and y have the same sign; noise flips labels.
 
-    Formula and order of draws: TensorFlow Playground, `classifyXORData`.
+    Formula and order of draws: `classifyXORData` (see `sample`).
     """
     draws = uniform_rows(random, count, 4)
     points = between(draws[:, :2], -5.0, 5.0)

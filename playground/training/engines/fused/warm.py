@@ -6,7 +6,7 @@ import sys
 from time import perf_counter
 
 from playground.render.rasters import prepare_rasters
-from playground.training.engines import tf_stepper
+from playground.training.emulations import EMULATIONS
 from playground.training.engines.fused import DTYPES, prepare
 from playground.training.engines.fused.evaluation import evaluation_kernel
 from playground.training.state.order import prepare_order
@@ -21,7 +21,8 @@ def main() -> None:
     prepare_order()
     for dtype in DTYPES:
         prepare(dtype)
-        tf_stepper.prepare(dtype)
+        for emulation in EMULATIONS:
+            emulation.prepare(dtype)
     evaluation_kernel()
     sys.stdout.write(f"ready after {perf_counter() - start:.1f} s\n")
 

@@ -1,4 +1,4 @@
-"""TensorFlow Playground's training, sample by sample in its order of operations. Importing this loads numba.
+"""The page's training, sample by sample in its order of operations. Importing this loads numba.
 
 Numbers are summed in float64 whatever the arrays hold, one link after the other as the page does it. A network is its
 widths and the codes of its activations; its flat parameters are, layer by layer, the weights (units, inputs) and then

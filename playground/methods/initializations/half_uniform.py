@@ -1,4 +1,4 @@
-"""As TensorFlow Playground begins, with numpy's numbers."""
+"""Even between minus and plus a half: how TensorFlow Playground begins, whose name it has in menus and files."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class TfPlayground(Initialization):
-    """Even between ± 1/2, biases 0.1."""
+class HalfUniform(Initialization):
+    """Even between ± 1/2 however many units there are, biases 0.1."""
 
     name, title = "tf-playground", "TF Playground"
     sentence = "Between minus and plus a half, biases 0.1, as on that page"

@@ -1,9 +1,10 @@
-"""Whether a document trains as TensorFlow Playground would, to the last bit, and what that page does not know."""
+"""What the page does not have of a document: one table for the status bar and for "Copy as link"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.document.plan import resolve
 from playground.layers import Dense
 from playground.methods.initializations import INITIALIZATIONS
 from playground.methods.losses import LOSSES
@@ -12,7 +13,7 @@ from playground.methods.schedules import SCHEDULES
 from playground.operations.activations import ACTIVATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from playground.document.model import Document
     from playground.document.training import Training
@@ -23,15 +24,10 @@ INITIALIZATION_NAMES = ("tf-playground", "zeros")
 TWO_CLASSES = 2
 
 
-def foreign_parts(document: Document, layers: Iterable[Layer]) -> tuple[str, ...]:
-    """What of a document the page does not have, each a few words; empty when it has everything.
-
-    Args:
-        document: Its points, inputs and training.
-        layers: Of its network, the output included.
-    """
-    found = dict.fromkeys(part for layer in layers for part in _of_layer(document, layer))
-    return (*_of_task(document), *found, *foreign_settings(document.training))
+def lacking(document: Document) -> tuple[str, ...]:
+    """What of a document the page does not have, each a few words; empty when it has everything."""
+    found = dict.fromkeys(part for one in resolve(document).layers for part in _of_layer(document, one.layer))
+    return (*_of_task(document), *found, *_of_training(document.training))
 
 
 def initialization_of(document: Document, layer: Layer) -> str:
@@ -62,11 +58,6 @@ def _of_layer(document: Document, layer: Layer) -> Iterator[str]:
         yield "frozen layer"
     if initialization_of(document, layer) not in INITIALIZATION_NAMES:
         yield f"initialization {INITIALIZATIONS[initialization_of(document, layer)].title}"
-
-
-def foreign_settings(training: Training) -> tuple[str, ...]:
-    """What of the training the page does not have, each a few words."""
-    return tuple(_of_training(training))
 
 
 def _of_training(training: Training) -> Iterator[str]:

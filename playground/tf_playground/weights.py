@@ -1,4 +1,4 @@
-"""The weights that TensorFlow Playground would begin with: from the stream of numbers that made the points."""
+"""The weights that the page would begin with: from the stream of numbers that made the points."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.document.plan import resolve
 from playground.domains.arc4 import Arc4
 from playground.domains.plane.generators import streamed
-from playground.training.state.layout import initial_parameters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,10 +21,8 @@ BIAS = 0.1
 REMEMBERED = 8
 
 
-def starting_parameters(document: Document, layout: Layout) -> NDArray[np.float64]:
+def first_weights(document: Document, layout: Layout) -> NDArray[np.float64]:
     """The weights of a document before training, flat, (P,)."""
-    if not resolve(document).is_exact:
-        return initial_parameters(layout, document.training.seed)
     random = stream_of_weights(document)
     flat = np.zeros(layout.parameter_size)
     for slot in layout.parameters:
