@@ -219,7 +219,7 @@ _LOCK = Lock()
 
 def _resolved(document: Document) -> Plan:
     task, classes, training = document.task, document.dataset.classes, document.training
-    loss = TASKS[task].effective_loss(training.loss)
+    loss = TASKS[task].suited_loss(training.loss)
     head = TASKS[task].head(len(classes), loss)
     # what the head names is applied to the output's sums by the loss
     output = Dense(uid=OUTPUT_UID, units=head.units, activation="linear")

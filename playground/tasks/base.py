@@ -66,7 +66,7 @@ class Task:
         """The losses that suit, by name, in the order in which menus offer them."""
         return {name: loss for name, loss in LOSSES.items() if self.suits(loss)}
 
-    def effective_loss(self, chosen: str) -> str:
+    def suited_loss(self, chosen: str) -> str:
         """The loss that trains: the chosen one, or the usual one where that does not suit."""
         return chosen if self.suits(LOSSES[chosen]) else self.usual_loss
 

@@ -16,7 +16,7 @@ from playground.widgets.label import Label
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.slider_row import SliderRow
-from playground.widgets.stepper import Stepper
+from playground.widgets.step_field import StepField
 from playground.widgets.switch import Switch
 from playground.widgets.text import RIGHT
 from playground.widgets.theme import px, theme_signals
@@ -140,7 +140,7 @@ class NumberRow(FormRow):
         """Show the number."""
         self._number.set_value(float(value))
 
-    def _make(self, needs: FieldNeeds) -> Stepper | NumberField | SliderRow:
+    def _make(self, needs: FieldNeeds) -> StepField | NumberField | SliderRow:
         if _wants_slider(needs, self._limits):
             slider = SliderRow(
                 needs.label,
@@ -157,10 +157,10 @@ class NumberRow(FormRow):
             row.addWidget(slider)
             self.setFocusProxy(slider.slider)
             return slider
-        field: Stepper | NumberField
+        field: StepField | NumberField
         if self._integer and self._limits.maximum <= MOST_STEPPED:
             low, high = int(self._limits.minimum), int(self._limits.maximum)
-            field = Stepper(needs.label, low, high, int(needs.value), tip=needs.tip)
+            field = StepField(needs.label, low, high, int(needs.value), tip=needs.tip)
         else:
             field = NumberField(needs.label, self._limits, needs.value, tip=needs.tip, minimum_width=76)
         self._put(needs, field)

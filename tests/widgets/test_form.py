@@ -16,7 +16,7 @@ from playground.widgets.form import Form
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.number_field import NumberField
 from playground.widgets.slider import Slider
-from playground.widgets.stepper import Stepper
+from playground.widgets.step_field import StepField
 from playground.widgets.switch import Switch
 
 
@@ -44,7 +44,7 @@ def shown(form, spec, put, height=400):
 def test_every_kind_of_field_has_its_control(put):
     form = shown(Form(Dense), Dense(uid=1), put)
     kinds = {
-        "units": Stepper,
+        "units": StepField,
         "activation": ActivationButtons,
         "dropout": Slider,
         "init": ChoiceButton,
@@ -65,7 +65,7 @@ def test_a_form_shows_a_spec_without_saying_so(put):
     form.set_value(Dense(uid=1, units=12, activation="relu", dropout=0.25, bias=False))
     assert edits == []
     assert form.row("units") is row
-    assert row.findChild(Stepper).value() == 12
+    assert row.findChild(StepField).value() == 12
     assert form.row("activation").findChild(ActivationButtons).value() == "relu"
     assert form.row("dropout").findChild(Slider).number() == 0.25
     assert not form.row("bias").findChild(Switch).isChecked()
@@ -79,7 +79,7 @@ def test_edits_come_as_whole_specs(put, qtbot):
     assert edits == [(replace(spec, bias=False), True)]
     qtbot.mouseClick(form.row("activation").findChild(ActivationButtons).button("relu"), Qt.MouseButton.LeftButton)
     assert edits[-1] == (replace(spec, bias=False, activation="relu"), True)
-    stepper = form.row("units").findChild(Stepper)
+    stepper = form.row("units").findChild(StepField)
     qtbot.keyClick(stepper, Qt.Key.Key_Up)
     assert edits[-1] == (replace(spec, bias=False, activation="relu", units=9), False)
     qtbot.waitUntil(lambda: edits[-1][1])
@@ -90,7 +90,7 @@ def test_edits_come_as_whole_specs(put, qtbot):
 def test_the_answer_to_an_edit_leaves_focus_and_typing_alone(put, qtbot):
     form = shown(Form(Dense), Dense(uid=1), put)
     form.edited.connect(lambda spec, _finished: form.set_value(spec))
-    stepper = form.row("units").findChild(Stepper)
+    stepper = form.row("units").findChild(StepField)
     stepper.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(stepper, Qt.Key.Key_Up)
     assert QApplication.focusWidget() is stepper

@@ -13,7 +13,7 @@ from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.slider import Slider
 from playground.widgets.slider_row import SliderRow
-from playground.widgets.stepper import Stepper
+from playground.widgets.step_field import StepField
 from playground.widgets.theme import DARK, LIGHT, current
 
 SHARE = NumberRange(minimum=0.0, maximum=1.0, step=0.01, unit="%")
@@ -196,7 +196,7 @@ def test_a_digit_starts_typing_and_leaving_takes_it(put, qtbot):
 
 
 def test_a_stepper_steps_at_its_signs(put, qtbot):
-    stepper = put(Stepper("Units", 1, 9, 8))
+    stepper = put(StepField("Units", 1, 9, 8))
     values, ends = listen(stepper)
     right, left = QPoint(stepper.width() - 12, 12), QPoint(12, 12)
     qtbot.mouseClick(stepper, Qt.MouseButton.LeftButton, pos=right)

@@ -46,7 +46,7 @@ class TextLayout:
     first: int = 0
 
 
-def layout_of(text: str, wishes: Wishes) -> TextLayout:
+def text_layout(text: str, wishes: Wishes) -> TextLayout:
     """How a text is taken apart, as it is said or as most cells become numbers."""
     skip = wishes.skip_lines or 0
     above = MOST_DECLARED if "@" in text[:MOST_DECLARED] else MOST_ABOVE

@@ -13,7 +13,7 @@ from playground.interop.tables.csv_layout import CsvError, checked_rows, listed,
 from playground.interop.tables.data_table import BLANK, Column, DataTable, Reading
 from playground.interop.tables.declared import Declared, orange_name
 from playground.interop.tables.doubts import doubts_about
-from playground.interop.tables.guess import SAMPLE_ROWS, TextLayout, layout_of, said_fields, score
+from playground.interop.tables.guess import SAMPLE_ROWS, TextLayout, said_fields, score, text_layout
 from playground.interop.tables.head import (
     TableHead,
     find_head,
@@ -68,7 +68,7 @@ def read_text(
     if not text.strip().strip("\0"):
         raise CsvError("there is nothing in it")
     _refuse_strangers(text)
-    lines = layout_of(text, wishes)
+    lines = text_layout(text, wishes)
     lines = replace(lines, reading=replace(lines.reading, encoding=encoding or lines.reading.encoding))
     rows, numbers, comments = _rows(text, lines, progress)
     table = _table(name, rows, numbers, lines, comments)

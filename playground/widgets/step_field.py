@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SIDE = 26
 
 
-class Stepper(NumberField):
+class StepField(NumberField):
     """`- 8 +`: the signs step, the number can be dragged, wheeled or typed.
 
     Signals (from NumberField): value_changed(float), edit_finished().
