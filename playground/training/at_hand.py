@@ -2,67 +2,104 @@
 
 from __future__ import annotations
 
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from playground.document.problems import problems
-from playground.training.engines.steppers import Engine
-from playground.training.guard import Guard
-from playground.training.measure import Meter
 from playground.training.messages import TrainerState
-from playground.training.pace import Tachometer
-from playground.training.probes.snapshot_clock import SnapshotClock
 from playground.training.snapshots import Status
 from playground.training.state.run import Run
-from playground.training.stops import StopRule
-from playground.training.timeline.travel import Travel
-from playground.training.timeline.undo_states import Here
+from playground.training.timeline.commands import PutAside
+from playground.training.timeline.recorder import checkpoint_of
+from playground.training.timeline.timeline import change_in_words
+from playground.training.timeline.undo_states import UndoStates
+from playground.training.trainee import Trainee
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.training.engines.steppers import Engine
     from playground.training.history import History
     from playground.training.messages import Restore, SetParameter, Submit
-    from playground.training.timeline.commands import BeginEdit, Park, PutAside, Resume, Revisit
+    from playground.training.state.checkpoint import Checkpoint
+    from playground.training.timeline.commands import (
+        BeginEdit,
+        BringBack,
+        EditBranch,
+        LoadTimeline,
+        Park,
+        Resume,
+        Revisit,
+    )
     from playground.training.timeline.timeline import Timeline
     from playground.training.timeline.undo_states import LearnedState
+    from playground.training.trainee import Diverged
 
 GIVEN_UP = "The weights of that time are no longer kept: memory is bounded, and newer steps have taken their place."
+NO_ROOM = "There is no room to keep the run as it is beside another one, so it goes on."
+OTHER_LAYERS = "The network of that moment has other layers than this one."
 
 
 class AtHand:
-    """The document, its run, its curve and its past; `Loop` trains and shows them."""
+    """The document, its trainee, its loss curve and its past. On the trainer's thread; `last_finite` on any.
 
-    def __init__(self, history: History, timeline: Timeline) -> None:
-        self._history = history
-        self._engine, self._meter = Engine(), Meter()
-        self._guard, self._stops = Guard(), StopRule()
-        self._travel = Travel(timeline, history)
-        self._undo = self._travel.undo
-        self._tachometer, self._clock = Tachometer(), SnapshotClock()
-        self._document: Document | None = None
-        self._run: Run | None = None
-        self._status = Status()
-        self._wants_play = False
-        self._steps_left = 0
-        self._unmeasured = self._unseen = False
+    Attributes:
+        document: As submitted last; None before.
+        trainee: What is trained; None before a document had a network. It keeps what was learned while one has none.
+        status: What the trainer says of itself.
+        undo: What undo and redo come back to.
+    """
+
+    def __init__(self, engine: Engine, history: History, timeline: Timeline) -> None:
+        self._engine, self._history, self._timeline = engine, history, timeline
+        self.undo = UndoStates(timeline, history)
+        self.document: Document | None = None
+        self.trainee: Trainee | None = None
+        self.status = Status()
+        self._is_full = False
+
+    @property
+    def run(self) -> Run | None:
+        """The network that can be shown; None where the document has none."""
+        return None if self.trainee is None or self.status.unbuildable else self.trainee.run
+
+    def checkpoint(self) -> Checkpoint | None:
+        """A copy of the state; None where the document has no network."""
+        return None if self.run is None else self.run.checkpoint()
+
+    def last_finite(self) -> Checkpoint | None:
+        """The state to go back to after divergence."""
+        trainee = self.trainee
+        return None if trainee is None else trainee.guard.last()
 
     # ---- edits -----------------------------------------------------------------------------------------------------
 
-    def _begin_edit(self, edit: BeginEdit) -> None:
-        self._undo.begin(edit.number, self._here, is_whole=edit.is_whole)
+    def begin_edit(self, edit: BeginEdit) -> None:
+        """What follows is one undo step."""
+        self.undo.begin(edit.number, self.trainee, is_whole=edit.is_whole)
 
-    def _submit(self, submit: Submit) -> None:
+    def submit(self, submit: Submit) -> None:
+        """Train another document, with what was learned or from the beginning."""
         if submit.fresh:
-            self._undo.lose(self._here)
-            self._forget()
+            self.undo.lose(self.trainee)
+            self.trainee = None
+            self._history.clear()
+            self._timeline.begin()
+            self.status.clear_trouble()
         self._take(submit.document, submit.run)
-        self._undo.edited()
+        self.undo.edited()
 
-    def _set_parameter(self, command: SetParameter) -> None:
-        self._undo.lose(self._here)
-        if self._run is not None and self._run.set_parameter(command.key, command.index, command.value):
-            self._unmeasured = True
-        self._undo.edited()
+    def set_parameter(self, command: SetParameter) -> None:
+        """Put a number into the network."""
+        self.undo.lose(self.trainee)
+        if self.trainee is not None and self.trainee.run.set_parameter(command.key, command.index, command.value):
+            self.trainee.is_measured = False
+        self.undo.edited()
+
+    def diverge(self, outcome: Diverged) -> None:
+        """Counters and curve go back with the weights: whatever is shown is of one moment."""
+        if self.trainee is not None:
+            self._history.truncate(self.trainee.run.position)
+        self.undo.touch()
+        self.status.diverge(outcome)
 
     def _take(self, document: Document, number: int, *, is_edit: bool = True) -> None:
         """Train a document from now on, with all that fits it of what was learned.
@@ -72,126 +109,137 @@ class AtHand:
             number: Of the run.
             is_edit: Whether it is the step at hand that asks for it, and not undo or redo.
         """
-        before = self._document
         self._hear_of(document, number)
-        if self._status.unbuildable:
+        trainee = self.trainee
+        if self.status.unbuildable:
             return
-        if is_edit and self._run is not None and not self._run.keeps_all(document):
-            self._undo.lose(self._here)
-        if self._run is not None and self._run.fits(document):
-            self._run.adopt(document)
-        else:
-            self._run = Run(document) if self._run is None else self._run.succeed(document)
-            self._guard.begin(self._run)
-            self._status.clear_trouble()
-        if self._status.trouble is TrainerState.FAILED:
-            self._status.clear_trouble()
-        self._engine.choose(document)
-        self._travel.note_change(before, document, self._run)
-        if before is None or before.dataset is not document.dataset or before.training is not document.training:
-            self._stops.begin(self._run.position)
-        self._unmeasured = True
+        if trainee is None:
+            self.trainee = Trainee(Run(document), self._engine, self._timeline.recorder, number=number)
+            self.status.clear_trouble()
+            return
+        before = trainee.run.document
+        if is_edit and not trainee.run.keeps_all(document):
+            self.undo.lose(trainee)
+        fits = trainee.take(document)
+        if not fits or self.status.trouble is TrainerState.FAILED:
+            self.status.clear_trouble()
+        words = change_in_words(before, document) if trainee.run.position else ""
+        if words:
+            self._timeline.mark(trainee.run.position, words)
 
     def _hear_of(self, document: Document, number: int) -> None:
-        self._document, self._status.number = document, number
-        self._status.take_problems(problems(document))
-        if self._status.trouble is None:
-            self._status.message, self._status.stopped = "", False
+        self.document = document
+        self._renumber(number)
+        self.status.take_problems(problems(document))
+        if self.status.trouble is None:
+            self.status.message, self.status.stopped = "", False
 
-    def _forget(self) -> None:
-        """Back to the beginning: new weights, no history, paused."""
-        self._run, self._meter = None, Meter()
-        self._guard.clear()
-        self._history.clear()
-        self._travel.begin()
-        self._tachometer.clear()
-        self._wants_play, self._steps_left = False, 0
-        self._status.begin()
+    def _renumber(self, number: int) -> None:
+        self.status.number = number
+        if self.trainee is not None:
+            self.trainee.number = number
 
     # ---- other times -----------------------------------------------------------------------------------------------
 
-    def _park(self, park: Park | PutAside) -> None:
-        self._undo.lose(self._here)
-        self._travel.park(self._run, park)
+    def park(self, command: Park | PutAside) -> None:
+        """Keep the run at hand as a branch; where there is no room for it, nothing is resumed in its place.
 
-    def _restore(self, restore: Restore) -> None:
-        self._undo.lose(self._here)
-        self._status.number = restore.run
-        self._status.clear_trouble()
-        if self._run is None or not self._run.restore(restore.checkpoint):
-            self._status.message = "The saved weights do not fit this network."
+        A run that is put aside, as another begins, is kept where it was trained and there is room.
+        """
+        self.undo.lose(self.trainee)
+        run = None if self.trainee is None else self.trainee.run
+        if isinstance(command, PutAside):
+            if run is not None and run.epoch > 0:
+                self._timeline.park(run, self._history.to_arrays())
+            return
+        is_kept = run is None or self._timeline.park(run, self._history.to_arrays(), yields=not command.is_swap)
+        self._is_full = not is_kept
+
+    def restore(self, restore: Restore) -> None:
+        """Have the weights of a checkpoint, and its curve."""
+        self.undo.lose(self.trainee)
+        self._renumber(restore.run)
+        self.status.clear_trouble()
+        trainee = self.trainee
+        if trainee is None or not trainee.run.restore(restore.checkpoint):
+            self.status.message = "The saved weights do not fit this network."
             return
         if restore.history:
             self._history.load(restore.history)
         else:
-            self._history.truncate(self._run.position)
-        self._go_on(self._run)
-        self._undo.edited()
+            self._history.truncate(trainee.run.position)
+        trainee.stand_at(trainee.run)
+        self.undo.edited()
 
-    def _resume(self, resume: Resume) -> None:
-        self._undo.lose(self._here)
-        self._status.number = resume.run
-        self._status.clear_trouble()
-        self._status.message = self._travel.resume(self._run, resume)
-        if self._run is not None and not self._status.message:
-            self._go_on(self._run)
-            self._undo.edited()
+    def resume(self, command: Resume) -> None:
+        """Bring weights, curve and recorded states to another time."""
+        self.undo.lose(self.trainee)
+        self._renumber(command.run)
+        self.status.clear_trouble()
+        is_full, self._is_full = self._is_full, False
+        trainee, moment = self.trainee, command.moment
+        if is_full or trainee is None or not trainee.run.restore(checkpoint_of(moment)):
+            self.status.message = NO_ROOM if is_full else OTHER_LAYERS
+            return
+        branch = None if command.branch is None else self._timeline.take(command.branch)
+        if branch is not None:
+            self._history.load(branch.columns)
+        else:
+            self._timeline.go_on_from(moment)
+            self._history.truncate(moment.position)
+        trainee.stand_at(trainee.run)
+        self.undo.edited()
 
-    def _revisit(self, command: Revisit) -> None:
-        """Undo or redo. What was learned comes back where the step changed it; elsewhere training goes on."""
-        state, is_lost = self._undo.cross(command.number, self._here, is_undo=command.is_undo)
-        if state is not None and state.lines is not None:
+    def revisit(self, command: Revisit) -> bool:
+        """Undo or redo. What was learned comes back where the step changed it; elsewhere training goes on.
+
+        Returns:
+            Whether it came back.
+        """
+        state, is_lost = self.undo.cross(command.number, self.trainee, is_undo=command.is_undo)
+        comes_back = state is not None and state.lines is not None
+        if state is not None and comes_back:
             self._come_back(state, command)
         else:
             self._take(command.document, command.run, is_edit=False)
-            if state is not None and self._run is not None:
-                self._run.rewind(state.steps, state.epoch, state.cursor)
-        self._undo.arrive(state)
-        self._undo.settle(command.number)
-        if state is not None:
-            self._unmeasured = not state.is_measured
+            if state is not None and self.trainee is not None:
+                self.trainee.run.rewind(state.steps, state.epoch, state.cursor)
+        self.undo.arrive(state)
+        self.undo.settle(command.number)
+        if state is not None and self.trainee is not None:
+            self.trainee.is_measured = state.is_measured
         if is_lost:
-            self._status.message = GIVEN_UP
+            self.status.message = GIVEN_UP
+        return comes_back
+
+    def edit_branch(self, command: EditBranch) -> None:
+        """Rename a line, or delete a branch."""
+        if command.name is None:
+            self._timeline.delete(command.number)
+        else:
+            self._timeline.rename(command.number, command.name, is_named=command.is_named)
+
+    def bring_back(self, command: BringBack) -> None:
+        """Undo a deletion, where there is room for it."""
+        self._timeline.bring_back(command.number)
+
+    def load_timeline(self, command: LoadTimeline) -> None:
+        """Take what a file has."""
+        self.undo.clear()
+        self._timeline.restore(command.branches, command.number, command.name, is_named=command.is_named)
+        self._timeline.recorder.load(command.moments)
 
     def _come_back(self, state: LearnedState, command: Revisit) -> None:
         """Have the network of another time, with its optimizer state and its place in the pass."""
-        self._status.clear_trouble()
-        self._hear_of(command.document, command.run)
-        self._run, self._steps_left = state.run(self._run), 0
-        if self._run is None:
+        self.status.clear_trouble()
+        run = state.run(None if self.trainee is None else self.trainee.run)
+        if run is None:
+            self.trainee = None
             self._take(command.document, command.run, is_edit=False)
             return
-        if not self._status.unbuildable:
-            self._engine.choose(command.document)
-        self._go_on(self._run)
-        self._status.batches = state.batches
-
-    def _go_on(self, run: Run) -> None:
-        """Weights, counters and curve are of another time."""
-        self._guard.begin(run)
-        self._status.batches = run.steps
-        self._tachometer.clear()
-        self._stops.begin(run.position)
-        self._unmeasured = True
-
-    def _diverge(self, run: Run) -> None:
-        """Pause at the last good weights, so that pictures stay finite and the document can be saved.
-
-        Counters and curve go back with them: whatever is shown is of one moment.
-        """
-        epoch = run.epoch
-        checkpoint = self._guard.last()
-        if checkpoint is None or not run.restore(checkpoint):
-            self._run = run = Run(run.document, dtype=run.dtype)
-        self._history.truncate(run.position)
-        self._status.batches = run.steps
-        self._undo.touch()
-        self._wants_play, self._steps_left = False, 0
-        self._tachometer.clear()
-        self._clock.move(perf_counter())
-        self._status.diverge(epoch, run.epoch)
-        self._unmeasured, self._unseen = False, True
-
-    @property
-    def _here(self) -> Here:
-        return Here(self._run, self._status.batches, not self._unmeasured)
+        if self.trainee is None:
+            self.trainee = Trainee(run, self._engine, self._timeline.recorder)
+        else:
+            self.trainee.stand_at(run)
+        self.trainee.batches = state.batches
+        self._hear_of(command.document, command.run)

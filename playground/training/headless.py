@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,16 +17,13 @@ from playground.training.engines.device import FALLBACK, resolve_device
 from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.kernels import prepare_fused
 from playground.training.engines.steppers import Engine
-from playground.training.guard import is_finite
-from playground.training.history import History
-from playground.training.measure import measure
 from playground.training.snapshots import DEVICE_TITLES
 from playground.training.state.answers import answers
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run
-from playground.training.stops import StopRule, watches_losses
-from playground.training.timeline.travel import Travel
+from playground.training.stops import watches_losses
+from playground.training.trainee import Diverged, Goal, Stopped, Trainee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,6 +31,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.messages import LossRecord
     from playground.training.timeline.timeline import Timeline
+    from playground.training.trainee import Slice
 
 USUAL_EPOCHS = 300
 MOST_EPOCHS = 10_000
@@ -133,16 +130,13 @@ def train(  # noqa: PLR0913  (each is one of the command's options)
     _refuse(document, device, dtype)
     wants_fused = document.training.stepper != "eager" and emulation_of(document) is None
     engine = Engine(prepare_fused() if wants_fused else "", np.dtype(dtype))
-    engine.choose(document)
-    if isinstance(engine.stepper, EmulationStepper):
-        engine.stepper.prepare(dtype)
     run = Run(document, dtype=dtype)
     if start:
         _restore(run, start)
-    travel = None if timeline is None else Travel(timeline, History())
-    work = _Work(run, engine, on_progress, go_on, travel)
-    stopped = work.train(epochs, every_epoch=every_epoch)
-    return work.report(stopped)
+    trainee = Trainee(run, engine, None if timeline is None else timeline.recorder)
+    if isinstance(engine.stepper, EmulationStepper):
+        engine.stepper.prepare(dtype)
+    return _trained(trainee, _Notes(every_epoch, on_progress), epochs, go_on or (lambda *_: True))
 
 
 def evaluate(
@@ -198,99 +192,86 @@ def restored(document: Document, weights: Checkpoint | Mapping[str, NDArray[Any]
     return run
 
 
-class _Work:
-    """One training from beginning to end."""
+class _Notes:
+    """What is measured on the way."""
 
-    def __init__(
-        self,
-        run: Run,
-        engine: Engine,
-        on_progress: Callable[[LossRecord], None] | None,
-        go_on: Callable[[float, int], bool] | None,
-        travel: Travel | None,
-    ) -> None:
-        self.run, self.engine = run, engine
-        self._on_progress, self._go_on, self._travel = on_progress, go_on, travel
-        self._begun_at, self._end = run.epoch, 0
-        self._is_ended = False
-        self._seconds, self._batches = 0.0, 0
-        self._records: list[LossRecord] = []
-        self._initial = run.checkpoint()
-        self._every_epoch = False
-        self._best_epoch: int | None = None
+    def __init__(self, every_epoch: bool, on_progress: Callable[[LossRecord], None] | None) -> None:
+        self.every_epoch, self._on_progress = every_epoch, on_progress
+        self.records: list[LossRecord] = []
 
-    def train(self, epochs: int | None, *, every_epoch: bool) -> str:
-        """Train to the end; says why it stopped early, or nothing."""
-        training = self.run.document.training
-        by_rule = epochs is None and watches_losses(training)
-        usual = self._begun_at + (MOST_EPOCHS if by_rule else USUAL_EPOCHS)
-        length = self._end = self._begun_at + epochs if epochs else training.stop_epochs or usual
-        self._every_epoch = every_epoch
-        stride = 1 if by_rule or every_epoch else -(-(length - self._begun_at) // (MOST_ROWS - 1))
-        rule = StopRule()
-        self._measure()
-        if self.run.epoch >= length:
-            raise TrainError(f"it is at epoch {self.run.epoch:,}, and its stop rule ends training at {length:,}")
-        while self.run.epoch < length and not self._is_ended:
-            self._advance(min(self.run.epoch + stride, length))
-            record = self._measure()
-            if by_rule and (reason := rule.look(self.run, record)):
-                self._best_epoch = rule.restored_epoch
-                if self._best_epoch is not None:
-                    self._measure()
-                return reason
-        return f"Stopped in epoch {self.run.epoch:,} of {length:,}, when asked to." if self._is_ended else ""
+    def take(self, trained: Slice, trainee: Trainee) -> None:
+        """Keep what was measured.
 
-    def report(self, stopped: str) -> TrainReport:
-        """The numbers at the end."""
-        run, last = self.run, self._records[-1]
-        has_classes = TASKS[run.document.task].has_classes
-        scores = last.train_score, last.test_score
-        accuracy, r2 = (scores, (None, None)) if has_classes else ((None, None), scores)
-        return TrainReport(
-            epochs=run.epoch,
-            batches=self._batches,
-            seconds=self._seconds,
-            epochs_per_second=(run.epoch - self._begun_at) / max(self._seconds, 1e-9),
-            stepper=self.engine.stepper.name,
-            device=DEVICE_TITLES[self.engine.device],
-            message=stopped or self.engine.reason,
-            parameters=resolve(run.document).parameter_count,
-            train_loss=last.train_loss,
-            test_loss=last.test_loss,
-            train_accuracy=accuracy[0],
-            test_accuracy=accuracy[1],
-            train_r2=r2[0],
-            test_r2=r2[1],
-            losses=_rows(self._records, None if self._every_epoch else MOST_ROWS),
-            best_epoch=self._best_epoch,
-            initial=self._initial,
-            checkpoint=run.checkpoint(),
-        )
-
-    def _advance(self, epoch: int) -> None:
-        start = perf_counter()
-        while not self._is_ended and (batches := self.run.batches_until(epoch)) > 0:
-            if self._travel is None:
-                self._batches += self.engine.advance(self.run, batches, SLICE_S)
-            else:
-                self._batches += self._travel.advance(self.engine, self.run, batches, SLICE_S)
-            self._is_ended = self._go_on is not None and not self._go_on(self.run.position, self._end)
-        self._seconds += perf_counter() - start
-
-    def _measure(self) -> LossRecord:
-        record = measure(self.run, 1)
-        if not is_finite(self.run, record.train_loss):
+        Raises:
+            TrainError: Training has diverged.
+        """
+        if isinstance(trained.outcome, Diverged):
             raise TrainError(
-                f"the loss stopped being a number by epoch {self.run.epoch:,}: lower the learning rate "
-                f"(it is {self.run.document.training.learning_rate:g})"
+                f"the loss stopped being a number by epoch {trained.outcome.epoch:,}: lower the learning rate "
+                f"(it is {trainee.run.document.training.learning_rate:g})"
             )
-        if self._records and self._records[-1].epoch == record.epoch:
-            self._records.pop()  # the same moment with other weights
-        self._records.append(record)
-        if self._on_progress is not None:
-            self._on_progress(record)
-        return record
+        if trained.record is not None:
+            self.records.append(trained.record)
+            if self._on_progress is not None:
+                self._on_progress(trained.record)
+
+
+def _trained(trainee: Trainee, notes: _Notes, epochs: int | None, go_on: Callable[[float, int], bool]) -> TrainReport:
+    """Train to the end, or until asked to end."""
+    initial, goal = trainee.run.checkpoint(), _goal(trainee.run, epochs, every_epoch=notes.every_epoch)
+    trained, message = trainee.measure(), ""
+    notes.take(trained, trainee)
+    if goal.begin >= goal.epoch:
+        raise TrainError(f"it is at epoch {goal.begin:,}, and its stop rule ends training at {goal.epoch:,}")
+    while trained.outcome is None and not message:
+        trained = trainee.train(goal, None, SLICE_S)
+        notes.take(trained, trainee)
+        if not go_on(trainee.run.position, goal.epoch) and trained.outcome is None:
+            message = f"Stopped in epoch {trainee.run.epoch:,} of {goal.epoch:,}, when asked to."
+    if not trainee.is_measured:
+        notes.take(trainee.measure(), trainee)
+    if isinstance(trained.outcome, Stopped):
+        message = trained.outcome.sentence
+    best_epoch = trained.outcome.best_epoch if isinstance(trained.outcome, Stopped) else None
+    return _report(trainee, notes, initial, message or trainee.engine.reason, best_epoch)
+
+
+def _goal(run: Run, epochs: int | None, *, every_epoch: bool) -> Goal:
+    """So many epochs; where nothing is said, as the stop rule says."""
+    training, begin = run.document.training, run.epoch
+    by_rule = epochs is None and watches_losses(training)
+    usual = begin + (MOST_EPOCHS if by_rule else USUAL_EPOCHS)
+    end = begin + epochs if epochs else training.stop_epochs or usual
+    stride = 1 if by_rule or every_epoch else max(-(-(end - begin) // (MOST_ROWS - 1)), 1)
+    return Goal(end, stride, begin, by_rule)
+
+
+def _report(trainee: Trainee, notes: _Notes, initial: Checkpoint, message: str, best_epoch: int | None) -> TrainReport:
+    """The numbers at the end."""
+    run, engine, last = trainee.run, trainee.engine, notes.records[-1]
+    has_classes = TASKS[run.document.task].has_classes
+    scores = last.train_score, last.test_score
+    accuracy, r2 = (scores, (None, None)) if has_classes else ((None, None), scores)
+    return TrainReport(
+        epochs=run.epoch,
+        batches=trainee.batches - initial.steps,
+        seconds=trainee.seconds,
+        epochs_per_second=(run.epoch - initial.epoch) / max(trainee.seconds, 1e-9),
+        stepper=engine.stepper.name,
+        device=DEVICE_TITLES[engine.device],
+        message=message,
+        parameters=resolve(run.document).parameter_count,
+        train_loss=last.train_loss,
+        test_loss=last.test_loss,
+        train_accuracy=accuracy[0],
+        test_accuracy=accuracy[1],
+        train_r2=r2[0],
+        test_r2=r2[1],
+        losses=_rows(notes.records, None if notes.every_epoch else MOST_ROWS),
+        best_epoch=best_epoch,
+        initial=initial,
+        checkpoint=run.checkpoint(),
+    )
 
 
 def _with_choices(document: Document, stepper: str, device: str, seed: int | None) -> Document:

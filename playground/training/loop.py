@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from threading import Thread
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import torch
 
 from playground.training.at_hand import AtHand
 from playground.training.engines.kernels import prepare_kernels
-from playground.training.guard import is_finite
+from playground.training.engines.steppers import Engine
 from playground.training.inbox import AskCheckpoint, FusedPrepared
 from playground.training.messages import (
     Pause,
@@ -25,21 +26,36 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.pace import FRAME_S, Pace
-from playground.training.snapshots import Shown, compose
-from playground.training.stops import watches_losses
-from playground.training.timeline.commands import BeginEdit, Park, PutAside, Resume, Revisit
+from playground.training.pace import FRAME_S, Pace, Tachometer
+from playground.training.probes.schedule import Scheduler
+from playground.training.probes.snapshot_clock import SnapshotClock
+from playground.training.snapshots import Shown, compose, parameters_of
+from playground.training.timeline.commands import (
+    BeginEdit,
+    BringBack,
+    EditBranch,
+    LoadTimeline,
+    Park,
+    PutAside,
+    Resume,
+    Revisit,
+    ShowMoment,
+)
+from playground.training.timeline.recorded_runs import RecordedRuns
+from playground.training.timeline.replay import Replay
+from playground.training.trainee import NOWHERE, Diverged, Goal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.document.model import Document
     from playground.training.history import History
     from playground.training.inbox import Inbox, Item
     from playground.training.mailbox import Mailbox
     from playground.training.probes.request import Requests
-    from playground.training.state.checkpoint import Checkpoint
-    from playground.training.state.run import Run
+    from playground.training.probes.schedule import Calm
     from playground.training.timeline.timeline import Timeline
+    from playground.training.trainee import Slice, Trainee
 
 SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""
@@ -49,29 +65,40 @@ POLL_S = FRAME_S / 2
 log = logging.getLogger(__name__)
 
 
-class Loop(AtHand):
+class Loop:
     """Everything the trainer thread owns. Other threads call `last_finite` only."""
 
     def __init__(self, inbox: Inbox, mailbox: Mailbox, history: History, timeline: Timeline) -> None:
-        super().__init__(history, timeline)
-        self._inbox, self._mailbox = inbox, mailbox
-        self._pace = Pace()
+        self._inbox, self._mailbox, self._history = inbox, mailbox, history
+        self._recorder = timeline.recorder
+        self._engine = Engine()
+        self.at_hand = AtHand(self._engine, history, timeline)
+        self._status = self.at_hand.status
+        recorded = RecordedRuns(timeline)
+        self._scheduler, self._replay = Scheduler(recorded), Replay(recorded)
+        self._pace, self._tachometer, self._clock = Pace(), Tachometer(), SnapshotClock()
         self._requests: Requests = ()
-        self._commands: dict[type, Callable[[Any], None]] = {
+        self._wants_play = self._unseen = False
+        self._steps_left = 0
+        at_hand = self.at_hand
+        self._commands: dict[type, Callable[[Any], object]] = {
             Submit: self._submit,
             Play: lambda _: self._play(),
             Pause: lambda _: self._pause(),
             Step: self._step,
             SetSpeed: self._pace.take,
-            SetParameter: self._set_parameter,
-            Restore: self._restore,
-            **self._travel.commands,
-            BeginEdit: self._begin_edit,
+            SetParameter: at_hand.set_parameter,
+            Restore: self._at_another_time(at_hand.restore),
+            Resume: self._at_another_time(at_hand.resume),
+            BeginEdit: at_hand.begin_edit,
             Revisit: self._revisit,
-            Park: self._park,
-            PutAside: self._park,
-            Resume: self._resume,
-            AskCheckpoint: lambda ask: ask.answer.set_result(self.checkpoint()),
+            Park: at_hand.park,
+            PutAside: at_hand.park,
+            ShowMoment: self._replay.choose,
+            EditBranch: at_hand.edit_branch,
+            BringBack: at_hand.bring_back,
+            LoadTimeline: self._at_another_time(at_hand.load_timeline),
+            AskCheckpoint: lambda ask: ask.answer.set_result(at_hand.checkpoint()),
             FusedPrepared: self._take_fused,
         }
 
@@ -91,14 +118,6 @@ class Loop(AtHand):
         """Called on the kernels' thread."""
         self._inbox.send(FusedPrepared(problem))
 
-    def last_finite(self) -> Checkpoint | None:
-        """The state to go back to after divergence."""
-        return self._guard.last()
-
-    def checkpoint(self) -> Checkpoint | None:
-        """A copy of the state; None where the document has no network."""
-        return None if self._run is None or self._status.unbuildable else self._run.checkpoint()
-
     # ---- one turn --------------------------------------------------------------------------------------------------
 
     def turn(self) -> None:
@@ -109,44 +128,34 @@ class Loop(AtHand):
         if requests is not None:
             self._requests, self._unseen = requests, True
             self._clock.move(perf_counter(), changed=False)
-        if self._is_training:
-            self._advance()
-        if self._measuring_is_due(just_shown=False):
-            self._measure()
+        if (trainee := self._trainable) is not None and self._is_training:
+            self._advance(trainee)
+        self._measure_where_due(just_shown=False)
         self._unseen |= self._clock.is_finer_due(perf_counter())
         if self._unseen and self._may_show:
             self._show()
-            if self._measuring_is_due(just_shown=True):
-                self._measure()
-
-    def _measuring_is_due(self, *, just_shown: bool) -> bool:
-        """Training: right after a picture, when the next one has a whole frame's time."""
-        if not (self._can_measure and self._unmeasured) or self._meter.seconds_until_due() > 0.0:
-            return False
-        return not self._is_training or just_shown or self._meter.is_overdue
+            self._measure_where_due(just_shown=True)
 
     def _rest_s(self) -> float | None:
         """How long nothing is due; None until the next command."""
         waits: list[float] = []
-        if self._run is not None and self._is_training:
-            waits.append(0.0 if self._steps_left else self._pace.seconds_until_due(self._run))
+        trainee = self._trainable
+        if trainee is not None and self._is_training:
+            waits.append(0.0 if self._steps_left else self._pace.seconds_until_due(trainee.run))
         if self._unseen:
             waits.append(POLL_S)
-        if self._can_measure and self._unmeasured and not self._is_training:
-            waits.append(self._meter.seconds_until_due())
+        if trainee is not None and not trainee.is_measured and not self._is_training:
+            waits.append(trainee.meter.seconds_until_due())
         return min((*waits, *self._clock.waits(perf_counter())), default=None)
 
     @property
-    def _can_measure(self) -> bool:
-        return self._run is not None and not self._status.problem
-
-    @property
-    def _is_training(self) -> bool:
-        return self._wants_to_train and not self._is_waiting
+    def _trainable(self) -> Trainee | None:
+        """What can be trained and measured; None where the document has a problem."""
+        return None if self._status.problem else self.at_hand.trainee
 
     @property
     def _wants_to_train(self) -> bool:
-        return self._can_measure and (self._wants_play or self._steps_left > 0)
+        return (self._wants_play or self._steps_left > 0) and self._trainable is not None
 
     @property
     def _is_waiting(self) -> bool:
@@ -154,81 +163,104 @@ class Loop(AtHand):
         return self._wants_to_train and self._engine.is_waiting
 
     @property
-    def _is_watched(self) -> bool:
-        """Whether the stop rule looks at every epoch."""
-        return self._wants_play and self._run is not None and watches_losses(self._run.document.training)
+    def _is_training(self) -> bool:
+        return self._wants_to_train and not self._engine.is_waiting
 
     @property
     def _may_show(self) -> bool:
         return self._clock.may_take(perf_counter(), trains=self._is_training, is_taken=self._mailbox.empty)
 
-    def _advance(self) -> None:
+    # ---- training --------------------------------------------------------------------------------------------------
+
+    def _advance(self, trainee: Trainee) -> None:
         """Train for a slice, or the batches that are due."""
-        run = self._run
-        assert run is not None  # noqa: S101  (`_is_training` has looked)
-        stop = run.document.training.stop_epochs if self._wants_play else 0
-        if stop and run.batches_until(stop) == 0:
-            self._pause(f"Epoch {stop:,} is reached, where the stop rule ends training.", stopped=True)
-            return
-        limit = self._batches_due(run, stop)
+        limit = self._steps_left or self._pace.due(trainee.run)
         if limit == 0:
             return
-        done = self._travel.advance(self._engine, run, limit, SLICE_S)
-        self._status.batches += done
-        self._clock.move(perf_counter())
-        self._undo.touch()
-        self._unmeasured = self._unseen = True
-        self._tachometer.mark(run.position)
+        trained = trainee.train(self._goal_of(trainee), limit, SLICE_S)
+        if trained.batches:
+            self._clock.move(perf_counter())
+            self.at_hand.undo.touch()
+            self._unseen = True
+            self._tachometer.mark(trainee.run.position)
         if self._steps_left:
-            self._steps_left -= done
+            self._steps_left -= trained.batches
             if self._steps_left == 0:
                 self._pause()
         else:
-            self._pace.spend(done)
-            if (stop and run.epoch >= stop) or (self._is_watched and run.cursor == 0):
-                self._measure()
+            self._pace.spend(trained.batches)
+        self._heed(trainee, trained)
 
-    def _batches_due(self, run: Run, stop: int) -> int | None:
-        """Batches to do now, not beyond the epoch where the stop rule ends training or looks; None for no limit."""
-        ends = ([stop] if stop else []) + ([run.epoch + 1] if self._is_watched else [])
-        limits = [self._steps_left or self._pace.due(run), *map(run.batches_until, ends)]
-        return min((limit for limit in limits if limit is not None), default=None)
+    def _goal_of(self, trainee: Trainee) -> Goal:
+        """The stop rule ends what Play began; single steps go on."""
+        return Goal.of_rule(trainee.run.document.training) if self._wants_play else NOWHERE
 
-    def _measure(self) -> None:
-        """Add to the history; see whether to stop, and whether the numbers are still finite."""
-        run = self._run
-        assert run is not None  # noqa: S101  (`_can_measure` has looked)
-        self._unmeasured = False
-        record = self._meter.measure(run, self._status.number, exact=not self._is_training or self._is_watched)
-        if not is_finite(run, record.train_loss):
-            self._diverge(run)
+    def _measure_where_due(self, *, just_shown: bool) -> None:
+        """Paused: at once. Training: right after a picture, when the next one has a whole frame's time."""
+        trainee = self._trainable
+        if trainee is None or trainee.is_measured or trainee.meter.seconds_until_due() > 0.0:
             return
-        self._guard.keep(run, record.train_loss)
-        self._travel.look(run, paused=not self._is_training)
-        self._history.put(record)
+        if not self._is_training or just_shown or trainee.meter.is_overdue:
+            self._measure(trainee)
+
+    def _measure(self, trainee: Trainee) -> None:
+        goal = self._goal_of(trainee)
+        self._heed(trainee, trainee.measure(goal, exact=not self._is_training or goal.stride > 0))
+
+    def _heed(self, trainee: Trainee, trained: Slice) -> None:
+        """Add to the curve and to what is recorded; pause where training has ended."""
+        if trained.record is not None:
+            self._history.put(trained.record)
+            if self._is_training:
+                self._recorder.look_recent(trainee.run)
+            else:
+                self._recorder.keep(trainee.run)
+            self._unseen = True
+        if isinstance(trained.outcome, Diverged):
+            self._diverge(trained.outcome)
+        elif trained.outcome is not None:
+            self._pause(trained.outcome.sentence, stopped=True)
+
+    def _diverge(self, outcome: Diverged) -> None:
+        """Pause at the last good weights, so that pictures stay finite and the document can be saved."""
+        self.at_hand.diverge(outcome)
+        self._halt()
+        self._clock.move(perf_counter())
         self._unseen = True
-        if self._wants_play and not (self._is_watched and run.cursor):
-            reason = self._stops.look(run, record)
-            if reason:
-                self._pause(reason, stopped=True)
+
+    # ---- pictures --------------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         """Put a snapshot into the mailbox."""
         start = perf_counter()
-        if self._run is not None and not np.isfinite(self._run.parameters).all():
-            self._diverge(self._run)
+        status, trainee, document = self._status, self.at_hand.trainee, self.at_hand.document
+        if trainee is not None and not np.isfinite(trainee.run.parameters).all():
+            self._diverge(trainee.go_back())
         self._unseen = False
-        self._status.learn_from(self._engine)
-        self._status.state = self._state()
-        self._status.epochs_per_second = self._tachometer.epochs_per_second() if self._is_training else 0.0
-        document = self._document
-        if document is not None:
-            run = None if self._status.unbuildable else self._run
-            calm = self._clock.calm(perf_counter(), hurried=self._status.state is TrainerState.TRAINING)
-            self._mailbox.put(self._travel.compose(run, document, self._status, self._requests, calm))
-            self._unseen = self._travel.wants_more
-            trains, end = self._is_training, perf_counter()
-            self._clock.note_taken(start, end, trains=trains, is_rough=self._travel.is_rough)
+        status.learn_from(self._engine, trainee)
+        status.state = self._state()
+        status.epochs_per_second = self._tachometer.epochs_per_second() if self._is_training else 0.0
+        if document is None:
+            return
+        calm = self._clock.calm(perf_counter(), hurried=status.state is TrainerState.TRAINING)
+        shown = self._shown(document, calm)
+        self._mailbox.put(compose(self.at_hand.run, document, status, shown))
+        self._unseen = self._scheduler.wants_more
+        is_rough = self._scheduler.is_rough if shown.moment is None else self._replay.is_rough
+        self._clock.note_taken(start, perf_counter(), trains=self._is_training, is_rough=is_rough)
+
+    def _shown(self, document: Document, calm: Calm) -> Shown:
+        """What of the snapshot depends on weights: those of now, or those of the recorded state that is shown."""
+        run, scheduler = self.at_hand.run, self._scheduler
+        if run is None:
+            return Shown(results=scheduler.without_network(document, self._requests))
+        moment = self._replay.moment
+        if moment is not None and moment.position <= run.position:
+            of_all_times = tuple(request for request in self._requests if request.OF_ALL_TIMES)
+            shown = self._replay.show(moment, document, self._requests, calm)
+            return replace(shown, results=shown.results | scheduler.take(run, of_all_times, calm))
+        self._replay.moment = None  # undo has put the run back: that moment has not come yet
+        return Shown(run.epoch, parameters_of(run), scheduler.take(run, self._requests, calm))
 
     def _state(self) -> TrainerState:
         if self._status.trouble is not None:
@@ -249,8 +281,29 @@ class Loop(AtHand):
 
     def _take_fused(self, prepared: FusedPrepared) -> None:
         self._engine.fused_problem = prepared.problem
-        if self._document is not None and not self._status.unbuildable:
-            self._engine.choose(self._document)
+        if self.at_hand.document is not None and not self._status.unbuildable:
+            self._engine.choose(self.at_hand.document)
+
+    def _submit(self, submit: Submit) -> None:
+        if submit.fresh:
+            self._halt()
+            self._replay.moment = None
+        self.at_hand.submit(submit)
+
+    def _at_another_time(self, act: Callable[[Any], object]) -> Callable[[Any], None]:
+        """Do what brings another time to hand: it is shown as it is, and its speed is counted anew."""
+
+        def go(command: Any) -> None:
+            self._replay.moment = None
+            self._tachometer.clear()
+            act(command)
+
+        return go
+
+    def _revisit(self, command: Revisit) -> None:
+        if self.at_hand.revisit(command):
+            self._steps_left = 0
+            self._tachometer.clear()
 
     def _play(self) -> None:
         if self._wants_play:
@@ -259,33 +312,40 @@ class Loop(AtHand):
         self._wants_play = True
         self._pace.begin()
         self._tachometer.clear()
-        if self._run is not None:
-            self._stops.begin(self._run.position)
+        if self.at_hand.trainee is not None:
+            self.at_hand.trainee.stop_rule.begin(self.at_hand.trainee.run.position)
 
     def _pause(self, message: str = "", *, stopped: bool = False) -> None:
         was_training = self._is_training
-        self._wants_play, self._steps_left = False, 0
+        self._halt()
         self._status.stopped = stopped
         self._status.message = message or self._status.message
-        self._tachometer.clear()
         self._unseen = True
-        if self._can_measure and (was_training or self._unmeasured):
-            self._measure()
+        trainee = self._trainable
+        if trainee is not None and (was_training or not trainee.is_measured):
+            self._measure(trainee)
+
+    def _halt(self) -> None:
+        self._wants_play, self._steps_left = False, 0
+        self._tachometer.clear()
 
     def _step(self, step: Step) -> None:
         self._wants_play = False
-        if not self._can_measure or self._run is None:
-            return
-        self._status.clear_trouble()
-        self._steps_left = 1 if step.unit is StepUnit.BATCH else self._run.batches_until(self._run.epoch + 1)
+        trainee = self._trainable
+        if trainee is not None:
+            self._status.clear_trouble()
+            run = trainee.run
+            self._steps_left = 1 if step.unit is StepUnit.BATCH else run.batches_until(run.epoch + 1)
 
     # ---- trouble ---------------------------------------------------------------------------------------------------
 
     def _fail(self, error: Exception) -> None:
         """Say what happened, without pictures, which may be what failed."""
         self._wants_play, self._steps_left = False, 0
-        self._unmeasured = self._unseen = False
+        self._unseen = False
+        if self.at_hand.trainee is not None:
+            self.at_hand.trainee.is_measured = True  # measuring may be what failed
         self._status.trouble = self._status.state = TrainerState.FAILED
         self._status.message = f"Training stopped by an error: {str(error) or type(error).__name__}"
-        if self._document is not None:
-            self._mailbox.put(compose(None, self._document, self._status, Shown()))
+        if self.at_hand.document is not None:
+            self._mailbox.put(compose(None, self.at_hand.document, self._status, Shown()))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playground.training.engines.steppers import Engine
     from playground.training.state.recorded_state import RecordedState
     from playground.training.state.run import Run
+    from playground.training.trainee import Diverged, Trainee
 
 
 DEVICE_TITLES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
@@ -55,36 +56,24 @@ class Status:
     last_finite_epoch: int | None = None
     diverged_epoch: int | None = None
 
-    def begin(self) -> None:
-        """A run at its beginning."""
-        self.batches = 0
-        self.clear_trouble()
-
     def clear_trouble(self) -> None:
         """Training can go on."""
         self.trouble, self.message, self.stopped = None, "", False
         self.last_finite_epoch = self.diverged_epoch = None
 
-    def diverge(self, epoch: int, back_at: int) -> None:
-        """The numbers have got out of hand.
-
-        Args:
-            epoch: When.
-            back_at: The epoch of the weights that are at hand now.
-        """
-        self.trouble, self.last_finite_epoch, self.diverged_epoch = TrainerState.DIVERGED, back_at, epoch
-        self.message = (
-            f"The loss stopped being a number at epoch {epoch:,}. Training is back at the last good weights, "
-            f"those of epoch {back_at:,}: go on from there with a lower learning rate."
-        )
+    def diverge(self, outcome: Diverged) -> None:
+        """The numbers have got out of hand, and the last good ones are back."""
+        self.trouble, self.message = TrainerState.DIVERGED, outcome.sentence
+        self.last_finite_epoch, self.diverged_epoch = outcome.back_at, outcome.epoch
 
     def take_problems(self, found: tuple[Problem, ...]) -> None:
         """Take over what keeps the document from being trained."""
         self.problem = found[0].text if found else ""
         self.unbuildable = any(problem.panel == "network" for problem in found)
 
-    def learn_from(self, engine: Engine) -> None:
-        """Take over what trains, and where."""
+    def learn_from(self, engine: Engine, trainee: Trainee | None) -> None:
+        """Take over what trains, where, and how far it is."""
+        self.batches = 0 if trainee is None else trainee.batches
         self.stepper = "" if engine.is_waiting else engine.stepper.name
         self.device = DEVICE_TITLES[engine.device]
         self.reason = engine.reason

@@ -61,14 +61,14 @@ class Trainer:
 
     def last_finite(self) -> Checkpoint | None:
         """The state to go back to after divergence; None when there was none."""
-        return self._loop.last_finite() if self._loop is not None else None
+        return self._loop.at_hand.last_finite() if self._loop is not None else None
 
     def checkpoint(self, timeout_s: float = 3.0) -> Checkpoint | None:
         """A copy of the state after all commands sent so far; None when the thread has none in time."""
         if self._loop is None:
             return None
         if not self._thread.is_alive():
-            return self._loop.checkpoint()
+            return self._loop.at_hand.checkpoint()
         ask = AskCheckpoint()
         self._inbox.send(ask)
         try:

@@ -337,7 +337,7 @@ def test_divergence_right_after_an_edit_goes_back_to_what_was_learned(bench):
     bench.session.edit("Units", lambda d: edits_network.change_layer(d, 1, units=6))
     bench.session.step()
     bench.turn()
-    carried = bench.loop.last_finite()
+    carried = bench.loop.at_hand.last_finite()
     bench.run.parameters[...] = np.nan
     bench.loop._unseen = True
     bench.turn()

@@ -31,16 +31,16 @@ class ByHand:
     @property
     def states(self):
         """What undo keeps on the trainer's side."""
-        return self.loop._undo
+        return self.loop.at_hand.undo
 
     @property
     def run(self):
         """The trainer's run."""
-        return self.loop._run
+        trainee = self.loop.at_hand.trainee
+        return None if trainee is None else trainee.run
 
     def turn(self):
         """One turn of the trainer, and its snapshot in the session."""
-        self.loop._next_look = 0.0
         self.loop.turn()
         self.session.pump.pump()
 
@@ -70,8 +70,9 @@ class ByHand:
         """Pause, and measure what has not been."""
         self.session.pause()
         self.turn()
-        if self.loop._unmeasured and self.loop._can_measure:
-            self.loop._measure()
+        trainee = self.loop.at_hand.trainee
+        if trainee is not None and not trainee.is_measured and not self.session.problems:
+            self.loop._measure(trainee)
             self.turn()
 
     def undo(self):

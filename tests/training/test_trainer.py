@@ -345,7 +345,7 @@ def test_memory_stays_flat_over_a_long_run(bench, document):
     bench.wait(lambda s: s.batch >= 2000)
     bench.send(Pause(), is_state(TrainerState.PAUSED))
     running = bench.trainer._loop
-    assert len(running._guard._newest) <= 8
+    assert len(running.at_hand.trainee.guard._newest) <= 8
     assert len(running._tachometer._marks) == 0
 
 

@@ -22,7 +22,7 @@ from playground.training.probes.unit_maps import UnitMaps
 from playground.training.timeline.commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.replay import STILL_S, Replay
-from playground.training.timeline.travel import change_in_words
+from playground.training.timeline.timeline import change_in_words
 
 END = 12
 MAP = OutputMap((20, 20), focus=NeuronAddress(1, 0))

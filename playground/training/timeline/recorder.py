@@ -7,7 +7,7 @@ hold only zeros, which the optimizer does not use, are left out: plain descent t
 from __future__ import annotations
 
 from dataclasses import replace
-from math import expm1, log1p
+from math import expm1
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,7 @@ class Recorder:
         self._clock, self._work_clock = clock, work_clock
         self._bytes = 0
         self._next_number = 1
-        self._next_place = 0.0
+        self._due = 0.0  # the epoch with its fraction
         self._recent_due = self._rests_until = 0.0
         self._told: tuple[Document, Document] | None = None
         self.moments: tuple[RecordedState, ...] = ()
@@ -83,12 +83,12 @@ class Recorder:
         """How far to train until the next copy is to be made, at least one batch; None while copies rest."""
         if self._clock() < self._rests_until:
             return None
-        passes = expm1(self._next_place) - run.position
+        passes = self._due - run.position
         return max(int(np.ceil(passes * run.batches_per_epoch)), 1)
 
     def look(self, run: Run) -> None:
         """Make a copy where one is due by the epoch."""
-        if log1p(run.position) >= self._next_place and self._clock() >= self._rests_until:
+        if run.position >= self._due and self._clock() >= self._rests_until:
             self.keep(run)
 
     def look_recent(self, run: Run) -> None:
@@ -99,22 +99,22 @@ class Recorder:
     def keep(self, run: Run) -> RecordedState | None:
         """Make a copy now. None where two would not fit the memory, or a weight is not a number.
 
+        Either way copies rest for a while where this took long.
         What was recorded of later epochs goes: the run has been put back. A copy of the same epoch is replaced.
         """
         start = self._work_clock()  # the thread's own: what others do meanwhile is not this copy's cost
         if not np.isfinite(run.parameters).all():
             return None
         moment = self._copy(run)
-        if 2 * moment.nbytes > self._most_bytes:
-            return None
-        moments, size = list(self.moments), self._bytes
-        while moments and moments[-1].position >= moment.position:
-            size -= moments.pop().nbytes
-        self._take([*moments, moment], size + moment.nbytes)
+        fits = 2 * moment.nbytes <= self._most_bytes
+        if fits:
+            self._add(moment)
         cost, now = self._work_clock() - start, self._clock()
-        self._next_place = moment.place + SPACING
-        self._recent_due = now + RECENT_S
         self._rests_until = now + cost / SHARE if cost > QUICK_S else now
+        if not fits:
+            return None
+        self._due = expm1(moment.place + SPACING)
+        self._recent_due = now + RECENT_S
         return moment
 
     # ---- whole lines of moments ------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ class Recorder:
         """Go on behind moments of another line, oldest first."""
         kept = list(moments)
         self._next_number = max([self._next_number, *(moment.number + 1 for moment in kept)])
-        self._next_place = kept[-1].place + SPACING if kept else 0.0
+        self._due = expm1(kept[-1].place + SPACING) if kept else 0.0
         self._recent_due = self._rests_until = 0.0
         self._take(kept, size_of(kept))
 
@@ -137,6 +137,12 @@ class Recorder:
         self._take(list(self.moments), self._bytes)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _add(self, moment: RecordedState) -> None:
+        moments, size = list(self.moments), self._bytes
+        while moments and moments[-1].position >= moment.position:
+            size -= moments.pop().nbytes
+        self._take([*moments, moment], size + moment.nbytes)
 
     def _copy(self, run: Run) -> RecordedState:
         self._next_number += 1

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.probes.request import Requests
     from playground.training.state.recorded_state import RecordedState
+    from playground.training.timeline.commands import ShowMoment
     from playground.training.timeline.recorded_runs import RecordedRuns
 
 STILL_S = 0.25
@@ -24,14 +25,23 @@ STILL_S = 0.25
 
 
 class Replay:
-    """Shows one recorded state at a time, and keeps what it made of it."""
+    """Shows one recorded state at a time, and keeps what it made of it.
+
+    Attributes:
+        moment: Which; None for the network as it is.
+    """
 
     def __init__(self, recorded: RecordedRuns, clock: Callable[[], float] = perf_counter) -> None:
         self._recorded, self._clock = recorded, clock
         self._scheduler, self._foreign_scheduler = Scheduler(recorded), Scheduler(recorded)
+        self.moment: RecordedState | None = None
         self._asked: tuple[RecordedState, Document, Requests] | None = None
         self._shown = Shown()
         self._is_rough, self._since = False, 0.0
+
+    def choose(self, command: ShowMoment) -> None:
+        """Show a recorded state from now on, or the network as it is."""
+        self.moment = command.moment
 
     def show(self, moment: RecordedState, document: Document, requests: Requests, calm: Calm = AT_REST) -> Shown:
         """What of a snapshot depends on weights, as it was at a recorded state.
@@ -42,10 +52,11 @@ class Replay:
         Args:
             moment: Which.
             document: The one at hand; its points are shown.
-            requests: What views ask for.
+            requests: What views ask for; what is of all times is left to the network as it is.
             calm: How much time there is. While training goes on pictures are as in a frame of training, which is a
                 fraction of the work, until the state has been shown for `STILL_S`; while the handle is dragged none is.
         """
+        requests = tuple(request for request in requests if not request.OF_ALL_TIMES)
         asked = (moment, document, requests)
         is_other = self._asked is None or any(a is not b for a, b in zip(asked[:2], self._asked[:2], strict=True))
         is_other = is_other or self._asked is None or requests != self._asked[2]

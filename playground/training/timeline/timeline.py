@@ -6,7 +6,7 @@ that is replaced as a whole, so that anybody may read it at any time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from playground.training.timeline.recorder import MOST_BYTES, Recorder, size_of,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from playground.document.model import Document
     from playground.training.state.recorded_state import RecordedState
     from playground.training.state.run import Run
 
@@ -286,6 +287,23 @@ class Timeline:
     def _lines_changed(self) -> None:
         self.version += 1
         self.lines_version += 1
+
+
+def change_in_words(before: Document, after: Document) -> str:
+    """What differs between two documents, "Learning rate 0.03, layers"; empty where training sees no difference."""
+    found = []
+    for one in fields(after.training):
+        old, new = getattr(before.training, one.name), getattr(after.training, one.name)
+        if old != new and "label" in one.metadata:
+            found.append(f"{one.metadata['label']} {new}")
+    if before.network != after.network:
+        found.append("layers")
+    if before.inputs != after.inputs:
+        found.append("inputs")
+    if before.dataset is not after.dataset:
+        found.append("points")
+    words = ", ".join(found)
+    return words[:1].upper() + words[1:]
 
 
 def at_its_end(branch: Branch) -> Branch:

@@ -9,7 +9,7 @@ place in the pass and the curve as well, and undoing it after more training lets
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,23 +25,10 @@ if TYPE_CHECKING:
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Branch, Mark, RunLines, Timeline
+    from playground.training.trainee import Trainee
 
 MOST_STEPS = 500
 _NEVER = -1
-
-
-class Here(NamedTuple):
-    """What the loop tells of now.
-
-    Attributes:
-        run: At hand; None where there was never a network.
-        batches: Done in all.
-        is_measured: Whether the newest record of the curve is of now.
-    """
-
-    run: Run | None
-    batches: int
-    is_measured: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +39,7 @@ class LearnedState:
         stamp: Two states of one stamp have the same weights.
         document: What was trained; None without a run.
         steps, epoch, cursor: As in `Checkpoint`.
-        batches, is_measured: As in `Here`.
+        batches, is_measured: As in `Trainee`.
         curve: The loss curve.
         marks: Of the line at hand.
         film: Recorded moments of the line at hand, where `lines` does not have them.
@@ -133,7 +120,7 @@ class UndoStates:
 
     # ---- as edits are made -----------------------------------------------------------------------------------------
 
-    def begin(self, number: int, here: Here, *, is_whole: bool) -> None:
+    def begin(self, number: int, here: Trainee | None, *, is_whole: bool) -> None:
         """A new step; what was undone cannot be redone any more."""
         for step in self._undone:
             self._held.release(step.after)
@@ -148,7 +135,7 @@ class UndoStates:
         else:
             self._fit()
 
-    def lose(self, here: Here) -> None:
+    def lose(self, here: Trainee | None) -> None:
         """The step at hand is about to change what was learned: keep it."""
         step = self._done[-1] if self._done else None
         if step is None or step.is_whole:
@@ -176,7 +163,7 @@ class UndoStates:
 
     # ---- undo and redo ---------------------------------------------------------------------------------------------
 
-    def cross(self, number: int, here: Here, *, is_undo: bool) -> tuple[LearnedState | None, bool]:
+    def cross(self, number: int, here: Trainee | None, *, is_undo: bool) -> tuple[LearnedState | None, bool]:
         """Go to the other side of a step; what is here is kept for the way back.
 
         Returns:
@@ -223,16 +210,16 @@ class UndoStates:
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _state(self, here: Here, *, is_whole: bool) -> LearnedState:
-        run = here.run
+    def _state(self, here: Trainee | None, *, is_whole: bool) -> LearnedState:
+        run = None if here is None else here.run
         return LearnedState(
             stamp=self.stamp,
             document=None if run is None else run.document,
             steps=0 if run is None else run.steps,
             epoch=0 if run is None else run.epoch,
             cursor=0 if run is None else run.cursor,
-            batches=here.batches,
-            is_measured=here.is_measured,
+            batches=0 if here is None else here.batches,
+            is_measured=here is None or here.is_measured,
             curve=self._history.curve(),
             marks=self._timeline.marks,
             film=() if is_whole else self._timeline.moments,
