@@ -1,4 +1,7 @@
-"""TensorFlow Playground as a program whose training is repeated here."""
+"""TensorFlow Playground as a program whose training is repeated here.
+
+Every start imports this file: what only its documents need is imported when they do.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.emulation import Emulation, LinkReading, Trainable
-from playground.tf_playground import link, link_writer, loop
 from playground.tf_playground.lacking import lacking
-from playground.tf_playground.weights import first_weights
+from playground.tf_playground.link import looks_like_link, read_link
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,6 +46,8 @@ class TfPlayground(Emulation):
 
     def first_weights(self, document: Document, layout: Layout) -> NDArray[np.float64]:
         """From the stream of numbers that made the points, flat, (P,)."""
+        from playground.tf_playground.weights import first_weights
+
         return first_weights(document, layout)
 
     def order(self, count: int) -> NDArray[np.int64]:
@@ -52,14 +56,20 @@ class TfPlayground(Emulation):
 
     def load(self) -> None:
         """Import the loop."""
+        from playground.tf_playground import loop
+
         loop.load()
 
     def prepare(self, dtype: str) -> None:
         """Compile the loop."""
+        from playground.tf_playground import loop
+
         loop.prepare(dtype)
 
     def train(self, run: Trainable, batches: int) -> None:
         """Advance a run in place."""
+        from playground.tf_playground import loop
+
         loop.train(run, batches)
 
     def script_refusal(self, document: Document) -> str:
@@ -70,16 +80,20 @@ class TfPlayground(Emulation):
 
     def is_link(self, text: str) -> bool:
         """Whether a text is a link of the page, of a copy of it, or the part from `#` on."""
-        return link.looks_like_link(text)
+        return looks_like_link(text)
 
     def read_link(self, text: str) -> LinkReading:
         """The document that opening a link on the page gives."""
-        return link.read_link(text)
+        return read_link(text)
 
     def write_link(self, document: Document) -> str:
         """The link that opens as this document."""
-        return link_writer.write_link(document)
+        from playground.tf_playground.link_writer import write_link
+
+        return write_link(document)
 
     def inexpressible(self, document: Document) -> tuple[str, ...]:
         """What of a document a link cannot hold, each a few words."""
-        return link_writer.inexpressible(document)
+        from playground.tf_playground.link_writer import inexpressible
+
+        return inexpressible(document)

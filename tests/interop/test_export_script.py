@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from playground.document.dataset import DataClass
-from playground.document.edits_data import clear_points
+from playground.document.edits_data import clear_points, remove_points
 from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.domains.plane.inputs import features
@@ -119,6 +119,17 @@ def test_a_document_of_a_link_begins_and_batches_as_that_page_does(batch):
     epochs = 4 if batch == 1 else EPOCHS
     expected = np.array(train(document, epochs=epochs).losses)
     assert printed(script(document, "a link"), epochs) == pytest.approx(expected, abs=1e-4)
+
+
+def test_fewer_points_than_a_batch_are_a_batch():
+    """As the engine has it, where points of a link's document were taken away."""
+    document = open_source(LINK.format(10, "")).document
+    data = document.dataset
+    training = np.flatnonzero(~data.is_test)
+    document = remove_points(document, ~np.isin(np.arange(len(data)), training[:5]))
+    expected = np.array(train(document, epochs=3).losses)
+    assert expected[-1, 1] < expected[0, 1]
+    assert printed(script(document, "a few"), 3) == pytest.approx(expected, abs=1e-4, nan_ok=True)
 
 
 def test_links_that_l1_takes_away_are_refused_in_words():
