@@ -42,10 +42,10 @@ class Goal(NamedTuple):
 
     def next_look(self, epoch: int) -> int | None:
         """The next epoch after this one at whose beginning to measure; None for none."""
-        ends = [self.epoch] if self.epoch else []
-        if self.stride:
-            ends.append(self.begin + ((epoch - self.begin) // self.stride + 1) * self.stride)
-        return min(ends, default=None)
+        if not self.stride:
+            return self.epoch or None
+        look = self.begin + ((epoch - self.begin) // self.stride + 1) * self.stride
+        return min(look, self.epoch) if self.epoch else look
 
 
 NOWHERE = Goal()
@@ -171,8 +171,7 @@ class Trainee:
         if goal.epoch and run.epoch >= goal.epoch:
             return Slice(outcome=Reached(goal.epoch))
         look = goal.next_look(run.epoch)
-        ends = (batches, None if look is None else run.batches_until(look))
-        done = self._advance(min((end for end in ends if end is not None), default=None), budget_s)
+        done = self._advance(_least(batches, None if look is None else run.batches_until(look)), budget_s)
         if look is None or run.epoch < look:
             return Slice(done)
         measured = self.measure(goal)
@@ -251,8 +250,15 @@ class Trainee:
         observer.look(self.run)
         done, left = 0, end - perf_counter()
         while done == 0 or (left > 0.0 and done != batches):
-            ends = (observer.batches_until_due(self.run), None if batches is None else batches - done)
-            done += self.engine.advance(self.run, min((e for e in ends if e is not None), default=None), left)
+            piece = _least(observer.batches_until_due(self.run), None if batches is None else batches - done)
+            done += self.engine.advance(self.run, piece, left)
             observer.look(self.run)
             left = end - perf_counter()
         return done
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    """The smaller of two limits; None is none."""
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)

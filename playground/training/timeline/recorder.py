@@ -7,7 +7,7 @@ hold only zeros, which the optimizer does not use, are left out: plain descent t
 from __future__ import annotations
 
 from dataclasses import replace
-from math import expm1
+from math import ceil, expm1
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
@@ -84,7 +84,7 @@ class Recorder:
         if self._clock() < self._rests_until:
             return None
         passes = self._due - run.position
-        return max(int(np.ceil(passes * run.batches_per_epoch)), 1)
+        return max(ceil(passes * run.batches_per_epoch), 1)
 
     def look(self, run: Run) -> None:
         """Make a copy where one is due by the epoch."""
