@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.model import Document
+    from playground.session.run_numbers import RunNumbers
     from playground.session.time_travel import TimeTravel
     from playground.session.undo import UndoStack
     from playground.training.messages import Snapshot
@@ -25,7 +26,7 @@ class Starter(Protocol):
     """What these steps need of the session."""
 
     document: Document
-    run: int
+    numbers: RunNumbers
     snapshot: Snapshot | None
     time: TimeTravel
     trainer: Trainer
@@ -77,8 +78,7 @@ def recover(session: Starter, *, slower: bool) -> None:
     def act(document: Document) -> None:
         session.show(document)
         if checkpoint is not None:
-            session.run += 1
-            session.trainer.send(Restore(checkpoint, session.run))
+            session.trainer.send(Restore(checkpoint, session.numbers.advance()))
 
     session.do("Lower the learning rate" if slower else "Back to the last good weights", after, act)
 

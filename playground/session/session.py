@@ -13,6 +13,7 @@ from playground.session.commands import DocumentCommand
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
 from playground.session.map_overlays import MapOverlays
+from playground.session.run_numbers import RunNumbers, is_other_network
 from playground.session.selection import Selection
 from playground.session.time_travel import TimeTravel
 from playground.session.turns import Turns
@@ -91,9 +92,7 @@ class Session(QObject):
         self.problems: tuple[Problem, ...] = problems(document)
         self._failure = ""
         self.speed = SetSpeed(None, 1.0)
-        self.run = 1
-        self.line = 1
-        """The run with which the line at hand began: those from it on have one past, those before it another."""
+        self.numbers = RunNumbers()
         self._whole_steps: dict[int, bool] = {}  # by number; whether another line begins
         self._revisited: Document | None = None  # not shown yet
         self._wants: dict[str, Requests] = {}
@@ -148,6 +147,11 @@ class Session(QObject):
         if name != self.name:
             self.name = name
             self.name_changed.emit()
+
+    @property
+    def run(self) -> int:
+        """The number of the run at hand."""
+        return self.numbers.run
 
     @property
     def has_learned(self) -> bool:
@@ -207,11 +211,12 @@ class Session(QObject):
         number, is_new = self.undo_stack.number_for(gesture)
         if is_new:
             self.trainer.send(BeginEdit(number, is_whole))
-        line, before = self.line, self.document
+        line, before = self.numbers.line, self.document
         step = DocumentCommand(text, before, after, act, self._revisit, gesture=gesture, number=number)
         self.undo_stack.add(step)
-        if is_whole or self.line != line:
-            self._whole_steps[number] = self.line != line
+        begins_line = self.numbers.line != line
+        if is_whole or begins_line:
+            self._whole_steps[number] = begins_line
 
     def cancel(self, gesture: Hashable) -> None:
         """Take back what a gesture has edited or set so far, without a trace in the undo history."""
@@ -294,19 +299,10 @@ class Session(QObject):
 
     def show(self, document: Document, *, fresh: bool = False) -> None:
         """Take a document, without an undo step, and say what changed, by identity."""
-        reshaped = self._is_reshaped(document)
-        self.run += fresh or reshaped
-        self.line = self.run if fresh else self.line
+        if fresh or is_other_network(self.document, document):
+            self.numbers.advance(is_line=fresh)
         self.trainer.send(Submit(document, self.run, fresh))
         self._take(document)
-
-    def _is_reshaped(self, document: Document) -> bool:
-        """Whether a document's network is another one than that at hand."""
-        old = self.document
-        head_changed = old.task != document.task or old.dataset.classes != document.dataset.classes
-        head_changed = head_changed or old.training.loss != document.training.loss
-        changed = old.inputs is not document.inputs or old.network is not document.network
-        return changed or head_changed or old.scaling != document.scaling
 
     def _revisit(self, document: Document, number: int, *, is_undo: bool) -> None:
         """Undo or redo a step. A jump over many is shown when the stack has arrived, not step by step."""
@@ -314,9 +310,8 @@ class Session(QObject):
         others = document.network is not old.network or document.training is not old.training or document is old
         if others or number in self._whole_steps:
             self.time.live()
-        self.run += 1
-        self.line = self.run if self._whole_steps.get(number) else self.line
-        self.trainer.send(Revisit(number, is_undo, document, self.run))
+        run = self.numbers.advance(is_line=self._whole_steps.get(number, False))
+        self.trainer.send(Revisit(number, is_undo, document, run))
         self._revisited = document
 
     @Slot()
@@ -326,10 +321,9 @@ class Session(QObject):
             self._take(document)
 
     def _take(self, document: Document) -> None:
-        reshaped = self._is_reshaped(document)
         old, self.document = self.document, document
         self._find_problems()
-        if reshaped:
+        if is_other_network(old, document):
             uids = {-1, 0, *(layer.uid for layer in document.network)}
             self.selection.forget_missing(uids)
             self.network_changed.emit()

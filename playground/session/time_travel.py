@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playground.document.dataset import Dataset
     from playground.document.model import Document
     from playground.document.run_words import DataMark
+    from playground.session.run_numbers import RunNumbers
     from playground.session.undo import UndoStack
     from playground.training.messages import Snapshot
     from playground.training.state.recorded_state import RecordedState
@@ -37,8 +38,7 @@ class Traveller(Protocol):
     """What it needs of the session."""
 
     document: Document
-    run: int
-    line: int
+    numbers: RunNumbers
     trainer: Trainer
     undo_stack: UndoStack
 
@@ -286,10 +286,7 @@ class TimeTravel(QObject):
         session.trainer.send(Park(is_swap=branch is not None))
         if document is not session.document:
             session.show(document)
-        session.run += 1
-        if branch is not None:
-            session.line = session.run
-        self._tell(Resume(moment, session.run, branch))
+        self._tell(Resume(moment, session.numbers.advance(is_line=branch is not None), branch))
         self._set_shown(None)
 
     def _tell(self, command: Resume | BringBack | EditBranch | LoadTimeline) -> None:

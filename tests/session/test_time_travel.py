@@ -102,7 +102,7 @@ def test_going_on_parks_the_run_and_resumes_at_the_moment(session):
     assert (resume.moment, resume.run, resume.branch) == (moments[2], run + 1, None)
     assert session.time.shown is None
     assert session.undo_stack.undoText() == "Continue from epoch 2"
-    assert session.line <= run, "the past up to the moment is its past, too"
+    assert session.numbers.line <= run, "the past up to the moment is its past, too"
     session.undo_stack.undo()
     (back,) = sent(session)
     assert back == Revisit(begin.number, True, session.document, session.run)
@@ -156,10 +156,10 @@ def test_switching_brings_layers_and_settings_of_the_branch(session):
     _, _, park, _, resume = sent(session)
     assert park == Park(is_swap=True)
     assert (resume.moment, resume.branch) == (end, 4)
-    assert session.line == session.run, "the branch has a past of its own"
+    assert session.numbers.line == session.run, "the branch has a past of its own"
     session.undo_stack.undo()
     assert session.document is now
-    assert session.line == session.run, "and so has the run that is back"
+    assert session.numbers.line == session.run, "and so has the run that is back"
 
 
 def test_only_so_many_runs_are_kept(session):

@@ -57,7 +57,7 @@ class InsideView(Panel):
         super().__init__("Inside", parent=parent)
         self._session = session
         self._record = Record()
-        self._line = session.line
+        self._line = session.numbers.line
         self._past: NetworkStatistics | None = None
         self._rows_had: Snapshot | None = None
         self._is_past = self._rows_wait = False
@@ -192,8 +192,8 @@ class InsideView(Panel):
 
     def _leave_other_line(self) -> None:
         """What was seen of a run is not the past of another."""
-        if self._line != self._session.line:
-            self._line = self._session.line
+        if self._line != self._session.numbers.line:
+            self._line = self._session.numbers.line
             self._record.clear()
 
     def _take_layers(self, document: Document) -> None:
