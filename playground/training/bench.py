@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from playground.document.model import Document
-    from playground.training.engines.stepper import Stepper
 
 POINTS = 250
 ROUNDS = 5
@@ -107,11 +106,8 @@ def document_of(case: Case) -> Document:
 
 
 def _row(case: Case, seconds: float) -> dict[str, Any]:
-    from playground.training.engines.eager import EagerStepper  # noqa: PLC0415
-    from playground.training.engines.fused import FusedStepper  # noqa: PLC0415
-
     made = document_of(case)
-    engines = {"eager": _stepping(EagerStepper(), made), "fused": _stepping(FusedStepper(), made)}
+    engines = {name: _training(name, made) for name in ("eager", "fused")}
     sklearn = _sklearn(case, made)
     if sklearn is not None:
         engines["sklearn"] = sklearn
@@ -125,17 +121,20 @@ def _row(case: Case, seconds: float) -> dict[str, Any]:
     return row | {"spread": {name: [min(found), max(found)] for name, found in rates.items()}}
 
 
-def _stepping(stepper: Stepper, made: Document) -> Callable[[float], tuple[float, float]]:
+def _training(stepper: str, made: Document) -> Callable[[float], tuple[float, float]]:
     """What trains for about so many seconds, and says how many epochs that were and how long it took."""
+    from playground.training.engines.steppers import Engine  # noqa: PLC0415
     from playground.training.state.run import Run  # noqa: PLC0415
+    from playground.training.trainee import NOWHERE, Trainee  # noqa: PLC0415
 
-    run = Run(made)
-    stepper.advance(run, run.batches_per_epoch, 1.0)
+    run = Run(replace(made, training=replace(made.training, stepper=stepper, device="cpu")))
+    trainee = Trainee(run, Engine(""))
+    trainee.train(NOWHERE, run.batches_per_epoch, 1.0)
 
     def train(seconds: float) -> tuple[float, float]:
         before, start = run.position, perf_counter()
         while perf_counter() - start < seconds:
-            stepper.advance(run, None, 0.01)
+            trainee.train(NOWHERE, None, 0.01)
         return run.position - before, perf_counter() - start
 
     return train
