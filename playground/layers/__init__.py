@@ -6,6 +6,7 @@ from playground.layers.batch_norm import BatchNorm
 from playground.layers.dense import Dense
 from playground.layers.dropout import DropoutLayer
 from playground.layers.gaussian_noise import GaussianNoise
+from playground.layers.highway import Highway
 from playground.layers.layer_norm import LayerNorm
 from playground.layers.residual import Residual
 
@@ -13,6 +14,7 @@ LAYER_KINDS = by_name(
     Dense,
     ActivationLayer,
     Residual,
+    Highway,
     DropoutLayer,
     BatchNorm,
     LayerNorm,
@@ -28,6 +30,7 @@ __all__ = [
     "Dense",
     "DropoutLayer",
     "GaussianNoise",
+    "Highway",
     "Layer",
     "LayerNorm",
     "Parameter",

@@ -30,17 +30,19 @@ class Parameter:
         shape: As torch stores it; a weight is (units out, units in).
         role: Decides how it is initialized and whether it is regularized (weights alone are).
         initialization: A key of `methods.initializations.INITIALIZATIONS`, or "auto" for the document's default.
+        usual: The value before training of a shift that does not begin at 0.
     """
 
     name: str
     shape: tuple[int, ...]
     role: ParameterRole
     initialization: str = "auto"
+    usual: float = 0.0
 
     @property
     def start(self) -> float:
         """The value before training where it is not drawn at random."""
-        return 1.0 if self.role == "scale" else 0.0
+        return 1.0 if self.role == "scale" else self.usual
 
 
 @dataclass(frozen=True, slots=True)

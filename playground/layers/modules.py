@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import torch
 from torch import Tensor, nn
 
 from playground.operations.activations import torch_function
@@ -103,6 +104,24 @@ class Skip(nn.Module):
         for part in self.children():
             z = part(z)
         return a + z
+
+
+class GatedSkip(nn.Module):
+    """g f(a) + (1 - g) a, where g is the sigmoid of a linear map."""
+
+    def __init__(self, gate: nn.Module, parts: Sequence[tuple[str, nn.Module]]) -> None:
+        super().__init__()
+        self.gate = gate
+        for name, part in parts:
+            self.add_module(name, part)
+
+    def forward(self, a: Tensor) -> Tensor:
+        """Let each gate choose between `a` and what the parts make of it."""
+        gate, *parts = self.children()
+        g, z = torch.sigmoid(gate(a)), a
+        for part in parts:
+            z = part(z)
+        return g * z + (1.0 - g) * a
 
 
 def set_keys(module: nn.Module, seed: int, batch: int) -> None:

@@ -5,6 +5,7 @@ from playground.operations.affine import AffineOp
 from playground.operations.base import Operation, by_name
 from playground.operations.batch_norm import BatchNormOp
 from playground.operations.dropout import DropoutOp
+from playground.operations.gate import GateOp, MixOp
 from playground.operations.layer_norm import LayerNormOp
 from playground.operations.noise import NoiseOp
 from playground.operations.skip import SkipAddOp, SkipSaveOp
@@ -18,6 +19,8 @@ OPERATIONS = by_name(
     LayerNormOp,
     BatchNormOp,
     SkipSaveOp,
+    GateOp,
+    MixOp,
 )
 """Every kind by name; the fused kernel asks in this order which one it is, so what is frequent comes first."""
 

@@ -61,33 +61,15 @@ class AffineOp(Operation):
     @classmethod
     def fused(cls) -> FusedCode:
         """z = W a + b; dW = d aᵀ, db = the sum of d over the samples, da = Wᵀ d."""
-        from playground.operations.rows import sum_of_row
+        from playground.operations.affine_code import add_gradient_by_weights, sums
         from playground.simd.matrix import add_product, transpose
-        from playground.simd.vector import compiled, force_inlined, lanes, spread_number, store, zeros
+        from playground.simd.vector import compiled, force_inlined, lanes, store, zeros
 
         @compiled
         def forward(
             params: Any, buffers: Any, work: Any, row: Any, key: Any, first: int, count: int, pitch: int
         ) -> None:
-            length = (count + 7) // 8 * 8
-            inputs, units, weight, target = row.inputs, row.units, row.parameter, row.target
-            bias = weight + inputs * units
-            for unit in range(units):
-                start = spread_number(params, bias + unit) if row.option == 1 else zeros(work)
-                for k in range(target + unit * pitch, target + unit * pitch + length, lanes(work)):
-                    store(work, k, start)
-            add_product(work, target, pitch, params, weight, inputs, 1, work, row.source, pitch, units, inputs, length)
-
-        @compiled
-        def by_weights(work: Any, row: Any, gradient: int, count: int, pitch: int) -> None:
-            inputs, units, weight, delta = row.inputs, row.units, gradient + row.parameter, row.delta_out
-            turned, turned_pitch = row.turned, row.turned_pitch
-            transpose(work, turned, turned_pitch, work, row.source, pitch, inputs, count)
-            columns = (inputs + 7) // 8 * 8
-            add_product(work, weight, inputs, work, delta, pitch, 1, work, turned, turned_pitch, units, count, columns)
-            if row.option == 1:
-                for unit in range(units):
-                    work[weight + inputs * units + unit] += sum_of_row(work, delta + unit * pitch, count)
+            sums(params, work, row, row.target, (count + 7) // 8 * 8, pitch)
 
         @compiled
         def by_inputs(params: Any, work: Any, row: Any, length: int, pitch: int) -> None:
@@ -105,7 +87,7 @@ class AffineOp(Operation):
 
         @force_inlined
         def backward(params: Any, work: Any, row: Any, gradient: int, count: int, pitch: int) -> None:
-            by_weights(work, row, gradient, count, pitch)
+            add_gradient_by_weights(work, row, row.delta_out, gradient, count, pitch)
             if row.pass_on == 1:
                 by_inputs(params, work, row, (count + 7) // 8 * 8, pitch)
 

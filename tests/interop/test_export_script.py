@@ -18,7 +18,7 @@ from playground.domains.plane.inputs import features
 from playground.interop.exports.script import script
 from playground.interop.exports.torch_module import ExportError, module_code, network_code
 from playground.interop.sources import example, open_source
-from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
+from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, Highway, LayerNorm, Residual
 from playground.methods.initializations import INITIALIZATIONS
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
@@ -42,6 +42,7 @@ def all_kinds():
     layers = [Dense(units=6, dropout=0.2), BatchNorm(), DropoutLayer(), GaussianNoise(), LayerNorm()]
     layers += [
         Residual(activation="sine"),
+        Highway(activation="relu", gate_bias=-1.0),
         LAYER_KINDS["activation"](activation="gaussian"),
         Dense(units=5, bias=False),
     ]

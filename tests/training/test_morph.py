@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playground.document.model import INPUT_UID
 from playground.document.plan import in_place
 from playground.document.presets import document_for
-from playground.layers import ActivationLayer, BatchNorm, Dense, LayerNorm, Residual
+from playground.layers import ActivationLayer, BatchNorm, Dense, Highway, LayerNorm, Residual
 from playground.training.probes.layer_spaces.bridge import End, bridge
 from playground.training.probes.layer_spaces.layer_activations import Projection
 from playground.training.probes.layer_spaces.morph import axis_and_angle, deep_matrix, part_of_turn, path, polar
@@ -135,7 +135,7 @@ def test_a_reflection_is_called_one():
 
 
 @pytest.mark.parametrize("widths", [(2, 3, 3, 2, 2), (1, 2), (8, 8, 3, 1)])
-@pytest.mark.parametrize("extra", [None, Residual, LayerNorm, BatchNorm, ActivationLayer])
+@pytest.mark.parametrize("extra", [None, Residual, Highway, LayerNorm, BatchNorm, ActivationLayer])
 @pytest.mark.parametrize("inputs", [("x", "y"), ("x", "x2", "sin_y"), ("x", "y", "x2", "y2", "xy")])
 def test_the_ends_of_the_way_are_the_real_spaces(widths, extra, inputs):
     document = document_for("circle", widths, count=40)

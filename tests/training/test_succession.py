@@ -18,7 +18,7 @@ from playground.document.edits_network import (
     toggle_input,
 )
 from playground.document.presets import document_for
-from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, Residual
+from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, Highway, Residual
 from playground.training.engines.eager import EagerStepper
 from playground.training.measure import measure
 from playground.training.state.answers import answers
@@ -196,6 +196,8 @@ def test_an_input_more_changes_nothing_wherever_it_stands(document, name):
         Residual(),
         Residual(activation="relu"),
         Residual(activation="sigmoid"),
+        Highway(),
+        Highway(activation="relu", gate_bias=-1.0),
         BatchNorm(),
         DropoutLayer(),
         GaussianNoise(),
@@ -216,7 +218,9 @@ def test_a_layer_that_bends_is_put_in_where_it_bends_least(activation):
     assert largest_difference(old, new) < 0.05
 
 
-@pytest.mark.parametrize("layer", [Residual(), Residual(activation="relu"), Dense(units=6, activation="relu")])
+@pytest.mark.parametrize(
+    "layer", [Residual(), Residual(activation="relu"), Highway(), Dense(units=6, activation="relu")]
+)
 def test_what_is_put_in_learns(layer):
     old = trained(with_classes(2, "cross_entropy"))
     new = old.succeed(insert_layer(old.document, 1, layer))

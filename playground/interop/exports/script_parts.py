@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.plan import resolve
-from playground.interop.exports.torch_module import ExportError
 from playground.methods.initializations import INITIALIZATIONS
 from playground.methods.losses import LOSSES
 from playground.methods.schedules import SCHEDULES
@@ -55,27 +54,24 @@ def schedule_code(training: Training) -> str:
 
 
 def initialize_code(layout: Layout, code: ModuleCode) -> str:
-    """Functions that give the module the weights of the playground's seed.
-
-    Raises:
-        ExportError: Layers draw their weights from several streams, which a script does not know.
-    """
+    """Functions that give the module the weights of the playground's seed."""
     weights = [(slot, INITIALIZATIONS[slot.initialization]) for slot in layout.parameters if slot.role == "weight"]
-    streams = {slot.key[1] for slot, _ in weights}
-    if len(streams) > 1:
-        raise ExportError(f"A script cannot draw initial weights as this network does ({', '.join(streams)}).")
-    rows = "".join(f'        "{code.names[slot.key]}": ({rule.function}, {slot.key[0]}),\n' for slot, rule in weights)
-    body = _INITIALIZE.format(rows=rows, stream=streams.pop(), bias=_bias_code(layout, code))
+    rows = "".join(
+        f'        "{code.names[slot.key]}": ({rule.function}, b"{slot.key[1]}", {slot.key[0]}),\n'
+        for slot, rule in weights
+    )
+    body = _INITIALIZE.format(rows=rows, bias=_bias_code(layout, code))
     return "\n\n".join((*dict.fromkeys(rule.code for _, rule in weights), body))
 
 
 def _bias_code(layout: Layout, code: ModuleCode) -> str:
     """The statement that sets a bias, which torch would draw at random."""
-    raised = {
-        code.names[slot.key]: INITIALIZATIONS[slot.initialization].bias
+    begins = {
+        code.names[slot.key]: INITIALIZATIONS[slot.initialization].bias if slot.role == "bias" else slot.start
         for slot in layout.parameters
-        if slot.role == "bias" and INITIALIZATIONS[slot.initialization].bias
+        if slot.role in {"bias", "shift"}
     }
+    raised = {name: value for name, value in begins.items() if value}
     if not raised:
         return "nn.init.zeros_(parameter)"
     rows = ", ".join(f'"{name}": {value}' for name, value in raised.items())
@@ -112,8 +108,8 @@ def initialize(model):
 {rows}    }}
     for name, parameter in model.named_parameters():
         if name in layers:
-            draw, number = layers[name]
-            random = np.random.default_rng([SEED, *b"{stream}", number])
+            draw, stream, number = layers[name]
+            random = np.random.default_rng([SEED, *stream, number])
             parameter.data.copy_(torch.from_numpy(draw(random, *parameter.shape)))
         elif name.endswith("bias"):
             {bias}

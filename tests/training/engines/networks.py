@@ -15,6 +15,7 @@ from playground.layers import (
     Dense,
     DropoutLayer,
     GaussianNoise,
+    Highway,
     LayerNorm,
     Residual,
 )
@@ -90,6 +91,7 @@ dense = st.builds(
 blocks = st.one_of(
     dense.map(lambda layer: (layer,)),
     st.builds(lambda a, b: (Residual(activation=a, bias=b),), activations, st.booleans()),
+    st.builds(lambda a, b: (Highway(activation=a, gate_bias=b),), activations, st.floats(-3.0, 1.0)),
     activations.map(lambda a: (ActivationLayer(activation=a),)),
     rates.map(lambda rate: (DropoutLayer(rate=rate),)),
     st.floats(0.0, 0.5).map(lambda deviation: (GaussianNoise(deviation=deviation),)),

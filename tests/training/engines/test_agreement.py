@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
+from playground.layers import (
+    ActivationLayer,
+    BatchNorm,
+    Dense,
+    DropoutLayer,
+    GaussianNoise,
+    Highway,
+    LayerNorm,
+    Residual,
+)
 from playground.training.engines.fused import covers
 from tests.training.engines.networks import distance, document, documents, rounding_error
 
@@ -19,6 +28,9 @@ CASES = {
     "binary": document(Dense(units=19, activation="softplus"), classes=4, loss="binary_cross_entropy", l1=1e-3),
     "hinge": document(Dense(units=8, activation="sine"), classes=4, loss="hinge", l2=1e-3, optimizer="sgd"),
     "regression": document(Dense(units=8), Residual(), task="regression", loss="huber", huber_delta=0.2),
+    "highway": document(
+        Highway(gate_bias=-1.0), Dense(units=70), Highway(activation="relu"), points=150, batch_size=130
+    ),
     "random": document(Dense(units=8, dropout=0.3), DropoutLayer(rate=0.0), GaussianNoise(deviation=0.3)),
     "batch norm": document(BatchNorm(momentum=0.5), Dense(units=8), BatchNorm(), points=300, batch_size=150),
     "batch of one": document(BatchNorm(), Dense(units=8), points=41, batch_size=8, optimizer="sgd"),

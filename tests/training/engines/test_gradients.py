@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from playground.document.plan import resolve
-from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
+from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, Highway, LayerNorm, Residual
 from playground.layers.modules import set_keys
 from playground.methods.losses import LOSSES
 from playground.operations.activations import ACTIVATIONS
@@ -19,6 +19,7 @@ from tests.training.engines.networks import document
 STEP = 1e-5
 KINDS = {
     "residual": (Dense(units=4), Residual(activation="gelu")),
+    "highway": (Dense(units=4), Highway(activation="gelu", gate_bias=-1.0), Highway(bias=False)),
     "batch norm": (Dense(units=4), BatchNorm(), Dense(units=3)),
     "layer norm": (Dense(units=4), LayerNorm(), Dense(units=3)),
     "dropout": (Dense(units=9, dropout=0.4), DropoutLayer(rate=0.2)),

@@ -34,6 +34,8 @@ OPERATION = np.dtype(
         ("kept", _INTEGER),  # what forward leaves to backward: dropout's mask, a normalization's x̂; the skip's gradient
         ("scales", _INTEGER),  # normalization: place of 1 / deviation
         ("saved", _INTEGER),  # skip: place of the activations it adds
+        ("gate", _INTEGER),  # gated skip: place of the gate
+        ("gate_delta", _INTEGER),  # place of the gradient by it
         ("place", _INTEGER),  # which random module of the network this is
         ("pass_on", _INTEGER),  # 1 where something before it learns, so that the gradient by its input is needed
     ],
