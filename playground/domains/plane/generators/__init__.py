@@ -1,4 +1,4 @@
-"""Generated data sets: one pure function each, and the table that the gallery and the command line show."""
+"""Generated data sets: a pure function and what is said of it, one file each, one line here."""
 
 import difflib
 import math
@@ -7,186 +7,37 @@ from dataclasses import replace
 import numpy as np
 
 from playground.domains.arc4 import Arc4, shuffled
-from playground.domains.plane.generators.circle import make_circle
-from playground.domains.plane.generators.gauss import make_blobs, make_gauss
-from playground.domains.plane.generators.moons import make_moons
-from playground.domains.plane.generators.rings import make_disc_in_ring, make_rings
-from playground.domains.plane.generators.sample import Generator, GeneratorParameter, RandomSource, Sample
-from playground.domains.plane.generators.spiral import make_pinwheel, make_spiral
-from playground.domains.plane.generators.surfaces import make_hills, make_plane, make_ripple, make_sine
-from playground.domains.plane.generators.xor import make_checkerboard, make_xor, make_xor_blobs
-from playground.domains.plane.generators.yin_yang import make_yin_yang
+from playground.domains.plane.generators.circle import CIRCLE
+from playground.domains.plane.generators.gauss import BLOBS, GAUSS
+from playground.domains.plane.generators.moons import MOONS
+from playground.domains.plane.generators.rings import DISC_IN_RING, RINGS
+from playground.domains.plane.generators.sample import Generator, RandomSource, Sample, by_name
+from playground.domains.plane.generators.spiral import SPIRAL, SPIRALS
+from playground.domains.plane.generators.surfaces import HILLS_AND_HOLLOWS, RIPPLE, SINE, SLOPE
+from playground.domains.plane.generators.xor import CHECKERBOARD, XOR, XOR_BLOBS
+from playground.domains.plane.generators.yin_yang import YIN_YANG
 
-__all__ = ["GENERATORS", "Generator", "Parameter", "RandomSource", "Sample", "generate"]
+__all__ = ["GENERATORS", "Generator", "RandomSource", "Sample", "generate"]
 
-_GALLERY = (
-    Generator(
-        name="spiral",
-        title="Spiral",
-        task="classification",
-        classes=2,
-        make=make_spiral,
-        default_count=300,
-        default_noise=0.1,
-        description="Two arms wound into each other: the classic that needs depth or width.",
-    ),
-    Generator(
-        name="spirals",
-        title="Pinwheel",
-        task="classification",
-        classes=3,
-        make=make_pinwheel,
-        default_count=360,
-        default_noise=0.1,
-        description="Several spiral arms, one for each class.",
-        parameter=GeneratorParameter("Arms", default=3, minimum=2, maximum=8),
-    ),
-    Generator(
-        name="circle",
-        title="Circle",
-        task="classification",
-        classes=2,
-        make=make_circle,
-        default_count=300,
-        default_noise=0.0,
-        description="A disc inside a ring: no straight line can part them.",
-    ),
-    Generator(
-        name="moons",
-        title="Moons",
-        task="classification",
-        classes=2,
-        make=make_moons,
-        default_count=300,
-        default_noise=0.1,
-        description="Two half moons, each reaching into the other.",
-    ),
-    Generator(
-        name="xor",
-        title="XOR",
-        task="classification",
-        classes=2,
-        make=make_xor,
-        default_count=300,
-        default_noise=0.0,
-        description="The class is the sign of x times y: one neuron alone cannot learn it.",
-    ),
-    Generator(
-        name="gauss",
-        title="Gauss",
-        task="classification",
-        classes=2,
-        make=make_gauss,
-        default_count=300,
-        default_noise=0.1,
-        description="Two normal clouds that one straight line separates.",
-    ),
-    Generator(
-        name="checkerboard",
-        title="Checkerboard",
-        task="classification",
-        classes=2,
-        make=make_checkerboard,
-        default_count=480,
-        default_noise=0.0,
-        description="Squares of two classes in turn: many corners to carve out.",
-        parameter=GeneratorParameter("Squares a side", default=4, minimum=2, maximum=6),
-    ),
-    Generator(
-        name="rings",
-        title="Rings",
-        task="classification",
-        classes=3,
-        make=make_rings,
-        default_count=360,
-        default_noise=0.1,
-        description="A disc and rings around it, one class each.",
-        parameter=GeneratorParameter("Rings", default=3, minimum=2, maximum=6),
-    ),
-    Generator(
-        name="disc-in-ring",
-        title="Disc in ring",
-        task="classification",
-        classes=2,
-        make=make_disc_in_ring,
-        default_count=400,
-        default_noise=0.0,
-        description="Olah's sets: layers of two units can never separate them, one of three can.",
-    ),
-    Generator(
-        name="xor-blobs",
-        title="Four blobs",
-        task="classification",
-        classes=2,
-        make=make_xor_blobs,
-        default_count=280,
-        default_noise=0.0,
-        description="XOR as four clouds: opposite corners share a class.",
-    ),
-    Generator(
-        name="blobs",
-        title="Blobs",
-        task="classification",
-        classes=4,
-        make=make_blobs,
-        default_count=320,
-        default_noise=0.05,
-        description="Separate clouds around a circle, one for each class.",
-        parameter=GeneratorParameter("Blobs", default=4, minimum=2, maximum=8),
-    ),
-    Generator(
-        name="yin-yang",
-        title="Yin-yang",
-        task="classification",
-        classes=3,
-        make=make_yin_yang,
-        default_count=540,
-        default_noise=0.0,
-        description="Two halves that swirl round each other, and a dot in each.",
-    ),
-    Generator(
-        name="reg-plane",
-        title="Slope",
-        task="regression",
-        classes=0,
-        make=make_plane,
-        default_count=400,
-        default_noise=0.0,
-        description="A tilted plane: the value grows with x + y.",
-    ),
-    Generator(
-        name="reg-gauss",
-        title="Hills",
-        task="regression",
-        classes=0,
-        make=make_hills,
-        default_count=600,
-        default_noise=0.0,
-        description="Three hills and three hollows on level ground.",
-    ),
-    Generator(
-        name="sine",
-        title="Sine",
-        task="regression",
-        classes=0,
-        make=make_sine,
-        default_count=400,
-        default_noise=0.0,
-        description="The sine of x; y does not matter, and the network has to find that out.",
-    ),
-    Generator(
-        name="ripple",
-        title="Ripple",
-        task="regression",
-        classes=0,
-        make=make_ripple,
-        default_count=800,
-        default_noise=0.0,
-        description="Waves that run out from the middle and fade.",
-    ),
+GENERATORS: dict[str, Generator] = by_name(
+    SPIRAL,
+    SPIRALS,
+    CIRCLE,
+    MOONS,
+    XOR,
+    GAUSS,
+    CHECKERBOARD,
+    RINGS,
+    DISC_IN_RING,
+    XOR_BLOBS,
+    BLOBS,
+    YIN_YANG,
+    SLOPE,
+    HILLS_AND_HOLLOWS,
+    SINE,
+    RIPPLE,
 )
-
-GENERATORS: dict[str, Generator] = {generator.name: generator for generator in _GALLERY}
+"""Every generator by name, in the order of the gallery."""
 MOST_STREAMED = 20_000
 """Points of a seed text: its numbers are drawn one by one, a few thousand in a hundredth of a second."""
 

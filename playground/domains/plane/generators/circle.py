@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from playground.domains.plane.generators.sample import RandomSource, Sample, between, shares, uniform_rows
+from playground.domains.plane.generators.sample import Generator, RandomSource, Sample, between, shares, uniform_rows
 
 RADIUS = 5.0
 
@@ -22,3 +22,15 @@ def make_circle(random: RandomSource, count: int, noise: float, _parameter: int)
     moved = points + between(draws[:, 2:], -RADIUS, RADIUS) * noise
     distance = np.sqrt(moved[:, 0] * moved[:, 0] + moved[:, 1] * moved[:, 1])
     return Sample(points, (distance < RADIUS * 0.5).astype(np.int64), 2)
+
+
+CIRCLE = Generator(
+    name="circle",
+    title="Circle",
+    task="classification",
+    classes=2,
+    make=make_circle,
+    default_count=300,
+    default_noise=0.0,
+    description="A disc inside a ring: no straight line can part them.",
+)

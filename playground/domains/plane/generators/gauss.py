@@ -4,6 +4,8 @@ import numpy as np
 
 from playground.domains.plane.generators.sample import (
     Floats,
+    Generator,
+    GeneratorParameter,
     RandomSource,
     Sample,
     class_blocks,
@@ -27,6 +29,18 @@ def make_gauss(random: RandomSource, count: int, noise: float, _parameter: int) 
     return Sample(centres + np.sqrt(variance) * offsets, targets, 2)
 
 
+GAUSS = Generator(
+    name="gauss",
+    title="Gauss",
+    task="classification",
+    classes=2,
+    make=make_gauss,
+    default_count=300,
+    default_noise=0.1,
+    description="Two normal clouds that one straight line separates.",
+)
+
+
 def make_blobs(random: RandomSource, count: int, noise: float, blobs: int) -> Sample:
     """`blobs` normal clouds, one a class, evenly around a circle; noise widens them."""
     targets = class_blocks(count, blobs)
@@ -34,6 +48,19 @@ def make_blobs(random: RandomSource, count: int, noise: float, blobs: int) -> Sa
     centres = polar(np.full(blobs, 3.6), start - 2.0 * np.pi * np.arange(blobs) / blobs)
     points = centres[targets] + normal_rows(random, count, 2) * (0.45 + 2.0 * noise)
     return Sample(points, targets, blobs)
+
+
+BLOBS = Generator(
+    name="blobs",
+    title="Blobs",
+    task="classification",
+    classes=4,
+    make=make_blobs,
+    default_count=320,
+    default_noise=0.05,
+    description="Separate clouds around a circle, one for each class.",
+    parameter=GeneratorParameter("Blobs", default=4, minimum=2, maximum=8),
+)
 
 
 def _marsaglia_normal(random: RandomSource, count: int) -> Floats:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from playground.domains.plane.generators.sample import (
+    Generator,
     RandomSource,
     Sample,
     class_blocks,
@@ -25,3 +26,15 @@ def make_moons(random: RandomSource, count: int, noise: float, _parameter: int) 
     unit = np.where(targets[:, np.newaxis] == 0, arc, np.array([1.0, 0.5]) - arc)
     unit = unit - np.array([0.5, 0.25]) + normal_rows(random, count, 2) * noise
     return Sample(RADIUS * unit, targets, 2)
+
+
+MOONS = Generator(
+    name="moons",
+    title="Moons",
+    task="classification",
+    classes=2,
+    make=make_moons,
+    default_count=300,
+    default_noise=0.1,
+    description="Two half moons, each reaching into the other.",
+)

@@ -4,6 +4,8 @@ import numpy as np
 
 from playground.domains.plane.generators.sample import (
     Floats,
+    Generator,
+    GeneratorParameter,
     RandomSource,
     Sample,
     between,
@@ -30,6 +32,18 @@ def make_disc_in_ring(random: RandomSource, count: int, noise: float, _parameter
     return Sample(points + normal_rows(random, count, 2) * noise, targets, 2)
 
 
+DISC_IN_RING = Generator(
+    name="disc-in-ring",
+    title="Disc in ring",
+    task="classification",
+    classes=2,
+    make=make_disc_in_ring,
+    default_count=400,
+    default_noise=0.0,
+    description="Olah's sets: layers of two units can never separate them, one of three can.",
+)
+
+
 def make_rings(random: RandomSource, count: int, noise: float, rings: int) -> Sample:
     """A disc and `rings` - 1 rings around it, one a class; noise is the standard deviation of the points."""
     targets = class_blocks(count, rings)
@@ -37,6 +51,19 @@ def make_rings(random: RandomSource, count: int, noise: float, rings: int) -> Sa
     inner = pitch * np.arange(rings, dtype=np.float64)
     points = _annulus_points(random, inner[targets], inner[targets] + pitch * RING_WIDTH)
     return Sample(points + normal_rows(random, count, 2) * noise, targets, rings)
+
+
+RINGS = Generator(
+    name="rings",
+    title="Rings",
+    task="classification",
+    classes=3,
+    make=make_rings,
+    default_count=360,
+    default_noise=0.1,
+    description="A disc and rings around it, one class each.",
+    parameter=GeneratorParameter("Rings", default=3, minimum=2, maximum=6),
+)
 
 
 def _annulus_points(random: RandomSource, inner: Floats, outer: Floats) -> Floats:

@@ -62,6 +62,18 @@ class Generator:
     parameter: GeneratorParameter | None = None
 
 
+def by_name(*generators: Generator) -> dict[str, Generator]:
+    """A table of generators.
+
+    Raises:
+        ValueError: Two have the same name.
+    """
+    table = {generator.name: generator for generator in generators}
+    if len(table) < len(generators):
+        raise ValueError(f"two generators have the same name: {', '.join(one.name for one in generators)}")
+    return table
+
+
 def uniform(random: RandomSource, count: int) -> Floats:
     """Return the next `count` numbers in [0, 1), in the order in which single draws would give them."""
     if isinstance(random, np.random.Generator):

@@ -4,6 +4,8 @@ import numpy as np
 
 from playground.domains.plane.generators.sample import (
     Floats,
+    Generator,
+    GeneratorParameter,
     RandomSource,
     Sample,
     between,
@@ -28,6 +30,18 @@ def make_spiral(random: RandomSource, count: int, noise: float, _parameter: int)
     return Sample(points, 1 - class_blocks(count, 2), 2)
 
 
+SPIRAL = Generator(
+    name="spiral",
+    title="Spiral",
+    task="classification",
+    classes=2,
+    make=make_spiral,
+    default_count=300,
+    default_noise=0.1,
+    description="Two arms wound into each other: the classic that needs depth or width.",
+)
+
+
 def _arm(size: int, start: float) -> Floats:
     step = np.arange(size)
     radius = step / max(size, 1) * 5.0
@@ -43,3 +57,16 @@ def make_pinwheel(random: RandomSource, count: int, noise: float, arms: int) -> 
     angle = 2.0 * np.pi * (targets / arms + PINWHEEL_TURNS / arms * along)
     points = np.column_stack((radius * np.sin(angle), radius * np.cos(angle)))
     return Sample(points + normal_rows(random, count, 2) * noise, targets, arms)
+
+
+SPIRALS = Generator(
+    name="spirals",
+    title="Pinwheel",
+    task="classification",
+    classes=3,
+    make=make_pinwheel,
+    default_count=360,
+    default_noise=0.1,
+    description="Several spiral arms, one for each class.",
+    parameter=GeneratorParameter("Arms", default=3, minimum=2, maximum=8),
+)

@@ -4,6 +4,7 @@ import numpy as np
 
 from playground.domains.plane.generators.sample import (
     Floats,
+    Generator,
     RandomSource,
     Sample,
     between,
@@ -33,6 +34,18 @@ def make_plane(random: RandomSource, count: int, noise: float, _parameter: int) 
     return Sample(points, -1.0 * (1.0 - share) + share, 0)
 
 
+SLOPE = Generator(
+    name="reg-plane",
+    title="Slope",
+    task="regression",
+    classes=0,
+    make=make_plane,
+    default_count=400,
+    default_noise=0.0,
+    description="A tilted plane: the value grows with x + y.",
+)
+
+
 def make_hills(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """Three cones up and three down, each of radius 2 and height 1; noise shifts values.
 
@@ -47,6 +60,18 @@ def make_hills(random: RandomSource, count: int, noise: float, _parameter: int) 
     return Sample(points, values, 0)
 
 
+HILLS_AND_HOLLOWS = Generator(
+    name="reg-gauss",
+    title="Hills",
+    task="regression",
+    classes=0,
+    make=make_hills,
+    default_count=600,
+    default_noise=0.0,
+    description="Three hills and three hollows on level ground.",
+)
+
+
 def make_sine(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """sin(x), whatever y is: the network has to find out that y does not matter.
 
@@ -58,6 +83,18 @@ def make_sine(random: RandomSource, count: int, noise: float, _parameter: int) -
     return Sample(points, values, 0)
 
 
+SINE = Generator(
+    name="sine",
+    title="Sine",
+    task="regression",
+    classes=0,
+    make=make_sine,
+    default_count=400,
+    default_noise=0.0,
+    description="The sine of x; y does not matter, and the network has to find that out.",
+)
+
+
 def make_ripple(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """Waves that run out from the origin and fade: cos(1.8 r) exp(-r / 6), r the distance from the origin.
 
@@ -67,6 +104,18 @@ def make_ripple(random: RandomSource, count: int, noise: float, _parameter: int)
     distance = np.hypot(points[:, 0], points[:, 1])
     values = np.cos(1.8 * distance) * np.exp(-distance / 6.0)
     return Sample(points, values + normal_rows(random, count, 1)[:, 0] * noise, 0)
+
+
+RIPPLE = Generator(
+    name="ripple",
+    title="Ripple",
+    task="regression",
+    classes=0,
+    make=make_ripple,
+    default_count=800,
+    default_noise=0.0,
+    description="Waves that run out from the middle and fade.",
+)
 
 
 def _scattered(random: RandomSource, count: int, noise: float) -> tuple[Floats, Floats]:

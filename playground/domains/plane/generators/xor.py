@@ -3,6 +3,8 @@
 import numpy as np
 
 from playground.domains.plane.generators.sample import (
+    Generator,
+    GeneratorParameter,
     RandomSource,
     Sample,
     between,
@@ -31,11 +33,35 @@ def make_xor(random: RandomSource, count: int, noise: float, _parameter: int) ->
     return Sample(points, (moved[:, 0] * moved[:, 1] >= 0.0).astype(np.int64), 2)
 
 
+XOR = Generator(
+    name="xor",
+    title="XOR",
+    task="classification",
+    classes=2,
+    make=make_xor,
+    default_count=300,
+    default_noise=0.0,
+    description="The class is the sign of x times y: one neuron alone cannot learn it.",
+)
+
+
 def make_xor_blobs(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """Four normal blobs, one in each quadrant, opposite ones of one class; noise widens them."""
     blob = class_blocks(count, 4)
     points = BLOB_CENTRES[blob] + normal_rows(random, count, 2) * (0.6 + 2.0 * noise)
     return Sample(points, blob // 2, 2)
+
+
+XOR_BLOBS = Generator(
+    name="xor-blobs",
+    title="Four blobs",
+    task="classification",
+    classes=2,
+    make=make_xor_blobs,
+    default_count=280,
+    default_noise=0.0,
+    description="XOR as four clouds: opposite corners share a class.",
+)
 
 
 def make_checkerboard(random: RandomSource, count: int, noise: float, cells: int) -> Sample:
@@ -47,3 +73,16 @@ def make_checkerboard(random: RandomSource, count: int, noise: float, cells: int
     points = (square + inside) * side - BOARD / 2
     points = points + normal_rows(random, count, 2) * (side * noise)
     return Sample(points, square.sum(axis=1).astype(np.int64) % 2, 2)
+
+
+CHECKERBOARD = Generator(
+    name="checkerboard",
+    title="Checkerboard",
+    task="classification",
+    classes=2,
+    make=make_checkerboard,
+    default_count=480,
+    default_noise=0.0,
+    description="Squares of two classes in turn: many corners to carve out.",
+    parameter=GeneratorParameter("Squares a side", default=4, minimum=2, maximum=6),
+)

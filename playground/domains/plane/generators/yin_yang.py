@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from playground.domains.plane.generators.sample import (
     Floats,
+    Generator,
     RandomSource,
     Sample,
     class_blocks,
@@ -32,6 +33,18 @@ def make_yin_yang(random: RandomSource, count: int, noise: float, _parameter: in
     halves[yin:] *= -1.0
     points = np.concatenate((halves, _dot_points(random, dots)))
     return Sample(points + normal_rows(random, count, 2) * noise, class_blocks(count, 3), 3)
+
+
+YIN_YANG = Generator(
+    name="yin-yang",
+    title="Yin-yang",
+    task="classification",
+    classes=3,
+    make=make_yin_yang,
+    default_count=540,
+    default_noise=0.0,
+    description="Two halves that swirl round each other, and a dot in each.",
+)
 
 
 def _half_points(random: RandomSource, count: int) -> Floats:
