@@ -18,9 +18,8 @@ from playground.views.undo_history import UndoHistoryView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
-
     from playground.session.session import Session
+    from playground.widgets.panel import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +31,14 @@ class DockInfo:
         shortcut: Shows and hides it.
         summary: What it shows, one sentence for who sees it for the first time.
         column: 0 the left, 1 the centre, 2 the right, 3 beyond it.
-        make: The view, from the session.
+        make: The view, a `Panel`, from the session.
         opened: Whether it is there at first.
     """
 
     title: str
     shortcut: str
     column: int
-    make: Callable[[Session], QWidget]
+    make: Callable[[Session], Panel]
     summary: str
     opened: bool = True
 

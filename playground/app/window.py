@@ -124,8 +124,10 @@ class MainWindow(QMainWindow):
         self.imports.link_pasted.connect(self.documents.open)
         self.imports.document_pasted.connect(self.documents.open)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
-        for changed in (self.session.overlays.changed, self.session.network_changed, self._menu.aboutToShow):
+        session = self.session  # what can be done now follows from the document, and a key works without a menu
+        for changed in (session.overlays.changed, session.network_changed, session.undo_stack.indexChanged):
             changed.connect(self._show_states)
+        self._menu.aboutToShow.connect(self._show_states)
         self.layout_of_panels.changed.connect(self._show_layout)
         self.documents.view_state = partial(view_of, self.session, self.layout_of_panels)
         self.documents.view_opened.connect(partial(recall_view, self.session, self.layout_of_panels))

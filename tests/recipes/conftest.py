@@ -10,6 +10,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TOYS = Path(__file__).parent / "toys"
+LONGEST_S = 420
+"""A kernel is compiled on the way, which takes a minute or two on a busy machine."""
 METHODS = {
     "optimizers": ("sign_descent", "SignDescent"),
     "losses": ("log_cosh", "LogCosh"),
@@ -30,22 +32,38 @@ class House:
         shutil.copytree(ROOT / "playground", root / "playground", ignore=shutil.ignore_patterns("__pycache__"))
         (root / "resources").symlink_to(ROOT / "resources")
 
-    def add(self, package: str, toy: str, table: str, line: str) -> None:
-        """Put a toy's file into a package, and its line behind the first line of the table."""
+    def add(self, package: str, toy: str, name: str, behind: str, line: str, table: str = "") -> None:
+        """Put a toy's file into a package, and a line of its name behind the first line of a table.
+
+        Args:
+            package: Below `playground`, where the file goes.
+            toy: The file in `toys`, without its ending.
+            name: What the file has for the table.
+            behind: The first line of the table, as it stands there.
+            line: The toy's line; the table begins with it.
+            table: The file with the table, below `playground`; the package's own when it is not said.
+        """
         shutil.copy(TOYS / f"{toy}.py", self.root / "playground" / package / f"{toy}.py")
-        file = self.root / "playground" / package / "__init__.py"
+        module = f"playground.{package.replace('/', '.')}.{toy}"
+        imported = f"from {module} import {name}" if name else f"from {module.rpartition('.')[0]} import {toy}"
+        self.write(table or f"{package}/__init__.py", behind, line, imported)
+
+    def write(self, table: str, behind: str, line: str, imported: str = "") -> None:
+        """Write a line behind the first line of a table, and above the table what it imports."""
+        file = self.root / "playground" / table
         text = file.read_text(encoding="utf-8")
-        assert text.count(table) == 1
-        name, module = line.strip("(), "), f"playground.{package.replace('/', '.')}.{toy}"
-        text = text.replace(table, f"from {module} import {name}\n\n{table}\n    {line}", 1)
-        file.write_text(text, encoding="utf-8")
+        assert text.count(behind) == 1
+        file.write_text(text.replace(behind, f"{imported}\n\n{behind}\n    {line}", 1), encoding="utf-8")
 
     def run(self, script: str, *arguments: str) -> None:
         """Run a script of the toys; what it asserts fails the test."""
-        environment = {**os.environ, "PYTHONPATH": str(self.root), "XDG_CACHE_HOME": str(self.root / "cache")}
+        environment = {**os.environ, "PYTHONPATH": str(self.root), "QT_QPA_PLATFORM": "offscreen"}
+        environment |= {f"XDG_{name}_HOME": str(self.root / name.lower()) for name in ("CACHE", "CONFIG", "DATA")}
         environment.pop("NUMBA_CACHE_DIR", None)  # compiled kernels of this house are its own
         command = [sys.executable, "-W", "error", str(TOYS / script), *arguments]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=self.root, env=environment)
+        done = subprocess.run(
+            command, check=False, capture_output=True, text=True, cwd=self.root, env=environment, timeout=LONGEST_S
+        )
         assert done.returncode == 0, done.stderr
 
 
@@ -55,6 +73,12 @@ def house_of_toys(tmp_path_factory):
     house = House(tmp_path_factory.mktemp("house"))
     for table, (toy, name) in METHODS.items():
         kind = {"losses": "Loss"}.get(table, table[:-1].capitalize())
-        house.add(f"methods/{table}", toy, f"{table.upper()}: dict[str, {kind}] = by_name(", f"{name}(),")
-    house.add("tasks", "balanced", "TASKS: dict[str, Task] = by_name(", "Balanced(),")
+        house.add(f"methods/{table}", toy, name, f"{table.upper()}: dict[str, {kind}] = by_name(", f"{name}(),")
+    house.add("tasks", "balanced", "Balanced", "TASKS: dict[str, Task] = by_name(", "Balanced(),")
     return house
+
+
+@pytest.fixture
+def house(tmp_path):
+    """A house without toys, for a test that adds its own."""
+    return House(tmp_path)
