@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from playground.document.scaling import IDENTITY, Scaling
 from playground.domains.sampling import sampled
+from playground.domains.section import Section
 
 CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
 MOST_CLASSES = len(CLASS_NAMES)
@@ -57,15 +58,17 @@ class Dataset:
     """Samples with what the network is to answer for them; in the plane each is a point.
 
     Attributes:
-        samples: Shape (N, 2), float64, read-only: one row a point.
+        samples: Shape (N, D), float64, read-only: a row for each; in the plane D is 2.
         targets: Shape (N,), read-only: class indices (int64) or values (float64), as the document's task says.
         is_test: Shape (N,), bool, read-only: the points kept back for testing.
         classes: Names and colours; empty for regression.
         train_fraction: Share of points that train, applied to new points as well.
         split_seed: Seed of the split.
         source: None when everything was drawn or read from a file.
-        units: What the plane's numbers, and values, stand for in the units of the person: axes, tables and files have
+        units: What the samples' numbers, and values, stand for in the units of the person: axes, tables and files have
             those.
+        domain: What a sample is: a key of `domains.DOMAINS`.
+        columns: What people call the D numbers.
     """
 
     samples: NDArray[np.float64]
@@ -76,18 +79,20 @@ class Dataset:
     split_seed: int = 0
     source: DataSource | None = None
     units: Scaling = IDENTITY
+    domain: str = "plane"
+    columns: tuple[str, ...] = ("x", "y")
 
     def __len__(self) -> int:
         return len(self.samples)
 
     @property
     def is_finite(self) -> bool:
-        """Whether every coordinate and every target is a finite number."""
+        """Whether every number of the samples and every target is finite."""
         return isfinite(self.farthest)
 
     @cached_property
     def farthest(self) -> float:
-        """The largest absolute coordinate or target; 0 without points, no finite number where one of them is none."""
+        """The largest absolute number or target; 0 without points, no finite number where one of them is none."""
         if not len(self):
             return 0.0
         ends = [float(end) for array in (self.samples, self.targets) for end in (array.min(), array.max())]
@@ -100,13 +105,40 @@ class Dataset:
 
     @cached_property
     def places(self) -> NDArray[np.float64]:
-        """The points in units, (N, 2): as they were read, where they were."""
-        return self.units.exact_points(self.samples)
+        """The samples in units, (N, D): as they were read, where they were."""
+        return self.units.exact_samples(self.samples)
 
     @cached_property
     def answers(self) -> NDArray[Any]:
         """The targets, (N,): class indices, or values in units."""
         return self.targets if self.classes else self.units.value.exact_units(self.targets)
+
+    @cached_property
+    def middle(self) -> tuple[float, ...]:
+        """The mean of each column; 0 without samples."""
+        means = self.samples.mean(axis=0) if len(self) else np.zeros(self.samples.shape[1])
+        return tuple(np.nan_to_num(means).tolist())
+
+    def section(self, across: int = 0, up: int = 1, row: int | None = None) -> Section:
+        """The plane of two columns through a row, or through the means where that is None."""
+        held = self.middle if row is None or row >= len(self) else tuple(self.samples[row].tolist())
+        if len(held) == 2:
+            return Section(across, up, (0.0, 0.0))
+        return Section(across, up, held)
+
+    def seen_on(self, section: Section) -> NDArray[np.float64]:
+        """Where the samples are seen on a plane, (N, 2), read-only; the same array at every question."""
+        if section.is_whole:
+            return self.samples
+        key = section.across, section.up
+        kept: dict[tuple[int, int], NDArray[np.float64]] = self._seen
+        if key not in kept:
+            kept[key] = sealed(section.places(self.samples))
+        return kept[key]
+
+    @cached_property
+    def _seen(self) -> dict[tuple[int, int], NDArray[np.float64]]:
+        return {}
 
     def sample(self, most: int, *, test: bool | None = None) -> NDArray[np.int64]:
         """Return the rows that stand for the points, at random and of each class its share; always the same ones.

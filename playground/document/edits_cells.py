@@ -1,4 +1,4 @@
-"""Edits of single cells of the table of points: coordinates, classes or values, and what trains."""
+"""Edits of single cells of the table of samples: numbers, classes or values, and what trains."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from playground.document.dataset import sealed
 if TYPE_CHECKING:
     from playground.document.model import Document
 
-Field = Literal["x", "y", "target", "is_test"]
+Field = int | Literal["target", "is_test"]
+"""A column of the samples by its place, or what else a row has."""
 Cell = tuple[int, Field, float]
-"""A point's index, what of it, and the number: a class's index for a class, 0 or 1 for `is_test`."""
+"""A sample's index, what of it, and the number: a class's index for a class, 0 or 1 for `is_test`."""
 
 
 def set_cells(document: Document, cells: list[Cell]) -> Document:
@@ -28,7 +29,7 @@ def set_cells(document: Document, cells: list[Cell]) -> Document:
         elif field == "is_test":
             is_test[row] = bool(value)
         else:
-            points[row, 0 if field == "x" else 1] = value
+            points[row, field] = value
     after = replace(
         before,
         samples=_newer(points, before.samples),

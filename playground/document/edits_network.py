@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
+from playground.document.model import inputs_of
 from playground.document.training import LEAST_RATE
-from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, Dense, Layer
 from playground.methods.tables import METHODS, SETTINGS
 from playground.tasks import TASKS
@@ -24,7 +24,7 @@ def next_uid(document: Document) -> int:
 def toggle_input(document: Document, name: str) -> Document:
     """Switch one input on or off."""
     chosen = set(document.inputs) ^ {name}
-    return replace(document, inputs=tuple(key for key in INPUTS if key in chosen))
+    return replace(document, inputs=tuple(key for key in inputs_of(document) if key in chosen))
 
 
 def insert_layer(document: Document, index: int, layer: Layer) -> Document:

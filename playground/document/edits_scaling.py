@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.document.model import has_straight_inputs
 from playground.document.plan import resolve
 from playground.document.scaling import IDENTITY, UNCHANGED, Scaling, standardising
 from playground.domains.split import is_few
@@ -19,14 +20,16 @@ if TYPE_CHECKING:
 
 FAR = 0.5
 """Of a standard deviation: the scaling no longer fits points whose mean or spread has moved by more."""
+MOST_TOLD = 3
+"""Columns whose mean and deviation a sentence can hold."""
 
 
 def standard_scaling(dataset: Dataset) -> Scaling:
     """Mean and standard deviation of the points that train, in their units; of all points where none trains."""
     chosen = ~dataset.is_test if dataset.test_count < len(dataset) else np.ones(len(dataset), np.bool_)
-    places = dataset.units.points_to_units(dataset.samples[chosen])
+    places = dataset.units.samples_to_units(dataset.samples[chosen])
     value = UNCHANGED if dataset.classes else standardising(dataset.units.value.to_units(dataset.targets[chosen]))
-    return Scaling(standardising(places[:, 0]), standardising(places[:, 1]), value)
+    return Scaling(tuple(standardising(column) for column in places.T), value)
 
 
 def standardise(document: Document) -> Document:
@@ -43,7 +46,7 @@ def unscale(document: Document) -> Document:
 def keeps_function(document: Document) -> bool:
     """Whether another scaling can leave the network's answers as they are: weights at its ends take it up."""
     first = resolve(document).layers[0].layer
-    return isinstance(first, Dense) and first.bias and set(document.inputs) <= {"x", "y"}
+    return isinstance(first, Dense) and first.bias and has_straight_inputs(document)
 
 
 def has_drifted(document: Document) -> bool:
@@ -51,7 +54,9 @@ def has_drifted(document: Document) -> bool:
     if document.scaling.is_identity or len(document.dataset) == 0:
         return False
     now, then = standard_scaling(document.dataset), document.scaling
-    pairs = [(now.x, then.x), (now.y, then.y), *(() if document.dataset.classes else ((now.value, then.value),))]
+    columns = range(document.dataset.samples.shape[1])
+    pairs = [(now.column(index), then.column(index)) for index in columns]
+    pairs += [] if document.dataset.classes else [(now.value, then.value)]
     return any(_differ(a, b) for a, b in pairs)
 
 
@@ -85,9 +90,12 @@ def import_words(document: Document, *, numbers: bool = True) -> tuple[str, ...]
 
 def words_of_scaling(scaling: Scaling, dataset: Dataset) -> str:
     """By which numbers the points of a data set are standardised, as a sentence."""
-    columns = [("x", scaling.x, dataset.samples[:, 0]), ("y", scaling.y, dataset.samples[:, 1])]
+    named = zip(dataset.columns, dataset.samples.T, strict=True)
+    columns = [(name, scaling.column(index), numbers) for index, (name, numbers) in enumerate(named)]
     columns += [] if dataset.classes else [("values", scaling.value, dataset.targets)]
     axes = [(name, axis) for name, axis, numbers in columns if not len(numbers) or np.ptp(numbers) > 0.0]
+    if len(axes) > MOST_TOLD:
+        return f"{len(axes)} columns are standardised, each by its own mean and deviation."
     if not axes:
         return "Nothing can be standardised: all points are alike."
     names, means, spreads = (

@@ -18,8 +18,6 @@ READ_ONLY_ONCE = {"dataset": ("points",)}
 
 SPARE_DEPTH = 100
 """So much less deeply are unknown fields nested than Python's limit of recursion allows where they are read."""
-AXES = ("x", "y", "value")
-"""Objects within a scaling."""
 
 
 def unknown_fields(raw: dict[str, Any], known: dict[str, Any]) -> Extras:
@@ -72,7 +70,7 @@ def _objects(plain: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for place, scaling in (("scaling", plain["scaling"]), ("dataset.units", dataset["units"])):
         if scaling is not None:
             yield place, scaling
-            yield from ((f"{place}.{name}", scaling[name]) for name in AXES)
+            yield from ((f"{place}.{name}", axis) for name, axis in scaling.items())
     for one in dataset["classes"]:
         yield f"dataset.classes.{one['color']}", one
     for layer in plain["network"]:
@@ -94,6 +92,6 @@ def _like(raw: dict[str, Any], known: dict[str, Any]) -> Iterator[dict[str, Any]
         if understood is not None:
             found = scaling or {}
             yield found
-            yield from (found.get(name) or {} for name in AXES)
+            yield from (found.get(name) or {} for name in understood)
     yield from dataset.get("classes", [])
     yield from raw.get("network", [])

@@ -34,7 +34,7 @@ def joined(data: Dataset, added: Dataset) -> Dataset:
         here, there = ("classes", "values") if data.classes else ("values", "classes")
         raise ValueError(f"the points at hand have {here} and these have {there}: they can only replace them")
     classes, place = _matched(data.classes, added)
-    points = data.units.points_from_units(added.places)
+    points = data.units.samples_from_units(added.places)
     targets = place[added.targets] if data.classes else data.units.value.from_units(added.answers)
     test = _test_mask(data, len(added))
     return replace(

@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.document.dataset import PLANE, frozen
 from playground.document.scaling import UNCHANGED, Scaling, filling
+from playground.domains import DOMAINS
 
 if TYPE_CHECKING:
     from playground.document.dataset import Dataset
@@ -27,25 +28,28 @@ def laid_out(data: Dataset, *, alike: bool = False) -> Dataset:
 
     Args:
         data: Its points and values are its units.
-        alike: x and y have one unit, as principal components have: a circle stays one.
+        alike: All columns have one unit, as principal components have: a circle stays one.
     """
-    units = Scaling(*_axes(data, alike=alike), UNCHANGED if data.classes else _values(data))
+    units = Scaling(_axes(data, alike=alike), UNCHANGED if data.classes else _values(data))
     if units.is_identity:
         return data
-    points = frozen(units.points_from_units(data.samples), np.float64)
+    points = frozen(units.samples_from_units(data.samples), np.float64)
     targets = data.targets if data.classes else frozen(units.value.from_units(data.targets), np.float64)
     return replace(data, samples=points, targets=targets, units=units)
 
 
-def _axes(data: Dataset, *, alike: bool) -> tuple[AxisScale, AxisScale]:
-    points = data.samples
-    if not len(points):
-        return UNCHANGED, UNCHANGED
-    low, high = points.min(axis=0), points.max(axis=0)
-    if np.abs(points).max() <= PLANE and (high - low).max() >= LEAST_SPREAD:
-        return UNCHANGED, UNCHANGED
+def _axes(data: Dataset, *, alike: bool) -> tuple[AxisScale, ...]:
+    samples = data.samples
+    if not len(samples):
+        return ()
+    low, high = samples.min(axis=0), samples.max(axis=0)
+    # the two axes of a plane lie well together; any two columns of a table may meet on a map
+    spread = high - low
+    lies_well = spread.max() if DOMAINS[data.domain].is_drawn else spread.min()
+    if np.abs(samples).max() <= PLANE and lies_well >= LEAST_SPREAD:
+        return ()
     half = float((high / 2 - low / 2).max()) if alike else None
-    return filling(points[:, 0], FILLED, half), filling(points[:, 1], FILLED, half)
+    return tuple(filling(column, FILLED, half) for column in samples.T)
 
 
 def _values(data: Dataset) -> AxisScale:

@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playground.document.scaling import IDENTITY, Scaling
+from playground.domains import DOMAINS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playground.document.dataset import Dataset
     from playground.document.extras import Extras
     from playground.document.training import Training
+    from playground.domains import Domain, InputFeature
     from playground.layers import Layer
 
 OUTPUT_UID = 0
@@ -26,7 +30,7 @@ class Document:
     Attributes:
         task: A key of `tasks.TASKS`.
         dataset: The points.
-        inputs: Keys of `layers.inputs.INPUTS`, in the order of that table.
+        inputs: Keys of `inputs_of(document)`, in the order of that table.
         network: Hidden layers, first to last.
         training: How it learns.
         scaling: Which numbers the network gets and gives, of the units of the points: standardised ones, or the units
@@ -46,3 +50,19 @@ class Document:
 def network_scaling(document: Document) -> Scaling:
     """What lies between the plane and the network: plane = centre + scale · number of the network."""
     return document.dataset.units.of(document.scaling)
+
+
+def domain_of(document: Document) -> Domain:
+    """The kind of its data."""
+    return DOMAINS[document.dataset.domain]
+
+
+def inputs_of(document: Document) -> Mapping[str, InputFeature]:
+    """All inputs that its network may have, those that are off included."""
+    return domain_of(document).inputs(document.dataset.columns)
+
+
+def has_straight_inputs(document: Document) -> bool:
+    """Whether all inputs that are on are columns as they are: no input bends."""
+    known = inputs_of(document)
+    return all(known[name].column is not None for name in document.inputs)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
+from playground.document.model import inputs_of
 from playground.document.training import START, STOP, WHERE
 from playground.domains.plane.generators import GENERATORS
-from playground.domains.plane.inputs import INPUTS
 from playground.layers import Dense
 from playground.methods.losses import LOSSES
 from playground.operations.activations import ACTIVATIONS
@@ -153,7 +153,7 @@ def _activation(document: Document) -> str:
 
 
 def _inputs(document: Document) -> str:
-    labels = [INPUTS[name].label for name in document.inputs]
+    labels = [inputs_of(document)[name].label for name in document.inputs]
     return f"inputs {' '.join(labels)}" if len(labels) <= MOST_INPUTS else f"{len(labels)} inputs"
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Floats = NDArray[np.float64]
 
@@ -79,38 +79,53 @@ UNCHANGED = AxisScale()
 
 @dataclass(frozen=True, slots=True)
 class Scaling:
-    """Straight changes of the units of x, of y and of a regression's value."""
+    """Straight changes of the units of samples, column by column, and of a regression's value.
 
-    x: AxisScale = field(default=UNCHANGED)
-    y: AxisScale = field(default=UNCHANGED)
+    Attributes:
+        columns: Of the first columns; those beyond are their own units. Two scalings that do the same are equal.
+        value: Of the value.
+    """
+
+    columns: tuple[AxisScale, ...] = ()
     value: AxisScale = field(default=UNCHANGED)
+
+    def __post_init__(self) -> None:
+        count = len(self.columns)
+        while count and self.columns[count - 1] == UNCHANGED:
+            count -= 1
+        object.__setattr__(self, "columns", self.columns[:count])
 
     @property
     def is_identity(self) -> bool:
         """Whether all numbers are their own units."""
         return self == IDENTITY
 
-    def points_to_units(self, points: Floats) -> Floats:
-        """Places, (N, 2), in units."""
-        if self.x == self.y == UNCHANGED:
-            return points
-        return np.column_stack([self.x.to_units(points[:, 0]), self.y.to_units(points[:, 1])])
+    def column(self, index: int) -> AxisScale:
+        """The change of one column."""
+        return self.columns[index] if index < len(self.columns) else UNCHANGED
 
-    def points_from_units(self, units: Floats) -> Floats:
-        """Places in units, (N, 2), as numbers."""
-        if self.x == self.y == UNCHANGED:
-            return units
-        return np.column_stack([self.x.from_units(units[:, 0]), self.y.from_units(units[:, 1])])
+    def samples_to_units(self, samples: Floats) -> Floats:
+        """Samples, (N, D), in units."""
+        return self._by_column(samples, AxisScale.to_units)
 
-    def exact_points(self, points: Floats) -> Floats:
-        """Places, (N, 2), in units as they were written; see `AxisScale.exact_units`."""
-        if self.x == self.y == UNCHANGED:
-            return points
-        return np.column_stack([self.x.exact_units(points[:, 0]), self.y.exact_units(points[:, 1])])
+    def samples_from_units(self, units: Floats) -> Floats:
+        """Samples in units, (N, D), as numbers."""
+        return self._by_column(units, AxisScale.from_units)
+
+    def exact_samples(self, samples: Floats) -> Floats:
+        """Samples, (N, D), in units as they were written; see `AxisScale.exact_units`."""
+        return self._by_column(samples, AxisScale.exact_units)
 
     def of(self, other: Scaling) -> Scaling:
         """The change from this one's numbers to another's, axis by axis; see `AxisScale.of`."""
-        return Scaling(self.x.of(other.x), self.y.of(other.y), self.value.of(other.value))
+        count = max(len(self.columns), len(other.columns))
+        columns = tuple(self.column(index).of(other.column(index)) for index in range(count))
+        return Scaling(columns, self.value.of(other.value))
+
+    def _by_column(self, numbers: Floats, change: Callable[[AxisScale, Floats], Floats]) -> Floats:
+        if not self.columns:
+            return numbers
+        return np.column_stack([change(self.column(index), column) for index, column in enumerate(numbers.T)])
 
 
 IDENTITY = Scaling()

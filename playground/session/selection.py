@@ -25,6 +25,8 @@ class Selection(QObject):
     points_changed = Signal()
     lit_changed = Signal()
     scale_changed = Signal()
+    section_changed = Signal()
+    """Maps show another plane of samples."""
     morph_asked = Signal()
     """The morph of the hidden space is to be played, or stopped."""
 
@@ -42,6 +44,10 @@ class Selection(QObject):
         """Selected points, a mask over those of the dataset at hand; None when there are none."""
         self.lit: int | None = None
         """Index of the data point under the pointer, in whatever view that is."""
+        self.columns = (0, 1)
+        """The columns of the samples that maps show from left to right and from bottom to top."""
+        self.holds_selected = False
+        """Whether all other columns are held at those of the first selected sample, rather than at their means."""
 
     @property
     def neuron(self) -> NeuronAddress | None:
@@ -95,14 +101,42 @@ class Selection(QObject):
             chosen is not None and self.points is not None and np.array_equal(chosen, self.points)
         )
         if not same:
-            self.points = chosen
+            before, self.points = self.held, chosen
             self.points_changed.emit()
+            if self.held != before:
+                self.section_changed.emit()
 
     def light(self, point: int | None) -> None:
         """Light up a data point everywhere; None for none."""
         if point != self.lit:
             self.lit = point
             self.lit_changed.emit()
+
+    def show_columns(self, across: int, up: int) -> None:
+        """Choose the two columns that maps show; one that takes the other's place gives its own for it."""
+        before = self.columns
+        if across == up:
+            across, up = (across, before[0]) if across != before[0] else (before[1], up)
+        if (across, up) != before:
+            self.columns = across, up
+            self.section_changed.emit()
+
+    def hold_selected(self, *, on: bool) -> None:
+        """Hold the other columns at those of the first selected sample, or at their means."""
+        if on != self.holds_selected:
+            self.holds_selected = on
+            self.section_changed.emit()
+
+    @property
+    def held(self) -> int | None:
+        """Index of the sample at which the other columns are held; None for their means."""
+        return int(self.points.argmax()) if self.holds_selected and self.points is not None else None
+
+    def forget_columns(self, count: int) -> None:
+        """Show the first two columns where a dataset of so many has not those that were chosen."""
+        if max(self.columns) >= count:
+            self.columns = 0, 1
+            self.section_changed.emit()
 
     def forget_points(self, count: int) -> None:
         """Let the selection go when it does not fit a dataset of `count` points."""

@@ -10,23 +10,34 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import numpy as np
 
-from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, DataClass, Dataset, DataSource, frozen, named
+from playground.document.dataset import (
+    MOST_CLASSES,
+    MOST_SEED_TEXT,
+    DataClass,
+    Dataset,
+    DataSource,
+    frozen,
+    named,
+    readable_name,
+)
 from playground.document.edits_data import make_dataset
 from playground.document.errors import DocumentError
 from playground.document.extras import unknown_fields, with_extras
 from playground.document.limits import FARTHEST, MOST_POINTS
-from playground.document.model import Document
+from playground.document.model import Document, domain_of
 from playground.document.problems import MOST_LAYERS
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE, LEAST_SHARE, AxisScale, Scaling
 from playground.document.training import LEAST_RATE, Training
+from playground.domains import DOMAINS
 from playground.domains.plane.generators import GENERATORS, generate
-from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, Layer
 from playground.storage.migrations import migrated, newest
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from playground.domains import Domain
 
 SCHEMA = newest()
 MOST_GENERATED = 1_000_000
@@ -41,21 +52,24 @@ Value = TypeVar("Value")
 
 
 def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[str, Any]:
-    """Plain values; points as rows of x, y, target and test (0 or 1) unless they are stored elsewhere.
+    """Plain values; samples as rows of numbers, target and test (0 or 1) unless they are stored elsewhere.
 
     Fields that were in the file and are not known here come last in their objects.
     """
     data = document.dataset
+    keys = domain_of(document).keys(len(data.columns))
     dataset: dict[str, Any] = {
         "classes": [asdict(one) for one in data.classes],
         "train_fraction": data.train_fraction,
         "split_seed": data.split_seed,
         "source": None if data.source is None else asdict(data.source),
-        "units": _scaling_to_dict(data.units),
+        "units": _scaling_to_dict(data.units, keys),
     }
+    if data.domain != "plane":
+        dataset |= {"domain": data.domain, "columns": list(data.columns)}
     if inline_points:
         rows = zip(data.samples.tolist(), data.targets.tolist(), data.is_test.tolist(), strict=True)
-        dataset["points"] = [[*xy, target, int(test)] for xy, target, test in rows]
+        dataset["points"] = [[*numbers, target, int(test)] for numbers, target, test in rows]
     plain = {
         "schema": SCHEMA,
         "task": document.task,
@@ -63,7 +77,7 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "inputs": list(document.inputs),
         "network": [layer_to_dict(layer) for layer in document.network],
         "training": asdict(document.training),
-        "scaling": _scaling_to_dict(document.scaling),
+        "scaling": _scaling_to_dict(document.scaling, keys),
     }
     return with_extras(plain, document.extras)
 
@@ -73,9 +87,12 @@ def layer_to_dict(layer: Layer) -> dict[str, Any]:
     return {"kind": layer.kind, **asdict(layer)}
 
 
-def _scaling_to_dict(scaling: Scaling) -> dict[str, Any] | None:
-    """Centre and scale of each axis; nothing where no unit changes."""
-    return None if scaling.is_identity else asdict(scaling)
+def _scaling_to_dict(scaling: Scaling, keys: tuple[str, ...]) -> dict[str, Any] | None:
+    """Centre and scale of each column and of the value; nothing where no unit changes."""
+    if scaling.is_identity:
+        return None
+    axes = {key: scaling.column(index) for index, key in enumerate(keys)} | {"value": scaling.value}
+    return {key: asdict(axis) for key, axis in axes.items()}
 
 
 # ---- in ------------------------------------------------------------------------------------------------------------
@@ -97,13 +114,15 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
     task = whole.get("task", "classification")
     if not isinstance(task, str) or task not in TASKS:
         raise DocumentError(f"task: {_short(task)} is neither 'classification' nor 'regression'")
-    inputs, network = _inputs(whole.get("inputs", ["x", "y"])), _network(whole.get("network", []))
+    network = _network(whole.get("network", []))
     training = _converted(Training, _with_rate_in_range(whole.get("training", {})), "training")
     suited = TASKS[task].losses()
     if training.loss not in suited:
         raise DocumentError(f"training.loss: {training.loss!r} does not suit {task} ({', '.join(suited)})")
     dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
-    scaling = _scaling(whole.get("scaling"), "scaling")
+    domain = DOMAINS[dataset.domain]
+    scaling = _scaling(whole.get("scaling"), "scaling", domain.keys(len(dataset.columns)))
+    inputs = _inputs(whole.get("inputs"), domain, dataset.columns)
     return _with_unknown_fields(Document(task, dataset, inputs, network, training, scaling), whole)
 
 
@@ -156,20 +175,22 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
     source = None if raw.get("source") is None else _source(raw["source"])
     fraction = _number(raw.get("train_fraction", 0.7), "dataset.train_fraction", 0.0, 1.0)
     seed = int(_number(raw.get("split_seed", 0), "dataset.split_seed", 0, 2**53))
-    units = _scaling(raw.get("units"), "dataset.units")
+    domain = _domain(raw.get("domain", "plane"))
+    columns = _columns(raw.get("columns"), domain)
+    units = _scaling(raw.get("units"), "dataset.units", domain.keys(len(columns)))
     if points is not None:
-        columns = points["points"], points["targets"], points["is_test"]
+        arrays = points["points"], points["targets"], points["is_test"]
     elif raw.get("points") is not None:
-        columns = _rows(raw["points"])
+        arrays = _rows(raw["points"], columns)
     elif source is not None:
         return replace(_generated(source, classes, fraction, seed), units=units)
     else:
-        columns = np.empty((0, 2)), np.empty(0), np.empty(0, dtype=bool)
-    xy, targets, test = columns
-    _check_arrays(xy, targets, test, classes)
+        arrays = np.empty((0, len(columns))), np.empty(0), np.empty(0, dtype=bool)
+    samples, targets, test = arrays
+    _check_arrays(samples, targets, test, classes, len(columns))
     dtype = np.int64 if classes else np.float64
     return Dataset(
-        frozen(xy, np.float64),
+        frozen(samples, np.float64),
         frozen(targets, dtype),
         frozen(test, np.bool_),
         classes,
@@ -177,14 +198,34 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
         seed,
         source,
         units,
+        domain.name,
+        columns,
     )
 
 
-def _scaling(raw: object, path: str) -> Scaling:
+def _domain(raw: object) -> Domain:
+    if not isinstance(raw, str) or raw not in DOMAINS:
+        raise DocumentError(f"dataset.domain: {unknown(raw, DOMAINS)}")
+    return DOMAINS[raw]
+
+
+def _columns(raw: object, domain: Domain) -> tuple[str, ...]:
+    """Names of columns; one of which nothing can be read is called by its key."""
+    if raw is None and domain.is_drawn:
+        return domain.keys(domain.least_columns)
+    least, most = domain.least_columns, domain.most_columns
+    if not isinstance(raw, list) or not least <= len(raw) <= most or not all(isinstance(one, str) for one in raw):
+        count = str(least) if least == most else f"{least} to {most}"
+        raise DocumentError(f"dataset.columns: expected a list of {count} names")
+    return tuple(readable_name(name) or key for name, key in zip(raw, domain.keys(len(raw)), strict=True))
+
+
+def _scaling(raw: object, path: str, keys: tuple[str, ...]) -> Scaling:
     if raw is None:
         return Scaling()
     axes = _mapping(raw, path)
-    return Scaling(*(_axis(axes.get(name), f"{path}.{name}") for name in ("x", "y", "value")))
+    columns = tuple(_axis(axes.get(key), f"{path}.{key}") for key in keys)
+    return Scaling(columns, _axis(axes.get("value"), f"{path}.value"))
 
 
 def _axis(raw: object, path: str) -> AxisScale:
@@ -220,16 +261,20 @@ def _source(raw: object) -> DataSource:
     return source
 
 
-def _rows(raw: object) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+def _rows(
+    raw: object, columns: tuple[str, ...]
+) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     if not isinstance(raw, list) or len(raw) > MOST_POINTS:
         raise DocumentError(f"dataset.points: expected a list of at most {MOST_POINTS:,} rows")
-    table = np.zeros((len(raw), 4))
+    count = len(columns)
+    table = np.zeros((len(raw), count + 2))
     for i, row in enumerate(raw):
-        if not isinstance(row, list) or len(row) not in (3, 4):
-            raise DocumentError(f"dataset.points[{i}]: expected [x, y, target] or [x, y, target, test]")
+        if not isinstance(row, list) or len(row) not in (count + 1, count + 2):
+            numbers = "x, y" if count == 2 else f"{count} numbers"
+            raise DocumentError(f"dataset.points[{i}]: expected [{numbers}, target] or [{numbers}, target, test]")
         for j, value in enumerate(row):
             table[i, j] = _number(value, f"dataset.points[{i}][{j}]", -1e9, 1e9)
-    return table[:, :2], table[:, 2], table[:, 3] != 0
+    return table[:, :count], table[:, count], table[:, count + 1] != 0
 
 
 def _check_classes(classes: tuple[DataClass, ...], task: str) -> None:
@@ -242,8 +287,8 @@ def _check_classes(classes: tuple[DataClass, ...], task: str) -> None:
         _number(one.color, f"dataset.classes[{i}].color", 0, MOST_CLASSES - 1)
 
 
-def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ...]) -> None:
-    if xy.ndim != 2 or xy.shape[1] != 2 or targets.shape != (len(xy),) or test.shape != (len(xy),):
+def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ...], width: int) -> None:
+    if xy.ndim != 2 or xy.shape[1] != width or targets.shape != (len(xy),) or test.shape != (len(xy),):
         raise DocumentError("dataset.points: the columns do not have the same length")
     if len(xy) > MOST_POINTS:
         raise DocumentError(f"dataset.points: {len(xy):,} points are more than the {MOST_POINTS:,} allowed")
@@ -255,7 +300,9 @@ def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ..
     wrong = (targets < 0) | (targets >= len(classes)) | (targets != np.floor(targets)) if classes else np.zeros(1, bool)
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
-        raise DocumentError(f"dataset.points[{row}][2]: {targets[row]:g} is not a class from 0 to {len(classes) - 1}")
+        raise DocumentError(
+            f"dataset.points[{row}][{width}]: {targets[row]:g} is not a class from 0 to {len(classes) - 1}"
+        )
 
 
 def _with_rate_in_range(raw: object) -> object:
@@ -266,13 +313,16 @@ def _with_rate_in_range(raw: object) -> object:
     return raw
 
 
-def _inputs(raw: object) -> tuple[str, ...]:
+def _inputs(raw: object, domain: Domain, columns: tuple[str, ...]) -> tuple[str, ...]:
+    if raw is None:
+        return domain.usual_inputs(columns)
     if not isinstance(raw, list):
         raise DocumentError("inputs: expected a list of names")
+    known = domain.inputs(columns)
     for i, name in enumerate(raw):
-        if not isinstance(name, str) or name not in INPUTS:
-            raise DocumentError(f"inputs[{i}]: {unknown(name, INPUTS)}")
-    return tuple(name for name in INPUTS if name in raw)
+        if not isinstance(name, str) or name not in known:
+            raise DocumentError(f"inputs[{i}]: {unknown(name, known)}")
+    return tuple(name for name in known if name in raw)
 
 
 def _network(raw: object) -> tuple[Layer, ...]:

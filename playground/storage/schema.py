@@ -8,6 +8,7 @@ from typing import Any
 from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE
 from playground.document.training import Training
+from playground.domains import DOMAINS
 from playground.domains.plane.generators import GENERATORS
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS
@@ -27,7 +28,7 @@ def document_schema() -> dict[str, Any]:
             "schema": {"type": "integer", "minimum": 1, "maximum": SCHEMA},
             "task": {"enum": list(TASKS)},
             "dataset": _dataset(),
-            "inputs": {"type": "array", "items": {"enum": list(INPUTS)}},
+            "inputs": {"type": "array", "items": {"anyOf": [{"enum": list(INPUTS)}, {"pattern": "^c[0-9]+$"}]}},
             "network": {"type": "array", "items": {"oneOf": [_layer(kind) for kind in LAYER_KINDS.values()]}},
             "training": {"type": "object", "properties": _properties(Training)},
             "scaling": _scaling("The numbers of the network: unit = centre + scale * number. Absent or null: units."),
@@ -47,7 +48,8 @@ def _dataset() -> dict[str, Any]:
         "parameter": {"type": ["integer", "null"]},
         "stream": {"type": ["string", "null"], "minLength": 1, "maxLength": MOST_SEED_TEXT},
     }
-    row = {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 4}
+    most = max(domain.most_columns for domain in DOMAINS.values())
+    row = {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": most + 2}
     properties = {
         "classes": {"type": "array", "items": one_class, "maxItems": MOST_CLASSES},
         "train_fraction": {"type": "number", "minimum": 0, "maximum": 1},
@@ -57,7 +59,13 @@ def _dataset() -> dict[str, Any]:
             "properties": source,
             "required": ["generator", "count", "noise", "seed"],
         },
-        "points": {"type": "array", "items": row, "description": "Rows of x, y, target, and 1 for a test point."},
+        "points": {
+            "type": "array",
+            "items": row,
+            "description": "Rows: the numbers of a sample, target, 1 for a test.",
+        },
+        "domain": {"enum": list(DOMAINS), "default": "plane"},
+        "columns": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": most},
         "units": _scaling("What the plane's numbers and values stand for: unit = centre + scale * number."),
     }
     return {"type": "object", "properties": properties}
@@ -68,8 +76,9 @@ def _scaling(description: str) -> dict[str, Any]:
         "centre": {"type": "number", "minimum": -FARTHEST_CENTRE, "maximum": FARTHEST_CENTRE, "default": 0.0},
         "scale": {"type": "number", "minimum": LEAST_SCALE, "maximum": LARGEST_SCALE, "default": 1.0},
     }
-    axes = {name: {"type": ["object", "null"], "properties": axis} for name in ("x", "y", "value")}
-    return {"type": ["object", "null"], "description": description, "properties": axes}
+    one = {"type": ["object", "null"], "properties": axis}
+    axes = {"properties": dict.fromkeys(("x", "y", "value"), one), "patternProperties": {"^c[0-9]+$": one}}
+    return {"type": ["object", "null"], "description": description, **axes}
 
 
 def _layer(kind: type[Any]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def scores(
         return None
     asked = replace(
         document.dataset,
-        samples=frozen(units.points_from_units(labelled.places)[known], np.float64),
+        samples=frozen(units.samples_from_units(labelled.places)[known], np.float64),
         targets=frozen(targets[known], document.dataset.targets.dtype),
         is_test=frozen(np.zeros(int(known.sum())), np.bool_),
         source=None,

@@ -267,15 +267,27 @@ def value_at(field: NDArray[Any], extent: Extent, x: float, y: float) -> NDArray
     return found
 
 
+MOST_NAME = 14
+"""Characters of a column's name."""
+
+
+def short_name(name: str) -> str:
+    """A column's name where there is little room."""
+    return name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1]}…"
+
+
 def _pointer_fields(session: Session) -> list[Field]:
     if session.hand.pointer is None:
         return []
     x, y = session.hand.pointer
     answer = _answer_field(session, session.snapshot, x, y)
-    units = session.document.dataset.units
+    data, section = session.document.dataset, session.section
+    (name_x, units_x), (name_y, units_y) = (
+        (short_name(data.columns[column]), data.units.column(column)) for column in (section.across, section.up)
+    )
     places = [
-        Field("x", _in_units(x, units.x), "−0.00", terms=("x",)),
-        Field("y", _in_units(y, units.y), "−0.00", closes=answer is None, terms=("y",)),
+        Field(name_x, _in_units(x, units_x), "−0.00", terms=("x",)),
+        Field(name_y, _in_units(y, units_y), "−0.00", closes=answer is None, terms=("y",)),
     ]
     return places if answer is None else [*places, answer]
 

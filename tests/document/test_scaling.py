@@ -64,7 +64,7 @@ def test_training_points_make_mean_and_deviation():
     document = exam_document()
     places = document.dataset.places[~document.dataset.is_test]
     assert document.scaling.x == AxisScale(places[:, 0].mean(), places[:, 0].std())
-    inside = network_scaling(document).points_from_units(document.dataset.samples)[~document.dataset.is_test]
+    inside = network_scaling(document).samples_from_units(document.dataset.samples)[~document.dataset.is_test]
     assert np.allclose(inside.mean(axis=0), 0.0, atol=1e-12)
     assert np.allclose(inside.std(axis=0), 1.0)
 
@@ -76,7 +76,7 @@ def test_switching_off_and_on_again_is_the_same_document():
     assert unscale(raw) is raw
     assert standardise(document) is document
     assert standardise(raw).scaling == document.scaling
-    assert np.allclose(network_scaling(raw).points_from_units(raw.dataset.samples), document.dataset.places)
+    assert np.allclose(network_scaling(raw).samples_from_units(raw.dataset.samples), document.dataset.places)
 
 
 def test_moved_points_are_noticed():

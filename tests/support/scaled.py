@@ -18,7 +18,7 @@ def in_units(dataset: Dataset, places, values=None) -> Dataset:
     value = Scaling().value if values is None else filling(values, 1.0)
     units = Scaling(x, y, value)
     targets = dataset.targets if values is None else frozen(value.from_units(np.asarray(values)), np.float64)
-    return replace(dataset, samples=frozen(units.points_from_units(places), np.float64), targets=targets, units=units)
+    return replace(dataset, samples=frozen(units.samples_from_units(places), np.float64), targets=targets, units=units)
 
 
 def exam_document(hidden=(6,), count=80):

@@ -14,7 +14,7 @@ from playground.layers import ActivationLayer, BatchNorm, Dense, Highway, LayerN
 from playground.training.probes.layer_spaces.bridge import End, bridge
 from playground.training.probes.layer_spaces.layer_activations import Projection
 from playground.training.probes.layer_spaces.morph import axis_and_angle, deep_matrix, part_of_turn, path, polar
-from playground.training.probes.layer_spaces.pre_activations import Section
+from playground.training.probes.layer_spaces.pre_activations import LayerPart
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.state.run import Run
 from tests.support.probes import scheduler, taken
@@ -35,7 +35,7 @@ def end(uid, rows, count=5):
 
 def way(layer, numbers, rows, after):
     named = {(layer.uid, name): np.asarray(value) for name, value in numbers.items()}
-    return bridge(Section(in_place(layer, rows.shape[1:]), named, rows), end(9, rows), end(layer.uid, after))
+    return bridge(LayerPart(in_place(layer, rows.shape[1:]), named, rows), end(9, rows), end(layer.uid, after))
 
 
 def joined(pair):

@@ -35,7 +35,7 @@ FOREVER = float("inf")
 def standardised_by_hand(document):
     """The same points as numbers of mean 0 and deviation 1, with no scaling in the document."""
     data, scaling = document.dataset, document.scaling
-    points = frozen(scaling.points_from_units(data.places), np.float64)
+    points = frozen(scaling.samples_from_units(data.places), np.float64)
     targets = data.targets if data.classes else frozen(scaling.value.from_units(data.answers), np.float64)
     return replace(document, dataset=replace(data, samples=points, targets=targets, units=IDENTITY), scaling=IDENTITY)
 
@@ -115,7 +115,7 @@ def test_formulas_of_linear_regions_are_the_network(make):
     extent = (-6.0, 6.0, -6.0, 6.0)
     regions = [step for step in cut_regions(document, run.parameters, run.buffers, extent) if step is not None][-1]
     places = np.array([[1.0, 2.0], [-3.0, 0.5]])
-    said = evaluate(document, run.checkpoint(), document.dataset.units.points_to_units(places), layers=True)
+    said = evaluate(document, run.checkpoint(), document.dataset.units.samples_to_units(places), layers=True)
     for place, (x, y) in enumerate(places):
         a, b, c = regions.formulas[regions.at(x, y)][0]
         value = a * x + b * y + c

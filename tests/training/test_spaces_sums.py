@@ -13,7 +13,7 @@ from playground.layers import LAYER_KINDS, ActivationLayer, BatchNorm, Dense, Dr
 from playground.operations.activations import ACTIVATIONS
 from playground.training.probes.addresses import NeuronAddress, layer_of_space, pre_activation_uid
 from playground.training.probes.forward import Forward
-from playground.training.probes.layer_spaces.pre_activations import Section, steps_to_sums, sums_of, walk
+from playground.training.probes.layer_spaces.pre_activations import LayerPart, steps_to_sums, sums_of, walk
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.state.run import Run
 from tests.support.probes import taken
@@ -105,7 +105,7 @@ def test_both_parts_of_a_layer_are_all_of_it():
     run = run_of(layer)
     layer = resolve(run.document).layers[0]
     fed = run.features.astype(np.float64)
-    parts = {part: list(Section(layer, numbers_of(run), fed, part).passed()) for part in ("all", "sums", "rest")}
+    parts = {part: list(LayerPart(layer, numbers_of(run), fed, part).passed()) for part in ("all", "sums", "rest")}
     assert [one.name for one in parts["sums"]] == ["bias"]
     assert [one.name for one in (*parts["sums"], *parts["rest"])] == [one.name for one in parts["all"]]
     np.testing.assert_array_equal(parts["sums"][-1].rows, sums_of(layer, numbers_of(run), fed))

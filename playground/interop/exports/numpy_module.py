@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.document.model import domain_of
 from playground.document.plan import resolve
-from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.lowered import steps_of
-from playground.interop.exports.scaling_code import scaled_places, unscaled_value
+from playground.interop.exports.scaling_code import input_lines, unscaled_value
 from playground.interop.exports.torch_module import ExportError, summary, words
 from playground.operations.base import NoHandlerError
 from playground.tasks import TASKS
@@ -38,17 +38,19 @@ def numpy_code(document: Document, weights: Weights, name: str) -> str:
     steps = refuse_numpy(document, weights)
     named = [(step, _names(step, place)) for place, step in enumerate(steps, start=1)]
     arrays = [line for step, names in named for line in _assignments(step, names)]
-    body = [
-        *scaled_places(document),
-        f"a = np.stack([{', '.join(INPUTS[key].formula for key in document.inputs)}], axis=1)",
-    ]
+    body = input_lines(document, "a", "np.asarray(points, dtype=float)")
     body += [line for step, names in named for line in _statements(step, names)]
     parts = [
         f'"""{words(name)}: a trained network of {summary(document)}, made with Playground."""\n\nimport numpy as np',
         "\n".join(arrays),
         *_functions(steps),
-        _FORWARD.format(returns=_returns(document), body="\n    ".join([*body, *_ending(document)])),
-        _MAIN,
+        _FORWARD.format(
+            samples=domain_of(document).samples,
+            width=len(document.dataset.columns),
+            returns=_returns(document),
+            body="\n    ".join([*body, *_ending(document)]),
+        ),
+        _MAIN.format(examples=_examples(document)),
     ]
     return "\n\n\n".join(part.strip("\n") for part in parts) + "\n"
 
@@ -62,6 +64,12 @@ def refuse_numpy(document: Document, weights: Weights) -> list[BoundOperation]:
 
 
 # ---- the network ---------------------------------------------------------------------------------------------------
+
+
+def _examples(document: Document) -> list[list[float]]:
+    """Two samples to begin with."""
+    columns = len(document.dataset.columns)
+    return [[0.0] * columns, [float(index + 1) for index in range(columns)]]
 
 
 def _names(step: BoundOperation, place: int) -> tuple[str, ...]:
@@ -137,12 +145,11 @@ def _ending(document: Document) -> list[str]:
 
 _FORWARD = '''
 def answers(points):
-    """From points, (N, 2), to {returns}."""
-    x, y = np.asarray(points, dtype=float).T
+    """From {samples}, (N, {width}), to {returns}."""
     {body}
 '''
 
 _MAIN = """
 if __name__ == "__main__":
-    print(answers([[0.0, 0.0], [1.0, 2.0]]))
+    print(answers({examples}))
 """

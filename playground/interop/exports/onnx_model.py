@@ -1,4 +1,4 @@
-"""The trained network as an ONNX model: from points of the plane to logits and answers.
+"""The trained network as an ONNX model: from samples to logits and answers.
 
 Written straight in the format (https://onnx.ai/onnx/repo-docs/IR.html, field numbers of onnx.proto), so that nothing
 has to be installed for it.
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.document.model import domain_of, inputs_of
 from playground.document.plan import resolve
 from playground.document.scaling import UNCHANGED
-from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports import protobuf
 from playground.interop.exports.lowered import steps_of
 from playground.interop.exports.torch_module import ExportError, describe_output, summary, words
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.model import Document
-    from playground.document.scaling import AxisScale
     from playground.interop.exports.lowered import BoundOperation, Weights
 
 IR_VERSION, OPSET = 9, 20
@@ -34,22 +33,10 @@ ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_STRING = 1, 2, 3
 POINTS, LOGITS, PROBABILITIES, SCORES, VALUE = "points", "logits", "probabilities", "scores", "value"
 
 Attribute = float | int | str
-Call = tuple[str, tuple[str, ...], dict[str, Attribute]]
-"""An operator, its inputs and its attributes."""
-
-_INPUTS: dict[str, Call | None] = {
-    "x": None,
-    "y": None,
-    "x2": ("Mul", ("x", "x"), {}),
-    "y2": ("Mul", ("y", "y"), {}),
-    "xy": ("Mul", ("x", "y"), {}),
-    "sin_x": ("Sin", ("x",), {}),
-    "sin_y": ("Sin", ("y",), {}),
-}
 
 
 def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
-    """The bytes of a model with the input `points` (N, 2), float32, in their units.
+    """The bytes of a model with the input `points` (N, D), float32, in their units.
 
     Its outputs are `logits` (N, O) and `probabilities` (N, 1 or classes), which are called `scores` where the loss is
     not fitted to probabilities, or `value` (N, 1) for regression.
@@ -69,7 +56,7 @@ def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
             protobuf.whole(1, IR_VERSION),
             protobuf.text(2, "Playground"),
             protobuf.text(6, about),
-            protobuf.message(7, graph.encode({POINTS: 2}, outputs)),
+            protobuf.message(7, graph.encode({POINTS: len(document.dataset.columns)}, outputs)),
             protobuf.message(8, protobuf.text(1, ""), protobuf.whole(2, OPSET)),
         )
     )
@@ -140,19 +127,22 @@ def _described(name: str, width: int) -> bytes:
 
 
 def _features(graph: _Graph, document: Document) -> str:
-    for column, name in enumerate(("x", "y")):
-        axis: AxisScale = getattr(document.scaling, name)
-        raw = name if axis == UNCHANGED else f"{name}_in_units"
-        graph.add("Gather", (POINTS, graph.constant(np.array([column]))), raw, axis=1)
-        if raw != name:
+    """The inputs of the network from samples in units: columns, scaled where they are, and functions of them."""
+    known = inputs_of(document)
+    keys = domain_of(document).keys(len(document.dataset.columns))
+    for index, key in enumerate(keys):
+        axis = document.scaling.column(index)
+        raw = key if axis == UNCHANGED else f"{key}_in_units"
+        graph.add("Gather", (POINTS, graph.constant(np.array([index]))), raw, axis=1)
+        if raw != key:
             moved = graph.add("Sub", (raw, graph.constant(np.array([axis.centre], dtype=np.float32))))
-            graph.add("Div", (moved, graph.constant(np.array([axis.scale], dtype=np.float32))), name)
+            graph.add("Div", (moved, graph.constant(np.array([axis.scale], dtype=np.float32))), key)
     columns = []
     for name in document.inputs:
-        if name not in _INPUTS:
-            raise ExportError(f"The input {INPUTS[name].label} has no form in ONNX.")
-        call = _INPUTS[name]
-        columns.append(name if call is None else graph.add(call[0], call[1], name))
+        feature = known[name]
+        if feature.onnx is None and feature.column is None:
+            raise ExportError(f"The input {feature.label} has no form in ONNX.")
+        columns.append(name if feature.onnx is None else graph.add(*feature.onnx, name))
     return graph.add("Concat", tuple(columns), axis=1)
 
 

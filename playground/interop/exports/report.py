@@ -11,8 +11,8 @@ import numpy as np
 
 from playground.document import figures
 from playground.document.edits_scaling import scaling_words
+from playground.document.model import inputs_of
 from playground.document.plan import resolve
-from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.torch_module import describe_output, network_code
 from playground.tasks import TASKS
 
@@ -101,7 +101,8 @@ def _sections(document: Document) -> dict[str, list[tuple[str, str]]]:
 
 
 def _network(document: Document) -> list[tuple[str, str]]:
-    rows = [("Inputs", ", ".join(INPUTS[name].label for name in document.inputs))]
+    known = inputs_of(document)
+    rows = [("Inputs", ", ".join(known[name].label for name in document.inputs))]
     for place, one in enumerate(resolve(document).layers[:-1], start=1):
         layer = one.layer
         note = ", frozen" if layer.frozen else ""

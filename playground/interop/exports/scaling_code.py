@@ -4,20 +4,39 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.document.model import domain_of, inputs_of
 from playground.document.scaling import UNCHANGED
-from playground.domains.plane.inputs import INPUTS
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.document.scaling import AxisScale
+    from playground.document.scaling import AxisScale, Scaling
 
 
-def scaled_places(document: Document) -> list[str]:
-    """The statement that scales `x` and `y`; none where the network gets them as they are."""
-    scaling = document.scaling
-    if scaling.x == scaling.y == UNCHANGED:
-        return []
-    return [f"x, y = {_scaled('x', scaling.x)}, {_scaled('y', scaling.y)}"]
+def input_lines(document: Document, target: str, points: str = "points") -> list[str]:
+    """Statements of numpy that make the network's inputs, (N, F), of samples in units.
+
+    Args:
+        document: Says which inputs, of which domain, and how they are scaled.
+        target: The name that gets the inputs.
+        points: An expression of the samples, (N, D).
+    """
+    data, scaling, known = document.dataset, document.scaling, inputs_of(document)
+    names = domain_of(document).names(len(data.columns))
+    formulas = [known[name].formula for name in document.inputs]
+    if names:
+        return [
+            f"{', '.join(names)} = {points}.T",
+            *_scaled_names(names, scaling),
+            f"{target} = np.stack([{', '.join(formulas)}], axis=1)",
+        ]
+    axes = [scaling.column(column) for name in document.inputs if (column := known[name].column) is not None]
+    columns = [known[name].column for name in document.inputs]
+    chosen = "" if columns == list(range(len(data.columns))) else f"[:, {columns}]"
+    lines = [f"{target} = {points}{chosen}"]
+    if any(axis != UNCHANGED for axis in axes):
+        centres, scales = [axis.centre for axis in axes], [axis.scale for axis in axes]
+        lines.append(f"{target} = ({target} - np.array({centres})) / np.array({scales})")
+    return lines
 
 
 def scaled_values(document: Document, name: str) -> str:
@@ -33,11 +52,14 @@ def unscaled_value(document: Document, name: str) -> str:
 
 def describe_inputs(document: Document) -> str:
     """What goes into the network, in a line."""
-    scaling, listed = document.scaling, [INPUTS[name].formula.removeprefix("np.") for name in document.inputs]
-    inputs = ", ".join(listed) or "nothing"
-    if scaling.x == scaling.y == UNCHANGED:
+    known, names = inputs_of(document), domain_of(document).names(len(document.dataset.columns))
+    if not names:
+        labels = ", ".join(known[name].label for name in document.inputs) or "nothing"
+        return f"{labels}, standardised" if document.scaling.columns else labels
+    inputs = ", ".join(known[name].formula.removeprefix("np.") for name in document.inputs) or "nothing"
+    if not document.scaling.columns:
         return inputs
-    return f"{inputs} of {_short('x', scaling.x)} and {_short('y', scaling.y)}"
+    return f"{inputs} of {' and '.join(_short(name, document.scaling.column(i)) for i, name in enumerate(names))}"
 
 
 def describe_value(document: Document) -> str:
@@ -48,6 +70,13 @@ def describe_value(document: Document) -> str:
         if axis == UNCHANGED
         else f"the value, standardised: value = {axis.scale:.6g} * out + {axis.centre:.6g}"
     )
+
+
+def _scaled_names(names: tuple[str, ...], scaling: Scaling) -> list[str]:
+    if not scaling.columns:
+        return []
+    scaled = ", ".join(_scaled(name, scaling.column(index)) for index, name in enumerate(names))
+    return [f"{', '.join(names)} = {scaled}"]
 
 
 def _scaled(name: str, axis: AxisScale) -> str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.document.plan import resolve
 from playground.document.problems import problems
-from playground.domains.plane.inputs import INPUTS
-from playground.interop.exports.scaling_code import scaled_places, scaled_values
+from playground.interop.exports.scaling_code import input_lines, scaled_values
 from playground.interop.exports.script_parts import (
     initialize_code,
     literal_code,
@@ -68,7 +67,7 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
         f"def loss(z, t):\n    return {loss_code(document)}\n",
         schedule_code(document.training),
         _SHUFFLED if shuffles else "",
-        _LOAD.format(scaling=_scaling(document), inputs=inputs_code(document), targets=targets_code(document)),
+        _LOAD.format(width=len(document.dataset.columns) + 1, inputs=_inputs(document), targets=targets_code(document)),
         _MEASURE,
         _train(document, code, parallel=parallel),
         _main(document.training, parallel=parallel),
@@ -146,21 +145,17 @@ def _constants(document: Document) -> str:
 # ---- points --------------------------------------------------------------------------------------------------------
 
 
-def inputs_code(document: Document) -> str:
-    """The inputs of the network as numpy code, functions of `x` and `y` with commas between."""
-    return ", ".join(INPUTS[name].formula for name in document.inputs)
-
-
 def _rows(document: Document, *, is_test: bool) -> list[str]:
     data = document.dataset
     chosen = data.is_test == is_test
     targets = data.answers[chosen].tolist()
-    return [f"{x!r} {y!r} {t!r}" for (x, y), t in zip(data.places[chosen].tolist(), targets, strict=True)]
+    rows = zip(data.places[chosen].tolist(), targets, strict=True)
+    return [" ".join(map(repr, (*numbers, target))) for numbers, target in rows]
 
 
-def _scaling(document: Document) -> str:
-    """The lines of `load` that standardise."""
-    lines = scaled_places(document)
+def _inputs(document: Document) -> str:
+    """The lines of `load` that make inputs and values of the points' numbers."""
+    lines = input_lines(document, "inputs")
     values = scaled_values(document, "answers")
     lines += [] if values == "answers" else [f"answers = {values}"]
     return indent("".join(f"{line}\n" for line in lines), "    ")
@@ -172,7 +167,7 @@ def tables(document: Document) -> str:
         f'{name} = """\n' + "".join(f"{row}\n" for row in _rows(document, is_test=is_test)) + '"""'
         for name, is_test in (("TRAIN", False), ("TEST", True))
     ]
-    return "\n".join([f"# x, y, {TASKS[document.task].answer}", *tables])
+    return "\n".join([f"# {', '.join(map(words, document.dataset.columns))}, {TASKS[document.task].answer}", *tables])
 
 
 _SHUFFLED = '''
@@ -189,9 +184,9 @@ def shuffled(epoch, count):
 _LOAD = '''
 def load(table):
     """Inputs (N, F) and targets of a table of points."""
-    x, y, answers = np.array(table.split(), dtype=np.float64).reshape(-1, 3).T
-{scaling}    inputs = np.stack([{inputs}], axis=1)
-    return torch.from_numpy(inputs).float(), {targets}
+    numbers = np.array(table.split(), dtype=np.float64).reshape(-1, {width})
+    points, answers = numbers[:, :-1], numbers[:, -1]
+{inputs}    return torch.from_numpy(inputs).float(), {targets}
 '''
 
 _MEASURE = '''

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground.document.plan import resolve
-from playground.interop.exports.scaling_code import scaled_places, scaled_values, unscaled_value
-from playground.interop.exports.script import USUAL_EPOCHS, inputs_code, refuse_script, tables
+from playground.interop.exports.scaling_code import input_lines, scaled_values, unscaled_value
+from playground.interop.exports.script import USUAL_EPOCHS, refuse_script, tables
 from playground.interop.exports.torch_module import ExportError, summary, words
 from playground.layers import Dense
 from playground.methods.losses import LOSSES
@@ -42,9 +42,9 @@ def sklearn_code(document: Document, name: str) -> str:
     return _SCRIPT.format(
         title=f"{words(name)}: a network of {summary(document)}, made with Playground, for scikit-learn.",
         kind=task.estimator,
-        inputs=inputs_code(document),
+        inputs="".join(f"    {line}\n" for line in input_lines(document, "found")),
+        width=len(document.dataset.columns) + 1,
         arguments=arguments,
-        scaling="".join(f"    {line}\n" for line in scaled_places(document)),
         compose="from sklearn.compose import TransformedTargetRegressor\n" if is_scaled else "",
         values=_VALUES.format(into=into, back=unscaled_value(document, "values")) if is_scaled else "",
         model=_SCALED_MODEL if is_scaled else _MODEL,
@@ -145,8 +145,7 @@ from sklearn.preprocessing import FunctionTransformer
 
 
 def inputs(points):
-    x, y = points.T
-{scaling}    return np.stack([{inputs}], axis=1)
+{inputs}    return found
 
 
 {values}def build():
@@ -156,9 +155,10 @@ def inputs(points):
 
 
 def load(table):
-    """Points (N, 2) and answers (N,) of a table."""
-    x, y, answers = np.array(table.split(), dtype=float).reshape(-1, 3).T
-    return np.stack([x, y], axis=1), {targets}
+    """Samples (N, D) and answers (N,) of a table."""
+    numbers = np.array(table.split(), dtype=float).reshape(-1, {width})
+    answers = numbers[:, -1]
+    return numbers[:, :-1], {targets}
 
 
 def main():

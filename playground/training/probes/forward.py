@@ -12,13 +12,14 @@ from playground.document.model import INPUT_UID, OUTPUT_UID, network_scaling
 from playground.document.plan import resolve
 from playground.training.engines.fused import covers
 from playground.training.engines.fused.evaluation import Evaluation, evaluation_is_loaded
-from playground.training.probes.plane import grid
+from playground.training.probes.plane import grid, section_of
 from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from playground.document.model import Document
+    from playground.domains.section import Section
     from playground.training.probes.addresses import Extent
     from playground.training.state.run import Run
 
@@ -41,13 +42,26 @@ class Forward:
         self._evaluation: Evaluation | None = None
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
 
-    def grid_inputs(self, run: Run, extent: Extent, columns: int, rows: int) -> NDArray[Any]:
-        """What the network is fed at the places of a grid, (rows * columns, F); the last few grids are kept."""
-        key = (extent, columns, rows, run.document.inputs, network_scaling(run.document), run.dtype)
+    def grid_inputs(
+        self, run: Run, extent: Extent, columns: int, rows: int, section: Section | None = None
+    ) -> NDArray[Any]:
+        """What the network is fed at the places of a grid, (rows * columns, F); the last few grids are kept.
+
+        Args:
+            run: The network.
+            extent: Part of the plane.
+            columns: Of the grid.
+            rows: Of the grid.
+            section: The plane; that of the first two columns where it is None.
+        """
+        section = section_of(run.document, section)
+        key = (section, extent, columns, rows, run.document.inputs, network_scaling(run.document), run.dtype)
         if key not in self._grids:
             while len(self._grids) >= MOST_GRIDS:
                 del self._grids[next(iter(self._grids))]
-            self._grids[key] = network_inputs(run.document, grid(extent, columns, rows)).astype(run.dtype)
+            self._grids[key] = network_inputs(run.document, section.samples(grid(extent, columns, rows))).astype(
+                run.dtype
+            )
         return self._grids[key]
 
     def layers(self, run: Run, inputs: NDArray[Any], uids: Sequence[int]) -> list[NDArray[Any]]:

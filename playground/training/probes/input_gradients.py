@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.training.probes.layer_statistics import loss_of
+from playground.training.probes.plane import section_of
 from playground.training.probes.probe import READ_S, Allowance, Budget, Probe, has_points
 from playground.training.probes.request import Request
 from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
+    from playground.domains.section import Section
     from playground.training.state.run import Run
 
 MOST_POINTS = 300
@@ -37,7 +39,13 @@ class PointGradients:
 
 @dataclass(frozen=True, slots=True)
 class InputGradients(Request[PointGradients]):
-    """The gradients of at most `MOST_POINTS` training points."""
+    """The gradients of at most `MOST_POINTS` training points.
+
+    Attributes:
+        section: The plane of samples; None for that of the first two columns.
+    """
+
+    section: Section | None = None
 
 
 class InputGradientsProbe(Probe[InputGradients, PointGradients]):
@@ -53,11 +61,11 @@ class InputGradientsProbe(Probe[InputGradients, PointGradients]):
 
     def take(self, run: Run, request: InputGradients, budget: Budget) -> PointGradients | None:
         """None without training points."""
-        del request, budget
-        return input_gradients(run)
+        del budget
+        return input_gradients(run, request.section)
 
 
-def input_gradients(run: Run) -> PointGradients | None:
+def input_gradients(run: Run, section: Section | None = None) -> PointGradients | None:
     """The gradient of each training point's own loss by its place in the plane; None without training points.
 
     Where the network is on the point's side, going along it leads towards the decision boundary: it is the way in which
@@ -69,12 +77,15 @@ def input_gradients(run: Run) -> PointGradients | None:
     if len(run.features) == 0:
         return None
     chosen = document.dataset.sample(MOST_POINTS, test=False)
-    points = document.dataset.samples[~document.dataset.is_test][chosen].astype(np.float64)
+    section = section_of(document, section)
+    samples = document.dataset.samples[~document.dataset.is_test][chosen].astype(np.float64)
     fed = torch.from_numpy(run.features[chosen]).requires_grad_(True)
     loss = len(chosen) * loss_of(run)(run.network(fed), torch.from_numpy(run.targets[chosen]))
     (by_inputs,) = torch.autograd.grad(loss, fed)
     found = np.empty((len(chosen), 2))
-    for axis, step in enumerate(np.eye(2) * STEP):
-        ahead, behind = (network_inputs(document, points + side) for side in (step, -step))
+    for axis, column in enumerate((section.across, section.up)):
+        step = np.zeros(samples.shape[1])
+        step[column] = STEP
+        ahead, behind = (network_inputs(document, samples + side) for side in (step, -step))
         found[:, axis] = (by_inputs.numpy() * (ahead - behind)).sum(axis=1) / (2 * STEP)
-    return PointGradients(points.astype(np.float32), found.astype(np.float32))
+    return PointGradients(section.places(samples).astype(np.float32), found.astype(np.float32))

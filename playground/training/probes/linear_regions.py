@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import network_scaling
+from playground.document.model import inputs_of, network_scaling
 from playground.document.plan import resolve
-from playground.domains.plane.inputs import INPUTS
 from playground.operations.base import with_arrays
-from playground.training.probes.plane import WHOLE_PLANE, around
+from playground.training.probes.plane import WHOLE_PLANE, around, section_of
 from playground.training.probes.probe import READ_S, Allowance, Budget, Probe, has_points
 from playground.training.probes.request import Request
+from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
+    from playground.domains.section import Section
     from playground.operations import Operation
     from playground.training.probes.addresses import Extent
     from playground.training.state.run import Run
@@ -89,13 +90,15 @@ class LinearRegions(Request[Regions]):
 
     Attributes:
         extent: The part.
+        section: The plane of samples; None for that of the first two columns.
     """
 
     extent: Extent = WHOLE_PLANE
+    section: Section | None = None
 
     def merged(self, other: LinearRegions) -> LinearRegions:
         """The smallest part that holds both."""
-        return LinearRegions(around(self.extent, other.extent))
+        return LinearRegions(around(self.extent, other.extent), other.section)
 
 
 class LinearRegionsProbe(Probe[LinearRegions, Regions]):
@@ -113,12 +116,13 @@ class LinearRegionsProbe(Probe[LinearRegions, Regions]):
         """Not the points: a stroke leaves the regions as they are."""
         document = run.document
         shape = document.network, document.inputs, document.task, len(document.dataset.classes)
-        return (*shape, network_scaling(document), request)
+        return (*shape, network_scaling(document), section_of(document, request.section), request)
 
     def pieces(self, run: Run, request: LinearRegions, budget: Budget) -> Iterator[Regions | None]:
         """Of copies: the run trains between two pieces."""
         del budget
-        return cut_regions(run.document, run.parameters.copy(), run.buffers.copy(), request.extent)
+        section = section_of(run.document, request.section)
+        return cut_regions(run.document, run.parameters.copy(), run.buffers.copy(), request.extent, section)
 
 
 def nothing(extent: Extent, problem: str) -> Regions:
@@ -146,7 +150,8 @@ def distinct_formulas(formulas: Floats, extent: Extent) -> int:
 
 def obstacle(document: Document) -> str:
     """Why a network has no linear regions, in words; empty when it has."""
-    bent = [INPUTS[name].label for name in document.inputs if name not in {"x", "y"}]
+    known = inputs_of(document)
+    bent = [known[name].label for name in document.inputs if known[name].column is None]
     if bent:
         return f"No linear regions: the input {bent[0]} is curved"
     for place, one in enumerate(resolve(document).layers, start=1):
@@ -159,7 +164,11 @@ def obstacle(document: Document) -> str:
 
 
 def cut_regions(
-    document: Document, parameters: NDArray[Any], buffers: NDArray[Any], extent: Extent
+    document: Document,
+    parameters: NDArray[Any],
+    buffers: NDArray[Any],
+    extent: Extent,
+    section: Section | None = None,
 ) -> Iterator[Regions | None]:
     """Cut a part of the plane into the linear regions of a network in evaluation mode, piece by piece.
 
@@ -168,6 +177,7 @@ def cut_regions(
         parameters: Flat, (P,); not to be changed meanwhile.
         buffers: Flat running statistics, (B,); the same.
         extent: The part, at least as wide and high as nothing.
+        section: The plane; that of the first two columns where it is None.
 
     Yields:
         None after every unit's cuts; the regions last.
@@ -176,7 +186,7 @@ def cut_regions(
     if problem:
         yield nothing(extent, problem)
         return
-    plane = _Plane(document, extent)
+    plane = _Plane(document, extent, section or document.dataset.section())
     layout = resolve(document).layout
     learned = [np.asarray(slot.view(parameters), dtype=np.float64) for slot in layout.parameters]
     statistics = [np.asarray(slot.view(buffers), dtype=np.float64) for slot in layout.buffers]
@@ -195,7 +205,7 @@ def cut_regions(
 class _Plane:
     """The cells so far, and what every unit of the layer at hand is in each: a x + b y + c as `formulas`, (C, U, 3)."""
 
-    def __init__(self, document: Document, extent: Extent) -> None:
+    def __init__(self, document: Document, extent: Extent, section: Section) -> None:
         left, right, bottom, top = extent
         self._extent = extent
         self._reach = np.array([max(abs(left), abs(right)), max(abs(bottom), abs(top)), 1.0])
@@ -205,13 +215,10 @@ class _Plane:
         self._cuts: list[Floats] = []
         self._depth = 0
         self._depths: list[NDArray[np.int64]] = []
-        scaling = network_scaling(document)
-        axes = {
-            "x": (1.0 / scaling.x.scale, 0.0, -scaling.x.centre / scaling.x.scale),
-            "y": (0.0, 1.0 / scaling.y.scale, -scaling.y.centre / scaling.y.scale),
-        }
-        self._value = scaling.value
-        self.formulas = np.array([[axes[name] for name in document.inputs]]).reshape(1, -1, 3)
+        self._value = network_scaling(document).value
+        # all inputs are affine on the plane: three corners of a unit triangle tell a, b and c of each
+        origin, right, up = network_inputs(document, section.samples(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])))
+        self.formulas = np.stack([right - origin, up - origin, origin], axis=-1)[None]
         self.saved: list[Floats] = []
         self.is_full = False
 

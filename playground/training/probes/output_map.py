@@ -19,6 +19,7 @@ from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.domains.section import Section
     from playground.training.probes.addresses import Extent, NeuronAddress
     from playground.training.state.run import Run
 
@@ -71,16 +72,18 @@ class OutputMap(Request[MapSamples]):
         size: Width and height in samples.
         extent: Part of the plane.
         focus: A unit to be shown as well.
+        section: The plane of samples; None for that of the first two columns.
     """
 
     size: tuple[int, int]
     extent: Extent = WHOLE_PLANE
     focus: NeuronAddress | None = None
+    section: Section | None = None
 
     def merged(self, other: OutputMap) -> OutputMap:
         """The larger one, over the smallest part of the plane that holds both."""
         size = max(self.size[0], other.size[0]), max(self.size[1], other.size[1])
-        return OutputMap(size, around(self.extent, other.extent), other.focus or self.focus)
+        return OutputMap(size, around(self.extent, other.extent), other.focus or self.focus, other.section)
 
     def without_layers(self) -> OutputMap:
         """The predictions alone."""
@@ -106,24 +109,24 @@ class OutputMapProbe(Probe[OutputMap, MapSamples]):
         document = run.document
         columns, rows = (-(-side // budget.coarseness) for side in request.size)
         focus = request.focus if request.focus is not None and _exists(document, request.focus) else None
-        inputs = self._forward.grid_inputs(run, request.extent, columns, rows)
+        inputs = self._forward.grid_inputs(run, request.extent, columns, rows, request.section)
         uids = (OUTPUT_UID,) if focus is None else (OUTPUT_UID, focus.uid)
         logits, *others = self._forward.layers(run, inputs, uids)
         predictions = answers(logits.T, document).reshape(rows, columns, -1)
         if focus is None:
             return MapSamples(request.extent, predictions)
         values = shown_values(others[0], focus.uid, document)[focus.index].reshape(rows, columns).astype(np.float32)
-        scales = self._scales_of(run, focus.uid, budget)
+        scales = self._scales_of(run, focus.uid, budget, request.section)
         own = float(scales.own[focus.index])
         common = scales.common if focus.uid != INPUT_UID else own
         return MapSamples(request.extent, predictions, UnitSamples(focus, values, common, own))
 
-    def _scales_of(self, run: Run, uid: int, budget: Budget) -> Scales:
+    def _scales_of(self, run: Run, uid: int, budget: Budget, section: Section | None) -> Scales:
         """Of a layer over the whole plane: those of its small pictures, so that large and small agree."""
         small = budget.beside.get(UnitMaps)
         if small is not None and uid in small.scales:
             return small.scales[uid]
-        inputs = self._forward.grid_inputs(run, WHOLE_PLANE, SCALE_SIDE, SCALE_SIDE)
+        inputs = self._forward.grid_inputs(run, WHOLE_PLANE, SCALE_SIDE, SCALE_SIDE, section)
         values = shown_values(self._forward.layers(run, inputs, (uid,))[0], uid, run.document)
         return scales_of(run.document, uid, values)
 

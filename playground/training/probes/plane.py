@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from playground.document.dataset import PLANE
 
 if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.domains.section import Section
     from playground.training.probes.addresses import Extent
 
 WHOLE_PLANE: Extent = (-PLANE, PLANE, -PLANE, PLANE)
@@ -21,6 +23,15 @@ def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:
     x = left + (np.arange(columns) + 0.5) * (right - left) / columns
     y = bottom + (np.arange(rows) + 0.5) * (top - bottom) / rows
     return np.stack([np.tile(x, rows), np.repeat(y, columns)], axis=1)
+
+
+def section_of(document: Document, wanted: Section | None) -> Section:
+    """The plane of samples that maps show: what was asked for, or the document's first two columns.
+
+    A request may be late, of a document whose samples had other columns.
+    """
+    data = document.dataset
+    return wanted if wanted is not None and len(wanted.held) == data.samples.shape[1] else data.section()
 
 
 def around(one: Extent, other: Extent) -> Extent:

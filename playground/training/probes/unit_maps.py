@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import network_scaling
+from playground.document.model import inputs_of, network_scaling
 from playground.document.plan import resolve
-from playground.domains.plane.inputs import INPUTS
 from playground.training.probes.color_scale import Scales, magnitude, scales_of, shown_values
-from playground.training.probes.plane import WHOLE_PLANE, grid
+from playground.training.probes.plane import WHOLE_PLANE, grid, section_of
 from playground.training.probes.probe import Allowance, Budget, Coarseness, Probe, least_coarseness
 from playground.training.probes.request import Request
 from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from playground.document.model import Document
+    from playground.domains.section import Section
     from playground.training.probes.forward import Forward
     from playground.training.probes.probe import Past
     from playground.training.state.run import Run
@@ -31,8 +31,8 @@ class UnitPictures:
     """The pictures of all units, row 0 at the bottom.
 
     Attributes:
-        inputs: (F, n, n) of all inputs in the order of `INPUTS`, switched off ones included; each is divided by its own
-            magnitude, so that x² and sin x both show.
+        inputs: (F, n, n) of all inputs in the order of `inputs_of`, switched off ones included; each is divided by its
+            own magnitude, so that x² and sin x both show.
         units: By uid, (units, n, n); the output (uid 0) holds its answer for each output unit.
         scales: By uid, the magnitudes that get full colour.
     """
@@ -48,16 +48,18 @@ class UnitMaps(Request[UnitPictures]):
 
     Attributes:
         side: Of each picture, in samples, over the whole plane of ±6.
+        section: The plane of samples; None for that of the first two columns.
     """
 
     OF_LAYERS = True
     OF_ANSWERS = False
 
     side: int
+    section: Section | None = None
 
     def merged(self, other: UnitMaps) -> UnitMaps:
         """The larger pictures."""
-        return max(self, other, key=lambda request: request.side)
+        return UnitMaps(max(self.side, other.side), other.section)
 
 
 class UnitMapsProbe(Probe[UnitMaps, UnitPictures]):
@@ -84,22 +86,27 @@ class UnitMapsProbe(Probe[UnitMaps, UnitPictures]):
         units: dict[int, Array] = {}
         scales: dict[int, Scales] = {}
         uids = resolve(document).stages[1:]
-        made = self._forward.layers(run, self._forward.grid_inputs(run, WHOLE_PLANE, n, n), uids)
+        made = self._forward.layers(run, self._forward.grid_inputs(run, WHOLE_PLANE, n, n, request.section), uids)
         for uid, layer in zip(uids, made, strict=True):
             values = shown_values(layer, uid, document)
             scales[uid] = scales_of(document, uid, values)
             units[uid] = np.ascontiguousarray(values, dtype=np.float32).reshape(-1, n, n)
-        return UnitPictures(self._input_pictures(document, n), units, scales)
+        return UnitPictures(self._input_pictures(document, n, request.section), units, scales)
 
     def without_network(self, document: Document, request: UnitMaps) -> UnitPictures | None:
         """The inputs."""
-        return UnitPictures(self._input_pictures(document, request.side), {}, {}) if request.side else None
+        return (
+            UnitPictures(self._input_pictures(document, request.side, request.section), {}, {})
+            if request.side
+            else None
+        )
 
-    def _input_pictures(self, document: Document, n: int) -> Array:
+    def _input_pictures(self, document: Document, n: int, section: Section | None) -> Array:
         """All inputs, each divided by its own magnitude: x² is large and sin x small, and both are to be seen."""
-        of = n, network_scaling(document)
+        section = section_of(document, section)
+        of = n, network_scaling(document), section, document.dataset.columns
         if self._inputs is None or self._inputs[0] != of:
-            values = network_inputs(document, grid(WHOLE_PLANE, n, n), tuple(INPUTS))
+            values = network_inputs(document, section.samples(grid(WHOLE_PLANE, n, n)), tuple(inputs_of(document)))
             scaled = [column / magnitude(column) for column in values.T]
             pictures = np.stack(scaled).astype(np.float32).reshape(-1, n, n)
             pictures.flags.writeable = False

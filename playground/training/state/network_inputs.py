@@ -1,11 +1,11 @@
-"""The inputs of a document's network at places of the plane, scaled as the document says."""
+"""The inputs of a document's network at samples, scaled as the document says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.document.model import network_scaling
-from playground.domains.plane.inputs import features
+from playground.document.model import inputs_of, network_scaling
+from playground.domains import features
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
 
 def network_inputs(
-    document: Document, points: NDArray[np.float64], names: Sequence[str] | None = None
+    document: Document, samples: NDArray[np.float64], names: Sequence[str] | None = None
 ) -> NDArray[np.float64]:
-    """What the network is fed at places of the plane.
+    """What the network is fed at samples.
 
     Args:
-        document: Says how coordinates are scaled, and which inputs are on.
-        points: Shape (N, 2).
-        names: Other inputs than those that are on: keys of `INPUTS`.
+        document: Says how numbers are scaled, and which inputs are on.
+        samples: Shape (N, D), as `Dataset.samples` has them.
+        names: Other inputs than those that are on: keys of `model.inputs_of`.
 
     Returns:
         Shape (N, number of inputs).
     """
-    return features(network_scaling(document).points_from_units(points), document.inputs if names is None else names)
+    scaled = network_scaling(document).samples_from_units(samples)
+    return features(inputs_of(document), scaled, document.inputs if names is None else names)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.edits_scaling import keeps_function
-from playground.document.model import OUTPUT_UID, network_scaling
+from playground.document.model import OUTPUT_UID, inputs_of, network_scaling
 from playground.document.plan import resolve
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def refit(layout: Layout, parameters: Floats, old: Document, new: Document) -> b
     if change.is_identity:
         return False
     views = {slot.key: slot.view(parameters) for slot in layout.parameters}
-    axes = [getattr(change, name) for name in new.inputs]
+    known = inputs_of(new)
+    axes = [change.column(column) for name in new.inputs if (column := known[name].column) is not None]
     first = resolve(new).layers[0].uid
     weight, bias = views[first, "linear.weight"], views[first, "linear.bias"]
     bias += weight @ np.array([axis.centre for axis in axes], dtype=parameters.dtype)

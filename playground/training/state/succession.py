@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import OUTPUT_UID
+from playground.document.model import OUTPUT_UID, domain_of
 from playground.document.plan import resolve
 from playground.layers.handing_on import line
 from playground.training.state.layout import shared_names
@@ -52,12 +52,11 @@ class NetworkWithWeights(Protocol):
 
 
 def places_of(document: Document) -> NDArray[np.float64]:
-    """Points of the document, as many as are needed, with a grid over the plane, (M, 2); the grid comes last."""
-    points = document.dataset.samples
-    if len(points) > MOST_POINTS:
-        points = points[np.random.default_rng(0).choice(len(points), MOST_POINTS, replace=False)]
-    side = np.linspace(-PLANE, PLANE, GRID_SIDE)
-    return np.concatenate([points, np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)])
+    """Samples of the document, as many as are needed, and others around them, (M, D); those come last."""
+    samples = document.dataset.samples
+    if len(samples) > MOST_POINTS:
+        samples = samples[np.random.default_rng(0).choice(len(samples), MOST_POINTS, replace=False)]
+    return np.concatenate([samples, domain_of(document).around(samples, PLANE, GRID_SIDE)])
 
 
 def sums_at(run: NetworkWithWeights, places: NDArray[np.float64]) -> NDArray[np.float64]:

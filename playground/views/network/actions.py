@@ -19,7 +19,7 @@ from playground.document.edits_network import (
     toggle_input,
 )
 from playground.document.errors import DocumentError
-from playground.domains.plane.inputs import INPUTS
+from playground.document.model import inputs_of
 from playground.storage.codec import layer_from_dict, layer_to_dict
 from playground.views.network.traits import has_units, unit_range
 from playground.widgets.clipboard import clipboard_data
@@ -99,7 +99,10 @@ class LayerActions:
     def toggle_input(self, name: str) -> None:
         """Switch an input on or off."""
         verb = "off" if name in self._session.document.inputs else "on"
-        self._session.edit(f"Switch {verb} {INPUTS[name].label}", lambda document: toggle_input(document, name))
+        self._session.edit(
+            f"Switch {verb} {inputs_of(self._session.document)[name].label}",
+            lambda document: toggle_input(document, name),
+        )
 
     def set_value(self, handle: Handle, value: float, gesture: Hashable | None = None) -> None:
         """Put a number into a weight or bias."""

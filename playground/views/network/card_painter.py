@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
-from playground.domains.plane.inputs import INPUTS
 from playground.tasks import TASKS
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
+from playground.views.network.input_column import MOST_NAME_WIDTH, SYMBOL
 from playground.views.network.traits import dropout_of
 from playground.widgets.control import rounded
 from playground.widgets.format import percent
@@ -56,7 +56,7 @@ def paint_cards(painter: QPainter, state: SceneState) -> None:
 def unit_name(document: Document, uid: int, unit: int) -> str:
     """The words beside an input or output; empty for hidden units."""
     if uid == INPUT_UID:
-        return list(INPUTS.values())[unit].label
+        return list(inputs_of(document).values())[unit].label
     if uid != OUTPUT_UID:
         return ""
     if not TASKS[document.task].has_classes:
@@ -101,7 +101,7 @@ def _column(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
         return
     if column.uid == OUTPUT_UID:
         _output_outline(painter, state, column)
-    shift = pxf(geometry.LABEL_WIDTH + geometry.LABEL_GAP) / 2 if column.uid == INPUT_UID else 0.0
+    shift = (column.rect.left() - pxf(geometry.LEFT)) / 2 if column.uid == INPUT_UID else 0.0
     place = CardLine(column, geometry.TITLE_Y, -shift)
     _line(painter, place, column.title, ("title",), theme.ink)
     _line(painter, replace(place, y=geometry.CAPTION_Y), _caption(state.document, column), ("row",), theme.ink3)
@@ -120,7 +120,7 @@ def _output_outline(painter: QPainter, state: SceneState, column: LayerColumn) -
 
 def _caption(document: Document, column: LayerColumn) -> str:
     if column.uid == INPUT_UID:
-        return f"{len(document.inputs)} of {len(INPUTS)}"
+        return f"{len(document.inputs)} of {len(inputs_of(document))}"
     return resolve(document).head.kind
 
 
@@ -194,12 +194,17 @@ def _plus(painter: QPainter, gap: Gap, *, hovered: bool) -> None:
 
 def _names(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     theme = current()
-    for cell in column.cells:
-        text = unit_name(state.document, column.uid, cell.unit)
+    if column.uid == INPUT_UID and geometry.is_grid(column):
+        return  # it has no room for names: the pointer tells them
+    names = [unit_name(state.document, column.uid, cell.unit) for cell in column.cells]
+    has_names = max(map(len, names), default=0) > SYMBOL
+    for cell, text in zip(column.cells, names, strict=True):
         if column.uid == INPUT_UID:
             on = geometry.input_address(state.document, cell.unit) is not None
             rect = QRectF(0.0, cell.rect.top(), cell.rect.left() - pxf(geometry.LABEL_GAP), cell.rect.height())
-            draw_text(painter, rect, text, "value", theme.ink if on else theme.ink3, RIGHT)
+            rect.setLeft(max(rect.right() - pxf(MOST_NAME_WIDTH), pxf(4)))
+            role: FontRole = "label" if has_names else "value"
+            draw_text(painter, rect, text, role, theme.ink if on else theme.ink3, RIGHT)
         elif column.names_below:
             middle = cell.rect.center().x()
             rect = QRectF(middle - pxf(46), cell.rect.bottom() + pxf(4), pxf(92), pxf(16))

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from playground.document.edits_network import layer_to_add
 from playground.document.edits_scaling import scaling_words
 from playground.document.glossary import explain
-from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
-from playground.domains.plane.inputs import INPUTS
 from playground.tasks import TASKS
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
@@ -72,7 +71,7 @@ def _card_words(state: SceneState, hit: Hit) -> str:
 
 def _neuron_words(state: SceneState, hit: Hit) -> str:
     if hit.uid == INPUT_UID:
-        feature = list(INPUTS.values())[hit.index]
+        feature = list(inputs_of(state.document).values())[hit.index]
         words = f"Input {feature.label}, {'off' if hit.part is Part.INPUT_OFF else 'on'}. {feature.explanation}"
         scaled = scaling_words(state.document)
         return f"{words} {scaled}" if scaled else words

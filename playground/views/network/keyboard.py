@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
-from playground.document.model import INPUT_UID, OUTPUT_UID
-from playground.domains.plane.inputs import INPUTS
+from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.views.network.describe import describe
 from playground.views.network.hit import NOTHING, Hit, Part, has_bias
 from playground.views.network.layout import input_address
@@ -268,7 +267,7 @@ class Keyboard(QObject):
             case Part.TITLE:
                 self._session.selection.select_layer(cursor.uid)
             case Part.NEURON | Part.INPUT_OFF if cursor.uid == INPUT_UID:
-                self._actions.toggle_input(list(INPUTS)[cursor.index])
+                self._actions.toggle_input(list(inputs_of(self._scene.state.document))[cursor.index])
                 self._scene.state.cursor = self._neuron(INPUT_UID, cursor.index)
             case Part.NEURON:
                 self._session.selection.pin(self._scene.state.address(cursor))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
-from playground.domains.plane.inputs import INPUTS
 from playground.training.probes.addresses import NeuronAddress
+from playground.views.network.input_column import InputRows, input_rows, label_width
 from playground.views.network.traits import dropout_of, has_units
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ BOTTOM = 7
 LEAST_PITCH, USUAL_PITCH, MOST_PITCH = 20, 41, 52
 LARGE_PITCH = 112
 """The most in a panel that has room for it, as a maximised one has."""
-LEAST_INPUT = 12
-"""Pitch of inputs in a low panel, where they are switched off."""
+USUAL_INPUTS = 7
+"""Neurons are not larger than they would be in a layer of so many, as many as a point has inputs."""
 READABLE_PITCH = 28
 """A layer whose thumbnails would be smaller in one column stands in two, where the edges keep enough room."""
 PITCH_STEP = 4
 SPACING = 5
-LEFT, LABEL_WIDTH, LABEL_GAP, RIGHT = 26, 27, 10, 20
+LEFT, LABEL_GAP, RIGHT = 26, 10, 20
 LEAST_GAP, EASY_GAP, SQUEEZED_GAP = 48, 96, 30
 """Where the network is a little too wide for its panel, gaps are squeezed before it has to be scrolled."""
 LEAST_CARD, CARD_PADDING = 56, 20
@@ -193,12 +193,12 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Netw
     grids, pitch, wide, gap = _columns(document, size, READABLE_PITCH)
     if gap < EASY_GAP:
         grids, pitch, wide, gap = _columns(document, size, LEAST_PITCH)
-    x = float(LEFT + LABEL_WIDTH + LABEL_GAP)
+    x = LEFT + _name_width(document, size.height(), pitch) + LABEL_GAP
     lefts: list[float] = []
     for one in wide:
         lefts.append(float(round(x)))
         x += one + gap
-    columns = [_input_column(lefts[0], size.height(), _input_pitches(document, size.height(), pitch))]
+    columns = [_input_column(lefts[0], size.height(), _input_rows(document, size.height(), pitch))]
     for place, layer in enumerate(document.network):
         box = QRectF(lefts[place + 1], CARD_TOP, wide[place + 1], size.height() - CARD_TOP - BOTTOM)
         first_row = scroll.get(layer.uid, 0)
@@ -226,19 +226,26 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
         pitch = max(pitch - PITCH_STEP, MOST_PITCH) if wide else pitch - PITCH_STEP
         grids = [replace(grid, pitch=_pitch_of(grid, room, pitch)) for grid in grids]
         wide = _columns_wide(document, grids, pitch, size.height())
-        gap = (size.width() - LEFT - LABEL_WIDTH - LABEL_GAP - RIGHT - sum(wide)) / (len(wide) - 1)
+        names = _name_width(document, size.height(), pitch)
+        gap = (size.width() - LEFT - names - LABEL_GAP - RIGHT - sum(wide)) / (len(wide) - 1)
     return grids, pitch, wide, gap if gap >= SQUEEZED_GAP else LEAST_GAP
 
 
 def input_address(document: Document, unit: int) -> NeuronAddress | None:
     """The address of an input by its place in the table; None while it is switched off."""
-    name = list(INPUTS)[unit]
+    name = list(inputs_of(document))[unit]
     return NeuronAddress(INPUT_UID, document.inputs.index(name)) if name in document.inputs else None
 
 
 def input_unit(document: Document, index: int) -> int:
     """The place in the table of inputs of the network's input `index`."""
-    return list(INPUTS).index(document.inputs[index])
+    return list(inputs_of(document)).index(document.inputs[index])
+
+
+def is_grid(column: LayerColumn) -> bool:
+    """Whether its units stand side by side."""
+    first, *others = column.cells
+    return bool(others) and others[0].rect.top() == first.rect.top()
 
 
 def last_row(column: LayerColumn) -> int:
@@ -268,12 +275,12 @@ def _pitch_of(grid: _Grid, room: float, pitch: int) -> int:
 def _pitch(height: float, grids: Sequence[_Grid]) -> int:
     """From one neuron to the next, by the layers that are shown as a whole."""
     whole = [grid for grid in grids if not grid.is_sample]
-    most = max([len(INPUTS), *(grid.rows for grid in whole)])
+    most = max([USUAL_INPUTS, *(grid.rows for grid in whole)])
     return int(min(max((height - CHROME) / most, LEAST_PITCH), LARGE_PITCH))
 
 
 def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height: float) -> list[float]:
-    result: list[float] = [float(max(_input_pitches(document, height, pitch)) - SPACING)]
+    result: list[float] = [float(_input_rows(document, height, pitch).width - SPACING)]
     for layer, grid in zip(document.network, grids, strict=True):
         block = grid.across * grid.pitch - SPACING
         least, padding = (LEAST_CARD, CARD_PADDING) if layer.has_weights else (LEAST_SLIM_CARD, SLIM_PADDING)
@@ -284,33 +291,26 @@ def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height
     return result
 
 
-def _input_pitches(document: Document, height: float, pitch: int) -> list[int]:
-    """Of every input: as the neurons', but not as small as a sample's, and so that all seven fit.
-
-    In a low panel those that are switched off make room for the others, which the network sees.
-    """
-    room = height - CHROME
-    even = min(max(pitch, USUAL_PITCH), int(room / len(INPUTS)))
-    on = [name in document.inputs for name in INPUTS]
-    if even >= READABLE_PITCH:
-        return [even] * len(on)
-    used = int(min(READABLE_PITCH, (room - LEAST_INPUT * on.count(False)) / max(on.count(True), 1)))
-    used = max(used, even, LEAST_INPUT)
-    unused = int((room - used * on.count(True)) / max(on.count(False), 1))
-    return [used if is_on else max(min(unused, used), LEAST_INPUT) for is_on in on]
+def _input_rows(document: Document, height: float, pitch: int) -> InputRows:
+    return input_rows(document, height - CHROME, max(pitch, USUAL_PITCH), READABLE_PITCH)
 
 
-def _input_column(left: float, height: float, pitches: Sequence[int]) -> LayerColumn:
-    widest = max(pitches) - SPACING
-    y = _top(height, sum(pitches) - SPACING)
+def _name_width(document: Document, height: float, pitch: int) -> float:
+    return label_width(document, _input_rows(document, height, pitch))
+
+
+def _input_column(left: float, height: float, rows: InputRows) -> LayerColumn:
+    widest = rows.width - SPACING
+    top = _top(height, rows.height - SPACING)
     rects = []
-    for pitch in pitches:
+    for unit, pitch in enumerate(rows.pitches):
+        across, down = rows.place(unit)
         side = pitch - SPACING
-        rects.append(QRectF(left + (widest - side) // 2, y, side, side))
-        y += pitch
+        inset = 0 if rows.across > 1 else (widest - side) // 2
+        rects.append(QRectF(left + across + inset, top + down, side, side))
     cells = tuple(_cell(unit, rect, rect.left(), left + widest, 0.0) for unit, rect in enumerate(rects))
     bounds = QRectF(left, rects[0].top(), widest, rects[-1].bottom() - rects[0].top())
-    return LayerColumn(INPUT_UID, "Inputs", len(INPUTS), bounds, cells, "none")
+    return LayerColumn(INPUT_UID, "Inputs", len(rects), bounds, cells, "none")
 
 
 def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row: int) -> LayerColumn:

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QMenu
 
 from playground.document.continuity import cost_of_delete, cost_of_move
 from playground.document.edits_network import change_layer
-from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
-from playground.domains.plane.inputs import INPUTS
 from playground.views.network.hit import Hit, Part
 from playground.views.network.traits import has_units
 from playground.widgets.icons import icon
@@ -117,9 +116,10 @@ class Menus:
 
     def _neuron(self, menu: QMenu, hit: Hit) -> None:
         if hit.uid == INPUT_UID:
-            name = list(INPUTS)[hit.index]
+            known = inputs_of(self._scene.state.document)
+            name = list(known)[hit.index]
             on = hit.part is Part.NEURON
-            text = f"Switch {'off' if on else 'on'} {INPUTS[name].label}"
+            text = f"Switch {'off' if on else 'on'} {known[name].label}"
             _add(menu, text, "power", lambda: self._actions.toggle_input(name))
         address = self._scene.state.address(hit)
         if address is not None:

@@ -201,7 +201,7 @@ class NetworkView(Panel):
         if not self.isVisible():
             return
         side = self.scene.state.layout.thumbnail * self.devicePixelRatioF()
-        self._session.want("network", UnitMaps(ceil(side / PICTURE_STEP) * PICTURE_STEP))
+        self._session.want("network", UnitMaps(ceil(side / PICTURE_STEP) * PICTURE_STEP, self._session.section))
 
     @Slot()
     def _measure_body(self) -> None:

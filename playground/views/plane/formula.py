@@ -13,18 +13,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.model import Document
+    from playground.domains.section import Section
 
 DIGITS = 3
-NAMES = (" x", " y", "")
 
 
-def formula_words(document: Document, formulas: NDArray[np.float64], place: tuple[float, float]) -> str:
+def formula_words(
+    document: Document, formulas: NDArray[np.float64], place: tuple[float, float], section: Section
+) -> str:
     """The formula at a place: of the one logit or score, of the value, or of the class that wins there.
 
     Args:
         document: Says what the outputs mean.
         formulas: a, b, c of each of them, (O, 3).
         place: In the region.
+        section: The plane of samples that is cut into regions.
     """
     classes = document.dataset.classes
     best = int((formulas @ (*place, 1.0)).argmax())
@@ -33,22 +36,29 @@ def formula_words(document: Document, formulas: NDArray[np.float64], place: tupl
         name = TASKS[document.task].answer
     elif len(formulas) > 1:
         name = f"{name} of {classes[best].name}"
-    x, y, value = document.dataset.units.x, document.dataset.units.y, document.dataset.units.value
+    units, value = document.dataset.units, document.dataset.units.value
+    x, y = units.column(section.across), units.column(section.up)
     a, b, c = (formulas[best] * value.scale).tolist()
     c += value.centre - a * x.centre / x.scale - b * y.centre / y.scale
-    return f"{name} = {linear_words([a / x.scale, b / y.scale, c], (x.scale, y.scale, 1.0))}"
+    names = tuple(f" {document.dataset.columns[column]}" for column in (section.across, section.up))
+    return f"{name} = {linear_words([a / x.scale, b / y.scale, c], (x.scale, y.scale, 1.0), (*names, ''))}"
 
 
-def linear_words(numbers: list[float], sizes: tuple[float, ...] = (1.0, 1.0, 1.0)) -> str:
+def linear_words(
+    numbers: list[float],
+    sizes: tuple[float, ...] = (1.0, 1.0, 1.0),
+    names: tuple[str, ...] = (" x", " y", ""),
+) -> str:
     """The sum a x + b y + c: "0.42 x − 1.1 y + 3"; what is nearly zero beside the others is left out.
 
     Args:
         numbers: a, b, c.
         sizes: How far x, y and 1 reach.
+        names: What stands behind each number.
     """
     shares = [abs(number) * size for number, size in zip(numbers, sizes, strict=True)]
     least = 1e-6 * max(shares)
-    found = zip(numbers, NAMES, shares, strict=True)
+    found = zip(numbers, names, shares, strict=True)
     parts = [(number, name) for number, name, share in found if share > least]
     if not parts:
         return "0"

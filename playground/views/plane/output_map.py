@@ -9,12 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.document.model import OUTPUT_UID
+from playground.document.model import OUTPUT_UID, domain_of
 from playground.document.scaling import UNCHANGED, AxisScale
 from playground.training.messages import TrainerState
 from playground.training.probes.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions
 from playground.views.plane import axes
+from playground.views.plane.axes import PlaneAxis
 from playground.views.plane.camera import Camera, PlaneTransform, home_of
 from playground.views.plane.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
 from playground.views.plane.overlays import Overlays
@@ -89,6 +90,7 @@ class OutputMapWidget(Tells, QWidget):
         session.overlays.changed.connect(self._on_overlays_changed)
         session.selection.neuron_changed.connect(self._on_focus_changed)
         session.selection.scale_changed.connect(self._repicture)
+        session.selection.section_changed.connect(self._on_section_changed)
         self.driver.changed.connect(self._on_tools_changed)
         theme.theme_signals().changed.connect(self._on_theme_changed)
 
@@ -121,7 +123,7 @@ class OutputMapWidget(Tells, QWidget):
 
     def fit(self) -> None:
         """Back to the whole plane, or to the points where they lie elsewhere."""
-        self.set_camera(home_of(self.session.document.dataset.samples))
+        self.set_camera(home_of(self.session.seen))
 
     def shown_scale(self) -> AxisScale | None:
         """The value at no colour and how far from it full colour is; None while class colours are shown."""
@@ -143,12 +145,19 @@ class OutputMapWidget(Tells, QWidget):
         """The magnitude at full colour of the neuron that is shown: its own, or its layer's."""
         return shown.scale if self.session.selection.common_scale else shown.own_scale
 
+    @property
+    def axes(self) -> tuple[PlaneAxis, PlaneAxis]:
+        """The columns that the map shows across and up."""
+        data, section = self.session.document.dataset, self.session.section
+        across, up = (PlaneAxis(data.columns[i], data.units.column(i)) for i in (section.across, section.up))
+        return across, up
+
     # ---- geometry --------------------------------------------------------------------------------------------------
 
     def frame(self) -> PlaneTransform:
         """The map's square, as large as the numbers leave room for."""
         right, bottom = (theme.px(margin) for margin in (axes.RIGHT_MARGIN, axes.BOTTOM_MARGIN))
-        left = int(axes.left_margin(self.camera, self.session.document.dataset.units, self.height() - bottom))
+        left = int(axes.left_margin(self.camera, self.axes[1], self.height() - bottom))
         side = max(min(self.width() - left - right, self.height() - bottom), LEAST_SIDE)
         spare_x = (self.width() - left - right - side) // 2
         spare_y = (self.height() - bottom - side) // 2
@@ -179,9 +188,10 @@ class OutputMapWidget(Tells, QWidget):
             self.session.want(VIEW)
             return
         side = int(min(max(self.frame().side * self.devicePixelRatioF(), LEAST_MAP), MOST_MAP))
-        wanted = OutputMap((side, side), self.camera.extent, self.session.selection.neuron)
+        section = self.session.section
+        wanted = OutputMap((side, side), self.camera.extent, self.session.selection.neuron, section)
         marks = (PointPredictions(),) if self._mark_wrong else ()
-        self.session.want(VIEW, wanted, *marks, *self.overlays.requests(self.camera.extent))
+        self.session.want(VIEW, wanted, *marks, *self.overlays.requests(self.camera.extent, section))
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -210,7 +220,7 @@ class OutputMapWidget(Tells, QWidget):
 
     def _follow_points(self) -> None:
         """Points that have come where hardly one of them can be seen are looked for."""
-        points = self.session.document.dataset.samples
+        points = self.session.seen
         if len(points) and self.camera.share_of(points) < LEAST_SEEN:
             self.fit()
 
@@ -220,6 +230,11 @@ class OutputMapWidget(Tells, QWidget):
         self._scale = _value_scale(self.session.document.dataset)
         self._find_wrong()
         self._describe()
+        self.refresh()
+
+    def _on_section_changed(self) -> None:
+        self._follow_points()
+        self._want()
         self.refresh()
 
     def _on_overlays_changed(self) -> None:
@@ -257,7 +272,8 @@ class OutputMapWidget(Tells, QWidget):
         dataset = self.session.document.dataset
         kinds = f"{len(dataset.classes)} classes" if dataset.classes else "values"
         self.setAccessibleName("Output")
-        self.setAccessibleDescription(f"Output: {kinds}, {counted(len(dataset), 'point')}")
+        sample = domain_of(self.session.document).sample
+        self.setAccessibleDescription(f"Output: {kinds}, {counted(len(dataset), sample)}")
 
     # ---- painting --------------------------------------------------------------------------------------------------
 
@@ -276,7 +292,7 @@ class OutputMapWidget(Tells, QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if not self.square().contains(QRectF(event.rect())):
                 painter.fillRect(event.rect(), theme.current().card)
-                axes.paint_numbers(painter, frame, self.session.document.dataset.units)
+                axes.paint_numbers(painter, frame, self.axes)
             if on_paper():
                 self._scene.paint_on_paper(painter, self._backdrop(frame))
             else:
@@ -293,6 +309,8 @@ class OutputMapWidget(Tells, QWidget):
         ratio = resolution(self.devicePixelRatioF())
         points = PointsScene(
             dataset,
+            self.session.section,
+            self.axes,
             frame,
             theme.current(),
             ratio,
@@ -315,7 +333,7 @@ class OutputMapWidget(Tells, QWidget):
         if not self.session.problems:
             at = self.pointer
             place = None if at is None or self.driver.busy is not None else frame.to_plane(at.x(), at.y())
-            self.overlays.paint_above(painter, frame, self.session.document, place)
+            self.overlays.paint_above(painter, frame, self.session.document, place, self.session.section)
 
     def _paint_pointer(self, painter: QPainter, frame: PlaneTransform) -> None:
         if self.pointer is None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPainter
 
     from playground.document.model import Document
+    from playground.domains.section import Section
     from playground.session.map_overlays import MapOverlays
     from playground.training.messages import Snapshot
     from playground.training.probes.addresses import Extent
@@ -60,9 +61,12 @@ class Overlays:
         self._regions = self._regions if self._switches.is_on("regions") else None
         self._gradients = self._gradients if self._switches.is_on("pushes") else None
 
-    def requests(self, extent: Extent) -> tuple[Request[Any], ...]:
-        """What the trainer is asked for, for a part of the plane."""
-        kinds: dict[str, Request[Any]] = {"regions": LinearRegions(extent), "pushes": InputGradients()}
+    def requests(self, extent: Extent, section: Section) -> tuple[Request[Any], ...]:
+        """What the trainer is asked for, for a part of a plane of samples."""
+        kinds: dict[str, Request[Any]] = {
+            "regions": LinearRegions(extent, section),
+            "pushes": InputGradients(section),
+        }
         return tuple(kinds[name] for name in self._switches.all_on())
 
     def take(self, snapshot: Snapshot) -> None:
@@ -87,7 +91,7 @@ class Overlays:
         if self._gradients is not None:
             self._arrows.paint_on_paper(painter, self._gradients, frame)
 
-    def words(self, document: Document, place: tuple[float, float] | None) -> str:
+    def words(self, document: Document, place: tuple[float, float] | None, section: Section) -> str:
         """How many regions there are, or what the network is at a place; or why there are none. Empty when off."""
         if not self._switches.is_on("regions"):
             return ""
@@ -97,7 +101,7 @@ class Overlays:
         index = self._region_at(place)
         if index is None or place is None:
             return regions.problem or regions_words(regions)
-        return formula_words(self._document, regions.formulas[index], place)
+        return formula_words(self._document, regions.formulas[index], place, section)
 
     def _region_at(self, place: tuple[float, float] | None) -> int | None:
         """The region under the pointer; the last answer is kept, for paintings between two movements."""
@@ -108,7 +112,12 @@ class Overlays:
         return self._found[2]
 
     def paint_above(
-        self, painter: QPainter, frame: PlaneTransform, document: Document, place: tuple[float, float] | None
+        self,
+        painter: QPainter,
+        frame: PlaneTransform,
+        document: Document,
+        place: tuple[float, float] | None,
+        section: Section,
     ) -> None:
         """What moves with the pointer: the rim of the region under it, and its formula in the corner."""
         regions = self._regions
@@ -118,7 +127,7 @@ class Overlays:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.current().ink, theme.pxf(1.5)))
             painter.drawPath(outlines([np.concatenate((corners, corners[:1]))]))
-        words = self.words(document, place)
+        words = self.words(document, place, section)
         if words:
             _paint_chip(painter, frame, words)
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
+    from playground.domains.section import Section
+    from playground.views.plane.axes import PlaneAxis
     from playground.views.plane.camera import PlaneTransform
     from playground.widgets.sprites import Look
     from playground.widgets.theme import Theme
@@ -35,6 +37,8 @@ class PointsScene:
 
     Attributes:
         dataset: The points.
+        section: The plane on which they are seen.
+        axes: Its columns, across and up.
         frame: Where they are.
         theme: In which colours.
         ratio: Device pixels in a logical one.
@@ -46,6 +50,8 @@ class PointsScene:
     """
 
     dataset: Dataset
+    section: Section
+    axes: tuple[PlaneAxis, PlaneAxis]
     frame: PlaneTransform
     theme: Theme
     ratio: float
@@ -62,9 +68,17 @@ class PointsScene:
         same_marks = self.wrong is other.wrong and self.selected is other.selected
         return same_marks and self.shows_as(other) and (self.frame, self.ratio) == (other.frame, other.ratio)
 
+    @property
+    def places(self) -> NDArray[np.float64]:
+        """Where the points are on the plane, (N, 2)."""
+        return self.dataset.seen_on(self.section)
+
     def shows_as(self, other: PointsScene | None) -> bool:
         """Whether it is the same points in the same colours, seen from anywhere."""
         if other is None or self.dataset is not other.dataset or self.theme is not other.theme:
+            return False
+        seen = ((one.section.across, one.section.up) for one in (self, other))
+        if len(set(seen)) > 1:
             return False
         mine, theirs = ((one.scale, one.show_train, one.show_test) for one in (self, other))
         return mine == theirs
@@ -135,7 +149,7 @@ class PointsLayer:
         if len(self._shown) > MOST_MARKERS:
             chosen = ALL if len(self._shown) == len(data) else self._shown
             looks = looks_of(data, scene.theme)
-            cloud = cloud_of(data.samples[chosen], look_indices(data, scene.scale, chosen), len(looks))
+            cloud = cloud_of(scene.places[chosen], look_indices(data, scene.scale, chosen), len(looks))
             self._crowd = Crowd(cloud, tuple(look.mark for look in looks))
 
     def _draw(self, scene: PointsScene) -> QPixmap:
@@ -160,7 +174,7 @@ def _shown(scene: PointsScene) -> NDArray[np.intp]:
     if scene.show_train and scene.show_test and finite:
         return np.arange(len(data))
     shown = (scene.show_test & data.is_test) | (scene.show_train & ~data.is_test)
-    return np.flatnonzero(shown if finite else shown & np.isfinite(data.samples).all(axis=1))
+    return np.flatnonzero(shown if finite else shown & np.isfinite(scene.places).all(axis=1))
 
 
 def _selected_among(scene: PointsScene, shown: NDArray[np.intp]) -> NDArray[np.bool_] | None:
@@ -174,7 +188,7 @@ def _selected_among(scene: PointsScene, shown: NDArray[np.intp]) -> NDArray[np.b
 def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp]) -> None:
     """Draw a marker for each of these points that is in the view."""
     data, frame, ratio = scene.dataset, scene.frame, scene.ratio
-    places = (frame.points_to_screen(data.samples[shown]) - (frame.left, frame.top)) * ratio
+    places = (frame.points_to_screen(scene.places[shown]) - (frame.left, frame.top)) * ratio
     side = frame.side * ratio
     margin = 16 * ratio
     visible = ((places > -margin) & (places < side + margin)).all(axis=1)

@@ -75,7 +75,7 @@ class Scene:
                 painter.setOpacity(FADED if backdrop.faded else 1.0)
                 _paint_image(painter, frame, backdrop.picture)
                 painter.setOpacity(1.0)
-            paint_graticule(painter, frame, backdrop.points.dataset.units)
+            paint_graticule(painter, frame, backdrop.points.axes)
             for picture in backdrop.overlays:
                 painter.drawImage(QRectF(frame.left, frame.top, frame.side, frame.side), picture)
         if backdrop.picture is not None and len(backdrop.picture.boundary):
@@ -100,7 +100,7 @@ class Scene:
             painter.setOpacity(FADED if backdrop.faded else 1.0)
             painter.drawImage(square, _enlarged(frame, picture, backdrop.points.ratio))
             painter.setOpacity(1.0)
-        paint_graticule(painter, frame, backdrop.points.dataset.units)
+        paint_graticule(painter, frame, backdrop.points.axes)
         if backdrop.draw_overlays is not None:
             backdrop.draw_overlays(painter, frame)
         if picture is not None and len(picture.boundary):

@@ -8,9 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 
 from playground.document.evaluation import in_use_words
 from playground.document.limits import FARTHEST
-from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
-from playground.domains.plane.inputs import INPUTS
 from playground.domains.plane.tools import TOOLS
 from playground.session.plain import numbers, switch
 from playground.tasks import TASKS
@@ -242,8 +241,8 @@ class OutputView(Panel):
 def neuron_name(session: Session, neuron: NeuronAddress) -> str:
     """What the header calls a neuron: "Layer 2 · neuron 5", "Input x²", "Output · neuron 1"."""
     if neuron.uid == INPUT_UID:
-        inputs = session.document.inputs
-        return f"Input {INPUTS[inputs[neuron.index]].label}" if neuron.index < len(inputs) else "Input"
+        inputs, known = session.document.inputs, inputs_of(session.document)
+        return f"Input {known[inputs[neuron.index]].label}" if neuron.index < len(inputs) else "Input"
     if neuron.uid == OUTPUT_UID:
         return f"Output · neuron {neuron.index + 1}"
     uids = [layer.uid for layer in session.document.network]

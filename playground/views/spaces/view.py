@@ -232,6 +232,7 @@ class HiddenView(Panel):
                 is_frozen=self._tools.frozen,
                 unit=self._session.selection.neuron,
                 point=self._session.selection.lit,
+                section=self._session.section,
             ),
         )
 

@@ -17,21 +17,24 @@ if TYPE_CHECKING:
     from playground.document.edits_cells import Field
     from playground.document.scaling import AxisScale
 
-FIELDS: tuple[Field | None, ...] = (None, "x", "y", "target", "is_test")
-"""Of each column; the first one is the point's number and cannot be changed."""
 SETS = ("Train", "Test")
 LARGE = 1000.0
 """From here on numbers are shown with six digits in place of three decimals."""
 
 
+def fields_of(data: Dataset) -> tuple[Field | None, ...]:
+    """What each column of the grid shows; the first one is the sample's number and cannot be changed."""
+    return (None, *range(len(data.columns)), "target", "is_test")
+
+
 def titles(data: Dataset) -> tuple[str, ...]:
     """The headers."""
-    return ("#", "x", "y", "Class" if data.classes else "Value", "Set")
+    return ("#", *data.columns, "Class" if data.classes else "Value", "Set")
 
 
 def cell_text(data: Dataset, row: int, column: int) -> str:
     """What stands in a cell."""
-    field = FIELDS[column]
+    field = fields_of(data)[column]
     if field is None:
         return f"{row + 1:,}"
     if field == "is_test":
@@ -47,20 +50,20 @@ def cell_text(data: Dataset, row: int, column: int) -> str:
 
 def full_text(data: Dataset, row: int, column: int) -> str:
     """What a person edits: numbers with all their digits."""
-    field = FIELDS[column]
-    if field in ("x", "y") or (field == "target" and not data.classes):
+    field = fields_of(data)[column]
+    if isinstance(field, int) or (field == "target" and not data.classes):
         return repr(float(_axis(data, field).exact_units(np.array([_number(data, row, field)]))[0]))
     return cell_text(data, row, column)
 
 
 def _axis(data: Dataset, field: Field) -> AxisScale:
     """The units of a column of numbers."""
-    return {"x": data.units.x, "y": data.units.y}.get(field, data.units.value)
+    return data.units.column(field) if isinstance(field, int) else data.units.value
 
 
 def _number(data: Dataset, row: int, field: Field) -> float:
-    """What the plane has in a cell of numbers."""
-    return float(data.targets[row] if field == "target" else data.samples[row, FIELDS.index(field) - 1])
+    """What the dataset has in a cell of numbers."""
+    return float(data.samples[row, field] if isinstance(field, int) else data.targets[row])
 
 
 def parse_cell(data: Dataset, column: int, text: str) -> float | str:
@@ -68,7 +71,7 @@ def parse_cell(data: Dataset, column: int, text: str) -> float | str:
 
     A class is named, or numbered from 1 as its key.
     """
-    field, typed = FIELDS[column], text.strip()
+    field, typed = fields_of(data)[column], text.strip()
     if field is None:
         return "The number of a point cannot be changed."
     if field == "is_test":
@@ -84,8 +87,8 @@ def parse_cell(data: Dataset, column: int, text: str) -> float | str:
 
 def parse_column(data: Dataset, column: int, texts: Sequence[str]) -> list[float] | tuple[int, str]:
     """The plane's numbers that many texts mean in one column, or the place of the first that means none, and why."""
-    field = FIELDS[column]
-    if field in ("x", "y") or (field == "target" and not data.classes):
+    field = fields_of(data)[column]
+    if isinstance(field, int) or (field == "target" and not data.classes):
         numbers = plain_numbers(texts)
         if numbers is not None and not np.isnan(numbers).any():
             return [*map(float, _axis(data, field).from_units(numbers))]

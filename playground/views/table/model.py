@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from playground.document.edits_cells import set_cells
-from playground.views.table.cells import FIELDS, cell_text, full_text, parse_cell, titles
+from playground.views.table.cells import cell_text, fields_of, full_text, parse_cell, titles
 from playground.widgets.theme import current, marker_path, px
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-NUMBERS = 3
-"""The first columns hold numbers that are read below each other."""
 _NOWHERE = QModelIndex()
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 
@@ -45,7 +43,7 @@ class PointsModel(QAbstractTableModel):
     def show_dataset(self) -> None:
         """Take the session's dataset; where only cells changed, rows stay where they are."""
         before, self._data = self._data, self._session.document.dataset
-        if len(self._data) != len(before) or bool(self._data.classes) != bool(before.classes):
+        if len(self._data) != len(before) or titles(self._data) != titles(before):
             self.beginResetModel()
             self.order = self._sorted()
             self.endResetModel()
@@ -56,7 +54,7 @@ class PointsModel(QAbstractTableModel):
         """Every cell may look different."""
         self._markers.clear()
         if len(self._data):
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._data) - 1, len(FIELDS) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._data) - 1, len(fields_of(self._data)) - 1))
 
     # ---- what Qt asks ----------------------------------------------------------------------------------------------
 
@@ -65,14 +63,14 @@ class PointsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._data)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Number, x, y, class or value, set."""
-        return 0 if parent.isValid() else len(FIELDS)
+        """Number, the columns of the samples, class or value, set."""
+        return 0 if parent.isValid() else len(fields_of(self._data))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """The columns' names."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == Role.TextAlignmentRole and 0 < section < NUMBERS:
+        if role == Role.TextAlignmentRole and 0 < section <= len(self._data.columns):
             return RIGHT
         return titles(self._data)[section] if role == Role.DisplayRole else None
 
@@ -83,19 +81,19 @@ class PointsModel(QAbstractTableModel):
             return cell_text(self._data, point, column)
         if role == Role.EditRole:
             return full_text(self._data, point, column)
-        if role == Role.TextAlignmentRole and column < NUMBERS:
+        if role == Role.TextAlignmentRole and column <= len(self._data.columns):
             return RIGHT
-        if role == Role.DecorationRole and FIELDS[column] == "target" and self._data.classes:
+        if role == Role.DecorationRole and fields_of(self._data)[column] == "target" and self._data.classes:
             return self._marker(self._data.classes[int(self._data.targets[point])].color)
         return self._colour(point, column, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """All but the number can be edited."""
-        return _FLAGS | Qt.ItemFlag.ItemIsEditable if FIELDS[index.column()] else _FLAGS
+        return _FLAGS | Qt.ItemFlag.ItemIsEditable if index.column() else _FLAGS
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Write what a person typed; what means nothing is said in the message bar."""
-        field, point = FIELDS[index.column()], int(self.order[index.row()])
+        field, point = fields_of(self._data)[index.column()], int(self.order[index.row()])
         if role != Role.EditRole or field is None or str(value) == full_text(self._data, point, index.column()):
             return False
         number = parse_cell(self._data, index.column(), str(value))
@@ -112,7 +110,7 @@ class PointsModel(QAbstractTableModel):
 
         A reset, for the view to forget which rows were chosen: the tint of selected points goes along with them.
         """
-        self._sorted_by = column, order
+        self._sorted_by = min(column, self.columnCount() - 1), order
         self.beginResetModel()
         self.order = self._sorted()
         self.endResetModel()
@@ -122,7 +120,8 @@ class PointsModel(QAbstractTableModel):
     def _sorted(self) -> NDArray[np.intp]:
         column, order = self._sorted_by
         data = self._data
-        keys = (np.arange(len(data)), data.samples[:, 0], data.samples[:, 1], data.targets, data.is_test)
+        column = min(column, len(data.columns) + 2)  # another table may have fewer
+        keys = (np.arange(len(data)), *data.samples.T, data.targets, data.is_test)
         sign = 1 if order is Qt.SortOrder.AscendingOrder else -1
         return np.argsort(sign * keys[column].astype(np.float64), kind="stable")
 

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from playground.document import edits_data
 from playground.document.edits_cells import set_cells
-from playground.views.table.cells import FIELDS, parse_column
+from playground.document.model import domain_of
+from playground.views.table.cells import fields_of, parse_column
 from playground.views.table.model import PointsModel
 from playground.widgets.buttons import IconButton
 from playground.widgets.format import count
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 LEAST_WIDTH = 318
-WIDTHS = (36, 59, 59, 80, 52)
+NUMBER_WIDTH, COLUMN_WIDTH, TARGET_WIDTH, SET_WIDTH = 36, 59, 80, 52
 """Of the columns; that of the classes takes what is left, so that names are not cut beside an empty one."""
 MOST_ROWS = 300
 """More chosen rows are shown by their tint alone: Qt's header asks after each of them whenever it is painted."""
@@ -65,10 +66,14 @@ class TableView(Panel):
     def _size_columns(self) -> None:
         """In the size of the interface."""
         self.setMinimumWidth(px(LEAST_WIDTH))
+        self._columns = self.model.columnCount()
         head = self.grid.horizontalHeader()
-        for column, width in enumerate(WIDTHS):
-            head.resizeSection(column, px(width))
-        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        columns = self.model.columnCount() - 3
+        for column, width in enumerate((NUMBER_WIDTH, *[COLUMN_WIDTH] * columns, TARGET_WIDTH, SET_WIDTH)):
+            named = px(width) if column == 0 else max(px(width), head.sectionSizeHint(column))
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            head.resizeSection(column, named)
+        head.setSectionResizeMode(columns + 1, QHeaderView.ResizeMode.Stretch)
 
     # ---- following -------------------------------------------------------------------------------------------------
 
@@ -83,6 +88,8 @@ class TableView(Panel):
         self._stale = not self.isVisible()
         if not self._stale:
             self.model.show_dataset()
+            if self.model.columnCount() != self._columns:
+                self._size_columns()
             self._show_counts()
 
     @Slot()
@@ -119,7 +126,9 @@ class TableView(Panel):
     def _show_counts(self) -> None:
         chosen = self._session.selection.points
         selected = "" if chosen is None else f" · {int(chosen.sum()):,} selected"
-        self.set_subtitle(count(len(self._session.document.dataset), "point") + selected)
+        self.set_subtitle(
+            count(len(self._session.document.dataset), domain_of(self._session.document).sample) + selected
+        )
         self.remove.setEnabled(chosen is not None)
 
     # ---- editing ---------------------------------------------------------------------------------------------------
@@ -129,7 +138,7 @@ class TableView(Panel):
         """Remove the selected points."""
         chosen = self._session.selection.points
         if chosen is not None:
-            words = f"Remove {count(int(chosen.sum()), 'point')}"
+            words = f"Remove {count(int(chosen.sum()), domain_of(self._session.document).sample)}"
             self._session.edit(words, lambda document: edits_data.remove_points(document, chosen))
 
     def paste(self) -> None:
@@ -148,13 +157,13 @@ class TableView(Panel):
 
     def _cells(self, block: list[list[str]], top: int, left: int) -> list[Cell] | str:
         """The cells of a block, or why they cannot be written."""
-        width, room = max(map(len, block)), len(FIELDS) - left
+        width, room = max(map(len, block)), self.model.columnCount() - left
         if len(block) > len(self.model.order) - top or width > room:
             return f"{len(block):,} × {width} cells do not fit below and beside the chosen one."
         data, rows = self._session.document.dataset, self.model.order[top : top + len(block)].tolist()
         cells: list[Cell] = []
         for column in range(width):
-            field = FIELDS[left + column]
+            field = fields_of(data)[left + column]
             filled = [i for i, row in enumerate(block) if column < len(row)]
             numbers = parse_column(data, left + column, [block[i][column] for i in filled])
             if field is None or isinstance(numbers, tuple):

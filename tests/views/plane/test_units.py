@@ -125,7 +125,7 @@ def test_the_formula_under_the_pointer_is_in_units(make):
     found = linear_regions(document, run.parameters, run.buffers, HOME)
     place = (1.0, 2.0)
     words = formula_words(document, found.formulas[found.at(*place)], place)
-    x, y = document.dataset.units.points_to_units(np.array([place]))[0]
+    x, y = document.dataset.units.samples_to_units(np.array([place]))[0]
     numbers = words.split(" = ")[1].replace("−", "-").replace(",", "").replace(" x", f"*{x}").replace(" y", f"*{y}")
     said = evaluate(document, run.checkpoint(), np.array([[x, y]]), layers=True)
     if document.task == "regression":

@@ -12,7 +12,7 @@ from playground.training.probes.layer_spaces.morph import DEPTH, Bridge, Leg, de
 if TYPE_CHECKING:
     from playground.training.probes.layer_spaces.axes import Array
     from playground.training.probes.layer_spaces.layer_activations import Projection
-    from playground.training.probes.layer_spaces.pre_activations import Section
+    from playground.training.probes.layer_spaces.pre_activations import LayerPart
 
 STILL = 1e-12
 """What moves less does not move."""
@@ -49,7 +49,7 @@ class End:
         return np.zeros(DEPTH) if self.picture.offset is None else deep(self.picture.offset)
 
 
-def bridge(section: Section, start: End, end: End) -> Bridge:
+def bridge(part: LayerPart, start: End, end: End) -> Bridge:
     """The way from the space before a layer, or a part of it, to the one after.
 
     The linear part is a path through rotation, scale and shear wherever it is a map of the picture: from up to three
@@ -57,14 +57,14 @@ def bridge(section: Section, start: End, end: End) -> Bridge:
     the map leads, everything goes straight to where it is after bias and sum.
 
     Args:
-        section: Between the two.
+        part: Between the two.
         start: Before it.
         end: After it, as the network itself made it.
     """
     way = _Way(start)
     axes = end.axes
     if axes is not None:
-        way.go_through(section, axes, end.offset)
+        way.go_through(part, axes, end.offset)
     if end.picture.axes is None:
         way.go("picture", end.seen)
     if not way.legs:
@@ -100,12 +100,12 @@ class _Way:
             self.legs.append((name, there, matrix))
             self._here = there
 
-    def go_through(self, section: Section, axes: Array, offset: Array) -> None:
+    def go_through(self, part: LayerPart, axes: Array, offset: Array) -> None:
         """All operations of a layer or a part of it, seen through the axes of its own space."""
         is_first = True
-        for passed in section.passed():
+        for passed in part.passed():
             # between both ends of a skip nothing is shown, unless one end of the way lies there
-            if not passed.in_skip or section.part != "all":
+            if not passed.in_skip or part.part != "all":
                 if passed.weight is not None and is_first and self._unit_axes is not None:
                     self._go_linear(deep_matrix(axes.T @ passed.weight @ self._unit_axes))
                 self.go(passed.name, deep(passed.rows @ axes) - offset)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from playground.document.model import INPUT_UID
+from playground.document.model import INPUT_UID, has_straight_inputs
 from playground.document.plan import resolve
 from playground.operations.base import with_arrays
 from playground.training.probes.addresses import pre_activation_uid
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playground.document.layout import Key
     from playground.document.model import Document
     from playground.document.plan import PlannedLayer
+    from playground.domains.section import Section
     from playground.training.probes.layer_spaces.axes import Array
 
     ForwardLayers = Callable[[NDArray[np.float32]], Sequence[NDArray[np.floating]]]
@@ -50,7 +51,7 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Section:
+class LayerPart:
     """A layer, or its part on one side of its sums.
 
     Attributes:
@@ -85,13 +86,13 @@ def is_affine(layer: PlannedLayer) -> bool:
 def reads_straight(document: Document, uid: int) -> bool:
     """Whether the network's answers cut a layer's space straight: all that follows is affine."""
     plan = resolve(document)
-    if uid not in plan.stages or (uid == INPUT_UID and not set(document.inputs) <= {"x", "y"}):
+    if uid not in plan.stages or (uid == INPUT_UID and not has_straight_inputs(document)):
         return False
     return all(is_affine(layer) for layer in plan.layers[plan.stages.index(uid) :])
 
 
 def exact_values(
-    document: Document, uids: Sequence[int], numbers: Numbers, places: NDArray[np.float64]
+    document: Document, uids: Sequence[int], numbers: Numbers, section: Section, places: NDArray[np.float64]
 ) -> dict[int, Array] | None:
     """What every layer has at places of the plane, and the sums that are among the spaces, in double precision.
 
@@ -99,13 +100,15 @@ def exact_values(
         document: The network.
         uids: Of the spaces.
         numbers: Parameters and running statistics, by key.
-        places: Of the plane, (M, 2); what is drawn of the inputs.
+        section: The plane of samples.
+        places: Of it, (M, 2).
 
     Returns:
         (M, width) by uid; None where a layer's numbers or its operations are not known.
     """
-    rows = network_inputs(document, places)
-    found: dict[int, Array] = {INPUT_UID: places}
+    samples = section.samples(places)
+    rows = network_inputs(document, samples)
+    found: dict[int, Array] = {INPUT_UID: samples}
     for layer in resolve(document).layers:
         if not knows(layer, numbers):
             return None
@@ -118,10 +121,10 @@ def exact_values(
 
 
 def rough_values(
-    forward_layers: ForwardLayers, document: Document, places: NDArray[np.float64]
+    forward_layers: ForwardLayers, document: Document, section: Section, places: NDArray[np.float64]
 ) -> dict[int, NDArray[np.floating]]:
     """What every layer has at places of the plane, (M, width) by uid, in the precision of training."""
-    single = places.astype(np.float32)
+    single = section.samples(places).astype(np.float32)
     return dict(zip(resolve(document).stages, forward_layers(single), strict=True)) | {INPUT_UID: single}
 
 
@@ -135,7 +138,7 @@ def sums_of(layer: PlannedLayer, numbers: Numbers, fed: Array) -> Array | None:
     """
     if steps_to_sums(layer) == 0 or not knows(layer, numbers):
         return None
-    *_, last = Section(layer, numbers, fed, "sums").passed()
+    *_, last = LayerPart(layer, numbers, fed, "sums").passed()
     return last.rows
 
 

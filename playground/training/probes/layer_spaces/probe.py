@@ -40,8 +40,8 @@ class LayerSpacesProbe(Probe[LayerSpaces, SpacePictures]):
     def take(self, run: Run, request: LayerSpaces, budget: Budget) -> SpacePictures:
         """All spaces that are due; in a hurry some of the small ones are of a frame ago."""
 
-        def forward_layers(points: NDArray[np.float32]) -> list[NDArray[Any]]:
-            inputs = network_inputs(run.document, points.astype(np.float64)).astype(run.dtype)
+        def forward_layers(samples: NDArray[np.float32]) -> list[NDArray[Any]]:
+            inputs = network_inputs(run.document, samples.astype(np.float64)).astype(run.dtype)
             return [values.T for values in self._forward.layers(run, inputs, resolve(run.document).stages)]
 
         slots = (run.layout.parameters, run.parameters), (run.layout.buffers, run.buffers)

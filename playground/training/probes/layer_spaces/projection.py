@@ -58,8 +58,10 @@ def project(stage: LayerActivations, before: Projection, memory: Memory) -> Proj
 def choose_view(stage: LayerActivations) -> str:
     """The name of the view, of those in `space.Space`."""
     width = stage.values.width
-    if stage.uid == INPUT_UID or width == 1:
-        return "plane" if stage.uid == INPUT_UID else "histogram"
+    if width == 1:
+        return "histogram"
+    if stage.uid == INPUT_UID and width == FLAT:
+        return "plane"
     if stage.uid == OUTPUT_UID:
         return "triangle" if stage.probabilities is not None else "logits"
     if _can_be_seen(stage, stage.view):

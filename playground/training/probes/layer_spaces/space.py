@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from playground.training.probes.request import Request
 
 if TYPE_CHECKING:
+    from playground.domains.section import Section
     from playground.render.mesh import Mesh
     from playground.training.probes.addresses import NeuronAddress
     from playground.training.probes.layer_spaces.morph import Bridge
@@ -93,6 +94,7 @@ class LayerSpaces(Request[SpacePictures]):
         is_frozen: Whether the axes of all spaces stay as they are.
         unit: A unit whose boundary is wanted in the spaces up to its own.
         point: Index of a data point whose activations are wanted in every space.
+        section: The plane of samples that the sheet is; None for that of the first two columns.
     """
 
     OF_LAYERS = True
@@ -107,6 +109,7 @@ class LayerSpaces(Request[SpacePictures]):
     is_frozen: bool = False
     unit: NeuronAddress | None = None
     point: int | None = None
+    section: Section | None = None
 
     def merged(self, other: LayerSpaces) -> LayerSpaces:
         """All spaces, as fine as the finer ones, seen as the later view sees them."""

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import PLANE
-from playground.document.model import INPUT_UID, OUTPUT_UID, network_scaling
+from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of, network_scaling
 from playground.document.plan import resolve
 from playground.render.mesh import even_mesh
 from playground.training.probes.addresses import layer_of_space, pre_activation_uid
@@ -20,7 +20,7 @@ from playground.training.probes.layer_spaces.folds import Bends
 from playground.training.probes.layer_spaces.layer_activations import LayerActivations, Memory, Projection, Values
 from playground.training.probes.layer_spaces.pre_activations import (
     LARGEST,
-    Section,
+    LayerPart,
     exact_values,
     knows,
     reads_straight,
@@ -31,6 +31,7 @@ from playground.training.probes.layer_spaces.projection import project
 from playground.training.probes.layer_spaces.separability import Effort, Fit, network_share, separability
 from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels, in_pixels
 from playground.training.probes.layer_spaces.space import Space
+from playground.training.probes.plane import section_of
 from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def spaces(
     match the one before it, beginning with the plane, and follows its own last picture smoothly.
 
     Args:
-        forward_layers: From points of the plane, (M, 2), to activations: the inputs, after each hidden layer,
+        forward_layers: From samples, (M, D), to activations: the inputs, after each hidden layer,
             the output's sums; each (M, width), finite.
         document: What is trained.
         request: Which spaces, and how fine.
@@ -146,8 +147,9 @@ def spaces(
     memory.forget_others(set(values))
     memory.begin_frame((document, _asked(request)))
     wanted = [uid for uid in values if uid in request.uids]
-    exact = partial(exact_values, document, request.uids, numbers or {})
-    rough = partial(rough_values, forward_layers, document)
+    section = section_of(document, request.section)
+    exact = partial(exact_values, document, request.uids, numbers or {}, section)
+    rough = partial(rough_values, forward_layers, document, section)
     mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
     memory.bends.renew(exact, rough, mark, resolve(document).parameter_count, hurried=hurried)
     found = frame.look_at(wanted, values, scored=True)
@@ -172,13 +174,13 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
 ) -> tuple[_Frame, dict[int, Values]]:
     """What the network makes of points and sheet."""
     mesh = memory.sheet.mesh(even_cells(request), (request.cells + 1) ** 2)
-    points = document.dataset.samples[chosen]
-    places = np.concatenate((points, on_plane(mesh)))
-    layers = forward_layers(np.ascontiguousarray(places, dtype=np.float32))
-    split = _Split(len(points), mesh.even)
+    section = section_of(document, request.section)
+    samples = np.concatenate((document.dataset.samples[chosen], section.samples(on_plane(mesh))))
+    layers = forward_layers(np.ascontiguousarray(samples, dtype=np.float32))
+    split = _Split(len(chosen), mesh.even)
     values = {uid: split.of(layer) for uid, layer in zip(resolve(document).stages, layers, strict=True)}
     sums, fed = values[OUTPUT_UID], values[INPUT_UID]
-    values[INPUT_UID] = split.of(places)
+    values[INPUT_UID] = split.of(samples)
     answered = answers(sums.sheet, document)
     frame = _Frame(document, request, memory, chosen, sums, mesh, answered, hurried, fed, numbers)
     return frame, frame.with_sums(values)
@@ -254,7 +256,9 @@ class _Frame:
 
     def look_at(self, uids: list[int], values: dict[int, Values], *, scored: bool) -> dict[int, Space]:
         """Spaces by uid; the first is matched to the plane. They may be scored anew."""
-        before = Projection(values[INPUT_UID].points, values[INPUT_UID].sheet)
+        section = section_of(self.document, self.request.section)
+        fed = values[INPUT_UID]
+        before = Projection(section.places(fed.points), section.places(fed.sheet))
         boundary, bounded = self._boundary(values)
         found = {}
         for place, uid in enumerate(uids):
@@ -297,14 +301,14 @@ class _Frame:
         ends = [shown[0] for shown in kept if shown is not None]
         if first is None or second is None or len(ends) < 2:
             return found
-        section = self._section(first, second, values)
-        if section is None:
+        part = self._between(first, second, values)
+        if part is None:
             return found
         start = self._fed_end(ends[0]) if first == INPUT_UID else End(first, _rows(values[first]), ends[0])
-        way = bridge(section, start, End(second, _rows(values[second]), ends[1]))
+        way = bridge(part, start, End(second, _rows(values[second]), ends[1]))
         return {**found, first: replace(found[first], bridge=way)}
 
-    def _section(self, first: int, second: int, values: dict[int, Values]) -> Section | None:
+    def _between(self, first: int, second: int, values: dict[int, Values]) -> LayerPart | None:
         """What lies between two spaces; None where more does than a layer, or its numbers are not at hand."""
         uids = list(values)
         layer = resolve(self.document).planned(layer_of_space(second))
@@ -314,14 +318,16 @@ class _Frame:
         if not knows(layer, self.numbers):
             return None
         part: Part = "sums" if second != layer.uid else "rest" if first == pre_activation_uid(layer.uid) else "all"
-        return Section(layer, self.numbers, fed, part)
+        return LayerPart(layer, self.numbers, fed, part)
 
     def _fed_end(self, plane: Projection) -> End:
-        """The plane as the first layer gets it: in the network's units, or as other functions of it."""
-        if self.document.inputs != ("x", "y"):
+        """The samples as the first layer gets them: in the network's units, or as other functions of them."""
+        known = inputs_of(self.document)
+        columns = [known[name].column for name in self.document.inputs]
+        if columns != list(range(self.document.dataset.samples.shape[1])) or plane.axes is None:
             return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
         scaling = network_scaling(self.document)
-        into = np.diag([1.0 / scaling.x.scale, 1.0 / scaling.y.scale])
+        into = plane.axes / np.array([[scaling.column(index).scale] for index in range(len(columns))])
         return End(INPUT_UID, _rows(self.fed), replace(plane, axes=into))
 
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.document.edits_points import duplicate_points
+from playground.document.model import domain_of
 from playground.domains.plane.polygons import points_in_polygon
 from playground.domains.plane.transforms import box_of, factors_of, scaled, turned
 from playground.views.plane.outlines import Outline, paint_line
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
-    from playground.document.dataset import Dataset
     from playground.session.session import Session
     from playground.views.plane.camera import PlaneTransform
 
@@ -64,7 +64,7 @@ class SelectTool(Tool):
         self._turning: Mapping | None = None
         self._kept = self.selected
         self._nudge: tuple[Stroke, Floats] | None = None
-        self._boxed: tuple[Dataset, NDArray[np.bool_], Floats] | None = None
+        self._boxed: tuple[Floats, NDArray[np.bool_], Floats] | None = None
 
     @property
     def selected(self) -> NDArray[np.bool_]:
@@ -81,7 +81,7 @@ class SelectTool(Tool):
     def press(self, touch: Touch) -> None:
         """Take hold of the selection, or begin another."""
         self._nudge = None
-        self._grip = self._grip_at(touch)
+        self._grip = self._grip_at(touch) if self._can_move else None
         if self._grip is not None:
             self._stroke, self._chosen = Stroke(self.session), np.flatnonzero(self.selected)
             self._corners, self._moved = self._outline(touch.pixel), False
@@ -106,7 +106,7 @@ class SelectTool(Tool):
                 self._loop = _rectangle(corner, touch, even=boxed and touch.shift)
             else:
                 self._loop.append(touch.point)
-            points, inside = self.session.document.dataset.samples, self._kept.copy()
+            points, inside = self.session.seen, self._kept.copy()
             for loop in self.session.hand.symmetry.paths(np.array(self._loop)):
                 inside |= points_in_polygon(points, loop)
             self.selected = inside
@@ -145,7 +145,7 @@ class SelectTool(Tool):
     def nudge(self, dx: float, dy: float) -> bool:
         """Move the selected points a little; nudges in a row are one undo step."""
         chosen = np.flatnonzero(self.selected)
-        if len(chosen) == 0:
+        if len(chosen) == 0 or not self._can_move:
             return False
         stroke, offset = self._nudge or (Stroke(self.session), np.zeros(2))
         offset = offset + np.array([dx, dy])
@@ -183,6 +183,11 @@ class SelectTool(Tool):
         elif not self._loop and (corners := self._outline(1 / frame.unit)) is not None:
             paint_handles(painter, frame, corners)
 
+    @property
+    def _can_move(self) -> bool:
+        """Whether a place of the map is a whole sample: of a row of many columns it is a part."""
+        return domain_of(self.session.document).is_drawn
+
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _grip_at(self, touch: Touch) -> Grip | None:
@@ -211,16 +216,16 @@ class SelectTool(Tool):
 
     def _box(self) -> Floats | None:
         """The box that holds the selected points, found once for points and selection."""
-        data, mask = self.session.document.dataset, self.session.selection.points
-        if mask is None or len(mask) != len(data):
+        seen, mask = self.session.seen, self.session.selection.points
+        if mask is None or len(mask) != len(seen):
             return None
-        if self._boxed is None or self._boxed[0] is not data or self._boxed[1] is not mask:
-            self._boxed = data, mask, box_of(data.samples[mask])
+        if self._boxed is None or self._boxed[0] is not seen or self._boxed[1] is not mask:
+            self._boxed = seen, mask, box_of(seen[mask])
         return self._boxed[2]
 
     def _has_handles(self) -> bool:
         """One point alone can be moved, not stretched or turned."""
-        box = self._box()
+        box = self._box() if self._can_move else None
         return box is not None and bool((box[0] != box[1]).any())
 
     def _outline(self, pixel: float) -> Floats | None:
@@ -228,14 +233,14 @@ class SelectTool(Tool):
         return corners_of(box, pixel) if box is not None and self._has_handles() else None
 
     def _is_near(self, touch: Touch) -> bool:
-        chosen = self.session.document.dataset.samples[self.selected]
+        chosen = self.session.seen[self.selected]
         offsets = (chosen - touch.point) / touch.pixel
         return bool((np.einsum("ij,ij->i", offsets, offsets) < GRAB_PIXELS**2).any())
 
     def _alike(self, touch: Touch) -> NDArray[np.bool_]:
         """Points like the one under the pointer; beside all points, like what is in hand."""
         data, hand = self.session.document.dataset, self.session.hand
-        offsets = (data.samples - touch.point) / touch.pixel
+        offsets = (self.session.seen - touch.point) / touch.pixel
         reach = np.einsum("ij,ij->i", offsets, offsets)
         wanted = float(hand.class_index if data.classes else hand.value)
         if len(data) and reach.min() < LIKE_PIXELS**2:
@@ -245,7 +250,7 @@ class SelectTool(Tool):
 
     def _duplicate(self, shift: float) -> bool:
         chosen, count = np.flatnonzero(self.selected), len(self.session.document.dataset)
-        if len(chosen) == 0:
+        if len(chosen) == 0 or not self._can_move:
             return False
         offset = np.array([shift, -shift])
         self.session.edit(f"Duplicate {count_text(len(chosen))}", lambda d: duplicate_points(d, chosen, offset))
