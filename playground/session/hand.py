@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.domains import DOMAINS
 from playground.domains.plane.symmetry import Symmetry
 from playground.domains.plane.tool_options import ActionOption
 from playground.domains.plane.tools import TOOLS
 
+if TYPE_CHECKING:
+    from playground.document.dataset import Dataset
+
 LEAST_RADIUS, MOST_RADIUS = 0.1, 3.0
 LEAST_PRESSURE = 0.1
 """The lightest touch of a pen still draws, with this share of the size or density."""
+SELECT = "select"
+"""The tool that every kind of data has."""
 Pen = Literal["off", "size", "density"]
 PENS: tuple[Pen, ...] = get_args(Pen)
 
@@ -30,6 +36,7 @@ class Hand(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.tool = self.tool_before = "brush"
+        self._offered: frozenset[str] | None = None
         self.class_index = 0
         self.value = 1.0
         self.radius = 0.8
@@ -46,8 +53,24 @@ class Hand(QObject):
             if not isinstance(option, ActionOption)
         }
 
+    def offers(self, tool: str) -> bool:
+        """Whether a tool works on the kind of data at hand."""
+        return self._offered is None or tool in self._offered
+
+    def suit(self, dataset: Dataset) -> None:
+        """Offer the classes and tools that a dataset has; a tool that is not among them is put down."""
+        self.set_class(min(self.class_index, max(len(dataset.classes) - 1, 0)))
+        tools = DOMAINS[dataset.domain].tools
+        if tools != self._offered:
+            self._offered = tools
+            if not self.offers(self.tool):
+                self.tool = self.tool_before = SELECT
+            self.changed.emit()
+
     def set_tool(self, tool: str) -> None:
-        """Take a tool: a key of `drawing.tools.TOOLS`."""
+        """Take a tool: a key of `domains.plane.tools.TOOLS`. One that is not offered is not taken."""
+        if not self.offers(tool):
+            return
         self.tool_before = self.tool if tool != self.tool else self.tool_before
         self._set("tool", tool)
 

@@ -12,6 +12,8 @@ from playground.training.probes.addresses import layer_of_space
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from playground.document.dataset import Dataset
+    from playground.domains.section import Section
     from playground.training.probes.addresses import NeuronAddress
 
 
@@ -30,8 +32,9 @@ class Selection(QObject):
     morph_asked = Signal()
     """The morph of the hidden space is to be played, or stopped."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._dataset = dataset
         self.layer: int | None = None
         self.hovered: NeuronAddress | None = None
         self.pinned: NeuronAddress | None = None
@@ -128,22 +131,31 @@ class Selection(QObject):
             self.section_changed.emit()
 
     @property
+    def section(self) -> Section:
+        """The plane of samples that maps show."""
+        return self._dataset.section(*self.columns, self.held)
+
+    @property
+    def seen(self) -> NDArray[np.float64]:
+        """Where the samples lie on the plane that maps show, (N, 2), read-only."""
+        return self._dataset.seen_on(self.section)
+
+    @property
     def held(self) -> int | None:
         """Index of the sample at which the other columns are held; None for their means."""
         return int(self.points.argmax()) if self.holds_selected and self.points is not None else None
 
-    def forget_columns(self, count: int) -> None:
-        """Show the first two columns where a dataset of so many has not those that were chosen."""
-        if max(self.columns) >= count:
-            self.columns = 0, 1
-            self.section_changed.emit()
-
-    def forget_points(self, count: int) -> None:
-        """Let the selection go when it does not fit a dataset of `count` points."""
+    def suit(self, dataset: Dataset) -> None:
+        """Let go of samples and columns that a dataset has not."""
+        before, self._dataset, count = self.section, dataset, len(dataset)
         if self.lit is not None and self.lit >= count:
             self.light(None)
         if self.points is not None and len(self.points) != count:
             self.select_points(None)
+        if max(self.columns) >= len(dataset.columns):
+            self.columns = 0, 1
+        if self.section != before:
+            self.section_changed.emit()
 
     def forget_missing(self, uids: set[int]) -> None:
         """Drop what points at layers that are gone. `uids` holds those that are left, −1 and 0 included."""

@@ -40,12 +40,8 @@ from playground.training.trainer import Trainer
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from playground.document.layout import Key
     from playground.document.model import Document
-    from playground.domains.section import Section
     from playground.storage.arrays import Arrays
     from playground.training.probes.request import Request, Requests
     from playground.training.state.checkpoint import Checkpoint
@@ -88,7 +84,7 @@ class Session(QObject):
         self.undo_stack.indexChanged.connect(self._arrive)  # before any view listens
         self.hand = Hand(self)
         self.overlays = MapOverlays(self)
-        self.selection = Selection(self)
+        self.selection = Selection(document.dataset, self)
         self.history = History()
         self.snapshot: Snapshot | None = None
         self.state = TrainerState.LOADING
@@ -241,16 +237,6 @@ class Session(QObject):
             return
         self.do(text, self.document, lambda _: self.trainer.send(SetParameter(key, index, value)), gesture)
 
-    @property
-    def section(self) -> Section:
-        """The plane of samples that maps show."""
-        return self.document.dataset.section(*self.selection.columns, self.selection.held)
-
-    @property
-    def seen(self) -> NDArray[np.float64]:
-        """Where the samples lie on the plane that maps show, (N, 2), read-only."""
-        return self.document.dataset.seen_on(self.section)
-
     # ---- training --------------------------------------------------------------------------------------------------
 
     def play(self) -> None:
@@ -342,9 +328,8 @@ class Session(QObject):
             self.selection.forget_missing(uids)
             self.network_changed.emit()
         if old.dataset is not document.dataset:
-            self.selection.forget_points(len(document.dataset))
-            self.selection.forget_columns(len(document.dataset.columns))
-            self.hand.set_class(min(self.hand.class_index, max(len(document.dataset.classes) - 1, 0)))
+            self.selection.suit(document.dataset)
+            self.hand.suit(document.dataset)
             self.dataset_changed.emit()
         if old.training is not document.training:
             self.training_changed.emit()

@@ -281,7 +281,7 @@ def _pointer_fields(session: Session) -> list[Field]:
         return []
     x, y = session.hand.pointer
     answer = _answer_field(session, session.snapshot, x, y)
-    data, section = session.document.dataset, session.section
+    data, section = session.document.dataset, session.selection.section
     (name_x, units_x), (name_y, units_y) = (
         (short_name(data.columns[column]), data.units.column(column)) for column in (section.across, section.up)
     )

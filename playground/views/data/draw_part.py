@@ -57,6 +57,8 @@ class DrawPart(QWidget):
     @Slot()
     def _show(self) -> None:
         self.tools.set_current(self._hand.tool)
+        for name in TOOLS:
+            self.tools.button(name).setEnabled(self._hand.offers(name))
         axis = self._session.document.dataset.units.value
         if axis != self._axis:
             self._axis = axis

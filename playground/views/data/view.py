@@ -12,6 +12,7 @@ from playground.document import edits_data
 from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.tasks import TASKS
 from playground.views.data.classes_part import ClassesPart
+from playground.views.data.columns_part import ColumnsPart
 from playground.views.data.draw_part import DrawPart
 from playground.views.data.gallery_part import GalleryPart
 from playground.views.data.operation_dialog import OperationDialog
@@ -69,6 +70,7 @@ class DataView(Panel):
         column.setSpacing(px(SECTION_GAP))
         parts = {
             GalleryPart(self._session): MARGIN,
+            ColumnsPart(self._session): 0,
             DrawPart(self._session): 0,
             ClassesPart(self._session): OVERHANG,
             SettingsPart(self._session): 0,

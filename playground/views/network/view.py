@@ -77,6 +77,7 @@ class NetworkView(Panel):
         session.selection.layer_changed.connect(self._on_selection)
         session.selection.neuron_changed.connect(scene.show_selection)
         session.selection.scale_changed.connect(scene.show_scale)
+        session.selection.section_changed.connect(self._request)
         self._add.clicked.connect(self._on_add)
         self._more.clicked.connect(self._on_more)
         self.warning_clicked.connect(self._on_warning)
@@ -201,7 +202,9 @@ class NetworkView(Panel):
         if not self.isVisible():
             return
         side = self.scene.state.layout.thumbnail * self.devicePixelRatioF()
-        self._session.want("network", UnitMaps(ceil(side / PICTURE_STEP) * PICTURE_STEP, self._session.section))
+        self._session.want(
+            "network", UnitMaps(ceil(side / PICTURE_STEP) * PICTURE_STEP, self._session.selection.section)
+        )
 
     @Slot()
     def _measure_body(self) -> None:

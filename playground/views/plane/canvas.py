@@ -133,7 +133,7 @@ class Canvas(OutputMapWidget):
         if lit is None or lit >= len(data):
             return
         frame = self.frame()
-        centre = QPointF(*frame.to_screen(*self.session.seen[lit].tolist()))
+        centre = QPointF(*frame.to_screen(*self.session.selection.seen[lit].tolist()))
         if not self.square().contains(centre):
             return
         with QPainter(self) as painter:
@@ -145,7 +145,7 @@ class Canvas(OutputMapWidget):
 
     def _light(self, at: QPointF) -> None:
         """Light up the point under the pointer, unless something is being drawn."""
-        points, frame = self.session.seen, self.frame()
+        points, frame = self.session.selection.seen, self.frame()
         if self.driver.busy is not None or not 0 < len(points) <= MOST_LIT or not self.square().contains(at):
             self.session.selection.light(None)
             return

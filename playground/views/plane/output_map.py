@@ -123,7 +123,7 @@ class OutputMapWidget(Tells, QWidget):
 
     def fit(self) -> None:
         """Back to the whole plane, or to the points where they lie elsewhere."""
-        self.set_camera(home_of(self.session.seen))
+        self.set_camera(home_of(self.session.selection.seen))
 
     def shown_scale(self) -> AxisScale | None:
         """The value at no colour and how far from it full colour is; None while class colours are shown."""
@@ -148,7 +148,7 @@ class OutputMapWidget(Tells, QWidget):
     @property
     def axes(self) -> tuple[PlaneAxis, PlaneAxis]:
         """The columns that the map shows across and up."""
-        data, section = self.session.document.dataset, self.session.section
+        data, section = self.session.document.dataset, self.session.selection.section
         across, up = (PlaneAxis(data.columns[i], data.units.column(i)) for i in (section.across, section.up))
         return across, up
 
@@ -188,7 +188,7 @@ class OutputMapWidget(Tells, QWidget):
             self.session.want(VIEW)
             return
         side = int(min(max(self.frame().side * self.devicePixelRatioF(), LEAST_MAP), MOST_MAP))
-        section = self.session.section
+        section = self.session.selection.section
         wanted = OutputMap((side, side), self.camera.extent, self.session.selection.neuron, section)
         marks = (PointPredictions(),) if self._mark_wrong else ()
         self.session.want(VIEW, wanted, *marks, *self.overlays.requests(self.camera.extent, section))
@@ -220,7 +220,7 @@ class OutputMapWidget(Tells, QWidget):
 
     def _follow_points(self) -> None:
         """Points that have come where hardly one of them can be seen are looked for."""
-        points = self.session.seen
+        points = self.session.selection.seen
         if len(points) and self.camera.share_of(points) < LEAST_SEEN:
             self.fit()
 
@@ -309,7 +309,7 @@ class OutputMapWidget(Tells, QWidget):
         ratio = resolution(self.devicePixelRatioF())
         points = PointsScene(
             dataset,
-            self.session.section,
+            self.session.selection.section,
             self.axes,
             frame,
             theme.current(),
@@ -333,7 +333,7 @@ class OutputMapWidget(Tells, QWidget):
         if not self.session.problems:
             at = self.pointer
             place = None if at is None or self.driver.busy is not None else frame.to_plane(at.x(), at.y())
-            self.overlays.paint_above(painter, frame, self.session.document, place, self.session.section)
+            self.overlays.paint_above(painter, frame, self.session.document, place, self.session.selection.section)
 
     def _paint_pointer(self, painter: QPainter, frame: PlaneTransform) -> None:
         if self.pointer is None:

@@ -43,6 +43,8 @@ class ToolPalette(QWidget):
         ]
         self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=30)
         self.tools.set_current(hand.tool)
+        for name in TOOLS:
+            self.tools.button(name).setEnabled(hand.offers(name))
         self.tools.chosen.connect(self._take_tool)
         column.addWidget(self.tools)
         sizes = NumberRange(minimum=LEAST_RADIUS, maximum=MOST_RADIUS, step=0.1, digits=1)

@@ -57,6 +57,7 @@ class Header(QObject):
         super().__init__(panel)
         self._width, self._count, self._named = panel.sizeHint().width(), 0, ("neuron ", 0)
         self._parts = Segmented("Parts", _PARTS, exclusive=False, parent=panel)
+        self._have_plane = True
         self._parts.set_keys_on({"sheet", "grid", "points"})
         self._parts.toggled.connect(self._on_toggled)
         tips = [f"Neuron {way}: the neuron whose activation is shown {way}" for way in ("across", "up", "in depth")]
@@ -126,6 +127,13 @@ class Header(QObject):
         """Leave words out where the panel is narrow, rather than cut one."""
         self._width = width
         self._show_units()
+
+    def suit_samples(self, *, have_plane: bool) -> None:
+        """Begin with the sheet where samples are places of a plane, and with points alone where they are not."""
+        if have_plane != self._have_plane:
+            self._have_plane = have_plane
+            self._parts.set_keys_on({"sheet", "grid", "points"} if have_plane else {"points"})
+            self.parts_changed.emit()
 
     def show_sums(self, *, on: bool) -> None:
         """Show whether spaces before each activation are there."""

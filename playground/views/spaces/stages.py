@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.document.figures import share
 from playground.document.glossary import explain
-from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, domain_of
 from playground.document.plan import resolve
 from playground.tasks import TASKS
 from playground.training.probes.addresses import pre_activation_uid
@@ -91,8 +91,13 @@ def stages_of(document: Document, *, with_sums: bool = False) -> tuple[MorphStop
             uid, title = pre_activation_uid(layer.uid), f"Layer {number} sums"
             layers.append(MorphStop(uid, title, f"in the sums of layer {number}", layer.units, f"Sums {number}"))
         layers.append(MorphStop(layer.uid, f"Layer {number}", f"after layer {number}", layer.units))
-    first = MorphStop(INPUT_UID, "Input", "in the plane you drew", 2)
+    first = MorphStop(INPUT_UID, "Input", before_words(document), document.dataset.samples.shape[1])
     return (first, *layers, MorphStop(OUTPUT_UID, "Output", "at the output", output.units))
+
+
+def before_words(document: Document) -> str:
+    """Where samples are before any layer, the end of "... of the points"."""
+    return "in the plane you drew" if domain_of(document).is_drawn else "by the columns as they are"
 
 
 def default_stage(stages: Sequence[MorphStop]) -> int:
@@ -161,7 +166,7 @@ def caption(document: Document, stages: Sequence[MorphStop], spaces: Mapping[int
     first, other = spaces.get(INPUT_UID), spaces.get(compared.uid)
     if first is None or other is None:
         return ""
-    start = f"{_subject(document)} <b>{share(first.separability)}</b> {_objects(document)} in the plane you drew"
+    start = f"{_subject(document)} <b>{share(first.separability)}</b> {_objects(document)} {before_words(document)}"
     if compared.uid == INPUT_UID:
         return f"{start}; a hidden layer can bend it first."
     return f"{start} and <b>{share(other.separability)}</b> {compared.after}."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Slot
 
+from playground.document.model import domain_of
 from playground.render import depth, raster
 from playground.session.turns import AnimationPace, ReadingPace
 from playground.tasks import TASKS
@@ -141,17 +142,19 @@ class HiddenView(Panel):
         session.time.changed.connect(self._on_time_changed)
         session.dataset_changed.connect(self._refresh_words)
         session.state_changed.connect(self._refresh_words)
-        for signal in (session.state_changed, session.selection.neuron_changed, self._tools.view_changed):
+        selection = session.selection
+        asking = (selection.neuron_changed, selection.section_changed, session.state_changed, self._tools.view_changed)
+        for signal in asking:
             signal.connect(self._ask)
-        session.selection.space_changed.connect(self._on_space_changed)
-        session.selection.sums_changed.connect(self._on_sums_changed)
-        self._tools.sums_switched.connect(lambda on: session.selection.show_sums(on=on))
+        selection.space_changed.connect(self._on_space_changed)
+        selection.sums_changed.connect(self._on_sums_changed)
+        self._tools.sums_switched.connect(lambda on: selection.show_sums(on=on))
         session.pump.ticked.connect(self._on_tick)
         theme_signals().changed.connect(self._renew)
         self._tools.parts_changed.connect(self._redraw)
         self._tools.frozen_changed.connect(self._on_frozen_changed)
-        session.selection.lit_changed.connect(self._on_lit_changed)
-        session.selection.points_changed.connect(self._renew)
+        selection.lit_changed.connect(self._on_lit_changed)
+        selection.points_changed.connect(self._renew)
         body.large.turned.connect(self._on_turned)
         body.large.spin_asked.connect(self._on_spin_asked)
         for source in (body.large, body.strip):
@@ -232,7 +235,7 @@ class HiddenView(Panel):
                 is_frozen=self._tools.frozen,
                 unit=self._session.selection.neuron,
                 point=self._session.selection.lit,
-                section=self._session.section,
+                section=self._session.selection.section,
             ),
         )
 
@@ -286,6 +289,7 @@ class HiddenView(Panel):
 
     @Slot()
     def _on_network_changed(self) -> None:
+        self._tools.suit_samples(have_plane=domain_of(self._session.document).is_drawn)
         self._stages = self._stages_now()
         self._journey = None
         self._body.strip.set_titles([stage.titles for stage in self._stages])

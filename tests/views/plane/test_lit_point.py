@@ -3,6 +3,7 @@
 import numpy as np
 from PySide6.QtCore import Qt
 
+from playground.document import edits_data
 from tests.support.output_panel import drag, mouse, picture, send, snapshot
 
 NONE = Qt.MouseButton.NoButton
@@ -31,7 +32,7 @@ def test_the_pointer_lights_up_the_point_below_it(open_view):
 def test_a_lit_point_that_is_gone_is_forgotten(open_view):
     session, _ = open_view()
     session.selection.light(len(session.document.dataset) - 1)
-    session.selection.forget_points(3)
+    session.edit("Clear points", edits_data.clear_points)
     assert session.selection.lit is None
 
 

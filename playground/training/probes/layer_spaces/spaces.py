@@ -147,9 +147,9 @@ def spaces(
     memory.forget_others(set(values))
     memory.begin_frame((document, _asked(request)))
     wanted = [uid for uid in values if uid in request.uids]
-    section = section_of(document, request.section)
-    exact = partial(exact_values, document, request.uids, numbers or {}, section)
-    rough = partial(rough_values, forward_layers, document, section)
+    plane = section_of(document, request.section)
+    exact = partial(exact_values, document, request.uids, numbers or {}, plane)
+    rough = partial(rough_values, forward_layers, document, plane)
     mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
     memory.bends.renew(exact, rough, mark, resolve(document).parameter_count, hurried=hurried)
     found = frame.look_at(wanted, values, scored=True)
@@ -256,9 +256,8 @@ class _Frame:
 
     def look_at(self, uids: list[int], values: dict[int, Values], *, scored: bool) -> dict[int, Space]:
         """Spaces by uid; the first is matched to the plane. They may be scored anew."""
-        section = section_of(self.document, self.request.section)
-        fed = values[INPUT_UID]
-        before = Projection(section.places(fed.points), section.places(fed.sheet))
+        plane, given = section_of(self.document, self.request.section), values[INPUT_UID]
+        before = Projection(plane.places(given.points), plane.places(given.sheet))
         boundary, bounded = self._boundary(values)
         found = {}
         for place, uid in enumerate(uids):
@@ -326,8 +325,8 @@ class _Frame:
         columns = [known[name].column for name in self.document.inputs]
         if columns != list(range(self.document.dataset.samples.shape[1])) or plane.axes is None:
             return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
-        scaling = network_scaling(self.document)
-        into = plane.axes / np.array([[scaling.column(index).scale] for index in range(len(columns))])
+        scales = [network_scaling(self.document).column(index).scale for index in range(len(columns))]
+        into = plane.axes / np.array(scales)[:, None]
         return End(INPUT_UID, _rows(self.fed), replace(plane, axes=into))
 
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:

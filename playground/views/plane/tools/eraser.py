@@ -27,7 +27,7 @@ class EraserTool(StrokeTool):
         data, hand = self.session.document.dataset, self.session.hand
         mask = np.zeros(len(data), np.bool_)
         for start, end in self.stroke.paths(self._last, touch.point):
-            mask |= erase_along(self.session.seen, tuple(start), tuple(end), hand.reach)
+            mask |= erase_along(self.session.selection.seen, tuple(start), tuple(end), hand.reach)
         if data.classes and hand.option("eraser", "only"):
             mask &= data.targets == hand.class_index
         self._last = touch.point

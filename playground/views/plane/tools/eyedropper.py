@@ -21,7 +21,7 @@ class EyedropperTool(Tool):
     def press(self, touch: Touch) -> None:
         """Take what is under it."""
         data = self.session.document.dataset
-        offsets = (self.session.seen - touch.point) / touch.pixel
+        offsets = (self.session.selection.seen - touch.point) / touch.pixel
         reach = np.einsum("ij,ij->i", offsets, offsets)
         if len(data) and reach.min() < NEAR_PIXELS**2:
             self._take(float(data.targets[reach.argmin()]))

@@ -50,7 +50,7 @@ class RecolourTool(StrokeTool):
         data, hand = self.session.document.dataset, self.session.hand
         mask = np.zeros(len(data), np.bool_)
         for start, end in stroke.paths(self._last, touch.point):
-            mask |= erase_along(self.session.seen, tuple(start), tuple(end), hand.reach)
+            mask |= erase_along(self.session.selection.seen, tuple(start), tuple(end), hand.reach)
         chosen = np.flatnonzero(mask & (data.targets != hand.class_index))
         if len(chosen):
             targets = np.full(len(chosen), hand.class_index, data.targets.dtype)
@@ -58,8 +58,8 @@ class RecolourTool(StrokeTool):
 
     def _change_values(self, stroke: Stroke, disc: Disc, seconds: float) -> None:
         data, hand = self.session.document.dataset, self.session.hand
-        chosen = under(self.session.seen, disc.centre, disc.centre, disc.radius)
-        weight = weights(self.session.seen[chosen], disc)
+        chosen = under(self.session.selection.seen, disc.centre, disc.centre, disc.radius)
+        weight = weights(self.session.selection.seen[chosen], disc)
         chosen, weight = chosen[weight > 0.0], weight[weight > 0.0]
         if len(chosen) == 0 or seconds <= 0.0:
             return

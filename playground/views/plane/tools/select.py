@@ -106,7 +106,7 @@ class SelectTool(Tool):
                 self._loop = _rectangle(corner, touch, even=boxed and touch.shift)
             else:
                 self._loop.append(touch.point)
-            points, inside = self.session.seen, self._kept.copy()
+            points, inside = self.session.selection.seen, self._kept.copy()
             for loop in self.session.hand.symmetry.paths(np.array(self._loop)):
                 inside |= points_in_polygon(points, loop)
             self.selected = inside
@@ -216,7 +216,7 @@ class SelectTool(Tool):
 
     def _box(self) -> Floats | None:
         """The box that holds the selected points, found once for points and selection."""
-        seen, mask = self.session.seen, self.session.selection.points
+        seen, mask = self.session.selection.seen, self.session.selection.points
         if mask is None or len(mask) != len(seen):
             return None
         if self._boxed is None or self._boxed[0] is not seen or self._boxed[1] is not mask:
@@ -233,14 +233,14 @@ class SelectTool(Tool):
         return corners_of(box, pixel) if box is not None and self._has_handles() else None
 
     def _is_near(self, touch: Touch) -> bool:
-        chosen = self.session.seen[self.selected]
+        chosen = self.session.selection.seen[self.selected]
         offsets = (chosen - touch.point) / touch.pixel
         return bool((np.einsum("ij,ij->i", offsets, offsets) < GRAB_PIXELS**2).any())
 
     def _alike(self, touch: Touch) -> NDArray[np.bool_]:
         """Points like the one under the pointer; beside all points, like what is in hand."""
         data, hand = self.session.document.dataset, self.session.hand
-        offsets = (self.session.seen - touch.point) / touch.pixel
+        offsets = (self.session.selection.seen - touch.point) / touch.pixel
         reach = np.einsum("ij,ij->i", offsets, offsets)
         wanted = float(hand.class_index if data.classes else hand.value)
         if len(data) and reach.min() < LIKE_PIXELS**2:
