@@ -63,7 +63,7 @@ def test_constants_and_the_narrowest_spans_are_not_divided_by():
 def test_training_points_make_mean_and_deviation():
     document = exam_document()
     places = document.dataset.places[~document.dataset.is_test]
-    assert document.scaling.x == AxisScale(places[:, 0].mean(), places[:, 0].std())
+    assert document.scaling.column(0) == AxisScale(places[:, 0].mean(), places[:, 0].std())
     inside = network_scaling(document).samples_from_units(document.dataset.samples)[~document.dataset.is_test]
     assert np.allclose(inside.mean(axis=0), 0.0, atol=1e-12)
     assert np.allclose(inside.std(axis=0), 1.0)
@@ -163,7 +163,7 @@ def test_a_picked_data_set_forgets_the_scaling_of_a_table():
 def test_values_made_classes_have_no_scaled_value():
     document = set_task(house_document(), "classification")
     assert document.scaling.value == document.dataset.units.value == UNCHANGED
-    assert document.scaling.x == house_document().scaling.x
+    assert document.scaling.column(0) == house_document().scaling.column(0)
 
 
 def test_a_link_cannot_hold_a_scaling():
@@ -173,7 +173,7 @@ def test_a_link_cannot_hold_a_scaling():
 def test_the_scaling_follows_the_training_points_only():
     document = exam_document()
     places = document.dataset.places[~document.dataset.is_test]
-    assert standard_scaling(document.dataset).y.centre == pytest.approx(places[:, 1].mean())
+    assert standard_scaling(document.dataset).column(1).centre == pytest.approx(places[:, 1].mean())
 
 
 def test_a_journal_tells_a_scaling(tmp_path):
@@ -194,5 +194,5 @@ def test_a_constant_column_is_not_called_standardised():
     points = document.dataset.samples.copy()
     points[:, 1] = 0.5
     flat = standardise(replace(document, dataset=replace(document.dataset, samples=points)))
-    assert flat.scaling.y.scale == 1.0
+    assert flat.scaling.column(1).scale == 1.0
     assert scaling_words(flat).startswith("x is standardised (mean ")

@@ -95,10 +95,11 @@ def test_weights_load_into_the_exported_module(name):
     exec(network_code(document), names)
     model = names["model"].eval()
     model.load_state_dict(load(safetensors_weights(document, weights_of(document, arrays), name)))
-    from playground.domains.plane.inputs import features
+    from playground.domains import features
+    from playground.domains.plane.inputs import INPUTS
 
     with torch.inference_mode():
-        found = model(torch.from_numpy(features(trained.POINTS, document.inputs)).float()).numpy()
+        found = model(torch.from_numpy(features(INPUTS, trained.POINTS, document.inputs)).float()).numpy()
     expected = trained.sums(document, arrays)
     assert np.abs(found - expected).max() < 1e-5 * max(np.abs(expected).max(), 1.0)
 

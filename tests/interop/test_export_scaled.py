@@ -109,7 +109,7 @@ def test_scikit_learn_learns_and_answers_in_units(make):
 def test_the_module_and_its_weights_say_what_they_take(work, tmp_path):
     document, arrays, said = work
     code = network_code(document)
-    axis = document.scaling.x
+    axis = document.scaling.column(0)
     assert f"of (x - {axis.centre:.6g}) / {axis.scale:.6g} and (y - " in code
     path = tmp_path / "weights.safetensors"
     path.write_bytes(safetensors_weights(document, weights_of(document, arrays), "a test"))

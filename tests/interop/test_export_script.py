@@ -14,7 +14,8 @@ from playground.document.dataset import DataClass
 from playground.document.edits_data import clear_points, remove_points
 from playground.document.plan import resolve
 from playground.document.presets import document_for
-from playground.domains.plane.inputs import features
+from playground.domains import features
+from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.script import script
 from playground.interop.exports.torch_module import ExportError, module_code, network_code
 from playground.interop.sources import example, open_source
@@ -182,7 +183,7 @@ def test_what_it_trains_says_what_the_windows_network_says(name):
     names["initialize"](model)
     names["train"](model, names["load"](names["TRAIN"]), names["load"](names["TEST"]), 3)
     with torch.inference_mode():
-        found = model.eval()(torch.from_numpy(features(trained.POINTS, document.inputs)).float()).numpy()
+        found = model.eval()(torch.from_numpy(features(INPUTS, trained.POINTS, document.inputs)).float()).numpy()
     expected = trained.shown(document, trained.trained(document, epochs=3))
     assert np.abs(answers(found, document) - expected).max() < 1e-5
 

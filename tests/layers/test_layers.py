@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from playground.domains.plane.inputs import INPUTS, features
+from playground.domains import features
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, Dense
 from playground.layers.base import by_name
 from playground.operations.activations import ACTIVATIONS, torch_function
@@ -56,7 +57,7 @@ def test_features_follow_the_formulas():
     points = np.array([[1.0, 2.0], [-0.5, 3.0]])
     x, y = points.T
     expected = np.stack([x, y, x**2, y**2, x * y, np.sin(x), np.sin(y)], axis=1)
-    assert np.allclose(features(points, list(INPUTS)), expected)
+    assert np.allclose(features(INPUTS, points, list(INPUTS)), expected)
 
 
 def test_vectorized_numbers_equal_the_scalar_definition():

@@ -16,7 +16,7 @@ def in_units(dataset: Dataset, places, values=None) -> Dataset:
     places = np.asarray(places, dtype=np.float64)
     x, y = (filling(places[:, axis], 5.0) for axis in (0, 1))
     value = Scaling().value if values is None else filling(values, 1.0)
-    units = Scaling(x, y, value)
+    units = Scaling((x, y), value)
     targets = dataset.targets if values is None else frozen(value.from_units(np.asarray(values)), np.float64)
     return replace(dataset, samples=frozen(units.samples_from_units(places), np.float64), targets=targets, units=units)
 

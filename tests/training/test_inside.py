@@ -13,7 +13,8 @@ from hypothesis.extra import numpy as arrays
 from playground.document.dataset import frozen
 from playground.document.plan import resolve
 from playground.document.presets import document_for
-from playground.domains.plane.inputs import features
+from playground.domains import features
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.methods.losses import LOSSES
 from playground.training.engines.eager import EagerStepper
@@ -260,7 +261,7 @@ def test_pushes_are_the_losses_gradient_by_the_place(generator, inputs):
     function = LOSSES[resolve(document).loss].build(resolve(document).head, document.training)
 
     def loss(place, target):
-        logits = logits_of(run, features(place[None], inputs))
+        logits = logits_of(run, features(INPUTS, place[None], inputs))
         return float(function(torch.from_numpy(logits), torch.from_numpy(target[None])))
 
     places = document.dataset.samples[~document.dataset.is_test].astype(float)

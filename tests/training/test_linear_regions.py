@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.document.presets import document_for
-from playground.domains.plane.inputs import features
+from playground.domains import features
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import (
     ActivationLayer,
     BatchNorm,
@@ -197,7 +198,7 @@ def test_every_formula_is_what_the_network_computes(layers, seed, generator):
     assert sum(area(corners) for corners in cells(found)) == pytest.approx(144.0)
     random = np.random.default_rng(seed)
     places = random.uniform(-6, 6, (40, 2))
-    logits = logits_of(run, features(places, ("x", "y")))
+    logits = logits_of(run, features(INPUTS, places, ("x", "y")))
     for place, expected in zip(places, logits, strict=True):
         a, b, c = found.formulas[found.at(*place)].T
         scale = np.abs(expected).max() + np.abs(found.formulas).max()

@@ -7,7 +7,8 @@ import pytest
 
 from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
-from playground.domains.plane.inputs import INPUTS, features
+from playground.domains import features
+from playground.domains.plane.inputs import INPUTS
 from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
 from playground.training.measure import logits_of
@@ -42,7 +43,7 @@ def units_of(run, side):
 
 
 def answer_at(run, x, y):
-    inputs = features(np.array([[x, y]]), run.document.inputs).astype(run.dtype)
+    inputs = features(INPUTS, np.array([[x, y]]), run.document.inputs).astype(run.dtype)
     return answers(logits_of(run, inputs), run.document)[0]
 
 

@@ -81,7 +81,7 @@ def test_pictures_of_inputs_are_of_what_the_network_gets():
     run = Run(document)
     sine = taken(run, UnitMaps(40))[UnitMaps].inputs[5][0]
     x = -6.0 + (np.arange(40) + 0.5) * 12.0 / 40
-    wanted = np.sin(network_scaling(document).x.from_units(x))
+    wanted = np.sin(network_scaling(document).column(0).from_units(x))
     assert np.corrcoef(sine, wanted)[0, 1] > 0.999
 
 
@@ -101,7 +101,7 @@ def test_the_way_into_the_first_layer_turns_and_stretches(document):
     scaling = network_scaling(document)
     weight = run.layout.slot((1, "linear.weight")).view(run.parameters)
     assert first.name == "linear"
-    assert np.allclose(first.matrix[:2, :2], weight / [scaling.x.scale, scaling.y.scale], rtol=1e-5)
+    assert np.allclose(first.matrix[:2, :2], weight / [scaling.column(0).scale, scaling.column(1).scale], rtol=1e-5)
     assert np.allclose(last.points[:, :2], layer.points, atol=1e-5)
 
 

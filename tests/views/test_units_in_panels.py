@@ -41,19 +41,19 @@ def test_cells_take_units():
     document = house_document()
     data = document.dataset
     number = parse_cell(data, X, "120.5")
-    after = set_cells(document, [(0, "x", number), (0, "target", parse_cell(data, TARGET, "250,000"))])
+    after = set_cells(document, [(0, 0, number), (0, "target", parse_cell(data, TARGET, "250,000"))])
     assert after.dataset.places[0, 0] == 120.5
     assert after.dataset.answers[0] == 250_000.0
     assert np.array_equal(after.dataset.places[1:], data.places[1:])
     column = parse_column(data, X, ["120.5", "80"])
     assert column[0] == number
-    assert data.units.x.to_units(column[1]) == pytest.approx(80.0)
+    assert data.units.column(0).to_units(column[1]) == pytest.approx(80.0)
 
 
 def test_a_cell_typed_as_it_stands_changes_nothing():
     document = exam_document()
     data = document.dataset
-    typed = [(row, "x", parse_cell(data, X, full_text(data, row, X))) for row in range(len(data))]
+    typed = [(row, 0, parse_cell(data, X, full_text(data, row, X))) for row in range(len(data))]
     assert set_cells(document, typed) is document
 
 
@@ -67,7 +67,7 @@ def test_the_pointer_is_in_units(make, qtbot):
     bar.show_now()
     units = session.document.dataset.units
     said = bar.readout.accessibleName() + bar.readout.accessibleDescription()
-    assert f"x {units.x.to_units(1.0):,.1f}" in said
+    assert f"x {units.column(0).to_units(1.0):,.1f}" in said
     assert f"value {units.value.centre:,.0f}" in said
     bar._timer.stop()
 

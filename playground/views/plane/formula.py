@@ -19,7 +19,7 @@ DIGITS = 3
 
 
 def formula_words(
-    document: Document, formulas: NDArray[np.float64], place: tuple[float, float], section: Section
+    document: Document, formulas: NDArray[np.float64], place: tuple[float, float], section: Section | None = None
 ) -> str:
     """The formula at a place: of the one logit or score, of the value, or of the class that wins there.
 
@@ -27,7 +27,7 @@ def formula_words(
         document: Says what the outputs mean.
         formulas: a, b, c of each of them, (O, 3).
         place: In the region.
-        section: The plane of samples that is cut into regions.
+        section: The plane of samples that is cut into regions; None for that of the first two columns.
     """
     classes = document.dataset.classes
     best = int((formulas @ (*place, 1.0)).argmax())
@@ -37,6 +37,7 @@ def formula_words(
     elif len(formulas) > 1:
         name = f"{name} of {classes[best].name}"
     units, value = document.dataset.units, document.dataset.units.value
+    section = section or document.dataset.section()
     x, y = units.column(section.across), units.column(section.up)
     a, b, c = (formulas[best] * value.scale).tolist()
     c += value.centre - a * x.centre / x.scale - b * y.centre / y.scale

@@ -91,7 +91,7 @@ class Overlays:
         if self._gradients is not None:
             self._arrows.paint_on_paper(painter, self._gradients, frame)
 
-    def words(self, document: Document, place: tuple[float, float] | None, section: Section) -> str:
+    def words(self, document: Document, place: tuple[float, float] | None, section: Section | None = None) -> str:
         """How many regions there are, or what the network is at a place; or why there are none. Empty when off."""
         if not self._switches.is_on("regions"):
             return ""

@@ -90,7 +90,7 @@ def test_a_stroke_does_not_move_the_map(open_view):
 def test_wide_numbers_have_room_beside_the_map(open_view):
     document = exam_document()
     units = document.dataset.units
-    wide = replace(document.dataset, units=replace(units, y=AxisScale(1_000_000.0, 10.0)))
+    wide = replace(document.dataset, units=replace(units, columns=(units.column(0), AxisScale(1_000_000.0, 10.0))))
     session, view = open_view(document)
     before, plain = view.canvas.frame().left, picture(view)
     session.edit("Other units", lambda d: replace(d, dataset=wide))
