@@ -59,15 +59,13 @@ class HiddenView(Panel):
         self._in_strip: SpaceScene | None = None
         self._position = 0.0
         self._journey: Jump | MorphPlayback | None = None
-        self._leads, self._turn = False, 0
-        self._reading = ReadingPace()
-        self._pace = AnimationPace(self)
-        self._waits_for_raster = False
+        self._leads, self._turn, self._waits_for_raster = False, 0, False
+        self._reading, self._pace = ReadingPace(), AnimationPace(self)
         self._turntable = Turntable()
         self._fits: dict[int, tuple[str, ViewFit]] | None = None
         self._tools = Header(self)
-        self.remember(self._tools, self._turntable)
         self._body = Body(FilmStrip(session))
+        self.remember(self._tools, self._turntable)
         self.add(self._body, stretch=1)
         self._body.strip.set_titles([stage.titles for stage in self._stages])
         self._tools.show_sums(on=session.selection.shows_sums)
@@ -122,10 +120,9 @@ class HiddenView(Panel):
         if self._journey is None:
             return
         is_over = self._journey.is_over(now)
-        if self._session.playing:  # while it trains, other views want their frames too
-            if not (is_over or self._pace.is_due(now)):
-                return
-            self._pace.begin(now)
+        if self._session.playing and not (is_over or self._pace.is_due(now)):
+            return  # while it trains, other views want their frames too
+        self._pace.begin(now)
         position = self._journey.at(now)
         if is_over:
             self._journey = None
@@ -143,9 +140,9 @@ class HiddenView(Panel):
         session.dataset_changed.connect(self._refresh_words)
         session.state_changed.connect(self._refresh_words)
         selection = session.selection
-        asking = (selection.neuron_changed, selection.section_changed, session.state_changed, self._tools.view_changed)
-        for signal in asking:
-            signal.connect(self._ask)
+        for said in (selection.neuron_changed, selection.section_changed, session.state_changed):
+            said.connect(self._ask)
+        self._tools.view_changed.connect(self._ask)
         selection.space_changed.connect(self._on_space_changed)
         selection.sums_changed.connect(self._on_sums_changed)
         self._tools.sums_switched.connect(lambda on: selection.show_sums(on=on))
@@ -367,8 +364,8 @@ class HiddenView(Panel):
             self._show_lit()
 
     def _show_lit(self) -> None:
-        uids = (self._ends()[0], *(stage.uid for stage in self._stages))
-        self._body.light_up(self._frame, self._session.selection.lit, uids)
+        shown = (self._ends()[0], *(stage.uid for stage in self._stages))
+        self._body.light_up(self._frame, self._session.selection.lit, shown)
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
 

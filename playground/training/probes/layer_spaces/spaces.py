@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from playground.training.probes.layer_spaces.pre_activations import ForwardLayers, Numbers, Part
     from playground.training.probes.layer_spaces.space import LayerSpaces
 
-
 MOST_POINTS = 1000
 """Of more points a sample is shown."""
 MOST_PASSES, FEW_PASSES, SETTLED = 7, 3, 0.03
