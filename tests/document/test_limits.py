@@ -106,7 +106,7 @@ def data_edits():
         st.sampled_from(sorted(GENERATORS)).map(lambda key: lambda d: edits_data.set_dataset(d, _generated(key))),
         place.map(lambda xy: lambda d: edits_points.place_points(d, np.arange(len(d.dataset))[:1], _first(d, xy))),
         place.map(lambda xy: lambda d: edits_points.duplicate_points(d, np.arange(len(d.dataset))[:1], xy)),
-        numbers.map(lambda x: lambda d: edits_cells.set_cells(d, [(0, "x", x)] if len(d.dataset) else [])),
+        numbers.map(lambda x: lambda d: edits_cells.set_cells(d, [(0, 0, x)] if len(d.dataset) else [])),
         st.tuples(names, place).map(lambda pair: lambda d: _imported(d, *pair)),
         st.sampled_from(sorted(DATA_OPERATIONS)).map(lambda key: lambda d: _operated(d, DATA_OPERATIONS[key])),
     )

@@ -62,7 +62,7 @@ EDITS = {
     "set_task": lambda d: edits_data.set_task(d, "regression"),
     "resample": edits_data.resample,
     "regenerate": lambda d: edits_data.regenerate(d, DataSource("xor", 40, 0.1, 2)),
-    "set_cells": lambda d: edits_cells.set_cells(d, [(0, "x", 1.5), (1, "is_test", 1)]),
+    "set_cells": lambda d: edits_cells.set_cells(d, [(0, 0, 1.5), (1, "is_test", 1)]),
     "place_points": lambda d: edits_points.place_points(d, ONE, np.array([[1.0, 1.0]])),
     "relabel_points": lambda d: edits_points.relabel_points(d, ONE, 1 - d.dataset.targets[ONE]),
     "duplicate_points": lambda d: edits_points.duplicate_points(d, ONE, np.array([0.1, 0.1])),
