@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.training.mailbox import Mailbox
+    from playground.training.loop.mailbox import Mailbox
 
 FRAME_S = 1 / 60
 LATE_MS = 2

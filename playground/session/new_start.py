@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from playground.session.run_numbers import RunNumbers
     from playground.session.time_travel import TimeTravel
     from playground.session.undo import UndoStack
+    from playground.training.loop.trainer import Trainer
     from playground.training.messages import Snapshot
-    from playground.training.trainer import Trainer
 
 START_OVER = "Start over"
 

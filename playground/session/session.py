@@ -18,8 +18,8 @@ from playground.session.selection import Selection
 from playground.session.time_travel import TimeTravel
 from playground.session.turns import Turns
 from playground.session.undo import UndoStack
-from playground.training.history import History
-from playground.training.mailbox import Mailbox
+from playground.training.loop.mailbox import Mailbox
+from playground.training.loop.trainer import Trainer
 from playground.training.messages import (
     Pause,
     Play,
@@ -35,7 +35,7 @@ from playground.training.messages import (
 from playground.training.probes.request import merged
 from playground.training.timeline.commands import BeginEdit, LoadTimeline, Revisit
 from playground.training.timeline.timeline import Timeline
-from playground.training.trainer import Trainer
+from playground.training.trainee.history import History
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable

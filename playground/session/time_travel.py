@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from playground.document.run_words import DataMark
     from playground.session.run_numbers import RunNumbers
     from playground.session.undo import UndoStack
+    from playground.training.loop.trainer import Trainer
     from playground.training.messages import Snapshot
     from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Branch
-    from playground.training.trainer import Trainer
 
 FULL = f"{MOST_BRANCHES} runs are as many as are kept: delete one in the loss panel to go on from here."
 NO_PLACE = f"{MOST_BRANCHES} runs are as many as are kept: delete one in the loss panel, then undo again."

@@ -125,7 +125,7 @@ def _training(stepper: str, made: Document) -> Callable[[float], tuple[float, fl
     """What trains for about so many seconds, and says how many epochs that were and how long it took."""
     from playground.training.engines.steppers import Engine  # noqa: PLC0415
     from playground.training.state.run import Run  # noqa: PLC0415
-    from playground.training.trainee import NOWHERE, Trainee  # noqa: PLC0415
+    from playground.training.trainee.trainee import NOWHERE, Trainee  # noqa: PLC0415
 
     run = Run(replace(made, training=replace(made.training, stepper=stepper, device="cpu")))
     trainee = Trainee(run, Engine(""))

@@ -22,8 +22,8 @@ from playground.training.state.answers import answers
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run
-from playground.training.stops import watches_losses
-from playground.training.trainee import Diverged, Goal, Stopped, Trainee
+from playground.training.trainee.stops import watches_losses
+from playground.training.trainee.trainee import Diverged, Goal, Stopped, Trainee
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.messages import LossRecord
     from playground.training.timeline.timeline import Timeline
-    from playground.training.trainee import Slice
+    from playground.training.trainee.trainee import Slice
 
 USUAL_EPOCHS = 300
 MOST_EPOCHS = 10_000

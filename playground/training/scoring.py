@@ -10,7 +10,7 @@ import numpy as np
 from playground.document.dataset import CLASS_NAMES, frozen
 from playground.tasks import TASKS
 from playground.training.headless import TrainError, restored
-from playground.training.measure import measure
+from playground.training.trainee.measure import measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

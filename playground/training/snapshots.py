@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playground.training.engines.steppers import Engine
     from playground.training.state.recorded_state import RecordedState
     from playground.training.state.run import Run
-    from playground.training.trainee import Diverged, Trainee
+    from playground.training.trainee.trainee import Diverged, Trainee
 
 
 DEVICE_TITLES = {"cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}

@@ -17,7 +17,7 @@ from playground.interop.exports.table import EXPORTS, ExportError, ExportWork, o
 from playground.layers import Residual
 from playground.session.session import Session
 from playground.training.headless import train
-from playground.training.history import History
+from playground.training.trainee.history import History
 
 CIRCLE = document_for("circle", (4,))
 

@@ -10,8 +10,8 @@ from playground.document.figures import mistakes
 from playground.document.presets import document_for
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.fused import FusedStepper
-from playground.training.measure import measure
 from playground.training.state.run import Run
+from playground.training.trainee.measure import measure
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from playground.document.presets import first_document
 from playground.session.frame_pump import FramePump
 from playground.session.turns import BREATH, READING_S, REST, AnimationPace, ReadingPace, Turns
-from playground.training.mailbox import Mailbox
+from playground.training.loop.mailbox import Mailbox
 from playground.training.messages import Snapshot, TrainerState
 
 

@@ -17,7 +17,7 @@ from playground.storage.codec import document_from_dict, document_to_dict
 from playground.storage.png import project_in, with_project
 from playground.storage.project import HISTORY_KINDS, Project, pack_project, read_project, unpack_project
 from playground.storage.text import from_text, holds_document, to_text
-from playground.training.history import COLUMNS
+from playground.training.trainee.history import COLUMNS
 from tests.support.hostile import TINY_PNG, sample_project
 
 

@@ -7,8 +7,8 @@ import numpy as np
 
 from playground.document.model import OUTPUT_UID
 from playground.session.session import Session
-from playground.training.inbox import FusedPrepared
-from playground.training.loop import Loop
+from playground.training.loop.inbox import FusedPrepared
+from playground.training.loop.loop import Loop
 from playground.training.messages import SetSpeed, StepUnit, Submit
 
 WEIGHT = (OUTPUT_UID, "linear.weight")
@@ -115,8 +115,8 @@ def _of(moment):
 
 def _answers(run):
     """The sums of the network that the trainer shows, at a few points."""
-    from playground.training.measure import logits_of
     from playground.training.state.network_inputs import network_inputs
+    from playground.training.trainee.measure import logits_of
 
     points = np.array([[0.5, -1.0], [2.0, 3.0], [-4.0, 0.25]])
     return logits_of(run, network_inputs(run.document, points).astype(run.dtype)).tobytes()

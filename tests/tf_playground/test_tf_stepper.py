@@ -20,8 +20,8 @@ from playground.training.emulations import emulation_obstacle, emulation_of
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.steppers import Engine
-from playground.training.measure import measure
 from playground.training.state.run import Run
+from playground.training.trainee.measure import measure
 
 GOLDEN = msgspec.json.decode((Path(__file__).parents[1] / "tf_playground" / "data" / "golden.json").read_bytes())
 CHAOTIC = 2

@@ -5,10 +5,10 @@ from threading import Condition
 import pytest
 
 from playground.training.engines import kernels
-from playground.training.history import History
-from playground.training.mailbox import Mailbox
+from playground.training.loop.mailbox import Mailbox
+from playground.training.loop.trainer import Trainer
 from playground.training.messages import Submit
-from playground.training.trainer import Trainer
+from playground.training.trainee.history import History
 
 PATIENCE_S = 30.0
 

@@ -8,9 +8,9 @@ import pytest
 from playground.document.presets import document_for
 from playground.storage.codec import document_from_dict, document_to_dict
 from playground.training.headless import train
-from playground.training.measure import measure
 from playground.training.messages import Play, SetSpeed, TrainerState
 from playground.training.state.run import Run
+from playground.training.trainee.measure import measure
 
 PATIENCE = 4
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.training.history import COLUMNS, MOST_RECORDS, History
 from playground.training.messages import LossRecord
+from playground.training.trainee.history import COLUMNS, MOST_RECORDS, History
 
 
 def record(epoch, loss=1.0, run=1):

@@ -18,7 +18,6 @@ from playground.domains.plane.inputs import INPUTS
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.methods.losses import LOSSES
 from playground.training.engines.eager import EagerStepper
-from playground.training.measure import logits_of, measure
 from playground.training.probes import input_gradients
 from playground.training.probes.layer_statistics import (
     BINS,
@@ -29,6 +28,7 @@ from playground.training.probes.layer_statistics import (
     saturates,
 )
 from playground.training.state.run import Run
+from playground.training.trainee.measure import logits_of, measure
 from tests.support.probes import scheduler, statistics
 
 finite = st.floats(-1e6, 1e6, width=32)

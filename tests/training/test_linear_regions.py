@@ -20,10 +20,10 @@ from playground.layers import (
     LayerNorm,
     Residual,
 )
-from playground.training.measure import logits_of
 from playground.training.probes import linear_regions as module
 from playground.training.probes.linear_regions import obstacle
 from playground.training.state.run import Run
+from playground.training.trainee.measure import logits_of
 from tests.support.regions import linear_regions
 
 HOME = (-6.0, 6.0, -6.0, 6.0)

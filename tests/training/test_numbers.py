@@ -23,11 +23,11 @@ from playground.document.dataset import PLANE
 from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.training.engines.eager import EagerStepper
-from playground.training.measure import logits_of, measure
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import DEAD_SLOPE, FLAT_SLOPE
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
+from playground.training.trainee.measure import logits_of, measure
 from playground.views.loss.confusion import confusion
 from tests.support.losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 from tests.support.probes import statistics, taken

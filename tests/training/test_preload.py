@@ -9,9 +9,8 @@ def python(code):
 
 
 def test_importing_the_trainer_loads_no_torch_and_no_numba():
-    code = (
-        "import sys, playground.training.trainer; print([m for m in ('torch', 'numba', 'sklearn') if m in sys.modules])"
-    )
+    heavy = "('torch', 'numba', 'sklearn')"
+    code = f"import sys, playground.training.loop.trainer; print([m for m in {heavy} if m in sys.modules])"
     assert python(code).strip() == "[]"
 
 

@@ -11,7 +11,6 @@ from playground.domains import features
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
-from playground.training.measure import logits_of
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.color_scale import magnitude
 from playground.training.probes.layer_spaces.space import LayerSpaces
@@ -22,6 +21,7 @@ from playground.training.probes.probe import least_coarseness
 from playground.training.probes.unit_maps import UnitMaps
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
+from playground.training.trainee.measure import logits_of
 from tests.support.probes import scheduler, taken
 
 EXTENT = (-2.0, 4.0, -1.0, 2.0)

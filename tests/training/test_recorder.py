@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from playground.document.presets import document_for
 from playground.training.engines.eager import EagerStepper
-from playground.training.history import COLUMNS
 from playground.training.state.recorded_state import OVERHEAD, RecordedState
 from playground.training.state.run import Run
 from playground.training.timeline.recorder import SPACING, Recorder, checkpoint_of, nearest, point_bytes, size_of, thin
 from playground.training.timeline.timeline import MOST_BRANCHES, MOST_PARKED_RECORDS, Branch, RunLines, Timeline
+from playground.training.trainee.history import COLUMNS
 
 
 def moment(number, position, size=10):

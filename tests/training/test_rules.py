@@ -10,12 +10,13 @@ from playground.document.presets import document_for
 from playground.document.training import Training
 from playground.methods.schedules import SCHEDULES, rate_at
 from playground.methods.schedules.cosine import COSINE_FLOOR
-from playground.training import guard, pace
-from playground.training.guard import Guard, is_finite
+from playground.training.loop import pace
+from playground.training.loop.pace import Pace, Tachometer
 from playground.training.messages import LossRecord, SetSpeed
-from playground.training.pace import Pace, Tachometer
 from playground.training.state.run import Run
-from playground.training.stops import StopRule
+from playground.training.trainee import guard
+from playground.training.trainee.guard import Guard, is_finite
+from playground.training.trainee.stops import StopRule
 
 
 @pytest.fixture

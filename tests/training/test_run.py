@@ -12,10 +12,10 @@ from playground.document.edits_network import change_layer, insert_layer, toggle
 from playground.document.presets import document_for
 from playground.layers import BatchNorm, Residual
 from playground.training.engines.eager import EagerStepper
-from playground.training.measure import logits_of, measure
 from playground.training.state import order as order_module
 from playground.training.state.order import permutation
 from playground.training.state.run import Run
+from playground.training.trainee.measure import logits_of, measure
 
 FOREVER = float("inf")
 

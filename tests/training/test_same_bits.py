@@ -10,9 +10,9 @@ import pytest
 from playground.document.edits_network import insert_layer
 from playground.document.presets import document_for
 from playground.layers import BatchNorm
-from playground.training import loop
 from playground.training.engines import kernels
 from playground.training.headless import train
+from playground.training.loop import loop
 from playground.training.messages import Pause, Play, SetSpeed, Step, StepUnit, TrainerState
 from playground.training.probes.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions

@@ -9,12 +9,12 @@ from playground.document.run_words import data_mark
 from playground.storage.project import Project, pack_project, unpack_project
 from playground.storage.saved_timeline import MOST_SAVED, from_saved, to_saved
 from playground.training.engines.eager import EagerStepper
-from playground.training.history import History
-from playground.training.measure import measure
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.run import Run
 from playground.training.timeline.recorder import checkpoint_of
 from playground.training.timeline.timeline import Timeline
+from playground.training.trainee.history import History
+from playground.training.trainee.measure import measure
 
 
 @pytest.fixture

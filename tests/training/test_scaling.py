@@ -14,7 +14,6 @@ from playground.document.scaling import IDENTITY
 from playground.layers import BatchNorm
 from playground.training.engines.eager import EagerStepper
 from playground.training.headless import evaluate, train
-from playground.training.measure import measure
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.linear_regions import cut_regions
@@ -26,6 +25,7 @@ from playground.training.state.run import Run
 from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.replay import Replay
 from playground.training.timeline.timeline import Timeline
+from playground.training.trainee.measure import measure
 from tests.support.probes import taken
 from tests.support.scaled import exam_document, house_document
 

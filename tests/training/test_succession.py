@@ -20,10 +20,10 @@ from playground.document.edits_network import (
 from playground.document.presets import document_for
 from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, GaussianNoise, Highway, Residual
 from playground.training.engines.eager import EagerStepper
-from playground.training.measure import measure
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
 from playground.training.state.succession import places_of, sums_at
+from playground.training.trainee.measure import measure
 from tests.support.losses import CLASSIFICATION_LOSSES
 
 FOREVER = float("inf")

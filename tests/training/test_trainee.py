@@ -9,15 +9,15 @@ import pytest
 from playground.document.presets import document_for
 from playground.training.engines.steppers import Engine
 from playground.training.headless import train
-from playground.training.history import History
-from playground.training.inbox import FusedPrepared, Inbox
-from playground.training.loop import Loop
-from playground.training.mailbox import Mailbox
+from playground.training.loop.inbox import FusedPrepared, Inbox
+from playground.training.loop.loop import Loop
+from playground.training.loop.mailbox import Mailbox
 from playground.training.messages import Play, SetSpeed, Submit
 from playground.training.state.run import Run
 from playground.training.timeline.recorder import Recorder
 from playground.training.timeline.timeline import Timeline
-from playground.training.trainee import NOWHERE, Diverged, Goal, Reached, Stopped, Trainee
+from playground.training.trainee.history import History
+from playground.training.trainee.trainee import NOWHERE, Diverged, Goal, Reached, Stopped, Trainee
 
 NO_KERNEL = "no fused kernel in this test"
 

@@ -10,11 +10,11 @@ import pytest
 from playground.document.edits_data import add_points, clear_points
 from playground.document.edits_network import change_layer, toggle_input
 from playground.document.presets import document_for
-from playground.training import loop
 from playground.training.engines import eager
-from playground.training.history import History
-from playground.training.inbox import AskCheckpoint, FusedPrepared, Inbox
-from playground.training.mailbox import Mailbox
+from playground.training.loop import loop
+from playground.training.loop.inbox import AskCheckpoint, FusedPrepared, Inbox
+from playground.training.loop.mailbox import Mailbox
+from playground.training.loop.trainer import Trainer
 from playground.training.messages import (
     LossRecord,
     Pause,
@@ -33,7 +33,7 @@ from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.schedule import Scheduler
 from playground.training.probes.unit_maps import UnitMaps
 from playground.training.timeline.timeline import Timeline
-from playground.training.trainer import Trainer
+from playground.training.trainee.history import History
 
 FULL = SetSpeed(None, float("inf"))
 

@@ -9,7 +9,7 @@ import pytest
 from playground.document.edits_network import change_layer, change_training, duplicate_layer
 from playground.document.plan import resolve
 from playground.document.presets import document_for
-from playground.training.inbox import Inbox
+from playground.training.loop.inbox import Inbox
 from playground.training.messages import Play, Restore, Submit, TrainerState
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.space import LayerSpaces

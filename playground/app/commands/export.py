@@ -68,7 +68,7 @@ def _trained(source: str, opened: Opened, epochs: int | None, watch: Watch) -> O
 
     watch.wait()
     from playground.training.headless import TrainError, train
-    from playground.training.history import History
+    from playground.training.trainee.history import History
 
     history = History()
     try:

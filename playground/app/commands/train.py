@@ -98,8 +98,8 @@ def _trained(
     watch.wait()
     from playground.storage.saved_timeline import from_saved, to_saved
     from playground.training.headless import TrainError, train
-    from playground.training.history import History
     from playground.training.timeline.timeline import Timeline
+    from playground.training.trainee.history import History
 
     history, timeline = History(), Timeline()
     records = bool(arguments.save) and arguments.dtype == "float32"  # as the window has it

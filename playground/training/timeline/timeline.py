@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from playground.document.run_words import DataMark, data_mark
-from playground.training.history import thinned
 from playground.training.timeline.recorder import MOST_BYTES, Recorder, size_of, thin
+from playground.training.trainee.history import thinned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
-    from playground.training.history import History, LossCurve
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Branch, Mark, RunLines, Timeline
-    from playground.training.trainee import Trainee
+    from playground.training.trainee.history import History, LossCurve
+    from playground.training.trainee.trainee import Trainee
 
 MOST_STEPS = 500
 _NEVER = -1

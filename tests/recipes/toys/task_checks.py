@@ -28,8 +28,8 @@ def check_training(document):
     from playground.tasks import TASKS
     from playground.training.engines.eager import EagerStepper
     from playground.training.engines.fused import FusedStepper
-    from playground.training.measure import logits_of, measure
     from playground.training.state.run import Run
+    from playground.training.trainee.measure import logits_of, measure
 
     runs = [Run(document, dtype=np.float64) for _ in range(2)]
     for run, stepper in zip(runs, (EagerStepper(), FusedStepper()), strict=True):

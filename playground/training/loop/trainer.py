@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from playground.training.engines.preload import preload_torch
 from playground.training.engines.torch_door import TorchUnavailableError, require_torch
-from playground.training.inbox import AskCheckpoint, Command, Inbox
+from playground.training.loop.inbox import AskCheckpoint, Command, Inbox
 from playground.training.timeline.timeline import Timeline
 
 if TYPE_CHECKING:
-    from playground.training.history import History
-    from playground.training.loop import Loop
-    from playground.training.mailbox import Mailbox
+    from playground.training.loop.loop import Loop
+    from playground.training.loop.mailbox import Mailbox
     from playground.training.probes.request import Requests
     from playground.training.state.checkpoint import Checkpoint
+    from playground.training.trainee.history import History
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class Trainer:
         try:
             preload_torch()
             require_torch()
-            from playground.training.loop import Loop
+            from playground.training.loop.loop import Loop
         except TorchUnavailableError as error:
             if not self._inbox.stopping:  # otherwise the program ends while torch loads, and nothing can be imported
                 log.warning("PyTorch cannot be loaded", exc_info=error.__cause__)

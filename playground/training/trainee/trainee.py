@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
-from playground.training.guard import Guard, is_finite
-from playground.training.measure import Meter
 from playground.training.state.run import Run
-from playground.training.stops import StopRule, watches_losses
+from playground.training.trainee.guard import Guard, is_finite
+from playground.training.trainee.measure import Meter
+from playground.training.trainee.stops import StopRule, watches_losses
 
 if TYPE_CHECKING:
     from playground.document.model import Document

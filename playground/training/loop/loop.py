@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from playground.training.at_hand import AtHand
 from playground.training.engines.kernels import prepare_kernels
 from playground.training.engines.steppers import Engine
-from playground.training.inbox import AskCheckpoint, FusedPrepared
+from playground.training.loop.at_hand import AtHand
+from playground.training.loop.inbox import AskCheckpoint, FusedPrepared
+from playground.training.loop.pace import FRAME_S, Pace, Tachometer
+from playground.training.loop.snapshot_clock import SnapshotClock
 from playground.training.messages import (
     Pause,
     Play,
@@ -26,9 +28,7 @@ from playground.training.messages import (
     Submit,
     TrainerState,
 )
-from playground.training.pace import FRAME_S, Pace, Tachometer
 from playground.training.probes.schedule import Scheduler
-from playground.training.probes.snapshot_clock import SnapshotClock
 from playground.training.snapshots import Shown, compose, parameters_of
 from playground.training.timeline.commands import (
     BeginEdit,
@@ -43,19 +43,19 @@ from playground.training.timeline.commands import (
 )
 from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.replay import Replay
-from playground.training.trainee import NOWHERE, Diverged, Goal
+from playground.training.trainee.trainee import NOWHERE, Diverged, Goal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.document.model import Document
-    from playground.training.history import History
-    from playground.training.inbox import Inbox, Item
-    from playground.training.mailbox import Mailbox
+    from playground.training.loop.inbox import Inbox, Item
+    from playground.training.loop.mailbox import Mailbox
     from playground.training.probes.request import Requests
     from playground.training.probes.schedule import Calm
     from playground.training.timeline.timeline import Timeline
-    from playground.training.trainee import Slice, Trainee
+    from playground.training.trainee.history import History
+    from playground.training.trainee.trainee import Slice, Trainee
 
 SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""

@@ -12,12 +12,11 @@ from playground.training.timeline.commands import PutAside
 from playground.training.timeline.recorder import checkpoint_of
 from playground.training.timeline.timeline import change_in_words
 from playground.training.timeline.undo_states import UndoStates
-from playground.training.trainee import Trainee
+from playground.training.trainee.trainee import Trainee
 
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.engines.steppers import Engine
-    from playground.training.history import History
     from playground.training.messages import Restore, SetParameter, Submit
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.timeline.commands import (
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
     )
     from playground.training.timeline.timeline import Timeline
     from playground.training.timeline.undo_states import LearnedState
-    from playground.training.trainee import Diverged
+    from playground.training.trainee.history import History
+    from playground.training.trainee.trainee import Diverged
 
 GIVEN_UP = "The weights of that time are no longer kept: memory is bounded, and newer steps have taken their place."
 NO_ROOM = "There is no room to keep the run as it is beside another one, so it goes on."

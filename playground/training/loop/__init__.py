@@ -1,0 +1,1 @@
+"""The trainer: a thread that takes commands and leaves snapshots."""

@@ -1,0 +1,1 @@
+"""One network in training, without threads, and what watches over it."""
