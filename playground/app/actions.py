@@ -15,7 +15,7 @@ from playground.session.class_choice import NO_CLASSES, add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
 from playground.tasks import TASKS
 from playground.training.emulations import EMULATIONS
-from playground.training.messages import StepUnit
+from playground.training.loop.commands import StepUnit
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow

@@ -25,8 +25,9 @@ from playground.app.settings import Settings
 from playground.interop.sources import Opened
 from playground.session.speed import MOST_SPEED
 from playground.training.engines.fused import FusedStepper
-from playground.training.messages import SetSpeed, TrainerState
+from playground.training.loop.commands import SetSpeed
 from playground.training.probes.output_map import OutputMap
+from playground.training.snapshots.snapshot import TrainerState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.storage.arrays import Arrays
     from playground.storage.recovery_store import Recovered
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
 
 LOOK_MS = 1000
 KEPT_BYTES = 3_000_000

@@ -14,7 +14,7 @@ from playground.views.plane.canvas import Canvas
 
 if TYPE_CHECKING:
     from playground.app.window import MainWindow
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
 
 PERCENTILES = (50, 95, 99)
 

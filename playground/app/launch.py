@@ -20,14 +20,14 @@ from playground.app.welcome import welcome
 from playground.app.window import MainWindow
 from playground.interop.tables.wishes import NO_WISHES
 from playground.session.session import Session
-from playground.training.messages import TrainerState
+from playground.training.snapshots.snapshot import TrainerState
 from playground.widgets.fonts import load_fonts
 from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from playground.interop.sources import Opened
     from playground.interop.tables.wishes import Wishes
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
 
 
 SWITCH_S = 0.0001

@@ -230,7 +230,7 @@ def _stopping_at(opened: Opened, epochs: int) -> Opened:
 
 def _train(window: MainWindow, epochs: int, progress: Progress) -> None:
     from playground.session.session import ENDED
-    from playground.training.messages import SetSpeed
+    from playground.training.loop.commands import SetSpeed
     from playground.training.probes.output_map import OutputMap
 
     session = window.session
@@ -260,7 +260,7 @@ def _train(window: MainWindow, epochs: int, progress: Progress) -> None:
 
 def _tell(session: Session, epochs: int, progress: Progress) -> None:
     """How far training is, or what it waits for."""
-    from playground.training.messages import TrainerState
+    from playground.training.snapshots.snapshot import TrainerState
 
     snapshot = session.snapshot
     if snapshot is None or snapshot.state is TrainerState.LOADING:

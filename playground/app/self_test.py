@@ -19,15 +19,16 @@ from playground.app.launch import make_app, make_window, open_window
 from playground.app.settings import Settings
 from playground.session.speed import MOST_SPEED
 from playground.training.engines.fused import FusedStepper
-from playground.training.messages import SetSpeed, TrainerState
+from playground.training.loop.commands import SetSpeed
 from playground.training.probes.output_map import OutputMap
+from playground.training.snapshots.snapshot import TrainerState
 from playground.views.plane.canvas import Canvas
 from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from playground.app.window import MainWindow
     from playground.interop.sources import Opened
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
 
 MB = 1e6
 PATIENCE_S = 90.0

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.training.messages import TrainerState
+from playground.training.snapshots.snapshot import TrainerState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.session.session import Session
     from playground.storage.arrays import Arrays
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
 
 LONGEST_FRAME_S = 0.5
 """What lies further apart than this was not training all the time between."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from playground.document.edits_network import lower_learning_rate
-from playground.training.messages import Restore
+from playground.training.loop.commands import Restore
 from playground.training.timeline.commands import PutAside
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playground.session.time_travel import TimeTravel
     from playground.session.undo import UndoStack
     from playground.training.loop.trainer import Trainer
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
 
 START_OVER = "Start over"
 

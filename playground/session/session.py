@@ -18,21 +18,11 @@ from playground.session.selection import Selection
 from playground.session.time_travel import TimeTravel
 from playground.session.turns import Turns
 from playground.session.undo import UndoStack
+from playground.training.loop.commands import Pause, Play, Restore, SetParameter, SetSpeed, Step, StepUnit, Submit
 from playground.training.loop.mailbox import Mailbox
 from playground.training.loop.trainer import Trainer
-from playground.training.messages import (
-    Pause,
-    Play,
-    Restore,
-    SetParameter,
-    SetSpeed,
-    Snapshot,
-    Step,
-    StepUnit,
-    Submit,
-    TrainerState,
-)
 from playground.training.probes.request import merged
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.training.timeline.commands import BeginEdit, LoadTimeline, Revisit
 from playground.training.timeline.timeline import Timeline
 from playground.training.trainee.history import History

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 
 FRAMES_PER_SECOND = 60.0
 ONE_EPOCH = 0.5

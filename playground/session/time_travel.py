@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from playground.session.run_numbers import RunNumbers
     from playground.session.undo import UndoStack
     from playground.training.loop.trainer import Trainer
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Branch
 

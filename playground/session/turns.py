@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
-from playground.training.messages import TrainerState
+from playground.training.snapshots.snapshot import TrainerState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from playground.session.frame_pump import FramePump
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
 
 
 REST = 4.0

@@ -17,7 +17,7 @@ from playground.training.engines.device import FALLBACK, resolve_device
 from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.kernels import prepare_fused
 from playground.training.engines.steppers import Engine
-from playground.training.snapshots import DEVICE_TITLES
+from playground.training.snapshots.status import DEVICE_TITLES
 from playground.training.state.answers import answers
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.network_inputs import network_inputs
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from playground.document.model import Document
-    from playground.training.messages import LossRecord
     from playground.training.timeline.timeline import Timeline
+    from playground.training.trainee.history import LossRecord
     from playground.training.trainee.trainee import Slice
 
 USUAL_EPOCHS = 300

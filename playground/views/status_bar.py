@@ -17,8 +17,8 @@ from playground.document.plan import resolve
 from playground.document.scaling import UNCHANGED
 from playground.domains.plane.tools import TOOLS
 from playground.session.speed import epochs_per_second
-from playground.training.messages import TrainerState
 from playground.training.probes.output_map import OutputMap
+from playground.training.snapshots.snapshot import TrainerState
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import DASH, in_units, integer, probability
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from playground.document.scaling import AxisScale
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
     from playground.training.probes.addresses import Extent
+    from playground.training.snapshots.snapshot import Snapshot
 
 HEIGHT, MARGIN, GAP = 32, 16, 24
 UPDATE_MS = 100

@@ -7,7 +7,7 @@ from playground.app.settings import Settings
 from playground.app.window import MainWindow
 from playground.interop.sources import open_source
 from playground.session.session import Session
-from playground.training.messages import TrainerState
+from playground.training.snapshots.snapshot import TrainerState
 
 
 @pytest.fixture

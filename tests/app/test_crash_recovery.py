@@ -14,7 +14,7 @@ from playground.document.presets import document_for
 from playground.session import autosave as keeper
 from playground.storage.project import Project, pack_project, read_project
 from playground.storage.recovery_store import About, RecoveryStore, abandoned
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 
 WAIT_MS = 60_000
 

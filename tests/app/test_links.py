@@ -12,7 +12,7 @@ from playground.tf_playground.link import read_link
 from playground.tf_playground.loop import prepare
 from playground.training.engines.fused import prepare as prepare_fused
 from playground.training.engines.fused.evaluation import evaluation_kernel
-from playground.training.messages import StepUnit
+from playground.training.loop.commands import StepUnit
 
 LINK = "https://playground.tensorflow.org/#activation=relu&dataset=xor&networkShape=3&seed=0.5&noise=25"
 MOST_NAME = 255

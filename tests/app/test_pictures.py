@@ -19,7 +19,7 @@ from playground.document import edits_data
 from playground.interop.sources import open_source
 from playground.storage.png import project_in
 from playground.storage.project import Project, pack_project, unpack_project
-from playground.training.messages import StepUnit
+from playground.training.loop.commands import StepUnit
 
 WAIT_MS = 60_000
 

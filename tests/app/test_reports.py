@@ -91,7 +91,7 @@ from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset, set_dataset
 from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 
 what, moment, large = sys.argv[1], float(sys.argv[2]), sys.argv[3] or None
 open_window = launch.open_window

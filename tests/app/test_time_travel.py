@@ -6,7 +6,7 @@ import pytest
 from playground.document.edits_network import change_training, duplicate_layer
 from playground.document.plan import resolve
 from playground.storage.project import read_project
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 from playground.training.probes.unit_maps import UnitMaps
 
 WAIT_MS = 60_000

@@ -22,7 +22,7 @@ from playground.session.speed import MOST_SPEED
 from playground.storage.project import read_project
 from playground.training.engines import device
 from playground.training.engines.device import Device
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 from playground.views.plane.canvas import Canvas
 from playground.views.top_bar.training_form import TrainingForm
 from playground.views.top_bar.view import TopBar

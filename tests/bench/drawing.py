@@ -31,7 +31,7 @@ from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings
 from playground.interop.sources import Opened
 from playground.session.speed import MOST_SPEED
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 from playground.views.plane.canvas import Canvas
 
 MOVE_S, FRAME_MS, TURN_S = 0.008, 1000 / 60, 2.0

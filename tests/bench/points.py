@@ -26,7 +26,7 @@ from playground.document.presets import first_document
 from playground.interop.sources import Opened
 from playground.interop.tables.csv_points import write_points
 from playground.session.speed import MOST_SPEED
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 
 AFTER_S, PAN_S = 2.0, 4.0
 

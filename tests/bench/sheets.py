@@ -26,13 +26,13 @@ from playground.render import contours, depth, raster
 from playground.render.mesh import even_mesh
 from playground.render.solid import Pose
 from playground.training.headless import train
-from playground.training.messages import Snapshot, TrainerState
 from playground.training.probes.forward import Forward
 from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_spaces.spaces import on_plane
 from playground.training.probes.probe import Budget
 from playground.training.probes.request import Results
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.training.state.run import Run
 from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.timeline import Timeline

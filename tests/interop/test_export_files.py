@@ -14,8 +14,7 @@ from playground.interop.exports.history import crc32c, history_csv, history_even
 from playground.interop.exports.lowered import weights_of
 from playground.interop.exports.torch_module import ExportError, network_code
 from playground.interop.exports.weights import safetensors_weights
-from playground.training.messages import LossRecord
-from playground.training.trainee.history import History
+from playground.training.trainee.history import History, LossRecord
 from tests.support import trained
 
 DOCUMENT = document_for("circle", (3,))

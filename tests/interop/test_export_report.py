@@ -10,8 +10,7 @@ import pytest
 from playground.document.dataset import DataClass
 from playground.document.presets import document_for
 from playground.interop.exports.report import COLOURS, report_page
-from playground.training.messages import LossRecord
-from playground.training.trainee.history import History
+from playground.training.trainee.history import History, LossRecord
 
 INK = dict.fromkeys(COLOURS, "#123456")
 

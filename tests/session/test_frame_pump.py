@@ -5,7 +5,7 @@ import pytest
 from playground.document.presets import first_document
 from playground.session.frame_pump import FRAME_S, FramePump
 from playground.training.loop.mailbox import Mailbox
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 
 SNAPSHOT = Snapshot(1, first_document(), 0, 0, {}, TrainerState.TRAINING)
 

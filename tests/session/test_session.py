@@ -8,8 +8,9 @@ from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.presets import first_document
 from playground.session.session import Session
 from playground.session.speed import MOST_SPEED, position_of, speed_at, speed_text
-from playground.training.messages import SetSpeed, TrainerState
+from playground.training.loop.commands import SetSpeed
 from playground.training.probes.addresses import NeuronAddress
+from playground.training.snapshots.snapshot import TrainerState
 
 WAIT_MS = 60_000
 

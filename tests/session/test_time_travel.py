@@ -7,7 +7,7 @@ from playground.document.edits_network import change_layer, change_training, dup
 from playground.document.presets import document_for
 from playground.session.session import PAST, Session
 from playground.session.time_travel import FULL, GONE, NO_PLACE
-from playground.training.messages import SetParameter, Submit
+from playground.training.loop.commands import SetParameter, Submit
 from playground.training.state.recorded_state import RecordedState
 from playground.training.timeline.commands import (
     BeginEdit,

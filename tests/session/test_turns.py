@@ -10,7 +10,7 @@ from playground.document.presets import first_document
 from playground.session.frame_pump import FramePump
 from playground.session.turns import BREATH, READING_S, REST, AnimationPace, ReadingPace, Turns
 from playground.training.loop.mailbox import Mailbox
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 
 
 def snapshot(epoch, state=TrainerState.TRAINING):

@@ -8,7 +8,7 @@ import pytest
 from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling
 from playground.document.presets import document_for
 from playground.domains.plane.generators import GENERATORS
-from playground.training.messages import TrainerState
+from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline import undo_states
 from tests.support.by_hand import WEIGHT, ByHand
 from tests.support.edits import ALL, EDITS, SESSION, add_points, document

@@ -7,9 +7,9 @@ import numpy as np
 
 from playground.document.model import OUTPUT_UID
 from playground.session.session import Session
+from playground.training.loop.commands import SetSpeed, StepUnit, Submit
 from playground.training.loop.inbox import FusedPrepared
 from playground.training.loop.loop import Loop
-from playground.training.messages import SetSpeed, StepUnit, Submit
 
 WEIGHT = (OUTPUT_UID, "linear.weight")
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.session.session import Session
-from playground.training.messages import TrainerState
 from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.probes.request import Results
+from playground.training.snapshots.snapshot import TrainerState
 from playground.training.state.run import Run
 from playground.views.inside import InsideView
 from tests.support import probes

@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from playground.training.messages import LossRecord
+from playground.training.trainee.history import LossRecord
 from playground.views.loss.head import Head
 from playground.views.loss.plot import LossPlot
 from playground.views.loss.runs import Runs

@@ -35,7 +35,8 @@ from playground.app.settings import Settings
 from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
 from playground.storage.project import encode_head
-from playground.training.messages import SetSpeed, TrainerState
+from playground.training.loop.commands import SetSpeed
+from playground.training.snapshots.snapshot import TrainerState
 
 MOST_WORK_S, MOST_GAP_S = 0.35, 5.0
 """Between two turns of the event loop: of its own processor time, whatever else the machine does, and of all."""

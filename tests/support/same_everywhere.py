@@ -22,7 +22,7 @@ from pathlib import Path
 from playground.app.launch import make_app, make_window, open_window
 from playground.app.settings import Settings
 from playground.interop.sources import open_source
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 
 app = make_app()
 window = make_window(open_source(sys.argv[1]), app, Settings())

@@ -33,7 +33,8 @@ from playground.document.edits_network import change_layer, change_training, del
 from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
 from playground.storage.project import read_project
-from playground.training.messages import SetSpeed, TrainerState
+from playground.training.loop.commands import SetSpeed
+from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline.recorder import MOST_BYTES
 from playground.views.spaces.film import Film
 from playground.views.spaces.film_strip import FilmStrip

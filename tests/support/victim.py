@@ -27,7 +27,7 @@ from playground.document.edits_network import change_layer, delete_layer, insert
 from playground.interop.sources import open_source
 from playground.session.speed import MOST_SPEED
 from playground.storage.project import Project, pack_project
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 
 LEAST_MS, MOST_MS, CALM_MS = 5, 120, 1500
 

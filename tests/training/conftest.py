@@ -5,9 +5,9 @@ from threading import Condition
 import pytest
 
 from playground.training.engines import kernels
+from playground.training.loop.commands import Submit
 from playground.training.loop.mailbox import Mailbox
 from playground.training.loop.trainer import Trainer
-from playground.training.messages import Submit
 from playground.training.trainee.history import History
 
 PATIENCE_S = 30.0

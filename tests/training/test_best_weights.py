@@ -8,7 +8,8 @@ import pytest
 from playground.document.presets import document_for
 from playground.storage.codec import document_from_dict, document_to_dict
 from playground.training.headless import train
-from playground.training.messages import Play, SetSpeed, TrainerState
+from playground.training.loop.commands import Play, SetSpeed
+from playground.training.snapshots.snapshot import TrainerState
 from playground.training.state.run import Run
 from playground.training.trainee.measure import measure
 

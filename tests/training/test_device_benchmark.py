@@ -14,7 +14,8 @@ from playground.training.engines.device import Device
 from playground.training.engines.device_benchmark import Verdict, compare, epochs_per_second, kind_of
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.steppers import Engine
-from playground.training.messages import Play, TrainerState
+from playground.training.loop.commands import Play
+from playground.training.snapshots.snapshot import TrainerState
 from playground.training.state.run import Run
 from tests.training.recording import RecordingGraphs
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.training.messages import LossRecord
-from playground.training.trainee.history import COLUMNS, MOST_RECORDS, History
+from playground.training.trainee.history import COLUMNS, MOST_RECORDS, History, LossRecord
 
 
 def record(epoch, loss=1.0, run=1):

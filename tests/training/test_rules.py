@@ -11,11 +11,12 @@ from playground.document.training import Training
 from playground.methods.schedules import SCHEDULES, rate_at
 from playground.methods.schedules.cosine import COSINE_FLOOR
 from playground.training.loop import pace
+from playground.training.loop.commands import SetSpeed
 from playground.training.loop.pace import Pace, Tachometer
-from playground.training.messages import LossRecord, SetSpeed
 from playground.training.state.run import Run
 from playground.training.trainee import guard
 from playground.training.trainee.guard import Guard, is_finite
+from playground.training.trainee.history import LossRecord
 from playground.training.trainee.stops import StopRule
 
 

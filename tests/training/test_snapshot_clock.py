@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from playground.document.presets import document_for
+from playground.training.loop.commands import SetParameter
 from playground.training.loop.snapshot_clock import CREDIT_S, FRAME_S, REST_S, SnapshotClock
-from playground.training.messages import SetParameter
 from playground.training.probes.output_map import BRISK_SIDE, OutputMap, brisk_coarseness
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.unit_maps import UnitMaps

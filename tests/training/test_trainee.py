@@ -9,10 +9,10 @@ import pytest
 from playground.document.presets import document_for
 from playground.training.engines.steppers import Engine
 from playground.training.headless import train
+from playground.training.loop.commands import Play, SetSpeed, Submit
 from playground.training.loop.inbox import FusedPrepared, Inbox
 from playground.training.loop.loop import Loop
 from playground.training.loop.mailbox import Mailbox
-from playground.training.messages import Play, SetSpeed, Submit
 from playground.training.state.run import Run
 from playground.training.timeline.recorder import Recorder
 from playground.training.timeline.timeline import Timeline

@@ -12,28 +12,18 @@ from playground.document.edits_network import change_layer, toggle_input
 from playground.document.presets import document_for
 from playground.training.engines import eager
 from playground.training.loop import loop
+from playground.training.loop.commands import Pause, Play, Restore, SetParameter, SetSpeed, Step, StepUnit, Submit
 from playground.training.loop.inbox import AskCheckpoint, FusedPrepared, Inbox
 from playground.training.loop.mailbox import Mailbox
 from playground.training.loop.trainer import Trainer
-from playground.training.messages import (
-    LossRecord,
-    Pause,
-    Play,
-    Restore,
-    SetParameter,
-    SetSpeed,
-    Step,
-    StepUnit,
-    Submit,
-    TrainerState,
-)
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.schedule import Scheduler
 from playground.training.probes.unit_maps import UnitMaps
+from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline.timeline import Timeline
-from playground.training.trainee.history import History
+from playground.training.trainee.history import History, LossRecord
 
 FULL = SetSpeed(None, float("inf"))
 

@@ -9,8 +9,8 @@ import pytest
 from playground.document.edits_network import change_layer, change_training, duplicate_layer
 from playground.document.plan import resolve
 from playground.document.presets import document_for
+from playground.training.loop.commands import Play, Restore, Submit
 from playground.training.loop.inbox import Inbox
-from playground.training.messages import Play, Restore, Submit, TrainerState
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
@@ -19,6 +19,7 @@ from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.schedule import Calm
 from playground.training.probes.stills import Stills
 from playground.training.probes.unit_maps import UnitMaps
+from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline.commands import EditBranch, LoadTimeline, Park, Resume, ShowMoment
 from playground.training.timeline.recorded_runs import RecordedRuns
 from playground.training.timeline.replay import STILL_S, Replay

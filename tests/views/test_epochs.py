@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from playground.document.presets import document_for
 from playground.session.session import Session
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.training.state.recorded_state import RecordedState
 from playground.views.spaces.film import unlike_labels
 from playground.views.top_bar import TopBar

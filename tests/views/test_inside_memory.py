@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from playground.document.presets import document_for
 from playground.layers import Dense, GaussianNoise
-from playground.training.messages import TrainerState
+from playground.training.snapshots.snapshot import TrainerState
 from playground.training.state.recorded_state import RecordedState
 from playground.training.state.run import Run
 from playground.training.timeline.timeline import Mark

@@ -11,10 +11,11 @@ from playground.document.edits_network import change_training
 from playground.document.presets import document_for
 from playground.document.run_words import data_mark
 from playground.session.session import Session
-from playground.training.messages import LossRecord, Snapshot, TrainerState
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.training.state.recorded_state import RecordedState
 from playground.training.timeline.commands import BringBack, EditBranch, Park, Resume
 from playground.training.timeline.timeline import Branch
+from playground.training.trainee.history import LossRecord
 from playground.views.loss import LossView
 from playground.views.loss.curves import curve, line, loss_curves
 from playground.views.loss.run_colours import branch_colour

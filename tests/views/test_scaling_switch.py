@@ -20,7 +20,7 @@ from playground.session.scaling_choice import (
     switch_standardise,
 )
 from playground.session.session import Session
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.views.data.settings_part import SettingsPart
 from tests.support.scaled import exam_document, house_document
 

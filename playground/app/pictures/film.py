@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from playground.interop.animation import Frame
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.training.state.recorded_state import RecordedState
 
 SUFFIXES = {"gif": ".gif", "apng": ".png", "series": ".png"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.problems import problems
-from playground.training.messages import TrainerState
-from playground.training.snapshots import Status
+from playground.training.snapshots.snapshot import TrainerState
+from playground.training.snapshots.status import Status
 from playground.training.state.run import Run
 from playground.training.timeline.commands import PutAside
 from playground.training.timeline.recorder import checkpoint_of
@@ -17,7 +17,7 @@ from playground.training.trainee.trainee import Trainee
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.engines.steppers import Engine
-    from playground.training.messages import Restore, SetParameter, Submit
+    from playground.training.loop.commands import Restore, SetParameter, Submit
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.timeline.commands import (
         BeginEdit,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from threading import Condition
 from typing import TYPE_CHECKING, TypeAlias
 
-from playground.training.messages import Pause, Play, Restore, SetParameter, SetSpeed, Step, Submit
+from playground.training.loop.commands import Pause, Play, Restore, SetParameter, SetSpeed, Step, Submit
 from playground.training.timeline.commands import (
     BeginEdit,
     BringBack,

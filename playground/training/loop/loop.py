@@ -14,22 +14,13 @@ import torch
 from playground.training.engines.kernels import prepare_kernels
 from playground.training.engines.steppers import Engine
 from playground.training.loop.at_hand import AtHand
+from playground.training.loop.commands import Pause, Play, Restore, SetParameter, SetSpeed, Step, StepUnit, Submit
 from playground.training.loop.inbox import AskCheckpoint, FusedPrepared
 from playground.training.loop.pace import FRAME_S, Pace, Tachometer
 from playground.training.loop.snapshot_clock import SnapshotClock
-from playground.training.messages import (
-    Pause,
-    Play,
-    Restore,
-    SetParameter,
-    SetSpeed,
-    Step,
-    StepUnit,
-    Submit,
-    TrainerState,
-)
 from playground.training.probes.schedule import Scheduler
-from playground.training.snapshots import Shown, compose, parameters_of
+from playground.training.snapshots.compose import Shown, compose, parameters_of
+from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline.commands import (
     BeginEdit,
     BringBack,

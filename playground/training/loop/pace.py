@@ -7,7 +7,7 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from playground.training.messages import SetSpeed
+from playground.training.loop.commands import SetSpeed
 
 if TYPE_CHECKING:
     from playground.training.state.run import Run

@@ -7,9 +7,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from playground.document.plan import resolve
-from playground.training.messages import Snapshot, TrainerState
 from playground.training.probes.schedule import AT_REST, Calm, Scheduler
-from playground.training.snapshots import Shown, parameters_of
+from playground.training.snapshots.compose import Shown, parameters_of
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 
 if TYPE_CHECKING:
     from collections.abc import Callable

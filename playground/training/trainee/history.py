@@ -12,8 +12,6 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playground.training.messages import LossRecord
-
 MOST_RECORDS = 200_000
 """28 bytes each, so that the whole history stays under 6 MB, and under 12 while it is being thinned."""
 _FIRST_ROOM = 1024
@@ -28,6 +26,23 @@ _RECORD = np.dtype(
     ]
 )
 COLUMNS = tuple(_RECORD.names or ())
+
+
+@dataclass(frozen=True, slots=True)
+class LossRecord:
+    """Loss and score over both sets at a moment; nan where a set is empty.
+
+    Attributes:
+        epoch: With its fraction.
+        train_score: Accuracy for classification, R² for regression.
+    """
+
+    run: int
+    epoch: float
+    train_loss: float
+    test_loss: float
+    train_score: float
+    test_score: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)

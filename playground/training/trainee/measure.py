@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from playground.document.plan import resolve
 from playground.methods.losses import LOSSES
-from playground.training.messages import LossRecord
 from playground.training.state.targets import score
+from playground.training.trainee.history import LossRecord
 
 if TYPE_CHECKING:
     from playground.training.state.run import Run

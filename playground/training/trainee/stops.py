@@ -9,9 +9,9 @@ from playground.document import figures
 
 if TYPE_CHECKING:
     from playground.document.training import Training
-    from playground.training.messages import LossRecord
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.state.run import Run
+    from playground.training.trainee.history import LossRecord
 
 
 def watches_losses(training: Training) -> bool:

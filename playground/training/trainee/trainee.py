@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.document.training import Training
     from playground.training.engines.steppers import Engine
-    from playground.training.messages import LossRecord
+    from playground.training.trainee.history import LossRecord
 
 
 class Goal(NamedTuple):

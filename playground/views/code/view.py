@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from playground.document.plan import resolve
 from playground.interop.exports.torch_module import lines_of_layer
-from playground.training.messages import TrainerState
+from playground.training.snapshots.snapshot import TrainerState
 from playground.views.code.highlighter import Highlighter
 from playground.views.code.kinds import MODULE, choices, code_of, has_weights, title_of
 from playground.widgets.buttons import IconButton

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 
 from playground.document.figures import epoch as epoch_text
 from playground.document.plan import resolve
-from playground.training.messages import TrainerState
 from playground.training.probes.layer_statistics import LayerStatistics
+from playground.training.snapshots.snapshot import TrainerState
 from playground.views.inside.error_chart import ErrorChart
 from playground.views.inside.record import Record, over_layers
 from playground.views.inside.rows import Rows
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
     from playground.training.probes.layer_statistics import NetworkStatistics
+    from playground.training.snapshots.snapshot import Snapshot
 
 CAPTION_LINES = 2
 WORDS_FROM = 400

@@ -17,8 +17,8 @@ from playground.document.figures import epoch as epoch_text
 from playground.methods.losses import LOSSES
 from playground.session.turns import ReadingPace
 from playground.tasks import TASKS
-from playground.training.messages import TrainerState
 from playground.training.probes.point_predictions import PointPredictions
+from playground.training.snapshots.snapshot import TrainerState
 from playground.views.loss.confusion_page import ConfusionPage
 from playground.views.loss.curves import Line, at_epoch, line, loss_curves, score_curves
 from playground.views.loss.head import Head
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.training.state.recorded_state import RecordedState
     from playground.views.loss.curves import Curves
 

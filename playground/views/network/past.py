@@ -21,7 +21,7 @@ from playground.widgets.theme import current, pxf, theme_signals
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
 
 WORDS = "The network of epoch {}. Continue from here brings its layers back"
 SHORT_WORDS = "Layers of epoch {}"

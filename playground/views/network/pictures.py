@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.methods.losses import OutputKind
-    from playground.training.messages import Snapshot
     from playground.training.probes.color_scale import Scales
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.widgets.theme import Theme
 
 Bytes = NDArray[np.uint8]

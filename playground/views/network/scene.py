@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.views.network.gestures import Gesture
 
 STILL_PARTS = (Part.PLUS, Part.LESS, Part.COUNT, Part.MORE, Part.TITLE, Part.CARD)

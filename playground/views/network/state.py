@@ -21,7 +21,7 @@ from playground.widgets.theme import scale
 if TYPE_CHECKING:
     from playground.document.layout import Key
     from playground.document.model import Document
-    from playground.training.messages import Array, Snapshot
+    from playground.training.snapshots.snapshot import Array, Snapshot
     from playground.views.network.edges import Edges
 
 

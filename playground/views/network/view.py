@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.layers import Layer
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.views.network.hit import Hit
 
 MOST_WIDTHS = 9

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from playground.training.messages import TrainerState
+from playground.training.snapshots.snapshot import TrainerState
 from playground.widgets import theme
 from playground.widgets.buttons import PushButton
 from playground.widgets.control import rounded, smooth_painter

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.document.model import OUTPUT_UID, domain_of
 from playground.document.scaling import UNCHANGED, AxisScale
-from playground.training.messages import TrainerState
 from playground.training.probes.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions
+from playground.training.snapshots.snapshot import TrainerState
 from playground.views.plane import axes
 from playground.views.plane.axes import PlaneAxis
 from playground.views.plane.camera import Camera, PlaneTransform, home_of
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     from playground.document.dataset import Dataset
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
     from playground.training.probes.output_map import UnitSamples
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.views.plane.picture import MapPicture
     from playground.widgets.sprites import Look
 

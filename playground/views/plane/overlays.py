@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.domains.section import Section
     from playground.session.map_overlays import MapOverlays
-    from playground.training.messages import Snapshot
     from playground.training.probes.addresses import Extent
     from playground.training.probes.input_gradients import PointGradients
     from playground.training.probes.linear_regions import Regions
     from playground.training.probes.request import Request
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.views.plane.camera import PlaneTransform
 
 TINT, MOST_TINTED = 0.10, 1000

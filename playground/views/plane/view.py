@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
     from playground.training.probes.addresses import NeuronAddress
+    from playground.training.snapshots.snapshot import Snapshot
 
 BESIDE_SUBTITLE = 210
 """What icons, gaps and margins of the header take: the subtitle stands where all of it has room beside them."""

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
     from playground.training.probes.stills import Still
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.training.state.recorded_state import RecordedState
     from playground.widgets.theme import Theme
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.render.solid import Pose
-    from playground.training.messages import Snapshot
     from playground.training.probes.layer_spaces.space import Space
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.widgets.theme import Theme
 
 

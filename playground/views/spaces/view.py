@@ -11,8 +11,8 @@ from playground.document.model import domain_of
 from playground.render import depth, raster
 from playground.session.turns import AnimationPace, ReadingPace
 from playground.tasks import TASKS
-from playground.training.messages import TrainerState
 from playground.training.probes.layer_spaces.space import LayerSpaces
+from playground.training.snapshots.snapshot import TrainerState
 from playground.views.spaces.body import Body
 from playground.views.spaces.film_strip import FilmStrip
 from playground.views.spaces.frame import SpaceScene
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.session.session import Session
-    from playground.training.messages import Snapshot
+    from playground.training.snapshots.snapshot import Snapshot
     from playground.views.spaces.framing import ViewFit
     from playground.views.spaces.stages import MorphStop
 

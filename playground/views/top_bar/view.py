@@ -16,7 +16,7 @@ from playground.methods.base import titles
 from playground.methods.optimizers import OPTIMIZERS
 from playground.session.speed import ONE_EPOCH, position_of, speed_at, speed_text
 from playground.tasks import TASKS
-from playground.training.messages import Snapshot, TrainerState
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from playground.views.top_bar.training_form import open_training_popover
 from playground.widgets import theme
 from playground.widgets.buttons import IconButton, PushButton

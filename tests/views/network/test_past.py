@@ -4,8 +4,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 
 from playground.document.edits_network import duplicate_layer
-from playground.training.messages import Snapshot, TrainerState
 from playground.training.probes.request import Results
+from playground.training.snapshots.snapshot import Snapshot, TrainerState
 from tests.support.probes import unit_pictures
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)

@@ -1,10 +1,10 @@
-"""What crosses between the GUI and the trainer thread: frozen values, each with the number of its run."""
+"""What the trainer tells the GUI: a frozen value with the number of its run."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,89 +15,10 @@ if TYPE_CHECKING:
     from playground.document.layout import Key
     from playground.document.model import Document
     from playground.training.probes.request import Request
-    from playground.training.state.checkpoint import Checkpoint
     from playground.training.state.recorded_state import RecordedState
 
 Array = NDArray[np.float32]
 R = TypeVar("R")
-
-
-# ---- to the trainer ------------------------------------------------------------------------------------------------
-
-
-class StepUnit(Enum):
-    """How far one press of Step goes."""
-
-    BATCH = "batch"
-    EPOCH = "epoch"
-
-
-@dataclass(frozen=True, slots=True)
-class Submit:
-    """Train this document from now on. A higher run number means: the network's shape changed, or it was reset.
-
-    Attributes:
-        fresh: Draw the weights anew instead of carrying over what fits.
-    """
-
-    document: Document
-    run: int
-    fresh: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Play:
-    """Train until told otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """Stop after the batch at hand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Pause, then go one batch or epoch on."""
-
-    unit: StepUnit
-
-
-@dataclass(frozen=True, slots=True)
-class SetSpeed:
-    """How fast to train: batches a second, one epoch a frame, or all the machine gives.
-
-    Attributes:
-        batches_per_second: None where `epochs_per_frame` holds.
-        epochs_per_frame: A frame is 1/60 s; infinity is full speed.
-    """
-
-    batches_per_second: float | None
-    epochs_per_frame: float
-
-
-@dataclass(frozen=True, slots=True)
-class SetParameter:
-    """Put a number into one parameter: a dragged weight, a typed bias."""
-
-    key: Key
-    index: tuple[int, ...]
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
-class Restore:
-    """Continue from a checkpoint of the same layout.
-
-    Attributes:
-        history: Columns of the loss curve (`History.to_arrays`) to show from now on; None leaves the curve as it is.
-    """
-
-    checkpoint: Checkpoint
-    run: int
-    history: dict[str, NDArray[Any]] | None = None
-
-
-# ---- from the trainer ----------------------------------------------------------------------------------------------
 
 
 class TrainerState(Enum):
@@ -113,23 +34,6 @@ class TrainerState(Enum):
     """The document cannot be trained (`problems(document)` says why)."""
     FAILED = "failed"
     """An exception; its text is in the snapshot's message."""
-
-
-@dataclass(frozen=True, slots=True)
-class LossRecord:
-    """Loss and score over both sets at a moment; nan where a set is empty.
-
-    Attributes:
-        epoch: With its fraction.
-        train_score: Accuracy for classification, R² for regression.
-    """
-
-    run: int
-    epoch: float
-    train_loss: float
-    test_loss: float
-    train_score: float
-    test_score: float
 
 
 @dataclass(frozen=True, slots=True)
