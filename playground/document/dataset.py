@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf, isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from playground.document.scaling import IDENTITY, Scaling
 from playground.domains.sampling import sampled
 from playground.domains.section import Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
 MOST_CLASSES = len(CLASS_NAMES)
@@ -198,6 +201,24 @@ def readable_name(text: str) -> str:
     """
     name = "".join(letter for letter in text if letter.isprintable() or letter in JOINERS)[:LONGEST_NAME].strip()
     return name if name.strip(JOINERS) else ""
+
+
+def distinct_names(names: Iterable[str], keys: Sequence[str]) -> tuple[str, ...]:
+    """Names of columns as they can be shown and written: each once, in its place its key where nothing can be read."""
+    found: list[str] = []
+    for name, key in zip(names, keys, strict=True):
+        plain = readable_name(name) or key
+        tries = (plain, *(f"{plain[: LONGEST_NAME - 4]} {number}" for number in range(2, len(keys) + 2)))
+        found.append(next(one for one in tries if one not in found))
+    return tuple(found)
+
+
+def columns_by_name(
+    names: Sequence[str], samples: NDArray[np.float64], others: Sequence[str]
+) -> dict[str, NDArray[np.float64]]:
+    """The columns of samples, (N, D), as a file has them: under their names, but none of those of other columns."""
+    titles = distinct_names((*others, *names), (*others, *names))[len(others) :]
+    return dict(zip(titles, samples.T, strict=True))
 
 
 def named(one: DataClass) -> DataClass:

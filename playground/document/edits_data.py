@@ -21,7 +21,9 @@ from playground.document.dataset import (
     sealed,
 )
 from playground.document.edits_network import with_task_loss
+from playground.document.model import inputs_of
 from playground.document.scaling import IDENTITY, UNCHANGED
+from playground.domains import DOMAINS
 from playground.domains.arc4 import next_seed
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.domains.split import split_mask, train_count
@@ -42,30 +44,41 @@ def make_dataset(
     split_seed: int = 0,
     source: DataSource | None = None,
 ) -> Dataset:
-    """A dataset of fresh points, split by seed.
+    """A dataset of fresh points of the plane, split by seed; who has other samples says so with `replace`.
 
     Args:
-        points: Shape (N, 2).
+        points: Shape (N, 2); (N, D) of others.
         targets: Shape (N,), class indices where there are classes, else values.
         classes: Empty for regression. One without a readable name gets that of its colour.
         train_fraction: Share that trains.
         split_seed: Seed of the split.
         source: Where the points came from.
     """
-    xy = frozen(np.asarray(points, dtype=np.float64).reshape(-1, 2), np.float64)
+    numbers = np.asarray(points, dtype=np.float64)
+    samples = frozen(numbers if numbers.ndim == 2 else numbers.reshape(-1, 2), np.float64)
     dtype = np.int64 if classes else np.float64
-    mask = _test_mask(len(xy), train_fraction, split_seed, source)
+    mask = _test_mask(len(samples), train_fraction, split_seed, source)
     known = tuple(named(one) for one in classes)
-    return Dataset(xy, frozen(targets, dtype), mask, known, train_fraction, split_seed, source)
+    return Dataset(samples, frozen(targets, dtype), mask, known, train_fraction, split_seed, source)
 
 
 def set_dataset(document: Document, dataset: Dataset) -> Document:
-    """Take another dataset; the task and, where it changes, the loss follow."""
+    """Take another dataset; what no longer fits it follows: task, loss, inputs and scaling."""
+    document = _with_inputs(document, dataset)
     has_classes = bool(dataset.classes)
     if TASKS[document.task].has_classes == has_classes:
         return replace(document, dataset=dataset)
     task = next(task for task in TASKS.values() if task.has_classes == has_classes)
     return with_task_loss(replace(document, dataset=dataset, task=task.name))
+
+
+def _with_inputs(document: Document, dataset: Dataset) -> Document:
+    """All columns as inputs, in their own units, where those at hand are no inputs of a dataset."""
+    domain = DOMAINS[dataset.domain]
+    known, before = domain.inputs(dataset.columns), inputs_of(document)
+    if {key: one.label for key, one in known.items()} == {key: one.label for key, one in before.items()}:
+        return document
+    return replace(document, inputs=domain.usual_inputs(dataset.columns), scaling=IDENTITY)
 
 
 def regenerate(document: Document, source: DataSource) -> Document:

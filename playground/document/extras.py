@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Extras = dict[str, dict[str, Any]]
 """Unknown fields by the place of the object they belong to: "", "dataset", "network.3" (by uid) ..."""
 
-READ_ONLY_ONCE = {"dataset": ("points",)}
+READ_ONLY_ONCE = {"dataset": ("points", "domain", "columns")}
 """What `document_to_dict` may leave out, though it is known."""
 
 

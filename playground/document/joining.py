@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from playground.document.dataset import MOST_CLASSES, DataClass, Dataset, sealed
+from playground.domains import DOMAINS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
 MOST_TIMES = 10.0
+MOST_RANGES = 3
+"""Columns of another range that are told; a table may have many."""
 
 
 def joined(data: Dataset, added: Dataset) -> Dataset:
@@ -24,10 +28,14 @@ def joined(data: Dataset, added: Dataset) -> Dataset:
         added: Its classes without points are left out.
 
     Raises:
-        ValueError: One has classes and the other has values, or there are too many classes together; in words.
+        ValueError: One has classes and the other has values, they have not the same columns, or there are too many
+            classes together; in words.
     """
     if len(data) == 0:
-        data = replace(data, units=added.units)
+        data = replace(
+            data, samples=added.samples[:0], units=added.units, domain=added.domain, columns=added.columns, source=None
+        )
+    added = _aligned(data, added)
     if bool(data.classes) != bool(added.classes):
         if len(data) == 0:
             return _split_like(data, added)
@@ -47,17 +55,48 @@ def joined(data: Dataset, added: Dataset) -> Dataset:
 
 
 def range_words(data: Dataset, added: Dataset) -> tuple[str, ...]:
-    """Where added points lie quite elsewhere than those at hand, a sentence for x, y or the values each."""
+    """Where added points lie quite elsewhere than those at hand: a sentence for a column each, the first few of them.
+
+    Raises:
+        ValueError: As `joined`, where they have not the same columns.
+    """
     if not len(data) or not len(added):
         return ()
-    columns = [("x", data.places[:, 0], added.places[:, 0]), ("y", data.places[:, 1], added.places[:, 1])]
+    columns = list(zip(data.columns, data.places.T, _aligned(data, added).places.T, strict=True))
     if not data.classes and not added.classes:
         columns.append(("Values", data.answers, added.answers))
-    return tuple(
+    words = (
         f"{name}: from {_span(here)} at hand, and from {_span(there)} here. Have both the same unit?"
         for name, here, there in columns
         if _differs(here, there)
     )
+    return tuple(islice(words, MOST_RANGES))
+
+
+def _aligned(data: Dataset, added: Dataset) -> Dataset:
+    """What is added, with its columns in the order of those at hand where they have names: in a table.
+
+    Raises:
+        ValueError: They are others; in words.
+    """
+    if data.domain != added.domain:
+        titles = [DOMAINS[one.domain].title.lower() for one in (data, added)]
+        raise ValueError(f"at hand: {titles[0]}; here: {titles[1]}. These can only replace those at hand")
+    if DOMAINS[data.domain].is_drawn or data.columns == added.columns:
+        return added
+    here, there = ([_key(name) for name in one.columns] for one in (data, added))
+    if sorted(here) != sorted(there) or len(set(here)) < len(here):
+        only = [(name, "at hand") for name in data.columns if _key(name) not in there]
+        only += [(name, "here") for name in added.columns if _key(name) not in here]
+        first = f"column {only[0][0]} is only {only[0][1]}" if only else "some are called alike"
+        raise ValueError(f"the columns are not the same ({first}): these can only replace those at hand")
+    order = [there.index(name) for name in here]
+    units = replace(added.units, columns=tuple(added.units.column(place) for place in order))
+    return replace(added, samples=sealed(added.samples[:, order]), units=units, columns=data.columns)
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()
 
 
 def _differs(here: NDArray[Any], there: NDArray[Any]) -> bool:

@@ -16,9 +16,9 @@ from playground.document.dataset import (
     DataClass,
     Dataset,
     DataSource,
+    distinct_names,
     frozen,
     named,
-    readable_name,
 )
 from playground.document.edits_data import make_dataset
 from playground.document.errors import DocumentError
@@ -66,7 +66,9 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "units": _scaling_to_dict(data.units, keys),
     }
     if data.domain != "plane":
-        dataset |= {"domain": data.domain, "columns": list(data.columns)}
+        dataset["domain"] = data.domain
+    if data.domain != "plane" or data.columns != keys:
+        dataset["columns"] = list(data.columns)
     if inline_points:
         rows = zip(data.samples.tolist(), data.targets.tolist(), data.is_test.tolist(), strict=True)
         dataset["points"] = [[*numbers, target, int(test)] for numbers, target, test in rows]
@@ -176,6 +178,8 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
     fraction = _number(raw.get("train_fraction", 0.7), "dataset.train_fraction", 0.0, 1.0)
     seed = int(_number(raw.get("split_seed", 0), "dataset.split_seed", 0, 2**53))
     domain = _domain(raw.get("domain", "plane"))
+    if source is not None and not domain.is_drawn:
+        raise DocumentError(f"dataset.source: no generator makes a {domain.name}")
     columns = _columns(raw.get("columns"), domain)
     units = _scaling(raw.get("units"), "dataset.units", domain.keys(len(columns)))
     if points is not None:
@@ -183,7 +187,7 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
     elif raw.get("points") is not None:
         arrays = _rows(raw["points"], columns)
     elif source is not None:
-        return replace(_generated(source, classes, fraction, seed), units=units)
+        return replace(_generated(source, classes, fraction, seed), units=units, columns=columns)
     else:
         arrays = np.empty((0, len(columns))), np.empty(0), np.empty(0, dtype=bool)
     samples, targets, test = arrays
@@ -210,14 +214,14 @@ def _domain(raw: object) -> Domain:
 
 
 def _columns(raw: object, domain: Domain) -> tuple[str, ...]:
-    """Names of columns; one of which nothing can be read is called by its key."""
+    """Names of columns, each once; one of which nothing can be read is called by its key."""
     if raw is None and domain.is_drawn:
         return domain.keys(domain.least_columns)
     least, most = domain.least_columns, domain.most_columns
     if not isinstance(raw, list) or not least <= len(raw) <= most or not all(isinstance(one, str) for one in raw):
         count = str(least) if least == most else f"{least} to {most}"
         raise DocumentError(f"dataset.columns: expected a list of {count} names")
-    return tuple(readable_name(name) or key for name, key in zip(raw, domain.keys(len(raw)), strict=True))
+    return distinct_names(raw, domain.keys(len(raw)))
 
 
 def _scaling(raw: object, path: str, keys: tuple[str, ...]) -> Scaling:

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from playground.document.dataset import columns_by_name
 from playground.document.plan import resolve
 from playground.document.problems import problems
 from playground.tasks import TASKS
@@ -151,11 +152,12 @@ def evaluate(
     Args:
         document: The network.
         weights: A checkpoint, or its arrays by name; None or nothing in it for the initial weights.
-        points: Shape (N, 2).
+        points: Shape (N, D).
         layers: Whether to add what leaves each layer, and the output's sums.
 
     Returns:
-        x and y; for classification "answer" (the class' name) and "p_0", "p_1" ... (a probability for each class),
+        The points under the names of their columns;
+        for classification "answer" (the class' name) and "p_0", "p_1" ... (a probability for each class),
         for regression "value"; with `layers`, "layer_1.unit_1" ... and "output.unit_1" ...
 
     Raises:
@@ -165,16 +167,12 @@ def evaluate(
     inputs = torch.from_numpy(network_inputs(document, document.dataset.units.samples_from_units(points)))
     with torch.inference_mode():
         activations = [values.numpy() for values in run.network.forward_layers(inputs)]
-    columns: dict[str, NDArray[Any]] = {
-        "x": points[:, 0],
-        "y": points[:, 1],
-        **_answer_columns(document, activations[-1]),
-    }
+    said = _answer_columns(document, activations[-1])
     if layers:
         names = [f"layer_{i}" for i in range(1, len(resolve(document).layers))] + ["output"]
         for name, values in zip(names, activations[1:], strict=True):
-            columns |= {f"{name}.unit_{j}": column for j, column in enumerate(values.T, start=1)}
-    return columns
+            said |= {f"{name}.unit_{j}": column for j, column in enumerate(values.T, start=1)}
+    return {**columns_by_name(document.dataset.columns, points, list(said)), **said}
 
 
 def restored(document: Document, weights: Checkpoint | Mapping[str, NDArray[Any]] | None) -> Run:

@@ -81,6 +81,10 @@ def test_the_share_that_tests(capsys, table):
         (["--test", "1.5"], "is not between 0 and 0.9"),
         (["--test", "half"], "is not a share such as 0.3 or 30%"),
         (["--skip-lines", "-1"], "argument --skip-lines"),
+        (["--columns", "x1,x2"], "a table has 3 to 64 columns of numbers, not 2 columns; --x and --y make a plane"),
+        (["--columns", "id,,x2"], "'id,,x2' is not a list of columns such as age,height,3, or all"),
+        (["--columns", "all", "--label", "species"], "not 2 columns"),
+        (["--columns", "id,x1,x2", "--x", "x1"], "give one or the other"),
         (["--decimal", ";"], "invalid choice"),
         (["--encoding", "klingon"], "no encoding is called 'klingon'"),
         (["--separator", "#"], "is none that is known"),
@@ -95,6 +99,18 @@ def test_mistakes_in_options_are_one_line(capsys, table, arguments, words):
     assert status == 2
     assert words in told
     assert told.count("\n") == 1
+
+
+def test_a_table_of_several_columns_trains_and_is_evaluated_by_its_names(capsys, table, tmp_path):
+    saved, out = tmp_path / "net.nnplay", tmp_path / "o.csv"
+    said = ["--columns", 'x2, "id" ,x1', "--label", "species"]
+    assert main(["train", str(table), *said, "--epochs", "2", "--save", str(saved)]) == 0
+    assert "3 columns are taken (x2, id, x1) and species for the label; left out: island" in capsys.readouterr().err
+    assert main(["evaluate", str(saved), "--points", str(table), "--out", str(out), "--label", "species"]) == 0
+    assert "accuracy" in capsys.readouterr().out
+    head, first = (line.split(",") for line in out.read_text().splitlines()[:2])
+    assert head == ["x2", "id", "x1", "answer", "p_0", "p_1"]
+    assert first[:3] == ["1.25", "100.0", "-2.5"]
 
 
 def test_options_of_tables_are_for_tables(capsys):

@@ -36,7 +36,7 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, points, result."""
     add_source(parser)
-    parser.add_argument("--points", required=True, metavar="FILE", help=f"a table with x and y: {TABLE_HELP}")
+    parser.add_argument("--points", required=True, metavar="FILE", help=f"a table with its inputs: {TABLE_HELP}")
     parser.add_argument("--out", required=True, metavar="FILE.csv", help="where the outputs go; - is standard output")
     parser.add_argument("--layers", action="store_true", help="every layer's activations as well")
     add_quiet(parser)
@@ -55,7 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     progress, wishes = Progress(quiet=arguments.quiet), wishes_of(arguments)
     opened = open_as_said(arguments.source, wishes if is_table(arguments.source) else NO_WISHES)
     try:
-        found = read_coordinates(STDIN if is_stdin(arguments.points) else arguments.points, wishes)
+        points = STDIN if is_stdin(arguments.points) else arguments.points
+        found = read_coordinates(points, wishes, opened.document.dataset)
         progress.notes((*opened.notes, *found.notes))
         columns = evaluate(opened.document, opened.weights, found.points, layers=arguments.layers)
         told = "" if found.dataset is None else _scores(opened, found.dataset, progress)

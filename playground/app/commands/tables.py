@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 from typing import TYPE_CHECKING
 
 from playground.interop.sources import SourceError, is_table, label_of, open_source
@@ -22,6 +23,13 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("tables", "how a table is read; COL is a column's name or its number from 1")
     group.add_argument("--x", metavar="COL", default="", help="column of x")
     group.add_argument("--y", metavar="COL", default="", help="column of y")
+    group.add_argument(
+        "--columns",
+        type=_columns,
+        default=(),
+        metavar="COL,COL,...",
+        help="in place of x and y 3 to 64 columns of a table; all: every column of numbers beside label and test",
+    )
     target = group.add_mutually_exclusive_group()
     target.add_argument("--label", metavar="COL", default="", help="column of the class of each point")
     target.add_argument("--value", metavar="COL", default="", help="column of the value of each point")
@@ -40,6 +48,14 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
         help="train on its numbers as they are, not on those with a mean of 0 and a deviation of 1",
     )
     group.add_argument("--test", type=_share, default=None, metavar="FRACTION", help="share of the points that test")
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    """Names with commas between; one that has a comma itself stands in quotes."""
+    names = tuple(name.strip() for name in next(csv.reader([text], skipinitialspace=True), ()))
+    if not all(names) or not names:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a list of columns such as age,height,3, or all")
+    return names
 
 
 def _lines(text: str) -> int:
@@ -63,6 +79,7 @@ def wishes_of(arguments: argparse.Namespace) -> Wishes:
     return Wishes(
         x=arguments.x,
         y=arguments.y,
+        columns=arguments.columns,
         label=arguments.label,
         value=arguments.value,
         separator=arguments.separator,

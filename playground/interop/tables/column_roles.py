@@ -21,11 +21,11 @@ from playground.interop.tables.column_words import (
 )
 from playground.interop.tables.csv_layout import CsvError, listed
 from playground.interop.tables.doubts import no_number
-from playground.interop.tables.named_columns import named_columns
+from playground.interop.tables.named_columns import check_columns, every_column, listed_columns, named_columns
 from playground.interop.tables.number_style import LARGEST
 from playground.interop.tables.one_hot import ONE_HOT
 from playground.interop.tables.split_column import split_column
-from playground.interop.tables.wishes import NO_WISHES, Wishes
+from playground.interop.tables.wishes import ALL, NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +76,7 @@ class Suggestion:
         reasons: Why each column is taken for what, or left out.
         questions: What is not clear.
         left_out: Columns that hold nothing to learn from.
+        columns: In place of x and y the columns of a table, where that is said.
     """
 
     x: int
@@ -86,23 +87,32 @@ class Suggestion:
     reasons: tuple[str, ...]
     questions: tuple[Question, ...]
     left_out: frozenset[int] = frozenset()
+    columns: tuple[int, ...] = ()
 
 
 # ---- all together ---------------------------------------------------------------------------------------------------
 
 
-def suggest(table: DataTable, wishes: Wishes = NO_WISHES, chosen: Mapping[str, int] | None = None) -> Suggestion:
+def suggest(
+    table: DataTable,
+    wishes: Wishes = NO_WISHES,
+    chosen: Mapping[str, int] | None = None,
+    places: tuple[int, ...] = (),
+) -> Suggestion:
     """What the columns most likely are, by what is said, what the file says, their names and their cells.
 
     Args:
         table: The columns.
         wishes: What is said of them by name.
         chosen: What is said of them by place: "x", "y", "label" or "value".
+        places: The columns of a table, by place.
 
     Raises:
         CsvError: There are no two columns of numbers, or a wish names no column that can do.
     """
     said = named_columns(table, wishes) | dict(chosen or {})
+    columns = places or listed_columns(table, wishes, said)
+    said |= {f"column {place}": place for place in columns}
     reasons = _left_out(table, set(said.values()))
     test = split_column(table, set(said.values()))
     if test is not None:
@@ -110,18 +120,21 @@ def suggest(table: DataTable, wishes: Wishes = NO_WISHES, chosen: Mapping[str, i
     free = [i for i in range(len(table.columns)) if i not in reasons]
     free = _enough(table, free, reasons, said)
     left_out = frozenset(reasons)
-    target, question = _target(table, free, said)
-    questions = [question] if question is not None else []
-    (x, y), more = _coordinates(table, free, target, said, reasons)
-    questions += more
+    target, question = _target(table, free, said, list(columns))
+    if wishes.columns == ALL and not columns:
+        columns = every_column(table, left_out, {target, test})
+        check_columns(table, columns, {})
+    (x, y), more = (columns[:2], []) if columns else _coordinates(table, free, target, said, reasons)
     meaning, asks = _meaning(table, target, said)
-    questions += asks
-    for i, reason in ((x, _why(table, x, "x", said)), (y, _why(table, y, "y", said))):
-        reasons[i] = reason
+    questions = [*([] if question is None else [question]), *more, *asks]
+    if columns:
+        reasons |= dict.fromkeys(columns, "as you say")
+    else:
+        reasons |= {x: _why(table, x, "x", said), y: _why(table, y, "y", said)}
     if target is not None:
         reasons[target] = _why(table, target, "label" if meaning == "classes" else "value", said)
     words = tuple(reasons.get(i, "not needed") for i in range(len(table.columns)))
-    return Suggestion(x, y, target, meaning, test, words, tuple(questions), left_out)
+    return Suggestion(x, y, target, meaning, test, words, tuple(questions), left_out, columns)
 
 
 def _why(table: DataTable, place: int, use: str, said: dict[str, int]) -> str:
@@ -198,8 +211,17 @@ def _enough(table: DataTable, free: list[int], reasons: dict[int, str], said: di
 # ---- label or value -------------------------------------------------------------------------------------------------
 
 
-def _target(table: DataTable, free: list[int], said: dict[str, int]) -> tuple[int | None, Question | None]:
-    """The column of the label or value, with a question where several may be it."""
+def _target(
+    table: DataTable, free: list[int], said: dict[str, int], placed: list[int]
+) -> tuple[int | None, Question | None]:
+    """The column of the label or value, with a question where several may be it.
+
+    Args:
+        table: The columns.
+        free: Those that hold something.
+        said: What is said of columns.
+        placed: The columns that are inputs, where that is known.
+    """
     for use in ("label", "value"):
         if use in said:
             return said[use], None
@@ -212,7 +234,7 @@ def _target(table: DataTable, free: list[int], said: dict[str, int]) -> tuple[in
         named = [i for i in free if columns[i].name.casefold() in names]
         if named:
             return named[0], _which(table, named) if len(named) > 1 else None
-    placed = _named_coordinates(table, free)
+    placed = placed or _named_coordinates(table, free)
     rest = [i for i in free if i not in placed]
     likely = _likely(table, rest)
     texts = [i for i in rest if not columns[i].is_numeric or columns[i].has_codes]
@@ -345,6 +367,8 @@ def _coordinates(
         which = " and ".join("xy"[place] for place in open_places)
         how = "which two columns are" if len(open_places) == COORDINATES else "which column is"
         options = " ".join(f"--{'xy'[place]} COL" for place in open_places)
+        if len(open_places) == COORDINATES:
+            options += ", or take all with --columns all"
         questions = [Question("xy"[place], f"{how} {which}: {names}", options) for place in open_places]
     elif any(columns[i].counts_rows and not columns[i].is_named for i in (x, y)) and not said:
         place = 0 if columns[x].counts_rows else 1

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.document.dataset import MOST_CLASSES, sealed
+from playground.document.dataset import MOST_CLASSES, columns_by_name, sealed
 from playground.domains.split import split_mask
 from playground.interop.tables.column_roles import Suggestion, suggest, too_large
 from playground.interop.tables.column_words import VALUE_NAMES
@@ -20,6 +20,7 @@ from playground.interop.tables.csv_layout import CsvError, listed
 from playground.interop.tables.data_table import BLANK
 from playground.interop.tables.importing import asks_about_labels, choices_of, label_count, make_points
 from playground.interop.tables.kinds import STDIN, STDIN_NAME, read_table
+from playground.interop.tables.network_columns import suggest_for
 from playground.interop.tables.number_style import MISSING, NOT_FINITE, NumberStyle
 from playground.interop.tables.one_hot import ONE_HOT
 from playground.interop.tables.wishes import NO_WISHES, Wishes
@@ -63,7 +64,7 @@ class FileCoordinates:
     """Where a network is to be evaluated.
 
     Attributes:
-        points: x and y, (N, 2).
+        points: Shape (N, D): x and y, or the columns of a table.
         notes: As of `FilePoints`.
         dataset: The same points with their labels or values, where the file has them for all; else None.
     """
@@ -111,27 +112,34 @@ def _split(dataset: Dataset, test: float) -> Dataset:
     return replace(dataset, is_test=mask, train_fraction=1.0 - test)
 
 
-def read_coordinates(path: Path | str, wishes: Wishes = NO_WISHES) -> FileCoordinates:
-    """Read x and y from a file that may have labels or values, too; see `read_points`.
+def read_coordinates(path: Path | str, wishes: Wishes = NO_WISHES, network: Dataset | None = None) -> FileCoordinates:
+    """Read what goes into a network from a file that may have labels or values, too; see `read_points`.
+
+    Args:
+        path: As there.
+        wishes: What is said beforehand.
+        network: The data of the network: its columns are found by their names, else by their order; None for any of
+            the plane.
 
     Raises:
         CsvError: As there; a label that is not clear, or not there for all, is no fault.
     """
     try:
-        return _coordinates(read_table(path, wishes=wishes), wishes)
+        return _coordinates(read_table(path, wishes=wishes), wishes, network)
     except (CsvError, OSError) as error:
         raise _named(path, error) from None
 
 
-def _coordinates(table: DataTable, wishes: Wishes) -> FileCoordinates:
+def _coordinates(table: DataTable, wishes: Wishes, network: Dataset | None) -> FileCoordinates:
     _refuse_doubts(table)
     _refuse_losses(table.dropped)
-    found = suggest(table, wishes)
+    found, told = suggest_for(table, wishes, network)
     _refuse_questions(
         table, replace(found, questions=tuple(one for one in found.questions if _is_of_places(one, found)))
     )
-    columns = [table.columns[i] for i in (found.x, found.y)]
-    fault = too_large(table, (found.x, found.y))
+    places = found.columns or (found.x, found.y)
+    columns = [table.columns[i] for i in places]
+    fault = too_large(table, places)
     if fault:
         raise CsvError(fault)
     points = np.column_stack([column.numbers for column in columns])
@@ -141,18 +149,18 @@ def _coordinates(table: DataTable, wishes: Wishes) -> FileCoordinates:
     if found.questions or found.target is None:
         unneeded = tuple("not needed" if i == found.target else why for i, why in enumerate(found.reasons))
         plain = replace(found, target=None, meaning="none", reasons=unneeded)
-        return FileCoordinates(points, _notes(table, plain, ()))
+        return FileCoordinates(points, _notes(table, plain, told))
     choices = replace(choices_of(found), test=None)
     with suppress(CsvError):
         made = make_points(table, choices)
         if len(made.dataset) == len(points):
-            return FileCoordinates(points, _notes(table, found, ()), made.dataset)
-    return FileCoordinates(points, _notes(table, found, ()))
+            return FileCoordinates(points, _notes(table, found, told), made.dataset)
+    return FileCoordinates(points, _notes(table, found, told))
 
 
 def _is_of_places(question: Question, found: Suggestion) -> bool:
-    """Whether an answer decides which columns are x and y: the label may be one of these."""
-    return question.about in {"x", "y"} or bool({found.x, found.y} & set(question.places))
+    """Whether an answer decides which columns are inputs: the label may be one of these."""
+    return question.about in {"x", "y"} or bool({found.x, found.y, *found.columns} & set(question.places))
 
 
 def _named(path: Path | str, error: CsvError | OSError) -> CsvError:
@@ -180,10 +188,11 @@ def _refuse_questions(table: DataTable, found: Suggestion) -> None:
 def _refuse_no_target(table: DataTable, found: Suggestion) -> None:
     if found.target is not None:
         return
-    columns, used = table.columns, (found.x, found.y)
+    columns, used = table.columns, found.columns or (found.x, found.y)
     others = [i for i in range(len(columns)) if i not in used and columns[i].role != ONE_HOT]
     left = "".join(f"; {columns[i].name} is left out: {found.reasons[i]}" for i in others[:MOST_NAMED])
-    raise CsvError(f"there are only x and y; a third column with the label or value of each point is needed{left}")
+    there = f"{len(used)} columns; another" if found.columns else "x and y; a third"
+    raise CsvError(f"there are only {there} column with the label or value of each point is needed{left}")
 
 
 def _refuse_labels(table: DataTable, choices: Choices) -> None:
@@ -209,7 +218,7 @@ def _notes(table: DataTable, found: Suggestion, made: tuple[str, ...]) -> tuple[
         from playground.interop.tables.encodings import ENCODINGS  # noqa: PLC0415 - a start loads no reader
 
         notes.insert(0, f"The letters are read as {ENCODINGS.get(reading.encoding, reading.encoding)}")
-    used = [found.x, found.y, *(() if found.target is None else (found.target,))]
+    used = [*(found.columns or (found.x, found.y)), *(() if found.target is None else (found.target,))]
     others = [i for i in range(len(table.columns)) if i not in used and i != found.test]
     if others or used != sorted(used) or _is_surprising(table, found):
         notes.append(_taken(table, found, [i for i in others if table.columns[i].role != ONE_HOT]))
@@ -234,6 +243,9 @@ def _taken(table: DataTable, found: Suggestion, others: list[int]) -> str:
     answer = "" if found.target is None else f" and {columns[found.target].name} for the {what}"
     comma = " and" if not answer else ","
     words = f"{columns[found.x].name} is taken for x{comma} {columns[found.y].name} for y{answer}"
+    if found.columns:
+        names = listed([columns[i].name for i in found.columns], MOST_NAMED)
+        words = f"{len(found.columns)} columns are taken ({names}){answer}"
     shown = ", ".join(f"{columns[i].name} ({found.reasons[i]})" for i in others[:MOST_NAMED])
     more = f" and {len(others) - MOST_NAMED} more" if len(others) > MOST_NAMED else ""
     return f"{words}; left out: {shown}{more}" if others else words
@@ -243,7 +255,9 @@ def _taken(table: DataTable, found: Suggestion, others: list[int]) -> str:
 
 
 def write_points(path: Path, dataset: Dataset) -> None:
-    """Write a data set as `x,y,label` or `x,y,value`, UTF-8, so that reading it gives the same numbers.
+    """Write a data set as `x,y,label` or `x,y,value`, or under the names of its columns, UTF-8.
+
+    Reading it again gives the same numbers.
 
     Raises:
         OSError: it cannot be written; an old file is then untouched.
@@ -263,7 +277,7 @@ def points_text(dataset: Dataset, chosen: NDArray[np.bool_] | None = None) -> st
 
 
 def _columns(dataset: Dataset) -> dict[str, NDArray[Any]]:
-    columns: dict[str, NDArray[Any]] = {"x": dataset.places[:, 0], "y": dataset.places[:, 1]}
+    columns = columns_by_name(dataset.columns, dataset.places, ("label", "value"))
     if not dataset.classes:
         return {**columns, "value": dataset.answers}
     labels = np.array(class_labels([one.name for one in dataset.classes]), dtype=object)

@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.dataset import CLASS_NAMES, MOST_CLASSES, DataClass, Dataset, default_classes, frozen
+from playground.document.dataset import (
+    CLASS_NAMES,
+    MOST_CLASSES,
+    DataClass,
+    Dataset,
+    default_classes,
+    distinct_names,
+    frozen,
+)
 from playground.document.edits_data import make_dataset
 from playground.document.laying_out import laid_out
+from playground.domains.plane.domain import Plane
 from playground.domains.split import share_of
+from playground.domains.table.domain import Table
 from playground.interop.tables.column_roles import Meaning, Suggestion, suggest, too_large
 from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.named_columns import check_columns
 from playground.interop.tables.number_style import LARGEST, is_code, is_missing
 from playground.interop.tables.projection import principal_components
 from playground.interop.tables.split_column import test_mask
@@ -28,6 +39,8 @@ Mask = NDArray[np.bool_]
 Many = Literal["", "other", "drop"]
 
 OTHER = "Other"
+COMPONENTS = ("PC 1", "PC 2")
+"""What principal components are called."""
 MOST_LABELS = 100_000
 """With more different texts a column is no label, whatever becomes of the rare ones."""
 
@@ -47,6 +60,7 @@ class Choices:
         standardise: Whether the network gets x, y and values of mean 0 and standard deviation 1.
         test: Column that says which points test; None for a share by chance.
         left_out: Columns that hold nothing to learn from, and are no part of the components.
+        columns: In place of x and y the columns of a table; none for points of the plane.
         open: Of "x", "y", "target" and "meaning" those that nobody has decided yet; what stands there is a guess.
     """
 
@@ -60,6 +74,7 @@ class Choices:
     test: int | None = None
     left_out: frozenset[int] = frozenset()
     open: frozenset[str] = frozenset()
+    columns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +119,14 @@ def choices_of(found: Suggestion) -> Choices:
     """A suggestion as choices."""
     about = frozenset(question.about for question in found.questions)
     return Choices(
-        found.x, found.y, False, found.target, found.meaning, test=found.test, left_out=found.left_out, open=about
+        found.x,
+        found.y,
+        target=found.target,
+        meaning=found.meaning,
+        test=found.test,
+        left_out=found.left_out,
+        open=about,
+        columns=found.columns,
     )
 
 
@@ -130,18 +152,24 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
     """Turn a table into points.
 
     Raises:
-        CsvError: Something is not decided, no row makes a point, a number is too large, or there are too many labels
-            and `choices.many` says nothing.
+        CsvError: Something is not decided, the columns can make no table, no row makes a point, a number is too large,
+            or there are too many labels and `choices.many` says nothing.
     """
     _refuse_undecided(table, choices)
+    if choices.columns:
+        others = {"label or value": choices.target, "column of test points": choices.test}
+        check_columns(table, choices.columns, {use: place for use, place in others.items() if place is not None})
     good, dropped = _good_rows(table, choices)
     targets, classes = _targets(table, choices, good, dropped)
     if not good.any():
         answer = {"classes": " and a label", "values": " and a value"}.get(choices.meaning, "")
         fault = too_large(table, _numbers_needed(table, choices))
-        raise CsvError(fault or f"no row has a number for both x and y{answer}")
+        needed = "all columns" if choices.columns else "both x and y"
+        raise CsvError(fault or f"no row has a number for {needed}{answer}")
     points, notes = _coordinates(table, choices, good)
     dataset = make_dataset(points, targets[good], classes, share_of(len(points), len(classes)))
+    domain = Table if choices.columns else Plane
+    dataset = replace(dataset, domain=domain.name, columns=_names(table, choices))
     if choices.test is not None:
         tests = test_mask(table.columns[choices.test])[good]
         dataset = replace(dataset, is_test=frozen(tests, np.bool_), train_fraction=1.0 - float(tests.mean()))
@@ -190,6 +218,8 @@ def projected_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
 def _numeric_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
     if choices.project:
         return projected_columns(table, choices)
+    if choices.columns:
+        return choices.columns
     return (choices.x, choices.y) if choices.x != choices.y else (choices.x,)
 
 
@@ -276,7 +306,17 @@ def _classes(names: list[str]) -> tuple[DataClass, ...]:
 def _coordinates(table: DataTable, choices: Choices, good: Mask) -> tuple[Floats, list[str]]:
     """The places of the good rows in their units, projected as chosen, with words about it."""
     if not choices.project:
-        return np.column_stack([table.columns[i].numbers[good] for i in (choices.x, choices.y)]), []
+        places = choices.columns or (choices.x, choices.y)
+        return np.column_stack([table.columns[i].numbers[good] for i in places]), []
     columns = [table.columns[i] for i in _numeric_columns(table, choices)]
     points, share = principal_components(np.column_stack([column.numbers[good] for column in columns]))
     return points, [f"Two components of {len(columns)} columns hold {share:.0%} of their variance"]
+
+
+def _names(table: DataTable, choices: Choices) -> tuple[str, ...]:
+    """What the file calls the columns; x and y, or c1, c2 ..., where it has no names."""
+    if choices.project:
+        return COMPONENTS
+    keys = Table().keys(len(choices.columns)) if choices.columns else Plane().keys(2)
+    columns = [table.columns[i] for i in choices.columns or (choices.x, choices.y)]
+    return distinct_names([one.name if one.is_named else "" for one in columns], keys)

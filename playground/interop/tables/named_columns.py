@@ -8,14 +8,86 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.domains.table.domain import Table
 from playground.interop.tables.csv_layout import CsvError
-from playground.interop.tables.wishes import Wishes, column_called
+from playground.interop.tables.one_hot import ONE_HOT
+from playground.interop.tables.wishes import ALL, Wishes, column_called
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
     from playground.interop.tables.data_table import DataTable
 
 USE_OF = {"x": "x", "y": "y", "label": "target", "value": "target"}
 """What a column is asked for, by the field of `Wishes` that names it."""
+
+
+def listed_columns(table: DataTable, wishes: Wishes, others: Mapping[str, int]) -> tuple[int, ...]:
+    """The columns of a table that are named beforehand; none where nothing is said, or all are wanted.
+
+    Args:
+        table: Where they are.
+        wishes: What is said.
+        others: Columns that have another use, by that use.
+
+    Raises:
+        CsvError: They are too few or too many, one is not there, holds no numbers, or is named twice.
+    """
+    if not wishes.columns:
+        return ()
+    if wishes.x or wishes.y:
+        raise CsvError("points lie over --x and --y, or a table has --columns: give one or the other")
+    if wishes.columns == ALL:
+        return ()
+    places = tuple(column_called(table, text) for text in wishes.columns)
+    check_columns(table, places, others)
+    return places
+
+
+def check_columns(table: DataTable, places: Sequence[int], others: Mapping[str, int]) -> None:
+    """Refuse columns that make no table.
+
+    Args:
+        table: Where they are.
+        places: The columns.
+        others: Columns that have another use, by that use.
+
+    Raises:
+        CsvError: They are too few or too many, one holds no numbers, is there twice, or has another use.
+    """
+    names = [table.columns[place].name for place in places]
+    few, many = Table.least_columns, Table.most_columns
+    if len(places) < few:
+        count = "1 column" if len(places) == 1 else f"{len(places)} columns"
+        raise CsvError(f"a table has {few} to {many} columns of numbers, not {count}; --x and --y make a plane of two")
+    if len(places) > many:
+        raise CsvError(f"{len(places):,} columns are more than the {many} that a table may have")
+    for at, (place, name) in enumerate(zip(places, names, strict=True)):
+        if place in places[:at]:
+            raise CsvError(f"column {name} is among the columns twice")
+        use = next((use for use, other in others.items() if other == place), "")
+        if use:
+            raise CsvError(f"column {name} is the {use}, and cannot be one of the columns as well")
+        if not np.isfinite(table.columns[place].numbers).any():
+            raise CsvError(f"column {name} holds no numbers, as those of a table do")
+
+
+def every_column(table: DataTable, left_out: Collection[int], others: Collection[int | None]) -> tuple[int, ...]:
+    """All columns of numbers that can be those of a table, constant ones with them: other files may differ there.
+
+    Args:
+        table: Where they are.
+        left_out: Columns that hold nothing to learn from.
+        others: Columns with another use.
+    """
+    columns = table.columns
+    return tuple(
+        i
+        for i in table.numeric
+        if i not in others
+        and columns[i].role not in {"ignore", ONE_HOT}
+        and (i not in left_out or (columns[i].is_constant and columns[i].role != "test"))
+    )
 
 
 def named_columns(table: DataTable, wishes: Wishes) -> dict[str, int]:
@@ -47,17 +119,22 @@ def without_faults(table: DataTable, wishes: Wishes) -> tuple[Wishes, frozenset[
     Returns:
         What is left of them, and what is to be chosen in place of the others: "x", "y", "target".
     """
+    if wishes.columns and not _can(table, Wishes(columns=wishes.columns)):
+        found, asked = without_faults(table, replace(wishes, columns=()))
+        return found, asked | {"x", "y"}
     named = {field: getattr(wishes, field) for field in USE_OF if getattr(wishes, field)}
     wrong = {field for field, text in named.items() if not _can(table, Wishes(**{field: text}))}
     if not wrong and not _can(table, wishes):  # each can be had, but not together
         wrong = set(named)
     empty: dict[str, Any] = dict.fromkeys(wrong, "")
+    if wrong and wishes.columns != ALL:
+        empty["columns"] = ()
     return replace(wishes, **empty), frozenset(USE_OF[field] for field in wrong)
 
 
 def _can(table: DataTable, wishes: Wishes) -> bool:
     try:
-        named_columns(table, wishes)
+        listed_columns(table, wishes, named_columns(table, wishes))
     except CsvError:
         return False
     return True

@@ -24,6 +24,7 @@ class Wishes:
     Attributes:
         x: Column of x: its name, or its number from 1.
         y: Column of y.
+        columns: In place of x and y the columns of a table, 3 to 64; ("all",) for every column of numbers.
         label: Column of the class of each point.
         value: Column of the value of each point.
         separator: A key of `SEPARATORS` or its word.
@@ -39,6 +40,7 @@ class Wishes:
 
     x: str = ""
     y: str = ""
+    columns: tuple[str, ...] = ()
     label: str = ""
     value: str = ""
     separator: str = ""
@@ -68,6 +70,8 @@ class Wishes:
 
 
 NO_WISHES = Wishes()
+ALL = ("all",)
+"""Of `Wishes.columns`."""
 
 
 def column_called(table: DataTable, text: str) -> int:
