@@ -39,14 +39,14 @@ def trained(capsys, *arguments):
 def test_house_prices_are_learned_on_the_command_line(tables, capsys):
     report, said = trained(capsys, tables / "prices.csv")
     assert report["test_r2"] > 0.95
-    assert "playground: x, y and values are standardised (mean " in said
+    assert "playground: area, rooms and values are standardised (mean " in said
 
 
 def test_exam_scores_are_learned_on_the_command_line(tables, capsys):
     report, said = trained(capsys, tables / "scores.csv")
     assert report["train_accuracy"] > 0.9
     assert report["test_accuracy"] > 0.8
-    assert "playground: x and y are standardised (mean " in said
+    assert "playground: exam1 and exam2 are standardised (mean " in said
 
 
 @pytest.mark.parametrize("option", ["--no-standardise", "--no-standardize"])
@@ -127,7 +127,7 @@ def test_a_saved_network_answers_in_the_units_of_its_table(tables, capsys):
     assert "R²" in capsys.readouterr().out
     rows = [line.split(",") for line in out.read_text().splitlines()]
     wanted = [line.split(",") for line in (tables / "prices.csv").read_text().splitlines()]
-    assert rows[0] == ["x", "y", "value"]
+    assert rows[0] == ["area", "rooms", "value"]
     assert [row[:2] for row in rows[1:]] == [row[:2] for row in wanted[1:]]
     missed = [abs(float(row[2]) - float(true[2])) for row, true in zip(rows[1:], wanted[1:], strict=True)]
     assert max(missed) < 60_000.0
