@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.views.code import CodeView
+from playground.views.columns import ColumnsView
 from playground.views.data import DataView
 from playground.views.inside import InsideView
 from playground.views.loss import LossView
@@ -97,6 +98,14 @@ DOCKS: dict[str, DockInfo] = {
         3,
         InsideView,
         "What goes on in each layer: its activations, its gradients, and how far its weights move.",
+        opened=False,
+    ),
+    "columns": DockInfo(
+        "Columns",
+        "Ctrl+Alt+1",
+        3,
+        ColumnsView,
+        "All numbers of every sample: a line through the columns of the table, in the colour of its class.",
         opened=False,
     ),
 }

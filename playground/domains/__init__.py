@@ -4,10 +4,10 @@ A new kind is one package and one line here.
 """
 
 from playground.domains.base import Domain, InputFeature, features
-from playground.domains.plane.domain import Plane
-from playground.domains.table.domain import Table
+from playground.domains.plane.domain import PlaneDomain
+from playground.domains.table.domain import TableDomain
 
-DOMAINS: dict[str, Domain] = {domain.name: domain for domain in (Plane(), Table())}
+DOMAINS: dict[str, Domain] = {domain.name: domain for domain in (PlaneDomain(), TableDomain())}
 """Every kind by name."""
 
 __all__ = ["DOMAINS", "Domain", "InputFeature", "features"]

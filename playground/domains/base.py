@@ -43,6 +43,7 @@ class Domain:
         name: As documents write it.
         title: For menus.
         sample, samples: What one row is called, and several.
+        own: What the gallery calls samples that are from none of its generators.
         least_columns, most_columns: How many numbers a sample may have.
         is_drawn: Whether people make samples with generators and with the mouse.
         tools: Names of the hand tools that work on its samples; None for all.
@@ -52,6 +53,7 @@ class Domain:
     title: ClassVar[str]
     sample: ClassVar[str]
     samples: ClassVar[str]
+    own: ClassVar[str]
     least_columns: ClassVar[int]
     most_columns: ClassVar[int]
     is_drawn: ClassVar[bool]

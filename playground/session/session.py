@@ -73,6 +73,7 @@ class Session(QObject):
         self.undo_stack = UndoStack(self)
         self.undo_stack.indexChanged.connect(self._arrive)  # before any view listens
         self.hand = Hand(self)
+        self.hand.suit(document.dataset)
         self.overlays = MapOverlays(self)
         self.selection = Selection(document.dataset, self)
         self.history = History()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
 from playground.document.glossary import tip
-from playground.document.model import OUTPUT_UID
+from playground.document.model import OUTPUT_UID, domain_of
 from playground.document.plan import resolve
 from playground.document.scaling import UNCHANGED
 from playground.domains.plane.tools import TOOLS
@@ -249,6 +249,8 @@ def past_in_words(snapshot: Snapshot) -> str:
 def hint_of(session: Session) -> str:
     """What the tool in hand does, with the class that it puts."""
     tool, classes = TOOLS[session.hand.tool], session.document.dataset.classes
+    if not domain_of(session.document).is_drawn:  # a place on the map is not a whole sample: nothing is moved there
+        return " · ".join(part for part in tool.hint.split(" · ") if "handles" not in part)
     if not tool.adds_points or not classes:
         return tool.hint
     name = classes[min(session.hand.class_index, len(classes) - 1)].name

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from playground.domains.base import Array, InputFeature
 
 
-class Plane(Domain):
+class PlaneDomain(Domain):
     """Two coordinates, and functions of them."""
 
     name = "plane"
     title = "Points of the plane"
-    sample, samples = "point", "points"
+    sample, samples, own = "point", "points", "Own points"
     least_columns = most_columns = 2
     is_drawn = True
 

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from playground.domains.base import Array
 
 
-class Table(Domain):
+class TableDomain(Domain):
     """Three to 64 columns, each an input. A map shows two of them, with the others held."""
 
     name = "table"
     title = "Table of several columns"
-    sample, samples = "row", "rows"
+    sample, samples, own = "row", "rows", "Own table"
     least_columns, most_columns = 3, 64
     is_drawn = False
     tools = frozenset({"select", "eraser", "recolour", "eyedropper"})
@@ -50,7 +50,7 @@ class Table(Domain):
 def _inputs(columns: tuple[str, ...]) -> dict[str, InputFeature]:
     return {
         key: InputFeature(name, _column(index), f"Column {index + 1}: {name}.", f"points[:, {index}]", column=index)
-        for index, (key, name) in enumerate(zip(Table().keys(len(columns)), columns, strict=True))
+        for index, (key, name) in enumerate(zip(TableDomain().keys(len(columns)), columns, strict=True))
     }
 
 

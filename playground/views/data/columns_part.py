@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _HELD = (
     Segment("means", "Means", tip="Means: the map is cut through the middle of all other columns"),
-    Segment("selected", "Selected row", tip="Selected row: the map is cut through the first row that is selected"),
+    Segment("selected", "Selected", tip="Selected: the map is cut through the first row that is selected"),
 )
 
 

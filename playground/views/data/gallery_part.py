@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document import edits_data
 from playground.document.dataset import DataSource
+from playground.document.model import domain_of
 from playground.domains.plane.generators import GENERATORS
 from playground.session.new_start import replace_points
 from playground.views.data.pictures import generator_picture
@@ -72,4 +73,4 @@ class GalleryPart(QWidget):
     def _show(self) -> None:
         source = self._session.document.dataset.source
         self.grid.set_current(source.generator if source else "")
-        self.name.set_text(GENERATORS[source.generator].title if source else "Own points")
+        self.name.set_text(GENERATORS[source.generator].title if source else domain_of(self._session.document).own)

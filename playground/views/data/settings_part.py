@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document import edits_data
 from playground.document.edits_scaling import has_drifted, scaling_words
+from playground.document.model import domain_of
 from playground.domains.plane.generators import GENERATORS
 from playground.session.scaling_choice import standardise_anew, standardise_refusal, switch_standardise
 from playground.widgets.buttons import PushButton
@@ -138,7 +139,7 @@ class SettingsPart(QWidget):
         source = data.source
         for row in (self.noise, self.points):
             row.setVisible(source is not None)
-        self.own.setVisible(source is None and len(data) > 0)
+        self.own.setVisible(source is None and len(data) > 0 and domain_of(self._session.document).is_drawn)
         if source is not None:
             self.noise.set_value(source.noise)
             self.points.set_value(source.count)

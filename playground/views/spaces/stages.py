@@ -97,7 +97,7 @@ def stages_of(document: Document, *, with_sums: bool = False) -> tuple[MorphStop
 
 def before_words(document: Document) -> str:
     """Where samples are before any layer, the end of "... of the points"."""
-    return "in the plane you drew" if domain_of(document).is_drawn else "by the columns as they are"
+    return "in the plane you drew" if domain_of(document).is_drawn else "in the table"
 
 
 def default_stage(stages: Sequence[MorphStop]) -> int:

@@ -70,7 +70,7 @@ class HiddenView(Panel):
         self._body.strip.set_titles([stage.titles for stage in self._stages])
         self._tools.show_sums(on=session.selection.shows_sums)
         self._connect()
-        self._stand_on(self._chosen())
+        self._on_network_changed()
 
     def sizeHint(self) -> QSize:
         """As in a window of 1440 x 900."""
