@@ -15,15 +15,20 @@ from tests.support.rows import rows_document
 
 @pytest.fixture
 def open_view(qtbot):
+    made = []
+
     def make(document=None):
         session = Session(document or rows_document(columns=6))
+        made.append(session)
         view = ColumnsView(session)
         qtbot.addWidget(view)
         view.resize(520, 320)
         view.show()
         return session, view
 
-    return make
+    yield make
+    for session in made:
+        session.close()
 
 
 def point_at(view, column, height):
@@ -117,7 +122,8 @@ def data_panel(qtbot):
     qtbot.addWidget(view)
     view.resize(232, 760)
     view.show()
-    return session, view
+    yield session, view
+    session.close()
 
 
 def test_the_data_panel_chooses_columns_and_what_the_others_are(data_panel):
