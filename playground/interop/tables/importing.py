@@ -20,9 +20,9 @@ from playground.document.dataset import (
 )
 from playground.document.edits_data import make_dataset
 from playground.document.laying_out import laid_out
-from playground.domains.plane.domain import Plane
+from playground.domains.plane.domain import PlaneDomain
 from playground.domains.split import share_of
-from playground.domains.table.domain import Table
+from playground.domains.table.domain import TableDomain
 from playground.interop.tables.column_roles import Meaning, Suggestion, suggest, too_large
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.named_columns import check_columns
@@ -168,7 +168,7 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
         raise CsvError(fault or f"no row has a number for {needed}{answer}")
     points, notes = _coordinates(table, choices, good)
     dataset = make_dataset(points, targets[good], classes, share_of(len(points), len(classes)))
-    domain = Table if choices.columns else Plane
+    domain = TableDomain if choices.columns else PlaneDomain
     dataset = replace(dataset, domain=domain.name, columns=_names(table, choices))
     if choices.test is not None:
         tests = test_mask(table.columns[choices.test])[good]
@@ -317,6 +317,6 @@ def _names(table: DataTable, choices: Choices) -> tuple[str, ...]:
     """What the file calls the columns; x and y, or c1, c2 ..., where it has no names."""
     if choices.project:
         return COMPONENTS
-    keys = Table().keys(len(choices.columns)) if choices.columns else Plane().keys(2)
+    keys = TableDomain().keys(len(choices.columns)) if choices.columns else PlaneDomain().keys(2)
     columns = [table.columns[i] for i in choices.columns or (choices.x, choices.y)]
     return distinct_names([one.name if one.is_named else "" for one in columns], keys)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.domains.table.domain import Table
+from playground.domains.table.domain import TableDomain
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.one_hot import ONE_HOT
 from playground.interop.tables.wishes import ALL, Wishes, column_called
@@ -56,7 +56,7 @@ def check_columns(table: DataTable, places: Sequence[int], others: Mapping[str, 
         CsvError: They are too few or too many, one holds no numbers, is there twice, or has another use.
     """
     names = [table.columns[place].name for place in places]
-    few, many = Table.least_columns, Table.most_columns
+    few, many = TableDomain.least_columns, TableDomain.most_columns
     if len(places) < few:
         count = "1 column" if len(places) == 1 else f"{len(places)} columns"
         raise CsvError(f"a table has {few} to {many} columns of numbers, not {count}; --x and --y make a plane of two")

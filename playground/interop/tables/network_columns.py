@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.domains import DOMAINS
-from playground.domains.plane.domain import Plane
+from playground.domains.plane.domain import PlaneDomain
 from playground.interop.tables.column_roles import suggest
 from playground.interop.tables.csv_layout import CsvError, listed
 from playground.interop.tables.one_hot import ONE_HOT
@@ -39,7 +39,7 @@ def suggest_for(table: DataTable, wishes: Wishes, network: Dataset | None) -> tu
         return suggest(table, wishes), ()
     names, is_plane = network.columns, DOMAINS[network.domain].is_drawn
     if not (wishes.x or wishes.y or wishes.columns not in {(), ALL}):
-        places = () if is_plane and names == Plane().keys(2) else _by_name(table, names)
+        places = () if is_plane and names == PlaneDomain().keys(2) else _by_name(table, names)
         if places and is_plane:
             return suggest(table, replace(wishes, columns=()), {"x": places[0], "y": places[1]}), ()
         if places:
