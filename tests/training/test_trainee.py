@@ -9,12 +9,15 @@ import pytest
 from playground.document.presets import document_for
 from playground.training.engines.steppers import Engine
 from playground.training.headless import train
-from playground.training.loop.commands import Play, SetSpeed, Submit
+from playground.training.loop.commands import Play, SetSpeed, Step, StepUnit, Submit
 from playground.training.loop.inbox import FusedPrepared, Inbox
 from playground.training.loop.loop import Loop
 from playground.training.loop.mailbox import Mailbox
+from playground.training.probes.output_map import OutputMap
 from playground.training.state.run import Run
+from playground.training.timeline.commands import ShowMoment
 from playground.training.timeline.recorder import Recorder
+from playground.training.timeline.replay import Replay
 from playground.training.timeline.timeline import Timeline
 from playground.training.trainee.history import History
 from playground.training.trainee.trainee import NOWHERE, Diverged, Goal, Reached, Stopped, Trainee
@@ -162,3 +165,27 @@ def test_another_document_goes_on_with_what_was_learned():
     assert one.run is before
     assert not one.take(document_for("circle", (4,), count=40))
     assert (one.run is not before, one.run.epoch, one.is_measured) == (True, 5, False)
+
+
+def shown(loop, mailbox, wanted):
+    """The first snapshot that is as wanted."""
+    while True:
+        loop.turn()
+        snapshot = mailbox.take()
+        if snapshot is not None and wanted(snapshot):
+            return snapshot
+
+
+def test_a_snapshot_of_now_asks_nothing_of_the_past(monkeypatch):
+    inbox, mailbox, timeline = Inbox(), Mailbox(), Timeline()
+    loop = Loop(inbox, mailbox, History(), timeline)
+    monkeypatch.setattr(Replay, "show", lambda *_: 1 / 0)
+    inbox.request((OutputMap((4, 4)),))
+    for item in (FusedPrepared(NO_KERNEL), Submit(document(), 1), Step(StepUnit.EPOCH)):
+        inbox.send(item)
+    snapshot = shown(loop, mailbox, lambda snapshot: snapshot.epoch == 1)
+    assert snapshot.moment is None
+    assert snapshot[OutputMap].predictions.shape[:2] == (4, 4)
+    inbox.send(ShowMoment(timeline.moments[0]))
+    with pytest.raises(ZeroDivisionError):
+        shown(loop, mailbox, lambda snapshot: snapshot.moment is not None)

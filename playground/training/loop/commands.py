@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,3 +84,6 @@ class Restore:
     checkpoint: Checkpoint
     run: int
     history: dict[str, NDArray[Any]] | None = None
+
+
+TrainingCommand: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore

@@ -8,18 +8,8 @@ from dataclasses import dataclass, field, replace
 from threading import Condition
 from typing import TYPE_CHECKING, TypeAlias
 
-from playground.training.loop.commands import Pause, Play, Restore, SetParameter, SetSpeed, Step, Submit
-from playground.training.timeline.commands import (
-    BeginEdit,
-    BringBack,
-    EditBranch,
-    LoadTimeline,
-    Park,
-    PutAside,
-    Resume,
-    Revisit,
-    ShowMoment,
-)
+from playground.training.loop.commands import SetParameter, Submit, TrainingCommand
+from playground.training.timeline.commands import ShowMoment, TimelineCommand
 
 if TYPE_CHECKING:
     from playground.training.probes.request import Requests
@@ -44,9 +34,7 @@ class FusedPrepared:
     problem: str
 
 
-TimeCommand: TypeAlias = ShowMoment | Park | PutAside | Resume | EditBranch | BringBack | LoadTimeline
-UndoCommand: TypeAlias = BeginEdit | Revisit
-Command: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore | TimeCommand | UndoCommand
+Command: TypeAlias = TrainingCommand | TimelineCommand
 Item: TypeAlias = Command | AskCheckpoint | FusedPrepared
 
 

@@ -79,8 +79,8 @@ class Loop:
             Step: self._step,
             SetSpeed: self._pace.take,
             SetParameter: at_hand.set_parameter,
-            Restore: self._at_another_time(at_hand.restore),
-            Resume: self._at_another_time(at_hand.resume),
+            Restore: at_hand.restore,
+            Resume: at_hand.resume,
             BeginEdit: at_hand.begin_edit,
             Revisit: self._revisit,
             Park: at_hand.park,
@@ -88,7 +88,7 @@ class Loop:
             ShowMoment: self._replay.choose,
             EditBranch: at_hand.edit_branch,
             BringBack: at_hand.bring_back,
-            LoadTimeline: self._at_another_time(at_hand.load_timeline),
+            LoadTimeline: at_hand.load_timeline,
             AskCheckpoint: lambda ask: ask.answer.set_result(at_hand.checkpoint()),
             FusedPrepared: self._take_fused,
         }
@@ -268,6 +268,9 @@ class Loop:
         if not isinstance(item, AskCheckpoint):
             self._unseen = True
             self._clock.move(perf_counter())
+        if isinstance(item, Restore | Resume | LoadTimeline):  # another time: it is shown as it is
+            self._replay.moment = None
+            self._tachometer.clear()
         self._commands[type(item)](item)
 
     def _take_fused(self, prepared: FusedPrepared) -> None:
@@ -280,16 +283,6 @@ class Loop:
             self._halt()
             self._replay.moment = None
         self.at_hand.submit(submit)
-
-    def _at_another_time(self, act: Callable[[Any], object]) -> Callable[[Any], None]:
-        """Do what brings another time to hand: it is shown as it is, and its speed is counted anew."""
-
-        def go(command: Any) -> None:
-            self._replay.moment = None
-            self._tachometer.clear()
-            act(command)
-
-        return go
 
     def _revisit(self, command: Revisit) -> None:
         if self.at_hand.revisit(command):

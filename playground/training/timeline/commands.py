@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -112,3 +112,8 @@ class LoadTimeline:
     number: int = 1
     name: str = "Run 1"
     is_named: bool = False
+
+
+TimelineCommand: TypeAlias = (
+    ShowMoment | BeginEdit | Revisit | Park | PutAside | Resume | EditBranch | BringBack | LoadTimeline
+)

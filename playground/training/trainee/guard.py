@@ -29,35 +29,23 @@ def is_finite(run: Run, loss: float) -> bool:
 class Guard:
     """Keeps checkpoints with their losses: the first one, and of the newest as many as fit the memory allowed."""
 
-    def __init__(self) -> None:
-        self._first: tuple[float, Checkpoint] | None = None
+    def __init__(self, run: Run) -> None:
+        """Begin with the state of now: the first batch may diverge."""
+        self._first = (inf, run.checkpoint())
         self._newest: tuple[tuple[float, Checkpoint], ...] = ()
-        self._time = 0.0
-
-    def clear(self) -> None:
-        """Drop every kept checkpoint, as when the run that they belong to is gone."""
-        self._first, self._newest = None, ()
-
-    def begin(self, run: Run) -> None:
-        """Forget all but the state of now: another network, or another time, from which the first batch may diverge."""
-        self._first, self._newest = (inf, run.checkpoint()), ()
+        self._time = -inf
 
     def keep(self, run: Run, loss: float) -> None:
         """Keep a state known to be finite, unless the last one was kept just now."""
         now = perf_counter()
-        if self._first is None:
-            self._first = (loss, run.checkpoint())
-        elif now - self._time >= GAP_S:
+        if now - self._time >= GAP_S:
             size = run.parameters.nbytes + run.slots.nbytes + run.buffers.nbytes
             most = min(max(MOST_BYTES // max(size, 1), 1), MOST_KEPT)
             self._newest = (*self._newest, (loss, run.checkpoint()))[-most:]
             self._time = now
 
-    def last(self) -> Checkpoint | None:
+    def last(self) -> Checkpoint:
         """The newest state that was not already on its way out. Called from any thread."""
-        first, newest = self._first, self._newest
-        if first is None:
-            return None
-        kept = (first, *newest)
+        kept = (self._first, *self._newest)
         limit = WORSE * max(min(loss for loss, _ in kept), 1e-3)
-        return next((checkpoint for loss, checkpoint in reversed(kept) if loss <= limit), first[1])
+        return next(checkpoint for loss, checkpoint in reversed(kept) if loss <= limit)

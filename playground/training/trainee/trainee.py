@@ -153,8 +153,7 @@ class Trainee:
         """
         self.engine, self.number, self.seconds = engine, number, 0.0
         self._observer = observer
-        self.guard, self.stop_rule, self.meter = Guard(), StopRule(), Meter()
-        self.run, self.batches, self.is_measured = run, 0, False
+        self.stop_rule, self.meter, self.run = StopRule(), Meter(), run
         self.stand_at(run)
 
     # ---- training --------------------------------------------------------------------------------------------------
@@ -202,9 +201,8 @@ class Trainee:
 
     def go_back(self) -> Diverged:
         """Return to the last good state, to its beginning where there is none."""
-        epoch, checkpoint = self.run.epoch, self.guard.last()
-        if checkpoint is not None:
-            self.run.restore(checkpoint)
+        epoch = self.run.epoch
+        self.run.restore(self.guard.last())
         if not np.isfinite(self.run.parameters).all():  # it has begun with such weights
             self.stand_at(Run(self.run.document, dtype=self.run.dtype))
         self.batches, self.is_measured = self.run.steps, True
@@ -219,7 +217,7 @@ class Trainee:
             self.run.adopt(document)
         else:
             self.run = self.run.succeed(document)
-            self.guard.begin(self.run)
+            self.guard = Guard(self.run)
         self.engine.choose(document)
         if before.dataset is not document.dataset or before.training is not document.training:
             self.stop_rule.begin(self.run.position)
@@ -230,7 +228,7 @@ class Trainee:
         """Go on with a run as it is: another one, or the same, put to another time."""
         self.run, self.batches, self.is_measured = run, run.steps, False
         self.engine.choose(run.document)
-        self.guard.begin(run)
+        self.guard = Guard(run)
         self.stop_rule.begin(run.position)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
