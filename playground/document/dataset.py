@@ -24,8 +24,6 @@ JOINERS = "\u200c\u200d"
 """Invisible, but needed by scripts and emoji."""
 MOST_SEED_TEXT = 1_000
 """Characters of a link's seed."""
-PLANE = 6.0
-"""The plane that is shown and drawn on at first reaches from −6 to 6 both ways."""
 
 
 @dataclass(frozen=True, slots=True)

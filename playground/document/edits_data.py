@@ -68,7 +68,7 @@ def set_dataset(document: Document, dataset: Dataset) -> Document:
     has_classes = bool(dataset.classes)
     if TASKS[document.task].has_classes == has_classes:
         return replace(document, dataset=dataset)
-    task = next(task for task in TASKS.values() if task.has_classes == has_classes)
+    task = next(kind for kind in TASKS.values() if kind.has_classes == has_classes)
     return with_task_loss(replace(document, dataset=dataset, task=task.name))
 
 

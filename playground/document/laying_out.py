@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.document.dataset import PLANE, frozen
+from playground.document.dataset import frozen
 from playground.document.scaling import UNCHANGED, Scaling, filling
 from playground.domains import DOMAINS
+from playground.domains.section import REACH
 
 if TYPE_CHECKING:
     from playground.document.dataset import Dataset
@@ -46,7 +47,7 @@ def _axes(data: Dataset, *, alike: bool) -> tuple[AxisScale, ...]:
     # the two axes of a plane lie well together; any two columns of a table may meet on a map
     spread = high - low
     lies_well = spread.max() if DOMAINS[data.domain].is_drawn else spread.min()
-    if np.abs(samples).max() <= PLANE and lies_well >= LEAST_SPREAD:
+    if np.abs(samples).max() <= REACH and lies_well >= LEAST_SPREAD:
         return ()
     half = float((high / 2 - low / 2).max()) if alike else None
     return tuple(filling(column, FILLED, half) for column in samples.T)

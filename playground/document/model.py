@@ -62,6 +62,17 @@ def inputs_of(document: Document) -> Mapping[str, InputFeature]:
     return domain_of(document).inputs(document.dataset.columns)
 
 
+def samples_of(document: Document) -> tuple[str, int]:
+    """What its samples are: the name of their domain, and how many numbers each has."""
+    return document.dataset.domain, len(document.dataset.columns)
+
+
+def answers_alike(one: Document, other: Document) -> bool:
+    """Whether the points of one document can stand for those of another: alike samples, task and classes."""
+    alike = one.task == other.task and one.dataset.classes == other.dataset.classes
+    return alike and samples_of(one) == samples_of(other)
+
+
 def has_straight_inputs(document: Document) -> bool:
     """Whether all inputs that are on are columns as they are: no input bends."""
     known = inputs_of(document)

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from playground.document.layout import Layout, Slot
-from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.model import INPUT_UID, OUTPUT_UID, samples_of
 from playground.layers import Dense
 from playground.operations.shape import ShapeError
 from playground.tasks import TASKS
@@ -74,6 +74,7 @@ class Plan:
     Attributes:
         task: Of the document.
         classes: Of its dataset.
+        samples: What a sample of it is: the domain, and how many numbers.
         inputs: Names of the inputs.
         scaling: Which numbers the network gets and gives.
         layers: Hidden layers and output layer.
@@ -85,6 +86,7 @@ class Plan:
 
     task: str
     classes: tuple[DataClass, ...]
+    samples: tuple[str, int]
     inputs: tuple[str, ...]
     scaling: Scaling
     layers: tuple[PlannedLayer, ...]
@@ -172,8 +174,8 @@ class Plan:
 
     @property
     def meaning(self) -> Hashable:
-        """Equal where the answers of two networks mean the same."""
-        return self.task, len(self.classes)
+        """Equal where two networks take the same kind of samples, and their answers mean the same."""
+        return self.task, len(self.classes), self.samples
 
     @cached_property
     def structure(self) -> Hashable:
@@ -199,7 +201,7 @@ def resolve(document: Document) -> Plan:
     network, classes, training = document.network, document.dataset.classes, document.training
     # by identity: comparing networks layer by layer, for each question of each picture, would cost more than it saves
     parts = network, classes, document.scaling
-    key = document.task, document.inputs, *map(id, parts), training.loss, training.initialization
+    key = document.task, samples_of(document), document.inputs, *map(id, parts), training.loss, training.initialization
     with _LOCK:
         kept = _PLANS.get(key)
         if kept is not None:
@@ -237,6 +239,7 @@ def _resolved(document: Document) -> Plan:
     return Plan(
         task,
         classes,
+        samples_of(document),
         document.inputs,
         document.scaling,
         tuple(layers),

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+REACH = 6.0
+"""Maps show a plane from −6 to 6 both ways at first; columns are laid out over it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

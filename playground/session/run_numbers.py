@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.document.model import answers_alike
+
 if TYPE_CHECKING:
     from playground.document.model import Document
 
@@ -36,7 +38,6 @@ class RunNumbers:
 
 def is_other_network(old: Document, new: Document) -> bool:
     """Whether a document's network is another one, by identity of what makes it."""
-    other_head = old.task != new.task or old.dataset.classes != new.dataset.classes
-    other_head = other_head or old.training.loss != new.training.loss
+    other_head = not answers_alike(old, new) or old.training.loss != new.training.loss
     other_layers = old.inputs is not new.inputs or old.network is not new.network
     return other_head or other_layers or old.scaling != new.scaling

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.document.model import answers_alike
 from playground.document.plan import resolve
 from playground.document.run_words import RunFacts, data_mark, run_names
 from playground.session.commands import TrainerCommand
@@ -304,6 +305,6 @@ def _brought_back(then: Document, now: Document, *, settings: bool) -> Document:
         parts |= {"network": then.network, "inputs": then.inputs}
     if then.scaling != now.scaling:
         parts["scaling"] = then.scaling
-    if then.task != now.task or then.dataset.classes != now.dataset.classes:
+    if not answers_alike(then, now):
         parts |= {"task": then.task, "dataset": then.dataset}
     return replace(now, **parts) if parts else now  # type: ignore[arg-type]

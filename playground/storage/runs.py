@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 
 from playground.document.errors import DocumentError
+from playground.document.model import answers_alike
 from playground.document.plan import resolve
 from playground.document.problems import MOST_PARAMETERS
 from playground.document.run_words import DataMark
@@ -89,7 +90,7 @@ def pack_runs(runs: tuple[SavedRun, ...], document: Document) -> dict[str, bytes
     for index, run in enumerate(runs):
         plain = None if index == 0 else document_to_dict(run.document, inline_points=False)
         entries.append(_Entry(run.number, run.name, plain, run.is_named, run.data.digest, run.data.words))
-        own = {} if index == 0 or _shares_points(run.document, document) else _points_of(run.document)
+        own = {} if index == 0 or answers_alike(run.document, document) else _points_of(run.document)
         named = {**run.moments, **{f"history.{name}": column for name, column in run.history.items()}, **own}
         arrays |= {f"{index}.{name}": values for name, values in named.items()}
     return {RUNS_HEAD: msgspec.json.encode(_Head(entries)), RUNS_DATA: pack_arrays(arrays)}
@@ -181,7 +182,3 @@ def _document(raw: dict[str, Any], arrays: Arrays, document: Document) -> Docume
 def _points_of(document: Document) -> Arrays:
     data = document.dataset
     return {"points": data.samples, "targets": data.targets, "is_test": data.is_test}
-
-
-def _shares_points(run: Document, document: Document) -> bool:
-    return run.task == document.task and run.dataset.classes == document.dataset.classes

@@ -242,7 +242,7 @@ def past_in_words(snapshot: Snapshot) -> str:
         snapshot.foreign is not None
         and resolve(snapshot.foreign.document).meaning != resolve(snapshot.document).meaning
     ):
-        return f"Other classes then: the hidden space stays empty. Training is at epoch {now}: press Live or Ctrl+End."
+        return f"Other data then: the hidden space stays empty. Training is at epoch {now}: press Live or Ctrl+End."
     return f"Every view shows the past; training is at epoch {now}. Press Live above the film, or Ctrl+End, to return."
 
 

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 import torch
 
-from playground.document import edits_network
+from playground.document import edits_data, edits_network
 from playground.document.laying_out import laid_out
-from playground.document.model import inputs_of
+from playground.document.model import answers_alike, inputs_of
 from playground.document.plan import resolve
+from playground.document.presets import document_for
 from playground.domains import DOMAINS
 from playground.domains.section import Section
 from playground.layers import Dense
@@ -122,3 +123,23 @@ def test_hidden_spaces_of_a_table_have_all_rows(columns):
     assert spaces[-1].view == ("space" if columns == 3 else "pca")
     assert all(len(space.points) == len(document.dataset) for space in spaces.values())
     assert spaces[-1].bridge is not None
+
+
+def test_a_network_of_a_table_means_something_else_than_one_of_points():
+    circle, table = document_for("circle", (6,), count=50), rows_document(columns=3)
+    assert resolve(circle).meaning != resolve(table).meaning
+    assert resolve(table).meaning != resolve(rows_document(columns=4)).meaning
+    assert resolve(table).meaning == resolve(rows_document(columns=3, seed=1)).meaning
+    assert not answers_alike(circle, table)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_going_from_points_to_rows_keeps_nothing_that_does_not_fit(back):
+    documents = [document_for("circle", (6,), count=50), rows_document(columns=4)]
+    before, after = reversed(documents) if back else documents
+    changed = edits_data.set_dataset(before, after.dataset)
+    assert changed.inputs == after.inputs
+    run = Run(before).succeed(changed)
+    assert run.features.shape[1] == len(after.inputs)
+    EagerStepper().advance(run, 3, 1e9)
+    assert np.isfinite(run.parameters).all()

@@ -19,9 +19,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from playground.document.dataset import PLANE
 from playground.document.plan import resolve
 from playground.document.presets import document_for
+from playground.domains.section import REACH
 from playground.training.engines.eager import EagerStepper
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import DEAD_SLOPE, FLAT_SLOPE
@@ -211,7 +211,7 @@ def test_the_variance_that_a_view_keeps():
 @pytest.mark.parametrize("generator", ["spiral", "xor"])
 def test_stretch_and_fold(generator, activation):
     run = trained(generator, (2, 5, 2), activation, epochs=40)
-    side = np.linspace(-PLANE, PLANE, 601)
+    side = np.linspace(-REACH, REACH, 601)
     places = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     network = Plain(run)
     found = {space.uid: space for space in spaces_of(run)}
@@ -228,8 +228,8 @@ def test_stretch_and_fold(generator, activation):
 def test_regions_and_cells_of_a_relu_network():
     run = trained("xor", (4, 3), "relu", epochs=20)
     network = Plain(run)
-    found = linear_regions(run.document, run.parameters, run.buffers, (-PLANE, PLANE, -PLANE, PLANE))
-    side = np.linspace(-PLANE, PLANE, 801)[1:-1] + 1e-4
+    found = linear_regions(run.document, run.parameters, run.buffers, (-REACH, REACH, -REACH, REACH))
+    side = np.linspace(-REACH, REACH, 801)[1:-1] + 1e-4
     places = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
     sums, _ = network.forward(places)
     slopes = network.jacobians(places)[-1].reshape(len(places), -1)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.document.dataset import PLANE
 from playground.document.presets import document_for
+from playground.domains.section import REACH
 from playground.training.headless import train
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.layer_spaces.axes import centred_rows, discriminant_axes
@@ -160,7 +160,7 @@ def test_the_steepest_place_is_found_however_narrow(steepness):
 
 def test_a_folded_part_is_measured_to_a_hundredth():
     found = bend(lambda places: np.column_stack((places[:, 0] ** 2 + 2.0 * places[:, 0], places[:, 1])))
-    assert found.folded == pytest.approx((PLANE - 1.0) / (2.0 * PLANE), abs=0.01)
+    assert found.folded == pytest.approx((REACH - 1.0) / (2.0 * REACH), abs=0.01)
     assert len(middles(4)) == 16
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.document.data_operations.base import DataOperation, Mask, with_points
-from playground.document.dataset import PLANE, Dataset
+from playground.domains.section import REACH
 from playground.layers.base import setting
+
+if TYPE_CHECKING:
+    from playground.document.dataset import Dataset
 
 MARGIN = 0.5
 LEAST_SPAN = 1e-150
@@ -24,7 +28,7 @@ class Normalise(DataOperation):
     summary = "Moves and stretches all points so that they fill the plane that is shown at first."
 
     extent: float = setting(
-        PLANE - 1.0, "Reach", "How far the points reach from the middle.", min=0.5, max=PLANE - MARGIN, step=0.5
+        REACH - 1.0, "Reach", "How far the points reach from the middle.", min=0.5, max=REACH - MARGIN, step=0.5
     )
     keep_shape: bool = setting(True, "Keep shape", "Stretch x and y alike.")
 

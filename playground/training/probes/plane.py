@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.dataset import PLANE
+from playground.domains.section import REACH
 
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.domains.section import Section
     from playground.training.probes.addresses import Extent
 
-WHOLE_PLANE: Extent = (-PLANE, PLANE, -PLANE, PLANE)
+WHOLE_PLANE: Extent = (-REACH, REACH, -REACH, REACH)
 
 
 def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:

@@ -14,9 +14,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from playground.document.dataset import PLANE
 from playground.document.model import OUTPUT_UID, domain_of
 from playground.document.plan import resolve
+from playground.domains.section import REACH
 from playground.layers.handing_on import line
 from playground.training.state.layout import shared_names
 from playground.training.state.model import Network
@@ -56,7 +56,7 @@ def places_of(document: Document) -> NDArray[np.float64]:
     samples = document.dataset.samples
     if len(samples) > MOST_POINTS:
         samples = samples[np.random.default_rng(0).choice(len(samples), MOST_POINTS, replace=False)]
-    return np.concatenate([samples, domain_of(document).around(samples, PLANE, GRID_SIDE)])
+    return np.concatenate([samples, domain_of(document).around(samples, REACH, GRID_SIDE)])
 
 
 def sums_at(run: NetworkWithWeights, places: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -44,7 +44,7 @@ MOST_NAME = 110
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lines:
+class ColumnLines:
     """What is drawn of a dataset.
 
     Attributes:
@@ -60,7 +60,7 @@ class Lines:
     looks: NDArray[np.int64]
 
 
-def lines_of(dataset: Dataset) -> Lines:
+def lines_of(dataset: Dataset) -> ColumnLines:
     """The lines of a dataset, as many as can be told apart."""
     rows = dataset.sample(MOST_LINES)
     low, high = dataset.samples.min(axis=0), dataset.samples.max(axis=0)
@@ -68,11 +68,11 @@ def lines_of(dataset: Dataset) -> Lines:
     heights = np.where(high > low, (dataset.samples[rows] - low) / span, 0.5)
     targets = dataset.targets[rows]
     looks = targets.astype(np.int64) if dataset.classes else value_indices(targets, value_scale(dataset.targets))
-    return Lines(dataset, rows, heights, looks)
+    return ColumnLines(dataset, rows, heights, looks)
 
 
 class ColumnsPlot(Plot):
-    """Lines in the colours of classes or values; the pointer lights up the nearest one everywhere.
+    """ColumnLines in the colours of classes or values; the pointer lights up the nearest one everywhere.
 
     Signals:
         lit(object): Index of the sample under the pointer, or None.
@@ -85,7 +85,7 @@ class ColumnsPlot(Plot):
     column_asked = Signal(int, str)
 
     def __init__(self) -> None:
-        self._drawn: Lines | None = None
+        self._drawn: ColumnLines | None = None
         self._selected: NDArray[np.bool_] | None = None
         self._row: int | None = None
         # plain curves: those that thin themselves out take lines that go back to the first column for one
@@ -99,7 +99,7 @@ class ColumnsPlot(Plot):
 
     # ---- what it shows ---------------------------------------------------------------------------------------------
 
-    def show_lines(self, lines: Lines) -> None:
+    def show_lines(self, lines: ColumnLines) -> None:
         """Show a dataset."""
         self._drawn = lines
         columns = lines.heights.shape[1]

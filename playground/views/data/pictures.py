@@ -8,9 +8,10 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from playground.document.dataset import PLANE, Dataset, default_classes
+from playground.document.dataset import Dataset, default_classes
 from playground.document.edits_data import make_dataset
 from playground.domains.plane.generators import GENERATORS, generate
+from playground.domains.section import REACH
 from playground.render.colormap import ramp
 from playground.tasks import TASKS
 from playground.widgets import theme
@@ -52,7 +53,7 @@ def dataset_picture(
     image.fill(Qt.GlobalColor.transparent)
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        scale = side * (1.0 - 2.0 * MARGIN) / (2.0 * PLANE)
+        scale = side * (1.0 - 2.0 * MARGIN) / (2.0 * REACH)
         for color, points in _by_color(dataset, most):
             painter.setPen(QPen(color, dot * side, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             places = np.column_stack([side / 2 + points[:, 0] * scale, side / 2 - points[:, 1] * scale])

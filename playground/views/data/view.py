@@ -110,7 +110,7 @@ class DataView(Panel):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         edits: dict[str, Callable[[Document], Document]] = {
-            f"Use as {task.title.lower()}": partial(edits_data.set_task, task=task.name) for task in TASKS.values()
+            f"Use as {kind.title.lower()}": partial(edits_data.set_task, task=kind.name) for kind in TASKS.values()
         }
         for text, edit in edits.items():
             action = menu.addAction(text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.dataset import PLANE
+from playground.domains.section import REACH
 
 if TYPE_CHECKING:
     from playground.document.scaling import AxisScale
@@ -40,7 +40,7 @@ class Camera:
 
     x: float = 0.0
     y: float = 0.0
-    span: float = 2 * PLANE
+    span: float = 2 * REACH
 
     @property
     def extent(self) -> Extent:
@@ -79,11 +79,11 @@ def _near(value: float, now: float) -> float:
 def home_of(points: NDArray[np.float64]) -> Camera:
     """The view of the whole plane and of all points, (N, 2); of points that lie far from it, of them alone."""
     found = points[np.isfinite(points).all(axis=1)]
-    if not len(found) or np.abs(found).max() <= PLANE:
+    if not len(found) or np.abs(found).max() <= REACH:
         return Camera()
     low, high = found.min(axis=0), found.max(axis=0)
-    if (low <= PLANE).all() and (high >= -PLANE).all():
-        low, high = np.minimum(low, -PLANE), np.maximum(high, PLANE)
+    if (low <= REACH).all() and (high >= -REACH).all():
+        low, high = np.minimum(low, -REACH), np.maximum(high, REACH)
     span = max(float((high - low).max()) * HOME_MARGIN, LEAST_SPAN)
     x, y = ((low + high) / 2).tolist()
     return Camera(x, y, span)

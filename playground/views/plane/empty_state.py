@@ -8,9 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from playground.document.dataset import PLANE, DataSource
+from playground.document.dataset import DataSource
 from playground.document.edits_data import regenerate
 from playground.domains.plane.generators import GENERATORS, generate
+from playground.domains.section import REACH
 from playground.session.new_start import replace_points
 from playground.widgets import theme
 from playground.widgets.control import smooth_painter
@@ -81,7 +82,7 @@ def _picture(name: str) -> QImage:
     image = QImage(side * ratio, side * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     sample = generate(name, DOTS, GENERATORS[name].default_noise, seed=1)
-    unit = image.width() * 0.84 / (2 * PLANE)
+    unit = image.width() * 0.84 / (2 * REACH)
     with QPainter(image) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for index in range(sample.class_count):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playground.training.probes.layer_spaces.morph import Bridge
     from playground.training.probes.layer_spaces.space import Space
 
-OTHER_CLASSES = "The points had other classes then"
+OTHER_CLASSES = "The points had other classes, or other columns, then"
 LEAST_FOLD = 0.005
 BINARY = 2
 OF_VARIANCE = " of the variance"

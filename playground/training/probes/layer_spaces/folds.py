@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.document.dataset import PLANE
+from playground.domains.section import REACH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -104,11 +104,11 @@ def _look_closer(exact: Exact, rough: Rough, largest: dict[int, float]) -> None:
         right, up = sheet[:-1, 1:] - sheet[:-1, :-1], sheet[1:, :-1] - sheet[:-1, :-1]
         steep = np.maximum((right**2).sum(axis=-1), (up**2).sum(axis=-1))
         rows, columns = np.unravel_index(np.argpartition(steep, -STEEPEST, axis=None)[-STEEPEST:], steep.shape)
-        best, reach = places.reshape(count, count, 2)[rows, columns], 2.0 * PLANE / count
+        best, reach = places.reshape(count, count, 2)[rows, columns], 2.0 * REACH / count
         for _ in range(ROUNDS):
             offsets = np.linspace(-reach, reach, CLOSER)
             around = np.stack(np.meshgrid(offsets, offsets), axis=-1).reshape(-1, 2)
-            near = np.clip((best[:, None] + around).reshape(-1, 2), ROUGH_STEP - PLANE, PLANE - ROUGH_STEP)
+            near = np.clip((best[:, None] + around).reshape(-1, 2), ROUGH_STEP - REACH, REACH - ROUGH_STEP)
             found = stretch(jacobians(exact, rough, near)[uid])
             largest[uid] = max(largest[uid], float(found.max()))
             best, reach = near[np.argpartition(found, -STEEPEST)[-STEEPEST:]], 2.0 * reach / (CLOSER - 1)
@@ -116,7 +116,7 @@ def _look_closer(exact: Exact, rough: Rough, largest: dict[int, float]) -> None:
 
 def middles(cells: int) -> Array:
     """The middles of equal cells of the plane, (cells², 2)."""
-    side = (2.0 * (np.arange(cells) + 0.5) / cells - 1.0) * PLANE
+    side = (2.0 * (np.arange(cells) + 0.5) / cells - 1.0) * REACH
     return np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.dataset import PLANE
 from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of, network_scaling
 from playground.document.plan import resolve
+from playground.domains.section import REACH
 from playground.render.mesh import even_mesh
 from playground.training.probes.addresses import layer_of_space, pre_activation_uid
 from playground.training.probes.layer_spaces.axes import TRIANGLE
@@ -199,7 +199,7 @@ def even_cells(request: LayerSpaces) -> int:
 
 def on_plane(mesh: Mesh) -> Array:
     """Where the corners of the sheet lie in the plane, (S, 2)."""
-    return np.asarray((2.0 * mesh.places() - 1.0) * PLANE)
+    return np.asarray((2.0 * mesh.places() - 1.0) * REACH)
 
 
 @dataclass(frozen=True, slots=True)
