@@ -60,11 +60,11 @@ FORBIDDEN = (
 )
 
 
-def sample_project():
-    """A project with every member and every layer kind."""
+def sample_project(kinds=tuple(LAYER_KINDS)):
+    """A project with every member and every layer kind, or those that there were at a time."""
     document = document_for("spirals", (3,), count=60)
-    for kind in LAYER_KINDS.values():
-        document = insert_layer(document, 0, kind())
+    for kind in kinds:
+        document = insert_layer(document, 0, LAYER_KINDS[kind]())
     size, rows = resolve(document).parameter_count, np.arange(1.0, 4.0)
     weights = {
         "parameters": np.linspace(-1, 1, size, dtype=np.float32),
