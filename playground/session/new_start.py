@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from playground.document.edits_network import lower_learning_rate
+from playground.document.limits import excess
+from playground.document.model import samples_of
 from playground.training.loop.commands import Restore
 from playground.training.timeline.commands import PutAside
 
@@ -84,8 +86,16 @@ def recover(session: Starter, *, slower: bool) -> None:
 
 
 def replace_points(session: Starter, text: str, change: Callable[[Document], Document]) -> None:
-    """Put other data in place of all points, as one undo step, and say what becomes of a trained network."""
-    if session.edit(text, change, is_whole=True):
+    """Put other data in place of all points, as one undo step, and say what becomes of a trained network.
+
+    It goes on learning on points of the same kind. Where samples are of another kind, no input is left of those that
+    it knows: then another run begins, and the one at hand is put aside.
+    """
+    after = change(session.document)
+    is_other_kind = samples_of(after) != samples_of(session.document)
+    if is_other_kind and session.has_learned and not excess(after, session.document):
+        _begin_anew(session, text, after)
+    elif session.edit(text, change, is_whole=True):
         session.time.tell_of_step(going_on_in_words(session))
 
 

@@ -6,12 +6,15 @@ import numpy as np
 import pytest
 
 from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling
+from playground.document.dataset import DataSource
 from playground.document.presets import document_for
 from playground.domains.plane.generators import GENERATORS
+from playground.session.new_start import replace_points
 from playground.training.snapshots.snapshot import TrainerState
 from playground.training.timeline import undo_states
 from tests.support.by_hand import WEIGHT, ByHand
 from tests.support.edits import ALL, EDITS, SESSION, add_points, document
+from tests.support.rows import rows_document
 
 PARTS = {"with_task_loss", "set_dataset"}
 """Functions from document to document that edits use, and no person asks for."""
@@ -347,3 +350,20 @@ def test_divergence_right_after_an_edit_goes_back_to_what_was_learned(bench):
     bench.turn()
     assert bench.session.state is TrainerState.PAUSED
     assert bench.run.epoch == carried.epoch == 3
+
+
+def test_points_in_place_of_rows_begin_another_run_and_undo_brings_the_first_back(qtbot):
+    bench = ByHand(rows_document(columns=5))
+    bench.train(3)
+    before, run = bench.learned(), bench.session.run
+    source = DataSource("circle", 60, 0.0, 0)
+    replace_points(bench.session, "Pick Circle", lambda d: edits_data.regenerate(d, source))
+    bench.turn()
+    bench.settle()
+    assert bench.session.run > run
+    assert bench.session.document.inputs == ("x", "y")
+    assert bench.session.snapshot.epoch == 0
+    assert len(bench.session.time.timeline.branches) == 1
+    bench.undo()
+    assert bench.learned() == before
+    bench.close()

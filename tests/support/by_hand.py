@@ -119,7 +119,9 @@ def _answers(run):
     from playground.training.trainee.measure import logits_of
 
     points = np.array([[0.5, -1.0], [2.0, 3.0], [-4.0, 0.25]])
-    return logits_of(run, network_inputs(run.document, points).astype(run.dtype)).tobytes()
+    return logits_of(
+        run, network_inputs(run.document, run.document.dataset.section().samples(points)).astype(run.dtype)
+    ).tobytes()
 
 
 def other_training(training, name, value):
