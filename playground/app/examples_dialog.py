@@ -45,7 +45,7 @@ class ExamplesDialog(QDialog):
         column.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         column.addWidget(caption)
         column.addWidget(self.grid)
-        column.addWidget(Label("Measured data: any two columns, or all of them projected.", "row", "ink2"))
+        column.addWidget(Label("Measured data: tables of all their columns, any two of them, or PCA.", "row", "ink2"))
         self.known = ThumbnailGrid(
             "Measured data", [_known_thumbnail(name) for name in KNOWN_SETS], columns=COLUMNS, titles=True
         )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from playground.document.scaling import IDENTITY, Scaling
 from playground.domains.sampling import sampled
 from playground.domains.section import Section
+from playground.domains.table.telling import telling_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +23,8 @@ MOST_CLASSES = len(CLASS_NAMES)
 LONGEST_NAME = 64
 JOINERS = "\u200c\u200d"
 """Invisible, but needed by scripts and emoji."""
+MOST_COMPARED = 5_000
+"""Samples from which the columns that are shown first are chosen."""
 MOST_SEED_TEXT = 1_000
 """Characters of a link's seed."""
 
@@ -120,8 +123,18 @@ class Dataset:
         means = self.samples.mean(axis=0) if len(self) else np.zeros(self.samples.shape[1])
         return tuple(np.nan_to_num(means).tolist())
 
-    def section(self, across: int = 0, up: int = 1, row: int | None = None) -> Section:
-        """The plane of two columns through a row, or through the means where that is None."""
+    @cached_property
+    def shown_first(self) -> tuple[int, int]:
+        """The two columns that maps and small pictures show at first: those that tell most of the targets."""
+        if self.samples.shape[1] == 2:
+            return 0, 1
+        rows = self.sample(MOST_COMPARED)
+        first, second = telling_columns(self.samples[rows], self.targets[rows], has_classes=bool(self.classes))
+        return first, second
+
+    def section(self, columns: tuple[int, int] | None = None, row: int | None = None) -> Section:
+        """The plane of two columns, those that are shown first, through a row or the means."""
+        across, up = columns or self.shown_first
         held = self.middle if row is None or row >= len(self) else tuple(self.samples[row].tolist())
         if len(held) == 2:
             return Section(across, up, (0.0, 0.0))

@@ -18,7 +18,7 @@ _FOLDER = ("datasets", "data")
 
 @dataclass(frozen=True, slots=True)
 class KnownSet:
-    """A set and the view of it that is shown at first.
+    """A set that is a table of all its features.
 
     Attributes:
         title: Its name.
@@ -26,9 +26,8 @@ class KnownSet:
         file: In scikit-learn's folder.
         features: Names of the columns; made up where there are none.
         classes: Names of the labels 0, 1, ... in the last column.
-        x: Feature shown along x.
-        y: Feature shown along y.
-        project: Show principal components in place of two features.
+        x: Feature along x, where it is shown as points of the plane.
+        y: Feature along y.
         header: Lines before the numbers.
     """
 
@@ -39,7 +38,6 @@ class KnownSet:
     classes: tuple[str, ...] = field(default=())
     x: int = 0
     y: int = 1
-    project: bool = False
     header: int = 1
 
 
@@ -81,14 +79,6 @@ KNOWN_SETS: dict[str, KnownSet] = {
         6,
         9,
     ),
-    "wine-pca": KnownSet(
-        "Wine, PCA",
-        "All 13 measurements of the wines, seen along their two main directions.",
-        "wine_data.csv",
-        _WINE,
-        ("grower 1", "grower 2", "grower 3"),
-        project=True,
-    ),
     "breast-cancer": KnownSet(
         "Breast cancer",
         "569 tumours, benign or malignant, measured in 30 ways (Wolberg 1995).",
@@ -99,12 +89,13 @@ KNOWN_SETS: dict[str, KnownSet] = {
         21,
     ),
     "digits": KnownSet(
-        "Digits, PCA",
-        "1,797 handwritten digits of 8 × 8 pixels, seen along two directions; nine classes are the most: 0 to 8.",
+        "Digits",
+        "1,617 handwritten digits of 8 × 8 pixels (Alpaydin 1998); nine classes are the most: 0 to 8.",
         "digits.csv.gz",
         tuple(f"pixel {i // 8},{i % 8}" for i in range(64)),
         tuple(f"digit {i}" for i in range(9)),
-        project=True,
+        21,
+        42,
         header=0,
     ),
 }
@@ -150,6 +141,7 @@ def read_known_set(name: str) -> DataTable:
 
 
 def first_view(name: str) -> Choices:
-    """The columns that are shown at first."""
+    """All features as the columns of a table."""
     known = KNOWN_SETS[name]
-    return Choices(known.x, known.y, known.project, len(known.features), "classes")
+    features = tuple(range(len(known.features)))
+    return Choices(known.x, known.y, target=len(features), meaning="classes", columns=features)

@@ -47,7 +47,7 @@ class Selection(QObject):
         """Selected points, a mask over those of the dataset at hand; None when there are none."""
         self.lit: int | None = None
         """Index of the data point under the pointer, in whatever view that is."""
-        self.columns = (0, 1)
+        self.columns = dataset.shown_first
         """The columns of the samples that maps show from left to right and from bottom to top."""
         self.holds_selected = False
         """Whether all other columns are held at those of the first selected sample, rather than at their means."""
@@ -133,7 +133,7 @@ class Selection(QObject):
     @property
     def section(self) -> Section:
         """The plane of samples that maps show."""
-        return self._dataset.section(*self.columns, self.held)
+        return self._dataset.section(self.columns, self.held)
 
     @property
     def seen(self) -> NDArray[np.float64]:
@@ -147,13 +147,14 @@ class Selection(QObject):
 
     def suit(self, dataset: Dataset) -> None:
         """Let go of samples and columns that a dataset has not."""
-        before, self._dataset, count = self.section, dataset, len(dataset)
+        before, others, count = self.section, dataset.columns != self._dataset.columns, len(dataset)
+        self._dataset = dataset
         if self.lit is not None and self.lit >= count:
             self.light(None)
         if self.points is not None and len(self.points) != count:
             self.select_points(None)
-        if max(self.columns) >= len(dataset.columns):
-            self.columns = 0, 1
+        if others:
+            self.columns = dataset.shown_first
         if self.section != before:
             self.section_changed.emit()
 

@@ -247,7 +247,7 @@ def test_a_known_set_is_shown_and_taken(imports, session, answer):
     seen = []
     answer[0] = lambda dialog: seen.append(dialog) or True
     imports.read_known("iris")
-    assert seen[0].choices.x == 2
+    assert seen[0].choices.columns == (0, 1, 2, 3)
     assert len(session.document.dataset) == 150
     assert [one.name for one in session.document.dataset.classes] == ["setosa", "versicolor", "virginica"]
 

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from playground.app.importing.column_list import ColumnList
 from playground.document.dataset import MOST_CLASSES
+from playground.domains.table.domain import TableDomain
 from playground.interop.tables.column_roles import guess_meaning
 from playground.interop.tables.csv_layout import SEPARATORS
 from playground.interop.tables.encodings import ENCODINGS
-from playground.interop.tables.importing import label_count
+from playground.interop.tables.importing import label_count, table_columns
 from playground.interop.tables.number_style import NumberStyle
 from playground.widgets.choice import Choice, ChoiceButton, choices_of
 from playground.widgets.label import Label
@@ -34,8 +36,16 @@ UNDECIDED = None
 """What a choice shows that a person has to make: "Choose …"."""
 ASKED = Choice(UNDECIDED, "Choose …")
 MOST_SKIPPED = 1_000
+LIST_STRETCH = 100
+"""The list of columns takes the room that is left; without it that stays empty."""
+PLANE, PCA, TABLE = "plane", "pca", "table"
+KINDS = (
+    Segment(PLANE, "Plane", tip="Plane\nPoints of the plane: two columns are x and y, and one can draw among them"),
+    Segment(PCA, "PCA", tip="PCA\nPoints of the plane: the two principal components of all columns"),
+    Segment(TABLE, "Table", tip="Table\nSamples of 3 to 64 columns, all of them inputs; the map shows any two of them"),
+)
 STANDARDISE_TIP = (
-    "Standardise\nThe network gets x, y and values with a mean of 0 and a standard deviation of 1; "
+    "Standardise\nThe network gets columns and values with a mean of 0 and a standard deviation of 1; "
     "the axes keep their units"
 )
 MANY = {
@@ -137,7 +147,7 @@ class ReadingControls(QWidget):
 
 
 class MeaningControls(QWidget):
-    """Columns of x, y, label or value, test, and the scale. Shows choices, announces others, changes none by itself.
+    """Columns of inputs, label or value, test, and the scale. Shows choices, announces others, changes none by itself.
 
     Signals:
         changed(Choices): As the person wants it.
@@ -150,17 +160,17 @@ class MeaningControls(QWidget):
         self._table: DataTable | None = None
         self._choices: Choices | None = None
         column = section(self, "Columns")
-        pair = [Segment("pair", "Two columns"), Segment("pca", "PCA", tip="PCA\nThe two principal components of all")]
-        self.source = Segmented("Coordinates from", pair, stretch=True)
+        self.source = Segmented("Show as", KINDS, stretch=True)
         self.x_column, self.y_column = ChoiceButton("x", (), 0), ChoiceButton("y", (), 0)
         self.target = ChoiceButton("Label or value", (), 0, tip="Answer\nThe label or value that the network learns")
         kinds = [Segment("classes", "Classes"), Segment("values", "Values")]
         self.meaning = Segmented("Meaning", kinds, stretch=True)
         self.many = ChoiceButton("Labels", choices_of(MANY), "", tip="Labels\nThere are more labels than classes")
+        self.columns = ColumnList()
         self.test = ChoiceButton("Test points", (), 0, tip="Test\nThe column that says which points test")
         self._lines: dict[str, QWidget] = {}
         for title, control in (
-            ("From", self.source),
+            ("Show as", self.source),
             ("x", self.x_column),
             ("y", self.y_column),
             ("Answer", self.target),
@@ -171,14 +181,17 @@ class MeaningControls(QWidget):
             self._lines[title] = QWidget(self)
             self._lines[title].setLayout(line(title, control))
             column.addWidget(self._lines[title])
+        column.insertWidget(column.indexOf(self._lines["Answer"]), self.columns, LIST_STRETCH)
         column.addSpacing(px(8))
         column.addWidget(Label("Scale", "label_strong", "ink3"))
         self.standardise = Switch("Standardise", STANDARDISE_TIP)
         column.addLayout(line("Standardise", self.standardise))
+        column.addStretch(1)
         self._connect()
 
     def _connect(self) -> None:
         self.source.chosen.connect(self._take_source)
+        self.columns.chosen.connect(partial(self._take, "columns"))
         self.target.chosen.connect(self._take_target)
         self.test.chosen.connect(self._take_test)
         self.x_column.chosen.connect(partial(self._take, "x"))
@@ -207,7 +220,11 @@ class MeaningControls(QWidget):
         self.target.set_value(UNDECIDED if is_asked else NO_COLUMN if choices.target is None else choices.target)
         self.test.set_choices((Choice(NO_COLUMN, "By chance"), *columns))
         self.test.set_value(NO_COLUMN if choices.test is None else choices.test)
-        self.source.set_current("pca" if choices.project else "pair")
+        self.source.set_current(kind_of(choices))
+        others = {choices.target, choices.test}
+        offered = tuple(i for i in table.numeric if i not in others)
+        names = [column.name for column in table.columns]
+        self.columns.show_columns(names, offered, table_columns(table, choices), choices.columns or ())
         means = choices.meaning if choices.meaning != "none" else "classes"
         self.meaning.set_current("" if "meaning" in choices.open else means)
         self.many.set_value(choices.many)
@@ -218,9 +235,11 @@ class MeaningControls(QWidget):
         """Only what means something for this table."""
         spare = [i for i in table.numeric if i != choices.target]
         target = None if choices.target is None or "target" in choices.open else table.columns[choices.target]
-        self._lines["From"].setVisible(len(spare) > 2)
-        self._lines["x"].setVisible(not choices.project)
-        self._lines["y"].setVisible(not choices.project)
+        kind = kind_of(choices)
+        self._lines["Show as"].setVisible(len(spare) > 2)
+        self._lines["x"].setVisible(kind == PLANE)
+        self._lines["y"].setVisible(kind == PLANE)
+        self.columns.setVisible(kind == TABLE)
         self._lines["Means"].setVisible(target is not None and target.is_numeric)
         is_many = choices.meaning == "classes" and label_count(table, choices) > MOST_CLASSES
         self._lines["Labels"].setVisible(is_many and not choices.open & {"target", "meaning"})
@@ -236,20 +255,34 @@ class MeaningControls(QWidget):
             self.changed.emit(replace(self._choices, **changes, open=still_open))
 
     def _take_source(self, key: str) -> None:
-        if self._choices is not None:
-            project = key == "pca"
-            decided = {"x", "y"} if project else set()
-            changes = replace(self._choices, project=project)
+        if self._choices is not None and self._table is not None:
+            decided = set() if key == PLANE else {"x", "y"}
+            columns = table_columns(self._table, self._choices)[: TableDomain.most_columns] if key == TABLE else None
+            changes = replace(self._choices, project=key == PCA, columns=columns)
             self.changed.emit(replace(changes, open=changes.open - decided))
 
     def _take_target(self, value: int | None) -> None:
         if self._table is None or value is UNDECIDED:
             return
         target = None if value == NO_COLUMN else value
-        self._emit("target", target=target, meaning=guess_meaning(self._table, target), many="")
+        meaning, columns = guess_meaning(self._table, target), self._columns_without(target)
+        self._emit("target", target=target, meaning=meaning, many="", columns=columns)
 
     def _take_test(self, value: int) -> None:
-        self._emit("test", test=None if value == NO_COLUMN else value)
+        test = None if value == NO_COLUMN else value
+        self._emit("test", test=test, columns=self._columns_without(test))
+
+    def _columns_without(self, place: int | None) -> tuple[int, ...] | None:
+        """The columns of the table but one that has another use now; None for the plane."""
+        columns = None if self._choices is None else self._choices.columns
+        return None if columns is None else tuple(i for i in columns if i != place)
+
+
+def kind_of(choices: Choices) -> str:
+    """What a table is shown as: `PLANE`, `PCA` or `TABLE`."""
+    if choices.project:
+        return PCA
+    return PLANE if choices.columns is None else TABLE
 
 
 def section(widget: QWidget, title: str) -> QVBoxLayout:

@@ -14,7 +14,7 @@ from playground.app.importing.controls import MeaningControls, ReadingControls
 from playground.app.importing.place import ADD, CLIPBOARD, foot_of, outcome, place_track
 from playground.app.importing.preview import PreviewModel
 from playground.app.importing.rereading import Rereading
-from playground.app.importing.words import asked_words, left_out_lines
+from playground.app.importing.words import asked_words, columns_words, left_out_lines, sample_of, shown_lines
 from playground.document.joining import range_words
 from playground.domains.split import is_few
 from playground.interop.tables.column_roles import suggest
@@ -132,8 +132,7 @@ class ImportDialog(QDialog):
         column.setSpacing(px(16))
         if self.reading is not None:
             column.addWidget(self.reading)
-        column.addWidget(self.meaning)
-        column.addStretch(1)
+        column.addWidget(self.meaning, 1)
         return left
 
     def _right(self) -> QVBoxLayout:
@@ -249,10 +248,10 @@ class ImportDialog(QDialog):
         self._show_points(made, after, table)
 
     def _show_points(self, made: Imported, after: Dataset, table: DataTable) -> None:
-        points, adds = len(made.dataset), self.place.current_key() == ADD
+        points, adds = count(len(made.dataset), sample_of(made.dataset)), self.place.current_key() == ADD
         image = dataset_picture(after, px(PICTURE), self.devicePixelRatioF(), DOT, MOST)
         self.picture.setPixmap(_framed(QPixmap.fromImage(image)))
-        lines = [f"<b>{count(points, 'point')}</b>{_classes_words(made)}"]
+        lines = [f"<b>{points}</b>{columns_words(made.dataset)}{_classes_words(made)}", *shown_lines(made.dataset)]
         if adds:
             warn = current().warn.name()
             lines.append(f"With the {len(self._current):,} at hand {_total_words(after)}")
@@ -262,12 +261,12 @@ class ImportDialog(QDialog):
             ]
         lines += [f"Left out: {escape(words)}" for words in made.dropped]
         lines += [escape(words) for words in (*table.notes, *made.notes)]
-        if not adds and not made.has_own_split and is_few(points, len(made.dataset.classes)):
+        if not adds and not made.has_own_split and is_few(len(made.dataset), len(made.dataset.classes)):
             lines.append(FEW)
         if self.choices is not None and self._found is not None:
             lines += left_out_lines(table, self.choices, self._found)
         self.words.set_text("<br>".join(lines))
-        self.accept_button.setText(f"{'Add' if adds else 'Import'} {count(points, 'point')}")
+        self.accept_button.setText(f"{'Add' if adds else 'Import'} {points}")
         self.accept_button.setEnabled(True)
 
     def _refuse(self, fault: str, *, keep_table: bool = False, choosing: bool = False, asks: bool = False) -> None:

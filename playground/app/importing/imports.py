@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from playground.app.importing.place import ADD, CLIPBOARD, REPLACE, placed
 from playground.app.links import link_in
 from playground.document.edits_scaling import import_words
+from playground.domains import DOMAINS
 from playground.interop.image_files import IMAGE_SUFFIXES, read_image
 from playground.interop.image_points import MOST_SIDE
 from playground.interop.sources import LARGE_BYTES, SourceError, is_large, is_stdin
@@ -148,8 +149,8 @@ class Imports(QObject):
             self._session.message_posted.emit("There are no points to copy.", "info")
             return
         QGuiApplication.clipboard().setText(points_text(data, chosen))
-        number = len(data) if chosen is None else int(chosen.sum())
-        words = "1 point is" if number == 1 else f"{number:,} points are"
+        number, domain = len(data) if chosen is None else int(chosen.sum()), DOMAINS[data.domain]
+        words = f"1 {domain.sample} is" if number == 1 else f"{number:,} {domain.samples} are"
         self._session.message_posted.emit(f"{words} on the clipboard, as a table.", "info")
 
     def read_known(self, name: str) -> None:
@@ -194,9 +195,10 @@ class Imports(QObject):
         if not adds:
             self.taken.emit(Path(name).stem if Path(name).suffix else name[:1].upper() + name[1:])
         told = import_words(self._session.document, numbers=False)
-        words = " ".join((f"{len(dataset):,} points are in from {name}.", *told, learned))
+        samples = DOMAINS[dataset.domain].samples
+        words = " ".join((f"{len(dataset):,} {samples} are in from {name}.", *told, learned))
         if adds:
-            words = f"{len(dataset):,} points from {name} are added to {before:,}. Undo takes them away."
+            words = f"{len(dataset):,} {samples} from {name} are added to {before:,}. Undo takes them away."
         self._session.message_posted.emit(words, "info")
 
 

@@ -106,6 +106,8 @@ class PreviewModel(QAbstractTableModel):
             return "component" if column in projected_columns(self._table, choices) else ""
         if column == choices.test:
             return "test"
+        if choices.columns is not None:
+            return "input" if column in choices.columns else ""
         uses = [
             name for name, place in (("x", choices.x), ("y", choices.y)) if place == column and name not in choices.open
         ]

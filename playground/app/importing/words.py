@@ -5,10 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from playground.domains import DOMAINS
 from playground.interop.tables.importing import projected_columns
 from playground.interop.tables.one_hot import ONE_HOT
 
 if TYPE_CHECKING:
+    from playground.document.dataset import Dataset
     from playground.interop.tables.column_roles import Suggestion
     from playground.interop.tables.data_table import DataTable
     from playground.interop.tables.importing import Choices
@@ -48,13 +50,13 @@ def asked_words(table: DataTable, choices: Choices, found: Suggestion | None, fa
         )
     text = questions[0].text
     names = " and ".join(CONTROL_OF[one.about] for one in questions if one.text == text)
-    pca = " Or take PCA, which sees all columns." if questions[0].about in {"x", "y"} else ""
+    pca = " Or show it as PCA or Table, which take all columns." if questions[0].about in {"x", "y"} else ""
     return f"{text}? Choose at the left: {names}.{pca}"
 
 
 def left_out_lines(table: DataTable, choices: Choices, found: Suggestion) -> list[str]:
     """The columns that are not taken, each with the reason, as HTML."""
-    used = {choices.x, choices.y, choices.target, choices.test}
+    used = {choices.target, choices.test, *((choices.x, choices.y) if choices.columns is None else choices.columns)}
     if choices.open:  # what is still to be chosen is not left out yet
         used |= {i for i in range(len(table.columns)) if i not in found.left_out}
     if choices.project:
@@ -72,5 +74,23 @@ def left_out_lines(table: DataTable, choices: Choices, found: Suggestion) -> lis
 
 def _reason(place: int, found: Suggestion) -> str:
     """Why a column is left out; one that was suggested for something is so because a person chose another."""
-    suggested = {found.x, found.y, found.target}
+    suggested = {found.x, found.y, found.target, *found.columns}
     return "not chosen" if place in suggested else found.reasons[place]
+
+
+def sample_of(data: Dataset) -> str:
+    """What one of its samples is called."""
+    return DOMAINS[data.domain].sample
+
+
+def columns_words(data: Dataset) -> str:
+    """How many columns a table has; "" for points of the plane."""
+    return "" if DOMAINS[data.domain].is_drawn else f" of {len(data.columns)} columns"
+
+
+def shown_lines(data: Dataset) -> list[str]:
+    """Which two columns of a table the picture shows, as HTML; nothing for points of the plane."""
+    if DOMAINS[data.domain].is_drawn:
+        return []
+    across, up = (escape(data.columns[column]) for column in data.shown_first)
+    return [f"The picture shows {across} and {up}, each of which tells most by itself; the map shows any two"]

@@ -25,7 +25,7 @@ from playground.domains.split import share_of
 from playground.domains.table.domain import TableDomain
 from playground.interop.tables.column_roles import Meaning, Suggestion, suggest, too_large
 from playground.interop.tables.csv_layout import CsvError
-from playground.interop.tables.named_columns import check_columns
+from playground.interop.tables.named_columns import check_columns, every_column
 from playground.interop.tables.number_style import LARGEST, is_code, is_missing
 from playground.interop.tables.projection import principal_components
 from playground.interop.tables.split_column import test_mask
@@ -60,7 +60,7 @@ class Choices:
         standardise: Whether the network gets x, y and values of mean 0 and standard deviation 1.
         test: Column that says which points test; None for a share by chance.
         left_out: Columns that hold nothing to learn from, and are no part of the components.
-        columns: In place of x and y the columns of a table; none for points of the plane.
+        columns: In place of x and y the columns of a table; None for points of the plane.
         open: Of "x", "y", "target" and "meaning" those that nobody has decided yet; what stands there is a guess.
     """
 
@@ -74,7 +74,7 @@ class Choices:
     test: int | None = None
     left_out: frozenset[int] = frozenset()
     open: frozenset[str] = frozenset()
-    columns: tuple[int, ...] = ()
+    columns: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +126,7 @@ def choices_of(found: Suggestion) -> Choices:
         test=found.test,
         left_out=found.left_out,
         open=about,
-        columns=found.columns,
+        columns=found.columns or None,
     )
 
 
@@ -156,7 +156,7 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
             or there are too many labels and `choices.many` says nothing.
     """
     _refuse_undecided(table, choices)
-    if choices.columns:
+    if choices.columns is not None:
         others = {"label or value": choices.target, "column of test points": choices.test}
         check_columns(table, choices.columns, {use: place for use, place in others.items() if place is not None})
     good, dropped = _good_rows(table, choices)
@@ -168,7 +168,7 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
         raise CsvError(fault or f"no row has a number for {needed}{answer}")
     points, notes = _coordinates(table, choices, good)
     dataset = make_dataset(points, targets[good], classes, share_of(len(points), len(classes)))
-    domain = TableDomain if choices.columns else PlaneDomain
+    domain = PlaneDomain if choices.columns is None else TableDomain
     dataset = replace(dataset, domain=domain.name, columns=_names(table, choices))
     if choices.test is not None:
         tests = test_mask(table.columns[choices.test])[good]
@@ -213,6 +213,11 @@ def projected_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
     """The columns whose principal components are taken with `Choices.project`."""
     others = choices.left_out | {choices.target, choices.test}
     return tuple(i for i in table.numeric if i not in others and table.columns[i].role != "ignore")
+
+
+def table_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
+    """All columns that a table of these choices can have."""
+    return every_column(table, choices.left_out, {choices.target, choices.test})
 
 
 def _numeric_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:

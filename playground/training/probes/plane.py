@@ -26,7 +26,7 @@ def grid(extent: Extent, columns: int, rows: int) -> NDArray[np.float64]:
 
 
 def section_of(document: Document, wanted: Section | None) -> Section:
-    """The plane of samples that maps show: what was asked for, or the document's first two columns.
+    """The plane of samples that maps show: what was asked for, or those two that tell most.
 
     A request may be late, of a document whose samples had other columns.
     """

@@ -39,7 +39,7 @@ def generator_picture(name: str, side: int) -> QImage:
 def dataset_picture(
     dataset: Dataset, side: int, ratio: float = 2.0, dot: float = DOT, most: int = MOST_POINTS
 ) -> QImage:
-    """The points over the whole plane.
+    """The points over the whole plane, of a table over the two columns that are shown first.
 
     Args:
         dataset: Classes are painted in their marks, values on the ramp from the first to the second class.
@@ -66,7 +66,7 @@ def _by_color(
 ) -> Iterator[tuple[QColor, np.ndarray[tuple[int, int], np.dtype[np.float64]]]]:
     tokens = theme.current()
     chosen = dataset.sample(most)
-    points, targets = dataset.samples[chosen], dataset.targets[chosen]
+    points, targets = dataset.seen_on(dataset.section())[chosen], dataset.targets[chosen]
     if dataset.classes:
         for index, one in enumerate(dataset.classes):
             yield QColor(tokens.marks[one.color]), points[targets == index]
