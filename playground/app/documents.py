@@ -21,6 +21,7 @@ from playground.app.last_session import LONG_S, LastSession, opened_of
 from playground.app.loading import Loading
 from playground.document.edits_data import clear_points, set_dataset
 from playground.document.errors import DocumentError
+from playground.document.model import domain_of
 from playground.document.presets import first_document
 from playground.interop.image_files import IMAGE_SUFFIXES, carries_project
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
@@ -285,7 +286,7 @@ class Documents(QObject):
             self.write_csv(Path(name))
 
     def write_csv(self, path: Path) -> None:
-        """Write the points as x, y, label or x, y, value."""
+        """Write the points as x, y, label or x, y, value, those of a table under the names of its columns."""
         from playground.interop.tables.csv_points import write_points
 
         dataset = self._session.document.dataset
@@ -294,7 +295,8 @@ class Documents(QObject):
         except OSError as error:
             self._session.message_posted.emit(f"Could not write {path.name}: {error.strerror or error}", "danger")
             return
-        self._session.message_posted.emit(f"{len(dataset):,} points are in {path.name}", "info")
+        samples = domain_of(self._session.document).samples
+        self._session.message_posted.emit(f"{len(dataset):,} {samples} are in {path.name}", "info")
 
     # ---- the file on disk ------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from playground.document.model import inputs_of
 from playground.document.training import START, STOP, WHERE
+from playground.domains import DOMAINS
 from playground.domains.plane.generators import GENERATORS
 from playground.layers import Dense
 from playground.methods.losses import LOSSES
@@ -70,7 +71,9 @@ def data_mark(dataset: Dataset) -> DataMark:
         digest.update(array.tobytes())
     digest.update(repr([one.color for one in dataset.classes]).encode())
     source = dataset.source
-    words = f"{len(dataset):,} points" if source is None else GENERATORS[source.generator].title
+    words = (
+        f"{len(dataset):,} {DOMAINS[dataset.domain].samples}" if source is None else GENERATORS[source.generator].title
+    )
     return DataMark(digest.hexdigest(), words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.plan import resolve
+from playground.domains import DOMAINS
 from playground.layers import Dense
 from playground.methods.initializations import INITIALIZATIONS
 from playground.methods.losses import LOSSES
@@ -37,7 +38,9 @@ def initialization_of(document: Document, layer: Layer) -> str:
 
 
 def _of_task(document: Document) -> Iterator[str]:
-    count = len(document.dataset.classes)
+    data, count = document.dataset, len(document.dataset.classes)
+    if not DOMAINS[data.domain].is_drawn:
+        yield f"a table of {len(data.columns)} columns"
     if count > TWO_CLASSES:
         yield f"data of {count} classes"
     if not document.scaling.is_identity:

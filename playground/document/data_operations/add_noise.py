@@ -12,6 +12,7 @@ from playground.document.data_operations.base import (
     Mask,
     affected_by,
     seed_setting,
+    unit_of,
     with_points,
     with_targets,
 )
@@ -30,7 +31,13 @@ class AddNoise(DataOperation):
     summary = "Scatters the points, and with values these too, by normal noise."
     on_selection = True
 
-    position: float = setting(0.2, "Position", "Standard deviation in units of the plane.", min=0.0, max=2.0)
+    position: float = setting(
+        0.2,
+        "Position",
+        "Standard deviation in units of the plane; in a table, in that of each column.",
+        min=0.0,
+        max=2.0,
+    )
     value: float = setting(0.0, "Value", "Standard deviation of the values; classes have none.", min=0.0, max=1.0)
     seed: int = seed_setting()
 
@@ -38,7 +45,7 @@ class AddNoise(DataOperation):
         """Add normal noise to positions and values."""
         affected = affected_by(data, chosen)
         random = np.random.default_rng(self.seed)
-        offsets = random.normal(0.0, 1.0, (len(data), 2)) * self.position
+        offsets = random.normal(0.0, 1.0, data.samples.shape) * self.position * unit_of(data)
         changed = with_points(data, np.where(affected[:, None], data.samples + offsets, data.samples))
         if data.classes or self.value == 0:
             return changed

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.dataset import Dataset, frozen, sealed
+from playground.domains import DOMAINS
 from playground.layers.base import setting
 
 Mask = NDArray[np.bool_]
@@ -37,6 +38,7 @@ class DataOperation:
         summary: One sentence of what it does.
         needs: "classes" where there have to be some, "selection" where points have to be selected, or "".
         on_selection: Whether only selected points are changed when there are some.
+        for_plane: Why it can be done with points of the plane alone, as a sentence; "" where any samples do.
     """
 
     key: ClassVar[str]
@@ -44,6 +46,7 @@ class DataOperation:
     summary: ClassVar[str]
     needs: ClassVar[str] = ""
     on_selection: ClassVar[bool] = False
+    for_plane: ClassVar[str] = ""
 
     @classmethod
     def start(cls, data: Dataset) -> DataOperation:  # noqa: ARG003 - most begin alike for all points
@@ -63,6 +66,14 @@ class DataOperation:
 def affected_by(data: Dataset, chosen: Mask | None) -> Mask:
     """The selected points, or all where none are: (N,)."""
     return np.ones(len(data), np.bool_) if chosen is None else chosen
+
+
+def unit_of(data: Dataset) -> NDArray[np.float64]:
+    """What distances count in, (D,): the plane's own unit, or the standard deviation of each column of a table."""
+    if DOMAINS[data.domain].is_drawn or len(data) == 0:
+        return np.ones(data.samples.shape[1])
+    spreads = data.samples.std(axis=0)
+    return np.where(spreads > 0.0, spreads, 1.0)
 
 
 def rows_of(data: Dataset, rows: Indices) -> Dataset:
@@ -86,7 +97,7 @@ def with_targets(data: Dataset, targets: NDArray[Any]) -> Dataset:
 
 
 def with_points(data: Dataset, points: NDArray[np.float64]) -> Dataset:
-    """The points elsewhere, (N, 2); the same object when they stand where they are."""
+    """The samples with other numbers, (N, D); the same object when they stand where they are."""
     return data if np.array_equal(points, data.samples) else replace(data, samples=frozen(points, np.float64))
 
 
@@ -106,6 +117,8 @@ def refusal(operation: type[DataOperation], data: Dataset, chosen: Mask | None) 
     """Why an operation cannot be done now, in words; "" when it can."""
     if len(data) == 0:
         return "There are no points."
+    if operation.for_plane and not DOMAINS[data.domain].is_drawn:
+        return operation.for_plane
     if operation.needs == "classes" and not data.classes:
         return "Values have no classes: use the points as classification first."
     if operation.needs == "selection" and chosen is None:

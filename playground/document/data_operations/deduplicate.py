@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.document.data_operations.base import DataOperation, Mask, kept
+from playground.document.data_operations.base import DataOperation, Mask, kept, unit_of
 from playground.layers.base import setting
 
 if TYPE_CHECKING:
@@ -23,13 +23,18 @@ class Deduplicate(DataOperation):
     summary = "Keeps the first of the points of one class or value that lie in the same place."
 
     distance: float = setting(
-        0.0, "Grid", "Points in one square of this size count as one place; 0 for the very same.", min=0.0, max=2.0
+        0.0,
+        "Grid",
+        "Points in one square of this size count as one place; 0 for the very same. "
+        "In a table sizes count in the standard deviation of each column.",
+        min=0.0,
+        max=2.0,
     )
 
     def apply(self, data: Dataset, chosen: Mask | None) -> Dataset:  # noqa: ARG002 - of all points
         """Keep the first point of each place and target."""
-        places = np.floor(data.samples / self.distance) if self.distance > 0 else data.samples + 0.0
-        keys = data.targets, places[:, 1], places[:, 0]
+        places = np.floor(data.samples / unit_of(data) / self.distance) if self.distance > 0 else data.samples + 0.0
+        keys = data.targets, *places.T[::-1]
         order = np.lexsort(keys)  # stable: of equal ones the first stays the first
         differs = np.zeros(len(data), np.bool_)
         differs[:1] = True

@@ -11,7 +11,7 @@ import numpy as np
 
 from playground.document import figures
 from playground.document.edits_scaling import scaling_words
-from playground.document.model import inputs_of
+from playground.document.model import domain_of, inputs_of
 from playground.document.plan import resolve
 from playground.interop.exports.torch_module import describe_output, network_code
 from playground.tasks import TASKS
@@ -92,7 +92,10 @@ def _table(title: str, rows: list[tuple[str, str]]) -> str:
 
 def _sections(document: Document) -> dict[str, list[tuple[str, str]]]:
     data = document.dataset
-    points = [("Points", f"{len(data):,}"), ("Training", f"{len(data) - data.test_count:,}")]
+    points = [
+        (domain_of(document).samples.capitalize(), f"{len(data):,}"),
+        ("Training", f"{len(data) - data.test_count:,}"),
+    ]
     points += [("Test", f"{data.test_count:,}")]
     points += [(one.name, f"{count:,}") for one, count in zip(data.classes, data.counts(), strict=True)]
     scaling = scaling_words(document)
