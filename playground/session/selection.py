@@ -149,12 +149,12 @@ class Selection(QObject):
         """Let go of samples and columns that a dataset has not."""
         before, others, count = self.section, dataset.columns != self._dataset.columns, len(dataset)
         self._dataset = dataset
+        if others:
+            self.columns = dataset.shown_first
         if self.lit is not None and self.lit >= count:
             self.light(None)
         if self.points is not None and len(self.points) != count:
             self.select_points(None)
-        if others:
-            self.columns = dataset.shown_first
         if self.section != before:
             self.section_changed.emit()
 

@@ -313,14 +313,15 @@ class Session(QObject):
 
     def _take(self, document: Document) -> None:
         old, self.document = self.document, document
+        if old.dataset is not document.dataset:  # before any view reads both
+            self.selection.suit(document.dataset)
+            self.hand.suit(document.dataset)
         self._find_problems()
         if is_other_network(old, document):
             uids = {-1, 0, *(layer.uid for layer in document.network)}
             self.selection.forget_missing(uids)
             self.network_changed.emit()
         if old.dataset is not document.dataset:
-            self.selection.suit(document.dataset)
-            self.hand.suit(document.dataset)
             self.dataset_changed.emit()
         if old.training is not document.training:
             self.training_changed.emit()

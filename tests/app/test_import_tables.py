@@ -153,8 +153,10 @@ def session(qapp):
 
 @pytest.mark.parametrize("name", KNOWN_SETS)
 def test_a_known_set_is_a_table_of_all_its_columns(name, session, qtbot, monkeypatch):
-    said, seen = [], []
+    said, seen, fitting = [], [], []
     session.message_posted.connect(lambda text, role: said.append((text, role)))
+    for signal in (session.network_changed, session.document_changed, session.state_changed, session.dataset_changed):
+        signal.connect(lambda: fitting.append(max(session.selection.columns) < len(session.document.dataset.columns)))
     monkeypatch.setattr(
         import_dialog.ImportDialog, "exec", lambda dialog: seen.append(dialog) or QDialog.DialogCode.Accepted
     )
@@ -170,3 +172,5 @@ def test_a_known_set_is_a_table_of_all_its_columns(name, session, qtbot, monkeyp
     assert np.ptp(session.selection.seen, axis=0).min() > 1.0
     session.undo_stack.undo()
     assert (session.document.inputs, session.selection.columns) == (("x", "y"), (0, 1))
+    assert len(fitting) > 4
+    assert all(fitting), "views that follow one signal see a document whose columns were never chosen"
