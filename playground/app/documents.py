@@ -21,7 +21,6 @@ from playground.app.last_session import LONG_S, LastSession, opened_of
 from playground.app.loading import Loading
 from playground.document.edits_data import clear_points, set_dataset
 from playground.document.errors import DocumentError
-from playground.document.model import domain_of
 from playground.document.presets import first_document
 from playground.interop.image_files import IMAGE_SUFFIXES, carries_project
 from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
@@ -295,8 +294,7 @@ class Documents(QObject):
         except OSError as error:
             self._session.message_posted.emit(f"Could not write {path.name}: {error.strerror or error}", "danger")
             return
-        samples = domain_of(self._session.document).samples
-        self._session.message_posted.emit(f"{len(dataset):,} {samples} are in {path.name}", "info")
+        self._session.message_posted.emit(f"{len(dataset):,} rows are in {path.name}", "info")
 
     # ---- the file on disk ------------------------------------------------------------------------------------------
 
