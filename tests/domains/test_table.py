@@ -91,18 +91,18 @@ def test_the_fused_kernel_trains_a_table_as_pytorch_does(classes):
 
 def test_maps_show_the_section_that_is_asked_for():
     document = rows_document(columns=4)
-    run, section = Run(document), document.dataset.section(2, 3, row=5)
+    run, section = Run(document), document.dataset.section((2, 3), row=5)
     found = taken(run, OutputMap((6, 6), section=section), UnitMaps(4, section))
     assert found[OutputMap].predictions.shape == (6, 6, 2)
     varying = [np.ptp(picture) > 0.0 for picture in found[UnitMaps].inputs]
     assert varying == [False, False, True, True]
-    other = taken(run, OutputMap((6, 6), section=document.dataset.section(0, 1)))
+    other = taken(run, OutputMap((6, 6), section=document.dataset.section((0, 1))))
     assert not np.allclose(other[OutputMap].predictions, found[OutputMap].predictions)
 
 
 def test_linear_regions_of_a_section_are_what_the_network_says_there():
     document = rows_document(columns=5, layers=(Dense(uid=1, units=6, activation="relu"),))
-    run, section = Run(document), document.dataset.section(4, 1, row=3)
+    run, section = Run(document), document.dataset.section((4, 1), row=3)
     regions = taken(run, LinearRegions(section=section))[LinearRegions]
     assert regions.problem == ""
     places = np.random.default_rng(1).uniform(-5, 5, (40, 2))

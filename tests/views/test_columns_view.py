@@ -74,6 +74,7 @@ def test_a_click_selects_the_row_and_beside_all_lines_none(open_view):
 
 def test_the_menu_puts_a_column_on_the_map(open_view):
     session, view = open_view()
+    session.selection.show_columns(0, 1)
     menu = view.place.plot.menu(3.0)
     titles = {action.text(): action for action in menu.actions()}
     titles["Show d across the map"].trigger()
@@ -130,6 +131,7 @@ def test_the_data_panel_chooses_columns_and_what_the_others_are(data_panel):
     session, view = data_panel
     part = next(child for child in view.findChildren(object) if type(child).__name__ == "ColumnsPart")
     assert part.isVisible()
+    session.selection.show_columns(0, 1)
     part.across.chosen.emit(part.across.set_value(5))
     assert session.selection.columns == (5, 1)
     part.held.chosen.emit("selected")
@@ -150,14 +152,15 @@ def test_tools_that_would_draw_rows_are_not_offered(data_panel):
     assert session.hand.tool == "brush"
 
 
-def test_another_table_with_fewer_columns_shows_its_first_two(data_panel):
+def test_another_table_shows_the_two_columns_that_tell_most(data_panel):
     session, _ = data_panel
     session.selection.show_columns(5, 4)
     session.load(rows_document(columns=3), "Other")
-    assert session.selection.columns == (0, 1)
+    assert session.selection.columns == session.document.dataset.shown_first
 
 
 def test_a_column_that_takes_the_others_place_gives_its_own(data_panel):
     session, _ = data_panel
+    session.selection.show_columns(0, 1)
     session.selection.show_columns(1, 1)
     assert session.selection.columns == (1, 0)
