@@ -156,6 +156,9 @@ class Layer:
             shape: Of what enters.
             exact: Random modules draw the playground's own numbers, and what torch refuses (a batch of one) passes,
                 so that training gives the same losses. Otherwise as short as torch has it.
+
+        Raises:
+            NotImplementedError: The kind has no code; whoever writes some says so to the person.
         """
         raise NotImplementedError(self.kind)
 

@@ -1,6 +1,6 @@
 """Every kind of layer is the same in torch, numpy, text, ONNX and as linear regions, or it is refused by name."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pytest
@@ -10,12 +10,17 @@ from playground.document.presets import document_for
 from playground.interop.exports.lowered import Weights, weights_of
 from playground.interop.exports.numpy_module import numpy_code
 from playground.interop.exports.onnx_model import onnx_model
-from playground.interop.exports.torch_module import ExportError
+from playground.interop.exports.table import EXPORTS, ExportWork
+from playground.interop.exports.table import obstacle as export_obstacle
+from playground.interop.exports.torch_module import ExportError, network_code
 from playground.layers import LAYER_KINDS, Dense, Layer
 from playground.operations import OPERATIONS
 from playground.operations.base import NoHandlerError, Operation
 from playground.training.engines import fused
-from playground.training.probes.layer_spaces.pre_activations import knows, walk
+from playground.training.probes.layer_spaces.bridge import End, bridge
+from playground.training.probes.layer_spaces.layer_activations import Projection
+from playground.training.probes.layer_spaces.morph import DEPTH
+from playground.training.probes.layer_spaces.pre_activations import LayerPart, knows, walk
 from playground.training.probes.linear_regions import cut_regions, obstacle
 from playground.training.state.run import Run
 
@@ -41,6 +46,18 @@ def stages(run, places):
         return [values.numpy() for values in run.network.walk(torch.from_numpy(places))]
 
 
+def way_through(layer, numbers, rows, after):
+    """The morph through a layer, seen by its units."""
+    start, end = (End(uid, one, Projection(one[:5], one[5:], "units")) for uid, one in ((1, rows), (2, after)))
+    return bridge(LayerPart(layer, numbers, rows), start, end)
+
+
+def numbers_of(run):
+    """Parameters and running statistics, by key."""
+    both = ((run.layout.parameters, run.parameters), (run.layout.buffers, run.buffers))
+    return {slot.key: slot.view(flat) for slots, flat in both for slot in slots}
+
+
 def answers(run):
     """The exported numpy text at the places."""
     names = {"__name__": "exported"}
@@ -60,12 +77,23 @@ def test_numpy_text_gives_what_torch_gives(run):
 
 def test_a_walk_through_the_operations_meets_torch_after_every_layer(run):
     found = stages(run, PLACES)
-    numbers = {slot.key: slot.view(run.parameters) for slot in run.layout.parameters}
-    numbers |= {slot.key: slot.view(run.buffers) for slot in run.layout.buffers}
+    numbers = numbers_of(run)
     for layer, fed, made in zip(resolve(run.document).layers, found[:-1], found[1:], strict=True):
         assert knows(layer, numbers)
         *_, last = walk(layer, numbers, fed)
         np.testing.assert_allclose(last.rows, made, atol=1e-5)
+
+
+@pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
+def test_the_morph_arrives_where_torch_does(kind):
+    """A picture whose axes are not known gets a leg of its own, unless the way is there already."""
+    layer = LAYER_KINDS[kind]()
+    narrow = replace(layer, units=2) if "units" in {field.name for field in fields(layer)} else layer
+    run = run_of(Dense(units=1, activation="tanh"), narrow)
+    _, before, after, _ = stages(run, PLACES)
+    assert after.shape[1] <= DEPTH, "choose settings with which all of its units are seen"
+    way = way_through(resolve(run.document).layers[1], numbers_of(run), before, after)
+    assert "picture" not in [leg.name for leg in way.legs] or np.array_equal(before, after)
 
 
 def test_linear_regions_have_torchs_logits_or_say_why_there_are_none(run):
@@ -135,38 +163,48 @@ class Mute(Layer):
         return (MuteOp(shape, shape),)
 
 
-@pytest.fixture
-def mute():
-    return run_of(Dense(units=3, activation="relu"), Mute())
+def told(asked):
+    """What an exception says."""
+    with pytest.raises((ExportError, NoHandlerError)) as error:
+        asked()
+    return str(error.value)
 
 
-def test_numpy_text_refuses_it(mute):
-    with pytest.raises(ExportError, match="The operation murmur has no form in numpy"):
-        numpy_code(mute.document, weights_of(mute.document, {}), "test")
+ROWS = np.zeros((8, 3))
+WALKERS = {
+    "numpy text": lambda run: told(lambda: numpy_code(run.document, weights_of(run.document, {}), "test")),
+    "onnx": lambda run: told(lambda: onnx_model(run.document, weights_of(run.document, {}), "test")),
+    "pytorch code": lambda run: told(lambda: network_code(run.document)),
+    "pre-activations": lambda run: told(lambda: list(walk(in_place(Mute(uid=1), (3,)), {}, ROWS))),
+    "morph": lambda run: told(lambda: way_through(in_place(Mute(uid=1), (3,)), {}, ROWS, ROWS)),
+    "linear regions": lambda run: list(cut_regions(run.document, run.parameters, run.buffers, EXTENT))[-1].problem,
+    "the formula of a region": lambda run: told(lambda: MuteOp((3,), (3,)).affine(())),
+    "fused kernel": lambda run: fused.covers(run.document),
+    "fused code": lambda run: told(MuteOp.fused),
+}
+WORDS = {
+    "numpy text": "The operation murmur has no form in numpy.",
+    "onnx": "The operation murmur has no form in ONNX.",
+    "pytorch code": "A layer of the kind Mute has no PyTorch code.",
+    "pre-activations": "The operation murmur has no form in numpy.",
+    "morph": "The operation murmur has no form in numpy.",
+    "linear regions": "No linear regions: murmur in layer 2 is not linear",
+    "the formula of a region": "The operation murmur has no affine form.",
+    "fused kernel": "The fused kernel does not know the operation murmur: training with PyTorch.",
+    "fused code": "The operation murmur has no fused code.",
+}
 
 
-def test_onnx_refuses_it(mute):
-    with pytest.raises(ExportError, match="The operation murmur has no form in ONNX"):
-        onnx_model(mute.document, weights_of(mute.document, {}), "test")
+@pytest.mark.parametrize("walker", WALKERS)
+def test_whatever_walks_a_network_refuses_it_by_name(walker):
+    run = run_of(Dense(units=3, activation="relu"), Mute())
+    assert WALKERS[walker](run) == WORDS[walker]
 
 
-def test_the_walk_through_pre_activations_refuses_it():
-    layer = in_place(Mute(uid=1), (3,))
-    assert not knows(layer, {})
-    with pytest.raises(NoHandlerError, match="The operation murmur has no form in numpy"):
-        list(walk(layer, {}, np.zeros((2, 3))))
-
-
-def test_linear_regions_refuse_it(mute):
-    assert obstacle(mute.document) == "No linear regions: murmur in layer 2 is not linear"
-    *_, found = cut_regions(mute.document, mute.parameters, mute.buffers, EXTENT)
-    assert found.problem == obstacle(mute.document)
-    with pytest.raises(NoHandlerError, match="murmur has no affine form"):
-        MuteOp((3,), (3,)).affine(())
-
-
-def test_the_fused_kernel_refuses_it(mute):
-    said = "The fused kernel does not know the operation murmur: training with PyTorch."
-    assert fused.covers(mute.document) == said
-    with pytest.raises(NoHandlerError, match="The operation murmur has no fused code"):
-        MuteOp.fused()
+def test_what_cannot_be_walked_is_told_beforehand():
+    run = run_of(Dense(units=3, activation="relu"), Mute())
+    assert not knows(in_place(Mute(uid=1), (3,)), {})
+    assert obstacle(run.document) == WORDS["linear regions"]
+    refused = {kind: export_obstacle(kind, ExportWork(run.document, "test")) for kind in EXPORTS}
+    assert {kind for kind, said in refused.items() if said in (WORDS["numpy text"], WORDS["onnx"])} == {"numpy", "onnx"}
+    assert refused["pytorch"] == refused["safetensors"] == refused["report"] == WORDS["pytorch code"]

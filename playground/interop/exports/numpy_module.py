@@ -60,7 +60,10 @@ def refuse_numpy(document: Document, weights: Weights) -> list[BoundOperation]:
     count = resolve(document).parameter_count
     if count > MOST_PARAMETERS:
         raise ExportError(f"{count:,} weights are too many for a text: safetensors and ONNX hold them.")
-    return steps_of(document, weights)
+    steps = steps_of(document, weights)
+    for place, step in enumerate(steps):
+        _statements(step, _names(step, place))
+    return steps
 
 
 # ---- the network ---------------------------------------------------------------------------------------------------

@@ -45,11 +45,7 @@ def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
         ExportError: The network has something that these operators cannot say.
     """
     graph = _Graph()
-    value = _features(graph, document)
-    saved: list[str] = []
-    for step in steps_of(document, weights):
-        value = _apply(graph, step, value, saved)
-    outputs = _end(graph, document, value)
+    outputs = _end(graph, document, _logits(graph, document, weights))
     about = f"{words(name)}: {summary(document)}. Out: {describe_output(document)}."
     return b"".join(
         (
@@ -60,6 +56,19 @@ def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
             protobuf.message(8, protobuf.text(1, ""), protobuf.whole(2, OPSET)),
         )
     )
+
+
+def refuse_onnx(document: Document, weights: Weights) -> None:
+    """Raise ExportError, as `onnx_model` would."""
+    _logits(_Graph(), document, weights)
+
+
+def _logits(graph: _Graph, document: Document, weights: Weights) -> str:
+    value = _features(graph, document)
+    saved: list[str] = []
+    for step in steps_of(document, weights):
+        value = _apply(graph, step, value, saved)
+    return value
 
 
 @dataclass(slots=True)

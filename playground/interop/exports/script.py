@@ -88,6 +88,7 @@ def refuse_script(document: Document) -> None:
     emulation = emulation_of(document)
     if emulation is not None and (refusal := emulation.script_refusal(document)):
         raise ExportError(refusal)
+    module_code(document)
 
 
 def _initialize(document: Document, code: ModuleCode) -> str:

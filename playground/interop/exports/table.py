@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from playground.interop.exports.torch_module import ExportError
+from playground.interop.exports.torch_module import ExportError, module_code
 from playground.storage.atomic import atomic_write
 
 if TYPE_CHECKING:
@@ -125,9 +125,9 @@ def _onnx(work: ExportWork) -> bytes:
 
 
 def _check_onnx(work: ExportWork) -> None:
-    from playground.interop.exports.lowered import steps_of
+    from playground.interop.exports.onnx_model import refuse_onnx
 
-    steps_of(work.document, work.weights)
+    refuse_onnx(work.document, work.weights)
 
 
 def _safetensors(work: ExportWork) -> bytes:
@@ -210,7 +210,7 @@ EXPORTS: dict[str, ExportFormat] = {
         ".safetensors",
         "The trained weights, named as in the code panel's module.",
         _safetensors,
-        lambda work: work.weights,
+        lambda work: (work.weights, module_code(work.document)),
     ),
     "csv": ExportFormat(
         "Results",
@@ -234,7 +234,7 @@ EXPORTS: dict[str, ExportFormat] = {
         ".html",
         "One page with settings, results, pictures and code, to print or to send.",
         _report,
-        lambda _: None,
+        lambda work: module_code(work.document),
         needs_pictures=True,
     ),
 }

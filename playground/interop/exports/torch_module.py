@@ -13,6 +13,7 @@ from playground.tasks import TASKS
 if TYPE_CHECKING:
     from playground.document.layout import Key
     from playground.document.model import Document
+    from playground.document.plan import PlannedLayer
     from playground.layers import Layer
 
 
@@ -41,9 +42,12 @@ def module_code(document: Document, *, exact: bool = False) -> ModuleCode:
     Args:
         document: The network.
         exact: As `Layer.source` has it: trains on the same random numbers as the playground.
+
+    Raises:
+        ExportError: A kind of layer has no code.
     """
     layers = resolve(document).layers
-    sources = [one.layer.source(one.shape_in, exact=exact) for one in layers]
+    sources = [_source(one, exact=exact) for one in layers]
     whole = ModuleSource(())
     names: dict[Key, str] = {}
     for layer, source in zip(layers, sources, strict=True):
@@ -54,7 +58,11 @@ def module_code(document: Document, *, exact: bool = False) -> ModuleCode:
 
 
 def network_code(document: Document) -> str:
-    """The network as a short piece of Python that a person can read, copy and run."""
+    """The network as a short piece of Python that a person can read, copy and run.
+
+    Raises:
+        ExportError: A kind of layer has no code.
+    """
     code = module_code(document)
     head = ["import torch", "from torch import nn"] if _needs_torch(code.whole) else ["from torch import nn"]
     blocks = ["\n".join(head), *(text.rstrip() for text in code.whole.definitions)]
@@ -78,6 +86,13 @@ def lines_of_layer(document: Document, uid: int) -> range:
             return range(-1 - after - count, -1 - after)
         after += count
     return range(0)
+
+
+def _source(planned: PlannedLayer, *, exact: bool) -> ModuleSource:
+    try:
+        return planned.layer.source(planned.shape_in, exact=exact)
+    except NotImplementedError as error:
+        raise ExportError(f"A layer of the kind {planned.layer.title} has no PyTorch code.") from error
 
 
 def _module_lines(layer: Layer, source: ModuleSource) -> list[str]:

@@ -39,13 +39,10 @@ def code_of(kind: str, session: Session) -> tuple[str, str]:
     Returns:
         The code, and why there is none: one of them is empty.
     """
-    document = session.document
-    if kind == MODULE:
-        return network_code(document), ""
     checkpoint = session.trainer.last_finite() if has_weights(kind) else None
-    work = ExportWork(document, session.name, checkpoint.to_arrays() if checkpoint is not None else {})
+    work = ExportWork(session.document, session.name, checkpoint.to_arrays() if checkpoint is not None else {})
     try:
-        text = CODE[kind].make(work).decode()
+        text = network_code(work.document) if kind == MODULE else CODE[kind].make(work).decode()
     except ExportError as error:
         return "", str(error)
     if len(text) > MOST_CHARACTERS:

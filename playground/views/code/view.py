@@ -135,7 +135,7 @@ class CodeView(Panel):
     def _mark(self) -> None:
         """Underlay the lines of the selected layer."""
         uid = self._session.selection.layer
-        is_marked = uid is not None and not self._stale and self.kind.value() == MODULE
+        is_marked = uid is not None and not self._stale and self.kind.value() == MODULE and bool(self._code)
         lines = lines_of_layer(self._session.document, uid) if uid is not None and is_marked else ()
         blocks = self._text.blockCount()
         self._text.setExtraSelections([self._underlay(blocks + line) for line in lines])
