@@ -56,6 +56,10 @@ def _score_from(letters: str, lower: str, start: int) -> int | None:
 class CommandPalette(QWidget):
     """A line to type in and the matching commands with menu and shortcut, as many as there are.
 
+    Attributes:
+        line: Where one types.
+        commands: What matches, the best first; a click on a row runs it.
+
     Signals:
         ran(str): The name of the command that was run.
     """
@@ -68,31 +72,32 @@ class CommandPalette(QWidget):
         self._window = window
         ranks = {name: rank for rank, name in enumerate((*FIRST[::-1], *recent[::-1]))}
         self._actions = sorted(actions, key=lambda action: -ranks.get(_name(action), -1))
-        self._line = QLineEdit(self)
-        self._line.setPlaceholderText("Type a command")
-        self._line.setAccessibleName("Type a command")
-        self._list = QListWidget(self)
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText("Type a command")
+        self.line.setAccessibleName("Type a command")
+        self.commands = QListWidget(self)
+        self.commands.setAccessibleName("Commands")
         self._popover = Popover(self, padding=8)
-        self._list.setUniformItemSizes(True)
-        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.commands.setUniformItemSizes(True)
+        self.commands.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.commands.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
-        column.addWidget(self._line)
-        column.addWidget(self._list)
-        self._list.setItemDelegate(_RowDelegate(self._list))
-        self.setFocusProxy(self._line)
-        self._line.textChanged.connect(self._show_matches)
-        self._line.installEventFilter(self)
-        self._list.itemClicked.connect(self._run)
-        self._list.setMouseTracking(True)
-        self._list.itemEntered.connect(self._take_in_hand)
+        column.addWidget(self.line)
+        column.addWidget(self.commands)
+        self.commands.setItemDelegate(_RowDelegate(self.commands))
+        self.setFocusProxy(self.line)
+        self.line.textChanged.connect(self._show_matches)
+        self.line.installEventFilter(self)
+        self.commands.itemClicked.connect(self._run)
+        self.commands.setMouseTracking(True)
+        self.commands.itemEntered.connect(self._take_in_hand)
         self._show_matches("")
 
     def sizeHint(self) -> QSize:
         """The line and the commands that match, ten at most."""
-        return QSize(px(WIDTH), px(min(max(self._list.count(), 1), ROWS) * ROW_HEIGHT + 40))
+        return QSize(px(WIDTH), px(min(max(self.commands.count(), 1), ROWS) * ROW_HEIGHT + 40))
 
     def open_at_top(self) -> None:
         """Show in the upper middle of the window."""
@@ -107,45 +112,45 @@ class CommandPalette(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
             if event.key() in steps:
-                self._list.setCurrentRow(self._next_row(self._list.currentRow(), steps[Qt.Key(event.key())]))
+                self.commands.setCurrentRow(self._next_row(self.commands.currentRow(), steps[Qt.Key(event.key())]))
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._run(self._list.currentItem())
+                self._run(self.commands.currentItem())
                 return True
         return super().eventFilter(watched, event)
 
     def _next_row(self, row: int, step: int) -> int:
         """The next command that can be done now, round the ends; the row itself where there is no other."""
-        count = self._list.count()
+        count = self.commands.count()
         for away in range(1, count + 1):
             there = (row + step * away) % count
-            if self._list.item(there).flags() & Qt.ItemFlag.ItemIsEnabled:
+            if self.commands.item(there).flags() & Qt.ItemFlag.ItemIsEnabled:
                 return there
         return row
 
     @Slot(str)
     def _show_matches(self, query: str) -> None:
-        self._list.clear()
+        self.commands.clear()
         ranked = [(score(query, _words(action)), action) for action in self._actions]
         matches = [(points, action) for points, action in ranked if points is not None]
         if query:
             matches.sort(key=lambda pair: -pair[0])
         for _, action in matches:
-            item = QListWidgetItem(_words(action), self._list)
+            item = QListWidgetItem(_words(action), self.commands)
             item.setData(Qt.ItemDataRole.UserRole, action)
             item.setToolTip(action.toolTip())
             if not action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
         if not matches:
-            QListWidgetItem("No command matches", self._list).setFlags(Qt.ItemFlag.NoItemFlags)
-        self._list.setCurrentRow(self._next_row(-1, 1))
+            QListWidgetItem("No command matches", self.commands).setFlags(Qt.ItemFlag.NoItemFlags)
+        self.commands.setCurrentRow(self._next_row(-1, 1))
         self._popover.fit()
 
     @Slot(QListWidgetItem)
     def _take_in_hand(self, item: QListWidgetItem) -> None:
         """The pointer and the arrow keys move one and the same mark."""
         if item.flags() & Qt.ItemFlag.ItemIsEnabled:
-            self._list.setCurrentItem(item)
+            self.commands.setCurrentItem(item)
 
     @Slot(QListWidgetItem)
     def _run(self, item: QListWidgetItem | None) -> None:

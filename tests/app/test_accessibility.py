@@ -1,14 +1,21 @@
 """What a screen reader meets: every thing that can be worked has a name, a role, a value and an action."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QMenu, QWidget
 
+from playground.app.command_palette import CommandPalette
 from playground.app.docks import DOCKS
+from playground.app.recovery_dialog import RecoveryDialog
+from playground.document.data_operations import DATA_OPERATIONS
+from playground.storage.project import Project
+from playground.storage.recovery_store import About, RecoveryStore, abandoned
 from playground.widgets.choice import ChoiceButton
 from playground.widgets.popover import Popover
 
+WAIT_MS = 60_000
 Role, Text = QAccessible.Role, QAccessible.Text
 SWITCHES = {Role.CheckBox, Role.RadioButton}
 PRESSED = SWITCHES | {Role.Button, Role.ComboBox}
@@ -96,20 +103,76 @@ def test_popovers_and_open_lists_too(window, qtbot):
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-@pytest.mark.parametrize("key", ["examples", "export", "export_run", "picture", "help", "shortcuts", "words"])
-def test_dialogs_too(window, monkeypatch, key):
-    seen = []
+@pytest.fixture
+def looked_at(monkeypatch):
+    """What is missing in each dialog that was opened, by its title; it is closed again at once."""
+    seen = {}
 
     def look(dialog):
         dialog.show()
         QApplication.processEvents()
-        seen.append(missing(dialog))
+        seen[dialog.windowTitle()] = missing(dialog)
         dialog.hide()
         return 0
 
     monkeypatch.setattr(QDialog, "exec", look)
+    return seen
+
+
+@pytest.mark.parametrize("key", ["examples", "export", "export_run", "picture", "help", "shortcuts", "words"])
+def test_dialogs_too(window, looked_at, key):
     window.actions_by_key[key].trigger()
-    assert seen == [[]]
+    assert list(looked_at.values()) == [[]]
+
+
+def test_the_windows_of_operations_on_the_points_too(window, looked_at):
+    window.session.selection.select_points(np.arange(len(window.session.document.dataset)) < 20)
+    for key in DATA_OPERATIONS:
+        window.actions_by_key[f"data_{key}"].trigger()
+    assert looked_at == {kind.title: [] for kind in DATA_OPERATIONS.values()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,2,Orange\n3,4,cat\n",
+        "a,b,c,d,group\n" + "".join(f"{n},{n * 2},{n % 7},0.{n},{'red' if n % 2 else 'blue'}\n" for n in range(20)),
+        "x y v\n" + "".join(f"0.{n} 1.{n} {n * n}.5\n" for n in range(20)),
+    ],
+)
+def test_the_import_of_a_table_too(window, qtbot, looked_at, text):
+    window.imports.read_text(text)
+    qtbot.waitUntil(lambda: bool(looked_at), timeout=WAIT_MS)
+    assert list(looked_at.values()) == [[]]
+
+
+def test_the_import_of_a_picture_too(window, looked_at):
+    pixels = np.full((12, 16, 4), 255, np.uint8)
+    pixels[3:9, 4:12, :3] = (200, 40, 40)
+    window.imports.show_image(pixels, "flag.png")
+    assert list(looked_at.values()) == [[]]
+
+
+def test_the_recovery_of_lost_work_too(window, looked_at, tmp_path):
+    left = RecoveryStore.create(tmp_path)
+    left.describe(About("lost", str(tmp_path / "lost.nnplay"), "0" * 64))
+    left.keep(Project(window.session.document))
+    left.release()
+    (found,) = abandoned(tmp_path)
+    dialog = RecoveryDialog([found], 0.0, window)
+    dialog.exec()
+    dialog.deleteLater()
+    found.release()
+    assert list(looked_at.values()) == [[]]
+
+
+def test_the_palette_of_commands_too(window, qtbot):
+    window.show_palette()
+    palette = window.findChild(CommandPalette)
+    assert not missing(palette)
+    qtbot.keyClicks(palette.line, "zzzz")
+    assert not missing(palette)
+    palette.dismiss()
 
 
 def test_a_neuron_is_pinned_by_a_screen_reader(window):

@@ -1,6 +1,7 @@
 """The palette of commands: what was run lately and what is used most come first, and it is as high as its results."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 from playground.app.actions import ACTIONS
 from playground.app.command_palette import FIRST, CommandPalette, score
@@ -22,7 +23,7 @@ def open_palette(window):
 
 
 def rows(palette):
-    return [palette._list.item(row).text() for row in range(palette._list.count())]
+    return [palette.commands.item(row).text() for row in range(palette.commands.count())]
 
 
 def test_what_is_used_most_comes_first(open_palette):
@@ -32,25 +33,26 @@ def test_what_is_used_most_comes_first(open_palette):
 
 def test_what_was_run_lately_comes_before_it_also_at_the_next_start(window, open_palette, qtbot):
     palette = open_palette()
-    palette._line.setText("next symmetry")
-    palette._run(palette._list.item(0))
+    palette.line.setText("next symmetry")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
     assert window.settings.recent_commands == ["Next symmetry"]
     palette = CommandPalette(window, window.actions_by_key.values(), ["about", "undo"])
-    qtbot.addWidget(palette)
+    palette.open_at_top()  # the window's from now on: garbage of widgets may be collected on another thread
     assert [row.split(" › ")[1] for row in rows(palette)[:3]] == ["About Playground", "Undo", "Play or pause"]
+    palette.dismiss()
 
 
 def test_it_is_as_high_as_what_it_found(open_palette, qapp):
     palette = open_palette()
     whole = palette.window().findChild(CommandPalette).parentWidget().height()
-    palette._line.setText("reset layout")
+    palette.line.setText("reset layout")
     qapp.processEvents()
     assert palette.sizeHint().height() < whole / 2
     card = palette.parentWidget()
     while card is not None and type(card).__name__ != "Popover":
         card = card.parentWidget()
     few = card.height()
-    palette._line.clear()
+    palette.line.clear()
     assert card.height() > 2 * few
 
 

@@ -192,10 +192,10 @@ def test_scale_and_theme_change_the_whole_window(window, qapp):
 def test_palette_finds_commands_by_a_few_letters(window, qtbot):
     palette = CommandPalette(window, window.actions_by_key.values())
     palette.open_at_top()
-    palette._line.setText("rese")
-    assert "Reset" in palette._list.item(0).text()
-    palette._line.setText("zzzz")
-    assert "No command" in palette._list.item(0).text()
+    palette.line.setText("rese")
+    assert "Reset" in palette.commands.item(0).text()
+    palette.line.setText("zzzz")
+    assert "No command" in palette.commands.item(0).text()
     palette.dismiss()
 
 
@@ -210,11 +210,14 @@ def test_what_lies_over_the_map_is_ticked_refused_and_remembered_everywhere(wind
     assert not regions.isEnabled()
     assert "curved" in regions.toolTip()
     palette = CommandPalette(window, [action, regions])
-    assert not palette._list.item(1).flags() & Qt.ItemFlag.ItemIsEnabled
-    palette._run(palette._list.item(1))
+    palette.open_at_top()
+    assert not palette.commands.item(1).flags() & Qt.ItemFlag.ItemIsEnabled
+    place = palette.commands.visualItemRect(palette.commands.item(1)).center()
+    qtbot.mouseClick(palette.commands.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert session.overlays.all_on() == ()
-    qtbot.keyClick(palette._line, Qt.Key.Key_Down)
-    assert palette._list.currentRow() == 0
+    qtbot.keyClick(palette.line, Qt.Key.Key_Down)
+    assert palette.commands.currentRow() == 0
+    palette.dismiss()
     session.edit("Without layers", lambda d: replace(d, network=()))
     assert regions.isEnabled()
     assert regions.toolTip().startswith("Where")

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 
 SEEN = []
 LEFT = Qt.MouseButton.LeftButton
@@ -63,11 +63,13 @@ def in_menu(opened, title, text):
 
 def in_palette(opened, text):
     """The first row of the palette for a text, as it stands there."""
+    from playground.app.command_palette import CommandPalette
+
     opened.show_palette()
-    (line,) = (one for one in opened.findChildren(QLineEdit) if name_of(one) == "Type a command" and one.isVisible())
-    line.setText(text)
-    row = line.parent().findChild(QListWidget).item(0)
-    line.parent().dismiss()
+    (palette,) = (one for one in opened.findChildren(CommandPalette) if one.isVisible())
+    palette.line.setText(text)
+    row = palette.commands.item(0)
+    palette.dismiss()
     return row
 
 
