@@ -102,6 +102,11 @@ class Film(Tells, PaintedControl):
             self._describe()
             self.update()
 
+    @property
+    def frames(self) -> tuple[QImage | None, ...]:
+        """The pictures that it shows, from the oldest on; None where one is not made yet."""
+        return self._frames
+
     def frame_count(self) -> int:
         """As many as fit, nearly square."""
         film = self._film()

@@ -41,6 +41,7 @@ REFRESH_S = 0.3
 """Frames move to the left as the run grows longer; more often would flicker."""
 PLAY_S = 8.0
 """From the first epoch to now."""
+PLAY_TIP = "Play back\nFrom here to now, every view with it"
 SPEEDS = (0.5, 1.0, 2.0, 4.0)
 _WORDS = {0.5: "½×", 1.0: "1×", 2.0: "2×", 4.0: "4×"}
 _HEAD, _GAP = 24, 4
@@ -95,7 +96,7 @@ class FilmStrip(QWidget):
     # ---- parts -----------------------------------------------------------------------------------------------------
 
     def _head(self) -> QHBoxLayout:
-        self.play = IconButton("play", "Play back", "Play back\nFrom here to now, every view with it", side=_HEAD)
+        self.play = IconButton("play", "Play back", PLAY_TIP, side=_HEAD)
         tip = "Speed of playing back\nAt 1× from the first epoch to now in eight seconds"
         self.speed = PushButton(_WORDS[1.0], "", tip, flat=True, height=_HEAD)
         self.note = Label("", "label", "ink3")
@@ -146,7 +147,7 @@ class FilmStrip(QWidget):
             starts = shown is None or shown.position >= moments[-1].position
             self._plays_from = (moments[0].place if shown is None or starts else shown.place, perf_counter())
             self._session.turns.drawing = True
-            self.play.set_icon("pause")
+            self._offer("pause", "Stop playing back")
             self.advance(perf_counter())
 
     def is_playing(self) -> bool:
@@ -173,7 +174,11 @@ class FilmStrip(QWidget):
         if self._plays_from is not None:
             self._plays_from = None
             self._session.turns.drawing = False
-        self.play.set_icon("play")
+        self._offer("play", "Play back")
+
+    def _offer(self, icon: str, name: str) -> None:
+        self.play.set_icon(icon)
+        self.play.set_description(name, PLAY_TIP)
 
     # ---- slots -----------------------------------------------------------------------------------------------------
 

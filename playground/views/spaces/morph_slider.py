@@ -65,6 +65,10 @@ class MorphSlider(Tells, PaintedControl):
             self._legs = shares
             self.update()
 
+    def legs(self) -> tuple[float, ...]:
+        """Shares of the way between two stages at which a leg ends and another one begins."""
+        return self._legs
+
     def position(self) -> float:
         """Where it stands."""
         return self._position

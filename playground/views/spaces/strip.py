@@ -115,6 +115,7 @@ class StageStrip(QWidget):
     def show_playing(self, *, on: bool) -> None:
         """Offer to stop the morph, or to play it."""
         self.play.set_icon("pause" if on else "play")
+        self.play.set_description("Stop the morph" if on else "Play the morph", PLAY_TIP)
 
     def choose(self, index: int) -> None:
         """Outline a stage."""

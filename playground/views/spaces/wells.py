@@ -84,6 +84,21 @@ class Well(PaintedControl):
             self._lit, self._bars = point, values
             self.update()
 
+    @property
+    def space(self) -> Framed | None:
+        """The space that it shows, as it is drawn; None for none."""
+        return self._space
+
+    @property
+    def lit(self) -> int | None:
+        """The point with a ring round it; None for none."""
+        return self._lit
+
+    @property
+    def bars(self) -> Floats | None:
+        """The activations that stand beside the picture as bars, (width,); None for none."""
+        return self._bars
+
     def side(self) -> int:
         """Of the square picture, in logical pixels."""
         return min(self.width(), self.height())
@@ -318,6 +333,14 @@ class LargeWell(Tells, Well):
         if names != self._axes:
             self._axes = names
             self.update()
+
+    def axis_names(self) -> tuple[str, ...]:
+        """What the axes are called: across, up, in depth."""
+        return self._axes
+
+    def notice(self) -> str:
+        """What stands in the middle in place of a picture; empty where there is one."""
+        return self._notice
 
     def words(self) -> tuple[str, str]:
         """What the chip says."""

@@ -1,6 +1,7 @@
 """Spaces in depth, the exact way between two, and one point or a region in all of them at once."""
 
 from itertools import pairwise
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from playground.views.spaces.journey import snapped
 from playground.views.spaces.turntable import STEP_S, Turntable
 from playground.widgets import theme
 from tests.support.probes import arrive, scheduler, taken
+from tests.support.space_panel import arrived, choose, click, inside, pose, shown, wells
 
 POSE = Pose(0.7, 0.4)
 
@@ -50,18 +52,17 @@ class Panel:
 
     @property
     def wells(self):
-        return [self.view._body.large, *self.view._body.strip.wells]
+        return wells(self.view)
 
     def feed(self):
         arrive(self.session, taken(self.run, *self.session.wanted(), by=self.scheduler))
 
     def choose(self, view):
-        self.view._tools._view.set_value(view)
-        self.view._tools._on_chosen(view)
+        choose(self.view, "View", view)
         self.feed()
 
     def pixels(self, well=None):
-        image = (well or self.view._body.large).grab().toImage()
+        image = (well or inside(self.view).large).grab().toImage()
         return bytes(image.constBits())
 
 
@@ -76,6 +77,13 @@ def panel(qtbot):
     yield make
     for one in made:
         one.session.close()
+
+
+def spins(view):
+    """Whether it turns while time passes."""
+    before = pose(view)
+    view.advance(perf_counter() + 1.0)
+    return pose(view) != before
 
 
 def drag(widget, start, end, modifier=Qt.KeyboardModifier.NoModifier):
@@ -113,11 +121,11 @@ def test_every_moment_of_a_way_is_drawn_and_named(panel):
         one.view.move_to(float(position))
         one.feed()
         one.view.grab()
-        words.add(one.view._body.large.words()[1].split(": ")[-1])
-        assert one.view._body.strip.slider._legs
+        words.add(inside(one.view).large.words()[1].split(": ")[-1])
+        assert inside(one.view).strip.slider.legs()
     assert {"through the weights", "adding the bias", "through the activation"} <= words
     one.view.move_to(1.0)
-    assert one.view._body.strip.slider._legs == ()
+    assert inside(one.view).strip.slider.legs() == ()
 
 
 def test_the_slider_snaps_to_where_legs_meet():
@@ -131,36 +139,36 @@ def test_the_slider_snaps_to_where_legs_meet():
 
 def test_dragging_turns_a_space_in_depth_and_arrows_too(panel):
     one = panel(3)
-    large = one.view._body.large
-    before, pose = one.pixels(), one.view._turntable.pose
+    large = inside(one.view).large
+    pixels, before = one.pixels(), pose(one.view)
     drag(large, QPoint(100, 150), QPoint(180, 160))
-    assert one.view._turntable.pose.yaw > pose.yaw
-    assert one.pixels() != before
+    assert pose(one.view)[0] > before[0]
+    assert one.pixels() != pixels
     assert one.session.selection.points is None
-    pose = one.view._turntable.pose
+    before = pose(one.view)
     QTest.keyClick(large, Qt.Key.Key_Left)
-    assert one.view._turntable.pose.yaw < pose.yaw
+    assert pose(one.view)[0] < before[0]
     assert "turn" in large.toolTip()
 
 
 def test_a_flat_space_does_not_turn(panel):
     one = panel(2)
-    pose = one.view._turntable.pose
-    QTest.keyClick(one.view._body.large, Qt.Key.Key_Left)
-    assert one.view._turntable.pose == pose
-    assert one.view._body.large.focusPolicy() is Qt.FocusPolicy.NoFocus
+    before = pose(one.view)
+    QTest.keyClick(inside(one.view).large, Qt.Key.Key_Left)
+    assert pose(one.view) == before
+    assert inside(one.view).large.focusPolicy() is Qt.FocusPolicy.NoFocus
 
 
 def test_a_double_click_lets_it_turn_by_itself_but_not_with_reduced_motion(panel, monkeypatch):
     one = panel(3)
-    large = one.view._body.large
+    large = inside(one.view).large
     QTest.mouseDClick(large, Qt.MouseButton.LeftButton, pos=QPoint(150, 150))
-    assert one.view._turntable.spins
+    assert spins(one.view)
     large.turned.emit(0.1, 0.0)
-    assert not one.view._turntable.spins
+    assert not spins(one.view)
     monkeypatch.setattr("playground.views.spaces.view.reduced_motion", lambda: True)
     large.spin_asked.emit()
-    assert not one.view._turntable.spins
+    assert not spins(one.view)
 
 
 def test_a_turntable_moves_with_time_and_not_more_often_than_needed():
@@ -183,8 +191,8 @@ def test_views_of_a_wide_layer_are_drawn(panel, qapp, shown, view):
     before = one.pixels()
     one.choose(view)
     assert one.pixels() != before
-    assert one.view._frame.spaces[one.uids[0]].view == view
-    assert one.view._tools.units == ((0, 1, 2) if view == "units3" else (0, 1))
+    assert arrived(one.session)[one.uids[0]].view == view
+    assert one.session.wanted("hidden")[0].units == ((0, 1, 2) if view == "units3" else (0, 1))
     theme.apply_theme(qapp, theme.DARK)
 
 
@@ -192,15 +200,17 @@ def test_frozen_axes_hold_picture_and_scale_still(panel):
     one = panel(8)
     one.choose("pca")
     uid = one.uids[0]
-    one.view._tools._freeze.setChecked(True)
-    one.view._tools.frozen_changed.emit()
-    before = one.view._frame.space(uid).points
+    click(one.view, "Freeze axes")
+    one.feed()
+    before, drawn = arrived(one.session)[uid].points, shown(one.view, one.session, uid).points
+    known = np.column_stack([before, np.ones(len(before))])
+    into_picture = np.linalg.lstsq(known, drawn, rcond=None)[0]
     one.run.parameters *= 3.0
     one.feed()
-    space, fit = one.view._frame.spaces[uid], one.view._fits[uid][1]
-    np.testing.assert_allclose(one.view._frame.space(uid).points, fit.place(space.points, Pose())[:, :2])
+    after, now = arrived(one.session)[uid].points, shown(one.view, one.session, uid).points
     assert one.session.wanted("hidden")[0].is_frozen
-    assert np.abs(one.view._frame.space(uid).points).max() > np.abs(before).max()
+    np.testing.assert_allclose(now, np.column_stack([after, np.ones(len(after))]) @ into_picture, atol=1e-6)
+    assert np.abs(now).max() > np.abs(drawn).max()
 
 
 # ---- one point, one region, one neuron -----------------------------------------------------------------------------
@@ -208,17 +218,17 @@ def test_frozen_axes_hold_picture_and_scale_still(panel):
 
 def test_a_point_under_the_pointer_lights_up_in_every_space_with_its_activations(panel):
     one = panel(3, 5)
-    large = one.view._body.large
+    large = inside(one.view).large
     place = large.places()[4]
     QTest.mouseMove(large, QPoint(round(place[0]), round(place[1])))
     lit = one.session.selection.lit
     assert lit is not None
     one.feed()
-    assert [well._lit for well in one.wells] == [lit] * 5
-    assert [len(well._bars) for well in one.wells[2:]] == [3, 5, 1]
+    assert [well.lit for well in one.wells] == [lit] * 5
+    assert [len(well.bars) for well in one.wells[2:]] == [3, 5, 1]
     before = one.pixels()
     one.session.selection.light(None)
-    assert {well._lit for well in one.wells} == {None}
+    assert {well.lit for well in one.wells} == {None}
     assert one.pixels() != before
 
 
@@ -238,25 +248,25 @@ def test_a_rectangle_selects_the_same_points_everywhere(panel, place):
     start, end = QPoint(4, 4), QPoint(well.side() // 2, well.side() - 4)
     drag(well, start, end, shift)
     corners = np.array([[start.x(), start.y()], [end.x(), end.y()]])
-    inside = ((places >= corners[0]) & (places <= corners[1])).all(axis=1)
-    np.testing.assert_array_equal(one.session.selection.points, inside)
+    within = ((places >= corners[0]) & (places <= corners[1])).all(axis=1)
+    np.testing.assert_array_equal(one.session.selection.points, within)
     assert all(one.pixels(each) != old for each, old in zip(one.wells, before, strict=True))
-    one.view._body.large.brushed.emit(None)
+    inside(one.view).large.brushed.emit(None)
     assert one.session.selection.points is None
 
 
 def test_a_click_lets_the_selected_points_go_in_depth_too(panel):
     one = panel(3)
     one.session.selection.select_points(np.arange(60) < 20)
-    drag(one.view._body.large, QPoint(100, 150), QPoint(150, 150))
+    drag(inside(one.view).large, QPoint(100, 150), QPoint(150, 150))
     assert one.session.selection.points is not None
-    QTest.mouseClick(one.view._body.large, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(inside(one.view).large, Qt.MouseButton.LeftButton)
     assert one.session.selection.points is None
 
 
 def test_a_click_on_a_small_space_still_chooses_it(panel):
     one = panel(2, 3)
-    QTest.mouseClick(one.view._body.strip.wells[0], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(inside(one.view).strip.wells[0], Qt.MouseButton.LeftButton)
     assert one.session.selection.space == INPUT_UID
     assert one.session.selection.points is None
 
@@ -267,18 +277,18 @@ def test_the_line_of_a_pinned_neuron_is_drawn_in_the_spaces_up_to_its_own(panel)
     one.session.selection.pin(NeuronAddress(one.uids[0], 1))
     one.feed()
     after = [one.pixels(each) for each in one.wells[1:]]
-    drawn = [one.view._frame.space(uid).unit_boundary is not None for uid in (INPUT_UID, *one.uids, 0)]
+    drawn = [shown(one.view, one.session, uid).unit_boundary is not None for uid in (INPUT_UID, *one.uids, 0)]
     assert drawn == [True, True, False, False]
     assert [old != new for old, new in zip(before, after, strict=True)][:2] == [True, True]
     for position, carried in ((0.5, True), (1.5, False)):
         one.view.move_to(position)
         one.feed()
-        assert (one.view._body.large._space.unit_boundary is not None) == carried
+        assert (inside(one.view).large.space.unit_boundary is not None) == carried
 
 
 def test_what_a_layer_does_to_the_plane_stands_in_its_tooltip(panel):
     one = panel(2, 3)
-    tips = [well.toolTip() for well in one.view._body.strip.wells]
+    tips = [well.toolTip() for well in inside(one.view).strip.wells]
     assert "folded over" in tips[1]
     assert "stretched up to" in tips[1]
     assert "folded" not in tips[2]

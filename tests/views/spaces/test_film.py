@@ -22,10 +22,13 @@ from playground.views.spaces.film import Film
 from playground.views.spaces.film_strip import PLAY_S, FilmStrip
 from playground.views.spaces.stages import why_empty
 from playground.widgets import theme
+from playground.widgets.label import Label
 from tests.session.test_time_travel import sent
 from tests.support.probes import arrive
+from tests.support.space_panel import inside
 
 EXTENT = (-6.0, 6.0, -6.0, 6.0)
+NOW = 100.0
 EPOCHS = (0, 1, 3, 7, 20, 55, 148, 400, 1000)
 
 
@@ -230,11 +233,11 @@ def test_another_run_never_shows_pictures_of_the_one_before(session, strip):
     timeline, blue = session.time.timeline, np.zeros((4, 4, 2), np.float32)
     blue[..., 1] = 1.0
     developed(session, [Still(moment, blue) for moment in timeline.moments])
-    strip._refresh()
-    assert all(strip._pictures())
+    session.time.changed.emit()
+    assert all(strip.film.frames)
     timeline.recorder.load([replace(moment) for moment in timeline.moments])
-    strip._refresh()
-    assert not any(strip._pictures())
+    session.time.changed.emit()
+    assert not any(strip.film.frames)
 
 
 def test_a_drag_shows_the_moment_and_live_returns(session, strip):
@@ -253,39 +256,41 @@ def test_a_drag_shows_the_moment_and_live_returns(session, strip):
     assert [item.moment for item in sent(session) if isinstance(item, ShowMoment)] == [None]
 
 
-def test_playing_back_goes_through_the_run_and_ends_live(session, strip):
+@pytest.fixture
+def clock(monkeypatch):
+    """It stands still at `NOW` for the film."""
+    monkeypatch.setattr("playground.views.spaces.film_strip.perf_counter", lambda: NOW)
+
+
+def test_playing_back_goes_through_the_run_and_ends_live(session, strip, clock):
     shown = []
     session.time.changed.connect(lambda: shown.append(session.time.shown and session.time.shown.epoch))
     QTest.keyClick(strip.film, Qt.Key.Key_Return)
     assert strip.is_playing()
-    _, begun = strip._plays_from
     for part in np.linspace(0.0, 1.01, 60):
-        strip.advance(begun + part * PLAY_S)
+        strip.advance(NOW + part * PLAY_S)
     assert not strip.is_playing()
     assert shown == [*EPOCHS, None]
 
 
-def test_playing_back_can_be_faster_and_stopped(session, strip):
+def test_playing_back_can_be_faster_and_stopped(session, strip, clock):
     strip.toggle()
-    _, begun = strip._plays_from
     QTest.mouseClick(strip.speed, Qt.MouseButton.LeftButton)
     assert strip.speed.text() == "2×"
-    _, begun = strip._plays_from
-    strip.advance(begun + 0.5001 * PLAY_S)
+    strip.advance(NOW + 0.5001 * PLAY_S)
     assert session.time.shown is None
     strip.toggle()
     strip.toggle()
     assert not strip.is_playing()
 
 
-def test_with_reduced_motion_playing_back_goes_from_frame_to_frame(session, strip, monkeypatch):
+def test_with_reduced_motion_playing_back_goes_from_frame_to_frame(session, strip, clock, monkeypatch):
     monkeypatch.setattr("playground.views.spaces.film_strip.reduced_motion", lambda: True)
     strip.toggle()
-    _, begun = strip._plays_from
     places = []
     monkeypatch.setattr(session.time, "show_epoch", places.append)
     for part in np.linspace(0.0, 0.95, 200):
-        strip.advance(begun + part * PLAY_S)
+        strip.advance(NOW + part * PLAY_S)
     assert len(set(places)) <= strip.film.frame_count()
 
 
@@ -309,7 +314,7 @@ def test_the_panel_has_it_where_there_is_room(qtbot, session, size, is_there):
     qtbot.addWidget(view)
     view.resize(*size)
     view.show()
-    body = view._body
+    body = inside(view)
     assert body.film.isVisible() == is_there
     if is_there:
         assert body.film.geometry().bottom() < body.height()
@@ -322,13 +327,13 @@ def test_looking_back_at_other_layers_shows_those_of_then(qtbot, session):
     qtbot.addWidget(view)
     view.resize(744, 360)
     view.show()
-    before = len(view._body.strip.wells)
+    before = len(inside(view).strip.wells)
     session.edit("Duplicate", lambda d: duplicate_layer(d, 2))
-    assert len(view._body.strip.wells) == before + 1
+    assert len(inside(view).strip.wells) == before + 1
     session.time.show_epoch(log1p(20))
-    assert len(view._body.strip.wells) == before
+    assert len(inside(view).strip.wells) == before
     session.time.live()
-    assert len(view._body.strip.wells) == before + 1
+    assert len(inside(view).strip.wells) == before + 1
 
 
 def test_the_large_space_says_why_it_is_empty(qtbot, session):
@@ -336,12 +341,12 @@ def test_the_large_space_says_why_it_is_empty(qtbot, session):
     qtbot.addWidget(view)
     view.resize(744, 360)
     view.show()
-    assert why_empty(view._session) == ""
+    assert why_empty(session) == ""
     session.edit("Duplicate", lambda d: duplicate_layer(d, 2))
     session.time.show_epoch(log1p(20))
-    assert why_empty(view._session) == "", "the layers of then are shown"
+    assert why_empty(session) == "", "the layers of then are shown"
     session.edit("Add class", add_class)
-    assert "other classes" in why_empty(view._session)
+    assert "other classes" in why_empty(session)
 
 
 @pytest.mark.parametrize("width", [420, 460, 500, 600, 744])
@@ -350,12 +355,13 @@ def test_no_word_over_the_film_is_cut_however_narrow_it_is(qtbot, session, width
     qtbot.addWidget(view)
     view.resize(width, 360)
     view.show()
-    strip = view._body.film
+    strip = inside(view).film
+    title = next(label for label in strip.findChildren(Label) if label.text() == "Film")
     for place in (None, log1p(20)):
         if place is not None:
             session.time.show_epoch(place)
         qtbot.waitUntil(lambda: strip.live.isVisible() == (session.time.shown is not None))
         strip.layout().activate()
-        parts = [strip._title, strip.play, strip.speed, strip.go_on, strip.live, strip.is_live]
+        parts = [title, strip.play, strip.speed, strip.go_on, strip.live, strip.is_live]
         for part in parts:
             assert part.isHidden() or part.width() >= part.sizeHint().width()

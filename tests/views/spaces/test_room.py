@@ -8,6 +8,7 @@ from playground.session.session import Session
 from playground.views.spaces import HiddenView
 from playground.views.spaces.ground import lit
 from playground.widgets.tokens import DARK, LIGHT
+from tests.support.space_panel import inside
 
 
 @pytest.mark.parametrize(("height", "is_seen"), [(360, True), (262, True), (200, False)])
@@ -17,7 +18,7 @@ def test_a_low_panel_keeps_the_film_before_the_caption(qtbot, height, is_seen):
     qtbot.addWidget(view)
     view.resize(560, height)
     view.show()
-    body = view._body
+    body = inside(view)
     assert body.film.isVisible() == is_seen
     if is_seen:
         assert body.film.geometry().bottom() <= body.height()

@@ -23,6 +23,7 @@ from playground.views.spaces import HiddenView
 from playground.widgets import theme
 from playground.widgets.text import text_width
 from tests.support.probes import arrive
+from tests.support.space_panel import choose, click, inside, plays, scroll_area, titles, wells
 
 
 def document(widths=(8, 8), classes=2, count=60):
@@ -124,11 +125,11 @@ def test_it_draws_at_every_size_in_both_themes(make, qapp, size, shown):
 def test_any_task_and_any_width_is_drawn(make, classes, widths):
     session, view = make(document(widths, classes))
     feed(session)
-    for step in range(2 * len(view._stages)):
+    for step in range(2 * len(titles(view))):
         view.move_to(step / 2.0)
         feed(session)
         view.grab()
-    assert view._body.large._space is not None
+    assert inside(view).large.space is not None
 
 
 @pytest.mark.parametrize("broken", [np.nan, np.inf, -np.inf, 1e38])
@@ -145,14 +146,14 @@ def test_hardly_any_points(make, count):
     session, view = make(document(count=count))
     feed(session)
     view.grab()
-    assert (view._body.strip.labels()[0] == "") == (count == 0)
+    assert (inside(view).strip.labels()[0] == "") == (count == 0)
 
 
 @pytest.mark.parametrize("hidden", [2, 5, 12])
 def test_the_words_at_the_stops_fit_under_their_spaces(make, hidden):
     session, view = make(document((4,) * hidden))
     feed(session)
-    strip = view._body.strip
+    strip = inside(view).strip
     assert any(strip.labels())
     for label, well in zip(strip.labels(), strip.wells, strict=True):
         assert text_width(label, "label_strong") <= well.width()
@@ -162,23 +163,23 @@ def test_the_words_at_the_stops_fit_under_their_spaces(make, hidden):
 def test_five_stages_fit_into_the_least_window(make):
     session, view = make(document((4,) * 3), size=(580, 298))
     feed(session)
-    assert view._body.strip.width() <= view._body._scroll.width()
+    assert inside(view).strip.width() <= scroll_area(view).width()
 
 
 def test_it_draws_before_anything_has_arrived_and_says_what_is_missing(make):
     session, view = make(replace(document(), inputs=()))
     view.grab()
-    assert view._body.large._notice == session.problems[0].text
+    assert inside(view).large.notice() == session.problems[0].text
 
 
 def test_a_coarse_mesh_stands_in_until_the_raster_is_compiled(make, monkeypatch):
     session, view = make()
     monkeypatch.setattr(raster, "_ready", [])
     feed(session)
-    coarse = pixels(view._body.large)
+    coarse = pixels(inside(view).large)
     monkeypatch.undo()
-    view._redraw()
-    assert pixels(view._body.large) != coarse
+    theme.theme_signals().changed.emit()
+    assert pixels(inside(view).large) != coarse
 
 
 # ---- what it asks for ----------------------------------------------------------------------------------------------
@@ -206,9 +207,9 @@ def test_between_two_stages_both_are_fine(make):
 def test_the_sheet_is_finer_while_there_is_time(make):
     session, _view = make()
     resting = request_of(session).cells
-    session._set_playing(True)
+    session.play()
     training = request_of(session).cells
-    session._set_playing(False)
+    session.pause()
     assert training < resting == request_of(session).cells
 
 
@@ -216,9 +217,9 @@ def test_a_hidden_panel_does_nothing_with_snapshots(make):
     session, view = make()
     posted = feed(session)[LayerSpaces]
     view.hide()
-    frame = view._frame
+    drawn = [well.space for well in wells(view)]
     arrive(session, Results({LayerSpaces: replace(posted, spaces=posted.spaces[:-1])}))
-    assert view._frame is frame
+    assert all(well.space is space for well, space in zip(wells(view), drawn, strict=True))
 
 
 def test_the_view_stays_while_pictures_are_of_the_document_before(make):
@@ -239,7 +240,7 @@ def test_the_view_stays_while_pictures_are_of_the_document_before(make):
 def test_the_large_space_begins_at_the_last_hidden_layer(make):
     session, view = make()
     feed(session)
-    assert view._body.large.words() == ("Layer 2", "read-out view")
+    assert inside(view).large.words() == ("Layer 2", "read-out view")
     assert view.position() == 2.0
 
 
@@ -247,11 +248,11 @@ def test_a_click_on_a_small_space_goes_there_and_tells_the_others(make, qtbot):
     session, view = make()
     feed(session)
     with qtbot.waitSignal(session.selection.space_changed, timeout=0):
-        QTest.mouseClick(view._body.strip.wells[0], Qt.MouseButton.LeftButton)
+        QTest.mouseClick(inside(view).strip.wells[0], Qt.MouseButton.LeftButton)
     finish(view)
     assert session.selection.space == -1
     assert view.position() == 0.0
-    assert view._body.large.words()[0] == "Input"
+    assert inside(view).large.words()[0] == "Input"
 
 
 def test_a_layer_selected_elsewhere_is_followed(make):
@@ -264,14 +265,14 @@ def test_a_layer_selected_elsewhere_is_followed(make):
 def test_dragging_the_slider_morphs(make):
     session, view = make()
     feed(session)
-    slider = view._body.strip.slider
+    slider = inside(view).strip.slider
     start, end = (QPointF(slider.place(at), slider.height() / 2).toPoint() for at in (2.0, 1.75))
     QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(slider, end)
     move_event(slider, end)
     QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=end)
     assert view.position() == pytest.approx(1.75, abs=0.02)
-    assert view._body.large.words()[0] == "Layer 1 \N{RIGHTWARDS ARROW} 2"
+    assert inside(view).large.words()[0] == "Layer 1 \N{RIGHTWARDS ARROW} 2"
     assert session.selection.space == 2
 
 
@@ -287,7 +288,7 @@ def move_event(widget, place):
 
 def test_arrow_keys_move_by_ten_percent_and_snap(make):
     _session, view = make()
-    slider = view._body.strip.slider
+    slider = inside(view).strip.slider
     for _ in range(3):
         QTest.keyClick(slider, Qt.Key.Key_Left)
     assert view.position() == pytest.approx(1.7)
@@ -301,29 +302,29 @@ def test_arrow_keys_move_by_ten_percent_and_snap(make):
 
 def test_stops_lie_under_the_middles_of_the_small_spaces(make):
     _session, view = make()
-    strip = view._body.strip
+    strip = inside(view).strip
     for index, well in enumerate(strip.wells):
         middle = well.geometry().left() + well.width() / 2
         assert strip.slider.place(index) + strip.slider.x() == pytest.approx(middle, abs=0.6)
 
 
-def test_a_double_click_plays_to_the_output_and_back(make):
+def test_a_double_click_plays_to_the_output_and_back(make, monkeypatch):
     _session, view = make()
-    slider = view._body.strip.slider
+    monkeypatch.setattr("playground.views.spaces.view.perf_counter", lambda: 100.0)
+    slider = inside(view).strip.slider
     QTest.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=QPointF(slider.place(2), 12).toPoint())
-    begin = view._journey.begin
     seen = []
     for seconds in (0.0, 0.9, 2.7, 4.5, 5.5):
-        view.advance(begin + seconds)
+        view.advance(100.0 + seconds)
         seen.append(view.position())
     assert seen == pytest.approx([0.0, 1.0, 3.0, 1.0, 2.0])
-    assert view._journey is None
+    assert not plays(view)
 
 
 def test_with_reduced_motion_a_jump_is_at_once(make):
     _session, view = make()
     theme.set_reduced_motion(reduced=True)
-    view._on_stage_chosen(0)
+    QTest.mouseClick(inside(view).strip.wells[0], Qt.MouseButton.LeftButton)
     assert view.position() == 0.0
     theme.set_reduced_motion(reduced=False)
 
@@ -331,10 +332,10 @@ def test_with_reduced_motion_a_jump_is_at_once(make):
 def test_a_point_under_the_pointer_lights_up_in_every_space(make):
     session, view = make()
     feed(session)
-    well = view._body.strip.wells[0]
+    well = inside(view).strip.wells[0]
     place = well.places()[7]
     move_event(well, QPointF(*place).toPoint())
-    lit = {one._lit for one in (view._body.large, *view._body.strip.wells)}
+    lit = {one.lit for one in wells(view)}
     assert len(lit) == 1
     assert np.hypot(*(well.places()[lit.pop()] - place)) < 1.5
 
@@ -342,22 +343,23 @@ def test_a_point_under_the_pointer_lights_up_in_every_space(make):
 def test_the_parts_can_be_switched_off(make):
     session, view = make()
     feed(session)
-    full = pixels(view._body.large)
-    for part in ("sheet", "grid", "points"):
-        view._tools._parts.set_keys_on({"sheet", "grid", "points"} - {part})
-        view._redraw()
-        assert pixels(view._body.large) != full
+    full = pixels(inside(view).large)
+    for part in ("Sheet", "Grid", "Points"):
+        click(view, part)
+        assert pixels(inside(view).large) != full
+        click(view, part)
+        assert pixels(inside(view).large) == full
 
 
 def test_two_neurons_can_be_chosen(make):
     session, view = make()
     feed(session)
-    view._tools._view._take("units")
-    view._tools._up._take(5)
+    choose(view, "View", "units")
+    choose(view, "Neuron up", 5)
     asked = request_of(session)
     assert (asked.view, asked.units) == ("units", (0, 5))
     feed(session)
-    assert view._body.large.words()[1] == "two neurons"
+    assert inside(view).large.words()[1] == "two neurons"
 
 
 def test_another_network_keeps_the_panel_alive(make):
@@ -369,8 +371,8 @@ def test_another_network_keeps_the_panel_alive(make):
         view.grab()
         feed(session)
         view.grab()
-        assert len(view._body.strip.wells) == len(widths) + 2
-    assert view._body.strip.width() > view._body._scroll.width()
+        assert len(inside(view).strip.wells) == len(widths) + 2
+    assert inside(view).strip.width() > scroll_area(view).width()
 
 
 # ---- words ---------------------------------------------------------------------------------------------------------
@@ -383,4 +385,4 @@ def test_another_network_keeps_the_panel_alive(make):
 def test_the_caption_suits_the_task(make, classes, start):
     session, view = make(document(classes=classes))
     feed(session)
-    assert start in view._body.caption.text()
+    assert start in inside(view).caption.text()

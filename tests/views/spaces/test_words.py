@@ -18,6 +18,7 @@ from playground.views.spaces.stages import shorter, view_tip
 from playground.views.spaces.view import HiddenView
 from playground.widgets import theme
 from tests.support.probes import arrive, taken
+from tests.support.space_panel import arrived, choose, control, inside, plays, scroll_area
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -67,11 +68,11 @@ def test_no_range_has_no_ticks(bad):
 
 
 def test_two_neurons_have_a_frame_and_names(open_view):
-    _, view = open_view(5, 2)
-    large = view._body.large
-    assert large._axes[:2] == ("neuron 1", "neuron 2")
-    (left, right), (bottom, top) = large._space.range
-    points = view._frame.spaces[2].points
+    session, view = open_view(5, 2)
+    large = inside(view).large
+    assert large.axis_names()[:2] == ("neuron 1", "neuron 2")
+    (left, right), (bottom, top) = large.space.range
+    points = arrived(session)[2].points
     assert left <= points[:, 0].min()
     assert points[:, 0].max() <= right
     assert bottom <= points[:, 1].min()
@@ -80,7 +81,7 @@ def test_two_neurons_have_a_frame_and_names(open_view):
 
 def test_the_frame_hides_nothing(open_view):
     _, view = open_view(5, 2)
-    large = view._body.large
+    large = inside(view).large
     with_frame = large.grab().toImage()
     places = large.places()
     marks = [theme.current().mark(k) for k in (0, 1)]
@@ -93,17 +94,14 @@ def test_the_frame_hides_nothing(open_view):
 
 def test_axes_are_named_by_the_neurons_that_were_chosen(open_view):
     session, view = open_view(5)
-    tools = view._tools
-    tools._view.set_value("units")
-    tools._across.set_value(3)
-    tools._up.set_value(1)
-    tools.view_changed.emit()
+    choose(view, "View", "units")
+    choose(view, "Neuron across", 3)
+    choose(view, "Neuron up", 1)
     feed(session)
-    assert view._body.large._axes[:2] == ("neuron 4", "neuron 2")
-    tools._view.set_value("pca3")
-    tools.view_changed.emit()
+    assert inside(view).large.axis_names()[:2] == ("neuron 4", "neuron 2")
+    choose(view, "View", "pca3")
     feed(session)
-    assert view._body.large._axes == ("component 1", "component 2", "component 3")
+    assert inside(view).large.axis_names() == ("component 1", "component 2", "component 3")
 
 
 # ---- the morph -------------------------------------------------------------------------------------------------------
@@ -113,7 +111,7 @@ def test_the_way_is_said_in_words(open_view):
     session, view = open_view(4, 3)
     view.move_to(1.35)
     feed(session)
-    name, about = view._body.large.words()
+    name, about = inside(view).large.words()
     assert name == "Layer 1 → 2"
     assert about.startswith("35\u202f% of the way to layer 2: ")
     assert shorter(about).startswith("35\u202f%: ")
@@ -122,18 +120,17 @@ def test_the_way_is_said_in_words(open_view):
 
 def test_the_morph_has_a_button_that_plays_and_stops(open_view):
     session, view = open_view(4, 3)
-    button = view._body.strip.play
+    button = inside(view).strip.play
     assert "Ctrl+M" in button.toolTip()
-    assert button.geometry().right() < view._body.strip.slider.place(0.0)
+    assert button.geometry().right() < inside(view).strip.slider.place(0.0)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert view._journey is not None
-    assert button._icon == "pause"
+    assert plays(view)
     session.selection.morph_asked.emit()
-    assert view._journey is None
-    assert button._icon == "play"
+    assert not plays(view)
     session.selection.morph_asked.emit()
+    assert plays(view)
     view.advance(float("inf"))
-    assert button._icon == "play"
+    assert not plays(view)
 
 
 # ---- where there is no room ------------------------------------------------------------------------------------------
@@ -156,7 +153,7 @@ def test_no_words_over_the_chart_run_into_each_other(open_view, size):
     from playground.widgets.text import text_width
 
     _, view = open_view(4, 3, size=size)
-    strip = view._body.strip
+    strip = inside(view).strip
     drawn = []
     from playground.views.spaces import strip as module
 
@@ -177,19 +174,19 @@ def test_no_words_over_the_chart_run_into_each_other(open_view, size):
 @pytest.mark.parametrize("size", [(600, 312), (744, 360), (900, 400), (1100, 520)])
 def test_a_strip_that_fits_has_no_scroll_bar(open_view, size):
     _, view = open_view(4, 3, size=size)
-    body = view._body
-    assert body.strip.width() <= body._scroll.width()
-    assert not body._scroll.horizontalScrollBar().isVisible()
+    body = inside(view)
+    assert body.strip.width() <= scroll_area(view).width()
+    assert not scroll_area(view).horizontalScrollBar().isVisible()
 
 
 def test_a_point_that_is_lit_up_is_drawn_with_its_bars(open_view):
     session, view = open_view(4, 3)
     session.selection.light(5)
     feed(session)
-    before = view._body.large.grab().toImage()
+    before = inside(view).large.grab().toImage()
     session.selection.light(None)
-    assert view._body.large.grab().toImage() != before
-    QTest.mouseMove(view._body.large, QPoint(5, 5))
+    assert inside(view).large.grab().toImage() != before
+    QTest.mouseMove(inside(view).large, QPoint(5, 5))
 
 
 @pytest.mark.parametrize(
@@ -210,8 +207,8 @@ def test_what_a_view_is_called_is_explained(words, told):
 @pytest.mark.parametrize("size", [(405, 190), (405, 240), (600, 260), (744, 360)])
 def test_caption_and_numbers_are_whole_or_not_there(open_view, size):
     _, view = open_view(4, 3, size=size)
-    body = view._body
-    assert body.strip.height() <= body._scroll.height() or not body.caption.isVisible()
+    body = inside(view)
+    assert body.strip.height() <= scroll_area(view).height() or not body.caption.isVisible()
     if body.caption.isVisible():
         assert body.caption.height() >= body.caption.heightForWidth(body.caption.width())
 
@@ -221,7 +218,7 @@ def test_caption_and_numbers_are_whole_or_not_there(open_view, size):
 
 def test_the_caption_names_plane_and_layer(open_view):
     _, view = open_view(8, 8)
-    text = view._body.caption.text()
+    text = inside(view).caption.text()
     assert "A straight line gets " in text
     assert "of the points right in the plane you drew and" in text
     assert "after layer 2." in text
@@ -232,10 +229,10 @@ def test_the_caption_names_plane_and_layer(open_view):
 def test_the_word_for_the_view_is_never_cut(open_view, width, seen):
     """At 578, as in the least window, everything fits; below that the view alone does."""
     _, view = open_view(8, 8, size=(width, 312))
-    view._tools._view.set_value(seen)
-    view._tools._on_chosen(seen)
+    choose(view, "View", seen)
     QApplication.processEvents()
-    buttons = [view._tools._view] if seen not in {"units", "units3"} else [view._tools._view, *view._tools._units]
+    neurons = ("Neuron across", "Neuron up", "Neuron in depth") if seen in {"units", "units3"} else ()
+    buttons = [control(view, name) for name in ("View", *neurons)]
     if width >= 578 or len(buttons) == 1:
         for button in buttons:
             assert button.isHidden() or button.width() >= button.sizeHint().width()
