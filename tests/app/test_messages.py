@@ -53,7 +53,7 @@ def test_a_failure_of_training_is_taken_back_when_it_goes_on(window, qtbot):
 
     def arrive(state, message):
         fields = {name: getattr(base, name) for name in Snapshot.__dataclass_fields__}
-        session._on_snapshot(Snapshot(**(fields | {"state": state, "message": message})))
+        session.pump.arrived.emit(Snapshot(**(fields | {"state": state, "message": message})))
 
     arrive(TrainerState.FAILED, "Out of memory: use a smaller batch.")
     assert said(window) == "Out of memory: use a smaller batch."

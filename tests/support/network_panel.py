@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.document.plan import resolve
 from playground.domains.plane.inputs import INPUTS
@@ -36,6 +36,12 @@ def snapshot_of(document, run=1, side=16, fill=None):
     scales = {uid: Scales(full, np.full(len(values), full, np.float32)) for uid, values in made.items()}
     pictures = unit_pictures(made, scales, inputs)
     return snapshot_with(document, pictures, run=run, epoch=0, batch=0, parameters=parameters)
+
+
+def named(view, name):
+    """The one control of a name, as screen readers say it."""
+    (found,) = (one for one in view.findChildren(QWidget) if one.accessibleName() == name)
+    return found
 
 
 def at(view, place: QPointF) -> QPoint:

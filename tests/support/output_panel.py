@@ -30,7 +30,7 @@ def snapshot(session, classes=2, **values):
 
 
 def send(session, made):
-    session._on_snapshot(made)
+    session.pump.arrived.emit(made)
 
 
 def at(view, x, y):

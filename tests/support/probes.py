@@ -54,5 +54,5 @@ def snapshot_with(document, *results, run=1, **fields):
 def arrive(session, *results, **fields):
     """A snapshot of the document at hand reaches the session, as from the trainer."""
     made = snapshot_with(session.document, *results, run=session.run, **fields)
-    session._on_snapshot(made)
+    session.pump.arrived.emit(made)
     return made

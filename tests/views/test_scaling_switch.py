@@ -42,7 +42,7 @@ def make(qapp):
 
 
 def trained(session):
-    session._on_snapshot(Snapshot(session.run, session.document, 3, 30, {}, TrainerState.PAUSED))
+    session.pump.arrived.emit(Snapshot(session.run, session.document, 3, 30, {}, TrainerState.PAUSED))
 
 
 def moved(document):

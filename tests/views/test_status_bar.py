@@ -44,7 +44,7 @@ def send(session, **values):
         "state": TrainerState.PAUSED,
         "stepper": "fused kernel",
     }
-    session._on_snapshot(Snapshot(**(base | values)))
+    session.pump.arrived.emit(Snapshot(**(base | values)))
 
 
 def test_states_have_words_and_colours(make):

@@ -34,5 +34,5 @@ def view(qtbot, session):
     qtbot.addWidget(made)
     made.resize(744, 444)
     made.show()
-    made._show(session.snapshot)
+    session.turns.offer(session.snapshot)
     return made

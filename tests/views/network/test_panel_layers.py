@@ -15,8 +15,9 @@ from playground.storage.codec import layer_to_dict
 from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.actions import MIME
 from playground.views.network.hit import less_rect, more_rect
+from playground.widgets.choice import ChoiceList
 from playground.widgets.popover import Popover
-from tests.support.network_panel import LEFT, at, click, column, drag
+from tests.support.network_panel import LEFT, at, click, column, drag, named
 
 # ---- layers ----------------------------------------------------------------------------------------------------------
 
@@ -25,7 +26,7 @@ def test_the_plus_opens_the_palette_and_enter_adds_like_the_left_neighbour(view,
     click(view, view.scene.state.layout.gaps[1].plus)
     popover = view.palette_of_kinds.popover
     assert isinstance(popover, Popover)
-    QTest.keyClick(popover._content, Qt.Key.Key_Return)
+    QTest.keyClick(popover.findChild(ChoiceList), Qt.Key.Key_Return)
     assert [layer.units for layer in session.document.network] == [4, 4, 3]
     assert session.selection.layer == session.document.network[1].uid
     assert view.inspector.isVisible()
@@ -37,7 +38,7 @@ def test_the_plus_opens_the_palette_and_enter_adds_like_the_left_neighbour(view,
 
 def test_the_palette_offers_every_kind(view, session) -> None:
     click(view, view.scene.state.layout.gaps[0].plus)
-    rows = view.palette_of_kinds.popover._content
+    rows = view.palette_of_kinds.popover.findChild(ChoiceList)
     QTest.keyClick(rows, Qt.Key.Key_D)
     QTest.keyClick(rows, Qt.Key.Key_End)
     QTest.keyClick(rows, Qt.Key.Key_Return)
@@ -47,7 +48,7 @@ def test_the_palette_offers_every_kind(view, session) -> None:
 
 def test_the_header_adds_before_the_output_and_counts(view, session) -> None:
     assert view.subtitle.text() == "2 → 4 → 3 → 1 · 31 parameters"
-    QTest.mouseClick(view._add, LEFT)
+    QTest.mouseClick(named(view, "Add layer"), LEFT)
     assert [layer.units for layer in session.document.network] == [4, 3, 3]
     assert view.subtitle.text() == "2 → 4 → 3 → 3 → 1 · 43 parameters"
 
@@ -73,7 +74,7 @@ def test_a_click_on_the_title_selects_and_the_network_makes_room(view, session) 
     assert view.scene.width() == wide - 212
     assert view.scene.geometry().right() < view.inspector.geometry().left()
     assert view.inspector.title.text() == "Layer 1"
-    QTest.mouseClick(view.inspector._close, LEFT)
+    QTest.mouseClick(named(view.inspector, "Close"), LEFT)
     assert session.selection.layer is None
     assert view.scene.width() == wide
 
@@ -151,11 +152,11 @@ def test_a_click_on_an_input_switches_it_and_the_last_one_off_warns(view, sessio
     for unit in range(3):
         click(view, column(view, -1).cells[unit].rect.center())
     assert session.document.inputs == ()
-    assert view._warning is not None
-    assert view._warning.isVisibleTo(view)
+    assert named(view, session.problems[0].text).isVisibleTo(view)
+    (text,) = (problem.text for problem in session.problems)
     view.grab()
     session.undo_stack.undo()
-    assert not view._warning.isVisibleTo(view)
+    assert not named(view, text).isVisibleTo(view)
 
 
 def test_hovering_a_neuron_shows_it_and_a_click_pins_it(view, session, qtbot) -> None:

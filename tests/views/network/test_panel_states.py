@@ -17,8 +17,9 @@ from playground.training.probes.request import Results
 from playground.views.network.card_painter import caption_lines
 from playground.views.network.hit import Hit, Part, bias_center
 from playground.views.network.view import shape_words
+from playground.widgets.choice import ChoiceButton, ChoiceList
 from playground.widgets.theme import DARK, LIGHT, apply_theme
-from tests.support.network_panel import LEFT, at, click, column, snapshot_of, wheel
+from tests.support.network_panel import LEFT, at, click, column, named, snapshot_of, wheel
 
 # ---- what may come ---------------------------------------------------------------------------------------------------
 
@@ -26,7 +27,7 @@ from tests.support.network_panel import LEFT, at, click, column, snapshot_of, wh
 @pytest.mark.parametrize("fill", [np.nan, np.inf, -np.inf, 1e30, 0.0])
 def test_numbers_that_are_none_are_shown_as_such(view, session, fill) -> None:
     session.snapshot = snapshot_of(session.document, fill=fill)
-    view._show(session.snapshot)
+    session.turns.offer(session.snapshot)
     for gap in range(3):
         edges = view.scene.state.edges[gap]
         view.scene.point_at(Hit(Part.EDGE, edges.right, edge=None))
@@ -38,7 +39,7 @@ def test_a_snapshot_of_another_network_breaks_nothing(view, session) -> None:
     old = session.snapshot
     for network in ((Dense(uid=1, units=9), Dense(uid=2, units=1)), (Dense(uid=2, units=30),), (Residual(uid=5),), ()):
         session.edit("network", lambda document, network=network: replace(document, network=network))
-        view._show(old)
+        session.turns.offer(old)
         view.grab()
         for cell in (cell for one in view.scene.state.layout.columns for cell in one.cells):
             QTest.mouseMove(view.scene, at(view, cell.rect.center()))
@@ -50,7 +51,7 @@ def test_pictures_of_a_layer_stay_until_new_ones_come(view, session) -> None:
     before = view.scene.state.pictures.strips[2].pixels
     session.snapshot = replace(session.snapshot, results=Results())
     click(view, view.scene.state.layout.gaps[1].plus)
-    QTest.keyClick(view.palette_of_kinds.popover._content, Qt.Key.Key_Return)
+    QTest.keyClick(view.palette_of_kinds.popover.findChild(ChoiceList), Qt.Key.Key_Return)
     assert view.scene.state.pictures.strips[2].pixels is before
     session.edit("delete", lambda document: replace(document, network=document.network[:1]))
     assert 2 not in view.scene.state.pictures.strips
@@ -70,7 +71,7 @@ def test_every_network_is_drawn_in_both_themes(qapp, view, session, network, the
     apply_theme(qapp, theme)
     session.edit("network", lambda document: replace(document, network=network))
     session.snapshot = snapshot_of(session.document)
-    view._show(session.snapshot)
+    session.turns.offer(session.snapshot)
     image = view.grab().toImage()
     colours = {image.pixelColor(x, y).name() for x in range(0, 744, 7) for y in range(45, 440, 7)}
     assert len(colours) > 30
@@ -98,12 +99,12 @@ def test_edges_are_drawn_again_only_when_they_would_look_different(view, session
     view.grab()
     drawn = layer.drawings
     QTest.mouseMove(view.scene, at(view, column(view, 1).cells[0].rect.center()))
-    view._show(session.snapshot)
+    session.turns.offer(session.snapshot)
     view.grab()
     assert layer.drawings == drawn
     other = snapshot_of(session.document, fill=2.0)
     layer._drawn_at = 0.0
-    view._show(other)
+    session.turns.offer(other)
     view.grab()
     assert layer.drawings == drawn + 1
 
@@ -128,9 +129,14 @@ def test_the_inspector_edits_in_place_one_step_a_gesture(view, session) -> None:
     assert form.spec().units == 4
 
 
+def kind_of(inspector):
+    """The list of kinds, which stands above the forms of all of them."""
+    return inspector.findChildren(ChoiceButton)[0]
+
+
 def test_the_kind_is_changed_in_the_inspector_and_the_form_follows(view, session) -> None:
     session.selection.select_layer(1)
-    view.inspector._kind.chosen.emit("residual")
+    kind_of(view.inspector).chosen.emit("residual")
     assert session.document.network[0].kind == "residual"
     assert view.inspector.form("residual").isVisibleTo(view.inspector)
     assert not view.inspector.form("dense").isVisibleTo(view.inspector)
@@ -140,9 +146,9 @@ def test_the_kind_is_changed_in_the_inspector_and_the_form_follows(view, session
 
 def test_the_inspector_s_buttons_act_on_its_layer(view, session) -> None:
     session.selection.select_layer(1)
-    QTest.mouseClick(view.inspector._duplicate, LEFT)
+    QTest.mouseClick(named(view.inspector, "Duplicate layer"), LEFT)
     assert [layer.units for layer in session.document.network] == [4, 4, 3]
-    QTest.mouseClick(view.inspector._delete, LEFT)
+    QTest.mouseClick(named(view.inspector, "Delete layer"), LEFT)
     assert [layer.units for layer in session.document.network] == [4, 3]
     assert session.selection.layer == 2
 
@@ -151,7 +157,7 @@ def test_the_output_explains_itself(view, session) -> None:
     click(view, QPointF(column(view, 0).rect.center().x(), 15))
     assert session.selection.layer == 0
     assert view.inspector.title.text() == "Output"
-    assert not view.inspector._delete.isVisibleTo(view.inspector)
+    assert not named(view.inspector, "Delete layer").isVisibleTo(view.inspector)
 
 
 def test_the_keyboard_stays_on_a_plus_that_is_still_there(view, session, qtbot) -> None:
@@ -182,7 +188,7 @@ def test_the_keyboard_reaches_everything(view, session) -> None:
         Part.PLUS,
         Part.NEURON,
     ]
-    view.keyboard._go(Hit(Part.TITLE, 1))
+    view.keyboard.return_to(Hit(Part.TITLE, 1))
     QTest.keyClick(scene, Qt.Key.Key_Down)
     QTest.keyClick(scene, Qt.Key.Key_Down)
     assert scene.state.cursor == Hit(Part.NEURON, 1, 1)

@@ -29,9 +29,9 @@ def snapshot(session, foreign=None, shade=1.0):
 def test_it_shows_the_layers_of_then_and_takes_no_edits(session, view, qtbot):
     then = snapshot(session)
     session.edit("Duplicate", lambda d: duplicate_layer(d, 2))
-    session._on_snapshot(snapshot(session))
+    session.pump.arrived.emit(snapshot(session))
     now, words = view.grab().toImage(), view.subtitle.text()
-    session._on_snapshot(snapshot(session, then))
+    session.pump.arrived.emit(snapshot(session, then))
     assert view.past.isVisible()
     assert view.subtitle.text().startswith("2 → 4 → 3 → 1 ")
     assert view.grab().toImage() != now
@@ -42,14 +42,14 @@ def test_it_shows_the_layers_of_then_and_takes_no_edits(session, view, qtbot):
         qtbot.mouseClick(view.past, Qt.MouseButton.LeftButton, pos=column.rect.center().toPoint())
     qtbot.mouseClick(view.past, Qt.MouseButton.LeftButton, pos=view.scene.state.layout.gaps[0].plus.toPoint())
     assert session.undo_stack.count() == count
-    session._on_snapshot(snapshot(session))
+    session.pump.arrived.emit(snapshot(session))
     assert not view.past.isVisible()
     assert view.subtitle.text() == words
     assert view.scene.isEnabled()
 
 
 def test_it_follows_the_size_of_the_panel(session, view):
-    session._on_snapshot(snapshot(session, snapshot(session)))
+    session.pump.arrived.emit(snapshot(session, snapshot(session)))
     view.resize(500, 300)
     assert view.past.geometry() == view.scene.geometry()
     assert not view.grab().isNull()

@@ -21,7 +21,7 @@ def relu(view, session):
     made = snapshot_of(session.document)
     scales = {1: Scales(4.0, np.array([4.0, 0.25], dtype=np.float32))}
     session.snapshot = replace(made, results=unit_pictures(made[UnitMaps].units, scales))
-    view._show(session.snapshot)
+    session.turns.offer(session.snapshot)
     return view
 
 

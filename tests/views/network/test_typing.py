@@ -72,7 +72,7 @@ def test_the_output_stays_in_the_map_while_the_edge_is_dragged_next(view, sessio
 def test_a_bias_typed_by_key_leaves_the_cursor_on_its_neuron(view, session) -> None:
     set_values(session)
     view.scene.setFocus(Qt.FocusReason.TabFocusReason)
-    view.keyboard._go(Hit(Part.NEURON, 2, 1))
+    view.keyboard.return_to(Hit(Part.NEURON, 2, 1))
     QTest.keyClick(view.scene, Qt.Key.Key_F2)
     editor(view).setText("0.5")
     QTest.keyClick(editor(view), Qt.Key.Key_Return)
@@ -119,7 +119,7 @@ def test_a_number_of_units_that_cannot_be_is_said(view, session, text) -> None:
 
 def test_units_are_typed_by_key_too(view, session) -> None:
     view.scene.setFocus(Qt.FocusReason.TabFocusReason)
-    view.keyboard._go(Hit(Part.TITLE, 1))
+    view.keyboard.return_to(Hit(Part.TITLE, 1))
     QTest.keyClick(view.scene, Qt.Key.Key_F2)
     editor(view).setText("7")
     QTest.keyClick(editor(view), Qt.Key.Key_Return)
