@@ -29,7 +29,11 @@ ASK_S = 1.0
 
 
 class Safekeeping(QObject):
-    """From the window's start to its end; ended by a crash, what it kept is offered at the next start."""
+    """From the window's start to its end; ended by a crash, what it kept is offered at the next start.
+
+    Attributes:
+        vault: The folder in which it is kept.
+    """
 
     def __init__(self, session: Session, documents: Documents, root: Path) -> None:
         """Begin to keep the work of a window.
@@ -39,7 +43,7 @@ class Safekeeping(QObject):
         """
         super().__init__(documents)
         self._session, self._documents, self._root = session, documents, root
-        self._vault = RecoveryStore.create(root)
+        self.vault = RecoveryStore.create(root)
         self._keeper = self._make_keeper()
         self._trained_to = self._lines = 0
         self._edited = session.document
@@ -68,8 +72,8 @@ class Safekeeping(QObject):
             vault.release()  # what was shown is kept anew, and offered again at the next start
             return
         self._keeper.stop()
-        self._vault.delete()
-        self._vault = vault
+        self.vault.delete()
+        self.vault = vault
         self._keeper = self._make_keeper()
         self._keeper.resume(found.document)
         self._keeper.start()
@@ -78,7 +82,7 @@ class Safekeeping(QObject):
         """The window is closed in order: nothing has to be recovered."""
         self._timer.stop()
         self._keeper.stop()
-        self._vault.delete()
+        self.vault.delete()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -93,7 +97,7 @@ class Safekeeping(QObject):
             lambda: (timeline.lines_version, timeline.moments),
             lambda: self._view,
         )
-        return AutosaveThread(self._vault, work)
+        return AutosaveThread(self.vault, work)
 
     def _weights(self) -> Arrays | None:
         session = self._session
@@ -145,7 +149,7 @@ class Safekeeping(QObject):
     def _on_path(self) -> None:
         self._keeper.describe(self._about())
         path = self._documents.path
-        if path is not None and is_open_elsewhere(self._root, path, self._vault.folder):
+        if path is not None and is_open_elsewhere(self._root, path, self.vault.folder):
             text = f"{path.name} is open in another window too. Whoever saves later is asked before overwriting."
             self._session.message_posted.emit(text, "warn")
 

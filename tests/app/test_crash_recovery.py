@@ -46,7 +46,7 @@ def keep(root):
 
 def found_in(keeping):
     """What a crash now would leave."""
-    return keeping._vault.read()
+    return keeping.vault.read()
 
 
 def has_document(keeping, document):
@@ -64,7 +64,7 @@ def draw(window, number=3):
 def test_an_edit_is_kept_soon_and_a_document_at_rest_is_not(window, keep, qtbot, root):
     keeping = keep(window)
     qtbot.waitUntil(lambda: keeping._keeper._about is None, timeout=WAIT_MS)
-    assert not list(keeping._vault.folder.glob("base-*"))
+    assert not list(keeping.vault.folder.glob("base-*"))
     for number in range(1, 4):
         draw(window, number)
         qtbot.waitUntil(lambda: has_document(keeping, window.session.document), timeout=WAIT_MS)
@@ -158,7 +158,7 @@ def test_saving_and_closing_leave_nothing_to_recover(window, keep, qtbot, tmp_pa
     draw(window)
     qtbot.waitUntil(lambda: has_document(keeping, window.session.document), timeout=WAIT_MS)
     assert window.documents.save_to(tmp_path / "work.nnplay")
-    qtbot.waitUntil(lambda: not list(keeping._vault.folder.glob("base-*")), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not list(keeping.vault.folder.glob("base-*")), timeout=WAIT_MS)
     keeping.end()
     assert list(root.iterdir()) == []
 
@@ -278,7 +278,7 @@ def test_a_second_window_on_a_file_is_told(window, make_window, keep, qtbot, tmp
     path = tmp_path / "work.nnplay"
     first = keep(window)
     assert window.documents.save_to(path)
-    qtbot.waitUntil(lambda: first._vault.about().path == str(path.resolve()), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: first.vault.about().path == str(path.resolve()), timeout=WAIT_MS)
     other = make_window("xor")
     keep(other)
     assert other.documents.open(str(path))

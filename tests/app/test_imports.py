@@ -31,10 +31,20 @@ def session(qapp):
 
 
 @pytest.fixture
-def imports(qtbot, session):
-    window = QWidget()
-    qtbot.addWidget(window)
-    return Imports(session, Loading(window), window)
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def loading(window):
+    return Loading(window)
+
+
+@pytest.fixture
+def imports(session, loading, window):
+    return Imports(session, loading, window)
 
 
 @pytest.fixture
@@ -158,13 +168,14 @@ def test_a_missing_file_is_said(imports, messages, tmp_path, name):
     assert messages == [(f"{name}: No such file or directory", "danger")]
 
 
-def test_a_large_file_is_read_beside_the_window(imports, session, answer, tmp_path, qtbot, monkeypatch):
+@pytest.mark.usefixtures("answer")
+def test_a_large_file_is_read_beside_the_window(imports, loading, session, tmp_path, qtbot, monkeypatch):
     monkeypatch.setattr(sources, "LARGE_BYTES", 1)
     path = tmp_path / "a.csv"
     path.write_text("1,2,0\n3,4,1\n")
-    with qtbot.waitSignal(imports._loading.ended, timeout=20_000):
+    with qtbot.waitSignal(loading.ended, timeout=20_000):
         imports.read_file(str(path))
-        assert imports._loading.active
+        assert loading.active
     assert len(session.document.dataset) == 2
 
 
@@ -301,17 +312,18 @@ def test_what_cannot_be_added_is_said_and_can_still_replace(make_dialog):
     assert dialog.accept_button.text() == "Import 2 points"
 
 
-def test_a_large_paste_is_read_beside_the_window(imports, session, messages, answer, qtbot, monkeypatch):
+@pytest.mark.usefixtures("answer", "messages")
+def test_a_large_paste_is_read_beside_the_window(imports, loading, session, qtbot, monkeypatch):
     monkeypatch.setattr(imports_module, "LARGE_BYTES", 10)
     copy(HALF)
-    with qtbot.waitSignal(imports._loading.ended, timeout=20_000):
+    with qtbot.waitSignal(loading.ended, timeout=20_000):
         imports.paste()
-        assert imports._loading.active
+        assert loading.active
     assert len(session.document.dataset) == 2
     failed = []
-    imports._loading.failed.connect(failed.append)
+    loading.failed.connect(failed.append)
     copy("alone\n" * 3)
-    with qtbot.waitSignal(imports._loading.ended, timeout=20_000):
+    with qtbot.waitSignal(loading.ended, timeout=20_000):
         imports.paste()
     qtbot.waitUntil(lambda: bool(failed))
     assert failed[0].startswith("The clipboard: there is only one column")

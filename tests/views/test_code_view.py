@@ -15,8 +15,8 @@ from playground.layers import Residual
 from playground.session.session import Session
 from playground.training.headless import train
 from playground.views.code import CodeView
-from playground.views.code.highlighter import Highlighter
 from playground.views.code.kinds import CODE, code_of
+from playground.widgets.buttons import IconButton
 from playground.widgets.theme import DARK, LIGHT, apply_theme, current
 
 
@@ -73,14 +73,16 @@ def test_the_selected_layer_is_marked(view):
     assert marked(view) == []
 
 
+def copy_button(view):
+    return next(one for one in view.findChildren(IconButton) if one.accessibleName() == "Copy code")
+
+
 def test_the_button_copies_what_is_shown(view, qtbot):
-    button = view._copy
+    button = copy_button(view)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == view.text() + "\n"
-    assert button._icon == "check"
-    view._said.timeout.emit()
-    view._said.stop()
-    assert button._icon == "copy"
+    assert button.accessibleName() == "Copied"
+    qtbot.waitUntil(lambda: button.accessibleName() == "Copy code")
 
 
 def test_the_place_in_a_long_text_stays(view):
@@ -100,7 +102,6 @@ def test_inks_follow_the_theme(view, qapp):
         formats = [f for f in block.layout().formats() if f.start <= place < f.start + f.length]
         return formats[-1].format.foreground().color()
 
-    assert isinstance(view._highlighter, Highlighter)
     for theme in (LIGHT, DARK):
         apply_theme(qapp, theme)
         assert current() is theme
@@ -121,9 +122,10 @@ def test_every_kind_of_code_that_can_be_exported_is_shown(view, kind, qtbot):
     choose(view, kind)
     compile(view.text(), kind, "exec")
     assert not view.refusal.isVisible()
-    qtbot.mouseClick(view._copy, Qt.MouseButton.LeftButton)
-    view._said.stop()
+    button = copy_button(view)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().rstrip() == view.text()
+    qtbot.waitUntil(lambda: button.accessibleName() == "Copy code")
 
 
 def test_programs_follow_points_and_settings(view):
@@ -163,4 +165,4 @@ def test_a_network_that_a_format_cannot_have_is_said(view):
     assert view.text() == ""
     assert view.refusal.isVisible()
     assert view.refusal.text()
-    assert not view._copy.isEnabled()
+    assert not copy_button(view).isEnabled()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 SAID_MS = 1500
+COPY_TIP = "Copy code: all of it as it stands here"
 
 
 class CodeView(Panel):
@@ -51,7 +52,7 @@ class CodeView(Panel):
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.document().setDocumentMargin(0)
         self._highlighter = Highlighter(self._text.document())
-        self._copy = IconButton("copy", "Copy code", "Copy code: all of it as it stands here")
+        self._copy = IconButton("copy", "Copy code", COPY_TIP)
         self._copy.clicked.connect(self.copy)
         self._said = one_shot(self, SAID_MS, self._unsay)
         self.add_slot(self.kind)
@@ -74,6 +75,7 @@ class CodeView(Panel):
         """Put the whole code on the clipboard, and say so by the button."""
         QGuiApplication.clipboard().setText(self._code)
         self._copy.set_icon("check", "ok")
+        self._copy.set_description("Copied")
         self._said.start()
 
     def sizeHint(self) -> QSize:
@@ -158,3 +160,4 @@ class CodeView(Panel):
     @Slot()
     def _unsay(self) -> None:
         self._copy.set_icon("copy")
+        self._copy.set_description("Copy code", COPY_TIP)

@@ -29,13 +29,17 @@ _ROW = 22
 
 
 class PastNetwork(QWidget):
-    """Covers the scene, which cannot be used meanwhile, as long as there is such a moment."""
+    """Covers the scene, which cannot be used meanwhile, as long as there is such a moment.
+
+    Attributes:
+        state: What is drawn; None while there is no such moment.
+    """
 
     def __init__(self, scene: QWidget, stage: QWidget) -> None:
         super().__init__(stage)
         self._scene = scene
         self._snapshot: Snapshot | None = None
-        self._state: SceneState | None = None
+        self.state: SceneState | None = None
         self.setAccessibleName("The network as it was")
         self.hide()
         scene.installEventFilter(self)
@@ -59,7 +63,7 @@ class PastNetwork(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """As the scene, without what can be clicked; where it does not fit, smaller."""
-        state, snapshot = self._state, self._snapshot
+        state, snapshot = self.state, self._snapshot
         if state is None or snapshot is None:
             return
         with smooth_painter(self) as painter:
@@ -80,10 +84,10 @@ class PastNetwork(QWidget):
         self.setGeometry(self._scene.geometry())
         snapshot = self._snapshot
         if snapshot is None:
-            self._state = None
+            self.state = None
             return
         room = QSizeF(self.width(), max(self.height() - pxf(_ROW), 1.0))
-        state = self._state = SceneState(snapshot.document, room)
+        state = self.state = SceneState(snapshot.document, room)
         columns = tuple(replace(column, steps=False) for column in state.layout.columns)
         state.layout = replace(state.layout, columns=columns, gaps=())
         state.size = QSizeF(max(state.layout.width, room.width()), room.height())

@@ -45,6 +45,7 @@ class NetworkScene(Tells, QWidget):
     """Painted in four layers: cards, edges (both kept as pictures), neurons, and what the pointer adds.
 
     Attributes:
+        aids: Arrows and a bar, where not all of the network fits.
         gesture: What the pressed mouse button is doing; None while it is up.
         pieces: What a screen reader can press: cards, neurons, (+).
         tab: Takes Tab (1) or Shift+Tab (−1) to the next card; False past the last one.
@@ -66,7 +67,7 @@ class NetworkScene(Tells, QWidget):
         self.pieces: Callable[[], tuple[Piece, ...]] = tuple
         self.tab: Callable[[int], bool] = _leave
         self.state = SceneState(session.document, QSizeF(400, 300))
-        self._aids = ScrollAids(self, self.state, self.pan_to)
+        self.aids = ScrollAids(self, self.state, self.pan_to)
         self._edge_layer = EdgeLayer()
         self._cards = QPixmap()
         self._cards_look: tuple[object, ...] = ()
@@ -127,7 +128,7 @@ class NetworkScene(Tells, QWidget):
         self.state.lay_out()
         if self._session.snapshot is not None:
             self._colour(self._session.snapshot)
-        self._aids.place()
+        self.aids.place()
         self.laid_out.emit()
         self.update()
 
@@ -142,7 +143,7 @@ class NetworkScene(Tells, QWidget):
     def pan_to(self, offset: float) -> None:
         """Show the scene from here on."""
         self.state.offset = float(round(min(max(offset, 0.0), self.state.most_offset)))
-        self._aids.place()
+        self.aids.place()
         self.update()
 
     def reveal_column(self, uid: int | None) -> None:

@@ -41,7 +41,11 @@ PICTURE_STEP = 8
 
 
 class NetworkView(Panel):
-    """Shows the session's network and sends edits to it."""
+    """Shows the session's network and sends edits to it.
+
+    Attributes:
+        menus: Of what was right-clicked, and of the button for more.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Network", parent=parent)
@@ -55,7 +59,7 @@ class NetworkView(Panel):
         self.past = PastNetwork(self.scene, self.stage)
         self.palette_of_kinds = Palette(self)
         self.editors = Editors(self.scene, self.actions_of_layers, self.keyboard)
-        self._menus = Menus(self.scene, session, self.actions_of_layers)
+        self.menus = Menus(self.scene, session, self.actions_of_layers)
         self._add = PushButton("Layer", "plus", height=28)
         self._more = IconButton("ellipsis", "More", "More: new weights, copy, paste, output settings")
         self.add_slot(self._add)
@@ -154,7 +158,7 @@ class NetworkView(Panel):
 
     @Slot()
     def _on_more(self) -> None:
-        menu = self._menus.general(self)
+        menu = self.menus.general(self)
         corner = self._more.mapToGlobal(QPoint(self._more.width(), self._more.height()))
         menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
 
@@ -180,7 +184,7 @@ class NetworkView(Panel):
 
     @Slot(object, QPoint)
     def _on_menu(self, hit: Hit, at: QPoint) -> None:
-        self._menus.for_hit(hit, self).popup(at)
+        self.menus.for_hit(hit, self).popup(at)
 
     # ---- what it needs ---------------------------------------------------------------------------------------------
 

@@ -49,7 +49,12 @@ VIEW = "canvas"
 
 
 class OutputMapWidget(Tells, QWidget):
-    """What is seen; `Canvas` adds what the mouse and the keys do."""
+    """What is seen; `Canvas` adds what the mouse and the keys do.
+
+    Attributes:
+        picture: The map as it is drawn; None before the first one.
+        wrong: Which points the network gets wrong, (N,); None where that is not marked or not known.
+    """
 
     camera_changed = Signal()
 
@@ -65,9 +70,9 @@ class OutputMapWidget(Tells, QWidget):
         self._discrete = False
         self._mark_wrong = False
         self._scene = Scene()
-        self._picture: MapPicture | None = None
+        self.picture: MapPicture | None = None
         self._snapshot: Snapshot | None = None
-        self._wrong: NDArray[np.bool_] | None = None
+        self.wrong: NDArray[np.bool_] | None = None
         self._selected: NDArray[np.bool_] | None = None
         self._scale = _value_scale(session.document.dataset)
         self._stale = True
@@ -209,7 +214,7 @@ class OutputMapWidget(Tells, QWidget):
         if shown is not None:
             colouring = self._colouring(snapshot.document.dataset, scale)
             made = output_picture(shown, colouring) if focus is None else unit_picture(focus, shown.extent, colouring)
-            self._picture = made or self._picture
+            self.picture = made or self.picture
         self._find_wrong()
         self._stale = True
         self.update(self.square().toAlignedRect())
@@ -260,13 +265,13 @@ class OutputMapWidget(Tells, QWidget):
 
     def _find_wrong(self) -> None:
         """Which points the answers of the snapshot get wrong, as long as they are answers to these points."""
-        self._wrong = None
+        self.wrong = None
         snapshot, dataset = self._snapshot, self.session.document.dataset
         predictions = None if snapshot is None else snapshot.get(PointPredictions)
         if not self._mark_wrong or snapshot is None or predictions is None or not dataset.classes:
             return
         if snapshot.document.dataset is dataset and len(predictions) == len(dataset):
-            self._wrong = np.argmax(predictions, axis=1) != dataset.targets
+            self.wrong = np.argmax(predictions, axis=1) != dataset.targets
 
     def _describe(self) -> None:
         dataset = self.session.document.dataset
@@ -317,10 +322,10 @@ class OutputMapWidget(Tells, QWidget):
             self._scale,
             shown["train"],
             shown["test"],
-            self._wrong,
+            self.wrong,
             self._selected,
         )
-        picture = None if self.session.problems else self._picture
+        picture = None if self.session.problems else self.picture
         faded = self.session.state is TrainerState.DIVERGED
         line = TWO_CLASS_LINE if len(dataset.classes) <= 2 else LINE
         if self.session.problems:

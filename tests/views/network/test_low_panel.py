@@ -7,7 +7,7 @@ from PySide6.QtCore import QSizeF
 
 from playground.document.model import INPUT_UID
 from playground.document.presets import document_for
-from playground.views.network import layout as geometry
+from playground.domains.plane.inputs import INPUTS
 from playground.views.network.layout import network_layout
 
 
@@ -15,7 +15,7 @@ def sides(height, inputs=("x", "y"), scale=1.0):
     document = replace(document_for("circle", (8, 8)), inputs=inputs)
     laid = network_layout(document, QSizeF(520 * scale, height * scale), {}, scale)
     column = laid.column(INPUT_UID)
-    names = list(geometry.INPUTS)
+    names = list(INPUTS)
     return {names[cell.unit]: cell.rect for cell in column.cells}, laid
 
 
@@ -36,7 +36,7 @@ def test_where_there_is_room_all_are_alike():
 
 
 def test_seven_of_them_share_what_there_is():
-    rects, laid = sides(220, tuple(geometry.INPUTS))
+    rects, laid = sides(220, tuple(INPUTS))
     assert len({rect.width() for rect in rects.values()}) == 1
     assert rects["sin_y"].bottom() <= laid.height
 

@@ -209,7 +209,7 @@ def test_the_keyboard_reaches_everything(view, session) -> None:
 
 
 def test_menus_offer_what_fits(view, session) -> None:
-    menus = view._menus
+    menus = view.menus
     texts = {
         hit.part: [action.text().split("\t")[0] for action in menus.for_hit(hit, view).actions()]
         for hit in (Hit(Part.TITLE, 1), Hit(Part.NEURON, 1, 0), Hit(Part.INPUT_OFF, -1, 2), Hit(Part.PLUS, 0, 1))

@@ -35,8 +35,8 @@ def test_it_shows_the_layers_of_then_and_takes_no_edits(session, view, qtbot):
     assert view.past.isVisible()
     assert view.subtitle.text().startswith("2 → 4 → 3 → 1 ")
     assert view.grab().toImage() != now
-    assert [column.uid for column in view.past._state.layout.columns] == [-1, 1, 2, 0]
-    assert set(view.past._state.pictures.strips) == {-1, 1, 2}
+    assert [column.uid for column in view.past.state.layout.columns] == [-1, 1, 2, 0]
+    assert set(view.past.state.pictures.strips) == {-1, 1, 2}
     count = session.undo_stack.count()
     for column in view.scene.state.layout.columns:
         qtbot.mouseClick(view.past, Qt.MouseButton.LeftButton, pos=column.rect.center().toPoint())

@@ -36,7 +36,7 @@ def test_the_tooltip_says_what_full_colour_stands_for(relu, session) -> None:
 
 def test_the_menu_opens_while_the_clipboard_holds_nothing(relu, session, monkeypatch) -> None:
     monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
-    menu = relu._menus.general(relu)
+    menu = relu.menus.general(relu)
     paste = next(action for action in menu.actions() if action.text().startswith("Paste layer"))
     assert not paste.isEnabled()
     menu.close()
@@ -47,7 +47,7 @@ def test_the_menu_opens_while_the_clipboard_holds_nothing(relu, session, monkeyp
 
 
 def test_the_menu_switches_it(relu, session) -> None:
-    menu = relu._menus.general(relu)
+    menu = relu.menus.general(relu)
     switch = next(action for action in menu.actions() if action.text() == "One colour scale per layer")
     assert not switch.isChecked()
     assert "compared" in switch.toolTip()

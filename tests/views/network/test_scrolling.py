@@ -21,7 +21,7 @@ def lay(session, layers):
 
 
 def aids(view):
-    return view.scene._aids
+    return view.scene.aids
 
 
 def test_where_all_fits_there_is_nothing_to_scroll(view, session) -> None:

@@ -193,10 +193,10 @@ def test_the_old_map_stays_where_it_belongs_until_the_new_one_comes(open_view):
     session, view = open_view(clear_points(first_document()))
     session.edit("Two points", lambda d: first_document())
     send(session, snapshot(session))
-    shown = view.canvas._picture
+    shown = view.canvas.picture
     view.canvas.set_camera(view.canvas.camera.zoomed(4, 5, 5))
     view.grab()
-    assert view.canvas._picture is shown
+    assert view.canvas.picture is shown
     assert shown.extent == HOME
 
 
@@ -228,9 +228,9 @@ def test_misclassified_points_are_ringed_when_asked(open_view):
     answers[0] = answers[0, ::-1]
     made = snapshot(session)
     send(session, replace(made, results=made.results | Results({PointPredictions: answers})))
-    assert view.canvas._wrong.tolist() == [False] + [True] * (len(targets) - 1)
+    assert view.canvas.wrong.tolist() == [False] + [True] * (len(targets) - 1)
     drag(view, (5, 5))
-    assert view.canvas._wrong is None
+    assert view.canvas.wrong is None
     view.wrong.click()
     assert PointPredictions() not in session.wanted("canvas")
 
@@ -249,7 +249,7 @@ def test_a_pinned_neuron_takes_the_map_and_escape_gives_it_back(open_view, qtbot
     session.selection.share_scale(on=True)
     assert view.canvas.shown_scale() == AxisScale(0.0, 2.0)
     session.selection.share_scale(on=False)
-    assert len(view.canvas._picture.boundary) == 0
+    assert len(view.canvas.picture.boundary) == 0
     qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
     assert view.title.text() == "Output"
     assert session.wanted("canvas")[0].focus is None
