@@ -68,7 +68,8 @@ def task_row(task: Task, *, first: bool) -> ActionInfo:
     words = f"Use as {task.title.lower()}"
 
     def run(shell: Shell) -> None:
-        shell.session.edit(words, lambda document: set_task(document, task.name))
+        value = shell.session.selection.value
+        shell.session.edit(words, lambda document: set_task(document, task.name, value))
 
     return ActionInfo("Data", f"{'|' if first else ''}{words}", run)
 

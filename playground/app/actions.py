@@ -13,6 +13,7 @@ from playground.document import edits_data, edits_network
 from playground.document.dataset import MOST_CLASSES
 from playground.session.class_choice import NO_CLASSES, add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
+from playground.session.value_choice import add_refusal, add_value, remove_refusal, remove_value
 from playground.tasks import TASKS
 from playground.training.emulations import EMULATIONS
 from playground.training.loop.commands import StepUnit
@@ -189,6 +190,24 @@ ACTIONS: dict[str, ActionInfo] = {
         "plus",
         "The next of nine classes, to draw with; the keys 3 to 9 add it, too.",
         refusal=_no_more_classes,
+    ),
+    "add_value": ActionInfo(
+        "Data",
+        "Add a value",
+        lambda s: add_value(s.session),
+        (),
+        "plus",
+        "One more of up to 16 values of every point, 0 at first; the keys 1 to 9 show one of them.",
+        refusal=lambda s: add_refusal(s.session),
+    ),
+    "remove_value": ActionInfo(
+        "Data",
+        "Remove a value",
+        lambda s: remove_value(s.session),
+        (),
+        "",
+        "Takes the value that the map shows from every point.",
+        refusal=lambda s: remove_refusal(s.session),
     ),
     **operation_rows(),
     **{f"as_{name}": task_row(task, first=place == 0) for place, (name, task) in enumerate(TASKS.items())},

@@ -69,9 +69,11 @@ class HandActions(QObject):
         return [*self.tools, *self.offered_classes(), *self.brush, *self.selection]
 
     def offered_classes(self) -> list[QAction]:
-        """An action for each class, and one that adds the next; none in a regression."""
-        count = len(self._session.document.dataset.classes)
-        return self.classes[: count + 1] if count else []
+        """An action for each class, and one that adds the next; in a regression one for each of several values."""
+        data = self._session.document.dataset
+        if data.classes:
+            return self.classes[: len(data.classes) + 1]
+        return self.classes[: len(data.values)] if len(data.values) > 1 else []
 
     def fill_classes(self, menu: QMenu) -> None:
         """Make the submenu of the classes anew."""
@@ -80,7 +82,13 @@ class HandActions(QObject):
 
     @Slot()
     def _name_classes(self) -> None:
-        classes = self._session.document.dataset.classes
+        data = self._session.document.dataset
+        classes = data.classes
+        if not classes:
+            for name, action in zip(data.values, self.classes, strict=False):
+                action.setText(f"Show the value {name.replace('&', '&&')}")
+                action.setToolTip("Map, points and spaces show it, and tools paint it.")
+            return
         for index, action in enumerate(self.classes):
             there = index < len(classes)
             action.setText(classes[index].name.replace("&", "&&") if there else f"Add class {len(classes) + 1}")

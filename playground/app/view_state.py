@@ -29,6 +29,7 @@ def view_of(session: Session, panels: PanelLayout) -> dict[str, object]:
         "tool": hand.tool,
         "class": hand.class_index,
         "value": hand.value,
+        "shown_value": chosen.value,
         "overlays": list(session.overlays.all_on()),
         "panels": {key: state for key in panels.docks if (state := panels.panel(key).view_state())},
     }
@@ -60,6 +61,9 @@ def _recall_selection(session: Session, said: dict[str, object]) -> None:
         chosen.select_layer(layer)
     if space is not None and _is_there(session, layer_of_space(space)):
         chosen.show_space(space)
+    value = whole(said.get("shown_value"))
+    if value is not None and 0 <= value < len(session.document.dataset.values):
+        chosen.show_value(value)
     pinned = numbers(said.get("pinned"), 2)
     if pinned is not None and pinned[1] >= 0 and _is_there(session, round(pinned[0])):
         address = NeuronAddress(round(pinned[0]), round(pinned[1]))

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
 MOST_CLASSES = len(CLASS_NAMES)
+MOST_VALUES = 16
+VALUE = "value"
+"""What the one value of a regression is called where nobody has named it."""
 LONGEST_NAME = 64
 JOINERS = "\u200c\u200d"
 """Invisible, but needed by scripts and emoji."""
@@ -63,7 +66,7 @@ class Dataset:
 
     Attributes:
         samples: Shape (N, D), float64, read-only: a row for each; in the plane D is 2.
-        targets: Shape (N,), read-only: class indices (int64) or values (float64), as the document's task says.
+        targets: Read-only: class indices, (N,), int64, or values, (N, O), float64, as the document's task says.
         is_test: Shape (N,), bool, read-only: the points kept back for testing.
         classes: Names and colours; empty for regression.
         train_fraction: Share of points that train, applied to new points as well.
@@ -73,6 +76,7 @@ class Dataset:
             those.
         domain: What a sample is: a key of `domains.DOMAINS`.
         columns: What people call the D numbers.
+        values: What people call the O values, no two alike; classes have none, whatever stands here.
     """
 
     samples: NDArray[np.float64]
@@ -85,6 +89,7 @@ class Dataset:
     units: Scaling = IDENTITY
     domain: str = "plane"
     columns: tuple[str, ...] = ("x", "y")
+    values: tuple[str, ...] = (VALUE,)
 
     def __len__(self) -> int:
         return len(self.samples)
@@ -114,8 +119,16 @@ class Dataset:
 
     @cached_property
     def answers(self) -> NDArray[Any]:
-        """The targets, (N,): class indices, or values in units."""
-        return self.targets if self.classes else self.units.value.exact_units(self.targets)
+        """The targets: class indices, (N,), or values in units, (N, O)."""
+        return self.targets if self.classes else self.units.exact_values(self.targets)
+
+    def target(self, value: int = 0) -> NDArray[Any]:
+        """What one picture can show of the targets, (N,): the class indices, or one of the values.
+
+        Args:
+            value: Which; the last where there are not so many.
+        """
+        return column_of(self.targets, min(value, len(self.values) - 1))
 
     @cached_property
     def middle(self) -> tuple[float, ...]:
@@ -185,6 +198,17 @@ class Dataset:
         targets = self.targets.astype(np.int64, copy=False)
         counts: list[int] = np.bincount(targets, minlength=len(self.classes)).tolist()
         return counts
+
+
+def column_of(targets: NDArray[Any], value: int) -> NDArray[Any]:
+    """The classes, (N,), of targets, or one of their values: a view."""
+    return targets if targets.ndim == 1 else targets[:, value]
+
+
+def as_columns(targets: Any) -> NDArray[Any]:
+    """Classes, or values of which one alone may stand in a row, (N,), as a column each, (N, O): a view."""
+    array = np.asarray(targets)
+    return array[:, None] if array.ndim == 1 else array
 
 
 def frozen(values: Any, dtype: Any) -> NDArray[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -13,7 +13,15 @@ from playground.document.dataset import sealed
 if TYPE_CHECKING:
     from playground.document.model import Document
 
-Field = int | Literal["target", "is_test"]
+
+@dataclass(frozen=True, slots=True)
+class ValueField:
+    """One of the values of a regression, by its place."""
+
+    index: int
+
+
+Field = int | ValueField | Literal["class", "is_test"]
 """A column of the samples by its place, or what else a row has."""
 Cell = tuple[int, Field, float]
 """A sample's index, what of it, and the number: a class's index for a class, 0 or 1 for `is_test`."""
@@ -24,7 +32,9 @@ def set_cells(document: Document, cells: list[Cell]) -> Document:
     before = document.dataset
     points, targets, is_test = before.samples.copy(), before.targets.copy(), before.is_test.copy()
     for row, field, value in cells:
-        if field == "target":
+        if isinstance(field, ValueField):
+            targets[row, field.index] = value
+        elif field == "class":
             targets[row] = value
         elif field == "is_test":
             is_test[row] = bool(value)

@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 from playground.document.dataset import (
     CLASS_NAMES,
     MOST_CLASSES,
+    VALUE,
     DataClass,
     Dataset,
     DataSource,
+    as_columns,
+    column_of,
     default_classes,
+    distinct_names,
     frozen,
     named,
     readable_name,
@@ -22,7 +26,7 @@ from playground.document.dataset import (
 )
 from playground.document.edits_network import with_task_loss
 from playground.document.model import inputs_of
-from playground.document.scaling import IDENTITY, UNCHANGED
+from playground.document.scaling import IDENTITY
 from playground.domains import DOMAINS
 from playground.domains.arc4 import next_seed
 from playground.domains.plane.generators import GENERATORS, generate
@@ -48,7 +52,7 @@ def make_dataset(
 
     Args:
         points: Shape (N, 2); (N, D) of others.
-        targets: Shape (N,), class indices where there are classes, else values.
+        targets: Class indices, (N,), where there are classes, else values, (N, O), or (N,) where there is one.
         classes: Empty for regression. One without a readable name gets that of its colour.
         train_fraction: Share that trains.
         split_seed: Seed of the split.
@@ -56,10 +60,12 @@ def make_dataset(
     """
     numbers = np.asarray(points, dtype=np.float64)
     samples = frozen(numbers if numbers.ndim == 2 else numbers.reshape(-1, 2), np.float64)
-    dtype = np.int64 if classes else np.float64
+    answers = frozen(targets, np.int64) if classes else frozen(as_columns(targets), np.float64)
     mask = _test_mask(len(samples), train_fraction, split_seed, source)
     known = tuple(named(one) for one in classes)
-    return Dataset(samples, frozen(targets, dtype), mask, known, train_fraction, split_seed, source)
+    usual = [VALUE] * (1 if classes else answers.shape[1])
+    values = distinct_names(usual, usual)
+    return Dataset(samples, answers, mask, known, train_fraction, split_seed, source, values=values)
 
 
 def set_dataset(document: Document, dataset: Dataset) -> Document:
@@ -97,14 +103,22 @@ def regenerate(document: Document, source: DataSource) -> Document:
     return set_dataset(document if is_alike else replace(document, scaling=IDENTITY), made)
 
 
-def add_points(document: Document, points: Points, target: float) -> Document:
-    """Append points of one class or value; the share of test points goes on by the split's seed."""
+def add_points(document: Document, points: Points, target: float, value: int = 0) -> Document:
+    """Append points of one class, or of one value; the share of test points goes on by the split's seed.
+
+    Args:
+        document: What they join.
+        points: Shape (M, 2).
+        target: The class, or the number.
+        value: Which of the values it is; the others are 0.
+    """
     if len(points) == 0:
         return document
     data = document.dataset
     random = np.random.default_rng([data.split_seed, len(data)])
     test = random.random(len(points)) >= data.train_fraction
-    targets = np.full(len(points), target, dtype=data.targets.dtype)
+    targets = np.zeros((len(points), *data.targets.shape[1:]), dtype=data.targets.dtype)
+    column_of(targets, value)[:] = target
     return replace(
         document,
         dataset=replace(
@@ -132,13 +146,13 @@ def remove_points(document: Document, mask: Mask) -> Document:
     )
 
 
-def set_targets(document: Document, mask: Mask, target: float) -> Document:
-    """Give the points where the mask is true another class or value."""
+def set_targets(document: Document, mask: Mask, target: float, value: int = 0) -> Document:
+    """Give the points where the mask is true another class, or another number for one of the values."""
     data = document.dataset
-    if not (data.targets[mask] != target).any():
+    if not (data.target(value)[mask] != target).any():
         return document
     targets = data.targets.copy()
-    targets[mask] = target
+    column_of(targets, value)[mask] = target
     return replace(document, dataset=replace(data, targets=sealed(targets)))
 
 
@@ -197,8 +211,8 @@ def change_class(document: Document, index: int, **values: Any) -> Document:
     return replace(document, dataset=replace(document.dataset, classes=tuple(classes)))
 
 
-def set_task(document: Document, task: str) -> Document:
-    """Turn classes into values (−1 and 1 evenly) or values into two classes by their sign in the plane."""
+def set_task(document: Document, task: str, value: int = 0) -> Document:
+    """Turn classes into values (−1 and 1 evenly), or one of the values into two classes by its sign in the plane."""
     if task == document.task:
         return document
     if TASKS[task].has_classes == TASKS[document.task].has_classes:
@@ -206,13 +220,13 @@ def set_task(document: Document, task: str) -> Document:
     data = document.dataset
     if not TASKS[task].has_classes:
         span = max(len(data.classes) - 1, 1)
-        values = data.targets.astype(np.float64) * (2.0 / span) - 1.0
-        changed = replace(data, targets=frozen(values, np.float64), classes=(), source=None)
+        values = data.targets[:, None].astype(np.float64) * (2.0 / span) - 1.0
+        changed = replace(data, targets=frozen(values, np.float64), classes=(), source=None, values=(VALUE,))
     else:
-        signs = (data.targets > 0).astype(np.int64)
-        units = replace(data.units, value=UNCHANGED)
-        changed = replace(data, targets=frozen(signs, np.int64), classes=default_classes(2), source=None, units=units)
-    scaling = replace(document.scaling, value=UNCHANGED)
+        signs = (data.target(value) > 0).astype(np.int64)
+        two, units = default_classes(2), replace(data.units, values=())
+        changed = replace(data, targets=frozen(signs, np.int64), classes=two, source=None, units=units, values=(VALUE,))
+    scaling = replace(document.scaling, values=())
     return with_task_loss(replace(document, dataset=changed, task=task, scaling=scaling))
 
 

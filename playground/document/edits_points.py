@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.dataset import sealed
+from playground.document.dataset import column_of, sealed
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -27,13 +27,13 @@ def place_points(document: Document, chosen: Indices, places: Points) -> Documen
     return replace(document, dataset=replace(data, samples=sealed(points)))
 
 
-def relabel_points(document: Document, chosen: Indices, targets: NDArray[Any]) -> Document:
-    """Give the points with these indices, (M,), these classes or values, (M,)."""
+def relabel_points(document: Document, chosen: Indices, targets: NDArray[Any], value: int = 0) -> Document:
+    """Give the points with these indices, (M,), these classes, or these numbers for one of their values, (M,)."""
     data = document.dataset
-    if np.array_equal(data.targets[chosen], targets):
+    if np.array_equal(data.target(value)[chosen], targets):
         return document
     changed = data.targets.copy()
-    changed[chosen] = targets
+    column_of(changed, value)[chosen] = targets
     return replace(document, dataset=replace(data, targets=sealed(changed)))
 
 

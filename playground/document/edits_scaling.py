@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.document.model import has_straight_inputs
 from playground.document.plan import resolve
-from playground.document.scaling import IDENTITY, UNCHANGED, Scaling, standardising
+from playground.document.scaling import IDENTITY, Scaling, standardising
 from playground.domains.split import is_few
 from playground.layers import Dense
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FAR = 0.5
 """Of a standard deviation: the scaling no longer fits points whose mean or spread has moved by more."""
+VALUES = "values"
 MOST_TOLD = 3
 """Columns whose mean and deviation a sentence can hold."""
 
@@ -28,8 +29,8 @@ def standard_scaling(dataset: Dataset) -> Scaling:
     """Mean and standard deviation of the points that train, in their units; of all points where none trains."""
     chosen = ~dataset.is_test if dataset.test_count < len(dataset) else np.ones(len(dataset), np.bool_)
     places = dataset.units.samples_to_units(dataset.samples[chosen])
-    value = UNCHANGED if dataset.classes else standardising(dataset.units.value.to_units(dataset.targets[chosen]))
-    return Scaling(tuple(standardising(column) for column in places.T), value)
+    values = () if dataset.classes else dataset.units.values_to_units(dataset.targets[chosen]).T
+    return Scaling(tuple(map(standardising, places.T)), tuple(map(standardising, values)))
 
 
 def standardise(document: Document) -> Document:
@@ -56,7 +57,8 @@ def has_drifted(document: Document) -> bool:
     now, then = standard_scaling(document.dataset), document.scaling
     columns = range(document.dataset.samples.shape[1])
     pairs = [(now.column(index), then.column(index)) for index in columns]
-    pairs += [] if document.dataset.classes else [(now.value, then.value)]
+    values = range(0 if document.dataset.classes else len(document.dataset.values))
+    pairs += [(now.value(index), then.value(index)) for index in values]
     return any(_differ(a, b) for a, b in pairs)
 
 
@@ -67,10 +69,12 @@ def scaling_words(document: Document) -> str:
 
 def scaled_loss_words(document: Document) -> str:
     """In which unit the losses of a regression are, as a sentence; empty where it is that of the values."""
-    axis = document.scaling.value
-    if axis == UNCHANGED:
+    axes = document.scaling.values
+    if not axes:
         return ""
-    return f"Losses count the values in their standard deviation, {_number(axis.scale)}; R² has no unit."
+    if len(document.dataset.values) > 1:
+        return "Losses count each value in its own standard deviation; R² has no unit."
+    return f"Losses count the values in their standard deviation, {_number(axes[0].scale)}; R² has no unit."
 
 
 def import_words(document: Document, *, numbers: bool = True) -> tuple[str, ...]:
@@ -90,9 +94,12 @@ def import_words(document: Document, *, numbers: bool = True) -> tuple[str, ...]
 
 def words_of_scaling(scaling: Scaling, dataset: Dataset) -> str:
     """By which numbers the points of a data set are standardised, as a sentence."""
-    named = zip(dataset.columns, dataset.samples.T, strict=True)
-    columns = [(name, scaling.column(index), numbers) for index, (name, numbers) in enumerate(named)]
-    columns += [] if dataset.classes else [("values", scaling.value, dataset.targets)]
+    named = enumerate(zip(dataset.columns, dataset.samples.T, strict=True))
+    columns = [(name, scaling.column(index), numbers) for index, (name, numbers) in named]
+    if not dataset.classes:
+        titles = dataset.values if len(dataset.values) > 1 else (VALUES,)
+        named = enumerate(zip(titles, dataset.targets.T, strict=True))
+        columns += [(name, scaling.value(index), numbers) for index, (name, numbers) in named]
     axes = [(name, axis) for name, axis, numbers in columns if not len(numbers) or np.ptp(numbers) > 0.0]
     if len(axes) > MOST_TOLD:
         return f"{len(axes)} columns are standardised, each by its own mean and deviation."
@@ -103,7 +110,7 @@ def words_of_scaling(scaling: Scaling, dataset: Dataset) -> str:
         _listed([_number(axis.centre) for _, axis in axes]),
         _listed([_number(axis.scale) for _, axis in axes]),
     )
-    verb = "are" if len(axes) > 1 or axes[0][0] == "values" else "is"
+    verb = "are" if len(axes) > 1 or axes[0][0] == VALUES else "is"
     return f"{names} {verb} standardised (mean {means}; standard deviation {spreads})."
 
 

@@ -29,6 +29,7 @@ GLOSSARY: dict[str, str] = {
     "P": "The probability that the network gives to this class at the pointer",
     "Score": "How much the network is for this class at the pointer; with this loss it is no probability",
     "Value": "What the network answers at the pointer",
+    "R²": "Share of the variance of the values that the network explains; of several values, the mean over them",
     "Neuron": "What the neuron that is shown gives at the pointer",
     "x": "Where the pointer is, across",
     "y": "Where the pointer is, up",

@@ -43,7 +43,10 @@ def joined(data: Dataset, added: Dataset) -> Dataset:
         raise ValueError(f"the points at hand have {here} and these have {there}: they can only replace them")
     classes, place = _matched(data.classes, added)
     points = data.units.samples_from_units(added.places)
-    targets = place[added.targets] if data.classes else data.units.value.from_units(added.answers)
+    if len(data.values) != len(added.values):
+        here, there = _value_words(data), _value_words(added)
+        raise ValueError(f"the points at hand have {here} and these have {there}: they can only replace them")
+    targets = place[added.targets] if data.classes else data.units.values_from_units(added.answers)
     test = _test_mask(data, len(added))
     return replace(
         data,
@@ -64,7 +67,8 @@ def range_words(data: Dataset, added: Dataset) -> tuple[str, ...]:
         return ()
     columns = list(zip(data.columns, data.places.T, _aligned(data, added).places.T, strict=True))
     if not data.classes and not added.classes:
-        columns.append(("Values", data.answers, added.answers))
+        names = data.values if len(data.values) > 1 else ("Values",)
+        columns += zip(names, data.answers.T, added.answers.T, strict=False)
     words = (
         f"{name}: from {_span(here)} at hand, and from {_span(there)} here. Have both the same unit?"
         for name, here, there in columns
@@ -97,6 +101,10 @@ def _aligned(data: Dataset, added: Dataset) -> Dataset:
 
 def _key(name: str) -> str:
     return name.strip().casefold()
+
+
+def _value_words(data: Dataset) -> str:
+    return "1 value" if len(data.values) == 1 else f"{len(data.values)} values"
 
 
 def _differs(here: NDArray[Any], there: NDArray[Any]) -> bool:

@@ -13,6 +13,8 @@ from playground.domains import DOMAINS
 from playground.domains.section import REACH
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from playground.document.dataset import Dataset
     from playground.document.scaling import AxisScale
 
@@ -31,11 +33,11 @@ def laid_out(data: Dataset, *, alike: bool = False) -> Dataset:
         data: Its points and values are its units.
         alike: All columns have one unit, as principal components have: a circle stays one.
     """
-    units = Scaling(_axes(data, alike=alike), UNCHANGED if data.classes else _values(data))
+    units = Scaling(_axes(data, alike=alike), () if data.classes else tuple(map(_value, data.targets.T)))
     if units.is_identity:
         return data
     points = frozen(units.samples_from_units(data.samples), np.float64)
-    targets = data.targets if data.classes else frozen(units.value.from_units(data.targets), np.float64)
+    targets = data.targets if data.classes else frozen(units.values_from_units(data.targets), np.float64)
     return replace(data, samples=points, targets=targets, units=units)
 
 
@@ -53,9 +55,9 @@ def _axes(data: Dataset, *, alike: bool) -> tuple[AxisScale, ...]:
     return tuple(filling(column, FILLED, half) for column in samples.T)
 
 
-def _values(data: Dataset) -> AxisScale:
-    if not len(data):
+def _value(numbers: NDArray[np.float64]) -> AxisScale:
+    if not len(numbers):
         return UNCHANGED
-    low, high = float(data.targets.min()), float(data.targets.max())
+    low, high = float(numbers.min()), float(numbers.max())
     is_plain = max(abs(low), abs(high)) <= LARGEST_VALUE and high - low >= LEAST_VALUES
-    return UNCHANGED if is_plain else filling(data.targets, LARGEST_VALUE)
+    return UNCHANGED if is_plain else filling(numbers, LARGEST_VALUE)

@@ -6,7 +6,7 @@ import math
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from playground.document.dataset import MOST_CLASSES
+from playground.document.dataset import MOST_CLASSES, MOST_VALUES
 from playground.document.plan import resolve
 from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
 from playground.methods.losses import LOSSES
@@ -53,6 +53,8 @@ def _of_dataset(data: Dataset) -> Iterator[str]:
         yield f"A coordinate or value would lie beyond {FARTHEST:g}, farther out than files and pictures reach."
     if data.classes and len(data) and not 0 <= data.targets.min() <= data.targets.max() < len(data.classes):
         yield "A point would be of a class that is not there any more."
+    if not data.classes and data.targets.shape[1] > MOST_VALUES:
+        yield f"{data.targets.shape[1]} values are more than the {MOST_VALUES} allowed."
     if len(data.classes) > MOST_CLASSES:
         yield f"{len(data.classes)} classes are more than the {MOST_CLASSES} allowed."
 

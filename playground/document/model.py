@@ -68,9 +68,10 @@ def samples_of(document: Document) -> tuple[str, int]:
 
 
 def answers_alike(one: Document, other: Document) -> bool:
-    """Whether the points of one document can stand for those of another: alike samples, task and classes."""
+    """Whether the points of one document can stand for those of another: alike samples, task, classes and values."""
     alike = one.task == other.task and one.dataset.classes == other.dataset.classes
-    return alike and samples_of(one) == samples_of(other)
+    as_many = len(one.dataset.values) == len(other.dataset.values)
+    return alike and as_many and samples_of(one) == samples_of(other)
 
 
 def has_straight_inputs(document: Document) -> bool:

@@ -74,6 +74,7 @@ class Plan:
     Attributes:
         task: Of the document.
         classes: Of its dataset.
+        values: Names of its values; empty where there are classes.
         samples: What a sample of it is: the domain, and how many numbers.
         inputs: Names of the inputs.
         scaling: Which numbers the network gets and gives.
@@ -86,6 +87,7 @@ class Plan:
 
     task: str
     classes: tuple[DataClass, ...]
+    values: tuple[str, ...]
     samples: tuple[str, int]
     inputs: tuple[str, ...]
     scaling: Scaling
@@ -175,7 +177,7 @@ class Plan:
     @property
     def meaning(self) -> Hashable:
         """Equal where two networks take the same kind of samples, and their answers mean the same."""
-        return self.task, len(self.classes), self.samples
+        return self.task, len(self.classes), len(self.values), self.samples
 
     @cached_property
     def structure(self) -> Hashable:
@@ -201,7 +203,8 @@ def resolve(document: Document) -> Plan:
     network, classes, training = document.network, document.dataset.classes, document.training
     # by identity: comparing networks layer by layer, for each question of each picture, would cost more than it saves
     parts = network, classes, document.scaling
-    key = document.task, samples_of(document), document.inputs, *map(id, parts), training.loss, training.initialization
+    options = document.dataset.values, training.loss, training.initialization
+    key = document.task, samples_of(document), document.inputs, *map(id, parts), *options
     with _LOCK:
         kept = _PLANS.get(key)
         if kept is not None:
@@ -222,7 +225,8 @@ _LOCK = Lock()
 def _resolved(document: Document) -> Plan:
     task, classes, training = document.task, document.dataset.classes, document.training
     loss = TASKS[task].suited_loss(training.loss)
-    head = TASKS[task].head(len(classes), loss)
+    values = () if TASKS[task].has_classes else document.dataset.values
+    head = TASKS[task].head(len(classes or values), loss)
     # what the head names is applied to the output's sums by the loss
     output = Dense(uid=OUTPUT_UID, units=head.units, activation="linear")
     shape: Shape = (len(document.inputs),)
@@ -239,6 +243,7 @@ def _resolved(document: Document) -> Plan:
     return Plan(
         task,
         classes,
+        values,
         samples_of(document),
         document.inputs,
         document.scaling,

@@ -8,7 +8,8 @@ network gets and answers with: standardised ones, so that exam scores and house 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -79,21 +80,19 @@ UNCHANGED = AxisScale()
 
 @dataclass(frozen=True, slots=True)
 class Scaling:
-    """Straight changes of the units of samples, column by column, and of a regression's value.
+    """Straight changes of the units of samples, column by column, and of a regression's values.
 
     Attributes:
         columns: Of the first columns; those beyond are their own units. Two scalings that do the same are equal.
-        value: Of the value.
+        values: Of the first values, likewise.
     """
 
     columns: tuple[AxisScale, ...] = ()
-    value: AxisScale = field(default=UNCHANGED)
+    values: tuple[AxisScale, ...] = ()
 
     def __post_init__(self) -> None:
-        count = len(self.columns)
-        while count and self.columns[count - 1] == UNCHANGED:
-            count -= 1
-        object.__setattr__(self, "columns", self.columns[:count])
+        object.__setattr__(self, "columns", _trimmed(self.columns))
+        object.__setattr__(self, "values", _trimmed(self.values))
 
     @property
     def is_identity(self) -> bool:
@@ -104,28 +103,54 @@ class Scaling:
         """The change of one column."""
         return self.columns[index] if index < len(self.columns) else UNCHANGED
 
+    def value(self, index: int) -> AxisScale:
+        """The change of one value."""
+        return self.values[index] if index < len(self.values) else UNCHANGED
+
     def samples_to_units(self, samples: Floats) -> Floats:
         """Samples, (N, D), in units."""
-        return self._by_column(samples, AxisScale.to_units)
+        return np.asarray(_by_column(samples, self.columns, AxisScale.to_units))
 
     def samples_from_units(self, units: Floats) -> Floats:
         """Samples in units, (N, D), as numbers."""
-        return self._by_column(units, AxisScale.from_units)
+        return np.asarray(_by_column(units, self.columns, AxisScale.from_units))
 
     def exact_samples(self, samples: Floats) -> Floats:
         """Samples, (N, D), in units as they were written; see `AxisScale.exact_units`."""
-        return self._by_column(samples, AxisScale.exact_units)
+        return np.asarray(_by_column(samples, self.columns, AxisScale.exact_units))
+
+    def values_to_units(self, values: Any) -> Any:
+        """Values, (N, O), in units."""
+        return _by_column(values, self.values, AxisScale.to_units)
+
+    def values_from_units(self, units: Any) -> Any:
+        """Values in units, (N, O), as numbers."""
+        return _by_column(units, self.values, AxisScale.from_units)
+
+    def exact_values(self, values: Floats) -> Floats:
+        """Values, (N, O), in units as they were written; see `AxisScale.exact_units`."""
+        return np.asarray(_by_column(values, self.values, AxisScale.exact_units))
 
     def of(self, other: Scaling) -> Scaling:
         """The change from this one's numbers to another's, axis by axis; see `AxisScale.of`."""
-        count = max(len(self.columns), len(other.columns))
-        columns = tuple(self.column(index).of(other.column(index)) for index in range(count))
-        return Scaling(columns, self.value.of(other.value))
+        pairs = zip_longest(self.columns, other.columns, fillvalue=UNCHANGED)
+        values = zip_longest(self.values, other.values, fillvalue=UNCHANGED)
+        return Scaling(tuple(one.of(its) for one, its in pairs), tuple(one.of(its) for one, its in values))
 
-    def _by_column(self, numbers: Floats, change: Callable[[AxisScale, Floats], Floats]) -> Floats:
-        if not self.columns:
-            return numbers
-        return np.column_stack([change(self.column(index), column) for index, column in enumerate(numbers.T)])
+
+def _trimmed(axes: tuple[AxisScale, ...]) -> tuple[AxisScale, ...]:
+    count = len(axes)
+    while count and axes[count - 1] == UNCHANGED:
+        count -= 1
+    return axes[:count]
+
+
+def _by_column(numbers: Any, axes: tuple[AxisScale, ...], change: Callable[[AxisScale, Any], Any]) -> Any:
+    if not axes:
+        return numbers
+    known = len(axes)
+    changed = [change(axes[i] if i < known else UNCHANGED, column) for i, column in enumerate(numbers.T)]
+    return np.column_stack(changed)
 
 
 IDENTITY = Scaling()

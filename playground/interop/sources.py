@@ -18,7 +18,7 @@ from playground.domains.plane.generators import GENERATORS
 from playground.interop.tables.csv_layout import CsvError, Progress, shortened
 from playground.interop.tables.kinds import STDIN, TABLE_SUFFIXES
 from playground.interop.tables.wishes import NO_WISHES, Wishes
-from playground.storage.codec import unknown
+from playground.storage.checks import unknown
 from playground.storage.png import project_in
 from playground.storage.project import MOST_BYTES, SUFFIX, Project, read_document, unpack_project
 from playground.storage.reading import read_limited

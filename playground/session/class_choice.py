@@ -10,17 +10,24 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 NO_CLASSES = "Points of a regression have values in place of classes: set the value in the Data panel."
+NO_SUCH_VALUE = "There is no value {0} yet: Add a value stands in the Data menu."
 
 
 def take_class(session: Session, index: int) -> None:
-    """Draw with a class from now on.
+    """Draw with a class from now on; of a regression with several values, show and paint one of those.
 
     Args:
         session: Its document has the classes; its hand takes one.
         index: Place among the classes, from 0. Where there are fewer, the next one is added and named in a message.
     """
-    count = len(session.document.dataset.classes)
-    if not count:
+    data = session.document.dataset
+    count = len(data.classes)
+    if not count and len(data.values) > 1:
+        if index < len(data.values):
+            session.selection.show_value(index)
+        else:
+            session.message_posted.emit(NO_SUCH_VALUE.format(index + 1), "info")
+    elif not count:
         session.message_posted.emit(NO_CLASSES, "info")
     elif index < count:
         session.hand.set_class(index)

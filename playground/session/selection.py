@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
+    from playground.document.scaling import AxisScale
     from playground.domains.section import Section
     from playground.training.probes.addresses import NeuronAddress
 
@@ -29,6 +30,8 @@ class Selection(QObject):
     scale_changed = Signal()
     section_changed = Signal()
     """Maps show another plane of samples."""
+    value_changed = Signal()
+    """Maps and points show another of the values."""
     morph_asked = Signal()
     """The morph of the hidden space is to be played, or stopped."""
 
@@ -49,6 +52,8 @@ class Selection(QObject):
         """Index of the data point under the pointer, in whatever view that is."""
         self.columns = dataset.shown_first
         """The columns of the samples that maps show from left to right and from bottom to top."""
+        self.value = 0
+        """Which of the values of a regression maps and points show, and tools paint."""
         self.holds_selected = False
         """Whether all other columns are held at those of the first selected sample, rather than at their means."""
 
@@ -145,12 +150,30 @@ class Selection(QObject):
         """Index of the sample at which the other columns are held; None for their means."""
         return int(self.points.argmax()) if self.holds_selected and self.points is not None else None
 
+    def show_value(self, index: int) -> None:
+        """Choose the value that maps and points show."""
+        if index != self.value:
+            self.value = index
+            self.value_changed.emit()
+
+    @property
+    def value_name(self) -> str:
+        """What people call it."""
+        return self._dataset.values[self.value]
+
+    @property
+    def value_axis(self) -> AxisScale:
+        """Its units."""
+        return self._dataset.units.value(self.value)
+
     def suit(self, dataset: Dataset) -> None:
-        """Let go of samples and columns that a dataset has not."""
+        """Let go of samples, columns and values that a dataset has not."""
+        name, last = self.value_name, len(dataset.values) - 1
         before, others, count = self.section, dataset.columns != self._dataset.columns, len(dataset)
         self._dataset = dataset
         if others:
             self.columns = dataset.shown_first
+        self.show_value(dataset.values.index(name) if name in dataset.values else min(self.value, last))
         if self.lit is not None and self.lit >= count:
             self.light(None)
         if self.points is not None and len(self.points) != count:

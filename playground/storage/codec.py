@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import asdict, fields, replace
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
-import msgspec
 import numpy as np
 
 from playground.document.dataset import (
     MOST_CLASSES,
     MOST_SEED_TEXT,
+    MOST_VALUES,
+    VALUE,
     DataClass,
     Dataset,
     DataSource,
+    as_columns,
     distinct_names,
     frozen,
     named,
@@ -31,28 +31,23 @@ from playground.document.training import LEAST_RATE, Training
 from playground.domains import DOMAINS
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import LAYER_KINDS, Layer
+from playground.storage.checks import converted, mapping, number, sequence, short, unknown
 from playground.storage.migrations import migrated, newest
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from playground.domains import Domain
 
 SCHEMA = newest()
 MOST_GENERATED = 1_000_000
 LARGEST_UID = 2**31
-SHORT = 80
-"""Characters of a wrong value that a message repeats."""
-
-Value = TypeVar("Value")
 
 
 # ---- out -----------------------------------------------------------------------------------------------------------
 
 
 def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[str, Any]:
-    """Plain values; samples as rows of numbers, target and test (0 or 1) unless they are stored elsewhere.
+    """Plain values; samples as rows of numbers, targets and test (0 or 1) unless they are stored elsewhere.
 
     Fields that were in the file and are not known here come last in their objects.
     """
@@ -65,13 +60,15 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "source": None if data.source is None else asdict(data.source),
         "units": _scaling_to_dict(data.units, keys),
     }
+    if data.values != (VALUE,):
+        dataset["values"] = list(data.values)
     if data.domain != "plane":
         dataset["domain"] = data.domain
     if data.domain != "plane" or data.columns != keys:
         dataset["columns"] = list(data.columns)
     if inline_points:
-        rows = zip(data.samples.tolist(), data.targets.tolist(), data.is_test.tolist(), strict=True)
-        dataset["points"] = [[*numbers, target, int(test)] for numbers, target, test in rows]
+        rows = zip(data.samples.tolist(), as_columns(data.targets).tolist(), data.is_test.tolist(), strict=True)
+        dataset["points"] = [[*numbers, *answers, int(test)] for numbers, answers, test in rows]
     plain = {
         "schema": SCHEMA,
         "task": document.task,
@@ -90,11 +87,17 @@ def layer_to_dict(layer: Layer) -> dict[str, Any]:
 
 
 def _scaling_to_dict(scaling: Scaling, keys: tuple[str, ...]) -> dict[str, Any] | None:
-    """Centre and scale of each column and of the value; nothing where no unit changes."""
+    """Centre and scale of each column and value; nothing where no unit changes."""
     if scaling.is_identity:
         return None
-    axes = {key: scaling.column(index) for index, key in enumerate(keys)} | {"value": scaling.value}
+    axes = {key: scaling.column(index) for index, key in enumerate(keys)}
+    axes |= {key: scaling.value(index) for index, key in enumerate(value_keys(max(len(scaling.values), 1)))}
     return {key: asdict(axis) for key, axis in axes.items()}
+
+
+def value_keys(count: int) -> tuple[str, ...]:
+    """What files call values where they have a scaling: value, value2, value3 and so on."""
+    return (VALUE, *(f"{VALUE}{place}" for place in range(2, count + 1)))[:count]
 
 
 # ---- in ------------------------------------------------------------------------------------------------------------
@@ -111,17 +114,17 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
     Raises:
         DocumentError: Anything is missing, misspelt, of the wrong type or out of range.
     """
-    whole = _mapping(raw, "document")
+    whole = mapping(raw, "document")
     whole = _newest(whole)
     task = whole.get("task", "classification")
     if not isinstance(task, str) or task not in TASKS:
-        raise DocumentError(f"task: {_short(task)} is neither 'classification' nor 'regression'")
+        raise DocumentError(f"task: {short(task)} is neither 'classification' nor 'regression'")
     network = _network(whole.get("network", []))
-    training = _converted(Training, _with_rate_in_range(whole.get("training", {})), "training")
+    training = converted(Training, _with_rate_in_range(whole.get("training", {})), "training")
     suited = TASKS[task].losses()
     if training.loss not in suited:
         raise DocumentError(f"training.loss: {training.loss!r} does not suit {task} ({', '.join(suited)})")
-    dataset = _dataset(_mapping(whole.get("dataset", {}), "dataset"), task, points)
+    dataset = _dataset(mapping(whole.get("dataset", {}), "dataset"), task, points)
     domain = DOMAINS[dataset.domain]
     scaling = _scaling(whole.get("scaling"), "scaling", domain.keys(len(dataset.columns)))
     inputs = _inputs(whole.get("inputs"), domain, dataset.columns)
@@ -134,29 +137,19 @@ def layer_from_dict(raw: object, path: str = "layer") -> Layer:
     Raises:
         DocumentError: Unknown kind, wrong type, out of range.
     """
-    values = dict(_mapping(raw, path))
+    values = dict(mapping(raw, path))
     kind = values.pop("kind", None)
     if not isinstance(kind, str) or kind not in LAYER_KINDS:
         raise DocumentError(f"{path}.kind: {unknown(kind, LAYER_KINDS)}")
-    return _converted(LAYER_KINDS[kind], values, path)
-
-
-def unknown(name: object, known: Iterable[str]) -> str:
-    """Words for a name that is not in a table, with the nearest one that is."""
-    names = list(known)
-    near = get_close_matches(str(name)[:SHORT], names, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(names)}"
-    return f"{_short(name)} is not known; {hint}"
+    return converted(LAYER_KINDS[kind], values, path)
 
 
 def _newest(whole: dict[str, Any]) -> dict[str, Any]:
     schema = whole.get("schema", newest())
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
-        raise DocumentError(f"schema: {_short(schema)} is not a version of this program's documents")
+        raise DocumentError(f"schema: {short(schema)} is not a version of this program's documents")
     if schema > newest():
-        raise DocumentError(
-            f"schema: {_short(schema)} is newer than this program, which reads versions 1 to {newest()}"
-        )
+        raise DocumentError(f"schema: {short(schema)} is newer than this program, which reads versions 1 to {newest()}")
     return migrated(whole, schema)
 
 
@@ -170,32 +163,33 @@ def _with_unknown_fields(document: Document, whole: dict[str, Any]) -> Document:
 
 def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, Any]] | None) -> Dataset:
     classes = tuple(
-        named(_converted(DataClass, one, f"dataset.classes[{i}]"))
-        for i, one in enumerate(_sequence(raw, "classes", "dataset"))
+        named(converted(DataClass, one, f"dataset.classes[{i}]"))
+        for i, one in enumerate(sequence(raw, "classes", "dataset"))
     )
     _check_classes(classes, task)
     source = None if raw.get("source") is None else _source(raw["source"])
-    fraction = _number(raw.get("train_fraction", 0.7), "dataset.train_fraction", 0.0, 1.0)
-    seed = int(_number(raw.get("split_seed", 0), "dataset.split_seed", 0, 2**53))
+    fraction = number(raw.get("train_fraction", 0.7), "dataset.train_fraction", 0.0, 1.0)
+    seed = int(number(raw.get("split_seed", 0), "dataset.split_seed", 0, 2**53))
     domain = _domain(raw.get("domain", "plane"))
     if source is not None and not domain.is_drawn:
         raise DocumentError(f"dataset.source: no generator makes a {domain.name}")
     columns = _columns(raw.get("columns"), domain)
+    values = _values(raw.get("values"))
     units = _scaling(raw.get("units"), "dataset.units", domain.keys(len(columns)))
     if points is not None:
         arrays = points["points"], points["targets"], points["is_test"]
     elif raw.get("points") is not None:
-        arrays = _rows(raw["points"], columns)
+        arrays = _rows(raw["points"], columns, 1 if classes else len(values))
     elif source is not None:
         return replace(_generated(source, classes, fraction, seed), units=units, columns=columns)
     else:
-        arrays = np.empty((0, len(columns))), np.empty(0), np.empty(0, dtype=bool)
+        arrays = np.empty((0, len(columns))), np.empty((0, len(values))), np.empty(0, dtype=bool)
     samples, targets, test = arrays
-    _check_arrays(samples, targets, test, classes, len(columns))
-    dtype = np.int64 if classes else np.float64
+    targets = as_columns(targets)
+    _check_arrays(samples, targets, test, classes, len(columns), 1 if classes else len(values))
     return Dataset(
         frozen(samples, np.float64),
-        frozen(targets, dtype),
+        frozen(targets[:, 0], np.int64) if classes else frozen(targets, np.float64),
         frozen(test, np.bool_),
         classes,
         fraction,
@@ -204,6 +198,7 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
         units,
         domain.name,
         columns,
+        (VALUE,) if classes else values,
     )
 
 
@@ -224,20 +219,28 @@ def _columns(raw: object, domain: Domain) -> tuple[str, ...]:
     return distinct_names(raw, domain.keys(len(raw)))
 
 
+def _values(raw: object) -> tuple[str, ...]:
+    if raw is None:
+        return (VALUE,)
+    if not isinstance(raw, list) or not 1 <= len(raw) <= MOST_VALUES or not all(isinstance(one, str) for one in raw):
+        raise DocumentError(f"dataset.values: expected a list of 1 to {MOST_VALUES} names")
+    return distinct_names(raw, [VALUE] * len(raw))
+
+
 def _scaling(raw: object, path: str, keys: tuple[str, ...]) -> Scaling:
     if raw is None:
         return Scaling()
-    axes = _mapping(raw, path)
+    axes = mapping(raw, path)
     columns = tuple(_axis(axes.get(key), f"{path}.{key}") for key in keys)
-    return Scaling(columns, _axis(axes.get("value"), f"{path}.value"))
+    return Scaling(columns, tuple(_axis(axes.get(key), f"{path}.{key}") for key in value_keys(MOST_VALUES)))
 
 
 def _axis(raw: object, path: str) -> AxisScale:
     if raw is None:
         return AxisScale()
-    axis = _converted(AxisScale, raw, path)
-    _number(axis.centre, f"{path}.centre", -FARTHEST_CENTRE, FARTHEST_CENTRE)
-    _number(axis.scale, f"{path}.scale", max(LEAST_SCALE, LEAST_SHARE * abs(axis.centre)), LARGEST_SCALE)
+    axis = converted(AxisScale, raw, path)
+    number(axis.centre, f"{path}.centre", -FARTHEST_CENTRE, FARTHEST_CENTRE)
+    number(axis.scale, f"{path}.scale", max(LEAST_SCALE, LEAST_SHARE * abs(axis.centre)), LARGEST_SCALE)
     return axis
 
 
@@ -252,33 +255,34 @@ def _generated(source: DataSource, classes: tuple[DataClass, ...], fraction: flo
 
 
 def _source(raw: object) -> DataSource:
-    source = _converted(DataSource, raw, "dataset.source")
+    source = converted(DataSource, raw, "dataset.source")
     if source.generator not in GENERATORS:
         raise DocumentError(f"dataset.source.generator: {unknown(source.generator, GENERATORS)}")
-    _number(source.count, "dataset.source.count", 0, MOST_GENERATED)
-    _number(source.noise, "dataset.source.noise", 0.0, 1.0)
-    _number(source.seed, "dataset.source.seed", 0, 2**53)
+    number(source.count, "dataset.source.count", 0, MOST_GENERATED)
+    number(source.noise, "dataset.source.noise", 0.0, 1.0)
+    number(source.seed, "dataset.source.seed", 0, 2**53)
     if source.parameter is not None:
-        _number(source.parameter, "dataset.source.parameter", 1, 64)
+        number(source.parameter, "dataset.source.parameter", 1, 64)
     if source.stream is not None and not 1 <= len(source.stream) <= MOST_SEED_TEXT:
         raise DocumentError(f"dataset.source.stream: expected 1 to {MOST_SEED_TEXT:,} characters")
     return source
 
 
 def _rows(
-    raw: object, columns: tuple[str, ...]
+    raw: object, columns: tuple[str, ...], answers: int
 ) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
     if not isinstance(raw, list) or len(raw) > MOST_POINTS:
         raise DocumentError(f"dataset.points: expected a list of at most {MOST_POINTS:,} rows")
     count = len(columns)
-    table = np.zeros((len(raw), count + 2))
+    table = np.zeros((len(raw), count + answers + 1))
     for i, row in enumerate(raw):
-        if not isinstance(row, list) or len(row) not in (count + 1, count + 2):
+        if not isinstance(row, list) or len(row) not in (count + answers, count + answers + 1):
             numbers = "x, y" if count == 2 else f"{count} numbers"
-            raise DocumentError(f"dataset.points[{i}]: expected [{numbers}, target] or [{numbers}, target, test]")
+            numbers += ", target" if answers == 1 else f", {answers} values"
+            raise DocumentError(f"dataset.points[{i}]: expected [{numbers}] or [{numbers}, test]")
         for j, value in enumerate(row):
-            table[i, j] = _number(value, f"dataset.points[{i}][{j}]", -1e9, 1e9)
-    return table[:, :count], table[:, count], table[:, count + 1] != 0
+            table[i, j] = number(value, f"dataset.points[{i}][{j}]", -1e9, 1e9)
+    return table[:, :count], table[:, count:-1], table[:, -1] != 0
 
 
 def _check_classes(classes: tuple[DataClass, ...], task: str) -> None:
@@ -288,16 +292,19 @@ def _check_classes(classes: tuple[DataClass, ...], task: str) -> None:
     if has_classes and not 2 <= len(classes) <= MOST_CLASSES:
         raise DocumentError(f"dataset.classes: expected 2 to {MOST_CLASSES}, got {len(classes)}")
     for i, one in enumerate(classes):
-        _number(one.color, f"dataset.classes[{i}].color", 0, MOST_CLASSES - 1)
+        number(one.color, f"dataset.classes[{i}].color", 0, MOST_CLASSES - 1)
 
 
-def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ...], width: int) -> None:
-    if xy.ndim != 2 or xy.shape[1] != width or targets.shape != (len(xy),) or test.shape != (len(xy),):
+def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ...], width: int, answers: int) -> None:
+    if xy.ndim == 2 and targets.shape != (len(xy), answers) and targets.shape[:1] == (len(xy),):
+        names = "a class" if classes else "1 value" if answers == 1 else f"{answers} values"
+        raise DocumentError(f"dataset.points: a sample is to have {names}")
+    if xy.ndim != 2 or xy.shape[1] != width or len(targets) != len(xy) or test.shape != (len(xy),):
         raise DocumentError("dataset.points: the columns do not have the same length")
     if len(xy) > MOST_POINTS:
         raise DocumentError(f"dataset.points: {len(xy):,} points are more than the {MOST_POINTS:,} allowed")
     if not np.isfinite(xy).all() or not np.isfinite(targets).all():
-        row = int(np.flatnonzero(~(np.isfinite(xy).all(axis=1) & np.isfinite(targets)))[0])
+        row = int(np.flatnonzero(~(np.isfinite(xy).all(axis=1) & np.isfinite(targets).all(axis=1)))[0])
         raise DocumentError(f"dataset.points[{row}]: not a finite number")
     if max(np.abs(xy).max(initial=0.0), np.abs(targets.astype(np.float64)).max(initial=0.0)) > FARTHEST:
         raise DocumentError(f"dataset.points: a number is beyond {FARTHEST:g}")
@@ -305,7 +312,7 @@ def _check_arrays(xy: Any, targets: Any, test: Any, classes: tuple[DataClass, ..
     if wrong.any():
         row = int(np.flatnonzero(wrong)[0])
         raise DocumentError(
-            f"dataset.points[{row}][{width}]: {targets[row]:g} is not a class from 0 to {len(classes) - 1}"
+            f"dataset.points[{row}][{width}]: {targets[row, 0]:g} is not a class from 0 to {len(classes) - 1}"
         )
 
 
@@ -339,52 +346,3 @@ def _network(raw: object) -> tuple[Layer, ...]:
     if len(uids) == len(layers) and min(uids, default=1) > 0 and max(uids, default=1) < LARGEST_UID:
         return tuple(layers)
     return tuple(replace(layer, uid=i + 1) for i, layer in enumerate(layers))
-
-
-def _converted(cls: type[Value], raw: object, path: str) -> Value:
-    """A dataclass from plain values: types by msgspec, ranges and choices by the fields' own metadata."""
-    try:
-        value = msgspec.convert(_mapping(raw, path), cls)
-    except msgspec.ValidationError as error:
-        text, _, inner = str(error).partition(" - at `$")
-        raise DocumentError(f"{path}{inner.rstrip('`')}: {text}") from None
-    for field in fields(value):  # type: ignore[arg-type]
-        _check_field(getattr(value, field.name), field.metadata, f"{path}.{field.name}")
-    return value
-
-
-def _check_field(value: Any, metadata: Any, path: str) -> None:
-    choices = metadata.get("choices")
-    if choices is not None and value not in choices:
-        raise DocumentError(f"{path}: {unknown(value, choices)}")
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        _number(value, path, metadata.get("min", -math.inf), metadata.get("max", math.inf))
-
-
-def _number(value: object, path: str, least: float, most: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise DocumentError(f"{path}: {_short(value)} is not a finite number")
-    if isinstance(value, float) and not math.isfinite(value):
-        raise DocumentError(f"{path}: {_short(value)} is not a finite number")
-    if not least <= value <= most:
-        raise DocumentError(f"{path}: {_short(value)} is outside {least:g} to {most:g}")
-    return value
-
-
-def _short(value: object) -> str:
-    """A value as words that fit a message."""
-    text = repr(value)
-    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
-
-
-def _mapping(raw: object, path: str) -> dict[str, Any]:
-    if not isinstance(raw, dict) or not all(isinstance(key, str) for key in raw):
-        raise DocumentError(f"{path}: expected an object")
-    return raw
-
-
-def _sequence(raw: dict[str, Any], name: str, path: str) -> list[Any]:
-    value = raw.get(name, [])
-    if not isinstance(value, list):
-        raise DocumentError(f"{path}.{name}: expected a list")
-    return value

@@ -20,7 +20,8 @@ import numpy as np
 from playground.document.errors import DocumentError
 from playground.storage.arrays import pack_arrays, unpack_arrays
 from playground.storage.codec import document_to_dict
-from playground.storage.project import POINTS, build_document, points_of
+from playground.storage.project import build_document
+from playground.storage.runs import POINTS, points_of
 
 if TYPE_CHECKING:
     from pathlib import Path

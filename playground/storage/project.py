@@ -18,7 +18,7 @@ from playground.storage.codec import document_from_dict, document_to_dict
 from playground.storage.container import pack_members, unpack_members
 from playground.storage.reading import read_limited
 from playground.storage.runs import MEMBERS as RUN_MEMBERS
-from playground.storage.runs import RUNS_DATA, RUNS_HEAD, SavedRun, pack_runs, unpack_runs
+from playground.storage.runs import POINTS, RUNS_DATA, RUNS_HEAD, SavedRun, pack_runs, points_of, unpack_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,6 @@ DOCUMENT, DATA, WEIGHTS, HISTORY, PICTURE = MEMBERS = (
     "thumbnail.png",
 )
 ALL_MEMBERS = (*MEMBERS, *RUN_MEMBERS)
-POINTS = ("points", "targets", "is_test")
 HISTORY_KINDS = {
     "run": "i",
     "epoch": "f",
@@ -163,12 +162,6 @@ def encode_head(document: Document, view: Mapping[str, Any] | None = None) -> by
     if view:
         plain[VIEW] = view
     return msgspec.json.format(msgspec.json.encode(plain), indent=1)
-
-
-def points_of(document: Document) -> Arrays:
-    """The arrays that are stored apart."""
-    data = document.dataset
-    return {"points": data.samples, "targets": data.targets, "is_test": data.is_test}
 
 
 def build_document(raw: object, points: Arrays) -> Document:

@@ -90,7 +90,7 @@ def pack_runs(runs: tuple[SavedRun, ...], document: Document) -> dict[str, bytes
     for index, run in enumerate(runs):
         plain = None if index == 0 else document_to_dict(run.document, inline_points=False)
         entries.append(_Entry(run.number, run.name, plain, run.is_named, run.data.digest, run.data.words))
-        own = {} if index == 0 or answers_alike(run.document, document) else _points_of(run.document)
+        own = {} if index == 0 or answers_alike(run.document, document) else points_of(run.document)
         named = {**run.moments, **{f"history.{name}": column for name, column in run.history.items()}, **own}
         arrays |= {f"{index}.{name}": values for name, values in named.items()}
     return {RUNS_HEAD: msgspec.json.encode(_Head(entries)), RUNS_DATA: pack_arrays(arrays)}
@@ -170,7 +170,7 @@ def _document(raw: dict[str, Any], arrays: Arrays, document: Document) -> Docume
     points = {name: arrays[name] for name in POINTS if name in arrays}
     if points and len(points) < len(POINTS):
         raise DocumentError(f"{RUNS_DATA}: expected the arrays {', '.join(POINTS)}")
-    data = points or _points_of(document)
+    data = points or points_of(document)
     if data["is_test"].dtype != np.bool_:
         raise DocumentError(f"{RUNS_DATA}: is_test is to say true or false")
     made = document_from_dict(raw, data)
@@ -179,6 +179,8 @@ def _document(raw: dict[str, Any], arrays: Arrays, document: Document) -> Docume
     return made if points else replace(made, dataset=document.dataset)
 
 
-def _points_of(document: Document) -> Arrays:
+def points_of(document: Document) -> Arrays:
+    """The samples of a document as files have them; one value of each stands in a row, (N,), as it always has."""
     data = document.dataset
-    return {"points": data.samples, "targets": data.targets, "is_test": data.is_test}
+    targets = data.targets if data.classes or len(data.values) > 1 else data.targets[:, 0]
+    return {"points": data.samples, "targets": targets, "is_test": data.is_test}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from typing import Any
 
-from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT
+from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, MOST_VALUES
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE
 from playground.document.training import Training
 from playground.domains import DOMAINS
@@ -49,7 +49,7 @@ def _dataset() -> dict[str, Any]:
         "stream": {"type": ["string", "null"], "minLength": 1, "maxLength": MOST_SEED_TEXT},
     }
     most = max(domain.most_columns for domain in DOMAINS.values())
-    row = {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": most + 2}
+    row = {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": most + MOST_VALUES + 1}
     properties = {
         "classes": {"type": "array", "items": one_class, "maxItems": MOST_CLASSES},
         "train_fraction": {"type": "number", "minimum": 0, "maximum": 1},
@@ -62,10 +62,11 @@ def _dataset() -> dict[str, Any]:
         "points": {
             "type": "array",
             "items": row,
-            "description": "Rows: the numbers of a sample, target, 1 for a test.",
+            "description": "Rows: the numbers of a sample, its class or values, 1 for a test.",
         },
         "domain": {"enum": list(DOMAINS), "default": "plane"},
         "columns": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": most},
+        "values": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MOST_VALUES},
         "units": _scaling("What the plane's numbers and values stand for: unit = centre + scale * number."),
     }
     return {"type": "object", "properties": properties}
@@ -77,7 +78,7 @@ def _scaling(description: str) -> dict[str, Any]:
         "scale": {"type": "number", "minimum": LEAST_SCALE, "maximum": LARGEST_SCALE, "default": 1.0},
     }
     one = {"type": ["object", "null"], "properties": axis}
-    axes = {"properties": dict.fromkeys(("x", "y", "value"), one), "patternProperties": {"^c[0-9]+$": one}}
+    axes = {"properties": dict.fromkeys(("x", "y", "value"), one), "patternProperties": {"^(c|value)[0-9]+$": one}}
     return {"type": ["object", "null"], "description": description, **axes}
 
 

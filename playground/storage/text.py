@@ -15,7 +15,8 @@ import numpy as np
 from playground.document.errors import DocumentError
 from playground.storage.arrays import pack_arrays, unpack_arrays
 from playground.storage.codec import document_from_dict, document_to_dict
-from playground.storage.project import MOST_HEAD, build_document, decode, points_of
+from playground.storage.project import MOST_HEAD, build_document, decode
+from playground.storage.runs import points_of
 
 if TYPE_CHECKING:
     from playground.document.model import Document

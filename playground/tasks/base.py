@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 class ValueScale(Protocol):
-    """The numbers of the network, of the values in their units: unit = centre + scale · number."""
+    """The numbers of the network, of the values in their units: for each, unit = centre + scale · number."""
 
-    def from_units(self, values: Any) -> Any:
-        """Values as the network has them."""
+    def values_from_units(self, units: Any) -> Any:
+        """Values, (N, O), as the network has them."""
 
-    def to_units(self, numbers: Any) -> Any:
-        """Numbers of the network in units."""
+    def values_to_units(self, values: Any) -> Any:
+        """Numbers of the network, (N, O), in units."""
 
 
 class Task:
@@ -70,8 +70,8 @@ class Task:
         """The loss that trains: the chosen one, or the usual one where that does not suit."""
         return chosen if self.suits(LOSSES[chosen]) else self.usual_loss
 
-    def head(self, classes: int, loss: str) -> OutputHead:
-        """The output layer for so many classes (0 where there are none) and a loss."""
+    def head(self, answers: int, loss: str) -> OutputHead:
+        """The output layer for so many classes, or values of a sample, and a loss."""
         raise NotImplementedError
 
     def gives_probabilities(self, head: OutputHead) -> bool:
@@ -82,7 +82,7 @@ class Task:
         """The targets as the loss compares them, (N, O).
 
         Args:
-            targets: Of the dataset, (N,) or (N, O).
+            targets: Of the dataset: classes, (N,), or values, (N, O).
             head: The output layer, with O units.
             loss: The one that trains.
             scale: Of the values.

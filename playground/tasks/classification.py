@@ -28,9 +28,9 @@ class Classification(Task):
     linear_words = "of the points right"
     estimator = "Classifier"
 
-    def head(self, classes: int, loss: str) -> OutputHead:
+    def head(self, answers: int, loss: str) -> OutputHead:
         """As many units as classes, and one for two of them; what turns their sums into answers is the loss's."""
-        units = 1 if classes <= 2 else classes
+        units = 1 if answers <= 2 else answers
         return OutputHead(units, LOSSES[loss].output(units))
 
     def gives_probabilities(self, head: OutputHead) -> bool:

@@ -1,4 +1,4 @@
-"""A value for each sample, or several."""
+"""A value for each sample, or up to 16."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ class Regression(Task):
     usual_loss = "mse"
     answer = "value"
     score_key, score_title, score_word = "r2", "R²", "R²"
-    score_sentence = "share of the variance that the network explains"
+    score_sentence = "share of the variance that the network explains, the mean over the values"
     score_is_share = False
     boundary = "lines of equal value"
     linear_title, linear_word = "Explained by a straight slope", "explained"
     linear_words = "of the variance of the values"
     estimator = "Regressor"
 
-    def head(self, classes: int, loss: str) -> OutputHead:
-        """One linear unit: datasets have one value a sample."""
-        return OutputHead(1, "linear")
+    def head(self, answers: int, loss: str) -> OutputHead:
+        """A linear unit for each value."""
+        return OutputHead(answers, "linear")
 
     def encode(self, targets: NDArray[Any], head: OutputHead, loss: str, scale: ValueScale) -> NDArray[np.float64]:
         """The values, scaled, (N, O)."""
-        return np.asarray(scale.from_units(targets.astype(np.float64))).reshape(len(targets), head.units)
+        return np.asarray(scale.values_from_units(targets))
 
     def predictions(self, sums: NDArray[Any], head: OutputHead, scale: ValueScale) -> NDArray[np.float32]:
         """The values as `Dataset.targets` has them, (M, O)."""
-        return np.asarray(scale.to_units(sums)).astype(np.float32)
+        return np.asarray(scale.values_to_units(sums)).astype(np.float32)
 
     def score(self, logits: NDArray[Any], targets: NDArray[Any]) -> float:
-        """R², the mean over outputs; nan where all values of an output are equal."""
+        """R² of each value, then their mean, as scikit-learn has it; nan where all samples have the same of one."""
         spread = ((targets - targets.mean(axis=0)) ** 2).sum(axis=0)
         with np.errstate(over="ignore"):  # on the way to divergence, which the caller looks for
             missed = ((targets - logits).astype(np.float64) ** 2).sum(axis=0)

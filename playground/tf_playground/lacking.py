@@ -43,6 +43,8 @@ def _of_task(document: Document) -> Iterator[str]:
         yield f"a table of {len(data.columns)} columns"
     if count > TWO_CLASSES:
         yield f"data of {count} classes"
+    if not count and len(document.dataset.values) > 1:
+        yield f"data of {len(document.dataset.values)} values"
     if not document.scaling.is_identity:
         yield "standardised inputs"
 

@@ -66,7 +66,7 @@ def _data_parts(document: Document) -> Iterator[str]:
 def _changed_points(document: Document, source: DataSource) -> Iterator[str]:
     data = document.dataset
     made = generate(source.generator, source.count, source.noise, source.seed, stream=source.stream)
-    same = np.array_equal(data.samples, made.points) and np.array_equal(data.targets, made.targets)
+    same = np.array_equal(data.samples, made.points) and np.array_equal(data.target(), made.targets)
     if not same:
         yield "points added, moved or taken away by hand"
     elif (np.diff(data.is_test.astype(np.int8)) < 0).any():

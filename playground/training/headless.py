@@ -158,7 +158,8 @@ def evaluate(
     Returns:
         The points under the names of their columns;
         for classification "answer" (the class' name) and "p_0", "p_1" ... (a probability for each class),
-        for regression "value"; with `layers`, "layer_1.unit_1" ... and "output.unit_1" ...
+        for regression the values by their names ("value" where nobody named it); with `layers`, "layer_1.unit_1" ...
+        and "output.unit_1" ...
 
     Raises:
         TrainError: There can be no such network, or the weights belong to another.
@@ -303,7 +304,7 @@ def _restore(run: Run, weights: Checkpoint | Mapping[str, NDArray[Any]]) -> None
 
 def _answer_columns(document: Document, logits: NDArray[np.float64]) -> dict[str, NDArray[Any]]:
     if not TASKS[document.task].has_classes:
-        return {"value": document.scaling.value.to_units(logits[:, 0])}
+        return dict(zip(document.dataset.values, document.scaling.values_to_units(logits).T, strict=True))
     said = answers(logits, document)
     names = np.array([one.name for one in document.dataset.classes])
     kind = "p" if resolve(document).gives_probabilities else "score"

@@ -52,7 +52,8 @@ def scores(
         labelled: Points in the units of a file; classes are told by their names.
 
     Returns:
-        None where nothing can be compared: values where the network answers classes, or no class that it knows.
+        None where nothing can be compared: values where the network answers classes, another number of them, or no
+            class that it knows.
 
     Raises:
         TrainError: There can be no such network, or the weights belong to another.
@@ -60,11 +61,13 @@ def scores(
     is_regression = not TASKS[document.task].has_classes
     if is_regression == bool(labelled.classes):
         return None
+    if is_regression and len(labelled.values) != len(document.dataset.values):
+        return None
     units = document.dataset.units
     unknown: tuple[str, ...] = ()
     if is_regression:
         known = np.ones(len(labelled), dtype=np.bool_)
-        targets = units.value.from_units(labelled.answers)
+        targets = units.values_from_units(labelled.answers)
     else:
         known_as = {_number_of(one.name): place for place, one in enumerate(document.dataset.classes)}
         places = np.array([known_as.get(_number_of(one.name), -1) for one in labelled.classes])

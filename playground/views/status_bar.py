@@ -180,6 +180,7 @@ class StatusBar(QWidget):
             session.snapshot_arrived,
             session.hand.changed,
             session.hand.pointer_moved,
+            session.selection.value_changed,
             session.selection.neuron_changed,
             session.time.changed,
         ):
@@ -302,7 +303,8 @@ def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: floa
     focus, classes = session.selection.neuron, session.document.dataset.classes
     if focus is not None and shown.focus is not None and shown.focus.unit == focus:
         value = value_at(shown.focus.values, shown.extent, x, y)
-        axis = session.document.dataset.units.value if focus.uid == OUTPUT_UID and not classes else UNCHANGED
+        units = session.document.dataset.units
+        axis = units.value(focus.index) if focus.uid == OUTPUT_UID and not classes else UNCHANGED
         if value is None:
             return None
         return Field("neuron", _in_units(float(value), axis), "−0.00", closes=True, terms=("Neuron",))
@@ -310,8 +312,9 @@ def _answer_field(session: Session, snapshot: Snapshot | None, x: float, y: floa
     if answer is None:
         return None
     if not classes:
-        said = _in_units(float(answer[0]), session.document.dataset.units.value)
-        return Field("value", said, "−0.00", closes=True, terms=("Value",))
+        said = _in_units(float(answer[min(session.selection.value, len(answer) - 1)]), session.selection.value_axis)
+        name = short_name(session.selection.value_name)
+        return Field(name, said, "−0.00", closes=True, terms=("Value",))
     index = min(session.hand.class_index, len(answer) - 1, len(classes) - 1)
     name, likely = classes[index].name, resolve(session.document).gives_probabilities
     label, term = (f"P({name})", "P") if likely else (f"score of {name}", "Score")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from playground.widgets.label import Label
 from playground.widgets.number_field import NumberField
 from playground.widgets.slider import Slider
+from playground.widgets.text import literal
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
@@ -70,6 +71,13 @@ class SliderRow(QWidget):
         """Show a value without a signal."""
         self.slider.set_value(value)
         self.field.set_value(value)
+
+    def set_words(self, label: str, tip: str) -> None:
+        """Call it otherwise; a long name is cut where the column ends."""
+        self.label.set_text(label)
+        self.label.setToolTip(literal(tip))
+        self.slider.set_description(label, tip)
+        self.field.set_description(label, tip)
 
     def set_limits(self, limits: NumberRange) -> None:
         """Change the range without a signal."""

@@ -55,6 +55,25 @@ def test_digits_of_a_regression_say_that_there_are_values(window, qtbot):
     assert not window.actions_by_key["add_class"].isEnabled()
 
 
+def test_digits_of_several_values_show_one_of_them(window, qtbot, draw_menus):
+    session = window.session
+    session.edit("Use as regression", lambda d: edits_data.set_task(d, "regression"))
+    for _ in range(2):
+        window.actions_by_key["add_value"].trigger()
+    assert "Every point has another value, value 3" in window.toast.bar.text()
+    assert session.selection.value == 2
+    qtbot.keyClick(window, Qt.Key.Key_1)
+    assert session.selection.value == 0
+    assert offered(draw_menus["Class"]) == [f"Show the value {name}" for name in ("value", "value 2", "value 3")]
+    qtbot.keyClick(window, Qt.Key.Key_7)
+    assert "There is no value 7 yet" in window.toast.bar.text()
+    assert window.documents.view_state()["shown_value"] == 0
+    window.actions_by_key["remove_value"].trigger()
+    assert session.document.dataset.values == ("value 2", "value 3")
+    session.undo_stack.undo()
+    assert session.document.dataset.values == ("value", "value 2", "value 3")
+
+
 def test_the_draw_menu_names_the_classes_there_are_and_offers_one_more(window, draw_menus):
     assert list(draw_menus) == ["Tool", "Class", "Brush", "Selection"]
     assert offered(draw_menus["Class"]) == ["Orange", "Blue", "Add class 3"]

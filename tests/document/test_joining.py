@@ -54,7 +54,7 @@ def test_every_point_keeps_its_place_and_the_name_of_its_class_or_there_are_too_
 def test_values_are_added_to_values_alone():
     values = make_dataset(np.zeros((2, 2)), [0.5, -0.5], ())
     classes = make_dataset(np.zeros((2, 2)), [0, 1], default_classes(2))
-    assert joined(values, values).targets.tolist() == [0.5, -0.5, 0.5, -0.5]
+    assert joined(values, values).targets.tolist() == [[0.5], [-0.5], [0.5], [-0.5]]
     with pytest.raises(ValueError, match="the points at hand have classes and these have values"):
         joined(classes, values)
     with pytest.raises(ValueError, match="the points at hand have values and these have classes"):

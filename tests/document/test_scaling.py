@@ -162,7 +162,7 @@ def test_a_picked_data_set_forgets_the_scaling_of_a_table():
 
 def test_values_made_classes_have_no_scaled_value():
     document = set_task(house_document(), "classification")
-    assert document.scaling.value == document.dataset.units.value == UNCHANGED
+    assert document.scaling.values == document.dataset.units.values == ()
     assert document.scaling.column(0) == house_document().scaling.column(0)
 
 

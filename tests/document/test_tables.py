@@ -109,7 +109,7 @@ def test_only_rows_that_are_alike_in_every_column_are_duplicates():
     samples = data.samples.copy()
     samples[3:] = samples[:3]
     samples[5, 3] += 0.1
-    targets = np.tile(data.targets[:3], 2)
+    targets = np.tile(data.targets[:3], (2, 1))
     data = replace(data, samples=frozen(samples, np.float64), targets=frozen(targets, np.float64))
     assert len(Deduplicate().apply(data, None)) == 4
     assert len(Deduplicate(distance=2.0).apply(data, None)) <= 4

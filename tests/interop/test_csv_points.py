@@ -130,7 +130,7 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path):
 def test_labels_and_values_are_told_apart(tmp_path, text, targets, names):
     dataset = read(tmp_path, text).dataset
     assert tuple(one.name for one in dataset.classes) == names
-    assert dataset.targets.tolist() == targets
+    assert dataset.target().tolist() == targets
     assert dataset.targets.dtype == (np.int64 if names else np.float64)
 
 
@@ -155,7 +155,7 @@ def test_rows_without_anything_are_no_loss(tmp_path):
 def test_points_stay_where_the_file_has_them(tmp_path):
     points = read(tmp_path, "x,y,value\n100,2000,5\n300,4000,70\n").dataset
     assert points.places.tolist() == [[100.0, 2000.0], [300.0, 4000.0]]
-    assert points.answers.tolist() == [5.0, 70.0]
+    assert points.answers.tolist() == [[5.0], [70.0]]
 
 
 def test_tab_and_npz_files_are_points_too(tmp_path):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.interop.tables.csv_layout import CsvError
-from playground.interop.tables.csv_points import read_coordinates, read_points
+from playground.interop.tables.csv_points import read_coordinates, read_points, write_points
 from playground.interop.tables.wishes import Wishes
 from tests.support.tables import BASE, DIGITS, LETTERS, assert_base, lines, read, refused
 
@@ -26,7 +26,7 @@ def test_what_is_said_decides(tmp_path, text, said):
 
 
 def test_a_value_that_is_said_is_one(tmp_path):
-    dataset = read(tmp_path, lines("{x},{y},{k}", DIGITS, "x,y,label"), wishes=Wishes(value="label")).dataset
+    dataset = read(tmp_path, lines("{x},{y},{k}", DIGITS, "x,y,label"), wishes=Wishes(value=("label",))).dataset
     assert dataset.classes == ()
 
 
@@ -37,11 +37,68 @@ def test_a_value_that_is_said_is_one(tmp_path):
         ({"label": "4"}, "no column is called 4; there are: x, y, label"),
         ({"x": "label"}, "column label holds no numbers, as --x needs"),
         ({"separator": "#"}, "--separator '#' is none that is known"),
-        ({"label": "label", "value": "x"}, "give --label or --value, not both"),
+        ({"label": "label", "value": ("x",)}, "give --label or --value, not both"),
     ],
 )
 def test_what_is_said_wrongly_is_told(tmp_path, said, words):
     assert words in refused(tmp_path, lines("{x},{y},{k}", LETTERS, "x,y,label"), wishes=Wishes(**said))
+
+
+HOUSES = "size,rooms,rent,age,kind\n" + "".join(
+    f"{20 + 9 * i},{1 + i % 3},{300 + 40 * i},{60 - 4 * i},{'ab'[i % 2]}\n" for i in range(12)
+)
+
+
+def test_several_values_are_columns_by_their_names(tmp_path):
+    points = read(tmp_path, HOUSES, wishes=Wishes(x="size", y="rooms", value=("rent", "age")))
+    data = points.dataset
+    assert data.values == ("rent", "age")
+    assert data.answers.tolist() == [[300.0 + 40 * i, 60.0 - 4 * i] for i in range(12)]
+    path = tmp_path / "again.csv"
+    write_points(path, data)
+    assert path.read_text().splitlines()[0] == "size,rooms,rent,age"
+    again = read_points(path, wishes=Wishes(x="size", y="rooms", value=("rent", "age"))).dataset
+    assert np.array_equal(again.answers, data.answers)
+    assert np.array_equal(again.places, data.places)
+
+
+def test_all_other_columns_of_numbers_are_inputs_beside_several_values(tmp_path):
+    data = read(
+        tmp_path, HOUSES.replace("kind", "city"), wishes=Wishes(columns=("size", "rooms", "4"), value=("rent",))
+    )
+    assert (data.dataset.columns, data.dataset.values) == (("size", "rooms", "age"), ("value",))
+    with pytest.raises(CsvError, match="a table has 3 to 64 columns"):
+        read(tmp_path, HOUSES, wishes=Wishes(columns=("all",), value=("rent", "age")))
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (("rent", "rent"), "--value names column rent twice"),
+        (("rent", "kind"), "column kind holds no numbers, as --value needs"),
+        (("rent", "size"), "--x and --value both name column size; a column has one use"),
+        (("rent", "years"), "no column is called years; there are: size"),
+        (("rent",) * 17, "17 columns of values are more than the 16 that a point may have"),
+    ],
+)
+def test_columns_of_values_that_cannot_be_are_refused_in_words(tmp_path, value, words):
+    assert words in refused(tmp_path, HOUSES, wishes=Wishes(x="size", y="rooms", value=value))
+
+
+def test_a_row_without_one_of_its_values_is_refused(tmp_path):
+    wishes = Wishes(x="size", y="rooms", value=("rent", "age"))
+    assert "without a number for age" in refused(tmp_path, HOUSES.replace(",56,", ",,"), wishes=wishes)
+
+
+def test_labelled_points_of_a_network_are_found_by_the_names_of_its_values(tmp_path):
+    wishes = Wishes(x="size", y="rooms", value=("rent", "age"))
+    network = read(tmp_path, HOUSES, wishes=wishes).dataset
+    path = tmp_path / "points.csv"
+    path.write_text(HOUSES)
+    found = read_coordinates(path, network=network)
+    assert found.dataset is not None
+    assert found.dataset.values == ("rent", "age")
+    assert np.array_equal(found.dataset.answers, network.answers)
 
 
 def test_a_column_can_say_which_points_test(tmp_path):

@@ -64,7 +64,7 @@ EDITS = {
     "regenerate": lambda d: edits_data.regenerate(d, DataSource("xor", 40, 0.1, 2)),
     "set_cells": lambda d: edits_cells.set_cells(d, [(0, 0, 1.5), (1, "is_test", 1)]),
     "place_points": lambda d: edits_points.place_points(d, ONE, np.array([[1.0, 1.0]])),
-    "relabel_points": lambda d: edits_points.relabel_points(d, ONE, 1 - d.dataset.targets[ONE]),
+    "relabel_points": lambda d: edits_points.relabel_points(d, ONE, 1 - d.dataset.target()[ONE]),
     "duplicate_points": lambda d: edits_points.duplicate_points(d, ONE, np.array([0.1, 0.1])),
     "toggle_input": lambda d: edits_network.toggle_input(d, "xy"),
     "insert_layer": lambda d: edits_network.insert_layer(d, 1, LAYER_KINDS["dense"](units=5)),

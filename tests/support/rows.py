@@ -21,7 +21,7 @@ def rows_document(columns=5, count=120, classes=2, layers=None, spread=(), seed=
     scale = np.array([*spread, *[1.0] * (columns - len(spread))])
     raw = random.normal(size=(count, columns)) * scale * 3.0 + 10.0 * scale
     score = (raw / scale) @ random.normal(size=columns)
-    targets = np.digitize(score, np.quantile(score, np.arange(1, classes) / classes)) if classes else score
+    targets = np.digitize(score, np.quantile(score, np.arange(1, classes) / classes)) if classes else score[:, None]
     names = tuple(NAMES[i % 26] * (1 + i // 26) for i in range(columns))
     data = Dataset(
         frozen(raw, np.float64),

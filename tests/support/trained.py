@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from playground.document.dataset import frozen
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
 from playground.training.headless import evaluate, train
@@ -31,7 +32,12 @@ def _documents():
     value = with_network(
         document_for("ripple", ()), Dense(units=5, activation="mish"), activation(activation="gaussian")
     )
+    values = with_network(document_for("ripple", ()), Dense(units=5))
+    data = values.dataset
+    targets = np.column_stack([data.targets, data.samples[:, :1] / 6.0, 0.5 * data.targets**2])
+    several = replace(data, targets=frozen(targets, np.float64), values=("a", "b", "c"), source=None)
     return {
+        "three values": replace(values, dataset=several),
         "two classes": replace(one, inputs=("x", "y", "x2", "sin_y")),
         "three classes": three,
         "regression": replace(value, inputs=("x", "y", "y2", "xy", "sin_x")),

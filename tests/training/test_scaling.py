@@ -36,7 +36,7 @@ def standardised_by_hand(document):
     """The same points as numbers of mean 0 and deviation 1, with no scaling in the document."""
     data, scaling = document.dataset, document.scaling
     points = frozen(scaling.samples_from_units(data.places), np.float64)
-    targets = data.targets if data.classes else frozen(scaling.value.from_units(data.answers), np.float64)
+    targets = data.targets if data.classes else frozen(scaling.values_from_units(data.answers), np.float64)
     return replace(document, dataset=replace(data, samples=points, targets=targets, units=IDENTITY), scaling=IDENTITY)
 
 
@@ -57,7 +57,7 @@ def test_answers_are_in_units():
     report = train(document, epochs=200, stepper="eager")
     said = evaluate(document, report.checkpoint, document.dataset.places)
     assert np.array_equal(said["x"], document.dataset.places[:, 0])
-    missed = said["value"] - document.dataset.answers
+    missed = said["value"] - document.dataset.answers[:, 0]
     train_points = ~document.dataset.is_test
     spread = document.dataset.answers[train_points].std()
     r_squared = 1.0 - (missed[train_points] ** 2).mean() / spread**2
@@ -71,7 +71,7 @@ def test_maps_show_values_as_points_have_them():
     EagerStepper().advance(run, 300, FOREVER)
     found = taken(run, OutputMap((9, 9), focus=NeuronAddress(0, 0)), PointPredictions())
     said = evaluate(document, run.checkpoint(), document.dataset.places)["value"]
-    in_units = document.dataset.units.value.to_units(found[PointPredictions][:, 0].astype(np.float64))
+    in_units = document.dataset.units.value(0).to_units(found[PointPredictions][:, 0].astype(np.float64))
     assert np.allclose(in_units, said, rtol=1e-5)
     assert np.allclose(found[OutputMap].predictions[..., 0], found[OutputMap].focus.values, atol=1e-6)
 
@@ -120,7 +120,7 @@ def test_formulas_of_linear_regions_are_the_network(make):
         a, b, c = regions.formulas[regions.at(x, y)][0]
         value = a * x + b * y + c
         if document.task == "regression":
-            assert document.dataset.units.value.to_units(value) == pytest.approx(said["value"][place])
+            assert document.dataset.units.value(0).to_units(value) == pytest.approx(said["value"][place])
         else:
             assert value == pytest.approx(said["output.unit_1"][place])
 

@@ -154,7 +154,7 @@ def test_regression_is_scored_by_the_best_plane():
 def test_what_the_network_gets_right():
     assert network_share(np.array([[0.2], [-0.1], [0.0]]), np.array([1, 0, 1]), 2) == pytest.approx(2 / 3)
     assert network_share(np.array([[1.0, 2.0, 0.0], [3.0, 2.0, 0.0]]), np.array([1, 2]), 3) == 0.5
-    assert network_share(np.array([[1.0], [3.0]]), np.array([1.0, 3.0]), 0) == 1.0
+    assert network_share(np.array([[1.0], [3.0]]), np.array([[1.0], [3.0]]), 0) == 1.0
     assert network_share(np.zeros((0, 1)), np.zeros(0), 2) == 0.0
 
 

@@ -29,7 +29,7 @@ def document(points, targets, widths=(8, 8), classes=2, task="classification"):
     dtype = np.int64 if task == "classification" else np.float64
     data = Dataset(
         frozen(points, np.float64),
-        frozen(targets, dtype),
+        frozen(targets if task == "classification" else np.reshape(targets, (-1, 1)), dtype),
         frozen(np.zeros(len(points)), np.bool_),
         default_classes(classes) if task == "classification" else (),
     )

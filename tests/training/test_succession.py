@@ -163,7 +163,7 @@ def test_another_loss_is_adopted_only_where_answers_mean_the_same():
 
 def test_values_for_two_classes_keep_the_border():
     old = trained(with_classes(2, "cross_entropy"))
-    values = replace(old.document.dataset, targets=old.document.dataset.targets * 2.0 - 1.0, classes=())
+    values = replace(old.document.dataset, targets=old.document.dataset.targets[:, None] * 2.0 - 1.0, classes=())
     document = replace(old.document, dataset=values, task="regression")
     new = old.succeed(change_training(document, loss="mse"))
     places = places_of(document)

@@ -215,7 +215,7 @@ def test_every_cell_reads_back_what_it_shows_in_full(session):
 
 def test_cells_that_stand_there_already_change_nothing(session):
     document = session.document
-    assert set_cells(document, [(0, 0, 3.0), (1, "target", 1)]) is document
+    assert set_cells(document, [(0, 0, 3.0), (1, "class", 1)]) is document
     changed = set_cells(document, [(0, 0, 4.0)]).dataset
     assert changed.targets is document.dataset.targets
     assert not changed.samples.flags.writeable

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.document.edits_cells import set_cells
+from playground.document.edits_cells import ValueField, set_cells
 from playground.session.session import Session
 from playground.views.data.draw_part import DrawPart
 from playground.views.status_bar import StatusBar
@@ -32,8 +32,8 @@ def test_cells_show_what_the_file_had():
     for row in range(5):
         assert float(full_text(data, row, X)) == data.places[row, 0]
         assert float(full_text(data, row, Y)) == data.places[row, 1]
-        assert float(full_text(data, row, TARGET)) == data.answers[row]
-        assert cell_text(data, row, TARGET) == f"{data.answers[row]:,.0f}"
+        assert float(full_text(data, row, TARGET)) == data.answers[row, 0]
+        assert cell_text(data, row, TARGET) == f"{data.answers[row, 0]:,.0f}"
         assert float(cell_text(data, row, Y)) == pytest.approx(data.places[row, 1], abs=1e-3)
 
 
@@ -41,7 +41,7 @@ def test_cells_take_units():
     document = house_document()
     data = document.dataset
     number = parse_cell(data, X, "120.5")
-    after = set_cells(document, [(0, 0, number), (0, "target", parse_cell(data, TARGET, "250,000"))])
+    after = set_cells(document, [(0, 0, number), (0, ValueField(0), parse_cell(data, TARGET, "250,000"))])
     assert after.dataset.places[0, 0] == 120.5
     assert after.dataset.answers[0] == 250_000.0
     assert np.array_equal(after.dataset.places[1:], data.places[1:])
@@ -68,7 +68,7 @@ def test_the_pointer_is_in_units(make, qtbot):
     units = session.document.dataset.units
     said = bar.readout.accessibleName() + bar.readout.accessibleDescription()
     assert f"x {units.column(0).to_units(1.0):,.1f}" in said
-    assert f"value {units.value.centre:,.0f}" in said
+    assert f"value {units.value(0).centre:,.0f}" in said
     bar._timer.stop()
 
 
@@ -76,7 +76,7 @@ def test_the_painted_value_is_chosen_in_units(make, qtbot):
     session = make(house_document())
     part = DrawPart(session)
     qtbot.addWidget(part)
-    axis = session.document.dataset.units.value
+    axis = session.document.dataset.units.value(0)
     assert part.value.value() == pytest.approx(axis.to_units(1.0))
     part.value.value_changed.emit(axis.centre)
     assert session.hand.value == 0.0

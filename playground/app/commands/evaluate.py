@@ -95,8 +95,11 @@ def _scores(opened: Opened, labelled: Dataset, progress: Progress) -> str:
 
 def _mismatch(opened: Opened, labelled: Dataset) -> str:
     """Why labels or values cannot be compared with the answers."""
-    if not labelled.classes:
+    if not labelled.classes and TASKS[opened.document.task].has_classes:
         return "the points have values, and the network answers classes"
+    if not labelled.classes:
+        here, there = (listed(list(data.values)) for data in (labelled, opened.document.dataset))
+        return f"the values are {here}, and the network answers {there}"
     if not TASKS[opened.document.task].has_classes:
         return "the points have labels, and the network answers values"
     known, given = ([one.name for one in classes] for classes in (opened.document.dataset.classes, labelled.classes))

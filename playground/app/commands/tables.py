@@ -32,7 +32,13 @@ def add_table_options(parser: argparse.ArgumentParser) -> None:
     )
     target = group.add_mutually_exclusive_group()
     target.add_argument("--label", metavar="COL", default="", help="column of the class of each point")
-    target.add_argument("--value", metavar="COL", default="", help="column of the value of each point")
+    target.add_argument(
+        "--value",
+        type=_columns,
+        default=(),
+        metavar="COL,COL,...",
+        help="column of the value of each point, or 2 to 16 columns of values",
+    )
     words = ", ".join(SEPARATORS.values())
     group.add_argument("--separator", metavar="S", default="", help=f"between the columns: {words}, or the sign itself")
     group.add_argument("--decimal", choices=(".", ","), default="", help="the decimal mark")

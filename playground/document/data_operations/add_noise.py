@@ -49,5 +49,5 @@ class AddNoise(DataOperation):
         changed = with_points(data, np.where(affected[:, None], data.samples + offsets, data.samples))
         if data.classes or self.value == 0:
             return changed
-        shifts = random.normal(0.0, self.value, len(data))
-        return with_targets(changed, np.where(affected, data.targets + shifts, data.targets))
+        shifts = random.normal(0.0, self.value, data.targets.shape)
+        return with_targets(changed, np.where(affected[:, None], data.targets + shifts, data.targets))

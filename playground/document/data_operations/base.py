@@ -92,7 +92,7 @@ def kept(data: Dataset, keep: Mask) -> Dataset:
 
 
 def with_targets(data: Dataset, targets: NDArray[Any]) -> Dataset:
-    """The same points with other classes or values, (N,); the same object when they are equal."""
+    """The same points with other classes, (N,), or values, (N, O); the same object when they are equal."""
     return data if np.array_equal(targets, data.targets) else replace(data, targets=frozen(targets, data.targets.dtype))
 
 
@@ -138,7 +138,7 @@ def change_words(before: Dataset, after: Dataset) -> str:
     moved = int((after.samples != before.samples).any(axis=1).sum())
     if moved:
         parts.append(f"{_points(moved)} move")
-    if changed := int((_answers(after) != _answers(before)).sum()):
+    if changed := int((_answers(after) != _answers(before)).any(axis=1).sum()):
         parts.append(f"{_points(changed)} change their {'class' if after.classes else 'value'}")
     if len(after.classes) != len(before.classes):
         parts.append(f"{len(before.classes)} classes become {len(after.classes)}")
@@ -148,8 +148,8 @@ def change_words(before: Dataset, after: Dataset) -> str:
 
 
 def _answers(data: Dataset) -> NDArray[Any]:
-    """The class's colour, which stays when others go, or the value of each point."""
-    return np.array([one.color for one in data.classes])[data.targets] if data.classes else data.targets
+    """The class's colour, which stays when others go, (N, 1), or the values of each point, (N, O)."""
+    return np.array([[one.color] for one in data.classes])[data.targets] if data.classes else data.targets
 
 
 def _points(number: int) -> str:

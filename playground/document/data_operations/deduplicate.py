@@ -34,7 +34,7 @@ class Deduplicate(DataOperation):
     def apply(self, data: Dataset, chosen: Mask | None) -> Dataset:  # noqa: ARG002 - of all points
         """Keep the first point of each place and target."""
         places = np.floor(data.samples / unit_of(data) / self.distance) if self.distance > 0 else data.samples + 0.0
-        keys = data.targets, *places.T[::-1]
+        keys = *np.atleast_2d(data.targets.T), *places.T[::-1]
         order = np.lexsort(keys)  # stable: of equal ones the first stays the first
         differs = np.zeros(len(data), np.bool_)
         differs[:1] = True

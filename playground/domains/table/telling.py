@@ -12,11 +12,11 @@ def telling_columns(samples: NDArray[np.float64], targets: NDArray[Any], *, has_
     """The two columns that tell most of the targets, each by itself.
 
     That is the share of a column's variance that lies between the classes (the square of the correlation ratio), or
-    the square of its correlation with the values.
+    the square of its correlation with the values, added up over them.
 
     Args:
         samples: Shape (N, D), D at least 2.
-        targets: Shape (N,): class indices, or values.
+        targets: Class indices, (N,), or values, (N, O) or (N,).
         has_classes: Which of them.
 
     Returns:
@@ -26,7 +26,9 @@ def telling_columns(samples: NDArray[np.float64], targets: NDArray[Any], *, has_
     if len(samples):
         centred = samples - samples.mean(axis=0)
         total = np.square(centred).sum(axis=0)
-        between = _between_classes(centred, targets.astype(np.intp)) if has_classes else _with_values(centred, targets)
+        values = () if has_classes else np.atleast_2d(targets.T)
+        between = _between_classes(centred, targets.astype(np.intp)) if has_classes else np.zeros_like(total)
+        between += sum(_with_values(centred, one) for one in values)
         # a column that does not vary tells nothing; rounding leaves a trace of variance in it
         floor = np.finfo(np.float64).eps * len(samples) * np.square(samples).max(axis=0)
         shares = np.divide(between, total, out=shares, where=total > floor)
@@ -44,7 +46,7 @@ def _between_classes(centred: NDArray[np.float64], labels: NDArray[np.intp]) -> 
 
 
 def _with_values(centred: NDArray[np.float64], values: NDArray[Any]) -> NDArray[np.float64]:
-    """Sum of squares that a straight line through the values explains, (D,)."""
+    """Sum of squares that a straight line through one value of each sample, (N,), explains, (D,)."""
     deviations = values - values.mean()
     spread = float(deviations @ deviations)
     return np.square(deviations @ centred) / spread if spread > 0.0 else np.zeros(centred.shape[1])

@@ -9,7 +9,7 @@ import numpy as np
 from playground.document.model import domain_of
 from playground.document.plan import resolve
 from playground.interop.exports.lowered import steps_of
-from playground.interop.exports.scaling_code import input_lines, unscaled_value
+from playground.interop.exports.scaling_code import input_lines, unscaled_values
 from playground.interop.exports.torch_module import ExportError, summary, words
 from playground.operations.base import NoHandlerError
 from playground.tasks import TASKS
@@ -114,6 +114,7 @@ def _number(value: np.floating[Any]) -> str:
 
 _RETURNS = {
     "value": "the value at each point, (N,)",
+    "values": "the {count} values at each point, (N, {count})",
     "one": "the {noun} of the second class at each point, (N,)",
     "many": "a {noun} for each class at each point, (N, classes)",
 }
@@ -121,12 +122,12 @@ _RETURNS = {
 
 def _returns(document: Document) -> str:
     noun = "probability" if resolve(document).gives_probabilities else "score"
-    return _RETURNS[_kind(document)].format(noun=noun)
+    return _RETURNS[_kind(document)].format(noun=noun, count=resolve(document).head.units)
 
 
 def _kind(document: Document) -> str:
     if not TASKS[document.task].has_classes:
-        return "value"
+        return "value" if resolve(document).head.units == 1 else "values"
     return "one" if resolve(document).head.units == 1 else "many"
 
 
@@ -134,7 +135,7 @@ def _ending(document: Document) -> list[str]:
     """From the sums to the answers, as `training.answers` has it."""
     head = resolve(document).head
     if not TASKS[document.task].has_classes:
-        return [f"return {unscaled_value(document, 'a[:, 0]')}"]
+        return [f"return {unscaled_values(document, 'a[:, 0]' if head.units == 1 else 'a')}"]
     if head.kind == "softmax":
         return [
             "powers = np.exp(a - a.max(axis=1, keepdims=True))",

@@ -39,7 +39,7 @@ def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
     """The bytes of a model with the input `points` (N, D), float32, in their units.
 
     Its outputs are `logits` (N, O) and `probabilities` (N, 1 or classes), which are called `scores` where the loss is
-    not fitted to probabilities, or `value` (N, 1) for regression.
+    not fitted to probabilities, or `value` (N, O) for regression, O values.
 
     Raises:
         ExportError: The network has something that these operators cannot say.
@@ -167,10 +167,12 @@ def _end(graph: _Graph, document: Document, value: str) -> dict[str, int]:
     """Answers as `training.answers` has them; the outputs with their widths."""
     head, width = resolve(document).head, resolve(document).units[-1]
     if not TASKS[document.task].has_classes:
-        axis = document.scaling.value
-        if axis != UNCHANGED:
-            value = graph.add("Mul", (value, graph.constant(np.array([axis.scale], dtype=np.float32))))
-            value = graph.add("Add", (value, graph.constant(np.array([axis.centre], dtype=np.float32))))
+        axes = [document.scaling.value(index) for index in range(width)]
+        if document.scaling.values:
+            value = graph.add("Mul", (value, graph.constant(np.array([axis.scale for axis in axes], dtype=np.float32))))
+            value = graph.add(
+                "Add", (value, graph.constant(np.array([axis.centre for axis in axes], dtype=np.float32)))
+            )
         graph.add("Identity", (value,), VALUE)
         return {VALUE: width}
     graph.add("Identity", (value,), LOGITS)

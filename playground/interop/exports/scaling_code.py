@@ -40,14 +40,28 @@ def input_lines(document: Document, target: str, points: str = "points") -> list
 
 
 def scaled_values(document: Document, name: str) -> str:
-    """An expression of the values that the network learns, from those called `name`."""
-    return _scaled(name, document.scaling.value)
+    """An expression of the values that the network learns, from those called `name`: (N,), or (N, O) of several."""
+    if not document.scaling.values:
+        return name
+    centre, scale = _centre_and_scale(document)
+    return f"({name} - {centre}) / {scale}"
 
 
-def unscaled_value(document: Document, name: str) -> str:
-    """An expression of the value in units, from the network's output called `name`."""
-    axis = document.scaling.value
-    return name if axis == UNCHANGED else f"{axis.scale!r} * {name} + {axis.centre!r}"
+def unscaled_values(document: Document, name: str) -> str:
+    """An expression of the values in units, from the network's output called `name`, of the same shapes."""
+    if not document.scaling.values:
+        return name
+    centre, scale = _centre_and_scale(document)
+    return f"{scale} * {name} + {centre}"
+
+
+def _centre_and_scale(document: Document) -> tuple[str, str]:
+    """Numbers for one value, arrays (O,) for several."""
+    axes = [document.scaling.value(index) for index in range(len(document.dataset.values))]
+    centres, scales = [axis.centre for axis in axes], [axis.scale for axis in axes]
+    if len(axes) == 1:
+        return repr(centres[0]), repr(scales[0])
+    return f"np.array({centres})", f"np.array({scales})"
 
 
 def describe_inputs(document: Document) -> str:
@@ -63,8 +77,8 @@ def describe_inputs(document: Document) -> str:
 
 
 def describe_value(document: Document) -> str:
-    """What the output of a regression is, in a few words."""
-    axis = document.scaling.value
+    """What the output of a regression of one value is, in a few words."""
+    axis = document.scaling.value(0)
     return (
         "the value"
         if axis == UNCHANGED

@@ -5,13 +5,16 @@ from __future__ import annotations
 from textwrap import indent
 from typing import TYPE_CHECKING
 
+from playground.document.dataset import as_columns
 from playground.document.plan import resolve
 from playground.document.problems import problems
 from playground.interop.exports.scaling_code import input_lines, scaled_values
 from playground.interop.exports.script_parts import (
+    answers_code,
     initialize_code,
     literal_code,
     loss_code,
+    row_width,
     schedule_code,
     targets_code,
 )
@@ -67,7 +70,12 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
         f"def loss(z, t):\n    return {loss_code(document)}\n",
         schedule_code(document.training),
         _SHUFFLED if shuffles else "",
-        _LOAD.format(width=len(document.dataset.columns) + 1, inputs=_inputs(document), targets=targets_code(document)),
+        _LOAD.format(
+            width=row_width(document),
+            answers=answers_code(document),
+            inputs=_inputs(document),
+            targets=targets_code(document),
+        ),
         _MEASURE,
         _train(document, code, parallel=parallel),
         _main(document.training, parallel=parallel),
@@ -149,9 +157,9 @@ def _constants(document: Document) -> str:
 def _rows(document: Document, *, is_test: bool) -> list[str]:
     data = document.dataset
     chosen = data.is_test == is_test
-    targets = data.answers[chosen].tolist()
+    targets = as_columns(data.answers)[chosen].tolist()
     rows = zip(data.places[chosen].tolist(), targets, strict=True)
-    return [" ".join(map(repr, (*numbers, target))) for numbers, target in rows]
+    return [" ".join(map(repr, (*numbers, *answers))) for numbers, answers in rows]
 
 
 def _inputs(document: Document) -> str:
@@ -168,7 +176,9 @@ def tables(document: Document) -> str:
         f'{name} = """\n' + "".join(f"{row}\n" for row in _rows(document, is_test=is_test)) + '"""'
         for name, is_test in (("TRAIN", False), ("TEST", True))
     ]
-    return "\n".join([f"# {', '.join(map(words, document.dataset.columns))}, {TASKS[document.task].answer}", *tables])
+    data = document.dataset
+    answers = data.values if len(data.values) > 1 else (TASKS[document.task].answer,)
+    return "\n".join([f"# {', '.join(map(words, (*data.columns, *answers)))}", *tables])
 
 
 _SHUFFLED = '''
@@ -186,7 +196,7 @@ _LOAD = '''
 def load(table):
     """Inputs (N, F) and targets of a table of points."""
     numbers = np.array(table.split(), dtype=np.float64).reshape(-1, {width})
-    points, answers = numbers[:, :-1], numbers[:, -1]
+    points, answers = {answers}
 {inputs}    return torch.from_numpy(inputs).float(), {targets}
 '''
 

@@ -24,11 +24,25 @@ if TYPE_CHECKING:
 # ---- targets and loss ----------------------------------------------------------------------------------------------
 
 
+def row_width(document: Document) -> int:
+    """How many numbers a row of the points' tables has."""
+    data = document.dataset
+    return len(data.columns) + (1 if data.classes else len(data.values))
+
+
+def answers_code(document: Document) -> str:
+    """Samples, (N, D), and answers, (N,), or (N, O) of several values, as expressions of `numbers`, all of a table."""
+    data = document.dataset
+    if row_width(document) == len(data.columns) + 1:
+        return "numbers[:, :-1], numbers[:, -1]"
+    return f"numbers[:, :{len(data.columns)}], numbers[:, {len(data.columns)}:]"
+
+
 def targets_code(document: Document) -> str:
-    """The targets as an expression of `answers`, float64 (N,)."""
+    """The targets as an expression of `answers`, float64 (N,), or (N, O) of several values."""
     head, loss = resolve(document).head, LOSSES[resolve(document).loss]
     if not TASKS[document.task].has_classes:
-        return "torch.from_numpy(answers[:, None]).float()"
+        return f"torch.from_numpy(answers{'[:, None]' if head.units == 1 else ''}).float()"
     if loss.takes_class_numbers(head):
         return "torch.from_numpy(answers).long()"
     hot = "answers" if head.units == 1 else f"np.eye({head.units})[answers.astype(int)]"

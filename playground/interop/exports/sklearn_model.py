@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground.document.plan import resolve
-from playground.interop.exports.scaling_code import input_lines, scaled_values, unscaled_value
+from playground.interop.exports.scaling_code import input_lines, scaled_values, unscaled_values
 from playground.interop.exports.script import USUAL_EPOCHS, refuse_script, tables
+from playground.interop.exports.script_parts import answers_code, row_width
 from playground.interop.exports.torch_module import ExportError, summary, words
 from playground.layers import Dense
 from playground.methods.losses import LOSSES
@@ -43,10 +44,11 @@ def sklearn_code(document: Document, name: str) -> str:
         title=f"{words(name)}: a network of {summary(document)}, made with Playground, for scikit-learn.",
         kind=task.estimator,
         inputs="".join(f"    {line}\n" for line in input_lines(document, "found")),
-        width=len(document.dataset.columns) + 1,
+        width=row_width(document),
+        answers=answers_code(document),
         arguments=arguments,
         compose="from sklearn.compose import TransformedTargetRegressor\n" if is_scaled else "",
-        values=_VALUES.format(into=into, back=unscaled_value(document, "values")) if is_scaled else "",
+        values=_VALUES.format(into=into, back=unscaled_values(document, "values")) if is_scaled else "",
         model=_SCALED_MODEL if is_scaled else _MODEL,
         targets="answers.astype(int)" if task.has_classes else "answers",
         score=task.score_word,
@@ -155,10 +157,10 @@ def inputs(points):
 
 
 def load(table):
-    """Samples (N, D) and answers (N,) of a table."""
+    """Samples (N, D) and answers, (N,) or (N, O), of a table."""
     numbers = np.array(table.split(), dtype=float).reshape(-1, {width})
-    answers = numbers[:, -1]
-    return numbers[:, :-1], {targets}
+    points, answers = {answers}
+    return points, {targets}
 
 
 def main():

@@ -109,7 +109,10 @@ def describe_output(document: Document) -> str:
     """What the sums that leave the network mean, in a few words."""
     head = resolve(document).head
     if not TASKS[document.task].has_classes:
-        return describe_value(document)
+        if head.units == 1:
+            return describe_value(document)
+        scaled = ", each standardised" if document.scaling.values else ""
+        return f"{head.units} values{scaled}: {', '.join(map(words, document.dataset.values))}"
     names = [words(one.name) for one in document.dataset.classes]
     if head.units == 1:
         return f"the logit of P({names[-1]})" if head.kind == "sigmoid" else f"a score, above 0 for {names[-1]}"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-import numpy as np
-
 from playground.document.dataset import MOST_CLASSES
 from playground.interop.tables.column_words import (
     CLASS_NAMES,
@@ -21,8 +19,13 @@ from playground.interop.tables.column_words import (
 )
 from playground.interop.tables.csv_layout import CsvError, listed
 from playground.interop.tables.doubts import no_number
-from playground.interop.tables.named_columns import check_columns, every_column, listed_columns, named_columns
-from playground.interop.tables.number_style import LARGEST
+from playground.interop.tables.named_columns import (
+    VALUE_USES,
+    check_columns,
+    every_column,
+    listed_columns,
+    named_columns,
+)
 from playground.interop.tables.one_hot import ONE_HOT
 from playground.interop.tables.split_column import split_column
 from playground.interop.tables.wishes import ALL, NO_WISHES, Wishes
@@ -77,6 +80,7 @@ class Suggestion:
         questions: What is not clear.
         left_out: Columns that hold nothing to learn from.
         columns: In place of x and y the columns of a table, where that is said.
+        more: Columns of further values beside the target, where they are said.
     """
 
     x: int
@@ -88,6 +92,12 @@ class Suggestion:
     questions: tuple[Question, ...]
     left_out: frozenset[int] = frozenset()
     columns: tuple[int, ...] = ()
+    more: tuple[int, ...] = ()
+
+    @property
+    def targets(self) -> tuple[int, ...]:
+        """The columns of the label or of all values."""
+        return () if self.target is None else (self.target, *self.more)
 
 
 # ---- all together ---------------------------------------------------------------------------------------------------
@@ -104,7 +114,7 @@ def suggest(
     Args:
         table: The columns.
         wishes: What is said of them by name.
-        chosen: What is said of them by place: "x", "y", "label" or "value".
+        chosen: What is said of them by place: "x", "y", "label", or those of `VALUE_USES`.
         places: The columns of a table, by place.
 
     Raises:
@@ -122,7 +132,7 @@ def suggest(
     left_out = frozenset(reasons)
     target, question = _target(table, free, said, list(columns))
     if wishes.columns == ALL and not columns:
-        columns = every_column(table, left_out, {target, test})
+        columns = every_column(table, left_out, {target, test, *said.values()})
         check_columns(table, columns, {})
     (x, y), more = (columns[:2], []) if columns else _coordinates(table, free, target, said, reasons)
     meaning, asks = _meaning(table, target, said)
@@ -133,8 +143,10 @@ def suggest(
         reasons |= {x: _why(table, x, "x", said), y: _why(table, y, "y", said)}
     if target is not None:
         reasons[target] = _why(table, target, "label" if meaning == "classes" else "value", said)
+    more_values = tuple(said[use] for use in VALUE_USES[1:] if use in said)
+    reasons |= dict.fromkeys(more_values, "as you say")
     words = tuple(reasons.get(i, "not needed") for i in range(len(table.columns)))
-    return Suggestion(x, y, target, meaning, test, words, tuple(questions), left_out, columns)
+    return Suggestion(x, y, target, meaning, test, words, tuple(questions), left_out, columns, more_values)
 
 
 def _why(table: DataTable, place: int, use: str, said: dict[str, int]) -> str:
@@ -384,14 +396,3 @@ def _too_few(table: DataTable, found: list[int], reasons: dict[int, str]) -> str
     numeric = [i for i in reasons if table.columns[i].is_numeric and i not in found]
     left = "".join(f"; {table.columns[i].name} is left out: {reasons[i]}" for i in numeric[:3])
     return f"points need two columns of numbers for x and y, and there is {names}{left}{no_number(table)}"
-
-
-def too_large(table: DataTable, places: Sequence[int]) -> str:
-    """Words about the first column among these that holds a number no document can hold; "" for none."""
-    for i in places:
-        column = table.columns[i]
-        if column.is_too_large:
-            row = int(np.nanargmax(np.abs(column.numbers)))
-            where = f"column {column.name}: {column.texts[row]} in line {table.lines[row]}"
-            return f"{where} is too large; {LARGEST:,.0f} is the most"
-    return ""

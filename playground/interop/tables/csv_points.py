@@ -14,10 +14,11 @@ import numpy as np
 
 from playground.document.dataset import MOST_CLASSES, columns_by_name, sealed
 from playground.domains.split import split_mask
-from playground.interop.tables.column_roles import Suggestion, suggest, too_large
+from playground.interop.tables.column_roles import Suggestion, suggest
 from playground.interop.tables.column_words import VALUE_NAMES
 from playground.interop.tables.csv_layout import CsvError, listed
 from playground.interop.tables.data_table import BLANK
+from playground.interop.tables.doubts import too_large
 from playground.interop.tables.importing import asks_about_labels, choices_of, label_count, make_points
 from playground.interop.tables.kinds import STDIN, STDIN_NAME, read_table
 from playground.interop.tables.network_columns import suggest_for
@@ -218,7 +219,7 @@ def _notes(table: DataTable, found: Suggestion, made: tuple[str, ...]) -> tuple[
         from playground.interop.tables.encodings import ENCODINGS  # noqa: PLC0415 - a start loads no reader
 
         notes.insert(0, f"The letters are read as {ENCODINGS.get(reading.encoding, reading.encoding)}")
-    used = [*(found.columns or (found.x, found.y)), *(() if found.target is None else (found.target,))]
+    used = [*(found.columns or (found.x, found.y)), *found.targets]
     others = [i for i in range(len(table.columns)) if i not in used and i != found.test]
     if others or used != sorted(used) or _is_surprising(table, found):
         notes.append(_taken(table, found, [i for i in others if table.columns[i].role != ONE_HOT]))
@@ -240,7 +241,8 @@ def _is_surprising(table: DataTable, found: Suggestion) -> bool:
 def _taken(table: DataTable, found: Suggestion, others: list[int]) -> str:
     columns = table.columns
     what = "value" if found.meaning == "values" else "label"
-    answer = "" if found.target is None else f" and {columns[found.target].name} for the {what}"
+    called = listed([columns[i].name for i in found.targets], MOST_NAMED)
+    answer = f" and {called} for the {what}{'s' if found.more else ''}" if called else ""
     comma = " and" if not answer else ","
     words = f"{columns[found.x].name} is taken for x{comma} {columns[found.y].name} for y{answer}"
     if found.columns:
@@ -255,7 +257,7 @@ def _taken(table: DataTable, found: Suggestion, others: list[int]) -> str:
 
 
 def write_points(path: Path, dataset: Dataset) -> None:
-    """Write a data set as `x,y,label` or `x,y,value`, or under the names of its columns, UTF-8.
+    """Write a data set as `x,y,label` or `x,y,value`, or under the names of its columns and values, UTF-8.
 
     Reading it again gives the same numbers.
 
@@ -277,9 +279,9 @@ def points_text(dataset: Dataset, chosen: NDArray[np.bool_] | None = None) -> st
 
 
 def _columns(dataset: Dataset) -> dict[str, NDArray[Any]]:
-    columns = columns_by_name(dataset.columns, dataset.places, ("label", "value"))
+    columns = columns_by_name(dataset.columns, dataset.places, ("label", *dataset.values))
     if not dataset.classes:
-        return {**columns, "value": dataset.answers}
+        return {**columns, **dict(zip(dataset.values, dataset.answers.T, strict=True))}
     labels = np.array(class_labels([one.name for one in dataset.classes]), dtype=object)
     return {**columns, "label": labels[dataset.targets]}
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from playground.interop.tables.csv_layout import listed, shortened
 from playground.interop.tables.data_table import Doubt
-from playground.interop.tables.number_style import NumberStyle, find_style, first_that_differs, without_affix
+from playground.interop.tables.number_style import LARGEST, NumberStyle, find_style, first_that_differs, without_affix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from playground.interop.tables.data_table import Column, DataTable, Reading
 
@@ -101,4 +101,15 @@ def no_number(table: DataTable) -> str:
         if row is not None and 2 * len(alike) > len(column) - int(column.is_missing.sum()):
             where = f"in column {column.name}" if column.is_named else f"in {column.name}"
             return f"; {where}, {shortened(column.texts[row])} in line {table.lines[row]} is no number"
+    return ""
+
+
+def too_large(table: DataTable, places: Sequence[int]) -> str:
+    """Words about the first column among these that holds a number no document can hold; "" for none."""
+    for i in places:
+        column = table.columns[i]
+        if column.is_too_large:
+            row = int(np.nanargmax(np.abs(column.numbers)))
+            where = f"column {column.name}: {column.texts[row]} in line {table.lines[row]}"
+            return f"{where} is too large; {LARGEST:,.0f} is the most"
     return ""

@@ -23,8 +23,9 @@ from playground.document.laying_out import laid_out
 from playground.domains.plane.domain import PlaneDomain
 from playground.domains.split import share_of
 from playground.domains.table.domain import TableDomain
-from playground.interop.tables.column_roles import Meaning, Suggestion, suggest, too_large
+from playground.interop.tables.column_roles import Meaning, Suggestion, suggest
 from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.doubts import too_large
 from playground.interop.tables.named_columns import check_columns, every_column
 from playground.interop.tables.number_style import LARGEST, is_code, is_missing
 from playground.interop.tables.projection import principal_components
@@ -61,6 +62,7 @@ class Choices:
         test: Column that says which points test; None for a share by chance.
         left_out: Columns that hold nothing to learn from, and are no part of the components.
         columns: In place of x and y the columns of a table; None for points of the plane.
+        more: Columns of further values beside the target.
         open: Of "x", "y", "target" and "meaning" those that nobody has decided yet; what stands there is a guess.
     """
 
@@ -75,6 +77,12 @@ class Choices:
     left_out: frozenset[int] = frozenset()
     open: frozenset[str] = frozenset()
     columns: tuple[int, ...] | None = None
+    more: tuple[int, ...] = ()
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """All columns of values; none where the target holds labels."""
+        return () if self.target is None or self.meaning != "values" else (self.target, *self.more)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +135,7 @@ def choices_of(found: Suggestion) -> Choices:
         left_out=found.left_out,
         open=about,
         columns=found.columns or None,
+        more=found.more,
     )
 
 
@@ -158,6 +167,7 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
     _refuse_undecided(table, choices)
     if choices.columns is not None:
         others = {"label or value": choices.target, "column of test points": choices.test}
+        others |= {f"value {number}": place for number, place in enumerate(choices.more, start=2)}
         check_columns(table, choices.columns, {use: place for use, place in others.items() if place is not None})
     good, dropped = _good_rows(table, choices)
     targets, classes = _targets(table, choices, good, dropped)
@@ -170,6 +180,9 @@ def make_points(table: DataTable, choices: Choices) -> Imported:
     dataset = make_dataset(points, targets[good], classes, share_of(len(points), len(classes)))
     domain = PlaneDomain if choices.columns is None else TableDomain
     dataset = replace(dataset, domain=domain.name, columns=_names(table, choices))
+    if len(choices.values) > 1:
+        called = [table.columns[place].name for place in choices.values]
+        dataset = replace(dataset, values=distinct_names(called, called))
     if choices.test is not None:
         tests = test_mask(table.columns[choices.test])[good]
         dataset = replace(dataset, is_test=frozen(tests, np.bool_), train_fraction=1.0 - float(tests.mean()))
@@ -205,19 +218,18 @@ def _good_rows(table: DataTable, choices: Choices) -> tuple[Mask, list[str]]:
 
 
 def _numbers_needed(table: DataTable, choices: Choices) -> tuple[int, ...]:
-    values = () if choices.target is None or choices.meaning != "values" else (choices.target,)
-    return (*_numeric_columns(table, choices), *values)
+    return (*_numeric_columns(table, choices), *choices.values)
 
 
 def projected_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
     """The columns whose principal components are taken with `Choices.project`."""
-    others = choices.left_out | {choices.target, choices.test}
+    others = choices.left_out | {choices.target, choices.test, *choices.more}
     return tuple(i for i in table.numeric if i not in others and table.columns[i].role != "ignore")
 
 
 def table_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
     """All columns that a table of these choices can have."""
-    return every_column(table, choices.left_out, {choices.target, choices.test})
+    return every_column(table, choices.left_out, {choices.target, choices.test, *choices.more})
 
 
 def _numeric_columns(table: DataTable, choices: Choices) -> tuple[int, ...]:
@@ -244,10 +256,11 @@ def _targets(
     """Class indices with classes, or values with none."""
     if choices.target is None or choices.meaning == "none":
         return np.zeros(len(table), np.int64), _classes(["Points"])
+    for one in (table.columns[place] for place in choices.values):
+        _drop(good, ~np.isfinite(one.numbers), f"without a number for {one.name}", table, dropped)
+    if choices.values:
+        return np.column_stack([table.columns[place].numbers for place in choices.values]), ()
     column = table.columns[choices.target]
-    if choices.meaning == "values":
-        _drop(good, ~np.isfinite(column.numbers), f"without a number for {column.name}", table, dropped)
-        return column.numbers, ()
     _drop(good, column.is_missing, f"without a label in {column.name}", table, dropped)
     texts, codes = _same_numbers(column)
     if len(texts) > MOST_LABELS:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.document.dataset import MOST_VALUES
 from playground.domains.table.domain import TableDomain
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.one_hot import ONE_HOT
-from playground.interop.tables.wishes import ALL, Wishes, column_called
+from playground.interop.tables.wishes import ALL, NO_WISHES, Wishes, column_called
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 USE_OF = {"x": "x", "y": "y", "label": "target", "value": "target"}
 """What a column is asked for, by the field of `Wishes` that names it."""
+VALUE_USES = ("value", *(f"value {place}" for place in range(2, MOST_VALUES + 1)))
+"""What columns of values are for, in their order."""
 
 
 def listed_columns(table: DataTable, wishes: Wishes, others: Mapping[str, int]) -> tuple[int, ...]:
@@ -91,25 +94,27 @@ def every_column(table: DataTable, left_out: Collection[int], others: Collection
 
 
 def named_columns(table: DataTable, wishes: Wishes) -> dict[str, int]:
-    """The columns that are named beforehand, by what for: "x", "y", "label", "value".
+    """The columns that are named beforehand, by what for: "x", "y", "label", and those of `VALUE_USES`.
 
     Raises:
         CsvError: One is not there, cannot do, or is named twice.
     """
-    said = {
-        use: column_called(table, text)
-        for use, text in (("x", wishes.x), ("y", wishes.y), ("label", wishes.label), ("value", wishes.value))
-        if text
-    }
+    if len(wishes.value) > MOST_VALUES:
+        raise CsvError(f"{len(wishes.value)} columns of values are more than the {MOST_VALUES} that a point may have")
+    values = zip(VALUE_USES, wishes.value, strict=False)
+    asked = {"x": wishes.x, "y": wishes.y, "label": wishes.label, **dict(values)}
+    said = {use: column_called(table, text) for use, text in asked.items() if text}
     if "label" in said and "value" in said:
         raise CsvError("a point has a label or a value: give --label or --value, not both")
     twice = next(((one, two) for one, two in combinations(said, 2) if said[one] == said[two]), None)
     if twice is not None:
-        name = table.columns[said[twice[0]]].name
-        raise CsvError(f"--{twice[0]} and --{twice[1]} both name column {name}; a column has one use")
-    for use in ("x", "y", "value"):
-        if use in said and not np.isfinite(table.columns[said[use]].numbers).any():
-            raise CsvError(f"column {table.columns[said[use]].name} holds no numbers, as --{use} needs")
+        name, (one, two) = table.columns[said[twice[0]]].name, (use.split()[0] for use in twice)
+        if one == two:
+            raise CsvError(f"--{one} names column {name} twice")
+        raise CsvError(f"--{one} and --{two} both name column {name}; a column has one use")
+    for use, place in said.items():
+        if use != "label" and not np.isfinite(table.columns[place].numbers).any():
+            raise CsvError(f"column {table.columns[place].name} holds no numbers, as --{use.split()[0]} needs")
     return said
 
 
@@ -126,7 +131,7 @@ def without_faults(table: DataTable, wishes: Wishes) -> tuple[Wishes, frozenset[
     wrong = {field for field, text in named.items() if not _can(table, Wishes(**{field: text}))}
     if not wrong and not _can(table, wishes):  # each can be had, but not together
         wrong = set(named)
-    empty: dict[str, Any] = dict.fromkeys(wrong, "")
+    empty: dict[str, Any] = {field: getattr(NO_WISHES, field) for field in wrong}
     if wrong and wishes.columns != ALL:
         empty["columns"] = ()
     return replace(wishes, **empty), frozenset(USE_OF[field] for field in wrong)

@@ -37,6 +37,8 @@ def suggest_for(table: DataTable, wishes: Wishes, network: Dataset | None) -> tu
     """
     if network is None:
         return suggest(table, wishes), ()
+    if len(network.values) > 1 and not (wishes.label or wishes.value) and _by_name(table, network.values):
+        wishes = replace(wishes, value=network.values)
     names, is_plane = network.columns, DOMAINS[network.domain].is_drawn
     if not (wishes.x or wishes.y or wishes.columns not in {(), ALL}):
         places = () if is_plane and names == PlaneDomain().keys(2) else _by_name(table, names)

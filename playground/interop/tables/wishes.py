@@ -26,7 +26,7 @@ class Wishes:
         y: Column of y.
         columns: In place of x and y the columns of a table, 3 to 64; ("all",) for every column of numbers.
         label: Column of the class of each point.
-        value: Column of the value of each point.
+        value: Columns of the values of each point, 1 to 16.
         separator: A key of `SEPARATORS` or its word.
         decimal: "." or ",".
         style: How numbers are written, where more than the decimal mark is said.
@@ -42,7 +42,7 @@ class Wishes:
     y: str = ""
     columns: tuple[str, ...] = ()
     label: str = ""
-    value: str = ""
+    value: tuple[str, ...] = ()
     separator: str = ""
     decimal: str = ""
     style: NumberStyle | None = None

@@ -31,8 +31,8 @@ class MeanSquaredError(Distance):
         return f"nn.functional.mse_loss({squashed_code(head)}, t)"
 
     def sklearn_factor(self, head: OutputHead) -> float | None:
-        """scikit-learn halves it."""
-        return 2.0 if head.kind == "linear" else None
+        """scikit-learn halves it, and adds up its gradient over outputs."""
+        return 2.0 / head.units if head.kind == "linear" else None
 
     def fused(self) -> Any:
         """The gradient by the logits."""

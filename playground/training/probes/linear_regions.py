@@ -49,7 +49,7 @@ class Regions:
         extent: The part.
         corners: Of all cells, one after the other, counter-clockwise, (V, 2).
         starts: Where each cell's corners begin, and the end, (C + 1,).
-        formulas: a, b, c of every logit, or of the value, a x + b y + c in each cell, (C, O, 3).
+        formulas: a, b, c of every logit, or of every value, a x + b y + c in each cell, (C, O, 3).
         odd: Cells in which an odd number of units is above its kink, (C,): neighbours differ.
         cuts: The lines of the units as pieces, (S, 2, 2).
         depths: Which layer of kinks each piece belongs to, the first being 0, (S,).
@@ -115,7 +115,7 @@ class LinearRegionsProbe(Probe[LinearRegions, Regions]):
     def key(self, run: Run, request: LinearRegions) -> tuple[object, ...]:
         """Not the points: a stroke leaves the regions as they are."""
         document = run.document
-        shape = document.network, document.inputs, document.task, len(document.dataset.classes)
+        shape = document.network, document.inputs, resolve(document).meaning
         return (*shape, network_scaling(document), section_of(document, request.section), request)
 
     def pieces(self, run: Run, request: LinearRegions, budget: Budget) -> Iterator[Regions | None]:
@@ -215,7 +215,8 @@ class _Plane:
         self._cuts: list[Floats] = []
         self._depth = 0
         self._depths: list[NDArray[np.int64]] = []
-        self._value = network_scaling(document).value
+        units = resolve(document).head.units
+        self._axes = [network_scaling(document).value(index) for index in range(units)]
         # all inputs are affine on the plane: three corners of a unit triangle tell a, b and c of each
         origin, right, up = network_inputs(document, section.samples(np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])))
         self.formulas = np.stack([right - origin, up - origin, origin], axis=-1)[None]
@@ -258,8 +259,8 @@ class _Plane:
         starts = np.concatenate(([0], np.cumsum(self._counts)))
         cuts = np.concatenate([np.empty((0, 2, 2)), *self._cuts])
         depths = np.concatenate([np.empty(0, dtype=np.int64), *self._depths])
-        formulas = self.formulas * self._value.scale
-        formulas[..., 2] += self._value.centre
+        formulas = self.formulas * np.array([[axis.scale] for axis in self._axes])
+        formulas[..., 2] += [axis.centre for axis in self._axes]
         count = distinct_formulas(self.formulas, self._extent)
         return Regions(self._extent, self._corners[inside], starts, formulas, self._odd, cuts, depths, count)
 

@@ -54,8 +54,8 @@ class MapSamples:
 
     Attributes:
         extent: The part.
-        predictions: (H, W, K), row 0 at the bottom: probabilities (K classes; two classes have K = 2), or the value
-            (K = 1) for regression.
+        predictions: (H, W, K), row 0 at the bottom: probabilities (K classes; two classes have K = 2), or the K
+            values of a regression.
         focus: The unit that was asked for, if it exists.
     """
 

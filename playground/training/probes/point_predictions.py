@@ -20,7 +20,7 @@ Array = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class PointPredictions(Request[Array]):
-    """The predictions at all data points, test points included: probabilities (N, K), or the value (N, 1)."""
+    """The predictions at all data points, test points included: probabilities (N, K), or the values (N, O)."""
 
 
 class PointPredictionsProbe(Probe[PointPredictions, Array]):

@@ -25,6 +25,6 @@ def answers(sums: Array, document: Document) -> NDArray[np.float32]:
         document: Names the output layer.
 
     Returns:
-        Probabilities, (M, K), K = 2 for one unit; for regression the value as `Dataset.targets` has it, (M, 1).
+        Probabilities, (M, K), K = 2 for one unit; for regression the values as `Dataset.targets` has them, (M, O).
     """
-    return TASKS[document.task].predictions(sums, resolve(document).head, network_scaling(document).value)
+    return TASKS[document.task].predictions(sums, resolve(document).head, network_scaling(document))

@@ -54,9 +54,10 @@ class HeadMap:
 def head_map(before: Document, after: Document, sums: Callable[[], Array]) -> HeadMap | None:
     """The map that keeps the answers of the classes that stay; None where the new output has to begin anew.
 
-    A class that is new begins improbable. Between one output and a softmax, and from a softmax to one of fewer
-    classes, probabilities of the classes that stay keep their ratios exactly; so do they between outputs that are
-    trained one by one. From those to a single output, and from a softmax to them, it is the decision that stays.
+    A class that is new begins improbable, a value that is new at 0. Between one output and a softmax, and from a
+    softmax to one of fewer classes, probabilities of the classes that stay keep their ratios exactly; so do they
+    between outputs that are trained one by one. From those to a single output, and from a softmax to them, it is the
+    decision that stays.
 
     Args:
         before: The network that `sums` belong to.
@@ -68,7 +69,9 @@ def head_map(before: Document, after: Document, sums: Callable[[], Array]) -> He
     if before.task != after.task:
         return _to_other_task(before, old, new)
     if not TASKS[after.task].has_classes:
-        return HeadMap(np.eye(new.units, old.units), np.zeros(new.units))
+        found = match_values(before.dataset.values, after.dataset.values)
+        rows = [np.zeros(old.units) if source is None else np.eye(old.units)[source] for source in found]
+        return HeadMap(np.array(rows), np.zeros(new.units))
     pairs = match_classes(before.dataset.classes, after.dataset.classes)
     scores = _class_scores(old, len(before.dataset.classes), new)
     if new.units == 1:
@@ -104,6 +107,19 @@ def match_classes(old: tuple[DataClass, ...], new: tuple[DataClass, ...]) -> lis
                 free.discard(source)
     if len(old) == len(new) or len(free) == len(old):
         rest = iter(sorted(free))
+        found = [next(rest, None) if source is None else source for source in found]
+    return found
+
+
+def match_values(old: tuple[str, ...], new: tuple[str, ...]) -> list[int | None]:
+    """For each new value the old one that it was, by name; None for a value that has been added.
+
+    Where there are as many, or none is known, the rest are matched by their order.
+    """
+    found = [old.index(name) if name in old else None for name in new]
+    free = sorted(set(range(len(old))) - set(found))
+    if len(old) == len(new) or len(free) == len(old):
+        rest = iter(free)
         found = [next(rest, None) if source is None else source for source in found]
     return found
 

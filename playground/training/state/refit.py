@@ -22,7 +22,7 @@ def refit(layout: Layout, parameters: Floats, old: Document, new: Document) -> b
     """Change the weights at both ends of a network so that another scaling leaves its answers as they are.
 
     With n the numbers so far and n' those from now on, n = c + k n': W' = W diag(k) and b' = b + W c at the inputs,
-    W' = W / k and b' = (b - c) / k at the value.
+    W' = diag(1 / k) W and b' = (b - c) / k at the values.
 
     Args:
         layout: Of the network.
@@ -46,7 +46,9 @@ def refit(layout: Layout, parameters: Floats, old: Document, new: Document) -> b
     bias += weight @ np.array([axis.centre for axis in axes], dtype=parameters.dtype)
     weight *= np.array([axis.scale for axis in axes], dtype=parameters.dtype)
     weight, bias = views[OUTPUT_UID, "linear.weight"], views[OUTPUT_UID, "linear.bias"]
-    bias -= change.value.centre
-    bias /= change.value.scale
-    weight /= change.value.scale
+    values = [change.value(index) for index in range(len(bias))]
+    scales = np.array([axis.scale for axis in values], dtype=parameters.dtype)
+    bias -= np.array([axis.centre for axis in values], dtype=parameters.dtype)
+    bias /= scales
+    weight /= scales[:, None]
     return True

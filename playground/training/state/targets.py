@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 def encode_targets(document: Document) -> NDArray[np.float64]:
     """Targets of all points, test points included, as the task has them: (N, O), O the units of the output head."""
-    plan, scale = resolve(document), network_scaling(document).value
-    return TASKS[plan.task].encode(document.dataset.targets, plan.head, plan.loss, scale)
+    plan = resolve(document)
+    return TASKS[plan.task].encode(document.dataset.targets, plan.head, plan.loss, network_scaling(document))
 
 
 def score(document: Document, logits: NDArray[Any], targets: NDArray[Any]) -> float:
-    """Accuracy for classification, R² for regression; nan where the set is empty or all values are equal.
+    """Accuracy for classification, R² for regression, the mean over its values.
+
+    It is nan where the set is empty, or a value is the same everywhere.
 
     Args:
         document: Says the task.

@@ -60,14 +60,14 @@ class ColumnLines:
     looks: NDArray[np.int64]
 
 
-def lines_of(dataset: Dataset) -> ColumnLines:
-    """The lines of a dataset, as many as can be told apart."""
+def lines_of(dataset: Dataset, value: int = 0) -> ColumnLines:
+    """The lines of a dataset, as many as can be told apart, in the colours of its classes or of one of its values."""
     rows = dataset.sample(MOST_LINES)
     low, high = dataset.samples.min(axis=0), dataset.samples.max(axis=0)
     span = np.where(high > low, high - low, 1.0)
     heights = np.where(high > low, (dataset.samples[rows] - low) / span, 0.5)
-    targets = dataset.targets[rows]
-    looks = targets.astype(np.int64) if dataset.classes else value_indices(targets, value_scale(dataset.targets))
+    targets = dataset.target(value)
+    looks = targets[rows].astype(np.int64) if dataset.classes else value_indices(targets[rows], value_scale(targets))
     return ColumnLines(dataset, rows, heights, looks)
 
 

@@ -41,10 +41,10 @@ class ColumnsPlace(PlotPlace["ColumnsPlot"]):
         plot.column_asked.connect(self.column_asked)
         return plot
 
-    def show_dataset(self, dataset: Dataset) -> None:
-        """Show the lines of a dataset."""
+    def show_dataset(self, dataset: Dataset, value: int) -> None:
+        """Show the lines of a dataset in the colours of its classes, or of one of its values."""
         from playground.views.columns.columns_plot import lines_of  # noqa: PLC0415 - it loads pyqtgraph
 
         self.setAccessibleDescription(", ".join(dataset.columns))
-        self.plot.show_lines(lines_of(dataset))
+        self.plot.show_lines(lines_of(dataset, value))
         self.show_plot()

@@ -36,6 +36,7 @@ class ColumnsView(Panel):
         self.place.column_asked.connect(self._show_column)
         self.add(self.place, stretch=1)
         session.dataset_changed.connect(self._refresh)
+        session.selection.value_changed.connect(self._refresh)
         session.selection.points_changed.connect(self._show_selected)
         session.selection.lit_changed.connect(self._show_lit)
         self._refresh()
@@ -65,7 +66,7 @@ class ColumnsView(Panel):
         if not len(data) or not data.is_finite:
             self.place.show_words(NOT_FINITE if len(data) else WITHOUT)
             return
-        self.place.show_dataset(data)
+        self.place.show_dataset(data, self._session.selection.value)
         self._show_selected()
         self._show_lit()
 

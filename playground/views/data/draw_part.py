@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QRectF, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from playground.document.dataset import LONGEST_NAME, readable_name
 from playground.domains.plane.tools import TOOL_ROWS, TOOLS
+from playground.session.value_choice import rename_value, value_words
+from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.label import Label
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.slider_row import SliderRow
@@ -40,14 +44,14 @@ class DrawPart(QWidget):
         self.tools = Segmented("Tools", tools, tool=True, stretch=True, rows=TOOL_ROWS, height=30)
         self.tools.chosen.connect(self._hand.set_tool)
         column.addWidget(self.tools)
-        tip = "Value\nWhat the network is to answer where you paint"
-        self._axis = session.document.dataset.units.value
+        self._axis = session.selection.value_axis
         value = self._axis.to_units(self._hand.value)
-        self.value = SliderRow("Value", value_range(self._axis), value, tip=tip, value_width=VALUE_WIDTH)
+        self.value = SliderRow("Value", value_range(self._axis), value, value_width=VALUE_WIDTH)
         self.value.value_changed.connect(self._take_value)
         column.addWidget(self.value)
         self._hand.changed.connect(self._show)
         session.dataset_changed.connect(self._show)
+        session.selection.value_changed.connect(self._show)
         self._show()
 
     @Slot(float)
@@ -55,13 +59,27 @@ class DrawPart(QWidget):
         self._hand.set_value(self._axis.from_units(value))
 
     @Slot()
+    def start_renaming(self) -> None:
+        """Put an editor for the name of the value that is shown over its row."""
+        editor = InlineEdit(self.value, self._session.selection.value_name, _clean_name, "row")
+        editor.setMaxLength(LONGEST_NAME)
+        editor.setAccessibleName(f"Name of {self._session.selection.value_name}")
+        editor.committed.connect(partial(rename_value, self._session))
+        editor.open(QRectF(self.value.rect()))
+
+    @Slot()
     def _show(self) -> None:
         self.tools.set_current(self._hand.tool)
         for name in TOOLS:
             self.tools.button(name).setEnabled(self._hand.offers(name))
-        axis = self._session.document.dataset.units.value
+        axis = self._session.selection.value_axis
         if axis != self._axis:
             self._axis = axis
             self.value.set_limits(value_range(axis))
         self.value.set_value(axis.to_units(self._hand.value))
+        self.value.set_words(*value_words(self._session))
         self.value.setVisible(not self._session.document.dataset.classes)
+
+
+def _clean_name(typed: str) -> str | None:
+    return readable_name(typed) or None

@@ -42,7 +42,8 @@ def dataset_picture(
     """The points over the whole plane, of a table over the two columns that are shown first.
 
     Args:
-        dataset: Classes are painted in their marks, values on the ramp from the first to the second class.
+        dataset: Classes are painted in their marks, the first of its values on the ramp from the first to the second
+            class.
         side: In logical pixels.
         ratio: Device pixels in a logical one.
         dot: Diameter of a point as a share of the side.
@@ -66,7 +67,7 @@ def _by_color(
 ) -> Iterator[tuple[QColor, np.ndarray[tuple[int, int], np.dtype[np.float64]]]]:
     tokens = theme.current()
     chosen = dataset.sample(most)
-    points, targets = dataset.seen_on(dataset.section())[chosen], dataset.targets[chosen]
+    points, targets = dataset.seen_on(dataset.section())[chosen], dataset.target()[chosen]
     if dataset.classes:
         for index, one in enumerate(dataset.classes):
             yield QColor(tokens.marks[one.color]), points[targets == index]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from playground.document import edits_data
 from playground.document.data_operations import DATA_OPERATIONS, refusal
+from playground.session.value_choice import add_refusal, add_value, remove_refusal, remove_value
 from playground.tasks import TASKS
 from playground.views.data.classes_part import ClassesPart
 from playground.views.data.columns_part import ColumnsPart
@@ -68,10 +69,11 @@ class DataView(Panel):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(SECTION_GAP))
+        self._draw = DrawPart(self._session)
         parts = {
             GalleryPart(self._session): MARGIN,
             ColumnsPart(self._session): 0,
-            DrawPart(self._session): 0,
+            self._draw: 0,
             ClassesPart(self._session): OVERHANG,
             SettingsPart(self._session): 0,
         }
@@ -109,13 +111,16 @@ class DataView(Panel):
     @Slot()
     def _open_menu(self) -> None:
         menu = QMenu(self)
+        shown = self._session.selection.value
         edits: dict[str, Callable[[Document], Document]] = {
-            f"Use as {kind.title.lower()}": partial(edits_data.set_task, task=kind.name) for kind in TASKS.values()
+            f"Use as {kind.title.lower()}": partial(edits_data.set_task, task=kind.name, value=shown)
+            for kind in TASKS.values()
         }
         for text, edit in edits.items():
             action = menu.addAction(text)
             action.setEnabled(edit(self._session.document) is not self._session.document)
             action.triggered.connect(partial(self._edit, text, edit))
+        self._add_values(menu)
         menu.addSeparator()
         for kind in DATA_OPERATIONS.values():
             action = menu.addAction(f"{kind.title}…")
@@ -123,6 +128,20 @@ class DataView(Panel):
             action.triggered.connect(partial(self._operate, kind))
         menu.exec(self.more.mapToGlobal(QPoint(0, self.more.height())))
         menu.deleteLater()
+
+    def _add_values(self, menu: QMenu) -> None:
+        """What can be done to the values of a regression; with one of them, only to have more."""
+        session = self._session
+        if session.document.dataset.classes:
+            return
+        menu.addSeparator()
+        add = menu.addAction("Add a value")
+        add.setEnabled(not add_refusal(session))
+        add.triggered.connect(partial(add_value, session))
+        if not remove_refusal(session):
+            name = session.selection.value_name.replace("&", "&&")
+            menu.addAction(f"Rename the value {name}").triggered.connect(self._draw.start_renaming)
+            menu.addAction(f"Remove the value {name}").triggered.connect(partial(remove_value, session))
 
     def _edit(self, text: str, edit: Callable[[Document], Document]) -> None:
         self._session.edit(text, edit)

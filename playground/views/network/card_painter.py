@@ -60,7 +60,8 @@ def unit_name(document: Document, uid: int, unit: int) -> str:
     if uid != OUTPUT_UID:
         return ""
     if not TASKS[document.task].has_classes:
-        return TASKS[document.task].answer
+        values = document.dataset.values
+        return values[unit] if unit < len(values) else ""
     names = [one.name for one in document.dataset.classes]
     if resolve(document).head.units == 1:
         if not resolve(document).gives_probabilities:

@@ -152,6 +152,8 @@ def output_words(document: Document) -> str:
     """What the output layer is and why, in words."""
     head = resolve(document).head
     if not TASKS[document.task].has_classes:
+        if head.units > 1:
+            return f"<b>{head.units} linear units</b>, one for each value. They follow from the data."
         return f"<b>One linear unit</b>: the value itself. It follows from the task, {document.task}."
     names = [one.name for one in document.dataset.classes]
     if head.units == 1:

@@ -19,28 +19,34 @@ DIGITS = 3
 
 
 def formula_words(
-    document: Document, formulas: NDArray[np.float64], place: tuple[float, float], section: Section | None = None
+    document: Document,
+    formulas: NDArray[np.float64],
+    place: tuple[float, float],
+    section: Section | None = None,
+    value: int = 0,
 ) -> str:
-    """The formula at a place: of the one logit or score, of the value, or of the class that wins there.
+    """The formula at a place: of the one logit or score, of a value, or of the class that wins there.
 
     Args:
         document: Says what the outputs mean.
         formulas: a, b, c of each of them, (O, 3).
         place: In the region.
         section: The plane of samples that is cut into regions; None for that of the first two columns.
+        value: Which of the values, where the outputs are values.
     """
     classes = document.dataset.classes
     best = int((formulas @ (*place, 1.0)).argmax())
     name = "logit" if resolve(document).gives_probabilities else "score"
     if not TASKS[document.task].has_classes:
-        name = TASKS[document.task].answer
+        best = min(value, len(formulas) - 1)
+        name = document.dataset.values[best]
     elif len(formulas) > 1:
         name = f"{name} of {classes[best].name}"
-    units, value = document.dataset.units, document.dataset.units.value
+    units, axis = document.dataset.units, document.dataset.units.value(best if not classes else 0)
     section = section or document.dataset.section()
     x, y = units.column(section.across), units.column(section.up)
-    a, b, c = (formulas[best] * value.scale).tolist()
-    c += value.centre - a * x.centre / x.scale - b * y.centre / y.scale
+    a, b, c = (formulas[best] * axis.scale).tolist()
+    c += axis.centre - a * x.centre / x.scale - b * y.centre / y.scale
     names = tuple(f" {document.dataset.columns[column]}" for column in (section.across, section.up))
     return f"{name} = {linear_words([a / x.scale, b / y.scale, c], (x.scale, y.scale, 1.0), (*names, ''))}"
 

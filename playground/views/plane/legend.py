@@ -1,4 +1,4 @@
-"""What the colours of the map mean, and the switches for the points."""
+"""What the colours of the map mean, which of the values they show, and the switches for the points."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from playground.document.scaling import AxisScale
 from playground.render.colormap import SIGNED_EXPONENT, pack, ramp
 from playground.widgets import theme
 from playground.widgets.chip import Chip
+from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import decimal, in_units, percent, plain
 from playground.widgets.markers import marker_path
@@ -208,25 +209,37 @@ class Ramps(QLabel):
 
 
 class Legend(QWidget):
-    """Ramps, then two chips that show or hide points."""
+    """Which of several values, ramps, then two chips that show or hide points."""
 
     points_shown = Signal(str, bool)
     """"train" or "test", and whether those points are to be shown."""
+    value_chosen = Signal(object)
+    """The value of a regression that the map is to show, by its place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ramps = Ramps()
+        tip = "Value (1 to 9)\nWhich of the values map, points and spaces show, and tools paint"
+        self.value = ChoiceButton("Value", (), 0, prefix="Value:", tip=tip)
+        self.value.chosen.connect(self.value_chosen)
         self.train = Chip("Train", "Train points\nThe points that the network learns from, drawn filled")
         self.test = Chip("Test", "Test points\nThe points kept back to test it, drawn hollow", hollow=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(4))
+        row.addWidget(self.value)
         row.addWidget(self.ramps, 1)
         row.addSpacing(theme.px(6))
         row.addWidget(self.train, 0, Qt.AlignmentFlag.AlignBottom)
         row.addWidget(self.test, 0, Qt.AlignmentFlag.AlignBottom)
         self.train.clicked.connect(self._on_train)
         self.test.clicked.connect(self._on_test)
+
+    def show_value(self, names: tuple[str, ...], value: int) -> None:
+        """Offer the values by name, and which is shown; one alone is no choice."""
+        self.value.setVisible(len(names) > 1)
+        self.value.set_choices([Choice(index, name) for index, name in enumerate(names)])
+        self.value.set_value(value)
 
     def _on_train(self, shown: bool) -> None:
         self.points_shown.emit("train", shown)

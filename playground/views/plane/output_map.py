@@ -74,7 +74,7 @@ class OutputMapWidget(Tells, QWidget):
         self._snapshot: Snapshot | None = None
         self.wrong: NDArray[np.bool_] | None = None
         self._selected: NDArray[np.bool_] | None = None
-        self._scale = _value_scale(session.document.dataset)
+        self._scale = _value_scale(session)
         self._stale = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -96,6 +96,7 @@ class OutputMapWidget(Tells, QWidget):
         session.selection.neuron_changed.connect(self._on_focus_changed)
         session.selection.scale_changed.connect(self._repicture)
         session.selection.section_changed.connect(self._on_section_changed)
+        session.selection.value_changed.connect(self._on_value_changed)
         self.driver.changed.connect(self._on_tools_changed)
         theme.theme_signals().changed.connect(self._on_theme_changed)
 
@@ -134,7 +135,9 @@ class OutputMapWidget(Tells, QWidget):
         """The value at no colour and how far from it full colour is; None while class colours are shown."""
         focus, shown, data = self.session.selection.neuron, self._focus(), self.session.document.dataset
         is_value = not data.classes and (focus is None or focus.uid == OUTPUT_UID)
-        axis = data.units.value if is_value else UNCHANGED
+        axis = (
+            data.units.value(self.session.selection.value if focus is None else focus.index) if is_value else UNCHANGED
+        )
         if shown is not None:
             return AxisScale(axis.centre, self._focus_scale(shown) * axis.scale)
         return None if data.classes else AxisScale(axis.centre, self._scale * axis.scale)
@@ -221,7 +224,7 @@ class OutputMapWidget(Tells, QWidget):
 
     def _colouring(self, dataset: Dataset, scale: float) -> MapColouring:
         colors = tuple(one.color for one in dataset.classes)
-        return MapColouring(theme.current(), colors, scale, self._discrete)
+        return MapColouring(theme.current(), colors, scale, self._discrete, self.session.selection.value)
 
     def _follow_points(self) -> None:
         """Points that have come where hardly one of them can be seen are looked for."""
@@ -232,7 +235,7 @@ class OutputMapWidget(Tells, QWidget):
     def _on_dataset_changed(self) -> None:
         self._follow_points()
         self._selected = self.driver.selected()
-        self._scale = _value_scale(self.session.document.dataset)
+        self._scale = _value_scale(self.session)
         self._find_wrong()
         self._describe()
         self.refresh()
@@ -241,6 +244,10 @@ class OutputMapWidget(Tells, QWidget):
         self._follow_points()
         self._want()
         self.refresh()
+
+    def _on_value_changed(self) -> None:
+        self._scale = _value_scale(self.session)
+        self._repicture()
 
     def _on_overlays_changed(self) -> None:
         self.overlays.forget_what_is_off()
@@ -324,6 +331,7 @@ class OutputMapWidget(Tells, QWidget):
             shown["test"],
             self.wrong,
             self._selected,
+            self.session.selection.value,
         )
         picture = None if self.session.problems else self.picture
         faded = self.session.state is TrainerState.DIVERGED
@@ -338,6 +346,7 @@ class OutputMapWidget(Tells, QWidget):
         if not self.session.problems:
             at = self.pointer
             place = None if at is None or self.driver.busy is not None else frame.to_plane(at.x(), at.y())
+            self.overlays.value = self.session.selection.value
             self.overlays.paint_above(painter, frame, self.session.document, place, self.session.selection.section)
 
     def _paint_pointer(self, painter: QPainter, frame: PlaneTransform) -> None:
@@ -390,6 +399,7 @@ class OutputMapWidget(Tells, QWidget):
         self.session.want(VIEW)
 
 
-def _value_scale(dataset: Dataset) -> float:
-    """Magnitude of a value at full colour; classes have none."""
-    return 1.0 if dataset.classes else value_scale(dataset.targets)
+def _value_scale(session: Session) -> float:
+    """Magnitude of the value that is shown at full colour; classes have none."""
+    dataset = session.document.dataset
+    return 1.0 if dataset.classes else value_scale(dataset.target(session.selection.value))

@@ -50,6 +50,8 @@ class Overlays:
 
     def __init__(self, switches: MapOverlays) -> None:
         self._switches = switches
+        self.value = 0
+        """Which of the values the formula is of."""
         self._regions: Regions | None = None
         self._gradients: PointGradients | None = None
         self._document: Document | None = None
@@ -101,7 +103,7 @@ class Overlays:
         index = self._region_at(place)
         if index is None or place is None:
             return regions.problem or regions_words(regions)
-        return formula_words(self._document, regions.formulas[index], place, section)
+        return formula_words(self._document, regions.formulas[index], place, section, self.value)
 
     def _region_at(self, place: tuple[float, float] | None) -> int | None:
         """The region under the pointer; the last answer is kept, for paintings between two movements."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.domains.plane.tools import TOOL_ROWS, TOOLS
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
+from playground.session.value_choice import value_words
 from playground.widgets.number_range import NumberRange
 from playground.widgets.row import Row
 from playground.widgets.segmented import Segment, Segmented
@@ -55,10 +56,10 @@ class ToolPalette(QWidget):
         for row in self.rows:
             column.addWidget(row)
         if not self.rows:
-            axis = session.document.dataset.units.value
-            tip = "Value\nWhat the network is to answer where you paint"
+            axis = session.selection.value_axis
+            label, tip = value_words(session)
             value = axis.to_units(hand.value)
-            self.value = SliderRow("Value", value_range(axis), value, tip=tip, value_width=64, surface="raised")
+            self.value = SliderRow(label, value_range(axis), value, tip=tip, value_width=64, surface="raised")
             self.value.value_changed.connect(lambda units: hand.set_value(axis.from_units(units)))
             column.addWidget(self.value)
 

@@ -46,12 +46,14 @@ class MapColouring:
         colors: Places of the classes in the palette; empty for values.
         scale: Magnitude of a value that gets full colour.
         discrete: Full colour everywhere.
+        value: Which of the values is shown.
     """
 
     theme: Theme
     colors: tuple[int, ...]
     scale: float
     discrete: bool = False
+    value: int = 0
 
 
 def output_picture(shown: MapSamples, colouring: MapColouring) -> MapPicture | None:
@@ -60,7 +62,7 @@ def output_picture(shown: MapSamples, colouring: MapColouring) -> MapPicture | N
     if answers is None:
         return None
     if not colouring.colors or answers.shape[-1] == 1:
-        return _signed(answers[..., 0], shown.extent, colouring)
+        return _signed(answers[..., min(colouring.value, answers.shape[-1] - 1)], shown.extent, colouring)
     colors = [colouring.colors[k % len(colouring.colors)] for k in range(answers.shape[-1])]
     ramps = stack_ramps(colouring.theme.map0.name(), tuple(colouring.theme.maps[c] for c in colors))
     colours = class_map(answers, ramps, discrete=colouring.discrete)

@@ -47,6 +47,7 @@ class PointsScene:
         show_test: Whether points kept for testing are shown.
         wrong: Points with a ring, (N,), or None.
         selected: Points with the other ring, (N,), or None.
+        value: Which of the values colours the points.
     """
 
     dataset: Dataset
@@ -60,6 +61,7 @@ class PointsScene:
     show_test: bool
     wrong: NDArray[np.bool_] | None
     selected: NDArray[np.bool_] | None
+    value: int = 0
 
     def same_as(self, other: PointsScene | None) -> bool:
         """Whether the picture would be the same."""
@@ -80,7 +82,7 @@ class PointsScene:
         seen = ((one.section.across, one.section.up) for one in (self, other))
         if len(set(seen)) > 1:
             return False
-        mine, theirs = ((one.scale, one.show_train, one.show_test) for one in (self, other))
+        mine, theirs = ((one.scale, one.value, one.show_train, one.show_test) for one in (self, other))
         return mine == theirs
 
 
@@ -96,9 +98,11 @@ def looks_of(dataset: Dataset, shown: Theme) -> tuple[Look, ...]:
     return value_looks(shown)
 
 
-def look_indices(dataset: Dataset, scale: float, chosen: NDArray[np.intp] | slice = ALL) -> NDArray[np.int64]:
-    """Which look each point has, or each of those chosen, shape (N,)."""
-    targets = dataset.targets[chosen]
+def look_indices(
+    dataset: Dataset, scale: float, chosen: NDArray[np.intp] | slice = ALL, value: int = 0
+) -> NDArray[np.int64]:
+    """Which look each point has by its class or one of its values, or each of those chosen, shape (N,)."""
+    targets = dataset.target(value)[chosen]
     if dataset.classes:
         return np.asarray(np.clip(targets, 0, len(dataset.classes) - 1), np.int64)
     return value_indices(targets, scale)
@@ -149,7 +153,7 @@ class PointsLayer:
         if len(self._shown) > MOST_MARKERS:
             chosen = ALL if len(self._shown) == len(data) else self._shown
             looks = looks_of(data, scene.theme)
-            cloud = cloud_of(scene.places[chosen], look_indices(data, scene.scale, chosen), len(looks))
+            cloud = cloud_of(scene.places[chosen], look_indices(data, scene.scale, chosen, scene.value), len(looks))
             self._crowd = Crowd(cloud, tuple(look.mark for look in looks))
 
     def _draw(self, scene: PointsScene) -> QPixmap:
@@ -195,7 +199,7 @@ def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp]) -> No
     shown, places = shown[visible], places[visible]
     theme = scene.theme
     made = atlas(looks_of(data, theme), point_radius(frame.side), ratio, theme.boundary.name(), theme.halo.name())
-    sprites = 2 * look_indices(data, scene.scale, shown) + data.is_test[shown]
+    sprites = 2 * look_indices(data, scene.scale, shown, scene.value) + data.is_test[shown]
     stamp(painter, made, places, sprites)
     for mask, ring in ((scene.wrong, made.wrong), (scene.selected, made.selected)):
         if mask is not None and len(mask) == len(data):

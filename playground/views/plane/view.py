@@ -21,7 +21,7 @@ from playground.views.plane.notices import DivergedNotice, Notice, ProblemNotice
 from playground.views.plane.option_bar import OptionBar
 from playground.views.plane.overlay_panel import OverlayPanel
 from playground.views.plane.palette import ToolPalette
-from playground.views.plane.tools.base import hand_name
+from playground.views.plane.tools.base import hand_name, hand_value
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.panel import PADDING, Panel
 from playground.widgets.popover import Popover
@@ -67,6 +67,7 @@ class OutputView(Panel):
         self.canvas.installEventFilter(self)
         self.canvas.palette_requested.connect(self._open_palette)
         self.legend.points_shown.connect(self.canvas.show_points)
+        self.legend.value_chosen.connect(session.selection.show_value)
         session.hand.changed.connect(self._show_hand)
         session.overlays.changed.connect(self._show_overlays)
         session.dataset_changed.connect(self._show_state)
@@ -74,6 +75,7 @@ class OutputView(Panel):
         session.state_changed.connect(self._show_state)
         session.selection.neuron_changed.connect(self._show_state)
         session.selection.scale_changed.connect(self._show_legend)
+        session.selection.value_changed.connect(self._show_state)
         session.snapshot_arrived.connect(self._on_snapshot)
         self._show_overlays()
         self._show_state()
@@ -162,7 +164,7 @@ class OutputView(Panel):
         session = self._session
         tool, classes = TOOLS[session.hand.tool], session.document.dataset.classes
         if tool.uses_class:
-            words = hand_name(session).removeprefix("value ")[:MOST_BUTTON_NAME]
+            words = (hand_name(session) if classes else hand_value(session))[:MOST_BUTTON_NAME]
             marker = classes[min(session.hand.class_index, len(classes) - 1)].color if classes else -1
         else:
             words, marker = tool.title, -1
@@ -172,6 +174,8 @@ class OutputView(Panel):
         self.hand_button.set_marker(marker)
 
     def _show_legend(self) -> None:
+        data = self._session.document.dataset
+        self.legend.show_value(() if data.classes else data.values, self._session.selection.value)
         scale = self.canvas.shown_scale()
         if scale is None:
             document = self._session.document
@@ -254,7 +258,7 @@ def _answer_words(document: Document) -> tuple[str, str]:
     """What the map shows, in full and in short."""
     task = TASKS[document.task]
     if not task.has_classes:
-        return task.answer, task.answer
+        return (task.answer, task.answer) if len(document.dataset.values) == 1 else ("one of the values", "value")
     if resolve(document).gives_probabilities:
         return "probability of each class", "probabilities"
     return "score of each class", "scores"

@@ -56,7 +56,7 @@ class FilmStrip(QWidget):
         super().__init__(parent)
         self._session = session
         self._chosen: tuple[RecordedState, ...] = ()
-        self._images: dict[int, tuple[Still, Theme, QImage]] = {}
+        self._images: dict[int, tuple[Still, tuple[Theme, int], QImage]] = {}
         self._newest: QImage | None = None
         self._line: tuple[int, RecordedState | None] = (0, None)
         self._refresh_due = 0.0
@@ -124,6 +124,7 @@ class FilmStrip(QWidget):
         session.network_changed.connect(self._show_words)
         time.changed.connect(self._on_time_changed)
         theme_signals().changed.connect(self._refresh)
+        session.selection.value_changed.connect(self._refresh)
         self.film.placed.connect(self._on_placed)
         self.film.released.connect(self._on_released)
         self.film.stepped.connect(self._on_stepped)
@@ -313,7 +314,7 @@ class FilmStrip(QWidget):
         """
         self._forget_images(keep_others=True)
         made = [self._image(moment) for moment in self._chosen]
-        painted = [image for image in self._images.values() if image[1] is current()]
+        painted = [image for image in self._images.values() if image[1] == self._looks()]
         kept = sorted(painted, key=lambda image: image[0].moment.place)
         places = [still.moment.place for still, _, _ in kept]
         found = [
@@ -335,15 +336,19 @@ class FilmStrip(QWidget):
 
     def _image(self, moment: RecordedState) -> QImage | None:
         """The picture of a moment; None as long as it is not made."""
-        had, theme = self._images.get(moment.number), current()
+        had, looks = self._images.get(moment.number), self._looks()
         snapshot = self._session.snapshot
         stills = (None if snapshot is None else snapshot.get(Stills)) or {}
         still = stills.get(moment.number) or (had and had[0])
         if still is None or still.moment is not moment:
             return None
-        if had is None or had[0] is not still or had[1] is not theme:
-            had = self._images[moment.number] = (still, theme, _picture(still, theme))
+        if had is None or had[0] is not still or had[1] != looks:
+            had = self._images[moment.number] = (still, looks, _picture(still, *looks))
         return had[2]
+
+    def _looks(self) -> tuple[Theme, int]:
+        """In which colours frames are drawn, and which of the values they show."""
+        return current(), self._session.selection.value
 
 
 def _nearest(places: list[float], place: float) -> int:
@@ -353,12 +358,13 @@ def _nearest(places: list[float], place: float) -> int:
     return min(near, key=lambda index: abs(places[index] - place))
 
 
-def _picture(still: Still, theme: Theme) -> QImage:
+def _picture(still: Still, theme: Theme, value: int) -> QImage:
     """The colours of a frame."""
     data, answers = still.moment.document.dataset, still.predictions
     if not data.classes or answers.shape[-1] == 1:
-        scale = float(np.abs(data.targets).max(initial=0.0)) or 1.0
-        return image_of(signed_map(answers[..., 0], scale, *stack_ramps(theme.map0.name(), theme.maps[:2])))
+        value = min(value, answers.shape[-1] - 1)
+        scale = float(np.abs(data.target(value)).max(initial=0.0)) or 1.0
+        return image_of(signed_map(answers[..., value], scale, *stack_ramps(theme.map0.name(), theme.maps[:2])))
     colors = [data.classes[k % len(data.classes)].color for k in range(answers.shape[-1])]
     ramps = stack_ramps(theme.map0.name(), tuple(theme.maps[color % len(theme.maps)] for color in colors))
     return image_of(class_map(answers, ramps))

@@ -44,6 +44,7 @@ class SpaceScene:
         self.source = source = snapshot.get(LayerSpaces)
         self.spaces = {} if source is None else {space.uid: _finite(space) for space in source.spaces}
         self._chosen = np.empty(0, np.int64) if source is None else source.points
+        self._value = 0 if source is None else source.value
         count = len(self.document.dataset)
         self._picked = picked[self._chosen] if picked is not None and len(picked) == count else None
         self._theme = theme
@@ -123,7 +124,7 @@ class SpaceScene:
         if finest is None or len(finest) < count:
             return None
         if len(finest) not in self._colours:
-            args = self.document.dataset, self._chosen, self._theme, self._picked
+            args = self.document.dataset, self._chosen, self._theme, self._picked, self._value
             self._colours[len(finest)] = colouring(finest, *args)
         return fewer(self._colours[len(finest)], count)
 

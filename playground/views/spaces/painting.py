@@ -144,11 +144,21 @@ def colouring(
     chosen: NDArray[np.int64],
     theme: Theme,
     picked: NDArray[np.bool_] | None = None,
+    value: int = 0,
 ) -> SpaceColouring:
-    """Colours for a sheet with these answers at its corners, (S, K), and for these points of the dataset."""
-    targets = dataset.targets[chosen]
+    """Colours for a sheet with these answers at its corners, (S, K), and for these points of the dataset.
+
+    Args:
+        answers: Probabilities, or those of one value, K = 1.
+        dataset: Has the points.
+        chosen: Their indices, (M,).
+        theme: In which colours.
+        picked: Those that are selected, (M,), or None.
+        value: Which value it is.
+    """
+    targets = dataset.target(value)[chosen]
     if not dataset.classes or answers.shape[-1] == 1:
-        scale = value_scale(dataset.targets)
+        scale = value_scale(dataset.target(value))
         ramps = stack_ramps(theme.map0.name(), theme.maps[:2])
         corners = rgb_of(signed_map(answers, scale, *ramps))[:, 0]
         scores, table = answers / np.float32(scale), value_table(ramps[0].tobytes(), ramps[1].tobytes())

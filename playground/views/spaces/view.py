@@ -132,17 +132,16 @@ class HiddenView(Panel):
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        session, body = self._session, self._body
+        session, body, selection = self._session, self._body, self._session.selection
         session.turns.join().connect(self._on_large_turn)
         session.turns.join().connect(self._on_strip_turn)
         session.network_changed.connect(self._on_network_changed)
         session.time.changed.connect(self._on_time_changed)
         session.dataset_changed.connect(self._refresh_words)
         session.state_changed.connect(self._refresh_words)
-        selection = session.selection
-        for said in (selection.neuron_changed, selection.section_changed, session.state_changed):
+        asks = selection.neuron_changed, selection.section_changed, selection.value_changed, session.state_changed
+        for said in (*asks, self._tools.view_changed):
             said.connect(self._ask)
-        self._tools.view_changed.connect(self._ask)
         selection.space_changed.connect(self._on_space_changed)
         selection.sums_changed.connect(self._on_sums_changed)
         self._tools.sums_switched.connect(lambda on: selection.show_sums(on=on))
@@ -233,6 +232,7 @@ class HiddenView(Panel):
                 unit=self._session.selection.neuron,
                 point=self._session.selection.lit,
                 section=self._session.selection.section,
+                value=self._session.selection.value,
             ),
         )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.document.edits_cells import ValueField
 from playground.document.scaling import UNCHANGED
 from playground.interop.tables.number_style import LARGEST, plain_numbers
 from playground.widgets.format import in_units, parse_number, signed
@@ -24,12 +25,14 @@ LARGE = 1000.0
 
 def fields_of(data: Dataset) -> tuple[Field | None, ...]:
     """What each column of the grid shows; the first one is the sample's number and cannot be changed."""
-    return (None, *range(len(data.columns)), "target", "is_test")
+    targets: tuple[Field, ...] = ("class",) if data.classes else tuple(map(ValueField, range(len(data.values))))
+    return (None, *range(len(data.columns)), *targets, "is_test")
 
 
 def titles(data: Dataset) -> tuple[str, ...]:
     """The headers."""
-    return ("#", *data.columns, "Class" if data.classes else "Value", "Set")
+    values = data.values if len(data.values) > 1 else ("Value",)
+    return ("#", *data.columns, *(("Class",) if data.classes else values), "Set")
 
 
 def cell_text(data: Dataset, row: int, column: int) -> str:
@@ -39,7 +42,7 @@ def cell_text(data: Dataset, row: int, column: int) -> str:
         return f"{row + 1:,}"
     if field == "is_test":
         return SETS[int(data.is_test[row])]
-    if field == "target" and data.classes:
+    if field == "class":
         return data.classes[int(data.targets[row])].name
     axis = _axis(data, field)
     value = float(axis.to_units(_number(data, row, field)))
@@ -51,19 +54,19 @@ def cell_text(data: Dataset, row: int, column: int) -> str:
 def full_text(data: Dataset, row: int, column: int) -> str:
     """What a person edits: numbers with all their digits."""
     field = fields_of(data)[column]
-    if isinstance(field, int) or (field == "target" and not data.classes):
+    if isinstance(field, int | ValueField):
         return repr(float(_axis(data, field).exact_units(np.array([_number(data, row, field)]))[0]))
     return cell_text(data, row, column)
 
 
-def _axis(data: Dataset, field: Field) -> AxisScale:
+def _axis(data: Dataset, field: int | ValueField) -> AxisScale:
     """The units of a column of numbers."""
-    return data.units.column(field) if isinstance(field, int) else data.units.value
+    return data.units.column(field) if isinstance(field, int) else data.units.value(field.index)
 
 
-def _number(data: Dataset, row: int, field: Field) -> float:
+def _number(data: Dataset, row: int, field: int | ValueField) -> float:
     """What the dataset has in a cell of numbers."""
-    return float(data.samples[row, field] if isinstance(field, int) else data.targets[row])
+    return float(data.samples[row, field] if isinstance(field, int) else data.targets[row, field.index])
 
 
 def parse_cell(data: Dataset, column: int, text: str) -> float | str:
@@ -77,7 +80,7 @@ def parse_cell(data: Dataset, column: int, text: str) -> float | str:
     if field == "is_test":
         names = [name.casefold() for name in SETS]
         return float(names.index(typed.casefold())) if typed.casefold() in names else "A point is in Train or in Test."
-    if field == "target" and data.classes:
+    if field == "class":
         return _class_of(data, typed)
     number = parse_number(typed)
     if number is None or abs(number) > LARGEST:
@@ -88,7 +91,7 @@ def parse_cell(data: Dataset, column: int, text: str) -> float | str:
 def parse_column(data: Dataset, column: int, texts: Sequence[str]) -> list[float] | tuple[int, str]:
     """The plane's numbers that many texts mean in one column, or the place of the first that means none, and why."""
     field = fields_of(data)[column]
-    if isinstance(field, int) or (field == "target" and not data.classes):
+    if isinstance(field, int | ValueField):
         numbers = plain_numbers(texts)
         if numbers is not None and not np.isnan(numbers).any():
             return [*map(float, _axis(data, field).from_units(numbers))]

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
-from playground.document.edits_cells import set_cells
+from playground.document.edits_cells import ValueField, set_cells
 from playground.views.table.cells import cell_text, fields_of, full_text, parse_cell, titles
 from playground.widgets.theme import current, marker_path, px
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
+    from playground.document.edits_cells import Field
     from playground.session.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
@@ -63,14 +64,14 @@ class PointsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._data)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
-        """Number, the columns of the samples, class or value, set."""
+        """Number, the columns of the samples, class or values, set."""
         return 0 if parent.isValid() else len(fields_of(self._data))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
         """The columns' names."""
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == Role.TextAlignmentRole and 0 < section <= len(self._data.columns):
+        if role == Role.TextAlignmentRole and _is_number(fields_of(self._data)[section]):
             return RIGHT
         return titles(self._data)[section] if role == Role.DisplayRole else None
 
@@ -81,9 +82,9 @@ class PointsModel(QAbstractTableModel):
             return cell_text(self._data, point, column)
         if role == Role.EditRole:
             return full_text(self._data, point, column)
-        if role == Role.TextAlignmentRole and column <= len(self._data.columns):
+        if role == Role.TextAlignmentRole and (column == 0 or _is_number(fields_of(self._data)[column])):
             return RIGHT
-        if role == Role.DecorationRole and fields_of(self._data)[column] == "target" and self._data.classes:
+        if role == Role.DecorationRole and fields_of(self._data)[column] == "class":
             return self._marker(self._data.classes[int(self._data.targets[point])].color)
         return self._colour(point, column, role)
 
@@ -120,8 +121,8 @@ class PointsModel(QAbstractTableModel):
     def _sorted(self) -> NDArray[np.intp]:
         column, order = self._sorted_by
         data = self._data
-        column = min(column, len(data.columns) + 2)  # another table may have fewer
-        keys = (np.arange(len(data)), *data.samples.T, data.targets, data.is_test)
+        keys = (np.arange(len(data)), *data.samples.T, *np.atleast_2d(data.targets.T), data.is_test)
+        column = min(column, len(keys) - 1)  # another table may have fewer
         sign = 1 if order is Qt.SortOrder.AscendingOrder else -1
         return np.argsort(sign * keys[column].astype(np.float64), kind="stable")
 
@@ -148,3 +149,7 @@ class PointsModel(QAbstractTableModel):
             icon.addPixmap(picture, QIcon.Mode.Selected)
             self._markers[color] = icon
         return self._markers[color]
+
+
+def _is_number(field: Field | None) -> bool:
+    return isinstance(field, int | ValueField)

@@ -30,15 +30,19 @@ from tests.support.losses import CLASSIFICATION_LOSSES, REGRESSION_LOSSES
 FOREVER = float("inf")
 
 
-def document(*network, points=37, classes=2, inputs=("x", "y"), task="classification", data_seed=0, **training):
+def document(
+    *network, points=37, classes=2, inputs=("x", "y"), task="classification", values=1, data_seed=0, **training
+):
     """A document with points drawn from `data_seed`, all of which train; layers get their uids here."""
     random = np.random.default_rng(data_seed)
     places = random.uniform(-2.0, 2.0, (points, 2))
     if task == "regression":
-        targets, classes = frozen(np.tanh(places[:, 0]) * places[:, 1], np.float64), 0
+        waves = np.tanh(places[:, :1]) * places[:, 1:] * np.cos(np.arange(values))
+        targets, classes = frozen(waves + 0.1 * np.arange(values), np.float64), 0
     else:
         targets = frozen(np.clip(np.hypot(*places.T) / 2.8 * classes, 0, classes - 1), np.int64)
     data = Dataset(frozen(places, np.float64), targets, frozen(np.zeros(points), np.bool_), default_classes(classes))
+    data = replace(data, values=tuple(f"value {place}" for place in range(values)))
     layers = tuple(replace(layer, uid=i + 1) for i, layer in enumerate(network))
     return Document(task, data, tuple(inputs), layers, Training(**training))
 
@@ -143,6 +147,7 @@ def documents(draw):
         classes=draw(st.integers(2, 9)),
         inputs=draw(st.lists(st.sampled_from(list(INPUTS)), min_size=1, unique=True)),
         task="regression" if regression else "classification",
+        values=draw(st.sampled_from([1, 2, 3, 8, 9, 16])) if regression else 1,
         data_seed=draw(st.integers(0, 99)),
         **training,
     )

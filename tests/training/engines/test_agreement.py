@@ -1,5 +1,7 @@
 """The kernel against the eager stepper: the same batches, the same masks, the same parameters."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +17,7 @@ from playground.layers import (
     Residual,
 )
 from playground.training.engines.fused import covers
+from tests.support.losses import REGRESSION_LOSSES
 from tests.training.engines.networks import distance, document, documents, rounding_error
 
 CASES = {
@@ -28,6 +31,12 @@ CASES = {
     "binary": document(Dense(units=19, activation="softplus"), classes=4, loss="binary_cross_entropy", l1=1e-3),
     "hinge": document(Dense(units=8, activation="sine"), classes=4, loss="hinge", l2=1e-3, optimizer="sgd"),
     "regression": document(Dense(units=8), Residual(), task="regression", loss="huber", huber_delta=0.2),
+    **{
+        f"several values, {loss}": document(
+            Dense(units=8), task="regression", values=values, loss=loss, huber_delta=0.3, optimizer="sgd"
+        )
+        for loss, values in product(REGRESSION_LOSSES, (2, 3, 9, 16))
+    },
     "highway": document(
         Highway(gate_bias=-1.0), Dense(units=70), Highway(activation="relu"), points=150, batch_size=130
     ),

@@ -79,9 +79,10 @@ def test_gradient_of_a_classification_loss(loss, classes):
     check(document(Dense(units=4), loss=loss, classes=classes, huber_delta=0.7))
 
 
+@pytest.mark.parametrize("values", [1, 3])
 @pytest.mark.parametrize("loss", REGRESSION_LOSSES)
-def test_gradient_of_a_regression_loss(loss):
-    check(document(Dense(units=4), loss=loss, task="regression", huber_delta=0.3))
+def test_gradient_of_a_regression_loss(loss, values):
+    check(document(Dense(units=4), loss=loss, task="regression", values=values, huber_delta=0.3))
 
 
 def test_gradient_of_several_tiles():

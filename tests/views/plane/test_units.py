@@ -101,7 +101,7 @@ def test_wide_numbers_have_room_beside_the_map(open_view):
 def test_the_legend_has_values_in_units(open_view):
     session, view = open_view(house_document())
     send(session, snapshot(session, classes=0))
-    axis = session.document.dataset.units.value
+    axis = session.document.dataset.units.value(0)
     shown = view.canvas.shown_scale()
     assert shown.centre == axis.centre
     assert 0.5 * axis.scale < shown.scale < 1.5 * axis.scale
@@ -136,7 +136,7 @@ def test_the_formula_under_the_pointer_is_in_units(make):
 
 def test_the_value_in_hand_is_said_and_chosen_in_units(open_view, qtbot):
     session, _ = open_view(house_document())
-    axis = session.document.dataset.units.value
+    axis = session.document.dataset.units.value(0)
     session.hand.set_value(0.0)
     assert hand_name(session) == f"value {axis.centre:,.0f}"
     palette = ToolPalette(session)

@@ -28,7 +28,7 @@ from tests.support.space_panel import choose, click, inside, plays, scroll_area,
 
 def document(widths=(8, 8), classes=2, count=60):
     rng = np.random.default_rng(0)
-    targets = rng.integers(0, classes, count) if classes else rng.normal(size=count)
+    targets = rng.integers(0, classes, count) if classes else rng.normal(size=(count, 1))
     data = Dataset(
         frozen(rng.uniform(-5, 5, (count, 2)), np.float64),
         frozen(targets, np.int64 if classes else np.float64),

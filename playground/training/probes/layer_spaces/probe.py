@@ -48,4 +48,4 @@ class LayerSpacesProbe(Probe[LayerSpaces, SpacePictures]):
         numbers = {slot.key: slot.view(flat) for part, flat in slots for slot in part}
         hurried = budget.hurried
         made = spaces(forward_layers, run.document, request, self._memory, numbers=numbers, hurried=hurried)
-        return SpacePictures(*made)
+        return SpacePictures(*made, request.value)

@@ -80,7 +80,7 @@ def separability(
     own: float = 0.0,
     effort: Effort = Effort.SOME,
 ) -> tuple[float, Fit | None]:
-    """Share of the points that the best straight cut gets right, or R² of the best plane.
+    """Share of the points that the best straight cut gets right, or R² of the best plane, the mean over the values.
 
     It is never less than the share of the largest class, nor than what the network's own cut gets. For two classes in
     a plane of up to `EXACT_POINTS` it is that of the best of all lines, else that of the best that was found. With
@@ -88,7 +88,7 @@ def separability(
 
     Args:
         values: Activations at the data points, (M, width), finite.
-        targets: Class indices or values, (M,).
+        targets: Class indices, (M,), or values, (M, O).
         classes: How many classes there are; 0 for regression.
         fit: What the last call for this layer returned.
         own: What the network itself gets right with a straight cut of these values; 0 where it has none.
@@ -185,13 +185,13 @@ def network_share(sums: Array, targets: NDArray[Any], classes: int) -> float:
 
     Args:
         sums: The output layer's sums at the points, (M, units), or the values that the network gives.
-        targets: Class indices or values, (M,).
+        targets: Class indices, (M,), or values, (M, O).
         classes: How many classes there are; 0 for regression.
     """
     if len(sums) == 0:
         return 0.0
     if classes == 0:
-        return _explained(targets.astype(np.float64), targets - sums[:, 0])
+        return _explained(targets.astype(np.float64), targets - sums)
     said = sums.argmax(axis=1) if sums.shape[1] > 1 else sums[:, 0] > 0.0
     return float((said == targets).mean())
 
@@ -212,9 +212,14 @@ def _r_squared(design: Array, targets: Array) -> float:
 
 
 def _explained(targets: Array, rest: Array) -> float:
-    """Share of the variance of targets that is not left in what is missed; 0 where there is none."""
-    total = float(((targets - targets.mean()) ** 2).sum())
-    return max(0.0, 1.0 - float(rest @ rest) / total) if total > NOTHING**2 else 0.0
+    """Share of the variance of targets, (M, O), that is not left in what is missed, the mean over O; never below 0.
+
+    A value that is the same everywhere counts as 0.
+    """
+    total = ((targets - targets.mean(axis=0)) ** 2).sum(axis=0)
+    varies = total > NOTHING**2
+    shares = np.where(varies, 1.0 - (rest**2).sum(axis=0) / np.where(varies, total, 1.0), 0.0)
+    return max(0.0, float(shares.mean()))
 
 
 def _fit_two(design: Array, labels: NDArray[np.int64], weights: Array, steps: int) -> Array:

@@ -72,10 +72,12 @@ class SpacePictures:
     Attributes:
         spaces: In the order of `LayerSpaces.uids`.
         points: Indices of the data points that they show, (M,).
+        value: Which of the values of a regression they are coloured by.
     """
 
     spaces: tuple[Space, ...]
     points: NDArray[np.int64]
+    value: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class LayerSpaces(Request[SpacePictures]):
         unit: A unit whose boundary is wanted in the spaces up to its own.
         point: Index of a data point whose activations are wanted in every space.
         section: The plane of samples that the sheet is; None for that of the first two columns.
+        value: Which of the values of a regression the spaces are coloured by.
     """
 
     OF_LAYERS = True
@@ -110,6 +113,7 @@ class LayerSpaces(Request[SpacePictures]):
     unit: NeuronAddress | None = None
     point: int | None = None
     section: Section | None = None
+    value: int = 0
 
     def merged(self, other: LayerSpaces) -> LayerSpaces:
         """All spaces, as fine as the finer ones, seen as the later view sees them."""

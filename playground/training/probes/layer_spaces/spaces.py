@@ -180,7 +180,8 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
     values = {uid: split.of(layer) for uid, layer in zip(resolve(document).stages, layers, strict=True)}
     sums, fed = values[OUTPUT_UID], values[INPUT_UID]
     values[INPUT_UID] = split.of(samples)
-    answered = answers(sums.sheet, document)
+    shown = slice(None) if document.dataset.classes else [min(request.value, len(document.dataset.values) - 1)]
+    answered = answers(sums.sheet, document)[:, shown]
     frame = _Frame(document, request, memory, chosen, sums, mesh, answered, hurried, fed, numbers)
     return frame, frame.with_sums(values)
 
@@ -188,7 +189,7 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
 def _asked(request: LayerSpaces) -> tuple[object, ...]:
     """What the pictures depend on beside the weights."""
     ways = request.uids, request.main, request.towards, request.view, request.units
-    return (*ways, request.unit, request.point, request.cells, request.strip_cells)
+    return (*ways, request.unit, request.point, request.cells, request.strip_cells, request.value)
 
 
 def even_cells(request: LayerSpaces) -> int:
@@ -287,7 +288,7 @@ class _Frame:
         if not pictures:
             return 0.0
         measured = [in_pixels(picture) for picture in pictures]
-        targets = self.document.dataset.targets
+        targets = self.document.dataset.target(self.request.value)
         colours = colour_pixels(self.answered, float(np.abs(targets).max(initial=0.0)))
         places = np.concatenate([*(part for part, _ in measured), colours])
         return self.memory.sheet.follow(places, np.logical_or.reduce([seen for _, seen in measured]))
@@ -330,8 +331,7 @@ class _Frame:
 
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:
         data = self.document.dataset
-        targets = data.targets[self.chosen]
-        classes = len(data.classes)
+        targets, classes = data.targets[self.chosen], len(data.classes)
         said = self.sums.points if classes else answers(self.sums.points, self.document).astype(np.float64)
         own = network_share(said, targets, classes) if reads_straight(self.document, uid) else 0.0
         effort = Effort.LITTLE if self.hurried else Effort.SOME
@@ -346,7 +346,7 @@ class _Frame:
         main = self.request.main
         if view in {"units", "units3"} and (main is None or layer_of_space(uid) != layer_of_space(main)):
             view = "auto"
-        order = self.document.dataset.targets[self.chosen]
+        order = self.document.dataset.target(self.request.value)[self.chosen]
         classes = len(self.document.dataset.classes)
         units = self.request.units
         frozen = self.request.is_frozen

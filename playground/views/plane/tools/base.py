@@ -89,17 +89,17 @@ class Stroke:
             return
         points = self.symmetry.images(points)
         self.count += len(points)
-        target = hand_target(self._session)
+        target, value = hand_target(self._session), self._session.selection.value
         text = self._words(verb)
-        self._edit(text, lambda d: edits_data.add_points(d, points, target))
+        self._edit(text, lambda d: edits_data.add_points(d, points, target, value))
 
     def draw(self, verb: str, points: NDArray[np.float64]) -> None:
         """Have these points, and no others, on top of what was there when the stroke began."""
         points = self.symmetry.images(points)
         self.count = len(points)
-        target, before = hand_target(self._session), self.before
+        target, value, before = hand_target(self._session), self._session.selection.value, self.before
         text = self._words(verb)
-        self._edit(text, lambda d: edits_data.add_points(edits_data.set_dataset(d, before), points, target))
+        self._edit(text, lambda d: edits_data.add_points(edits_data.set_dataset(d, before), points, target, value))
 
     def erase(self, mask: NDArray[np.bool_]) -> None:
         """Remove points."""
@@ -135,7 +135,8 @@ class Stroke:
     def relabel(self, verb: str, chosen: NDArray[np.intp], targets: NDArray[Any], rest: str = "") -> None:
         """Give the points with these indices other classes or values, (M,)."""
         text = f"{verb} {count_text(self._touch(chosen))}{rest}"
-        self._edit(text, lambda d: edits_points.relabel_points(d, chosen, targets))
+        value = self._session.selection.value
+        self._edit(text, lambda d: edits_points.relabel_points(d, chosen, targets, value))
 
     def transform(self, verb: str, chosen: NDArray[np.intp], places: NDArray[np.float64]) -> None:
         """Put points elsewhere, all others where they were when the stroke began."""
@@ -265,8 +266,13 @@ def hand_name(session: Session) -> str:
     classes = session.document.dataset.classes
     if classes:
         return classes[min(session.hand.class_index, len(classes) - 1)].name
-    axis = session.document.dataset.units.value
-    return f"value {in_units(axis.to_units(session.hand.value), axis.scale)}"
+    return f"{session.selection.value_name} {hand_value(session)}"
+
+
+def hand_value(session: Session) -> str:
+    """The value in hand, in its units."""
+    axis = session.selection.value_axis
+    return in_units(axis.to_units(session.hand.value), axis.scale)
 
 
 def count_text(count: int) -> str:

@@ -24,7 +24,7 @@ class EyedropperTool(Tool):
         offsets = (self.session.selection.seen - touch.point) / touch.pixel
         reach = np.einsum("ij,ij->i", offsets, offsets)
         if len(data) and reach.min() < NEAR_PIXELS**2:
-            self._take(float(data.targets[reach.argmin()]))
+            self._take(float(data.target(self.session.selection.value)[reach.argmin()]))
         else:
             self._take_answer(touch)
 
@@ -45,7 +45,10 @@ class EyedropperTool(Tool):
         cell = cell_of(shown.predictions.shape[:2], shown.extent, touch.x, touch.y)
         if cell is not None and np.isfinite(shown.predictions[cell]).all():
             answer = shown.predictions[cell]
-            self._take(float(answer.argmax() if len(answer) > 1 else answer[0]))
+            has_classes = bool(self.session.document.dataset.classes)
+            self._take(
+                float(answer.argmax() if has_classes else answer[min(self.session.selection.value, len(answer) - 1)])
+            )
 
     def _take(self, target: float) -> None:
         if self.session.document.dataset.classes:

@@ -63,7 +63,7 @@ class RecolourTool(StrokeTool):
         chosen, weight = chosen[weight > 0.0], weight[weight > 0.0]
         if len(chosen) == 0 or seconds <= 0.0:
             return
-        values, way = data.targets[chosen], str(hand.option("recolour", "way"))
+        values, way = data.target(self.session.selection.value)[chosen], str(hand.option("recolour", "way"))
         strength = hand.amount("recolour", "strength") * hand.flow
         share = 1.0 - math.exp(-RATE * strength * seconds)
         match way:

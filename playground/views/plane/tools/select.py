@@ -240,12 +240,13 @@ class SelectTool(Tool):
     def _alike(self, touch: Touch) -> NDArray[np.bool_]:
         """Points like the one under the pointer; beside all points, like what is in hand."""
         data, hand = self.session.document.dataset, self.session.hand
+        targets = data.target(self.session.selection.value)
         offsets = (self.session.selection.seen - touch.point) / touch.pixel
         reach = np.einsum("ij,ij->i", offsets, offsets)
         wanted = float(hand.class_index if data.classes else hand.value)
         if len(data) and reach.min() < LIKE_PIXELS**2:
-            wanted = float(data.targets[reach.argmin()])
-        alike: NDArray[np.bool_] = np.abs(data.targets - wanted) <= (0.0 if data.classes else LIKE_VALUE)
+            wanted = float(targets[reach.argmin()])
+        alike: NDArray[np.bool_] = np.abs(targets - wanted) <= (0.0 if data.classes else LIKE_VALUE)
         return alike
 
     def _duplicate(self, shift: float) -> bool:
