@@ -174,3 +174,42 @@ def test_a_known_set_is_a_table_of_all_its_columns(name, session, qtbot, monkeyp
     assert (session.document.inputs, session.selection.columns) == (("x", "y"), (0, 1))
     assert len(fitting) > 4
     assert all(fitting), "views that follow one signal see a document whose columns were never chosen"
+
+
+HOUSES = "size,rooms,rent,age,value\n" + "".join(
+    f"{20.5 + 9 * i},{1.5 + i % 3},{300.5 + 40 * i},{60.5 - 4 * i},{0.5 + i % 5}\n" for i in range(30)
+)
+
+
+def test_a_window_takes_further_values(make_dialog):
+    dialog = make_dialog(HOUSES, wishes=Wishes(x="size", y="rooms"))
+    more = dialog.meaning.more
+    assert (more.isVisible(), more.title()) == (True, "None")
+    assert dialog.imported.dataset.values == ("value",)
+    more.chosen.emit((2,))
+    assert more.title() == "rent"
+    more.chosen.emit((2, 3))
+    assert dialog.imported.dataset.values == ("value", "rent", "age")
+    assert "with 3 values each" in dialog.words.text()
+    heads = [dialog.model.headerData(i, Qt.Orientation.Horizontal) for i in range(5)]
+    assert heads == ["size  →  x", "rooms  →  y", "rent  →  value", "age  →  value", "value"]
+    more.chosen.emit((3,))
+    assert dialog.imported.dataset.values == ("value", "age")
+    dialog.meaning.meaning.chosen.emit("classes")
+    assert not more.isVisible()
+    assert dialog.imported is None or dialog.imported.dataset.classes
+
+
+def test_a_column_that_becomes_a_value_is_no_input_any_longer(make_dialog, qtbot):
+    dialog = make_dialog(HOUSES)
+    press(qtbot, dialog.meaning.source, "table")
+    assert names(dialog) == ["size", "rooms", "rent", "age"]
+    dialog.meaning.more.chosen.emit((3,))
+    assert names(dialog) == ["size", "rooms", "rent"]
+    assert dialog.imported.dataset.values == ("value", "age")
+
+
+def test_values_that_are_said_beforehand_are_shown(make_dialog):
+    dialog = make_dialog(HOUSES, wishes=Wishes(x="size", y="rooms", value=("age", "rent")))
+    assert dialog.meaning.more.title() == "rent"
+    assert dialog.imported.dataset.values == ("age", "rent")

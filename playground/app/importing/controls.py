@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.app.importing.column_list import ColumnList
-from playground.document.dataset import MOST_CLASSES
+from playground.document.dataset import MOST_CLASSES, MOST_VALUES
 from playground.domains.table.domain import TableDomain
 from playground.interop.tables.column_roles import guess_meaning
 from playground.interop.tables.csv_layout import SEPARATORS
@@ -165,6 +165,7 @@ class MeaningControls(QWidget):
         self.target = ChoiceButton("Label or value", (), 0, tip="Answer\nThe label or value that the network learns")
         kinds = [Segment("classes", "Classes"), Segment("values", "Values")]
         self.meaning = Segmented("Meaning", kinds, stretch=True)
+        self.more = ChoiceButton("More values", (), (), tip="More\nFurther values of each sample, up to 16 in all")
         self.many = ChoiceButton("Labels", choices_of(MANY), "", tip="Labels\nThere are more labels than classes")
         self.columns = ColumnList()
         self.test = ChoiceButton("Test points", (), 0, tip="Test\nThe column that says which points test")
@@ -175,6 +176,7 @@ class MeaningControls(QWidget):
             ("y", self.y_column),
             ("Answer", self.target),
             ("Means", self.meaning),
+            ("More", self.more),
             ("Labels", self.many),
             ("Test", self.test),
         ):
@@ -197,6 +199,7 @@ class MeaningControls(QWidget):
         self.x_column.chosen.connect(partial(self._take, "x"))
         self.y_column.chosen.connect(partial(self._take, "y"))
         self.meaning.chosen.connect(partial(self._take, "meaning"))
+        self.more.chosen.connect(self._take_more)
         self.many.chosen.connect(partial(self._take, "many"))
         self.standardise.clicked.connect(lambda on: self._take("standardise", on))
 
@@ -221,7 +224,9 @@ class MeaningControls(QWidget):
         self.test.set_choices((Choice(NO_COLUMN, "By chance"), *columns))
         self.test.set_value(NO_COLUMN if choices.test is None else choices.test)
         self.source.set_current(kind_of(choices))
-        others = {choices.target, choices.test}
+        self.more.set_choices(_more_choices(table, choices))
+        self.more.set_value(choices.more)
+        others = {choices.target, choices.test, *choices.more}
         offered = tuple(i for i in table.numeric if i not in others)
         names = [column.name for column in table.columns]
         self.columns.show_columns(names, offered, table_columns(table, choices), choices.columns or ())
@@ -241,6 +246,7 @@ class MeaningControls(QWidget):
         self._lines["y"].setVisible(kind == PLANE)
         self.columns.setVisible(kind == TABLE)
         self._lines["Means"].setVisible(target is not None and target.is_numeric)
+        self._lines["More"].setVisible(bool(choices.values) and not choices.open & {"target", "meaning"})
         is_many = choices.meaning == "classes" and label_count(table, choices) > MOST_CLASSES
         self._lines["Labels"].setVisible(is_many and not choices.open & {"target", "meaning"})
         self._lines["Test"].setVisible(choices.test is not None)
@@ -266,7 +272,11 @@ class MeaningControls(QWidget):
             return
         target = None if value == NO_COLUMN else value
         meaning, columns = guess_meaning(self._table, target), self._columns_without(target)
-        self._emit("target", target=target, meaning=meaning, many="", columns=columns)
+        self._emit("target", target=target, meaning=meaning, many="", columns=columns, more=())
+
+    def _take_more(self, more: tuple[int, ...]) -> None:
+        columns = None if self._choices is None else self._choices.columns
+        self._emit("more", more=more, columns=columns and tuple(i for i in columns if i not in more))
 
     def _take_test(self, value: int) -> None:
         test = None if value == NO_COLUMN else value
@@ -276,6 +286,19 @@ class MeaningControls(QWidget):
         """The columns of the table but one that has another use now; None for the plane."""
         columns = None if self._choices is None else self._choices.columns
         return None if columns is None else tuple(i for i in columns if i != place)
+
+
+def _more_choices(table: DataTable, choices: Choices) -> tuple[Choice, ...]:
+    """The further values at hand, each with what one column more or less would make of them."""
+    more, names = choices.more, [column.name for column in table.columns]
+    used = {choices.target, choices.test, *more}
+    used |= {choices.x, choices.y} if kind_of(choices) == PLANE else set()
+    free = [i for i in table.numeric if i not in used] if len(choices.values) < MOST_VALUES else []
+    return (
+        Choice(more, ", ".join(names[i] for i in more) or "None"),
+        *(Choice((*more, i), f"And {names[i]}") for i in free),
+        *(Choice(tuple(j for j in more if j != i), f"Without {names[i]}") for i in more),
+    )
 
 
 def kind_of(choices: Choices) -> str:

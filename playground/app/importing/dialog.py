@@ -20,7 +20,7 @@ from playground.domains.split import is_few
 from playground.interop.tables.column_roles import suggest
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.importing import asks_about_labels, choices_of, make_points
-from playground.interop.tables.named_columns import without_faults
+from playground.interop.tables.named_columns import VALUE_USES, without_faults
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.views.data.pictures import dataset_picture
 from playground.widgets.answers import answer_buttons
@@ -182,7 +182,7 @@ class ImportDialog(QDialog):
     def _with_places(self, table: DataTable, choices: Choices) -> Choices:
         said = {name: getattr(choices, name) for name in ("x", "y") if name not in choices.open}
         if choices.target is not None:
-            said["value" if choices.meaning == "values" else "label"] = choices.target
+            said |= dict(zip(VALUE_USES, choices.values, strict=False)) if choices.values else {"label": choices.target}
         try:
             self._found = suggest(table, NO_WISHES, said)
         except CsvError:
@@ -293,7 +293,7 @@ class ImportDialog(QDialog):
 def _classes_words(made: Imported) -> str:
     data = made.dataset
     if not data.classes:
-        return " with values"
+        return f" with {len(data.values)} values each" if len(data.values) > 1 else " with values"
     names = ", ".join(
         f"{escape(one.name)} {number:,}" for one, number in zip(data.classes, data.counts(), strict=True) if number
     )

@@ -100,7 +100,8 @@ class PreviewModel(QAbstractTableModel):
         choices = self._choices
         if choices is None or self._table is None:
             return ""
-        if column == choices.target and choices.meaning != "none" and "target" not in choices.open:
+        targets = choices.values or (choices.target,)
+        if column in targets and choices.meaning != "none" and "target" not in choices.open:
             return "label" if choices.meaning == "classes" else "value"
         if choices.project:
             return "component" if column in projected_columns(self._table, choices) else ""

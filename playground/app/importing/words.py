@@ -56,7 +56,12 @@ def asked_words(table: DataTable, choices: Choices, found: Suggestion | None, fa
 
 def left_out_lines(table: DataTable, choices: Choices, found: Suggestion) -> list[str]:
     """The columns that are not taken, each with the reason, as HTML."""
-    used = {choices.target, choices.test, *((choices.x, choices.y) if choices.columns is None else choices.columns)}
+    used = {
+        choices.target,
+        choices.test,
+        *choices.more,
+        *((choices.x, choices.y) if choices.columns is None else choices.columns),
+    }
     if choices.open:  # what is still to be chosen is not left out yet
         used |= {i for i in range(len(table.columns)) if i not in found.left_out}
     if choices.project:
@@ -74,7 +79,7 @@ def left_out_lines(table: DataTable, choices: Choices, found: Suggestion) -> lis
 
 def _reason(place: int, found: Suggestion) -> str:
     """Why a column is left out; one that was suggested for something is so because a person chose another."""
-    suggested = {found.x, found.y, found.target, *found.columns}
+    suggested = {found.x, found.y, *found.targets, *found.columns}
     return "not chosen" if place in suggested else found.reasons[place]
 
 
