@@ -20,14 +20,14 @@ from playground.views.plane.camera import Camera, PlaneTransform, home_of
 from playground.views.plane.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
 from playground.views.plane.overlays import Overlays
 from playground.views.plane.picture import MapColouring, output_picture, unit_picture
-from playground.views.plane.points_layer import PointsScene, looks_of, point_radius
+from playground.views.plane.points_layer import PointsScene, look_in_hand, point_radius
 from playground.views.plane.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
 from playground.views.plane.tool_driver import ToolDriver
 from playground.widgets import theme
 from playground.widgets.accessible import Tells, Told
 from playground.widgets.format import count as counted
 from playground.widgets.paper import clipped, on_paper, resolution
-from playground.widgets.sprites import value_indices, value_scale
+from playground.widgets.sprites import value_scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from playground.training.probes.output_map import UnitSamples
     from playground.training.snapshots.snapshot import Snapshot
     from playground.views.plane.picture import MapPicture
-    from playground.widgets.sprites import Look
 
 LEAST_MAP, MOST_MAP = 128, 800
 """Samples along a side of the map at rest, where it has one for each pixel; while something moves it is coarser."""
@@ -353,7 +352,7 @@ class OutputMapWidget(Tells, QWidget):
         if self.pointer is None:
             return
         tool = self.driver.busy or (self.driver.eraser if self.erasing else self.driver.tool)
-        look = self._look_in_hand() if tool.shows_class else None
+        look = look_in_hand(self.session, self._scale) if tool.shows_class else None
         value_colour = None if look is None or self.session.document.dataset.classes else QColor(look.mark)
         hand = self.session.hand
         size = hand.reach * frame.unit if tool.outline.is_round else LEAST_RADIUS
@@ -370,14 +369,6 @@ class OutputMapWidget(Tells, QWidget):
             return []
         place = np.array([frame.to_plane(self.pointer.x(), self.pointer.y())])
         return [QPointF(*at) for at in frame.points_to_screen(symmetry.images(place)[1:]).tolist()]
-
-    def _look_in_hand(self) -> Look:
-        """The marker that a press would put."""
-        dataset, hand = self.session.document.dataset, self.session.hand
-        looks = looks_of(dataset, theme.current())
-        if dataset.classes:
-            return looks[min(hand.class_index, len(looks) - 1)]
-        return looks[int(value_indices(np.array([hand.value]), self._scale)[0])]
 
     # ---- the widget ------------------------------------------------------------------------------------------------
 

@@ -12,12 +12,14 @@ from PySide6.QtGui import QPainter, QPixmap
 from playground.render.density import cloud_of
 from playground.views.plane.crowd import Crowd
 from playground.widgets.sprites import atlas, class_looks, stamp, value_indices, value_looks
+from playground.widgets.theme import current
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
     from playground.domains.section import Section
+    from playground.session.session import Session
     from playground.views.plane.axes import PlaneAxis
     from playground.views.plane.camera import PlaneTransform
     from playground.widgets.sprites import Look
@@ -96,6 +98,15 @@ def looks_of(dataset: Dataset, shown: Theme) -> tuple[Look, ...]:
     if dataset.classes:
         return class_looks(tuple(one.color for one in dataset.classes), shown)
     return value_looks(shown)
+
+
+def look_in_hand(session: Session, scale: float) -> Look:
+    """The marker that a press would put, where so large a value has full colour."""
+    dataset, hand = session.document.dataset, session.hand
+    looks = looks_of(dataset, current())
+    if dataset.classes:
+        return looks[min(hand.class_index, len(looks) - 1)]
+    return looks[int(value_indices(np.array([hand.value]), scale)[0])]
 
 
 def look_indices(
