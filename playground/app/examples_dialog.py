@@ -84,5 +84,5 @@ def _known_thumbnail(name: str) -> Thumbnail:
 
 
 def _describe(document: Document) -> str:
-    shape = " → ".join(str(width) for width in resolve(document).units)
+    shape = " → ".join(str(width) for width in resolve(document).own_units)
     return f"{len(document.dataset)} points, {shape}"

@@ -80,6 +80,12 @@ def change_layer(document: Document, uid: int, **values: Any) -> Document:
     return document if layer is None else set_layer(document, replace(layer, **values))
 
 
+def set_skips(document: Document, *, on: bool) -> Document:
+    """Let what enters every dense layer go on beside its units, or not: every layer sees all before it."""
+    network = tuple(replace(one, skip=on) if isinstance(one, Dense) else one for one in document.network)
+    return document if network == document.network else replace(document, network=network)
+
+
 def change_kind(document: Document, uid: int, kind: str) -> Document:
     """Make a layer another kind; fields that both kinds have keep their values.
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playground.document.dataset import Dataset
     from playground.document.model import Document
     from playground.document.scaling import AxisScale
+    from playground.layers import Layer
 
 FAR = 0.5
 """Of a standard deviation: the scaling no longer fits points whose mean or spread has moved by more."""
@@ -46,8 +47,18 @@ def unscale(document: Document) -> Document:
 
 def keeps_function(document: Document) -> bool:
     """Whether another scaling can leave the network's answers as they are: weights at its ends take it up."""
-    first = resolve(document).layers[0].layer
-    return isinstance(first, Dense) and first.bias and has_straight_inputs(document)
+    reading = layers_that_read_inputs(document)
+    return all(isinstance(one, Dense) and one.bias for one in reading) and has_straight_inputs(document)
+
+
+def layers_that_read_inputs(document: Document) -> list[Layer]:
+    """The first layer, and those that skips hand the inputs on to."""
+    found: list[Layer] = []
+    for one in resolve(document).layers:
+        found.append(one.layer)
+        if one.own_units == one.units:
+            break
+    return found
 
 
 def has_drifted(document: Document) -> bool:

@@ -66,6 +66,11 @@ class PlannedLayer:
         """Numbers of one sample that leave."""
         return prod(self.shape_out)
 
+    @property
+    def own_units(self) -> int:
+        """How many of them, the first ones, are the layer's own; a skip hands on the others."""
+        return self.units - self.layer.passed_on(self.shape_in)
+
 
 @dataclass(frozen=True)  # no slots: what few ask for is made at the first question
 class Plan:
@@ -114,6 +119,33 @@ class Plan:
         """Numbers of one sample after the inputs and after each layer."""
         return (len(self.inputs), *(one.units for one in self.layers))
 
+    @cached_property
+    def own_units(self) -> tuple[int, ...]:
+        """The same without what skips hand on: 2-5-5-1 is that whatever skips it has."""
+        return (len(self.inputs), *(one.own_units for one in self.layers))
+
+    @cached_property
+    def sources(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        """For each layer where what enters it was made, first to last unit: uids of layers or inputs, and counts."""
+        found: dict[int, tuple[tuple[int, int], ...]] = {}
+        entering: tuple[tuple[int, int], ...] = ((INPUT_UID, len(self.inputs)),)
+        for one in self.layers:
+            found[one.uid] = entering
+            entering = ((one.uid, one.own_units), *(entering if one.own_units < one.units else ()))
+        return found
+
+    def source(self, uid: int, place: int) -> tuple[int, int]:
+        """Uid and unit of what enters a layer at a place.
+
+        Raises:
+            IndexError: So many units do not enter it.
+        """
+        for source, count in self.sources[uid]:
+            if place < count:
+                return source, place
+            place -= count
+        raise IndexError(f"layer {uid} has no such input")
+
     def planned(self, uid: int) -> PlannedLayer | None:
         """The layer of this uid in its place, the output included; None when it is gone."""
         return next((one for one in self.layers if one.uid == uid), None)
@@ -145,14 +177,15 @@ class Plan:
         """Where each of them lies: layers first to last, each in the order its kind gives.
 
         A kind that makes no units of its own (an activation, a normalization, a residual block) passes on the names
-        of those that enter, so that putting one in or taking one out leaves the weights behind it alone.
+        of those that enter, so that putting one in or taking one out leaves the weights behind it alone; a skip
+        passes them on behind the layer's own.
         """
         parameters: list[Slot] = []
         buffers: list[Slot] = []
         columns: UnitNames = self.inputs
         for one in self.layers:
             layer, makes_units = one.layer, one.layer.makes_units
-            rows: UnitNames = tuple(range(one.units)) if makes_units else columns
+            rows: UnitNames = tuple(range(one.own_units)) if makes_units else columns
             for parameter in one.parameters:
                 place, key = _end(parameters), (layer.uid, parameter.name)
                 chosen = self.initialization if parameter.initialization == "auto" else parameter.initialization
@@ -162,7 +195,9 @@ class Plan:
             for buffer in one.buffers:
                 key = layer.uid, buffer.name
                 buffers.append(Slot(key, _end(buffers), buffer.shape, "buffer", rows, (), False, "", buffer.start))
-            columns = tuple((layer.uid, i) for i in range(one.units)) if makes_units else columns
+            if makes_units:
+                made: UnitNames = tuple((layer.uid, i) for i in range(one.own_units))
+                columns = (*made, *columns[: one.units - one.own_units])
         return Layout(tuple(parameters), tuple(buffers))
 
     # ---- what the answers mean -------------------------------------------------------------------------------------

@@ -143,10 +143,12 @@ def _layers(document: Document) -> str:
         return "no hidden layer"
     if len(layers) > MOST_LAYERS:
         return f"{len(layers)} layers"
+    dense = [layer for layer in layers if isinstance(layer, Dense)]
     parts = [str(layer.units) if isinstance(layer, Dense) else layer.title.lower() for layer in layers]
-    if not all(isinstance(layer, Dense) for layer in layers):
-        return ", ".join(parts)
-    return f"{'-'.join(parts)} unit" + ("" if parts == ["1"] else "s")
+    ending = " with skips" if any(layer.skip for layer in dense) else ""
+    if len(dense) < len(layers):
+        return f"{', '.join(parts)}{ending}"
+    return f"{'-'.join(parts)} unit{'' if parts == ['1'] else 's'}{ending}"
 
 
 def _activation(document: Document) -> str:

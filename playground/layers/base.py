@@ -108,6 +108,10 @@ class Layer:
         """
         return shape
 
+    def passed_on(self, shape: Shape) -> int:
+        """How many of the units that enter leave again as they are, behind those that the layer makes."""
+        return 0
+
     def hand_on(self, numbers: Mapping[str, Array], entering: Array) -> None:
         """Let a layer that has been put into a trained network begin as near to passing its input on as its kind can.
 

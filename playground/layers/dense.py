@@ -15,8 +15,10 @@ from playground.methods.initializations import INITIALIZATIONS
 from playground.operations.activation import ActivationOp
 from playground.operations.activations import ACTIVATIONS
 from playground.operations.affine import AffineOp
+from playground.operations.concat import ConcatOp
 from playground.operations.dropout import DropoutOp
 from playground.operations.shape import units_in
+from playground.operations.skip import SkipSaveOp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,19 +67,27 @@ class Dense(Layer):
     )
     bias: bool = setting(True, "Bias", "Lets every neuron shift its line away from the origin.")
 
+    skip: bool = setting(
+        False, "Skip", "What enters the layer goes on beside its units, so that every later layer sees it too."
+    )
+
     def can_hand_on(self, shape: Shape) -> bool:
-        """With a unit at least for each that enters."""
-        return self.units >= units_in(shape, self.title)
+        """With a unit at least for each that enters, or a skip."""
+        return self.skip or self.units >= units_in(shape, self.title)
 
     def shape_out(self, shape: Shape) -> Shape:
-        """The number of units, however many enter."""
+        """The number of units, however many enter; and those, where there is a skip."""
         units_in(shape, self.title)
-        return (self.units,)
+        return (self.units + self.passed_on(shape),)
+
+    def passed_on(self, shape: Shape) -> int:
+        """All that enter, where there is a skip (Lang and Witbrock 1988, Huang et al. 2017)."""
+        return units_in(shape, self.title) if self.skip else 0
 
     def hand_on(self, numbers: Mapping[str, Array], entering: Array) -> None:
         """Each input in a unit of its own, bent as little as the activation allows; units beyond stay as drawn."""
         count = entering.shape[1]
-        if self.units < count or count == 0:
+        if self.skip or self.units < count or count == 0:
             return
         scale, shift = least_bend(self.activation, entering, with_bias=self.bias)
         numbers["linear.weight"][:count] = np.diag(scale)
@@ -111,26 +121,36 @@ class Dense(Layer):
         """A linear map, the activation, and dropout where there is any."""
         from torch import nn
 
-        from playground.layers.modules import Chain, Dropout, Elementwise
+        from playground.layers.modules import Beside, Chain, Dropout, Elementwise
 
         parts: dict[str, nn.Module] = {"linear": nn.Linear(units_in(shape, self.title), self.units, bias=self.bias)}
         parts["activation"] = Elementwise(self.activation)
         if self.dropout > 0.0:
             parts["dropout"] = Dropout(self.dropout)
-        return Chain(**parts)
+        return Beside(**parts) if self.skip else Chain(**parts)
 
     def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """A linear map, the activation, and dropout where there is any."""
         parts = linear_source(units_in(shape, self.title), self.units, bias=self.bias).then(
             activation_source(self.activation)
         )
-        return parts.then(dropout_source(self.dropout, exact=exact)) if self.dropout > 0.0 else parts
+        if self.dropout > 0.0:
+            parts = parts.then(dropout_source(self.dropout, exact=exact))
+        return parts.inside("Beside", _BESIDE) if self.skip else parts
 
     def lower(self, shape: Shape) -> tuple[Operation, ...]:
-        """Affine map, activation, dropout."""
-        n = self.shape_out(shape)
-        ops = (
-            AffineOp(shape, n, self.bias),
-            ActivationOp(n, n, self.activation),
-        )
-        return (*ops, DropoutOp(n, n, self.dropout)) if self.dropout > 0.0 else ops
+        """Affine map, activation, dropout; between the ends of a skip where there is one."""
+        n = (self.units,)
+        ops: tuple[Operation, ...] = (AffineOp(shape, n, self.bias), ActivationOp(n, n, self.activation))
+        if self.dropout > 0.0:
+            ops = (*ops, DropoutOp(n, n, self.dropout))
+        return (SkipSaveOp(shape, shape), *ops, ConcatOp(n, self.shape_out(shape))) if self.skip else ops
+
+
+_BESIDE = '''\
+class Beside(nn.Sequential):
+    """f(a), and a beside it."""
+
+    def forward(self, a):
+        return torch.cat([super().forward(a), a], dim=1)
+'''

@@ -41,6 +41,14 @@ class Chain(nn.Module):
         return a
 
 
+class Beside(Chain):
+    """f(a), and a beside it."""
+
+    def forward(self, a: Tensor) -> Tensor:
+        """What the parts make of `a`, then `a` itself."""
+        return torch.cat([super().forward(a), a], dim=1)
+
+
 class Keyed(nn.Module):
     """A random module whose numbers are a function of a key, so that every stepper draws the same ones.
 

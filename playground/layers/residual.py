@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playground.layers.base import Layer, Parameter, setting
 from playground.layers.dense import ACTIVATION_TITLES, INITIALIZATION_TITLES
 from playground.layers.handing_on import SAME, slope
-from playground.layers.source import ModuleSource, activation_source, linear_source
+from playground.layers.source import activation_source, linear_source
 from playground.operations.activation import ActivationOp
 from playground.operations.activations import ACTIVATIONS
 from playground.operations.affine import AffineOp
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import torch
 
     from playground.layers.handing_on import Array
+    from playground.layers.source import ModuleSource
     from playground.operations import Operation
     from playground.operations.shape import Shape
 
@@ -101,8 +102,7 @@ class Residual(Layer):
         """A skip around a linear map and its activation."""
         units = units_in(shape, self.title)
         inner = linear_source(units, units, bias=self.bias).then(activation_source(self.activation))
-        names = {name: (0, f"{place}.{path}") for name, (place, path) in inner.names.items()}
-        return ModuleSource((f"Residual({', '.join(inner.modules)})",), names, (*inner.definitions, _RESIDUAL))
+        return inner.inside("Residual", _RESIDUAL)
 
     def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """The dense operations between the two ends of a skip."""

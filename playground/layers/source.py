@@ -38,6 +38,12 @@ class ModuleSource:
             self.keyed or other.keyed,
         )
 
+    def inside(self, name: str, definition: str) -> ModuleSource:
+        """The same modules in one of a class that is called with them."""
+        names = {key: (0, f"{place}.{path}") for key, (place, path) in self.names.items()}
+        module = f"{name}({', '.join(self.modules)})"
+        return ModuleSource((module,), names, (*self.definitions, definition), self.keyed)
+
 
 def linear_source(width_in: int, width_out: int, *, bias: bool) -> ModuleSource:
     """A linear map; its parameters are named "linear.weight" and "linear.bias"."""

@@ -4,6 +4,7 @@ from playground.operations.activation import ActivationOp
 from playground.operations.affine import AffineOp
 from playground.operations.base import Operation, by_name
 from playground.operations.batch_norm import BatchNormOp
+from playground.operations.concat import ConcatOp
 from playground.operations.dropout import DropoutOp
 from playground.operations.gate import GateOp, MixOp
 from playground.operations.layer_norm import LayerNormOp
@@ -21,6 +22,7 @@ OPERATIONS = by_name(
     SkipSaveOp,
     GateOp,
     MixOp,
+    ConcatOp,
 )
 """Every kind by name; the fused kernel asks in this order which one it is, so what is frequent comes first."""
 

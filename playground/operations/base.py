@@ -109,6 +109,8 @@ class Operation:
     """Whether samples of a batch change each other, so that the kernel must see all at once."""
     is_carrying: ClassVar[bool] = False
     """Whether it remembers activations, or adds what is remembered: what is straight before it is straight after it."""
+    appends: ClassVar[bool] = False
+    """Whether it puts what is remembered behind the units at hand."""
     in_use: ClassVar[str] = ""
     """What it does otherwise when a network is looked at and not trained, a sentence."""
 

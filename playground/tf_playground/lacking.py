@@ -59,6 +59,8 @@ def _of_layer(document: Document, layer: Layer) -> Iterator[str]:
         yield "dropout"
     if not layer.bias:
         yield "layer without bias"
+    if layer.skip:
+        yield "skips"
     if layer.frozen:
         yield "frozen layer"
     if initialization_of(document, layer) not in INITIALIZATION_NAMES:

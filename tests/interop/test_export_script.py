@@ -40,7 +40,7 @@ def with_network(document, *layers):
 
 
 def all_kinds():
-    layers = [Dense(units=6, dropout=0.2), BatchNorm(), DropoutLayer(), GaussianNoise(), LayerNorm()]
+    layers = [Dense(units=6, dropout=0.2, skip=True), BatchNorm(), DropoutLayer(), GaussianNoise(), LayerNorm()]
     layers += [
         Residual(activation="sine"),
         Highway(activation="relu", gate_bias=-1.0),

@@ -25,7 +25,7 @@ def snapshot_of(document, run=1, side=16, fill=None):
     parameters = {slot.key: slot.view(flat).copy() for slot in layout.parameters}
     random = np.random.default_rng(0)
     made = {
-        layer.uid: random.uniform(0, 1, (layer.units, side, side)).astype(np.float32)
+        layer.uid: random.uniform(0, 1, (layer.own_units, side, side)).astype(np.float32)
         for layer in resolve(document).layers
     }
     if fill is not None:

@@ -201,6 +201,7 @@ def test_what_the_page_does_not_have_is_named(changes, words):
         ({"activation": "gelu"}, "activation GELU"),
         ({"dropout": 0.2}, "dropout"),
         ({"bias": False}, "layer without bias"),
+        ({"skip": True}, "skips"),
         ({"frozen": True}, "frozen layer"),
         ({"init": "he"}, "initialization He"),
     ],

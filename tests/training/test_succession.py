@@ -193,6 +193,7 @@ def test_an_input_more_changes_nothing_wherever_it_stands(document, name):
         Dense(units=6, activation="elu"),
         Dense(units=6, activation="selu"),
         Dense(units=6, activation="linear", bias=False),
+        Dense(units=2, skip=True),
         Residual(),
         Residual(activation="relu"),
         Residual(activation="sigmoid"),

@@ -23,6 +23,6 @@ def run(_arguments: argparse.Namespace) -> int:
     """Print a line for each example: name, task, points, network."""
     for name in example_names():
         document = example(name)
-        shape = "-".join(str(width) for width in resolve(document).units)
+        shape = "-".join(str(width) for width in resolve(document).own_units)
         sys.stdout.write(f"{name:16} {document.task:15} {len(document.dataset):5} points   {shape}\n")
     return 0

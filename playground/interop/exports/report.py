@@ -63,7 +63,7 @@ def report_page(
 
 
 def _shape(document: Document) -> str:
-    return f"{' → '.join(map(str, resolve(document).units))}, {resolve(document).parameter_count:,} parameters"
+    return f"{' → '.join(map(str, resolve(document).own_units))}, {resolve(document).parameter_count:,} parameters"
 
 
 def _figures(document: Document, history: Mapping[str, NDArray[Any]]) -> str:
@@ -108,9 +108,10 @@ def _network(document: Document) -> list[tuple[str, str]]:
     rows = [("Inputs", ", ".join(known[name].label for name in document.inputs))]
     for place, one in enumerate(resolve(document).layers[:-1], start=1):
         layer = one.layer
+        skip = f", skip of {one.units - one.own_units}" if one.own_units < one.units else ""
         note = ", frozen" if layer.frozen else ""
         caption = f", {layer.caption()}" if layer.caption() else ""
-        rows.append((f"{place}. {layer.title}", f"{one.units}{caption}{note}"))
+        rows.append((f"{place}. {layer.title}", f"{one.own_units}{caption}{skip}{note}"))
     return [*rows, ("Output", f"{resolve(document).head.units}: {describe_output(document)}")]
 
 

@@ -92,6 +92,7 @@ def _foreign_in(layer: Layer) -> Iterator[str]:
         yield f"activation {layer.caption()}"
     for is_foreign, what in (
         (layer.dropout > 0.0, "dropout"),
+        (layer.skip, "skips"),
         (not layer.bias, "layer without bias"),
         (layer.frozen, "frozen layer"),
     ):

@@ -124,7 +124,7 @@ def describe_output(document: Document) -> str:
 
 def summary(document: Document) -> str:
     """`2 → 8 → 8 → 1, 105 parameters`."""
-    return f"{' → '.join(map(str, resolve(document).units))}, {resolve(document).parameter_count:,} parameters"
+    return f"{' → '.join(map(str, resolve(document).own_units))}, {resolve(document).parameter_count:,} parameters"
 
 
 def words(text: str) -> str:

@@ -33,7 +33,8 @@ class UnitPictures:
     Attributes:
         inputs: (F, n, n) of all inputs in the order of `inputs_of`, switched off ones included; each is divided by its
             own magnitude, so that x² and sin x both show.
-        units: By uid, (units, n, n); the output (uid 0) holds its answer for each output unit.
+        units: By uid, (units, n, n), without those that a skip hands on; the output (uid 0) holds its answer for each
+            output unit.
         scales: By uid, the magnitudes that get full colour.
     """
 
@@ -85,10 +86,10 @@ class UnitMapsProbe(Probe[UnitMaps, UnitPictures]):
         document, n = run.document, -(-request.side // budget.coarseness)
         units: dict[int, Array] = {}
         scales: dict[int, Scales] = {}
-        uids = resolve(document).stages[1:]
-        made = self._forward.layers(run, self._forward.grid_inputs(run, WHOLE_PLANE, n, n, request.section), uids)
-        for uid, layer in zip(uids, made, strict=True):
-            values = shown_values(layer, uid, document)
+        plan, inputs = resolve(document), self._forward.grid_inputs(run, WHOLE_PLANE, n, n, request.section)
+        made = self._forward.layers(run, inputs, plan.uids)
+        for uid, count, layer in zip(plan.uids, plan.own_units[1:], made, strict=True):
+            values = shown_values(layer[:count], uid, document)
             scales[uid] = scales_of(document, uid, values)
             units[uid] = np.ascontiguousarray(values, dtype=np.float32).reshape(-1, n, n)
         return UnitPictures(self._input_pictures(document, n, request.section), units, scales)

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.edits_scaling import keeps_function
+from playground.document.edits_scaling import keeps_function, layers_that_read_inputs
 from playground.document.model import OUTPUT_UID, inputs_of, network_scaling
-from playground.document.plan import resolve
 
 if TYPE_CHECKING:
     from playground.document.layout import Layout
@@ -38,13 +37,15 @@ def refit(layout: Layout, parameters: Floats, old: Document, new: Document) -> b
     change = network_scaling(old).of(network_scaling(new))
     if change.is_identity:
         return False
-    views = {slot.key: slot.view(parameters) for slot in layout.parameters}
+    slots = {slot.key: slot for slot in layout.parameters}
+    views = {key: slot.view(parameters) for key, slot in slots.items()}
     known = inputs_of(new)
     axes = [change.column(column) for name in new.inputs if (column := known[name].column) is not None]
-    first = resolve(new).layers[0].uid
-    weight, bias = views[first, "linear.weight"], views[first, "linear.bias"]
-    bias += weight @ np.array([axis.centre for axis in axes], dtype=parameters.dtype)
-    weight *= np.array([axis.scale for axis in axes], dtype=parameters.dtype)
+    for layer in layers_that_read_inputs(new):
+        weight, bias = views[layer.uid, "linear.weight"], views[layer.uid, "linear.bias"]
+        columns = [slots[layer.uid, "linear.weight"].columns.index(name) for name in new.inputs]
+        bias += weight[:, columns] @ np.array([axis.centre for axis in axes], dtype=parameters.dtype)
+        weight[:, columns] *= np.array([axis.scale for axis in axes], dtype=parameters.dtype)
     weight, bias = views[OUTPUT_UID, "linear.weight"], views[OUTPUT_UID, "linear.bias"]
     values = [change.value(index) for index in range(len(bias))]
     scales = np.array([axis.scale for axis in values], dtype=parameters.dtype)

@@ -16,6 +16,7 @@ from playground.document.edits_network import (
     insert_layer,
     layer_to_add,
     move_layer,
+    set_skips,
     toggle_input,
 )
 from playground.document.errors import DocumentError
@@ -95,6 +96,11 @@ class LayerActions:
         """Have so many neurons; those that stay keep their weights."""
         text = f"Set units of {self.title(uid)} to {units}"
         self._session.edit(text, lambda document: change_layer(document, uid, units=units))
+
+    def set_skips(self, on: bool) -> None:
+        """Let every layer see all that lies before it, or only the layer before it."""
+        text = f"{'Add' if on else 'Remove'} skips"
+        self._session.edit(text, lambda document: set_skips(document, on=on))
 
     def toggle_input(self, name: str) -> None:
         """Switch an input on or off."""

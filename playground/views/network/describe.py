@@ -12,6 +12,7 @@ from playground.document.plan import resolve
 from playground.tasks import TASKS
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
+from playground.views.network.layout import input_unit
 from playground.views.network.traits import dropout_of, has_units, unit_range
 from playground.widgets.format import count, percent, plain, with_sign
 
@@ -55,18 +56,21 @@ def _count_words(state: SceneState, hit: Hit) -> str:
 
 
 def _card_words(state: SceneState, hit: Hit) -> str:
-    layer, column = resolve(state.document).layer(hit.uid), state.layout.column(hit.uid)
+    planned, column = resolve(state.document).planned(hit.uid), state.layout.column(hit.uid)
     if hit.uid == OUTPUT_UID and column is not None:
         kind = resolve(state.document).head.kind
         meaning = explain(kind) if kind in ("sigmoid", "softmax") else ""
         return f"{column.title}, {kind}: {meaning}" if meaning else f"{column.title}, {kind}"
-    if layer is None or column is None:
+    if planned is None or column is None:
         return ""
+    layer = planned.layer
     frozen = ", frozen" if layer.frozen else ""
     shown = f", {len(column.cells)} shown" if column.is_sample else ""
     dropout = dropout_of(layer)
     dropped = f", {percent(dropout)} of them dropped at random at each step of training" if dropout else ""
-    return f"{column.title}: {layer_words(layer, units=False)}, {count(column.units, 'unit')}{shown}{dropped}{frozen}"
+    units = f"{count(column.units, 'unit')}{shown}{dropped}"
+    skip = ", what enters goes on beside them" if planned.own_units < planned.units else ""
+    return f"{column.title}: {layer_words(layer, units=False)}, {units}{skip}{frozen}"
 
 
 def _neuron_words(state: SceneState, hit: Hit) -> str:
@@ -104,10 +108,10 @@ def _edge_words(state: SceneState, hit: Hit) -> str:
     handle = state.handle(hit)
     if hit.edge is None or handle is None:
         return ""
-    uids = [column.uid for column in state.layout.columns]
     target = hit.edge.key[0]
-    before = uids[uids.index(target) - 1]
-    ends = (_unit_words(state, Hit(Part.NEURON, *end)) for end in ((before, hit.edge.column), (target, hit.edge.row)))
+    before, unit = resolve(state.document).source(target, hit.edge.column)
+    unit = input_unit(state.document, unit) if before == INPUT_UID else unit
+    ends = (_unit_words(state, Hit(Part.NEURON, *end)) for end in ((before, unit), (target, hit.edge.row)))
     return f"Weight {with_sign(handle.value)} from {' to '.join(ends)}"
 
 

@@ -39,6 +39,7 @@ class Edges:
         weights: (E,), finite.
         left: Uid of the left column.
         right: Uid of the right column.
+        first: Which input of the right column the left one's first unit is: more than 0 where a skip hands it on.
     """
 
     key: Key | None
@@ -49,6 +50,7 @@ class Edges:
     weights: Floats
     left: int
     right: int
+    first: int = 0
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -56,7 +58,7 @@ class Edges:
     def of_unit(self, uid: int, unit: int) -> NDArray[np.bool_]:
         """Which edges touch a unit of the left or right column, (E,); inputs count as the network does."""
         if uid == self.left:
-            return np.equal(self.columns, unit)
+            return np.equal(self.columns, self.first + unit)
         return np.equal(self.rows, unit) & (uid == self.right)
 
     def only(self, mask: NDArray[np.bool_]) -> Edges:
@@ -80,20 +82,25 @@ class EdgeAddress:
 
 
 def edges_between(
-    left: LayerColumn, right: LayerColumn, inputs: Sequence[int], weights: NDArray[np.floating] | None
+    left: LayerColumn,
+    right: LayerColumn,
+    inputs: Sequence[int],
+    weights: NDArray[np.floating] | None,
+    first: int = 0,
 ) -> Edges:
-    """The edges from one column to the next.
+    """The edges from one column to the next, or to one behind it that a skip leads to.
 
     Args:
         left: Where they begin.
         right: Where they end.
         inputs: For each input of the network its place in the table of inputs.
-        weights: (units of `right`, units of `left`) or None when not known yet; where it is smaller or larger
+        weights: (units of `right`, its inputs) or None when not known yet; where it is smaller or larger
             than the columns (a picture of the network before an edit), missing entries count as zero.
+        first: Which input of `right` the first unit of `left` is.
     """
     shown = {cell.unit: cell for cell in left.cells}
     sources = inputs if left.uid == INPUT_UID else range(left.units)
-    pairs = [(index, shown[unit]) for index, unit in enumerate(sources) if unit in shown]
+    pairs = [(first + index, shown[unit]) for index, unit in enumerate(sources) if unit in shown]
     columns = np.array([index for index, _ in pairs], dtype=np.int64)
     starts = np.array([(cell.exit.x(), cell.exit.y()) for _, cell in pairs]).reshape(-1, 2)
     rows = np.array([cell.unit for cell in right.cells], dtype=np.int64)
@@ -108,7 +115,8 @@ def edges_between(
     order = _strongest(grid.ravel())
     row, column = np.divmod(order, max(len(columns), 1))
     key = (right.uid, WEIGHT)
-    return Edges(key, rows[row], columns[column], starts[column], ends[row], grid.ravel()[order], left.uid, right.uid)
+    uids = left.uid, right.uid
+    return Edges(key, rows[row], columns[column], starts[column], ends[row], grid.ravel()[order], *uids, first)
 
 
 def _one_to_one(left: int, right: int, source: tuple[Indices, Floats], target: tuple[Indices, Floats]) -> Edges:

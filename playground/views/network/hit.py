@@ -147,13 +147,14 @@ def _in_head(column: LayerColumn, place: QPointF) -> bool:
 
 
 def _edge_at(gaps: Sequence[Edges], place: QPointF) -> Hit | None:
+    best, hit = pxf(EDGE_REACH), None
     for edges in gaps:
         if len(edges) and edges.starts[0, 0] - 1 <= place.x() <= edges.ends[0, 0] + 1:
-            found = nearest_edge(edges, place.x(), place.y(), pxf(EDGE_REACH))
+            found = nearest_edge(edges, place.x(), place.y(), best)
             if found is not None and edges.key is not None:
-                row, column = int(edges.rows[found[0]]), int(edges.columns[found[0]])
-                return Hit(Part.EDGE, edges.right, edge=EdgeAddress(edges.key, row, column))
-    return None
+                best, row, column = found[1], int(edges.rows[found[0]]), int(edges.columns[found[0]])
+                hit = Hit(Part.EDGE, edges.right, edge=EdgeAddress(edges.key, row, column))
+    return hit
 
 
 def _card_at(layout: NetworkLayout, place: QPointF) -> Hit:

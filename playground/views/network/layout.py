@@ -219,7 +219,7 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
     height = size.height() - NOTE * any(dropout_of(layer) > 0.0 for layer in document.network)
     room = height - CHROME
     fit, readable_fit = (max(2, int(room) // pitch) for pitch in (LEAST_PITCH, readable))
-    grids = [_grid(units, fit, min(ONE_COLUMN, readable_fit)) for units in resolve(document).units[1:-1]]
+    grids = [_grid(units, fit, min(ONE_COLUMN, readable_fit)) for units in resolve(document).own_units[1:-1]]
     pitch, gap = _pitch(height, grids) + PITCH_STEP, 0.0
     wide: list[float] = []
     while not wide or (gap < EASY_GAP and pitch > MOST_PITCH):  # a large panel has large pictures where edges have room

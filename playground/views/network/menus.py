@@ -11,6 +11,7 @@ from playground.document.continuity import cost_of_delete, cost_of_move
 from playground.document.edits_network import change_layer
 from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
+from playground.layers import Dense
 from playground.views.network.hit import Hit, Part
 from playground.views.network.traits import has_units
 from playground.widgets.icons import icon
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 SCALE_TIP = (
     "Neurons of a layer can be compared by strength; off, each has a scale of its own, and none is left dark\n"
     "The scale is in a neuron's tooltip"
+)
+SKIPS_TIP = (
+    "Every layer, and the output, also sees the inputs and all units before the layer before it\n"
+    "New weights begin at 0, so that nothing changes at once"
 )
 
 
@@ -77,6 +82,13 @@ class Menus:
         chosen = resolve(self._session.document).layer(uid) if uid is not None else None
         delete.setToolTip(cost_of_delete(chosen) if chosen is not None else "")
         menu.addSeparator()
+        dense = [layer for layer in self._session.document.network if isinstance(layer, Dense)]
+        skips = menu.addAction("Skips from every earlier layer")
+        skips.setToolTip(SKIPS_TIP)
+        skips.setCheckable(True)
+        skips.setChecked(bool(dense) and all(layer.skip for layer in dense))
+        skips.setEnabled(bool(dense))
+        skips.toggled.connect(self._actions.set_skips)
         selection = self._session.selection
         shared = menu.addAction("One colour scale per layer")
         shared.setToolTip(SCALE_TIP)

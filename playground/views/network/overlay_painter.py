@@ -121,10 +121,8 @@ def _place(state: SceneState, edge: EdgeAddress | None) -> tuple[QPointF, QPoint
     """Both ends of an edge that is drawn."""
     if edge is None:
         return None
-    for edges in state.edges:
-        if edges.key == edge.key:
-            return _ends(edges, edge)
-    return None
+    found = (_ends(edges, edge) for edges in state.edges if edges.key == edge.key)
+    return next((ends for ends in found if ends is not None), None)
 
 
 def _ends(edges: Edges, edge: EdgeAddress) -> tuple[QPointF, QPointF] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,7 @@ from playground.document.plan import resolve
 from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.edges import WEIGHT, EdgeAddress, edges_between
 from playground.views.network.hit import BIAS, NOTHING, Hit, Part
-from playground.views.network.layout import LayerColumn, input_unit, network_layout
+from playground.views.network.layout import input_unit, network_layout
 from playground.views.network.pictures import Pictures
 from playground.widgets.theme import scale
 
@@ -100,9 +99,12 @@ class SceneState:
         """Make the edges anew, for other geometry or other numbers."""
         self.edges = []
         inputs = tuple(input_unit(self.document, index) for index in range(len(self.document.inputs)))
-        for left, right in pairwise(self.layout.columns):
-            weights = self._matrix(left, right)
-            self.edges.append(edges_between(left, right, inputs, weights))
+        columns = {column.uid: column for column in self.layout.columns}
+        for uid, sources in resolve(self.document).sources.items():
+            weights, first = self._matrix(uid), 0
+            for source, count in sources:
+                self.edges.append(edges_between(columns[source], columns[uid], inputs, weights, first))
+                first += count
 
     def bias(self, uid: int, unit: int) -> float | None:
         """The bias of a unit; None where there is none or it is not known yet."""
@@ -142,14 +144,14 @@ class SceneState:
         inside = all(0 <= place < length for place, length in zip(index, array.shape, strict=True))
         return float(array[index]) if inside else None
 
-    def _matrix(self, left: LayerColumn, right: LayerColumn) -> Array | None:
-        """Weights of a gap. Inputs may have been switched since the snapshot: its columns are found by name."""
-        key = (right.uid, WEIGHT)
+    def _matrix(self, uid: int) -> Array | None:
+        """Weights of a layer. What enters it may be other units than in the snapshot: columns are found by name."""
+        key = (uid, WEIGHT)
         weights = self.parameters.get(key)
         if weights is None or weights.ndim != 2:
             return None
-        if left.uid == INPUT_UID and self.trained.inputs != self.document.inputs:
-            weights = self._by_name(weights)
+        if self.trained is not self.document:
+            weights = self._by_name(key, weights)
         held = {index: value for (held_key, index), value in self.held.items() if held_key == key}
         if held:
             weights = weights.copy()
@@ -158,10 +160,13 @@ class SceneState:
                     weights[row, column] = value
         return weights
 
-    def _by_name(self, weights: Array) -> Array:
-        old = list(self.trained.inputs)
-        result = np.zeros((len(weights), len(self.document.inputs)), dtype=weights.dtype)
-        for place, name in enumerate(self.document.inputs):
-            if name in old and old.index(name) < weights.shape[1]:
-                result[:, place] = weights[:, old.index(name)]
+    def _by_name(self, key: Key, weights: Array) -> Array:
+        old, new = (resolve(document).layout.slot(key) for document in (self.trained, self.document))
+        if old is None or new is None or old.columns == new.columns or len(old.columns) != weights.shape[1]:
+            return weights
+        places = {name: place for place, name in enumerate(old.columns)}
+        result = np.zeros((len(weights), len(new.columns)), dtype=weights.dtype)
+        for place, name in enumerate(new.columns):
+            if name in places:
+                result[:, place] = weights[:, places[name]]
         return result

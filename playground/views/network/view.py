@@ -218,7 +218,7 @@ class NetworkView(Panel):
 
 def shape_words(document: Document) -> str:
     """The shape, "2 → 8 → 8 → 1 · 105 parameters"; the middle of a deep network is left out."""
-    units = [str(width) for width in resolve(document).units]
+    units = [str(width) for width in resolve(document).own_units]
     if len(units) > MOST_WIDTHS:
         units = [*units[:4], "…", *units[-3:]]
     deep = f" · {len(document.network)} layers" if len(document.network) + 2 > MOST_WIDTHS else ""

@@ -90,7 +90,13 @@ activations = st.sampled_from(list(ACTIVATIONS))
 widths = st.integers(3, 20)
 rates = st.floats(0.0, 0.6)
 dense = st.builds(
-    Dense, units=widths, activation=activations, bias=st.booleans(), dropout=st.just(0.0) | rates, frozen=st.booleans()
+    Dense,
+    units=widths,
+    activation=activations,
+    bias=st.booleans(),
+    dropout=st.just(0.0) | rates,
+    frozen=st.booleans(),
+    skip=st.booleans(),
 )
 blocks = st.one_of(
     dense.map(lambda layer: (layer,)),

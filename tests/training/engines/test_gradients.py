@@ -20,6 +20,7 @@ STEP = 1e-5
 KINDS = {
     "residual": (Dense(units=4), Residual(activation="gelu")),
     "highway": (Dense(units=4), Highway(activation="gelu", gate_bias=-1.0), Highway(bias=False)),
+    "skips": (Dense(units=4, skip=True), Dense(units=9, dropout=0.3, skip=True), BatchNorm(), Dense(units=3)),
     "batch norm": (Dense(units=4), BatchNorm(), Dense(units=3)),
     "layer norm": (Dense(units=4), LayerNorm(), Dense(units=3)),
     "dropout": (Dense(units=9, dropout=0.4), DropoutLayer(rate=0.2)),

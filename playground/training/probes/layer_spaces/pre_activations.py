@@ -157,10 +157,19 @@ def walk(layer: PlannedLayer, numbers: Numbers, rows: Array) -> Iterator[Passed]
         NoHandlerError: An operation has no form in numpy.
     """
     saved: list[Array] = []
+    is_beside = any(op.appends for op in layer.operations or ())
     learned = [np.asarray(numbers[layer.uid, one.name], np.float64) for one in layer.parameters]
     statistics = [np.asarray(numbers[layer.uid, one.name], np.float64) for one in layer.buffers]
     for op, arrays in with_arrays(layer.operations or (), learned, statistics):
         if not op.is_idle:
             rows = op.forward(rows, arrays, saved)
-        if op.leg:
-            yield Passed(op.leg, rows, op.affine(arrays).matrix if op.is_affine else None, bool(saved))
+        if not op.leg:
+            continue
+        matrix = op.affine(arrays).matrix if op.is_affine else None
+        if not (saved and is_beside):
+            yield Passed(op.leg, rows, matrix, bool(saved))
+            continue
+        # what a skip hands on stands beside the layer's own units from the first step: nothing jumps at the last
+        if matrix is not None:
+            matrix = np.concatenate((matrix, np.eye(matrix.shape[1])))
+        yield Passed(op.leg, np.concatenate((rows, saved[-1]), axis=1), matrix, in_skip=False)
