@@ -35,6 +35,7 @@ class Slot:
         frozen: The optimizer leaves it alone.
         initialization: A key of `layers.base.INITIALIZATIONS`.
         start: The value before training where it is not drawn at random.
+        spread: How far from it numbers are drawn that are not weights.
     """
 
     key: Key
@@ -46,6 +47,7 @@ class Slot:
     frozen: bool
     initialization: str
     start: float
+    spread: float = 0.0
 
     @property
     def size(self) -> int:

@@ -193,8 +193,9 @@ class Plan:
                 role, start = parameter.role, parameter.start
                 parameters.append(Slot(key, place, parameter.shape, role, rows, across, layer.frozen, chosen, start))
             for buffer in one.buffers:
-                key = layer.uid, buffer.name
-                buffers.append(Slot(key, _end(buffers), buffer.shape, "buffer", rows, (), False, "", buffer.start))
+                key, across = (layer.uid, buffer.name), columns if len(buffer.shape) > 1 else ()
+                named, begins = (rows[: buffer.shape[0]], across), (buffer.start, buffer.spread)
+                buffers.append(Slot(key, _end(buffers), buffer.shape, "buffer", *named, False, "", *begins))
             if makes_units:
                 made: UnitNames = tuple((layer.uid, i) for i in range(one.own_units))
                 columns = (*made, *columns[: one.units - one.own_units])

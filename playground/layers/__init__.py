@@ -5,6 +5,7 @@ from playground.layers.base import Buffer, Layer, Parameter, by_name
 from playground.layers.batch_norm import BatchNorm
 from playground.layers.dense import Dense
 from playground.layers.dropout import DropoutLayer
+from playground.layers.fourier import FourierFeatures
 from playground.layers.gaussian_noise import GaussianNoise
 from playground.layers.highway import Highway
 from playground.layers.layer_norm import LayerNorm
@@ -19,6 +20,7 @@ LAYER_KINDS = by_name(
     BatchNorm,
     LayerNorm,
     GaussianNoise,
+    FourierFeatures,
 )
 """Every kind by name, in the order in which menus offer them."""
 
@@ -29,6 +31,7 @@ __all__ = [
     "Buffer",
     "Dense",
     "DropoutLayer",
+    "FourierFeatures",
     "GaussianNoise",
     "Highway",
     "Layer",

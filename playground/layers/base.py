@@ -47,11 +47,19 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Buffer:
-    """One array that a layer keeps without learning it by gradient: a running statistic."""
+    """One array that a layer keeps without learning it by gradient: a running statistic, or what is drawn once.
+
+    Attributes:
+        name: As for a parameter.
+        shape: Likewise.
+        start: The value before training.
+        spread: Standard deviation of what is drawn around it.
+    """
 
     name: str
     shape: tuple[int, ...]
     start: float
+    spread: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +80,8 @@ class Layer:
     """Whether new units leave the layer; else those that enter it leave it, each in its place and by its name."""
     has_weights: ClassVar[bool] = False
     """Whether every unit of the layer looks at every unit before it."""
+    is_mixing: ClassVar[bool] = False
+    """Whether every unit looks at every unit before it, by numbers that are not learned."""
     has_skip: ClassVar[bool] = False
     """Whether what enters is added to what the layer makes of it."""
 
@@ -128,7 +138,7 @@ class Layer:
         return ()
 
     def buffers(self, shape: Shape) -> tuple[Buffer, ...]:
-        """Running statistics, in the order in which the fused kernel reads them."""
+        """What is kept and not learned, in the order in which the fused kernel reads it."""
         return ()
 
     def caption(self) -> str:

@@ -49,6 +49,22 @@ class Beside(Chain):
         return torch.cat([super().forward(a), a], dim=1)
 
 
+class Fourier(nn.Module):
+    """Sines and cosines of fixed frequencies, which the run keeps."""
+
+    frequencies: Tensor
+
+    def __init__(self, units_in: int, count: int, scale: float) -> None:
+        super().__init__()
+        self.scale = scale
+        self.register_buffer("frequencies", torch.zeros(count, units_in))
+
+    def forward(self, a: Tensor) -> Tensor:
+        """From (batch, units) to (batch, 2 frequencies), each cosine behind its sine."""
+        z = self.scale * a @ self.frequencies.T
+        return torch.stack((z.sin(), z.cos()), dim=2).flatten(1)
+
+
 class Keyed(nn.Module):
     """A random module whose numbers are a function of a key, so that every stepper draws the same ones.
 

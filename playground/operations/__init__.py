@@ -6,6 +6,7 @@ from playground.operations.base import Operation, by_name
 from playground.operations.batch_norm import BatchNormOp
 from playground.operations.concat import ConcatOp
 from playground.operations.dropout import DropoutOp
+from playground.operations.fourier import FourierOp
 from playground.operations.gate import GateOp, MixOp
 from playground.operations.layer_norm import LayerNormOp
 from playground.operations.noise import NoiseOp
@@ -23,6 +24,7 @@ OPERATIONS = by_name(
     GateOp,
     MixOp,
     ConcatOp,
+    FourierOp,
 )
 """Every kind by name; the fused kernel asks in this order which one it is, so what is frequent comes first."""
 

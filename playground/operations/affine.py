@@ -62,8 +62,9 @@ class AffineOp(Operation):
     def fused(cls) -> FusedCode:
         """z = W a + b; dW = d aᵀ, db = the sum of d over the samples, da = Wᵀ d."""
         from playground.operations.affine_code import add_gradient_by_weights, sums
+        from playground.operations.rows import clear_rows
         from playground.simd.matrix import add_product, transpose
-        from playground.simd.vector import compiled, force_inlined, lanes, store, zeros
+        from playground.simd.vector import compiled, force_inlined
 
         @compiled
         def forward(
@@ -75,9 +76,7 @@ class AffineOp(Operation):
         def by_inputs(params: Any, work: Any, row: Any, length: int, pitch: int) -> None:
             inputs, units, weight = row.inputs, row.units, row.parameter
             source, target, turned = row.delta_out, row.delta_in, row.weight_turned
-            for i in range(inputs):
-                for k in range(i * pitch, i * pitch + length, lanes(work)):
-                    store(work, target + k, zeros(work))
+            clear_rows(work, target, inputs, length, pitch)
             if turned >= 0:  # too large for the nearest cache: rows of a transposed copy are read in order
                 apart = row.weight_turned_pitch
                 transpose(work, turned, apart, params, weight, inputs, units, inputs)

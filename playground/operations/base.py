@@ -83,6 +83,10 @@ class Graph(Protocol):
         """Call an operator; the name of its output."""
         ...
 
+    def constant(self, values: Array) -> str:
+        """Keep an array, float32 or int64; its name."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:

@@ -42,6 +42,14 @@ def copy_rows(work: Any, source: int, target: int, units: int, length: int, pitc
 
 
 @compiled
+def clear_rows(work: Any, target: int, units: int, length: int, pitch: int) -> None:
+    """work[target] = 0, for `units` rows."""
+    for unit in range(units):
+        for k in range(target + unit * pitch, target + unit * pitch + length, lanes(work)):
+            store(work, k, zeros(work))
+
+
+@compiled
 def add_rows(work: Any, one: int, other: int, target: int, units: int, length: int, pitch: int) -> None:
     """work[target] = work[one] + work[other], for `units` rows; the places may be the same."""
     for unit in range(units):

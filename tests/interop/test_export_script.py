@@ -19,7 +19,17 @@ from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.script import script
 from playground.interop.exports.torch_module import ExportError, module_code, network_code
 from playground.interop.sources import example, open_source
-from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, Highway, LayerNorm, Residual
+from playground.layers import (
+    LAYER_KINDS,
+    BatchNorm,
+    Dense,
+    DropoutLayer,
+    FourierFeatures,
+    GaussianNoise,
+    Highway,
+    LayerNorm,
+    Residual,
+)
 from playground.methods.initializations import INITIALIZATIONS
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
@@ -44,6 +54,7 @@ def all_kinds():
     layers += [
         Residual(activation="sine"),
         Highway(activation="relu", gate_bias=-1.0),
+        FourierFeatures(frequencies=3, scale=0.7),
         LAYER_KINDS["activation"](activation="gaussian"),
         Dense(units=5, bias=False),
     ]

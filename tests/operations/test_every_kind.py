@@ -91,7 +91,8 @@ def test_a_walk_through_the_operations_meets_torch_after_every_layer(run):
 def test_the_morph_arrives_where_torch_does(kind):
     """A picture whose axes are not known gets a leg of its own, unless the way is there already."""
     layer = LAYER_KINDS[kind]()
-    narrow = replace(layer, units=2) if "units" in {field.name for field in fields(layer)} else layer
+    few = {"units": 2, "frequencies": 1}
+    narrow = replace(layer, **{field.name: few[field.name] for field in fields(layer) if field.name in few})
     run = run_of(Dense(units=1, activation="tanh"), narrow)
     _, before, after, _ = stages(run, PLACES)
     assert after.shape[1] <= DEPTH, "choose settings with which all of its units are seen"

@@ -7,7 +7,16 @@ import pytest
 import torch
 from hypothesis import HealthCheck, given, settings
 
-from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, Highway, LayerNorm, Residual
+from playground.layers import (
+    BatchNorm,
+    Dense,
+    DropoutLayer,
+    FourierFeatures,
+    GaussianNoise,
+    Highway,
+    LayerNorm,
+    Residual,
+)
 from playground.operations.random_numbers import NORMAL_STREAM, fold
 from playground.operations.random_numbers import uniforms as drawn_by_numpy
 from playground.training.engines import batch_plan, cuda_graph, static_step
@@ -70,6 +79,7 @@ CASES = {
     "adamw, full batch": document(Dense(units=5), optimizer="adamw", batch_size=0, loss="mse", epsilon=1e-4),
     "softmax": document(Dense(units=8, bias=False), classes=5, schedule="cosine", optimizer="sgd"),
     "regression": document(Dense(units=8), Residual(), task="regression", loss="huber", huber_delta=0.2),
+    "fourier": document(Dense(units=8), FourierFeatures(frequencies=3), batch_size=16),
     "highway": document(Dense(units=8), Highway(), batch_size=16),
     "random": document(Dense(units=8, dropout=0.3), DropoutLayer(rate=0.0), GaussianNoise(deviation=0.3)),
     "batch of one": document(BatchNorm(), Dense(units=8), points=41, batch_size=8, optimizer="sgd"),

@@ -1,5 +1,6 @@
 """The way through a layer against exact facts of linear algebra."""
 
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -7,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playground.document.edits_network import set_skips
 from playground.document.model import INPUT_UID
 from playground.document.plan import in_place
 from playground.document.presets import document_for
-from playground.layers import ActivationLayer, BatchNorm, Dense, Highway, LayerNorm, Residual
+from playground.layers import ActivationLayer, BatchNorm, Dense, FourierFeatures, Highway, LayerNorm, Residual
 from playground.training.probes.layer_spaces.bridge import End, bridge
 from playground.training.probes.layer_spaces.layer_activations import Projection
 from playground.training.probes.layer_spaces.morph import axis_and_angle, deep_matrix, part_of_turn, path, polar
@@ -19,6 +21,7 @@ from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.state.run import Run
 from tests.support.probes import scheduler, taken
 
+SKIP = partial(Dense, units=2, skip=True)
 ANGLES = st.floats(-3.1, 3.1)
 SHARES = st.floats(0.0, 1.0)
 SEEDS = st.integers(0, 10_000)
@@ -135,7 +138,9 @@ def test_a_reflection_is_called_one():
 
 
 @pytest.mark.parametrize("widths", [(2, 3, 3, 2, 2), (1, 2), (8, 8, 3, 1)])
-@pytest.mark.parametrize("extra", [None, Residual, Highway, LayerNorm, BatchNorm, ActivationLayer])
+@pytest.mark.parametrize(
+    "extra", [None, Residual, Highway, FourierFeatures, SKIP, LayerNorm, BatchNorm, ActivationLayer]
+)
 @pytest.mark.parametrize("inputs", [("x", "y"), ("x", "x2", "sin_y"), ("x", "y", "x2", "y2", "xy")])
 def test_the_ends_of_the_way_are_the_real_spaces(widths, extra, inputs):
     document = document_for("circle", widths, count=40)
@@ -162,8 +167,10 @@ def test_the_ends_of_the_way_are_the_real_spaces(widths, extra, inputs):
         assert np.abs(np.diff(way_there, axis=0)).max() <= 0.25 * reach  # nothing jumps, not even into the last leg
 
 
-def test_from_the_plane_into_a_wide_layer_the_way_is_linear_first():
+@pytest.mark.parametrize("skips", [False, True])
+def test_from_the_plane_into_a_wide_layer_the_way_is_linear_first(skips):
     document = document_for("circle", (8,), count=40)
+    document = set_skips(document, on=skips)
     uid = document.network[0].uid
     asked = LayerSpaces(uids=(-1, uid), main=-1, towards=uid, cells=8, strip_cells=4)
     plane = taken(Run(document), asked)[LayerSpaces].spaces[0]

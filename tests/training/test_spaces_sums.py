@@ -1,6 +1,7 @@
 """The spaces before an activation: W a + b by hand, and the way from them to what the network itself makes."""
 
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -76,6 +77,15 @@ def test_before_the_activation_of_a_residual_layer_stands_its_branch():
     np.testing.assert_allclose(first + np.tanh(sums), last, atol=1e-6)
 
 
+def test_what_a_skip_hands_on_stands_beside_the_sums():
+    run = run_of(Dense(uid=1, units=1), Dense(uid=2, units=2, skip=True))
+    found = spaces_of(run, pre_activation_uid(2), 2)
+    sums, last = (joined(found[uid]) for uid in (pre_activation_uid(2), 2))
+    np.testing.assert_allclose(np.tanh(sums[:, :2]), last[:, :2], atol=1e-6)
+    np.testing.assert_allclose(sums[:, 2], last[:, 2], atol=1e-6)
+    assert np.ptp(sums[:, 2]) > 0.1
+
+
 @pytest.mark.parametrize(
     "layer",
     [
@@ -114,7 +124,7 @@ def test_both_parts_of_a_layer_are_all_of_it():
 
 
 @pytest.mark.parametrize("widths", [(3, 3, 2), (1, 2), (8, 8, 1)])
-@pytest.mark.parametrize("extra", [None, Residual, LayerNorm])
+@pytest.mark.parametrize("extra", [None, Residual, partial(Dense, units=2, skip=True), LayerNorm])
 @pytest.mark.parametrize("activation", ["tanh", "relu"])
 def test_the_way_goes_through_the_sums_from_space_to_space(widths, extra, activation):
     network = [Dense(uid=place, units=width, activation=activation) for place, width in enumerate(widths, start=1)]

@@ -54,7 +54,7 @@ def weights_of(document: Document, arrays: Mapping[str, NDArray[Any]]) -> Weight
     """
     layout = resolve(document).layout
     if not arrays:
-        return Weights(starting_parameters(document, layout), initial_buffers(layout))
+        return Weights(starting_parameters(document, layout), initial_buffers(layout, document.training.seed))
     found = Weights(arrays["parameters"], arrays["buffers"])
     if (len(found.parameters), len(found.buffers)) != (layout.parameter_size, layout.buffer_size):
         raise ExportError("The weights belong to another network.")

@@ -232,8 +232,7 @@ def _train(document: Document, code: ModuleCode, *, parallel: bool) -> str:
 
 def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[str]:
     training = document.training
-    frozen = {layer.uid for layer in document.network if layer.frozen}
-    names = [name for (uid, _), name in code.names.items() if uid in frozen and "running" not in name]
+    names = [code.names[slot.key] for slot in resolve(document).layout.parameters if slot.frozen]
     lines = ["    inputs, targets = train_points"]
     if names:
         lines.append(f"    for name in ({', '.join(repr(name) for name in names)},):".replace("'", '"'))

@@ -74,8 +74,17 @@ def initialize_code(layout: Layout, code: ModuleCode) -> str:
         f'        "{code.names[slot.key]}": ({rule.function}, b"{slot.key[1]}", {slot.key[0]}),\n'
         for slot, rule in weights
     )
-    body = _INITIALIZE.format(rows=rows, bias=_bias_code(layout, code))
+    body = _INITIALIZE.format(rows=rows, bias=_bias_code(layout, code)) + _buffer_code(layout, code)
     return "\n\n".join((*dict.fromkeys(rule.code for _, rule in weights), body))
+
+
+def _buffer_code(layout: Layout, code: ModuleCode) -> str:
+    """The statements that draw what is drawn once."""
+    drawn = [slot for slot in layout.buffers if slot.spread]
+    return "".join(
+        _DRAW.format(name=code.names[slot.key], stream=slot.key[1], number=slot.key[0], spread=slot.spread)
+        for slot in drawn
+    )
 
 
 def _bias_code(layout: Layout, code: ModuleCode) -> str:
@@ -127,4 +136,10 @@ def initialize(model):
             parameter.data.copy_(torch.from_numpy(draw(random, *parameter.shape)))
         elif name.endswith("bias"):
             {bias}
+"""
+
+_DRAW = """\
+    random = np.random.default_rng([SEED, *b"{stream}", {number}])
+    buffer = model.get_buffer("{name}")
+    buffer.copy_(torch.from_numpy({spread} * random.standard_normal(buffer.shape)))
 """

@@ -34,11 +34,13 @@ def initial_parameters(layout: Layout, seed: int) -> NDArray[np.float64]:
     return flat
 
 
-def initial_buffers(layout: Layout) -> NDArray[np.float64]:
-    """Running statistics before training."""
+def initial_buffers(layout: Layout, seed: int) -> NDArray[np.float64]:
+    """Running statistics before training, and what is drawn once, as weights are."""
     flat = np.zeros(layout.buffer_size)
     for slot in layout.buffers:
         slot.view(flat)[...] = slot.start
+        if slot.spread:
+            slot.view(flat)[...] += slot.spread * _generator(slot, seed).standard_normal(slot.shape)
     return flat
 
 
@@ -53,7 +55,8 @@ def carry_over(
 
     A unit that is new to a layer whose successor stays keeps its drawn incoming weights, while its outgoing weights
     start at zero: the network computes what it computed before, and learns to use the unit (Chen et al. 2015, Net2Net,
-    asks for the same). Weights of a layer that none of its former units enters any more stay as they were drawn.
+    asks for the same); by what is drawn once and not learned, a new unit enters as it was drawn. Weights of a layer
+    that none of its former units enters any more stay as they were drawn.
 
     Args:
         old: Where the old numbers lie.
@@ -82,7 +85,8 @@ def carry_over(
         columns, old_columns = shared_names(slot.columns, before.columns)
         if columns:
             fresh = [i for i in range(slot.shape[1]) if i not in set(columns)]
-            target[np.ix_(rows, fresh)] = 0.0
+            if slot.role != "buffer":
+                target[np.ix_(rows, fresh)] = 0.0
             target[np.ix_(rows, columns)] = kept[:, old_columns]
 
 
@@ -99,5 +103,8 @@ def _drawn(slot: Slot, seed: int) -> NDArray[np.float64] | float:
     rule = INITIALIZATIONS[slot.initialization]
     if slot.role == "bias":
         return rule.bias
-    random = np.random.default_rng([seed, *slot.key[1].encode(), slot.key[0]])
-    return rule.draw(random, slot.shape[0], max(slot.shape[1], 1))
+    return rule.draw(_generator(slot, seed), slot.shape[0], max(slot.shape[1], 1))
+
+
+def _generator(slot: Slot, seed: int) -> np.random.Generator:
+    return np.random.default_rng([seed, *slot.key[1].encode(), slot.key[0]])

@@ -60,7 +60,7 @@ class Run:
         self.layout: Layout = resolve(document).layout
         self.dtype = np.dtype(dtype)
         self.parameters: Array = starting_parameters(document, self.layout).astype(self.dtype)
-        self.buffers: Array = initial_buffers(self.layout).astype(self.dtype)
+        self.buffers: Array = initial_buffers(self.layout, document.training.seed).astype(self.dtype)
         self.slots: Array = np.zeros((STATE_ROWS, self.layout.parameter_size), dtype=self.dtype)
         self.steps = self.epoch = self.cursor = self.stamp = 0
         self.order = np.empty(0, dtype=np.int64)

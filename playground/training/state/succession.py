@@ -67,8 +67,9 @@ def sums_at(run: NetworkWithWeights, places: NDArray[np.float64]) -> NDArray[np.
 
 
 def has_other_layers(before: Document, after: Document) -> bool:
-    """Whether layers have been put in, taken out, moved, or made another kind."""
-    return [(one.uid, one.kind) for one in before.network] != [(one.uid, one.kind) for one in after.network]
+    """Whether layers have been put in, taken out, moved, or made another kind, or one sees inputs without weights."""
+    layers, now = ([(one.uid, one.kind) for one in document.network] for document in (before, after))
+    return layers != now or (before.inputs != after.inputs and bool(after.network) and after.network[0].is_mixing)
 
 
 def match_sums(old: NetworkWithWeights, new: NetworkWithWeights, head: HeadMap | None) -> None:

@@ -107,6 +107,8 @@ def edges_between(
     ends = np.array([(cell.entry.x(), cell.entry.y()) for cell in right.cells]).reshape(-1, 2)
     if right.links == "one to one":
         return _one_to_one(left.uid, right.uid, (columns, starts), (rows, ends))
+    if right.links == "all":
+        return _all_to_all(left.uid, right.uid, (columns, starts), (rows, ends))
     grid = np.zeros((len(rows), len(columns)))
     if weights is not None:
         known_rows, known_columns = rows < weights.shape[0], columns < weights.shape[1]
@@ -123,6 +125,12 @@ def _one_to_one(left: int, right: int, source: tuple[Indices, Floats], target: t
     _, at_source, at_target = np.intersect1d(source[0], target[0], return_indices=True)
     units, starts, ends = target[0][at_target], source[1][at_source], target[1][at_target]
     return Edges(None, units, units, starts, ends, np.zeros(len(units)), left, right)
+
+
+def _all_to_all(left: int, right: int, source: tuple[Indices, Floats], target: tuple[Indices, Floats]) -> Edges:
+    row, column = np.divmod(np.arange(min(len(target[0]) * len(source[0]), MOST_EDGES)), max(len(source[0]), 1))
+    units, starts, ends = target[0][row], source[1][column], target[1][row]
+    return Edges(None, units, source[0][column], starts, ends, np.zeros(len(units)), left, right)
 
 
 def _strongest(weights: Floats) -> Indices:

@@ -53,7 +53,7 @@ SAMPLE_ROWS = 12
 NOTE = 16
 """Height of a line below the units: how many are shown, how many are dropped."""
 
-Links = Literal["weights", "one to one", "none"]
+Links = Literal["weights", "all", "one to one", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +327,7 @@ def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row:
         rect = QRectF(left + across * pitch, top + row * pitch, side, side)
         lift = 0.0 if grid.across == 1 else (across - 0.5) * 0.36 * pitch
         cells.append(_cell(unit, rect, left, left + block, lift))
-    links: Links = "weights" if layer.has_weights else "one to one"
+    links: Links = "weights" if layer.has_weights else "all" if layer.is_mixing else "one to one"
     return LayerColumn(
         layer.uid,
         f"Layer {place + 1}",

@@ -47,6 +47,7 @@ _LEG_TEXTS = {
     "bias": "adding the bias",
     "activation": "through the activation",
     "skip": "adding what skips the layer",
+    "features": "through sines and cosines",
     "gate": "letting the gates choose",
     "normalization": "normalizing",
     "unfold": "from the projection to all neurons",

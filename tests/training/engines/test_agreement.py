@@ -11,6 +11,7 @@ from playground.layers import (
     BatchNorm,
     Dense,
     DropoutLayer,
+    FourierFeatures,
     GaussianNoise,
     Highway,
     LayerNorm,
@@ -40,6 +41,7 @@ CASES = {
     "highway": document(
         Highway(gate_bias=-1.0), Dense(units=70), Highway(activation="relu"), points=150, batch_size=130
     ),
+    "fourier": document(FourierFeatures(frequencies=9), Dense(units=7), FourierFeatures(), points=150, batch_size=130),
     "skips": document(Dense(units=5, skip=True), Dense(units=70, skip=True), points=150, batch_size=130),
     "random": document(Dense(units=8, dropout=0.3), DropoutLayer(rate=0.0), GaussianNoise(deviation=0.3)),
     "batch norm": document(BatchNorm(momentum=0.5), Dense(units=8), BatchNorm(), points=300, batch_size=150),

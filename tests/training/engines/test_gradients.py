@@ -7,7 +7,16 @@ import pytest
 import torch
 
 from playground.document.plan import resolve
-from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise, Highway, LayerNorm, Residual
+from playground.layers import (
+    BatchNorm,
+    Dense,
+    DropoutLayer,
+    FourierFeatures,
+    GaussianNoise,
+    Highway,
+    LayerNorm,
+    Residual,
+)
 from playground.layers.modules import set_keys
 from playground.methods.losses import LOSSES
 from playground.operations.activations import ACTIVATIONS
@@ -20,6 +29,7 @@ STEP = 1e-5
 KINDS = {
     "residual": (Dense(units=4), Residual(activation="gelu")),
     "highway": (Dense(units=4), Highway(activation="gelu", gate_bias=-1.0), Highway(bias=False)),
+    "fourier": (Dense(units=4), FourierFeatures(frequencies=5, scale=0.7), Dense(units=3)),
     "skips": (Dense(units=4, skip=True), Dense(units=9, dropout=0.3, skip=True), BatchNorm(), Dense(units=3)),
     "batch norm": (Dense(units=4), BatchNorm(), Dense(units=3)),
     "layer norm": (Dense(units=4), LayerNorm(), Dense(units=3)),

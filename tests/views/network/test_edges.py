@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PySide6.QtCore import QSizeF
 
+from playground.layers import FourierFeatures
 from playground.views.network.edges import (
     MOST_EDGES,
     bias_radius,
@@ -107,3 +110,15 @@ def test_far_from_every_edge_there_is_none_and_links_without_weights_are_no_hand
     assert nearest_edge(edges, 0.0, -100.0, 6.0) is None
     only = edges_between(one, two, (0, 1), None)
     assert nearest_edge(only, *only.starts[0], 6.0) is not None
+
+
+def test_what_is_drawn_once_is_joined_to_all_inputs_by_links_without_weights() -> None:
+    base = document(3)
+    network = (FourierFeatures(uid=9, frequencies=2), *base.network)
+    inputs, features, *_ = network_layout(replace(base, network=network), QSizeF(744, 402)).columns
+    edges = edges_between(inputs, features, (0, 1), None)
+    assert edges.key is None
+    assert {*zip(edges.rows.tolist(), edges.columns.tolist(), strict=True)} == {
+        (i, j) for i in range(4) for j in (0, 1)
+    }
+    assert nearest_edge(edges, *edges.starts[0], 6.0) is None
