@@ -87,6 +87,7 @@ class Plan:
         head: What the output layer's sums mean.
         loss: The one that trains: the document's, or the task's usual one where that does not suit.
         initialization: How weights are drawn where a layer does not say.
+        bias_spread: How far from where the initialization has them biases are drawn.
         refusals: Why layers cannot take what enters them, a sentence each; empty in a network that can be built.
     """
 
@@ -100,6 +101,7 @@ class Plan:
     head: OutputHead
     loss: str
     initialization: str
+    bias_spread: float
     refusals: tuple[str, ...]
 
     # ---- layers ----------------------------------------------------------------------------------------------------
@@ -191,11 +193,14 @@ class Plan:
                 chosen = self.initialization if parameter.initialization == "auto" else parameter.initialization
                 across = columns if len(parameter.shape) > 1 else ()
                 role, start = parameter.role, parameter.start
-                parameters.append(Slot(key, place, parameter.shape, role, rows, across, layer.frozen, chosen, start))
+                spread = self.bias_spread if role == "bias" else 0.0
+                shape, frozen = parameter.shape, layer.frozen
+                parameters.append(Slot(key, place, shape, role, rows, across, frozen, chosen, start, spread))
             for buffer in one.buffers:
-                key, across = (layer.uid, buffer.name), columns if len(buffer.shape) > 1 else ()
-                named, begins = (rows[: buffer.shape[0]], across), (buffer.start, buffer.spread)
-                buffers.append(Slot(key, _end(buffers), buffer.shape, "buffer", *named, False, "", *begins))
+                place, key, shape = _end(buffers), (layer.uid, buffer.name), buffer.shape
+                across, start, spread = columns if len(shape) > 1 else (), buffer.start, buffer.spread
+                named = rows[: shape[0]]
+                buffers.append(Slot(key, place, shape, "buffer", named, across, False, "", start, spread))
             if makes_units:
                 made: UnitNames = tuple((layer.uid, i) for i in range(one.own_units))
                 columns = (*made, *columns[: one.units - one.own_units])
@@ -239,7 +244,7 @@ def resolve(document: Document) -> Plan:
     network, classes, training = document.network, document.dataset.classes, document.training
     # by identity: comparing networks layer by layer, for each question of each picture, would cost more than it saves
     parts = network, classes, document.scaling
-    options = document.dataset.values, training.loss, training.initialization
+    options = document.dataset.values, training.loss, training.initialization, training.bias_spread
     key = document.task, samples_of(document), document.inputs, *map(id, parts), *options
     with _LOCK:
         kept = _PLANS.get(key)
@@ -287,6 +292,7 @@ def _resolved(document: Document) -> Plan:
         head,
         loss,
         training.initialization,
+        training.bias_spread,
         tuple(refusals),
     )
 

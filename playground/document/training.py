@@ -94,6 +94,15 @@ class Training:
         "How weights are drawn where a layer does not say.",
         choices=CHOICES["initialization"],
     )
+    bias_spread: float = _option(
+        START,
+        0.0,
+        "Bias spread",
+        "Biases begin evenly between minus this and this, and not all alike, so that units bend in different places.",
+        min=0.0,
+        max=10.0,
+        zero="Off",
+    )
     seed: int = _option(START, 0, "Seed", "Same seed, same weights, same order of points.", min=0, max=2**31 - 1)
     as_tf_playground: bool = _option(
         START,

@@ -74,6 +74,8 @@ def _of_training(training: Training) -> Iterator[str]:
         yield f"optimizer {OPTIMIZERS[training.optimizer].title}"
     elif training.momentum > 0.0:
         yield "momentum"
+    if training.bias_spread > 0.0:
+        yield "spread of the biases"
     if training.schedule != "constant":
         yield f"schedule {SCHEDULES[training.schedule].title}"
     if training.clip > 0.0:

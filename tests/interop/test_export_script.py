@@ -109,6 +109,9 @@ CASES = {
         for document in (BASE, THREE)
     },
     **{f"init {name}": with_training(BASE, initialization=name) for name in INITIALIZATIONS},
+    "spread biases": with_training(
+        with_network(BASE, Dense(units=4, init="tf-playground"), Highway()), bias_spread=0.5
+    ),
     "two ways to begin": with_network(
         BASE, Dense(units=4, init="he"), Dense(units=4, init="tf-playground"), BatchNorm()
     ),

@@ -74,17 +74,18 @@ def initialize_code(layout: Layout, code: ModuleCode) -> str:
         f'        "{code.names[slot.key]}": ({rule.function}, b"{slot.key[1]}", {slot.key[0]}),\n'
         for slot, rule in weights
     )
-    body = _INITIALIZE.format(rows=rows, bias=_bias_code(layout, code)) + _buffer_code(layout, code)
+    body = _INITIALIZE.format(rows=rows, bias=_bias_code(layout, code)) + _spread_code(layout, code)
     return "\n\n".join((*dict.fromkeys(rule.code for _, rule in weights), body))
 
 
-def _buffer_code(layout: Layout, code: ModuleCode) -> str:
-    """The statements that draw what is drawn once."""
-    drawn = [slot for slot in layout.buffers if slot.spread]
-    return "".join(
-        _DRAW.format(name=code.names[slot.key], stream=slot.key[1], number=slot.key[0], spread=slot.spread)
-        for slot in drawn
-    )
+def _spread_code(layout: Layout, code: ModuleCode) -> str:
+    """The statements that spread biases, and draw what is drawn once."""
+    found = ""
+    for slots, template in ((layout.parameters, _SPREAD), (layout.buffers, _DRAW)):
+        drawn = [slot for slot in slots if slot.spread]
+        rows = "".join(f'        "{code.names[slot.key]}": (b"{slot.key[1]}", {slot.key[0]}),\n' for slot in drawn)
+        found += template.format(rows=rows, spread=drawn[0].spread) if drawn else ""
+    return found
 
 
 def _bias_code(layout: Layout, code: ModuleCode) -> str:
@@ -138,8 +139,20 @@ def initialize(model):
             {bias}
 """
 
+_SPREAD = """\
+    spread = {{
+{rows}    }}
+    for name, (stream, number) in spread.items():
+        random = np.random.default_rng([SEED, *stream, number])
+        bias = model.get_parameter(name)
+        bias.data += torch.from_numpy({spread} * (2.0 * random.random(len(bias)) - 1.0))
+"""
+
 _DRAW = """\
-    random = np.random.default_rng([SEED, *b"{stream}", {number}])
-    buffer = model.get_buffer("{name}")
-    buffer.copy_(torch.from_numpy({spread} * random.standard_normal(buffer.shape)))
+    drawn = {{
+{rows}    }}
+    for name, (stream, number) in drawn.items():
+        random = np.random.default_rng([SEED, *stream, number])
+        buffer = model.get_buffer(name)
+        buffer.copy_(torch.from_numpy({spread} * random.standard_normal(buffer.shape)))
 """

@@ -102,7 +102,8 @@ def _drawn(slot: Slot, seed: int) -> NDArray[np.float64] | float:
         return slot.start
     rule = INITIALIZATIONS[slot.initialization]
     if slot.role == "bias":
-        return rule.bias
+        scattered = 2.0 * _generator(slot, seed).random(slot.shape) - 1.0 if slot.spread else 0.0
+        return rule.bias + slot.spread * scattered
     return rule.draw(_generator(slot, seed), slot.shape[0], max(slot.shape[1], 1))
 
 
