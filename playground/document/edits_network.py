@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playground.document.model import inputs_of
 from playground.document.training import LEAST_RATE
-from playground.layers import LAYER_KINDS, Dense, Layer
+from playground.layers import LAYER_KINDS, Dense, Layer, OutputLayer
 from playground.methods.tables import METHODS, SETTINGS
 from playground.tasks import TASKS
 
@@ -69,7 +69,9 @@ def move_layer(document: Document, uid: int, index: int) -> Document:
 
 
 def set_layer(document: Document, layer: Layer) -> Document:
-    """Put a layer in place of the one with its uid."""
+    """Put a layer, or the settings of the output, in place of the one with its uid."""
+    if isinstance(layer, OutputLayer):
+        return document if layer == document.output else replace(document, output=layer)
     network = tuple(layer if old.uid == layer.uid else old for old in document.network)
     return document if network == document.network else replace(document, network=network)
 

@@ -48,7 +48,8 @@ def unscale(document: Document) -> Document:
 def keeps_function(document: Document) -> bool:
     """Whether another scaling can leave the network's answers as they are: weights at its ends take it up."""
     reading = layers_that_read_inputs(document)
-    return all(isinstance(one, Dense) and one.bias for one in reading) and has_straight_inputs(document)
+    are_dense = all(isinstance(one, Dense) and one.bias for one in reading) and has_straight_inputs(document)
+    return are_dense and (document.output.bias or bool(document.dataset.classes))
 
 
 def layers_that_read_inputs(document: Document) -> list[Layer]:

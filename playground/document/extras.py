@@ -64,6 +64,7 @@ def _objects(plain: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     dataset = plain["dataset"]
     yield "", plain
     yield "dataset", dataset
+    yield "output", plain["output"]
     yield "training", plain["training"]
     if dataset["source"] is not None:
         yield "dataset.source", dataset["source"]
@@ -82,6 +83,7 @@ def _like(raw: dict[str, Any], known: dict[str, Any]) -> Iterator[dict[str, Any]
     dataset = raw.get("dataset", {})
     yield raw
     yield dataset
+    yield raw.get("output", {})
     yield raw.get("training", {})
     if known["dataset"]["source"] is not None:
         yield dataset["source"]

@@ -69,6 +69,7 @@ def _of_network(document: Document, before: Document | None) -> Iterator[str]:
         for layer in document.network:
             if id(layer) not in known:
                 yield from out_of_range(layer)
+    yield from out_of_range(document.output)
     count = resolve(document).parameter_count
     if count > MOST_PARAMETERS and (before is None or count > resolve(before).parameter_count):
         yield f"{count:,} parameters are more than the {MOST_PARAMETERS:,} this program trains."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.document.scaling import IDENTITY, Scaling
 from playground.domains import DOMAINS
+from playground.layers import OutputLayer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,7 @@ class Document:
         dataset: The points.
         inputs: Keys of `inputs_of(document)`, in the order of that table.
         network: Hidden layers, first to last.
+        output: How the output layer, which the task makes, begins and whether it has a bias.
         training: How it learns.
         scaling: Which numbers the network gets and gives, of the units of the points: standardised ones, or the units
             themselves. It stands still while points move, so that weights keep their meaning.
@@ -44,6 +46,7 @@ class Document:
     network: tuple[Layer, ...]
     training: Training
     scaling: Scaling = IDENTITY
+    output: OutputLayer = field(default_factory=OutputLayer)
     extras: Extras = field(default_factory=dict)
 
 

@@ -10,8 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from playground.document.layout import Layout, Slot
-from playground.document.model import INPUT_UID, OUTPUT_UID, samples_of
-from playground.layers import Dense
+from playground.document.model import INPUT_UID, samples_of
 from playground.operations.shape import ShapeError
 from playground.tasks import TASKS
 
@@ -243,7 +242,7 @@ def resolve(document: Document) -> Plan:
     """
     network, classes, training = document.network, document.dataset.classes, document.training
     # by identity: comparing networks layer by layer, for each question of each picture, would cost more than it saves
-    parts = network, classes, document.scaling
+    parts = network, document.output, classes, document.scaling
     options = document.dataset.values, training.loss, training.initialization, training.bias_spread
     key = document.task, samples_of(document), document.inputs, *map(id, parts), *options
     with _LOCK:
@@ -268,12 +267,10 @@ def _resolved(document: Document) -> Plan:
     loss = TASKS[task].suited_loss(training.loss)
     values = () if TASKS[task].has_classes else document.dataset.values
     head = TASKS[task].head(len(classes or values), loss)
-    # what the head names is applied to the output's sums by the loss
-    output = Dense(uid=OUTPUT_UID, units=head.units, activation="linear")
     shape: Shape = (len(document.inputs),)
     layers: list[PlannedLayer] = []
     refusals: list[str] = []
-    for layer in (*document.network, output):
+    for layer in (*document.network, document.output.as_dense(head.units)):
         try:
             planned = in_place(layer, shape)
         except ShapeError as refusal:

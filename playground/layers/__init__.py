@@ -9,6 +9,7 @@ from playground.layers.fourier import FourierFeatures
 from playground.layers.gaussian_noise import GaussianNoise
 from playground.layers.highway import Highway
 from playground.layers.layer_norm import LayerNorm
+from playground.layers.output import OutputLayer
 from playground.layers.residual import Residual
 
 LAYER_KINDS = by_name(
@@ -36,6 +37,7 @@ __all__ = [
     "Highway",
     "Layer",
     "LayerNorm",
+    "OutputLayer",
     "Parameter",
     "Residual",
 ]

@@ -39,5 +39,5 @@ class RunNumbers:
 def is_other_network(old: Document, new: Document) -> bool:
     """Whether a document's network is another one, by identity of what makes it."""
     other_head = not answers_alike(old, new) or old.training.loss != new.training.loss
-    other_layers = old.inputs is not new.inputs or old.network is not new.network
+    other_layers = old.inputs is not new.inputs or old.network is not new.network or old.output is not new.output
     return other_head or other_layers or old.scaling != new.scaling

@@ -298,7 +298,8 @@ class Session(QObject):
     def _revisit(self, document: Document, number: int, *, is_undo: bool) -> None:
         """Undo or redo a step. A jump over many is shown when the stack has arrived, not step by step."""
         old = self._revisited or self.document
-        others = document.network is not old.network or document.training is not old.training or document is old
+        others = document.network is not old.network or document.output is not old.output
+        others = others or document.training is not old.training or document is old
         if others or number in self._whole_steps:
             self.time.live()
         run = self.numbers.advance(is_line=self._whole_steps.get(number, False))

@@ -24,13 +24,13 @@ from playground.document.edits_data import make_dataset
 from playground.document.errors import DocumentError
 from playground.document.extras import unknown_fields, with_extras
 from playground.document.limits import FARTHEST, MOST_POINTS
-from playground.document.model import Document, domain_of
+from playground.document.model import OUTPUT_UID, Document, domain_of
 from playground.document.problems import MOST_LAYERS
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE, LEAST_SHARE, AxisScale, Scaling
 from playground.document.training import LEAST_RATE, Training
 from playground.domains import DOMAINS
 from playground.domains.plane.generators import GENERATORS, generate
-from playground.layers import LAYER_KINDS, Layer
+from playground.layers import LAYER_KINDS, Layer, OutputLayer
 from playground.storage.checks import converted, mapping, number, sequence, short, unknown
 from playground.storage.migrations import migrated, newest
 from playground.tasks import TASKS
@@ -75,6 +75,7 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "dataset": dataset,
         "inputs": list(document.inputs),
         "network": [layer_to_dict(layer) for layer in document.network],
+        "output": {name: value for name, value in asdict(document.output).items() if name != "uid"},
         "training": asdict(document.training),
         "scaling": _scaling_to_dict(document.scaling, keys),
     }
@@ -128,7 +129,8 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
     domain = DOMAINS[dataset.domain]
     scaling = _scaling(whole.get("scaling"), "scaling", domain.keys(len(dataset.columns)))
     inputs = _inputs(whole.get("inputs"), domain, dataset.columns)
-    return _with_unknown_fields(Document(task, dataset, inputs, network, training, scaling), whole)
+    output = replace(_converted(OutputLayer, whole.get("output", {}), "output"), uid=OUTPUT_UID)
+    return _with_unknown_fields(Document(task, dataset, inputs, network, training, scaling, output), whole)
 
 
 def layer_from_dict(raw: object, path: str = "layer") -> Layer:

@@ -11,7 +11,7 @@ from playground.document.training import Training
 from playground.domains import DOMAINS
 from playground.domains.plane.generators import GENERATORS
 from playground.domains.plane.inputs import INPUTS
-from playground.layers import LAYER_KINDS
+from playground.layers import LAYER_KINDS, OutputLayer
 from playground.storage.codec import MOST_GENERATED, SCHEMA
 from playground.tasks import TASKS
 
@@ -30,6 +30,7 @@ def document_schema() -> dict[str, Any]:
             "dataset": _dataset(),
             "inputs": {"type": "array", "items": {"anyOf": [{"enum": list(INPUTS)}, {"pattern": "^c[0-9]+$"}]}},
             "network": {"type": "array", "items": {"oneOf": [_layer(kind) for kind in LAYER_KINDS.values()]}},
+            "output": {"type": "object", "properties": _properties(OutputLayer, without="uid")},
             "training": {"type": "object", "properties": _properties(Training)},
             "scaling": _scaling("The numbers of the network: unit = centre + scale * number. Absent or null: units."),
         },
@@ -87,8 +88,9 @@ def _layer(kind: type[Any]) -> dict[str, Any]:
     return {"type": "object", "title": kind.title, "properties": properties, "required": ["kind"]}
 
 
-def _properties(spec: type[Any]) -> dict[str, Any]:
-    return {field.name: _field(field.default, dict(field.metadata)) for field in fields(spec)}
+def _properties(spec: type[Any], without: str = "") -> dict[str, Any]:
+    shown = [field for field in fields(spec) if field.name != without]
+    return {field.name: _field(field.default, dict(field.metadata)) for field in shown}
 
 
 def _field(default: Any, metadata: dict[str, Any]) -> dict[str, Any]:

@@ -66,8 +66,8 @@ def refuse_sklearn(document: Document) -> None:
 
 def _foreign(document: Document) -> Iterator[str]:
     """What scikit-learn's multi-layer perceptrons do not have."""
-    for layer in document.network:
-        yield from _foreign_in(layer)
+    for one in resolve(document).layers:
+        yield from _foreign_in(one.layer)
     if len({layer.activation for layer in document.network if isinstance(layer, Dense)}) > 1:
         yield "second activation: all hidden layers share one"
     training, loss = document.training, LOSSES[resolve(document).loss]

@@ -115,7 +115,7 @@ class LinearRegionsProbe(Probe[LinearRegions, Regions]):
     def key(self, run: Run, request: LinearRegions) -> tuple[object, ...]:
         """Not the points: a stroke leaves the regions as they are."""
         document = run.document
-        shape = document.network, document.inputs, resolve(document).meaning
+        shape = document.network, document.output, document.inputs, resolve(document).meaning
         return (*shape, network_scaling(document), section_of(document, request.section), request)
 
     def pieces(self, run: Run, request: LinearRegions, budget: Budget) -> Iterator[Regions | None]:

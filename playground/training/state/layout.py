@@ -67,27 +67,32 @@ def carry_over(
             it was drawn.
     """
     known = {slot.key: slot for slot in old}
+    layers = {uid for uid, _ in known}
     for slot in new:
-        before = known.get(slot.key)
-        if before is None or len(before.shape) != len(slot.shape):
-            continue
-        target, source = slot.view(new_flat), before.view(old_flat)
-        if slot.key[0] == OUTPUT_UID:
-            if outputs is None:
-                continue
-            rows, kept = list(range(len(target))), np.asarray(outputs @ source, dtype=source.dtype)
-        else:
-            rows, old_rows = shared_names(slot.rows, before.rows)
-            kept = source[old_rows]
-        if len(slot.shape) == 1:
-            target[rows] = kept
-            continue
-        columns, old_columns = shared_names(slot.columns, before.columns)
-        if columns:
-            fresh = [i for i in range(slot.shape[1]) if i not in set(columns)]
-            if slot.role != "buffer":
-                target[np.ix_(rows, fresh)] = 0.0
-            target[np.ix_(rows, columns)] = kept[:, old_columns]
+        before, target = known.get(slot.key), slot.view(new_flat)
+        if before is not None and len(before.shape) == len(slot.shape):
+            _carry(slot, before, target, before.view(old_flat), outputs)
+        elif slot.role == "bias" and slot.key[0] in layers:
+            target[...] = 0.0  # the layer had none
+
+
+def _carry(slot: Slot, before: Slot, target: Array, source: Array, outputs: NDArray[np.float64] | None) -> None:
+    if slot.key[0] == OUTPUT_UID:
+        if outputs is None:
+            return
+        rows, kept = list(range(len(target))), np.asarray(outputs @ source, dtype=source.dtype)
+    else:
+        rows, old_rows = shared_names(slot.rows, before.rows)
+        kept = source[old_rows]
+    if len(slot.shape) == 1:
+        target[rows] = kept
+        return
+    columns, old_columns = shared_names(slot.columns, before.columns)
+    if columns:
+        fresh = [i for i in range(slot.shape[1]) if i not in set(columns)]
+        if slot.role != "buffer":
+            target[np.ix_(rows, fresh)] = 0.0
+        target[np.ix_(rows, columns)] = kept[:, old_columns]
 
 
 def shared_names(names: tuple[object, ...], old_names: tuple[object, ...]) -> tuple[list[int], list[int]]:

@@ -46,10 +46,12 @@ def refit(layout: Layout, parameters: Floats, old: Document, new: Document) -> b
         columns = [slots[layer.uid, "linear.weight"].columns.index(name) for name in new.inputs]
         bias += weight[:, columns] @ np.array([axis.centre for axis in axes], dtype=parameters.dtype)
         weight[:, columns] *= np.array([axis.scale for axis in axes], dtype=parameters.dtype)
-    weight, bias = views[OUTPUT_UID, "linear.weight"], views[OUTPUT_UID, "linear.bias"]
-    values = [change.value(index) for index in range(len(bias))]
+    weight = views[OUTPUT_UID, "linear.weight"]
+    values = [change.value(index) for index in range(len(weight))]
     scales = np.array([axis.scale for axis in values], dtype=parameters.dtype)
-    bias -= np.array([axis.centre for axis in values], dtype=parameters.dtype)
-    bias /= scales
     weight /= scales[:, None]
+    if new.output.bias:
+        bias = views[OUTPUT_UID, "linear.bias"]
+        bias -= np.array([axis.centre for axis in values], dtype=parameters.dtype)
+        bias /= scales
     return True

@@ -60,7 +60,10 @@ def _card_words(state: SceneState, hit: Hit) -> str:
     if hit.uid == OUTPUT_UID and column is not None:
         kind = resolve(state.document).head.kind
         meaning = explain(kind) if kind in ("sigmoid", "softmax") else ""
-        return f"{column.title}, {kind}: {meaning}" if meaning else f"{column.title}, {kind}"
+        without = "" if state.document.output.bias else ", without bias"
+        frozen = ", frozen" if state.document.output.frozen else ""
+        title = f"{column.title}, {kind}{without}{frozen}"
+        return f"{title}: {meaning}" if meaning else title
     if planned is None or column is None:
         return ""
     layer = planned.layer

@@ -11,7 +11,7 @@ from playground.document.continuity import cost_of_change, cost_of_delete
 from playground.document.edits_network import change_kind, set_layer
 from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
-from playground.layers import LAYER_KINDS
+from playground.layers import LAYER_KINDS, OutputLayer
 from playground.tasks import TASKS
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
@@ -75,7 +75,7 @@ class Inspector(Panel):
 
     def show_layer(self, document: Document, uid: int) -> None:
         """Show a layer, or the output (uid 0). Controls in use keep the focus."""
-        layer = resolve(document).layer(uid)
+        layer = settings_of(document, uid)
         if layer is None:
             return
         if uid != self._uid:
@@ -85,16 +85,17 @@ class Inspector(Panel):
         for widget in (self._duplicate, self._delete, self._kind_row):
             widget.setVisible(is_layer)
         self._note.setVisible(not is_layer)
+        self._note.set_text("" if is_layer else output_words(document))
         if is_layer:
-            self._show_form(layer)
-        else:
-            self._note.set_text(output_words(document))
-            self._show_only(None)
+            self._show_kind(layer)
+        form = self.form(layer.kind)
+        form.set_value(layer)
+        self._show_only(form)
 
     def form(self, kind: str) -> Form:
         """The form of a kind."""
         if kind not in self._forms:
-            form = Form(LAYER_KINDS[kind])
+            form = Form(LAYER_KINDS.get(kind, OutputLayer))
             form.edited.connect(self._on_edited)
             self._forms[kind] = form
             self._column.insertWidget(self._column.count() - 1, form)
@@ -104,24 +105,21 @@ class Inspector(Panel):
         """What shows every row."""
         return px(HEADER) + self._content.sizeHint().height() + 4
 
-    def _show_form(self, layer: Layer) -> None:
-        form = self.form(layer.kind)
+    def _show_kind(self, layer: Layer) -> None:
         self._kind.set_choices(_kind_choices(self._session.document, layer.uid))
         self._kind.set_value(layer.kind)
         cost = cost_of_delete(layer)
         self._delete.set_description(
             "Delete layer", f"Delete layer (Delete). {cost}" if cost else "Delete layer (Delete)"
         )
-        form.set_value(layer)
-        self._show_only(form)
 
-    def _show_only(self, shown: Form | None) -> None:
+    def _show_only(self, shown: Form) -> None:
         for form in self._forms.values():
             form.setVisible(form is shown)
         self._column.activate()
 
     def _on_edited(self, layer: Layer, finished: bool) -> None:
-        old = resolve(self._session.document).layer(layer.uid)
+        old = settings_of(self._session.document, layer.uid)
         if old is not None and layer.uid == self._uid and type(old) is type(layer):
             text = f"Set {_changed_label(old, layer)}"
             self._session.edit(text, lambda document: set_layer(document, layer), self._gesture)
@@ -146,6 +144,11 @@ class Inspector(Panel):
         self._column.setSpacing(px(ROW_GAP))
         self._column.setContentsMargins(px(PADDING), 0, px(PADDING), px(PADDING))
         self.body.setContentsMargins(1, 0, 1, 1)
+
+
+def settings_of(document: Document, uid: int) -> Layer | None:
+    """What a person has chosen of a layer, or of the output; None when it is gone."""
+    return document.output if uid == OUTPUT_UID else resolve(document).layer(uid)
 
 
 def output_words(document: Document) -> str:

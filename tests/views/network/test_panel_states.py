@@ -15,6 +15,7 @@ from playground.layers import BatchNorm, Dense, DropoutLayer, Residual
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.request import Results
 from playground.views.network.card_painter import caption_lines
+from playground.views.network.describe import describe
 from playground.views.network.hit import Hit, Part, bias_center
 from playground.views.network.view import shape_words
 from playground.widgets.choice import ChoiceButton, ChoiceList
@@ -158,6 +159,25 @@ def test_the_output_explains_itself(view, session) -> None:
     assert session.selection.layer == 0
     assert view.inspector.title.text() == "Output"
     assert not named(view.inspector, "Delete layer").isVisibleTo(view.inspector)
+
+
+def test_the_output_has_settings_of_its_own(view, session) -> None:
+    session.selection.select_layer(0)
+    form = view.inspector.form("output")
+    assert form.isVisibleTo(view.inspector)
+    assert view.scene.state.bias(0, 0) is not None
+    form.edited.emit(replace(form.spec(), bias=False), True)
+    assert not session.document.output.bias
+    assert session.undo_stack.undoText() == "Set bias"
+    assert view.subtitle.text() == "2 → 4 → 3 → 1 · 30 parameters"
+    assert "without bias" in describe(view.scene.state, Hit(Part.TITLE, 0))
+    assert view.scene.hit(bias_center(column(view, 0).cells[0])).part is not Part.BIAS
+    session.undo_stack.undo()
+    assert session.document.output.bias
+    assert form.spec().bias
+    assert view.subtitle.text() == "2 → 4 → 3 → 1 · 31 parameters"
+    session.selection.select_layer(1)
+    assert not form.isVisibleTo(view.inspector)
 
 
 def test_the_keyboard_stays_on_a_plus_that_is_still_there(view, session, qtbot) -> None:
