@@ -71,11 +71,15 @@ def test_skips_added_to_a_trained_network_change_no_answer_and_learn(inputs):
     assert all((values[mask] != 0.0).all() for values, mask in zip(now, fresh, strict=True))
 
 
-def test_a_skip_goes_and_what_does_not_pass_through_it_stays():
-    old = trained(set_skips(document_for("spiral", (6, 5), count=60), on=True))
+def test_what_reads_a_skip_that_goes_makes_up_for_it_as_nearly_as_it_can():
+    old = trained(set_skips(document_for("circle", (6, 5), count=60), on=True), 200)
     new = old.succeed(change_layer(old.document, 2, skip=False))
-    kept, was = (run.layout.slot((0, "linear.weight")).view(run.parameters) for run in (new, old))
-    np.testing.assert_array_equal(kept, was[:, :5])
+    slot, was = new.layout.slot((0, "linear.weight")), old.layout.slot((0, "linear.weight")).view(old.parameters)
+    assert slot.shape == (1, 5)
+    fitted = np.abs(logits(new) - logits(old)).mean()
+    slot.view(new.parameters)[...] = was[:, :5]
+    dropped = np.abs(logits(new) - logits(old)).mean()
+    assert fitted < 0.5 * dropped
 
 
 def test_a_layer_with_a_skip_is_put_in_without_a_trace():

@@ -67,8 +67,11 @@ def sums_at(run: NetworkWithWeights, places: NDArray[np.float64]) -> NDArray[np.
 
 
 def has_other_layers(before: Document, after: Document) -> bool:
-    """Whether layers have been put in, taken out, moved, or made another kind, or one sees inputs without weights."""
-    layers, now = ([(one.uid, one.kind) for one in document.network] for document in (before, after))
+    """Whether layers have been put in, taken out, moved, made another kind, lost a skip, or see inputs unweighted."""
+    layers, now = (
+        [(one.uid, one.layer.kind, one.own_units < one.units) for one in resolve(document).layers]
+        for document in (before, after)
+    )
     return layers != now or (before.inputs != after.inputs and bool(after.network) and after.network[0].is_mixing)
 
 
@@ -130,7 +133,8 @@ class _Walk:
         if old_x.shape[1] != old_weight.shape[1]:
             return
         columns, old_columns = shared_names(slot.columns, before.columns)
-        if columns and _are_same(x[:, columns], old_x[:, old_columns]):
+        is_all = len(old_columns) == old_x.shape[1]
+        if columns and is_all and _are_same(x[:, columns], old_x[:, old_columns]):
             return
         weight, bias = self._view(slot), self._bias(slot.key[0])
         old_bias = self._old_slots.get((slot.key[0], BIAS))
