@@ -129,7 +129,7 @@ def document_from_dict(raw: object, points: dict[str, np.ndarray[Any, Any]] | No
     domain = DOMAINS[dataset.domain]
     scaling = _scaling(whole.get("scaling"), "scaling", domain.keys(len(dataset.columns)))
     inputs = _inputs(whole.get("inputs"), domain, dataset.columns)
-    output = replace(_converted(OutputLayer, whole.get("output", {}), "output"), uid=OUTPUT_UID)
+    output = replace(converted(OutputLayer, whole.get("output", {}), "output"), uid=OUTPUT_UID)
     return _with_unknown_fields(Document(task, dataset, inputs, network, training, scaling, output), whole)
 
 
