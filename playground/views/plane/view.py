@@ -243,12 +243,14 @@ class OutputView(Panel):
 
 
 def neuron_name(session: Session, neuron: NeuronAddress) -> str:
-    """What the header calls a neuron: "Layer 2 · neuron 5", "Input x²", "Output · neuron 1"."""
+    """What the header calls a neuron: "Layer 2 · neuron 5", "Input x²", "Output · neuron 1", "Output · rent"."""
     if neuron.uid == INPUT_UID:
         inputs, known = session.document.inputs, inputs_of(session.document)
         return f"Input {known[inputs[neuron.index]].label}" if neuron.index < len(inputs) else "Input"
     if neuron.uid == OUTPUT_UID:
-        return f"Output · neuron {neuron.index + 1}"
+        data = session.document.dataset
+        is_named = not data.classes and neuron.index < len(data.values) > 1
+        return f"Output · {data.values[neuron.index] if is_named else f'neuron {neuron.index + 1}'}"
     uids = [layer.uid for layer in session.document.network]
     place = uids.index(neuron.uid) + 1 if neuron.uid in uids else 0
     return f"Layer {place} · neuron {neuron.index + 1}"

@@ -72,6 +72,7 @@ def test_a_hovered_output_is_read_in_its_own_units(flats):
     session.selection.hover(NeuronAddress(0, 2))
     send(session, snapshot(session, classes=0, results=map_picture(waves(), focus=focus)))
     assert view.canvas.shown_scale().centre == session.document.dataset.units.value(2).centre
+    assert view.title.text() == "Output · energy"
 
 
 def test_tools_paint_the_value_that_is_shown_and_the_others_are_zero(flats):
