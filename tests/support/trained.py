@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.document.dataset import frozen
 from playground.document.presets import document_for
-from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, LayerNorm, Residual
+from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, Highway, LayerNorm, Residual
 from playground.training.headless import evaluate, train
 from playground.training.state.answers import answers
 
@@ -32,7 +32,7 @@ def _documents():
     value = with_network(
         document_for("ripple", ()), Dense(units=5, activation="mish"), activation(activation="gaussian")
     )
-    values = with_network(document_for("ripple", ()), Dense(units=5))
+    values = with_network(document_for("ripple", ()), Dense(units=5), Highway())
     data = values.dataset
     targets = np.column_stack([data.targets, data.samples[:, :1] / 6.0, 0.5 * data.targets**2])
     several = replace(data, targets=frozen(targets, np.float64), values=("a", "b", "c"), source=None)
