@@ -95,7 +95,7 @@ def test_another_scaling_keeps_the_answers_of_classes_and_of_values_with_a_bias(
     new = Run(old.document, dtype=np.float64)
     new.restore(old.checkpoint())
     new.adopt(standardise(old.document))
-    scale = new.document.scaling.value
+    scale = new.document.scaling.value(0)
     answers = logits_of(new, new.features) * scale.scale + scale.centre
     kept = np.allclose(answers, logits_of(old, old.features), atol=1e-9)
     assert kept == (bias or generator == "gauss")
