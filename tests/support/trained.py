@@ -6,7 +6,17 @@ import numpy as np
 
 from playground.document.dataset import frozen
 from playground.document.presets import document_for
-from playground.layers import LAYER_KINDS, BatchNorm, Dense, DropoutLayer, GaussianNoise, Highway, LayerNorm, Residual
+from playground.layers import (
+    LAYER_KINDS,
+    BatchNorm,
+    Dense,
+    DropoutLayer,
+    FourierFeatures,
+    GaussianNoise,
+    Highway,
+    LayerNorm,
+    Residual,
+)
 from playground.training.headless import evaluate, train
 from playground.training.state.answers import answers
 
@@ -30,7 +40,10 @@ def _documents():
         document_for("spirals", ()), Dense(units=7, bias=False), GaussianNoise(), LayerNorm(), DropoutLayer(rate=0.05)
     )
     value = with_network(
-        document_for("ripple", ()), Dense(units=5, activation="mish"), activation(activation="gaussian")
+        document_for("ripple", ()),
+        FourierFeatures(),
+        Dense(units=5, activation="mish"),
+        activation(activation="gaussian"),
     )
     values = with_network(document_for("ripple", ()), Dense(units=5), Highway())
     data = values.dataset
