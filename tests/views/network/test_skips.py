@@ -14,7 +14,7 @@ from tests.support.network_panel import edge_place, snapshot_of
 
 
 def skips_entry(view):
-    menu = view._menus.general(view)
+    menu = view.menus.general(view)
     return next(action for action in menu.actions() if action.text() == "Skips from every earlier layer")
 
 
@@ -35,7 +35,7 @@ def test_the_menu_switches_all_skips_on_and_off_in_one_step_each(view, session) 
 def test_every_weight_is_an_edge_from_where_its_unit_stands(view, session) -> None:
     session.edit("skips", lambda document: set_skips(document, on=True))
     session.snapshot = snapshot_of(session.document)
-    view._show(session.snapshot)
+    session.turns.offer(session.snapshot)
     state = view.scene.state
     drawn = {(edges.left, edges.right): edges for edges in state.edges}
     assert set(drawn) == {(-1, 1), (1, 2), (-1, 2), (2, 0), (1, 0), (-1, 0)}
@@ -53,7 +53,7 @@ def test_every_weight_is_an_edge_from_where_its_unit_stands(view, session) -> No
 def test_the_pointer_finds_the_edge_of_a_skip_and_says_where_it_comes_from(view, session) -> None:
     session.edit("skips", lambda document: set_skips(document, on=True))
     session.snapshot = snapshot_of(session.document)
-    view._show(session.snapshot)
+    session.turns.offer(session.snapshot)
     state = view.scene.state
     place = next(i for i, edges in enumerate(state.edges) if (edges.left, edges.right) == (-1, 2))
     at, key, (row, column) = edge_place(view, place)
