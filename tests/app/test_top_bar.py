@@ -41,5 +41,5 @@ def test_the_tooltip_explains_the_optimizer_and_the_loss_that_are_chosen(window)
     bar = window.top_bar
     assert bar.loss.toolTip().startswith("Loss: Cross-entropy")
     window.session.edit("Change loss", lambda d: change_training(d, loss="half_squared", optimizer="sgd"))
-    assert "TensorFlow Playground" in bar.loss.toolTip()
+    assert bar.loss.toolTip().startswith("Loss: Half squared error\nHalf of the squared error")
     assert bar.optimizer.toolTip().startswith("Optimizer: SGD")

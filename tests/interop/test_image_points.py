@@ -53,7 +53,7 @@ def test_a_picture_can_be_painted_as_values():
     data = points_of_image(pixels, ImageChoices("paint", 400))
     assert data.classes == ()
     assert len(data) == 400
-    assert np.array_equal(data.targets > 0, data.samples[:, 0] > 0)
+    assert np.array_equal(data.target() > 0, data.samples[:, 0] > 0)
     assert np.abs(data.targets).max() == pytest.approx(1.0)
 
 

@@ -75,7 +75,7 @@ def test_two_columns_stay_points_of_the_plane_under_their_names(tmp_path):
         ({"columns": ("age", "height", "kind")}, "column kind holds no numbers"),
         ({"columns": ("age", "height", "2")}, "column age is among the columns twice"),
         ({"columns": ("age", "height", "pulse"), "label": "pulse"}, "column pulse is the label, and cannot"),
-        ({"columns": ("age", "height", "pulse"), "value": "age"}, "column age is the value, and cannot"),
+        ({"columns": ("age", "height", "pulse"), "value": ("age",)}, "column age is the value, and cannot"),
         ({"columns": ("age", "height", "length")}, "no column is called length; there are: id, age"),
         ({"columns": ALL, "x": "age"}, "give one or the other"),
         ({"columns": ALL, "label": "q"}, "no column is called q"),

@@ -184,15 +184,15 @@ def test_columns_are_guessed(text, x, y, target, meaning):
 def test_large_numbers_lie_over_the_plane_and_keep_their_units():
     data = imported("x,y,value\n100,0.001,20\n300,0.003,40\n200,0.002,30\n").dataset
     assert np.allclose(data.samples, [[-5, -5], [5, 5], [0, 0]])
-    assert np.allclose(data.targets, [-1, 1, 0])
+    assert np.allclose(data.target(), [-1, 1, 0])
     assert data.places.tolist() == [[100, 0.001], [300, 0.003], [200, 0.002]]
-    assert data.answers.tolist() == [20, 40, 30]
+    assert data.answers.tolist() == [[20], [40], [30]]
 
 
 def test_numbers_that_lie_well_on_the_plane_stay_there():
     data = imported("x,y,value\n-5,2,0.25\n3,4,-1\n").dataset
     assert data.samples.tolist() == [[-5, 2], [3, 4]]
-    assert data.targets.tolist() == [0.25, -1]
+    assert data.targets.tolist() == [[0.25], [-1]]
     assert data.units.is_identity
 
 

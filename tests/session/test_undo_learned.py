@@ -338,7 +338,6 @@ def test_a_moment_that_is_past_stays_shown_through_undo(bench):
 def test_divergence_right_after_an_edit_goes_back_to_what_was_learned(bench):
     """Before anything could be measured: not to weights that were never trained."""
     bench.session.edit("Units", lambda d: edits_network.change_layer(d, 1, units=6))
-    bench.session.step()
     bench.turn()
     carried = bench.loop.at_hand.last_finite()
     bench.run.parameters[...] = np.nan
