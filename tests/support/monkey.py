@@ -300,7 +300,10 @@ class Monkey:
         path = self.folder / "work.nnplay"
         self.acts.append("saving")
         self.is_checking = True  # saving turns the event loop, and what is compared is to stay as it is
-        with patch.object(questions, "overwrite_or_reload", lambda *_: "save"):  # the monkey cannot answer meanwhile
+        with (  # the monkey cannot answer meanwhile
+            patch.object(questions, "overwrite_or_reload", lambda *_: "save"),
+            patch.object(questions, "may_save_without_weights", lambda *_: True),
+        ):
             is_saved = self.window.documents.save_to(path)
         if is_saved:
             self.saves += 1
