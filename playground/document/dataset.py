@@ -45,7 +45,7 @@ class DataSource:
     """The generator that made the points, with its settings; a person's strokes go on top.
 
     Attributes:
-        generator: A key of `drawing.generators.GENERATORS`.
+        generator: A key of `domains.plane.generators.GENERATORS`.
         noise: Fraction, 0.1 for 10 %.
         parameter: Number of arms, blobs or cells where the generator has one.
         stream: A text that takes the place of `seed`, as links have one: the numbers of `domains.arc4`, their
@@ -148,9 +148,9 @@ class Dataset:
     def section(self, columns: tuple[int, int] | None = None, row: int | None = None) -> Section:
         """The plane of two columns, those that are shown first, through a row or the means."""
         across, up = columns or self.shown_first
-        held = self.middle if row is None or row >= len(self) else tuple(self.samples[row].tolist())
-        if len(held) == 2:
+        if self.samples.shape[1] == 2:  # nothing is held, and a stroke asks often: no mean is taken
             return Section(across, up, (0.0, 0.0))
+        held = self.middle if row is None or row >= len(self) else tuple(self.samples[row].tolist())
         return Section(across, up, held)
 
     def seen_on(self, section: Section) -> NDArray[np.float64]:

@@ -71,7 +71,7 @@ class FourierFeatures(Layer):
         return ModuleSource((module,), {"frequencies": (0, "frequencies")}, (_FOURIER,))
 
     def lower(self, shape: Shape) -> tuple[Operation, ...]:
-        """One operation."""
+        """The sines and cosines as one operation."""
         return (FourierOp(shape, self.shape_out(shape), self.scale),)
 
 

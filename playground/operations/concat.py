@@ -25,11 +25,11 @@ class ConcatOp(Operation):
         return np.concatenate((rows, saved.pop()), axis=1)
 
     def numpy_lines(self, names: Sequence[str]) -> list[str]:
-        """One line."""
+        """Numpy source that puts the saved rows behind those at hand."""
         return ["a = np.concatenate([a, skip], axis=1)"]
 
     def onnx(self, graph: Graph, value: str, arrays: tuple[str, ...], saved: list[str]) -> str:
-        """Concat."""
+        """A Concat node along the units."""
         return graph.add("Concat", (value, saved.pop()), axis=1)
 
     def fill(self, record: Any, room: Room) -> None:

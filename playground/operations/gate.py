@@ -21,7 +21,7 @@ class GateOp(Operation):
 
     @property
     def arrays(self) -> tuple[str, ...]:
-        """G and c."""
+        """The gate's weights G, (units, units in), and biases c, (units,)."""
         return ("w", "b")
 
     def forward(self, rows: Array, arrays: Sequence[Array], saved: list[Array]) -> Array:
@@ -31,15 +31,15 @@ class GateOp(Operation):
         return rows
 
     def numpy_lines(self, names: Sequence[str]) -> list[str]:
-        """A variable of its own."""
+        """Numpy source that gives the gate a name of its own."""
         return [f"gate = sigmoid(a @ {names[0]}.T + {names[1]})"]
 
     def numpy_functions(self) -> dict[str, str]:
-        """The sigmoid."""
+        """Numpy source of the sigmoid that the gate calls."""
         return {"sigmoid": f"def sigmoid(z):\n    return {ACTIVATIONS['sigmoid'].formula}"}
 
     def onnx(self, graph: Graph, value: str, arrays: tuple[str, ...], saved: list[str]) -> str:
-        """Gemm and Sigmoid, beside the way."""
+        """Gemm and Sigmoid nodes; the activations themselves pass by."""
         saved.append(graph.add("Sigmoid", (graph.add("Gemm", (value, *arrays), transB=1),)))
         return value
 
@@ -101,7 +101,7 @@ class MixOp(Operation):
         return skipped + gate * (rows - skipped)
 
     def numpy_lines(self, names: Sequence[str]) -> list[str]:
-        """One line."""
+        """Numpy source that mixes what was made anew with the saved rows."""
         return ["a = skip + gate * (a - skip)"]
 
     def onnx(self, graph: Graph, value: str, arrays: tuple[str, ...], saved: list[str]) -> str:

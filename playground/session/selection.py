@@ -158,12 +158,12 @@ class Selection(QObject):
 
     @property
     def value_name(self) -> str:
-        """What people call it."""
+        """The name of the value that maps show."""
         return self._dataset.values[self.value]
 
     @property
     def value_axis(self) -> AxisScale:
-        """Its units."""
+        """The units of the value that maps show."""
         return self._dataset.units.value(self.value)
 
     def suit(self, dataset: Dataset) -> None:

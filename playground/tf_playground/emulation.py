@@ -55,13 +55,13 @@ class TfPlayground(Emulation):
         return np.arange(count)
 
     def load(self) -> None:
-        """Import the loop."""
+        """Import the training loop, and numba with it, without compiling."""
         from playground.tf_playground import loop
 
         loop.load()
 
     def prepare(self, dtype: str) -> None:
-        """Compile the loop."""
+        """Compile the training loop for a dtype, or take it from the cache."""
         from playground.tf_playground import loop
 
         loop.prepare(dtype)

@@ -32,7 +32,7 @@ class Case:
     """A network to be timed.
 
     Attributes:
-        generator: A key of `drawing.generators.GENERATORS`.
+        generator: A key of `domains.plane.generators.GENERATORS`.
         units: Of the hidden layers, all tanh.
         inputs: How many of the table's inputs.
         batch: Points of one update.

@@ -46,7 +46,7 @@ class ColumnsView(Panel):
         return QSize(px(420), px(280))
 
     def minimumSizeHint(self) -> QSize:
-        """A few columns."""
+        """Room for a few columns and their names."""
         return QSize(px(240), px(160))
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,4 +1,4 @@
-"""What the mouse does with each tool of `drawing.tools`: one file a tool, one line here."""
+"""What the mouse does with each tool of `domains.plane.tools`: one file a tool, one line here."""
 
 from __future__ import annotations
 
