@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
+    QCursor,
     QKeyEvent,
     QPainter,
     QStandardItem,
@@ -119,7 +120,8 @@ class ChoiceList(QListView):
             model.appendRow(_item(choice, stands=choice.value == value))
         values = [choice.value for choice in choices]
         self.setCurrentIndex(model.index(values.index(value) if value in values else 0, 0))
-        self.entered.connect(self.setCurrentIndex)
+        self._pointer = QCursor.pos()
+        self.entered.connect(self._follow)
         self.clicked.connect(self._take)
 
     def sizeHint(self) -> QSize:
@@ -140,6 +142,17 @@ class ChoiceList(QListView):
             self._take(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    @Slot(QModelIndex)
+    def _follow(self, index: QModelIndex) -> None:
+        """Make the row under the pointer current, but only where the pointer has moved.
+
+        Rows also come to lie under one that rests, as the list opens or a key scrolls it: there the key chooses.
+        """
+        at = QCursor.pos()
+        if at != self._pointer:
+            self._pointer = at
+            self.setCurrentIndex(index)
 
     def _take(self, index: QModelIndex) -> None:
         choice: Choice | None = index.data(_CHOICE)
