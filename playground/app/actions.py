@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from playground.app.action_info import ActionInfo, link_row, operation_rows, overlay_row, task_row, theme_rows
 from playground.app.last_session import NONE as NO_SESSION
-from playground.document import edits_data, edits_network
+from playground.document import edits_data, edits_network, edits_source
 from playground.document.dataset import MOST_CLASSES
 from playground.session.class_choice import NO_CLASSES, add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
@@ -42,7 +42,7 @@ def _resample(shell: Shell) -> None:
             "These points were drawn or read from a file: there is nothing to resample.", "info"
         )
         return
-    session.edit("Resample", edits_data.resample)
+    session.edit("Resample", edits_source.resample)
 
 
 def _no_more_classes(shell: Shell) -> str:

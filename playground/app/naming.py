@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.domains.plane.generators import GENERATORS
+from playground.domains import GENERATORS
 
 if TYPE_CHECKING:
     from playground.app.documents import Documents

@@ -18,6 +18,8 @@ from playground.domains.table.telling import telling_columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from playground.operations.shape import Shape
+
 CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
 MOST_CLASSES = len(CLASS_NAMES)
 MOST_VALUES = 16
@@ -45,9 +47,11 @@ class DataSource:
     """The generator that made the points, with its settings; a person's strokes go on top.
 
     Attributes:
-        generator: A key of `domains.plane.generators.GENERATORS`.
+        generator: A key of `domains.GENERATORS`.
         noise: Fraction, 0.1 for 10 %.
         parameter: Number of arms, blobs or cells where the generator has one.
+        side: Pixels along a side of pictures; None where there are none.
+        knobs: The generator's other settings by name; those that are missing stand as usual.
         stream: A text that takes the place of `seed`, as links have one: the numbers of `domains.arc4`, their
             shuffle, and the split where the first points train.
     """
@@ -58,6 +62,8 @@ class DataSource:
     seed: int
     parameter: int | None = None
     stream: str | None = None
+    side: int | None = None
+    knobs: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is counted once is kept beside the fields
@@ -76,6 +82,8 @@ class Dataset:
             those.
         domain: What a sample is: a key of `domains.DOMAINS`.
         columns: What people call the D numbers.
+        shape_of_one: Of a sample whose D numbers do not stand in a row, (channels, height, width) of a picture; they
+            lie in `samples` one row of it after the other.
         values: What people call the O values, no two alike; classes have none, whatever stands here.
     """
 
@@ -90,9 +98,20 @@ class Dataset:
     domain: str = "plane"
     columns: tuple[str, ...] = ("x", "y")
     values: tuple[str, ...] = (VALUE,)
+    shape_of_one: Shape = ()
 
     def __len__(self) -> int:
         return len(self.samples)
+
+    @property
+    def shape(self) -> Shape:
+        """Of one sample: (D,), or (channels, height, width) of a picture."""
+        return self.shape_of_one or (len(self.columns),)
+
+    @property
+    def shaped(self) -> NDArray[np.float64]:
+        """The samples in their shape, (N, *shape), read-only: a view."""
+        return self.samples.reshape(len(self), *self.shape)
 
     @property
     def is_finite(self) -> bool:

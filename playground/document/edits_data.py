@@ -27,9 +27,8 @@ from playground.document.dataset import (
 from playground.document.edits_network import with_task_loss
 from playground.document.model import inputs_of
 from playground.document.scaling import IDENTITY
+from playground.document.usual_network import usual_network, usual_training
 from playground.domains import DOMAINS
-from playground.domains.arc4 import next_seed
-from playground.domains.plane.generators import GENERATORS, generate
 from playground.domains.split import split_mask, train_count
 from playground.tasks import TASKS
 
@@ -69,13 +68,24 @@ def make_dataset(
 
 
 def set_dataset(document: Document, dataset: Dataset) -> Document:
-    """Take another dataset; what no longer fits it follows: task, loss, inputs and scaling."""
-    document = _with_inputs(document, dataset)
+    """Take another dataset; what no longer fits it follows: task, loss, inputs and scaling.
+
+    Where pictures take the place of numbers in a row, or the other way round, the usual network for them follows, too.
+    """
+    document = _with_network(_with_inputs(document, dataset), dataset)
     has_classes = bool(dataset.classes)
     if TASKS[document.task].has_classes == has_classes:
         return replace(document, dataset=dataset)
     task = next(kind for kind in TASKS.values() if kind.has_classes == has_classes)
     return with_task_loss(replace(document, dataset=dataset, task=task.name))
+
+
+def _with_network(document: Document, dataset: Dataset) -> Document:
+    """The usual network and settings, where those at hand are for samples of another kind of shape."""
+    if len(dataset.shape) == len(document.dataset.shape):
+        return document
+    training = usual_training(dataset.shape, document.training)
+    return replace(document, network=usual_network(dataset.shape), training=training)
 
 
 def _with_inputs(document: Document, dataset: Dataset) -> Document:
@@ -85,22 +95,6 @@ def _with_inputs(document: Document, dataset: Dataset) -> Document:
     if {key: one.label for key, one in known.items()} == {key: one.label for key, one in before.items()}:
         return document
     return replace(document, inputs=domain.usual_inputs(dataset.columns), scaling=IDENTITY)
-
-
-def regenerate(document: Document, source: DataSource) -> Document:
-    """Make the points anew from a generator; split settings stay, and so do class names where the count is the same.
-
-    Raises:
-        ValueError: No such generator, or a setting it does not take; in words.
-    """
-    old = document.dataset
-    sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter, source.stream)
-    classes = default_classes(sample.class_count) if TASKS[GENERATORS[source.generator].task].has_classes else ()
-    if len(classes) == len(old.classes):
-        classes = old.classes
-    made = make_dataset(sample.points, sample.targets, classes, old.train_fraction, old.split_seed, source)
-    is_alike = old.source is not None and old.units.is_identity
-    return set_dataset(document if is_alike else replace(document, scaling=IDENTITY), made)
 
 
 def add_points(document: Document, points: Points, target: float, value: int = 0) -> Document:
@@ -228,15 +222,6 @@ def set_task(document: Document, task: str, value: int = 0) -> Document:
         changed = replace(data, targets=frozen(signs, np.int64), classes=two, source=None, units=units, values=(VALUE,))
     scaling = replace(document.scaling, values=())
     return with_task_loss(replace(document, dataset=changed, task=task, scaling=scaling))
-
-
-def resample(document: Document) -> Document:
-    """Make the points anew with the next seed; the same document when they have no generator."""
-    source = document.dataset.source
-    if source is None:
-        return document
-    fresh = {"seed": source.seed + 1} if source.stream is None else {"stream": next_seed(source.stream)}
-    return regenerate(document, replace(source, **fresh))
 
 
 def _test_mask(count: int, train_fraction: float, seed: int, source: DataSource | None) -> Mask:

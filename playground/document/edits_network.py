@@ -6,7 +6,9 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from playground.document.model import inputs_of
+from playground.document.plan import resolve
 from playground.document.training import LEAST_RATE
+from playground.document.usual_network import takes, with_flatten
 from playground.layers import LAYER_KINDS, Dense, Layer, OutputLayer
 from playground.methods.tables import METHODS, SETTINGS
 from playground.tasks import TASKS
@@ -28,24 +30,31 @@ def toggle_input(document: Document, name: str) -> Document:
 
 
 def insert_layer(document: Document, index: int, layer: Layer) -> Document:
-    """Put a layer at a place; it gets a uid of its own."""
+    """Put a layer at a place; it gets a uid of its own.
+
+    A layer that needs numbers in a row brings its Flatten where maps enter it, as all edits of layers here do.
+    """
     layer = replace(layer, uid=next_uid(document))
     index = max(0, min(index, len(document.network)))
-    return replace(document, network=(*document.network[:index], layer, *document.network[index:]))
+    return with_flatten(replace(document, network=(*document.network[:index], layer, *document.network[index:])))
 
 
 def layer_to_add(document: Document, index: int) -> Layer:
-    """What (+) adds at a place: a copy of the nearest dense layer on the left, else on the right, else the default."""
-    left = [layer for layer in document.network[:index] if isinstance(layer, Dense)]
-    right = [layer for layer in document.network[index:] if isinstance(layer, Dense)]
-    found = left[-1] if left else right[0] if right else Dense()
-    return replace(found, uid=0, frozen=False)
+    """What (+) adds at a place: a copy of the nearest layer of weights that fits there, on the left, else on the right.
+
+    Where there is none, the first kind of the table that fits.
+    """
+    shape = resolve(document).shape_at(index)
+    near = (*reversed(document.network[:index]), *document.network[index:])
+    fitting = (one for one in near if one.makes_units and one.has_weights and takes(one, shape))
+    new = (made for kind in LAYER_KINDS.values() if kind.makes_units and takes(made := kind(), shape))
+    return replace(next(fitting, None) or next(new), uid=0, frozen=False)
 
 
 def delete_layer(document: Document, uid: int) -> Document:
     """Take a layer out."""
     network = tuple(layer for layer in document.network if layer.uid != uid)
-    return document if len(network) == len(document.network) else replace(document, network=network)
+    return document if len(network) == len(document.network) else with_flatten(replace(document, network=network))
 
 
 def duplicate_layer(document: Document, uid: int) -> Document:
@@ -65,7 +74,7 @@ def move_layer(document: Document, uid: int, index: int) -> Document:
     rest.insert(max(0, min(index, len(rest))), layer)
     network = tuple(rest)
     same = all(a is b for a, b in zip(network, document.network, strict=True))
-    return document if same else replace(document, network=network)
+    return document if same else with_flatten(replace(document, network=network))
 
 
 def set_layer(document: Document, layer: Layer) -> Document:
@@ -73,7 +82,7 @@ def set_layer(document: Document, layer: Layer) -> Document:
     if isinstance(layer, OutputLayer):
         return document if layer == document.output else replace(document, output=layer)
     network = tuple(layer if old.uid == layer.uid else old for old in document.network)
-    return document if network == document.network else replace(document, network=network)
+    return document if network == document.network else with_flatten(replace(document, network=network))
 
 
 def change_layer(document: Document, uid: int, **values: Any) -> Document:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from playground.document.dataset import MOST_CLASSES, MOST_VALUES
 from playground.document.plan import resolve
 from playground.document.problems import MOST_LAYERS, MOST_PARAMETERS
+from playground.domains import DOMAINS
 from playground.methods.losses import LOSSES
 from playground.tasks import TASKS
 
@@ -45,8 +46,9 @@ def _excesses(document: Document, before: Document | None) -> Iterator[str]:
 
 
 def _of_dataset(data: Dataset) -> Iterator[str]:
-    if len(data) > MOST_POINTS:
-        yield f"{len(data):,} points are more than the {MOST_POINTS:,} that a file may hold."
+    domain = DOMAINS[data.domain]
+    if len(data) > domain.most_samples:
+        yield f"{len(data):,} {domain.samples} are more than the {domain.most_samples:,} that a file may hold."
     if not data.is_finite:
         yield "A coordinate or value would be no finite number."
     elif data.farthest > FARTHEST:

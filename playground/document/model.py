@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playground.document.training import Training
     from playground.domains import Domain, InputFeature
     from playground.layers import Layer
+    from playground.operations.shape import Shape
 
 OUTPUT_UID = 0
 """The uid of the output layer, which the task makes and no person adds."""
@@ -65,9 +66,9 @@ def inputs_of(document: Document) -> Mapping[str, InputFeature]:
     return domain_of(document).inputs(document.dataset.columns)
 
 
-def samples_of(document: Document) -> tuple[str, int]:
-    """What its samples are: the name of their domain, and how many numbers each has."""
-    return document.dataset.domain, len(document.dataset.columns)
+def samples_of(document: Document) -> tuple[str, Shape]:
+    """What its samples are: the name of their domain, and the shape of one."""
+    return document.dataset.domain, document.dataset.shape
 
 
 def answers_alike(one: Document, other: Document) -> bool:
@@ -80,4 +81,4 @@ def answers_alike(one: Document, other: Document) -> bool:
 def has_straight_inputs(document: Document) -> bool:
     """Whether all inputs that are on are columns as they are: no input bends."""
     known = inputs_of(document)
-    return all(known[name].column is not None for name in document.inputs)
+    return all(known[name].column is not None or known[name].is_whole for name in document.inputs)

@@ -10,7 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from playground.document.layout import Layout, Slot
-from playground.document.model import INPUT_UID, samples_of
+from playground.document.model import INPUT_UID, domain_of, samples_of
 from playground.operations.shape import ShapeError
 from playground.tasks import TASKS
 
@@ -79,7 +79,8 @@ class Plan:
         task: Of the document.
         classes: Of its dataset.
         values: Names of its values; empty where there are classes.
-        samples: What a sample of it is: the domain, and how many numbers.
+        samples: What a sample of it is: the domain, and its shape.
+        shape_in: Of what enters the network of one sample.
         inputs: Names of the inputs.
         scaling: Which numbers the network gets and gives.
         layers: Hidden layers and output layer.
@@ -93,7 +94,8 @@ class Plan:
     task: str
     classes: tuple[DataClass, ...]
     values: tuple[str, ...]
-    samples: tuple[str, int]
+    samples: tuple[str, Shape]
+    shape_in: Shape
     inputs: tuple[str, ...]
     scaling: Scaling
     layers: tuple[PlannedLayer, ...]
@@ -118,18 +120,18 @@ class Plan:
     @cached_property
     def units(self) -> tuple[int, ...]:
         """Numbers of one sample after the inputs and after each layer."""
-        return (len(self.inputs), *(one.units for one in self.layers))
+        return (prod(self.shape_in), *(one.units for one in self.layers))
 
     @cached_property
     def own_units(self) -> tuple[int, ...]:
         """The same without what skips hand on: 2-5-5-1 is that whatever skips it has."""
-        return (len(self.inputs), *(one.own_units for one in self.layers))
+        return (prod(self.shape_in), *(one.own_units for one in self.layers))
 
     @cached_property
     def sources(self) -> dict[int, tuple[tuple[int, int], ...]]:
         """For each layer where what enters it was made, first to last unit: uids of layers or inputs, and counts."""
         found: dict[int, tuple[tuple[int, int], ...]] = {}
-        entering: tuple[tuple[int, int], ...] = ((INPUT_UID, len(self.inputs)),)
+        entering: tuple[tuple[int, int], ...] = ((INPUT_UID, prod(self.shape_in)),)
         for one in self.layers:
             found[one.uid] = entering
             entering = ((one.uid, one.own_units), *(entering if one.own_units < one.units else ()))
@@ -146,6 +148,10 @@ class Plan:
                 return source, place
             place -= count
         raise IndexError(f"layer {uid} has no such input")
+
+    def shape_at(self, index: int) -> Shape:
+        """What enters the layer at a place; the output stands behind the last hidden layer."""
+        return self.layers[max(0, min(index, len(self.layers) - 1))].shape_in
 
     def planned(self, uid: int) -> PlannedLayer | None:
         """The layer of this uid in its place, the output included; None when it is gone."""
@@ -267,7 +273,7 @@ def _resolved(document: Document) -> Plan:
     loss = TASKS[task].suited_loss(training.loss)
     values = () if TASKS[task].has_classes else document.dataset.values
     head = TASKS[task].head(len(classes or values), loss)
-    shape: Shape = (len(document.inputs),)
+    shape_in = shape = domain_of(document).shape_in(document.dataset.shape, document.inputs)
     layers: list[PlannedLayer] = []
     refusals: list[str] = []
     for layer in (*document.network, document.output.as_dense(head.units)):
@@ -283,6 +289,7 @@ def _resolved(document: Document) -> Plan:
         classes,
         values,
         samples_of(document),
+        shape_in,
         document.inputs,
         document.scaling,
         tuple(layers),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from playground.document.model import domain_of, inputs_of
 from playground.document.plan import resolve
 from playground.tasks import TASKS
 
@@ -38,19 +39,19 @@ def problems(document: Document) -> tuple[Problem, ...]:
 
 
 def _data_problems(document: Document) -> list[Problem]:
-    data = document.dataset
+    data, samples = document.dataset, domain_of(document).samples
     if len(data) == 0:
-        return [Problem("data", "There are no points yet: draw some, or pick a dataset.")]
+        return [Problem("data", f"There are no {samples} yet: draw some, or pick a dataset.")]
     if not data.is_finite:
-        return [Problem("data", "Some points have coordinates or values that are not finite numbers.")]
+        return [Problem("data", f"Some {samples} have coordinates or values that are not finite numbers.")]
     if data.test_count == len(data):
-        return [Problem("data", "All points are kept for testing: raise the train share or draw more.")]
+        return [Problem("data", f"All {samples} are kept for testing: raise the train share or draw more.")]
     if TASKS[document.task].has_classes and sum(count > 0 for count in data.counts()) < 2:
         name = data.classes[int(data.targets[0])].name
         return [
             Problem(
                 "data",
-                f"All points are {name}: draw a second class, so that there is something to tell apart.",
+                f"All {samples} are {name}: draw a second class, so that there is something to tell apart.",
             )
         ]
     return []
@@ -59,7 +60,9 @@ def _data_problems(document: Document) -> list[Problem]:
 def _network_problems(document: Document) -> list[Problem]:
     found: list[Problem] = []
     if not document.inputs:
-        found.append(Problem("network", "No input is on: switch on x or y at least."))
+        known = [feature.label for feature in inputs_of(document).values()]
+        words = " or ".join(known[:2])
+        found.append(Problem("network", f"No input is on: switch on {words} at least."))
     if len(document.network) > MOST_LAYERS:
         found.append(Problem("network", f"{len(document.network)} layers are more than the {MOST_LAYERS} allowed."))
         return found

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from playground.document.model import inputs_of
 from playground.document.training import START, STOP, WHERE
-from playground.domains import DOMAINS
-from playground.domains.plane.generators import GENERATORS
+from playground.domains import DOMAINS, GENERATORS
 from playground.layers import Dense
 from playground.methods.losses import LOSSES
 from playground.operations.activations import ACTIVATIONS

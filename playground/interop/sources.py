@@ -14,7 +14,7 @@ from playground.document.emulation import LinkError
 from playground.document.errors import DocumentError
 from playground.document.limits import excess
 from playground.document.presets import document_for, first_document
-from playground.domains.plane.generators import GENERATORS
+from playground.domains import GENERATORS
 from playground.interop.tables.csv_layout import CsvError, Progress, shortened
 from playground.interop.tables.kinds import STDIN, TABLE_SUFFIXES
 from playground.interop.tables.wishes import NO_WISHES, Wishes

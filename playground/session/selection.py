@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from playground.document.dataset import frozen, sealed
+from playground.domains import DOMAINS
 from playground.training.probes.addresses import layer_of_space
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class Selection(QObject):
     scale_changed = Signal()
     section_changed = Signal()
     """Maps show another plane of samples."""
+    picture_changed = Signal()
+    """Another picture is at hand."""
     value_changed = Signal()
     """Maps and points show another of the values."""
     morph_asked = Signal()
@@ -52,6 +56,8 @@ class Selection(QObject):
         """Index of the data point under the pointer, in whatever view that is."""
         self.columns = dataset.shown_first
         """The columns of the samples that maps show from left to right and from bottom to top."""
+        self._drawn: NDArray[np.float64] | None = None
+        self._picture = self._picture_at_hand()
         self.value = 0
         """Which of the values of a regression maps and points show, and tools paint."""
         self.holds_selected = False
@@ -110,7 +116,10 @@ class Selection(QObject):
         )
         if not same:
             before, self.points = self.held, chosen
+            if chosen is not None:
+                self._drawn = None
             self.points_changed.emit()
+            self._find_picture()
             if self.held != before:
                 self.section_changed.emit()
 
@@ -150,6 +159,50 @@ class Selection(QObject):
         """Index of the sample at which the other columns are held; None for their means."""
         return int(self.points.argmax()) if self.holds_selected and self.points is not None else None
 
+    # ---- pictures --------------------------------------------------------------------------------------------------
+
+    @property
+    def picture(self) -> NDArray[np.float64] | None:
+        """The picture at hand, (channels, height, width), read-only: what views show the network's answer to.
+
+        That is the drawn one, else the first selected one, else the first that is kept for testing; None where samples
+        are no pictures, or where there are none.
+        """
+        return self._picture
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture at hand is drawn, and none of the dataset."""
+        return self._drawn is not None
+
+    def draw(self, picture: NDArray[np.float64] | None) -> None:
+        """Have a drawn picture at hand, (channels, height, width), or none; what is selected is let go."""
+        self._drawn = None if picture is None else frozen(picture, np.float64)
+        if picture is not None:
+            self.select_points(None)
+        self._find_picture()
+
+    def _find_picture(self) -> None:
+        found, before = self._picture_at_hand(), self._picture
+        if found is None or before is None:
+            same = found is before
+        else:
+            same = found is before or (found.shape == before.shape and np.array_equal(found, before))
+        if not same:
+            self._picture = found
+            self.picture_changed.emit()
+
+    def _picture_at_hand(self) -> NDArray[np.float64] | None:
+        data = self._dataset
+        if DOMAINS[data.domain].has_map:
+            return None
+        if self._drawn is not None and self._drawn.shape == data.shape:
+            return self._drawn
+        if not len(data):
+            return None
+        chosen = data.is_test if self.points is None or len(self.points) != len(data) else self.points
+        return sealed(data.samples[int(chosen.argmax())].reshape(data.shape))
+
     def show_value(self, index: int) -> None:
         """Choose the value that maps and points show."""
         if index != self.value:
@@ -180,6 +233,7 @@ class Selection(QObject):
             self.select_points(None)
         if self.section != before:
             self.section_changed.emit()
+        self._find_picture()
 
     def forget_missing(self, uids: set[int]) -> None:
         """Drop what points at layers that are gone. `uids` holds those that are left, −1 and 0 included."""

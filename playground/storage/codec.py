@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from playground.document.dataset import (
     frozen,
     named,
 )
-from playground.document.edits_data import make_dataset
+from playground.document.edits_source import generated
 from playground.document.errors import DocumentError
 from playground.document.extras import unknown_fields, with_extras
 from playground.document.limits import FARTHEST, MOST_POINTS
@@ -29,7 +30,6 @@ from playground.document.problems import MOST_LAYERS
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE, LEAST_SHARE, AxisScale, Scaling
 from playground.document.training import LEAST_RATE, Training
 from playground.domains import DOMAINS
-from playground.domains.plane.generators import GENERATORS, generate
 from playground.layers import LAYER_KINDS, Layer, OutputLayer
 from playground.storage.checks import converted, mapping, number, sequence, short, unknown
 from playground.storage.migrations import migrated, newest
@@ -37,6 +37,7 @@ from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from playground.domains import Domain
+    from playground.operations.shape import Shape
 
 SCHEMA = newest()
 MOST_GENERATED = 1_000_000
@@ -57,14 +58,16 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "classes": [asdict(one) for one in data.classes],
         "train_fraction": data.train_fraction,
         "split_seed": data.split_seed,
-        "source": None if data.source is None else asdict(data.source),
+        "source": None if data.source is None else _source_to_dict(data.source),
         "units": _scaling_to_dict(data.units, keys),
     }
     if data.values != (VALUE,):
         dataset["values"] = list(data.values)
     if data.domain != "plane":
         dataset["domain"] = data.domain
-    if data.domain != "plane" or data.columns != keys:
+    if data.shape_of_one:
+        dataset["shape"] = list(data.shape_of_one)
+    elif data.domain != "plane" or data.columns != keys:
         dataset["columns"] = list(data.columns)
     if inline_points:
         rows = zip(data.samples.tolist(), as_columns(data.targets).tolist(), data.is_test.tolist(), strict=True)
@@ -80,6 +83,12 @@ def document_to_dict(document: Document, *, inline_points: bool = True) -> dict[
         "scaling": _scaling_to_dict(document.scaling, keys),
     }
     return with_extras(plain, document.extras)
+
+
+def _source_to_dict(source: DataSource) -> dict[str, Any]:
+    """The generator with its settings, without those that only pictures have where there are none."""
+    plain = {**asdict(source), "knobs": dict(source.knobs)}
+    return {name: value for name, value in plain.items() if value or name not in {"side", "knobs"}}
 
 
 def layer_to_dict(layer: Layer) -> dict[str, Any]:
@@ -169,13 +178,12 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
         for i, one in enumerate(sequence(raw, "classes", "dataset"))
     )
     _check_classes(classes, task)
-    source = None if raw.get("source") is None else _source(raw["source"])
+    domain = _domain(raw.get("domain", "plane"))
+    source = None if raw.get("source") is None else _source(raw["source"], domain)
     fraction = number(raw.get("train_fraction", 0.7), "dataset.train_fraction", 0.0, 1.0)
     seed = int(number(raw.get("split_seed", 0), "dataset.split_seed", 0, 2**53))
-    domain = _domain(raw.get("domain", "plane"))
-    if source is not None and not domain.is_drawn:
-        raise DocumentError(f"dataset.source: no generator makes a {domain.name}")
-    columns = _columns(raw.get("columns"), domain)
+    shape = _shape(raw.get("shape"), domain)
+    columns = domain.keys(prod(shape)) if shape else _columns(raw.get("columns"), domain)
     values = _values(raw.get("values"))
     units = _scaling(raw.get("units"), "dataset.units", domain.keys(len(columns)))
     if points is not None:
@@ -183,7 +191,8 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
     elif raw.get("points") is not None:
         arrays = _rows(raw["points"], columns, 1 if classes else len(values))
     elif source is not None:
-        return replace(_generated(source, classes, fraction, seed), units=units, columns=columns)
+        made = _generated(source, classes, fraction, seed)
+        return made if made.shape_of_one else replace(made, units=units, columns=columns)
     else:
         arrays = np.empty((0, len(columns))), np.empty((0, len(values))), np.empty(0, dtype=bool)
     samples, targets, test = arrays
@@ -201,6 +210,7 @@ def _dataset(raw: dict[str, Any], task: str, points: dict[str, np.ndarray[Any, A
         domain.name,
         columns,
         (VALUE,) if classes else values,
+        shape,
     )
 
 
@@ -208,6 +218,17 @@ def _domain(raw: object) -> Domain:
     if not isinstance(raw, str) or raw not in DOMAINS:
         raise DocumentError(f"dataset.domain: {unknown(raw, DOMAINS)}")
     return DOMAINS[raw]
+
+
+def _shape(raw: object, domain: Domain) -> Shape:
+    """The shape of a sample, within what its domain allows; empty where its numbers stand in a row."""
+    least, most = domain.least_shape, domain.most_shape
+    if not least:
+        return ()
+    if not isinstance(raw, list) or len(raw) != len(least):
+        raise DocumentError(f"dataset.shape: expected {len(least)} whole numbers, as [1, 16, 16]")
+    limits = zip(raw, least, most, strict=True)
+    return tuple(int(number(one, f"dataset.shape[{i}]", low, high)) for i, (one, low, high) in enumerate(limits))
 
 
 def _columns(raw: object, domain: Domain) -> tuple[str, ...]:
@@ -248,19 +269,20 @@ def _axis(raw: object, path: str) -> AxisScale:
 
 def _generated(source: DataSource, classes: tuple[DataClass, ...], fraction: float, seed: int) -> Dataset:
     try:
-        sample = generate(source.generator, source.count, source.noise, source.seed, source.parameter, source.stream)
+        return generated(source, classes, fraction, seed)
     except ValueError as error:
         raise DocumentError(f"dataset.source: {error}") from None
-    if sample.class_count > len(classes):
-        raise DocumentError(f"dataset.classes: {source.generator!r} makes {sample.class_count} classes")
-    return make_dataset(sample.points, sample.targets, classes, fraction, seed, source)
 
 
-def _source(raw: object) -> DataSource:
-    source = converted(DataSource, raw, "dataset.source")
-    if source.generator not in GENERATORS:
-        raise DocumentError(f"dataset.source.generator: {unknown(source.generator, GENERATORS)}")
-    number(source.count, "dataset.source.count", 0, MOST_GENERATED)
+def _source(raw: object, domain: Domain) -> DataSource:
+    fields = dict(mapping(raw, "dataset.source"))
+    knobs = mapping(fields.pop("knobs", {}), "dataset.source.knobs")
+    source = replace(converted(DataSource, fields, "dataset.source"), knobs=_knobs(knobs))
+    if not domain.generators:
+        raise DocumentError(f"dataset.source: no generator makes {domain.samples}")
+    if source.generator not in domain.generators:
+        raise DocumentError(f"dataset.source.generator: {unknown(source.generator, domain.generators)}")
+    number(source.count, "dataset.source.count", 0, min(MOST_GENERATED, domain.most_samples))
     number(source.noise, "dataset.source.noise", 0.0, 1.0)
     number(source.seed, "dataset.source.seed", 0, 2**53)
     if source.parameter is not None:
@@ -268,6 +290,10 @@ def _source(raw: object) -> DataSource:
     if source.stream is not None and not 1 <= len(source.stream) <= MOST_SEED_TEXT:
         raise DocumentError(f"dataset.source.stream: expected 1 to {MOST_SEED_TEXT:,} characters")
     return source
+
+
+def _knobs(raw: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    return tuple((name, number(value, f"dataset.source.knobs.{name}", -1e9, 1e9)) for name, value in raw.items())
 
 
 def _rows(

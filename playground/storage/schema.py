@@ -8,8 +8,8 @@ from typing import Any
 from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, MOST_VALUES
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE
 from playground.document.training import Training
-from playground.domains import DOMAINS
-from playground.domains.plane.generators import GENERATORS
+from playground.domains import DOMAINS, GENERATORS
+from playground.domains.picture.domain import LEAST_SIDE, MOST_SIDE, PICTURE
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, OutputLayer
 from playground.storage.codec import MOST_GENERATED, SCHEMA
@@ -28,7 +28,7 @@ def document_schema() -> dict[str, Any]:
             "schema": {"type": "integer", "minimum": 1, "maximum": SCHEMA},
             "task": {"enum": list(TASKS)},
             "dataset": _dataset(),
-            "inputs": {"type": "array", "items": {"anyOf": [{"enum": list(INPUTS)}, {"pattern": "^c[0-9]+$"}]}},
+            "inputs": {"type": "array", "items": {"anyOf": [{"enum": [*INPUTS, PICTURE]}, {"pattern": "^c[0-9]+$"}]}},
             "network": {"type": "array", "items": {"oneOf": [_layer(kind) for kind in LAYER_KINDS.values()]}},
             "output": {"type": "object", "properties": _properties(OutputLayer, without="uid")},
             "training": {"type": "object", "properties": _properties(Training)},
@@ -47,6 +47,8 @@ def _dataset() -> dict[str, Any]:
         "noise": {"type": "number", "minimum": 0, "maximum": 1},
         "seed": {"type": "integer", "minimum": 0},
         "parameter": {"type": ["integer", "null"]},
+        "side": {"type": ["integer", "null"], "minimum": LEAST_SIDE, "maximum": MOST_SIDE},
+        "knobs": {"type": "object", "additionalProperties": {"type": "number"}},
         "stream": {"type": ["string", "null"], "minLength": 1, "maxLength": MOST_SEED_TEXT},
     }
     most = max(domain.most_columns for domain in DOMAINS.values())
@@ -67,6 +69,7 @@ def _dataset() -> dict[str, Any]:
         },
         "domain": {"enum": list(DOMAINS), "default": "plane"},
         "columns": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": most},
+        "shape": {"type": "array", "items": {"type": "integer"}, "minItems": 3, "maxItems": 3},
         "values": {"type": "array", "items": {"type": "string"}, "minItems": 1, "maxItems": MOST_VALUES},
         "units": _scaling("What the plane's numbers and values stand for: unit = centre + scale * number."),
     }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.document import edits_data, edits_network
+from playground.document import edits_data, edits_network, edits_source
 from playground.document.dataset import DataSource
 from playground.document.plan import resolve
 from playground.document.presets import document_for, first_document
@@ -104,13 +104,13 @@ def test_nine_classes_are_the_most():
 
 
 def test_a_regression_generator_brings_its_loss_and_back():
-    regression = edits_data.regenerate(DOCUMENT, DataSource("reg-plane", 100, 0.0, 1))
+    regression = edits_source.regenerate(DOCUMENT, DataSource("reg-plane", 100, 0.0, 1))
     assert (regression.task, regression.training.loss, resolve(regression).head.kind) == (
         "regression",
         "mse",
         "linear",
     )
-    back = edits_data.regenerate(regression, DataSource("circle", 100, 0.0, 1))
+    back = edits_source.regenerate(regression, DataSource("circle", 100, 0.0, 1))
     assert (back.task, back.training.loss) == ("classification", "cross_entropy")
 
 
@@ -146,7 +146,7 @@ def test_a_split_has_the_share_it_was_asked_for(percent, seed, count):
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_the_split_does_not_follow_the_generator_of_the_same_seed(generator, seed):
     """Both once drew the same numbers, and every test point of the moons lay at the ends of the arcs."""
-    document = edits_data.regenerate(DOCUMENT, DataSource(generator, 300, 0.1, seed))
+    document = edits_source.regenerate(DOCUMENT, DataSource(generator, 300, 0.1, seed))
     data = edits_data.split(document, 0.7, seed).dataset
     for index in (0, 1):
         of_class = data.targets == index
@@ -160,4 +160,4 @@ def test_cleared_points_have_no_generator_to_come_back_from():
     assert len(cleared.dataset) == 0
     assert cleared.dataset.source is None
     assert edits_data.clear_points(cleared) is cleared
-    assert edits_data.resample(cleared) is cleared
+    assert edits_source.resample(cleared) is cleared

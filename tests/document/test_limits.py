@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.document import edits_cells, edits_data, edits_network, edits_points
+from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_source
 from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.document.dataset import DataClass, Dataset, default_classes, frozen
 from playground.document.edits_data import make_dataset, set_dataset
@@ -97,7 +97,7 @@ def data_edits():
         few.map(lambda rows: lambda d: edits_data.set_targets(d, _mask(d, rows), 1)),
         st.just(edits_data.clear_points),
         st.just(edits_data.add_class),
-        st.just(edits_data.resample),
+        st.just(edits_source.resample),
         st.tuples(st.integers(0, 1), names).map(lambda pair: lambda d: _renamed(d, *pair)),
         st.integers(0, 8).map(lambda color: lambda d: _recoloured(d, color)),
         st.integers(0, 2).map(lambda index: lambda d: edits_data.remove_class(d, index)),

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.document.dataset import DataSource
-from playground.document.edits_data import regenerate, set_task
+from playground.document.edits_data import set_task
 from playground.document.edits_scaling import has_drifted, scaling_words, standard_scaling, standardise, unscale
+from playground.document.edits_source import regenerate
 from playground.document.errors import DocumentError
 from playground.document.joining import joined
 from playground.document.model import network_scaling

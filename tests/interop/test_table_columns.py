@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.document.dataset import DataClass, Dataset, default_classes, distinct_names, frozen
-from playground.document.edits_data import make_dataset, regenerate, set_dataset
+from playground.document.edits_data import make_dataset, set_dataset
 from playground.document.edits_scaling import standardise
+from playground.document.edits_source import regenerate
 from playground.document.errors import DocumentError
 from playground.document.laying_out import laid_out
 from playground.document.presets import document_for, first_document

@@ -5,7 +5,7 @@ import inspect
 import numpy as np
 import pytest
 
-from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling
+from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling, edits_source
 from playground.document.dataset import DataSource
 from playground.document.presets import document_for
 from playground.domains.plane.generators import GENERATORS
@@ -356,7 +356,7 @@ def test_points_in_place_of_rows_begin_another_run_and_undo_brings_the_first_bac
     bench.train(3)
     before, run = bench.learned(), bench.session.run
     source = DataSource("circle", 60, 0.0, 0)
-    replace_points(bench.session, "Pick Circle", lambda d: edits_data.regenerate(d, source))
+    replace_points(bench.session, "Pick Circle", lambda d: edits_source.regenerate(d, source))
     bench.turn()
     bench.settle()
     assert bench.session.run > run

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 
-from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling
+from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling, edits_source
 from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.document.dataset import DataSource, default_classes
 from playground.document.presets import document_for
@@ -60,8 +60,8 @@ EDITS = {
     "remove_class": lambda d: edits_data.remove_class(edits_data.add_class(d), 0),
     "change_class": lambda d: edits_data.change_class(d, 0, color=4, name="Red"),
     "set_task": lambda d: edits_data.set_task(d, "regression"),
-    "resample": edits_data.resample,
-    "regenerate": lambda d: edits_data.regenerate(d, DataSource("xor", 40, 0.1, 2)),
+    "resample": edits_source.resample,
+    "regenerate": lambda d: edits_source.regenerate(d, DataSource("xor", 40, 0.1, 2)),
     "set_cells": lambda d: edits_cells.set_cells(d, [(0, 0, 1.5), (1, "is_test", 1)]),
     "place_points": lambda d: edits_points.place_points(d, ONE, np.array([[1.0, 1.0]])),
     "relabel_points": lambda d: edits_points.relabel_points(d, ONE, 1 - d.dataset.target()[ONE]),
@@ -90,7 +90,7 @@ SESSION = {
     "recover": lambda s: s.recover(),
     "recover with the same rate": lambda s: s.recover(slower=False),
     "gallery pick": lambda s: replace_points(
-        s, "Pick", lambda d: edits_data.regenerate(d, DataSource("xor", 40, 0.1, 2))
+        s, "Pick", lambda d: edits_source.regenerate(d, DataSource("xor", 40, 0.1, 2))
     ),
     "import": lambda s: s.edit("Import", imported, is_whole=True),
     "continue from here": lambda s: [s.time.show(s.time.timeline.moments[2]), s.time.go_on()],
@@ -127,7 +127,7 @@ def all_edits():
     for name, made in GENERATORS.items():
         source = DataSource(name, 36, made.default_noise, 1)
         found[f"pick {name}"] = lambda s, source=source: replace_points(
-            s, "Pick", lambda d: edits_data.regenerate(d, source)
+            s, "Pick", lambda d: edits_source.regenerate(d, source)
         )
     return found
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.document import edits_data, edits_network
+from playground.document import edits_data, edits_network, edits_source
 from playground.document.emulation import LinkError
 from playground.document.presets import document_for, first_document
 from playground.document.problems import problems
@@ -296,14 +296,14 @@ def test_files_keep_the_seed_text_and_the_option():
         (edits_data.clear_points, "points of your own"),
         (lambda d: edits_data.split(d, 0.5, 1), "test points chosen in another way than by place"),
         (lambda d: edits_data.change_class(d, 0, name="Cats"), "the names or colours of the classes"),
-        (lambda d: edits_data.regenerate(d, replace(d.dataset.source, count=60)), "60 points (it always has 500)"),
-        (lambda d: edits_data.regenerate(d, replace(d.dataset.source, generator="moons")), "the data set Moons"),
+        (lambda d: edits_source.regenerate(d, replace(d.dataset.source, count=60)), "60 points (it always has 500)"),
+        (lambda d: edits_source.regenerate(d, replace(d.dataset.source, generator="moons")), "the data set Moons"),
         (
-            lambda d: edits_data.regenerate(d, replace(d.dataset.source, stream=None)),
+            lambda d: edits_source.regenerate(d, replace(d.dataset.source, stream=None)),
             "points that do not come from a link's seed text",
         ),
         (
-            lambda d: edits_data.regenerate(d, replace(d.dataset.source, stream="a&b")),
+            lambda d: edits_source.regenerate(d, replace(d.dataset.source, stream="a&b")),
             "this noise or seed text",
         ),
     ],
@@ -322,7 +322,7 @@ def test_another_programs_document_lists_everything():
 
 def test_resampling_takes_another_seed_text_and_stays_a_link():
     document = read_link(LINKS[0]).document
-    again = edits_data.resample(document)
+    again = edits_source.resample(document)
     assert again.dataset.source.stream == "0.91520"
     assert (again.dataset.samples != document.dataset.samples).any()
     assert same(read_link(write_link(again)).document, again)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.domains.base import Domain
+from playground.domains.making import Made
+from playground.domains.plane.generators import GENERATORS, generate
 from playground.domains.plane.inputs import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playground.domains.base import Array, InputFeature
+    from playground.domains.making import AnyGenerator, Recipe
 
 
 class PlaneDomain(Domain):
@@ -33,6 +36,17 @@ class PlaneDomain(Domain):
         """The same for all points."""
         del columns
         return INPUTS
+
+    @property
+    def generators(self) -> Mapping[str, AnyGenerator]:
+        """The data sets of `domains.plane.generators`."""
+        return GENERATORS
+
+    def make(self, recipe: Recipe) -> Made:
+        """Points of one of them."""
+        wanted = recipe.generator, recipe.count, recipe.noise, recipe.seed, recipe.parameter, recipe.stream
+        sample = generate(*wanted)
+        return Made(sample.points, sample.targets, sample.class_count)
 
     def around(self, samples: Array, reach: float, side: int) -> Array:
         """A grid over the plane."""

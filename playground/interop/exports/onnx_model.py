@@ -138,6 +138,8 @@ def _described(name: str, width: int) -> bytes:
 def _features(graph: _Graph, document: Document) -> str:
     """The inputs of the network from samples in units: columns, scaled where they are, and functions of them."""
     known = inputs_of(document)
+    if any(known[name].is_whole for name in document.inputs):
+        return graph.add("Reshape", (POINTS, graph.constant(np.array([-1, *document.dataset.shape]))))
     keys = domain_of(document).keys(len(document.dataset.columns))
     for index, key in enumerate(keys):
         axis = document.scaling.column(index)

@@ -23,6 +23,8 @@ def input_lines(document: Document, target: str, points: str = "points") -> list
     data, scaling, known = document.dataset, document.scaling, inputs_of(document)
     names = domain_of(document).names(len(data.columns))
     formulas = [known[name].formula for name in document.inputs]
+    if any(known[name].is_whole for name in document.inputs):
+        return [f"{target} = {points}.reshape{(-1, *data.shape)}"]
     if names:
         return [
             f"{', '.join(names)} = {points}.T",

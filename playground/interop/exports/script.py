@@ -239,7 +239,7 @@ def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[st
         lines.append("        model.get_parameter(name).requires_grad_(False)")
     lines.append("    learned = [parameter for parameter in model.parameters() if parameter.requires_grad]")
     if training.l1 > 0.0 or training.l2 > 0.0:
-        lines.append("    weights = [parameter for parameter in learned if parameter.ndim == 2]")
+        lines.append("    weights = [parameter for parameter in learned if parameter.ndim > 1]")
     if code.whole.keyed:
         lines.append('    keyed = [module for module in model.modules() if hasattr(module, "key")]')
         lines.append("    step = 0")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from playground.training.probes.activations import Activations, ActivationsProbe
 from playground.training.probes.input_gradients import InputGradients, InputGradientsProbe
 from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from playground.training.probes.request import Request
 
 PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
+    Activations: ActivationsProbe,
     UnitMaps: UnitMapsProbe,
     OutputMap: OutputMapProbe,
     LayerSpaces: LayerSpacesProbe,

@@ -29,7 +29,8 @@ class Network(nn.Module):
             buffers: Shape (B,).
         """
         super().__init__()
-        layers = resolve(document).layers
+        plan = resolve(document)
+        layers, self._shape_in = plan.layers, plan.shape_in
         with torch.device("meta"):
             built = [one.layer.build(one.shape_in) for one in layers]
         self.layers = nn.ModuleList(built)
@@ -48,16 +49,24 @@ class Network(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Logits (N, O) for inputs (N, F)."""
+        x = self.shaped(x)
         for layer in self.layers:
             x = layer(x)
         return x
 
     def walk(self, x: Tensor) -> Iterator[Tensor]:
-        """The inputs, what leaves each hidden layer, and the logits, (N, width) each, one at a time."""
+        """The inputs, what leaves each hidden layer, and the logits, (N, numbers) each, one at a time."""
         yield x
+        x = self.shaped(x)
         for layer in self.layers:
             x = layer(x)
-            yield x
+            flat = x.flatten(1)
+            yield flat
+            x = flat if x.dim() == flat.dim() else flat.view_as(x)  # so that what was handed out is on the way
+
+    def shaped(self, x: Tensor) -> Tensor:
+        """Inputs, (N, F), in the shape of a sample."""
+        return x if len(self._shape_in) == 1 else x.reshape(x.shape[0], *self._shape_in)
 
     def forward_layers(self, x: Tensor) -> list[Tensor]:
         """All that `walk` gives, at once."""

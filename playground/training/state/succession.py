@@ -111,10 +111,10 @@ class _Walk:
 
     def go(self) -> None:
         """Set the numbers of each layer once those before it have theirs."""
-        signal = self._inputs
+        signal = self._network.shaped(self._inputs)
         for planned, module in zip(resolve(self._new.document).layers, self._network.layers, strict=True):
             layer = planned.layer
-            x = signal.numpy()
+            x = signal.flatten(1).numpy()
             weight = self._new_slots.get((layer.uid, WEIGHT))
             if weight is not None and weight.key in self._old_slots:
                 self._keep_sums(weight, x)

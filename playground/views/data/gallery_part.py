@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.document import edits_data
+from playground.document import edits_source
 from playground.document.dataset import DataSource
 from playground.document.model import domain_of
 from playground.domains.plane.generators import GENERATORS
@@ -67,7 +67,7 @@ class GalleryPart(QWidget):
         seed = before.seed if before is not None else 0
         source = DataSource(name, count, noise, seed, None, before.stream if before is not None else None)
         if source != before:
-            replace_points(self._session, f"Pick {made.title}", lambda d: edits_data.regenerate(d, source))
+            replace_points(self._session, f"Pick {made.title}", lambda d: edits_source.regenerate(d, source))
 
     @Slot()
     def _show(self) -> None:

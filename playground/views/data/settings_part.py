@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.document import edits_data
+from playground.document import edits_data, edits_source
 from playground.document.edits_scaling import has_drifted, scaling_words
 from playground.document.model import domain_of
-from playground.domains.plane.generators import GENERATORS
+from playground.domains import GENERATORS
 from playground.session.scaling_choice import standardise_anew, standardise_refusal, switch_standardise
 from playground.widgets.buttons import PushButton
 from playground.widgets.format import integer
@@ -125,7 +125,7 @@ class SettingsPart(QWidget):
         changed = replace(source, **values)  # type: ignore[arg-type]
         if changed != source:
             gesture = ("source", text, self._gesture)
-            self._session.edit(f"Change {text.lower()}", lambda d: edits_data.regenerate(d, changed), gesture)
+            self._session.edit(f"Change {text.lower()}", lambda d: edits_source.regenerate(d, changed), gesture)
 
     @Slot(float)
     def _set_train(self, value: float) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.document import edits_data
+from playground.document import edits_data, edits_source
 from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.session.value_choice import add_refusal, add_value, remove_refusal, remove_value
 from playground.tasks import TASKS
@@ -102,7 +102,7 @@ class DataView(Panel):
 
     @Slot()
     def _resample(self) -> None:
-        self._session.edit("Resample", edits_data.resample)
+        self._session.edit("Resample", edits_source.resample)
 
     @Slot()
     def _clear(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from playground.document.dataset import DataSource
-from playground.document.edits_data import regenerate
+from playground.document.edits_source import regenerate
 from playground.domains.plane.generators import GENERATORS, generate
 from playground.domains.section import REACH
 from playground.session.new_start import replace_points

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from playground.domains.plane.generators.sample import Generator, GeneratorParameter, Sample, between, uniform_rows
+from playground.domains.making import GeneratorParameter
+from playground.domains.plane.generators.sample import Generator, Sample, between, uniform_rows
 
 
 def make_heart(random, count, noise, size):

@@ -101,7 +101,7 @@ def undone(opened, before):
 
 
 def check_generator():
-    from playground.document.edits_data import regenerate
+    from playground.document.edits_source import regenerate
     from playground.storage.codec import document_from_dict, document_to_dict
 
     with window(circle()) as opened:

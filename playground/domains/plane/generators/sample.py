@@ -12,6 +12,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.domains.making import GeneratorParameter
+
 Floats = NDArray[np.float64]
 
 
@@ -33,16 +35,6 @@ class Sample:
     """(N,) int64 class indices for classification, float64 values for regression."""
     class_count: int
     """How many classes the targets index into; 0 for regression."""
-
-
-@dataclass(frozen=True, slots=True)
-class GeneratorParameter:
-    """The one whole number that some generators take besides count and noise."""
-
-    label: str
-    default: int
-    minimum: int
-    maximum: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 import numpy as np
 
+from playground.domains.making import GeneratorParameter
 from playground.domains.plane.generators.sample import (
     Floats,
     Generator,
-    GeneratorParameter,
     RandomSource,
     Sample,
     between,

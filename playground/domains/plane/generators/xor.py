@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from playground.domains.making import GeneratorParameter
 from playground.domains.plane.generators.sample import (
     Generator,
-    GeneratorParameter,
     RandomSource,
     Sample,
     between,

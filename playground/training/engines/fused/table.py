@@ -149,7 +149,7 @@ def evaluation_table(document: Document) -> EvaluationTable:
         TypeError: As `entries_of`.
     """
     lay_out = Workspace(document, TILE, is_evaluation=True)
-    places = {INPUT_UID: (lay_out.here, len(document.inputs))}
+    places = {INPUT_UID: (lay_out.here, resolve(document).units[0])}
     records = []
     entries = entries_of(document)
     for layer in resolve(document).layers:
@@ -183,7 +183,7 @@ class Workspace:
         self.saved: list[tuple[int, int]] = []
         widest = max(resolve(document).units)
         self._deltas = [self.take(widest * self.pitch), self.take(widest * self.pitch)]
-        self.here = self.take(len(document.inputs) * self.pitch)
+        self.here = self.take(resolve(document).units[0] * self.pitch)
         self._random_modules = 0
         self._learned = False
         self._codes = codes()
