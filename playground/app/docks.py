@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from playground.views.code import CodeView
@@ -17,10 +17,25 @@ from playground.views.table import TableView
 from playground.views.undo_history import UndoHistoryView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from playground.session.session import Session
     from playground.widgets.panel import Panel
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """What stands in a panel's place where samples are of another kind.
+
+    Attributes:
+        title: In the View menu.
+        make: The view, a `Panel`, from the session; it is made when it is needed first.
+        summary: What it shows, one sentence for who sees it for the first time.
+    """
+
+    title: str
+    make: Callable[[Session], Panel]
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +49,7 @@ class DockInfo:
         column: 0 the left, 1 the centre, 2 the right, 3 beyond it.
         make: The view, a `Panel`, from the session.
         opened: Whether it is there at first.
+        stand_ins: What stands in its place for samples of other domains, by their names.
     """
 
     title: str
@@ -42,6 +58,7 @@ class DockInfo:
     make: Callable[[Session], Panel]
     summary: str
     opened: bool = True
+    stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
 
 
 DOCKS: dict[str, DockInfo] = {

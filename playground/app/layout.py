@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
-from playground.app.docks import BEYOND, DOCKS, PRESENTED, Proportions, proportions
+from playground.app.docks import BEYOND, DOCKS, PRESENTED, DockInfo, Proportions, StandIn, proportions
 from playground.app.panel_focus import step_focus
 from playground.app.panel_frame import PanelFrame
 from playground.widgets.theme import px, scale
@@ -58,26 +58,53 @@ class PanelLayout(QObject):
         self._busy = False
         self._is_own = False
         self._class: Proportions | None = None
+        self._session = session
         self._frames: dict[str, PanelFrame] = {}
-        self.docks = {key: self._make_dock(key, session) for key in DOCKS}
+        self._panels: dict[tuple[str, str], Panel] = {}
+        self.docks = {key: self._make_dock(key) for key in DOCKS}
+        session.dataset_changed.connect(self._suit_samples)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus)
 
-    def _make_dock(self, key: str, session: Session) -> QDockWidget:
+    def _make_dock(self, key: str) -> QDockWidget:
         info = DOCKS[key]
-        dock = QDockWidget(info.title, self._window)
+        dock = QDockWidget(self._part(key).title, self._window)
         dock.setObjectName(key)
-        dock.setWidget(info.make(session))
+        dock.setWidget(self._panel_for(key))
         self._frames[key] = frame = PanelFrame(dock)
         frame.alone_asked.connect(partial(self.toggle_alone, key))
         frame.close_asked.connect(partial(self._close, key))
         dock.topLevelChanged.connect(self._on_floated)
         dock.toggleViewAction().setShortcut(info.shortcut)
-        dock.toggleViewAction().setToolTip(info.summary)
+        dock.toggleViewAction().setToolTip(self._part(key).summary)
         dock.toggleViewAction().toggled.connect(partial(self._on_toggled, key))
         self._window.addAction(dock.toggleViewAction())
         return dock
+
+    def _part(self, key: str) -> DockInfo | StandIn:
+        """What stands in a dock for samples of the kind at hand."""
+        info = DOCKS[key]
+        return info.stand_ins.get(self._session.document.dataset.domain, info)
+
+    def _panel_for(self, key: str) -> Panel:
+        """Its panel, made when it is needed first."""
+        part = self._part(key)
+        if (key, part.title) not in self._panels:
+            self._panels[key, part.title] = part.make(self._session)
+        return self._panels[key, part.title]
+
+    @Slot()
+    def _suit_samples(self) -> None:
+        """Put the panels for samples of the kind at hand in their docks."""
+        for key, dock in self.docks.items():
+            panel = self._panel_for(key)
+            if dock.widget() is not panel:
+                dock.setWidget(panel)
+                dock.setWindowTitle(self._part(key).title)
+                dock.toggleViewAction().setToolTip(self._part(key).summary)
+                panel.show()
+                self._frames[key].follow()
 
     def panel(self, key: str) -> Panel:
         """The view in a dock."""
@@ -218,7 +245,7 @@ class PanelLayout(QObject):
     def _set_alone(self, key: str) -> None:
         self.alone = key
         for each, frame in self._frames.items():
-            frame.buttons.set_alone(each == key)
+            frame.set_alone(each == key)
         self._fix()
 
     def _set_presenting(self, *, on: bool) -> None:

@@ -30,7 +30,7 @@ _DRAGGING = {
 
 
 class PanelFrame(QObject):
-    """Follows one header.
+    """Follows the header of the panel that stands in a dock.
 
     Signals:
         alone_asked(): The panel is to have the window for itself, or all are to have their places back.
@@ -44,13 +44,30 @@ class PanelFrame(QObject):
         super().__init__(dock)
         self._dock = dock
         self._lift = QPoint()
-        self._panel = cast("Panel", dock.widget())
+        self._is_alone = False
+        self._known: dict[Panel, PanelButtons] = {}
         dock.setTitleBarWidget(_Grip(dock))
+        self.follow()
+
+    def follow(self) -> None:
+        """Turn to the panel that stands in the dock now."""
+        self._panel = cast("Panel", self._dock.widget())
         self._header = self._panel.title_bar()
-        self.buttons = PanelButtons(dock.windowTitle(), self._header)
-        self.buttons.alone.clicked.connect(self.alone_asked)
-        self.buttons.close_panel.clicked.connect(self.close_asked)
-        self._header.installEventFilter(self)
+        if self._panel not in self._known:
+            self._known[self._panel] = buttons = PanelButtons(self._dock.windowTitle(), self._header)
+            buttons.alone.clicked.connect(self.alone_asked)
+            buttons.close_panel.clicked.connect(self.close_asked)
+            self._header.installEventFilter(self)
+        self.set_alone(self._is_alone)
+
+    def set_alone(self, alone: bool) -> None:
+        """Offer to give the others their places back, or to maximise."""
+        self._is_alone = alone
+        self._buttons.set_alone(alone)
+
+    @property
+    def _buttons(self) -> PanelButtons:
+        return self._known[self._panel]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Drag by the header, double click it, show its buttons while the pointer is there."""
@@ -61,9 +78,9 @@ class PanelFrame(QObject):
         if kind in _DRAGGING:
             return self._hand_on(cast("QMouseEvent", event))
         if kind in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self.buttons.show_in(self._panel.title_bar_room(), wanted=kind is QEvent.Type.Enter)
-        elif kind is QEvent.Type.Resize and not self.buttons.isHidden():
-            self.buttons.show_in(self._panel.title_bar_room(), wanted=True)
+            self._buttons.show_in(self._panel.title_bar_room(), wanted=kind is QEvent.Type.Enter)
+        elif kind is QEvent.Type.Resize and not self._buttons.isHidden():
+            self._buttons.show_in(self._panel.title_bar_room(), wanted=True)
         return super().eventFilter(watched, event)
 
     def _hand_on(self, event: QMouseEvent) -> bool:

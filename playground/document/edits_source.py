@@ -77,3 +77,18 @@ def resample(document: Document) -> Document:
         return document
     fresh = {"seed": source.seed + 1} if source.stream is None else {"stream": next_seed(source.stream)}
     return regenerate(document, replace(source, **fresh))
+
+
+def source_of(name: str, before: DataSource | None) -> DataSource:
+    """A generator as it begins, with count, noise, seed and side as a person has set them.
+
+    Args:
+        name: A key of `domains.GENERATORS`.
+        before: The generator at hand, of samples of the same kind; None for none.
+    """
+    made = GENERATORS[name]
+    if before is None:
+        return DataSource(name, made.default_count, made.default_noise, 0)
+    is_set = before.noise != GENERATORS[before.generator].default_noise
+    noise = before.noise if is_set else made.default_noise
+    return DataSource(name, before.count, noise, before.seed, None, before.stream, before.side)

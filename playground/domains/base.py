@@ -47,6 +47,7 @@ class Domain:
     Attributes:
         name: As documents write it.
         title: For menus.
+        tab: For the tab of its gallery.
         sample, samples: What one row is called, and several.
         own: What the gallery calls samples that are from none of its generators.
         least_columns, most_columns: How many numbers a sample may have.
@@ -60,6 +61,7 @@ class Domain:
 
     name: ClassVar[str]
     title: ClassVar[str]
+    tab: ClassVar[str]
     sample: ClassVar[str]
     samples: ClassVar[str]
     own: ClassVar[str]

@@ -21,6 +21,31 @@ class GeneratorParameter:
     maximum: int
 
 
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """A number that a generator can be given beside count and seed.
+
+    Attributes:
+        name: As files and commands write it.
+        label: Beside its slider.
+        unit: Of the number, behind it: "%", "°", or nothing.
+        minimum: The least it may be.
+        maximum: The most it may be.
+        default: What it is at first.
+        step: Of the slider.
+        help: One sentence for the tooltip.
+    """
+
+    name: str
+    label: str
+    unit: str
+    minimum: float
+    maximum: float
+    default: float
+    step: float
+    help: str
+
+
 class AnyGenerator(Protocol):
     """An entry of the gallery, whatever samples it makes."""
 
@@ -45,6 +70,11 @@ class AnyGenerator(Protocol):
         ...
 
     @property
+    def classes(self) -> int:
+        """How many classes it makes at first; 0 for values."""
+        ...
+
+    @property
     def default_count(self) -> int:
         """How many samples it makes at first."""
         ...
@@ -52,6 +82,11 @@ class AnyGenerator(Protocol):
     @property
     def default_noise(self) -> float:
         """Fraction of noise at first."""
+        ...
+
+    @property
+    def knobs(self) -> tuple[Knob, ...]:
+        """Its other numbers; those of the plane have none."""
         ...
 
     @property

@@ -225,7 +225,7 @@ class Selection(QObject):
         before, others, count = self.section, dataset.columns != self._dataset.columns, len(dataset)
         self._dataset = dataset
         if others:
-            self.columns = dataset.shown_first
+            self.columns, self._drawn = dataset.shown_first, None
         self.show_value(dataset.values.index(name) if name in dataset.values else min(self.value, last))
         if self.lit is not None and self.lit >= count:
             self.light(None)

@@ -225,7 +225,7 @@ def _shape(raw: object, domain: Domain) -> Shape:
     least, most = domain.least_shape, domain.most_shape
     if not least:
         return ()
-    if not isinstance(raw, list) or len(raw) != len(least):
+    if not isinstance(raw, list) or len(raw) != len(least) or not all(type(one) is int for one in raw):
         raise DocumentError(f"dataset.shape: expected {len(least)} whole numbers, as [1, 16, 16]")
     limits = zip(raw, least, most, strict=True)
     return tuple(int(number(one, f"dataset.shape[{i}]", low, high)) for i, (one, low, high) in enumerate(limits))

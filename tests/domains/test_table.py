@@ -51,10 +51,12 @@ def test_every_domain_says_what_it_is(domain):
     assert len(domain.keys(len(columns))) == len(columns)
     assert set(domain.usual_inputs(columns)) <= set(inputs)
     for feature in inputs.values():
-        assert feature.function(*samples.T).shape == (7,)
+        assert feature.function(*samples.T).shape == (samples.shape if feature.is_whole else (7,))
         assert feature.label
         assert feature.explanation
-    assert domain.around(samples, 6.0, 5).shape == (25, len(columns))
+    beside = domain.around(samples, 6.0, 5)
+    assert 0 < len(beside) <= 25
+    assert beside.shape[1:] == (len(columns),)
 
 
 def test_a_section_holds_the_other_columns():

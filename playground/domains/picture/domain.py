@@ -25,13 +25,13 @@ class PictureDomain(Domain):
     """Grey pictures of 8 to 32 pixels a side, 0 where there is no ink and 1 where there is all of it."""
 
     name = "picture"
-    title = "Pictures"
+    title = tab = "Pictures"
     sample, samples, own = "picture", "pictures", "Own pictures"
     least_columns, most_columns = LEAST_SIDE**2, MOST_SIDE**2
     most_samples = 100_000
     least_shape, most_shape = (1, LEAST_SIDE, LEAST_SIDE), (1, MOST_SIDE, MOST_SIDE)
     is_drawn = has_map = False
-    tools = frozenset[str]()
+    tools = frozenset({"select"})
 
     def keys(self, count: int) -> tuple[str, ...]:
         """The pixels by their place, p1 first, row after row."""

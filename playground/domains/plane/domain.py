@@ -22,7 +22,7 @@ class PlaneDomain(Domain):
     """Two coordinates, and functions of them."""
 
     name = "plane"
-    title = "Points of the plane"
+    title, tab = "Points of the plane", "Points"
     sample, samples, own = "point", "points", "Own points"
     least_columns = most_columns = 2
     is_drawn = True

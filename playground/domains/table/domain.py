@@ -19,7 +19,7 @@ class TableDomain(Domain):
     """Three to 64 columns, each an input. A map shows two of them, with the others held."""
 
     name = "table"
-    title = "Table of several columns"
+    title, tab = "Table of several columns", "Table"
     sample, samples, own = "row", "rows", "Own table"
     least_columns, most_columns = 3, 64
     is_drawn = False

@@ -62,7 +62,10 @@ class ColumnsPart(QWidget):
     @Slot()
     def _show(self) -> None:
         document, selection = self._session.document, self._session.selection
-        self.setVisible(not domain_of(document).is_drawn)
+        domain = domain_of(document)
+        self.setVisible(domain.has_map and not domain.is_drawn)
+        if self.isHidden():
+            return
         choices = tuple(Choice(index, name) for index, name in enumerate(document.dataset.columns))
         for button, column in zip((self.across, self.up), selection.columns, strict=True):
             button.set_choices(choices)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.document.dataset import LONGEST_NAME, readable_name
+from playground.document.model import domain_of
 from playground.domains.plane.tools import TOOL_ROWS, TOOLS
 from playground.session.value_choice import rename_value, value_words
 from playground.widgets.inline_edit import InlineEdit
@@ -69,6 +70,7 @@ class DrawPart(QWidget):
 
     @Slot()
     def _show(self) -> None:
+        self.setVisible(domain_of(self._session.document).has_map)
         self.tools.set_current(self._hand.tool)
         for name in TOOLS:
             self.tools.button(name).setEnabled(self._hand.offers(name))

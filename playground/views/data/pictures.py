@@ -8,18 +8,19 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
-from playground.document.dataset import Dataset, default_classes
-from playground.document.edits_data import make_dataset
-from playground.domains.plane.generators import GENERATORS, generate
+from playground.document.dataset import Dataset, DataSource
+from playground.document.edits_source import generated
+from playground.domains import GENERATORS, domain_of_generator
 from playground.domains.section import REACH
 from playground.render.colormap import ramp
-from playground.tasks import TASKS
 from playground.widgets import theme
+from playground.widgets.picture_image import ink_image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+FEWEST_OF_MANY = 240
 MOST_POINTS = 200
 """More would be a blot, fewer would not show the noise."""
 MARGIN = 0.12
@@ -29,11 +30,32 @@ VALUE_STEPS = 9
 
 
 def generator_picture(name: str, side: int) -> QImage:
-    """What a generator makes, without a person's settings."""
-    made = GENERATORS[name]
-    sample = generate(name, MOST_POINTS if made.classes <= 2 else 240, made.default_noise, 1)
-    classes = default_classes(sample.class_count) if TASKS[made.task].has_classes else ()
-    return dataset_picture(make_dataset(sample.points, sample.targets, classes), side)
+    """What a generator makes, without a person's settings: its points, or four of its pictures."""
+    domain, made = domain_of_generator(name), GENERATORS[name]
+    count = MOST_POINTS if made.classes <= 2 else FEWEST_OF_MANY
+    made_data = generated(DataSource(name, count, made.default_noise, 1))
+    return dataset_picture(made_data, side) if domain.has_map else sheet_picture(made_data, side)
+
+
+def sheet_picture(dataset: Dataset, side: int, ratio: float = 2.0) -> QImage:
+    """One picture each of the first four classes, two by two.
+
+    Args:
+        dataset: Of pictures.
+        side: In logical pixels.
+        ratio: Device pixels in a logical one.
+    """
+    height, width = dataset.shape[-2:]
+    sheet = np.zeros((2 * height, 2 * width))
+    for place, target in enumerate(np.unique(dataset.targets)[: 2 * 2]):
+        shown = dataset.shaped[int(np.argmax(dataset.targets == target)), 0]
+        row, column = divmod(place, 2)
+        sheet[row * height : (row + 1) * height, column * width : (column + 1) * width] = shown
+    edge = round(side * ratio)
+    smooth = Qt.TransformationMode.SmoothTransformation
+    image = ink_image(sheet).scaled(edge, edge, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+    image.setDevicePixelRatio(ratio)
+    return image
 
 
 def dataset_picture(

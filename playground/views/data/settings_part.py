@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +12,9 @@ from playground.document import edits_data, edits_source
 from playground.document.edits_scaling import has_drifted, scaling_words
 from playground.document.model import domain_of
 from playground.domains import GENERATORS
+from playground.domains.picture.domain import LEAST_SIDE, MOST_SIDE, USUAL_SIDE
 from playground.session.scaling_choice import standardise_anew, standardise_refusal, switch_standardise
+from playground.views.data.knob_rows import KnobRows
 from playground.widgets.buttons import PushButton
 from playground.widgets.format import integer
 from playground.widgets.label import Label
@@ -31,6 +33,7 @@ STANDARDISE_TIP = (
     "Standardise\nThe network gets numbers with a mean of 0 and a standard deviation of 1; the axes keep their units"
 )
 ANEW_TIP = "Standardise anew\nThe points have moved away from the mean and the deviation that the network is told"
+SIDE = NumberRange(minimum=LEAST_SIDE, maximum=MOST_SIDE, step=4, integer=True, unit="px")
 TRAIN = NumberRange(minimum=0.1, maximum=1.0, step=0.05, unit="%")
 
 OWN = "Own points, not from the gallery"
@@ -54,6 +57,11 @@ class SettingsPart(QWidget):
         self.points = self._row(
             column, "Make", POINTS, 280, "How many points the generator makes; what is drawn comes on top"
         )
+        self.side = self._row(
+            column, "Side", SIDE, USUAL_SIDE, "Pixels along each side of a picture; the network begins anew"
+        )
+        self.knobs = KnobRows()
+        column.addWidget(self.knobs)
         self.parameter = self._row(
             column, "Arms", NumberRange(minimum=2, maximum=8, step=1, integer=True), 3, "How many classes it makes"
         )
@@ -66,13 +74,19 @@ class SettingsPart(QWidget):
         column.addWidget(self.own)
         column.addSpacing(px(2))
         column.addLayout(self._scaling_row())
-        self.noise.value_changed.connect(self._set_noise)
-        self.points.value_changed.connect(self._set_count)
-        self.parameter.value_changed.connect(self._set_parameter)
-        self.train.value_changed.connect(self._set_train)
+        self._connect()
         session.dataset_changed.connect(self._show)
         session.network_changed.connect(self._show)
         self._show()
+
+    def _connect(self) -> None:
+        self.noise.value_changed.connect(self._set_noise)
+        self.points.value_changed.connect(self._set_count)
+        self.parameter.value_changed.connect(self._set_parameter)
+        self.side.value_changed.connect(self._set_side)
+        self.train.value_changed.connect(self._set_train)
+        self.knobs.changed.connect(self._set_knob)
+        self.knobs.edit_finished.connect(self._end_gesture)
 
     def _row(self, column: QVBoxLayout, name: str, limits: NumberRange, value: float, text: str) -> SliderRow:
         row = SliderRow(name, limits, value, tip=f"{name}\n{text}")
@@ -81,7 +95,7 @@ class SettingsPart(QWidget):
         return row
 
     def _scaling_row(self) -> QHBoxLayout:
-        label = Label("Standardise", "row", "ink2")
+        self.scaling = label = Label("Standardise", "row", "ink2")
         self.standardise = Switch("Standardise")
         self.standardise.clicked.connect(lambda: switch_standardise(self._session))
         self.anew = PushButton("Anew", "repeat", ANEW_TIP, height=24)
@@ -96,6 +110,8 @@ class SettingsPart(QWidget):
 
     def _show_scaling(self) -> None:
         document = self._session.document
+        for part in (self.scaling, self.standardise):
+            part.setVisible(domain_of(document).has_map)
         self.standardise.setChecked(not document.scaling.is_identity)
         self.standardise.setEnabled(not standardise_refusal(self._session))
         words = scaling_words(document) or "The network gets the numbers of the points as they are"
@@ -118,11 +134,22 @@ class SettingsPart(QWidget):
     def _set_parameter(self, value: float) -> None:
         self._regenerate(self.parameter.label.text(), parameter=int(value))
 
-    def _regenerate(self, text: str, **values: float) -> None:
+    @Slot(float)
+    def _set_side(self, value: float) -> None:
+        self._regenerate("Side", side=int(value))
+
+    @Slot(str, float)
+    def _set_knob(self, name: str, value: float) -> None:
+        source = self._session.document.dataset.source
+        if source is not None:
+            label = next(knob.label for knob in GENERATORS[source.generator].knobs if knob.name == name)
+            self._regenerate(label, knobs=tuple({**dict(source.knobs), name: value}.items()))
+
+    def _regenerate(self, text: str, **values: Any) -> None:
         source: DataSource | None = self._session.document.dataset.source
         if source is None:
             return
-        changed = replace(source, **values)  # type: ignore[arg-type]
+        changed = replace(source, **values)
         if changed != source:
             gesture = ("source", text, self._gesture)
             self._session.edit(f"Change {text.lower()}", lambda d: edits_source.regenerate(d, changed), gesture)
@@ -137,12 +164,18 @@ class SettingsPart(QWidget):
     def _show(self) -> None:
         data = self._session.document.dataset
         source = data.source
-        for row in (self.noise, self.points):
-            row.setVisible(source is not None)
+        has_map = domain_of(self._session.document).has_map
+        self.points.setVisible(source is not None)
+        self.noise.setVisible(source is not None and has_map)
+        self.side.setVisible(source is not None and not has_map)
         self.own.setVisible(source is None and len(data) > 0 and domain_of(self._session.document).is_drawn)
         if source is not None:
             self.noise.set_value(source.noise)
             self.points.set_value(source.count)
+            self.side.set_value(data.shape[-1])
+        self.knobs.show_knobs(
+            GENERATORS[source.generator].knobs if source else (), dict(source.knobs) if source else {}
+        )
         self._show_parameter(source)
         self._show_scaling()
         self.train.set_value(data.train_fraction)

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.domains.making import GeneratorParameter
+from playground.domains.making import GeneratorParameter, Knob
 
 Floats = NDArray[np.float64]
 
@@ -52,6 +52,8 @@ class Generator:
     default_noise: float
     description: str
     parameter: GeneratorParameter | None = None
+    knobs: tuple[Knob, ...] = ()
+    """None: noise and parameter are all that points need."""
 
 
 def by_name(*generators: Generator) -> dict[str, Generator]:
