@@ -30,12 +30,13 @@ class Slot:
         offset: First index in the flat buffer.
         shape: As torch stores it.
         role: What it is; "buffer" for a running statistic.
-        rows: Names of the units along the first axis.
-        columns: Names of the units along the second axis; empty for vectors.
+        rows: Names of the units, or channels, along the first axis.
+        columns: Names of those along the second axis; empty for vectors.
         frozen: The optimizer leaves it alone.
-        initialization: A key of `layers.base.INITIALIZATIONS`.
+        initialization: A key of `methods.initializations.INITIALIZATIONS`.
         start: The value before training where it is not drawn at random.
         spread: How far from it numbers are drawn that are not weights.
+        turned: Whether what enters stands along the first axis, and what is made of it along the second.
     """
 
     key: Key
@@ -48,6 +49,7 @@ class Slot:
     initialization: str
     start: float
     spread: float = 0.0
+    turned: bool = False
 
     @property
     def size(self) -> int:

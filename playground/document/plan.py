@@ -185,30 +185,39 @@ class Plan:
 
         A kind that makes no units of its own (an activation, a normalization, a residual block) passes on the names
         of those that enter, so that putting one in or taking one out leaves the weights behind it alone; a skip
-        passes them on behind the layer's own.
+        passes them on behind the layer's own. Of pictures it is channels that have names; where their maps are laid
+        out in a row, each number is named by its channel, the size of the map and its place there.
         """
         parameters: list[Slot] = []
         buffers: list[Slot] = []
         columns: UnitNames = self.inputs
         for one in self.layers:
             layer, makes_units = one.layer, one.layer.makes_units
-            rows: UnitNames = tuple(range(one.own_units)) if makes_units else columns
+            own = one.own_units if len(one.shape_out) == 1 else one.shape_out[0]
+            rows: UnitNames = tuple(range(own)) if makes_units else columns
+            names = {"units": rows, "inputs": columns, "one": ("one",)}
             for parameter in one.parameters:
                 place, key = _end(parameters), (layer.uid, parameter.name)
                 chosen = self.initialization if parameter.initialization == "auto" else parameter.initialization
-                across = columns if len(parameter.shape) > 1 else ()
+                along, other = parameter.axes
+                across, turned = names[other] if len(parameter.shape) > 1 else (), other == "units"
                 role, start = parameter.role, parameter.start
                 spread = self.bias_spread if role == "bias" else 0.0
                 shape, frozen = parameter.shape, layer.frozen
-                parameters.append(Slot(key, place, shape, role, rows, across, frozen, chosen, start, spread))
+                slot = Slot(key, place, shape, role, names[along], across, frozen, chosen, start, spread, turned)
+                parameters.append(slot)
             for buffer in one.buffers:
                 place, key, shape = _end(buffers), (layer.uid, buffer.name), buffer.shape
                 across, start, spread = columns if len(shape) > 1 else (), buffer.start, buffer.spread
                 named = rows[: shape[0]]
                 buffers.append(Slot(key, place, shape, "buffer", named, across, False, "", start, spread))
             if makes_units:
-                made: UnitNames = tuple((layer.uid, i) for i in range(one.own_units))
+                made: UnitNames = tuple((layer.uid, i) for i in range(own))
                 columns = (*made, *columns[: one.units - one.own_units])
+            elif len(one.shape_out) < len(one.shape_in):
+                places = one.units // max(len(columns), 1)
+                laid_out = ((name, one.shape_in[1:], place) for name in columns for place in range(places))
+                columns = tuple(laid_out) if places > 1 else columns
         return Layout(tuple(parameters), tuple(buffers))
 
     # ---- what the answers mean -------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from playground.layers.activation import ActivationLayer
 from playground.layers.base import Buffer, Layer, Parameter, by_name
 from playground.layers.batch_norm import BatchNorm
+from playground.layers.conv2d import Conv2d
 from playground.layers.dense import Dense
 from playground.layers.dropout import DropoutLayer
 from playground.layers.fourier import FourierFeatures
@@ -17,6 +18,7 @@ LAYER_KINDS = by_name(
     ActivationLayer,
     Residual,
     Highway,
+    Conv2d,
     DropoutLayer,
     BatchNorm,
     LayerNorm,
@@ -30,6 +32,7 @@ __all__ = [
     "ActivationLayer",
     "BatchNorm",
     "Buffer",
+    "Conv2d",
     "Dense",
     "DropoutLayer",
     "FourierFeatures",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import prod
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating[Any]]
 
 ParameterRole = Literal["weight", "bias", "scale", "shift"]
+Axis = Literal["units", "inputs", "one"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,12 @@ class Parameter:
 
     Attributes:
         name: The attribute of the torch module that holds it, dotted for nested modules.
-        shape: As torch stores it; a weight is (units out, units in).
+        shape: As torch stores it; a weight is (units out, units in), of a convolution (channels out, channels in,
+            height, width).
         role: Decides how it is initialized and whether it is regularized (weights alone are).
         initialization: A key of `methods.initializations.INITIALIZATIONS`, or "auto" for the document's default.
         usual: The value before training of a shift that does not begin at 0.
+        axes: What the first two axes count: units (or channels) that the layer makes, those that enter it, or nothing.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Parameter:
     role: ParameterRole
     initialization: str = "auto"
     usual: float = 0.0
+    axes: tuple[Axis, Axis] = ("units", "inputs")
 
     @property
     def start(self) -> float:
@@ -140,6 +145,14 @@ class Layer:
     def buffers(self, shape: Shape) -> tuple[Buffer, ...]:
         """What is kept and not learned, in the order in which the fused kernel reads it."""
         return ()
+
+    def multiply_adds(self, shape: Shape) -> int:
+        """Multiplications of weights with activations that one sample takes, each with its addition.
+
+        Every weight meets what enters it once at each place of the maps that leave.
+        """
+        weights = sum(prod(one.shape) for one in self.parameters(shape) if one.role == "weight")
+        return weights * prod(self.shape_out(shape)[1:])
 
     def caption(self) -> str:
         """The second line of the layer's card."""

@@ -26,6 +26,11 @@ def line(x: Array, y: Array, weights: Array, with_bias: bool) -> tuple[float, fl
     return scale, scale * scale * spread / size
 
 
+def by_channel(maps: Array) -> Array:
+    """Every place of every picture as a row, (M H W, C), of maps (M, C, H, W)."""
+    return np.moveaxis(maps, 1, -1).reshape(-1, maps.shape[1])
+
+
 def least_bend(activation: str, x: Array, *, with_bias: bool) -> tuple[Array, Array]:
     """Scale and shift of each unit, (n,), at which f(scale x + shift) is the nearest to a straight line in x."""
     curve = ACTIVATIONS[activation].curve

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from playground.operations.activations import ACTIVATIONS
+
+if TYPE_CHECKING:
+    from playground.operations.windows import Window
 
 Place = tuple[int, str]
 """Which of a source's modules, and the path from there: (0, "weight")."""
@@ -49,6 +53,17 @@ def linear_source(width_in: int, width_out: int, *, bias: bool) -> ModuleSource:
     """A linear map; its parameters are named "linear.weight" and "linear.bias"."""
     names = {"linear.weight": (0, "weight")} | ({"linear.bias": (0, "bias")} if bias else {})
     return ModuleSource((f"nn.Linear({width_in}, {width_out}{'' if bias else ', bias=False'})",), names)
+
+
+def conv_source(channels_in: int, channels: int, window: Window, *, groups: int = 1, bias: bool) -> ModuleSource:
+    """A convolution; its parameters are named "conv.weight" and "conv.bias"."""
+    settings = [f"{channels_in}, {channels}, {window.kernel}"]
+    settings += [f"stride={window.stride}"] * (window.stride > 1)
+    settings += [f"padding={window.padding}"] * (window.padding > 0)
+    settings += [f"groups={groups}"] * (groups > 1)
+    settings += ["bias=False"] * (not bias)
+    names = {"conv.weight": (0, "weight")} | ({"conv.bias": (0, "bias")} if bias else {})
+    return ModuleSource((f"nn.Conv2d({', '.join(settings)})",), names)
 
 
 def activation_source(name: str) -> ModuleSource:

@@ -5,6 +5,7 @@ from playground.operations.affine import AffineOp
 from playground.operations.base import Operation, by_name
 from playground.operations.batch_norm import BatchNormOp
 from playground.operations.concat import ConcatOp
+from playground.operations.convolve import ConvolveOp
 from playground.operations.dropout import DropoutOp
 from playground.operations.fourier import FourierOp
 from playground.operations.gate import GateOp, MixOp
@@ -25,6 +26,7 @@ OPERATIONS = by_name(
     MixOp,
     ConcatOp,
     FourierOp,
+    ConvolveOp,
 )
 """Every kind by name; the fused kernel asks in this order which one it is, so what is frequent comes first."""
 

@@ -79,7 +79,9 @@ class Room(Protocol):
 class Graph(Protocol):
     """An ONNX graph that is being written; values go by their names."""
 
-    def add(self, operator: str, inputs: tuple[str, ...], name: str = "", **attributes: float | str) -> str:
+    def add(
+        self, operator: str, inputs: tuple[str, ...], name: str = "", **attributes: float | str | tuple[int, ...]
+    ) -> str:
         """Call an operator; the name of its output."""
         ...
 
@@ -190,7 +192,7 @@ class Operation:
     # ---- text and files ---------------------------------------------------------------------------------------------
 
     def numpy_lines(self, names: Sequence[str]) -> list[str]:
-        """What `forward` does, as lines of Python that change `a`, (N, units), and know `np` and `skip`.
+        """What `forward` does, as lines of Python that change `a`, (N, *shape_in), and know `np` and `skip`.
 
         Args:
             names: Of the variables that hold its arrays.
@@ -209,7 +211,7 @@ class Operation:
 
         Args:
             graph: Written to.
-            value: Name of what enters, (N, units).
+            value: Name of what enters, (N, *shape_in).
             arrays: Names of its constants.
             saved: As for `forward`, by name.
 
@@ -228,8 +230,9 @@ class Operation:
         """The compiled functions that the fused kernel calls for the kind; without them it trains with PyTorch.
 
         It is asked for once, when the kernel loads, and imports numba and `playground.simd` then. Activations lie as
-        units x samples, rows `pitch` apart; the first `(count + 7) // 8 * 8` of a row are computed. `row` is the
-        operation's record (`records.OPERATION`), `first` the samples of the batch before this tile.
+        units x samples, those of pictures channel by channel and line by line, rows `pitch` apart; the first
+        `(count + 7) // 8 * 8` of a row are computed. `row` is the operation's record (`records.OPERATION`), `first`
+        the samples of the batch before this tile.
 
         - `forward(params, buffers, work, row, key, first, count, pitch)` writes work[row.target] from
           work[row.source].

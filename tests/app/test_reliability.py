@@ -24,6 +24,7 @@ from playground.storage.codec import document_to_dict
 from playground.storage.project import Project, pack_project, read_project, unpack_project
 from playground.training.headless import evaluate, train
 from tests.support.hostile import nothing_runs, read_honestly
+from tests.support.kinds import ROW_KINDS
 
 WAIT_MS = 60_000
 
@@ -42,7 +43,7 @@ def points_in(path):
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 @given(
     generator=st.sampled_from(sorted(GENERATORS)),
-    kinds=st.lists(st.sampled_from(sorted(LAYER_KINDS)), max_size=4),
+    kinds=st.lists(st.sampled_from(ROW_KINDS), max_size=4),
     seed=st.integers(0, 2**31 - 1),
     drawn=st.integers(0, 5),
 )

@@ -13,6 +13,7 @@ from playground.training.engines.eager import EagerStepper
 from playground.training.state.answers import answers
 from playground.training.state.run import Run
 from playground.training.state.succession import places_of, sums_at
+from tests.support.kinds import ROW_KINDS
 
 SILENT = 0.06
 """What may change without a word: activations that only bend a little."""
@@ -30,7 +31,7 @@ def change(old, document):
 
 
 @pytest.mark.parametrize("index", [0, 1, 2])
-@pytest.mark.parametrize("kind", LAYER_KINDS)
+@pytest.mark.parametrize("kind", ROW_KINDS)
 def test_who_says_nothing_of_a_layer_put_in_changes_nothing(kind, index):
     document = document_for("spiral", (6, 6), count=80)
     layer = LAYER_KINDS[kind]()
@@ -38,15 +39,15 @@ def test_who_says_nothing_of_a_layer_put_in_changes_nothing(kind, index):
         assert change(trained(document), insert_layer(document, index, layer)) < SILENT
 
 
-@pytest.mark.parametrize("kind", LAYER_KINDS)
+@pytest.mark.parametrize("kind", ROW_KINDS)
 def test_who_says_nothing_of_a_layer_taken_out_changes_nothing(kind):
     document = insert_layer(document_for("spiral", (6, 6), count=80), 1, LAYER_KINDS[kind]())
     if not cost_of_delete(document.network[1]):
         assert change(trained(document), delete_layer(document, document.network[1].uid)) < SILENT
 
 
-@pytest.mark.parametrize("new", LAYER_KINDS)
-@pytest.mark.parametrize("old", LAYER_KINDS)
+@pytest.mark.parametrize("new", ROW_KINDS)
+@pytest.mark.parametrize("old", ROW_KINDS)
 def test_who_says_nothing_of_another_kind_changes_nothing(old, new):
     document = insert_layer(document_for("spiral", (6, 6), count=80), 1, LAYER_KINDS[old]())
     uid = document.network[1].uid

@@ -9,9 +9,10 @@ from playground.document.presets import document_for
 from playground.interop.exports.lowered import weights_of
 from playground.interop.exports.numpy_module import numpy_code
 from playground.interop.exports.torch_module import ExportError
-from playground.layers import LAYER_KINDS, Dense
+from playground.layers import Dense
 from playground.operations.activations import ACTIVATIONS
 from tests.support import trained
+from tests.support.kinds import ROW_KINDS
 
 
 def run(document, arrays):
@@ -22,7 +23,7 @@ def run(document, arrays):
 
 def test_the_three_examples_have_every_kind_of_layer():
     kinds = {layer.kind for document in trained.DOCUMENTS.values() for layer in document.network}
-    assert kinds == set(LAYER_KINDS)
+    assert kinds == set(ROW_KINDS)
 
 
 @pytest.mark.parametrize("name", trained.DOCUMENTS)

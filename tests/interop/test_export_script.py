@@ -37,6 +37,7 @@ from playground.methods.schedules import SCHEDULES
 from playground.training.headless import train
 from playground.training.state.answers import answers
 from tests.support import trained
+from tests.support.kinds import ROW_KINDS
 
 EPOCHS = 20
 
@@ -58,7 +59,7 @@ def all_kinds():
         LAYER_KINDS["activation"](activation="gaussian"),
         Dense(units=5, bias=False),
     ]
-    assert {layer.kind for layer in layers} == set(LAYER_KINDS)
+    assert {layer.kind for layer in layers} == set(ROW_KINDS)
     document = with_network(document_for("gauss", ()), *layers)
     return with_training(
         replace(document, inputs=("x", "y", "x2", "sin_y")), batch_size=19

@@ -10,30 +10,34 @@ from playground.layers import LAYER_KINDS, Dense
 from playground.layers.base import by_name
 from playground.operations.activations import ACTIVATIONS, torch_function
 from playground.operations.random_numbers import bernoulli, mix, normal, uniforms
+from tests.support.kinds import PLACED_KINDS, ROW
 
-WIDTH = 5
-SHAPE = (WIDTH,)
+every_placed_kind = pytest.mark.parametrize(("kind", "shape"), PLACED_KINDS)
 
 
-@pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
-def test_module_has_the_promised_parameters_and_width(kind):
+def test_every_kind_can_take_something():
+    assert {kind for kind, _ in PLACED_KINDS} == set(LAYER_KINDS)
+
+
+@every_placed_kind
+def test_module_has_the_promised_parameters_and_shape(kind, shape):
     layer = LAYER_KINDS[kind]()
-    module = layer.build(SHAPE)
-    promised = {parameter.name: parameter.shape for parameter in layer.parameters(SHAPE)}
+    module = layer.build(shape)
+    promised = {parameter.name: parameter.shape for parameter in layer.parameters(shape)}
     assert {name: tuple(p.shape) for name, p in module.named_parameters()} == promised
-    buffers = {buffer.name: buffer.shape for buffer in layer.buffers(SHAPE)}
+    buffers = {buffer.name: buffer.shape for buffer in layer.buffers(shape)}
     built = {name: tuple(b.shape) for name, b in module.named_buffers() if b.ndim}
     assert built == buffers
-    assert module(torch.zeros(4, WIDTH)).shape == (4, *layer.shape_out(SHAPE))
+    assert module(torch.zeros(4, *shape)).shape == (4, *layer.shape_out(shape))
 
 
-@pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
-def test_operations_lead_from_width_to_width(kind):
+@every_placed_kind
+def test_operations_lead_from_shape_to_shape(kind, shape):
     layer = LAYER_KINDS[kind]()
-    ops = layer.lower(SHAPE)
+    ops = layer.lower(shape)
     assert ops is not None
-    assert ops[0].shape_in == SHAPE
-    assert ops[-1].shape_out == layer.shape_out(SHAPE)
+    assert ops[0].shape_in == shape
+    assert ops[-1].shape_out == layer.shape_out(shape)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
@@ -88,9 +92,9 @@ class TestSource:
         return nn.Sequential(*(eval(module, names) for module in source.modules))
 
     @staticmethod
-    def fill(source, made, layer, module):
+    def fill(source, made, layer, module, shape):
         """Random numbers in every parameter and statistic of both, as `names` says where they lie."""
-        stored = [*layer.parameters(SHAPE), *layer.buffers(SHAPE)]
+        stored = [*layer.parameters(shape), *layer.buffers(shape)]
         theirs, mine = module.state_dict(), made.state_dict()
         assert {name for name in theirs if "num_batches" not in name} == {one.name for one in stored}
         random = np.random.default_rng(1)
@@ -101,43 +105,46 @@ class TestSource:
             mine[f"{place}.{path}"].copy_(values)
 
     @pytest.mark.parametrize("exact", [False, True])
-    @pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
-    def test_outputs_are_equal(self, kind, exact):
+    @every_placed_kind
+    def test_outputs_are_equal(self, kind, shape, exact):
         layer = LAYER_KINDS[kind]()
-        source = layer.source(SHAPE, exact=exact)
-        made, module = self.make(source).eval(), layer.build(SHAPE).eval()
-        self.fill(source, made, layer, module)
-        inputs = torch.from_numpy(np.random.default_rng(2).normal(size=(20, WIDTH))).float()
-        assert torch.allclose(made(inputs), module(inputs), atol=1e-6)
+        source = layer.source(shape, exact=exact)
+        made, module = self.make(source).eval(), layer.build(shape).eval()
+        self.fill(source, made, layer, module, shape)
+        inputs = torch.from_numpy(np.random.default_rng(2).normal(size=(20, *shape))).float()
+        assert torch.allclose(made(inputs), module(inputs), atol=1e-5)
 
     @pytest.mark.parametrize("batch", [1, 7])
-    @pytest.mark.parametrize("layer", [LAYER_KINDS[kind]() for kind in sorted(LAYER_KINDS)] + [Dense(dropout=0.4)])
-    def test_exact_code_trains_on_the_same_numbers(self, layer, batch):
+    @pytest.mark.parametrize(
+        ("layer", "shape"),
+        [*((LAYER_KINDS[kind](), shape) for kind, shape in PLACED_KINDS), (Dense(dropout=0.4), ROW)],
+    )
+    def test_exact_code_trains_on_the_same_numbers(self, layer, shape, batch):
         from playground.layers.modules import set_keys
 
-        source = layer.source(SHAPE, exact=True)
-        made, module = self.make(source).train(), layer.build(SHAPE).train()
-        self.fill(source, made, layer, module)
+        source = layer.source(shape, exact=True)
+        made, module = self.make(source).train(), layer.build(shape).train()
+        self.fill(source, made, layer, module, shape)
         set_keys(module, 5, 3)
         keyed = [part for part in made.modules() if hasattr(part, "key")]
         assert bool(keyed) == source.keyed
         for place, part in enumerate(keyed):
             part.key = (5, 3, place)
-        inputs = torch.from_numpy(np.random.default_rng(2).normal(size=(batch, WIDTH))).float()
-        assert torch.allclose(made(inputs), module(inputs), atol=1e-6)
+        inputs = torch.from_numpy(np.random.default_rng(2).normal(size=(batch, *shape))).float()
+        assert torch.allclose(made(inputs), module(inputs), atol=1e-5)
 
     @pytest.mark.parametrize("name", ACTIVATIONS)
     def test_every_activation_has_its_code(self, name):
         z = np.linspace(-4.0, 4.0, 41)
         activation = ACTIVATIONS[name]
         assert np.allclose(eval(activation.formula, {"np": np, "z": z}), activation.curve(z), atol=1e-12)
-        made = self.make(Dense(activation=name).source(SHAPE))[1:]
+        made = self.make(Dense(activation=name).source(ROW))[1:]
         assert np.allclose(made(torch.from_numpy(z)).numpy(), activation.curve(z), atol=1e-12)
 
-    @pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
-    def test_weights_are_matrices_and_nothing_else_is(self, kind):
+    @every_placed_kind
+    def test_weights_have_several_axes_and_nothing_else_has(self, kind, shape):
         """By that the exported script tells what is regularized."""
-        assert all((p.role == "weight") == (len(p.shape) == 2) for p in LAYER_KINDS[kind]().parameters(SHAPE))
+        assert all((p.role == "weight") == (len(p.shape) > 1) for p in LAYER_KINDS[kind]().parameters(shape))
 
     @pytest.mark.parametrize("name", INPUTS)
     def test_every_input_has_its_code(self, name):

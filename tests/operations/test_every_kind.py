@@ -15,7 +15,7 @@ from playground.interop.exports.table import obstacle as export_obstacle
 from playground.interop.exports.torch_module import ExportError, network_code
 from playground.layers import LAYER_KINDS, Dense, Layer
 from playground.operations import OPERATIONS
-from playground.operations.base import NoHandlerError, Operation
+from playground.operations.base import NoHandlerError, Operation, with_arrays
 from playground.training.engines import fused
 from playground.training.probes.layer_spaces.bridge import End, bridge
 from playground.training.probes.layer_spaces.layer_activations import Projection
@@ -23,6 +23,7 @@ from playground.training.probes.layer_spaces.morph import DEPTH
 from playground.training.probes.layer_spaces.pre_activations import LayerPart, knows, walk
 from playground.training.probes.linear_regions import cut_regions, obstacle
 from playground.training.state.run import Run
+from tests.support.kinds import PLACED_KINDS, ROW_KINDS
 
 PLACES = np.random.default_rng(5).uniform(-5.0, 5.0, (40, 2))
 EXTENT = (-6.0, 6.0, -6.0, 6.0)
@@ -65,7 +66,7 @@ def answers(run):
     return names["answers"](PLACES)
 
 
-KINDS = {name: kind() for name, kind in LAYER_KINDS.items()} | {"skip": Dense(units=5, activation="relu", skip=True)}
+KINDS = {name: LAYER_KINDS[name]() for name in ROW_KINDS} | {"skip": Dense(units=5, activation="relu", skip=True)}
 
 
 @pytest.fixture(params=sorted(KINDS))
@@ -87,7 +88,7 @@ def test_a_walk_through_the_operations_meets_torch_after_every_layer(run):
         np.testing.assert_allclose(last.rows, made, atol=1e-5)
 
 
-@pytest.mark.parametrize("kind", sorted(LAYER_KINDS))
+@pytest.mark.parametrize("kind", ROW_KINDS)
 def test_the_morph_arrives_where_torch_does(kind):
     """A picture whose axes are not known gets a leg of its own, unless the way is there already."""
     layer = LAYER_KINDS[kind]()
@@ -124,6 +125,34 @@ def test_onnx_gives_what_torch_gives(run):
 
 def test_the_fused_kernel_covers_it(run):
     assert fused.covers(run.document) is None
+
+
+@pytest.mark.parametrize(("kind", "shape"), PLACED_KINDS)
+def test_operations_and_their_text_give_what_torch_gives(kind, shape):
+    import torch
+
+    layer, random = LAYER_KINDS[kind](), np.random.default_rng(4)
+    placed, module = in_place(layer, shape), layer.build(shape).double().eval()
+    numbers = {one.name: random.uniform(0.5, 1.5, one.shape) for one in (*placed.parameters, *placed.buffers)}
+    for name, stored in module.state_dict().items():
+        if name in numbers:
+            stored.copy_(torch.from_numpy(numbers[name]))
+    rows = random.normal(size=(7, *shape))
+    with torch.inference_mode():
+        expected = module(torch.from_numpy(rows)).numpy()
+    names, made, saved = {"np": np, "a": rows}, rows, []
+    learned, kept = ([numbers[one.name] for one in part] for part in (placed.parameters, placed.buffers))
+    for op, arrays in with_arrays(placed.operations, learned, kept):
+        if op.is_idle:
+            continue
+        made = op.forward(made, arrays, saved)
+        assert made.shape == (7, *op.shape_out)
+        letters = [f"{letter}1" for letter in (*op.arrays, *op.statistics)]
+        lines = "\n".join([*op.numpy_functions().values(), *op.numpy_lines(letters)])
+        names |= zip(letters, arrays, strict=True)
+        exec(lines, names)
+    np.testing.assert_allclose(made, expected, atol=1e-10)
+    np.testing.assert_allclose(names["a"], expected, atol=1e-10)
 
 
 @pytest.mark.parametrize("name", sorted(OPERATIONS))

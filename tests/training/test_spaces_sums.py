@@ -17,6 +17,7 @@ from playground.training.probes.forward import Forward
 from playground.training.probes.layer_spaces.pre_activations import LayerPart, steps_to_sums, sums_of, walk
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.state.run import Run
+from tests.support.kinds import ROW_KINDS
 from tests.support.probes import taken
 
 
@@ -102,7 +103,7 @@ def test_a_layer_without_an_activation_of_its_own_has_no_separate_sums(layer):
     assert list(spaces_of(run, pre_activation_uid(1), 1, pre_activation_uid(2), 2)) == [pre_activation_uid(1), 1, 2]
 
 
-@pytest.mark.parametrize("kind", LAYER_KINDS.values())
+@pytest.mark.parametrize("kind", [LAYER_KINDS[name] for name in ROW_KINDS])
 def test_walking_through_any_kind_ends_where_the_network_ends(kind):
     run = run_of(Dense(uid=1, units=5), kind(uid=2))
     fed, made = (rows.T.astype(np.float64) for rows in Forward().layers(run, run.features, (1, 2)))

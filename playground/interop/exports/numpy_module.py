@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_PARAMETERS = 100_000
 """More make a text that no editor opens gladly."""
+MATRIX_AXES = 2
 
 
 def numpy_code(document: Document, weights: Weights, name: str) -> str:
@@ -80,7 +81,7 @@ def _names(step: BoundOperation, place: int) -> tuple[str, ...]:
 
 
 def _statements(step: BoundOperation, names: tuple[str, ...]) -> list[str]:
-    """What an operation does to `a`, (N, units)."""
+    """What an operation does to `a`, (N, *shape_in)."""
     try:
         return step.operation.numpy_lines(names)
     except NoHandlerError as error:
@@ -95,7 +96,14 @@ def _functions(steps: list[BoundOperation]) -> list[str]:
 
 
 def _assignments(step: BoundOperation, names: tuple[str, ...]) -> list[str]:
-    return [f"{name} = np.array({_literal(values)})" for name, values in zip(names, step.arrays, strict=True)]
+    return [f"{name} = {_array(values)}" for name, values in zip(names, step.arrays, strict=True)]
+
+
+def _array(values: NDArray[Any]) -> str:
+    """An array as Python has it; of more than two axes, all behind the first stand in one line."""
+    if values.ndim <= MATRIX_AXES:
+        return f"np.array({_literal(values)})"
+    return f"np.array({_literal(values.reshape(len(values), -1))}).reshape({values.shape})"
 
 
 def _literal(values: NDArray[Any]) -> str:

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 IR_VERSION, OPSET = 9, 20
 """Of 2023; Gelu came last of what is used here."""
 FLOAT, INT64 = 1, 7
-ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_STRING = 1, 2, 3
+ATTRIBUTE_FLOAT, ATTRIBUTE_INT, ATTRIBUTE_STRING, ATTRIBUTE_INTS = 1, 2, 3, 7
 POINTS, LOGITS, PROBABILITIES, SCORES, VALUE = "points", "logits", "probabilities", "scores", "value"
 
-Attribute = float | int | str
+Attribute = float | int | str | tuple[int, ...]
 
 
 def onnx_model(document: Document, weights: Weights, name: str) -> bytes:
@@ -118,6 +118,8 @@ class _Graph:
 def _attribute(name: str, value: Attribute) -> bytes:
     if isinstance(value, str):
         content = protobuf.message(4, value.encode()) + protobuf.whole(20, ATTRIBUTE_STRING)
+    elif isinstance(value, tuple):
+        content = b"".join(protobuf.whole(8, one) for one in value) + protobuf.whole(20, ATTRIBUTE_INTS)
     elif isinstance(value, int):
         content = protobuf.whole(3, value) + protobuf.whole(20, ATTRIBUTE_INT)
     else:

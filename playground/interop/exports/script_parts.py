@@ -134,7 +134,7 @@ def initialize(model):
         if name in layers:
             draw, stream, number = layers[name]
             random = np.random.default_rng([SEED, *stream, number])
-            parameter.data.copy_(torch.from_numpy(draw(random, *parameter.shape)))
+            parameter.data.copy_(torch.from_numpy(draw(random, parameter.shape)))
         elif name.endswith("bias"):
             {bias}
 """

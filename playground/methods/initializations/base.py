@@ -1,7 +1,8 @@
-"""What every initialization is: a draw of a weight matrix, and where biases begin."""
+"""What every initialization is: a draw of a weight, and where biases begin."""
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, ClassVar
 
 from playground.methods.base import Method
@@ -17,19 +18,22 @@ class Initialization(Method):
     Attributes:
         bias: What biases begin with.
         code: For the exported script, which has numpy: the text of a function as `draw`, called `function`.
+
+    A weight is (units after, units before), that of a convolution (channels after, channels before, height, width).
+    Fan in is the count of what one unit sums up, units before times the window; fan out likewise, units after times
+    the window.
     """
 
     bias: ClassVar[float] = 0.0
     code: ClassVar[str]
 
     @staticmethod
-    def draw(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-        """A weight matrix, (fan_out, fan_in).
+    def draw(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+        """A weight of a shape.
 
         Args:
-            random: A fresh generator for each matrix.
-            fan_out: Units after.
-            fan_in: Units before, 1 or more.
+            random: A fresh generator for each weight.
+            shape: Two axes or more, with 1 or more units before.
         """
         raise NotImplementedError
 
@@ -39,15 +43,25 @@ class Initialization(Method):
         return self.name.replace("-", "_")
 
 
-def even(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-    """Numbers spread evenly from -1 to 1, (fan_out, fan_in)."""
-    return 2.0 * random.random((fan_out, fan_in)) - 1.0
+def fan_in(shape: tuple[int, ...]) -> int:
+    """How many numbers one unit sums up, for a weight of this shape."""
+    return prod(shape[1:])
 
 
-def normal(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-    """Standard normal numbers, (fan_out, fan_in).
+def fan_out(shape: tuple[int, ...]) -> int:
+    """In how many sums one number stands, for a weight of this shape."""
+    return shape[0] * prod(shape[2:])
+
+
+def even(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Numbers of a shape spread evenly from -1 to 1."""
+    return 2.0 * random.random(shape) - 1.0
+
+
+def normal(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Standard normal numbers of a shape.
 
     An even draw comes first and is dropped: seeds of older documents are to give the weights that they gave.
     """
-    random.random((fan_out, fan_in))
-    return random.standard_normal((fan_out, fan_in))
+    random.random(shape)
+    return random.standard_normal(shape)

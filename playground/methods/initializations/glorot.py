@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.methods.initializations.base import Initialization, even
+from playground.methods.initializations.base import Initialization, even, fan_in, fan_out
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,12 +18,13 @@ class Glorot(Initialization):
     name, title = "glorot", "Glorot"
     sentence = "Even between limits from the units before and after: suits tanh and sigmoid"
     code = """\
-def glorot(random, fan_out, fan_in):
+def glorot(random, shape):
+    fan_in, fan_out = np.prod(shape[1:]), shape[0] * np.prod(shape[2:])
     limit = np.sqrt(6.0 / (fan_in + fan_out))
-    return limit * (2.0 * random.random((fan_out, fan_in)) - 1.0)
+    return limit * (2.0 * random.random(shape) - 1.0)
 """
 
     @staticmethod
-    def draw(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-        """A weight matrix of start values, (fan_out, fan_in)."""
-        return np.sqrt(6.0 / (fan_in + fan_out)) * even(random, fan_out, fan_in)
+    def draw(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+        """Start values of a weight."""
+        return np.sqrt(6.0 / (fan_in(shape) + fan_out(shape))) * even(random, shape)

@@ -18,11 +18,11 @@ class HalfUniform(Initialization):
     sentence = "Between minus and plus a half, biases 0.1, as on that page"
     bias = 0.1
     code = """\
-def tf_playground(random, fan_out, fan_in):
-    return 0.5 * (2.0 * random.random((fan_out, fan_in)) - 1.0)
+def tf_playground(random, shape):
+    return 0.5 * (2.0 * random.random(shape) - 1.0)
 """
 
     @staticmethod
-    def draw(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-        """A weight matrix of start values, (fan_out, fan_in)."""
-        return 0.5 * even(random, fan_out, fan_in)
+    def draw(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+        """Start values of a weight."""
+        return 0.5 * even(random, shape)

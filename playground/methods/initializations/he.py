@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.methods.initializations.base import Initialization, normal
+from playground.methods.initializations.base import Initialization, fan_in, normal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,12 +18,12 @@ class He(Initialization):
     name, title = "he", "He"
     sentence = "Normal, wide enough for units of which half are off: suits ReLU"
     code = """\
-def he(random, fan_out, fan_in):
-    random.random((fan_out, fan_in))  # the playground draws uniform numbers first
-    return random.standard_normal((fan_out, fan_in)) * np.sqrt(2.0 / fan_in)
+def he(random, shape):
+    random.random(shape)  # the playground draws uniform numbers first
+    return random.standard_normal(shape) * np.sqrt(2.0 / np.prod(shape[1:]))
 """
 
     @staticmethod
-    def draw(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-        """A weight matrix of start values, (fan_out, fan_in)."""
-        return normal(random, fan_out, fan_in) * np.sqrt(2.0 / fan_in)
+    def draw(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+        """Start values of a weight."""
+        return normal(random, shape) * np.sqrt(2.0 / fan_in(shape))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.methods.initializations.base import Initialization, even
+from playground.methods.initializations.base import Initialization, even, fan_in
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,11 +18,11 @@ class NaiveUniform(Initialization):
     name, title = "naive", "Naive uniform"
     sentence = "Even between limits from the units before alone"
     code = """\
-def naive(random, fan_out, fan_in):
-    return (2.0 * random.random((fan_out, fan_in)) - 1.0) / np.sqrt(fan_in)
+def naive(random, shape):
+    return (2.0 * random.random(shape) - 1.0) / np.sqrt(np.prod(shape[1:]))
 """
 
     @staticmethod
-    def draw(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-        """A weight matrix of start values, (fan_out, fan_in)."""
-        return even(random, fan_out, fan_in) / np.sqrt(fan_in)
+    def draw(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+        """Start values of a weight."""
+        return even(random, shape) / np.sqrt(fan_in(shape))

@@ -18,11 +18,11 @@ class Zeros(Initialization):
     name, title = "zeros", "Zeros"
     sentence = "All weights 0: all units of a layer stay alike, which shows why others begin at random"
     code = """\
-def zeros(random, fan_out, fan_in):
-    return np.zeros((fan_out, fan_in))
+def zeros(random, shape):
+    return np.zeros(shape)
 """
 
     @staticmethod
-    def draw(random: np.random.Generator, fan_out: int, fan_in: int) -> NDArray[np.float64]:
-        """A weight matrix of start values, (fan_out, fan_in)."""
-        return np.zeros((fan_out, fan_in))
+    def draw(random: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float64]:
+        """Start values of a weight."""
+        return np.zeros(shape)

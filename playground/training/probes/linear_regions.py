@@ -230,10 +230,22 @@ class _Plane:
         if op.is_carrying:
             self.formulas = op.forward(self.formulas, arrays, self.saved)
             return
+        if not op.is_affine:
+            self._go_forward(op, arrays)
+            return
         weight, bias = op.affine(arrays)
         by_unit = weight[:, None] * self.formulas if weight.ndim == 1 else np.matmul(weight, self.formulas)
         by_unit[..., 2] += bias
         self.formulas = by_unit
+
+    def _go_forward(self, op: Operation, arrays: tuple[Floats, ...]) -> None:
+        """Put the formulas through an affine operation whose matrix nobody writes out: f(a) - f(0) is linear in a."""
+        cells, parts = self.formulas.shape[0], self.formulas.shape[2]
+        rows = np.swapaxes(self.formulas, 1, 2).reshape(cells * parts, *op.shape_in)
+        constant = op.forward(np.zeros((1, *op.shape_in)), arrays, self.saved).reshape(-1)
+        made = op.forward(rows, arrays, self.saved).reshape(cells, parts, -1)
+        made[:, :2] -= constant
+        self.formulas = np.swapaxes(made, 1, 2)
 
     def bend(self, below: float | None) -> Iterator[None]:
         """Cut along every unit's zero, one by one, and give each the slope `below` under it; stop where it is full."""

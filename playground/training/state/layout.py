@@ -71,7 +71,7 @@ def carry_over(
     for slot in new:
         before, target = known.get(slot.key), slot.view(new_flat)
         if before is not None and len(before.shape) == len(slot.shape):
-            _carry(slot, before, target, before.view(old_flat), outputs)
+            _carry(slot, before, target, _in_window(before.view(old_flat), slot.shape[2:]), outputs)
         elif slot.role == "bias" and slot.key[0] in layers:
             target[...] = 0.0  # the layer had none
 
@@ -81,18 +81,39 @@ def _carry(slot: Slot, before: Slot, target: Array, source: Array, outputs: NDAr
         if outputs is None:
             return
         rows, kept = list(range(len(target))), np.asarray(outputs @ source, dtype=source.dtype)
+    elif slot.turned:
+        target, source = target.swapaxes(0, 1), source.swapaxes(0, 1)
+        rows, old_rows = shared_names(slot.columns, before.columns)
+        kept = source[old_rows]
     else:
         rows, old_rows = shared_names(slot.rows, before.rows)
         kept = source[old_rows]
     if len(slot.shape) == 1:
         target[rows] = kept
         return
-    columns, old_columns = shared_names(slot.columns, before.columns)
+    columns, old_columns = shared_names(_inputs(slot), _inputs(before))
     if columns:
-        fresh = [i for i in range(slot.shape[1]) if i not in set(columns)]
+        fresh = [i for i in range(target.shape[1]) if i not in set(columns)]
         if slot.role != "buffer":
             target[np.ix_(rows, fresh)] = 0.0
         target[np.ix_(rows, columns)] = kept[:, old_columns]
+
+
+def _inputs(slot: Slot) -> tuple[object, ...]:
+    """Names of what enters, of a slot of two axes or more."""
+    return slot.rows if slot.turned else slot.columns
+
+
+def _in_window(kernels: Array, window: tuple[int, ...]) -> Array:
+    """Kernels, (out, in, *old window), in a window of another size around the same middle, with zeros at the rim."""
+    for axis, wide in enumerate(window, start=2):
+        more = wide - kernels.shape[axis]
+        if more > 0:
+            edges = [(more // 2, more - more // 2) if one == axis else (0, 0) for one in range(kernels.ndim)]
+            kernels = np.pad(kernels, edges)
+        elif more < 0:
+            kernels = kernels.take(range(-more // 2, -more // 2 + wide), axis=axis)
+    return kernels
 
 
 def shared_names(names: tuple[object, ...], old_names: tuple[object, ...]) -> tuple[list[int], list[int]]:
@@ -109,7 +130,8 @@ def _drawn(slot: Slot, seed: int) -> NDArray[np.float64] | float:
     if slot.role == "bias":
         scattered = 2.0 * _generator(slot, seed).random(slot.shape) - 1.0 if slot.spread else 0.0
         return rule.bias + slot.spread * scattered
-    return rule.draw(_generator(slot, seed), slot.shape[0], max(slot.shape[1], 1))
+    units, inputs, *window = slot.shape
+    return rule.draw(_generator(slot, seed), (units, max(inputs, 1), *window))
 
 
 def _generator(slot: Slot, seed: int) -> np.random.Generator:

@@ -45,6 +45,7 @@ _WAY = " of the way to "
 _LEG_TEXTS = {
     "linear": "through the weights",
     "bias": "adding the bias",
+    "convolution": "through the kernels",
     "activation": "through the activation",
     "skip": "adding what skips the layer",
     "features": "through sines and cosines",

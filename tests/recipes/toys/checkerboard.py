@@ -10,10 +10,10 @@ class Checkerboard(Initialization):
     sentence = "Weights of one size, half of them negative"
     bias = 0.25
     code = """\
-def checkerboard(random, fan_out, fan_in):
-    return np.where(random.random((fan_out, fan_in)) < 0.5, -1.0, 1.0) / np.sqrt(fan_in)
+def checkerboard(random, shape):
+    return np.where(random.random(shape) < 0.5, -1.0, 1.0) / np.sqrt(np.prod(shape[1:]))
 """
 
     @staticmethod
-    def draw(random, fan_out, fan_in):
-        return np.where(random.random((fan_out, fan_in)) < 0.5, -1.0, 1.0) / np.sqrt(fan_in)
+    def draw(random, shape):
+        return np.where(random.random(shape) < 0.5, -1.0, 1.0) / np.sqrt(np.prod(shape[1:]))

@@ -19,6 +19,16 @@ OPERATION = np.dtype(
         ("code", _INTEGER),  # as `table.codes` numbers the kinds of operations
         ("inputs", _INTEGER),  # units before
         ("units", _INTEGER),  # units after
+        ("channels_in", _INTEGER),  # of the picture before; 0, as height and width, where numbers stand in a row
+        ("height_in", _INTEGER),
+        ("width_in", _INTEGER),
+        ("channels_out", _INTEGER),  # of the picture after, likewise
+        ("height_out", _INTEGER),
+        ("width_out", _INTEGER),
+        ("kernel", _INTEGER),  # convolution, pooling: side of the window
+        ("stride", _INTEGER),  # how far apart windows lie
+        ("padding", _INTEGER),  # rows and columns around the picture
+        ("depthwise", _INTEGER),  # convolution: 1 where every channel has a kernel of its own
         ("option", _INTEGER),  # affine: 1 with a bias; activation: its code
         ("value", _FLOAT),  # dropout: its rate; noise: its deviation; batch normalization: its momentum
         ("parameter", _INTEGER),  # first of the operation's own among all parameters

@@ -17,6 +17,7 @@ from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
 from playground.operations import OPERATIONS
 from playground.operations.places import LANE_BLOCK, padded, pitch_of
+from playground.operations.shape import PICTURE_AXES
 from playground.training.engines.fused.records import METHOD_SETTINGS, OPERATION, PLAN
 
 if TYPE_CHECKING:
@@ -215,6 +216,9 @@ class Workspace:
     def _fill(self, record: Any, entry: Entry) -> None:
         op = entry.op
         record["code"], record["inputs"], record["units"] = self._codes[op.name], op.size_in, op.size_out
+        for end, shape in (("in", op.shape_in), ("out", op.shape_out)):
+            if len(shape) == PICTURE_AXES:
+                record[f"channels_{end}"], record[f"height_{end}"], record[f"width_{end}"] = shape
         record["parameter"], record["buffer"] = entry.parameter, entry.buffer
         # before the first parameter nothing learns, and no gradient needs to get there
         record["source"], record["pass_on"] = self.here, self._learned

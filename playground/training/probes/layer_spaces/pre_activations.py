@@ -38,7 +38,7 @@ class Passed:
     """What one operation has done outside training.
 
     Attributes:
-        name: "bias", "activation", "skip", "normalization" or "noise".
+        name: What the operation calls its leg of the way: "bias", "activation", "skip" ...
         rows: Activations after it, (N, width).
         weight: Of an affine operation, (out, in); else None.
         in_skip: Whether what enters the layer is still to be added.
@@ -151,7 +151,7 @@ def knows(layer: PlannedLayer, numbers: Numbers) -> bool:
 
 
 def walk(layer: PlannedLayer, numbers: Numbers, rows: Array) -> Iterator[Passed]:
-    """All operations of a layer on the activations that enter it, (N, units in).
+    """All operations of a layer on the activations that enter it, (N, units in), the numbers of a picture in a row.
 
     Raises:
         NoHandlerError: An operation has no form in numpy.
@@ -162,7 +162,8 @@ def walk(layer: PlannedLayer, numbers: Numbers, rows: Array) -> Iterator[Passed]
     statistics = [np.asarray(numbers[layer.uid, one.name], np.float64) for one in layer.buffers]
     for op, arrays in with_arrays(layer.operations or (), learned, statistics):
         if not op.is_idle:
-            rows = op.forward(rows, arrays, saved)
+            rows = op.forward(rows.reshape(len(rows), *op.shape_in), arrays, saved)
+            rows = rows.reshape(len(rows), -1)
         if not op.leg:
             continue
         matrix = op.affine(arrays).matrix if op.is_affine else None
