@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 
+from playground.domains.scikit_sets import SetMissingError, read_scikit_set
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.data_table import Column, DataTable
-from playground.interop.tables.file_bytes import gunzipped
 from playground.interop.tables.importing import Choices
-
-_FOLDER = ("datasets", "data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,21 +108,10 @@ def read_known_set(name: str) -> DataTable:
         CsvError: scikit-learn is not there, or keeps it no more where it did.
     """
     known = KNOWN_SETS[name]
-    spec = find_spec("sklearn")
-    if spec is None or not spec.submodule_search_locations:
-        raise CsvError("this set comes with scikit-learn, which is not installed: pip install scikit-learn")
-    path = Path(spec.submodule_search_locations[0], *_FOLDER, known.file)
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CsvError(f"this version of scikit-learn has no {known.file} ({error.strerror})") from None
-    text = gunzipped(data).decode() if path.suffix == ".gz" else data.decode()
-    try:
-        values = np.loadtxt(text.splitlines()[known.header :], delimiter=",", ndmin=2)
-    except ValueError:
-        raise CsvError(f"this version of scikit-learn writes {known.file} in another way") from None
-    if values.shape[1] != len(known.features) + 1:
-        raise CsvError(f"this version of scikit-learn has other columns in {known.file}")
+        values = read_scikit_set(known.file, known.header, len(known.features) + 1)
+    except SetMissingError as error:
+        raise CsvError(str(error)) from None
     left_out = int((values[:, -1] >= len(known.classes)).sum())
     values = values[values[:, -1] < len(known.classes)]
     columns = [

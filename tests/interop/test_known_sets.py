@@ -6,7 +6,7 @@ import sys
 import numpy as np
 import pytest
 
-from playground.interop import known_sets
+from playground.domains import scikit_sets
 from playground.interop.known_sets import KNOWN_SETS, first_view, read_known_set
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.importing import make_points
@@ -53,7 +53,7 @@ def test_scikit_learn_is_not_loaded():
 
 
 def test_without_scikit_learn_it_is_said(monkeypatch):
-    monkeypatch.setattr(known_sets, "find_spec", lambda _: None)
+    monkeypatch.setattr(scikit_sets, "find_spec", lambda _: None)
     with pytest.raises(CsvError, match="scikit-learn, which is not installed"):
         read_known_set("iris")
 
@@ -62,6 +62,6 @@ def test_a_version_without_the_file_is_said(monkeypatch, tmp_path):
     class Spec:
         submodule_search_locations = (str(tmp_path),)
 
-    monkeypatch.setattr(known_sets, "find_spec", lambda _: Spec)
+    monkeypatch.setattr(scikit_sets, "find_spec", lambda _: Spec)
     with pytest.raises(CsvError, match=r"no iris\.csv"):
         read_known_set("iris")
