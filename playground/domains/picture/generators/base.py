@@ -1,0 +1,134 @@
+"""What a generator of pictures is and makes, and what all of them share: draws, classes in turn, noise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.domains.picture.reduction import Reduction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSample:
+    """Pictures with the class of each.
+
+    Attributes:
+        pictures: (N, 1, S, S), from 0 for paper to 1 for ink.
+        targets: Indices of `class_names`, (N,).
+        class_names: In the order of the indices.
+    """
+
+    pictures: Floats
+    targets: Integers
+    class_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """A number that a generator can be given.
+
+    Attributes:
+        name: As code and the command line call it.
+        label: Beside its slider.
+        unit: Of the number, behind it: "%", "°", or nothing.
+        minimum: The least it may be.
+        maximum: The most it may be.
+        default: What it is at first.
+        step: Of the slider.
+        help: One sentence for the tooltip.
+    """
+
+    name: str
+    label: str
+    unit: str
+    minimum: float
+    maximum: float
+    default: float
+    step: float
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureGenerator:
+    """One entry of the gallery of pictures.
+
+    Attributes:
+        name: As code, files and the command line call it.
+        title: In the gallery.
+        summary: One sentence about it.
+        usual_count: How many pictures it begins with.
+        class_names: What its pictures show, in the order of their targets.
+        knobs: The numbers it can be given.
+        make: `make(random, count, side, knobs)` with a value for each knob. The first pictures of a larger count are
+            those of a smaller one.
+        reduction: How a drawing becomes a picture like these.
+    """
+
+    name: str
+    title: str
+    summary: str
+    usual_count: int
+    class_names: tuple[str, ...]
+    knobs: tuple[Knob, ...]
+    make: Callable[[np.random.Generator, int, int, Mapping[str, float]], PictureSample]
+    reduction: Reduction = field(default_factory=Reduction)
+
+    def defaults(self) -> dict[str, float]:
+        """The value that each knob begins with."""
+        return {knob.name: knob.default for knob in self.knobs}
+
+
+def position_knob(default: float) -> Knob:
+    """How far off the middle pictures may be."""
+    words = "How far what is shown may lie from the middle, of the picture's side."
+    return Knob("position", "Position", "%", 0.0, 30.0, default, 1.0, words)
+
+
+def turn_knob(default: float, most: float = 180.0) -> Knob:
+    """By how much pictures may be turned."""
+    return Knob("turn", "Turn", "°", 0.0, most, default, 1.0, "By how much it may be turned, to either side.")
+
+
+def size_knob(default: float) -> Knob:
+    """By how much sizes may differ."""
+    words = "By how much it may be larger or smaller than usual."
+    return Knob("size", "Size", "%", 0.0, 50.0, default, 1.0, words)
+
+
+def noise_knob(default: float) -> Knob:
+    """How noisy pixels are."""
+    words = "Standard deviation of the noise of each pixel, of the way from paper to ink."
+    return Knob("noise", "Noise", "%", 0.0, 50.0, default, 1.0, words)
+
+
+def classes_in_turn(count: int, classes: int) -> Integers:
+    """The class of each of `count` pictures, one after the other, so that the first few show every class."""
+    return np.arange(count, dtype=np.int64) % classes
+
+
+def draws(random: np.random.Generator, count: int, columns: int) -> Floats:
+    """Numbers from -1 to 1, (count, columns), picture by picture: those of the first pictures hold for any count."""
+    return random.random((count, columns)) * 2.0 - 1.0
+
+
+def noisy(random: np.random.Generator, pictures: Floats, percent: float) -> Floats:
+    """Add normal noise to each pixel, within paper and ink; the same numbers for the first pictures of any count."""
+    if percent > 0.0:
+        noise = random.standard_normal(pictures.shape, dtype=np.float32)
+        noise *= np.float32(percent / 100.0)
+        pictures = np.clip(pictures + noise, 0.0, 1.0)
+    return pictures
+
+
+def sample_of(pictures: Floats, targets: Integers, class_names: tuple[str, ...]) -> PictureSample:
+    """A sample of pictures without their axis of channels, (N, S, S)."""
+    return PictureSample(pictures[:, np.newaxis], targets, class_names)
