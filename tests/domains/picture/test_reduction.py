@@ -1,4 +1,4 @@
-"""Reductions: where a drawing comes to lie, that place, size and pen do not matter, and digits as in the training set."""
+"""Reductions: where a drawing comes to lie, that its place and pen do not matter, and digits as they were trained."""
 
 from dataclasses import replace
 
