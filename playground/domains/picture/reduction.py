@@ -14,9 +14,9 @@ from playground.domains.picture.warp import enlarged
 Floats = NDArray[np.float64]
 Placement = Literal["drawn", "box", "mass"]
 
-MOST_STRETCHED = 1.6
+MOST_STRETCHED = 1.25
 """How much more a drawing may be enlarged along one axis than along the other: a 1 is not to become a block."""
-MOST_ENLARGED = 8.0
+MOST_ENLARGED = 12.0
 """A dot stays a dot."""
 _LOOKED_AT, _INKED = 96, 0.5
 """Pixels on which it is seen what an eraser has left, and from how much ink on."""

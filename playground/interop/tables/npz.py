@@ -69,7 +69,7 @@ def _table_of(arrays: Arrays, name: str) -> DataTable:
     found = _Found()
     arrays = _records(arrays)
     names = {key: _texts(arrays.pop(key)) for key in list(arrays) if key.casefold() in _COLUMN_NAMES | _CLASS_NAMES}
-    arrays, tests = _joined_splits(arrays)
+    arrays, tests = joined_splits(arrays)
     usable = _turned(_usable(arrays, found), found)
     if not usable:
         raise CsvError("there are no vectors or matrices in it that make columns")
@@ -103,7 +103,7 @@ def _records(arrays: Arrays) -> Arrays:
     return made
 
 
-def _joined_splits(arrays: Arrays) -> tuple[Arrays, NDArray[np.bool_] | None]:
+def joined_splits(arrays: Arrays) -> tuple[Arrays, NDArray[np.bool_] | None]:
     """With "X_train" and "X_test" as one array; and which of its rows test, (N,), None where there is no such pair."""
     parts: dict[str, dict[str, str]] = {}
     for key in arrays:
