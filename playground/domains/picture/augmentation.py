@@ -47,6 +47,19 @@ class Augmentation:
         return not (self.shift or self.turn or self.scale or self.stroke or self.noise)
 
 
+def usual_augmentation(side: int) -> Augmentation:
+    """What helps with pictures drawn by hand and costs no test accuracy: of the side a sixteenth, 8°, 8 %.
+
+    Of fifty digits drawn in five hands (`tests/domains/picture/hands.py`), a network of two convolutions that trained
+    on scikit-learn's digits for 3,000 batches reads 43 to 50 without it and 47 to 50 with it at 8 × 8 (six seeds), at
+    16 × 16 48 to 49 and 48 to 50 (four seeds); its test accuracy stays at .98 to .99.
+
+    Args:
+        side: Pixels along each side of the pictures.
+    """
+    return Augmentation(shift=side / 16.0, turn=8.0, scale=8.0)
+
+
 def augmented(
     pictures: Floats, augmentation: Augmentation, seed: int, epoch: int, rows: NDArray[np.int64] | None = None
 ) -> Floats:

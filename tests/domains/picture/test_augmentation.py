@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.domains.picture.augmentation import Augmentation, augmented
+from playground.domains.picture.augmentation import Augmentation, augmented, usual_augmentation
 from playground.domains.picture.generators import generate_pictures
 
 augmentations = st.builds(
@@ -86,3 +86,17 @@ def test_noise_has_its_deviation_and_differs_from_pixel_to_pixel():
     flat = made.reshape(500, -1) - 0.5
     correlations = np.corrcoef(flat.T) - np.eye(81)
     assert np.abs(correlations).max() < 0.25
+
+
+@pytest.mark.parametrize("side", [8, 16, 32])
+def test_the_usual_augmentation_keeps_digits_what_they_are(side):
+    """Varied pictures are nearer to the mean of their own class than to the others about as often as the real ones."""
+    sample = generate_pictures("digits", 1797, side, 0)
+    means = np.stack([sample.pictures[sample.targets == digit].mean(axis=0).ravel() for digit in range(10)])
+    varied = augmented(sample.pictures, usual_augmentation(side), 3, 4)
+    rights = []
+    for pictures in (sample.pictures, varied):
+        away = ((pictures.reshape(1797, 1, -1) - means) ** 2).sum(axis=-1)
+        rights.append((away.argmin(axis=1) == sample.targets).mean())
+    assert np.abs(varied - sample.pictures).mean() > 0.03
+    assert rights[1] > rights[0] - 0.12
