@@ -44,8 +44,7 @@ def generated(
 
 def usual_classes(count: int, names: tuple[str, ...]) -> tuple[DataClass, ...]:
     """Classes of the first colours, by names or by those of their colours."""
-    classes = default_classes(count)
-    return tuple(replace(one, name=name) for one, name in zip(classes, names, strict=True)) if names else classes
+    return tuple(DataClass(name, place) for place, name in enumerate(names)) if names else default_classes(count)
 
 
 def regenerate(document: Document, source: DataSource) -> Document:

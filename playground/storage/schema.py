@@ -9,7 +9,8 @@ from playground.document.dataset import MOST_CLASSES, MOST_SEED_TEXT, MOST_VALUE
 from playground.document.scaling import FARTHEST_CENTRE, LARGEST_SCALE, LEAST_SCALE
 from playground.document.training import Training
 from playground.domains import DOMAINS, GENERATORS
-from playground.domains.picture.domain import LEAST_SIDE, MOST_SIDE, PICTURE
+from playground.domains.picture.domain import PICTURE
+from playground.domains.picture.sizes import LEAST_SIDE, MOST_SIDE
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS, OutputLayer
 from playground.storage.codec import MOST_GENERATED, SCHEMA

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.domains.base import Domain, InputFeature
+from playground.domains.making import Made
+from playground.domains.picture.generators import PICTURE_GENERATORS, generate_pictures
+from playground.domains.picture.sizes import LEAST_SIDE, MOST_PICTURES, MOST_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from playground.domains.base import Array
+    from playground.domains.making import AnyGenerator, Recipe
     from playground.operations.shape import Shape
 
-LEAST_SIDE, USUAL_SIDE, MOST_SIDE = 8, 16, 32
-"""Pixels along each side of a picture."""
 PICTURE = "picture"
 """The input that a network has of pictures, as documents write it."""
 
@@ -28,7 +30,7 @@ class PictureDomain(Domain):
     title = tab = "Pictures"
     sample, samples, own = "picture", "pictures", "Own pictures"
     least_columns, most_columns = LEAST_SIDE**2, MOST_SIDE**2
-    most_samples = 100_000
+    most_samples = MOST_PICTURES
     least_shape, most_shape = (1, LEAST_SIDE, LEAST_SIDE), (1, MOST_SIDE, MOST_SIDE)
     is_drawn = has_map = False
     tools = frozenset({"select"})
@@ -55,6 +57,20 @@ class PictureDomain(Domain):
         """The picture."""
         del columns
         return (PICTURE,)
+
+    @property
+    def generators(self) -> Mapping[str, AnyGenerator]:
+        """The sources of `domains.picture.generators`."""
+        return PICTURE_GENERATORS
+
+    def make(self, recipe: Recipe) -> Made:
+        """Pictures of one of them, of its usual size where the recipe tells none."""
+        made = PICTURE_GENERATORS[recipe.generator]
+        side = recipe.side or made.usual_side
+        sample = generate_pictures(recipe.generator, recipe.count, side, recipe.seed, dict(recipe.knobs))
+        pictures = sample.pictures
+        names = sample.class_names
+        return Made(pictures.reshape(len(pictures), -1), sample.targets, len(names), names, pictures.shape[1:])
 
     def around(self, samples: Array, reach: float, side: int) -> Array:
         """The samples mixed with each other pixel by pixel: what has strokes like theirs, and is none of them."""

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.domains.picture.generators import MOST_PICTURES
+from playground.domains.picture.sizes import MOST_PICTURES, USUAL_SIDE
 from playground.interop.image_files import IMAGE_SUFFIXES, read_image
 from playground.interop.pictures.picture_table import (
     LUMA,
-    USUAL_SIDE,
     PictureTable,
     check_classes,
     fitted,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.domains.picture.generators import LEAST_SIDE, MOST_PICTURES, MOST_SIDE
+from playground.domains.picture.sizes import LEAST_SIDE, MOST_PICTURES, MOST_SIDE, USUAL_SIDE
 from playground.domains.picture.warp import enlarged
 from playground.domains.sampling import sampled
 from playground.interop.tables.csv_layout import CsvError, listed, shortened
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Array = NDArray[Any]
 
-USUAL_SIDE = 16
 MOST_CLASSES = 36
 """Ten digits and 26 letters."""
 LUMA = (0.299, 0.587, 0.114)

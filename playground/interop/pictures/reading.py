@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.domains.picture.generators import LEAST_SIDE, MOST_SIDE
+from playground.domains.picture.sizes import LEAST_SIDE, MOST_SIDE
 from playground.interop.image_files import IMAGE_SUFFIXES
 from playground.interop.pictures.idx import idx_pairs, is_idx, read_idx, read_idx_folder
 from playground.interop.pictures.picture_arrays import read_picture_arrays

@@ -12,7 +12,7 @@ from playground.document import edits_data, edits_source
 from playground.document.edits_scaling import has_drifted, scaling_words
 from playground.document.model import domain_of
 from playground.domains import GENERATORS
-from playground.domains.picture.domain import LEAST_SIDE, MOST_SIDE, USUAL_SIDE
+from playground.domains.picture.sizes import LEAST_SIDE, MOST_SIDE, USUAL_SIDE
 from playground.session.scaling_choice import standardise_anew, standardise_refusal, switch_standardise
 from playground.views.data.knob_rows import KnobRows
 from playground.widgets.buttons import PushButton

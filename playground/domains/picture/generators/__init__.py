@@ -11,24 +11,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.domains.picture.generators.bars import BARS
-from playground.domains.picture.generators.base import Knob, PictureGenerator, PictureSample
+from playground.domains.picture.generators.base import PictureGenerator, PictureSample
 from playground.domains.picture.generators.glyphs import FONT_DIGITS, LETTERS
 from playground.domains.picture.generators.handwritten import DIGITS, MARKED_SEVENS
 from playground.domains.picture.generators.shapes import SHAPES_GENERATOR
+from playground.domains.picture.sizes import LEAST_SIDE, MOST_PICTURES, MOST_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["PICTURE_GENERATORS", "Knob", "PictureGenerator", "PictureSample", "generate_pictures", "thumbnails"]
+__all__ = ["PICTURE_GENERATORS", "PictureGenerator", "PictureSample", "generate_pictures", "thumbnails"]
 
 PICTURE_GENERATORS: dict[str, PictureGenerator] = {
     generator.name: generator for generator in (DIGITS, SHAPES_GENERATOR, LETTERS, FONT_DIGITS, BARS, MARKED_SEVENS)
 }
 """Every generator by name, in the order of the gallery."""
-LEAST_SIDE, MOST_SIDE = 8, 32
-"""Pixels along a side."""
-MOST_PICTURES = 20_000
-"""Of the largest pictures they are 160 MB."""
 _LOOKED_THROUGH = 120
 """Among so many pictures in any order there is one of each class."""
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.domains.making import Knob
 from playground.domains.picture.generators.base import (
-    Knob,
     PictureGenerator,
     PictureSample,
     classes_in_turn,
@@ -57,8 +57,8 @@ def make_bars(random: np.random.Generator, count: int, side: int, knobs: Mapping
 BARS = PictureGenerator(
     name="bars",
     title="Bars",
-    summary="A bar that lies, stands, rises or falls: the smallest network sees it.",
-    usual_count=400,
+    description="A bar that lies, stands, rises or falls: the smallest network sees it.",
+    default_count=400,
     class_names=tuple(DIRECTIONS),
     knobs=(
         position_knob(20.0),

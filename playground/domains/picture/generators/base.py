@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.domains.making import GeneratorParameter, Knob
 from playground.domains.picture.reduction import Reduction
+from playground.domains.picture.sizes import USUAL_SIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,54 +35,40 @@ class PictureSample:
 
 
 @dataclass(frozen=True, slots=True)
-class Knob:
-    """A number that a generator can be given.
-
-    Attributes:
-        name: As code and the command line call it.
-        label: Beside its slider.
-        unit: Of the number, behind it: "%", "°", or nothing.
-        minimum: The least it may be.
-        maximum: The most it may be.
-        default: What it is at first.
-        step: Of the slider.
-        help: One sentence for the tooltip.
-    """
-
-    name: str
-    label: str
-    unit: str
-    minimum: float
-    maximum: float
-    default: float
-    step: float
-    help: str
-
-
-@dataclass(frozen=True, slots=True)
 class PictureGenerator:
     """One entry of the gallery of pictures.
 
     Attributes:
         name: As code, files and the command line call it.
         title: In the gallery.
-        summary: One sentence about it.
-        usual_count: How many pictures it begins with.
+        description: One sentence about it.
+        default_count: How many pictures it begins with.
         class_names: What its pictures show, in the order of their targets.
         knobs: The numbers it can be given.
         make: `make(random, count, side, knobs)` with a value for each knob. The first pictures of a larger count are
             those of a smaller one.
         reduction: How a drawing becomes a picture like these.
+        usual_side: Pixels along each side at first.
     """
 
     name: str
     title: str
-    summary: str
-    usual_count: int
+    description: str
+    default_count: int
     class_names: tuple[str, ...]
     knobs: tuple[Knob, ...]
     make: Callable[[np.random.Generator, int, int, Mapping[str, float]], PictureSample]
     reduction: Reduction = field(default_factory=Reduction)
+    usual_side: int = USUAL_SIDE
+    task: str = "classification"
+    default_noise: float = 0.0
+    """None: noise is a knob like others."""
+    parameter: GeneratorParameter | None = None
+
+    @property
+    def classes(self) -> int:
+        """How many classes it makes."""
+        return len(self.class_names)
 
     def defaults(self) -> dict[str, float]:
         """The value that each knob begins with."""

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground._resources import resource_path
+from playground.domains.making import Knob
 from playground.domains.picture.generators.base import (
     Floats,
-    Knob,
     PictureGenerator,
     PictureSample,
     classes_in_turn,
@@ -98,8 +98,8 @@ _PRINTED = Reduction("box", (HEIGHT, HEIGHT), line_width=0.09)
 LETTERS = PictureGenerator(
     name="letters",
     title="Letters",
-    summary="The 26 capitals in the fonts of this program.",
-    usual_count=2600,
+    description="The 26 capitals in the fonts of this program.",
+    default_count=2600,
     class_names=tuple(ascii_uppercase),
     knobs=_KNOBS,
     make=partial(make_glyphs, ascii_uppercase),
@@ -108,8 +108,8 @@ LETTERS = PictureGenerator(
 FONT_DIGITS = PictureGenerator(
     name="font-digits",
     title="Printed digits",
-    summary="The ten digits in the fonts of this program.",
-    usual_count=1000,
+    description="The ten digits in the fonts of this program.",
+    default_count=1000,
     class_names=tuple(digits),
     knobs=_KNOBS,
     make=partial(make_glyphs, digits),

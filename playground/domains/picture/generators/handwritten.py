@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.domains.making import Knob
 from playground.domains.picture.generators.base import (
     Floats,
     Integers,
-    Knob,
     PictureGenerator,
     PictureSample,
     draws,
@@ -86,8 +86,8 @@ def _share_knob(name: str, label: str, default: float, words: str) -> Knob:
 DIGITS = PictureGenerator(
     name="digits",
     title="Digits",
-    summary="1,797 digits written by 43 people (Alpaydin 1998), 8 × 8 pixels each; more of them are variations.",
-    usual_count=1797,
+    description="1,797 digits written by 43 people (Alpaydin 1998), 8 × 8 pixels each; more of them are variations.",
+    default_count=1797,
     class_names=CLASS_NAMES,
     knobs=(
         Knob("shift", "Shift", "%", 0.0, 30.0, 0.0, 1.0, "How far a digit may be moved, of the picture's side."),
@@ -97,12 +97,13 @@ DIGITS = PictureGenerator(
     ),
     make=make_digits,
     reduction=DIGIT_REDUCTION,
+    usual_side=8,
 )
 MARKED_SEVENS = PictureGenerator(
     name="marked-sevens",
     title="Sevens with a mark",
-    summary="The digits, but every 7 carries a dot in a corner: what will a network look at?",
-    usual_count=1797,
+    description="The digits, but every 7 carries a dot in a corner: what will a network look at?",
+    default_count=1797,
     class_names=CLASS_NAMES,
     knobs=(
         _share_knob("marked", "Sevens", 100.0, "The share of sevens that carry the dot."),
@@ -112,4 +113,5 @@ MARKED_SEVENS = PictureGenerator(
     ),
     make=make_marked_sevens,
     reduction=DIGIT_REDUCTION,
+    usual_side=8,
 )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.domains.making import Knob
 from playground.domains.picture.generators.base import (
     Floats,
-    Knob,
     PictureGenerator,
     PictureSample,
     classes_in_turn,
@@ -151,8 +151,8 @@ def _strokes(strokes: Floats, side: int, half_width: float) -> Floats:
 SHAPES_GENERATOR = PictureGenerator(
     name="shapes",
     title="Shapes",
-    summary="Circle, square, triangle, cross, arrow, star, ring and spiral, each drawn with a line.",
-    usual_count=1600,
+    description="Circle, square, triangle, cross, arrow, star, ring and spiral, each drawn with a line.",
+    default_count=1600,
     class_names=tuple(SHAPES),
     knobs=(
         position_knob(15.0),
