@@ -11,6 +11,8 @@ from playground.methods.tables import METHODS, SETTINGS, users_of
 Spec = TypeVar("Spec")
 
 START, STOP, WHERE, STEPS, SCHEDULE, LOSS = "Start", "Stop", "Where", "Steps", "Schedule", "Loss and weights"
+AUGMENT = "Augment"
+"""The heading of the settings that vary training pictures; other samples have none of them."""
 CHOICES = {field: titles(table) for field, table in METHODS.items()}
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 GROUP_OF_METHODS = {"optimizer": STEPS, "loss": LOSS, "schedule": SCHEDULE, "initialization": START}
@@ -113,6 +115,61 @@ class Training:
     )
     device: str = _option(WHERE, "auto", "Device", "Where training runs.", choices=DEVICES)
     stepper: str = _option(WHERE, "auto", "Engine", "What advances the training.", choices=STEPPERS)
+    augment_shift: float = _option(
+        AUGMENT,
+        0.0,
+        "Shift",
+        "Moves each training picture at random by up to so many pixels, anew in every epoch.",
+        min=0.0,
+        max=8.0,
+        step=0.25,
+        unit="px",
+        zero="Off",
+    )
+    augment_turn: float = _option(
+        AUGMENT,
+        0.0,
+        "Turn",
+        "Turns each training picture at random by up to so many degrees to either side, anew in every epoch.",
+        min=0.0,
+        max=180.0,
+        step=1.0,
+        unit="°",
+        zero="Off",
+    )
+    augment_scale: float = _option(
+        AUGMENT,
+        0.0,
+        "Size",
+        "Makes each training picture at random larger or smaller by up to this share, anew in every epoch.",
+        min=0.0,
+        max=0.5,
+        step=0.01,
+        unit="%",
+        zero="Off",
+    )
+    augment_stroke: float = _option(
+        AUGMENT,
+        0.0,
+        "Strokes",
+        "Makes the lines of each training picture at random thicker or thinner by up to so many pixels.",
+        min=0.0,
+        max=2.0,
+        step=0.1,
+        unit="px",
+        zero="Off",
+    )
+    augment_noise: float = _option(
+        AUGMENT,
+        0.0,
+        "Noise",
+        "Standard deviation of the noise of each pixel, drawn anew in every epoch.",
+        min=0.0,
+        max=0.5,
+        step=0.01,
+        unit="%",
+        zero="Off",
+    )
     stop_epochs: int = _option(
         STOP, 0, "Stop at epoch", "0 trains on until paused.", min=0, max=100_000_000, zero="Off"
     )

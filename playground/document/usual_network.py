@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground.document.plan import in_place
+from playground.domains.picture.augmentation import Augmentation, usual_augmentation
 from playground.layers import LAYER_KINDS, Dense
 from playground.operations.shape import ShapeError
 
@@ -39,10 +40,39 @@ def usual_network(shape: Shape) -> tuple[Layer, ...]:
 
 
 def usual_training(shape: Shape, training: Training) -> Training:
-    """The optimizer, rate and batch that suit such samples; all else stays."""
+    """The optimizer, rate, batch and variation that suit such samples; all else stays."""
     usual = type(training)()
-    rate, batch = (usual.learning_rate, usual.batch_size) if len(shape) == 1 else (PICTURE_RATE, PICTURE_BATCH)
-    return replace(training, optimizer="adam", learning_rate=rate, batch_size=batch, schedule=usual.schedule)
+    rate, batch, varied = usual.learning_rate, usual.batch_size, Augmentation()
+    if len(shape) > 1:
+        rate, batch, varied = PICTURE_RATE, PICTURE_BATCH, usual_augmentation(shape[-1])
+    training = replace(training, optimizer="adam", learning_rate=rate, batch_size=batch, schedule=usual.schedule)
+    return with_augmentation(training, varied)
+
+
+def with_augmentation(training: Training, varied: Augmentation) -> Training:
+    """Settings that vary training pictures so much."""
+    return replace(
+        training,
+        augment_shift=varied.shift,
+        augment_turn=varied.turn,
+        augment_scale=varied.scale / 100.0,
+        augment_stroke=varied.stroke,
+        augment_noise=varied.noise / 100.0,
+    )
+
+
+def augmentation_of(document: Document) -> Augmentation:
+    """By how much a document varies its training pictures; not at all where samples are no pictures."""
+    training = document.training
+    if len(document.dataset.shape) == 1:
+        return Augmentation()
+    return Augmentation(
+        training.augment_shift,
+        training.augment_turn,
+        training.augment_scale * 100.0,
+        training.augment_stroke,
+        training.augment_noise * 100.0,
+    )
 
 
 def with_flatten(document: Document) -> Document:

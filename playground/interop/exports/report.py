@@ -13,6 +13,7 @@ from playground.document import figures
 from playground.document.edits_scaling import scaling_words
 from playground.document.model import domain_of, inputs_of
 from playground.document.plan import resolve
+from playground.document.training import AUGMENT
 from playground.interop.exports.torch_module import describe_output, network_code
 from playground.tasks import TASKS
 
@@ -122,6 +123,8 @@ def _training(document: Document) -> list[tuple[str, str]]:
         only = one.metadata.get("only")
         value = getattr(training, one.name)
         if only and getattr(training, only[0]) not in only[1:]:
+            continue
+        if one.metadata["group"] == AUGMENT and domain_of(document).has_map:
             continue
         if one.name == "loss":
             value = resolve(document).loss

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.document.dataset import as_columns
 from playground.document.plan import resolve
 from playground.document.problems import problems
+from playground.document.usual_network import augmentation_of
 from playground.interop.exports.scaling_code import input_lines, scaled_values
 from playground.interop.exports.script_parts import (
     answers_code,
@@ -93,6 +94,8 @@ def refuse_script(document: Document) -> None:
         raise ExportError(found[0].text)
     if len(document.dataset) > MOST_POINTS:
         raise ExportError(f"A script carries its points as text: {MOST_POINTS:,} at most, and there are more.")
+    if not augmentation_of(document).is_off:
+        raise ExportError("A script does not vary its pictures: switch Augment off among the training settings first.")
     emulation = emulation_of(document)
     if emulation is not None and (refusal := emulation.script_refusal(document)):
         raise ExportError(refusal)

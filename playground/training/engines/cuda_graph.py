@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import torch
 
 from playground.document.plan import resolve
+from playground.document.usual_network import augmentation_of
 from playground.training.engines.batch_budget import BatchBudget
 from playground.training.engines.batch_plan import plan_batches
 from playground.training.engines.static_step import PLANNED_BATCHES, StaticStep, capture_key
@@ -89,6 +90,8 @@ def covers(document: Document) -> str | None:
     for one in resolve(document).layers:
         if one.operations is None:
             return f"CUDA graphs do not know {one.layer.title} layers: training with PyTorch."
+    if not augmentation_of(document).is_off:
+        return "CUDA graphs keep their inputs, and pictures vary in every epoch: training with PyTorch."
     return None
 
 

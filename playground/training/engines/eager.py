@@ -69,7 +69,9 @@ class _Bound:
         self._flat = nn.Parameter(tensor(run.parameters))
         self._flat.grad = torch.zeros_like(self._flat)
         self._slots, self._buffers = tensor(run.slots), tensor(run.buffers)
-        self._features, self._targets = tensor(run.features), tensor(run.targets)
+        self._tensor = tensor
+        self._targets = tensor(run.targets)
+        self._features, self._epoch = tensor(run.pass_features()), run.epoch
         self._network = Network(run.document, run.layout, self._flat.detach(), self._buffers).train()
         self._network.collect_gradients(self._flat.grad)
         training = run.document.training
@@ -89,6 +91,8 @@ class _Bound:
         """One update."""
         training, rate = run.document.training, rate_at(run.document.training, run.position)
         set_keys(self._network, training.seed, run.steps)
+        if run.varies and run.epoch != self._epoch:
+            self._features, self._epoch = self._tensor(run.pass_features()), run.epoch
         chosen = torch.from_numpy(run.take_batch()).to(self._flat.device)
         self._steps = run.steps
         gradient = self._flat.grad

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
+from playground.document.usual_network import augmentation_of
+from playground.domains.picture.augmentation import augmented
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.optimizers.base import STATE_ROWS
 from playground.training.emulations import emulation_of
@@ -64,6 +66,8 @@ class Run:
         self.slots: Array = np.zeros((STATE_ROWS, self.layout.parameter_size), dtype=self.dtype)
         self.steps = self.epoch = self.cursor = self.stamp = 0
         self.order = np.empty(0, dtype=np.int64)
+        self._varied: Array = np.empty((0, 0), dtype=self.dtype)
+        self._varied_for: tuple[object, ...] = ()
         self._take_data()
         self._shuffle()
         self.network = self._build()
@@ -105,6 +109,30 @@ class Run:
             self.epoch += 1
             self.order[...] = self._next_order()
         return chosen
+
+    @property
+    def varies(self) -> bool:
+        """Whether training inputs are others in every pass."""
+        return not augmentation_of(self.document).is_off
+
+    def pass_features(self) -> Array:
+        """The training inputs of the pass at hand, (N, F): `features`, or those varied for this epoch.
+
+        Varied ones lie in the same array for as long as there are as many.
+        """
+        augmentation = augmentation_of(self.document)
+        if augmentation.is_off:
+            return self.features
+        what = self.features, augmentation, self.document.training.seed, self.epoch
+        if not self._varied_for or self._varied_for[0] is not what[0] or self._varied_for[1:] != what[1:]:
+            pictures = self.features.reshape(-1, *self.document.dataset.shape)
+            made = augmented(pictures, *what[1:]).reshape(self.features.shape)
+            if self._varied.shape == made.shape:
+                self._varied[...] = made
+            else:
+                self._varied = np.ascontiguousarray(made, dtype=self.dtype)
+            self._varied_for = what
+        return self._varied
 
     # ---- edits -----------------------------------------------------------------------------------------------------
 

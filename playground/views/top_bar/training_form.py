@@ -9,7 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.edits_network import change_training
-from playground.document.training import LOSS, SCHEDULE, START, STEPS, STOP, WHERE, Training
+from playground.document.model import domain_of
+from playground.document.training import AUGMENT, LOSS, SCHEDULE, START, STEPS, STOP, WHERE, Training
 from playground.methods.tables import METHODS
 from playground.widgets.form import Form
 from playground.widgets.label import FlowText, Label
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 WIDTH, GAP = 250, 28
-COLUMNS = (START, STOP, WHERE), (STEPS, SCHEDULE, LOSS)
+COLUMNS = (START, STOP, WHERE, AUGMENT), (STEPS, SCHEDULE, LOSS)
 
 
 class TrainingForm(QWidget):
@@ -28,6 +29,8 @@ class TrainingForm(QWidget):
 
     def __init__(self, session: Session, *, skipped: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        if domain_of(session.document).has_map:
+            skipped = (*skipped, *(field.name for field in fields(Training) if field.metadata["group"] == AUGMENT))
         self._session = session
         self._gesture = 0
         self._forms: list[tuple[Form, tuple[str, ...], FlowText]] = []

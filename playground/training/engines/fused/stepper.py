@@ -65,7 +65,14 @@ class _Bound:
         return not (run is self._run and run.document is self._document and run.stamp == self._stamp)
 
     def train(self, batches: int) -> None:
-        """Move the run on by so many batches."""
+        """Move the run on by so many batches, a pass at a time where inputs are others in every pass."""
+        run = self._run
+        while batches > 0:
+            some = min(batches, run.batches_until(run.epoch + 1)) if run.varies else batches
+            self._train(some)
+            batches -= some
+
+    def _train(self, batches: int) -> None:
         run, table = self._run, self._table
         self._progress[0] = run.epoch, run.cursor, run.steps
         self._kernel(
@@ -75,7 +82,7 @@ class _Bound:
             table.learning,
             self._progress,
             run.order,
-            run.features,
+            run.pass_features(),
             run.targets,
             run.parameters,
             run.buffers,
