@@ -20,7 +20,7 @@ from playground.interop.tables.kinds import STDIN, TABLE_SUFFIXES
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.storage.checks import unknown
 from playground.storage.png import project_in
-from playground.storage.project import MOST_BYTES, SUFFIX, Project, read_document, unpack_project
+from playground.storage.project import MOST_BYTES, SUFFIX, Project, read_document, read_text_project, unpack_project
 from playground.storage.reading import read_limited
 from playground.storage.text import from_text, holds_document
 from playground.training.emulations import EMULATIONS
@@ -264,7 +264,8 @@ def _read(path: Path, current: Document | None, progress: Progress | None, wishe
 
         return _with_points(read_points(path, progress, wishes), path.stem, current, wishes)
     if suffix == ".json":
-        return Opened(read_document(path), path.stem)
+        given = read_text_project(path)
+        return Opened(given.document, path.stem, weights=given.weights)
     if suffix == SUFFIX:
         data = read_limited(path, MOST_BYTES)
         return replace(_of_project(unpack_project(data), path.stem, path), digest=sha256(data).hexdigest())

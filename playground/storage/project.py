@@ -19,6 +19,8 @@ from playground.storage.container import pack_members, unpack_members
 from playground.storage.reading import read_limited
 from playground.storage.runs import MEMBERS as RUN_MEMBERS
 from playground.storage.runs import POINTS, RUNS_DATA, RUNS_HEAD, SavedRun, pack_runs, points_of, unpack_runs
+from playground.storage.weights_text import FIELD as WEIGHTS_FIELD
+from playground.storage.weights_text import weights_from_dict, weights_to_dict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -153,7 +155,28 @@ def read_document(path: Path) -> Document:
         DocumentError: It is not JSON, or not a document.
         OSError: It cannot be opened.
     """
-    return document_from_dict(decode(read_limited(path, MOST_JSON)))
+    return read_text_project(path).document
+
+
+def read_text_project(path: Path) -> Project:
+    """Read a plain `document.json`, with the weights that it gives, if any.
+
+    Raises:
+        DocumentError: It is not JSON, not a document, or its weights do not fit its network.
+        OSError: It cannot be opened.
+    """
+    raw = decode(read_limited(path, MOST_JSON))
+    given = raw.pop(WEIGHTS_FIELD, None) if isinstance(raw, dict) else None
+    document = document_from_dict(raw)
+    return Project(document, weights={} if given is None else weights_from_dict(given, document))
+
+
+def write_text_project(document: Document, weights: Arrays) -> bytes:
+    """A plain `document.json` with its points inline, and with the weights of a checkpoint where there are any."""
+    plain = document_to_dict(document)
+    if weights:
+        plain[WEIGHTS_FIELD] = weights_to_dict(document, weights["parameters"], weights["buffers"])
+    return msgspec.json.encode(plain) + b"\n"
 
 
 def encode_head(document: Document, view: Mapping[str, Any] | None = None) -> bytes:

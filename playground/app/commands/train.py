@@ -87,6 +87,9 @@ def _start(arguments: argparse.Namespace, opened: Opened, progress: Progress) ->
         if arguments.seed is not None:
             raise SourceError("--seed is for new weights; --resume goes on with those that are there")
         return opened
+    if not opened.weights["counters"].any():  # of a document.json: given to begin with
+        progress.note("Training begins with the weights of the document.")
+        return opened
     progress.note("Training begins anew, from the initial weights; --resume goes on from the saved ones.")
     return None
 

@@ -136,6 +136,13 @@ def _safetensors(work: ExportWork) -> bytes:
     return safetensors_weights(work.document, work.weights, work.name)
 
 
+def _document(work: ExportWork) -> bytes:
+    from playground.storage.project import write_text_project
+
+    found = work.weights
+    return write_text_project(work.document, {"parameters": found.parameters, "buffers": found.buffers})
+
+
 def _csv(work: ExportWork) -> bytes:
     from playground.interop.exports.history import history_csv
 
@@ -211,6 +218,15 @@ EXPORTS: dict[str, ExportFormat] = {
         "The trained weights, named as in the code panel's module.",
         _safetensors,
         lambda work: (work.weights, module_code(work.document)),
+    ),
+    "document": ExportFormat(
+        "Model",
+        "Document with weights (JSON)",
+        ".json",
+        "Points, network, settings and weights as text that people and scripts read; train begins with these weights.",
+        _document,
+        lambda work: work.weights,
+        needs_training=False,
     ),
     "csv": ExportFormat(
         "Results",
