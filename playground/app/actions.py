@@ -188,7 +188,7 @@ ACTIONS: dict[str, ActionInfo] = {
         lambda s: add_class(s.session),
         (),
         "plus",
-        "The next of nine classes, to draw with; the keys 3 to 9 add it, too.",
+        f"The next of {MOST_CLASSES} classes, to draw with; the keys 3 to 9 add it, too.",
         refusal=_no_more_classes,
     ),
     "add_value": ActionInfo(

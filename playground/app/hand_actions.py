@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from playground.document.dataset import MOST_CLASSES
 from playground.domains.plane.symmetry import KINDS
 from playground.domains.plane.tools import TOOLS
-from playground.session.class_choice import take_class
+from playground.session.class_choice import class_key, take_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ class HandActions(QObject):
 
     Attributes:
         tools: One for each tool.
-        classes: One for each of nine classes; what they are called follows the document.
+        classes: One for each class that there may be, the first with a key; they are called as in the document.
         brush: Sizes and symmetry.
         selection: What can be done with the selected points.
     """
@@ -50,7 +50,7 @@ class HandActions(QObject):
             for name, tool in TOOLS.items()
         ]
         self.classes = [
-            _action(window, "", str(index + 1), partial(take_class, session, index), "")
+            _action(window, "", class_key(index), partial(take_class, session, index), "")
             for index in range(MOST_CLASSES)
         ]
         self.brush = [

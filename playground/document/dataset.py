@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
     from playground.operations.shape import Shape
 
-CLASS_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
-MOST_CLASSES = len(CLASS_NAMES)
+COLOUR_NAMES = ("Orange", "Blue", "Green", "Magenta", "Yellow", "Violet", "Red", "Grey", "Cyan")
+"""The first classes are called by their colours, which a person tells apart, as the markers."""
+MOST_CLASSES = 36
+"""Ten digits and 26 letters."""
+CLASS_NAMES = (*COLOUR_NAMES, *(f"Class {number}" for number in range(len(COLOUR_NAMES) + 1, MOST_CLASSES + 1)))
+"""What a class is called by its colour where nobody has named it."""
 MOST_VALUES = 16
 VALUE = "value"
 """What the one value of a regression is called where nobody has named it."""
@@ -36,7 +40,7 @@ MOST_SEED_TEXT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class DataClass:
-    """One class: its name, and its place (0 to 8) in the palette of nine colours with a marker each."""
+    """One class: its name, and its place in the palette of colours with a marker each, 0 to 35."""
 
     name: str
     color: int

@@ -167,7 +167,7 @@ def split(document: Document, train_fraction: float, seed: int) -> Document:
 
 
 def add_class(document: Document) -> Document:
-    """Add a class with the first free colour; the same document when there are nine."""
+    """Add a class with the first free colour; the same document where there are as many as can be."""
     classes = document.dataset.classes
     if len(classes) >= MOST_CLASSES or not classes:
         return document

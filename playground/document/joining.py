@@ -131,8 +131,8 @@ def _matched(classes: tuple[DataClass, ...], added: Dataset) -> tuple[tuple[Data
             all_classes.append(replace(one, color=_free_color(all_classes, one.color)))
         place[index] = places.get(name, 0)
     if len(all_classes) > MOST_CLASSES:
-        new = len(all_classes) - len(classes)
-        raise ValueError(f"{len(classes)} classes and {new} new are {len(all_classes)}; {MOST_CLASSES} are the most")
+        sum_of = f"{len(classes)} classes and {len(all_classes) - len(classes)} new are {len(all_classes)}"
+        raise ValueError(f"{sum_of}; {MOST_CLASSES} are the most: merge some first")
     return tuple(all_classes), place
 
 

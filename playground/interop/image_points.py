@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.dataset import CLASS_NAMES, MOST_CLASSES, DataClass, Dataset
+from playground.document.dataset import COLOUR_NAMES, DataClass, Dataset
 from playground.document.edits_data import make_dataset
 
 Floats = NDArray[np.float64]
@@ -155,7 +155,7 @@ def cluster_colours(colours: Pixels, count: int, seed: int = 0) -> tuple[Labels,
     random = np.random.default_rng(seed)
     sample = colours[random.integers(0, len(colours), SAMPLE)].astype(np.float64)
     different = np.unique(sample, axis=0)
-    centres = _first_centres(sample, min(count, len(different), MOST_CLASSES), random)
+    centres = _first_centres(sample, min(count, len(different), len(COLOUR_NAMES)), random)
     for _ in range(ROUNDS):
         nearest = _nearest(sample, centres)
         moved = np.array(
@@ -190,15 +190,15 @@ def _background(image: Labels, count: int) -> int:
 
 def _classes(centres: Floats) -> tuple[DataClass, ...]:
     """Each group is named like the nearest colour of the palette that is still free; two classes are the least."""
-    free = list(range(MOST_CLASSES))
+    free = list(range(len(COLOUR_NAMES)))
     classes = []
     for centre in centres:
         color = min(free, key=lambda one: float(((_PALETTE[one] - centre) ** 2).sum()))
         free.remove(color)
-        classes.append(DataClass(CLASS_NAMES[color], color))
+        classes.append(DataClass(COLOUR_NAMES[color], color))
     while len(classes) < 2:
         color = free.pop(0)
-        classes.append(DataClass(CLASS_NAMES[color], color))
+        classes.append(DataClass(COLOUR_NAMES[color], color))
     return tuple(classes)
 
 

@@ -1,4 +1,4 @@
-"""The marker shape of each class, so that a class is told by shape as well as by colour."""
+"""The marker shape of each class, so that a class is told by shape as well as by colour; after nine they repeat."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def marker_path(class_index: int, radius: float) -> QPainterPath:
     with their centroid on the point.
 
     Args:
-        class_index: From 0; classes beyond the ninth start again.
+        class_index: Place in the palette, from 0.
         radius: Of the circle, in the painter's units.
     """
     return QPainterPath(_marker(class_index % len(MARKERS), radius))

@@ -40,7 +40,7 @@ class Look:
     """How one kind of point is drawn.
 
     Attributes:
-        shape: Marker of a class, 0 to 8.
+        shape: Place in the palette, whose marker it is.
         mark: Colour of the point.
         area: Colour in the middle of a hollow one.
         rim: Colour round it.

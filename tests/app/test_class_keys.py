@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from playground.document import edits_data
-from playground.document.dataset import CLASS_NAMES, MOST_CLASSES
+from playground.document.dataset import COLOUR_NAMES, MOST_CLASSES
 from playground.domains.plane.tools import TOOLS
 from playground.views.plane.canvas import Canvas
 
@@ -29,14 +29,14 @@ def test_the_digits_in_turn_make_nine_classes_and_undo_takes_one_back_at_a_time(
     for digit in range(1, 10):
         qtbot.keyClick(canvas, Qt.Key(Qt.Key.Key_0 + digit))
         assert session.hand.class_index == digit - 1
-    assert [one.name for one in session.document.dataset.classes] == list(CLASS_NAMES)
-    assert session.undo_stack.count() == steps + MOST_CLASSES - 2
-    assert f"{CLASS_NAMES[8]} is added as class 9" in window.toast.bar.text()
+    assert [one.name for one in session.document.dataset.classes] == list(COLOUR_NAMES)
+    assert session.undo_stack.count() == steps + 7
+    assert f"{COLOUR_NAMES[8]} is added as class 9" in window.toast.bar.text()
     with qtbot.waitSignal(session.message_withdrawn) as withdrawn:
         session.undo_stack.undo()
     assert withdrawn.args == [window.toast.bar.text()]
-    assert len(session.document.dataset.classes) == MOST_CLASSES - 1
-    assert session.hand.class_index == MOST_CLASSES - 2
+    assert len(session.document.dataset.classes) == 8
+    assert session.hand.class_index == 7
 
 
 def test_a_far_digit_adds_only_the_next_class(window, qtbot):
@@ -82,9 +82,12 @@ def test_the_draw_menu_names_the_classes_there_are_and_offers_one_more(window, d
     assert len(offered(draw_menus["Tool"])) == len(TOOLS)
 
 
-def test_no_more_than_nine_classes_and_the_command_says_so(window):
+def test_no_more_than_36_classes_and_the_command_says_so(window, draw_menus):
     for _ in range(MOST_CLASSES - 2):
         window.actions_by_key["add_class"].trigger()
     assert len(window.session.document.dataset.classes) == MOST_CLASSES
+    assert window.session.hand.class_index == MOST_CLASSES - 1
+    assert offered(draw_menus["Class"])[8:11] == ["Cyan", "Class 10", "Class 11"]
+    assert [action.shortcut().toString() for action in draw_menus["Class"].actions()[8:10]] == ["9", ""]
     assert not window.actions_by_key["add_class"].isEnabled()
-    assert window.actions_by_key["add_class"].toolTip() == "9 classes are the most."
+    assert window.actions_by_key["add_class"].toolTip() == "36 classes are the most."

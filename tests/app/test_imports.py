@@ -187,7 +187,7 @@ def test_a_thousand_labels_wait_for_an_answer(make_dialog):
     dialog.meaning.many.chosen.emit("other")
     assert dialog.accept_button.isEnabled()
     assert dialog.accept_button.text() == "Import 1,000 points"
-    assert len(dialog.imported.dataset.classes) == 9
+    assert len(dialog.imported.dataset.classes) == 36
 
 
 def test_a_doubt_is_shown_and_can_be_settled(make_dialog):
@@ -299,13 +299,13 @@ def test_points_can_be_added_in_one_undo_step(imports, session, messages, answer
 
 
 def test_what_cannot_be_added_is_said_and_can_still_replace(make_dialog):
-    full = make_dataset(np.zeros((9, 2)), np.arange(9), default_classes(9))
+    full = make_dataset(np.zeros((36, 2)), np.arange(36), default_classes(36))
     dialog = make_dialog(HALF, full)
     assert dialog.accept_button.isEnabled()
     dialog.place.set_current("add")
     dialog.place.chosen.emit("add")
     assert not dialog.accept_button.isEnabled()
-    assert "9 classes and 1 new are 10; 9 are the most" in dialog.words.text()
+    assert "36 classes and 1 new are 37; 36 are the most: merge some first" in dialog.words.text()
     dialog.place.set_current("replace")
     dialog.place.chosen.emit("replace")
     assert dialog.accept_button.isEnabled()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.document.dataset import CLASS_NAMES, DataClass, default_classes
+from playground.document.dataset import COLOUR_NAMES, DataClass, default_classes
 from playground.document.edits_data import make_dataset
 from playground.interop.tables import text as table_text
 from playground.interop.tables.csv_layout import CsvError
@@ -80,9 +80,10 @@ def test_wide_encodings_are_recognised(tmp_path, encoding):
         ("x,y,value\n1,2,3\n1,3,4\n1,2,red\n", "1 row without a number for value (the first in line 4)"),
         ('1,2,"a\n', "a quotation mark is misplaced or never closed"),
         ("1,2," + "a" * 200_000, "a field is too long"),
-        ("\n".join(f"{i % 7},0,{i}" for i in range(10)), "10 different whole numbers, and 9 classes are the most"),
-        ("x,y,label\n" + "\n".join(f"{i},0,{i}" for i in range(10)), "10 different labels; 9 are the most"),
-        ("\n".join(f"{i % 7},0,k{i}" for i in range(1500)), "1,500 different labels; 9 are the most"),
+        ("\n".join(f"{i % 7}.5,0,{i}" for i in range(37)), "37 different whole numbers, and 36 classes are the most"),
+        ("\n".join(f"{i % 7}.5,0,{i % 12 + 1}" for i in range(36)), "hold labels or values (it has 12 different whole"),
+        ("x,y,label\n" + "\n".join(f"{i},0,{i}" for i in range(37)), "37 different labels; 36 are the most; if it is"),
+        ("\n".join(f"{i % 7},0,k{i}" for i in range(1500)), "1,500 different labels; 36 are the most; the window"),
     ],
 )
 def test_what_the_window_would_ask_about_is_refused_with_its_place(tmp_path, text, fault):
@@ -279,8 +280,8 @@ def test_one_class_is_given_another_to_draw_against(tmp_path, label):
 
 
 def test_nine_classes_are_the_most(tmp_path):
-    dataset = read(tmp_path, "\n".join(f"{i % 4},0,{name}" for i, name in enumerate(CLASS_NAMES))).dataset
-    assert tuple(one.name for one in dataset.classes) == CLASS_NAMES
+    dataset = read(tmp_path, "\n".join(f"{i % 4},0,{name}" for i, name in enumerate(COLOUR_NAMES))).dataset
+    assert tuple(one.name for one in dataset.classes) == COLOUR_NAMES
 
 
 def test_a_table_is_written_with_all_digits(tmp_path):

@@ -47,6 +47,11 @@ def test_every_output_is_read_as_the_window_reads_it(generator, loss):
     assert np.abs(found - (expected[:, -1] if found.ndim == 1 else expected)).max() < 1e-5
 
 
+def test_36_classes():
+    document = document_for("blobs", (5,), parameter=36)
+    assert np.abs(run(document, {}) - trained.shown(document, None)).max() < 1e-5
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation(activation):
     document = trained.with_network(document_for("circle", ()), Dense(units=3, activation=activation))

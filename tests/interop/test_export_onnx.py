@@ -55,6 +55,10 @@ def test_every_output_is_read_as_the_window_reads_it(generator, loss):
     compare(replace(document, training=replace(document.training, loss=loss)), {})
 
 
+def test_36_classes():
+    compare(document_for("blobs", (5,), parameter=36), {})
+
+
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation(activation):
     compare(trained.with_network(document_for("circle", ()), Dense(units=3, activation=activation)), {})

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.interop.tables.column_roles import guess_meaning
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.data_table import Column
 from playground.interop.tables.encodings import decode
@@ -151,16 +152,32 @@ def test_a_thousand_labels_are_asked_about():
     table = read_text(text, "points")
     choices = guess_choices(table)
     assert asks_about_labels(table, choices)
-    with pytest.raises(CsvError, match="1,000 different labels; 9 are the most"):
+    with pytest.raises(CsvError, match="1,000 different labels; 36 are the most"):
         make_points(table, choices)
     other = imported(text, many="other")
     assert len(other.dataset) == 3002
     assert [one.name for one in other.dataset.classes][-1] == "Other"
-    assert len(other.dataset.classes) == 9
+    assert len(other.dataset.classes) == 36
     fewer = imported(text, many="drop")
     assert {"k3", "k4"} <= {one.name for one in fewer.dataset.classes}
-    assert len(fewer.dataset) == 3 * 9 + 2
-    assert fewer.dropped[0].startswith("2,973 rows of labels that are not among the 9 largest")
+    assert len(fewer.dataset) == 3 * 36 + 2
+    assert fewer.dropped[0].startswith("2,892 rows of labels that are not among the 36 largest")
+
+
+@pytest.mark.parametrize(
+    ("cells", "meaning"),
+    [
+        ([i % 10 for i in range(60)], "classes"),
+        ([i % 36 for i in range(72)], "classes"),
+        ([i % 36 for i in range(71)], "values"),  # most of them once
+        ([i % 10 + 1 for i in range(60)], "values"),  # months, ages and grades do not begin at 0
+        ([2 * (i % 10) for i in range(60)], "values"),
+        ([5 * (i % 9) for i in range(60)], "classes"),
+    ],
+)
+def test_many_whole_numbers_are_labels_where_they_count_from_zero(cells, meaning):
+    table = read_text("\n".join(f"{i * 0.7:.1f},{i * 0.3:.1f},{cell}" for i, cell in enumerate(cells)), "points")
+    assert guess_meaning(table, 2) == meaning
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def changed(path, value):
         (["training", "loss"], "cross", "training.loss"),
         (["training", "optimizer"], 7, "training.optimizer"),
         (["dataset", "classes"], [], "dataset.classes"),
-        (["dataset", "classes", 0, "color"], 9, r"dataset.classes\[0\].color"),
+        (["dataset", "classes", 0, "color"], 36, r"dataset.classes\[0\].color"),
         (["dataset", "points", 3], [1, 2], r"dataset.points\[3\]"),
         (["dataset", "points", 3, 0], "1", r"dataset.points\[3\]\[0\]"),
         (["dataset", "points", 3, 2], 2, r"dataset.points\[3\]\[2\]: 2 is not a class"),

@@ -2,10 +2,13 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
+from playground.document.dataset import COLOUR_NAMES, MOST_CLASSES
+from playground.render.colormap import hex_to_oklab
 from playground.widgets import fonts, icons, interface, theme
 from playground.widgets.theme import DARK, LIGHT, MARKERS, marker_path
 
@@ -28,7 +31,7 @@ def test_text_can_be_read_on_every_surface(shown):
         assert _contrast(shown.ink, surface) >= 6.4
         assert _contrast(shown.ink2, surface) >= 6.4
         assert _contrast(shown.ink3, surface) >= 4.7
-    assert all(_contrast(shown.mark(k), shown.halo) >= 3.1 for k in range(9))
+    assert all(_contrast(shown.mark(k), shown.halo) >= 3.1 for k in range(MOST_CLASSES))
 
 
 @pytest.mark.parametrize("shown", [DARK, LIGHT], ids=lambda t: t.name)
@@ -36,9 +39,19 @@ def test_every_role_is_a_colour(shown):
     for field in dataclasses.fields(shown):
         if field.name in theme.COLOUR_ROLES:
             assert getattr(shown, field.name).isValid(), field.name
-    assert len(shown.marks) == len(shown.maps) == len(MARKERS) == 9
+    assert len(shown.marks) == len(shown.maps) == MOST_CLASSES
+    assert len(MARKERS) == len(COLOUR_NAMES)
     with pytest.raises(dataclasses.FrozenInstanceError):
         shown.ink = QColor("red")
+
+
+@pytest.mark.parametrize("shown", [DARK, LIGHT], ids=lambda t: t.name)
+def test_no_two_classes_have_nearly_the_same_colour(shown):
+    for colours, of_ten, of_all in ((shown.marks, 0.12, 0.035), (shown.maps, 0.08, 0.029)):
+        places = np.array([hex_to_oklab(colour) for colour in colours])
+        apart = np.linalg.norm(places[:, None] - places, axis=2) + np.eye(len(places))
+        assert apart[:10, :10].min() > of_ten
+        assert apart.min() > of_all
 
 
 def test_a_theme_is_announced_and_reaches_the_palette(qapp, qtbot, dress):

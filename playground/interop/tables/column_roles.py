@@ -41,6 +41,8 @@ Use = Literal["x", "y", "label", "value", "test", ""]
 COORDINATES = 2
 FEWEST = 3
 """Columns without names that are all needed: x, y and the label or value."""
+FEW = 9
+"""So many different whole numbers are likely to be labels; where they count from 0, as many as there may be classes."""
 _SAID_OUT = {"ignore": "the file says so", ONE_HOT: "one of several columns that are a label together"}
 
 
@@ -185,7 +187,7 @@ def _nothing_in(table: DataTable, place: int, column: Column) -> str:
         "numbers the rows": column.counts_rows and _tells_rows(table, place, column),
         "tells the rows apart": _tells_rows(table, place, column),
         "the same in every row": column.is_constant and len(table.columns) > FEWEST and not named_label,
-        "another text in nearly every row": is_text and column.distinct_count > max(MOST_CLASSES, len(column) // 2),
+        "another text in nearly every row": is_text and column.distinct_count > max(FEW, len(column) // 2),
     }
     return next((reason for reason, holds in reasons.items() if holds), "")
 
@@ -194,7 +196,7 @@ def _tells_rows(table: DataTable, place: int, column: Column) -> bool:
     """Whether a column only tells the rows apart: by its name, or because it counts them without one."""
     name = column.name.strip().casefold()
     if column.is_named and (name in ROW_NAMES or IDENTIFIER.search(column.name.strip())):
-        return column.distinct_count > min(MOST_CLASSES, len(column) // 2)
+        return column.distinct_count > min(FEW, len(column) // 2)
     if place or column.is_named or not column.is_numeric or len(table.columns) <= FEWEST:
         return False
     named = any(other.is_named for other in table.columns)
@@ -280,7 +282,13 @@ def _which(table: DataTable, places: Sequence[int]) -> Question:
 
 def _few(column: Column) -> bool:
     """Whether it holds few whole numbers, each of them often."""
-    return column.is_whole and 1 < column.distinct_count <= min(MOST_CLASSES, len(column) // 2)
+    return _may_be_labels(column) and 1 < column.distinct_count <= len(column) // 2
+
+
+def _may_be_labels(column: Column) -> bool:
+    """Whether it holds whole numbers that are likely to be labels, where nothing else is known of it."""
+    often = min(MOST_CLASSES, len(column) // 2)
+    return column.is_whole and (column.distinct_count <= FEW or (column.is_numbered and column.distinct_count <= often))
 
 
 def _by_cells(
@@ -298,8 +306,7 @@ def _by_cells(
     if len(numbers) > need + 1:
         return last, None if few == [last] else _which(table, rest)
     others = [i for i in few if i != last]
-    is_label = table.columns[last].is_whole and table.columns[last].distinct_count <= MOST_CLASSES
-    return last, _which(table, [*others, last]) if others and not is_label else None
+    return last, _which(table, [*others, last]) if others and not _may_be_labels(table.columns[last]) else None
 
 
 def _any_text(table: DataTable, *, is_enough: bool) -> int | None:
@@ -324,7 +331,7 @@ def guess_meaning(table: DataTable, target: int | None) -> Meaning:
         return "classes"
     if name in VALUE_NAMES | LIKELY_VALUE_NAMES or not column.is_whole:
         return "values"
-    return "classes" if column.distinct_count <= MOST_CLASSES else "values"
+    return "classes" if _may_be_labels(column) else "values"
 
 
 def _meaning(table: DataTable, target: int | None, said: dict[str, int]) -> tuple[Meaning, list[Question]]:
@@ -337,14 +344,9 @@ def _meaning(table: DataTable, target: int | None, said: dict[str, int]) -> tupl
     sure = column.role == "value" or column.name.casefold() in VALUE_NAMES | LIKELY_VALUE_NAMES or not column.is_whole
     if meaning == "classes" or sure:
         return meaning, []
-    return meaning, [
-        Question(
-            "meaning",
-            f"does {column.name} hold labels or values (it has {column.distinct_count:,} different whole numbers, and "
-            f"{MOST_CLASSES} classes are the most)",
-            f"--label '{column.name}' or --value '{column.name}'",
-        )
-    ]
+    most = f", and {MOST_CLASSES} classes are the most" if column.distinct_count > MOST_CLASSES else ""
+    words = f"does {column.name} hold labels or values (it has {column.distinct_count:,} different whole numbers{most})"
+    return meaning, [Question("meaning", words, f"--label '{column.name}' or --value '{column.name}'")]
 
 
 # ---- x and y --------------------------------------------------------------------------------------------------------

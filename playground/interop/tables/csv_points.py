@@ -200,9 +200,9 @@ def _refuse_labels(table: DataTable, choices: Choices) -> None:
     if not asks_about_labels(table, choices):
         return
     column = table.columns[choices.target or 0]
-    value = f"; if it is a value, say --value '{column.name}'" if column.is_numeric else ""
+    value = f"if it is a value, say --value '{column.name}'" if column.is_numeric else "the window can keep the largest"
     number = label_count(table, choices)
-    raise CsvError(f"column {column.name} has {number:,} different labels; {MOST_CLASSES} are the most{value}")
+    raise CsvError(f"column {column.name} has {number:,} different labels; {MOST_CLASSES} are the most; {value}")
 
 
 def _refuse_losses(dropped: tuple[str, ...]) -> None:

@@ -170,6 +170,12 @@ class Column:
         return low >= 0.0 and high - low == len(numbers) - 1 and len(np.unique(numbers)) == len(numbers)
 
     @cached_property
+    def is_numbered(self) -> bool:
+        """Whether its numbers are 0, 1, 2 and so on without a gap, as those of classes are."""
+        different = np.unique(self.numbers[np.isfinite(self.numbers)])
+        return np.array_equal(different, np.arange(len(different)))
+
+    @cached_property
     def is_too_large(self) -> bool:
         """Whether a number of it is larger than a document can hold."""
         found = self.numbers[np.isfinite(self.numbers)]

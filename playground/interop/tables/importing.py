@@ -56,8 +56,8 @@ class Choices:
         project: Take the first two principal components of all numeric columns in place of x and y.
         target: Column of the label or value; None for none.
         meaning: Labels of classes, values, or nothing: all points of one class.
-        many: With more than nine labels: the rest become one class "Other", or their rows are dropped; "" is
-            no answer yet.
+        many: With more labels than there may be classes: the rest become one class "Other", or their rows are dropped;
+            "" is no answer yet.
         standardise: Whether the network gets x, y and values of mean 0 and standard deviation 1.
         test: Column that says which points test; None for a share by chance.
         left_out: Columns that hold nothing to learn from, and are no part of the components.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from playground.document import edits_data
 from playground.document.dataset import CLASS_NAMES, MOST_CLASSES
-from playground.session.class_choice import add_class
+from playground.session.class_choice import add_class, class_key
 from playground.widgets.label import Label
 from playground.widgets.row import OVERHANG, ActionRow, Row
 from playground.widgets.theme import current, marker_path, px
@@ -37,7 +37,7 @@ class ClassesPart(QWidget):
         title = Label("Class", "label_strong", "ink3")
         title.setContentsMargins(px(OVERHANG), 0, 0, 0)
         self._column.addWidget(title)
-        tip = "Add class\nUp to nine, each with a colour and a marker of its own"
+        tip = f"Add class\nUp to {MOST_CLASSES}, each with a colour of its own; markers repeat after nine"
         self.add = ActionRow("plus", "Add class", tip)
         self.add.clicked.connect(partial(add_class, session))
         self._column.addWidget(self.add)
@@ -64,8 +64,10 @@ class ClassesPart(QWidget):
         self._rows = [self._make_row(index, one) for index, one in enumerate(classes)]
 
     def _make_row(self, index: int, one: DataClass) -> Row:
-        tip = f"{one.name} ({index + 1})\nClick to draw with it, double click to rename, right click for more"
-        row = Row(one.color, one.name, 0, str(index + 1), tip=tip)
+        key = class_key(index)
+        title = f"{one.name} ({key})" if key else one.name
+        tip = f"{title}\nClick to draw with it, double click to rename, right click for more"
+        row = Row(one.color, one.name, 0, key, tip=tip)
         row.clicked.connect(partial(self._session.hand.set_class, index))
         row.renamed.connect(partial(self._rename, index))
         row.menu_requested.connect(partial(self._open_menu, index))

@@ -193,7 +193,8 @@ def _colours(document: Document, uid: int, values: Floats, scales: Floats, theme
     if uid != OUTPUT_UID or not TASKS[document.task].has_classes:
         return _signed(values / scales, theme)
     colours = [one.color for one in document.dataset.classes]
-    colours += [colour for colour in range(len(theme.maps)) if colour not in colours]
+    if len(values) > len(colours):  # of classes that have just been removed
+        colours += [colour for colour in range(len(theme.maps)) if colour not in colours]
     ramps = [ramp(theme.map0.name(), theme.maps[colour]) for colour in colours]
     chances = _chances(resolve(document).head.kind, values)
     if len(chances) == 1:

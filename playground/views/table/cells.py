@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from playground.document.scaling import AxisScale
 
 SETS = ("Train", "Test")
+MOST_NAMED = 9
+"""So many classes are listed where a name is none of them."""
 LARGE = 1000.0
 """From here on numbers are shown with six digits in place of three decimals."""
 
@@ -111,4 +113,5 @@ def _class_of(data: Dataset, typed: str) -> float | str:
         return float(names.index(typed.casefold()))
     if typed.isdecimal() and 1 <= int(typed) <= len(names):
         return float(int(typed) - 1)
-    return f"'{typed[:40]}' is no class: {', '.join(one.name for one in data.classes)}, or a number from 1."
+    known = ", ".join(one.name for one in data.classes[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
+    return f"'{typed[:40]}' is no class: {known}, or a number from 1 to {len(names)}."

@@ -213,6 +213,16 @@ def test_the_parameter_is_the_number_of_classes(name):
     assert generate(name, 50, 0.1, 0, 5).class_count == 5
 
 
+@pytest.mark.parametrize("count", [8, 9, 20, 36])
+def test_blobs_without_noise_do_not_lie_on_each_other(count):
+    sample = generate("blobs", 200 * count, 0.0, 1, count)
+    centres = np.array([sample.points[sample.targets == k].mean(axis=0) for k in range(count)])
+    spread = np.mean([sample.points[sample.targets == k].std(axis=0).mean() for k in range(count)])
+    apart = np.linalg.norm(centres[:, None] - centres, axis=2) + 99.0 * np.eye(count)
+    assert apart.min() > 3.5 * spread
+    assert np.abs(sample.points).max() < 6.5
+
+
 def test_olahs_sets_have_his_radii():
     sample = generate("disc-in-ring", 4000, 0.0, 1)
     radius = np.hypot(*sample.points.T) / 5

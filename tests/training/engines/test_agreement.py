@@ -30,6 +30,8 @@ CASES = {
     "adamw, full batch": document(Dense(units=5, activation="mish"), optimizer="adamw", batch_size=0, loss="mse"),
     "softmax": document(Dense(units=8, activation="silu"), Dense(units=9, bias=False), classes=5, schedule="cosine"),
     "binary": document(Dense(units=19, activation="softplus"), classes=4, loss="binary_cross_entropy", l1=1e-3),
+    "36 classes": document(Dense(units=8), classes=36, points=300, batch_size=40),
+    "36 hinges": document(Dense(units=8), classes=36, points=300, batch_size=40, loss="hinge"),
     "hinge": document(Dense(units=8, activation="sine"), classes=4, loss="hinge", l2=1e-3, optimizer="sgd"),
     "regression": document(Dense(units=8), Residual(), task="regression", loss="huber", huber_delta=0.2),
     **{

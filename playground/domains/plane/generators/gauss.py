@@ -15,6 +15,10 @@ from playground.domains.plane.generators.sample import (
     uniform_rows,
 )
 
+MOST_ROUND, DISC = 8, 4.6
+"""So many clouds are apart on their circle; more lie over a disc of this radius."""
+GOLDEN_ANGLE = np.pi * (3.0 - np.sqrt(5.0))
+
 
 def make_gauss(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
     """One cloud around (2, 2), class 1, and one around (-2, -2), class 0; noise widens both.
@@ -42,12 +46,22 @@ GAUSS = Generator(
 
 
 def make_blobs(random: RandomSource, count: int, noise: float, blobs: int) -> Sample:
-    """`blobs` normal clouds, one a class, evenly around a circle; noise widens them."""
+    """`blobs` normal clouds, one a class, evenly around a circle, many of them over a disc; noise widens them."""
     targets = class_blocks(count, blobs)
-    start = np.pi / 2 if blobs % 2 else np.pi / blobs
-    centres = polar(np.full(blobs, 3.6), start - 2.0 * np.pi * np.arange(blobs) / blobs)
-    points = centres[targets] + normal_rows(random, count, 2) * (0.45 + 2.0 * noise)
+    width = 0.45 + 2.0 * noise
+    if blobs > MOST_ROUND:
+        centres, width = _spread(blobs), width * float(np.sqrt(MOST_ROUND / blobs))
+    else:
+        start = np.pi / 2 if blobs % 2 else np.pi / blobs
+        centres = polar(np.full(blobs, 3.6), start - 2.0 * np.pi * np.arange(blobs) / blobs)
+    points = centres[targets] + normal_rows(random, count, 2) * width
     return Sample(points, targets, blobs)
+
+
+def _spread(count: int) -> Floats:
+    """Places over a disc, (count, 2), none near another: the seeds of a sunflower (H. Vogel, 1979)."""
+    number = np.arange(count)
+    return polar(DISC * np.sqrt((number + 0.5) / count), np.pi / 2 - number * GOLDEN_ANGLE)
 
 
 BLOBS = Generator(
@@ -58,8 +72,8 @@ BLOBS = Generator(
     make=make_blobs,
     default_count=320,
     default_noise=0.05,
-    description="Separate clouds around a circle, one for each class.",
-    parameter=GeneratorParameter("Blobs", default=4, minimum=2, maximum=8),
+    description="Separate clouds, one for each class: up to eight around a circle, more over a disc.",
+    parameter=GeneratorParameter("Blobs", default=4, minimum=2, maximum=36),
 )
 
 
