@@ -29,6 +29,8 @@ class Selection(QObject):
     sums_changed = Signal()
     points_changed = Signal()
     lit_changed = Signal()
+    lit_class_changed = Signal()
+    """Points of another class are to stand out, or those of all again."""
     scale_changed = Signal()
     section_changed = Signal()
     """Maps show another plane of samples."""
@@ -54,6 +56,8 @@ class Selection(QObject):
         """Selected points, a mask over those of the dataset at hand; None when there are none."""
         self.lit: int | None = None
         """Index of the data point under the pointer, in whatever view that is."""
+        self.lit_class: int | None = None
+        """The class, of many, whose row the pointer is on: its points stand out among those of the others."""
         self.columns = dataset.shown_first
         """The columns of the samples that maps show from left to right and from bottom to top."""
         self._drawn: NDArray[np.float64] | None = None
@@ -128,6 +132,12 @@ class Selection(QObject):
         if point != self.lit:
             self.lit = point
             self.lit_changed.emit()
+
+    def light_class(self, index: int | None) -> None:
+        """Let the points of one class stand out; None for all alike."""
+        if index != self.lit_class:
+            self.lit_class = index
+            self.lit_class_changed.emit()
 
     def show_columns(self, across: int, up: int) -> None:
         """Choose the two columns that maps show; one that takes the other's place gives its own for it."""
@@ -229,6 +239,8 @@ class Selection(QObject):
         self.show_value(dataset.values.index(name) if name in dataset.values else min(self.value, last))
         if self.lit is not None and self.lit >= count:
             self.light(None)
+        if self.lit_class is not None and self.lit_class >= len(dataset.classes):
+            self.light_class(None)
         if self.points is not None and len(self.points) != count:
             self.select_points(None)
         if self.section != before:

@@ -16,7 +16,8 @@ from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, marker_path, px, pxf
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QKeyEvent, QMouseEvent, QPainter
     from PySide6.QtWidgets import QWidget
 
 HEIGHT = 30
@@ -33,10 +34,12 @@ class Row(Control, QRadioButton):
     Signals:
         renamed(str): The new name.
         menu_requested(QPoint): Where, on the screen.
+        hovered(bool): The pointer has come, or gone.
     """
 
     renamed = Signal(str)
     menu_requested = Signal(QPoint)
+    hovered = Signal(bool)
 
     def __init__(  # noqa: PLR0913 - what a row shows
         self,
@@ -94,6 +97,16 @@ class Row(Control, QRadioButton):
         if event.button() is Qt.MouseButton.LeftButton:
             self.start_renaming()
 
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Say that the pointer is here."""
+        super().enterEvent(event)
+        self.hovered.emit(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Say that it is no more."""
+        super().leaveEvent(event)
+        self.hovered.emit(False)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F2 renames."""
         if event.key() == Qt.Key.Key_F2:
@@ -145,7 +158,7 @@ class Row(Control, QRadioButton):
 
     def _count_rect(self) -> QRectF:
         width = text_width(integer(self._count), "row")
-        right = self._badge_rect().left() - pxf(8) if self._key else self.width() - pxf(OVERHANG)
+        right = self._badge_rect().left() - pxf(8)  # without a key too: numbers stand below each other
         return QRectF(right - width, 0, width, self.height())
 
     def _describe(self) -> None:

@@ -84,3 +84,30 @@ def test_without_counts_there_are_words(matrix):
     assert not matrix.plot.isVisible()
     matrix.show_counts(COUNTS * 0, CLASSES, "There are no test points.")
     assert matrix.words() == "There are no test points."
+
+
+def test_36_classes_have_a_cell_each_that_the_pointer_tells(matrix):
+    classes = document_for("blobs", (4,), parameter=36).dataset.classes
+    counts = 30 * np.eye(36, dtype=np.int64)
+    counts[3, 20] = 7
+    matrix.resize(420, 400)
+    matrix.show_counts(counts, classes)
+    plot = matrix.plot
+    picture = plot.grab().toImage()
+    empty = picture.pixelColor(cell(plot, 0, 30).toPoint())
+    for row, column in ((0, 0), (35, 35), (3, 20), (10, 10)):
+        assert picture.pixelColor(cell(plot, row, column).toPoint()) != empty
+    assert picture.pixelColor(cell(plot, 20, 3).toPoint()) == empty
+    move_to(plot, cell(plot, 3, 20))
+    assert plot.readout().startswith("Magenta taken for Class 21\n7 of 37")
+    assert matrix.accessibleDescription() == "7 Magenta taken for Class 21"
+
+
+def test_the_most_frequent_mistakes_are_described(matrix):
+    classes = document_for("blobs", (4,), parameter=36).dataset.classes
+    counts = np.ones((36, 36), dtype=np.int64)
+    counts[1, 0] = 5
+    matrix.show_counts(counts, classes)
+    assert matrix.accessibleDescription().startswith("1 Orange taken for Blue")
+    assert "5 Blue taken for Orange" in matrix.accessibleDescription()
+    assert matrix.accessibleDescription().endswith("and 1240 more mistakes")

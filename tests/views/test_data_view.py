@@ -2,10 +2,13 @@
 
 import pytest
 
+from playground.document import edits_data
 from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.views.data import DataView
+from playground.views.data.classes_part import ClassesPart
 from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.row import Row
 from playground.widgets.thumbnails import ThumbnailGrid
 
 
@@ -38,3 +41,46 @@ def test_the_bar_and_the_column_move_together(view, qtbot):
     assert scroll.verticalScrollBar().value() == scroll.bar.maximum() > 0
     scroll.verticalScrollBar().setValue(3)
     assert scroll.bar.value() == 3
+
+
+@pytest.fixture
+def many(qtbot):
+    """A session with 36 classes, and its panel."""
+    session = Session(document_for("blobs", (4,), parameter=36))
+    shown = DataView(session)
+    qtbot.addWidget(shown)
+    shown.resize(232, 900)
+    shown.show()
+    yield session, shown.findChild(ClassesPart)
+    session.close()
+
+
+def test_many_classes_scroll_and_the_one_in_hand_is_seen(many, qtbot):
+    session, part = many
+    rows = part.list.findChildren(Row)
+    assert len(rows) == 36
+    assert not part.add.isVisible()
+    qtbot.waitUntil(part.list.bar.isVisible)
+    assert part.list.height() < 10 * rows[0].height()
+    session.hand.set_class(35)
+    qtbot.waitUntil(lambda: part.list.bar.value() > 0)
+    top = rows[35].mapTo(part.list.viewport(), rows[35].rect().topLeft()).y()
+    assert 0 <= top <= part.list.viewport().height() - rows[35].height()
+
+
+def test_only_nine_rows_show_a_key(many):
+    _, part = many
+    tips = [row.toolTip().split("<")[0] for row in part.list.findChildren(Row)]
+    assert "(9)" in tips[8]
+    assert "(10)" not in tips[9]
+
+
+def test_the_class_under_the_pointer_stands_out_where_there_are_many(many):
+    session, part = many
+    part.list.findChildren(Row)[20].hovered.emit(True)
+    assert session.selection.lit_class == 20
+    part.list.findChildren(Row)[20].hovered.emit(False)
+    assert session.selection.lit_class is None
+    part.list.findChildren(Row)[30].hovered.emit(True)
+    session.edit("Remove", lambda d: edits_data.remove_class(d, 30))
+    assert session.selection.lit_class is None

@@ -10,10 +10,11 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from playground.document import edits_data
-from playground.document.dataset import CLASS_NAMES, MOST_CLASSES
+from playground.document.dataset import COLOUR_NAMES, MOST_CLASSES
 from playground.session.class_choice import add_class, class_key
+from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import Label
-from playground.widgets.row import OVERHANG, ActionRow, Row
+from playground.widgets.row import HEIGHT, OVERHANG, ActionRow, Row
 from playground.widgets.theme import current, marker_path, px
 
 if TYPE_CHECKING:
@@ -21,26 +22,35 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 LEAST_CLASSES = 2
+MOST_SHOWN, SPACING = 9, 2
+"""So many rows are seen at once; more of them scroll."""
 
 
 class ClassesPart(QWidget):
-    """One row a class; the rows stay the same widgets while the classes stay the same."""
+    """One row a class, many of them in a list that scrolls; they stay the same widgets while the classes do."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._rows: list[Row] = []
         self._shown: tuple[DataClass, ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(px(2))
+        self._seen = -1
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(SPACING))
         title = Label("Class", "label_strong", "ink3")
         title.setContentsMargins(px(OVERHANG), 0, 0, 0)
-        self._column.addWidget(title)
+        column.addWidget(title)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(SPACING))
+        self.list = ColumnScroll(content)
+        column.addWidget(self.list)
         tip = f"Add class\nUp to {MOST_CLASSES}, each with a colour of its own; markers repeat after nine"
         self.add = ActionRow("plus", "Add class", tip)
         self.add.clicked.connect(partial(add_class, session))
-        self._column.addWidget(self.add)
+        column.addWidget(self.add)
         session.dataset_changed.connect(self._show)
         session.hand.changed.connect(self._show)
         self._show()
@@ -54,14 +64,29 @@ class ClassesPart(QWidget):
         for index, (row, one, count) in enumerate(zip(self._rows, data.classes, data.counts(), strict=True)):
             row.set_state(one.name, count, selected=index == self._session.hand.class_index)
         self.add.setVisible(len(data.classes) < MOST_CLASSES)
+        self._show_class_in_hand()
+
+    def _show_class_in_hand(self) -> None:
+        """Scroll to it when it is another one, and not whenever points come and go."""
+        index = self._session.hand.class_index
+        if index != self._seen and index < len(self._rows):
+            self._seen = index
+            self._column.activate()
+            self.list.ensureWidgetVisible(self._rows[index], 0, px(HEIGHT))
 
     def _rebuild(self, classes: tuple[DataClass, ...]) -> None:
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
+        self._session.selection.light_class(None)
         self._shown = classes
         self._rows = [self._make_row(index, one) for index, one in enumerate(classes)]
+        self._seen = -1
+        shown = min(len(classes), MOST_SHOWN)
+        self.list.setFixedHeight(shown * px(HEIGHT) + max(shown - 1, 0) * px(SPACING))
+        bar = self.list.bar.sizeHint().width() if len(classes) > MOST_SHOWN else 0
+        self._column.setContentsMargins(0, 0, bar, 0)
 
     def _make_row(self, index: int, one: DataClass) -> Row:
         key = class_key(index)
@@ -71,8 +96,14 @@ class ClassesPart(QWidget):
         row.clicked.connect(partial(self._session.hand.set_class, index))
         row.renamed.connect(partial(self._rename, index))
         row.menu_requested.connect(partial(self._open_menu, index))
-        self._column.insertWidget(1 + index, row)
+        row.hovered.connect(partial(self._on_hovered, index))
+        self._column.addWidget(row)
         return row
+
+    def _on_hovered(self, index: int, is_here: bool) -> None:
+        """Of many classes, whose colours are alike, let the one that is pointed at stand out on the map."""
+        is_lit = is_here and len(self._shown) > len(COLOUR_NAMES)
+        self._session.selection.light_class(index if is_lit else None)
 
     def _rename(self, index: int, name: str) -> None:
         self._session.edit(f"Rename to {name}", lambda d: edits_data.change_class(d, index, name=name))
@@ -89,7 +120,8 @@ class ClassesPart(QWidget):
         menu = QMenu(self)
         menu.addAction("Rename").triggered.connect(self._rows[index].start_renaming)
         colours = menu.addMenu("Colour and marker")
-        for color, name in enumerate(CLASS_NAMES):
+        for color in range(MOST_CLASSES):
+            name = COLOUR_NAMES[color] if color < len(COLOUR_NAMES) else f"Colour {color + 1}"
             action = colours.addAction(_marker_icon(color), name)
             action.setCheckable(True)
             action.setChecked(color == classes[index].color)

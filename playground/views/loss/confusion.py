@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from playground.views.loss.confusion_plot import ConfusionPlot
 
 USUAL, LEAST = QSize(200, 200), QSize(80, 80)
+MOST_DESCRIBED = 20
+"""Mistakes that are told in words, the most frequent ones: of 36 classes there are up to 1,260."""
 """A square; two cells."""
 
 
@@ -65,9 +67,13 @@ class ConfusionMatrix(PlotPlace["ConfusionPlot"]):
 
 
 def _described(counts: NDArray[np.int64], classes: tuple[DataClass, ...]) -> str:
+    mistakes = counts - np.diag(np.diag(counts))
+    rows, columns = np.nonzero(mistakes)
+    kept = np.sort(np.argsort(-mistakes[rows, columns], kind="stable")[:MOST_DESCRIBED])
     wrong = [
         f"{integer(counts[row, column])} {classes[row].name} taken for {classes[column].name}"
-        for row, column in zip(*np.nonzero(counts), strict=True)
-        if row != column
+        for row, column in zip(rows[kept], columns[kept], strict=True)
     ]
+    if len(rows) > len(wrong):
+        wrong.append(f"and {len(rows) - len(wrong)} more mistakes")
     return ", ".join(wrong) if wrong else "No point is taken for another class."

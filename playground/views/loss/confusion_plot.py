@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,11 +11,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
 
 from playground.document.figures import share
-from playground.render.colormap import STEPS, ramp
+from playground.render.colormap import STEPS, pack, stack_ramps
 from playground.widgets.control import rounded
 from playground.widgets.format import integer
 from playground.widgets.plots import Plot
-from playground.widgets.text import CENTRE, draw_text
+from playground.widgets.qt_arrays import image_of
+from playground.widgets.text import CENTRE, RIGHT, draw_text, text_width
 from playground.widgets.theme import current, marker_path, px, pxf
 
 if TYPE_CHECKING:
@@ -25,12 +27,16 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent, QPainter
 
     from playground.document.dataset import DataClass
+    from playground.render.colormap import Bytes
     from playground.widgets.fonts import FontRole
 
 LABELS, WORDS = 26, 16
 """Room for markers around, and for words above them."""
 GAP, MARKER = 2.0, 4.5
-SMALL_CELL = 26
+SMALL_CELL, TINY_CELL = 26, 16
+"""Below the first counts are written small, below the second not at all: the pointer tells them."""
+FEW, NAMES, NAME_LINE = 9, 44, 12
+"""Rows of more classes have names beside their markers, no wider than that; where they would overlap every nth has."""
 SHADE = 0.6
 """Exponent of a share's strength of colour: small shares of errors are to be seen."""
 
@@ -45,10 +51,16 @@ class ClassAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._words = words
         self.classes: tuple[DataClass, ...] = ()
 
+    def room(self) -> int:
+        """Of markers, and of names where there are many."""
+        if self.orientation != "left" or len(self.classes) <= FEW:
+            return px(LABELS)
+        return px(LABELS) + min(max(text_width(one.name, "label") for one in self.classes), px(NAMES))
+
     def fit(self) -> None:
         """Take the room of a marker, and above the matrix of words too."""
         if self.orientation == "left":
-            self.setWidth(px(LABELS))
+            self.setWidth(self.room())
         else:
             self.setHeight(px(LABELS + WORDS))
 
@@ -61,12 +73,19 @@ class ClassAxis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         draw_text(painter, place, self._words, "label", theme.ink3)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(painter.RenderHint.Antialiasing)
+        pitch = area.height() / count
+        radius = min(pxf(MARKER), 0.45 * pitch)
         for index, one in enumerate(self.classes):
             part = (index + 0.5) / count
             middle = QPointF(area.left() - pxf(12), area.top() + part * area.height())
             above = QPointF(area.left() + part * area.width(), area.top() - pxf(11))
+            painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.mark(one.color))
-            painter.drawPath(marker_path(one.color, pxf(MARKER)).translated(middle if is_left else above))
+            painter.drawPath(marker_path(one.color, radius).translated(middle if is_left else above))
+            if is_left and count > FEW and index % max(ceil(pxf(NAME_LINE) / pitch), 1) == 0:
+                name = QRectF(corner.x(), middle.y() - pxf(NAME_LINE) / 2, 0.0, pxf(NAME_LINE))
+                name.setRight(middle.x() - pxf(8))
+                draw_text(painter, name, one.name, "label", theme.ink2, RIGHT)
 
 
 class Cells(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -86,15 +105,26 @@ class Cells(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         to_pixels = painter.worldTransform()
         painter.resetTransform()
         painter.setRenderHint(painter.RenderHint.Antialiasing)
-        theme, totals = current(), np.maximum(self.counts.sum(axis=1), 1)
-        for (row, column), counted in np.ndenumerate(self.counts):
-            count = int(counted)
+        theme, side = current(), to_pixels.mapRect(QRectF(0.0, 0.0, 1.0, 1.0)).width()
+        if side < pxf(TINY_CELL):
+            painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform, False)
+            painter.drawImage(to_pixels.mapRect(self.boundingRect()), image_of(pack(self._fills()[::-1])))
+            return
+        role: FontRole = "value" if side - pxf(GAP) >= px(SMALL_CELL) else "label"
+        for (row, column), fill in np.ndenumerate(pack(self._fills())):
+            count = int(self.counts[row, column])
             cell = to_pixels.mapRect(QRectF(column, row, 1.0, 1.0)).adjusted(0.0, 0.0, -pxf(GAP), -pxf(GAP))
-            table = ramp(theme.map0.name(), theme.maps[self.classes[column].color % len(theme.maps)])
-            fill = table[round((count / totals[row]) ** SHADE * (STEPS - 1))].tolist()
-            rounded(painter, cell, 4, QColor(*fill))
-            role: FontRole = "value" if cell.width() >= px(SMALL_CELL) else "label"
+            rounded(painter, cell, 4, QColor(int(fill)))
             draw_text(painter, cell, integer(count), role, theme.ink if count else theme.ink_off, CENTRE)
+
+    def _fills(self) -> Bytes:
+        """The colours of the cells, (K, K, 3)."""
+        theme = current()
+        tables = stack_ramps(theme.map0.name(), tuple(theme.map_colour(one.color).name() for one in self.classes))
+        shares = self.counts / np.maximum(self.counts.sum(axis=1, keepdims=True), 1)
+        steps = np.rint(shares**SHADE * (STEPS - 1)).astype(np.intp)
+        fills: Bytes = tables[np.arange(len(tables)), steps]
+        return fills
 
 
 class ConfusionPlot(Plot):
@@ -116,6 +146,7 @@ class ConfusionPlot(Plot):
         self._cells.prepareGeometryChange()
         self._cells.counts, self._cells.classes = counts, classes
         self.left.classes = self.across.classes = classes
+        self.fit()
         self.set_range((0.0, float(len(counts))), (0.0, float(len(counts))))
         self.viewport().update()
 
@@ -126,7 +157,7 @@ class ConfusionPlot(Plot):
     def fit(self) -> None:
         """The matrix is a square in the upper left corner."""
         super().fit()
-        room = self.width() - px(LABELS), self.height() - px(LABELS + WORDS)
+        room = self.width() - self.left.room(), self.height() - px(LABELS + WORDS)
         side = max(min(room), 1)
         self.centralLayout.setContentsMargins(0, 0, max(room[0] - side, 0), max(room[1] - side, 0))
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainterPath
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from playground.document.scaling import AxisScale
 from playground.render.colormap import SIGNED_EXPONENT, pack, ramp
+from playground.views.plane.class_key import ClassKey
 from playground.widgets import theme
+from playground.widgets.buttons import PushButton
 from playground.widgets.chip import Chip
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import decimal, in_units, percent, plain
 from playground.widgets.markers import marker_path
+from playground.widgets.popover import Popover
 from playground.widgets.qt_arrays import image_of
 from playground.widgets.text import CENTRE, LEFT, draw_text, literal, text_width
 
@@ -32,9 +36,11 @@ HEIGHT, RAMP = 30, 8
 GAP, LEAST_RAMP, MOST_RAMP, MOST_BAR = 8, 14, 58, 320
 """A ramp of two classes or of values is no longer than the last, or its words would stand far apart."""
 FIRST_ROW, SECOND_ROW, MIDDLE = 11, 26, 18
-LINES = (8, 23, 38)
-MOST_IN_A_ROW = 4
-ROW_GAP, MARKER, MARKER_INK = 5, 9, 0.85
+FIRST_LINE, LINE = 8, 15
+MOST_LINES, MOST_IN_A_ROW = 3, 4
+FEW, LONGEST = 9, 110
+"""Of more classes those are named for which there is room, none of them wider than that, and a button shows all."""
+ROW_GAP, MARKER, MARKER_INK, MORE = 5, 9, 0.85, 16
 """From a marker to its ramp, and from there to the name."""
 LETTERS = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 COMPACT_FROM, FEW_DIGITS = 1e4, 30.0
@@ -60,10 +66,19 @@ def certainty_place(share: float) -> float:
 
 
 class Ramps(QLabel):
-    """One ramp between two classes or signs; with more classes, a short one for each."""
+    """One ramp between two classes or signs; with more classes, a short one for each; with many, names alone.
+
+    Attributes:
+        more: Says how many classes have no room, and opens the list of all.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_whole = False
+        tip = "All classes\nTheir colours, from even odds to full certainty"
+        self.more = PushButton("", tip=tip, flat=True, height=MORE, parent=self)
+        self.more.hide()
+        self.more.clicked.connect(self._open_key)
         self._classes: tuple[DataClass, ...] = ()
         self._scale, self._are_likely = AxisScale(0.0, 0.0), True
         self.setAccessibleName("Legend")
@@ -75,6 +90,11 @@ class Ramps(QLabel):
             return
         self._classes, self._are_likely = classes, are_likely
         self._describe(f"{'Probability' if are_likely else 'Score'} of {', '.join(one.name for one in classes)}")
+
+    def set_whole(self, whole: bool) -> None:
+        """Name every class, in as many lines as that takes: on a picture there is nothing to open."""
+        self._is_whole = whole
+        self._fit()
 
     def show_values(self, scale: AxisScale) -> None:
         """Explain values: the one in the middle, and how far from it full colour is."""
@@ -96,9 +116,9 @@ class Ramps(QLabel):
         return QSize(theme.px(90), self._height())
 
     def _height(self) -> int:
-        """Two rows, or three."""
-        many = len(self._classes) > PAIR and self._rows() == len(LINES)
-        return theme.px(HEIGHT + LINES[2] - LINES[1] if many else HEIGHT)
+        """Two rows, or as many as the classes take."""
+        rows = self._rows() if len(self._classes) > PAIR else 2
+        return theme.px(HEIGHT + max(rows - 2, 0) * LINE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The kind of legend that the map needs."""
@@ -114,8 +134,26 @@ class Ramps(QLabel):
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
             self.setToolTip(literal(text))
-            self.updateGeometry()
+            self._fit()
         self.update()
+
+    def _fit(self) -> None:
+        """Take the height of the rows, and show the button in the last place where not all classes are named."""
+        self.updateGeometry()
+        self.update()
+        hidden = len(self._classes) - self._named()
+        self.more.setVisible(hidden > 0)
+        if hidden > 0:
+            self.more.set_text(f"+ {hidden} more")
+            row, column = divmod(self._named(), self._across())
+            middle = theme.px(FIRST_LINE + LINE * row)
+            self.more.resize(self.more.sizeHint())
+            top = min(middle - self.more.height() // 2, self.height() - self.more.height())
+            self.more.move(int(column * self._pitch()), top)
+
+    @Slot()
+    def _open_key(self) -> None:
+        Popover(ClassKey(self._classes), padding=2).open_at(self.more)
 
     def _paint_pair(self, painter: QPainter) -> None:
         first, second = self._classes
@@ -143,13 +181,33 @@ class Ramps(QLabel):
         self._paint_ticks(painter, bar, {at: self._text(share) for at, share in shares.items()})
 
     def _paint_classes(self, painter: QPainter) -> None:
-        rows = self._rows()
-        across = -(-len(self._classes) // rows)
-        pitch = min((self.width() + theme.pxf(GAP)) / across, self._widest(rows) + theme.pxf(MOST_RAMP + GAP))
-        for index, one in enumerate(self._classes):
+        rows, across, pitch = self._rows(), self._across(), self._pitch()
+        for index, one in enumerate(self._classes[: self._named()]):
             line, column = divmod(index, across)
-            y = theme.pxf(MIDDLE if rows == 1 else LINES[line])
+            y = theme.pxf(MIDDLE if rows == 1 else FIRST_LINE + LINE * line)
             self._paint_class(painter, one, QRectF(column * pitch, y, pitch - theme.pxf(GAP), 0), rows)
+
+    def _across(self) -> int:
+        """How many classes stand in a row."""
+        if len(self._classes) > FEW:
+            return max(int((self.width() + theme.pxf(GAP)) / self._pitch()), 1)
+        return -(-len(self._classes) // self._rows())
+
+    def _pitch(self) -> float:
+        """From one class of a row to the next."""
+        if len(self._classes) > FEW:
+            return min(self._widest(MOST_LINES), theme.pxf(LONGEST)) + theme.pxf(GAP)
+        rows = self._rows()
+        most = self._widest(rows) + theme.pxf(MOST_RAMP + GAP)
+        return min((self.width() + theme.pxf(GAP)) / (-(-len(self._classes) // rows)), most)
+
+    def _named(self) -> int:
+        """How many classes are named; the button takes the room of those that its words need."""
+        count, places = len(self._classes), self._rows() * self._across() if self._classes else 0
+        if count <= FEW or count <= places:
+            return count
+        taken = ceil(text_width(f"+ {count} more", "button") / self._pitch()) + 1
+        return max(places - min(taken, self._across()), 0)
 
     def _widest(self, rows: int) -> float:
         """What the longest name needs, with its marker."""
@@ -157,22 +215,25 @@ class Ramps(QLabel):
         return max(text_width(one.name, font) for one in self._classes) + theme.pxf(MARKER + ROW_GAP)
 
     def _rows(self) -> int:
-        """As few as have room for every name; no more than three."""
-        for rows in range(1, len(LINES)):
+        """As few as have room for every name; no more than three, where the rest can be opened."""
+        if len(self._classes) > FEW:
+            rows = ceil(len(self._classes) / self._across())
+            return rows if self._is_whole else min(rows, MOST_LINES)
+        for rows in range(1, MOST_LINES):
             across = -(-len(self._classes) // rows)
             fits = self._widest(rows) <= (self.width() + theme.pxf(GAP)) / across - theme.pxf(GAP)
             if fits and across <= (MOST_IN_A_ROW if rows == 1 else len(self._classes)):
                 return rows
-        return len(LINES)
+        return MOST_LINES
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Other rows may be another height."""
         super().resizeEvent(event)
-        self.updateGeometry()
+        self._fit()
 
     def _paint_class(self, painter: QPainter, one: DataClass, place: QRectF, rows: int) -> None:
         """Marker, ramp where there is room for it, name."""
-        font: FontRole = "row" if rows == 1 else "label"
+        font: FontRole = "row" if rows == 1 and len(self._classes) <= FEW else "label"
         gap, height, shown = theme.pxf(ROW_GAP), theme.pxf(16), theme.current()
         radius = theme.pxf(MARKER) / 2
         painter.setPen(Qt.PenStyle.NoPen)
@@ -180,7 +241,7 @@ class Ramps(QLabel):
         painter.drawPath(marker_path(one.color, radius * MARKER_INK).translated(place.left() + radius, place.top()))
         left = place.left() + 2 * radius + gap
         spare = min(place.right() - left - text_width(one.name, font) - gap, theme.pxf(MOST_RAMP))
-        if spare >= theme.pxf(LEAST_RAMP):
+        if spare >= theme.pxf(LEAST_RAMP) and len(self._classes) <= FEW:
             self._paint_ramp(
                 painter, QRectF(left, 0, spare, 0), place.top(), ramp(shown.map0.name(), shown.maps[one.color])
             )

@@ -96,6 +96,7 @@ class OutputMapWidget(Tells, QWidget):
         session.selection.scale_changed.connect(self._repicture)
         session.selection.section_changed.connect(self._on_section_changed)
         session.selection.value_changed.connect(self._on_value_changed)
+        session.selection.lit_class_changed.connect(self.refresh)
         self.driver.changed.connect(self._on_tools_changed)
         theme.theme_signals().changed.connect(self._on_theme_changed)
 
@@ -331,6 +332,7 @@ class OutputMapWidget(Tells, QWidget):
             self.wrong,
             self._selected,
             self.session.selection.value,
+            self.session.selection.lit_class,
         )
         picture = None if self.session.problems else self.picture
         faded = self.session.state is TrainerState.DIVERGED

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from playground.domains.plane.tools import TOOL_ROWS, TOOLS
 from playground.session.class_choice import class_key
@@ -22,7 +22,9 @@ from playground.widgets.value_range import value_range
 if TYPE_CHECKING:
     from playground.session.session import Session
 
-WIDTH = 248
+WIDTH, COLUMN = 248, 150
+MOST_ROWS = 9
+"""So many classes are below each other, more of them in columns."""
 
 
 class ToolPalette(QWidget):
@@ -54,8 +56,11 @@ class ToolPalette(QWidget):
         self.brush.value_changed.connect(hand.set_radius)
         column.addWidget(self.brush)
         self.rows = self._class_rows(session)
-        for row in self.rows:
-            column.addWidget(row)
+        grid = QGridLayout()
+        grid.setSpacing(px(6 if len(self.rows) <= MOST_ROWS else 2))
+        for index, row in enumerate(self.rows):
+            grid.addWidget(row, index % MOST_ROWS, index // MOST_ROWS)
+        column.addLayout(grid)
         if not self.rows:
             axis = session.selection.value_axis
             label, tip = value_words(session)
@@ -65,8 +70,9 @@ class ToolPalette(QWidget):
             column.addWidget(self.value)
 
     def sizeHint(self) -> QSize:
-        """As wide as the tools want to be."""
-        return QSize(px(WIDTH), super().sizeHint().height())
+        """As wide as the tools want to be, and as the columns of many classes are."""
+        columns = -(-len(self.rows) // MOST_ROWS)
+        return QSize(px(max(WIDTH, COLUMN * columns)), super().sizeHint().height())
 
     def _class_rows(self, session: Session) -> list[Row]:
         data = session.document.dataset

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_MARKERS = 20_000
 """With more points than this in the view a picture of their density says more, and costs the same for any number."""
+STEPPED_BACK = 0.15
+"""Opacity of points where another class stands out; a picture of their density stays as it is."""
 MOST_SHAPES = 5_000
 """Likewise on paper, where each marker is a few shapes of its own: more are one picture."""
 SIDE_PER_RADIUS = 110.0
@@ -50,6 +52,7 @@ class PointsScene:
         wrong: Points with a ring, (N,), or None.
         selected: Points with the other ring, (N,), or None.
         value: Which of the values colours the points.
+        lit_class: The class whose points stand out, or None.
     """
 
     dataset: Dataset
@@ -64,12 +67,14 @@ class PointsScene:
     wrong: NDArray[np.bool_] | None
     selected: NDArray[np.bool_] | None
     value: int = 0
+    lit_class: int | None = None
 
     def same_as(self, other: PointsScene | None) -> bool:
         """Whether the picture would be the same."""
         if other is None:
             return False
         same_marks = self.wrong is other.wrong and self.selected is other.selected
+        same_marks = same_marks and self.lit_class == other.lit_class
         return same_marks and self.shows_as(other) and (self.frame, self.ratio) == (other.frame, other.ratio)
 
     @property
@@ -211,7 +216,14 @@ def _stamp(painter: QPainter, scene: PointsScene, shown: NDArray[np.intp]) -> No
     theme = scene.theme
     made = atlas(looks_of(data, theme), point_radius(frame.side), ratio, theme.boundary.name(), theme.halo.name())
     sprites = 2 * look_indices(data, scene.scale, shown, scene.value) + data.is_test[shown]
-    stamp(painter, made, places, sprites)
+    if scene.lit_class is None:
+        stamp(painter, made, places, sprites)
+    else:
+        lit = data.targets[shown] == scene.lit_class
+        painter.setOpacity(STEPPED_BACK)
+        stamp(painter, made, places[~lit], sprites[~lit])
+        painter.setOpacity(1.0)
+        stamp(painter, made, places[lit], sprites[lit])
     for mask, ring in ((scene.wrong, made.wrong), (scene.selected, made.selected)):
         if mask is not None and len(mask) == len(data):
             ringed = places[mask[shown]]

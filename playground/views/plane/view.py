@@ -128,6 +128,7 @@ class OutputView(Panel):
         """The map and its legend alone."""
         super().set_bare(bare)
         self.options.setVisible(not bare)
+        self.legend.ramps.set_whole(bare)
 
     # ---- what is shown ---------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from playground.document.dataset import default_classes
+from playground.views.plane.class_key import ClassKey
 from playground.views.plane.legend import Ramps
 from playground.widgets import theme
 from playground.widgets.text import text_width
@@ -65,4 +66,54 @@ def test_every_class_has_its_marker(qtbot):
     legend.resize(240, legend.sizeHint().height())
     image = legend.grab().toImage()
     seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert {colour.lower() for colour in theme.current().marks[:9]} <= seen
+
+
+def shown_legend(qtbot, count, width):
+    legend = Ramps()
+    qtbot.addWidget(legend)
+    legend.show_classes(default_classes(count))
+    legend.resize(width, legend.sizeHint().height())
+    legend.resize(width, legend.sizeHint().height())
+    legend.show()
+    return legend
+
+
+@pytest.mark.parametrize("count", [10, 20, 36])
+@pytest.mark.parametrize("width", [120, 240, 420, 900])
+def test_many_classes_are_named_in_full_and_a_button_counts_the_rest(drawn, qtbot, count, width):
+    written = [one for one in drawn(count, width) if not one[0].startswith("+")]
+    assert [name for name, _ in written] == [one.name for one in default_classes(count)][: len(written)]
+    assert min(room for _, room in written) >= -1.0
+    legend = shown_legend(qtbot, count, width)
+    assert legend.more.isVisible() == (len(written) < count)
+    if legend.more.isVisible():
+        assert legend.more.text() == f"+ {count - len(written)} more"
+        assert legend.rect().contains(legend.more.geometry())
+    assert legend.height() <= theme.px(45)
+
+
+def test_the_button_opens_all_classes(qtbot):
+    legend = shown_legend(qtbot, 36, 300)
+    legend.more.click()
+    key = legend.findChild(ClassKey)
+    assert key.isVisible()
+    assert key.accessibleDescription().split(", ") == [one.name for one in default_classes(36)]
+
+
+def test_the_list_of_all_classes_has_all_their_markers(qtbot):
+    key = ClassKey(default_classes(36))
+    qtbot.addWidget(key)
+    key.resize(key.sizeHint())
+    image = key.grab().toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
     assert {colour.lower() for colour in theme.current().marks} <= seen
+
+
+def test_a_picture_names_every_class(drawn, qtbot):
+    legend = shown_legend(qtbot, 36, 300)
+    legend.set_whole(True)
+    assert not legend.more.isVisible()
+    assert legend.sizeHint().height() > theme.px(60)
+    legend.set_whole(False)
+    assert legend.more.isVisible()

@@ -43,3 +43,17 @@ def test_nothing_lights_up_while_something_is_drawn(open_view):
     points = session.document.dataset.samples
     drag(view, (5.9, -5.9), tuple(points[5]), (5.9, 5.9))
     assert not any(one is not None for one in lit)
+
+
+def test_points_of_other_classes_step_back(open_view):
+    session, view = open_view()
+    send(session, snapshot(session))
+    before = picture(view)
+    pictures = []
+    for index in (0, 1):
+        session.selection.light_class(index)
+        pictures.append(picture(view))
+    assert (pictures[0] != before).any()
+    assert (pictures[1] != pictures[0]).any()
+    session.selection.light_class(None)
+    np.testing.assert_array_equal(picture(view), before)
