@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.document.dataset import MOST_CLASSES
 from playground.domains.picture.sizes import LEAST_SIDE, MOST_PICTURES, MOST_SIDE, USUAL_SIDE
 from playground.domains.picture.warp import enlarged
 from playground.domains.sampling import sampled
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Array = NDArray[Any]
 
-MOST_CLASSES = 36
-"""Ten digits and 26 letters."""
 LUMA = (0.299, 0.587, 0.114)
 """Weights of red, green and blue in a grey (ITU-R BT.601)."""
 LEAST_SEEN = 3

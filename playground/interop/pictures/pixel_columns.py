@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.interop.pictures.picture_table import LEAST_SEEN, MOST_CLASSES, Found
+from playground.document.dataset import MOST_CLASSES
+from playground.interop.pictures.picture_table import LEAST_SEEN, Found
 from playground.interop.tables.csv_layout import CsvError, shortened
 from playground.interop.tables.encodings import decode
 from playground.interop.tables.numpy_arrays import MOST_NUMBERS
