@@ -1,11 +1,14 @@
 """The keys 1 to 9: each takes its class, and one beyond the last adds the next as an undo step of its own."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from playground.document import edits_data
-from playground.document.dataset import COLOUR_NAMES, MOST_CLASSES
+from playground.document.dataset import COLOUR_NAMES, MOST_CLASSES, DataSource
+from playground.document.edits_source import regenerate
 from playground.domains.plane.tools import TOOLS
 from playground.views.plane.canvas import Canvas
 
@@ -83,10 +86,11 @@ def test_the_draw_menu_names_the_classes_there_are_and_offers_one_more(window, d
 
 
 def test_no_more_than_36_classes_and_the_command_says_so(window, draw_menus):
-    for _ in range(MOST_CLASSES - 2):
-        window.actions_by_key["add_class"].trigger()
-    assert len(window.session.document.dataset.classes) == MOST_CLASSES
-    assert window.session.hand.class_index == MOST_CLASSES - 1
+    session = window.session
+    session.edit("Blobs", partial(regenerate, source=DataSource("blobs", 105, 0.0, 0, MOST_CLASSES - 1)))
+    window.actions_by_key["add_class"].trigger()
+    assert len(session.document.dataset.classes) == MOST_CLASSES
+    assert session.hand.class_index == MOST_CLASSES - 1
     assert offered(draw_menus["Class"])[8:11] == ["Cyan", "Class 10", "Class 11"]
     assert [action.shortcut().toString() for action in draw_menus["Class"].actions()[8:10]] == ["9", ""]
     assert not window.actions_by_key["add_class"].isEnabled()

@@ -264,9 +264,9 @@ def test_a_known_set_is_shown_and_taken(imports, session, answer):
 
 
 def test_a_known_set_that_is_missing_is_said(imports, messages, monkeypatch):
-    from playground.interop import known_sets
+    from playground.domains import scikit_sets
 
-    monkeypatch.setattr(known_sets, "find_spec", lambda _: None)
+    monkeypatch.setattr(scikit_sets, "find_spec", lambda _: None)
     imports.read_known("wine")
     assert "scikit-learn, which is not installed" in messages[0][0]
 
