@@ -12,6 +12,7 @@ from playground.views.inside import InsideView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
 from playground.views.plane import OutputView
+from playground.views.samples import SamplesView
 from playground.views.spaces import HiddenView
 from playground.views.table import TableView
 from playground.views.undo_history import UndoHistoryView
@@ -100,7 +101,21 @@ DOCKS: dict[str, DockInfo] = {
     "code": DockInfo(
         "Code", "Ctrl+6", 3, CodeView, "The network as code to copy: PyTorch, NumPy, scikit-learn.", opened=False
     ),
-    "table": DockInfo("Points", "Ctrl+7", 3, TableView, "The points as a table to read and to type in.", opened=False),
+    "table": DockInfo(
+        "Points",
+        "Ctrl+7",
+        3,
+        TableView,
+        "The points as a table to read and to type in.",
+        opened=False,
+        stand_ins={
+            "picture": StandIn(
+                "Samples",
+                SamplesView,
+                "All pictures as thumbnails: mistakes, classes, sets; select, relabel, move and remove them.",
+            )
+        },
+    ),
     "undo_history": DockInfo(
         "Undo history",
         "Ctrl+8",

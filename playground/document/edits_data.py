@@ -150,6 +150,14 @@ def set_targets(document: Document, mask: Mask, target: float, value: int = 0) -
     return replace(document, dataset=replace(data, targets=sealed(targets)))
 
 
+def set_test(document: Document, mask: Mask, *, test: bool) -> Document:
+    """Keep the points where the mask is true for testing, or train with them."""
+    data = document.dataset
+    if not (data.is_test[mask] != test).any():
+        return document
+    return replace(document, dataset=replace(data, is_test=sealed(np.where(mask, test, data.is_test))))
+
+
 def clear_points(document: Document) -> Document:
     """Remove every point; classes and split settings stay, the generator is forgotten: what follows is the person's."""
     data = document.dataset
