@@ -38,7 +38,7 @@ class Conv2d(Layer):
     kind = "conv2d"
     title = "Convolution"
     summary = "Each channel looks for one pattern everywhere in the picture, with the same few weights."
-    icon = "scan"
+    icon = "convolution"
     makes_units = has_weights = True
 
     channels: int = setting(8, "Channels", "How many patterns are looked for: each gives a feature map.", min=1, max=64)

@@ -1,4 +1,4 @@
-"""Dropout: in every batch some units are left out at random."""
+"""Dropout: in every batch some units, or whole maps, are left out at random."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.layers.base import Layer, setting
 from playground.layers.source import dropout_source
 from playground.operations.dropout import DropoutOp
+from playground.operations.shape import channels_in
 
 if TYPE_CHECKING:
     import torch
@@ -19,15 +20,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropoutLayer(Layer):
-    """Inverted dropout (Srivastava et al. 2014); outside training it passes everything on."""
+    """Inverted dropout (Srivastava et al. 2014), of pictures by whole maps (Tompson et al. 2014).
+
+    Outside training it passes everything on.
+    """
 
     kind = "dropout"
     title = "Dropout"
-    summary = "Leaves units out at random while training: less overfitting."
+    summary = "Leaves units, or whole maps, out at random while training: less overfitting."
     icon = "eye-off"
 
     rate: float = setting(
-        0.2, "Rate", "Share of units left out in each batch.", min=0.0, max=0.9, unit="%", training_only=True
+        0.2, "Rate", "Share of units, or maps, left out in each batch.", min=0.0, max=0.9, unit="%", training_only=True
     )
 
     @property
@@ -39,6 +43,11 @@ class DropoutLayer(Layer):
         """The rate in percent."""
         return f"{self.rate:.0%}"
 
+    def shape_out(self, shape: Shape) -> Shape:
+        """The shape that enters."""
+        channels_in(shape, self.title)
+        return shape
+
     def build(self, shape: Shape) -> torch.nn.Module:
         """The shared dropout module."""
         from playground.layers.modules import Dropout
@@ -47,7 +56,7 @@ class DropoutLayer(Layer):
 
     def source(self, shape: Shape, *, exact: bool = False) -> ModuleSource:
         """One dropout module."""
-        return dropout_source(self.rate, exact=exact)
+        return dropout_source(self.rate, exact=exact, of_maps=len(shape) > 1)
 
     def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """One dropout operation."""

@@ -82,11 +82,11 @@ class Dropout(Keyed):
         self.rate = rate
 
     def forward(self, a: Tensor) -> Tensor:
-        """Zero units of (batch, units) with probability `rate` and scale the rest."""
+        """Zero units, (batch, units), or whole maps with probability `rate` and scale the rest."""
         if not self.training or self.rate == 0.0:
             return a
         kept = bernoulli(self.key, a.shape[0], a.shape[1], 1.0 - self.rate)
-        return a * a.new_tensor(kept / (1.0 - self.rate))
+        return a * a.new_tensor(kept / (1.0 - self.rate)).reshape(a.shape[:2] + (1,) * (a.ndim - 2))
 
 
 class Noise(Keyed):
@@ -97,10 +97,10 @@ class Noise(Keyed):
         self.deviation = deviation
 
     def forward(self, a: Tensor) -> Tensor:
-        """Add noise to (batch, units) while training."""
+        """Add noise to (batch, units), or to pictures, while training."""
         if not self.training or self.deviation == 0.0:
             return a
-        return a + a.new_tensor(self.deviation * normal(self.key, a.shape[0], a.shape[1]))
+        return a + a.new_tensor(self.deviation * normal(self.key, len(a), a[0].numel())).reshape(a.shape)
 
 
 class BatchNorm1d(nn.BatchNorm1d):
@@ -111,6 +111,18 @@ class BatchNorm1d(nn.BatchNorm1d):
         if self.training and a.shape[0] == 1:
             mean, variance = self.get_buffer("running_mean"), self.get_buffer("running_var")
             return (a - mean) * self.weight * (variance + self.eps).rsqrt() + self.bias
+        return super().forward(a)
+
+
+class BatchNorm2d(nn.BatchNorm2d):
+    """Torch's, except that a batch of one number a channel, which has no variance, uses the running statistics."""
+
+    def forward(self, a: Tensor) -> Tensor:
+        """Normalize (batch, channels, height, width) over all but the channels."""
+        if self.training and a[:, 0].numel() == 1:
+            mean, variance = self.get_buffer("running_mean"), self.get_buffer("running_var")
+            scale, shift = self.weight[:, None, None], self.bias[:, None, None]
+            return (a - mean[:, None, None]) * (variance[:, None, None] + self.eps).rsqrt() * scale + shift
         return super().forward(a)
 
 

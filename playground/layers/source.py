@@ -73,11 +73,11 @@ def activation_source(name: str) -> ModuleSource:
     return ModuleSource((activation.module,) if activation.module else (), definitions=definitions)
 
 
-def dropout_source(rate: float, *, exact: bool) -> ModuleSource:
-    """Torch's dropout, or one that leaves out the units that the playground leaves out."""
+def dropout_source(rate: float, *, exact: bool, of_maps: bool = False) -> ModuleSource:
+    """Torch's dropout of units, or of whole maps, or one that leaves out those that the playground leaves out."""
     if exact:
         return ModuleSource((f"Dropout({rate!r})",), definitions=(MIX, UNIFORMS, DROPOUT), keyed=True)
-    return ModuleSource((f"nn.Dropout({rate!r})",))
+    return ModuleSource((f"nn.Dropout{'2d' if of_maps else ''}({rate!r})",))
 
 
 MIX = '''\
@@ -102,13 +102,13 @@ def fold(*key):
 UNIFORMS = '''\
 def uniforms(key, shape, stream=0):
     """Numbers in [0, 1) that depend on key and place alone: no generator has a state to keep."""
-    numbers = mix(np.arange(shape[0] * shape[1], dtype=np.uint64) ^ (fold(*key) ^ stream))
+    numbers = mix(np.arange(np.prod(shape), dtype=np.uint64) ^ (fold(*key) ^ stream))
     return (numbers >> 11).reshape(shape) * 2.0**-53
 '''
 
 DROPOUT = '''\
 class Dropout(nn.Module):
-    """Inverted dropout with the playground's own masks; `key` is set before each batch."""
+    """Inverted dropout of units or of whole maps with the playground's own masks; `key` is set before each batch."""
 
     key = (0, 0, 0)
 
@@ -119,6 +119,6 @@ class Dropout(nn.Module):
     def forward(self, a):
         if not self.training:
             return a
-        kept = uniforms(self.key, a.shape) < 1.0 - self.rate
-        return a * a.new_tensor(kept / (1.0 - self.rate))
+        kept = uniforms(self.key, a.shape[:2]) < 1.0 - self.rate
+        return a * a.new_tensor(kept / (1.0 - self.rate)).reshape(a.shape[:2] + (1,) * (a.ndim - 2))
 '''

@@ -2,16 +2,20 @@
 
 from playground.operations.activation import ActivationOp
 from playground.operations.affine import AffineOp
+from playground.operations.avg_pool import AveragePoolOp
 from playground.operations.base import Operation, by_name
 from playground.operations.batch_norm import BatchNormOp
 from playground.operations.concat import ConcatOp
 from playground.operations.convolve import ConvolveOp
 from playground.operations.dropout import DropoutOp
+from playground.operations.flatten import FlattenOp
 from playground.operations.fourier import FourierOp
 from playground.operations.gate import GateOp, MixOp
 from playground.operations.layer_norm import LayerNormOp
+from playground.operations.max_pool import MaxPoolOp
 from playground.operations.noise import NoiseOp
 from playground.operations.skip import SkipAddOp, SkipSaveOp
+from playground.operations.upsample import UpsampleOp
 
 OPERATIONS = by_name(
     AffineOp,
@@ -27,6 +31,10 @@ OPERATIONS = by_name(
     ConcatOp,
     FourierOp,
     ConvolveOp,
+    MaxPoolOp,
+    AveragePoolOp,
+    UpsampleOp,
+    FlattenOp,
 )
 """Every kind by name; the fused kernel asks in this order which one it is, so what is frequent comes first."""
 

@@ -107,7 +107,7 @@ class LayerNormOp(Operation):
 
         @compiled
         def backward(params: Any, work: Any, row: Any, gradient: int, count: int, pitch: int) -> None:
-            scale_and_shift(work, row, gradient, count, pitch)
+            scale_and_shift(work, row, row.units, gradient, count, pitch)
             if row.pass_on == 1:
                 by_inputs(params, work, row, (count + 7) // 8 * 8, pitch)
 

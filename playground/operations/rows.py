@@ -17,23 +17,6 @@ def sum_of_row(work: Any, at: int, count: int) -> Any:
 
 
 @compiled
-def dot_of_rows(work: Any, one: int, other: int, count: int) -> Any:
-    """The sum of the products of `count` numbers."""
-    parts = zeros(work)
-    for k in range(0, count, lanes(work)):
-        parts = parts + keep_first(load(work, one + k) * load(work, other + k), count - k)
-    return total(parts)
-
-
-@compiled
-def multiply_rows(work: Any, target: int, factor: int, units: int, length: int, pitch: int) -> None:
-    """work[target] *= work[factor], for `units` rows."""
-    for unit in range(units):
-        for k in range(unit * pitch, unit * pitch + length, lanes(work)):
-            store(work, target + k, load(work, target + k) * load(work, factor + k))
-
-
-@compiled
 def copy_rows(work: Any, source: int, target: int, units: int, length: int, pitch: int) -> None:
     """work[target] = work[source], for `units` rows."""
     for unit in range(units):
@@ -58,10 +41,18 @@ def add_rows(work: Any, one: int, other: int, target: int, units: int, length: i
 
 
 @compiled
-def scale_and_shift(work: Any, row: Any, gradient: int, count: int, pitch: int) -> None:
-    """Gradients of y = scale x̂ + shift, unit by unit: d x̂ and d, each summed over the samples; x̂ is at `row.kept`."""
-    units, scale = row.units, gradient + row.parameter
-    for unit in range(units):
-        delta = row.delta_out + unit * pitch
-        work[scale + unit] += dot_of_rows(work, delta, row.kept + unit * pitch, count)
-        work[scale + units + unit] += sum_of_row(work, delta, count)
+def scale_and_shift(work: Any, row: Any, channels: int, gradient: int, count: int, pitch: int) -> None:
+    """Gradients of y = scale x̂ + shift, channel by channel: d x̂ and d, each summed over its units and the samples.
+
+    x̂ is at `row.kept`; where there are no maps, each unit is a channel.
+    """
+    scale, rows = gradient + row.parameter, row.units // channels * pitch
+    for channel in range(channels):
+        along, across = zeros(work), zeros(work)
+        for at in range(channel * rows, (channel + 1) * rows, pitch):
+            for k in range(0, count, lanes(work)):
+                delta = load(work, row.delta_out + at + k)
+                along = along + keep_first(delta * load(work, row.kept + at + k), count - k)
+                across = across + keep_first(delta, count - k)
+        work[scale + channel] += total(along)
+        work[scale + channels + channel] += total(across)

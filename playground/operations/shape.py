@@ -38,3 +38,14 @@ def picture_in(shape: Shape, title: str) -> tuple[int, int, int]:
 def in_words(shape: Shape) -> str:
     """A shape as people write it, "8 × 4 × 4"."""
     return " × ".join(map(str, shape)) or "one number"
+
+
+def channels_in(shape: Shape, title: str) -> int:
+    """Units of a row, or channels of a picture: what a layer treats alike, each by itself.
+
+    Raises:
+        ShapeError: It is neither; the layer called `title` cannot take it.
+    """
+    if len(shape) not in (1, PICTURE_AXES):
+        raise ShapeError(f"{title} needs numbers in a row or a picture, and gets {in_words(shape)}.")
+    return shape[0]

@@ -81,7 +81,8 @@ def test_what_a_layer_cannot_take_is_refused_in_words(kind):
     document = replace(document_for("circle", ()), network=(Grid(uid=1), LAYER_KINDS[kind](uid=2)))
     title = LAYER_KINDS[kind].title
     plan = resolve(document)
-    assert plan.refusals[0] == f"{title} needs numbers in a row, and gets 1 × 2."
+    wanted = "numbers in a row or a picture" if kind == "batch_norm" else "numbers in a row"
+    assert plan.refusals[0] == f"{title} needs {wanted}, and gets 1 × 2."
     assert plan.refusals[0] in [problem.text for problem in problems(document)]
     with pytest.raises(ShapeError, match=title):
         LAYER_KINDS[kind]().shape_out((1, 2))

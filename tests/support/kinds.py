@@ -23,5 +23,5 @@ def shapes_for(layer):
 ROW_KINDS = tuple(sorted(name for name, kind in LAYER_KINDS.items() if takes(kind(), ROW)))
 PICTURE_KINDS = tuple(sorted(set(LAYER_KINDS) - set(ROW_KINDS)))
 """Those that take nothing but pictures."""
-PLACED_KINDS = tuple((name, shapes_for(LAYER_KINDS[name]())[0]) for name in sorted(LAYER_KINDS))
-"""Every kind with what it can take."""
+PLACED_KINDS = tuple((name, shape) for name in sorted(LAYER_KINDS) for shape in shapes_for(LAYER_KINDS[name]()))
+"""Every kind with each shape that it can take."""

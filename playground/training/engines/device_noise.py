@@ -40,11 +40,12 @@ class DeviceDropout(nn.Module):
         self.rate, self._key = rate, key
 
     def forward(self, a: Tensor) -> Tensor:
-        """Zero units of (batch, units) with probability `rate` and scale the rest."""
+        """Zero units, (batch, units), or whole maps with probability `rate` and scale the rest."""
         if self.rate == 0.0:
             return a
         kept = uniforms(self._key, a.shape[0], a.shape[1]) < 1.0 - self.rate
-        return a * (kept.double() / (1.0 - self.rate)).to(a.dtype)
+        scale = (kept.double() / (1.0 - self.rate)).to(a.dtype)
+        return a * scale.reshape(a.shape[:2] + (1,) * (a.ndim - 2))
 
 
 class DeviceNoise(nn.Module):
@@ -55,12 +56,13 @@ class DeviceNoise(nn.Module):
         self.deviation, self._key = deviation, key
 
     def forward(self, a: Tensor) -> Tensor:
-        """Add normal noise to (batch, units)."""
+        """Add normal noise to (batch, units), or to pictures."""
         if self.deviation == 0.0:
             return a
-        radius = torch.sqrt(-2.0 * torch.log1p(-uniforms(self._key, a.shape[0], a.shape[1])))
-        angle = 2.0 * pi * uniforms(self._key, a.shape[0], a.shape[1], NORMAL_STREAM)
-        return a + (self.deviation * radius * torch.cos(angle)).to(a.dtype)
+        samples, units = a.shape[0], a[0].numel()
+        radius = torch.sqrt(-2.0 * torch.log1p(-uniforms(self._key, samples, units)))
+        angle = 2.0 * pi * uniforms(self._key, samples, units, NORMAL_STREAM)
+        return a + (self.deviation * radius * torch.cos(angle)).to(a.dtype).reshape(a.shape)
 
 
 def random_modules(network: nn.Module) -> int:

@@ -40,7 +40,7 @@ class Passed:
     Attributes:
         name: What the operation calls its leg of the way: "bias", "activation", "skip" ...
         rows: Activations after it, (N, width).
-        weight: Of an affine operation, (out, in); else None.
+        weight: Of an affine operation on numbers in a row, (out, in); else None.
         in_skip: Whether what enters the layer is still to be added.
     """
 
@@ -166,7 +166,8 @@ def walk(layer: PlannedLayer, numbers: Numbers, rows: Array) -> Iterator[Passed]
             rows = rows.reshape(len(rows), -1)
         if not op.leg:
             continue
-        matrix = op.affine(arrays).matrix if op.is_affine else None
+        # of maps it would be a large one, and nobody looks at so many units through it
+        matrix = op.affine(arrays).matrix if op.is_affine and len(op.shape_in) == 1 else None
         if not (saved and is_beside):
             yield Passed(op.leg, rows, matrix, bool(saved))
             continue
