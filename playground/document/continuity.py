@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.document.edits_network import change_kind
 from playground.document.plan import resolve
+from playground.document.usual_network import entering, refusal
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -17,10 +18,15 @@ MOVED = "Changes the picture: the layers are fitted to their new order as nearly
 
 
 def cost_of_insert(document: Document, index: int, layer: Layer) -> str:
-    """What putting a layer in at a place changes of the answers; empty where they stay as they are, or all but so."""
+    """What putting a layer in at a place changes of the answers; empty where they stay as they are, or all but so.
+
+    Empty, too, where the layer cannot stand there.
+    """
     place = max(0, min(index, len(document.network)))
     shape = resolve(document).layers[place].shape_in
-    return "" if layer.can_hand_on(shape) else PUT_IN
+    if refusal(layer, shape):
+        return ""
+    return "" if layer.can_hand_on(entering(layer, shape)) else PUT_IN
 
 
 def cost_of_delete(layer: Layer) -> str:
@@ -33,8 +39,10 @@ def cost_of_change(document: Document, uid: int, kind: str) -> str:
     place = next((i for i, layer in enumerate(document.network) if layer.uid == uid), None)
     if place is None or document.network[place].kind == kind:
         return ""
-    changed = resolve(change_kind(document, uid, kind)).layers[place]
+    changed = resolve(change_kind(document, uid, kind)).planned(uid)
     layer = document.network[place]
+    if changed is None or refusal(changed.layer, changed.shape_in):
+        return ""
     if layer.is_absorbed and changed.layer.can_hand_on(changed.shape_in):
         return ""
     return TAKEN_OUT if layer.has_weights else PUT_IN

@@ -106,11 +106,25 @@ def needs_row(layer: Layer, shape: Shape) -> bool:
 
 def takes(layer: Layer, shape: Shape) -> bool:
     """Whether a shape can enter a layer."""
+    return not _refusal(layer, shape)
+
+
+def entering(layer: Layer, shape: Shape) -> Shape:
+    """What enters a layer that is put where `shape` is: the same, or laid out in a row where it brings its Flatten."""
+    return LAYER_KINDS["flatten"]().shape_out(shape) if needs_row(layer, shape) else shape
+
+
+def refusal(layer: Layer, shape: Shape) -> str:
+    """Why a layer cannot be put where `shape` is, a sentence; empty where it can, with its Flatten or without."""
+    return "" if needs_row(layer, shape) else _refusal(layer, shape)
+
+
+def _refusal(layer: Layer, shape: Shape) -> str:
     try:
         layer.shape_out(shape)
-    except ShapeError:
-        return False
-    return True
+    except ShapeError as error:
+        return str(error)
+    return ""
 
 
 def _free_uid(document: Document, network: list[Layer]) -> int:

@@ -22,7 +22,7 @@ from playground.document.edits_network import (
 from playground.document.errors import DocumentError
 from playground.document.model import inputs_of
 from playground.storage.codec import layer_from_dict, layer_to_dict
-from playground.views.network.traits import has_units, unit_range
+from playground.views.network.traits import COUNTED, counted_field, has_units, unit_range, units_of
 from playground.widgets.clipboard import clipboard_data
 
 if TYPE_CHECKING:
@@ -88,25 +88,29 @@ class LayerActions:
         if not has_units(layer):
             return
         least, most = unit_range(layer)
-        units = min(max(layer.units + by, least), most)  # type: ignore[attr-defined]
-        text = f"{'Add' if by > 0 else 'Remove'} neuron"
-        self._session.edit(text, lambda document: change_layer(document, uid, units=units))
+        field, units = counted_field(layer), min(max(units_of(layer) + by, least), most)
+        text = f"{'Add' if by > 0 else 'Remove'} {COUNTED[field]}"
+        self._session.edit(text, lambda document: change_layer(document, uid, **{field: units}))
 
     def set_units(self, uid: int, units: int) -> None:
         """Have so many neurons; those that stay keep their weights."""
-        text = f"Set units of {self.title(uid)} to {units}"
-        self._session.edit(text, lambda document: change_layer(document, uid, units=units))
+        field = counted_field(self._session.document.network[self.place(uid)])
+        text = f"Set {field} of {self.title(uid)} to {units}"
+        self._session.edit(text, lambda document: change_layer(document, uid, **{field: units}))
 
     def set_skips(self, on: bool) -> None:
         """Let every layer see all that lies before it, or only the layer before it."""
         text = f"{'Add' if on else 'Remove'} skips"
         self._session.edit(text, lambda document: set_skips(document, on=on))
 
-    def toggle_input(self, name: str) -> None:
-        """Switch an input on or off."""
+    def toggle_input(self, index: int) -> None:
+        """Switch an input on or off, by its place in the table of inputs; the picture, which is the only one, stays."""
+        name, feature = list(inputs_of(self._session.document).items())[index]
+        if feature.is_whole:
+            return
         verb = "off" if name in self._session.document.inputs else "on"
         self._session.edit(
-            f"Switch {verb} {inputs_of(self._session.document)[name].label}",
+            f"Switch {verb} {feature.label}",
             lambda document: toggle_input(document, name),
         )
 

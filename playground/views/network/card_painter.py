@@ -14,7 +14,9 @@ from playground.tasks import TASKS
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
 from playground.views.network.input_column import MOST_NAME_WIDTH, SYMBOL
-from playground.views.network.traits import dropout_of
+from playground.views.network.output_column import NAME_WIDTH
+from playground.views.network.shown import shape_in_words, shows_pictures
+from playground.views.network.traits import dropout_of, has_units
 from playground.widgets.control import rounded
 from playground.widgets.format import percent
 from playground.widgets.icons import paint_icon
@@ -25,8 +27,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from playground.document.model import Document
+    from playground.document.plan import PlannedLayer
     from playground.layers import Layer
-    from playground.views.network.layout import Gap, LayerColumn
+    from playground.views.network.columns import Gap, LayerColumn
     from playground.views.network.state import SceneState
     from playground.widgets.fonts import FontRole
 
@@ -78,6 +81,13 @@ def caption_lines(layer: Layer) -> list[str]:
     return [word for word in words if word][:2]
 
 
+def picture_lines(planned: PlannedLayer) -> list[str]:
+    """The same where samples are pictures: the shape, and below it the settings, where no count stands there."""
+    layer, shape = planned.layer, shape_in_words(planned.shape_out)
+    caption = "" if has_units(layer) or layer.caption() == layer.short_title else layer.caption()
+    return [line for line in (shape, caption) if line]
+
+
 def _dotted_line(painter: QPainter, state: SceneState) -> None:
     theme = current()
     pen = QPen(theme.line_strong, 1.0)
@@ -120,6 +130,8 @@ def _output_outline(painter: QPainter, state: SceneState, column: LayerColumn) -
 
 
 def _caption(document: Document, column: LayerColumn) -> str:
+    if column.uid == INPUT_UID and shows_pictures(document):
+        return shape_in_words(resolve(document).shape_in)
     if column.uid == INPUT_UID:
         return f"{len(document.inputs)} of {len(inputs_of(document))}"
     return resolve(document).head.kind
@@ -127,13 +139,15 @@ def _caption(document: Document, column: LayerColumn) -> str:
 
 def _layer_head(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     theme = current()
-    layer = resolve(state.document).layer(column.uid)
-    if layer is None:
+    planned = resolve(state.document).planned(column.uid)
+    if planned is None:
         return
+    layer, of_pictures = planned.layer, shows_pictures(state.document)
     title = CardLine(column, geometry.TITLE_Y, 0.0)
-    _line(painter, title, column.title, ("title", "button", "label_strong"), theme.ink)
-    roles: tuple[FontRole, ...] = ("row", "label") if layer.has_weights else ("label",)
-    for row, text in enumerate(caption_lines(layer)):
+    words = layer.short_title if of_pictures else column.title
+    _line(painter, title, words, ("title", "button", "label_strong"), theme.ink)
+    roles: tuple[FontRole, ...] = ("row", "label") if layer.has_weights or of_pictures else ("label",)
+    for row, text in enumerate(picture_lines(planned) if of_pictures else caption_lines(layer)):
         y = geometry.CAPTION_Y + 14 * row
         lock = row == 0 and layer.frozen
         _line(painter, CardLine(column, y, pxf(6) if lock else 0.0), text, roles, theme.ink3)
@@ -143,7 +157,7 @@ def _layer_head(painter: QPainter, state: SceneState, column: LayerColumn) -> No
     if column.steps:
         _stepper(painter, state, column)
     _notes(painter, column, layer)
-    if column.is_sample:
+    if column.is_sample and column.shows == "tiles":
         _scroll_mark(painter, column)
     if column.skips:
         _skip_arc(painter, column)
@@ -154,6 +168,8 @@ def _notes(painter: QPainter, column: LayerColumn, layer: Layer) -> None:
     shown = [f"{len(column.cells)} shown"] if column.is_sample else []
     dropout = dropout_of(layer)
     dropped = [f"drop {percent(dropout)}"] if dropout else []
+    if column.shows == "nothing":
+        return
     below = QRectF(column.rect.left(), column.block.bottom() + pxf(3), column.rect.width(), pxf(14))
     for text in (*shown, *dropped):
         draw_text(painter, below, text, "label", current().ink3, CENTRE)
@@ -194,9 +210,9 @@ def _plus(painter: QPainter, gap: Gap, *, hovered: bool) -> None:
 
 
 def _names(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
-    theme = current()
-    if column.uid == INPUT_UID and geometry.is_grid(column):
-        return  # it has no room for names: the pointer tells them
+    theme, document = current(), state.document
+    if column.shows == "bars" or (column.uid == INPUT_UID and (geometry.is_grid(column) or shows_pictures(document))):
+        return  # they stand with the bars, or there is no room for them: the pointer tells them
     names = [unit_name(state.document, column.uid, cell.unit) for cell in column.cells]
     has_names = max(map(len, names), default=0) > SYMBOL
     for cell, text in zip(column.cells, names, strict=True):
@@ -211,7 +227,7 @@ def _names(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
             rect = QRectF(middle - pxf(46), cell.rect.bottom() + pxf(4), pxf(92), pxf(16))
             draw_text(painter, rect, text, "row", theme.ink2, CENTRE)
         else:
-            width = pxf(geometry.NAME_WIDTH - 8)
+            width = pxf(NAME_WIDTH - 8)
             rect = QRectF(cell.rect.right() + pxf(8), cell.rect.top(), width, cell.rect.height())
             draw_text(painter, rect, text, "row", theme.ink2, LEFT)
 

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.model import INPUT_UID
+from playground.views.network.carried import PLAIN, Carried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playground.document.layout import Key
-    from playground.views.network.layout import LayerColumn
+    from playground.views.network.columns import LayerColumn
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -23,7 +24,6 @@ MOST_EDGES = 400
 """In one gap; the strongest are drawn."""
 SAMPLES = 25
 """Points along a curve in hit tests: less than a pixel from the true curve at any length that is drawn."""
-WEIGHT = "linear.weight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Edges:
         left: Uid of the left column.
         right: Uid of the right column.
         first: Which input of the right column the left one's first unit is: more than 0 where a skip hands it on.
+        carried: What stands behind each edge.
     """
 
     key: Key | None
@@ -51,6 +52,7 @@ class Edges:
     left: int
     right: int
     first: int = 0
+    carried: Carried = PLAIN
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -58,7 +60,7 @@ class Edges:
     def of_unit(self, uid: int, unit: int) -> NDArray[np.bool_]:
         """Which edges touch a unit of the left or right column, (E,); inputs count as the network does."""
         if uid == self.left:
-            return np.equal(self.columns, self.first + unit)
+            return np.equal(self.columns, self.first + unit * self.carried.group)
         return np.equal(self.rows, unit) & (uid == self.right)
 
     def only(self, mask: NDArray[np.bool_]) -> Edges:
@@ -74,11 +76,19 @@ class Edges:
 
 @dataclass(frozen=True, slots=True)
 class EdgeAddress:
-    """One weight: its matrix and its two indices."""
+    """One weight, or what an edge carries in its place.
+
+    Attributes:
+        key: The parameter.
+        row: Unit of the right column.
+        column: What enters from the left: the number's place, or the channel.
+        carried: What stands behind the edge.
+    """
 
     key: Key
     row: int
     column: int
+    carried: Carried = PLAIN
 
 
 def edges_between(
@@ -87,6 +97,7 @@ def edges_between(
     inputs: Sequence[int],
     weights: NDArray[np.floating] | None,
     first: int = 0,
+    carried: Carried = PLAIN,
 ) -> Edges:
     """The edges from one column to the next, or to one behind it that a skip leads to.
 
@@ -94,31 +105,34 @@ def edges_between(
         left: Where they begin.
         right: Where they end.
         inputs: For each input of the network its place in the table of inputs.
-        weights: (units of `right`, its inputs) or None when not known yet; where it is smaller or larger
+        weights: (units of `right`, units of `left`) or None when not known yet; where it is smaller or larger
             than the columns (a picture of the network before an edit), missing entries count as zero.
         first: Which input of `right` the first unit of `left` is.
+        carried: What stands behind each edge.
     """
     shown = {cell.unit: cell for cell in left.cells}
     sources = inputs if left.uid == INPUT_UID else range(left.units)
-    pairs = [(first + index, shown[unit]) for index, unit in enumerate(sources) if unit in shown]
-    columns = np.array([index for index, _ in pairs], dtype=np.int64)
+    pairs = [(index, shown[unit]) for index, unit in enumerate(sources) if unit in shown]
+    places = np.array([index for index, _ in pairs], dtype=np.int64)
+    columns = first + places * carried.group
     starts = np.array([(cell.exit.x(), cell.exit.y()) for _, cell in pairs]).reshape(-1, 2)
     rows = np.array([cell.unit for cell in right.cells], dtype=np.int64)
     ends = np.array([(cell.entry.x(), cell.entry.y()) for cell in right.cells]).reshape(-1, 2)
     if right.links == "one to one":
-        return _one_to_one(left.uid, right.uid, (columns, starts), (rows, ends))
-    if right.links == "all":
-        return _all_to_all(left.uid, right.uid, (columns, starts), (rows, ends))
+        numbers = rows * carried.group if right.shows == "nothing" else rows
+        return replace(_one_to_one(left.uid, right.uid, (columns, starts), (numbers, ends)), carried=carried)
+    if right.links == "all" or carried.name is None:
+        return replace(_all_to_all(left.uid, right.uid, (columns, starts), (rows, ends)), carried=carried)
     grid = np.zeros((len(rows), len(columns)))
     if weights is not None:
-        known_rows, known_columns = rows < weights.shape[0], columns < weights.shape[1]
-        values = weights[np.ix_(rows[known_rows], columns[known_columns])]
+        known_rows, known_columns = rows < weights.shape[0], places < weights.shape[1]
+        values = weights[np.ix_(rows[known_rows], places[known_columns])]
         grid[np.ix_(known_rows, known_columns)] = np.nan_to_num(values, posinf=1e9, neginf=-1e9)
     order = _strongest(grid.ravel())
     row, column = np.divmod(order, max(len(columns), 1))
-    key = (right.uid, WEIGHT)
-    uids = left.uid, right.uid
-    return Edges(key, rows[row], columns[column], starts[column], ends[row], grid.ravel()[order], *uids, first)
+    key = (right.uid, carried.name)
+    ends_of = rows[row], columns[column], starts[column], ends[row]
+    return Edges(key, *ends_of, grid.ravel()[order], left.uid, right.uid, first, carried)
 
 
 def _one_to_one(left: int, right: int, source: tuple[Indices, Floats], target: tuple[Indices, Floats]) -> Edges:

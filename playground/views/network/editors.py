@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Slot
 from playground.document.plan import resolve
 from playground.views.network.hit import NOTHING, Part, count_rect
 from playground.views.network.overlay_painter import pill_rect
-from playground.views.network.traits import unit_range
+from playground.views.network.traits import counted_field, unit_range
 from playground.widgets.format import parse_number, with_sign
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.theme import pxf
@@ -69,7 +69,7 @@ class Editors(QObject):
         self._scene.reveal(column.rect.left(), column.rect.right())
         parse = partial(typed_units, least, most)
         editor = self._editor(str(column.units), parse, f"is not a whole number from {least} to {most}")
-        editor.setAccessibleName(f"Units of {column.title.lower()}")
+        editor.setAccessibleName(f"{counted_field(layer).capitalize()} of {column.title.lower()}")
         editor.committed.connect(partial(self._actions.set_units, hit.uid))
         self._open(editor, count_rect(column).adjusted(-pxf(6), -pxf(2), pxf(6), pxf(2)))
 

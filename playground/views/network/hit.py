@@ -13,20 +13,21 @@ from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.views.network import layout as geometry
 from playground.views.network.edges import EdgeAddress, nearest_edge
+from playground.views.network.traits import bias_of
 from playground.widgets.theme import pxf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from playground.document.layout import Key
     from playground.document.model import Document
+    from playground.views.network.columns import LayerColumn, NetworkLayout, UnitCell
     from playground.views.network.edges import Edges
-    from playground.views.network.layout import LayerColumn, NetworkLayout, UnitCell
 
 EDGE_REACH = 6.0
 BIAS_REACH = 7.0
 PLUS_REACH = 12.0
 STEPPER_SIDE = 16
-BIAS = "linear.bias"
 
 
 class Part(Enum):
@@ -87,10 +88,16 @@ def bias_center(cell: UnitCell) -> QPointF:
     return cell.rect.bottomLeft() + QPointF(pxf(1), -pxf(2))
 
 
-def has_bias(document: Document, uid: int) -> bool:
-    """Whether the units of a column add a bias."""
-    layer = resolve(document).planned(uid)
-    return layer is not None and any(parameter.name == BIAS for parameter in layer.parameters)
+def bias_key(document: Document, uid: int) -> Key | None:
+    """The parameter that holds the biases of a column's units; None where they add none that can be shown."""
+    planned = resolve(document).planned(uid)
+    bias = None if planned is None else bias_of(planned)
+    return None if bias is None else (uid, bias.name)
+
+
+def has_bias(document: Document, column: LayerColumn) -> bool:
+    """Whether dots stand at the units of a column, for the biases that they add."""
+    return column.shows == "tiles" and bias_key(document, column.uid) is not None
 
 
 def hit_test(document: Document, layout: NetworkLayout, gaps: Sequence[Edges], place: QPointF) -> Hit:
@@ -111,7 +118,7 @@ def _in_column(document: Document, column: LayerColumn, place: QPointF) -> Hit |
     found = _on_stepper(column, place) or _on_bias(document, column, place)
     if found is not None:
         return found
-    for cell in column.cells:
+    for cell in column.cells if column.shows != "nothing" else ():
         if cell.rect.contains(place):
             off = column.uid == INPUT_UID and geometry.input_address(document, cell.unit) is None
             return Hit(Part.INPUT_OFF if off else Part.NEURON, column.uid, cell.unit)
@@ -132,7 +139,7 @@ def _on_stepper(column: LayerColumn, place: QPointF) -> Hit | None:
 
 
 def _on_bias(document: Document, column: LayerColumn, place: QPointF) -> Hit | None:
-    if has_bias(document, column.uid):
+    if has_bias(document, column):
         for cell in column.cells:
             if _distance(bias_center(cell), place) <= pxf(BIAS_REACH):
                 return Hit(Part.BIAS, column.uid, cell.unit)
@@ -153,7 +160,7 @@ def _edge_at(gaps: Sequence[Edges], place: QPointF) -> Hit | None:
             found = nearest_edge(edges, place.x(), place.y(), best)
             if found is not None and edges.key is not None:
                 best, row, column = found[1], int(edges.rows[found[0]]), int(edges.columns[found[0]])
-                hit = Hit(Part.EDGE, edges.right, edge=EdgeAddress(edges.key, row, column))
+                hit = Hit(Part.EDGE, edges.right, edge=EdgeAddress(edges.key, row, column, edges.carried))
     return hit
 
 

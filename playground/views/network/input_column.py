@@ -7,6 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from playground.document.model import inputs_of
+from playground.views.network.shown import shows_pictures
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -15,6 +16,8 @@ LEAST_INPUT = 12
 """Pitch of inputs in a low panel, where they are switched off."""
 SYMBOL_WIDTH, MOST_NAME_WIDTH, LETTER = 27, 84, 6.2
 """Room for a symbol such as x², the most for the name of a column, and about what one of its letters takes."""
+PICTURE = 80
+"""Pitch of the picture at hand."""
 SYMBOL = 5
 """Letters of a symbol."""
 
@@ -26,10 +29,12 @@ class InputRows:
     Attributes:
         pitches: From each input to the next below it; of a grid the same for all.
         across: Columns of a grid; 1 where each input has a row with its name.
+        is_picture: Whether there is one alone, the picture at hand.
     """
 
     pitches: tuple[int, ...]
     across: int
+    is_picture: bool = False
 
     @property
     def rows(self) -> int:
@@ -65,6 +70,8 @@ def input_rows(document: Document, room: float, usual: int, readable: int) -> In
         usual: Pitch where there is room.
         readable: The least pitch at which a picture tells something.
     """
+    if shows_pictures(document):
+        return InputRows((int(max(min(room, PICTURE), LEAST_INPUT)),), 1, is_picture=True)
     on = [name in document.inputs for name in inputs_of(document)]
     if room < LEAST_INPUT * len(on):
         return _grid(len(on), room, usual)
@@ -86,8 +93,8 @@ def _grid(count: int, room: float, usual: int) -> InputRows:
 
 
 def label_width(document: Document, rows: InputRows) -> float:
-    """Room for the names of inputs on their left; a grid has none."""
-    if rows.across > 1:
+    """Room for the names of inputs on their left; a grid has none, nor has a picture."""
+    if rows.across > 1 or rows.is_picture:
         return 0.0
     longest = max((len(feature.label) for feature in inputs_of(document).values()), default=0)
     return SYMBOL_WIDTH if longest <= SYMBOL else min(max(LETTER * longest, SYMBOL_WIDTH), MOST_NAME_WIDTH)

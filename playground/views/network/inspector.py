@@ -11,6 +11,7 @@ from playground.document.continuity import cost_of_change, cost_of_delete
 from playground.document.edits_network import change_kind, set_layer
 from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
+from playground.document.usual_network import refusal
 from playground.layers import LAYER_KINDS, OutputLayer
 from playground.tasks import TASKS
 from playground.widgets.buttons import IconButton
@@ -167,13 +168,20 @@ def output_words(document: Document) -> str:
 
 
 def _kind_choices(document: Document, uid: int) -> tuple[Choice, ...]:
-    """Every kind with what it does, and what making the layer that kind costs a trained network."""
+    """Every kind with what it does, and what making the layer that kind costs a trained network.
 
-    def words(kind: type[Layer]) -> str:
+    Those that cannot take what enters the layer come last, and say why.
+    """
+    planned = resolve(document).planned(uid)
+
+    def choice(kind: type[Layer]) -> Choice:
+        refused = "" if planned is None else refusal(kind(), planned.shape_in)
+        if planned is not None and refused and kind.kind != planned.layer.kind:
+            return Choice(kind.kind, kind.title, refused, enabled=False)
         cost = cost_of_change(document, uid, kind.kind)
-        return f"{kind.summary.rstrip('.')}. {cost}" if cost else kind.summary
+        return Choice(kind.kind, kind.title, f"{kind.summary.rstrip('.')}. {cost}" if cost else kind.summary)
 
-    return tuple(Choice(kind.kind, kind.title, words(kind)) for kind in LAYER_KINDS.values())
+    return tuple(sorted(map(choice, LAYER_KINDS.values()), key=lambda one: not one.enabled))
 
 
 def _changed_label(old: Layer, new: Layer) -> str:

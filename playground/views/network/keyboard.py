@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
+from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.views.network.describe import describe
 from playground.views.network.hit import NOTHING, Hit, Part, has_bias
 from playground.views.network.layout import input_address
@@ -75,7 +75,8 @@ class Keyboard(QObject):
         state, hits = self._scene.state, list[Hit]()
         for place, column in enumerate(state.layout.columns):
             hits += [Hit(Part.TITLE, column.uid)] if column.is_layer else []
-            hits += [self._neuron(column.uid, cell.unit) for cell in column.cells]
+            tiles = column.cells if column.shows != "nothing" else ()
+            hits += [self._neuron(column.uid, cell.unit) for cell in tiles]
             hits += [Hit(Part.PLUS, index=place)] if place < len(state.layout.columns) - 1 else []
         return tuple(self._piece(hit) for hit in hits)
 
@@ -154,6 +155,8 @@ class Keyboard(QObject):
         cursor = self._scene.state.cursor
         uids = [column.uid for column in columns]
         place = uids.index(cursor.uid) + across
+        while 0 < place < len(columns) - 1 and columns[place].shows == "nothing":
+            place += across
         if 0 <= place < len(columns):
             units = [cell.unit for cell in columns[place].cells]
             self._go(self._neuron(uids[place], min(max(cursor.index, units[0]), units[-1])))
@@ -161,7 +164,7 @@ class Keyboard(QObject):
     def _along(self, down: int) -> None:
         state = self._scene.state
         column = state.layout.column(state.cursor.uid)
-        if column is None or state.cursor.part is Part.PLUS:
+        if column is None or state.cursor.part is Part.PLUS or column.shows == "nothing":
             return
         units = [cell.unit for cell in column.cells]
         if state.cursor.part is Part.TITLE:
@@ -267,7 +270,7 @@ class Keyboard(QObject):
             case Part.TITLE:
                 self._session.selection.select_layer(cursor.uid)
             case Part.NEURON | Part.INPUT_OFF if cursor.uid == INPUT_UID:
-                self._actions.toggle_input(list(inputs_of(self._scene.state.document))[cursor.index])
+                self._actions.toggle_input(cursor.index)
                 self._scene.state.cursor = self._neuron(INPUT_UID, cursor.index)
             case Part.NEURON:
                 self._session.selection.pin(self._scene.state.address(cursor))
@@ -283,7 +286,7 @@ class Keyboard(QObject):
         if cursor.part is Part.TITLE and column is not None and column.steps:
             self._scene.editor_wanted.emit(Hit(Part.COUNT, cursor.uid))
             return True
-        on_neuron = cursor.part is Part.NEURON and has_bias(state.document, cursor.uid)
+        on_neuron = cursor.part is Part.NEURON and column is not None and has_bias(state.document, column)
         hit = Hit(Part.BIAS, cursor.uid, cursor.index) if on_neuron else pill_hit(state)
         if state.handle(hit) is None:
             return False

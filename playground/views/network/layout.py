@@ -1,6 +1,6 @@
 """Where everything of the network lies: a document and a size in, frozen rectangles out.
 
-Lengths are logical pixels in the coordinates of the scene, which may be wider than what is seen of it.
+Lengths are logical pixels in the coordinates of the scene.
 """
 
 from __future__ import annotations
@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
-from playground.document.plan import resolve
+from playground.document.model import INPUT_UID, inputs_of
 from playground.training.probes.addresses import NeuronAddress
+from playground.views.network.columns import SPACING, Gap, LayerColumn, NetworkLayout, UnitCell
 from playground.views.network.input_column import InputRows, input_rows, label_width
+from playground.views.network.output_column import output_column, output_width
+from playground.views.network.shown import own_shown, shows_pictures
 from playground.views.network.traits import dropout_of, has_units
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.layers import Layer
+    from playground.views.network.columns import Links, Shows
+    from playground.views.network.shown import ShownUnits
 
 CARD_TOP = 4
 TITLE_Y, CAPTION_Y, STEPPER_Y, PLUS_Y = 15, 30, 48, 21
@@ -38,7 +42,6 @@ USUAL_INPUTS = 7
 READABLE_PITCH = 28
 """A layer whose thumbnails would be smaller in one column stands in two, where the edges keep enough room."""
 PITCH_STEP = 4
-SPACING = 5
 LEFT, LABEL_GAP, RIGHT = 26, 10, 20
 LEAST_GAP, EASY_GAP, SQUEEZED_GAP = 48, 96, 30
 """Where the network is a little too wide for its panel, gaps are squeezed before it has to be scrolled."""
@@ -46,116 +49,14 @@ LEAST_CARD, CARD_PADDING = 56, 20
 DIGIT = 9
 """Room for each digit beyond two between the − and the + of a card."""
 LEAST_SLIM_CARD, SLIM_PADDING = 52, 12
-NODE, NODE_NAME = 56, 26
-NAME_WIDTH = 64
+LEAST_PICTURE_CARD = 76
+"""Titles there name kinds, and shapes stand below them."""
+PASSING_CARD = 76.0
+"""Of a layer that shows no units: "256 numbers"."""
 ONE_COLUMN, TWO_COLUMNS = 16, 32
 SAMPLE_ROWS = 12
 NOTE = 16
 """Height of a line below the units: how many are shown, how many are dropped."""
-
-Links = Literal["weights", "all", "one to one", "none"]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCell:
-    """One neuron's thumbnail.
-
-    Attributes:
-        unit: Its index among the units of the column; for inputs, in the order of the table of inputs.
-        rect: The thumbnail.
-        entry: Where edges from the left end.
-        exit: Where edges to the right begin.
-    """
-
-    unit: int
-    rect: QRectF
-    entry: QPointF
-    exit: QPointF
-
-
-@dataclass(frozen=True, slots=True)
-class LayerColumn:
-    """The inputs, a layer, or the output.
-
-    Attributes:
-        uid: As in a `NeuronAddress`: −1 for the inputs, 0 for the output.
-        title: "Inputs", "Layer 1", "Output".
-        units: How many it truly has.
-        rect: The card of a layer, or the bounds of the thumbnails.
-        cells: Those shown.
-        links: What joins it to the column on its left.
-        steps: Whether its units can be counted up and down.
-        names_below: Whether output names stand below their nodes (beside them where there are many).
-    """
-
-    uid: int
-    title: str
-    units: int
-    rect: QRectF
-    cells: tuple[UnitCell, ...]
-    links: Links
-    steps: bool = False
-    skips: bool = False
-    names_below: bool = True
-
-    @property
-    def is_layer(self) -> bool:
-        """Whether a person added it."""
-        return self.uid > OUTPUT_UID
-
-    @property
-    def is_sample(self) -> bool:
-        """Whether some of its units are not shown."""
-        return len(self.cells) < self.units
-
-    @property
-    def block(self) -> QRectF:
-        """The bounds of the thumbnails."""
-        first, last = self.cells[0].rect, self.cells[-1].rect
-        return first.united(last).united(self.cells[min(1, len(self.cells) - 1)].rect)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The space between two columns, with its (+).
-
-    Attributes:
-        index: Where in `Document.network` a layer added here goes.
-        plus: The middle of the (+).
-        left: Where the gap begins.
-        right: Where it ends.
-    """
-
-    index: int
-    plus: QPointF
-    left: float
-    right: float
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkLayout:
-    """All that is drawn, left to right.
-
-    Attributes:
-        width: Of the whole scene; more than what is seen when it has to be panned.
-        height: Of the scene.
-        pitch: From one neuron to the next.
-    """
-
-    columns: tuple[LayerColumn, ...]
-    gaps: tuple[Gap, ...]
-    width: float
-    height: float
-    pitch: int
-
-    @property
-    def thumbnail(self) -> int:
-        """Side of a neuron's picture."""
-        return self.pitch - SPACING
-
-    def column(self, uid: int) -> LayerColumn | None:
-        """The column of a uid; None when it is gone."""
-        return next((column for column in self.columns if column.uid == uid), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +68,12 @@ class _Grid:
     rows: int
     shown: int
     pitch: int = 0
+    passes: bool = False
 
     @property
     def is_sample(self) -> bool:
         """Whether not all units are shown."""
-        return self.shown < self.units
+        return self.shown < self.units and not self.passes
 
 
 def network_layout(
@@ -191,7 +93,7 @@ def network_layout(
 
 def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> NetworkLayout:
     grids, pitch, wide, gap = _columns(document, size, READABLE_PITCH)
-    if gap < EASY_GAP:
+    if gap < EASY_GAP and not shows_pictures(document):
         grids, pitch, wide, gap = _columns(document, size, LEAST_PITCH)
     x = LEFT + _name_width(document, size.height(), pitch) + LABEL_GAP
     lefts: list[float] = []
@@ -202,8 +104,11 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Netw
     for place, layer in enumerate(document.network):
         box = QRectF(lefts[place + 1], CARD_TOP, wide[place + 1], size.height() - CARD_TOP - BOTTOM)
         first_row = scroll.get(layer.uid, 0)
-        columns.append(_layer_column(layer, place, box, grids[place], first_row))
-    columns.append(_output_column(document, lefts[-1], size.height()))
+        if grids[place].passes:
+            columns.append(_passing_column(layer, place, box, columns[-1]))
+        else:
+            columns.append(_layer_column(layer, place, box, grids[place], first_row))
+    columns.append(output_column(document, lefts[-1], CELLS_TOP, size.height() - CHROME))
     width = max(size.width(), float(round(x - gap + RIGHT)))
     return NetworkLayout(tuple(columns), _gaps(columns), width, size.height(), pitch)
 
@@ -219,7 +124,7 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
     height = size.height() - NOTE * any(dropout_of(layer) > 0.0 for layer in document.network)
     room = height - CHROME
     fit, readable_fit = (max(2, int(room) // pitch) for pitch in (LEAST_PITCH, readable))
-    grids = [_grid(units, fit, min(ONE_COLUMN, readable_fit)) for units in resolve(document).own_units[1:-1]]
+    grids = [_grid(one, fit, min(ONE_COLUMN, readable_fit)) for one in own_shown(document)]
     pitch, gap = _pitch(height, grids) + PITCH_STEP, 0.0
     wide: list[float] = []
     while not wide or (gap < EASY_GAP and pitch > MOST_PITCH):  # a large panel has large pictures where edges have room
@@ -258,7 +163,10 @@ def gap_at(layout: NetworkLayout, x: float) -> Gap:
     return min(layout.gaps, key=lambda gap: abs(gap.plus.x() - x))
 
 
-def _grid(units: int, fit: int, one_column: int) -> _Grid:
+def _grid(one: ShownUnits, fit: int, one_column: int) -> _Grid:
+    units = one.count
+    if one.passes:
+        return _Grid(units, 1, 1, units, passes=True)
     if units <= one_column:
         return _Grid(units, 1, max(units, 1), units)
     if units <= TWO_COLUMNS and ceil(units / 2) <= fit:
@@ -282,12 +190,15 @@ def _pitch(height: float, grids: Sequence[_Grid]) -> int:
 def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height: float) -> list[float]:
     result: list[float] = [float(_input_rows(document, height, pitch).width - SPACING)]
     for layer, grid in zip(document.network, grids, strict=True):
+        if grid.passes:
+            result.append(PASSING_CARD)
+            continue
         block = grid.across * grid.pitch - SPACING
         least, padding = (LEAST_CARD, CARD_PADDING) if layer.has_weights else (LEAST_SLIM_CARD, SLIM_PADDING)
         least += DIGIT * max(len(str(grid.units)) - 2, 0) if has_units(layer) else 0
+        least = max(least, LEAST_PICTURE_CARD) if shows_pictures(document) else least
         result.append(float(max(least, block + padding)))
-    node, below = _node(resolve(document).head.units, height)
-    result.append(float(node if below else node + NAME_WIDTH))
+    result.append(output_width(document, height - CHROME))
     return result
 
 
@@ -310,7 +221,19 @@ def _input_column(left: float, height: float, rows: InputRows) -> LayerColumn:
         rects.append(QRectF(left + across + inset, top + down, side, side))
     cells = tuple(_cell(unit, rect, rect.left(), left + widest, 0.0) for unit, rect in enumerate(rects))
     bounds = QRectF(left, rects[0].top(), widest, rects[-1].bottom() - rects[0].top())
-    return LayerColumn(INPUT_UID, "Inputs", len(rects), bounds, cells, "none")
+    title = "Input" if rows.is_picture else "Inputs"
+    return LayerColumn(INPUT_UID, title, len(rects), bounds, cells, "none")
+
+
+def _passing_column(layer: Layer, place: int, box: QRectF, before: LayerColumn) -> LayerColumn:
+    """A card without tiles, through which edges go on at the height of what they come from."""
+    cells = []
+    for cell in before.cells:
+        y = cell.exit.y()
+        line = QRectF(box.left(), y, box.width(), 0.0)
+        cells.append(UnitCell(cell.unit, line, QPointF(box.left(), y), QPointF(box.right(), y)))
+    shows: Shows = "nothing"
+    return LayerColumn(layer.uid, f"Layer {place + 1}", before.units, box, tuple(cells), "one to one", shows=shows)
 
 
 def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row: int) -> LayerColumn:
@@ -338,27 +261,6 @@ def _layer_column(layer: Layer, place: int, box: QRectF, grid: _Grid, first_row:
         steps=has_units(layer),
         skips=layer.has_skip,
     )
-
-
-def _output_column(document: Document, left: float, height: float) -> LayerColumn:
-    units = resolve(document).head.units
-    node, below = _node(units, height)
-    step = node + (NODE_NAME if below else SPACING)
-    top = _top(height, units * step - (step - node))
-    if below:
-        top = min(top, height - BOTTOM - units * step)
-    rects = [QRectF(left, top + row * step, node, node) for row in range(units)]
-    cells = tuple(_cell(unit, rect, rect.left(), rect.right(), 0.0) for unit, rect in enumerate(rects))
-    bounds = rects[0].united(rects[-1])
-    return LayerColumn(OUTPUT_UID, "Output", units, bounds, cells, "weights", names_below=below)
-
-
-def _node(units: int, height: float) -> tuple[int, bool]:
-    """Side of an output node, and whether there is room for its name below it."""
-    room = height - CHROME
-    if units * (NODE + NODE_NAME) <= room + SPACING:
-        return NODE, True
-    return int(min(max(room / units - SPACING, 12), NODE)), False
 
 
 def _top(height: float, block: float) -> float:

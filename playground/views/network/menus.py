@@ -13,7 +13,8 @@ from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
 from playground.layers import Dense
 from playground.views.network.hit import Hit, Part
-from playground.views.network.traits import has_units
+from playground.views.network.shown import shows_pictures
+from playground.views.network.traits import COUNTED, counted_field, has_units
 from playground.widgets.icons import icon
 
 if TYPE_CHECKING:
@@ -89,14 +90,18 @@ class Menus:
         skips.setChecked(bool(dense) and all(layer.skip for layer in dense))
         skips.setEnabled(bool(dense))
         skips.toggled.connect(self._actions.set_skips)
+        if not shows_pictures(self._session.document):  # whose maps have one scale a layer
+            self._scale(menu)
+        select = self._session.selection.select_layer
+        _add(menu, "Output settings", "settings", lambda: select(OUTPUT_UID))
+
+    def _scale(self, menu: QMenu) -> None:
         selection = self._session.selection
         shared = menu.addAction("One colour scale per layer")
         shared.setToolTip(SCALE_TIP)
         shared.setCheckable(True)
         shared.setChecked(selection.common_scale)
         shared.toggled.connect(lambda on: selection.share_scale(on=on))
-        select = self._session.selection.select_layer
-        _add(menu, "Output settings", "settings", lambda: select(OUTPUT_UID))
 
     def _layer(self, menu: QMenu, uid: int) -> None:
         layer = resolve(self._session.document).layer(uid)
@@ -106,9 +111,11 @@ class Menus:
         _add(menu, "Settings", "settings", lambda: self._session.selection.select_layer(uid), "Enter")
         if has_units(layer):
             count = Hit(Part.COUNT, uid)
-            _add(menu, "Type the number of units…", "pencil", lambda: self._scene.editor_wanted.emit(count), "F2")
-            _add(menu, "Add neuron", "plus", lambda: self._actions.change_units(uid, 1), "+")
-            _add(menu, "Remove neuron", "minus", lambda: self._actions.change_units(uid, -1), "−")
+            field = counted_field(layer)
+            words, one = f"Type the number of {field}…", COUNTED[field]
+            _add(menu, words, "pencil", lambda: self._scene.editor_wanted.emit(count), "F2")
+            _add(menu, f"Add {one}", "plus", lambda: self._actions.change_units(uid, 1), "+")
+            _add(menu, f"Remove {one}", "minus", lambda: self._actions.change_units(uid, -1), "−")
         freeze = "Unfreeze" if layer.frozen else "Freeze"
         _add(menu, freeze, "lock-open" if layer.frozen else "lock", lambda: self._freeze(layer))
         menu.addSeparator()
@@ -127,14 +134,13 @@ class Menus:
         delete.setToolTip(cost_of_delete(layer))
 
     def _neuron(self, menu: QMenu, hit: Hit) -> None:
-        if hit.uid == INPUT_UID:
+        if hit.uid == INPUT_UID and not shows_pictures(self._scene.state.document):
             known = inputs_of(self._scene.state.document)
-            name = list(known)[hit.index]
             on = hit.part is Part.NEURON
-            text = f"Switch {'off' if on else 'on'} {known[name].label}"
-            _add(menu, text, "power", lambda: self._actions.toggle_input(name))
+            text = f"Switch {'off' if on else 'on'} {list(known.values())[hit.index].label}"
+            _add(menu, text, "power", lambda: self._actions.toggle_input(hit.index))
         address = self._scene.state.address(hit)
-        if address is not None:
+        if address is not None and not shows_pictures(self._scene.state.document):
             pinned = address == self._session.selection.pinned
             words = "Unpin from the output" if pinned else "Show in the output"
             _add(menu, words, "pin-off" if pinned else "pin", lambda: self._session.selection.pin(address))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
+from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.views.network.describe import describe
 from playground.views.network.gestures import DragCard, DragValue, Pan
 from playground.views.network.hit import NOTHING, Hit, Part
@@ -161,7 +161,7 @@ class Mouse(QObject):
             case Part.LESS | Part.COUNT | Part.MORE:
                 self._count(hit)
             case Part.NEURON | Part.INPUT_OFF if hit.uid == INPUT_UID:
-                self._actions.toggle_input(list(inputs_of(self._scene.state.document))[hit.index])
+                self._actions.toggle_input(hit.index)
             case Part.NEURON:
                 selection.pin(state.address(hit))
             case Part.EDGE:

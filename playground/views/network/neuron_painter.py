@@ -1,4 +1,4 @@
-"""What moves: the neurons' pictures, their outlines, their bias dots."""
+"""What moves: the neurons' pictures, their outlines, their bias dots, the bars of the output."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from playground.document.model import INPUT_UID
 from playground.views.network import layout as geometry
+from playground.views.network.bars_painter import paint_bars
 from playground.views.network.edges import bias_radius
 from playground.views.network.hit import Hit, Part, bias_center, has_bias
 from playground.widgets.control import rounded, smooth_painter
@@ -18,7 +19,7 @@ from playground.widgets.paper import draw_part, on_paper
 from playground.widgets.theme import current, pxf, with_alpha
 
 if TYPE_CHECKING:
-    from playground.views.network.layout import LayerColumn, UnitCell
+    from playground.views.network.columns import LayerColumn, UnitCell
     from playground.views.network.state import SceneState
 
 OFF = 0.38
@@ -34,8 +35,11 @@ def paint_neurons(painter: QPainter, state: SceneState) -> None:
     """All neurons that are seen."""
     for column in state.layout.columns:
         if column.rect.adjusted(-12, 0, 12, 0).intersects(state.view):
-            _thumbnails(painter, state, column)
-            if has_bias(state.document, column.uid):
+            if column.shows == "bars":
+                paint_bars(painter, state, column)
+            elif column.shows == "tiles":
+                _thumbnails(painter, state, column)
+            if has_bias(state.document, column):
                 _biases(painter, state, column)
 
 

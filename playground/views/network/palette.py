@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Signal
 
 from playground.document.continuity import cost_of_insert
+from playground.document.plan import resolve
+from playground.document.usual_network import refusal
 from playground.layers import LAYER_KINDS, Layer
 from playground.views.network.describe import layer_words
 from playground.widgets.choice import Choice, ChoiceList
@@ -23,16 +25,22 @@ if TYPE_CHECKING:
 def kind_choices(usual: Layer, document: Document, index: int) -> tuple[Choice, ...]:
     """The usual layer with its settings first, so that Enter adds it; then every kind as it comes.
 
-    Each says what it does, and what putting it into the gap `index` costs a trained network.
+    Each says what it does, and what putting it into the gap `index` costs a trained network. Those that cannot take
+    what enters there come last, and say why.
     """
+    shape = resolve(document).shape_at(index)
 
     def choice(layer: Layer, title: str, words: str) -> Choice:
+        refused = refusal(layer, shape)
+        if refused:
+            return Choice(layer, title, refused, icon(layer.icon, size=16), enabled=False)
         cost = cost_of_insert(document, index, layer)
         return Choice(layer, title, f"{words.rstrip('.')}. {cost}" if cost else words, icon(layer.icon, size=16))
 
     first = choice(usual, layer_words(usual), "Like the layer before it")
     kinds = [choice(kind(), kind.title, kind.summary) for kind in LAYER_KINDS.values()]
-    return (first, *(choice for choice in kinds if choice.value != usual))
+    others = [choice for choice in kinds if choice.value != usual]
+    return (first, *sorted(others, key=lambda choice: not choice.enabled))
 
 
 class Palette(QObject):

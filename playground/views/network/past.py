@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from playground.views.network.card_painter import paint_cards
 from playground.views.network.neuron_painter import paint_neurons
 from playground.views.network.overlay_painter import paint_edges
-from playground.views.network.pictures import DrawnUnits
+from playground.views.network.pictures import drawn_units
 from playground.views.network.state import SceneState
 from playground.widgets.control import smooth_painter
 from playground.widgets.format import integer
@@ -93,11 +93,5 @@ class PastNetwork(QWidget):
         state.size = QSizeF(max(state.layout.width, room.width()), room.height())
         state.take(snapshot)
         ratio = self.devicePixelRatioF()
-        shown = {
-            column.uid: DrawnUnits(
-                column.cells[0].unit, column.cells[-1].unit, round(column.cells[0].rect.width() * ratio)
-            )
-            for column in columns
-        }
-        state.pictures.take(snapshot, current(), shown)
+        state.pictures.take(snapshot, current(), drawn_units(state.layout, ratio))
         self.update()

@@ -16,15 +16,19 @@ from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.render.colormap import Packed, class_map, confidence, pack, ramp, signed_map
 from playground.tasks import TASKS
+from playground.training.probes.activations import Activations
 from playground.training.probes.unit_maps import UnitMaps
+from playground.views.network.shown import shows_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playground.document.model import Document
     from playground.methods.losses import OutputKind
+    from playground.training.probes.activations import SampleActivations
     from playground.training.probes.color_scale import Scales
     from playground.training.snapshots.snapshot import Snapshot
+    from playground.views.network.columns import NetworkLayout
     from playground.widgets.theme import Theme
 
 Bytes = NDArray[np.uint8]
@@ -61,20 +65,34 @@ class DrawnUnits:
     side: int
 
 
+def drawn_units(layout: NetworkLayout, ratio: float) -> dict[int, DrawnUnits]:
+    """By uid, of the columns that have tiles; `ratio` is of device pixels to logical ones."""
+    return {
+        column.uid: DrawnUnits(column.cells[0].unit, column.cells[-1].unit, round(column.cells[0].rect.width() * ratio))
+        for column in layout.columns
+        if column.shows == "tiles"
+    }
+
+
 class Pictures:
-    """Strips by uid. A column keeps its strip until a new one comes, so that an edit makes nothing flash."""
+    """Strips by uid. A column keeps its strip until a new one comes, so that an edit makes nothing flash.
+
+    Attributes:
+        sample: What the network makes of the picture at hand, where samples are pictures.
+    """
 
     def __init__(self) -> None:
         self.strips: dict[int, TileStrip] = {}
         self._inputs: tuple[object, object, object] = (None, None, None)
         self._scales: dict[int, tuple[Floats, float]] = {}
         self._common = False
+        self.sample: SampleActivations | None = None
 
     def copy(self) -> Pictures:
         """Others that begin as these are."""
         other = Pictures()
         other.strips, other._scales = dict(self.strips), dict(self._scales)
-        other._common = self._common
+        other._common, other.sample = self._common, self.sample
         return other
 
     def share_scale(self, *, on: bool) -> None:
@@ -85,6 +103,10 @@ class Pictures:
 
     def take(self, snapshot: Snapshot, theme: Theme, shown: Mapping[int, DrawnUnits]) -> None:
         """Colour what a snapshot has of the columns that are shown; what it lacks stays as it is."""
+        made = snapshot.get(Activations)
+        if made is not None and shows_pictures(snapshot.document):
+            self._take_sample(made, theme, shown)
+            return
         pictures = snapshot.get(UnitMaps)
         if pictures is None:
             return
@@ -108,9 +130,27 @@ class Pictures:
             self._inputs = (values, theme, part.side)
             self.strips[INPUT_UID] = strip(_signed(resampled(values, part.side), theme), 0)
 
+    def _take_sample(self, made: SampleActivations, theme: Theme, shown: Mapping[int, DrawnUnits]) -> None:
+        """Colour the maps of a layer by one scale, and numbers in a row as filled tiles; the picture itself is ink."""
+        self.sample = made
+        for uid, values in made.layers.items():
+            part = shown.get(uid)
+            if part is None or part.side < 1:
+                continue
+            if uid == INPUT_UID:
+                colours = ink(values, theme)
+            else:
+                scale = self._eased(uid, np.full(1, made.scales[uid], np.float32))[0]
+                some = values[part.first : part.last + 1]
+                colours = _signed((some if some.ndim == 3 else some[:, None, None]) / scale, theme)
+            if len(colours):
+                self.strips[uid] = strip(nearest(colours, part.side)[:, ::-1], part.first)
+
     def scale(self, uid: int, unit: int) -> float | None:
         """The magnitude that gets full colour in the picture of a unit; None where it has no such picture."""
         scales, _ = self._scales.get(uid, (None, 0.0))
+        if scales is not None and self.sample is not None:
+            return float(scales[0])
         return float(scales[unit]) if scales is not None and 0 <= unit < len(scales) else None
 
     def keep_only(self, uids: set[int]) -> None:
@@ -161,6 +201,18 @@ def resampled(values: Floats, side: int) -> Floats:
     matrix = _interpolation(n, side)
     result: Floats = matrix @ values @ matrix.T
     return result
+
+
+def nearest(colours: Packed, side: int) -> Packed:
+    """Pictures (units, height, width) as (units, side, side), each cell a block of one colour."""
+    rows, columns = ((np.arange(side) * length) // side for length in colours.shape[1:])
+    return np.asarray(colours[:, rows[:, None], columns[None, :]])
+
+
+def ink(picture: Floats, theme: Theme) -> Packed:
+    """A grey picture, (1, height, width), as colours: ink on the ground of a picture well."""
+    table = pack(ramp(theme.sunken.name(), theme.ink.name()))
+    return table[np.rint(np.clip(np.nan_to_num(picture[:1]), 0.0, 1.0) * (len(table) - 1)).astype(np.intp)]
 
 
 @lru_cache(maxsize=32)

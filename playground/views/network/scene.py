@@ -19,7 +19,7 @@ from playground.views.network.overlay_painter import (
     pill_hit,
     pill_rect,
 )
-from playground.views.network.pictures import DrawnUnits
+from playground.views.network.pictures import drawn_units
 from playground.views.network.scroll import ScrollAids
 from playground.views.network.state import SceneState
 from playground.widgets.accessible import Piece, Tells, Told
@@ -181,13 +181,7 @@ class NetworkScene(Tells, QWidget):
     def _colour(self, snapshot: Snapshot) -> None:
         ratio = resolution(self.devicePixelRatioF())
         self.state.pictures.share_scale(on=self._session.selection.common_scale)
-        shown = {
-            column.uid: DrawnUnits(
-                column.cells[0].unit, column.cells[-1].unit, round(column.cells[0].rect.width() * ratio)
-            )
-            for column in self.state.layout.columns
-        }
-        self.state.pictures.take(snapshot, current(), shown)
+        self.state.pictures.take(snapshot, current(), drawn_units(self.state.layout, ratio))
 
     # ---- places ----------------------------------------------------------------------------------------------------
 

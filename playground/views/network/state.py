@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,10 +12,12 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.training.probes.addresses import NeuronAddress
-from playground.views.network.edges import WEIGHT, EdgeAddress, edges_between
-from playground.views.network.hit import BIAS, NOTHING, Hit, Part
+from playground.views.network.carried import carried_by, strengths
+from playground.views.network.edges import EdgeAddress, edges_between
+from playground.views.network.hit import NOTHING, Hit, Part, bias_key
 from playground.views.network.layout import input_unit, network_layout
 from playground.views.network.pictures import Pictures
+from playground.views.network.shown import maps_before
 from playground.widgets.theme import scale
 
 if TYPE_CHECKING:
@@ -101,25 +104,30 @@ class SceneState:
         inputs = tuple(input_unit(self.document, index) for index in range(len(self.document.inputs)))
         columns = {column.uid: column for column in self.layout.columns}
         for uid, sources in resolve(self.document).sources.items():
-            weights, first = self._matrix(uid), 0
+            first, planned = 0, resolve(self.document).planned(uid)
+            assert planned is not None  # noqa: S101 - the plan names it
             for source, count in sources:
-                self.edges.append(edges_between(columns[source], columns[uid], inputs, weights, first))
+                left = columns[source]
+                maps = maps_before(resolve(self.document), source)
+                carried = carried_by(planned, left.units if maps else count, count, maps)
+                weights = None if carried.name is None else self.numbers((uid, carried.name))
+                matrix = None if weights is None else strengths(weights, carried, first, count)
+                self.edges.append(edges_between(left, columns[uid], inputs, matrix, first, carried))
                 first += count
 
     def bias(self, uid: int, unit: int) -> float | None:
         """The bias of a unit; None where there is none or it is not known yet."""
-        return self._number((uid, BIAS), (unit,))
+        key = bias_key(self.document, uid)
+        return None if key is None else self._number(key, (unit,))
 
     def handle(self, hit: Hit) -> Handle | None:
         """The number behind an edge or a bias dot; None for anything else, or when it is not known yet."""
-        key: Key = (hit.uid, BIAS)
+        key: Key | None = bias_key(self.document, hit.uid) if hit.part is Part.BIAS else None
         index: tuple[int, ...] = (hit.index,)
-        if hit.edge is not None:
-            key, index = hit.edge.key, (hit.edge.row, hit.edge.column)
-        elif hit.part is not Part.BIAS:
-            return None
-        value = self._number(key, index)
-        return None if value is None else Handle(key, index, value)
+        if hit.edge is not None and prod(hit.edge.carried.shape) == 1:
+            key, index = hit.edge.key, hit.edge.carried.index(hit.edge.row, hit.edge.column)
+        value = None if key is None else self._number(key, index)
+        return None if key is None or value is None else Handle(key, index, value)
 
     def address(self, hit: Hit) -> NeuronAddress | None:
         """The neuron behind a hit; None for anything else and for inputs that are off."""
@@ -144,20 +152,22 @@ class SceneState:
         inside = all(0 <= place < length for place, length in zip(index, array.shape, strict=True))
         return float(array[index]) if inside else None
 
-    def _matrix(self, uid: int) -> Array | None:
-        """Weights of a layer. What enters it may be other units than in the snapshot: columns are found by name."""
-        key = (uid, WEIGHT)
+    def numbers(self, key: Key) -> Array | None:
+        """Weights of a layer, with what is set by hand; None where they are not known yet.
+
+        What enters it may be other units than in the snapshot: columns are found by name.
+        """
         weights = self.parameters.get(key)
-        if weights is None or weights.ndim != 2:
+        if weights is None or weights.ndim < 2:
             return None
         if self.trained is not self.document:
             weights = self._by_name(key, weights)
         held = {index: value for (held_key, index), value in self.held.items() if held_key == key}
         if held:
             weights = weights.copy()
-            for (row, column), value in held.items():
-                if row < weights.shape[0] and column < weights.shape[1]:
-                    weights[row, column] = value
+            for index, value in held.items():
+                if all(place < length for place, length in zip(index, weights.shape, strict=True)):
+                    weights[index] = value
         return weights
 
     def _by_name(self, key: Key, weights: Array) -> Array:
@@ -165,7 +175,9 @@ class SceneState:
         if old is None or new is None or old.columns == new.columns or len(old.columns) != weights.shape[1]:
             return weights
         places = {name: place for place, name in enumerate(old.columns)}
-        result = np.zeros((len(weights), len(new.columns)), dtype=weights.dtype)
+        if new.turned:
+            return weights
+        result = np.zeros((len(weights), len(new.columns), *weights.shape[2:]), dtype=weights.dtype)
         for place, name in enumerate(new.columns):
             if name in places:
                 result[:, place] = weights[:, places[name]]

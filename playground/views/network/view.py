@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Slot
 
 from playground.document.plan import resolve
+from playground.training.probes.activations import Activations
 from playground.training.probes.unit_maps import UnitMaps
 from playground.views.network.actions import LayerActions
 from playground.views.network.describe import layer_words
@@ -19,6 +20,7 @@ from playground.views.network.mouse import Mouse
 from playground.views.network.palette import Palette
 from playground.views.network.past import PastNetwork
 from playground.views.network.scene import NetworkScene
+from playground.views.network.shown import shape_in_words, shows_pictures
 from playground.views.network.stage import NetworkWithInspector
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import count
@@ -82,6 +84,7 @@ class NetworkView(Panel):
         session.selection.neuron_changed.connect(scene.show_selection)
         session.selection.scale_changed.connect(scene.show_scale)
         session.selection.section_changed.connect(self._request)
+        session.selection.picture_changed.connect(self._request)
         self._add.clicked.connect(self._on_add)
         self._more.clicked.connect(self._on_more)
         self.warning_clicked.connect(self._on_warning)
@@ -202,8 +205,16 @@ class NetworkView(Panel):
 
     @Slot()
     def _request(self) -> None:
-        """Pictures as large as neurons are, in device pixels, rounded up so that small changes ask for nothing."""
+        """What units make of the picture at hand; else maps as large as neurons are, in device pixels.
+
+        They are rounded up, so that small changes ask for nothing.
+        """
         if not self.isVisible():
+            return
+        picture = self._session.selection.picture
+        if shows_pictures(self._session.document):
+            asked = () if picture is None else (Activations(tuple(picture.reshape(-1).tolist())),)
+            self._session.want("network", *asked)
             return
         side = self.scene.state.layout.thumbnail * self.devicePixelRatioF()
         self._session.want(
@@ -218,8 +229,12 @@ class NetworkView(Panel):
 
 def shape_words(document: Document) -> str:
     """The shape, "2 → 8 → 8 → 1 · 105 parameters"; the middle of a deep network is left out."""
-    units = [str(width) for width in resolve(document).own_units]
+    plan = resolve(document)
+    units = [str(width) for width in plan.own_units]
+    if shows_pictures(document):
+        shapes = (plan.shape_in, *(one.shape_out for one in plan.layers))
+        units = [shape_in_words(shape) if len(shape) > 1 else str(shape[0]) for shape in shapes]
     if len(units) > MOST_WIDTHS:
         units = [*units[:4], "…", *units[-3:]]
     deep = f" · {len(document.network)} layers" if len(document.network) + 2 > MOST_WIDTHS else ""
-    return f"{' → '.join(units)}{deep} · {count(resolve(document).parameter_count, 'parameter')}"
+    return f"{' → '.join(units)}{deep} · {count(plan.parameter_count, 'parameter')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,12 @@ from playground.document.model import INPUT_UID, Document
 from playground.document.training import Training
 from playground.layers import ActivationLayer, BatchNorm, Dense, Residual
 from playground.views.network import layout as geometry
-from playground.views.network.layout import NetworkLayout, gap_at, input_address, last_row, network_layout
+from playground.views.network.layout import gap_at, input_address, last_row, network_layout
+from playground.views.network.output_column import NODE_NAME
+
+if TYPE_CHECKING:
+    from playground.views.network.columns import NetworkLayout
+
 
 BODY = QSizeF(744, 402)
 
@@ -90,7 +96,7 @@ def test_thumbnails_stay_readable_where_there_is_room_for_two_columns() -> None:
 def test_names_below_output_nodes_lie_inside_the_panel(units: int, height: int) -> None:
     column = network_layout(document(4, classes=max(units, 2)), QSizeF(744, height)).columns[-1]
     if column.names_below:
-        assert column.cells[-1].rect.bottom() + geometry.NODE_NAME <= height - geometry.BOTTOM
+        assert column.cells[-1].rect.bottom() + NODE_NAME <= height - geometry.BOTTOM
         assert column.cells[0].rect.top() >= geometry.CELLS_TOP - geometry.SPACING
 
 

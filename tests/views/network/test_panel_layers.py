@@ -15,6 +15,7 @@ from playground.storage.codec import layer_to_dict
 from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.actions import MIME
 from playground.views.network.hit import less_rect, more_rect
+from playground.views.network.palette import kind_choices
 from playground.widgets.choice import ChoiceList
 from playground.widgets.popover import Popover
 from tests.support.network_panel import LEFT, at, click, column, drag, named
@@ -36,13 +37,20 @@ def test_the_plus_opens_the_palette_and_enter_adds_like_the_left_neighbour(view,
     assert not view.inspector.isVisible()
 
 
-def test_the_palette_offers_every_kind(view, session) -> None:
+def test_the_palette_offers_every_kind_and_greys_with_the_reason_what_cannot_stand_there(view, session) -> None:
+    offered = kind_choices(Dense(), session.document, 0)
+    assert {one.value.kind for one in offered} == set(LAYER_KINDS)
+    greyed = [one for one in offered if not one.enabled]
+    assert "Convolution needs a picture, and gets 2 numbers in a row." in {one.description for one in greyed}
+    assert offered[-len(greyed) :] == tuple(greyed)
+
     click(view, view.scene.state.layout.gaps[0].plus)
     rows = view.palette_of_kinds.popover.findChild(ChoiceList)
     QTest.keyClick(rows, Qt.Key.Key_D)
-    QTest.keyClick(rows, Qt.Key.Key_End)
+    for _ in range(len(offered)):
+        QTest.keyClick(rows, Qt.Key.Key_Down)
     QTest.keyClick(rows, Qt.Key.Key_Return)
-    assert session.document.network[0].kind == list(LAYER_KINDS)[-1]
+    assert session.document.network[0].kind == offered[-len(greyed) - 1].value.kind
     assert view.palette_of_kinds.popover is None
 
 

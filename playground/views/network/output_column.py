@@ -1,0 +1,84 @@
+"""Where the output's units stand: large with their names below, small with names beside, or as names with bars."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from playground.document.model import OUTPUT_UID
+from playground.document.plan import resolve
+from playground.views.network.columns import SPACING, LayerColumn, UnitCell
+from playground.views.network.shown import shows_pictures
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+
+NODE, NODE_NAME = 56, 26
+NAME_WIDTH = 64
+BARS_WIDTH = 124
+"""Of a row of the output for a picture at hand: marker, name, bar."""
+MOST_BAR_PITCH = 34
+OUTLINE_ROOM = 7
+"""Between the lowest name and the panel's edge."""
+
+
+def output_width(document: Document, room: float) -> float:
+    """How wide the column is, where `room` is the height for units."""
+    if shows_pictures(document):
+        return BARS_WIDTH
+    node, below = _node(resolve(document).head.units, room)
+    return float(node if below else node + NAME_WIDTH)
+
+
+def output_column(document: Document, left: float, top: float, room: float) -> LayerColumn:
+    """The column of the output.
+
+    Args:
+        document: Whose output.
+        left: Where the column begins.
+        top: Where the area of units begins.
+        room: Its height.
+    """
+    units = resolve(document).head.units
+    if shows_pictures(document):
+        return _bars(units, left, top, room)
+    node, below = _node(units, room)
+    step = node + (NODE_NAME if below else SPACING)
+    first = _middle(top, room, units * step - (step - node))
+    if below:
+        first = min(first, top + room + SPACING - 1 - units * step)
+    rects = [QRectF(left, first + row * step, node, node) for row in range(units)]
+    return _column(rects, below=below)
+
+
+def _bars(units: int, left: float, top: float, room: float) -> LayerColumn:
+    pitch = min(room / units, MOST_BAR_PITCH)
+    first = _middle(top, room, units * pitch)
+    rects = [QRectF(left, first + row * pitch, BARS_WIDTH, pitch) for row in range(units)]
+    cells = tuple(_cell(unit, rect) for unit, rect in enumerate(rects))
+    bounds = rects[0].united(rects[-1])
+    return LayerColumn(OUTPUT_UID, "Output", units, bounds, cells, "weights", names_below=False, shows="bars")
+
+
+def _column(rects: list[QRectF], *, below: bool) -> LayerColumn:
+    cells = tuple(_cell(unit, rect) for unit, rect in enumerate(rects))
+    bounds = rects[0].united(rects[-1])
+    return LayerColumn(OUTPUT_UID, "Output", len(rects), bounds, cells, "weights", names_below=below)
+
+
+def _cell(unit: int, rect: QRectF) -> UnitCell:
+    y = rect.center().y()
+    return UnitCell(unit, rect, QPointF(rect.left(), y), QPointF(rect.right(), y))
+
+
+def _node(units: int, room: float) -> tuple[int, bool]:
+    """Side of an output node, and whether there is room for its name below it."""
+    if units * (NODE + NODE_NAME) <= room + SPACING:
+        return NODE, True
+    return int(min(max(room / units - SPACING, 12), NODE)), False
+
+
+def _middle(top: float, room: float, block: float) -> float:
+    """Where a block begins that stands in the middle of the area of units."""
+    return top + float(round(max(room - SPACING - block, 0.0) / 2))
