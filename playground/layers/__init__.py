@@ -5,6 +5,7 @@ from playground.layers.avg_pool import AveragePool
 from playground.layers.base import Buffer, Layer, Parameter, by_name
 from playground.layers.batch_norm import BatchNorm
 from playground.layers.conv2d import Conv2d
+from playground.layers.conv_transpose import ConvTranspose
 from playground.layers.dense import Dense
 from playground.layers.dropout import DropoutLayer
 from playground.layers.flatten import Flatten
@@ -16,6 +17,8 @@ from playground.layers.layer_norm import LayerNorm
 from playground.layers.max_pool import MaxPool
 from playground.layers.output import OutputLayer
 from playground.layers.residual import Residual
+from playground.layers.residual_conv import ResidualConv
+from playground.layers.separable_conv import SeparableConv
 from playground.layers.upsample import Upsample
 
 LAYER_KINDS = by_name(
@@ -24,6 +27,9 @@ LAYER_KINDS = by_name(
     Residual,
     Highway,
     Conv2d,
+    SeparableConv,
+    ResidualConv,
+    ConvTranspose,
     MaxPool,
     AveragePool,
     GlobalAverage,
@@ -44,6 +50,7 @@ __all__ = [
     "BatchNorm",
     "Buffer",
     "Conv2d",
+    "ConvTranspose",
     "Dense",
     "DropoutLayer",
     "Flatten",
@@ -57,5 +64,7 @@ __all__ = [
     "OutputLayer",
     "Parameter",
     "Residual",
+    "ResidualConv",
+    "SeparableConv",
     "Upsample",
 ]

@@ -102,7 +102,7 @@ class Residual(Layer):
         """A skip around a linear map and its activation."""
         units = units_in(shape, self.title)
         inner = linear_source(units, units, bias=self.bias).then(activation_source(self.activation))
-        return inner.inside("Residual", _RESIDUAL)
+        return inner.inside("Residual", RESIDUAL_CODE)
 
     def lower(self, shape: Shape) -> tuple[Operation, ...]:
         """The dense operations between the two ends of a skip."""
@@ -115,7 +115,7 @@ class Residual(Layer):
         )
 
 
-_RESIDUAL = '''\
+RESIDUAL_CODE = '''\
 class Residual(nn.Sequential):
     """a + f(a)."""
 

@@ -55,14 +55,16 @@ def linear_source(width_in: int, width_out: int, *, bias: bool) -> ModuleSource:
     return ModuleSource((f"nn.Linear({width_in}, {width_out}{'' if bias else ', bias=False'})",), names)
 
 
-def conv_source(channels_in: int, channels: int, window: Window, *, groups: int = 1, bias: bool) -> ModuleSource:
-    """A convolution; its parameters are named "conv.weight" and "conv.bias"."""
+def conv_source(
+    channels_in: int, channels: int, window: Window, name: str = "conv", *, groups: int = 1, bias: bool
+) -> ModuleSource:
+    """A convolution; its parameters are named "conv.weight" and "conv.bias", or whatever `name` is."""
     settings = [f"{channels_in}, {channels}, {window.kernel}"]
     settings += [f"stride={window.stride}"] * (window.stride > 1)
     settings += [f"padding={window.padding}"] * (window.padding > 0)
     settings += [f"groups={groups}"] * (groups > 1)
     settings += ["bias=False"] * (not bias)
-    names = {"conv.weight": (0, "weight")} | ({"conv.bias": (0, "bias")} if bias else {})
+    names = {f"{name}.weight": (0, "weight")} | ({f"{name}.bias": (0, "bias")} if bias else {})
     return ModuleSource((f"nn.Conv2d({', '.join(settings)})",), names)
 
 

@@ -6,6 +6,7 @@ from playground.operations.avg_pool import AveragePoolOp
 from playground.operations.base import Operation, by_name
 from playground.operations.batch_norm import BatchNormOp
 from playground.operations.concat import ConcatOp
+from playground.operations.conv_transpose import ConvTransposeOp
 from playground.operations.convolve import ConvolveOp
 from playground.operations.dropout import DropoutOp
 from playground.operations.flatten import FlattenOp
@@ -31,6 +32,7 @@ OPERATIONS = by_name(
     ConcatOp,
     FourierOp,
     ConvolveOp,
+    ConvTransposeOp,
     MaxPoolOp,
     AveragePoolOp,
     UpsampleOp,

@@ -31,6 +31,10 @@ class Window(NamedTuple):
         return (length + 2 * self.padding - self.kernel) // self.stride + 1
 
 
+POINT = Window(1, 1, 0)
+"""A window of one place."""
+
+
 def padded_maps(maps: Array, padding: int) -> Array:
     """Maps (N, C, H, W) with a rim of zeros."""
     return np.pad(maps, ((0, 0), (0, 0), (padding, padding), (padding, padding))) if padding else maps

@@ -57,7 +57,8 @@ def _tile(rows: int, vectors: int) -> Any:
         index = types.intp
 
         def generate(context: Any, builder: ir.IRBuilder, signature: Any, arguments: Any) -> ir.Value:
-            _emit_tile(context, builder, (c, a, b), arguments, (rows, vectors))
+            c_parts, a_parts, b_parts = arguments[:3], arguments[3:7], arguments[7:10]
+            emit_tile(context, builder, (c, a, b), (c_parts, a_parts, b_parts), arguments[10:], (rows, vectors))
             return context.get_dummy_value()
 
         return types.void(c, index, index, a, index, index, index, b, index, index, index), generate
@@ -65,14 +66,28 @@ def _tile(rows: int, vectors: int) -> Any:
     return tile
 
 
-def _emit_tile(
+def emit_tile(
     context: Any,
     builder: ir.IRBuilder,
     kinds: tuple[types.Array, ...],
-    arguments: Any,
+    places: Any,
+    depths: Any,
     shape: tuple[int, int],
+    begin: Callable[[int], ir.Value] | None = None,
 ) -> None:
-    c, c0, cs, a, a0, ar, ac, b, b0, bs, depth = arguments
+    """Write the code of a tile: sums that stay in registers while the depth goes by.
+
+    Args:
+        context: Of the compilation.
+        builder: Written to.
+        kinds: Types of the arrays that C, A and B are parts of.
+        places: Of C the array, its start and the distance between rows; of A the array, start, distance between rows
+            and one for each loop over the depth; of B the array, start and one for each such loop.
+        depths: Turns of each loop, the outermost first.
+        shape: Rows, and vectors in a row.
+        begin: The vector with which the sums of a row begin; where it is None, with what is in C.
+    """
+    (c, c0, cs), (a, a0, ar, *a_steps), (b, b0, *b_steps) = places
     kind: Vector = VECTORS[kinds[0].dtype]
     rows, vectors = range(shape[0]), range(shape[1])
 
@@ -81,19 +96,28 @@ def _emit_tile(
         offset = builder.add(builder.add(start, builder.mul(row, stride)), ir.Constant(start.type, shift))
         return address(context, builder, kinds[which], array, offset)
 
-    places = {(r, v): at(0, c, c0, r, cs, v * kind.count) for r in rows for v in vectors}
-    sums = {key: cgutils.alloca_once(builder, ir_vector(kind)) for key in places}
-    for key, place in places.items():
-        builder.store(load_at(builder, place, kind), sums[key])
-    with cgutils.for_range(builder, depth) as loop:
-        row_of_b = [load_at(builder, at(2, b, b0, loop.index, bs, v * kind.count), kind) for v in vectors]
-        start = builder.add(a0, builder.mul(loop.index, ac))
+    def go_deeper(level: int, a_start: ir.Value, b_start: ir.Value) -> None:
+        if level == len(depths):
+            add(a_start, b_start)
+            return
+        with cgutils.for_range(builder, depths[level]) as loop:
+            a_next = builder.add(a_start, builder.mul(loop.index, a_steps[level]))
+            go_deeper(level + 1, a_next, builder.add(b_start, builder.mul(loop.index, b_steps[level])))
+
+    def add(a_start: ir.Value, b_start: ir.Value) -> None:
+        row_of_b = [load_at(builder, at(2, b, b_start, 0, ar, v * kind.count), kind) for v in vectors]
         for r in rows:
-            factor = spread(builder, kind, builder.load(at(1, a, start, r, ar, 0)))
+            factor = spread(builder, kind, builder.load(at(1, a, a_start, r, ar, 0)))
             for v in vectors:
                 product = call_llvm(builder, "fmuladd", factor, row_of_b[v], builder.load(sums[r, v]))
                 builder.store(product, sums[r, v])
-    for key, place in places.items():
+
+    targets = {(r, v): at(0, c, c0, r, cs, v * kind.count) for r in rows for v in vectors}
+    sums = {key: cgutils.alloca_once(builder, ir_vector(kind)) for key in targets}
+    for key, place in targets.items():
+        builder.store(begin(key[0]) if begin else load_at(builder, place, kind), sums[key])
+    go_deeper(0, a0, b0)
+    for key, place in targets.items():
         store_at(builder, place, kind, builder.load(sums[key]))
 
 

@@ -29,6 +29,11 @@ OPERATION = np.dtype(
         ("stride", _INTEGER),  # how far apart windows lie
         ("padding", _INTEGER),  # rows and columns around the picture
         ("depthwise", _INTEGER),  # convolution: 1 where every channel has a kernel of its own
+        ("maps", _INTEGER),  # convolution: place of a copy of what enters, its maps further apart
+        ("maps_pitch", _INTEGER),  # how far
+        ("delta_maps", _INTEGER),  # place of such a copy of the gradient by what leaves
+        ("delta_maps_pitch", _INTEGER),
+        ("sums", _INTEGER),  # convolution: the gradient by the weight, a vector for each number
         ("option", _INTEGER),  # affine: 1 with a bias; activation: its code
         ("value", _FLOAT),  # dropout: its rate; noise: its deviation; batch normalization: its momentum
         ("parameter", _INTEGER),  # first of the operation's own among all parameters

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 TILE = 128
 """Samples that pass through the network together; a larger batch goes tile by tile, so that its numbers stay in the
 cache. Batch normalization needs the whole batch at once."""
+PICTURE_TILE = 16
+"""The same where there are pictures: a few maps of so many samples already fill the second cache."""
 LOSS_CODES, OPTIMIZER_CODES, SCHEDULE_CODES = (method_codes(table) for table in (LOSSES, OPTIMIZERS, SCHEDULES))
 
 
@@ -149,14 +151,16 @@ def evaluation_table(document: Document) -> EvaluationTable:
     Raises:
         TypeError: As `entries_of`.
     """
-    lay_out = Workspace(document, TILE, is_evaluation=True)
+    entries = entries_of(document)
+    lay_out = Workspace(document, _tile(entries, TILE), is_evaluation=True)
     places = {INPUT_UID: (lay_out.here, resolve(document).units[0])}
     records = []
-    entries = entries_of(document)
     for layer in resolve(document).layers:
         records.append(lay_out.operations([entry for entry in entries if entry.uid == layer.uid]))
         places[layer.uid] = lay_out.here, layer.units
-    return EvaluationTable(np.concatenate(records), places, places[INPUT_UID][0], TILE, lay_out.pitch, lay_out.size)
+    return EvaluationTable(
+        np.concatenate(records), places, places[INPUT_UID][0], lay_out.tile, lay_out.pitch, lay_out.size
+    )
 
 
 def work_estimate(document: Document, batch: int) -> int:
@@ -182,9 +186,10 @@ class Workspace:
         self.size = 0
         self.pitch, self.tile, self.is_evaluation = pitch_of(tile), tile, is_evaluation
         self.saved: list[tuple[int, int]] = []
-        widest = max(resolve(document).units)
+        plan = resolve(document)
+        widest = max((*plan.units, *(op.size_out for op in plan.operations)))
         self._deltas = [self.take(widest * self.pitch), self.take(widest * self.pitch)]
-        self.here = self.take(resolve(document).units[0] * self.pitch)
+        self.here = self.take(plan.units[0] * self.pitch)
         self._random_modules = 0
         self._learned = False
         self._codes = codes()
@@ -258,4 +263,6 @@ def _ranges(slots: tuple[Slot, ...], wanted: Callable[[Slot], bool]) -> NDArray[
 
 
 def _tile(entries: Iterable[Entry], batch: int) -> int:
-    return batch if any(entry.op.needs_batch for entry in entries) else min(batch, TILE)
+    if any(entry.op.needs_batch for entry in entries):
+        return batch
+    return min(batch, PICTURE_TILE if any(len(entry.op.shape_in) == PICTURE_AXES for entry in entries) else TILE)
