@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from playground.app.links import copy_link
 from playground.document.data_operations import DATA_OPERATIONS
 from playground.document.edits_data import set_task
+from playground.session.preset_choice import preset_size, use_preset
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from playground.app.shell import Shell
     from playground.document.data_operations import DataOperation
     from playground.document.emulation import Emulation
+    from playground.document.network_presets import NetworkPreset
     from playground.tasks import Task
 
 
@@ -33,7 +35,8 @@ class ActionInfo:
         hint: One sentence of what it does.
         is_on: Whether it is on, for a switch, which menus tick; None for what is done and over.
         refusal: Why it cannot be done now, in words, else empty; None for what always can.
-        value: What it is set to now, shown behind its text.
+        value: What it is set to now, or what it would bring, shown behind its text.
+        is_offered: Whether it stands in menus and palette now; None for what always does.
     """
 
     menu: str
@@ -45,6 +48,7 @@ class ActionInfo:
     is_on: Callable[[Shell], bool] | None = None
     refusal: Callable[[Shell], str] | None = None
     value: Callable[[Shell], str] | None = None
+    is_offered: Callable[[Shell], bool] | None = None
 
 
 def operation_rows() -> dict[str, ActionInfo]:
@@ -72,6 +76,20 @@ def task_row(task: Task, *, first: bool) -> ActionInfo:
         shell.session.edit(words, lambda document: set_task(document, task.name, value))
 
     return ActionInfo("Data", f"{'|' if first else ''}{words}", run)
+
+
+def preset_row(preset: NetworkPreset) -> ActionInfo:
+    """A row that puts a preset's layers in place of those at hand, where it can take the samples."""
+    return ActionInfo(
+        "Network › Presets",
+        preset.title,
+        lambda s: use_preset(s.session, preset),
+        (),
+        "network",
+        preset.summary,
+        value=lambda s: preset_size(s.session.document, preset),
+        is_offered=lambda s: preset.suits(s.session.document),
+    )
 
 
 def link_row(emulation: Emulation) -> ActionInfo:

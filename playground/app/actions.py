@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from playground.app.action_info import ActionInfo, link_row, operation_rows, overlay_row, task_row, theme_rows
+from playground.app.action_info import (
+    ActionInfo,
+    link_row,
+    operation_rows,
+    overlay_row,
+    preset_row,
+    task_row,
+    theme_rows,
+)
 from playground.app.last_session import NONE as NO_SESSION
 from playground.document import edits_data, edits_network, edits_source
 from playground.document.dataset import MOST_CLASSES
+from playground.document.network_presets import NETWORK_PRESETS
 from playground.session.class_choice import NO_CLASSES, add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
 from playground.session.value_choice import add_refusal, add_value, remove_refusal, remove_value
@@ -212,6 +221,7 @@ ACTIONS: dict[str, ActionInfo] = {
     **operation_rows(),
     **{f"as_{name}": task_row(task, first=place == 0) for place, (name, task) in enumerate(TASKS.items())},
     "add_layer": ActionInfo("Network", "Add layer", _add_layer, ("Ctrl+L",), "plus"),
+    **{f"preset_{name}": preset_row(preset) for name, preset in NETWORK_PRESETS.items()},
     "new_weights": ActionInfo(
         "Network",
         "New weights",
@@ -365,11 +375,13 @@ def make_actions(window: QMainWindow, shell: Shell) -> dict[str, QAction]:
 
 
 def show_states(actions: dict[str, QAction], shell: Shell) -> None:
-    """Tick the switches that are on; what cannot be done now says why in place of what it does."""
+    """Tick the switches that are on; what cannot be done now says why in place of what it does, or is not offered."""
     for key, info in ACTIONS.items():
         if info.is_on is not None:
             actions[key].setChecked(info.is_on(shell))
-        if info.value is not None:
+        if info.is_offered is not None:
+            actions[key].setVisible(info.is_offered(shell))
+        if info.value is not None and actions[key].isVisible():
             actions[key].setText(f"{info.text.lstrip('|')} ({info.value(shell)})")
         if info.refusal is not None:
             refusal = info.refusal(shell)

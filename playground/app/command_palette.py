@@ -132,7 +132,7 @@ class CommandPalette(QWidget):
     def _show_matches(self, query: str) -> None:
         self.commands.clear()
         ranked = [(score(query, _words(action)), action) for action in self._actions]
-        matches = [(points, action) for points, action in ranked if points is not None]
+        matches = [(points, action) for points, action in ranked if points is not None and action.isVisible()]
         if query:
             matches.sort(key=lambda pair: -pair[0])
         for _, action in matches:

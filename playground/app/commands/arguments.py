@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground.app.commands.tables import add_table_options, open_as_said, wishes_of
+from playground.document.model import domain_of
+from playground.document.network_presets import NETWORK_PRESETS, presets_for, with_preset
 from playground.document.problems import problems
 from playground.interop.sources import LINK_HELP, Opened, SourceError, label_of
 from playground.interop.tables.kinds import TABLE_SUFFIXES
+from playground.storage.checks import unknown
 
 if TYPE_CHECKING:
     from playground.app.progress import Progress
@@ -81,18 +84,35 @@ def opened_source(arguments: argparse.Namespace) -> Opened:
     return open_as_said(arguments.source, wishes_of(arguments))
 
 
-def trainable(arguments: argparse.Namespace, progress: Progress) -> Opened:
+def trainable(arguments: argparse.Namespace, progress: Progress, preset: str | None = None) -> Opened:
     """Open a source that is to be trained; what was odd in it is told.
+
+    Args:
+        arguments: Of the command.
+        progress: Tells notes.
+        preset: Name of a network in place of its own.
 
     Raises:
         SourceError: It cannot be opened, or not be trained; the text says why.
     """
     opened = opened_source(arguments)
+    if preset is not None:
+        opened = replace(opened, document=_with_preset(opened.document, preset))
     progress.notes(opened.notes)
     found = problems(opened.document)
     if found:
         raise SourceError(f"{label_of(arguments.source)}: {found[0].text}")
     return opened
+
+
+def _with_preset(document: Document, name: str) -> Document:
+    suited = {preset.name: preset for preset in presets_for(document)}
+    if name in suited:
+        return with_preset(document, suited[name])
+    if name in NETWORK_PRESETS:
+        samples = domain_of(document).samples
+        raise SourceError(f"--network {name} cannot take {samples}; these can: {', '.join(suited)}")
+    raise SourceError(f"--network {unknown(name, suited)}")
 
 
 def with_seed(document: Document, seed: int | None) -> Document:

@@ -14,6 +14,7 @@ from playground.app.interrupts import GRACE_S, asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.document.figures import mistakes, share
+from playground.document.network_presets import NETWORK_PRESETS
 from playground.document.training import STEPPERS
 from playground.interop.sources import SourceError, label_of
 from playground.methods.losses import LOSSES
@@ -38,6 +39,7 @@ EXAMPLES = (
     "train spiral --epochs 2000 --save spiral.nnplay",
     "train spiral.nnplay --resume --epochs 1000 --save spiral.nnplay",
     "train xor --seed 7 --dtype float64 --json",
+    "train circle --network one-layer --epochs 500",
 )
 
 
@@ -49,6 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
     parser.add_argument("--seed", type=seed, metavar="S", help="seed of weights and order, instead of the document's")
+    parser.add_argument("--network", metavar="PRESET", help=f"hidden layers: {', '.join(NETWORK_PRESETS)}")
     parser.add_argument(
         "--resume", action="store_true", help="go on from the weights of a saved project, N epochs more"
     )
@@ -61,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Train and report. Asked to end, it saves what it was to save, and says so."""
     target = _project_path(arguments.save) if arguments.save else None
     progress = Progress(quiet=arguments.quiet)
-    opened = trainable(arguments, progress)
+    opened = trainable(arguments, progress, arguments.network)
     document = with_seed(opened.document, arguments.seed)
     start = _start(arguments, opened, progress)
     with ExitStack() as stack:
@@ -84,8 +87,9 @@ def _start(arguments: argparse.Namespace, opened: Opened, progress: Progress) ->
             raise SourceError(f"{label_of(arguments.source)}: there is nothing to resume, it was not trained")
         return None
     if arguments.resume:
-        if arguments.seed is not None:
-            raise SourceError("--seed is for new weights; --resume goes on with those that are there")
+        for option in ("seed", "network"):
+            if getattr(arguments, option) is not None:
+                raise SourceError(f"--{option} is for new weights; --resume goes on with those that are there")
         return opened
     if not opened.weights["counters"].any():  # of a document.json: given to begin with
         progress.note("Training begins with the weights of the document.")

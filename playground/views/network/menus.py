@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QMenu
 from playground.document.continuity import cost_of_delete, cost_of_move
 from playground.document.edits_network import change_layer
 from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
+from playground.document.network_presets import presets_for
 from playground.document.plan import resolve
 from playground.layers import Dense
+from playground.session.preset_choice import preset_size, use_preset
 from playground.views.network.hit import Hit, Part
 from playground.views.network.shown import shows_pictures
 from playground.views.network.traits import COUNTED, counted_field, has_units
@@ -72,6 +75,7 @@ class Menus:
         uid = self._session.selection.layer
         uid = uid if uid is not None and uid > OUTPUT_UID else None
         _add(menu, "New weights", "dice", self._session.new_weights)
+        self._presets(menu)
         menu.addSeparator()
         copy = _add(menu, "Copy layer", "copy", lambda: self._actions.copy(uid or 0), "Ctrl+C")
         copy.setEnabled(uid is not None)
@@ -83,13 +87,7 @@ class Menus:
         chosen = resolve(self._session.document).layer(uid) if uid is not None else None
         delete.setToolTip(cost_of_delete(chosen) if chosen is not None else "")
         menu.addSeparator()
-        dense = [layer for layer in self._session.document.network if isinstance(layer, Dense)]
-        skips = menu.addAction("Skips from every earlier layer")
-        skips.setToolTip(SKIPS_TIP)
-        skips.setCheckable(True)
-        skips.setChecked(bool(dense) and all(layer.skip for layer in dense))
-        skips.setEnabled(bool(dense))
-        skips.toggled.connect(self._actions.set_skips)
+        self._skips(menu)
         if not shows_pictures(self._session.document):  # whose maps have one scale a layer
             self._scale(menu)
         select = self._session.selection.select_layer
@@ -102,6 +100,22 @@ class Menus:
         shared.setCheckable(True)
         shared.setChecked(selection.common_scale)
         shared.toggled.connect(lambda on: selection.share_scale(on=on))
+
+    def _skips(self, menu: QMenu) -> None:
+        dense = [layer for layer in self._session.document.network if isinstance(layer, Dense)]
+        skips = menu.addAction("Skips from every earlier layer")
+        skips.setToolTip(SKIPS_TIP)
+        skips.setCheckable(True)
+        skips.setChecked(bool(dense) and all(layer.skip for layer in dense))
+        skips.setEnabled(bool(dense))
+        skips.toggled.connect(self._actions.set_skips)
+
+    def _presets(self, menu: QMenu) -> None:
+        session, presets = self._session, menu.addMenu(icon("network"), "Presets")
+        presets.setToolTipsVisible(True)
+        for preset in presets_for(session.document):
+            text = f"{preset.title} ({preset_size(session.document, preset)})"
+            _add(presets, text, "network", partial(use_preset, session, preset)).setToolTip(preset.summary)
 
     def _layer(self, menu: QMenu, uid: int) -> None:
         layer = resolve(self._session.document).layer(uid)
