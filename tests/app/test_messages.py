@@ -8,8 +8,8 @@ from playground.app.docks import DOCKS
 from playground.document import edits_data
 from playground.interop.sources import open_source
 from playground.training.snapshots.snapshot import Snapshot, TrainerState
-from playground.views.plane.notices import ProblemNotice
 from playground.views.status_bar import StatusBar
+from playground.widgets.notice import ProblemNotice
 
 
 def said(window):

@@ -12,17 +12,18 @@ from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
 from playground.domains.plane.tools import TOOLS
 from playground.session.plain import numbers, switch
+from playground.session.trouble import diverged_epochs, problem_in_words
 from playground.tasks import TASKS
 from playground.views.plane.camera import LEAST_SPAN, Camera
 from playground.views.plane.canvas import Canvas
 from playground.views.plane.empty_state import EmptyState
 from playground.views.plane.legend import Legend
-from playground.views.plane.notices import DivergedNotice, Notice, ProblemNotice
 from playground.views.plane.option_bar import OptionBar
 from playground.views.plane.overlay_panel import OverlayPanel
 from playground.views.plane.palette import ToolPalette
 from playground.views.plane.tools.base import hand_name, hand_value
 from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.notice import Notices
 from playground.widgets.panel import PADDING, Panel
 from playground.widgets.popover import Popover
 from playground.widgets.text import text_width
@@ -60,9 +61,16 @@ class OutputView(Panel):
         self.add(self.canvas, overhang=PADDING, stretch=1)
         self.add(self.legend)
         self.empty = EmptyState(session, self.canvas)
-        self.diverged = DivergedNotice(session, self.canvas)
-        self.problem = ProblemNotice(session, self.canvas)
+        self.notices = Notices(self.canvas)
         self._drawing = False
+        self._connect()
+        self._show_overlays()
+        self._show_state()
+
+    def _connect(self) -> None:
+        session = self._session
+        self.notices.diverged.back_asked.connect(self._go_back)
+        self.notices.diverged.slower_asked.connect(session.recover)
         self.canvas.driver.changed.connect(self._step_aside)
         self.canvas.installEventFilter(self)
         self.canvas.palette_requested.connect(self._open_palette)
@@ -77,8 +85,6 @@ class OutputView(Panel):
         session.selection.scale_changed.connect(self._show_legend)
         session.selection.value_changed.connect(self._show_state)
         session.snapshot_arrived.connect(self._on_snapshot)
-        self._show_overlays()
-        self._show_state()
 
     def _add_header(self) -> None:
         self.unpin = IconButton("x", "Let go of the neuron", "Let go of the neuron (Esc)\nShows the output again")
@@ -188,13 +194,9 @@ class OutputView(Panel):
         square = self.canvas.square()
         self.empty.setVisible(len(self._session.document.dataset) == 0)
         self.empty.place_in(square)
-        margin = px(8)
-        width = round(square.width()) - 2 * margin
-        for notice, at_top in ((self.diverged, True), (self.problem, False)):
-            notice.setVisible(notice.show_state() and (at_top or not self._drawing))
-            self._place_notice(notice, QPoint(round(square.left()) + margin, round(square.top()) + margin), width)
-            if not at_top:
-                notice.move(notice.x(), round(square.bottom()) - margin - notice.height())
+        problem = problem_in_words(self._session)
+        self.notices.show_state(diverged_epochs(self._session), "" if self._drawing else problem)
+        self.notices.place(square)
 
     def _step_aside(self) -> None:
         """What the problem is need not be read while a stroke is under way, and would hide where that goes."""
@@ -203,10 +205,10 @@ class OutputView(Panel):
             self._drawing = drawing
             self._place_overlays()
 
-    def _place_notice(self, notice: Notice, corner: QPoint, width: int) -> None:
-        notice.setGeometry(corner.x(), corner.y(), width, notice.height_at(width))
-
     # ---- what is done ----------------------------------------------------------------------------------------------
+
+    def _go_back(self) -> None:
+        self._session.recover(slower=False)
 
     def _unpin(self) -> None:
         self._session.selection.pin(None)

@@ -54,18 +54,18 @@ def test_a_map_that_is_not_a_number_keeps_the_last_good_picture(open_view, poiso
 def test_divergence_offers_two_ways_back(open_view, monkeypatch):
     session, view = open_view()
     send(session, snapshot(session, state=TrainerState.DIVERGED, last_finite_epoch=410, diverged_epoch=412))
-    assert view.diverged.isVisible()
-    assert view.diverged.accessibleName() == (
+    assert view.notices.diverged.isVisible()
+    assert view.notices.diverged.accessibleName() == (
         "The loss stopped being a number at epoch 412. Shown are the last good weights, of epoch 410."
     )
-    assert view.diverged.back.text() == "Go on from epoch 410"
+    assert view.notices.diverged.back.text() == "Go on from epoch 410"
     rate = session.document.training.learning_rate
-    view.diverged.back.click()
+    view.notices.diverged.back.click()
     assert session.document.training.learning_rate == rate
-    view.diverged.slower.click()
+    view.notices.diverged.slower.click()
     assert session.document.training.learning_rate == pytest.approx(rate / 10)
     send(session, snapshot(session, state=TrainerState.PAUSED, run=session.run))
-    assert not view.diverged.isVisible()
+    assert not view.notices.diverged.isVisible()
 
 
 def test_an_empty_dataset_offers_pictures_that_load(open_view):
@@ -82,29 +82,29 @@ def test_an_empty_dataset_offers_pictures_that_load(open_view):
 def test_one_class_and_one_point_are_said_in_words(open_view):
     document = first_document()
     session, view = open_view(remove_points(document, document.dataset.targets == 1))
-    assert "second class" in view.problem.accessibleName()
-    assert view.problem.isVisible()
+    assert "second class" in view.notices.problem.accessibleName()
+    assert view.notices.problem.isVisible()
     session.edit("Keep one", lambda d: remove_points(d, np.arange(len(d.dataset)) > 0))
     view.grab()
-    assert view.problem.isVisible()
+    assert view.notices.problem.isVisible()
     session.undo_stack.undo()
     session.edit("Both", lambda d: replace(d, dataset=document.dataset))
-    assert not view.problem.isVisible()
+    assert not view.notices.problem.isVisible()
 
 
 def test_words_over_the_map_step_aside_while_a_stroke_is_drawn(open_view):
     document = first_document()
     session, view = open_view(remove_points(document, document.dataset.targets == 1))
     session.hand.set_tool("brush")
-    assert view.problem.isVisible()
+    assert view.notices.problem.isVisible()
     view.canvas.driver.press(Touch(0.0, -5.0, 0.03))
     view.canvas.driver.move(Touch(1.0, -5.0, 0.03))
-    assert not view.problem.isVisible()
+    assert not view.notices.problem.isVisible()
     view.canvas.driver.release(Touch(1.0, -5.0, 0.03))
-    assert view.problem.isVisible()
+    assert view.notices.problem.isVisible()
     view.canvas.driver.press(Touch(0.0, -5.0, 0.03))
     view.canvas.driver.cancel()
-    assert view.problem.isVisible()
+    assert view.notices.problem.isVisible()
 
 
 def test_a_hundred_thousand_points_become_their_density(open_view):
@@ -122,7 +122,7 @@ def test_points_that_are_not_numbers_are_left_out(open_view):
     dataset = make_dataset([[0, 0], [np.nan, 1], [np.inf, -np.inf]], [0, 1, 0], default_classes(2))
     _, view = open_view(set_dataset(first_document(), dataset))
     view.grab()
-    assert view.problem.isVisible()
+    assert view.notices.problem.isVisible()
 
 
 def test_a_class_that_is_removed_while_its_map_is_shown(open_view):

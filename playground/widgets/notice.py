@@ -1,13 +1,12 @@
-"""What the map says over its picture: that training has diverged, or why it cannot begin."""
+"""What is said over the picture of the output: that training has diverged, or why it cannot begin."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from playground.training.snapshots.snapshot import TrainerState
 from playground.widgets import theme
 from playground.widgets.buttons import PushButton
 from playground.widgets.control import rounded, smooth_painter
@@ -17,8 +16,6 @@ from playground.widgets.label import FlowText
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
-
-    from playground.session.session import Session
 
 MARGIN, ICON = 8, 16
 
@@ -60,11 +57,18 @@ class Notice(QWidget):
 
 
 class DivergedNotice(Notice):
-    """Since when the loss is not a number, and two ways out."""
+    """Since when the loss is not a number, and two ways out.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    Signals:
+        back_asked(): Go on from the last good weights.
+        slower_asked(): The same, with a lower learning rate.
+    """
+
+    back_asked = Signal()
+    slower_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("alert-triangle", "danger", parent)
-        self._session = session
         tip = "Back\nReturns to the last weights that were finite numbers; the learning rate stays"
         self.back = PushButton("Back", tip=tip, height=28)
         tip = "Learning rate / 10\nReturns to the last finite weights and goes on more carefully"
@@ -75,43 +79,63 @@ class DivergedNotice(Notice):
         buttons.addWidget(self.slower)
         buttons.addStretch(1)
         self.column.addLayout(buttons, 1, 0)
-        self.back.clicked.connect(self._go_back)
-        self.slower.clicked.connect(session.recover)
+        self.back.clicked.connect(self.back_asked)
+        self.slower.clicked.connect(self.slower_asked)
 
-    def show_state(self) -> bool:
-        """Take the words from the session; whether there is anything to say."""
-        snapshot = self._session.snapshot
-        if self._session.state is not TrainerState.DIVERGED or snapshot is None:
-            return False
-        since, last = snapshot.diverged_epoch, snapshot.last_finite_epoch
+    def show_divergence(self, since: int | None, last: int | None) -> None:
+        """Say it.
+
+        Args:
+            since: The epoch at which the loss stopped being a number; None where that is not known.
+            last: The epoch of the good weights that training has gone back to; None where there are none.
+        """
         lost = f"The loss stopped being a number{'' if since is None else f' at epoch {integer(since)}'}."
         self.say(lost if last is None else f"{lost} Shown are the last good weights, of epoch {integer(last)}.")
         self.back.set_text("Go on" if last is None else f"Go on from epoch {integer(last)}")
-        return True
-
-    def _go_back(self) -> None:
-        self._session.recover(slower=False)
 
 
 class ProblemNotice(Notice):
     """The first reason why the document cannot be trained."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("info", "ink2", parent)
-        self._session = session
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def show_state(self) -> bool:
-        """Take the words from the session; whether there is anything to say."""
-        session = self._session
-        if session.problems and len(session.document.dataset):
-            self.say(session.problems[0].text)
-            return True
-        if session.state is TrainerState.FAILED and session.snapshot is not None:
-            self.say(session.snapshot.message)
-            return bool(session.snapshot.message)
-        return False
 
     def sizeHint(self) -> QSize:
         """Wide enough for a sentence in two lines."""
         return QSize(theme.px(280), super().sizeHint().height())
+
+
+class Notices(QObject):
+    """Both of them over one square: the divergence at its top, the problem at its bottom.
+
+    Args:
+        over: The widget that they lie over.
+    """
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__(over)
+        self.diverged = DivergedNotice(over)
+        self.problem = ProblemNotice(over)
+
+    def show_state(self, diverged: tuple[int | None, int | None] | None, problem: str) -> None:
+        """Say what is wrong, or nothing.
+
+        Args:
+            diverged: As `DivergedNotice.show_divergence` takes it; None while the loss is a number.
+            problem: Why training cannot begin, or failed; empty for nothing.
+        """
+        if diverged is not None:
+            self.diverged.show_divergence(*diverged)
+        if problem:
+            self.problem.say(problem)
+        self.diverged.setVisible(diverged is not None)
+        self.problem.setVisible(bool(problem))
+
+    def place(self, square: QRectF) -> None:
+        """Lie over a square of the widget."""
+        margin = theme.px(8)
+        left, width = round(square.left()) + margin, round(square.width()) - 2 * margin
+        for notice in (self.diverged, self.problem):
+            notice.setGeometry(left, round(square.top()) + margin, width, notice.height_at(width))
+        self.problem.move(left, round(square.bottom()) - margin - self.problem.height())
