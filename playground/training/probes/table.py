@@ -12,6 +12,7 @@ from playground.training.probes.layer_statistics import LayerStatistics, LayerSt
 from playground.training.probes.linear_regions import LinearRegions, LinearRegionsProbe
 from playground.training.probes.output_map import OutputMap, OutputMapProbe
 from playground.training.probes.point_predictions import PointPredictions, PointPredictionsProbe
+from playground.training.probes.saliency import Saliency, SaliencyProbe
 from playground.training.probes.stills import Stills, StillsProbe
 from playground.training.probes.unit_maps import UnitMaps, UnitMapsProbe
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     Activations: ActivationsProbe,
+    Saliency: SaliencyProbe,
     UnitMaps: UnitMapsProbe,
     OutputMap: OutputMapProbe,
     LayerSpaces: LayerSpacesProbe,
