@@ -12,7 +12,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from playground.document.dataset import MOST_CLASSES
 from playground.domains.plane.symmetry import KINDS
 from playground.domains.plane.tools import TOOLS
-from playground.session.class_choice import class_key, take_class
+from playground.session.class_choice import take_class
+from playground.session.class_keys import KEYED, digit_of_class
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,8 +51,7 @@ class HandActions(QObject):
             for name, tool in TOOLS.items()
         ]
         self.classes = [
-            _action(window, "", class_key(index), partial(take_class, session, index), "")
-            for index in range(MOST_CLASSES)
+            _action(window, "", "", partial(take_class, session, index), "") for index in range(MOST_CLASSES)
         ]
         self.brush = [
             _action(window, "Smaller brush", "[", partial(_resize, session, -RADIUS_STEP), "Shrink the brush."),
@@ -85,12 +85,15 @@ class HandActions(QObject):
         data = self._session.document.dataset
         classes = data.classes
         if not classes:
+            for index, action in enumerate(self.classes):
+                action.setShortcut(str(index + 1) if index < KEYED else "")
             for name, action in zip(data.values, self.classes, strict=False):
                 action.setText(f"Show the value {name.replace('&', '&&')}")
                 action.setToolTip("Map, points and spaces show it, and tools paint it.")
             return
         for index, action in enumerate(self.classes):
             there = index < len(classes)
+            action.setShortcut(digit_of_class(classes, index))
             action.setText(classes[index].name.replace("&", "&&") if there else f"Add class {len(classes) + 1}")
             action.setToolTip("Draw with this class." if there else "Add the next class, and draw with it.")
 

@@ -12,14 +12,6 @@ if TYPE_CHECKING:
 NO_CLASSES = "Points of a regression have values in place of classes: set the value in the Data panel."
 NO_SUCH_VALUE = "There is no value {0} yet: Add a value stands in the Data menu."
 
-KEYED = 9
-"""So many classes, or values, have a digit of the keyboard."""
-
-
-def class_key(index: int) -> str:
-    """The key that takes a class in hand, from 0; nothing for those that have none."""
-    return str(index + 1) if index < KEYED else ""
-
 
 def take_class(session: Session, index: int) -> None:
     """Draw with a class from now on; of a regression with several values, show and paint one of those.

@@ -95,3 +95,12 @@ def test_no_more_than_36_classes_and_the_command_says_so(window, draw_menus):
     assert [action.shortcut().toString() for action in draw_menus["Class"].actions()[8:10]] == ["9", ""]
     assert not window.actions_by_key["add_class"].isEnabled()
     assert window.actions_by_key["add_class"].toolTip() == "36 classes are the most."
+
+
+def test_of_digits_each_key_takes_the_class_of_its_name(window, qtbot):
+    session = window.session
+    session.edit("Pick Digits", lambda d: regenerate(d, DataSource("digits", 60, 0.0, 0)))
+    for digit in (7, 0, 1):
+        qtbot.keyClick(window, Qt.Key(Qt.Key.Key_0 + digit))
+        assert session.document.dataset.classes[session.hand.class_index].name == str(digit)
+    assert len(session.document.dataset.classes) == 10, "none is added"

@@ -49,6 +49,10 @@ DIGIT_REDUCTION = Reduction("box", (20 / 32, 1.0), stretched=True, line_width=5.
 and Kaynak, "Optical recognition of handwritten digits", 1998): stretched to 20 × 32 pixels in the middle of 32 × 32,
 lines thinned or thickened to much the same width, and ink counted in blocks of 4 × 4."""
 
+OWN_REDUCTION = Reduction("mass", (20 / 28, 20 / 28))
+"""For pictures that no generator made: fitted into a box and centred by mass, as MNIST's digits were (LeCun and others,
+"Gradient-based learning applied to document recognition", 1998)."""
+
 
 def picture_of(drawing: Drawing, side: int, reduction: Reduction) -> Floats:
     """What the network sees of a drawing: (1, side, side), from 0 for paper to 1 for ink.

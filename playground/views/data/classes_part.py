@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from playground.document import edits_data
 from playground.document.dataset import COLOUR_NAMES, MOST_CLASSES
-from playground.session.class_choice import add_class, class_key
+from playground.session.class_choice import add_class
+from playground.session.class_keys import digit_of_class
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import Label
 from playground.widgets.row import HEIGHT, OVERHANG, ActionRow, Row
@@ -89,7 +90,7 @@ class ClassesPart(QWidget):
         self._column.setContentsMargins(0, 0, bar, 0)
 
     def _make_row(self, index: int, one: DataClass) -> Row:
-        key = class_key(index)
+        key = digit_of_class(self._shown, index)
         title = f"{one.name} ({key})" if key else one.name
         tip = f"{title}\nClick to draw with it, double click to rename, right click for more"
         row = Row(one.color, one.name, 0, key, tip=tip)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from playground.domains.plane.tools import TOOL_ROWS, TOOLS
-from playground.session.class_choice import class_key
+from playground.session.class_keys import digit_of_class
 from playground.session.hand import LEAST_RADIUS, MOST_RADIUS
 from playground.session.value_choice import value_words
 from playground.widgets.number_range import NumberRange
@@ -78,7 +78,13 @@ class ToolPalette(QWidget):
         data = session.document.dataset
         rows = []
         for index, (one, count) in enumerate(zip(data.classes, data.counts(), strict=True)):
-            row = Row(one.color, one.name, count, class_key(index), selected=index == session.hand.class_index)
+            row = Row(
+                one.color,
+                one.name,
+                count,
+                digit_of_class(data.classes, index),
+                selected=index == session.hand.class_index,
+            )
             row.clicked.connect(partial(self._take_class, index))
             rows.append(row)
         return rows
