@@ -19,6 +19,7 @@ from PySide6.QtCore import QEventLoop, QSettings, QTimer
 import playground
 from playground.app.bench_cases import CASES
 from playground.app.display import has_display
+from playground.app.first_answer import is_answered
 from playground.app.frame_meter import FrameMeter, Watched, gaps_ms, in_ms
 from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings
@@ -26,7 +27,6 @@ from playground.interop.sources import Opened
 from playground.session.speed import MOST_SPEED
 from playground.training.engines.fused import FusedStepper
 from playground.training.loop.commands import SetSpeed
-from playground.training.probes.output_map import OutputMap
 from playground.training.snapshots.snapshot import TrainerState
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def _wait_until_ready(window: MainWindow) -> None:
 def is_ready(window: MainWindow) -> bool:
     """Whether training would begin at once, with the fused kernel where it can be had."""
     snapshot = window.session.snapshot
-    if snapshot is None or OutputMap not in snapshot.results or snapshot.state is TrainerState.LOADING:
+    if snapshot is None or not is_answered(window.session) or snapshot.state is TrainerState.LOADING:
         return False
     return snapshot.stepper == FusedStepper.name
 

@@ -11,6 +11,7 @@ from playground.views.data import DataView
 from playground.views.inside import InsideView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
+from playground.views.pad import PadView
 from playground.views.plane import OutputView
 from playground.views.samples import SamplesView
 from playground.views.spaces import HiddenView
@@ -90,6 +91,13 @@ DOCKS: dict[str, DockInfo] = {
         2,
         OutputView,
         "What the network answers everywhere, in the colours of the classes; draw new points right on it.",
+        stand_ins={
+            "picture": StandIn(
+                "Output",
+                PadView,
+                "Draw a picture and see what the network says of it, stroke by stroke; keys put it into a class.",
+            )
+        },
     ),
     "loss": DockInfo(
         "Loss",

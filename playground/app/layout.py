@@ -90,9 +90,9 @@ class PanelLayout(QObject):
     def _panel_for(self, key: str) -> Panel:
         """Its panel, made when it is needed first."""
         part = self._part(key)
-        if (key, part.title) not in self._panels:
-            self._panels[key, part.title] = part.make(self._session)
-        return self._panels[key, part.title]
+        if (key, part.summary) not in self._panels:
+            self._panels[key, part.summary] = part.make(self._session)
+        return self._panels[key, part.summary]
 
     @Slot()
     def _suit_samples(self) -> None:

@@ -229,15 +229,15 @@ def _stopping_at(opened: Opened, epochs: int) -> Opened:
 
 
 def _train(window: MainWindow, epochs: int, progress: Progress) -> None:
+    from playground.app.first_answer import is_answered
     from playground.session.session import ENDED
     from playground.training.loop.commands import SetSpeed
-    from playground.training.probes.output_map import OutputMap
 
     session = window.session
     progress.wait("Loading PyTorch")
     session.start()
     _wait(
-        lambda: session.snapshot is not None and OutputMap in session.snapshot.results,
+        lambda: is_answered(session),
         SETTLE_S,
         "the first picture",
     )

@@ -15,12 +15,12 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from playground.app.first_answer import is_answered
 from playground.app.launch import make_app, make_window, open_window
 from playground.app.settings import Settings
 from playground.session.speed import MOST_SPEED
 from playground.training.engines.fused import FusedStepper
 from playground.training.loop.commands import SetSpeed
-from playground.training.probes.output_map import OutputMap
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.plane.canvas import Canvas
 from playground.widgets.timers import one_shot
@@ -125,7 +125,7 @@ class _Witness(QObject):
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         if (
             snapshot.state is not TrainerState.LOADING
-            and OutputMap in snapshot.results
+            and is_answered(self._session)
             and snapshot.stepper == FusedStepper.name
         ):
             self._on_ready()

@@ -57,6 +57,7 @@ class Domain:
             a row.
         has_map: Whether a map of the answers over two columns tells something.
         tools: Names of the hand tools that work on its samples; None for all.
+        hint: How a person makes samples of it, for the bottom line; empty where the tool in hand says it.
     """
 
     name: ClassVar[str]
@@ -73,6 +74,7 @@ class Domain:
     most_shape: ClassVar[Shape] = ()
     has_map: ClassVar[bool] = True
     tools: ClassVar[frozenset[str] | None] = None
+    hint: ClassVar[str] = ""
 
     def keys(self, count: int) -> tuple[str, ...]:
         """What files call the columns, as many as there are."""

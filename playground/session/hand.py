@@ -60,6 +60,8 @@ class Hand(QObject):
     def suit(self, dataset: Dataset) -> None:
         """Offer the classes and tools that a dataset has; a tool that is not among them is put down."""
         self.set_class(min(self.class_index, max(len(dataset.classes) - 1, 0)))
+        if not DOMAINS[dataset.domain].has_map:
+            self.point_at(None)
         tools = DOMAINS[dataset.domain].tools
         if tools != self._offered:
             self._offered = tools

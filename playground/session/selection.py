@@ -185,6 +185,11 @@ class Selection(QObject):
         """Whether the picture at hand is drawn, and none of the dataset."""
         return self._drawn is not None
 
+    @property
+    def picture_row(self) -> int | None:
+        """Which of the samples the picture at hand is; None where it is drawn, or where there is none."""
+        return None if self.is_drawn or self._picture is None else self._row_at_hand()
+
     def draw(self, picture: NDArray[np.float64] | None) -> None:
         """Have a drawn picture at hand, (channels, height, width), or none; what is selected is let go."""
         self._drawn = None if picture is None else frozen(picture, np.float64)
@@ -208,10 +213,16 @@ class Selection(QObject):
             return None
         if self._drawn is not None and self._drawn.shape == data.shape:
             return self._drawn
+        row = self._row_at_hand()
+        return None if row is None else sealed(data.samples[row].reshape(data.shape))
+
+    def _row_at_hand(self) -> int | None:
+        """The first selected sample, else the first that is kept for testing."""
+        data = self._dataset
         if not len(data):
             return None
         chosen = data.is_test if self.points is None or len(self.points) != len(data) else self.points
-        return sealed(data.samples[int(chosen.argmax())].reshape(data.shape))
+        return int(chosen.argmax())
 
     def show_value(self, index: int) -> None:
         """Choose the value that maps and points show."""

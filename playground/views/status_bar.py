@@ -248,8 +248,10 @@ def past_in_words(snapshot: Snapshot) -> str:
 
 
 def hint_of(session: Session) -> str:
-    """What the tool in hand does, with the class that it puts."""
+    """What the tool in hand does, with the class that it puts; where no tool makes samples, how a person does."""
     tool, classes = TOOLS[session.hand.tool], session.document.dataset.classes
+    if domain_of(session.document).hint:
+        return domain_of(session.document).hint
     if not domain_of(session.document).is_drawn:  # a place on the map is not a whole sample: nothing is moved there
         return " · ".join(part for part in tool.hint.split(" · ") if "handles" not in part)
     if not tool.adds_points or not classes:

@@ -52,19 +52,23 @@ class PictureView:
     part: type[QWidget] | None = None
     shape: Shape = "free"
 
-    def widget(self, subject: Subject) -> QWidget:
-        """What is painted."""
+    def find(self, subject: Subject) -> QWidget | None:
+        """What is painted; None where the samples at hand are of a kind that has no such part."""
         if not self.dock:
             return subject.window
         panel = subject.docks[self.dock].widget()
-        found = panel if self.part is None else panel.findChild(self.part)
-        assert found is not None  # noqa: S101  (every panel has its parts from the start)
+        return panel if self.part is None else panel.findChild(self.part)
+
+    def widget(self, subject: Subject) -> QWidget:
+        """What is painted, of a view that `why_not` has nothing against."""
+        found = self.find(subject)
+        assert found is not None  # noqa: S101  (`why_not` says so)
         return found
 
 
 VIEWS: dict[str, PictureView] = {
     WINDOW: PictureView("Whole window", "All open panels with both bars, as they are.", shape="fixed"),
-    "boundary": PictureView("Output", "The panel with map, legend and tools.", "output"),
+    "boundary": PictureView("Output", "The panel with map or pad, answers and tools.", "output"),
     "network": PictureView("Network", "The panel with the layers, their neurons and weights.", "network"),
     "hidden": PictureView("Hidden space", "The panel with all spaces and the film.", "hidden"),
     "loss": PictureView("Loss", "The panel with curves and numbers, or the confusion matrix.", "loss"),
@@ -84,7 +88,10 @@ VIEWS: dict[str, PictureView] = {
 def why_not(key: str, subject: Subject) -> str:
     """Why a view cannot be photographed now; empty where it can."""
     view = VIEWS[key]
-    if view.widget(subject).isVisible():
+    found = view.find(subject)
+    if found is None:
+        return f"{view.title}: the samples at hand have none."
+    if found.isVisible():
         return ""
     info = DOCKS[view.dock]
     if view.part is None or not subject.docks[view.dock].widget().isVisible():

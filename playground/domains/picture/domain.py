@@ -34,6 +34,7 @@ class PictureDomain(Domain):
     least_shape, most_shape = (1, LEAST_SIDE, LEAST_SIDE), (1, MOST_SIDE, MOST_SIDE)
     is_drawn = has_map = False
     tools = frozenset({"select"})
+    hint = "Draw on the pad · the right button erases · a digit or letter puts the drawing into its class"
 
     def keys(self, count: int) -> tuple[str, ...]:
         """The pixels by their place, p1 first, row after row."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
+from playground.document.model import domain_of
 from playground.views.plane.output_map import OutputMapWidget
 from playground.views.plane.points_layer import point_radius
 from playground.views.plane.scene import RADIUS
@@ -266,6 +267,8 @@ class Canvas(OutputMapWidget):
 
     @Slot(str)
     def _ask(self, what: str) -> None:
+        if not domain_of(self.session.document).has_map:  # another panel stands here, and knows what is selected
+            return
         self.driver.ask(what, 1 / self.frame().unit)
         self.driver.changed.emit()
 

@@ -1,0 +1,52 @@
+"""What the pad says of the picture at hand, and of the network's answer to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.document.figures import share
+from playground.document.plan import resolve
+from playground.widgets.format import decimal, significant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playground.document.model import Document
+    from playground.session.selection import Selection
+
+OWN, NONE = "Your drawing", "No picture yet"
+_SPOKEN_VOWELS = frozenset("AEFHILMNORSX8")
+"""Letters and digits whose names begin with a vowel."""
+
+
+def with_article(name: str) -> str:
+    """A name of a class with its article: "a 7", "an 8", "a circle", "an arrow"."""
+    first = name[:1].upper()
+    is_vowel = first in _SPOKEN_VOWELS if len(name) == 1 else first in "AEIOU" or name in {"11", "18"}
+    return f"{'an' if is_vowel else 'a'} {name}"
+
+
+def picture_words(document: Document, selection: Selection) -> str:
+    """Which picture is at hand: "Test picture 12, a 7", "Your drawing"."""
+    data, row = document.dataset, selection.picture_row
+    if selection.is_drawn:
+        return OWN
+    if row is None:
+        return NONE
+    kind = "Test" if data.is_test[row] else "Training"
+    label = with_article(data.classes[int(data.targets[row])].name) if data.classes else ""
+    return f"{kind} picture {row + 1}{f', {label}' if label else ''}"
+
+
+def answer_words(document: Document, answer: Sequence[float], value: int) -> str:
+    """What the network says, in short: "7, 98 %", or one of the values."""
+    classes = document.dataset.classes
+    if not classes:
+        return significant(float(document.dataset.units.value(value).to_units(answer[value])))
+    best = max(range(len(classes)), key=lambda index: answer[index])
+    return f"{classes[best].name}, {answer_text(document, answer[best])}"
+
+
+def answer_text(document: Document, number: float) -> str:
+    """A class's probability as percent, or its score as a number."""
+    return share(number) if resolve(document).gives_probabilities else decimal(number)
