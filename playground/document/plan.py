@@ -66,6 +66,12 @@ class PlannedLayer:
         return prod(self.shape_out)
 
     @property
+    def is_reshaping(self) -> bool:
+        """Whether the same numbers leave in another shape, as from Flatten."""
+        steps = self.operations or ()
+        return self.shape_in != self.shape_out and bool(steps) and not any(op.writes for op in steps)
+
+    @property
     def own_units(self) -> int:
         """How many of them, the first ones, are the layer's own; a skip hands on the others."""
         return self.units - self.layer.passed_on(self.shape_in)

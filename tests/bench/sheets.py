@@ -28,8 +28,8 @@ from playground.render.solid import Pose
 from playground.training.headless import train
 from playground.training.probes.forward import Forward
 from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
+from playground.training.probes.layer_spaces.shown import on_plane
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.layer_spaces.spaces import on_plane
 from playground.training.probes.probe import Budget
 from playground.training.probes.request import Results
 from playground.training.snapshots.snapshot import Snapshot, TrainerState

@@ -21,8 +21,9 @@ from playground.training.probes.layer_spaces.axes import (
     steady_axes,
     triangle,
 )
+from playground.training.probes.layer_spaces.shown import MOST_POINTS, on_plane
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.layer_spaces.spaces import MOST_POINTS, SMALL_EVERY, SpaceMemory, on_plane, spaces
+from playground.training.probes.layer_spaces.spaces import SMALL_EVERY, SpaceMemory, spaces
 
 
 def document(points, targets, widths=(8, 8), classes=2, task="classification"):

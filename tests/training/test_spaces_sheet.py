@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from playground.document.presets import document_for
 from playground.render.mesh import even_mesh
 from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels
+from playground.training.probes.layer_spaces.shown import on_plane
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.layer_spaces.spaces import SpaceMemory, on_plane, spaces
+from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
 
 DOCUMENT = document_for("circle", (2,), count=60)
 MOST = 33 * 33

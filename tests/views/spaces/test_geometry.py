@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.render.mesh import even_mesh, lattice
+from playground.training.probes.layer_spaces.shown import on_plane
 from playground.training.probes.layer_spaces.space import Space
-from playground.training.probes.layer_spaces.spaces import on_plane
 from playground.views.spaces.framing import between, border, framed, grid_lines, nearest
 from playground.views.spaces.journey import Jump, MorphPlayback, snapped
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from playground.training.probes.layer_spaces.axes import Array
@@ -15,20 +19,29 @@ ENOUGH_CORNERS = 700
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """Numbers at the data points, (M, width), and at the corners of the sheet, (S, width).
+    """Numbers at the data points, (M, seen), and at the corners of the sheet, (S, seen).
 
     Attributes:
         even: How many corners stand evenly over the plane: those before all others.
+        whole: All numbers of both, (M + S, width), where the layer has more than are seen; else None.
     """
 
     points: Array
     sheet: Array
     even: int
+    whole: NDArray[np.floating[Any]] | None = None
 
     @property
     def width(self) -> int:
-        """Units."""
-        return int(self.sheet.shape[1])
+        """Units, those that are not seen as well."""
+        return int((self.sheet if self.whole is None else self.whole).shape[1])
+
+    def of_units(self, units: Sequence[int]) -> Values:
+        """Some units alone, of those that are not seen as well, so that all that is left is seen."""
+        if self.whole is None:
+            return Values(self.points[:, units], self.sheet[:, units], self.even)
+        some, count = self.whole[:, units].astype(np.float64), len(self.points)
+        return Values(some[:count], some[count:], self.even)
 
     def some_sheet(self) -> Array:
         """Enough corners to know where the sheet lies."""
@@ -37,6 +50,13 @@ class Values:
     def thinned(self, sheet: Array) -> Array:
         """As many of another sheet's corners, (S, d): at most `ENOUGH_CORNERS`, evenly over the plane."""
         return sheet[: self.even : max(1, -(-self.even // ENOUGH_CORNERS))]
+
+
+def rows_of(values: Values) -> Array:
+    """All numbers of points and corners, (M + S, width)."""
+    if values.whole is not None:
+        return values.whole.astype(np.float64)
+    return np.concatenate((values.points, values.sheet))
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,11 @@ def _space(stage: LayerActivations, before: Projection, memory: Memory) -> Proje
 
 
 def _as_they_are(stage: LayerActivations, units: tuple[int, ...], view: str) -> Projection:
-    axes = np.eye(stage.values.width)[:, [min(max(unit, 0), stage.values.width - 1) for unit in units]]
+    within = [min(max(unit, 0), stage.values.width - 1) for unit in units]
+    if stage.values.whole is not None:
+        seen = stage.values.of_units(within)
+        return Projection(seen.points, seen.sheet, view)
+    axes = np.eye(stage.values.width)[:, within]
     return _through(stage, _cloud(stage), axes, view, centre=np.zeros(len(units)))
 
 
@@ -311,7 +315,7 @@ class _Read:
 
 def _cloud(stage: LayerActivations) -> _Cloud:
     mean, rows = centred_rows(stage.values.points, stage.values.some_sheet())
-    if not stage.last_hidden:
+    if not stage.last_hidden or stage.values.whole is not None:  # the weights of numbers that are not seen are missing
         return _Cloud(mean, rows, None)
     sum_mean, sum_rows = centred_rows(stage.sums.points, stage.sums.some_sheet())
     weights = readout_weights(rows, sum_rows)

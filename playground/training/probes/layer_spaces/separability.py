@@ -24,6 +24,9 @@ EXACT_POINTS, FEW_POINTS = 400, 64
 """In a plane of up to so many all lines are tried at once, when there is time and always."""
 WIDEST = 64
 """Wider layers are seen through this many fixed random directions, which keeps a fit below a millisecond."""
+MOST_WEIGHTS = 100
+"""A cut of more, as that of ten classes by ten numbers, is the smooth model's, turned little: trying other starts
+for it would take seconds."""
 
 
 class Effort(IntEnum):
@@ -83,7 +86,8 @@ def separability(
     """Share of the points that the best straight cut gets right, or R² of the best plane, the mean over the values.
 
     It is never less than the share of the largest class, nor than what the network's own cut gets. For two classes in
-    a plane of up to `EXACT_POINTS` it is that of the best of all lines, else that of the best that was found. With
+    a plane of up to `EXACT_POINTS` it is that of the best of all lines, else that of the best that was found; less is
+    tried of a cut of more than `MOST_WEIGHTS` weights. With
     `Effort.FULL` it depends on these numbers alone, not on `fit`, but for a perfect cut, which is never forgotten.
 
     Args:
@@ -131,7 +135,7 @@ def _look_on(fit: Fit, labels: NDArray[np.int64], effort: Effort) -> None:
         fit.is_thorough = True
         if fit.is_warm:
             _begin_anew(fit, labels)
-        if search is None or not search.is_done:
+        if fit.weights.size <= MOST_WEIGHTS and (search is None or not search.is_done):
             fit.score = max(fit.score, _polished_from_many(fit, labels) / len(labels))
 
 
@@ -159,7 +163,8 @@ def _fitted(
         cuts += [-one for one in cuts]
     cut = max(cuts, key=lambda one: right(design, labels, one))
     calls = 0 if last is None else last.calls + 1
-    cut = polish(design, labels, cut, turns=TURNS[effort], at_once=AXES[effort], seed=calls)
+    turned = effort if weights.size <= MOST_WEIGHTS else min(effort, Effort.SOME)
+    cut = polish(design, labels, cut, turns=TURNS[turned], at_once=AXES[turned], seed=calls)
     return Fit(weights, cut, values, labels, is_warm=last is not None, calls=calls)
 
 

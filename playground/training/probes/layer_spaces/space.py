@@ -43,7 +43,7 @@ class Space:
         stretch: The largest factor by which two near places of the plane are pulled apart.
         unit_boundary: The pre-activation of `LayerSpaces.unit` at the corners of the sheet, (S,): it is zero on the
             boundary.
-        activations: Those of `LayerSpaces.point`, (width,).
+        activations: Those of `LayerSpaces.point`, (width,); None where the layer has maps, or very many units.
         bridge: The way from here to `LayerSpaces.towards`.
     """
 

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of, network_scaling
+from playground.document.model import INPUT_UID, OUTPUT_UID, domain_of, inputs_of, network_scaling
 from playground.document.plan import resolve
-from playground.domains.section import REACH
 from playground.render.mesh import even_mesh
 from playground.training.probes.addresses import layer_of_space, pre_activation_uid
 from playground.training.probes.layer_spaces.axes import TRIANGLE
 from playground.training.probes.layer_spaces.bridge import End, bridge
 from playground.training.probes.layer_spaces.folds import Bends
-from playground.training.probes.layer_spaces.layer_activations import LayerActivations, Memory, Projection, Values
+from playground.training.probes.layer_spaces.layer_activations import (
+    LayerActivations,
+    Memory,
+    Projection,
+    Values,
+    rows_of,
+)
 from playground.training.probes.layer_spaces.pre_activations import (
     LARGEST,
     LayerPart,
@@ -30,6 +35,7 @@ from playground.training.probes.layer_spaces.pre_activations import (
 from playground.training.probes.layer_spaces.projection import project
 from playground.training.probes.layer_spaces.separability import Effort, Fit, network_share, separability
 from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels, in_pixels
+from playground.training.probes.layer_spaces.shown import Split, first_mesh, points_shown, sheet_samples
 from playground.training.probes.layer_spaces.space import Space
 from playground.training.probes.plane import section_of
 from playground.training.state.answers import answers
@@ -43,8 +49,6 @@ if TYPE_CHECKING:
     from playground.training.probes.layer_spaces.pre_activations import ForwardLayers, Numbers, Part
     from playground.training.probes.layer_spaces.space import LayerSpaces
 
-MOST_POINTS = 1000
-"""Of more points a sample is shown."""
 MOST_PASSES, FEW_PASSES, SETTLED = 7, 3, 0.03
 """A new sheet is refined so often at once, another one while there is time, or until no more than this share of its
 corners changes."""
@@ -138,7 +142,7 @@ def spaces(
     Returns:
         One space for each of `request.uids` that exists, in their order, and the indices of the points.
     """
-    chosen = document.dataset.sample(MOST_POINTS)
+    chosen = points_shown(document)
     if not request.uids or max(request.cells, request.strip_cells) < 1:
         return (), chosen
     evaluate = partial(_evaluated, forward_layers, document, request, memory, chosen, numbers or {}, hurried=hurried)
@@ -146,11 +150,12 @@ def spaces(
     memory.forget_others(set(values))
     memory.begin_frame((document, _asked(request)))
     wanted = [uid for uid in values if uid in request.uids]
-    plane = section_of(document, request.section)
-    exact = partial(exact_values, document, request.uids, numbers or {}, plane)
-    rough = partial(rough_values, forward_layers, document, plane)
-    mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
-    memory.bends.renew(exact, rough, mark, resolve(document).parameter_count, hurried=hurried)
+    if domain_of(document).has_map:
+        plane = section_of(document, request.section)
+        exact = partial(exact_values, document, request.uids, numbers or {}, plane)
+        rough = partial(rough_values, forward_layers, document, plane)
+        mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
+        memory.bends.renew(exact, rough, mark, resolve(document).parameter_count, hurried=hurried)
     found = frame.look_at(wanted, values, scored=True)
     passes = MOST_PASSES if memory.sheet.is_new else 0 if hurried else FEW_PASSES
     while frame.refine(values) > SETTLED and passes > 0:
@@ -172,11 +177,11 @@ def _evaluated(  # noqa: PLR0913  (what a frame is made of)
     hurried: bool,
 ) -> tuple[_Frame, dict[int, Values]]:
     """What the network makes of points and sheet."""
-    mesh = memory.sheet.mesh(even_cells(request), (request.cells + 1) ** 2)
+    mesh = first_mesh(document, memory.sheet, even_cells(request), (request.cells + 1) ** 2)
     section = section_of(document, request.section)
-    samples = np.concatenate((document.dataset.samples[chosen], section.samples(on_plane(mesh))))
+    samples = np.concatenate((document.dataset.samples[chosen], sheet_samples(document, section, mesh, chosen)))
     layers = forward_layers(np.ascontiguousarray(samples, dtype=np.float32))
-    split = _Split(len(chosen), mesh.even)
+    split = Split(len(chosen), mesh.even)
     values = {uid: split.of(layer) for uid, layer in zip(resolve(document).stages, layers, strict=True)}
     sums, fed = values[OUTPUT_UID], values[INPUT_UID]
     values[INPUT_UID] = split.of(samples)
@@ -196,27 +201,6 @@ def even_cells(request: LayerSpaces) -> int:
     """Equal cells along a side of every sheet; the large one is refined from there."""
     cells = request.strip_cells or request.cells // 2
     return max(cells - cells % 2, 2)
-
-
-def on_plane(mesh: Mesh) -> Array:
-    """Where the corners of the sheet lie in the plane, (S, 2)."""
-    return np.asarray((2.0 * mesh.places() - 1.0) * REACH)
-
-
-@dataclass(frozen=True, slots=True)
-class _Split:
-    """How many rows are data points, and how many of those after them are even corners."""
-
-    points: int
-    even: int
-
-    def of(self, layer: NDArray[np.floating]) -> Values:
-        values = layer.astype(np.float64)
-        return Values(values[: self.points], values[self.points :], self.even)
-
-
-def _rows(values: Values) -> Array:
-    return np.concatenate((values.points, values.sheet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +225,9 @@ class _Frame:
         for uid, after in values.items():
             if uid in layers and pre_activation_uid(uid) in self.request.uids:
                 before = self._entering(uid, values)
-                sums = sums_of(layers[uid], self.numbers, _rows(before))
+                sums = sums_of(layers[uid], self.numbers, rows_of(before))
                 if sums is not None:
-                    split = _Split(len(before.points), before.even)
+                    split = Split(len(before.points), before.even)
                     found[pre_activation_uid(uid)] = split.of(np.clip(sums, -LARGEST, LARGEST))
             found[uid] = after
         return found
@@ -256,8 +240,11 @@ class _Frame:
 
     def look_at(self, uids: list[int], values: dict[int, Values], *, scored: bool) -> dict[int, Space]:
         """Spaces by uid; the first is matched to the plane. They may be scored anew."""
-        plane, given = section_of(self.document, self.request.section), values[INPUT_UID]
-        before = Projection(plane.places(given.points), plane.places(given.sheet))
+        given = values[INPUT_UID]
+        before = Projection(given.points[:, :2], given.sheet[:, :2])
+        if domain_of(self.document).has_map:
+            plane = section_of(self.document, self.request.section)
+            before = Projection(plane.places(given.points), plane.places(given.sheet))
         boundary, bounded = self._boundary(values)
         found = {}
         for place, uid in enumerate(uids):
@@ -280,6 +267,8 @@ class _Frame:
 
     def refine(self, values: dict[int, Values]) -> float:
         """Suit the sheet to the bends and colours of the large spaces; the share of its corners that change."""
+        if not domain_of(self.document).has_map:
+            return 0.0
         if self.hurried and not self.memory.sheet.is_new and not self.memory.takes_turn(0, REFINED_EVERY):
             return 0.0
         large = [uid for uid in self.request.uids if self._is_large(uid) and uid in values]
@@ -303,17 +292,19 @@ class _Frame:
         part = self._between(first, second, values)
         if part is None:
             return found
-        start = self._fed_end(ends[0]) if first == INPUT_UID else End(first, _rows(values[first]), ends[0])
-        way = bridge(part, start, End(second, _rows(values[second]), ends[1]))
+        start = self._fed_end(ends[0]) if first == INPUT_UID else End(first, rows_of(values[first]), ends[0])
+        way = bridge(part, start, End(second, rows_of(values[second]), ends[1]))
         return {**found, first: replace(found[first], bridge=way)}
 
     def _between(self, first: int, second: int, values: dict[int, Values]) -> LayerPart | None:
-        """What lies between two spaces; None where more does than a layer, or its numbers are not at hand."""
+        """What lies between two spaces; None where more does than a layer, or its numbers are not all at hand."""
         uids = list(values)
+        if any(values[uid].whole is not None for uid in (first, second)):
+            return None
         layer = resolve(self.document).planned(layer_of_space(second))
         if layer is None or uids.index(second) != uids.index(first) + 1:
             return None
-        fed = _rows(self._entering(layer.uid, values))
+        fed = rows_of(self._entering(layer.uid, values))
         if not knows(layer, self.numbers):
             return None
         part: Part = "sums" if second != layer.uid else "rest" if first == pre_activation_uid(layer.uid) else "all"
@@ -324,10 +315,10 @@ class _Frame:
         known = inputs_of(self.document)
         columns = [known[name].column for name in self.document.inputs]
         if columns != list(range(self.document.dataset.samples.shape[1])) or plane.axes is None:
-            return End(INPUT_UID, _rows(self.fed), replace(plane, axes=None))
+            return End(INPUT_UID, rows_of(self.fed), replace(plane, axes=None))
         scales = [network_scaling(self.document).column(index).scale for index in range(len(columns))]
         into = plane.axes / np.array(scales)[:, None]
-        return End(INPUT_UID, _rows(self.fed), replace(plane, axes=into))
+        return End(INPUT_UID, rows_of(self.fed), replace(plane, axes=into))
 
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:
         data = self.document.dataset
@@ -364,7 +355,7 @@ class _Frame:
         """The sum of the neuron asked for at the corners of the sheet, (S,), and which spaces have it."""
         neuron = self.request.unit
         uids = list(values)
-        if neuron is None or neuron.uid not in uids[1:]:
+        if neuron is None or neuron.uid not in uids[1:] or not domain_of(self.document).has_map:
             return None, set()
         place, before = uids.index(neuron.uid), self._entering(neuron.uid, values)
         weight, bias = (self.numbers.get((neuron.uid, f"linear.{name}")) for name in ("weight", "bias"))
@@ -373,10 +364,15 @@ class _Frame:
         sums = before.sheet @ weight[neuron.index] + (0.0 if bias is None else bias[neuron.index])
         return sums, set(uids[: place + 1])
 
-    def _lit(self, values: Values) -> NDArray[np.float32] | None:
-        wanted = self.request.point
+    def _lit(self, uid: int, values: Values) -> NDArray[np.float32] | None:
+        """What a layer has of the point asked for; None of feature maps, which are no row of numbers."""
+        wanted, plan = self.request.point, resolve(self.document)
         found = np.flatnonzero(self.chosen == (-1 if wanted is None else wanted))
-        return values.points[found[0]].astype(np.float32) if len(found) else None
+        layer = plan.planned(layer_of_space(uid))
+        shape = plan.shape_in if layer is None else layer.shape_out
+        if not len(found) or values.whole is not None or len(shape) > 1:
+            return None
+        return np.asarray(values.points[found[0]], dtype=np.float32)
 
     def _space(self, uid: int, values: Values, picture: Projection, kept: _Kept, boundary: Array | None) -> Space:
         mesh = self.mesh if self._is_large(uid) else even_mesh(self.mesh.cells)
@@ -396,5 +392,5 @@ class _Frame:
             bend.folded if uid != OUTPUT_UID else None,
             bend.stretch,
             None if boundary is None else boundary[:count].astype(np.float32),
-            self._lit(values),
+            self._lit(uid, values),
         )
