@@ -4,6 +4,7 @@ from dataclasses import FrozenInstanceError, fields, replace
 
 import pytest
 
+from playground.training.probes.activations import Activations
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.layer_spaces.space import LayerSpaces
@@ -26,11 +27,12 @@ PAIRS = {
         LayerSpaces((1, 0), cells=24, strip_cells=4, main=0, view="pca", unit=OTHER),
         LayerSpaces((-1, 1, 0), cells=24, strip_cells=8, main=0, view="pca", unit=OTHER),
     ),
+    Activations: (Activations((1.0, 2.0)), Activations((3.0, 4.0)), Activations((3.0, 4.0))),
     PointPredictions: (PointPredictions(),) * 3,
     LayerStatistics: (LayerStatistics(),) * 3,
     LinearRegions: (LinearRegions(LEFT), LinearRegions(RIGHT), LinearRegions(BOTH)),
     InputGradients: (InputGradients(),) * 3,
-    Stills: (Stills((1, 2), 40), Stills((2, 5), 30), Stills((1, 2, 5), 40)),
+    Stills: (Stills((1, 2), 40), Stills((2, 5), 30, layer=3), Stills((1, 2, 5), 40, layer=3)),
 }
 
 

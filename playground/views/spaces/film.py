@@ -1,4 +1,4 @@
-"""The film strip: small decision maps over log epochs, with a handle that goes back in time."""
+"""The film strip: small pictures of the network over log epochs, with a handle that goes back in time."""
 
 from __future__ import annotations
 

@@ -7,18 +7,17 @@ from math import log1p
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.render.colormap import class_map, signed_map, stack_ramps
 from playground.training.probes.stills import Stills
 from playground.training.timeline.recorder import nearest
 from playground.views.spaces.film import Film
+from playground.views.spaces.film_pictures import film_layer, film_words, still_image
+from playground.views.spaces.stages import document_shown
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import integer
 from playground.widgets.label import Label
-from playground.widgets.qt_arrays import image_of
 from playground.widgets.text import text_width
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
 
@@ -56,7 +55,8 @@ class FilmStrip(QWidget):
         super().__init__(parent)
         self._session = session
         self._chosen: tuple[RecordedState, ...] = ()
-        self._images: dict[int, tuple[Still, tuple[Theme, int], QImage]] = {}
+        self._images: dict[int, tuple[Still, tuple[Theme, int, int | None], QImage]] = {}
+        self._layer = film_layer(session.document, session.selection.space)
         self._newest: QImage | None = None
         self._line: tuple[int, RecordedState | None] = (0, None)
         self._refresh_due = 0.0
@@ -125,6 +125,8 @@ class FilmStrip(QWidget):
         time.changed.connect(self._on_time_changed)
         theme_signals().changed.connect(self._refresh)
         session.selection.value_changed.connect(self._refresh)
+        for changed in (session.selection.space_changed, session.network_changed, session.dataset_changed):
+            changed.connect(self._suit_layer)
         self.film.placed.connect(self._on_placed)
         self.film.released.connect(self._on_released)
         self.film.stepped.connect(self._on_stepped)
@@ -234,7 +236,17 @@ class FilmStrip(QWidget):
 
     # ---- showing ---------------------------------------------------------------------------------------------------
 
+    @Slot()
+    def _suit_layer(self) -> None:
+        """Show the kernels of the layer at hand; the decision maps, where samples have those."""
+        layer = film_layer(document_shown(self._session), self._session.selection.space)
+        if layer != self._layer:
+            self._layer, self._newest = layer, None
+            self._refresh()
+        self._show_words()
+
     def _show_words(self) -> None:
+        self._title.set_text(film_words(document_shown(self._session), self._layer))
         shown = self._session.time.shown
         self.go_on.setVisible(shown is not None)
         self.live.setVisible(shown is not None)
@@ -287,7 +299,7 @@ class FilmStrip(QWidget):
             self._line, self._newest = line, None
         self._chosen = self._choose(moments, end, count)
         self.play.setEnabled(len(moments) > 1)
-        self._session.want("film", Stills(tuple(moment.number for moment in self._chosen), STILL))
+        self._session.want("film", Stills(tuple(moment.number for moment in self._chosen), STILL, self._layer))
         self.film.show_frames(self._pictures(), end, moments[0].place if moments else 0.0)
         self.film.show_handle(None if self._session.time.shown is None else self._session.time.shown.place)
 
@@ -340,15 +352,15 @@ class FilmStrip(QWidget):
         snapshot = self._session.snapshot
         stills = (None if snapshot is None else snapshot.get(Stills)) or {}
         still = stills.get(moment.number) or (had and had[0])
-        if still is None or still.moment is not moment:
+        if still is None or still.moment is not moment or still.layer != self._layer:
             return None
         if had is None or had[0] is not still or had[1] != looks:
-            had = self._images[moment.number] = (still, looks, _picture(still, *looks))
+            had = self._images[moment.number] = (still, looks, still_image(still, *looks[:2]))
         return had[2]
 
-    def _looks(self) -> tuple[Theme, int]:
-        """In which colours frames are drawn, and which of the values they show."""
-        return current(), self._session.selection.value
+    def _looks(self) -> tuple[Theme, int, int | None]:
+        """In which colours frames are drawn, which of the values they show, and which layer."""
+        return current(), self._session.selection.value, self._layer
 
 
 def _nearest(places: list[float], place: float) -> int:
@@ -356,15 +368,3 @@ def _nearest(places: list[float], place: float) -> int:
     right = bisect(places, place)
     near = [index for index in (right - 1, right) if 0 <= index < len(places)]
     return min(near, key=lambda index: abs(places[index] - place))
-
-
-def _picture(still: Still, theme: Theme, value: int) -> QImage:
-    """The colours of a frame."""
-    data, answers = still.moment.document.dataset, still.predictions
-    if not data.classes or answers.shape[-1] == 1:
-        value = min(value, answers.shape[-1] - 1)
-        scale = float(np.abs(data.target(value)).max(initial=0.0)) or 1.0
-        return image_of(signed_map(answers[..., value], scale, *stack_ramps(theme.map0.name(), theme.maps[:2])))
-    colors = [data.classes[k % len(data.classes)].color for k in range(answers.shape[-1])]
-    ramps = stack_ramps(theme.map0.name(), tuple(theme.maps[color % len(theme.maps)] for color in colors))
-    return image_of(class_map(answers, ramps))
