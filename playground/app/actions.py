@@ -19,6 +19,7 @@ from playground.app.action_info import (
 from playground.app.last_session import NONE as NO_SESSION
 from playground.document import edits_data, edits_network, edits_source
 from playground.document.dataset import MOST_CLASSES
+from playground.document.model import domain_of
 from playground.document.network_presets import NETWORK_PRESETS
 from playground.session.class_choice import NO_CLASSES, add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
@@ -57,6 +58,15 @@ def _resample(shell: Shell) -> None:
 def _no_more_classes(shell: Shell) -> str:
     count = len(shell.session.document.dataset.classes)
     return "" if 0 < count < MOST_CLASSES else NO_CLASSES if not count else f"{MOST_CLASSES} classes are the most."
+
+
+def _switch_thumbnails(shell: Shell) -> None:
+    selection = shell.session.selection
+    selection.show_thumbnails(on=not selection.shows_thumbnails)
+
+
+def _no_thumbnails(shell: Shell) -> str:
+    return "Only pictures have thumbnails." if domain_of(shell.session.document).has_map else ""
 
 
 def _switch_sums(shell: Shell) -> None:
@@ -325,6 +335,14 @@ ACTIONS: dict[str, ActionInfo] = {
         _switch_sums,
         hint="In the hidden space, in front of each layer a small space of its sums.",
         is_on=lambda s: s.session.selection.shows_sums,
+    ),
+    "thumbnails": ActionInfo(
+        "View",
+        "Thumbnails in the hidden space",
+        _switch_thumbnails,
+        hint="Pictures at their places in the large space, as many as there is room for, in place of dots alone.",
+        is_on=lambda s: s.session.selection.shows_thumbnails,
+        refusal=_no_thumbnails,
     ),
     "morph": ActionInfo(
         "View",

@@ -106,6 +106,15 @@ class Settings:
         self._store.setValue("shows_sums", "true" if value else "false")
 
     @property
+    def shows_thumbnails(self) -> bool:
+        """Whether the large hidden space shows pictures as thumbnails."""
+        return self._text("shows_thumbnails", "false") == "true"
+
+    @shows_thumbnails.setter
+    def shows_thumbnails(self, value: bool) -> None:
+        self._store.setValue("shows_thumbnails", "true" if value else "false")
+
+    @property
     def common_scale(self) -> bool:
         """Whether the pictures of a layer's neurons share one colour scale."""
         return self._text("common_scale", "false") == "true"

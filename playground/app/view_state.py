@@ -25,6 +25,7 @@ def view_of(session: Session, panels: PanelLayout) -> dict[str, object]:
         "space": chosen.space,
         "pinned": None if pinned is None else [pinned.uid, pinned.index],
         "sums": chosen.shows_sums,
+        "thumbnails": chosen.shows_thumbnails,
         "common_scale": chosen.common_scale,
         "tool": hand.tool,
         "class": hand.class_index,
@@ -55,6 +56,7 @@ def recall_view(session: Session, panels: PanelLayout, said: dict[str, object]) 
 def _recall_selection(session: Session, said: dict[str, object]) -> None:
     chosen = session.selection
     chosen.show_sums(on=switch(said.get("sums"), otherwise=chosen.shows_sums))
+    chosen.show_thumbnails(on=switch(said.get("thumbnails"), otherwise=chosen.shows_thumbnails))
     chosen.share_scale(on=switch(said.get("common_scale"), otherwise=chosen.common_scale))
     layer, space = whole(said.get("layer")), whole(said.get("space"))
     if layer is not None and _is_there(session, layer):

@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.layout_of_panels.recall(settings)
         recall(session.hand, settings.hand)
         session.selection.show_sums(on=settings.shows_sums)
+        session.selection.show_thumbnails(on=settings.shows_thumbnails)
         session.selection.share_scale(on=settings.common_scale)
         session.overlays.recall(settings.overlays)
         self._show_title()
@@ -301,6 +302,7 @@ class MainWindow(QMainWindow):
         self.layout_of_panels.remember(self.settings)
         self.settings.hand = remembered(self.session.hand)
         self.settings.shows_sums = self.session.selection.shows_sums
+        self.settings.shows_thumbnails = self.session.selection.shows_thumbnails
         self.settings.common_scale = self.session.selection.common_scale
         self.settings.overlays = list(self.session.overlays.all_on())
         self.settings.sync()

@@ -27,6 +27,7 @@ class Selection(QObject):
     neuron_changed = Signal()
     space_changed = Signal()
     sums_changed = Signal()
+    thumbnails_changed = Signal()
     points_changed = Signal()
     lit_changed = Signal()
     lit_class_changed = Signal()
@@ -50,6 +51,8 @@ class Selection(QObject):
         self.space: int | None = None
         self.shows_sums = False
         """Whether layers have a space before their activation, too."""
+        self.shows_thumbnails = False
+        """Whether the large hidden space shows pictures as thumbnails, as many as there is room for."""
         self.common_scale = False
         """Whether the pictures of a layer's neurons share one colour scale, rather than each having its own."""
         self.points: NDArray[np.bool_] | None = None
@@ -105,6 +108,12 @@ class Selection(QObject):
         if self.space is not None and not on:
             self.space = layer_of_space(self.space)
         self.sums_changed.emit()
+
+    def show_thumbnails(self, *, on: bool) -> None:
+        """Have thumbnails of pictures in the large hidden space, or dots alone."""
+        if on != self.shows_thumbnails:
+            self.shows_thumbnails = on
+            self.thumbnails_changed.emit()
 
     def share_scale(self, *, on: bool) -> None:
         """Have one colour scale for all neurons of a layer, or one for each."""

@@ -38,7 +38,7 @@ class Task:
         score_is_share: Whether it is a share of the points, 0 to 1, rather than a number of any size below 1.
         boundary: What the picture of the output has that can be shifted: "decision line".
         linear_title, linear_word, linear_words: How well a straight cut or slope does: as a title, behind a percentage,
-            and as the rest of a sentence that begins with one.
+            and as the rest of a sentence that begins with one, with "{samples}" for what the samples are called.
         estimator: What scikit-learn calls a model of it.
     """
 

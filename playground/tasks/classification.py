@@ -25,7 +25,7 @@ class Classification(Task):
     score_is_share = True
     boundary = "decision line"
     linear_title, linear_word = "Right by a straight cut", "right"
-    linear_words = "of the points right"
+    linear_words = "of the {samples} right"
     estimator = "Classifier"
 
     def head(self, answers: int, loss: str) -> OutputHead:

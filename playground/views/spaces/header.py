@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.session.plain import numbers, words
 from playground.views.spaces.painting import ShownParts
@@ -14,12 +14,18 @@ from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
+    from playground.domains.base import Domain
+    from playground.session.selection import Selection
     from playground.widgets.panel import Panel
 
 _PARTS = (
     Segment("sheet", "Sheet", tip="Sheet: the plane as the layers bend it, in the colours of the decision map"),
     Segment("grid", "Grid", tip="Grid: the plane's straight lines, bent along with it"),
     Segment("points", "Points", tip="Points: where the layers put the data"),
+)
+_MARKS = (
+    Segment("dots", "Dots", tip="Dots: each picture as a dot in the colour of its class"),
+    Segment("thumbnails", "Thumbnails", tip="Thumbnails: the pictures at their places, as many as there is room for"),
 )
 MOST_UNITS = 256
 _GAP, _OTHERS = 4, 344
@@ -53,13 +59,19 @@ class Header(QObject):
     frozen_changed = Signal()
     sums_switched = Signal(bool)
 
-    def __init__(self, panel: Panel) -> None:
+    def __init__(self, panel: Panel, selection: Selection) -> None:
         super().__init__(panel)
         self._width, self._count, self._named = panel.sizeHint().width(), 0, ("neuron ", 0)
         self._parts = Segmented("Parts", _PARTS, exclusive=False, parent=panel)
-        self._have_plane = True
+        self._have_plane = self._have_map = True
         self._parts.set_keys_on({"sheet", "grid", "points"})
         self._parts.toggled.connect(self._on_toggled)
+        self._marks = Segmented("Pictures", _MARKS, parent=panel)
+        self._marks.hide()
+        self._marks.chosen.connect(lambda key: selection.show_thumbnails(on=key == "thumbnails"))
+        self._selection = selection
+        selection.thumbnails_changed.connect(self._on_thumbnails_changed)
+        self._marks.set_current(_mark(on=selection.shows_thumbnails))
         tips = [f"Neuron {way}: the neuron whose activation is shown {way}" for way in ("across", "up", "in depth")]
         self._across, self._up, self._deep = (
             ChoiceButton(tip.partition(":")[0], (), place, tip=tip, height=28, parent=panel)
@@ -76,6 +88,7 @@ class Header(QObject):
         for widget in (*self._units, self._view):
             widget.chosen.connect(self._on_chosen)
         panel.add_slot(self._parts, gap=8)
+        panel.add_slot(self._marks, gap=0)
         for widget in (*self._units, self._view):
             panel.add_slot(widget, gap=_GAP)
         panel.add_slot(self._sums, gap=0)
@@ -84,7 +97,9 @@ class Header(QObject):
 
     @property
     def shown(self) -> ShownParts:
-        """The parts that are on."""
+        """The parts that are on; of pictures there is no sheet."""
+        if not self._have_map:
+            return ShownParts(sheet=False, grid=False, thumbnails=self._selection.shows_thumbnails)
         on = self._parts.keys_on()
         return ShownParts("sheet" in on, "grid" in on, "points" in on)
 
@@ -128,11 +143,19 @@ class Header(QObject):
         self._width = width
         self._show_units()
 
-    def suit_samples(self, *, have_plane: bool) -> None:
-        """Begin with the sheet where samples are places of a plane, and with points alone where they are not."""
-        if have_plane != self._have_plane:
-            self._have_plane = have_plane
-            self._parts.set_keys_on({"sheet", "grid", "points"} if have_plane else {"points"})
+    def suit_samples(self, domain: Domain) -> None:
+        """Begin with the sheet where samples are places of a plane, and with points alone where they are not.
+
+        Where they have no map, as pictures have none, dots or thumbnails are offered in place of the parts.
+        """
+        if domain.has_map != self._have_map:
+            self._have_map = domain.has_map
+            self._parts.setVisible(domain.has_map)
+            self._marks.setVisible(not domain.has_map)
+            self.parts_changed.emit()
+        if domain.is_drawn != self._have_plane:
+            self._have_plane = domain.is_drawn
+            self._parts.set_keys_on({"sheet", "grid", "points"} if domain.is_drawn else {"points"})
             self.parts_changed.emit()
 
     def show_sums(self, *, on: bool) -> None:
@@ -175,6 +198,11 @@ class Header(QObject):
             if needed <= self._width - px(_OTHERS):
                 break
 
+    @Slot()
+    def _on_thumbnails_changed(self) -> None:
+        self._marks.set_current(_mark(on=self._selection.shows_thumbnails))
+        self.parts_changed.emit()
+
     def _on_toggled(self, _key: str, _on: bool) -> None:
         self.parts_changed.emit()
 
@@ -187,6 +215,11 @@ class Header(QObject):
                 button.set_value(place)
         self._show_units()
         self.view_changed.emit()
+
+
+def _mark(*, on: bool) -> str:
+    """The key of the segment that is on."""
+    return "thumbnails" if on else "dots"
 
 
 def _views(width: int, *, has_readout: bool, has_classes: bool) -> tuple[Choice, ...]:

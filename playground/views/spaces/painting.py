@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 CLOSE = 0.04
 """What lies no farther behind the sheet than this part of the picture's half is on it."""
+PICTURE_AXES = 3
+"""Channels, height, width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class ShownParts:
     sheet: bool = True
     grid: bool = True
     points: bool = True
+    thumbnails: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +129,7 @@ class SpaceColouring:
         sprites: Which look each point has, (M,).
         is_test: (M,).
         picked: Points that are selected, (M,), or None where there are none.
+        pictures: What the points are pictures of, (M, height, width), 0 to 1; None where they are none.
     """
 
     theme: Theme
@@ -136,6 +140,7 @@ class SpaceColouring:
     sprites: NDArray[np.int64]
     is_test: NDArray[np.bool_]
     picked: NDArray[np.bool_] | None = None
+    pictures: NDArray[np.float64] | None = None
 
 
 def colouring(
@@ -171,7 +176,9 @@ def colouring(
         scores, table = class_scores(answers), score_table(ramps.tobytes(), len(places))
         looks, sprites = class_looks(colors, theme), np.clip(targets, 0, len(colors) - 1).astype(np.int64)
     paint = Paint(np.asarray(scores, np.float32), table, np.ones(len(answers), np.float32))
-    return SpaceColouring(theme, corners, paint, answers, looks, sprites, dataset.is_test[chosen], picked)
+    are_pictures = len(dataset.shape) == PICTURE_AXES
+    pictures = dataset.shaped[chosen, 0] if are_pictures else None
+    return SpaceColouring(theme, corners, paint, answers, looks, sprites, dataset.is_test[chosen], picked, pictures)
 
 
 def to_pixels(places: Floats, side: float, margin: float, drop: float) -> Floats:

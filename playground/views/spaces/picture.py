@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from playground.render import raster
 from playground.views.spaces.ground import BEHIND, OUTLINE, ground, image_over
 from playground.views.spaces.painting import to_pixels
+from playground.views.spaces.thumbnails import paint_thumbnails
 from playground.widgets.qt_arrays import path_of
 from playground.widgets.sprites import atlas, stamp
 
@@ -83,7 +84,10 @@ def _above(
 ) -> None:
     _lines(painter, space, colours, scale)
     if shown.points:
-        _points(painter, scale.place(space.points), below.hidden, colours, scale)
+        places = scale.place(space.points)
+        _points(painter, places, below.hidden, colours, scale)
+        if shown.thumbnails and scale.detail.solid and colours.pictures is not None:
+            paint_thumbnails(painter, places[:, :2], colours, scale.side, scale.ratio)
 
 
 def _lines(painter: QPainter, space: Framed, colours: SpaceColouring, scale: Scale) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from playground.training.probes.layer_spaces.morph import Bridge
     from playground.training.probes.layer_spaces.space import Space
 
-OTHER_CLASSES = "The points had other classes, or other columns, then"
+OTHER_CLASSES = "The {samples} had other classes, or other columns, then"
 LEAST_FOLD = 0.005
 BINARY = 2
 OF_VARIANCE = " of the variance"
@@ -88,10 +88,15 @@ class MorphStop:
 
 
 def stages_of(document: Document, *, with_sums: bool = False) -> tuple[MorphStop, ...]:
-    """Input, every hidden layer, output; in front of the layers that bend their sums these, if they are wanted."""
+    """Input, every hidden layer, output; in front of the layers that bend their sums these, if they are wanted.
+
+    A layer that only lays out its numbers otherwise has no space of its own.
+    """
     layers = []
     *hidden, output = resolve(document).layers
     for number, layer in enumerate(hidden, start=1):
+        if layer.is_reshaping:
+            continue
         if with_sums and steps_to_sums(layer):
             uid, title = pre_activation_uid(layer.uid), f"Layer {number} sums"
             layers.append(MorphStop(uid, title, f"in the sums of layer {number}", layer.units, f"Sums {number}"))
@@ -102,7 +107,10 @@ def stages_of(document: Document, *, with_sums: bool = False) -> tuple[MorphStop
 
 def before_words(document: Document) -> str:
     """Where samples are before any layer, the end of "... of the points"."""
-    return "in the plane you drew" if domain_of(document).is_drawn else "in the table"
+    domain = domain_of(document)
+    if not domain.has_map:
+        return "as they are"
+    return "in the plane you drew" if domain.is_drawn else "in the table"
 
 
 def default_stage(stages: Sequence[MorphStop]) -> int:
@@ -130,7 +138,7 @@ def bend_text(document: Document, stage: MorphStop, space: Space | None) -> str:
     if space is None:
         return title
     lines = [title, *filter(None, [linear_tip(document, space)])]
-    if space.uid == INPUT_UID:
+    if space.uid == INPUT_UID or not domain_of(document).has_map:
         return "\n".join(lines)
     if space.folded is not None:
         is_folded = space.folded >= LEAST_FOLD
@@ -163,10 +171,13 @@ def caption(document: Document, stages: Sequence[MorphStop], spaces: Mapping[int
         spaces: By uid, as far as they are known.
         chosen: Index of the stage to tell of; the plane is compared with it.
     """
+    domain = domain_of(document)
     if len(document.dataset) == 0:
-        return "Draw some points to see how the layers bend them apart."
+        return (
+            f"{'Draw' if domain.is_drawn else 'Add'} some {_samples(document)} to see how the layers bend them apart."
+        )
     if TASKS[document.task].has_classes and np.count_nonzero(document.dataset.counts()) < BINARY:
-        return "All points are of one class: there is nothing to separate yet."
+        return f"All {_samples(document)} are of one class: there is nothing to separate yet."
     compared = stages[chosen] if chosen > 0 else stages[default_stage(stages)]
     first, other = spaces.get(INPUT_UID), spaces.get(compared.uid)
     if first is None or other is None:
@@ -184,7 +195,13 @@ def _subject(document: Document) -> str:
 
 
 def _objects(document: Document) -> str:
-    return TASKS[document.task].linear_words
+    return TASKS[document.task].linear_words.format(samples=_samples(document))
+
+
+def _samples(document: Document) -> str:
+    """What they are called: rows of a table are seen as points."""
+    domain = domain_of(document)
+    return "points" if domain.has_map else domain.samples
 
 
 def chip_text(stages: Sequence[MorphStop], position: float, space: Space | None) -> tuple[str, str]:
@@ -246,7 +263,7 @@ def why_empty(session: Session) -> str:
     if problems:
         return problems[0].text
     fits = time.shown is None or resolve(time.shown.document).meaning == resolve(session.document).meaning
-    return "" if fits else OTHER_CLASSES
+    return "" if fits else OTHER_CLASSES.format(samples=_samples(session.document))
 
 
 def view_tip(words: str) -> str:

@@ -63,7 +63,7 @@ class HiddenView(Panel):
         self._reading, self._pace = ReadingPace(), AnimationPace(self)
         self._turntable = Turntable()
         self._fits: dict[int, tuple[str, ViewFit]] | None = None
-        self._tools = Header(self)
+        self._tools = Header(self, session.selection)
         self._body = Body(FilmStrip(session))
         self.remember(self._tools, self._turntable)
         self.add(self._body, stretch=1)
@@ -286,7 +286,7 @@ class HiddenView(Panel):
 
     @Slot()
     def _on_network_changed(self) -> None:
-        self._tools.suit_samples(have_plane=domain_of(self._session.document).is_drawn)
+        self._tools.suit_samples(domain_of(self._session.document))
         self._stages = self._stages_now()
         self._journey = None
         self._body.strip.set_titles([stage.titles for stage in self._stages])

@@ -15,6 +15,7 @@ from playground.views.spaces.framing import nearest
 from playground.views.spaces.painting import LARGE, SMALL, Scale, ShownParts
 from playground.views.spaces.picture import paint_space, picture, place_points
 from playground.views.spaces.stages import shorter, view_tip
+from playground.views.spaces.thumbnails import paint_enlarged, thumbnail_side
 from playground.widgets.accessible import Tells, Told
 from playground.widgets.control import PaintedControl, rounded, smooth_painter
 from playground.widgets.paper import clipped, on_paper, resolution
@@ -129,7 +130,8 @@ class Well(PaintedControl):
                 self.update()
             return
         places = self.places() if self._shown.points else None
-        self.point_hovered.emit(None if places is None else nearest(places, (at.x(), at.y()), pxf(_REACH)))
+        reach = thumbnail_side(self.side()) / 2 if self._shown.thumbnails and self._detail.solid else pxf(_REACH)
+        self.point_hovered.emit(None if places is None else nearest(places, (at.x(), at.y()), reach))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Say which points the rectangle holds; without one it was a click."""
@@ -167,7 +169,10 @@ class Well(PaintedControl):
                 self._image = self._image or picture(*what)
                 painter.drawImage(QRectF(0, 0, self.side(), self.side()), self._image)
         self._paint_ring(painter)
-        if self._bars is not None and self._lit is not None:
+        if self._lit is not None and self._detail.solid and self._colours.pictures is not None:
+            if self._lit < len(self._colours.pictures):
+                paint_enlarged(painter, QRectF(self.rect()), self._colours, self._lit, self.places())
+        elif self._bars is not None and self._lit is not None:
             paint_bars(painter, QRectF(self.rect()), self._bars, self.places(), is_large=self._detail.solid)
         if self._band is not None:
             painter.setBrush(with_alpha(theme.ink, _BAND))
