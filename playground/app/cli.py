@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from playground._stamps import is_checkout
 from playground.app.commands import COMMANDS, Command
 from playground.app.interrupts import AskedToEndError, watching
-from playground.interop.sources import SourceError
+from playground.interop.source_errors import SourceError
 from playground.training.engines.torch_door import TorchUnavailableError, load_before_qt
 
 if TYPE_CHECKING:

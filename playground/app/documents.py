@@ -23,9 +23,11 @@ from playground.document.edits_data import clear_points, set_dataset
 from playground.document.errors import DocumentError
 from playground.document.presets import first_document
 from playground.interop.image_files import IMAGE_SUFFIXES, carries_project
-from playground.interop.sources import PICTURE_SUFFIX, Opened, SourceError, is_large, is_link, open_source
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import Opened, is_large, is_link, open_source
 from playground.interop.tables.kinds import TABLE_SUFFIXES
 from playground.session.learned import Learned
+from playground.storage.png import PICTURE_SUFFIX
 from playground.storage.project import SUFFIX, Project, pack_project
 from playground.storage.recovery_store import About
 from playground.storage.saved_timeline import from_saved

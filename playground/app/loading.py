@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.interop.sources import SourceError, open_source
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import open_source
 from playground.widgets.timers import ticking
 
 if TYPE_CHECKING:

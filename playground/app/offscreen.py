@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from playground.app.interrupts import asked_to_end, check, orderly
-from playground.interop.sources import SourceError
+from playground.interop.source_errors import SourceError
 from playground.training.engines.torch_door import require_torch
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ import numpy as np
 
 from playground.document.errors import DocumentError
 from playground.interop.image_points import MOST_SIDE
-from playground.interop.sources import PICTURE_SUFFIX, SourceError
+from playground.interop.source_errors import SourceError
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.file_bytes import bytes_of
-from playground.storage.png import project_in
+from playground.storage.png import PICTURE_SUFFIX, project_in
 
 if TYPE_CHECKING:
     from pathlib import Path

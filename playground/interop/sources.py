@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING, Any
 from playground._resources import resource_path
 from playground.document.edits_data import set_dataset
 from playground.document.edits_scaling import import_words, standardise, unscale
+from playground.document.edits_source import regenerate, source_of
 from playground.document.emulation import LinkError
 from playground.document.errors import DocumentError
 from playground.document.limits import excess
 from playground.document.presets import document_for, first_document
 from playground.domains import GENERATORS
+from playground.domains.picture.generators import PICTURE_GENERATORS
+from playground.interop.image_files import IMAGE_SUFFIXES
+from playground.interop.pictures.telling import holds_pictures
+from playground.interop.source_errors import SourceError
 from playground.interop.tables.csv_layout import CsvError, Progress, shortened
 from playground.interop.tables.kinds import STDIN, TABLE_SUFFIXES
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 from playground.storage.checks import unknown
-from playground.storage.png import project_in
+from playground.storage.png import PICTURE_SUFFIX, project_in
 from playground.storage.project import MOST_BYTES, SUFFIX, Project, read_document, read_text_project, unpack_project
 from playground.storage.reading import read_limited
 from playground.storage.text import from_text, holds_document
@@ -32,26 +37,15 @@ if TYPE_CHECKING:
     from playground.storage.arrays import Arrays
     from playground.storage.runs import SavedRun
 
-PICTURE_SUFFIX = ".png"
+ALONE = (
+    "a picture alone is no dataset: name a folder with a folder of pictures for each class, "
+    "or drop the picture on the window, which traces it as points"
+)
+"""What is said of a picture that carries no project."""
 LINK_HELP = " or ".join(f"{one.full_title} link" for one in EMULATIONS)
 """The links that can be opened, for help and messages."""
 LARGE_BYTES = 2_000_000
 """Smaller files are read in less time than a person would notice."""
-
-
-MOST_TOLD = 400
-"""Characters of a message; a refused link alone may have thousands."""
-
-
-class SourceError(ValueError):
-    """Something that cannot be opened; the text is one line that says what and where.
-
-    Names and links come from anywhere: line ends, marks that turn text around and whatever is too long are left out.
-    """
-
-    def __init__(self, text: str) -> None:
-        line = "".join(letter if letter.isprintable() else " " for letter in text)
-        super().__init__(line if len(line) <= MOST_TOLD else f"{line[: MOST_TOLD // 2]} … {line[-MOST_TOLD // 2 :]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +155,26 @@ def is_stdin(source: str) -> bool:
     return source in {STDIN, "/dev/stdin"}
 
 
+def is_of_pictures(source: str) -> bool:
+    """Whether `source` names a folder or a file with pictures as samples.
+
+    Raises:
+        SourceError: "~name" names nobody.
+    """
+    if is_stdin(source) or is_link(source) or holds_document(source) or _by_name(source) is not None:
+        return False
+    try:
+        return holds_pictures(expanded(source))
+    except (OSError, ValueError):
+        return False
+
+
+def _is_of_pictures(path: Path, wishes: Wishes) -> bool:
+    """What names columns is said of a table."""
+    says_columns = bool(wishes.x or wishes.y or wishes.columns or wishes.label or wishes.value)
+    return path.is_dir() or (not says_columns and holds_pictures(path))
+
+
 def is_table(source: str) -> bool:
     """Whether `source` names a table, and brings points only."""
     if is_stdin(source):
@@ -227,6 +241,9 @@ def _by_name(name: str) -> Opened | None:
     if name in example_names():
         return Opened(example(name), title_of(name))
     if name in GENERATORS:
+        if name in PICTURE_GENERATORS:
+            document = regenerate(first_document(), source_of(name, None))
+            return Opened(document, GENERATORS[name].title)
         return Opened(document_for(name, (8, 8)), GENERATORS[name].title)
     return None
 
@@ -256,8 +273,8 @@ def _from_link(link: str, owner: Emulation) -> Opened:
 
 
 def _read(path: Path, current: Document | None, progress: Progress | None, wishes: Wishes) -> Opened:
-    if path.is_dir():
-        raise SourceError(f"{path}: is a folder, not a file")
+    if _is_of_pictures(path, wishes):
+        return _of_pictures(path, current, progress, wishes)
     suffix = path.suffix.lower()
     if suffix in TABLE_SUFFIXES:
         from playground.interop.tables.csv_points import read_points  # noqa: PLC0415
@@ -272,10 +289,21 @@ def _read(path: Path, current: Document | None, progress: Progress | None, wishe
     if suffix == PICTURE_SUFFIX:
         inside = project_in(read_limited(path, MOST_BYTES))
         if inside is None:
-            raise SourceError(f"{path.name}: the picture carries no project; those that this program exports do")
+            raise SourceError(f"{path.name}: the picture carries no project; {ALONE}")
         return _of_project(unpack_project(inside), path.stem, None)
+    if suffix in IMAGE_SUFFIXES:
+        raise SourceError(f"{path.name}: {ALONE}")
     kinds = ", ".join((SUFFIX, ".json", PICTURE_SUFFIX, *TABLE_SUFFIXES))
     raise SourceError(f"{path.name}: not a kind of file this program opens ({kinds})")
+
+
+def _of_pictures(path: Path, current: Document | None, progress: Progress | None, wishes: Wishes) -> Opened:
+    from playground.interop.pictures.picture_dataset import dataset_of  # noqa: PLC0415 - a start loads no reader
+    from playground.interop.pictures.reading import read_pictures  # noqa: PLC0415 - as above
+
+    table = read_pictures(path, None, progress)
+    document = set_dataset(current or first_document(), dataset_of(table, path.name, wishes.test))
+    return Opened(document, path.stem, notes=tuple(f"{note[:1].upper()}{note[1:]}." for note in table.notes))
 
 
 def _of_project(project: Project, name: str, path: Path | None) -> Opened:

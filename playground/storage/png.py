@@ -11,6 +11,7 @@ from playground.document.errors import DocumentError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PICTURE_SUFFIX = ".png"
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 CHUNK = b"nnPy"
 """By its letters' case: not needed to show the picture, private, and safe to copy by programs that do not know it."""

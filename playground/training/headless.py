@@ -165,7 +165,7 @@ def evaluate(
         TrainError: There can be no such network, or the weights belong to another.
     """
     run = restored(document, weights)
-    inputs = torch.from_numpy(network_inputs(document, document.dataset.units.samples_from_units(points)))
+    inputs = torch.tensor(network_inputs(document, document.dataset.units.samples_from_units(points)))
     with torch.inference_mode():
         activations = [values.numpy() for values in run.network.forward_layers(inputs)]
     said = _answer_columns(document, activations[-1])

@@ -5,13 +5,23 @@ import pytest
 from playground.app.cli import main
 from playground.interop.exports.table import EXPORTS
 
+OF_ALL_DATA = [kind for kind, one in EXPORTS.items() if not one.needs_pictures and one.group != "Data"]
+OF_PICTURES = [kind for kind, one in EXPORTS.items() if one.group == "Data"]
 
-@pytest.mark.parametrize("kind", [kind for kind, one in EXPORTS.items() if not one.needs_pictures])
+
+@pytest.mark.parametrize("kind", OF_ALL_DATA)
 def test_every_format_is_written(kind, tmp_path, capsys):
     file = tmp_path / f"circle{EXPORTS[kind].suffix}"
     assert main(["export", "circle", "--as", kind, "--epochs", "2", "--out", str(file)]) == 0
     assert EXPORTS[kind].title in capsys.readouterr().out
     assert file.stat().st_size > 100
+
+
+@pytest.mark.parametrize("kind", OF_PICTURES)
+def test_formats_of_pictures_are_refused_of_points(kind, tmp_path, capsys):
+    assert main(["export", "circle", "--as", kind, "--out", str(tmp_path / "no")]) == 2
+    assert "no pictures" in capsys.readouterr().err
+    assert not (tmp_path / "no").exists()
 
 
 def test_the_name_tells_the_format(tmp_path):

@@ -22,6 +22,9 @@ from playground.training.trainee.history import History
 CIRCLE = document_for("circle", (4,))
 
 
+OF_PICTURES = {"picture-sheet", "picture-arrays"}
+
+
 @pytest.fixture(scope="module")
 def work():
     history = History()
@@ -38,14 +41,15 @@ def dialog_of(work, qtbot):
 def test_all_is_offered_for_a_plain_trained_network(work, qtbot):
     dialog = dialog_of(work, qtbot)
     assert set(dialog.rows) == set(EXPORTS)
-    assert all(row.isEnabled() for row in dialog.rows.values())
+    assert {kind for kind, row in dialog.rows.items() if not row.isEnabled()} == OF_PICTURES
+    assert dialog.rows["picture-sheet"].toolTip() == "The samples are points and no pictures."
 
 
 def test_what_the_document_does_not_allow_says_why(work, qtbot):
     bent = replace(CIRCLE, network=(*CIRCLE.network, Residual(uid=9)))
     dialog = dialog_of(ExportWork(bent, "bent"), qtbot)
     off = {kind: row.toolTip() for kind, row in dialog.rows.items() if not row.isEnabled()}
-    assert set(off) == {"scikit-learn", "csv", "tensorboard"}
+    assert set(off) == {"scikit-learn", "csv", "tensorboard"} | OF_PICTURES
     assert "Residual" in off["scikit-learn"]
     assert not dialog.copies["scikit-learn"].isEnabled()
 

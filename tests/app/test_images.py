@@ -19,7 +19,7 @@ from playground.document.dataset import default_classes
 from playground.document.edits_data import make_dataset
 from playground.document.presets import first_document
 from playground.interop.image_files import IMAGE_SUFFIXES, carries_project, read_image
-from playground.interop.sources import SourceError
+from playground.interop.source_errors import SourceError
 from playground.session.session import Session
 from playground.storage.png import with_project
 

@@ -17,7 +17,8 @@ from playground.app.launch import _look_at_file
 from playground.document import edits_data, edits_network
 from playground.document.presets import document_for
 from playground.domains.plane.generators import GENERATORS
-from playground.interop.sources import SourceError, open_source
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import open_source
 from playground.layers import LAYER_KINDS
 from playground.storage import atomic
 from playground.storage.codec import document_to_dict

@@ -17,7 +17,8 @@ from playground.document.model import Document
 from playground.document.presets import document_for, first_document
 from playground.document.training import LEAST_RATE, Training
 from playground.domains.plane.generators import GENERATORS
-from playground.interop.sources import SourceError, open_source
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import open_source
 from playground.layers import LAYER_KINDS
 from playground.session.session import Session
 from playground.storage.codec import document_from_dict, document_to_dict

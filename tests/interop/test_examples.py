@@ -3,7 +3,8 @@
 import pytest
 
 from playground.document.problems import problems
-from playground.interop.sources import SourceError, example, example_names, open_source
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import example, example_names, open_source
 from playground.training.engines.fused import prepare
 from playground.training.headless import train
 

@@ -12,7 +12,7 @@ from PIL import Image
 
 from playground.interop.pictures.reading import read_pictures
 from playground.interop.pictures.writing import picture_npz, picture_sheet
-from playground.interop.sources import SourceError
+from playground.interop.source_errors import SourceError
 from tests.support.pictures import ink, npz, refused
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from playground.interop.pictures import picture_files
 from playground.interop.pictures.reading import read_pictures
-from playground.interop.sources import SourceError
+from playground.interop.source_errors import SourceError
 from tests.support.pictures import ink, refused, save
 
 

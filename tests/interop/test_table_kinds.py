@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from playground.interop.sources import SourceError, is_table, open_source
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import is_table, open_source
 from playground.interop.tables import native as table_native
 from playground.interop.tables import native_reader
 from playground.interop.tables.csv_layout import CsvError

@@ -12,7 +12,8 @@ from playground.app.cli import main
 from playground.document.errors import DocumentError
 from playground.document.plan import resolve
 from playground.document.presets import document_for
-from playground.interop.sources import SourceError, open_source
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import open_source
 from playground.layers import BatchNorm, Dense
 from playground.storage.project import read_text_project, write_text_project
 

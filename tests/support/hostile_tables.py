@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory, gettempdir
 
 import numpy as np
 
-from playground.interop.sources import SourceError, open_source
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import open_source
 from tests.support.workbooks import parquet, workbook
 
 LONGEST_S = 2.0

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from playground.interop.pictures.reading import read_pictures
-from playground.interop.sources import SourceError
+from playground.interop.source_errors import SourceError
 
 
 def ink(count=12, side=10, seed=0):

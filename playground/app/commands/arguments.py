@@ -10,7 +10,8 @@ from playground.app.commands.tables import add_table_options, open_as_said, wish
 from playground.document.model import domain_of
 from playground.document.network_presets import NETWORK_PRESETS, presets_for, with_preset
 from playground.document.problems import problems
-from playground.interop.sources import LINK_HELP, Opened, SourceError, label_of
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import LINK_HELP, Opened, label_of
 from playground.interop.tables.kinds import TABLE_SUFFIXES
 from playground.storage.checks import unknown
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 LONGEST_SECONDS = 3600
 MOST_SEED = 2**31 - 1
 TABLE_HELP = f"{' '.join(TABLE_SUFFIXES)}, - for standard input"
-SOURCE_HELP = f"a project (.nnplay), document.json, table ({TABLE_HELP}), name of an example, or {LINK_HELP}"
+SOURCE_HELP = (
+    f"a project (.nnplay), document.json, table ({TABLE_HELP}), folder of pictures, IDX file, name of an example, "
+    f"or {LINK_HELP}"
+)
 
 
 def whole(text: str) -> int:

@@ -11,7 +11,9 @@ from playground.app.commands.arguments import TABLE_HELP, add_source
 from playground.app.commands.tables import open_as_said, wishes_of
 from playground.app.progress import Progress, add_quiet
 from playground.document.figures import mistakes, share
-from playground.interop.sources import SourceError, is_stdin, is_table, label_of
+from playground.domains import DOMAINS
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import expanded, is_stdin, is_table, label_of
 from playground.interop.tables.csv_layout import listed
 from playground.interop.tables.wishes import NO_WISHES
 from playground.methods.losses import LOSSES
@@ -20,11 +22,17 @@ from playground.training.engines.torch_door import require_torch
 
 if TYPE_CHECKING:
     import argparse
+    from typing import Any
+
+    from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
     from playground.interop.sources import Opened
+    from playground.interop.tables.csv_points import FileCoordinates
+    from playground.interop.tables.wishes import Wishes
 
 STDOUT = "-"
+POINTS_HELP = f"a table with its inputs: {TABLE_HELP}; of pictures a folder, IDX, .npz or columns of pixels"
 
 
 EXAMPLES = (
@@ -36,7 +44,7 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, points, result."""
     add_source(parser)
-    parser.add_argument("--points", required=True, metavar="FILE", help=f"a table with its inputs: {TABLE_HELP}")
+    parser.add_argument("--points", required=True, metavar="FILE", help=POINTS_HELP)
     parser.add_argument("--out", required=True, metavar="FILE.csv", help="where the outputs go; - is standard output")
     parser.add_argument("--layers", action="store_true", help="every layer's activations as well")
     add_quiet(parser)
@@ -46,8 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Evaluate the saved weights, or the initial ones where the source has none; labelled points give a score, too."""
     require_torch()
     from playground.interop.tables.csv_layout import CsvError
-    from playground.interop.tables.csv_points import read_coordinates, table_text, write_table
-    from playground.interop.tables.kinds import STDIN
+    from playground.interop.tables.csv_points import table_text, write_table
     from playground.training.headless import TrainError, evaluate
 
     if is_stdin(arguments.source) and is_stdin(arguments.points):
@@ -55,10 +62,11 @@ def run(arguments: argparse.Namespace) -> int:
     progress, wishes = Progress(quiet=arguments.quiet), wishes_of(arguments)
     opened = open_as_said(arguments.source, wishes if is_table(arguments.source) else NO_WISHES)
     try:
-        points = STDIN if is_stdin(arguments.points) else arguments.points
-        found = read_coordinates(points, wishes, opened.document.dataset)
+        found = _read(arguments.points, wishes, opened.document.dataset)
         progress.notes((*opened.notes, *found.notes))
         columns = evaluate(opened.document, opened.weights, found.points, layers=arguments.layers)
+        if not DOMAINS[opened.document.dataset.domain].has_map:
+            columns = _without_pixels(columns, found)
         told = "" if found.dataset is None else _scores(opened, found.dataset, progress)
     except (CsvError, TrainError) as error:
         raise SourceError(str(error)) from None
@@ -71,6 +79,30 @@ def run(arguments: argparse.Namespace) -> int:
         write_table(Path(arguments.out), columns)
         sys.stdout.write(told)
     return 0
+
+
+def _read(points: str, wishes: Wishes, network: Dataset) -> FileCoordinates:
+    """What a network is to answer: pictures where it was made for them, else a table."""
+    from playground.interop.pictures.picture_dataset import read_pictures_for
+    from playground.interop.tables.csv_points import read_coordinates
+    from playground.interop.tables.kinds import STDIN
+
+    if not DOMAINS[network.domain].has_map:
+        return read_pictures_for(expanded(points), network)
+    return read_coordinates(STDIN if is_stdin(points) else points, wishes, network)
+
+
+def _without_pixels(columns: dict[str, NDArray[Any]], found: FileCoordinates) -> dict[str, NDArray[Any]]:
+    """Number and label of each picture in place of its pixels."""
+    import numpy as np
+
+    count, pixels = found.points.shape
+    told = dict(list(columns.items())[pixels:])
+    labels = {}
+    if found.dataset is not None:
+        names = np.array([one.name for one in found.dataset.classes], dtype=object)
+        labels = {"label": names[found.dataset.targets]}
+    return {"picture": np.arange(1, count + 1), **labels, **told}
 
 
 def _scores(opened: Opened, labelled: Dataset, progress: Progress) -> str:

@@ -10,7 +10,7 @@ from playground.app.commands.arguments import add_source, opened_source, whole
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.interop.exports.table import EXPORTS, ExportError, ExportWork, export_to, kind_of_suffix
-from playground.interop.sources import SourceError
+from playground.interop.source_errors import SourceError
 
 if TYPE_CHECKING:
     import argparse

@@ -6,7 +6,8 @@ import argparse
 import csv
 from typing import TYPE_CHECKING
 
-from playground.interop.sources import SourceError, is_table, label_of, open_source
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import is_table, label_of, open_source
 from playground.interop.tables.csv_layout import SEPARATORS
 from playground.interop.tables.wishes import NO_WISHES, Wishes
 

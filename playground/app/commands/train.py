@@ -16,7 +16,8 @@ from playground.app.training_watch import Watch
 from playground.document.figures import mistakes, share
 from playground.document.network_presets import NETWORK_PRESETS
 from playground.document.training import STEPPERS
-from playground.interop.sources import SourceError, label_of
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import label_of
 from playground.methods.losses import LOSSES
 from playground.storage.project import SUFFIX, Project, write_project
 from playground.training.emulations import emulation_of

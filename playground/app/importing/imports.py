@@ -16,7 +16,8 @@ from playground.document.edits_scaling import import_words
 from playground.domains import DOMAINS
 from playground.interop.image_files import IMAGE_SUFFIXES, read_image
 from playground.interop.image_points import MOST_SIDE
-from playground.interop.sources import LARGE_BYTES, SourceError, is_large, is_stdin
+from playground.interop.source_errors import SourceError
+from playground.interop.sources import LARGE_BYTES, is_large, is_stdin
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.file_bytes import MOST_BYTES, STDIN, bytes_of
 from playground.interop.tables.importing import know

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, Slot
 
 from playground.app.loading import Loading
-from playground.interop.sources import SourceError
+from playground.interop.source_errors import SourceError
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.importing import know
 from playground.widgets.progress_bar import ProgressBar

@@ -79,7 +79,7 @@ class ExportFormat:
     needs_pictures: bool = False
 
 
-GROUPS = ("Code", "Model", "Results")
+GROUPS = ("Code", "Model", "Results", "Data")
 
 
 def _pytorch(work: ExportWork, *, parallel: bool = False) -> bytes:
@@ -167,6 +167,30 @@ def _report(work: ExportWork) -> bytes:
     return report_page(work.document, work.name, work.history, work.pictures, work.colours)
 
 
+def _picture_sheet(work: ExportWork) -> bytes:
+    from playground.interop.exports.pictures import sheet_of
+
+    return sheet_of(work.document)
+
+
+def _picture_arrays(work: ExportWork) -> bytes:
+    from playground.interop.exports.pictures import arrays_of
+
+    return arrays_of(work.document)
+
+
+def _check_sheet(work: ExportWork) -> None:
+    from playground.interop.exports.pictures import refuse_sheet
+
+    refuse_sheet(work.document)
+
+
+def _check_pictures(work: ExportWork) -> None:
+    from playground.interop.exports.pictures import refuse_pictures
+
+    refuse_pictures(work.document)
+
+
 EXPORTS: dict[str, ExportFormat] = {
     "pytorch": ExportFormat(
         "Code",
@@ -252,6 +276,24 @@ EXPORTS: dict[str, ExportFormat] = {
         _report,
         lambda work: module_code(work.document),
         needs_pictures=True,
+    ),
+    "picture-sheet": ExportFormat(
+        "Data",
+        "Pictures on a sheet (PNG)",
+        ".png",
+        "All pictures of the dataset beside each other, class after class.",
+        _picture_sheet,
+        _check_sheet,
+        needs_training=False,
+    ),
+    "picture-arrays": ExportFormat(
+        "Data",
+        "Pictures as arrays (NPZ)",
+        ".npz",
+        "Pictures, labels, names of the classes and the split, for NumPy and to open here again.",
+        _picture_arrays,
+        _check_pictures,
+        needs_training=False,
     ),
 }
 """By the name that the command line uses, in the order in which the dialog offers them."""

@@ -18,7 +18,7 @@ from playground.interop.pictures.picture_table import (
     fitted,
     has_light_ground,
 )
-from playground.interop.sources import SourceError
+from playground.interop.source_errors import SourceError
 from playground.interop.tables.csv_layout import CsvError, listed, shortened
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from playground.interop.pictures.picture_arrays import read_picture_arrays
 from playground.interop.pictures.picture_files import read_picture_file, read_picture_folder
 from playground.interop.pictures.picture_table import Found, PictureTable, table_of
 from playground.interop.pictures.pixel_columns import read_pixel_columns
-from playground.interop.sources import SourceError
+from playground.interop.pictures.telling import IDX_NAMES
+from playground.interop.source_errors import SourceError
 from playground.interop.tables.csv_layout import CsvError
 from playground.interop.tables.file_bytes import GZIP, bytes_of, gunzipped
 from playground.interop.tables.numpy_arrays import NPY
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from playground.interop.tables.csv_layout import Progress
 
 _ZIP = b"PK"
-_IDX_NAMES = ("-ubyte", ".idx", "-ubyte.gz", ".idx.gz")
 
 
 def read_pictures(path: Path, side: int | None = None, progress: Progress | None = None) -> PictureTable:
@@ -64,6 +64,6 @@ def _of_file(path: Path) -> Found:
     if data.startswith((_ZIP, NPY)):
         return read_picture_arrays(data)
     plain = gunzipped(data) if data.startswith(GZIP) else data
-    if path.name.lower().endswith(_IDX_NAMES) or is_idx(plain[:4]):
+    if path.name.lower().endswith(IDX_NAMES) or is_idx(plain[:4]):
         return read_idx(path)
     return read_pixel_columns(plain)

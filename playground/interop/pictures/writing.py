@@ -28,13 +28,9 @@ def picture_sheet(pictures: NDArray[np.float64], labels: NDArray[np.int64]) -> b
         ValueError: There are none, or so many that the sheet would be too large.
     """
     count, side = len(pictures), pictures.shape[-1]
-    if not count:
-        raise ValueError("there are no pictures to put on a sheet")
+    zoom = zoom_of(count, side)
     columns = ceil(sqrt(count))
     rows = ceil(count / columns)
-    zoom = next((one for one in ZOOMS if rows * columns * (one * side + _GAP) ** 2 <= MOST_SHEET_PIXELS), None)
-    if zoom is None:
-        raise ValueError(f"a sheet of {count:,} pictures of {side} × {side} pixels would be too large")
     order = np.argsort(labels, kind="stable")
     cell = zoom * side + _GAP
     cells = np.full((rows * columns, cell, cell), _GAP_GREY, np.uint8)
@@ -43,6 +39,22 @@ def picture_sheet(pictures: NDArray[np.float64], labels: NDArray[np.int64]) -> b
     sheet = cells.reshape(rows, columns, cell, cell).swapaxes(1, 2).reshape(rows * cell, columns * cell)
     framed = np.pad(sheet, ((0, _GAP), (0, _GAP)), constant_values=_GAP_GREY)
     return png(np.repeat(framed[..., np.newaxis], 3, axis=2))
+
+
+def zoom_of(count: int, side: int) -> int:
+    """How many pixels a side of a sheet has for one of a picture.
+
+    Raises:
+        ValueError: There are no pictures, or so many of that side that the sheet would be too large.
+    """
+    if not count:
+        raise ValueError("there are no pictures to put on a sheet")
+    columns = ceil(sqrt(count))
+    cells = columns * ceil(count / columns)
+    zoom = next((one for one in ZOOMS if cells * (one * side + _GAP) ** 2 <= MOST_SHEET_PIXELS), None)
+    if zoom is None:
+        raise ValueError(f"a sheet of {count:,} pictures of {side} × {side} pixels would be too large")
+    return zoom
 
 
 def picture_npz(

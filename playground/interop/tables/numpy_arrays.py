@@ -97,6 +97,24 @@ def arrays_of_npz(data: bytes) -> Arrays:
     return arrays
 
 
+def shapes_of(data: IO[bytes]) -> dict[str, tuple[int, ...]]:
+    """The shapes of the arrays of an .npz file by their names, or that of an .npy file; no array is read.
+
+    Raises:
+        CsvError: It is damaged.
+    """
+    with in_words(".npz file"):
+        if data.read(len(NPY)) == NPY:
+            data.seek(0)
+            return {"": _header(data)[0]}
+        shapes = {}
+        with zipfile.ZipFile(data) as archive:
+            for member in archive.infolist()[:MOST_MEMBERS]:
+                with archive.open(member) as stream:
+                    shapes[member.filename.removesuffix(".npy")] = _header(stream)[0]
+        return shapes
+
+
 def array_of_npy(data: bytes) -> NDArray[Any]:
     """The array of an .npy file.
 

@@ -11,7 +11,8 @@ import pytest
 
 def check_links():
     from playground.app.commands.arguments import SOURCE_HELP
-    from playground.interop.sources import SourceError, open_source
+    from playground.interop.source_errors import SourceError
+    from playground.interop.sources import open_source
 
     opened = open_source("abacus:0.03")
     assert opened.notes == ("Read by an abacus.",)

@@ -1,0 +1,71 @@
+"""Whether a folder or a file holds pictures as samples, told from as little of it as tells."""
+
+from __future__ import annotations
+
+import zlib
+from math import isqrt
+from typing import TYPE_CHECKING
+
+from playground.interop.pictures.idx import is_idx
+from playground.interop.tables.csv_layout import CsvError
+from playground.interop.tables.file_bytes import GZIP
+from playground.interop.tables.numpy_arrays import shapes_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+IDX_NAMES = ("-ubyte", ".idx", "-ubyte.gz", ".idx.gz")
+ARRAY_SUFFIXES = (".npz", ".npy")
+TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
+MOST_TABLE_COLUMNS = 66
+"""A table of so many columns at most is one of 3 to 64 inputs, its label and its split; more of them are pixels."""
+_HEAD_BYTES = 2**17
+
+
+def holds_pictures(path: Path) -> bool:
+    """Whether `read_pictures` is the reader of this: a folder, an IDX file, arrays of pictures, columns of pixels.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    if path.is_dir() or path.name.lower().endswith(IDX_NAMES):
+        return True
+    if not path.is_file():
+        return False
+    suffix = path.suffix.lower()
+    if suffix in ARRAY_SUFFIXES:
+        return _are_pictures(path)
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+    if is_idx(_unpacked(head)[:4]):
+        return True
+    return suffix in TEXT_SUFFIXES and _are_pixels(head)
+
+
+def _are_pictures(path: Path) -> bool:
+    """Whether an array has height and width, or so many columns as only pixels have."""
+    try:
+        with path.open("rb") as file:
+            shapes = shapes_of(file)
+    except CsvError:  # said by the reader of tables
+        return False
+    return any(len(shape) in (3, 4) or (len(shape) == 2 and _is_square(shape[1])) for shape in shapes.values())
+
+
+def _are_pixels(head: bytes) -> bool:
+    line = head.partition(b"\n")[0].strip()
+    columns = max(line.count(separator) for separator in (b",", b";", b"\t")) + 1
+    return columns > MOST_TABLE_COLUMNS and (_is_square(columns) or _is_square(columns - 1))
+
+
+def _is_square(columns: int) -> bool:
+    return columns > MOST_TABLE_COLUMNS - 2 and isqrt(columns) ** 2 == columns
+
+
+def _unpacked(head: bytes) -> bytes:
+    if not head.startswith(GZIP):
+        return head
+    try:
+        return zlib.decompressobj(wbits=31).decompress(head, 64)
+    except zlib.error:
+        return b""
