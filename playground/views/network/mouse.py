@@ -130,7 +130,7 @@ class Mouse(QObject):
 
     def _move(self, event: QMouseEvent, place: QPointF) -> None:
         if self._scene.gesture is None:
-            self._hover(self._scene.hit(place))
+            self._hover(self._scene.hit(place), place)
             return
         self._scene.gesture.move(place, event.modifiers())
         if self._scene.gesture.moved:
@@ -178,11 +178,12 @@ class Mouse(QObject):
         else:
             self._actions.change_units(hit.uid, 1 if hit.part is Part.MORE else -1)
 
-    def _hover(self, hit: Hit) -> None:
+    def _hover(self, hit: Hit, place: QPointF) -> None:
         state = self._scene.state
-        if hit == state.hover:
+        same = hit == state.hover
+        self._scene.point_at(hit, place)
+        if same:
             return
-        self._scene.point_at(hit)
         shape = CURSORS.get(hit.part, Qt.CursorShape.ArrowCursor)
         self._scene.setCursor(Qt.CursorShape.PointingHandCursor if hit == OUTPUT_TITLE else shape)
         if state.address(hit) is None:

@@ -23,6 +23,7 @@ from playground.views.network.shown import shows_pictures
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playground.document.layout import Key
     from playground.document.model import Document
     from playground.methods.losses import OutputKind
     from playground.training.probes.activations import SampleActivations
@@ -79,6 +80,7 @@ class Pictures:
 
     Attributes:
         sample: What the network makes of the picture at hand, where samples are pictures.
+        parameters: Those with which it does.
     """
 
     def __init__(self) -> None:
@@ -87,12 +89,13 @@ class Pictures:
         self._scales: dict[int, tuple[Floats, float]] = {}
         self._common = False
         self.sample: SampleActivations | None = None
+        self.parameters: Mapping[Key, Floats] = {}
 
     def copy(self) -> Pictures:
         """Others that begin as these are."""
         other = Pictures()
         other.strips, other._scales = dict(self.strips), dict(self._scales)
-        other._common, other.sample = self._common, self.sample
+        other._common, other.sample, other.parameters = self._common, self.sample, self.parameters
         return other
 
     def share_scale(self, *, on: bool) -> None:
@@ -105,6 +108,7 @@ class Pictures:
         """Colour what a snapshot has of the columns that are shown; what it lacks stays as it is."""
         made = snapshot.get(Activations)
         if made is not None and shows_pictures(snapshot.document):
+            self.parameters = snapshot.parameters
             self._take_sample(made, theme, shown)
             return
         pictures = snapshot.get(UnitMaps)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QPainter, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.views.network.card_painter import paint_cards
+from playground.views.network.cell_painter import cell_at, paint_cell
 from playground.views.network.edge_layer import EdgeLayer
 from playground.views.network.hit import NOTHING, Hit, Part, hit_test
 from playground.views.network.neuron_painter import paint_neurons
@@ -94,7 +95,7 @@ class NetworkScene(Tells, QWidget):
         state.document = self._session.document
         state.held.clear()
         state.pictures.keep_only({-1, 0, *(layer.uid for layer in state.document.network)})
-        state.hover = NOTHING
+        state.hover, state.cell = NOTHING, None
         if state.pinned_edge is not None and not any(edges.key == state.pinned_edge.key for edges in state.edges):
             state.pinned_edge = None
         self.lay_out()
@@ -152,10 +153,16 @@ class NetworkScene(Tells, QWidget):
         if column is not None:
             self.reveal(column.rect.left(), column.rect.right())
 
-    def point_at(self, hit: Hit) -> None:
-        """The pointer is on something else now."""
-        if hit != self.state.hover:
-            self.state.hover = hit
+    def point_at(self, hit: Hit, place: QPointF | None = None) -> None:
+        """The pointer is on something else now, or on another number of the same map.
+
+        Args:
+            hit: What it is on.
+            place: Where it is in the scene; None where it has left.
+        """
+        cell = None if place is None or hit.part is not Part.NEURON else cell_at(self.state, hit, place)
+        if hit != self.state.hover or cell != self.state.cell:
+            self.state.hover, self.state.cell = hit, cell
             self.update()
 
     def cancel_gesture(self) -> bool:
@@ -219,6 +226,7 @@ class NetworkScene(Tells, QWidget):
             paint_edges(painter, state, edges)
             paint_neurons(painter, state)
             paint_overlay(painter, state)
+            paint_cell(painter, state)
         if self._edge_layer.is_stale:
             self._catch_up.start()
 

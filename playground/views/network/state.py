@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.snapshots.snapshot import Array, Snapshot
     from playground.views.network.edges import Edges
+    from playground.views.network.sums import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class SceneState:
 
     Attributes:
         held: Values set by hand that no snapshot shows yet, by parameter and index.
+        cell: The number of a map that the pointer is on.
         scroll: First row shown of layers that show a sample, by uid.
         offset: How far the scene is panned, in pixels.
         dragged: The layer being moved, and where the pointer is; None when none is.
@@ -61,6 +63,7 @@ class SceneState:
         self.scroll: dict[int, int] = {}
         self.offset = 0.0
         self.hover: Hit = NOTHING
+        self.cell: Cell | None = None
         self.cursor: Hit = NOTHING
         self.edited: Hit = NOTHING
         self.pinned_edge: EdgeAddress | None = None

@@ -6,17 +6,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from playground.document.model import INPUT_UID, OUTPUT_UID
+from playground.document.plan import resolve
 from playground.layers import Conv2d
 from playground.session.session import Session
 from playground.training.probes.activations import Activations
 from playground.training.probes.request import Results
+from playground.views.network.cell_painter import short_number
 from playground.views.network.describe import describe
 from playground.views.network.edges import EdgeAddress
 from playground.views.network.hit import Hit, Part, more_rect
+from playground.views.network.sums import Cell, number_at, written_sum
 from playground.views.network.view import NetworkView
 from playground.widgets.format import percent
 from playground.widgets.theme import current
@@ -130,3 +133,50 @@ def test_the_keyboard_walks_over_maps(view) -> None:
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
         QTest.keyClick(view.scene, key)
     assert view.scene.accessibleName().startswith("Layer 1, map 2")
+
+
+# ---- a number of a map -----------------------------------------------------------------------------------------------
+
+
+def hover(view, uid, unit, row, across):
+    """Move the pointer onto a number of a map."""
+    rect = next(cell.rect for cell in column(view, uid).cells if cell.unit == unit)
+    side = len(view.scene.state.pictures.sample.layers[uid][unit])
+    place = rect.topLeft() + QPointF((across + 0.5) * rect.width() / side, (row + 0.5) * rect.height() / side)
+    QTest.mouseMove(view.scene, view.scene.from_scene(place))
+
+
+def test_the_pointer_is_on_a_number_of_a_map_until_it_leaves(view) -> None:
+    before = view.grab().toImage()
+    hover(view, 1, 2, 5, 3)
+    assert view.scene.state.cell == Cell(1, 2, 5, 3)
+    assert view.grab().toImage() != before
+    hover(view, 2, 0, 0, 7)
+    assert view.scene.state.cell == Cell(2, 0, 0, 7)
+    QTest.mouseMove(view.scene, view.scene.from_scene(QPointF(4, 4)))
+    assert view.scene.state.cell is None
+
+
+@pytest.mark.parametrize("cell", [Cell(1, 2, 5, 3), Cell(1, 0, 0, 0), Cell(2, 1, 7, 7)])
+def test_the_sum_that_is_written_out_is_the_number_in_the_map(session, cell) -> None:
+    sample, plan = session.snapshot.get(Activations), resolve(session.document)
+    written = written_sum(plan, sample, session.snapshot.parameters, cell)
+    assert written.patches == (1 if cell.uid == 1 else 4)
+    assert written.result == number_at(sample, cell)
+    total = written.total + written.bias
+    assert written.result == pytest.approx(total if cell.uid == 1 else max(total, 0.0), abs=1e-5)
+    if written.patches == 1:
+        assert written.total == pytest.approx(float((written.patch * written.kernel).sum()))
+
+
+def test_weights_of_another_moment_explain_nothing(session) -> None:
+    sample, plan = session.snapshot.get(Activations), resolve(session.document)
+    others = {key: values + 1.0 for key, values in session.snapshot.parameters.items()}
+    assert written_sum(plan, sample, others, Cell(1, 2, 5, 3)) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.424, ".42"), (-0.17, "−.17"), (-1.26, "−1.3"), (12.4, "12"), (0.0, "0")]
+)
+def test_numbers_in_cells_are_short(value, words) -> None:
+    assert short_number(value) == words

@@ -1,0 +1,202 @@
+"""What a number of a map looks at, lit up in the maps before it, and the card that writes its sum out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from playground.document.plan import resolve
+from playground.document.receptive import receptive_fields
+from playground.views.network import layout as geometry
+from playground.views.network.sums import Cell, number_at, written_sum
+from playground.widgets.control import rounded
+from playground.widgets.format import with_sign
+from playground.widgets.paper import on_paper
+from playground.widgets.picture_image import signed_image
+from playground.widgets.text import CENTRE, LEFT, draw_text, text_width
+from playground.widgets.theme import current, px, pxf
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from playground.document.receptive import Field
+    from playground.views.network.columns import LayerColumn, UnitCell
+    from playground.views.network.hit import Hit
+    from playground.views.network.state import SceneState
+    from playground.views.network.sums import Array, WrittenSum
+
+LARGE, PATCH, NUMBERED = 108, 84, 30
+"""Sides of the enlarged map, of a patch or kernel, and of one of its cells where it shows its number."""
+MOST_NUMBERED = 3
+"""Cells along a side of a kernel that still show their numbers."""
+PAD, LINE = 10, 18
+
+
+def cell_at(state: SceneState, hit: Hit, place: QPointF) -> Cell | None:
+    """The number of a map that the pointer is on; None where it is on none."""
+    column, sample = state.layout.column(hit.uid), state.pictures.sample
+    if column is None or not column.is_layer or column.shows != "tiles" or sample is None:
+        return None
+    maps = sample.layers.get(hit.uid)
+    found = [one for one in column.cells if one.unit == hit.index and one.rect.contains(place)]
+    if not found or maps is None or maps.ndim != 3 or hit.index >= len(maps):
+        return None
+    inside = place - found[0].rect.topLeft()
+    row = int(inside.y() / found[0].rect.height() * maps.shape[1])
+    across = int(inside.x() / found[0].rect.width() * maps.shape[2])
+    return Cell(hit.uid, hit.index, min(row, maps.shape[1] - 1), min(across, maps.shape[2] - 1))
+
+
+def paint_cell(painter: QPainter, state: SceneState) -> None:
+    """Nothing while no number of a map is under the pointer."""
+    cell, sample = state.cell, state.pictures.sample
+    planned = None if cell is None else resolve(state.document).planned(cell.uid)
+    if cell is None or sample is None or planned is None or on_paper() or number_at(sample, cell) is None:
+        return
+    _paint_fields(painter, state, cell)
+    _paint_card(painter, state, cell)
+
+
+def _paint_fields(painter: QPainter, state: SceneState, cell: Cell) -> None:
+    """In the same channel as long as layers join channels one to one, before that in all of them."""
+    plan = resolve(state.document)
+    fields = receptive_fields(plan, cell.uid, cell.row, cell.column)
+    shapes = dict(zip(plan.stages, (plan.shape_in, *(one.shape_out for one in plan.layers)), strict=True))
+    channel: int | None = cell.unit
+    for uid, field in fields.items():
+        column = state.layout.column(uid)
+        if column is None:
+            return
+        for tile in column.cells:
+            if channel in (None, tile.unit):
+                _outline(painter, tile, field, shapes[uid])
+        channel = channel if column.links == "one to one" else None
+
+
+def _outline(painter: QPainter, tile: UnitCell, field: Field, shape: tuple[int, ...]) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(current().ink, pxf(1.5)))
+    painter.drawRect(_part(tile.rect, field.top, field.bottom, field.left, field.right, shape))
+
+
+def _part(rect: QRectF, top: int, bottom: int, left: int, right: int, shape: tuple[int, ...]) -> QRectF:
+    """Where cells of a map lie in its tile."""
+    high, wide = rect.height() / shape[1], rect.width() / shape[2]
+    corner = rect.topLeft() + QPointF(left * wide, top * high)
+    return QRectF(corner.x(), corner.y(), (right - left + 1) * wide, (bottom - top + 1) * high)
+
+
+# ---- the card --------------------------------------------------------------------------------------------------------
+
+
+def _paint_card(painter: QPainter, state: SceneState, cell: Cell) -> None:
+    sample, column = state.pictures.sample, state.layout.column(cell.uid)
+    assert sample is not None  # noqa: S101 - the caller has looked
+    assert column is not None  # noqa: S101 - likewise
+    written = written_sum(resolve(state.document), sample, state.pictures.parameters, cell)
+    words = _head(column, cell, written)
+    result = _result_words(number_at(sample, cell) or 0.0, written)
+    middle = 0.0 if written is None else 2 * _side(written.kernel) + pxf(34)
+    wide = max(middle + text_width(result, "title") + pxf(10), float(text_width(words, "row")), pxf(120))
+    card = _place(state, column, cell, QRectF(0.0, 0.0, wide + pxf(LARGE + 3 * PAD), pxf(LARGE + 2 * PAD)))
+    theme = current()
+    rounded(painter, card, 10, theme.raised, theme.line_strong)
+    large = QRectF(card.left() + pxf(PAD), card.top() + pxf(PAD), pxf(LARGE), pxf(LARGE))
+    maps, scale = sample.layers[cell.uid], max(sample.scales[cell.uid], 1e-9)
+    _picture(painter, large, maps[cell.unit], scale)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme.ink, pxf(2)))
+    painter.drawRect(_part(large, cell.row, cell.row, cell.column, cell.column, maps.shape))
+    left = large.right() + pxf(PAD)
+    draw_text(painter, QRectF(left, large.top(), wide, pxf(LINE)), words, "row", theme.ink2, LEFT)
+    rest = QRectF(left, large.top() + pxf(LINE), wide, large.height() - pxf(LINE))
+    if written is not None:
+        rest.setLeft(_paint_product(painter, rest, written))
+    draw_text(painter, rest, result, "title", theme.ink, LEFT)
+
+
+def _head(column: LayerColumn, cell: Cell, written: WrittenSum | None) -> str:
+    place = f"{column.title}, map {cell.unit + 1}, row {cell.row + 1}, column {cell.column + 1}"
+    if written is None:
+        return place
+    if written.patches == 1:
+        return f"{place} · patch × kernel"
+    return f"{place} · sum of {written.patches} patches × kernels, strongest from map {written.channel + 1}"
+
+
+def _result_words(number: float, written: WrittenSum | None) -> str:
+    if written is None:
+        return with_sign(number)
+    more = "" if written.patches == 1 else " with the others"
+    bias = "" if written.bias is None else f"   bias {with_sign(written.bias)}"
+    bent = f"  → {written.activation}" if written.activation else "  ="
+    return f"={more} {with_sign(written.total)}{bias}{bent} {with_sign(written.result)}"
+
+
+def _paint_product(painter: QPainter, room: QRectF, written: WrittenSum) -> float:
+    """Patch × kernel; where what follows may begin."""
+    side, theme = _side(written.kernel), current()
+    top = room.center().y() - side / 2
+    patch = QRectF(room.left(), top, side, side)
+    kernel = patch.translated(side + pxf(20), 0.0)
+    _grid(painter, patch, written.patch, max(float(np.abs(written.patch).max()), 1e-9))
+    _grid(painter, kernel, written.kernel, max(float(np.abs(written.kernel).max()), 1e-9))
+    times = QRectF(patch.right(), room.top(), kernel.left() - patch.right(), room.height())
+    draw_text(painter, times, "×", "title", theme.ink2, CENTRE)
+    return kernel.right() + pxf(10)
+
+
+def _side(kernel: Array) -> float:
+    return pxf(NUMBERED) * len(kernel) if len(kernel) <= MOST_NUMBERED else pxf(PATCH)
+
+
+def _grid(painter: QPainter, rect: QRectF, values: Array, scale: float) -> None:
+    _picture(painter, rect, values, scale)
+    if len(values) > MOST_NUMBERED:
+        return
+    side = rect.width() / len(values)
+    for row, line in enumerate(values):
+        for column, value in enumerate(line):
+            box = QRectF(rect.left() + column * side, rect.top() + row * side, side, side)
+            draw_text(painter, box, short_number(float(value)), "label", text_colour(float(value) / scale), CENTRE)
+
+
+def short_number(value: float) -> str:
+    """A weight where there is hardly room for one: ".42", "−1.3", "12"."""
+    digits = 2 if abs(value) < 0.995 else 1 if abs(value) < 9.95 else 0  # noqa: PLR2004
+    text = f"{abs(value):.{digits}f}".removeprefix("0") if digits == 2 else f"{abs(value):.{digits}f}"
+    text = "0" if text == ".00" else text
+    return f"−{text}" if value < 0.0 and text != "0" else text
+
+
+def text_colour(share: float) -> QColor:
+    """Ink that is read on a cell coloured by a share of full colour."""
+    theme = current()
+    return theme.ink_inv if abs(share) > 0.6 and theme.ink_inv.lightness() > theme.ink.lightness() else theme.ink  # noqa: PLR2004
+
+
+def _picture(painter: QPainter, rect: QRectF, values: Array, scale: float) -> None:
+    """One block of colour a number."""
+    painter.save()
+    painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform, on=False)
+    painter.drawImage(rect, signed_image(np.asarray(values), scale))
+    painter.restore()
+
+
+def _place(state: SceneState, column: LayerColumn, cell: Cell, card: QRectF) -> QRectF:
+    """At the bottom of what is seen; at its top where it would cover what it speaks of."""
+    view = state.view
+    left = min(
+        max(column.rect.center().x() - card.width() / 2, view.left() + px(8)), view.right() - card.width() - px(8)
+    )
+    card.moveTo(round(max(left, view.left())), round(view.bottom() - card.height() - pxf(8)))
+    tile = next((one.rect for one in column.cells if one.unit == cell.unit), QRectF())
+    if card.adjusted(-4, -4, 4, 4).intersects(tile):
+        card.moveTop(pxf(geometry.CELLS_TOP - 4))
+        if card.adjusted(-4, -4, 4, 4).intersects(tile):  # a low panel: beside the column
+            right = column.rect.right() + pxf(8)
+            card.moveLeft(right if right + card.width() <= view.right() else column.rect.left() - card.width() - pxf(8))
+    return card
