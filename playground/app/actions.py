@@ -84,6 +84,14 @@ ACTIONS: dict[str, ActionInfo] = {
         "File", "New", lambda s: s.documents.new(), ("Ctrl+N",), "file-plus", "An empty plane to draw on."
     ),
     "open": ActionInfo("File", "Open…", lambda s: s.documents.open_dialog(), ("Ctrl+O",), "folder-open"),
+    "open_pictures": ActionInfo(
+        "File",
+        "Open folder of pictures…",
+        lambda s: s.documents.open_folder_dialog(),
+        (),
+        "",
+        "A folder with a folder of pictures for each class, or with MNIST's files; undo brings the old samples back.",
+    ),
     "examples": ActionInfo("File", "Examples…", lambda s: s.show_examples(), ("Ctrl+E",), "grid-2x2"),
     "reopen": ActionInfo(
         "File",

@@ -24,7 +24,7 @@ from playground.document.errors import DocumentError
 from playground.document.presets import first_document
 from playground.interop.image_files import IMAGE_SUFFIXES, carries_project
 from playground.interop.source_errors import SourceError
-from playground.interop.sources import Opened, is_large, is_link, open_source
+from playground.interop.sources import Opened, is_large, is_link, is_of_pictures, open_source
 from playground.interop.tables.kinds import TABLE_SUFFIXES
 from playground.session.learned import Learned
 from playground.storage.png import PICTURE_SUFFIX
@@ -116,10 +116,20 @@ class Documents(QObject):
         if name:
             self.choose(name)
 
+    def open_folder_dialog(self) -> None:
+        """Ask for a folder of pictures and open it."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, "Open folder of pictures", str(self._settings.last_folder)
+        )
+        if name:
+            self.choose(name)
+
     def choose(self, name: str) -> None:
         """Open a file that a person chose or dropped; points are shown before they are taken."""
         suffix = Path(name).suffix.lower()
-        if suffix in TABLE_SUFFIXES or (suffix in IMAGE_SUFFIXES and not carries_project(Path(name))):
+        if is_of_pictures(name):
+            self.open(name)
+        elif suffix in TABLE_SUFFIXES or (suffix in IMAGE_SUFFIXES and not carries_project(Path(name))):
             self._settings.last_folder = Path(name).parent
             self.points_chosen.emit(name)
         else:
@@ -136,7 +146,7 @@ class Documents(QObject):
         if not _is_points(source) and not self.may_discard():
             return False
         document = self._session.document
-        if is_large(source):
+        if is_large(source) or is_of_pictures(source):
             self.loading.start(source, document, lambda opened: self._receive_later(source, opened, document))
             return True
         try:
@@ -398,4 +408,4 @@ class Documents(QObject):
 
 def _is_points(source: str) -> bool:
     """Whether a source brings points only, and goes into the document at hand."""
-    return not is_link(source) and Path(source).suffix.lower() in TABLE_SUFFIXES
+    return is_of_pictures(source) or (not is_link(source) and Path(source).suffix.lower() in TABLE_SUFFIXES)

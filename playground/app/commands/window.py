@@ -13,7 +13,7 @@ from playground.app.commands.arguments import SOURCE_HELP, opened_source
 from playground.app.commands.tables import add_table_options, wishes_of
 from playground.app.display import has_display
 from playground.app.progress import Progress
-from playground.interop.sources import Opened, expanded, first, is_large, is_stdin, is_table
+from playground.interop.sources import Opened, expanded, first, is_large, is_of_pictures, is_stdin, is_table
 
 PICTURE = "playground.png"
 OFFSCREEN_EPOCHS = 300
@@ -71,6 +71,8 @@ def is_shown_first(source: str) -> bool:
         if not path.exists() or path.is_dir():
             return False
     except OSError:  # a document as text, longer than a name may be
+        return False
+    if is_of_pictures(source):
         return False
     if is_table(source):
         return True

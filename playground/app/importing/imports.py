@@ -92,12 +92,29 @@ class Imports(QObject):
         self.show_image(pixels, path.name)
 
     def show_image(self, pixels: NDArray[np.uint8], name: str) -> None:
-        """Show what a picture, (H, W, 4), becomes."""
+        """Show what a picture, (H, W, 4), becomes: points, or, with pictures at hand, one more of them."""
+        if not DOMAINS[self._session.document.dataset.domain].has_map:
+            self._show_picture(pixels, name)
+            return
         from playground.app.importing.image_dialog import ImageDialog
 
         dialog = ImageDialog(pixels, name, self._session.document.dataset, self._window)
         if dialog.exec() and dialog.dataset is not None:
             self.take(dialog.dataset, name, dialog.place.current_key())
+        dialog.deleteLater()
+
+    def _show_picture(self, pixels: NDArray[np.uint8], name: str) -> None:
+        from playground.app.importing.picture_dialog import PictureDialog
+
+        data = self._session.document.dataset
+        if not data.classes:
+            self._session.message_posted.emit(
+                "The pictures at hand have no classes, so that none can be added.", "info"
+            )
+            return
+        dialog = PictureDialog(pixels, name, data, self._session.hand.class_index, self._window)
+        if dialog.exec():
+            self.take(dialog.dataset, name, ADD)
         dialog.deleteLater()
 
     def _show_file(self, path: Path, data: bytes | None, wishes: Wishes, table: DataTable) -> None:

@@ -1,0 +1,112 @@
+"""Pictures on their way into the window: one beside those at hand, and whole folders, each as one undo step."""
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QDialog, QWidget
+
+from playground.app.documents import Documents
+from playground.app.importing.imports import Imports
+from playground.app.importing.picture_dialog import PictureDialog
+from playground.app.loading import Loading
+from playground.app.settings import Settings
+from playground.document.presets import first_document
+from playground.interop.sources import open_source
+from playground.session.session import Session
+
+
+@pytest.fixture
+def session(qapp):
+    made = Session(open_source("bars").document)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def imports(qtbot, session):
+    window = QWidget()
+    qtbot.addWidget(window)
+    return Imports(session, Loading(window), window)
+
+
+def answered(monkeypatch, act=lambda dialog: None, code=QDialog.DialogCode.Accepted):
+    def answer(dialog):
+        act(dialog)
+        return code
+
+    monkeypatch.setattr(PictureDialog, "exec", answer)
+
+
+def photo(folder, name="wave.jpg"):
+    """Dark ink on a light ground, in colour, of no square size."""
+    pixels = np.full((60, 40, 3), 240, np.uint8)
+    pixels[20:40, 15:25] = (20, 40, 120)
+    Image.fromarray(pixels).save(folder / name)
+    return folder / name
+
+
+def test_a_dropped_picture_joins_those_at_hand_under_the_class_in_hand(session, imports, tmp_path, monkeypatch):
+    before = session.document
+    answered(monkeypatch)
+    session.hand.set_class(1)
+    imports.read_file(str(photo(tmp_path)))
+    data = session.document.dataset
+    assert len(data) == len(before.dataset) + 1
+    assert data.targets[-1] == 1
+    picture = data.shaped[-1, 0]
+    assert picture[8, 8] > 0.7
+    assert picture[0, 0] < 0.2
+    assert session.undo_stack.undoText() == "Add wave.jpg"
+    session.undo_stack.undo()
+    assert session.document is before
+
+
+def test_a_class_of_its_own_is_called_like_the_file(session, imports, tmp_path, monkeypatch):
+    answered(monkeypatch, lambda dialog: dialog.label.set_value(-1))
+    count = len(session.document.dataset.classes)
+    imports.read_file(str(photo(tmp_path)))
+    data = session.document.dataset
+    assert data.classes[-1].name == "wave"
+    assert data.targets[-1] == count
+
+
+def test_light_and_dark_can_be_changed_back(session, imports, tmp_path, monkeypatch):
+    answered(monkeypatch, lambda dialog: dialog.turned.click())
+    imports.read_file(str(photo(tmp_path)))
+    assert session.document.dataset.shaped[-1, 0, 8, 8] < 0.3
+
+
+def test_cancelled_it_changes_nothing(session, imports, tmp_path, monkeypatch):
+    before = session.document
+    answered(monkeypatch, code=QDialog.DialogCode.Rejected)
+    imports.read_file(str(photo(tmp_path)))
+    assert session.document is before
+
+
+def test_the_window_says_what_was_done_to_it(session, imports, tmp_path, monkeypatch):
+    said = []
+    answered(monkeypatch, lambda dialog: said.append(dialog.words.text()))
+    imports.read_file(str(photo(tmp_path)))
+    assert "Light and dark were changed" in said[0]
+    assert "Brought to 16 × 16" in said[0]
+
+
+def test_a_folder_takes_the_place_of_the_points_as_one_undo_step(qtbot, qapp, tmp_path):
+    session, window = Session(first_document()), QWidget()
+    qtbot.addWidget(window)
+    try:
+        for name in ("ring", "bar"):
+            (tmp_path / "mine" / name).mkdir(parents=True)
+            photo(tmp_path / "mine" / name)
+        before = session.document
+        documents = Documents(session, Settings(), lambda: b"", window)
+        documents.choose(str(tmp_path / "mine"))
+        qtbot.waitUntil(lambda: session.document is not before, timeout=20_000)
+        assert session.document.dataset.domain == "picture"
+        assert [one.name for one in session.document.dataset.classes] == ["bar", "ring"]
+        assert session.undo_stack.undoText() == "Import mine"
+        session.undo_stack.undo()
+        assert session.document is before
+        documents.loading.close()
+    finally:
+        session.close()
