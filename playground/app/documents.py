@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from playground.app import questions
 from playground.app.background import beside, write_file
+from playground.app.file_filters import OPEN_FILTER
 from playground.app.folders import session_folder
 from playground.app.gathering import gather, holds_weights
 from playground.app.known_file import KnownFile, digest_of
@@ -27,7 +28,6 @@ from playground.interop.source_errors import SourceError
 from playground.interop.sources import Opened, is_large, is_link, is_of_pictures, open_source
 from playground.interop.tables.kinds import TABLE_SUFFIXES
 from playground.session.learned import Learned
-from playground.storage.png import PICTURE_SUFFIX
 from playground.storage.project import SUFFIX, Project, pack_project
 from playground.storage.recovery_store import About
 from playground.storage.saved_timeline import from_saved
@@ -45,18 +45,6 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 log = logging.getLogger(__name__)
-
-IMAGE_PATTERNS = " ".join(f"*{suffix}" for suffix in IMAGE_SUFFIXES)
-TABLE_PATTERNS = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
-OPEN_FILTER = ";;".join(
-    (
-        f"All that opens (*{SUFFIX} *.json {TABLE_PATTERNS} {IMAGE_PATTERNS})",
-        f"Projects (*{SUFFIX} *{PICTURE_SUFFIX})",
-        f"Pictures ({IMAGE_PATTERNS})",
-        "Documents (*.json)",
-        f"Points ({TABLE_PATTERNS})",
-    )
-)
 
 
 class Documents(QObject):
