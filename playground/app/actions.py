@@ -49,7 +49,8 @@ def _resample(shell: Shell) -> None:
     source = session.document.dataset.source
     if source is None:
         session.message_posted.emit(
-            "These points were drawn or read from a file: there is nothing to resample.", "info"
+            f"These {domain_of(session.document).marks} were drawn or read from a file: there is nothing to resample.",
+            "info",
         )
         return
     session.edit("Resample", edits_source.resample)

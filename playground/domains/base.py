@@ -76,6 +76,16 @@ class Domain:
     tools: ClassVar[frozenset[str] | None] = None
     hint: ClassVar[str] = ""
 
+    @property
+    def mark(self) -> str:
+        """What a sample is called where it is seen: a point of a map, else what it is."""
+        return "point" if self.has_map else self.sample
+
+    @property
+    def marks(self) -> str:
+        """The same of several."""
+        return "points" if self.has_map else self.samples
+
     def keys(self, count: int) -> tuple[str, ...]:
         """What files call the columns, as many as there are."""
         raise NotImplementedError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document import edits_data
+from playground.document.model import domain_of
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -41,4 +42,4 @@ def add_class(session: Session) -> None:
         last = len(session.document.dataset.classes) - 1
         session.hand.set_class(last)
         name = session.document.dataset.classes[last].name
-        session.time.tell_of_step(f"{name} is added as class {last + 1}: draw its points.")
+        session.time.tell_of_step(f"{name} is added as class {last + 1}: draw its {domain_of(session.document).marks}.")

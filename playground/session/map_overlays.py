@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from playground.document.model import domain_of
 from playground.training.probes.linear_regions import obstacle
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ class MapOverlays(QObject):
 
     def refusal(self, name: str, document: Document) -> str:
         """Why one that is off could show nothing, in words; empty where it can. What is on can always be put off."""
+        domain = domain_of(document)
+        if not domain.has_map:
+            return "" if self.is_on(name) else f"{domain.samples.capitalize()} have no map that it could lie over."
         return "" if name != "regions" or self.is_on(name) else obstacle(document)
 
     def _set(self, names: frozenset[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.edits_scaling import has_drifted, keeps_function, scaling_words, standardise, unscale
+from playground.document.model import domain_of
 
 if TYPE_CHECKING:
     from playground.session.session import Session
@@ -30,11 +31,16 @@ def standardise_anew(session: Session) -> None:
 
 def standardise_refusal(session: Session) -> str:
     """Why there is nothing to standardise, in words; empty where there is."""
+    domain = domain_of(session.document)
+    if not domain.has_map:
+        return f"A network gets {domain.samples} as they are: their numbers run from 0 to 1."
     return "" if len(session.document.dataset) else NO_POINTS
 
 
 def anew_refusal(session: Session) -> str:
     """Why there is nothing to standardise anew, in words; empty where the points have moved away."""
+    if not domain_of(session.document).has_map:
+        return standardise_refusal(session)
     if session.document.scaling.is_identity:
         return "The network gets the numbers of the points as they are."
     return "" if has_drifted(session.document) else NOT_MOVED

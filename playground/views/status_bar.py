@@ -282,7 +282,7 @@ def short_name(name: str) -> str:
 
 
 def _pointer_fields(session: Session) -> list[Field]:
-    if session.hand.pointer is None:
+    if session.hand.pointer is None or not domain_of(session.document).has_map:
         return []
     x, y = session.hand.pointer
     answer = _answer_field(session, session.snapshot, x, y)

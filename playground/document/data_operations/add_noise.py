@@ -28,6 +28,7 @@ class AddNoise(DataOperation):
 
     key = "noise"
     title = "Add noise"
+    for_map = "Pictures get noise from the slider Noise of their source, or anew in every epoch by augmentation."
     summary = "Scatters the points, and with values these too, by normal noise."
     on_selection = True
 

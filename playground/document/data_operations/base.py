@@ -39,6 +39,7 @@ class DataOperation:
         needs: "classes" where there have to be some, "selection" where points have to be selected, or "".
         on_selection: Whether only selected points are changed when there are some.
         for_plane: Why it can be done with points of the plane alone, as a sentence; "" where any samples do.
+        for_map: Why it can be done with places on a map alone, likewise.
     """
 
     key: ClassVar[str]
@@ -47,6 +48,7 @@ class DataOperation:
     needs: ClassVar[str] = ""
     on_selection: ClassVar[bool] = False
     for_plane: ClassVar[str] = ""
+    for_map: ClassVar[str] = ""
 
     @classmethod
     def start(cls, data: Dataset) -> DataOperation:  # noqa: ARG003 - most begin alike for all points
@@ -115,14 +117,18 @@ def by_key(*kinds: type[DataOperation]) -> dict[str, type[DataOperation]]:
 
 def refusal(operation: type[DataOperation], data: Dataset, chosen: Mask | None) -> str:
     """Why an operation cannot be done now, in words; "" when it can."""
+    domain = DOMAINS[data.domain]
     if len(data) == 0:
-        return "There are no points."
-    if operation.for_plane and not DOMAINS[data.domain].is_drawn:
+        return f"There are no {domain.marks}."
+    if operation.for_map and not domain.has_map:
+        return operation.for_map
+    if operation.for_plane and not domain.is_drawn:
         return operation.for_plane
     if operation.needs == "classes" and not data.classes:
-        return "Values have no classes: use the points as classification first."
+        return f"Values have no classes: use the {domain.marks} as classification first."
     if operation.needs == "selection" and chosen is None:
-        return "No points are selected: take the lasso and draw round some."
+        way = "take the lasso and draw round some" if domain.has_map else "choose some in their sheet"
+        return f"No {domain.marks} are selected: {way}."
     return ""
 
 
@@ -133,17 +139,17 @@ def change_words(before: Dataset, after: Dataset) -> str:
     if len(after) != len(before):
         more = len(after) > len(before)
         number = abs(len(after) - len(before))
-        return f"{_points(number)} {'are added to' if more else 'are removed from'} {len(before):,}"
+        return f"{_marks(before, number)} {'are added to' if more else 'are removed from'} {len(before):,}"
     parts = []
     moved = int((after.samples != before.samples).any(axis=1).sum())
     if moved:
-        parts.append(f"{_points(moved)} move")
+        parts.append(f"{_marks(before, moved)} {'move' if DOMAINS[before.domain].has_map else 'change their pixels'}")
     if changed := int((_answers(after) != _answers(before)).any(axis=1).sum()):
-        parts.append(f"{_points(changed)} change their {'class' if after.classes else 'value'}")
+        parts.append(f"{_marks(before, changed)} change their {'class' if after.classes else 'value'}")
     if len(after.classes) != len(before.classes):
         parts.append(f"{len(before.classes)} classes become {len(after.classes)}")
     if after.test_count != before.test_count or not np.array_equal(after.is_test, before.is_test):
-        parts.append(f"{after.test_count:,} points test in place of {before.test_count:,}")
+        parts.append(f"{_marks(after, after.test_count)} test in place of {before.test_count:,}")
     return ", ".join(parts) or "Only the settings of the split change"
 
 
@@ -152,5 +158,6 @@ def _answers(data: Dataset) -> NDArray[Any]:
     return np.array([[one.color] for one in data.classes])[data.targets] if data.classes else data.targets
 
 
-def _points(number: int) -> str:
-    return "1 point" if number == 1 else f"{number:,} points"
+def _marks(data: Dataset, number: int) -> str:
+    domain = DOMAINS[data.domain]
+    return f"1 {domain.mark}" if number == 1 else f"{number:,} {domain.marks}"

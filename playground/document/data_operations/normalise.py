@@ -25,6 +25,7 @@ class Normalise(DataOperation):
 
     key = "normalise"
     title = "Normalise to the view"
+    for_map = "The numbers of pictures run from 0 to 1 already."
     for_plane = "The columns of a table fill the map as they are, and a network gets them standardised."
     summary = "Moves and stretches all points so that they fill the plane that is shown at first."
 

@@ -59,9 +59,14 @@ class ColumnsView(Panel):
     def _refresh(self) -> None:
         document = self._session.document
         data = document.dataset
-        self.set_subtitle(f"{count(len(data.columns), 'column')} of {count(len(data), domain_of(document).sample)}")
+        domain = domain_of(document)
+        subtitle = f"{count(len(data.columns), 'column')} of {count(len(data), domain.sample)}"
+        self.set_subtitle(subtitle if domain.has_map else "")
         self._stale = not self.isVisible()
         if self._stale:
+            return
+        if not domain.has_map:
+            self.place.show_words(f"The numbers of {domain.samples} are no columns to compare: their panel shows them.")
             return
         if not len(data) or not data.is_finite:
             self.place.show_words(NOT_FINITE if len(data) else WITHOUT)

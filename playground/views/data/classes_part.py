@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from playground.document import edits_data
 from playground.document.dataset import COLOUR_NAMES, MOST_CLASSES
+from playground.document.model import domain_of
 from playground.session.class_choice import add_class
 from playground.session.class_keys import digit_of_class
 from playground.widgets.column_scroll import ColumnScroll
@@ -128,7 +129,7 @@ class ClassesPart(QWidget):
             action.setChecked(color == classes[index].color)
             action.triggered.connect(partial(self._recolour, index, color))
         menu.addSeparator()
-        remove = menu.addAction("Remove class and its points")
+        remove = menu.addAction(f"Remove class and its {domain_of(self._session.document).marks}")
         remove.setEnabled(len(classes) > LEAST_CLASSES)
         remove.setToolTip("Two classes are the least" if not remove.isEnabled() else "")
         remove.triggered.connect(partial(self._remove, index))

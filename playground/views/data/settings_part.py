@@ -55,7 +55,7 @@ class SettingsPart(QWidget):
         column.setSpacing(0)
         self.noise = self._row(column, "Noise", NOISE, 0.1, "Scatters the points, or flips their labels, at random")
         self.points = self._row(
-            column, "Make", POINTS, 280, "How many points the generator makes; what is drawn comes on top"
+            column, "Make", POINTS, 280, "How many samples the generator makes; what is drawn comes on top"
         )
         self.side = self._row(
             column, "Side", SIDE, USUAL_SIDE, "Pixels along each side of a picture; the network begins anew"
@@ -65,7 +65,7 @@ class SettingsPart(QWidget):
         self.parameter = self._row(
             column, "Arms", NumberRange(minimum=2, maximum=8, step=1, integer=True), 3, "How many classes it makes"
         )
-        self.train = self._row(column, "Train", TRAIN, 0.7, "Share of the points that train; the rest only test")
+        self.train = self._row(column, "Train", TRAIN, 0.7, "Share of the data that trains; the rest only tests")
         self.own = Label(OWN, "label", "ink3", Qt.AlignmentFlag.AlignHCenter)
         self.own.setToolTip(OWN_TIP)
         self.counts = Label("", "label", "ink3", Qt.AlignmentFlag.AlignHCenter)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from playground.document import edits_data, edits_source
 from playground.document.data_operations import DATA_OPERATIONS, refusal
+from playground.document.model import domain_of
 from playground.session.value_choice import add_refusal, add_value, remove_refusal, remove_value
 from playground.tasks import TASKS
 from playground.views.data.classes_part import ClassesPart
@@ -56,7 +57,7 @@ class DataView(Panel):
         self.undo = IconButton("undo", "Undo")
         self.redo = IconButton("redo", "Redo")
         self.more = IconButton(
-            "ellipsis", "More", "More\nTask, and operations on all points: balance, thin out, noise, split"
+            "ellipsis", "More", "More\nTask, and operations on all data: balance, thin out, noise, split"
         )
         self.undo.clicked.connect(stack.undo)
         self.redo.clicked.connect(stack.redo)
@@ -92,8 +93,8 @@ class DataView(Panel):
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, px(8), 0, 0)
         row.setSpacing(px(8))
-        self.resample = PushButton("Resample", "dice", "Resample (Ctrl+R)\nOther points from the same generator")
-        self.clear = PushButton("Clear", "trash", "Clear\nRemove all points; undo brings them back")
+        self.resample = PushButton("Resample", "dice", "Resample (Ctrl+R)\nOther data from the same generator")
+        self.clear = PushButton("Clear", "trash", "Clear\nRemove all data; undo brings it back")
         self.resample.clicked.connect(self._resample)
         self.clear.clicked.connect(self._clear)
         row.addWidget(self.resample, 1)
@@ -106,7 +107,7 @@ class DataView(Panel):
 
     @Slot()
     def _clear(self) -> None:
-        self._session.edit("Clear points", edits_data.clear_points)
+        self._session.edit(f"Clear {domain_of(self._session.document).marks}", edits_data.clear_points)
 
     @Slot()
     def _open_menu(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.document.figures import epoch as epoch_text
+from playground.document.model import domain_of
 from playground.document.plan import resolve
 from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.snapshots.snapshot import TrainerState
@@ -37,14 +38,14 @@ CAPTION_LINES = 2
 WORDS_FROM = 400
 """Lower panels go without the sentence: in place of it rows are seen."""
 _KINDS = (
-    Segment("activations", "Outputs", tip="Outputs: what leaves each layer, over a sample of the training points"),
+    Segment("activations", "Outputs", tip="Outputs: what leaves each layer, over some of what trains it"),
     Segment("weights", "Weights", tip="Weights: of each layer; they spread while it learns"),
     Segment("gradients", "Gradients", tip="Gradients: how strongly the loss pulls at each weight, in powers of ten"),
 )
 LOADING = "Loading: the layers show here in a moment"
-NO_POINTS = "No training points: without them no error comes back"
+NO_POINTS = "No training {marks}: without them no error comes back"
 NOTHING = "Nothing has been seen inside yet"
-OTHER_ANSWERS = "At this moment the network had other classes: its layers cannot be shown over the points of today"
+OTHER_ANSWERS = "At this moment the network had other classes: its layers cannot be shown over the data of today"
 
 
 class InsideView(Panel):
@@ -227,7 +228,9 @@ class InsideView(Panel):
             self.blank.set_text(why or NOTHING)
             self.set_subtitle("")
             return
-        self.set_subtitle(f"epoch {epoch_text(inside.epoch)}, {integer(inside.points)} points")
+        self.set_subtitle(
+            f"epoch {epoch_text(inside.epoch)}, {integer(inside.points)} {domain_of(self._session.document).marks}"
+        )
         oldest = epoch_text(self._record.oldest_epoch)
         self._first.set_text("" if oldest == epoch_text(inside.epoch) else f"thin line: epoch {oldest}")
         self.errors.show_errors(self._titles, inside, self._record.errors(self._uids))
@@ -245,7 +248,7 @@ class InsideView(Panel):
         if session.problems:
             return "The layers show here when there is something to learn"
         if bool(session.document.dataset.is_test.all()):
-            return NO_POINTS
+            return NO_POINTS.format(marks=domain_of(self._session.document).marks)
         if self._is_past and self._past is None:
             return OTHER_ANSWERS
         return LOADING if session.state is TrainerState.LOADING and not len(self._record) else ""

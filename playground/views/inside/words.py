@@ -70,9 +70,9 @@ def layer_tip(title: tuple[str, str], layer: LayerSummary) -> str:
     if not math.isnan(layer.error):
         lines.append(f"Error that comes back {plain(layer.error, 3)}")
     if not math.isnan(layer.dead):
-        lines.append(f"Dead units {share(layer.dead)}: flat at every point, so that nothing teaches them")
+        lines.append(f"Dead units {share(layer.dead)}: flat at every sample, so that nothing teaches them")
     if not math.isnan(layer.saturated):
-        lines.append(f"Saturated {share(layer.saturated)}: units on a flat end of their curve, over all points")
+        lines.append(f"Saturated {share(layer.saturated)}: units on a flat end of their curve, over all samples")
     return "\n".join(lines)
 
 

@@ -76,4 +76,4 @@ def _described(counts: NDArray[np.int64], classes: tuple[DataClass, ...]) -> str
     ]
     if len(rows) > len(wrong):
         wrong.append(f"and {len(rows) - len(wrong)} more mistakes")
-    return ", ".join(wrong) if wrong else "No point is taken for another class."
+    return ", ".join(wrong) if wrong else "Nothing is taken for another class."

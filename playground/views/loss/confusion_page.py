@@ -8,6 +8,8 @@ import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.figures import share
+from playground.document.model import domain_of
+from playground.domains import DOMAINS
 from playground.tasks import TASKS
 from playground.training.probes.point_predictions import PointPredictions
 from playground.views.loss.confusion import ConfusionMatrix, confusion
@@ -30,10 +32,10 @@ class ConfusionPage(QWidget):
         super().__init__(parent)
         self.matrix = ConfusionMatrix()
         sets = (
-            Segment("test", "Test", tip="Points that the network has not learnt from"),
-            Segment("train", "Train", tip="Points that the network learns from"),
+            Segment("test", "Test", tip="Test\nWhat the network has not learnt from"),
+            Segment("train", "Train", tip="Train\nWhat the network learns from"),
         )
-        self._sets = Segmented("Points", sets)
+        self._sets = Segmented("Train or test", sets)
         self._sets.chosen.connect(self._on_chosen)
         self.words = FlowText("", "row", "ink3")
         self._snapshot: Snapshot | None = None
@@ -55,9 +57,10 @@ class ConfusionPage(QWidget):
         counts, classes = self._counts()
         total = int(counts.sum())
         which = self._sets.current_key()
-        notice = f"There are no {which} points." if len(counts) and not total else ""
+        domain = domain_of(snapshot.document) if snapshot is not None else DOMAINS["plane"]
+        notice = f"There are no {which} {domain.marks}." if len(counts) and not total else ""
         self.matrix.show_counts(counts, classes, notice)
-        self.words.set_text(_words(counts, classes, which) if total else "")
+        self.words.set_text(_words(counts, classes, f"{which} {domain.mark}") if total else "")
 
     def _counts(self) -> tuple[NDArray[np.int64], tuple[DataClass, ...]]:
         snapshot = self._snapshot
@@ -75,8 +78,9 @@ class ConfusionPage(QWidget):
 
 
 def _words(counts: NDArray[np.int64], classes: tuple[DataClass, ...], which: str) -> str:
+    """Which: "test point", of what is counted."""
     total, right = int(counts.sum()), int(np.trace(counts))
-    start = f"<b>{share(right / total, 1)}</b> of {counted(total, f'{which} point')} right."
+    start = f"<b>{share(right / total, 1)}</b> of {counted(total, which)} right."
     wrong = counts - np.diag(np.diag(counts))
     if not wrong.any():
         return f"{start} None is taken for another class."

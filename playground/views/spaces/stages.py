@@ -173,11 +173,10 @@ def caption(document: Document, stages: Sequence[MorphStop], spaces: Mapping[int
     """
     domain = domain_of(document)
     if len(document.dataset) == 0:
-        return (
-            f"{'Draw' if domain.is_drawn else 'Add'} some {_samples(document)} to see how the layers bend them apart."
-        )
+        verb = "Draw" if domain.is_drawn else "Add"
+        return f"{verb} some {domain.marks} to see how the layers bend them apart."
     if TASKS[document.task].has_classes and np.count_nonzero(document.dataset.counts()) < BINARY:
-        return f"All {_samples(document)} are of one class: there is nothing to separate yet."
+        return f"All {domain.marks} are of one class: there is nothing to separate yet."
     compared = stages[chosen] if chosen > 0 else stages[default_stage(stages)]
     first, other = spaces.get(INPUT_UID), spaces.get(compared.uid)
     if first is None or other is None:
@@ -195,13 +194,7 @@ def _subject(document: Document) -> str:
 
 
 def _objects(document: Document) -> str:
-    return TASKS[document.task].linear_words.format(samples=_samples(document))
-
-
-def _samples(document: Document) -> str:
-    """What they are called: rows of a table are seen as points."""
-    domain = domain_of(document)
-    return "points" if domain.has_map else domain.samples
+    return TASKS[document.task].linear_words.format(samples=domain_of(document).marks)
 
 
 def chip_text(stages: Sequence[MorphStop], position: float, space: Space | None) -> tuple[str, str]:
@@ -263,7 +256,7 @@ def why_empty(session: Session) -> str:
     if problems:
         return problems[0].text
     fits = time.shown is None or resolve(time.shown.document).meaning == resolve(session.document).meaning
-    return "" if fits else OTHER_CLASSES.format(samples=_samples(session.document))
+    return "" if fits else OTHER_CLASSES.format(samples=domain_of(session.document).marks)
 
 
 def view_tip(words: str) -> str:
