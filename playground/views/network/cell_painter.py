@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -142,8 +143,8 @@ def _paint_product(painter: QPainter, room: QRectF, written: WrittenSum) -> floa
     top = room.center().y() - side / 2
     patch = QRectF(room.left(), top, side, side)
     kernel = patch.translated(side + pxf(20), 0.0)
-    _grid(painter, patch, written.patch, max(float(np.abs(written.patch).max()), 1e-9))
-    _grid(painter, kernel, written.kernel, max(float(np.abs(written.kernel).max()), 1e-9))
+    paint_numbers(painter, patch, written.patch)
+    paint_numbers(painter, kernel, written.kernel)
     times = QRectF(patch.right(), room.top(), kernel.left() - patch.right(), room.height())
     draw_text(painter, times, "×", "title", theme.ink2, CENTRE)
     return kernel.right() + pxf(10)
@@ -153,11 +154,14 @@ def _side(kernel: Array) -> float:
     return pxf(NUMBERED) * len(kernel) if len(kernel) <= MOST_NUMBERED else pxf(PATCH)
 
 
-def _grid(painter: QPainter, rect: QRectF, values: Array, scale: float) -> None:
+def paint_numbers(painter: QPainter, rect: QRectF, values: Array) -> None:
+    """Numbers (height, width) as cells of colour, the largest in full, with the number in each that has room for it."""
+    values = np.nan_to_num(np.asarray(values, dtype=np.float64), posinf=1e6, neginf=-1e6)
+    scale = max(float(np.abs(values).max()), 1e-9)
     _picture(painter, rect, values, scale)
-    if len(values) > MOST_NUMBERED:
+    side = rect.width() / values.shape[1]
+    if side < pxf(NUMBERED):
         return
-    side = rect.width() / len(values)
     for row, line in enumerate(values):
         for column, value in enumerate(line):
             box = QRectF(rect.left() + column * side, rect.top() + row * side, side, side)
@@ -194,9 +198,11 @@ def _place(state: SceneState, column: LayerColumn, cell: Cell, card: QRectF) -> 
     )
     card.moveTo(round(max(left, view.left())), round(view.bottom() - card.height() - pxf(8)))
     tile = next((one.rect for one in column.cells if one.unit == cell.unit), QRectF())
-    if card.adjusted(-4, -4, 4, 4).intersects(tile):
+    pinned = state.pinned_edge  # whose numbers may stand at the bottom
+    if card.adjusted(-4, -4, 4, 4).intersects(tile) or (pinned is not None and prod(pinned.carried.shape) > 1):
         card.moveTop(pxf(geometry.CELLS_TOP - 4))
         if card.adjusted(-4, -4, 4, 4).intersects(tile):  # a low panel: beside the column
             right = column.rect.right() + pxf(8)
             card.moveLeft(right if right + card.width() <= view.right() else column.rect.left() - card.width() - pxf(8))
+            card.moveLeft(max(card.left(), view.left()))
     return card

@@ -91,7 +91,7 @@ class Editors(QObject):
         state = self._scene.state
         edited, state.edited = state.edited, NOTHING
         if edited.edge is not None:
-            state.pinned_edge = edited.edge  # Delete, F2 and the wheel go on with it
+            self._scene.pin_edge(edited.edge)  # Delete, F2 and the wheel go on with it
         if self._scene.hasFocus():
             self._keyboard.return_to(self._cursor)
         self._scene.update()

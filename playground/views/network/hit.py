@@ -13,6 +13,7 @@ from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.views.network import layout as geometry
 from playground.views.network.edges import EdgeAddress, nearest_edge
+from playground.views.network.kernels import kernel_places
 from playground.views.network.traits import bias_of
 from playground.widgets.theme import pxf
 
@@ -105,6 +106,9 @@ def hit_test(document: Document, layout: NetworkLayout, gaps: Sequence[Edges], p
     for gap in layout.gaps:
         if _distance(gap.plus, place) <= pxf(PLUS_REACH):
             return Hit(Part.PLUS, index=gap.index)
+    for kernel in kernel_places(layout, gaps):
+        if kernel.rect.contains(place):
+            return Hit(Part.EDGE, kernel.edge.key[0], edge=kernel.edge)
     for column in layout.columns:
         found = _in_column(document, column, place)
         if found is not None:

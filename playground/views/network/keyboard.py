@@ -252,8 +252,7 @@ class Keyboard(QObject):
         if self._scene.cancel_gesture():
             return True
         if active_edge(state) is not None and state.pinned_edge is not None:
-            state.pinned_edge = None
-            self._scene.update()
+            self._scene.pin_edge(None)
         elif selection.pinned is not None:
             selection.pin(None)
         elif selection.layer is not None:

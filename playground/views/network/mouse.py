@@ -165,9 +165,9 @@ class Mouse(QObject):
             case Part.NEURON:
                 selection.pin(state.address(hit))
             case Part.EDGE:
-                state.pinned_edge = None if state.pinned_edge == hit.edge else hit.edge
+                self._scene.pin_edge(None if state.pinned_edge == hit.edge else hit.edge)
             case Part.NOTHING:
-                state.pinned_edge = None
+                self._scene.pin_edge(None)
             case _:
                 pass
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSizeF
 from PySide6.QtWidgets import QWidget
 
 from playground.views.network.card_painter import paint_cards
+from playground.views.network.kernels import paint_kernels
 from playground.views.network.neuron_painter import paint_neurons
 from playground.views.network.overlay_painter import paint_edges
 from playground.views.network.pictures import drawn_units
@@ -75,6 +76,7 @@ class PastNetwork(QWidget):
             painter.scale(scale, scale)
             paint_cards(painter, state)
             paint_edges(painter, state, None)
+            paint_kernels(painter, state)
             paint_neurons(painter, state)
 
     # ---- inside ----------------------------------------------------------------------------------------------------

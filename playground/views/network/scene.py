@@ -12,6 +12,7 @@ from playground.views.network.card_painter import paint_cards
 from playground.views.network.cell_painter import cell_at, paint_cell
 from playground.views.network.edge_layer import EdgeLayer
 from playground.views.network.hit import NOTHING, Hit, Part, hit_test
+from playground.views.network.kernels import paint_kernels
 from playground.views.network.neuron_painter import paint_neurons
 from playground.views.network.overlay_painter import (
     edge_colours,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from playground.session.session import Session
     from playground.training.snapshots.snapshot import Snapshot
+    from playground.views.network.edges import EdgeAddress
     from playground.views.network.gestures import Gesture
 
 STILL_PARTS = (Part.PLUS, Part.LESS, Part.COUNT, Part.MORE, Part.TITLE, Part.CARD)
@@ -58,6 +60,8 @@ class NetworkScene(Tells, QWidget):
     """What was right-clicked (a `Hit`), and where."""
     editor_wanted = Signal(object)
     """The edge or bias (a `Hit`) whose number is to be typed."""
+    edge_pinned = Signal()
+    """Another edge is pinned, or none."""
     laid_out = Signal()
     """The size of a neuron may have changed."""
 
@@ -96,9 +100,9 @@ class NetworkScene(Tells, QWidget):
         state.held.clear()
         state.pictures.keep_only({-1, 0, *(layer.uid for layer in state.document.network)})
         state.hover, state.cell = NOTHING, None
-        if state.pinned_edge is not None and not any(edges.key == state.pinned_edge.key for edges in state.edges):
-            state.pinned_edge = None
         self.lay_out()
+        if state.pinned_edge is not None and not any(edges.key == state.pinned_edge.key for edges in state.edges):
+            self.pin_edge(None)
 
     def show_neurons(self, snapshot: Snapshot) -> None:
         """Show what the neurons of a snapshot see."""
@@ -165,6 +169,12 @@ class NetworkScene(Tells, QWidget):
             self.state.hover, self.state.cell = hit, cell
             self.update()
 
+    def pin_edge(self, edge: EdgeAddress | None) -> None:
+        """Keep the number or the kernel of an edge in view; None lets it go."""
+        self.state.pinned_edge = edge
+        self.edge_pinned.emit()
+        self.update()
+
     def cancel_gesture(self) -> bool:
         """Take back what a pressed button is doing; False when there is nothing to take back."""
         gesture, self.gesture = self.gesture, None
@@ -224,6 +234,7 @@ class NetworkScene(Tells, QWidget):
             painter.translate(-state.offset, 0.0)
             edges = self._edge_layer.picture(state.edges, state.view, ratio, edge_colours())
             paint_edges(painter, state, edges)
+            paint_kernels(painter, state)
             paint_neurons(painter, state)
             paint_overlay(painter, state)
             paint_cell(painter, state)
@@ -240,6 +251,7 @@ class NetworkScene(Tells, QWidget):
         painter.translate(-state.offset, 0.0)
         paint_cards(painter, state)
         paint_edges(painter, state, None)
+        paint_kernels(painter, state)
         paint_neurons(painter, state)
         paint_overlay(painter, state)
         state.pictures = kept

@@ -14,6 +14,7 @@ from playground.views.network.actions import LayerActions
 from playground.views.network.describe import layer_words
 from playground.views.network.editors import Editors
 from playground.views.network.inspector import Inspector
+from playground.views.network.kernel_card import KernelCard
 from playground.views.network.keyboard import Keyboard
 from playground.views.network.menus import Menus
 from playground.views.network.mouse import Mouse
@@ -46,6 +47,7 @@ class NetworkView(Panel):
     """Shows the session's network and sends edits to it.
 
     Attributes:
+        kernel_card: The numbers of the kernel that a pinned edge carries.
         menus: Of what was right-clicked, and of the button for more.
     """
 
@@ -60,6 +62,7 @@ class NetworkView(Panel):
         self.stage = NetworkWithInspector(self.scene, self.inspector)
         self.past = PastNetwork(self.scene, self.stage)
         self.palette_of_kinds = Palette(self)
+        self.kernel_card = KernelCard(self.scene, self.actions_of_layers)
         self.editors = Editors(self.scene, self.actions_of_layers, self.keyboard)
         self.menus = Menus(self.scene, session, self.actions_of_layers)
         self._add = PushButton("Layer", "plus", height=28)
@@ -113,6 +116,7 @@ class NetworkView(Panel):
     def _show(self, snapshot: Snapshot) -> None:
         self.scene.show_neurons(snapshot)
         self.scene.show_weights(snapshot)
+        self.kernel_card.refresh()
         self._show_past(snapshot)
 
     def _show_past(self, snapshot: Snapshot) -> None:
@@ -137,6 +141,7 @@ class NetworkView(Panel):
         if not self.isVisible():
             return
         self.scene.show_weights(snapshot)
+        self.kernel_card.refresh()
         self._show_past(snapshot)
 
     @Slot()
