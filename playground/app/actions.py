@@ -16,12 +16,20 @@ from playground.app.action_info import (
     task_row,
     theme_rows,
 )
+from playground.app.action_steps import (
+    add_layer,
+    no_more_classes,
+    no_thumbnails,
+    resample,
+    switch_scale,
+    switch_sums,
+    switch_thumbnails,
+)
 from playground.app.last_session import NONE as NO_SESSION
-from playground.document import edits_data, edits_network, edits_source
+from playground.document import edits_data
 from playground.document.dataset import MOST_CLASSES
-from playground.document.model import domain_of
 from playground.document.network_presets import NETWORK_PRESETS
-from playground.session.class_choice import NO_CLASSES, add_class
+from playground.session.class_choice import add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
 from playground.session.value_choice import add_refusal, add_value, remove_refusal, remove_value
 from playground.tasks import TASKS
@@ -35,49 +43,6 @@ if TYPE_CHECKING:
 
 USUAL_SCALE = 100
 MENUS = ("File", "Edit", "Data", "Network", "Train", "View", "Help")
-
-
-def _add_layer(shell: Shell) -> None:
-    session = shell.session
-    index = len(session.document.network)
-    layer = edits_network.layer_to_add(session.document, index)
-    session.edit("Add layer", lambda document: edits_network.insert_layer(document, index, layer))
-
-
-def _resample(shell: Shell) -> None:
-    session = shell.session
-    source = session.document.dataset.source
-    if source is None:
-        session.message_posted.emit(
-            f"These {domain_of(session.document).marks} were drawn or read from a file: there is nothing to resample.",
-            "info",
-        )
-        return
-    session.edit("Resample", edits_source.resample)
-
-
-def _no_more_classes(shell: Shell) -> str:
-    count = len(shell.session.document.dataset.classes)
-    return "" if 0 < count < MOST_CLASSES else NO_CLASSES if not count else f"{MOST_CLASSES} classes are the most."
-
-
-def _switch_thumbnails(shell: Shell) -> None:
-    selection = shell.session.selection
-    selection.show_thumbnails(on=not selection.shows_thumbnails)
-
-
-def _no_thumbnails(shell: Shell) -> str:
-    return "Only pictures have thumbnails." if domain_of(shell.session.document).has_map else ""
-
-
-def _switch_sums(shell: Shell) -> None:
-    selection = shell.session.selection
-    selection.show_sums(on=not selection.shows_sums)
-
-
-def _switch_scale(shell: Shell) -> None:
-    selection = shell.session.selection
-    selection.share_scale(on=not selection.common_scale)
 
 
 ACTIONS: dict[str, ActionInfo] = {
@@ -179,7 +144,7 @@ ACTIONS: dict[str, ActionInfo] = {
     "resample": ActionInfo(
         "Data",
         "Resample",
-        _resample,
+        resample,
         ("Ctrl+R",),
         "dices",
         "New points from the same generator, with a new seed.",
@@ -217,7 +182,7 @@ ACTIONS: dict[str, ActionInfo] = {
         (),
         "plus",
         f"The next of {MOST_CLASSES} classes, to draw with; the keys 3 to 9 add it, too.",
-        refusal=_no_more_classes,
+        refusal=no_more_classes,
     ),
     "add_value": ActionInfo(
         "Data",
@@ -239,7 +204,7 @@ ACTIONS: dict[str, ActionInfo] = {
     ),
     **operation_rows(),
     **{f"as_{name}": task_row(task, first=place == 0) for place, (name, task) in enumerate(TASKS.items())},
-    "add_layer": ActionInfo("Network", "Add layer", _add_layer, ("Ctrl+L",), "plus"),
+    "add_layer": ActionInfo("Network", "Add layer", add_layer, ("Ctrl+L",), "plus"),
     **{f"preset_{name}": preset_row(preset) for name, preset in NETWORK_PRESETS.items()},
     "new_weights": ActionInfo(
         "Network",
@@ -341,17 +306,17 @@ ACTIONS: dict[str, ActionInfo] = {
     "sums": ActionInfo(
         "View",
         "Spaces before activation",
-        _switch_sums,
+        switch_sums,
         hint="In the hidden space, in front of each layer a small space of its sums.",
         is_on=lambda s: s.session.selection.shows_sums,
     ),
     "thumbnails": ActionInfo(
         "View",
         "Thumbnails in the hidden space",
-        _switch_thumbnails,
+        switch_thumbnails,
         hint="Pictures at their places in the large space, as many as there is room for, in place of dots alone.",
         is_on=lambda s: s.session.selection.shows_thumbnails,
-        refusal=_no_thumbnails,
+        refusal=no_thumbnails,
     ),
     "morph": ActionInfo(
         "View",
@@ -364,7 +329,7 @@ ACTIONS: dict[str, ActionInfo] = {
     "common_scale": ActionInfo(
         "View",
         "One colour scale per layer",
-        _switch_scale,
+        switch_scale,
         hint="Neurons of a layer can be compared by strength; off, each has a scale of its own, and none is left dark.",
         is_on=lambda s: s.session.selection.common_scale,
     ),

@@ -10,17 +10,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
 from playground.views.network.edges import EdgeAddress
-from playground.widgets.picture_image import signed_image
-from playground.widgets.theme import current, pxf
+from playground.widgets.theme import pxf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QPainter
-
     from playground.views.network.columns import NetworkLayout
     from playground.views.network.edges import Edges
-    from playground.views.network.state import SceneState
 
 SIDE, GAP = 15, 5
 """Of a picture, and between it and the card."""
@@ -51,29 +47,3 @@ def kernel_places(layout: NetworkLayout, gaps: Sequence[Edges]) -> list[KernelPl
             address = EdgeAddress(edges.key, cell.unit, int(edges.columns[strongest]), edges.carried)
             found.append(KernelPlace(QRectF(corner.x(), corner.y(), side, side), address))
     return found
-
-
-def paint_kernels(painter: QPainter, state: SceneState) -> None:
-    """One block of colour a number; one scale a layer."""
-    by_key: dict[object, list[KernelPlace]] = {}
-    for one in kernel_places(state.layout, state.edges):
-        by_key.setdefault(one.edge.key, []).append(one)
-    for places in by_key.values():
-        edge = places[0].edge
-        weights = state.numbers(edge.key)
-        kernels = (
-            []
-            if weights is None
-            else [one.edge.carried.numbers(weights, one.edge.row, one.edge.column) for one in places]
-        )
-        if any(kernel is None for kernel in kernels) or not kernels:
-            continue
-        stacked = np.nan_to_num(np.concatenate([np.asarray(kernel) for kernel in kernels]))
-        image, (height, width) = signed_image(stacked, max(float(np.abs(stacked).max()), 1e-9)), edge.carried.shape
-        painter.save()
-        painter.setRenderHint(painter.RenderHint.SmoothPixmapTransform, on=False)
-        painter.setPen(current().line_strong)
-        for place, one in enumerate(places):
-            painter.drawImage(one.rect, image, QRectF(0.0, place * height, width, height))
-            painter.drawRect(one.rect)
-        painter.restore()

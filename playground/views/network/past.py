@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSizeF
 from PySide6.QtWidgets import QWidget
 
 from playground.views.network.card_painter import paint_cards
-from playground.views.network.kernels import paint_kernels
+from playground.views.network.kernel_painter import paint_kernels
 from playground.views.network.neuron_painter import paint_neurons
 from playground.views.network.overlay_painter import paint_edges
 from playground.views.network.pictures import drawn_units

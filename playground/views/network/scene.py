@@ -12,7 +12,7 @@ from playground.views.network.card_painter import paint_cards
 from playground.views.network.cell_painter import cell_at, paint_cell
 from playground.views.network.edge_layer import EdgeLayer
 from playground.views.network.hit import NOTHING, Hit, Part, hit_test
-from playground.views.network.kernels import paint_kernels
+from playground.views.network.kernel_painter import paint_kernels
 from playground.views.network.neuron_painter import paint_neurons
 from playground.views.network.overlay_painter import (
     edge_colours,
