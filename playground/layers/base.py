@@ -132,7 +132,7 @@ class Layer:
 
         Args:
             numbers: Its parameters and running statistics by name, written in place; as drawn at first.
-            entering: What enters it at many places, (M, units in).
+            entering: What enters it of many samples, (M, *shape of what enters).
         """
 
     def settle(self, numbers: Mapping[str, Array], entering: Array) -> None:

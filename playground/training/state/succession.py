@@ -31,6 +31,8 @@ Array = NDArray[np.floating[Any]]
 
 MOST_POINTS, GRID_SIDE = 2000, 21
 """Points at which two networks are compared, and places along each side of the plane beside them."""
+MOST_COLUMNS = 1024
+"""Units before a layer whose weights are fitted: more would take seconds and gigabytes, and the weights stay."""
 GRID_WEIGHT = 0.1
 """What a place of the plane counts beside a point, where not all can be matched."""
 SAME = 1e-6
@@ -114,14 +116,16 @@ class _Walk:
         signal = self._network.shaped(self._inputs)
         for planned, module in zip(resolve(self._new.document).layers, self._network.layers, strict=True):
             layer = planned.layer
-            x = signal.flatten(1).numpy()
+            shaped = signal.numpy()
+            x = shaped.reshape(len(shaped), -1)
             weight = self._new_slots.get((layer.uid, WEIGHT))
             if weight is not None and weight.key in self._old_slots:
-                self._keep_sums(weight, x)
+                if x.shape[1] <= MOST_COLUMNS:
+                    self._keep_sums(weight, x)
             elif not any((layer.uid, one.name) in self._old_slots for one in planned.parameters):
-                layer.hand_on(self._numbers(layer.uid), x)
+                layer.hand_on(self._numbers(layer.uid), shaped)
             elif not _are_same(x, self._entered[layer.uid]):
-                layer.settle(self._numbers(layer.uid), x)
+                layer.settle(self._numbers(layer.uid), shaped)
             signal = module(signal)
 
     # ---- layers that stay ------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from playground.document import edits_data
 from playground.document.model import domain_of
+from playground.session.class_keys import class_of_key
 from playground.widgets.format import count
 
 if TYPE_CHECKING:
@@ -32,13 +33,19 @@ class SampleEdits:
         if (chosen := self._chosen()) is not None:
             self._session.edit(f"Remove {self._words()}", lambda d: edits_data.remove_points(d, chosen))
 
-    def relabel(self, index: int) -> None:
-        """Give the selected samples the class of an index; where there is none, a message says so."""
-        data = self._session.document.dataset
-        if not index < len(data.classes):
-            words = f"There is no class {index + 1} yet: Add class stands in the Data panel."
+    def relabel_by_key(self, key: str) -> None:
+        """Give the selected samples the class that a digit or letter means; where there is none, a message says so."""
+        index = class_of_key(self._session.document.dataset.classes, key)
+        if index is None:
+            words = f"There is no class {key.upper()} yet: Add class stands in the Data panel."
             self._session.message_posted.emit(words, "info")
-        elif (chosen := self._chosen()) is not None:
+        else:
+            self.relabel(index)
+
+    def relabel(self, index: int) -> None:
+        """Give the selected samples the class of an index."""
+        data = self._session.document.dataset
+        if (chosen := self._chosen()) is not None:
             text = f"Relabel {self._words()} as {data.classes[index].name}"
             self._session.edit(text, lambda d: edits_data.set_targets(d, chosen, index))
 

@@ -32,14 +32,14 @@ class Sheet(QListView):
         chosen(object): The mask of the samples that a person selected, (N,).
         lit(object): The sample under the pointer, or None.
         removal_asked(): Del.
-        class_asked(int): A digit: relabel as the class of that key.
+        class_asked(str): A digit or a letter: relabel as the class that the key means.
         menu_asked(QPoint): The context menu, at a place on the screen.
     """
 
     chosen = Signal(object)
     lit = Signal(object)
     removal_asked = Signal()
-    class_asked = Signal(int)
+    class_asked = Signal(str)
     menu_asked = Signal(object)
 
     def __init__(self, model: SamplesModel, parent: QWidget | None = None) -> None:
@@ -107,12 +107,12 @@ class Sheet(QListView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Del removes, digits relabel, Escape lets go; Qt does the others."""
-        digit = _digit(event)
+        """Del removes, digits and letters relabel, Escape lets go; Qt does the others."""
+        key = _class_key(event)
         if event.key() in _REMOVING:
             self.removal_asked.emit()
-        elif digit is not None:
-            self.class_asked.emit(digit)
+        elif key:
+            self.class_asked.emit(key)
         elif event.key() == Qt.Key.Key_Escape and self.selectionModel().hasSelection():
             self.clearSelection()
         else:
@@ -181,12 +181,12 @@ class Sheet(QListView):
         self.viewport().update()
 
 
-def _digit(event: QKeyEvent) -> int | None:
-    """The class that a digit names: 1 the first, 9 the ninth, 0 the tenth."""
+def _class_key(event: QKeyEvent) -> str:
+    """The digit or letter that is pressed; empty for every other key."""
     plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
     text = event.text()
-    return (int(text) - 1) % 10 if plain and text.isascii() and text.isdigit() else None
+    return text if plain and len(text) == 1 and text.isascii() and text.isalnum() else ""
 
 
 def _is_ours(event: QKeyEvent) -> bool:
-    return event.key() in _REMOVING or _digit(event) is not None or event.matches(QKeySequence.StandardKey.SelectAll)
+    return event.key() in _REMOVING or bool(_class_key(event)) or event.matches(QKeySequence.StandardKey.SelectAll)

@@ -116,7 +116,7 @@ class SamplesView(Panel):
         self.shown.chosen.connect(self._sort_anew)
         self.remove.clicked.connect(self.edits.remove)
         sheet.removal_asked.connect(self.edits.remove)
-        sheet.class_asked.connect(self.edits.relabel)
+        sheet.class_asked.connect(self.edits.relabel_by_key)
         sheet.menu_asked.connect(self._open_menu)
         sheet.chosen.connect(session.selection.select_points)
         sheet.lit.connect(session.selection.light)

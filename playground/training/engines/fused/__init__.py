@@ -40,7 +40,7 @@ def ready(dtype: Any = "float32") -> bool:
 
 
 def prepare(dtype: Any = "float32") -> None:
-    """Load the kernel from the user's cache, or compile it, which takes up to a minute; blocks.
+    """Load the kernel from the user's cache, or compile it, which takes one to three minutes; blocks.
 
     Raises:
         Exception: numba or LLVM does not work here.

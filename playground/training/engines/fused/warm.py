@@ -15,7 +15,7 @@ from playground.training.state.order import prepare_order
 def main() -> None:
     """Compile everything, or find it compiled; say how long it took."""
     start = perf_counter()
-    sys.stdout.write("Compiling the kernels (once, about a minute) ... ")
+    sys.stdout.write("Compiling the kernels (once, one to three minutes) ... ")
     sys.stdout.flush()
     prepare_rasters()
     prepare_order()
