@@ -162,7 +162,7 @@ def test_there_is_no_place_below_a_file(versions, monkeypatch):
 
 
 def test_what_is_waited_for_is_said_as_it_is(versions, monkeypatch):
-    assert kernel_wait() == "Making the training kernel ready (once, up to half a minute)."
+    assert kernel_wait() == "Making the training kernel ready (once, one to three minutes)."
     kept_one = versions / "0a0a0a0a" / "fused_1" / f"kernel.train-1.py{sys.version_info[0]}{sys.version_info[1]}.1.nbc"
     kept_one.parent.mkdir()
     kept_one.write_bytes(b"x")
