@@ -74,7 +74,7 @@ def test_lists(capsys):
         (["trian", "circle"], "did you mean 'train'"),
         (["train", "cirle"], "did you mean 'circle'"),
         (["train", "missing.csv"], "missing.csv: no such file"),
-        (["train", "."], "is a folder"),
+        (["train", "."], ".: there are no pictures in it"),
         (["train", "circle", "--save", "a.txt"], "project files end in .nnplay"),
         (["train", "circle", "--save", "no/such/a.nnplay"], "there is no folder no/such"),
         (["evaluate", "circle", "--points", "none.csv", "--out", "o.csv"], "none.csv"),

@@ -35,7 +35,7 @@ def test_an_example_is_learned_in_100_epochs(name):
         ("cirle", "did you mean 'circle'"),
         ("missing.csv", "no such file"),
         ("folder/missing.nnplay", "no such file"),
-        (".", "is a folder"),
+        (".", ".: there are no pictures in it"),
     ],
 )
 def test_what_cannot_be_opened_is_said_in_one_line(source, words):

@@ -145,7 +145,7 @@ def test_the_same_columns_keep_the_inputs_that_are_on(tmp_path):
 def test_a_table_that_names_a_generator_is_refused():
     plain = document_to_dict(first_document(), inline_points=False)
     plain["dataset"] |= {"domain": "table", "columns": ["a", "b", "c"]}
-    with pytest.raises(DocumentError, match=r"dataset\.source: no generator makes a table"):
+    with pytest.raises(DocumentError, match=r"dataset\.source: no generator makes rows"):
         document_from_dict(plain)
 
 

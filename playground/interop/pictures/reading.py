@@ -46,11 +46,11 @@ def read_pictures(path: Path, side: int | None = None, progress: Progress | None
             return read_picture_file(path, side)
         return table_of(_of_file(path), side, path.name.split(".")[0])
     except CsvError as error:
-        raise SourceError(f"{path.name}: {error}") from None
+        raise SourceError(f"{path.name or path}: {error}") from None
     except OSError as error:
-        raise SourceError(f"{path.name}: {error.strerror or error}") from None
+        raise SourceError(f"{path.name or path}: {error.strerror or error}") from None
     except MemoryError:
-        raise SourceError(f"{path.name}: there is not enough memory for it") from None
+        raise SourceError(f"{path.name or path}: there is not enough memory for it") from None
 
 
 def _of_folder(path: Path, side: int | None, progress: Progress | None) -> PictureTable:
