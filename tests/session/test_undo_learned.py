@@ -16,7 +16,7 @@ from tests.support.by_hand import WEIGHT, ByHand
 from tests.support.edits import ALL, EDITS, SESSION, add_points, document
 from tests.support.rows import rows_document
 
-PARTS = {"with_task_loss", "set_dataset"}
+PARTS = {"with_task_loss", "set_dataset", "with_flatten"}
 """Functions from document to document that edits use, and no person asks for."""
 
 
@@ -30,7 +30,7 @@ def bench(qtbot):
 
 
 def test_the_table_holds_every_edit_of_the_program():
-    modules = (edits_data, edits_network, edits_points, edits_cells, edits_scaling)
+    modules = (edits_data, edits_source, edits_network, edits_points, edits_cells, edits_scaling)
     found = {
         name
         for module in modules

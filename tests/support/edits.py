@@ -54,6 +54,7 @@ EDITS = {
     "add_points": add_points,
     "remove_points": lambda d: edits_data.remove_points(d, mask_of(d, 2, 5, 9)),
     "set_targets": lambda d: edits_data.set_targets(d, mask_of(d, *range(20)), 1),
+    "set_test": lambda d: edits_data.set_test(d, mask_of(d, *range(20)) & ~d.dataset.is_test, test=True),
     "clear_points": edits_data.clear_points,
     "split": lambda d: edits_data.split(d, 0.4, 3),
     "add_class": edits_data.add_class,

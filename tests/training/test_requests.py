@@ -13,6 +13,7 @@ from playground.training.probes.linear_regions import LinearRegions
 from playground.training.probes.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.request import Request, Results, merged
+from playground.training.probes.saliency import Saliency
 from playground.training.probes.stills import Stills
 from playground.training.probes.table import PROBES
 from playground.training.probes.unit_maps import UnitMaps
@@ -28,6 +29,7 @@ PAIRS = {
         LayerSpaces((-1, 1, 0), cells=24, strip_cells=8, main=0, view="pca", unit=OTHER),
     ),
     Activations: (Activations((1.0, 2.0)), Activations((3.0, 4.0)), Activations((3.0, 4.0))),
+    Saliency: (Saliency((1.0, 2.0)), Saliency((3.0, 4.0), 1), Saliency((3.0, 4.0), 1)),
     PointPredictions: (PointPredictions(),) * 3,
     LayerStatistics: (LayerStatistics(),) * 3,
     LinearRegions: (LinearRegions(LEFT), LinearRegions(RIGHT), LinearRegions(BOTH)),

@@ -25,6 +25,7 @@ from playground.training.state.network_inputs import network_inputs
 if TYPE_CHECKING:
     from playground.document.layout import Layout, Slot
     from playground.document.model import Document
+    from playground.document.plan import PlannedLayer
     from playground.training.state.heads import HeadMap
 
 Array = NDArray[np.floating[Any]]
@@ -124,11 +125,21 @@ class _Walk:
                     self._keep_sums(weight, x)
             elif not any((layer.uid, one.name) in self._old_slots for one in planned.parameters):
                 layer.hand_on(self._numbers(layer.uid), shaped)
-            elif not _are_same(x, self._entered[layer.uid]):
+            elif _are_same(x, self._entered[layer.uid]):
+                self._keep_numbers(planned)
+            else:
                 layer.settle(self._numbers(layer.uid), shaped)
             signal = module(signal)
 
     # ---- layers that stay ------------------------------------------------------------------------------------------
+
+    def _keep_numbers(self, planned: PlannedLayer) -> None:
+        """Take what a layer had learned, whose units before it have other names and the same activations."""
+        for one in planned.parameters:
+            key = planned.uid, one.name
+            before, now = self._old_slots.get(key), self._new_slots[key]
+            if before is not None and before.shape == now.shape:
+                now.view(self.parameters)[...] = before.view(self._old_parameters)
 
     def _keep_sums(self, slot: Slot, x: Array) -> None:
         """Find the weights of a layer for what enters now, unless that is what entered before."""

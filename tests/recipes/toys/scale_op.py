@@ -34,8 +34,9 @@ class ScaleOp(Operation):
 
     @classmethod
     def fused(cls):
-        from playground.operations.rows import dot_of_rows
         from playground.simd.vector import compiled, lanes, load, spread_number, store
+
+        dot_of_rows = made_dot_of_rows()
 
         @compiled
         def times(params, work, row, source, target, count, pitch):
@@ -57,3 +58,17 @@ class ScaleOp(Operation):
                 times(params, work, row, row.delta_out, row.delta_in, count, pitch)
 
         return FusedCode(forward, backward)
+
+
+def made_dot_of_rows():
+    """The sum of the products of two rows, compiled."""
+    from playground.simd.vector import compiled, keep_first, lanes, load, total, zeros
+
+    @compiled
+    def dot_of_rows(work, one, other, count):
+        parts = zeros(work)
+        for k in range(0, count, lanes(work)):
+            parts = parts + keep_first(load(work, one + k) * load(work, other + k), count - k)
+        return total(parts)
+
+    return dot_of_rows
