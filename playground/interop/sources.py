@@ -164,7 +164,8 @@ def is_of_pictures(source: str) -> bool:
     if is_stdin(source) or is_link(source) or holds_document(source) or _by_name(source) is not None:
         return False
     try:
-        return holds_pictures(expanded(source))
+        path = expanded(source)
+        return path.suffix.lower() != SUFFIX and holds_pictures(path)
     except (OSError, ValueError):
         return False
 
@@ -172,6 +173,8 @@ def is_of_pictures(source: str) -> bool:
 def _is_of_pictures(path: Path, wishes: Wishes) -> bool:
     """What names columns is said of a table."""
     says_columns = bool(wishes.x or wishes.y or wishes.columns or wishes.label or wishes.value)
+    if path.suffix.lower() == SUFFIX:
+        return False
     return path.is_dir() or (not says_columns and holds_pictures(path))
 
 
