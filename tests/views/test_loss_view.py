@@ -188,7 +188,7 @@ def test_the_matrix_counts_the_test_points_and_on_request_the_others(make):
     right = np.eye(2, dtype=np.float32)[data.targets]
     arrive(session, Results({PointPredictions: right}))
     np.testing.assert_array_equal(matrix(view).counts(), np.diag(np.bincount(data.targets[data.is_test])))
-    choose(view, "Points", "train")
+    choose(view, "Train or test", "train")
     np.testing.assert_array_equal(matrix(view).counts(), np.diag(np.bincount(data.targets[~data.is_test])))
     view.grab()
 
