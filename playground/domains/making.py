@@ -110,7 +110,7 @@ class Recipe(Protocol):
 
     @property
     def noise(self) -> float:
-        """A fraction."""
+        """Share of noise, 0.1 for 10 %."""
         ...
 
     @property

@@ -79,17 +79,17 @@ class Bars(Tells, QWidget):
         return ranked[: min(BEST, room)]
 
     def sizeHint(self) -> QSize:
-        """All rows."""
+        """Room for the bars of all rows."""
         rows = -(-self._most() // self._columns())
         return QSize(theme.px(TWO_COLUMNS_FROM), rows * theme.px(ROW))
 
     def minimumSizeHint(self) -> QSize:
-        """A few rows."""
+        """Room for the bars of a few rows."""
         rows = min(LEAST_ROWS, -(-self._most() // self._columns()))
         return QSize(theme.px(120), rows * theme.px(ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Column after column."""
+        """Paint the bars, column after column."""
         bars = self.shown()
         if not bars:
             return

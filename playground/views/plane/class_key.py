@@ -37,7 +37,7 @@ class ClassKey(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        """All of them."""
+        """Room for the rows of all classes."""
         rows, columns = min(len(self._classes), MOST_ROWS), ceil(len(self._classes) / MOST_ROWS)
         return QSize(int(columns * self._pitch()) + 2 * px(PADDING) - px(GAP), rows * px(ROW) + 2 * px(PADDING))
 
