@@ -6,15 +6,11 @@ It ends with status 1 where anything was complained of: an exception on any thre
 not read back, a window left over. Where the event loop stood still for too long is told, and depends on the machine.
 """
 
-import faulthandler
 import logging
 import os
 import random
-import re
 import sys
 import tempfile
-import threading
-from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic, thread_time
@@ -37,6 +33,7 @@ from playground.session.speed import MOST_SPEED
 from playground.storage.project import encode_head
 from playground.training.loop.commands import SetSpeed
 from playground.training.snapshots.snapshot import TrainerState
+from tests.support.sampler import Sampler
 
 MOST_WORK_S, MOST_GAP_S = 0.35, 5.0
 """Between two turns of the event loop: of its own processor time, whatever else the machine does, and of all."""
@@ -44,8 +41,6 @@ CHECK_EVERY = 400
 MOST_DEPTH = 4
 """Menus and dialogs that may lie over each other; then the monkey lets go of them."""
 BURST = 5
-SAMPLE_S, MOST_LETTERS = 0.02, 150
-OURS = re.compile(r'File "(.*playground.*)", line (\d+)')
 WATCH_MS = 1000
 HARMLESS = ("This plugin does not support", "edit: editing failed", "QDragManager")
 """What Qt says of platforms and of gestures that no person makes."""
@@ -77,39 +72,6 @@ class Complaints(logging.Handler):
         if not any(word in text for word in HARMLESS):
             self.found.append(text)
             print(f"COMPLAINT {text}", file=sys.stderr, flush=True)  # noqa: T201
-
-
-class Sampler(threading.Thread):
-    """Looks every now and then what the GUI's thread is doing.
-
-    Not by its frames: held here, they would keep a painter alive whose paint event is over.
-    """
-
-    def __init__(self):
-        super().__init__(name="sampler", daemon=True)
-        self.heading = f"Thread 0x{threading.get_ident():016x}"
-        self.seen = Counter()
-        self.is_done = threading.Event()
-        self.start()
-
-    def run(self):
-        with tempfile.TemporaryFile("w+") as file:
-            while not self.is_done.wait(SAMPLE_S):
-                file.seek(0)
-                file.truncate()
-                faulthandler.dump_traceback(file)
-                file.seek(0)
-                self.seen[self.place(file.read())] += 1
-
-    def place(self, dump):
-        """The innermost places in the program, innermost first."""
-        lines = dump.partition(self.heading)[2].partition("\n\n")[0].splitlines()
-        found = [one for one in map(OURS.search, lines) if one]
-        return " < ".join(f"{Path(one[1]).stem}:{one[2]}" for one in found)[:MOST_LETTERS]
-
-    def told(self):
-        """The places it was seen at most often since the last turn of the event loop."""
-        return "\n".join(f"    {times} x {place}" for place, times in self.seen.most_common(4))
 
 
 class KeptOpen(QObject):
@@ -160,7 +122,7 @@ class Monkey:
     def mark(self):
         self.last_tick, self.last_work = monotonic(), thread_time()
         self.acts.clear()
-        self.sampler.seen.clear()
+        self.sampler.forget()
 
     def later(self):
         QTimer.singleShot(0, self.tick)
