@@ -5,15 +5,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from playground.document.dataset import frozen, sealed
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.layers import LAYER_KINDS, Dense
+from playground.training.probes.layer_spaces.held_out import held_out_separability
 from playground.training.probes.layer_spaces.separability import Effort, separability
 from playground.training.probes.layer_spaces.shown import (
     FEWEST_POINTS,
     MOST_NUMBERS,
     MOST_POINTS,
     Split,
+    is_held_out,
     numbers_seen,
     points_shown,
 )
@@ -100,3 +103,37 @@ def test_a_cut_of_many_weights_is_the_same_from_the_same_numbers():
     assert first == separability(values, targets, 10, None)[0]
     assert max(first, moved) <= 1.0
     assert first > 0.3
+
+
+def noise_with_tests(seed=3):
+    """Pictures of noise with classes at random, half of them kept back: nothing is to be learned."""
+    random = np.random.default_rng(seed)
+    made = picture_document(Dense(units=5), count=120)
+    data = made.dataset
+    noise, is_test = random.random(data.samples.shape), np.arange(len(data)) % 2 == 0
+    targets = frozen(random.integers(0, 3, len(data)), "int64")
+    return replace(made, dataset=replace(data, samples=frozen(noise, float), targets=targets, is_test=sealed(is_test)))
+
+
+def test_straight_cuts_of_pictures_are_told_by_those_kept_back():
+    document = noise_with_tests()
+    assert is_held_out(document)
+    assert found(document)[INPUT_UID].separability < 0.6, "a cut of 60 pictures by 64 pixels gets those 60 right"
+    trains_alone = replace(document, dataset=replace(document.dataset, is_test=sealed(np.zeros(120, dtype=bool))))
+    assert not is_held_out(trains_alone)
+    assert found(trains_alone)[INPUT_UID].separability > 0.7
+
+
+@pytest.mark.parametrize("classes", [3, 0])
+def test_what_can_be_learned_is_found_on_samples_kept_back(classes):
+    random = np.random.default_rng(1)
+    labels = np.arange(300) % 3
+    values = 0.1 * random.normal(size=(300, 12)) + np.eye(3, 12)[labels]
+    targets = labels if classes else values[:, :2] @ [[1.0], [2.0]]
+    held = random.random(300) < 0.3
+    score, fit = held_out_separability(values, targets, classes, held, None)
+    assert score > 0.98
+    assert held_out_separability(values, targets, classes, held, fit, effort=Effort.FULL)[0] == score
+    moved, warm = held_out_separability(values + 0.01, targets, classes, held, fit, effort=Effort.LITTLE)
+    assert moved > 0.98
+    assert held_out_separability(values + 0.01, targets, classes, held, warm, effort=Effort.FULL)[1].is_thorough

@@ -14,6 +14,7 @@ from playground.document.plan import resolve
 from playground.tasks import TASKS
 from playground.training.probes.addresses import pre_activation_uid
 from playground.training.probes.layer_spaces.pre_activations import steps_to_sums
+from playground.training.probes.layer_spaces.shown import is_held_out
 from playground.widgets.format import percent, significant
 
 if TYPE_CHECKING:
@@ -194,7 +195,8 @@ def _subject(document: Document) -> str:
 
 
 def _objects(document: Document) -> str:
-    return TASKS[document.task].linear_words.format(samples=domain_of(document).marks)
+    kept_back = "test " if is_held_out(document) else ""
+    return TASKS[document.task].linear_words.format(samples=kept_back + domain_of(document).marks)
 
 
 def chip_text(stages: Sequence[MorphStop], position: float, space: Space | None) -> tuple[str, str]:

@@ -196,7 +196,7 @@ def network_share(sums: Array, targets: NDArray[Any], classes: int) -> float:
     if len(sums) == 0:
         return 0.0
     if classes == 0:
-        return _explained(targets.astype(np.float64), targets - sums)
+        return explained(targets.astype(np.float64), targets - sums)
     said = sums.argmax(axis=1) if sums.shape[1] > 1 else sums[:, 0] > 0.0
     return float((said == targets).mean())
 
@@ -213,13 +213,17 @@ def _design(values: Array) -> Array:
 
 def _r_squared(design: Array, targets: Array) -> float:
     square = design.T @ design + 1e-9 * len(design) * np.eye(design.shape[1])
-    return _explained(targets, targets - design @ np.linalg.solve(square, design.T @ targets))
+    return explained(targets, targets - design @ np.linalg.solve(square, design.T @ targets))
 
 
-def _explained(targets: Array, rest: Array) -> float:
+def explained(targets: Array, rest: Array) -> float:
     """Share of the variance of targets, (M, O), that is not left in what is missed, the mean over O; never below 0.
 
     A value that is the same everywhere counts as 0.
+
+    Args:
+        targets: Values, (M, O).
+        rest: What a model misses of them, (M, O).
     """
     total = ((targets - targets.mean(axis=0)) ** 2).sum(axis=0)
     varies = total > NOTHING**2

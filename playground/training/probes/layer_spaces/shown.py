@@ -39,6 +39,18 @@ def points_shown(document: Document) -> NDArray[np.int64]:
     return document.dataset.sample(int(np.clip(MOST_HELD // max(held, 1), FEWEST_POINTS, MOST_POINTS)))
 
 
+def is_held_out(document: Document) -> bool:
+    """Whether straight cuts are fitted to the training samples and told by the test samples.
+
+    So it is where samples have too many numbers for a cut of all of them to tell anything, as pictures have; in the
+    plane, and where there are no samples of both sets, the cut is that of all samples.
+    """
+    if domain_of(document).has_map:
+        return False
+    held = document.dataset.is_test[points_shown(document)]
+    return bool(held.any()) and not bool(held.all())
+
+
 def first_mesh(document: Document, sheet: Refinement, cells: int, corners: int) -> Mesh:
     """The sheet's mesh: of equal cells, so many along a side, and of no more corners than told.
 

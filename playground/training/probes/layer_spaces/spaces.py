@@ -28,12 +28,12 @@ from playground.training.probes.layer_spaces.pre_activations import (
     LayerPart,
     exact_values,
     knows,
-    reads_straight,
     rough_values,
     sums_of,
 )
 from playground.training.probes.layer_spaces.projection import project
-from playground.training.probes.layer_spaces.separability import Effort, Fit, network_share, separability
+from playground.training.probes.layer_spaces.score import AnyFit, scored
+from playground.training.probes.layer_spaces.separability import Effort
 from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels, in_pixels
 from playground.training.probes.layer_spaces.shown import Split, first_mesh, points_shown, sheet_samples
 from playground.training.probes.layer_spaces.space import Space
@@ -63,7 +63,7 @@ ones in all of them."""
 class _Kept:
     width: int
     view: Memory = field(default_factory=Memory)
-    fit: Fit | None = None
+    fit: AnyFit = None
     score: float | None = None
     shown: tuple[Projection, Space] | None = None
 
@@ -91,7 +91,7 @@ class SpaceMemory:
         """Whether it is the turn of the layer at a place, which comes once in so many frames."""
         return (self._frames - place) % every == 0
 
-    def may_look_on(self, fit: Fit | None, values: Array, targets: NDArray[Any]) -> bool:
+    def may_look_on(self, fit: AnyFit, values: Array, targets: NDArray[Any]) -> bool:
         """Whether there is time for the best cut of these numbers: of one layer in a frame that shows nothing new."""
         if self._has_looked or fit is None or fit.is_thorough or not fit.is_of(values, targets):
             return False
@@ -321,14 +321,12 @@ class _Frame:
         return End(INPUT_UID, rows_of(self.fed), replace(plane, axes=into))
 
     def _score(self, uid: int, values: Values, kept: _Kept) -> None:
-        data = self.document.dataset
-        targets, classes = data.targets[self.chosen], len(data.classes)
-        said = self.sums.points if classes else answers(self.sums.points, self.document).astype(np.float64)
-        own = network_share(said, targets, classes) if reads_straight(self.document, uid) else 0.0
         effort = Effort.LITTLE if self.hurried else Effort.SOME
+        targets = self.document.dataset.targets[self.chosen]
         if not self.hurried and self.memory.may_look_on(kept.fit, values.points, targets):
             effort = Effort.FULL
-        kept.score, kept.fit = separability(values.points, targets, classes, kept.fit, own=own, effort=effort)
+        sums = self.sums.points
+        kept.score, kept.fit = scored(self.document, uid, values.points, sums, kept.fit, effort)
 
     def _activations(self, uid: int, values: Values) -> LayerActivations:
         network = self.document.network
