@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """What stands in a panel's place where samples are of another kind.
+    """What stands in a panel's place where samples are of another kind: another view, or the same in other words.
 
     Attributes:
         title: In the View menu.
@@ -70,6 +70,13 @@ DOCKS: dict[str, DockInfo] = {
         0,
         DataView,
         "Datasets to pick, tools to draw with, classes, noise, and the share of the points that trains.",
+        stand_ins={
+            "picture": StandIn(
+                "Data",
+                DataView,
+                "Pictures to pick, knobs that make more of them, classes, and the share of the pictures that trains.",
+            )
+        },
     ),
     "network": DockInfo(
         "Network",
@@ -77,6 +84,13 @@ DOCKS: dict[str, DockInfo] = {
         1,
         NetworkView,
         "Inputs, layers and output; every neuron is a picture of what it answers over the plane, lines are weights.",
+        stand_ins={
+            "picture": StandIn(
+                "Network",
+                NetworkView,
+                "Picture, layers and output; every map is what its kernels make of the picture at hand.",
+            )
+        },
     ),
     "hidden": DockInfo(
         "Hidden space",
@@ -84,6 +98,13 @@ DOCKS: dict[str, DockInfo] = {
         1,
         HiddenView,
         "The points as each layer sees them: layers bend the plane until a straight line can part the classes.",
+        stand_ins={
+            "picture": StandIn(
+                "Hidden space",
+                HiddenView,
+                "The pictures as each layer sees them: layers move them until straight lines can part the classes.",
+            )
+        },
     ),
     "output": DockInfo(
         "Output",
@@ -105,6 +126,13 @@ DOCKS: dict[str, DockInfo] = {
         2,
         LossView,
         "How wrong the network is, epoch by epoch, on the points that train and on those kept for testing.",
+        stand_ins={
+            "picture": StandIn(
+                "Loss",
+                LossView,
+                "How wrong the network is, epoch by epoch, on the pictures that train and on those kept for testing.",
+            )
+        },
     ),
     "code": DockInfo(
         "Code", "Ctrl+6", 3, CodeView, "The network as code to copy: PyTorch, NumPy, scikit-learn.", opened=False
@@ -150,6 +178,18 @@ DOCKS: dict[str, DockInfo] = {
     ),
 }
 """In reading order: the first of a column lies at its top."""
+
+
+def part_for(key: str, domain: str) -> DockInfo | StandIn:
+    """What stands in a dock for samples of a domain.
+
+    Args:
+        key: Of the dock, in `DOCKS`.
+        domain: Its name.
+    """
+    return DOCKS[key].stand_ins.get(domain, DOCKS[key])
+
+
 PRESENTED = ("network", "hidden", "output", "loss", "inside")
 """Panels that show and are no tools: they stay when pictures stand alone."""
 

@@ -11,13 +11,13 @@ from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QWidget
 
-from playground.app.docks import BEYOND, DOCKS, PRESENTED, DockInfo, Proportions, StandIn, proportions
+from playground.app.docks import BEYOND, DOCKS, PRESENTED, DockInfo, Proportions, StandIn, part_for, proportions
 from playground.app.panel_focus import step_focus
 from playground.app.panel_frame import PanelFrame
 from playground.widgets.theme import px, scale
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playground.app.settings import Settings
     from playground.session.session import Session
@@ -60,7 +60,7 @@ class PanelLayout(QObject):
         self._class: Proportions | None = None
         self._session = session
         self._frames: dict[str, PanelFrame] = {}
-        self._panels: dict[tuple[str, str], Panel] = {}
+        self._panels: dict[tuple[str, Callable[[Session], Panel]], Panel] = {}
         self.docks = {key: self._make_dock(key) for key in DOCKS}
         session.dataset_changed.connect(self._suit_samples)
         app = QApplication.instance()
@@ -84,15 +84,14 @@ class PanelLayout(QObject):
 
     def _part(self, key: str) -> DockInfo | StandIn:
         """What stands in a dock for samples of the kind at hand."""
-        info = DOCKS[key]
-        return info.stand_ins.get(self._session.document.dataset.domain, info)
+        return part_for(key, self._session.document.dataset.domain)
 
     def _panel_for(self, key: str) -> Panel:
         """Its panel, made when it is needed first."""
         part = self._part(key)
-        if (key, part.summary) not in self._panels:
-            self._panels[key, part.summary] = part.make(self._session)
-        return self._panels[key, part.summary]
+        if (key, part.make) not in self._panels:
+            self._panels[key, part.make] = part.make(self._session)
+        return self._panels[key, part.make]
 
     @Slot()
     def _suit_samples(self) -> None:
@@ -102,9 +101,10 @@ class PanelLayout(QObject):
             if dock.widget() is not panel:
                 dock.setWidget(panel)
                 dock.setWindowTitle(self._part(key).title)
-                dock.toggleViewAction().setToolTip(self._part(key).summary)
                 panel.show()
                 self._frames[key].follow()
+            if dock.toggleViewAction().toolTip() != self._part(key).summary:
+                dock.toggleViewAction().setToolTip(self._part(key).summary)
 
     def panel(self, key: str) -> Panel:
         """The view in a dock."""

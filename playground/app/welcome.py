@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.app.help.pages import PURPOSE
+from playground.app.help.pages import greeting
+from playground.document.model import domain_of
 
 if TYPE_CHECKING:
     from playground.app.window import MainWindow
@@ -18,22 +19,23 @@ class Welcome(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._words = greeting(domain_of(window.session.document)).purpose
         window.session.state_changed.connect(self._end_when_playing)
         actions = (("Play", self._play), ("What am I looking at?", self._explain))
-        window.toast.offer(PURPOSE, "info", actions)
+        window.toast.offer(self._words, "info", actions)
         window.settings.is_welcomed = True
 
     def _play(self) -> None:
         self._window.session.play()
 
     def _explain(self) -> None:
-        self._window.toast.withdraw(PURPOSE)
+        self._window.toast.withdraw(self._words)
         self._window.show_help()
 
     @Slot()
     def _end_when_playing(self) -> None:
         if self._window.session.playing:
-            self._window.toast.withdraw(PURPOSE)
+            self._window.toast.withdraw(self._words)
 
 
 def welcome(window: MainWindow) -> None:

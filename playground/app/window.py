@@ -31,6 +31,7 @@ from playground.app.pictures.png import png_of
 from playground.app.plot_export import PlotExport
 from playground.app.toast import Toast
 from playground.app.view_state import recall_view, view_of
+from playground.document.model import domain_of
 from playground.interop.known_sets import KNOWN_SETS
 from playground.session.hand_memory import recall, remembered
 from playground.views.status_bar import StatusBar
@@ -237,7 +238,7 @@ class MainWindow(QMainWindow):
         """What the panels show, all keys, or what words mean."""
         from playground.app.help.dialog import HelpDialog
 
-        dialog = HelpDialog(self, page)
+        dialog = HelpDialog(self, page, domain_of(self.session.document))
         dialog.exec()
         dialog.deleteLater()
 

@@ -9,6 +9,7 @@ from playground.app.help.dialog import PAGES, HelpDialog
 from playground.app.help.pages import PURPOSE, OverviewPage
 from playground.app.welcome import welcome
 from playground.document.glossary import GLOSSARY
+from playground.domains import DOMAINS
 from playground.widgets.buttons import PushButton
 from playground.widgets.label import FlowText
 from playground.widgets.theme import DARK, apply_theme
@@ -100,3 +101,14 @@ def test_the_first_start_says_what_this_is_for_until_training_begins_and_never_a
     window.session.pause()
     welcome(window)
     assert bar.isHidden()
+
+
+def test_of_pictures_it_speaks_of_pictures(make_window, qtbot):
+    window = make_window("digits")
+    welcome(window)
+    assert window.toast.bar.text().startswith("Draw pictures")
+    dialog = HelpDialog(window, "overview", DOMAINS["picture"])
+    qtbot.addWidget(dialog)
+    text = " ".join(label.text() for label in dialog.findChild(OverviewPage).findChildren(FlowText))
+    assert "Samples</span> (Ctrl+7)" in text
+    assert "points" not in text

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QScrollAr
 from playground.app.help.keys import key_columns
 from playground.app.help.pages import LinesPage, OverviewPage
 from playground.document.glossary import GLOSSARY
+from playground.domains import DOMAINS
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.app.shell import HelpPage
+    from playground.domains.base import Domain
 
 SIZE = QSize(1200, 680)
 KEYS_WIDTH, WORDS_WIDTH = 120, 170
@@ -30,9 +32,9 @@ PAGES = (
 
 
 class HelpDialog(QDialog):
-    """Three pages; what is typed narrows down keys and words alike."""
+    """Three pages, the first in the words of samples of a kind; what is typed narrows down keys and words alike."""
 
-    def __init__(self, parent: QWidget, page: HelpPage = "overview") -> None:
+    def __init__(self, parent: QWidget, page: HelpPage = "overview", domain: Domain = DOMAINS["plane"]) -> None:
         super().__init__(parent)
         self.setWindowTitle("Help")
         self.tabs = Segmented("Help", PAGES)
@@ -46,7 +48,7 @@ class HelpDialog(QDialog):
         self.keys = _keys_page(size.width() - px(BESIDE))
         self.words = LinesPage([[("", [(term, f"{sentence}.") for term, sentence in words])]], WORDS_WIDTH)
         self.pages = QStackedWidget()
-        for content in (OverviewPage(), self.keys, self.words):
+        for content in (OverviewPage(domain), self.keys, self.words):
             self.pages.addWidget(_scrolled(content))
         head = QHBoxLayout()
         head.addWidget(self.tabs)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from playground.app.docks import DOCKS
+from playground.app.docks import DOCKS, part_for
 from playground.widgets.fonts import font
 from playground.widgets.label import FlowText, Label
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.app.help.keys import Lines
+    from playground.domains.base import Domain
     from playground.widgets.fonts import FontRole
 
 PURPOSE = "Draw points, stack layers, press Play, and watch a neural network learn to tell them apart."
@@ -29,25 +31,62 @@ CLOSING = (
 TEXT_WIDTH = 780
 
 
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What somebody is told who sees the program for the first time.
+
+    Attributes:
+        purpose: What it is for, one sentence.
+        steps: What to try first, each with what comes of it.
+        closing: How to find out more.
+    """
+
+    purpose: str = PURPOSE
+    steps: tuple[tuple[str, str], ...] = FIRST_STEPS
+    closing: str = CLOSING
+
+
+OF_POINTS = Greeting()
+OF_DOMAINS = {
+    "picture": Greeting(
+        "Draw pictures, stack layers, press Play, and watch a neural network learn to tell them apart.",
+        (
+            ("Press Play (Space).", "Kernels and feature maps form while the network learns."),
+            ("Draw on the pad.", "Bars say what the network takes it for; a key puts it into the class of that name."),
+            ("Point at a map of the network.", "What it looks at lights up, and the sum is written out."),
+        ),
+        "Point at anything: a tooltip says what it is. Click a picture under Samples, or a thumbnail of the hidden "
+        "space, and every panel shows it. Whatever you try, Ctrl+Z takes it back.",
+    )
+}
+
+
+def greeting(domain: Domain) -> Greeting:
+    """What to tell somebody whose samples are of this kind."""
+    return OF_DOMAINS.get(domain.name, OF_POINTS)
+
+
 class OverviewPage(QWidget):
     """What this is for, what to try first, and what each panel shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, domain: Domain) -> None:
         super().__init__()
+        said = greeting(domain)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(6))
-        column.addWidget(self._text(f"<b>{PURPOSE}</b>"))
+        column.addWidget(self._text(f"<b>{said.purpose}</b>"))
         column.addSpacing(px(12))
         column.addWidget(Label("Three things to try first", "title", "ink"))
-        for number, (step, why) in enumerate(FIRST_STEPS, start=1):
+        for number, (step, why) in enumerate(said.steps, start=1):
             column.addWidget(self._text(f"{number}. <b>{step}</b> {why}"))
         column.addSpacing(px(12))
         column.addWidget(Label("What the panels show", "title", "ink"))
-        for info in DOCKS.values():
-            column.addWidget(self._text(f"<b>{info.title}</b> ({info.shortcut}). {info.summary}"))
+        for key, info in DOCKS.items():
+            part = part_for(key, domain.name)
+            column.addWidget(self._text(f"<b>{part.title}</b> ({info.shortcut}). {part.summary}"))
         column.addSpacing(px(12))
-        column.addWidget(self._text(CLOSING))
+        column.addWidget(self._text(said.closing))
         column.addStretch(1)
 
     def _text(self, words: str) -> FlowText:
