@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from playground.document.plan import resolve
 from playground.tasks import TASKS
 from playground.views.network.card_painter import unit_name
+from playground.views.network.output_column import MARKER_WIDTH, bar_name_width
 from playground.widgets.control import rounded
 from playground.widgets.format import decimal
 from playground.widgets.markers import marker_path
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from playground.views.network.state import SceneState
     from playground.widgets.fonts import FontRole
 
-MARKER, NAME, BAR = 10, 42, 8
-"""Room for the marker, room for the name behind it, height of the bar."""
+MARKER, BAR = 10, 8
+"""Room for the marker, height of the bar."""
 LEAST_SHARE_SHOWN = 0.01
 """Of a bar: what is less shows as this, so that its colour is seen."""
 
@@ -61,7 +62,7 @@ def _class_row(painter: QPainter, state: SceneState, cell: UnitCell) -> None:
     painter.setBrush(theme.mark(look))
     path = marker_path(look, radius).translated(QPointF(rect.left() + pxf(MARKER / 2 + 2), middle))
     painter.drawPath(path)
-    name = QRectF(rect.left() + pxf(MARKER + 7), rect.top(), pxf(NAME), rect.height())
+    name = QRectF(rect.left() + pxf(MARKER_WIDTH), rect.top(), pxf(bar_name_width(state.document)), rect.height())
     role: FontRole = "row" if rect.height() >= pxf(16) else "label"
     draw_text(painter, name, unit_name(state.document, 0, cell.unit), role, theme.ink, LEFT)
     height = min(pxf(BAR), rect.height() - 4)
@@ -76,7 +77,7 @@ def _class_row(painter: QPainter, state: SceneState, cell: UnitCell) -> None:
 
 def _value_row(painter: QPainter, state: SceneState, cell: UnitCell) -> None:
     theme, sample, rect = current(), state.pictures.sample, cell.rect
-    name = QRectF(rect.left() + pxf(4), rect.top(), pxf(NAME + MARKER), rect.height())
+    name = QRectF(rect.left() + pxf(4), rect.top(), pxf(bar_name_width(state.document) + MARKER), rect.height())
     draw_text(painter, name, unit_name(state.document, 0, cell.unit), "row", theme.ink2, LEFT)
     if sample is not None and cell.unit < len(sample.answer):
         number = QRectF(name.right() + pxf(4), rect.top(), rect.right() - name.right() - pxf(4), rect.height())

@@ -133,6 +133,8 @@ def _scale_words(state: SceneState, hit: Hit) -> str:
 def _unit_words(state: SceneState, hit: Hit) -> str:
     column = state.layout.column(hit.uid)
     title = column.title if column is not None else ""
+    if hit.uid == INPUT_UID and shows_pictures(state.document):
+        return "the picture"
     if hit.uid in (OUTPUT_UID, INPUT_UID):
         return f"{title} {unit_name(state.document, hit.uid, hit.index)}"
     planned = resolve(state.document).planned(hit.uid)

@@ -16,7 +16,7 @@ LEAST_INPUT = 12
 """Pitch of inputs in a low panel, where they are switched off."""
 SYMBOL_WIDTH, MOST_NAME_WIDTH, LETTER = 27, 84, 6.2
 """Room for a symbol such as x², the most for the name of a column, and about what one of its letters takes."""
-PICTURE = 80
+PICTURE = 69
 """Pitch of the picture at hand."""
 SYMBOL = 5
 """Letters of a symbol."""

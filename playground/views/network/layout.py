@@ -49,10 +49,14 @@ LEAST_CARD, CARD_PADDING = 56, 20
 DIGIT = 9
 """Room for each digit beyond two between the − and the + of a card."""
 LEAST_SLIM_CARD, SLIM_PADDING = 52, 12
-LEAST_PICTURE_CARD = 76
+LEAST_PICTURE_CARD = 74
 """Titles there name kinds, and shapes stand below them."""
-PASSING_CARD = 76.0
+PASSING_CARD = 74.0
 """Of a layer that shows no units: "256 numbers"."""
+PASSING_GAP, SQUEEZED_KERNELS = 0.62, 32
+"""Where each map leads to one alone, the share of a gap that it needs; and how narrow one with kernels may become."""
+PICTURE_LEFT, PICTURE_RIGHT = 8, 14
+"""Beside networks of pictures, which are wide."""
 ONE_COLUMN, TWO_COLUMNS = 16, 32
 SAMPLE_ROWS = 12
 NOTE = 16
@@ -95,11 +99,11 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Netw
     grids, pitch, wide, gap = _columns(document, size, READABLE_PITCH)
     if gap < EASY_GAP and not shows_pictures(document):
         grids, pitch, wide, gap = _columns(document, size, LEAST_PITCH)
-    x = LEFT + _name_width(document, size.height(), pitch) + LABEL_GAP
+    x = _sides(document)[0] + _name_width(document, size.height(), pitch) + LABEL_GAP
     lefts: list[float] = []
-    for one in wide:
+    for one, part in zip(wide, (*_gap_parts(document), 0.0), strict=True):
         lefts.append(float(round(x)))
-        x += one + gap
+        x += one + gap * part
     columns = [_input_column(lefts[0], size.height(), _input_rows(document, size.height(), pitch))]
     for place, layer in enumerate(document.network):
         box = QRectF(lefts[place + 1], CARD_TOP, wide[place + 1], size.height() - CARD_TOP - BOTTOM)
@@ -109,7 +113,7 @@ def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> Netw
         else:
             columns.append(_layer_column(layer, place, box, grids[place], first_row))
     columns.append(output_column(document, lefts[-1], CELLS_TOP, size.height() - CHROME))
-    width = max(size.width(), float(round(x - gap + RIGHT)))
+    width = max(size.width(), float(round(x + _sides(document)[1])))
     return NetworkLayout(tuple(columns), _gaps(columns), width, size.height(), pitch)
 
 
@@ -132,8 +136,22 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
         grids = [replace(grid, pitch=_pitch_of(grid, room, pitch)) for grid in grids]
         wide = _columns_wide(document, grids, pitch, size.height())
         names = _name_width(document, size.height(), pitch)
-        gap = (size.width() - LEFT - names - LABEL_GAP - RIGHT - sum(wide)) / (len(wide) - 1)
-    return grids, pitch, wide, gap if gap >= SQUEEZED_GAP else LEAST_GAP
+        gap = (size.width() - sum(_sides(document)) - names - LABEL_GAP - sum(wide)) / sum(_gap_parts(document))
+    least = SQUEEZED_KERNELS if shows_pictures(document) else SQUEEZED_GAP
+    return grids, pitch, wide, gap if gap >= least else LEAST_GAP
+
+
+def _sides(document: Document) -> tuple[int, int]:
+    """What stays free on the left and on the right of the network."""
+    return (PICTURE_LEFT, PICTURE_RIGHT) if shows_pictures(document) else (LEFT, RIGHT)
+
+
+def _gap_parts(document: Document) -> list[float]:
+    """How wide each gap is, as a share of the widest: in networks of pictures those with kernels have more room."""
+    if not shows_pictures(document):
+        return [1.0] * (len(document.network) + 1)
+    joins = [one.has_weights or one.is_mixing for one in document.network]
+    return [*(1.0 if one else PASSING_GAP for one in joins), 1.0]
 
 
 def input_address(document: Document, unit: int) -> NeuronAddress | None:

@@ -76,8 +76,11 @@ class Mouse(QObject):
         return True
 
     def _show_tip(self, event: QHelpEvent) -> None:
-        """At the pointer; of a number that stands in a pill below that, which it would hide."""
+        """At the pointer; of a number that stands in a pill below that, which it would hide; none over a card."""
         state = self._scene.state
+        if state.cell is not None:
+            QToolTip.hideText()  # the card of this number says as much, and more
+            return
         hit = self._scene.hit(self._scene.to_scene(QPointF(event.pos())))
         pill = pill_rect(state, hit) if hit.part in (Part.EDGE, Part.BIAS) else None
         place = event.globalPos()

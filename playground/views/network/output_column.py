@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 NODE, NODE_NAME = 56, 26
 NAME_WIDTH = 64
-BARS_WIDTH = 124
-"""Of a row of the output for a picture at hand: marker, name, bar."""
+BARS_WIDTH, MARKER_WIDTH = 82, 17
+"""Of a row of the output for a picture at hand: marker and bar, and the marker alone; the name stands between them."""
+SHORT_NAME, LONG_NAME = 14, 42
+"""Room for names of one or two letters, as digits have, and for others."""
+SHORT = 2
+"""Letters of a short name."""
 MOST_BAR_PITCH = 34
 OUTLINE_ROOM = 7
 """Between the lowest name and the panel's edge."""
@@ -26,9 +30,15 @@ OUTLINE_ROOM = 7
 def output_width(document: Document, room: float) -> float:
     """How wide the column is, where `room` is the height for units."""
     if shows_pictures(document):
-        return BARS_WIDTH
+        return BARS_WIDTH + bar_name_width(document)
     node, below = _node(resolve(document).head.units, room)
     return float(node if below else node + NAME_WIDTH)
+
+
+def bar_name_width(document: Document) -> float:
+    """Room for the names of the output's rows for a picture at hand."""
+    is_short = bool(document.dataset.classes) and all(len(one.name) <= SHORT for one in document.dataset.classes)
+    return SHORT_NAME if is_short else LONG_NAME
 
 
 def output_column(document: Document, left: float, top: float, room: float) -> LayerColumn:
@@ -42,7 +52,7 @@ def output_column(document: Document, left: float, top: float, room: float) -> L
     """
     units = resolve(document).head.units
     if shows_pictures(document):
-        return _bars(units, left, top, room)
+        return _bars(units, left, top, QSizeF(output_width(document, room), room))
     node, below = _node(units, room)
     step = node + (NODE_NAME if below else SPACING)
     first = _middle(top, room, units * step - (step - node))
@@ -52,10 +62,10 @@ def output_column(document: Document, left: float, top: float, room: float) -> L
     return _column(rects, below=below)
 
 
-def _bars(units: int, left: float, top: float, room: float) -> LayerColumn:
-    pitch = min(room / units, MOST_BAR_PITCH)
-    first = _middle(top, room, units * pitch)
-    rects = [QRectF(left, first + row * pitch, BARS_WIDTH, pitch) for row in range(units)]
+def _bars(units: int, left: float, top: float, room: QSizeF) -> LayerColumn:
+    pitch = min(room.height() / units, MOST_BAR_PITCH)
+    first = _middle(top, room.height(), units * pitch)
+    rects = [QRectF(left, first + row * pitch, room.width(), pitch) for row in range(units)]
     cells = tuple(_cell(unit, rect) for unit, rect in enumerate(rects))
     bounds = rects[0].united(rects[-1])
     return LayerColumn(OUTPUT_UID, "Output", units, bounds, cells, "weights", names_below=False, shows="bars")

@@ -130,7 +130,7 @@ def _paint(painter: QPainter, row: QRectF, bar: Bar, names: int) -> None:
     ink = shown.ink if bar.is_best else shown.ink2
     draw_text(painter, QRectF(left, row.top(), names, row.height()), bar.name, "row", ink)
     left += names + theme.pxf(GAP)
-    number = float(text_width("99.9 %", "row"))
+    number = float(text_width("> 99 %", "row"))
     draw_text(painter, QRectF(row.right() - number, row.top(), number, row.height()), bar.text, "row", ink, RIGHT)
     if bar.color < 0:
         return

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.session.selection import Selection
 
+LEAST = 0.005
+"""Probabilities below it, and as near to 1, are told as less than 1 %, and more than 99 %."""
 OWN, NONE = "Your drawing", "No picture yet"
 _SPOKEN_VOWELS = frozenset("AEFHILMNORSX8")
 """Letters and digits whose names begin with a vowel."""
@@ -48,5 +50,9 @@ def answer_words(document: Document, answer: Sequence[float], value: int) -> str
 
 
 def answer_text(document: Document, number: float) -> str:
-    """A class's probability as percent, or its score as a number."""
-    return share(number) if resolve(document).gives_probabilities else decimal(number)
+    """A class's probability as percent, never as certain, or its score as a number."""
+    if not resolve(document).gives_probabilities:
+        return decimal(number)
+    if 0.0 <= number < LEAST:
+        return f"< {share(0.01)}"
+    return f"> {share(0.99)}" if number > 1.0 - LEAST else share(number)

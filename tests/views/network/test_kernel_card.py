@@ -68,7 +68,7 @@ def test_each_map_has_a_small_picture_of_its_kernel_which_is_that_edge(view) -> 
 def test_the_card_shows_the_numbers_of_the_pinned_kernel(view, session) -> None:
     card = pinned(view)
     assert np.array_equal(card.numbers, session.snapshot.parameters[KEY][2, 0])
-    assert card.accessibleName().startswith("Kernel 3 × 3 from Input Picture to Layer 1, map 3, row 1, column 1: ")
+    assert card.accessibleName().startswith("Kernel 3 × 3 from the picture to Layer 1, map 3, row 1, column 1: ")
     click(view, QPointF(4, 4))
     assert not card.isVisible()
 

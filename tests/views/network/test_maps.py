@@ -92,7 +92,7 @@ def test_what_edges_carry_is_the_kernel_by_its_norm_and_the_sign_of_its_sum(view
         kernel = weights[row, 0]
         assert weight == pytest.approx(np.sign(kernel.sum()) * np.sqrt((kernel**2).sum()))
     words = describe(view.scene.state, Hit(Part.EDGE, 1, edge=address(edges, 0)))
-    assert words.startswith("Kernel 3 × 3 from Input Picture to Layer 1, map ")
+    assert words.startswith("Kernel 3 × 3 from the picture to Layer 1, map ")
     assert "root of the sum of squares" in words
 
 
