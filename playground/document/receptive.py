@@ -55,6 +55,20 @@ def receptive_fields(plan: Plan, uid: int, row: int, column: int) -> dict[int, F
     return found
 
 
+def field_shape(plan: Plan, uid: int) -> tuple[int, int]:
+    """Height and width of what a layer's maps look at in the picture, where no rim cuts it off.
+
+    Args:
+        plan: The network.
+        uid: A layer whose shape is (channels, height, width).
+    """
+    planned = plan.planned(uid)
+    _, height, width = (0, 0, 0) if planned is None else planned.shape_out
+    down = [receptive_fields(plan, uid, row, 0)[INPUT_UID] for row in range(height)]
+    across = [receptive_fields(plan, uid, 0, column)[INPUT_UID] for column in range(width)]
+    return max(one.bottom - one.top + 1 for one in down), max(one.right - one.left + 1 for one in across)
+
+
 def _ends(seen: Seen) -> tuple[int, int]:
     places = np.flatnonzero(seen.any(axis=0))
     return (int(places[0]), int(places[-1])) if len(places) else (0, 0)

@@ -6,7 +6,7 @@ import pytest
 
 from playground.document.model import INPUT_UID
 from playground.document.plan import resolve
-from playground.document.receptive import Field, receptive_fields
+from playground.document.receptive import Field, field_shape, receptive_fields
 from playground.layers import ActivationLayer, BatchNorm, Conv2d, Flatten, MaxPool, Upsample
 from tests.support.picture_network import picture_document
 
@@ -42,3 +42,10 @@ def test_up_sampling_looks_at_one_number() -> None:
     found = fields(MaxPool(size=4), Upsample(), uid=2, row=5, column=0)
     assert found[1] == Field(2, 2, 0, 0)
     assert found[INPUT_UID] == Field(8, 11, 0, 3)
+
+
+def test_the_shape_of_a_field_is_that_of_one_no_rim_cuts_off() -> None:
+    plan = resolve(picture_document(Conv2d(channels=2), MaxPool(size=2), Conv2d(channels=3), Flatten(), side=16))
+    assert [field_shape(plan, uid) for uid in (1, 2, 3)] == [(3, 3), (4, 4), (8, 8)]
+    wide = resolve(picture_document(Conv2d(channels=1, kernel=7), Conv2d(channels=1, kernel=7), Flatten(), side=8))
+    assert field_shape(wide, 2) == (8, 8)

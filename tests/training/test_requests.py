@@ -6,6 +6,7 @@ import pytest
 
 from playground.training.probes.activations import Activations
 from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
@@ -34,6 +35,7 @@ PAIRS = {
     LayerStatistics: (LayerStatistics(),) * 3,
     LinearRegions: (LinearRegions(LEFT), LinearRegions(RIGHT), LinearRegions(BOTH)),
     InputGradients: (InputGradients(),) * 3,
+    FiringPatches: (FiringPatches((UNIT,)), FiringPatches((OTHER, UNIT)), FiringPatches((UNIT, OTHER))),
     Stills: (Stills((1, 2), 40), Stills((2, 5), 30, layer=3), Stills((1, 2, 5), 40, layer=3)),
 }
 

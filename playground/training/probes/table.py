@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground.training.probes.activations import Activations, ActivationsProbe
+from playground.training.probes.firing_patches import FiringPatches, FiringPatchesProbe
 from playground.training.probes.input_gradients import InputGradients, InputGradientsProbe
 from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
@@ -30,5 +31,6 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     LayerStatistics: LayerStatisticsProbe,
     LinearRegions: LinearRegionsProbe,
     InputGradients: InputGradientsProbe,
+    FiringPatches: FiringPatchesProbe,
     Stills: StillsProbe,
 }

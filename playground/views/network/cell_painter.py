@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,19 +10,22 @@ from PySide6.QtGui import QColor, QPen
 
 from playground.document.plan import resolve
 from playground.document.receptive import receptive_fields
+from playground.training.probes.addresses import NeuronAddress
 from playground.views.network import layout as geometry
+from playground.views.network.patch_painter import paint_grid
 from playground.views.network.sums import Cell, number_at, written_sum
 from playground.widgets.control import rounded
 from playground.widgets.format import with_sign
 from playground.widgets.paper import on_paper
 from playground.widgets.picture_image import signed_image
 from playground.widgets.text import CENTRE, LEFT, draw_text, text_width
-from playground.widgets.theme import current, px, pxf
+from playground.widgets.theme import current, pxf
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from playground.document.receptive import Field
+    from playground.training.probes.firing_patches import StrongestPatches
     from playground.views.network.columns import LayerColumn, UnitCell
     from playground.views.network.hit import Hit
     from playground.views.network.state import SceneState
@@ -34,6 +36,7 @@ LARGE, PATCH, NUMBERED = 108, 84, 30
 MOST_NUMBERED = 3
 """Cells along a side of a kernel that still show their numbers."""
 PAD, LINE = 10, 18
+FIRES = "What fires it"
 
 
 def cell_at(state: SceneState, hit: Hit, place: QPointF) -> Cell | None:
@@ -51,14 +54,20 @@ def cell_at(state: SceneState, hit: Hit, place: QPointF) -> Cell | None:
     return Cell(hit.uid, hit.index, min(row, maps.shape[1] - 1), min(across, maps.shape[2] - 1))
 
 
-def paint_cell(painter: QPainter, state: SceneState) -> None:
-    """Nothing while no number of a map is under the pointer."""
+def paint_cell(painter: QPainter, state: SceneState, rim: float) -> None:
+    """Nothing while no number of a map is under the pointer.
+
+    Args:
+        painter: At work, in the coordinates of the scene.
+        state: What is shown.
+        rim: How much at the bottom is covered by other cards.
+    """
     cell, sample = state.cell, state.pictures.sample
     planned = None if cell is None else resolve(state.document).planned(cell.uid)
     if cell is None or sample is None or planned is None or on_paper() or number_at(sample, cell) is None:
         return
     _paint_fields(painter, state, cell)
-    _paint_card(painter, state, cell)
+    _paint_card(painter, state, cell, rim)
 
 
 def _paint_fields(painter: QPainter, state: SceneState, cell: Cell) -> None:
@@ -93,16 +102,18 @@ def _part(rect: QRectF, top: int, bottom: int, left: int, right: int, shape: tup
 # ---- the card --------------------------------------------------------------------------------------------------------
 
 
-def _paint_card(painter: QPainter, state: SceneState, cell: Cell) -> None:
+def _paint_card(painter: QPainter, state: SceneState, cell: Cell, rim: float) -> None:
     sample, column = state.pictures.sample, state.layout.column(cell.uid)
     assert sample is not None  # noqa: S101 - the caller has looked
     assert column is not None  # noqa: S101 - likewise
     written = written_sum(resolve(state.document), sample, state.pictures.parameters, cell)
     words = _head(column, cell, written)
     result = _result_words(number_at(sample, cell) or 0.0, written)
+    fires = _fires(state, cell)
+    grid = 0.0 if fires is None else max(pxf(LARGE - LINE), float(text_width(FIRES, "row"))) + pxf(PAD)
     middle = 0.0 if written is None else 2 * _side(written.kernel) + pxf(34)
     wide = max(middle + text_width(result, "title") + pxf(10), float(text_width(words, "row")), pxf(120))
-    card = _place(state, column, cell, QRectF(0.0, 0.0, wide + pxf(LARGE + 3 * PAD), pxf(LARGE + 2 * PAD)))
+    card = _place(state, column, cell, QRectF(0.0, 0.0, wide + grid + pxf(LARGE + 3 * PAD), pxf(LARGE + 2 * PAD)), rim)
     theme = current()
     rounded(painter, card, 10, theme.raised, theme.line_strong)
     large = QRectF(card.left() + pxf(PAD), card.top() + pxf(PAD), pxf(LARGE), pxf(LARGE))
@@ -112,11 +123,22 @@ def _paint_card(painter: QPainter, state: SceneState, cell: Cell) -> None:
     painter.setPen(QPen(theme.ink, pxf(2)))
     painter.drawRect(_part(large, cell.row, cell.row, cell.column, cell.column, maps.shape))
     left = large.right() + pxf(PAD)
+    if fires is not None:
+        draw_text(painter, QRectF(left, large.top(), grid, pxf(LINE)), FIRES, "row", theme.ink2, LEFT)
+        paint_grid(painter, QRectF(left, large.top() + pxf(LINE), grid, large.height() - pxf(LINE)), fires)
+        left += grid
     draw_text(painter, QRectF(left, large.top(), wide, pxf(LINE)), words, "row", theme.ink2, LEFT)
     rest = QRectF(left, large.top() + pxf(LINE), wide, large.height() - pxf(LINE))
     if written is not None:
         rest.setLeft(_paint_product(painter, rest, written))
     draw_text(painter, rest, result, "title", theme.ink, LEFT)
+
+
+def _fires(state: SceneState, cell: Cell) -> StrongestPatches | None:
+    """What fires the map; None where that is not known yet, and where it stands in a card of its own."""
+    address = NeuronAddress(cell.uid, cell.unit)
+    found = state.fires.get(address)
+    return None if found is None or not found.patches or state.pinned_map == address else found
 
 
 def _head(column: LayerColumn, cell: Cell, written: WrittenSum | None) -> str:
@@ -190,19 +212,18 @@ def _picture(painter: QPainter, rect: QRectF, values: Array, scale: float) -> No
     painter.restore()
 
 
-def _place(state: SceneState, column: LayerColumn, cell: Cell, card: QRectF) -> QRectF:
-    """At the bottom of what is seen; at its top where it would cover what it speaks of."""
-    view = state.view
-    left = min(
-        max(column.rect.center().x() - card.width() / 2, view.left() + px(8)), view.right() - card.width() - px(8)
-    )
-    card.moveTo(round(max(left, view.left())), round(view.bottom() - card.height() - pxf(8)))
+def _place(state: SceneState, column: LayerColumn, cell: Cell, card: QRectF, rim: float) -> QRectF:
+    """At the bottom of what is seen, over what covers its rim; elsewhere where it would hide what it speaks of."""
+    view, gap = state.view, pxf(8)
+    left = min(max(column.rect.center().x() - card.width() / 2, view.left() + gap), view.right() - card.width() - gap)
+    left = max(left, view.left())
     tile = next((one.rect for one in column.cells if one.unit == cell.unit), QRectF())
-    pinned = state.pinned_edge  # whose numbers may stand at the bottom
-    if card.adjusted(-4, -4, 4, 4).intersects(tile) or (pinned is not None and prod(pinned.carried.shape) > 1):
-        card.moveTop(pxf(geometry.CELLS_TOP - 4))
-        if card.adjusted(-4, -4, 4, 4).intersects(tile):  # a low panel: beside the column
-            right = column.rect.right() + pxf(8)
-            card.moveLeft(right if right + card.width() <= view.right() else column.rect.left() - card.width() - pxf(8))
-            card.moveLeft(max(card.left(), view.left()))
+    right = column.rect.right() + gap
+    beside = right if right + card.width() <= view.right() else column.rect.left() - card.width() - gap
+    below_heads, lowest = pxf(geometry.CELLS_TOP - 4), view.bottom() - rim - card.height() - gap
+    corners = (left, lowest), (left, below_heads), (left, gap / 2), (max(beside, view.left()), below_heads)
+    for corner in corners:
+        card.moveTo(round(corner[0]), round(corner[1]))
+        if corner[1] >= 0.0 and not card.adjusted(-4, -4, 4, 4).intersects(tile):
+            break
     return card

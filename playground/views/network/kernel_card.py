@@ -52,6 +52,7 @@ class KernelCard(QWidget):
 
     def __init__(self, scene: NetworkScene, actions: LayerActions) -> None:
         super().__init__(scene)
+        scene.cards.append(self)
         self._scene, self._actions = scene, actions
         self._gesture: DragValue | None = None
         self.place = (0, 0)

@@ -49,6 +49,7 @@ class NetworkScene(Tells, QWidget):
 
     Attributes:
         aids: Arrows and a bar, where not all of the network fits.
+        cards: Widgets that may stand over the lower rim.
         gesture: What the pressed mouse button is doing; None while it is up.
         pieces: What a screen reader can press: cards, neurons, (+).
         tab: Takes Tab (1) or Shift+Tab (−1) to the next card; False past the last one.
@@ -73,6 +74,7 @@ class NetworkScene(Tells, QWidget):
         self.tab: Callable[[int], bool] = _leave
         self.state = SceneState(session.document, QSizeF(400, 300))
         self.aids = ScrollAids(self, self.state, self.pan_to)
+        self.cards: list[QWidget] = []
         self._edge_layer = EdgeLayer()
         self._cards = QPixmap()
         self._cards_look: tuple[object, ...] = ()
@@ -106,6 +108,7 @@ class NetworkScene(Tells, QWidget):
 
     def show_neurons(self, snapshot: Snapshot) -> None:
         """Show what the neurons of a snapshot see."""
+        self.state.take_fires(snapshot)
         self._colour(snapshot)
         self.update()
 
@@ -237,9 +240,13 @@ class NetworkScene(Tells, QWidget):
             paint_kernels(painter, state)
             paint_neurons(painter, state)
             paint_overlay(painter, state)
-            paint_cell(painter, state)
+            paint_cell(painter, state, self._rim())
         if self._edge_layer.is_stale:
             self._catch_up.start()
+
+    def _rim(self) -> float:
+        """How much of the height is covered by cards over the lower rim."""
+        return max((self.height() - card.y() for card in self.cards if card.isVisible()), default=0.0)
 
     def _paint_on_paper(self, painter: QPainter) -> None:
         """The same as shapes, and what neurons see in the pixels of the file."""

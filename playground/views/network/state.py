@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.firing_patches import FiringPatches
 from playground.views.network.carried import carried_by, strengths
 from playground.views.network.edges import EdgeAddress, edges_between
 from playground.views.network.hit import NOTHING, Hit, Part, bias_key
@@ -21,8 +22,11 @@ from playground.views.network.shown import maps_before
 from playground.widgets.theme import scale
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playground.document.layout import Key
     from playground.document.model import Document
+    from playground.training.probes.firing_patches import StrongestPatches
     from playground.training.snapshots.snapshot import Array, Snapshot
     from playground.views.network.edges import Edges
     from playground.views.network.sums import Cell
@@ -47,6 +51,7 @@ class SceneState:
     Attributes:
         held: Values set by hand that no snapshot shows yet, by parameter and index.
         cell: The number of a map that the pointer is on.
+        fires: What fires the maps that are pinned or hovered.
         scroll: First row shown of layers that show a sample, by uid.
         offset: How far the scene is panned, in pixels.
         dragged: The layer being moved, and where the pointer is; None when none is.
@@ -64,6 +69,7 @@ class SceneState:
         self.offset = 0.0
         self.hover: Hit = NOTHING
         self.cell: Cell | None = None
+        self.fires: Mapping[NeuronAddress, StrongestPatches] = {}
         self.cursor: Hit = NOTHING
         self.edited: Hit = NOTHING
         self.pinned_edge: EdgeAddress | None = None
@@ -117,6 +123,21 @@ class SceneState:
                 matrix = None if weights is None else strengths(weights, carried, first, count)
                 self.edges.append(edges_between(left, columns[uid], inputs, matrix, first, carried))
                 first += count
+
+    def take_fires(self, snapshot: Snapshot) -> None:
+        """Take what fires maps, where a snapshot has it; of a network with the layers at hand."""
+        if snapshot.foreign is None:
+            self.fires = snapshot.get(FiringPatches) or self.fires
+
+    @property
+    def pinned_map(self) -> NeuronAddress | None:
+        """The feature map that is pinned; None while none is."""
+        return self.pinned_neuron if self.is_map(self.pinned_neuron) else None
+
+    def is_map(self, neuron: NeuronAddress | None) -> bool:
+        """Whether a neuron is a feature map of a layer."""
+        planned = None if neuron is None or neuron.uid <= OUTPUT_UID else resolve(self.document).planned(neuron.uid)
+        return planned is not None and len(planned.shape_out) > 1
 
     def bias(self, uid: int, unit: int) -> float | None:
         """The bias of a unit; None where there is none or it is not known yet."""

@@ -9,10 +9,12 @@ from PySide6.QtCore import QPoint, Slot
 
 from playground.document.plan import resolve
 from playground.training.probes.activations import Activations
+from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.unit_maps import UnitMaps
 from playground.views.network.actions import LayerActions
 from playground.views.network.describe import layer_words
 from playground.views.network.editors import Editors
+from playground.views.network.fires_card import FiresCard
 from playground.views.network.inspector import Inspector
 from playground.views.network.kernel_card import KernelCard
 from playground.views.network.keyboard import Keyboard
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.layers import Layer
     from playground.session.session import Session
+    from playground.training.probes.request import Request
     from playground.training.snapshots.snapshot import Snapshot
     from playground.views.network.hit import Hit
 
@@ -47,6 +50,7 @@ class NetworkView(Panel):
     """Shows the session's network and sends edits to it.
 
     Attributes:
+        fires_card: What fires the pinned feature map.
         kernel_card: The numbers of the kernel that a pinned edge carries.
         menus: Of what was right-clicked, and of the button for more.
     """
@@ -63,6 +67,7 @@ class NetworkView(Panel):
         self.past = PastNetwork(self.scene, self.stage)
         self.palette_of_kinds = Palette(self)
         self.kernel_card = KernelCard(self.scene, self.actions_of_layers)
+        self.fires_card = FiresCard(self.scene, session)
         self.editors = Editors(self.scene, self.actions_of_layers, self.keyboard)
         self.menus = Menus(self.scene, session, self.actions_of_layers)
         self._add = PushButton("Layer", "plus", height=28)
@@ -84,7 +89,7 @@ class NetworkView(Panel):
         session.turns.join().connect(self._on_weights_turn)
         session.state_changed.connect(self._on_state)
         session.selection.layer_changed.connect(self._on_selection)
-        session.selection.neuron_changed.connect(scene.show_selection)
+        session.selection.neuron_changed.connect(self._on_neuron)
         session.selection.scale_changed.connect(scene.show_scale)
         session.selection.section_changed.connect(self._request)
         session.selection.picture_changed.connect(self._request)
@@ -117,6 +122,7 @@ class NetworkView(Panel):
         self.scene.show_neurons(snapshot)
         self.scene.show_weights(snapshot)
         self.kernel_card.refresh()
+        self.fires_card.refresh()
         self._show_past(snapshot)
 
     def _show_past(self, snapshot: Snapshot) -> None:
@@ -135,6 +141,7 @@ class NetworkView(Panel):
     def _on_neurons_turn(self, snapshot: Snapshot) -> None:
         if self.isVisible():
             self.scene.show_neurons(snapshot)
+            self.fires_card.refresh()
 
     @Slot(object)
     def _on_weights_turn(self, snapshot: Snapshot) -> None:
@@ -157,6 +164,13 @@ class NetworkView(Panel):
             self.inspector.show_layer(self._session.document, uid)
         self.stage.set_open(uid is not None)
         self.scene.reveal_column(uid)
+
+    @Slot()
+    def _on_neuron(self) -> None:
+        """Another neuron is pinned or hovered: of a feature map it is shown what fires it."""
+        self.scene.show_selection()
+        self.fires_card.refresh()
+        self._request()
 
     # ---- the person does -------------------------------------------------------------------------------------------
 
@@ -218,7 +232,13 @@ class NetworkView(Panel):
             return
         picture = self._session.selection.picture
         if shows_pictures(self._session.document):
-            asked = () if picture is None else (Activations(tuple(picture.reshape(-1).tolist())),)
+            asked: list[Request[object]] = []
+            if picture is not None:
+                asked.append(Activations(tuple(picture.reshape(-1).tolist())))
+            selection, state = self._session.selection, self.scene.state
+            maps = tuple(one for one in (selection.pinned, selection.hovered) if one is not None and state.is_map(one))
+            if maps:
+                asked.append(FiringPatches(tuple(dict.fromkeys(maps))))
             self._session.want("network", *asked)
             return
         side = self.scene.state.layout.thumbnail * self.devicePixelRatioF()
