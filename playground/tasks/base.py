@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+import numpy as np
+
 from playground.methods.losses import LOSSES
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from playground.methods.losses import Loss, OutputHead
@@ -101,6 +102,15 @@ class Task:
             targets: As `encode` gives them, (N, O).
         """
         raise NotImplementedError
+
+    def scores(self, logits: NDArray[Any], targets: NDArray[Any]) -> NDArray[np.float64]:
+        """The scores of several answers to the same samples, (M,).
+
+        Args:
+            logits: (M, N, O), N at least 1.
+            targets: As `encode` gives them, (N, O).
+        """
+        return np.array([self.score(one, targets) for one in logits])
 
 
 def by_name(*tasks: Task) -> dict[str, Task]:

@@ -23,7 +23,7 @@ from playground.training.state.answers import answers
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run
-from playground.training.trainee.stops import watches_losses
+from playground.training.trainee.stops import MOST_EPOCHS, USUAL_EPOCHS, watches_losses
 from playground.training.trainee.trainee import Diverged, Goal, Stopped, Trainee
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     from playground.training.trainee.history import LossRecord
     from playground.training.trainee.trainee import Slice
 
-USUAL_EPOCHS = 300
-MOST_EPOCHS = 10_000
-"""Where only a loss or patience is to end training, and neither does."""
 MOST_ROWS = 200
 SLICE_S = 0.25
 """A stepper works so long before Ctrl+C has its turn."""

@@ -38,6 +38,14 @@ def prepare_fused() -> str:
     return "" if fused.ready() else "The fused kernel cannot be used here: training with PyTorch."
 
 
+def one_torch_thread() -> None:
+    """Let PyTorch compute on one thread for each of ours: small networks gain nothing from more of them."""
+    import torch  # noqa: PLC0415 - it takes a second to load
+
+    if torch.get_num_threads() != 1:
+        torch.set_num_threads(1)
+
+
 def prepare_kernels(tell: Callable[[str], None]) -> None:
     """Load or compile all kernels; blocks, so call it on a thread of its own.
 

@@ -68,11 +68,21 @@ class Run:
         self.order = np.empty(0, dtype=np.int64)
         self._varied: Array = np.empty((0, 0), dtype=self.dtype)
         self._varied_for: tuple[object, ...] = ()
+        self._network: Network | None = None
         self._take_data()
         self._shuffle()
-        self.network = self._build()
 
     # ---- where it is -----------------------------------------------------------------------------------------------
+
+    @property
+    def network(self) -> Network:
+        """The module of the parameters, for pictures, measurements and eager training; made when it is first asked for.
+
+        The compiled kernel needs none, and making it takes longer than many a small network takes to train.
+        """
+        if self._network is None:
+            self._network = self._build()
+        return self._network
 
     @property
     def batch_size(self) -> int:
@@ -179,7 +189,7 @@ class Run:
             self._shuffle()
         if old.network is not document.network:
             self.layout = resolve(document).layout
-            self.network = self._build()
+            self._network = None
         self.stamp += 1
 
     def succeed(self, document: Document) -> Run:

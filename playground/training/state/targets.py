@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.model import network_scaling
@@ -11,8 +12,6 @@ from playground.document.plan import resolve
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from playground.document.model import Document
 
 
@@ -33,3 +32,16 @@ def score(document: Document, logits: NDArray[Any], targets: NDArray[Any]) -> fl
         targets: As `encode_targets` gives them, (N, O).
     """
     return TASKS[document.task].score(logits, targets) if len(logits) else float("nan")
+
+
+def scores_of(document: Document, logits: NDArray[Any], targets: NDArray[Any]) -> NDArray[np.float64]:
+    """The scores of several answers to one set, (M,); nan where it is empty.
+
+    Args:
+        document: Says the task.
+        logits: (M, N, O).
+        targets: As above, (N, O).
+    """
+    if not len(targets):
+        return np.full(len(logits), np.nan)
+    return TASKS[document.task].scores(logits, targets)

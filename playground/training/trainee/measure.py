@@ -15,6 +15,11 @@ from playground.training.state.targets import score
 from playground.training.trainee.history import LossRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from torch import Tensor
+
+    from playground.document.model import Document
     from playground.training.state.run import Run
 
 SAMPLE = 5_000
@@ -43,10 +48,28 @@ def set_loss(run: Run, logits: NDArray[Any], targets: NDArray[Any]) -> float:
     """The loss of a whole set; nan where it is empty."""
     if len(logits) == 0:
         return float("nan")
-    document = run.document
-    function = LOSSES[resolve(document).loss].build(resolve(document).head, document.training)
     with torch.inference_mode():
-        return float(function(torch.from_numpy(logits), torch.from_numpy(targets)))
+        return float(_loss_function(run.document)(torch.from_numpy(logits), torch.from_numpy(targets)))
+
+
+def losses_of(document: Document, logits: NDArray[Any], targets: NDArray[Any]) -> NDArray[np.float32]:
+    """The losses of a whole set for several answers to it, in one call: (M,), nan where the set is empty.
+
+    Args:
+        document: Says the loss.
+        logits: (M, N, O).
+        targets: (N, O).
+    """
+    if not len(targets):
+        return np.full(len(logits), np.nan, dtype=np.float32)
+    function = torch.vmap(_loss_function(document), in_dims=(0, None))
+    with torch.no_grad():
+        return np.asarray(function(torch.from_numpy(np.ascontiguousarray(logits)), torch.from_numpy(targets)).numpy())
+
+
+def _loss_function(document: Document) -> Callable[[Tensor, Tensor], Tensor]:
+    plan = resolve(document)
+    return LOSSES[plan.loss].build(plan.head, document.training)
 
 
 def measure(run: Run, number: int, most_points: int | None = None) -> LossRecord:

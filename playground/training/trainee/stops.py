@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from playground.training.state.run import Run
     from playground.training.trainee.history import LossRecord
 
+USUAL_EPOCHS = 300
+"""Where nobody looks and nothing says how long to train."""
+MOST_EPOCHS = 10_000
+"""Likewise where only a loss or patience is to end training, and neither does."""
+
 
 def watches_losses(training: Training) -> bool:
     """Whether the rule needs a measurement after every epoch, so that it ends training where it says and no later."""

@@ -1,0 +1,1 @@
+"""Many trainings of one document: seeds, sweeps over knobs, classical methods; on threads, processes or a cluster."""

@@ -1,0 +1,109 @@
+"""The results of an experiment: columns with a row a run, filled as runs come in; what they say of each cell."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.experiments.outcomes import COLUMNS, Verdict
+from playground.experiments.statistics import share_of, spread_of
+from playground.storage.text import to_text
+
+if TYPE_CHECKING:
+    from playground.experiments.experiment import Experiment
+    from playground.experiments.outcomes import Outcomes
+    from playground.experiments.statistics import Share, Spread
+    from playground.experiments.variations import Value
+
+
+class Results:
+    """The runs of an experiment that are done; `place` counts as `Grid` does.
+
+    Attributes:
+        experiment: Whose.
+        columns: By the names in `outcomes.COLUMNS`, with a row for each run, done or not.
+        looks: Epochs at which curves were measured, (L,).
+        curves: Training and test loss there, (runs, L, 2).
+        maps: Answers over the plane, (runs, K, side, side); empty until the first comes in.
+        refusals: For runs that cannot be, why.
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        count = len(experiment.grid)
+        self.experiment = experiment
+        self.columns: dict[str, NDArray[Any]] = {
+            name: np.full(count, np.nan if np.dtype(kind).kind == "f" else 0, dtype=kind)
+            for name, kind in COLUMNS.items()
+        }
+        self.looks = experiment.measure.look_epochs(experiment.document)
+        self.curves = np.full((count, len(self.looks), 2), np.nan, dtype=np.float32)
+        self.maps = np.empty((count, 0, 0, 0), dtype=np.float16)
+        self.refusals: dict[int, str] = {}
+
+    def put(self, outcomes: Outcomes) -> None:
+        """Take runs in; the same run may come twice, and is the same."""
+        for name, column in outcomes.columns.items():
+            self.columns[name][outcomes.places] = column
+        self.curves[outcomes.places] = outcomes.curves
+        if outcomes.maps.shape[1] > self.maps.shape[1]:
+            self.maps = np.full((len(self.maps), *outcomes.maps.shape[1:]), np.nan, dtype=np.float16)
+        if outcomes.maps.size:
+            self.maps[outcomes.places, : outcomes.maps.shape[1]] = outcomes.maps
+        self.refusals |= outcomes.refusals
+
+    @property
+    def done(self) -> NDArray[np.int64]:
+        """Places of the runs that are done, ascending."""
+        return np.flatnonzero(self.columns["verdict"] != Verdict.OPEN)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all are."""
+        return len(self.done) == len(self.columns["verdict"])
+
+    def by_cell(self, name: str) -> NDArray[Any]:
+        """A column in the shape of the grid, (*shape, seeds)."""
+        grid = self.experiment.grid
+        return np.moveaxis(self.columns[name].reshape(grid.seeds, *grid.shape), 0, -1)
+
+    def solved(self, cell: int | None = None) -> Share:
+        """How many of the runs that are done reached the threshold; of one cell, or of all."""
+        verdicts = self.columns["verdict"][self._rows(cell)]
+        return share_of(int((verdicts == Verdict.SOLVED).sum()), int((verdicts != Verdict.OPEN).sum()))
+
+    def spread(self, name: str, cell: int | None = None) -> Spread:
+        """Median and quartiles of a column; of one cell, or of all."""
+        return spread_of(self.columns[name][self._rows(cell)])
+
+    def count(self, verdict: Verdict, cell: int | None = None) -> int:
+        """How many runs ended so; of one cell, or of all."""
+        return int((self.columns["verdict"][self._rows(cell)] == verdict).sum())
+
+    def settings(self) -> dict[str, list[Value]]:
+        """For each knob its value in every run, and the seeds, as columns."""
+        grid = self.experiment.grid
+        cells = [dict(grid.settings_of(cell)) for cell in range(grid.cells)]
+        found: dict[str, list[Value]] = {
+            axis.path: [cell[axis.path] for cell in cells] * grid.seeds for axis in grid.axes
+        }
+        found["seed"] = [grid.first_seed + seed for seed in range(grid.seeds) for _ in range(grid.cells)]
+        return found
+
+    def _rows(self, cell: int | None) -> slice:
+        return slice(None) if cell is None else slice(cell, None, self.experiment.grid.cells)
+
+
+def description(experiment: Experiment) -> dict[str, Any]:
+    """What an experiment is, as plain values: equal where two have the same runs with the same outcomes."""
+    grid, measure = experiment.grid, experiment.measure
+    return {
+        "document": sha256(to_text(experiment.document).encode()).hexdigest(),
+        "axes": [{"path": axis.path, "values": list(axis.values), "log": axis.is_log} for axis in grid.axes],
+        "seeds": grid.seeds,
+        "first_seed": grid.first_seed,
+        "measure": msgspec.to_builtins(measure),
+    }

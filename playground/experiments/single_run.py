@@ -1,0 +1,267 @@
+"""One run of an experiment, from the document to its outcome; the same weights, bit for bit, as `train` would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import isfinite, nan
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.document.limits import excess
+from playground.document.model import domain_of
+from playground.document.problems import problems
+from playground.experiments.outcomes import GROWTH, RunOutcome, Verdict, is_compiled, judged
+from playground.training.engines import fused
+from playground.training.engines.emulated import EmulationStepper
+from playground.training.engines.fused.evaluation import Evaluation
+from playground.training.engines.kernels import prepare_fused
+from playground.training.engines.steppers import Engine
+from playground.training.state.answers import answers
+from playground.training.state.network_inputs import network_inputs
+from playground.training.state.run import Run
+from playground.training.state.targets import scores_of
+from playground.training.trainee.guard import LARGEST_LOSS
+from playground.training.trainee.history import LossRecord
+from playground.training.trainee.measure import logits_of, losses_of
+from playground.training.trainee.trainee import Diverged, Goal, Stopped, Trainee
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from playground.document.model import Document
+    from playground.experiments.outcomes import Measure
+    from playground.training.trainee.trainee import Outcome
+
+SLICE_S = 0.2
+"""A run trains so long before it asks whether to go on."""
+REACH = 6.0
+"""The small map shows the plane from −6 to 6."""
+LARGEST = 1e30
+"""Sums are cut off here where they are measured: what is beyond has diverged."""
+
+
+class Interrupted(Exception):  # noqa: N818  (no error: somebody wanted it)
+    """The run was given up half-way, as whoever runs the experiment asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document made ready to be trained from many seeds: what does not depend on the seed is made once.
+
+    Attributes:
+        document: With any seed.
+        measure: How it is measured.
+        looks: Epochs at which it is looked at.
+        refusal: Why it cannot be trained, a sentence; "" where it can.
+        evaluation: The network as the compiled kernel looks at it; None where the kernel does not train it.
+        grid: The network's inputs over the plane; None where no map is wanted.
+    """
+
+    document: Document
+    measure: Measure
+    looks: NDArray[np.int64]
+    refusal: str
+    evaluation: Evaluation | None
+    grid: NDArray[np.float32] | None
+
+
+def prepare(document: Document, measure: Measure) -> Prepared:
+    """Make a document ready, or say why it cannot be trained."""
+    found = problems(document)
+    refusal = found[0].text if found else excess(document)
+    looks = measure.look_epochs(document)
+    if refusal:
+        return Prepared(document, measure, looks, refusal, None, None)
+    if document.training.device == "auto":  # no trial of devices for each of thousands of runs
+        document = replace(document, training=replace(document.training, device="cpu"))
+    compiled = is_compiled(document, measure) and not prepare_fused()
+    return Prepared(
+        document, measure, looks, "", Evaluation(document) if compiled else None, _grid(document, measure.map_side)
+    )
+
+
+def train_one(prepared: Prepared, seed: int, go_on: Callable[[], bool] = lambda: True) -> RunOutcome:
+    """Train from a seed, and say what it came to.
+
+    Args:
+        prepared: Of `prepare`; one thread may use it at a time.
+        seed: Of weights and order.
+        go_on: Asked some times a second.
+
+    Raises:
+        Interrupted: It was told not to go on.
+    """
+    if prepared.refusal:
+        return RunOutcome(Verdict.REFUSED, refusal=prepared.refusal)
+    start = perf_counter()
+    run, records, has_diverged = trained(prepared, seed, go_on)
+    outcome = _judged(prepared, records, has_diverged=has_diverged)
+    small = None if prepared.grid is None or has_diverged else _map(prepared, run)
+    return replace(outcome, map=small, seconds=perf_counter() - start)
+
+
+def trained(
+    prepared: Prepared, seed: int, go_on: Callable[[], bool] = lambda: True
+) -> tuple[Run, list[LossRecord], bool]:
+    """The run of a seed at its end, what was measured at its looks, and whether it has diverged.
+
+    Raises:
+        Interrupted: It was told not to go on.
+    """
+    document = replace(prepared.document, training=replace(prepared.document.training, seed=seed))
+    if prepared.evaluation is not None:
+        return _with_kernel(prepared, prepared.evaluation, Run(document), go_on)
+    return _with_trainee(prepared, Run(document), go_on)
+
+
+# ---- in the compiled kernel ------------------------------------------------------------------------------------------
+
+
+def _with_kernel(
+    prepared: Prepared, evaluation: Evaluation, run: Run, go_on: Callable[[], bool]
+) -> tuple[Run, list[LossRecord], bool]:
+    stepper, looks = fused.FusedStepper(), _Looks(run, evaluation)
+    is_sound = True
+    for epoch in prepared.looks.tolist():
+        while run.epoch < epoch:
+            stepper.advance(run, run.batches_until(epoch), SLICE_S)
+            if not go_on():
+                raise Interrupted
+        looks.take()
+        is_sound = bool(np.isfinite(run.parameters).all())
+        if not is_sound:
+            break
+    records = looks.records()
+    ends = (i + 1 for i, one in enumerate(records) if not abs(one.train_loss) <= LARGEST_LOSS)
+    end = next(ends, None)
+    return run, records[:end], end is not None or not is_sound
+
+
+class _Looks:
+    """What a run answers at its looks, by the compiled kernel; measured all together, which costs a tenth."""
+
+    def __init__(self, run: Run, evaluation: Evaluation) -> None:
+        self._run, self._evaluation = run, evaluation
+        self._features = np.concatenate((run.features, run.test_features))
+        self._logits: list[NDArray[np.float32]] = []
+        self._epochs: list[float] = []
+
+    def take(self) -> None:
+        """Look now."""
+        self._logits.append(self._evaluation.layers(self._run, self._features, OUTPUT, LARGEST)[0].T)
+        self._epochs.append(self._run.position)
+
+    def records(self) -> list[LossRecord]:
+        """Losses and scores of all looks."""
+        run, count = self._run, len(self._run.features)
+        logits, columns = np.stack(self._logits), []
+        for sums, targets in ((logits[:, :count], run.targets), (logits[:, count:], run.test_targets)):
+            columns.append(losses_of(run.document, sums, targets).tolist())
+            columns.append(scores_of(run.document, sums, targets).tolist())
+        train_losses, train_scores, test_losses, test_scores = columns
+        numbers = zip(self._epochs, train_losses, test_losses, train_scores, test_scores, strict=True)
+        return [LossRecord(1, *row) for row in numbers]
+
+
+OUTPUT = (0,)
+"""The uid of the output layer, as `Evaluation` is asked for it."""
+
+
+# ---- any other way ---------------------------------------------------------------------------------------------------
+
+
+def _with_trainee(prepared: Prepared, run: Run, go_on: Callable[[], bool]) -> tuple[Run, list[LossRecord], bool]:
+    trainee = _trainee(run)
+    first = trainee.measure()
+    if first.record is None:
+        return run, [_nothing(0.0)], True
+    records = [first.record]
+    for goal in _goals(prepared):
+        outcome = _until(goal, trainee, records, go_on)
+        if isinstance(outcome, Diverged):
+            return trainee.run, [*records, _nothing(outcome.epoch)], True
+        if isinstance(outcome, Stopped):
+            break
+    return trainee.run, records, False
+
+
+def _trainee(run: Run) -> Trainee:
+    """What trains a run as `train` does."""
+    wants_fused = run.document.training.stepper != "eager" and run.emulation is None
+    engine = Engine(prepare_fused() if wants_fused else "")
+    trainee = Trainee(run, engine)
+    if isinstance(engine.stepper, EmulationStepper):
+        engine.stepper.prepare(run.dtype.name)
+    return trainee
+
+
+def _until(goal: Goal, trainee: Trainee, records: list[LossRecord], go_on: Callable[[], bool]) -> Outcome:
+    """Train until that is how training has ended; what is measured on the way is added to the records."""
+    while True:
+        trained = trainee.train(goal, None, SLICE_S)
+        if trained.record is not None:
+            records.append(trained.record)
+        if trained.outcome is not None:
+            return trained.outcome
+        if not go_on():
+            raise Interrupted
+
+
+def _goals(prepared: Prepared) -> Iterator[Goal]:
+    """From look to look; where the stop rule watches the losses, to the end, measured after every epoch."""
+    if prepared.measure.by_rule(prepared.document):
+        yield Goal(int(prepared.looks[-1]), 1, 0, by_rule=True)
+        return
+    for epoch in prepared.looks[1:].tolist():
+        yield Goal(epoch)
+
+
+def _nothing(epoch: float) -> LossRecord:
+    return LossRecord(1, epoch, nan, nan, nan, nan)
+
+
+# ---- what it came to -------------------------------------------------------------------------------------------------
+
+
+def _judged(prepared: Prepared, records: list[LossRecord], *, has_diverged: bool) -> RunOutcome:
+    first, last = records[0], records[-1]
+    grown = last.train_loss > GROWTH * first.train_loss and last.train_loss > 0.0
+    threshold = prepared.measure.threshold
+    solved = (one.epoch for one in records if judged(one.train_score, one.test_score) >= threshold)
+    reached = next(solved, nan)
+    verdict = Verdict.STUCK if np.isnan(reached) else Verdict.SOLVED
+    verdict = Verdict.DIVERGED if has_diverged or grown else verdict
+    kept = ("train_loss", "test_loss", "train_score", "test_score")
+    ends = {name: getattr(last, name) for name in kept if isfinite(getattr(last, name)) and not has_diverged}
+    curve = np.full((len(prepared.looks), 2), np.nan, dtype=np.float32)
+    for record in records:
+        place = int(np.searchsorted(prepared.looks, record.epoch))
+        if place < len(curve) and prepared.looks[place] == record.epoch:
+            curve[place] = record.train_loss, record.test_loss
+    return RunOutcome(verdict, int(last.epoch), reached, curve=curve, **ends)
+
+
+def _grid(document: Document, side: int) -> NDArray[np.float32] | None:
+    """The network's inputs over the plane, (side², F), row by row from below."""
+    if not side or not domain_of(document).is_drawn:
+        return None
+    places = (np.arange(side) + 0.5) / side * 2.0 * REACH - REACH
+    points = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
+    return network_inputs(document, points).astype(np.float32)
+
+
+def _map(prepared: Prepared, run: Run) -> NDArray[np.float16]:
+    """What the network answers over the plane, (K, side, side)."""
+    grid: NDArray[Any] = prepared.grid if prepared.grid is not None else np.empty((0, 0), np.float32)
+    if prepared.evaluation is not None:
+        sums = prepared.evaluation.layers(run, grid, OUTPUT, LARGEST)[0].T
+    else:
+        sums = np.nan_to_num(logits_of(run, grid))
+    said = answers(sums, run.document)
+    side = prepared.measure.map_side
+    columns = said[:, 1:] if len(run.document.dataset.classes) == 2 else said
+    return np.ascontiguousarray(columns.T.reshape(-1, side, side)).astype(np.float16)

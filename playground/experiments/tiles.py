@@ -1,0 +1,110 @@
+"""A tile: some runs of an experiment as one job, a pure function of values; a lost one repeats to the bit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from playground.experiments.data_knobs import KnobError
+from playground.experiments.knobs import with_settings
+from playground.experiments.outcomes import Outcomes, RunOutcome, Verdict, in_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.document.model import Document
+    from playground.experiments.outcomes import Measure
+    from playground.experiments.single_run import Prepared
+    from playground.experiments.variations import Settings, Variation
+    from playground.training.state.checkpoint import Checkpoint
+
+MOST_PREPARED = 64
+"""Documents that a tile keeps ready: runs of the same settings may stand far apart in it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tile:
+    """Runs to be done as one job.
+
+    Attributes:
+        document: What they vary; weights are no part of it.
+        measure: How they are measured.
+        places: Of the runs in their experiment.
+        variations: As many.
+    """
+
+    document: Document
+    measure: Measure
+    places: tuple[int, ...]
+    variations: tuple[Variation, ...]
+
+
+def run_tile(tile: Tile, go_on: Callable[[], bool] = lambda: True) -> Outcomes:
+    """Train the runs of a tile, one after the other, on this thread.
+
+    The outcome of a run depends on nothing but document, measure and variation: not on the tile that it is in, on the
+    runs before it, or on how often it was interrupted.
+
+    Args:
+        tile: What to train.
+        go_on: Asked some times a second; where it says no, the runs that are done come back.
+    """
+    from playground.experiments.single_run import Interrupted, train_one
+
+    done: list[RunOutcome] = []
+    kept: dict[Settings, Prepared | RunOutcome] = {}
+    for variation in tile.variations:
+        if variation.settings not in kept:
+            while len(kept) >= MOST_PREPARED:
+                del kept[next(iter(kept))]
+            kept[variation.settings] = _prepared(tile, variation)
+        ready = kept[variation.settings]
+        try:
+            done.append(ready if isinstance(ready, RunOutcome) else train_one(ready, variation.seed, go_on))
+        except Interrupted:
+            break
+    looks = len(tile.measure.look_epochs(tile.document))
+    return in_columns(tile.places[: len(done)], done, looks)
+
+
+def varied(document: Document, variation: Variation) -> Document:
+    """The document that a run trains.
+
+    Raises:
+        KnobError: There is none; in words.
+    """
+    changed = with_settings(document, variation.settings)
+    return replace(changed, training=replace(changed.training, seed=variation.seed))
+
+
+def trained_again(document: Document, measure: Measure, variation: Variation) -> tuple[Document, Checkpoint]:
+    """A run of an experiment with its weights, to go on with it in the window: trained again, to the same bits.
+
+    Args:
+        document: Of the experiment.
+        measure: Likewise.
+        variation: Which run.
+
+    Returns:
+        Its document, and the state at its end.
+
+    Raises:
+        KnobError: There is no such run; in words.
+    """
+    from playground.experiments.single_run import prepare, trained
+
+    changed = varied(document, variation)
+    prepared = prepare(changed, measure)
+    if prepared.refusal:
+        raise KnobError(prepared.refusal)
+    run, _, _ = trained(prepared, variation.seed)
+    return changed, run.checkpoint()
+
+
+def _prepared(tile: Tile, variation: Variation) -> Prepared | RunOutcome:
+    from playground.experiments.single_run import prepare
+
+    try:
+        return prepare(with_settings(tile.document, variation.settings), tile.measure)
+    except KnobError as error:
+        return RunOutcome(Verdict.REFUSED, refusal=str(error))

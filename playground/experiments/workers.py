@@ -1,0 +1,160 @@
+"""Who runs tiles: threads of this process for what trains in compiled code, processes for what holds the GIL."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+from playground.experiments.outcomes import is_compiled
+from playground.experiments.tiles import run_tile
+from playground.training.engines.fused.evaluation import evaluation_kernel
+from playground.training.engines.kernels import one_torch_thread, prepare_fused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.document.model import Document
+    from playground.experiments.outcomes import Measure, Outcomes
+    from playground.experiments.tiles import Tile
+
+NICENESS = 10
+"""Of threads beside a window, where the system knows such: whoever draws comes first."""
+
+
+class Workers(Protocol):
+    """Something that runs tiles.
+
+    Attributes:
+        slots: How many tiles at a time.
+        tile_s: How long a tile should take: short where that costs nothing, so that results come soon.
+        words: Where they work, for people.
+    """
+
+    slots: int
+    tile_s: float
+    words: str
+
+    def submit(self, tile: Tile, go_on: Callable[[], bool]) -> Future[Outcomes]:
+        """Run a tile some time; `go_on` is asked where it can be, on any thread."""
+        ...
+
+    def close(self) -> None:
+        """Give back what they hold; tiles that have not begun are dropped."""
+        ...
+
+
+class ThreadWorkers:
+    """Threads over the compiled kernel, which needs the GIL hardly ever: nothing is copied, nothing starts."""
+
+    def __init__(self, count: int | None = None, *, beside_window: bool = False) -> None:
+        """Make them.
+
+        Args:
+            count: How many; None for as many as there are cores, one fewer beside a window.
+            beside_window: Whether somebody is drawing in this process meanwhile.
+        """
+        cores = usable_cores()
+        self.slots = count or max(cores - beside_window, 1)
+        self.tile_s = 0.25
+        self.words = "this machine"
+        begin = _be_nice if beside_window else None
+        self._pool = ThreadPoolExecutor(self.slots, thread_name_prefix="experiment", initializer=begin)
+
+    def submit(self, tile: Tile, go_on: Callable[[], bool]) -> Future[Outcomes]:
+        """Run a tile on a thread."""
+        return self._pool.submit(_run_on_thread, tile, go_on)
+
+    def close(self) -> None:
+        """End the threads, as soon as the tiles at hand are done."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class ProcessWorkers:
+    """Processes, for what Python itself trains: PyTorch, a stop rule that looks after every epoch."""
+
+    def __init__(self, count: int | None = None, *, beside_window: bool = False) -> None:
+        """Make them; they begin with the first tile, which takes some seconds.
+
+        Args:
+            count: How many; None for as many as there are cores, one fewer beside a window.
+            beside_window: Whether somebody is drawing meanwhile.
+        """
+        self.slots = count or max(usable_cores() - beside_window, 1)
+        self.tile_s = 1.0
+        self.words = "this machine, in processes"
+        self._pool = self._new_pool()
+
+    def submit(self, tile: Tile, go_on: Callable[[], bool]) -> Future[Outcomes]:
+        """Run a tile in a process; what has begun there is not interrupted."""
+        del go_on
+        try:
+            return self._pool.submit(run_tile, tile)
+        except BrokenProcessPool:  # a process has died, by the system's hand for want of memory
+            self._pool = self._new_pool()
+            return self._pool.submit(run_tile, tile)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")  # a fork would copy Qt, torch and their threads half-alive
+        return ProcessPoolExecutor(self.slots, context, initializer=_begin_process)
+
+    def close(self) -> None:
+        """End the processes, whatever they are doing: nobody waits for it any more."""
+        running = list(getattr(self._pool, "_processes", None) or {})
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for number in running:
+            with suppress(OSError):
+                os.kill(number, 15)
+        self._pool.shutdown(wait=True)
+
+
+def local_workers(document: Document, measure: Measure, *, beside_window: bool = False) -> Workers:
+    """The workers of this machine that suit a document."""
+    if is_compiled(document, measure):
+        return ThreadWorkers(beside_window=beside_window)
+    return ProcessWorkers(beside_window=beside_window)
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    with suppress(AttributeError, OSError):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_LOADING = threading.Lock()
+
+
+def _run_on_thread(tile: Tile, go_on: Callable[[], bool]) -> Outcomes:
+    """Run a tile, when one of the threads has loaded the kernels for all."""
+    with _LOADING:
+        _load()
+    return run_tile(tile, go_on)
+
+
+def _load() -> None:
+    """The kernels in memory, and PyTorch with one thread for each of ours."""
+    one_torch_thread()
+    if not prepare_fused():
+        evaluation_kernel()
+
+
+def _be_nice() -> None:
+    """Let the thread stand back; on Linux threads have a niceness of their own."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+def _begin_process() -> None:
+    """One thread for each process, and no word at Ctrl+C, which is the business of whoever started it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    one_torch_thread()
+    if hasattr(os, "nice"):
+        os.nice(5)
