@@ -55,7 +55,7 @@ def axis_between(knob: Knob, first: float, last: float, count: int, *, is_log: b
     if not 1 <= count <= MOST_COUNT:
         raise KnobError(f"{knob.path}: {count} values are not 1 to {MOST_COUNT:,}")
     numbers = np.geomspace(first, last, count) if is_log else np.linspace(first, last, count)
-    values: tuple[Value, ...] = tuple(float(f"{number:.12g}") for number in numbers.tolist())
+    values: tuple[Value, ...] = tuple(float(f"{number:.6g}") for number in numbers.tolist())
     if knob.kind == "whole":
         values = tuple(dict.fromkeys(round(float(number)) for number in values))
     return Axis(knob.path, values, is_log)

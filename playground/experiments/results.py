@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from playground.experiments.outcomes import COLUMNS, Verdict
 from playground.experiments.statistics import share_of, spread_of
-from playground.storage.text import to_text
+from playground.storage.codec import document_to_dict
 
 if TYPE_CHECKING:
+    from playground.document.model import Document
     from playground.experiments.experiment import Experiment
     from playground.experiments.outcomes import Outcomes
     from playground.experiments.statistics import Share, Spread
@@ -101,9 +102,18 @@ def description(experiment: Experiment) -> dict[str, Any]:
     """What an experiment is, as plain values: equal where two have the same runs with the same outcomes."""
     grid, measure = experiment.grid, experiment.measure
     return {
-        "document": sha256(to_text(experiment.document).encode()).hexdigest(),
+        "document": _digest(experiment.document),
         "axes": [{"path": axis.path, "values": list(axis.values), "log": axis.is_log} for axis in grid.axes],
         "seeds": grid.seeds,
         "first_seed": grid.first_seed,
         "measure": msgspec.to_builtins(measure),
     }
+
+
+def _digest(document: Document) -> str:
+    """Of all that a document's runs depend on, settings and samples."""
+    data = document.dataset
+    found = sha256(msgspec.json.encode(document_to_dict(document, inline_points=False)))
+    for array in (data.samples, data.targets, data.is_test):
+        found.update(np.ascontiguousarray(array).tobytes())
+    return found.hexdigest()

@@ -62,6 +62,17 @@ def seconds(text: str) -> float:
     return value
 
 
+def threshold(text: str) -> float:
+    """A score to be reached, for argparse."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    if not 0.0 < value <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not above 0 and at most 1")
+    return value
+
+
 def size(text: str) -> tuple[int, int]:
     """`1440x900` as (1440, 900), for argparse."""
     width, cross, height = text.lower().partition("x")

@@ -9,7 +9,7 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import add_source, positive, seed, trainable, with_seed
+from playground.app.commands.arguments import add_source, positive, seed, threshold, trainable, with_seed
 from playground.app.interrupts import GRACE_S, asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
@@ -41,6 +41,7 @@ EXAMPLES = (
     "train spiral.nnplay --resume --epochs 1000 --save spiral.nnplay",
     "train xor --seed 7 --dtype float64 --json",
     "train circle --network one-layer --epochs 500",
+    "train xor --seeds 16 --epochs 100",
 )
 
 
@@ -52,6 +53,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     parser.add_argument("--dtype", choices=("float32", "float64"), default="float32")
     parser.add_argument("--seed", type=seed, metavar="S", help="seed of weights and order, instead of the document's")
+    parser.add_argument("--seeds", type=positive, metavar="N", help="train from N seeds, and tell how many succeed")
+    parser.add_argument(
+        "--threshold", type=threshold, default=0.95, metavar="T", help="accuracy (or R²) that is success; 0.95"
+    )
     parser.add_argument("--network", metavar="PRESET", help=f"hidden layers: {', '.join(NETWORK_PRESETS)}")
     parser.add_argument(
         "--resume", action="store_true", help="go on from the weights of a saved project, N epochs more"
@@ -67,6 +72,12 @@ def run(arguments: argparse.Namespace) -> int:
     progress = Progress(quiet=arguments.quiet)
     opened = trainable(arguments, progress, arguments.network)
     document = with_seed(opened.document, arguments.seed)
+    if arguments.seeds is not None:
+        from playground.app.seeds_report import run_seeds
+
+        if opened.weights:
+            progress.note("Each seed begins with weights of its own, not with those of the file.")
+        return run_seeds(arguments, document, progress)
     start = _start(arguments, opened, progress)
     with ExitStack() as stack:
         watch = Watch(progress, lambda: stack.enter_context(orderly(GRACE_S if target is None else SAVE_S)))

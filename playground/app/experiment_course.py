@@ -1,0 +1,136 @@
+"""Experiments on the command line: how far they are, that Ctrl+C keeps what is done, that nothing is lost."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from playground.app.interrupts import asked_to_end, orderly
+from playground.app.training_watch import Watch
+from playground.experiments.experiment import Control, ExperimentError, run_experiment
+from playground.experiments.outcomes import Verdict
+from playground.experiments.results_file import store
+from playground.interop.source_errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.app.progress import Progress
+    from playground.experiments.experiment import Experiment
+    from playground.experiments.outcomes import Outcomes
+    from playground.experiments.results import Results
+    from playground.experiments.workers import Workers
+
+STORE_S = 10.0
+"""So often what is done is stored on the way; less often where storing takes long."""
+STORING_SHARE = 0.05
+"""Most of the time that goes into it."""
+END_S = 60.0
+"""For the runs at hand and for storing after Ctrl+C; a second one ends at once."""
+
+
+class AskedControl(Control):
+    """A control that is cancelled when the command is asked to end."""
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether Ctrl+C or SIGTERM came."""
+        return bool(asked_to_end()) or super().is_cancelled
+
+    def may_go_on(self) -> bool:
+        """Asked by whoever trains."""
+        return not self.is_cancelled
+
+
+class Store:
+    """Stores results now and then; a disk that is full ends nothing."""
+
+    def __init__(self, results: Results, path: Path, progress: Progress) -> None:
+        self._results, self._path, self._progress = results, path, progress
+        self._next = perf_counter() + STORE_S
+        self._failed = False
+
+    def now_and_then(self) -> None:
+        """Store if it is time; where that fails, say so once and try again later."""
+        start = perf_counter()
+        if start < self._next:
+            return
+        try:
+            store(self._results, self._path)
+        except OSError as error:
+            if not self._failed:
+                self._progress.note(f"{self._path}: {error.strerror or error}. The runs go on; it is tried again.")
+            self._failed = True
+        now = perf_counter()
+        self._next = now + max(STORE_S, (now - start) / STORING_SHARE)
+
+    def at_end(self) -> None:
+        """Store all; where that fails, beside other temporary files.
+
+        Raises:
+            SourceError: It could not be stored where it was to be; the text says where it is.
+        """
+        try:
+            store(self._results, self._path)
+        except OSError as error:
+            reason = f"{self._path}: {error.strerror or error}"
+            other = Path(tempfile.mkdtemp(prefix="playground-")) / self._path.name
+            try:
+                store(self._results, other)
+            except OSError as second:
+                raise SourceError(f"{reason}; nor could {other} be written ({second.strerror or second})") from None
+            raise SourceError(f"{reason}; what is done is in {other}, from where --resume goes on") from None
+
+
+def carry_out(
+    experiment: Experiment,
+    results: Results,
+    progress: Progress,
+    make_workers: Callable[[], Workers],
+    keep: Store | None = None,
+) -> float:
+    """Run what is not done yet, with words on how far it is. Asked to end, it keeps what is done.
+
+    Args:
+        experiment: What to do.
+        results: What is done; filled.
+        progress: Shows it.
+        make_workers: Makes who does it, when PyTorch is loaded.
+        keep: Stores it on the way and at the end.
+
+    Returns:
+        Seconds that it took, without loading.
+
+    Raises:
+        SourceError: Workers fail again and again, or the results cannot be stored.
+        TorchUnavailableError: PyTorch cannot be loaded.
+    """
+    Watch(progress).wait()
+    done, total = results.done.tolist(), len(experiment.grid)
+    begun = len(done)
+
+    def put(outcomes: Outcomes) -> None:
+        results.put(outcomes)
+        count = len(results.done)
+        share = (count - begun) / max(total - begun, 1)
+        solved = results.count(Verdict.SOLVED)
+        progress.show(share, f"Run {count:,} of {total:,}, {solved:,} solved")
+        if keep is not None:
+            keep.now_and_then()
+
+    with orderly(END_S):
+        workers = make_workers()
+        progress.begin()
+        start = perf_counter()
+        try:
+            run_experiment(experiment, workers, put, control=AskedControl(), done=done)
+        except ExperimentError as error:
+            raise SourceError(str(error)) from None
+        finally:
+            workers.close()
+            progress.clear()
+            if keep is not None:
+                keep.at_end()
+    return perf_counter() - start
