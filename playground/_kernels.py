@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
 DIGEST_BYTES = hashlib.sha256().digest_size
+_PACKAGE = Path(__file__).resolve().parent
 
 log = logging.getLogger(__name__)
 
@@ -30,10 +31,21 @@ class DamagedCacheError(Exception):
     """A file of the cache does not hold what was written."""
 
 
+class _Folder(caching.UserProvidedCacheLocator):
+    """Where a function is kept goes by its place in the package, so that all checkouts of a version share it."""
+
+    @classmethod
+    def get_suitable_cache_subpath(cls, py_file: str) -> str:
+        folder = Path(py_file).resolve().parent
+        if folder.is_relative_to(_PACKAGE):
+            return "_".join(("playground", *folder.relative_to(_PACKAGE).parts))
+        return str(super().get_suitable_cache_subpath(py_file))
+
+
 class _Place(caching.FunctionCache._impl_class):  # type: ignore[misc, valid-type]  # noqa: SLF001 - numba has no public door to it
     """Files only where `NUMBA_CACHE_DIR` says, never beside the source."""
 
-    _locator_classes = caching.FunctionCache._impl_class._locator_classes[:1]  # noqa: SLF001
+    _locator_classes = (_Folder,)
 
 
 class _Files(caching.IndexDataCacheFile):
@@ -61,10 +73,17 @@ class _Cache(caching.FunctionCache):
 
     _impl_class = _Place
 
-    def __init__(self, function: Any) -> None:
+    def __init__(self, function: Any, name: str) -> None:
         super().__init__(function)
+        self._known_as = name
         stamp = self._impl.locator.get_source_stamp()
-        self._files = self._cache_file = _Files(self._cache_path, self._impl.filename_base, stamp)
+        self._files = self._cache_file = _Files(self._cache_path, name or self._impl.filename_base, stamp)
+
+    def _index_key(self, signature: Any, codegen: Any) -> Any:
+        """By name where there is one: numba's digest of what a closure holds is another one in each process."""
+        if not self._known_as:
+            return super()._index_key(signature, codegen)
+        return signature, codegen.magic_tuple(), self._known_as
 
     def load_overload(self, signature: Any, target_context: Any) -> Any:
         """What was kept; None where there is nothing that can be used."""
@@ -83,10 +102,15 @@ class _Cache(caching.FunctionCache):
             log.warning("%s: the compiled kernel cannot be kept (%s)", self._name, error)
 
 
-def keep(kernel: Any) -> Any:
-    """Let a jitted function be loaded from the user's cache and kept there, where there is a folder for it."""
+def keep(kernel: Any, name: str = "") -> Any:
+    """Let a jitted function be loaded from the user's cache and kept there, where there is a folder for it.
+
+    Args:
+        kernel: What `njit` returned.
+        name: Of a function made inside another one, which all its calls make under one name in one file.
+    """
     with suppress(RuntimeError):  # no folder
-        kernel._cache = _Cache(kernel.py_func)  # noqa: SLF001 - what `enable_caching` does with numba's own
+        kernel._cache = _Cache(kernel.py_func, name)  # noqa: SLF001 - what `enable_caching` does with numba's own
     return kernel
 
 

@@ -69,6 +69,36 @@ def test_the_second_start_compiles_nothing(folder):
     assert start(folder) == 2
 
 
+MADE_INSIDE = """
+from numba import njit, types
+
+from playground.simd.calls import address_of
+
+def times(factor):
+    @njit
+    def scale(x):
+        return factor * x
+    return scale
+
+def make(factor):
+    function = times(factor)
+    address_of(function, (types.float64,), f"times {factor}")
+    return function
+"""
+
+
+def test_functions_made_inside_another_are_kept_by_their_names(folder):
+    """All of them have one name in one file, and what they hold has another digest in each process."""
+    (folder / "factory.py").write_text(MADE_INSIDE)
+    for hits in (0, 2):
+        spec = importlib.util.spec_from_file_location("factory", folder / "factory.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        double, triple = module.make(2.0), module.make(3.0)
+        assert (double(5.0), triple(5.0)) == (10.0, 15.0)
+        assert sum(sum(one.stats.cache_hits.values()) for one in (double, triple)) == hits
+
+
 @pytest.mark.parametrize("suffix", [".nbi", ".nbc"])
 @pytest.mark.parametrize("damage", [truncate, empty, overwrite, blank_a_page])
 def test_damage_is_mended_in_the_same_start(folder, suffix, damage):
@@ -162,7 +192,7 @@ def test_there_is_no_place_below_a_file(versions, monkeypatch):
 
 
 def test_what_is_waited_for_is_said_as_it_is(versions, monkeypatch):
-    assert kernel_wait() == "Making the training kernel ready (once, one to three minutes)."
+    assert kernel_wait() == "Making the training kernel ready (once, one to two minutes)."
     kept_one = versions / "0a0a0a0a" / "fused_1" / f"kernel.train-1.py{sys.version_info[0]}{sys.version_info[1]}.1.nbc"
     kept_one.parent.mkdir()
     kept_one.write_bytes(b"x")

@@ -38,6 +38,6 @@ OPERATIONS = by_name(
     UpsampleOp,
     FlattenOp,
 )
-"""Every kind by name; the fused kernel asks in this order which one it is, so what is frequent comes first."""
+"""Every kind by name; in this order the fused kernel is made ready for them."""
 
 __all__ = ["OPERATIONS", "Operation"]

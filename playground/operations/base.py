@@ -229,10 +229,10 @@ class Operation:
     def fused(cls) -> FusedCode:
         """The compiled functions that the fused kernel calls for the kind; without them it trains with PyTorch.
 
-        It is asked for once, when the kernel loads, and imports numba and `playground.simd` then. Activations lie as
-        units x samples, those of pictures channel by channel and line by line, rows `pitch` apart; the first
-        `(count + 7) // 8 * 8` of a row are computed. `row` is the operation's record (`records.OPERATION`), `first`
-        the samples of the batch before this tile.
+        It is asked for once, when the kernel loads, and imports numba and `playground.simd` then; each function is
+        compiled by itself. Activations lie as units x samples, those of pictures channel by channel and line by line,
+        rows `pitch` apart; the first `(count + 7) // 8 * 8` of a row are computed. `row` is the operation's record
+        (`records.OPERATION`), `first` the samples of the batch before this tile.
 
         - `forward(params, buffers, work, row, key, first, count, pitch)` writes work[row.target] from
           work[row.source].

@@ -192,7 +192,7 @@ def test_off_the_canvas_it_says_how_to_begin_or_what_the_trainer_says(qtbot):
 
 def test_what_play_waits_for_is_said_once(make):
     session, bar = make()
-    words = "Making the training kernel ready (once, one to three minutes)."
+    words = "Making the training kernel ready (once, one to two minutes)."
     send(session, state=TrainerState.LOADING, message=words, stepper="")
     bar.show_now()
     assert state_of(session) == (words[:-1], "ink3")

@@ -20,11 +20,11 @@ def kernel_wait() -> str:
     if is_kept(KERNEL):
         return "Loading the training kernel."
     how_often = "once" if keeps() else "at each start, as there is no folder to keep it in"
-    return f"Making the training kernel ready ({how_often}, one to three minutes)."
+    return f"Making the training kernel ready ({how_often}, one to two minutes)."
 
 
 def prepare_fused() -> str:
-    """Compile or load the fused kernel; blocks, one to three minutes where it has never been compiled.
+    """Compile or load the fused kernel; blocks, one to two minutes where it has never been compiled.
 
     Returns:
         Why it cannot be used here; empty when it can.

@@ -12,7 +12,7 @@ import numpy as np
 
 from playground.document.plan import resolve
 from playground.methods.tables import METHODS
-from playground.training.engines.fused.stepper import FusedStepper, is_loaded, kernel_for
+from playground.training.engines.fused.stepper import FusedStepper, is_loaded, kernel_for, load_kinds
 from playground.training.engines.fused.table import (
     entries_of,
     work_estimate,
@@ -40,11 +40,12 @@ def ready(dtype: Any = "float32") -> bool:
 
 
 def prepare(dtype: Any = "float32") -> None:
-    """Load the kernel from the user's cache, or compile it, which takes one to three minutes; blocks.
+    """Load the kernel from the user's cache, or compile it, which takes one to two minutes; blocks.
 
     Raises:
         Exception: numba or LLVM does not work here.
     """
+    load_kinds(np.dtype(dtype).name)
     kernel_for(np.dtype(dtype).name)
 
 

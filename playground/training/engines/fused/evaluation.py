@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground._numba_cache import use_user_cache
+from playground.training.engines.fused.stepper import link
 from playground.training.engines.fused.table import evaluation_table
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Evaluation:
         self._table = evaluation_table(document)
         self._work = np.zeros(self._table.work_size, dtype=np.float32)
         self._kernel = evaluation_kernel()
+        link(self._table, "float32")
 
     def layers(
         self, run: Run, features: NDArray[np.float32], uids: Sequence[int], largest: float

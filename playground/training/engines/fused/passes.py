@@ -9,16 +9,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.operations import OPERATIONS
-from playground.simd.switch import switch
-from playground.simd.vector import inlined
-from playground.training.engines.fused.table import codes
+from numba import from_dtype, types
 
-_CODE = [OPERATIONS[name].fused() for name in codes()]
-# One switch over all kinds, made when the kernel loads: a network needs no compilation of its own, and a new kind none
-# but that of its file. An array of function pointers would keep LLVM from inlining what is small.
-_forward = switch([code.forward for code in _CODE])
-_backward = switch([code.backward for code in _CODE])
+from playground.simd.calls import Types, caller
+from playground.simd.vector import inlined
+from playground.training.engines.fused.records import OPERATION
+
+
+def forward_arguments(scalar: Any) -> Types:
+    """Types of the arguments of `FusedCode.forward`, for numbers of type `scalar`."""
+    flat, number = scalar[::1], types.int64
+    return flat, flat, flat, from_dtype(OPERATION), types.uint64, number, number, number
+
+
+def backward_arguments(scalar: Any) -> Types:
+    """Types of the arguments of `FusedCode.backward`, for numbers of type `scalar`."""
+    flat, number = scalar[::1], types.int64
+    return flat, flat, from_dtype(OPERATION), number, number, number
+
+
+_forward, _backward = caller(forward_arguments), caller(backward_arguments)
 
 
 @inlined
@@ -39,7 +49,7 @@ def forward(
     """
     for i in range(operations.shape[0]):
         row = operations[i]
-        _forward(row.code, params, buffers, work, row, key, first, count, pitch)
+        _forward(row.forward, (params, buffers, work, row, key, first, count, pitch))
 
 
 @inlined
@@ -56,4 +66,4 @@ def backward(operations: Any, params: Any, work: Any, gradient: int, count: int,
     """
     for i in range(operations.shape[0] - 1, -1, -1):
         row = operations[i]
-        _backward(row.code, params, work, row, gradient, count, pitch)
+        _backward(row.backward, (params, work, row, gradient, count, pitch))

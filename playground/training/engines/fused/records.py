@@ -16,7 +16,8 @@ _INTEGER, _FLOAT = np.int64, np.float64
 
 OPERATION = np.dtype(
     [
-        ("code", _INTEGER),  # as `table.codes` numbers the kinds of operations
+        ("forward", _INTEGER),  # address of the machine code of its kind, as `linking.link` writes it
+        ("backward", _INTEGER),  # likewise
         ("inputs", _INTEGER),  # units before
         ("units", _INTEGER),  # units after
         ("channels_in", _INTEGER),  # of the picture before; 0, as height and width, where numbers stand in a row

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from playground.training.engines.fused.table import EvaluationTable, Table
     from playground.training.state.run import Run
 
 
@@ -59,6 +60,7 @@ class _Bound:
         self._progress: NDArray[Any] = np.zeros(1, dtype=PROGRESS)
         self._work = np.zeros(self._table.work_size, dtype=run.dtype)
         self._kernel = kernel_for(run.dtype.name)
+        link(self._table, run.dtype.name)
 
     def is_stale(self, run: Run) -> bool:
         """Whether anything but a stepper has changed the run."""
@@ -104,6 +106,22 @@ def kernel_for(dtype: str) -> Callable[..., None]:
 
         _LOADED[dtype] = load(dtype)
     return _LOADED[dtype]
+
+
+def link(table: Table | EvaluationTable, dtype: str) -> None:
+    """Write into a table's records where the code of their kinds lies; compile what is not there yet."""
+    use_user_cache()
+    from playground.training.engines.fused import linking  # noqa: PLC0415  (numba loads when it is wanted)
+
+    linking.link(table.operations, table.kinds, dtype)
+
+
+def load_kinds(dtype: str) -> None:
+    """Load or compile the code of all kinds of operations, so that no network has to wait for one."""
+    use_user_cache()
+    from playground.training.engines.fused import linking  # noqa: PLC0415  (numba loads when it is wanted)
+
+    linking.link_all(dtype)
 
 
 def is_loaded(dtype: str) -> bool:

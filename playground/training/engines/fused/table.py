@@ -15,7 +15,6 @@ from playground.methods.base import codes as method_codes
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import SCHEDULES
-from playground.operations import OPERATIONS
 from playground.operations.places import LANE_BLOCK, padded, pitch_of
 from playground.operations.shape import PICTURE_AXES
 from playground.training.engines.fused.records import METHOD_SETTINGS, OPERATION, PLAN
@@ -41,7 +40,8 @@ class Table:
     """Everything the kernel needs besides the run's own arrays.
 
     Attributes:
-        operations: Of the dtype `records.OPERATION`, in the order of the forward pass.
+        operations: Of the dtype `records.OPERATION`, in the order of the forward pass; addresses are still 0.
+        kinds: Of each the kind of operation.
         plan: Of the dtype `records.PLAN`, (1,).
         weights: Ranges (first, end) of the flat parameters that are regularized, (W, 2).
         learning: Ranges of those that are not frozen, (L, 2).
@@ -49,16 +49,11 @@ class Table:
     """
 
     operations: NDArray[Any]
+    kinds: tuple[str, ...]
     plan: NDArray[Any]
     weights: NDArray[np.int64]
     learning: NDArray[np.int64]
     work_size: int
-
-
-def codes() -> dict[str, int]:
-    """The numbers by which the kernel calls the kinds of operations that have code for it."""
-    known = (name for name, kind in OPERATIONS.items() if kind.has_fused())
-    return {name: number for number, name in enumerate(known)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +117,7 @@ def build_table(document: Document, layout: Layout, batch: int) -> Table:
     place["gradient"] = lay_out.take(layout.parameter_size + LANE_BLOCK)
     weights = _ranges(layout.parameters, lambda slot: slot.role == "weight")
     learning = _ranges(layout.parameters, lambda slot: not slot.frozen)
-    return Table(operations, plan, weights, learning, lay_out.size)
+    return Table(operations, tuple(lay_out.kinds), plan, weights, learning, lay_out.size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +125,8 @@ class EvaluationTable:
     """What the kernel needs for a forward pass without anything random, by the running statistics.
 
     Attributes:
-        operations: Of the dtype `records.OPERATION`.
+        operations: Of the dtype `records.OPERATION`; addresses are still 0.
+        kinds: Of each the kind of operation.
         places: For each uid, `INPUT_UID` first and the output last: place in the workspace and width.
         inputs: Place of the network's inputs.
         tile, pitch: Samples that go together, and the distance between rows.
@@ -138,6 +134,7 @@ class EvaluationTable:
     """
 
     operations: NDArray[Any]
+    kinds: tuple[str, ...]
     places: dict[int, tuple[int, int]]
     inputs: int
     tile: int
@@ -159,7 +156,13 @@ def evaluation_table(document: Document) -> EvaluationTable:
         records.append(lay_out.operations([entry for entry in entries if entry.uid == layer.uid]))
         places[layer.uid] = lay_out.here, layer.units
     return EvaluationTable(
-        np.concatenate(records), places, places[INPUT_UID][0], lay_out.tile, lay_out.pitch, lay_out.size
+        np.concatenate(records),
+        tuple(lay_out.kinds),
+        places,
+        places[INPUT_UID][0],
+        lay_out.tile,
+        lay_out.pitch,
+        lay_out.size,
     )
 
 
@@ -179,6 +182,7 @@ class Workspace:
     Attributes:
         size: Numbers so far.
         here: Place of the activations at hand.
+        kinds: Of the operations so far.
         pitch, tile, is_evaluation, saved: As `Room` has them.
     """
 
@@ -186,13 +190,13 @@ class Workspace:
         self.size = 0
         self.pitch, self.tile, self.is_evaluation = pitch_of(tile), tile, is_evaluation
         self.saved: list[tuple[int, int]] = []
+        self.kinds: list[str] = []
         plan = resolve(document)
         widest = max((*plan.units, *(op.size_out for op in plan.operations)))
         self._deltas = [self.take(widest * self.pitch), self.take(widest * self.pitch)]
         self.here = self.take(plan.units[0] * self.pitch)
         self._random_modules = 0
         self._learned = False
-        self._codes = codes()
 
     def take(self, count: int) -> int:
         """A place for `count` numbers."""
@@ -214,13 +218,14 @@ class Workspace:
         """The records of all operations that do something."""
         kept = [one for one in entries if not one.op.is_idle or (one.op.is_random and not self.is_evaluation)]
         records = np.zeros(len(kept), dtype=OPERATION)
+        self.kinds += [entry.op.name for entry in kept]
         for i, entry in enumerate(kept):
             self._fill(records[i], entry)
         return records
 
     def _fill(self, record: Any, entry: Entry) -> None:
         op = entry.op
-        record["code"], record["inputs"], record["units"] = self._codes[op.name], op.size_in, op.size_out
+        record["inputs"], record["units"] = op.size_in, op.size_out
         for end, shape in (("in", op.shape_in), ("out", op.shape_out)):
             if len(shape) == PICTURE_AXES:
                 record[f"channels_{end}"], record[f"height_{end}"], record[f"width_{end}"] = shape
