@@ -12,10 +12,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from playground.document.presets import document_for
+from playground.document.edits_source import regenerate, source_of
+from playground.document.presets import document_for, first_document
 from playground.session.map_overlays import NAMES
 from playground.training.bench import CASES as ENGINE_CASES
 from playground.training.bench import Case, document_of
+from playground.training.probes.addresses import NeuronAddress
 from playground.views.plane.canvas import Canvas
 from playground.views.spaces.film import Film
 
@@ -63,9 +65,22 @@ def _strip_of_relus() -> Document:
     return replace(made, network=tuple(replace(one, activation="relu", init="he") for one in made.network))  # type: ignore[call-arg]
 
 
+def _digits() -> Document:
+    """The digits of the gallery with the network and the settings that they begin with."""
+    return regenerate(first_document(), source_of("digits", None))
+
+
 def _open_insides(window: MainWindow) -> None:
     window.docks["inside"].show()
     window.session.overlays.recall(NAMES)
+
+
+def _open_all_of_pictures(window: MainWindow) -> None:
+    """All that shows pictures; a feature map is pinned, so that the network tells what fires it."""
+    for key in ("inside", "table"):
+        window.docks[key].show()
+    first = window.session.document.network[0]
+    window.session.selection.pin(NeuronAddress(first.uid, 0))
 
 
 def _pan(window: MainWindow) -> None:
@@ -100,7 +115,10 @@ CASES: dict[str, WindowCase] = {
     "strip": WindowCase(partial(document_of, STRIP)),
     "strip-insides": WindowCase(_strip_of_relus, _open_insides),
     "strip-scrubbing": WindowCase(partial(document_of, STRIP), on_frame=_scrub),
+    "digits": WindowCase(_digits),
+    "digits-all": WindowCase(_digits, _open_all_of_pictures),
 }
 """All panels that are open at first are open. The strip of the hidden space has six layers, 500 points, and 25 x 25
 grid lines or more in each space; with insides their panel is open, too, and all lies over the map that can; scrubbing
-drags the film's handle to and fro while the network trains."""
+drags the film's handle to and fro while the network trains. The digits are those of the gallery as they begin; with
+all, the panels Inside and Samples are open, too, and the network shows what fires a feature map."""

@@ -1,4 +1,4 @@
-"""Watches a window from outside: when its map and its frames are painted, and how long painting takes."""
+"""Watches a window from outside: when its answers and its frames are painted, and how long painting takes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Slot
 
+from playground.app.surfaces import answer_surface
 from playground.training.probes.output_map import OutputMap
-from playground.views.plane.canvas import Canvas
 
 if TYPE_CHECKING:
     from playground.app.window import MainWindow
@@ -26,7 +26,7 @@ class Watched:
     Attributes:
         begun, ended: The stretch.
         cpu_s: Processor time of the GUI's thread: what frames cost on a machine that others use as well.
-        maps: When the output map was painted.
+        maps: When the output map was painted, or of pictures the bars of the answer.
         ticks: When the frame pump looked for a snapshot.
         paint_s: What each of the window's frames took to paint, all panels together.
         snapshots: When a snapshot came, with the epoch that training had reached.
@@ -50,21 +50,19 @@ class Watched:
         return (last - first) / (end - start)
 
     def frames_per_second(self) -> float:
-        """Paintings of the output map."""
+        """Paintings of the output map, or of the bars."""
         return len(self.maps) / (self.ended - self.begun)
 
 
 class FrameMeter(QObject):
-    """Counts real paint events of the output map and times the window's frames."""
+    """Counts real paint events of what shows the answer and times the window's frames."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        canvas = window.findChild(Canvas)
-        assert canvas is not None  # noqa: S101  (the window has an output panel)
-        self.canvas: Canvas = canvas
+        self.surface = answer_surface(window)
         self.watched = Watched(perf_counter())
-        canvas.installEventFilter(self)
+        self.surface.installEventFilter(self)
         window.installEventFilter(self)
         window.session.pump.ticked.connect(self._on_tick)
         window.session.snapshot_arrived.connect(self._on_snapshot)
@@ -80,8 +78,8 @@ class FrameMeter(QObject):
         self.watched.cpu_s += thread_time()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note paintings of the map; paint the window's frame in Qt's place, to time it."""
-        if watched is self.canvas and event.type() is QEvent.Type.Paint:
+        """Note paintings of the answer; paint the window's frame in Qt's place, to time it."""
+        if watched is self.surface and event.type() is QEvent.Type.Paint:
             self.watched.maps.append(perf_counter())
         elif watched is self._window and event.type() is QEvent.Type.UpdateRequest:
             start = perf_counter()

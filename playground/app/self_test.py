@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QApplication
 from playground.app.first_answer import is_answered
 from playground.app.launch import make_app, make_window, open_window
 from playground.app.settings import Settings
+from playground.app.surfaces import drawing_surface
 from playground.session.speed import MOST_SPEED
 from playground.training.engines.fused import FusedStepper
 from playground.training.loop.commands import SetSpeed
 from playground.training.snapshots.snapshot import TrainerState
-from playground.views.plane.canvas import Canvas
 from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
@@ -78,26 +78,28 @@ class _Witness(QObject):
         super().__init__(window)
         self.seen: dict[str, Any] = {"memory_mb": {}}
         self._window, self._session, self._train_s = window, window.session, train_s
-        canvas = window.findChild(Canvas)
-        assert canvas is not None  # noqa: S101  (the window has an output panel)
-        self._canvas: Canvas = canvas
+        self._surface = drawing_surface(window)
         self._points = len(self._session.document.dataset)
         self._last_tick, self._longest_gap = 0.0, 0.0
-        canvas.installEventFilter(self)
+        self._surface.installEventFilter(self)
         self._session.pump.ticked.connect(self._on_tick)
         self._session.snapshot_arrived.connect(self._on_snapshot)
         self._patience = one_shot(self, round(PATIENCE_S * 1000), self._on_ready)
         self._patience.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the first frame, then for the frame with the drawn points."""
-        if watched is self._canvas and event.type() is QEvent.Type.Paint:
+        """Wait for the first frame, then for the frame with what was drawn."""
+        if watched is self._surface and event.type() is QEvent.Type.Paint:
             if "painted_s" not in self.seen:
                 self.seen["painted_s"] = 0.0
                 QTimer.singleShot(0, self._on_painted)
-            elif "drawn_s" not in self.seen and len(self._session.document.dataset) > self._points:
+            elif "drawn_s" not in self.seen and self._has_drawn():
                 self.seen["drawn_s"] = time()
         return False
+
+    def _has_drawn(self) -> bool:
+        """Whether there is a point more, or a drawing at hand."""
+        return len(self._session.document.dataset) > self._points or self._session.selection.is_drawn
 
     @Slot()
     def _on_painted(self) -> None:
@@ -105,14 +107,14 @@ class _Witness(QObject):
         self.seen["painted_s"] = time()
         self.seen["modules"] = len(sys.modules)
         self._last_tick = perf_counter()
-        middle = QPointF(self._canvas.rect().center())
+        middle = QPointF(self._surface.rect().center())
         for kind, buttons in (
             (QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton),
             (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
         ):
-            at = QPointF(self._canvas.mapToGlobal(middle))
+            at = QPointF(self._surface.mapToGlobal(middle))
             left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-            QApplication.sendEvent(self._canvas, QMouseEvent(kind, middle, at, left, buttons, none))
+            QApplication.sendEvent(self._surface, QMouseEvent(kind, middle, at, left, buttons, none))
 
     @Slot()
     def _on_tick(self) -> None:

@@ -13,8 +13,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.document.dataset import frozen
-from playground.document.presets import document_for
+from playground.document.edits_source import regenerate, source_of
+from playground.document.presets import document_for, first_document
+from playground.document.usual_network import with_augmentation
+from playground.domains.picture.augmentation import Augmentation
 from playground.domains.plane.inputs import INPUTS
+from playground.layers import Conv2d, Flatten, MaxPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,12 +36,13 @@ class Case:
     """A network to be timed.
 
     Attributes:
-        generator: A key of `domains.plane.generators.GENERATORS`.
-        units: Of the hidden layers, all tanh.
+        generator: A key of `domains.GENERATORS`.
+        units: Of the hidden layers, all tanh; of pictures the channels of the convolutions, each with a pooling behind.
         inputs: How many of the table's inputs.
         batch: Points of one update.
         parameter: Arms of the spirals, hence classes.
         points: How many; all of them train.
+        side: Of pictures, in pixels.
     """
 
     generator: str
@@ -46,6 +51,7 @@ class Case:
     batch: int = 10
     parameter: int | None = None
     points: int = POINTS
+    side: int | None = None
 
 
 CASES = {
@@ -54,6 +60,8 @@ CASES = {
     "7-8x6-1": Case("spiral", (8,) * 6, inputs=7),
     "2-64-64-5": Case("spirals", (64, 64), batch=32, parameter=5),
     "2-256-256-5": Case("spirals", (256, 256), batch=128, parameter=5),
+    "digits-8-16": Case("digits", (8, 16), batch=32, points=1797, side=8),
+    "shapes-8-16": Case("shapes", (8, 16), batch=32, points=512, side=16),
 }
 
 
@@ -76,7 +84,7 @@ def engine_table(
 ) -> dict[str, dict[str, Any]]:
     """Epochs a second by case and engine, medians over `ROUNDS`; "spread" holds the lowest and highest of each.
 
-    Each engine has one thread. scikit-learn's figure is None where it is not installed.
+    Each engine has one thread. scikit-learn's figure is None where it is not installed, and for pictures.
 
     Args:
         seconds: For each engine and case.
@@ -98,11 +106,22 @@ def engine_table(
 
 
 def document_of(case: Case) -> Document:
-    """The document of a case, with the program's own settings: Adam, cross-entropy, rate 0.01."""
-    made = document_for(case.generator, case.units, count=case.points, parameter=case.parameter)
+    """The document of a case, with the program's own settings: Adam and cross-entropy; pictures are not varied."""
+    made = _of_points(case) if case.side is None else _of_pictures(case)
     data = replace(made.dataset, is_test=frozen(np.zeros(len(made.dataset)), np.bool_), train_fraction=1.0)
-    training = replace(made.training, batch_size=case.batch)
-    return replace(made, dataset=data, inputs=tuple(INPUTS)[: case.inputs], training=training)
+    return replace(made, dataset=data, training=replace(made.training, batch_size=case.batch))
+
+
+def _of_points(case: Case) -> Document:
+    made = document_for(case.generator, case.units, count=case.points, parameter=case.parameter)
+    return replace(made, inputs=tuple(INPUTS)[: case.inputs])
+
+
+def _of_pictures(case: Case) -> Document:
+    made = regenerate(first_document(), replace(source_of(case.generator, None), count=case.points, side=case.side))
+    layers = [layer for channels in case.units for layer in (Conv2d(channels=channels), MaxPool())]
+    network = tuple(replace(layer, uid=uid) for uid, layer in enumerate((*layers, Flatten()), start=1))
+    return replace(made, network=network, training=with_augmentation(made.training, Augmentation()))
 
 
 def _row(case: Case, seconds: float) -> dict[str, Any]:
@@ -141,7 +160,9 @@ def _training(stepper: str, made: Document) -> Callable[[float], tuple[float, fl
 
 
 def _sklearn(case: Case, made: Document) -> Callable[[float], tuple[float, float]] | None:
-    """The same network in scikit-learn, an epoch a call."""
+    """The same network in scikit-learn, an epoch a call; None without it, and for what it has not."""
+    if case.side is not None:
+        return None
     try:
         from sklearn.neural_network import MLPClassifier  # noqa: PLC0415
     except ImportError:

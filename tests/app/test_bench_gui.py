@@ -10,13 +10,17 @@ import pytest
 from playground.app import bench_cases, bench_gui, self_test
 from playground.app.cli import main
 from playground.app.frame_meter import Watched, gaps_ms, in_ms
+from playground.training.probes.activations import Activations
+from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.probes.linear_regions import LinearRegions, obstacle
+from playground.training.probes.point_predictions import PointPredictions
 from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 
 SIMPLE = ("2-4-2-1", "7-8x6-1", "100000-points")
 STRIPS = ("strip", "strip-insides", "strip-scrubbing")
+PICTURES = ("digits", "digits-all")
 GAPS = {"p50", "p95", "p99", "max"}
 
 
@@ -24,7 +28,7 @@ def test_shape_of_the_table(qapp, monkeypatch):
     monkeypatch.setattr(bench_gui, "STARTS", 1)
     table = bench_gui.gui_table(0.1, SIMPLE)
     assert list(table["gui"]) == list(SIMPLE)
-    assert list(bench_cases.CASES) == [*SIMPLE, *STRIPS]
+    assert list(bench_cases.CASES) == [*SIMPLE, *STRIPS, *PICTURES]
     for row in table["gui"].values():
         assert row["frames_per_second"] > 0
         assert {"epochs_per_second", "paint_ms", "paint_share", "spread"} <= row.keys()
@@ -89,6 +93,20 @@ def test_the_strip_s_cases_do_what_they_say(qapp, qtbot, monkeypatch):
     assert seen["strip-insides"]["insides"]
     assert len(seen["strip-scrubbing"]["moments"]) > 3
     assert seen["strip"] == {"moments": {None}, "insides": False}
+
+
+def test_pictures_are_measured_by_the_bars_that_answer(qapp, qtbot, monkeypatch):
+    seen = set()
+    case = bench_cases.CASES["digits-all"]
+
+    def watched(window):
+        window.session.snapshot_arrived.connect(lambda snapshot: seen.update(snapshot.results))
+
+    monkeypatch.setitem(bench_cases.CASES, "digits-all", replace(case, prepare=partial(_both, case.prepare, watched)))
+    row = bench_gui._row("digits-all", 1.0)
+    assert row["frames_per_second"] > 0
+    assert row["map_side"] is None
+    assert {Activations, FiringPatches, LayerStatistics, PointPredictions} <= seen
 
 
 def _both(first, second, window):

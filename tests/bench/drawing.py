@@ -26,7 +26,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSettings, Qt, QTi
 from PySide6.QtGui import QMouseEvent
 
 from playground._numba_cache import use_user_cache
-from playground.app.bench_gui import document_for_case, is_ready, run_for
+from playground.app.bench_cases import CASES as WINDOW_CASES
+from playground.app.bench_gui import is_ready, run_for
 from playground.app.launch import make_app, make_window
 from playground.app.settings import Settings
 from playground.interop.sources import Opened
@@ -133,7 +134,7 @@ class Bench:
 
     def __init__(self, watched, name):
         self.watched = watched
-        self.window = make_window(Opened(document_for_case(name), name), make_app(), Settings())
+        self.window = make_window(Opened(WINDOW_CASES[name].make(), name), make_app(), Settings())
         self.session = self.window.session
         self.window.resize(1440, 900)
         self.window.show()
