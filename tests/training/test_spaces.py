@@ -23,7 +23,8 @@ from playground.training.probes.layer_spaces.axes import (
 )
 from playground.training.probes.layer_spaces.shown import MOST_POINTS, on_plane
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.layer_spaces.spaces import SMALL_EVERY, SpaceMemory, spaces
+from playground.training.probes.layer_spaces.spaces import SMALL_EVERY, SpaceMemory
+from tests.support.spaces import spaces
 
 
 def document(points, targets, widths=(8, 8), classes=2, task="classification"):

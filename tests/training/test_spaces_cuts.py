@@ -5,7 +5,8 @@ import pytest
 
 from playground.render.ties import tied_planes
 from playground.training.probes.layer_spaces.space import LayerSpaces
-from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
+from playground.training.probes.layer_spaces.spaces import SpaceMemory
+from tests.support.spaces import spaces
 from tests.training.test_spaces import document, network
 
 READ = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])

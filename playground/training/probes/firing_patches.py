@@ -87,7 +87,7 @@ class FiringPatches(Request[Mapping[NeuronAddress, StrongestPatches]]):
 class FiringPatchesProbe(Probe[FiringPatches, Mapping[NeuronAddress, StrongestPatches]]):
     """Some passes over training pictures; while training goes on, each may be of later weights than the one before."""
 
-    ALLOWANCE = Allowance(share=0.1, budget_s=0.004, rest_s=READ_S)
+    ALLOWANCE = Allowance(share=0.05, budget_s=0.002, rest_s=READ_S)
     IS_READ = True
 
     def __init__(self, forward: Forward, past: Past) -> None:

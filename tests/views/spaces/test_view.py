@@ -16,7 +16,7 @@ from playground.layers import Dense
 from playground.render import raster
 from playground.session.session import Session
 from playground.training.probes.layer_spaces.space import LayerSpaces, SpacePictures
-from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
+from playground.training.probes.layer_spaces.spaces import SpaceMemory
 from playground.training.probes.request import Results
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.spaces import HiddenView
@@ -24,6 +24,7 @@ from playground.widgets import theme
 from playground.widgets.text import text_width
 from tests.support.probes import arrive
 from tests.support.space_panel import choose, click, inside, plays, scroll_area, titles, wells
+from tests.support.spaces import spaces
 
 
 def document(widths=(8, 8), classes=2, count=60):

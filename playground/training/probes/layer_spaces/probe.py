@@ -8,11 +8,13 @@ import numpy as np
 
 from playground.document.plan import resolve
 from playground.training.probes.layer_spaces.space import LayerSpaces, SpacePictures
-from playground.training.probes.layer_spaces.spaces import SpaceMemory, spaces
+from playground.training.probes.layer_spaces.spaces import SpaceMemory, space_pieces
 from playground.training.probes.probe import Allowance, Budget, Probe, has_points
 from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from playground.training.probes.forward import Forward
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 class LayerSpacesProbe(Probe[LayerSpaces, SpacePictures]):
     """Each picture follows the one before it, and scores are thought over from frame to frame."""
 
-    ALLOWANCE = Allowance(share=0.2)
+    ALLOWANCE = Allowance(share=0.2, budget_s=0.004)
 
     def __init__(self, forward: Forward, past: Past) -> None:
         super().__init__(forward, past)
@@ -37,15 +39,15 @@ class LayerSpacesProbe(Probe[LayerSpaces, SpacePictures]):
         """Whether no better straight cut would be found."""
         return self._memory.is_settled(request.uids)
 
-    def take(self, run: Run, request: LayerSpaces, budget: Budget) -> SpacePictures:
-        """All spaces that are due; in a hurry some of the small ones are of a frame ago."""
+    def pieces(self, run: Run, request: LayerSpaces, budget: Budget) -> Iterator[SpacePictures | None]:
+        """All spaces that are due, of the weights at the beginning; in a hurry some small ones are of a frame ago."""
 
         def forward_layers(samples: NDArray[np.float32]) -> list[NDArray[Any]]:
             inputs = network_inputs(run.document, samples.astype(np.float64)).astype(run.dtype)
             return [values.T for values in self._forward.layers(run, inputs, resolve(run.document).stages)]
 
-        slots = (run.layout.parameters, run.parameters), (run.layout.buffers, run.buffers)
+        slots = (run.layout.parameters, run.parameters.copy()), (run.layout.buffers, run.buffers.copy())
         numbers = {slot.key: slot.view(flat) for part, flat in slots for slot in part}
-        hurried = budget.hurried
-        made = spaces(forward_layers, run.document, request, self._memory, numbers=numbers, hurried=hurried)
-        return SpacePictures(*made, request.value)
+        memory, hurried = self._memory, budget.hurried
+        for made in space_pieces(forward_layers, run.document, request, memory, numbers=numbers, hurried=hurried):
+            yield None if made is None else SpacePictures(*made, request.value)

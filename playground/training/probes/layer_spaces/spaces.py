@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -41,7 +42,7 @@ from playground.training.probes.plane import section_of
 from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from playground.document.model import Document
     from playground.render.mesh import Mesh
@@ -115,7 +116,7 @@ class SpaceMemory:
         self._kept = {uid: kept for uid, kept in self._kept.items() if uid in uids}
 
 
-def spaces(
+def space_pieces(
     forward_layers: ForwardLayers,
     document: Document,
     request: LayerSpaces,
@@ -123,8 +124,8 @@ def spaces(
     *,
     numbers: Numbers | None = None,
     hurried: bool = False,
-) -> tuple[tuple[Space, ...], NDArray[np.int64]]:
-    """The spaces that views asked for.
+) -> Iterator[tuple[tuple[Space, ...], NDArray[np.int64]] | None]:
+    """The spaces that views asked for, a piece at a time where no sheet is bent: None after each, and they last.
 
     One pass of the network over data points and sheet serves all of them. Each layer's picture is turned to
     match the one before it, beginning with the plane, and follows its own last picture smoothly.
@@ -139,31 +140,33 @@ def spaces(
             for the sums before an activation; without them there is none of these.
         hurried: Whether more frames follow at once: then the small spaces are not all new in each of them.
 
-    Returns:
-        One space for each of `request.uids` that exists, in their order, and the indices of the points.
+    Yields:
+        Last one space for each of `request.uids` that exists, in their order, and the indices of the points.
     """
     chosen = points_shown(document)
     if not request.uids or max(request.cells, request.strip_cells) < 1:
-        return (), chosen
+        yield (), chosen
+        return
     evaluate = partial(_evaluated, forward_layers, document, request, memory, chosen, numbers or {}, hurried=hurried)
     frame, values = evaluate()
     memory.forget_others(set(values))
     memory.begin_frame((document, _asked(request)))
     wanted = [uid for uid in values if uid in request.uids]
-    if domain_of(document).has_map:
+    if has_sheet := domain_of(document).has_map:
         plane = section_of(document, request.section)
         exact = partial(exact_values, document, request.uids, numbers or {}, plane)
         rough = partial(rough_values, forward_layers, document, plane)
         mark = tuple((uid, float(one.sheet[: one.even].sum())) for uid, one in values.items())
         memory.bends.renew(exact, rough, mark, resolve(document).parameter_count, hurried=hurried)
-    found = frame.look_at(wanted, values, scored=True)
+    found: dict[int, Space] = {}
+    yield from (None for _ in frame.look_at(wanted, values, found, scored=True) if not has_sheet)
     passes = MOST_PASSES if memory.sheet.is_new else 0 if hurried else FEW_PASSES
     while frame.refine(values) > SETTLED and passes > 0:
         passes -= 1
         frame, values = evaluate()
-        found = frame.look_at(wanted, values, scored=False)
+        deque(frame.look_at(wanted, values, found, scored=False), maxlen=0)
     found = frame.with_bridge(found, values)
-    return tuple(found[uid] for uid in request.uids if uid in found), chosen
+    yield tuple(found[uid] for uid in request.uids if uid in found), chosen
 
 
 def _evaluated(  # noqa: PLR0913  (what a frame is made of)
@@ -238,25 +241,27 @@ class _Frame:
         before = order[order.index(uid) - 1]
         return self.fed if before == INPUT_UID else values[before]
 
-    def look_at(self, uids: list[int], values: dict[int, Values], *, scored: bool) -> dict[int, Space]:
-        """Spaces by uid; the first is matched to the plane. They may be scored anew."""
+    def look_at(
+        self, uids: list[int], values: dict[int, Values], found: dict[int, Space], *, scored: bool
+    ) -> Iterator[None]:
+        """Put spaces into `found` one by one; the first is matched to the plane. They may be scored anew."""
         given = values[INPUT_UID]
         before = Projection(given.points[:, :2], given.sheet[:, :2])
         if domain_of(self.document).has_map:
             plane = section_of(self.document, self.request.section)
             before = Projection(plane.places(given.points), plane.places(given.sheet))
         boundary, bounded = self._boundary(values)
-        found = {}
         for place, uid in enumerate(uids):
             kept = self.memory.of(uid, values[uid].width)
             if kept.shown is None or self._is_due(uid, place, len(uids)):
                 if kept.score is None or (scored and (not self.hurried or self.memory.takes_turn(place, len(uids)))):
+                    yield
                     self._score(uid, values[uid], kept)
+                yield
                 before = project(self._activations(uid, values[uid]), before, kept.view)
                 line = boundary if uid in bounded else None
                 kept.shown = before, self._space(uid, values[uid], before, kept, line)
             before, found[uid] = kept.shown
-        return found
 
     def _is_due(self, uid: int, place: int, count: int) -> bool:
         every = max(SMALL_EVERY, -(-count // MOST_SMALL))
