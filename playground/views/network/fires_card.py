@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Slot
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from playground.training.probes.firing_patches import PATCHES
@@ -15,12 +16,13 @@ from playground.views.network.patch_painter import paint_patch, paint_well
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.format import with_sign
+from playground.widgets.paper import on_paper
 from playground.widgets.text import CENTRE, LEFT, draw_text, text_width
 from playground.widgets.theme import current, px, pxf, theme_signals
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
     from playground.session.session import Session
     from playground.training.probes.addresses import NeuronAddress
@@ -48,16 +50,17 @@ class FiresCard(QWidget):
         self._shown: StrongestPatches | None = None
         self._across = PATCHES
         self._pointed = False
+        self._picture = QPixmap()
         self.place = 0
         self._close = IconButton("x", "Close", "Close (Esc)", side=20, parent=self)
         self._close.clicked.connect(self._on_close)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.hide()
-        session.selection.picture_changed.connect(self.update)
+        session.selection.picture_changed.connect(self._repaint)
         scene.laid_out.connect(self.refresh)
         scene.edge_pinned.connect(self.refresh)
-        theme_signals().changed.connect(self.refresh)
+        theme_signals().changed.connect(self._restyle)
 
     @property
     def address(self) -> NeuronAddress | None:
@@ -93,32 +96,55 @@ class FiresCard(QWidget):
         self._tell()
         self.show()
         self.raise_()
-        self.update()
+        self._repaint()
 
     # ---- painting --------------------------------------------------------------------------------------------------
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """From a picture: the scene beneath is painted far more often than the patches change."""
+        if self._picture.isNull() and not on_paper():
+            ratio = self.devicePixelRatioF()
+            self._picture = QPixmap((QSizeF(self.size()) * ratio).toSize())
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            with smooth_painter(self._picture) as painter:
+                self._paint(painter)
+        with smooth_painter(self) as painter:
+            if on_paper():
+                self._paint(painter)
+            else:
+                painter.drawPixmap(0, 0, self._picture)
+
+    def _paint(self, painter: QPainter) -> None:
         """A card with a title, and each patch with the map's answer below it."""
         theme = current()
-        with smooth_painter(self) as painter:
-            rounded(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, theme.raised, theme.line_strong)
-            head = QRectF(pxf(PAD), pxf(PAD - 3), self.width() - pxf(2 * PAD + 20), pxf(16))
-            draw_text(painter, head, self._title(), "row", theme.ink2, LEFT)
-            if self._shown is not None and not self.patches:
-                whole = self.patch_rect(0).united(self.patch_rect(PATCHES - 1))
-                draw_text(painter, whole, SAME, "row", theme.ink3, LEFT)
-                return
-            at_hand = self._session.selection.picture_row
-            for place in range(PATCHES):
-                rect = self.patch_rect(place)
-                if place >= len(self.patches) or self._shown is None:
-                    paint_well(painter, rect)
-                    continue
-                patch = self.patches[place]
-                is_marked = patch.sample == at_hand or (place == self.place and (self._pointed or self.hasFocus()))
-                paint_patch(painter, rect, patch, self._shown.shape, theme.ink if is_marked else None)
-                below = QRectF(rect.left(), rect.bottom(), rect.width(), pxf(LABEL))
-                draw_text(painter, below, short_number(patch.value), "label", theme.ink2, CENTRE)
+        rounded(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, theme.raised, theme.line_strong)
+        head = QRectF(pxf(PAD), pxf(PAD - 3), self.width() - pxf(2 * PAD + 20), pxf(16))
+        draw_text(painter, head, self._title(), "row", theme.ink2, LEFT)
+        if self._shown is not None and not self.patches:
+            whole = self.patch_rect(0).united(self.patch_rect(PATCHES - 1))
+            draw_text(painter, whole, SAME, "row", theme.ink3, LEFT)
+            return
+        for place in range(PATCHES):
+            rect = self.patch_rect(place)
+            if place >= len(self.patches) or self._shown is None:
+                paint_well(painter, rect)
+                continue
+            patch = self.patches[place]
+            paint_patch(painter, rect, patch, self._shown.shape, theme.ink if self._is_marked(place) else None)
+            below = QRectF(rect.left(), rect.bottom(), rect.width(), pxf(LABEL))
+            draw_text(painter, below, short_number(patch.value), "label", theme.ink2, CENTRE)
+
+    def _is_marked(self, place: int) -> bool:
+        """Whether it is of the picture at hand, or the pointer or the keyboard's cursor is on it."""
+        is_at_hand = self.patches[place].sample == self._session.selection.picture_row
+        return is_at_hand or (place == self.place and (self._pointed or self.hasFocus()))
+
+    @Slot()
+    def _repaint(self) -> None:
+        """Something else is to be seen."""
+        self._picture = QPixmap()
+        self.update()
 
     # ---- mouse and keys --------------------------------------------------------------------------------------------
 
@@ -140,12 +166,12 @@ class FiresCard(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show which patch the keys are at."""
         super().focusInEvent(event)
-        self.update()
+        self._repaint()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it no more."""
         super().focusOutEvent(event)
-        self.update()
+        self._repaint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right go from patch to patch, Enter shows a picture, Escape closes."""
@@ -153,7 +179,7 @@ class FiresCard(QWidget):
         if key in STEPS and self.patches:
             self.place = min(max(self.place + STEPS[key], 0), len(self.patches) - 1)
             self._tell()
-            self.update()
+            self._repaint()
         elif key in SHOWS:
             self.show_picture()
         elif key == Qt.Key.Key_Escape:
@@ -198,7 +224,12 @@ class FiresCard(QWidget):
         self.setCursor(Qt.CursorShape.ArrowCursor if place is None else Qt.CursorShape.PointingHandCursor)
         self._session.selection.light(None if place is None else self.patches[place].sample)
         self._tell()
-        self.update()
+        self._repaint()
+
+    @Slot()
+    def _restyle(self) -> None:
+        self._repaint()
+        self.refresh()
 
     @Slot()
     def _on_close(self) -> None:
