@@ -54,6 +54,16 @@ def test_a_costly_snapshot_draws_on_what_cheap_ones_have_left():
     assert not clock.may_take(100.03 + CREDIT_S, trains=True, is_taken=True)
 
 
+def test_what_a_hand_asks_for_does_not_wait_for_training_to_have_had_its_share_of_a_frame():
+    clock = SnapshotClock()
+    for cost, comes in ((FRAME_S / 4, True), (20 * FRAME_S, False)):
+        clock.note_taken(200.0, 200.0 + CREDIT_S + cost, trains=True, is_rough=False)
+        assert not clock.may_take(200.0 + CREDIT_S + cost, trains=True, is_taken=True)
+        clock.hasten(200.0 + CREDIT_S + cost)
+        assert clock.may_take(200.0 + CREDIT_S + cost, trains=True, is_taken=True) == comes
+    assert not clock.may_take(300.0, trains=True, is_taken=False), "one at a time all the same"
+
+
 def test_a_window_that_is_behind_gets_no_queue():
     clock = SnapshotClock()
     clock.note_taken(100.0, 100.001, trains=True, is_rough=False)

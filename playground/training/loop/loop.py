@@ -119,6 +119,7 @@ class Loop:
         if requests is not None:
             self._requests, self._unseen = requests, True
             self._clock.move(perf_counter(), changed=False)
+            self._clock.hasten(perf_counter())
         if (trainee := self._trainable) is not None and self._is_training:
             self._advance(trainee)
         self._measure_where_due(just_shown=False)

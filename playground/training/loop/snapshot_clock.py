@@ -35,6 +35,15 @@ class SnapshotClock:
         self._moved_at, self._is_rough = now, False
         self._has_changed = self._has_changed or changed
 
+    def hasten(self, now: float) -> None:
+        """Views ask for something else, as when a hand moves: it is shown before training has had its share of a frame.
+
+        Args:
+            now: Seconds.
+        """
+        if self._next - now < FRAME_S:
+            self._next = min(self._next, now)
+
     def calm(self, now: float, *, hurried: bool) -> Calm:
         """How much time there is for pictures: what has moved is shown quickly first, however late that is."""
         return Calm(hurried=hurried, at_rest=self.is_finer_due(now), unchanged=not self._has_changed)

@@ -145,6 +145,7 @@ class PadView(Panel):
         """What the network sees of the drawing is the picture at hand from now on."""
         data, drawing = self._session.document.dataset, self.pad.drawing
         picture = reduced(drawing, data, self._placement) if drawing.strokes else None
+        self._session.turns.drawing = self.pad.is_drawing  # no frame carries all views, so that answers follow the pen
         self._session.selection.draw(picture)
         self._show_steps()
         self._show_picture()

@@ -25,6 +25,15 @@ def test_every_move_changes_the_picture_at_hand(open_pad):
     assert len(seen) == len(SEVEN)
 
 
+def test_while_the_pen_is_down_views_take_turns(open_pad):
+    session, view, _ = open_pad()
+    mouse(view, "press", SEVEN[0])
+    mouse(view, "move", SEVEN[1])
+    assert session.turns.drawing
+    mouse(view, "release", SEVEN[1])
+    assert not session.turns.drawing
+
+
 def test_a_drawing_is_reduced_as_the_training_pictures_were(open_pad):
     session, view, _ = open_pad()
     stroke(view)
