@@ -43,6 +43,10 @@ class Starter(Protocol):
         """Stop training."""
         ...
 
+    def play(self, *, until: int = 0) -> None:
+        """Start training, up to an epoch if one is given."""
+        ...
+
     def show(self, document: Document, *, fresh: bool = False) -> None:
         """Take a document, without an undo step."""
         ...
@@ -83,6 +87,19 @@ def recover(session: Starter, *, slower: bool) -> None:
             session.trainer.send(Restore(checkpoint, session.numbers.advance()))
 
     session.do("Lower the learning rate" if slower else "Back to the last good weights", after, act)
+
+
+def train_again(session: Starter, text: str, document: Document, until: int) -> None:
+    """Another run in place of the one at hand: a document from its first weights up to an epoch, with its past.
+
+    Args:
+        session: Takes it as one undo step.
+        text: Words for the undo menu.
+        document: What is trained.
+        until: The epoch where it stops.
+    """
+    _begin_anew(session, text, document)
+    session.play(until=until)
 
 
 def replace_points(session: Starter, text: str, change: Callable[[Document], Document]) -> None:

@@ -10,6 +10,7 @@ from playground.document.limits import excess
 from playground.document.problems import Problem, problems
 from playground.session import new_start
 from playground.session.commands import DocumentCommand
+from playground.session.experiments import Experiments
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
 from playground.session.map_overlays import MapOverlays
@@ -92,6 +93,7 @@ class Session(QObject):
         self.trainer = Trainer(mailbox, self.history, self.time.timeline)
         self.pump = FramePump(mailbox, self)
         self.turns = Turns(self.pump)
+        self.experiments = Experiments(self.trainer, self.pump, self)
         self.pump.arrived.connect(self._on_snapshot)
         self.pump.ticked.connect(self._look_for_torch)
         self.time.told.connect(self.message_posted)
@@ -108,6 +110,7 @@ class Session(QObject):
 
     def close(self, timeout_s: float = 2.0) -> bool:
         """Stop thread and timer. False when the thread did not end in time."""
+        self.experiments.close()
         ended = self.trainer.stop(timeout_s)
         self.pump.stop()
         self.undo_stack.blockSignals(True)
@@ -230,13 +233,13 @@ class Session(QObject):
 
     # ---- training --------------------------------------------------------------------------------------------------
 
-    def play(self) -> None:
-        """Start training, as soon as torch is there."""
+    def play(self, *, until: int = 0) -> None:
+        """Start training, as soon as torch is there; up to an epoch, as fast as can be, where one is given."""
         if self.problems:
             self.message_posted.emit(self.problems[0].text, "refused")
             return
         self._set_playing(True)
-        self.trainer.send(Play())
+        self.trainer.send(Play(until))
 
     def pause(self) -> None:
         """Stop training."""

@@ -36,7 +36,13 @@ class Submit:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Train until told otherwise."""
+    """Train until told otherwise.
+
+    Attributes:
+        until: The epoch where to stop, whatever the stop rule says, as fast as the machine can; 0 for none.
+    """
+
+    until: int = 0
 
 
 @dataclass(frozen=True, slots=True)

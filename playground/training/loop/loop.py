@@ -50,6 +50,9 @@ if TYPE_CHECKING:
 
 SLICE_S = 0.004
 """A stepper works so long before commands and pictures have their turn."""
+CURVE_POINTS = 200
+"""So often at least a run is measured on the way to an epoch, which it may reach within one frame."""
+REACHED = "Epoch {:,} is reached: the run stands where it was to stop."
 POLL_S = FRAME_S / 2
 """How often to look whether the GUI has taken the last snapshot."""
 
@@ -70,11 +73,11 @@ class Loop:
         self._pace, self._tachometer, self._clock = Pace(), Tachometer(), SnapshotClock()
         self._requests: Requests = ()
         self._wants_play = self._unseen = False
-        self._steps_left = 0
+        self._steps_left = self._until = 0
         at_hand = self.at_hand
         self._commands: dict[type, Callable[[Any], object]] = {
             Submit: self._submit,
-            Play: lambda _: self._play(),
+            Play: self._play,
             Pause: lambda _: self._pause(),
             Step: self._step,
             SetSpeed: self._pace.take,
@@ -133,7 +136,8 @@ class Loop:
         waits: list[float] = []
         trainee = self._trainable
         if trainee is not None and self._is_training:
-            waits.append(0.0 if self._steps_left else self._pace.seconds_until_due(trainee.run))
+            hurries = self._steps_left or self._until
+            waits.append(0.0 if hurries else self._pace.seconds_until_due(trainee.run))
         if self._unseen:
             waits.append(POLL_S)
         if trainee is not None and not trainee.is_measured and not self._is_training:
@@ -166,7 +170,7 @@ class Loop:
 
     def _advance(self, trainee: Trainee) -> None:
         """Train for a slice, or the batches that are due."""
-        limit = self._steps_left or self._pace.due(trainee.run)
+        limit = self._steps_left or (None if self._until else self._pace.due(trainee.run))
         if limit == 0:
             return
         trained = trainee.train(self._goal_of(trainee), limit, SLICE_S)
@@ -179,12 +183,14 @@ class Loop:
             self._steps_left -= trained.batches
             if self._steps_left == 0:
                 self._pause()
-        else:
+        elif not self._until:
             self._pace.spend(trained.batches)
         self._heed(trainee, trained)
 
     def _goal_of(self, trainee: Trainee) -> Goal:
-        """The stop rule ends what Play began; single steps go on."""
+        """The stop rule ends what Play began, if it was not to go up to an epoch; single steps go on."""
+        if self._until:
+            return Goal(self._until, stride=max(self._until // CURVE_POINTS, 1))
         return Goal.of_rule(trainee.run.document.training) if self._wants_play else NOWHERE
 
     def _measure_where_due(self, *, just_shown: bool) -> None:
@@ -211,7 +217,8 @@ class Loop:
         if isinstance(trained.outcome, Diverged):
             self._diverge(trained.outcome)
         elif trained.outcome is not None:
-            self._pause(trained.outcome.sentence, stopped=True)
+            until = self._until
+            self._pause(REACHED.format(until) if until else trained.outcome.sentence, stopped=True)
 
     def _diverge(self, outcome: Diverged) -> None:
         """Pause at the last good weights, so that pictures stay finite and the document can be saved."""
@@ -290,10 +297,11 @@ class Loop:
             self._steps_left = 0
             self._tachometer.clear()
 
-    def _play(self) -> None:
-        if self._wants_play:
+    def _play(self, play: Play) -> None:
+        if self._wants_play and not play.until:
             return
         self._status.clear_trouble()
+        self._steps_left, self._until = 0, play.until
         self._wants_play = True
         self._pace.begin()
         self._tachometer.clear()
@@ -311,11 +319,11 @@ class Loop:
             self._measure(trainee)
 
     def _halt(self) -> None:
-        self._wants_play, self._steps_left = False, 0
+        self._wants_play, self._steps_left, self._until = False, 0, 0
         self._tachometer.clear()
 
     def _step(self, step: Step) -> None:
-        self._wants_play = False
+        self._wants_play, self._until = False, 0
         trainee = self._trainable
         if trainee is not None:
             self._status.clear_trouble()
@@ -326,7 +334,7 @@ class Loop:
 
     def _fail(self, error: Exception) -> None:
         """Say what happened, without pictures, which may be what failed."""
-        self._wants_play, self._steps_left = False, 0
+        self._wants_play, self._steps_left, self._until = False, 0, 0
         self._unseen = False
         if self.at_hand.trainee is not None:
             self.at_hand.trainee.is_measured = True  # measuring may be what failed

@@ -1,0 +1,263 @@
+"""Experiments of the window: one at a time on a thread beside it, its results on the GUI thread as they come."""
+
+from __future__ import annotations
+
+import logging
+from enum import Enum
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import perf_counter
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from playground.experiments.experiment import Control, ExperimentError, run_experiment
+from playground.experiments.results import Results
+from playground.experiments.workers import local_workers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.experiments.experiment import Experiment
+    from playground.experiments.outcomes import Outcomes
+    from playground.session.frame_pump import FramePump
+    from playground.training.loop.trainer import Trainer
+
+log = logging.getLogger(__name__)
+
+
+class Stage(Enum):
+    """How far an experiment is."""
+
+    LOADING = "loading"
+    WORKING = "working"
+    PAUSED = "paused"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+AT_WORK = frozenset({Stage.LOADING, Stage.WORKING, Stage.PAUSED})
+
+
+class Course:
+    """An experiment and what has come of it so far.
+
+    Attributes:
+        experiment: What is to be found out.
+        results: What is done; grows on the GUI thread.
+        stage: How far it is.
+        error: Why it has failed, a sentence; "" where it has not.
+    """
+
+    def __init__(self, experiment: Experiment, clock: Callable[[], float] = perf_counter) -> None:
+        self.experiment, self.results = experiment, Results(experiment)
+        self.stage, self.error = Stage.LOADING, ""
+        self._clock = clock
+        self._worked_s = 0.0
+        self._since: float | None = None
+        self._done = 0
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether more is to come."""
+        return self.stage in AT_WORK
+
+    @property
+    def done(self) -> int:
+        """How many runs are done."""
+        return self._done
+
+    @property
+    def share(self) -> float:
+        """How far it has come, 0 to 1."""
+        return self._done / len(self.experiment.grid)
+
+    @property
+    def worked_s(self) -> float:
+        """Seconds at work, pauses and loading left out."""
+        return self._worked_s + (0.0 if self._since is None else self._clock() - self._since)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """About how long the rest takes; None before that is known and when nothing more comes."""
+        if not self._done or not self.is_at_work:
+            return None
+        return self.worked_s / self._done * (len(self.experiment.grid) - self._done)
+
+    def take(self, outcomes: Outcomes) -> None:
+        """Take runs in that are done."""
+        self.results.put(outcomes)
+        self._done = len(self.results.done)
+
+    def enter(self, stage: Stage) -> None:
+        """Go to another stage; the clock runs at work only."""
+        self._worked_s = self.worked_s
+        self._since = self._clock() if stage is Stage.WORKING else None
+        self.stage = stage
+
+
+Message: TypeAlias = "Outcomes | Stage | str"
+"""From an experiment's thread: results, how far it is, or why it has failed."""
+
+
+class _Work:
+    """The thread of an experiment. It touches nothing of Qt: what it has to say waits in a queue."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.control = Control()
+        self.said: SimpleQueue[Message] = SimpleQueue()
+        self._experiment = experiment
+        self.thread = Thread(target=self._run, name="experiment", daemon=False)
+
+    def _run(self) -> None:
+        try:
+            self._work()
+        except ExperimentError as error:
+            self.said.put(str(error))
+        except Exception as error:
+            log.exception("an experiment failed")
+            self.said.put(f"The experiment ended by an error: {str(error) or type(error).__name__}.")
+
+    def _work(self) -> None:
+        experiment = self._experiment
+        workers = local_workers(experiment.document, experiment.measure, beside_window=True)
+        try:
+            self.said.put(Stage.WORKING)
+            is_done = run_experiment(experiment, workers, self.said.put, control=self.control)
+        finally:
+            workers.close()
+        self.said.put(Stage.DONE if is_done else Stage.CANCELLED)
+
+
+class Experiments(QObject):
+    """At most one experiment at work; the last one of each kind stays until another takes its place.
+
+    A kind is a page's name, as "seeds" and "sweep". The window stays fluid: the workers leave it a core's share, and
+    results cross in its frames.
+
+    Signals:
+        changed(): One has begun, pauses, goes on, or has ended; its stage is another.
+        arrived(): Results have come in.
+        shown(str): A kind is to be shown; whoever shows experiments brings its page.
+    """
+
+    changed = Signal()
+    arrived = Signal()
+    shown = Signal(str)
+
+    def __init__(self, trainer: Trainer, pump: FramePump, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._trainer, self._pump = trainer, pump
+        self._courses: dict[str, Course] = {}
+        self._work: _Work | None = None
+        self._kind = ""
+        self._ending: list[Thread] = []
+
+    def course(self, kind: str) -> Course | None:
+        """The last experiment of a kind, at work or not; None before there was one."""
+        return self._courses.get(kind)
+
+    @property
+    def at_work(self) -> str:
+        """The kind of the experiment at work; "" for none."""
+        return self._kind
+
+    def start(self, kind: str, experiment: Experiment) -> None:
+        """Begin an experiment; one at work is cancelled, and keeps what it has. Begins when PyTorch is loaded."""
+        self.cancel()
+        self._kind, self._work = kind, _Work(experiment)
+        self._courses[kind] = Course(experiment)
+        self._pump.ticked.connect(self._on_tick)
+        self._begin()
+        self.changed.emit()
+
+    def pause(self) -> None:
+        """Let the experiment at work stand still; runs at hand stop where they are."""
+        self._turn(Stage.WORKING, Stage.PAUSED)
+
+    def go_on(self) -> None:
+        """Let it go on from there."""
+        self._turn(Stage.PAUSED, Stage.WORKING)
+
+    def cancel(self) -> None:
+        """End the experiment at work; what is done stays."""
+        if self._work is None:
+            return
+        self._work.control.cancel()
+        self._empty()
+        self._end(Stage.CANCELLED)
+
+    def close(self) -> None:
+        """End all threads; blocks for as long as a run takes to look whether it goes on, some tenths of a second."""
+        self.cancel()
+        for thread in self._ending:
+            thread.join()
+        self._ending.clear()
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """Start the thread as soon as the trainer's has loaded PyTorch: two at a time would load it twice as long."""
+        work = self._work
+        if work is None or work.thread.ident is not None:
+            return
+        if self._trainer.problem:
+            self._courses[self._kind].error = self._trainer.problem
+            self._end(Stage.FAILED)
+        elif self._trainer.is_ready:
+            work.thread.start()
+
+    def _turn(self, before: Stage, after: Stage) -> None:
+        course = self._courses.get(self._kind)
+        if self._work is None or course is None or course.stage is not before:
+            return
+        if after is Stage.PAUSED:
+            self._work.control.pause()
+        else:
+            self._work.control.go_on()
+        course.enter(after)
+        self.changed.emit()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self._begin()
+        if self._empty():
+            self.arrived.emit()
+
+    def _empty(self) -> bool:
+        """Take what the thread has said; whether results were among it."""
+        work, has_results = self._work, False
+        while work is not None and work is self._work:
+            try:
+                said = work.said.get_nowait()
+            except Empty:
+                break
+            has_results |= self._hear(said)
+        return has_results
+
+    def _hear(self, said: Message) -> bool:
+        course = self._courses[self._kind]
+        if isinstance(said, str):
+            course.error = said
+            self._end(Stage.FAILED)
+        elif said is Stage.WORKING:
+            course.enter(said)
+            self.changed.emit()
+        elif isinstance(said, Stage):
+            self._end(said)
+        else:
+            course.take(said)
+            return True
+        return False
+
+    def _end(self, stage: Stage) -> None:
+        work, self._work = self._work, None
+        course = self._courses[self._kind]
+        self._kind = ""
+        self._pump.ticked.disconnect(self._on_tick)
+        self._ending = [thread for thread in self._ending if thread.is_alive()]
+        if work is not None and work.thread.ident is not None:
+            self._ending.append(work.thread)
+        course.enter(stage)
+        self.changed.emit()
