@@ -25,10 +25,11 @@ class House:
 
     Attributes:
         root: Where `playground` and `resources` lie.
+        cache: Where compiled kernels are kept.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, cache: Path | None = None) -> None:
+        self.root, self.cache = root, cache or root / "cache"
         shutil.copytree(ROOT / "playground", root / "playground", ignore=shutil.ignore_patterns("__pycache__"))
         (root / "resources").symlink_to(ROOT / "resources")
 
@@ -58,7 +59,8 @@ class House:
     def run(self, script: str, *arguments: str) -> None:
         """Run a script of the toys; what it asserts fails the test."""
         environment = {**os.environ, "PYTHONPATH": str(self.root), "QT_QPA_PLATFORM": "offscreen"}
-        environment |= {f"XDG_{name}_HOME": str(self.root / name.lower()) for name in ("CACHE", "CONFIG", "DATA")}
+        environment |= {f"XDG_{name}_HOME": str(self.root / name.lower()) for name in ("CONFIG", "DATA")}
+        environment["XDG_CACHE_HOME"] = str(self.cache)
         environment.pop("NUMBA_CACHE_DIR", None)  # compiled kernels of this house are its own
         command = [sys.executable, "-W", "error", str(TOYS / script), *arguments]
         done = subprocess.run(
@@ -69,8 +71,8 @@ class House:
 
 @pytest.fixture(scope="session")
 def house_of_toys(tmp_path_factory):
-    """The house with a toy of each kind of method, and a task; its kernel is compiled once."""
-    house = House(tmp_path_factory.mktemp("house"))
+    """The house with a toy of each kind of method, and a task; its kernel is compiled once for all test processes."""
+    house = House(tmp_path_factory.mktemp("house"), tmp_path_factory.getbasetemp().parent / "compiled kernels")
     for table, (toy, name) in METHODS.items():
         kind = {"losses": "Loss"}.get(table, table[:-1].capitalize())
         house.add(f"methods/{table}", toy, name, f"{table.upper()}: dict[str, {kind}] = by_name(", f"{name}(),")

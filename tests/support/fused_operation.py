@@ -1,13 +1,11 @@
-"""One operation's fused code by itself, in float64: compiled here, without the kernel and a network around it."""
-
-from functools import cache
+"""One operation's fused code by itself, in float64, without the kernel and a network around it."""
 
 import numpy as np
 from numba import njit
 
-from playground.operations import OPERATIONS
 from playground.operations.places import padded, pitch_of
 from playground.operations.shape import PICTURE_AXES
+from playground.training.engines.fused import linking, passes
 from playground.training.engines.fused.records import OPERATION
 
 KEY = np.uint64(0)
@@ -55,7 +53,7 @@ class Bench:
             arrays: Its parameters.
             delta: The gradient by what leaves it, (N, *shape_out).
         """
-        forward, backward = compiled(self.op.name)
+        linking.link(self.records, (self.op.name,), "float64")
         params = np.concatenate([np.zeros(0), *(one.ravel() for one in arrays)])
         gradient = self.take(params.size + 8)
         # what stands behind the last sample of a row is not zero in the kernel either
@@ -63,10 +61,10 @@ class Bench:
         self.work[gradient : gradient + params.size] = 0.0
         record, buffers = self.records[0], np.zeros(0)
         self._rows(record["source"], rows[0].size)[...] = rows.reshape(len(rows), -1).T
-        forward(self.records, params, buffers, self.work, self.count, self.pitch)
+        go(self.records, params, buffers, self.work, self.count, self.pitch)
         made = self._rows(record["target"], delta[0].size).T.reshape(delta.shape).copy()
         self._rows(record["delta_out"], delta[0].size)[...] = delta.reshape(len(delta), -1).T
-        backward(self.records, params, self.work, gradient, self.count, self.pitch)
+        back(self.records, params, self.work, gradient, self.count, self.pitch)
         by_inputs = self._rows(record["delta_in"], rows[0].size).T.reshape(rows.shape).copy()
         return made, self.work[gradient : gradient + params.size].copy(), by_inputs
 
@@ -75,18 +73,13 @@ class Bench:
         return whole[:, : self.count]
 
 
-@cache
-def compiled(name):
-    """Both passes of a kind of operation."""
-    code = OPERATIONS[name].fused()
-    forward, backward = code
+@njit(error_model="numpy", _nrt=False)
+def go(records, params, buffers, work, count, pitch):
+    """The forward pass."""
+    passes.forward(records, params, buffers, work, KEY, 0, count, pitch)
 
-    @njit(error_model="numpy", _nrt=False)
-    def go(records, params, buffers, work, count, pitch):
-        forward(params, buffers, work, records[0], KEY, 0, count, pitch)
 
-    @njit(error_model="numpy", _nrt=False)
-    def back(records, params, work, gradient, count, pitch):
-        backward(params, work, records[0], gradient, count, pitch)
-
-    return go, back
+@njit(error_model="numpy", _nrt=False)
+def back(records, params, work, gradient, count, pitch):
+    """The backward pass."""
+    passes.backward(records, params, work, gradient, count, pitch)
