@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from playground.app.links import copy_link
-from playground.document.data_operations import DATA_OPERATIONS
+from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.document.edits_data import set_task
 from playground.session.preset_choice import preset_size, use_preset
 
@@ -64,7 +64,10 @@ def _operation_row(kind: type[DataOperation], *, first: bool) -> ActionInfo:
 
         OperationDialog.run(shell.session, kind, shell.dialog_parent())
 
-    return ActionInfo("Data", f"{'|' if first else ''}{kind.title}…", run, (), "", kind.summary)
+    def why_not(shell: Shell) -> str:
+        return refusal(kind, shell.session.document.dataset, shell.session.selection.points)
+
+    return ActionInfo("Data", f"{'|' if first else ''}{kind.title}…", run, (), "", kind.summary, refusal=why_not)
 
 
 def task_row(task: Task, *, first: bool) -> ActionInfo:
@@ -75,7 +78,10 @@ def task_row(task: Task, *, first: bool) -> ActionInfo:
         value = shell.session.selection.value
         shell.session.edit(words, lambda document: set_task(document, task.name, value))
 
-    return ActionInfo("Data", f"{'|' if first else ''}{words}", run)
+    def why_not(shell: Shell) -> str:
+        return f"It is a {task.title.lower()}." if shell.session.document.task == task.name else ""
+
+    return ActionInfo("Data", f"{'|' if first else ''}{words}", run, refusal=why_not)
 
 
 def preset_row(preset: NetworkPreset) -> ActionInfo:

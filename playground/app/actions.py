@@ -28,6 +28,7 @@ from playground.app.action_steps import (
 from playground.app.last_session import NONE as NO_SESSION
 from playground.document import edits_data
 from playground.document.dataset import MOST_CLASSES
+from playground.document.model import domain_of
 from playground.document.network_presets import NETWORK_PRESETS
 from playground.session.class_choice import add_class
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
@@ -147,14 +148,15 @@ ACTIONS: dict[str, ActionInfo] = {
         resample,
         ("Ctrl+R",),
         "dices",
-        "New points from the same generator, with a new seed.",
+        "New data from the same generator, with a new seed.",
     ),
     "clear": ActionInfo(
         "Data",
-        "Clear points",
-        lambda s: s.session.edit("Clear points", edits_data.clear_points),
+        "Clear",
+        lambda s: s.session.edit(f"Clear {domain_of(s.session.document).marks}", edits_data.clear_points),
         (),
         "trash-2",
+        "Remove all data; undo brings it back.",
     ),
     "standardise": ActionInfo(
         "Data",

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 
 from playground.document.dataset import MOST_CLASSES
+from playground.document.model import domain_of
 from playground.domains.plane.symmetry import KINDS
 from playground.domains.plane.tools import TOOLS
 from playground.session.class_choice import take_class
@@ -62,11 +63,14 @@ class HandActions(QObject):
             _action(window, text, keys, partial(hand.asked.emit, what), hint) for text, keys, what, hint in SELECTION
         ]
         session.dataset_changed.connect(self._name_classes)
+        session.dataset_changed.connect(self._suit_samples)
+        self._suit_samples()
         self._name_classes()
 
     def offered(self) -> list[QAction]:
         """All that mean something now: the classes that are there and the one that can be added."""
-        return [*self.tools, *self.offered_classes(), *self.brush, *self.selection]
+        of_map = [*self.tools, *self.brush, *self.selection] if domain_of(self._session.document).has_map else []
+        return [*self.offered_classes(), *of_map]
 
     def offered_classes(self) -> list[QAction]:
         """An action for each class, and one that adds the next; in a regression one for each of several values."""
@@ -79,6 +83,13 @@ class HandActions(QObject):
         """Make the submenu of the classes anew."""
         menu.clear()
         menu.addActions(self.offered_classes())
+
+    @Slot()
+    def _suit_samples(self) -> None:
+        """Tools, brush and selection work on a map: without one, their keys and their places in menus are free."""
+        has_map = domain_of(self._session.document).has_map
+        for action in (*self.tools, *self.brush, *self.selection):
+            action.setVisible(has_map)
 
     @Slot()
     def _name_classes(self) -> None:

@@ -52,15 +52,25 @@ def _place(places: dict[str, QMenu], path: str) -> QMenu:
 def add_draw_menu(menu: QMenu, actions: HandActions) -> None:
     """Tools, classes, brush and selection, before the menu of the data; the classes are those of the moment."""
     submenu = QMenu("Draw", menu)
+    parts: list[QMenu] = []
     groups = {"Tool": actions.tools, "Class": [], "Brush": actions.brush, "Selection": actions.selection}
     for title, group in groups.items():
         part = submenu.addMenu(title)
+        parts.append(part)
         part.setToolTipsVisible(True)
         part.addActions(group)
         if title == "Class":
             part.aboutToShow.connect(partial(actions.fill_classes, part))
+    submenu.aboutToShow.connect(partial(_hide_empty, parts))
     data = next(action for action in menu.actions() if action.text() == "Data")
     menu.insertMenu(data, submenu)
+
+
+def _hide_empty(menus: list[QMenu]) -> None:
+    """Leave out submenus whose actions all mean nothing now; the one of the classes is filled when it opens."""
+    for menu in menus:
+        entries = menu.actions()
+        menu.menuAction().setVisible(not entries or any(entry.isVisible() for entry in entries))
 
 
 def fill_recent(menu: QMenu, settings: Settings, documents: Documents) -> None:

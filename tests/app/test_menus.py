@@ -30,3 +30,17 @@ def test_no_menu_is_longer_than_a_small_window(menus):
 def test_a_panel_says_in_the_menu_what_it_shows(menus):
     assert menus["Panels"].toolTipsVisible()
     assert [action.toolTip() for action in menus["Panels"].actions()] == [info.summary for info in DOCKS.values()]
+
+
+def test_what_works_on_a_map_alone_is_not_offered_for_pictures(make_window):
+    window = make_window("digits")
+    drawing = next(menu for menu in window.findChildren(QMenu) if menu.title() == "Draw")
+    drawing.aboutToShow.emit()
+    assert [action.text() for action in drawing.actions() if action.isVisible()] == ["Class"]
+    actions = window.actions_by_key
+    assert not actions["data_noise"].isEnabled()
+    assert not actions["as_classification"].isEnabled()
+    assert actions["as_regression"].isEnabled()
+    window.documents.open("spiral")
+    drawing.aboutToShow.emit()
+    assert len([action for action in drawing.actions() if action.isVisible()]) == 4

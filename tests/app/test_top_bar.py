@@ -3,6 +3,8 @@
 import pytest
 
 from playground.document.edits_network import change_training
+from playground.views.top_bar.augment_examples import AugmentExamples
+from playground.views.top_bar.training_form import TrainingForm
 from playground.widgets.cells import ChoiceCell, NumberCell
 from playground.widgets.theme import DARK, apply_theme
 
@@ -43,3 +45,18 @@ def test_the_tooltip_explains_the_optimizer_and_the_loss_that_are_chosen(window)
     window.session.edit("Change loss", lambda d: change_training(d, loss="half_squared", optimizer="sgd"))
     assert bar.loss.toolTip().startswith("Loss: Half squared error\nHalf of the squared error")
     assert bar.optimizer.toolTip().startswith("Optimizer: SGD")
+
+
+def test_augmentation_shows_what_becomes_of_a_picture(make_window, qtbot):
+    window = make_window("digits")
+    form = TrainingForm(window.session, skipped=())
+    qtbot.addWidget(form)
+    examples = form.findChild(AugmentExamples)
+    before = examples.images
+    assert len({image.constBits().tobytes() for image in before}) > 1
+    row = form.form("augment_turn").row("augment_turn")
+    row.edited.emit(90.0, True)
+    assert [image.constBits().tobytes() for image in examples.images] != [one.constBits().tobytes() for one in before]
+    off = dict.fromkeys(("augment_shift", "augment_turn", "augment_scale", "augment_stroke", "augment_noise"), 0.0)
+    window.session.edit("Change training", lambda document: change_training(document, **off))
+    assert not examples.images

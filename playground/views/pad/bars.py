@@ -134,7 +134,12 @@ def _paint(painter: QPainter, row: QRectF, bar: Bar, names: int) -> None:
     draw_text(painter, QRectF(row.right() - number, row.top(), number, row.height()), bar.text, "row", ink, RIGHT)
     if bar.color < 0:
         return
-    track = QRectF(left, row.center().y() - theme.pxf(TRACK) / 2, row.right() - number - left, theme.pxf(TRACK))
+    track = QRectF(
+        left,
+        row.center().y() - theme.pxf(TRACK) / 2,
+        row.right() - number - theme.pxf(GAP) / 2 - left,
+        theme.pxf(TRACK),
+    )
     rounded(painter, track, TRACK / 2, shown.control)
     if bar.share:
         track.setWidth(max(bar.share * track.width(), theme.pxf(1.5)))

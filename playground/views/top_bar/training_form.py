@@ -12,6 +12,7 @@ from playground.document.edits_network import change_training
 from playground.document.model import domain_of
 from playground.document.training import AUGMENT, LOSS, SCHEDULE, START, STEPS, STOP, WHERE, Training
 from playground.methods.tables import METHODS
+from playground.views.top_bar.augment_examples import AugmentExamples
 from playground.widgets.form import Form
 from playground.widgets.label import FlowText, Label
 from playground.widgets.popover import Popover
@@ -68,6 +69,8 @@ class TrainingForm(QWidget):
             self._forms.append((form, names, note))
             column.addWidget(form)
             column.addWidget(note)
+            if title == AUGMENT:
+                column.addWidget(AugmentExamples(self._session))
         column.addStretch(1)
         return column
 
