@@ -66,7 +66,7 @@ class ColumnsView(Panel):
         if self._stale:
             return
         if not domain.has_map:
-            self.place.show_words(f"The numbers of {domain.samples} are no columns to compare: their panel shows them.")
+            self.place.show_words(f"{domain.samples.capitalize()} have no columns to compare.")
             return
         if not len(data) or not data.is_finite:
             self.place.show_words(NOT_FINITE if len(data) else WITHOUT)

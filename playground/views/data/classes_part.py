@@ -73,6 +73,9 @@ class ClassesPart(QWidget):
         index = self._session.hand.class_index
         if index != self._seen and index < len(self._rows):
             self._seen = index
+            if index < MOST_SHOWN - 1:  # also where the list has not its height yet
+                self.list.verticalScrollBar().setValue(0)
+                return
             self._column.activate()
             self.list.ensureWidgetVisible(self._rows[index], 0, px(HEIGHT))
 

@@ -15,7 +15,7 @@ from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
 from playground.views.network.input_column import MOST_NAME_WIDTH, SYMBOL
 from playground.views.network.output_column import NAME_WIDTH
-from playground.views.network.shown import shape_in_words, shows_pictures
+from playground.views.network.shown import picture_title, shape_in_words, shows_pictures
 from playground.views.network.traits import dropout_of, has_units
 from playground.widgets.control import rounded
 from playground.widgets.format import percent
@@ -82,10 +82,15 @@ def caption_lines(layer: Layer) -> list[str]:
 
 
 def picture_lines(planned: PlannedLayer) -> list[str]:
-    """The same where samples are pictures: the shape, and below it the settings, where no count stands there."""
-    layer, shape = planned.layer, shape_in_words(planned.shape_out)
-    caption = "" if has_units(layer) or layer.caption() == layer.short_title else layer.caption()
-    return [line for line in (shape, caption) if line]
+    """The same where samples are pictures: the shape, and below it the settings, where no count stands there.
+
+    Of units in a row, which are counted below, the settings alone.
+    """
+    layer = planned.layer
+    if has_units(layer) and len(planned.shape_out) == 1:
+        return [layer.caption()]
+    caption = "" if has_units(layer) else layer.caption()
+    return [line for line in (shape_in_words(planned.shape_out), caption) if line]
 
 
 def _dotted_line(painter: QPainter, state: SceneState) -> None:
@@ -144,7 +149,7 @@ def _layer_head(painter: QPainter, state: SceneState, column: LayerColumn) -> No
         return
     layer, of_pictures = planned.layer, shows_pictures(state.document)
     title = CardLine(column, geometry.TITLE_Y, 0.0)
-    words = layer.short_title if of_pictures else column.title
+    words = picture_title(layer) if of_pictures else column.title
     _line(painter, title, words, ("title", "button", "label_strong"), theme.ink)
     roles: tuple[FontRole, ...] = ("row", "label") if layer.has_weights or of_pictures else ("label",)
     for row, text in enumerate(picture_lines(planned) if of_pictures else caption_lines(layer)):

@@ -17,7 +17,7 @@ from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.columns import SPACING, Gap, LayerColumn, NetworkLayout, UnitCell
 from playground.views.network.input_column import InputRows, input_rows, label_width
 from playground.views.network.output_column import output_column, output_width
-from playground.views.network.shown import own_shown, shows_pictures
+from playground.views.network.shown import own_shown, picture_title, shows_pictures
 from playground.views.network.traits import dropout_of, has_units
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ LEAST_CARD, CARD_PADDING = 56, 20
 DIGIT = 9
 """Room for each digit beyond two between the − and the + of a card."""
 LEAST_SLIM_CARD, SLIM_PADDING = 52, 12
-LEAST_PICTURE_CARD = 74
-"""Titles there name kinds, and shapes stand below them."""
+LEAST_PICTURE_CARD, TITLE_LETTER = 74, 6.7
+"""Titles there name kinds, and take about so much a letter; shapes stand below them."""
 PASSING_CARD = 74.0
 """Of a layer that shows no units: "256 numbers"."""
 PASSING_GAP, SQUEEZED_KERNELS = 0.62, 32
@@ -214,7 +214,8 @@ def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height
         block = grid.across * grid.pitch - SPACING
         least, padding = (LEAST_CARD, CARD_PADDING) if layer.has_weights else (LEAST_SLIM_CARD, SLIM_PADDING)
         least += DIGIT * max(len(str(grid.units)) - 2, 0) if has_units(layer) else 0
-        least = max(least, LEAST_PICTURE_CARD) if shows_pictures(document) else least
+        if shows_pictures(document):
+            least = max(least, LEAST_PICTURE_CARD, round(TITLE_LETTER * len(picture_title(layer))))
         result.append(float(max(least, block + padding)))
     result.append(output_width(document, height - CHROME))
     return result

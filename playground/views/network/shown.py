@@ -11,6 +11,7 @@ from playground.document.plan import resolve
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.document.plan import Plan, PlannedLayer
+    from playground.layers import Layer
     from playground.operations.shape import Shape
 
 
@@ -39,6 +40,11 @@ def shown_units(plan: Plan) -> dict[int, ShownUnits]:
     for one in plan.layers:
         before = found[one.uid] = _shown(one, before)
     return found
+
+
+def picture_title(layer: Layer) -> str:
+    """What a card says of its layer where samples are pictures: the kind, of a convolution with its kernel."""
+    return layer.title if layer.short_title == layer.caption() else layer.short_title
 
 
 def shape_in_words(shape: Shape) -> str:

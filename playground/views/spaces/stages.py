@@ -119,6 +119,21 @@ def default_stage(stages: Sequence[MorphStop]) -> int:
     return max(len(stages) - 2, 0)
 
 
+def stage_of(document: Document, stages: Sequence[MorphStop], uid: int | None) -> int:
+    """Where the space of a layer stands, of one that has none of its own that of what enters it; else the usual one.
+
+    Args:
+        document: Whose layers.
+        stages: All that there are.
+        uid: Of the layer, or of its sums; None where none was chosen.
+    """
+    places = {stage.uid: place for place, stage in enumerate(stages)}
+    order = resolve(document).stages
+    while uid not in places and uid in order[1:]:
+        uid = order[order.index(uid) - 1]
+    return places.get(uid, default_stage(stages)) if uid is not None else default_stage(stages)
+
+
 def linear_text(document: Document, space: Space | None) -> str:
     """What a straight cut, or slope, does at a stop of the slider: "54 % right", "54 % explained"."""
     if space is None or not len(space.points):

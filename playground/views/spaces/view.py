@@ -18,7 +18,7 @@ from playground.views.spaces.film_strip import FilmStrip
 from playground.views.spaces.frame import SpaceScene
 from playground.views.spaces.header import Header
 from playground.views.spaces.journey import Jump, MorphPlayback
-from playground.views.spaces.stages import axis_names, chip_text, default_stage, document_shown, stages_of, why_empty
+from playground.views.spaces.stages import axis_names, chip_text, document_shown, stage_of, stages_of, why_empty
 from playground.views.spaces.turntable import Turntable
 from playground.widgets.panel import Panel
 from playground.widgets.theme import current, px, reduced_motion, theme_signals
@@ -176,8 +176,7 @@ class HiddenView(Panel):
         self._ask()
 
     def _chosen(self) -> int:
-        uid = self._session.selection.space
-        return next((i for i, stage in enumerate(self._stages) if stage.uid == uid), default_stage(self._stages))
+        return stage_of(document_shown(self._session), self._stages, self._session.selection.space)
 
     def _ends(self) -> tuple[int, int, float]:
         """The uids that the position lies between, and how far."""

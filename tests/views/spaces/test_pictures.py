@@ -6,12 +6,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, Dense
 from playground.session.session import Session
 from playground.training.state.run import Run
 from playground.views.spaces import HiddenView
-from playground.views.spaces.stages import bend_text, caption, stages_of
+from playground.views.spaces.stages import bend_text, caption, stage_of, stages_of
 from playground.views.spaces.thumbnails import fitting
 from tests.support.picture_documents import dense_document, picture_document
 from tests.support.probes import arrive, scheduler, taken
@@ -108,7 +109,7 @@ def test_words_speak_of_pictures_and_of_no_plane(panel):
     document, spaces = one.session.document, arrived(one.session)
     stages = stages_of(document)
     said = caption(document, stages, spaces, 1)
-    assert "of the pictures right as they are and" in said
+    assert "of the test pictures right as they are and" in said
     tips = [bend_text(document, stage, spaces[stage.uid]) for stage in stages]
     for words in (said, *tips):
         assert "plane" not in words
@@ -132,3 +133,12 @@ def test_who_comes_first_has_a_thumbnail():
     places = np.zeros((3, 2))
     assert fitting(places, 10.0) == [0]
     assert fitting(places, 10.0, [2, 0, 1]) == [2]
+
+
+def test_a_layer_without_a_space_of_its_own_stands_in_that_of_what_enters_it():
+    document = picture_document(LAYER_KINDS["conv2d"](channels=2), Dense(units=5), Dense(units=4))
+    stages, (conv, flatten, dense, _) = stages_of(document), document.network
+    assert [stage.uid for stage in stages] == [INPUT_UID, conv.uid, dense.uid, document.network[3].uid, OUTPUT_UID]
+    assert stage_of(document, stages, flatten.uid) == 1
+    assert stage_of(document, stages, dense.uid) == 2
+    assert stage_of(document, stages, None) == stage_of(document, stages, 999) == 3
