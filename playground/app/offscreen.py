@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from playground.app.interrupts import asked_to_end, check, orderly
+from playground.document.model import domain_of
 from playground.interop.source_errors import SourceError
 from playground.training.engines.torch_door import require_torch
 
@@ -165,6 +166,9 @@ def _trained(opened: Opened, wanted: Rendering, progress: Progress) -> Iterator[
         for key in wanted.views:
             if VIEWS[key].dock:
                 window.docks[VIEWS[key].dock].show()
+        for key in wanted.views:
+            if VIEWS[key].find(Subject(window, window.docks)) is None:
+                raise SourceError(f"--view {key}: {domain_of(opened.document).samples} have no such view")
         window.show()
         _train(window, epochs, progress)
         window.toast.dismiss()

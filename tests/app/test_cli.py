@@ -80,6 +80,7 @@ def test_lists(capsys):
         (["evaluate", "circle", "--points", "none.csv", "--out", "o.csv"], "none.csv"),
         (["render", "circle", "--view", "loss", "--out", "a.jpg"], ".png"),
         (["render", "circle", "--view", "loss", "--out", "no/such/a.png"], "there is no folder"),
+        (["render", "digits", "--view", "map", "--out", "a.png"], "--view map: pictures have no such view"),
     ],
 )
 def test_a_mistake_is_one_line_and_status_2(capsys, tmp_path, monkeypatch, arguments, words):
