@@ -86,5 +86,5 @@ def _words(counts: NDArray[np.int64], classes: tuple[DataClass, ...], which: str
         return f"{start} None is taken for another class."
     row, column = np.unravel_index(int(wrong.argmax()), wrong.shape)
     amount = int(wrong[row, column])
-    verb = "is" if amount == 1 else "are"
-    return f"{start} Most often {classes[row].name} {verb} taken for {classes[column].name}: <b>{amount}</b>."
+    times = "once" if amount == 1 else f"{amount:,} times"
+    return f"{start} Most often {classes[row].name} is taken for {classes[column].name}: <b>{times}</b>."

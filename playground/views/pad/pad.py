@@ -231,12 +231,16 @@ class Pad(Tells, QWidget):
         elif not event.isAutoRepeat():
             self.key_pressed.emit(event.text().upper())
 
+    def means_class(self, event: QKeyEvent) -> bool:
+        """Whether a key is a digit or letter that is for a class."""
+        return not event.modifiers() & _OTHER_KEYS and event.text().upper() in self.keys
+
     def _claims(self, event: QKeyEvent) -> bool:
         if event.modifiers() & _OTHER_KEYS:
             return False
         if event.key() in (*_ENTER, *_DELETE, Qt.Key.Key_Escape):
             return True
-        return event.text().upper() in self.keys
+        return self.means_class(event)
 
     # ---- painting --------------------------------------------------------------------------------------------------
 

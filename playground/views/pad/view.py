@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QKeyEvent
 
 from playground.session.class_keys import CLASS_KEYS, class_of_key
 from playground.session.plain import number, switch, whole, words
@@ -296,6 +297,21 @@ class PadView(Panel):
         problem = "" if self.pad.is_drawing else problem_in_words(self._session)
         self.notices.show_state(diverged_epochs(self._session), problem)
         self.notices.place(self.pad.square())
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the keys of classes before the window's shortcuts, whatever control of the panel was used last."""
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if isinstance(event, QKeyEvent) and is_override and self.pad.means_class(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits and letters that a control has no use for are for the pad."""
+        if self.pad.means_class(event):
+            self.pad.keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep what lies over the pad in its place."""

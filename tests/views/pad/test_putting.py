@@ -101,3 +101,11 @@ def test_digits_that_are_names_mean_those(open_pad, key, expected):
 def test_letters_that_are_names_mean_those_and_digits_places(open_pad, key, expected):
     session, _, _ = open_pad("letters")
     assert class_of_key(session.document.dataset.classes, key) == expected
+
+
+def test_keys_of_classes_work_wherever_the_focus_is_in_the_panel(open_pad, qtbot):
+    session, view, _ = open_pad()
+    stroke(view)
+    before = len(session.document.dataset)
+    qtbot.keyClicks(view.tools.pen, "7")
+    assert len(session.document.dataset) == before + 1
