@@ -8,10 +8,11 @@ import pytest
 from playground.document.dataset import DataSource
 from playground.document.edits_source import generated
 from playground.document.presets import first_document
-from playground.layers import Dense, Flatten
+from playground.layers import LAYER_KINDS, Dense, Flatten
 from playground.training.probes.activations import Activations
 from playground.training.probes.saliency import Saliency
 from playground.training.state.run import Run
+from playground.training.trainee.measure import logits_of
 from tests.support.probes import taken
 
 STEP = 1e-5
@@ -30,6 +31,14 @@ def run_for(classes):
 
 def picture(run):
     return tuple(np.random.default_rng(1).random(len(run.document.dataset.columns)).tolist())
+
+
+def test_it_can_be_asked_after_a_measurement_has_made_the_network():
+    document = run_for(4).document
+    convolution = LAYER_KINDS["conv2d"](uid=3, channels=2)
+    run = Run(replace(document, network=(convolution, *document.network)))
+    logits_of(run, run.document.dataset.shaped.astype(run.dtype))
+    assert np.isfinite(taken(run, Saliency(picture(run)))[Saliency].gradient).all()
 
 
 @pytest.mark.parametrize("classes", [2, 4])

@@ -266,9 +266,13 @@ class Run:
         self.steps = 0
 
     def _build(self) -> Network:
-        """The module for pictures and measurements, on the CPU and in evaluation mode."""
-        flat, statistics = torch.from_numpy(self.parameters), torch.from_numpy(self.buffers)
-        return Network(self.document, self.layout, flat, statistics).eval()
+        """The module for pictures and measurements, on the CPU and in evaluation mode.
+
+        Whoever asks first may measure in inference mode: gradients by this module must be possible all the same.
+        """
+        with torch.inference_mode(mode=False):
+            flat, statistics = torch.from_numpy(self.parameters), torch.from_numpy(self.buffers)
+            return Network(self.document, self.layout, flat, statistics).eval()
 
     def _data_differs(self, old: Document) -> bool:
         new = self.document
