@@ -80,6 +80,15 @@ class _Grid:
         return self.shown < self.units and not self.passes
 
 
+@dataclass(frozen=True, slots=True)
+class _Sized:
+    """Columns with units of some pitch: how wide they are, and the widest gap between them."""
+
+    grids: list[_Grid]
+    wide: list[float]
+    gap: float
+
+
 def network_layout(
     document: Document, size: QSizeF, scroll: Mapping[int, int] | None = None, scale: float = 1.0
 ) -> NetworkLayout:
@@ -129,16 +138,27 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
     room = height - CHROME
     fit, readable_fit = (max(2, int(room) // pitch) for pitch in (LEAST_PITCH, readable))
     grids = [_grid(one, fit, min(ONE_COLUMN, readable_fit)) for one in own_shown(document)]
-    pitch, gap = _pitch(height, grids) + PITCH_STEP, 0.0
-    wide: list[float] = []
-    while not wide or (gap < EASY_GAP and pitch > MOST_PITCH):  # a large panel has large pictures where edges have room
-        pitch = max(pitch - PITCH_STEP, MOST_PITCH) if wide else pitch - PITCH_STEP
-        grids = [replace(grid, pitch=_pitch_of(grid, room, pitch)) for grid in grids]
-        wide = _columns_wide(document, grids, pitch, size.height())
-        names = _name_width(document, size.height(), pitch)
-        gap = (size.width() - sum(_sides(document)) - names - LABEL_GAP - sum(wide)) / sum(_gap_parts(document))
-    least = SQUEEZED_KERNELS if shows_pictures(document) else SQUEEZED_GAP
-    return grids, pitch, wide, gap if gap >= least else LEAST_GAP
+    pitch = _pitch(height, grids)
+    sized = _sized(document, size, grids, pitch)
+    while sized.gap < EASY_GAP and pitch > MOST_PITCH:  # a large panel has large pictures where edges have room
+        pitch = max(pitch - PITCH_STEP, MOST_PITCH)
+        sized = _sized(document, size, grids, pitch)
+    if not shows_pictures(document):
+        return sized.grids, pitch, sized.wide, sized.gap if sized.gap >= SQUEEZED_GAP else LEAST_GAP
+    for smaller in range(pitch, READABLE_PITCH - 1, -1):  # all layers at once, where that is possible
+        tried = _sized(document, size, grids, smaller)
+        if tried.gap >= SQUEEZED_KERNELS:
+            return tried.grids, smaller, tried.wide, tried.gap
+    return sized.grids, pitch, sized.wide, LEAST_GAP
+
+
+def _sized(document: Document, size: QSizeF, grids: list[_Grid], pitch: int) -> _Sized:
+    """The columns with units so far apart, and the widest gap that is left between them; it may be negative."""
+    height = size.height() - NOTE * any(dropout_of(layer) > 0.0 for layer in document.network)
+    pitched = [replace(grid, pitch=_pitch_of(grid, height - CHROME, pitch)) for grid in grids]
+    wide = _columns_wide(document, pitched, pitch, size.height())
+    taken = sum(_sides(document)) + _name_width(document, size.height(), pitch) + LABEL_GAP + sum(wide)
+    return _Sized(pitched, wide, (size.width() - taken) / sum(_gap_parts(document)))
 
 
 def _sides(document: Document) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QSizeF
 from playground.document.dataset import Dataset, default_classes, frozen
 from playground.document.model import INPUT_UID, Document
 from playground.document.training import Training
+from playground.interop.sources import open_source
 from playground.layers import ActivationLayer, BatchNorm, Dense, Residual
 from playground.views.network import layout as geometry
 from playground.views.network.layout import gap_at, input_address, last_row, network_layout
@@ -180,3 +181,12 @@ def test_a_large_panel_has_large_neurons_where_edges_keep_their_room():
     for layout in (small, large, network_layout(document(4, 4, 4, 4, 4), QSizeF(1000, 800))):
         gaps = [gap.right - gap.left for gap in layout.gaps]
         assert layout.pitch <= geometry.MOST_PITCH or min(gaps) >= geometry.EASY_GAP - 1
+
+
+def test_a_network_of_pictures_is_seen_as_a_whole_where_its_maps_can_be_a_little_smaller() -> None:
+    digits = open_source("digits").document
+    for height in (340, 370, 402, 430):
+        layout = network_layout(digits, QSizeF(720, height))
+        assert layout.width == 720
+        assert layout.columns[-1].rect.right() <= 720
+    assert network_layout(digits, QSizeF(500, 402)).width > 500
