@@ -17,7 +17,7 @@ from playground.session.class_keys import digit_of_class
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.label import Label
 from playground.widgets.row import HEIGHT, OVERHANG, ActionRow, Row
-from playground.widgets.theme import current, marker_path, px
+from playground.widgets.theme import current, marker_path, px, theme_signals
 
 if TYPE_CHECKING:
     from playground.document.dataset import DataClass
@@ -55,6 +55,7 @@ class ClassesPart(QWidget):
         column.addWidget(self.add)
         session.dataset_changed.connect(self._show)
         session.hand.changed.connect(self._show)
+        theme_signals().changed.connect(self._fit)
         self._show()
 
     @Slot()
@@ -88,9 +89,15 @@ class ClassesPart(QWidget):
         self._shown = classes
         self._rows = [self._make_row(index, one) for index, one in enumerate(classes)]
         self._seen = -1
-        shown = min(len(classes), MOST_SHOWN)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """As high as whole rows are, in an interface of any size."""
+        count = len(self._shown)
+        shown = min(count, MOST_SHOWN)
         self.list.setFixedHeight(shown * px(HEIGHT) + max(shown - 1, 0) * px(SPACING))
-        bar = self.list.bar.sizeHint().width() if len(classes) > MOST_SHOWN else 0
+        bar = self.list.bar.sizeHint().width() if count > MOST_SHOWN else 0
         self._column.setContentsMargins(0, 0, bar, 0)
 
     def _make_row(self, index: int, one: DataClass) -> Row:
