@@ -13,6 +13,7 @@ from playground.document import figures
 from playground.document.edits_scaling import scaling_words
 from playground.document.model import domain_of, inputs_of
 from playground.document.plan import resolve
+from playground.document.shape_words import shape_in_words, widths_in_words
 from playground.document.training import AUGMENT
 from playground.interop.exports.torch_module import describe_output, network_code
 from playground.tasks import TASKS
@@ -64,7 +65,7 @@ def report_page(
 
 
 def _shape(document: Document) -> str:
-    return f"{' → '.join(map(str, resolve(document).own_units))}, {resolve(document).parameter_count:,} parameters"
+    return f"{' → '.join(widths_in_words(document))}, {resolve(document).parameter_count:,} parameters"
 
 
 def _figures(document: Document, history: Mapping[str, NDArray[Any]]) -> str:
@@ -111,8 +112,9 @@ def _network(document: Document) -> list[tuple[str, str]]:
         layer = one.layer
         skip = f", skip of {one.units - one.own_units}" if one.own_units < one.units else ""
         note = ", frozen" if layer.frozen else ""
+        size = shape_in_words(one.shape_out) if len(one.shape_out) > 1 else str(one.own_units)
         caption = f", {layer.caption()}" if layer.caption() else ""
-        rows.append((f"{place}. {layer.title}", f"{one.own_units}{caption}{skip}{note}"))
+        rows.append((f"{place}. {layer.title}", f"{size}{caption}{skip}{note}"))
     return [*rows, ("Output", f"{resolve(document).head.units}: {describe_output(document)}")]
 
 
@@ -128,7 +130,10 @@ def _training(document: Document) -> list[tuple[str, str]]:
             continue
         if one.name == "loss":
             value = resolve(document).loss
-        rows.append((str(one.metadata["label"]), _setting(value, one.metadata)))
+        label = str(one.metadata["label"])
+        if one.metadata["group"] == AUGMENT:
+            label = f"{AUGMENT}: {label.lower()}"
+        rows.append((label, _setting(value, one.metadata)))
     return rows
 
 
@@ -138,7 +143,12 @@ def _setting(value: Any, about: Mapping[str, Any]) -> str:
         return str(about["choices"][value])
     if isinstance(value, bool):
         return "on" if value else "off"
-    return str(about["zero"]) if value == 0 and "zero" in about else f"{value:g}"
+    if value == 0 and "zero" in about:
+        return str(about["zero"])
+    unit = about.get("unit", "")
+    if unit == "%":
+        return figures.share(value)
+    return f"{value:g}{unit}" if unit in {"", "°"} else f"{value:g} {unit}"
 
 
 _STYLE = """

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.document.plan import resolve
+from playground.document.shape_words import widths_in_words
 from playground.interop.exports.scaling_code import describe_inputs, describe_value
 from playground.layers.source import ModuleSource
 from playground.tasks import TASKS
@@ -124,7 +125,7 @@ def describe_output(document: Document) -> str:
 
 def summary(document: Document) -> str:
     """`2 → 8 → 8 → 1, 105 parameters`."""
-    return f"{' → '.join(map(str, resolve(document).own_units))}, {resolve(document).parameter_count:,} parameters"
+    return f"{' → '.join(widths_in_words(document))}, {resolve(document).parameter_count:,} parameters"
 
 
 def words(text: str) -> str:

@@ -10,12 +10,13 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
+from playground.document.shape_words import shape_in_words
 from playground.tasks import TASKS
 from playground.views.network import layout as geometry
 from playground.views.network.hit import Hit, Part, count_rect, less_rect, more_rect
 from playground.views.network.input_column import MOST_NAME_WIDTH, SYMBOL
 from playground.views.network.output_column import NAME_WIDTH
-from playground.views.network.shown import picture_title, shape_in_words, shows_pictures
+from playground.views.network.shown import picture_title, shows_pictures
 from playground.views.network.traits import dropout_of, has_units
 from playground.widgets.control import rounded
 from playground.widgets.format import percent

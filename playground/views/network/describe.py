@@ -10,12 +10,13 @@ from playground.document.edits_scaling import scaling_words
 from playground.document.glossary import explain
 from playground.document.model import INPUT_UID, OUTPUT_UID, inputs_of
 from playground.document.plan import resolve
+from playground.document.shape_words import shape_in_words
 from playground.tasks import TASKS
 from playground.views.network.bars_painter import share_of
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
 from playground.views.network.layout import input_unit
-from playground.views.network.shown import shape_in_words, shows_pictures
+from playground.views.network.shown import shows_pictures
 from playground.views.network.traits import (
     COUNTED,
     counted_field,

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.document.plan import Plan, PlannedLayer
     from playground.layers import Layer
-    from playground.operations.shape import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +44,6 @@ def shown_units(plan: Plan) -> dict[int, ShownUnits]:
 def picture_title(layer: Layer) -> str:
     """What a card says of its layer where samples are pictures: the kind, of a convolution with its kernel."""
     return layer.title if layer.short_title == layer.caption() else layer.short_title
-
-
-def shape_in_words(shape: Shape) -> str:
-    """A shape as networks of pictures are described: "8@16×16", "256 numbers"."""
-    if len(shape) > 1:
-        return f"{shape[0]}@{'×'.join(map(str, shape[1:]))}"
-    return f"{shape[0]:,} number{'' if shape[0] == 1 else 's'}"
 
 
 def _shown(one: PlannedLayer, before: ShownUnits) -> ShownUnits:

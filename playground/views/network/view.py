@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Slot
 
 from playground.document.plan import resolve
+from playground.document.shape_words import widths_in_words
 from playground.training.probes.activations import Activations
 from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.unit_maps import UnitMaps
@@ -23,7 +24,7 @@ from playground.views.network.mouse import Mouse
 from playground.views.network.palette import Palette
 from playground.views.network.past import PastNetwork
 from playground.views.network.scene import NetworkScene
-from playground.views.network.shown import shape_in_words, shows_pictures
+from playground.views.network.shown import shows_pictures
 from playground.views.network.stage import NetworkWithInspector
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.format import count
@@ -255,10 +256,7 @@ class NetworkView(Panel):
 def shape_words(document: Document) -> str:
     """The shape, "2 → 8 → 8 → 1 · 105 parameters"; the middle of a deep network is left out."""
     plan = resolve(document)
-    units = [str(width) for width in plan.own_units]
-    if shows_pictures(document):
-        shapes = (plan.shape_in, *(one.shape_out for one in plan.layers))
-        units = [shape_in_words(shape) if len(shape) > 1 else str(shape[0]) for shape in shapes]
+    units = widths_in_words(document)
     if len(units) > MOST_WIDTHS:
         units = [*units[:4], "…", *units[-3:]]
     deep = f" · {len(document.network)} layers" if len(document.network) + 2 > MOST_WIDTHS else ""
