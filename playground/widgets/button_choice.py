@@ -86,6 +86,16 @@ class ButtonChoice(Tells, QWidget):
         if self._group is not None:
             self._group.addButton(button)
 
+    def _drop(self, key: str) -> None:
+        """A button that is there no more."""
+        button = self._buttons.pop(key)
+        if self._group is not None:
+            self._group.removeButton(button)
+        button.hide()
+        button.deleteLater()
+        if self._shown == key:
+            self._shown = ""
+
     def _take(self, key: str) -> None:
         if self._group is None:
             self.toggled.emit(key, self._buttons[key].isChecked())

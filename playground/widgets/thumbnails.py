@@ -117,18 +117,22 @@ class ThumbnailGrid(ButtonChoice):
         self.set_thumbnails(thumbnails)
 
     def set_thumbnails(self, thumbnails: Sequence[Thumbnail]) -> None:
-        """Show these pictures; those of known keys change in place."""
+        """Show these pictures and no others; those of known keys change in place."""
         self._grid.setSpacing(px(_GAP - 2 * MARGIN))
+        for key in self._buttons.keys() - {one.key for one in thumbnails}:
+            self._grid.removeWidget(self._buttons[key])
+            self._drop(key)
         for index, thumbnail in enumerate(thumbnails):
             button = self._buttons.get(thumbnail.key)
             if button is None:
                 button = ThumbnailButton(thumbnail, self, titled=self._titled)
                 self._hold(thumbnail.key, button)
-                self._grid.addWidget(button, *divmod(index, self._columns))
-                self._grid.setColumnStretch(index % self._columns, 1)
             elif isinstance(button, ThumbnailButton):
                 button.thumbnail = thumbnail
                 button.update()
+            self._grid.addWidget(button, *divmod(index, self._columns))
+            self._grid.setColumnStretch(index % self._columns, 1)
+        self.setFixedHeight(self.heightForWidth(self.width()))
         self.updateGeometry()
 
     def heightForWidth(self, width: int) -> int:

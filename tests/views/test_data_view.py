@@ -4,12 +4,14 @@ import pytest
 
 from playground.document import edits_data
 from playground.document.presets import document_for
+from playground.domains import DOMAINS
 from playground.session.session import Session
 from playground.views.data import DataView
 from playground.views.data.classes_part import ClassesPart
+from playground.views.data.gallery_part import GalleryPart
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.row import Row
-from playground.widgets.thumbnails import ThumbnailGrid
+from playground.widgets.thumbnails import ThumbnailButton, ThumbnailGrid
 
 
 @pytest.fixture
@@ -84,3 +86,15 @@ def test_the_class_under_the_pointer_stands_out_where_there_are_many(many):
     part.list.findChildren(Row)[30].hovered.emit(True)
     session.edit("Remove", lambda d: edits_data.remove_class(d, 30))
     assert session.selection.lit_class is None
+
+
+def test_the_gallery_has_the_generators_of_its_tab_alone(qtbot):
+    session = Session(document_for("spiral", (4,)))
+    view = DataView(session)
+    qtbot.addWidget(view)
+    gallery = view.findChild(GalleryPart)
+    for name in ("picture", "plane", "picture"):
+        segment = gallery.kinds.button(name)
+        segment.click()
+        shown = [one.thumbnail.key for one in gallery.grid.findChildren(ThumbnailButton) if not one.isHidden()]
+        assert shown == list(DOMAINS[name].generators)
