@@ -12,6 +12,7 @@ from playground.app.training_watch import Watch
 from playground.experiments.experiment import Control, ExperimentError, run_experiment
 from playground.experiments.outcomes import Verdict
 from playground.experiments.results_file import store
+from playground.experiments.workers import local_workers
 from playground.interop.source_errors import SourceError
 
 if TYPE_CHECKING:
@@ -134,3 +135,30 @@ def carry_out(
             if keep is not None:
                 keep.at_end()
     return perf_counter() - start
+
+
+def workers_for(address: str | None, experiment: Experiment, progress: Progress) -> Workers:
+    """Who runs an experiment: a cluster, or this machine.
+
+    Args:
+        address: Of a Dask scheduler; None for none.
+        experiment: What to do.
+        progress: Told what may make results differ.
+
+    Raises:
+        SourceError: The cluster cannot be used.
+    """
+    if address is None:
+        return local_workers(experiment.document, experiment.measure)
+    from playground.experiments.cluster import ClusterError, ClusterWorkers
+
+    progress.wait(f"Connecting to {address}")
+    try:
+        workers = ClusterWorkers(address)
+    except ClusterError as error:
+        raise SourceError(f"--cluster: {error}") from None
+    finally:
+        progress.clear()
+    if workers.note:
+        progress.note(workers.note)
+    return workers

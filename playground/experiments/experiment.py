@@ -171,7 +171,7 @@ def run_experiment(
         _fill(queue, workers, flying)
         for future in wait(flying, timeout=WAIT_S, return_when=FIRST_COMPLETED).done:
             left -= _take(future, *flying.pop(future), queue, on_outcomes)
-    for future in wait(flying).done if control.is_cancelled and workers.tile_s < 1.0 else ():
+    for future in wait(flying).done if control.is_cancelled and workers.interrupts else ():
         if future.exception() is None:
             on_outcomes(future.result())
     return left == 0

@@ -56,7 +56,7 @@ class Measure:
     """
 
     epochs: int | None = None
-    looks: int = 24
+    looks: int = 16
     threshold: float = 0.95
     map_side: int = 0
 

@@ -32,14 +32,19 @@ class Workers(Protocol):
     """Something that runs tiles.
 
     Attributes:
-        slots: How many tiles at a time.
         tile_s: How long a tile should take: short where that costs nothing, so that results come soon.
         words: Where they work, for people.
+        interrupts: Whether runs at hand end soon, and hand out what is done, when an experiment is cancelled.
     """
 
-    slots: int
     tile_s: float
     words: str
+    interrupts: bool
+
+    @property
+    def slots(self) -> int:
+        """How many tiles at a time."""
+        ...
 
     def submit(self, tile: Tile, go_on: Callable[[], bool]) -> Future[Outcomes]:
         """Run a tile some time; `go_on` is asked where it can be, on any thread."""
@@ -62,7 +67,7 @@ class ThreadWorkers:
         """
         cores = usable_cores()
         self.slots = count or max(cores - beside_window, 1)
-        self.tile_s = 0.25
+        self.tile_s, self.interrupts = 0.25, True
         self.words = "this machine"
         begin = _be_nice if beside_window else None
         self._pool = ThreadPoolExecutor(self.slots, thread_name_prefix="experiment", initializer=begin)
@@ -87,7 +92,7 @@ class ProcessWorkers:
             beside_window: Whether somebody is drawing meanwhile.
         """
         self.slots = count or max(usable_cores() - beside_window, 1)
-        self.tile_s = 1.0
+        self.tile_s, self.interrupts = 1.0, False
         self.words = "this machine, in processes"
         self._pool = self._new_pool()
 
@@ -131,18 +136,17 @@ def usable_cores() -> int:
 _LOADING = threading.Lock()
 
 
-def _run_on_thread(tile: Tile, go_on: Callable[[], bool]) -> Outcomes:
-    """Run a tile, when one of the threads has loaded the kernels for all."""
+def load_kernels() -> None:
+    """Load the kernels once for all threads of a process, and leave PyTorch one thread for each of them."""
     with _LOADING:
-        _load()
+        one_torch_thread()
+        if not prepare_fused():
+            evaluation_kernel()
+
+
+def _run_on_thread(tile: Tile, go_on: Callable[[], bool]) -> Outcomes:
+    load_kernels()
     return run_tile(tile, go_on)
-
-
-def _load() -> None:
-    """The kernels in memory, and PyTorch with one thread for each of ours."""
-    one_torch_thread()
-    if not prepare_fused():
-        evaluation_kernel()
 
 
 def _be_nice() -> None:

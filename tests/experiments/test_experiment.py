@@ -20,7 +20,7 @@ from playground.experiments.workers import ProcessWorkers, ThreadWorkers, local_
 class Here:
     """Runs every tile at once, on the caller's thread."""
 
-    slots, tile_s, words = 1, 0.01, "here"
+    slots, tile_s, words, interrupts = 1, 0.01, "here", False
 
     def __init__(self, fail=0):
         self.tiles, self.fail = [], fail

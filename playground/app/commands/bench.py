@@ -22,6 +22,7 @@ EXAMPLES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How long, and whether the window takes part."""
     parser.add_argument("--gui", action="store_true", help="measure the window as well")
+    parser.add_argument("--experiments", action="store_true", help="measure many runs at once as well, for a minute")
     parser.add_argument("--seconds", type=seconds, default=2.0, metavar="S", help="time for each measurement")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_quiet(parser)
@@ -39,6 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
     progress.wait(kernel_wait())
     progress.begin()
     result: dict[str, Any] = {"machine": machine(), "engine": engine_table(arguments.seconds, tell=progress.show)}
+    if arguments.experiments:
+        from playground.experiments.bench_runs import experiments_table
+        from playground.training.bench import CASES, document_of
+
+        progress.begin()
+        documents = document_of(CASES["2-4-2-1"]), document_of(CASES["2-8-8-8-1"])
+        result["experiments"] = experiments_table(*documents, tell=progress.show)
     if arguments.gui:
         from playground.app.bench_gui import gui_table
 
@@ -54,6 +62,7 @@ def _as_text(result: dict[str, Any]) -> str:
     for case, row in result["engine"].items():
         cells = "".join(f"{row[name]:12,.0f}" if row[name] else f"{'–':>12}" for name in ("eager", "fused", "sklearn"))
         lines.append(f"{case:16}{cells}{row['fused'] / row['eager']:13.1f}x")
+    lines += _of_experiments(result["experiments"]) if "experiments" in result else []
     for case, row in result.get("gui", {}).items():
         gap = row["gap_ms"]
         lines.append(
@@ -66,6 +75,17 @@ def _as_text(result: dict[str, Any]) -> str:
         after = f"after {memory['trained_s']:.0f} s of training"
         lines.append(f"memory {_mb(memory['start'])}, {after} {_mb(memory['after_60_s'])}")
     return "\n".join(lines) + "\n"
+
+
+def _of_experiments(table: dict[str, Any]) -> list[str]:
+    seeds, phase, many = table["seeds"], table["phase_map"], table["many"]
+    single = f"{1000 * seeds['single']:.0f} ms; {1000 * seeds['train']:.0f} ms by `train`"
+    many_words = f"{many['seconds']:.0f} s, estimated from {many['estimated_from']}; memory {_mb(many['memory_mb'])}"
+    return [
+        f"{seeds['runs']} seeds of 2-4-2-1 {seeds['seconds']:.2f} s, as {seeds['ratio']:.1f} single runs ({single})",
+        f"phase map of {phase['runs']:,} runs, {phase['epochs']} epochs each {phase['seconds']:.1f} s",
+        f"{many['runs']:,} runs of 2-8-8-8-1 {many_words}",
+    ]
 
 
 def _mb(value: float | None) -> str:

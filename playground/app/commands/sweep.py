@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground.app.commands.arguments import add_source, positive, seed, threshold, trainable
-from playground.app.experiment_course import Store, carry_out
+from playground.app.experiment_course import Store, carry_out, workers_for
 from playground.app.interrupts import asked_to_end
 from playground.app.progress import Progress, add_quiet
 from playground.experiments.data_knobs import KnobError
@@ -17,7 +17,6 @@ from playground.experiments.ranges import SHAPE, parse_axis
 from playground.experiments.results import Results
 from playground.experiments.results_file import SUFFIXES, ResultsFileError, store, stored, unfinished_path
 from playground.experiments.variations import Grid
-from playground.experiments.workers import local_workers
 from playground.interop.source_errors import SourceError
 
 if TYPE_CHECKING:
@@ -53,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--maps", action="store_true", help="keep a small decision map of every run, points only")
     parser.add_argument("--out", required=True, metavar="FILE", help="a .npz or .csv file; stored on the way as well")
     parser.add_argument("--resume", action="store_true", help="go on with what FILE has, to the same bits")
+    parser.add_argument("--cluster", metavar="ADDRESS", help="of a Dask scheduler, tcp://host:8786, in place of here")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_quiet(parser)
 
@@ -65,7 +65,9 @@ def run(arguments: argparse.Namespace) -> int:
     experiment = _experiment(arguments, document)
     results = _begun(path, experiment, resume=arguments.resume, progress=progress)
     keep = Store(results, path, progress)
-    seconds = carry_out(experiment, results, progress, lambda: local_workers(document, experiment.measure), keep)
+    seconds = carry_out(
+        experiment, results, progress, lambda: workers_for(arguments.cluster, experiment, progress), keep
+    )
     if asked_to_end():
         progress.note(f"{len(results.done):,} of {len(experiment.grid):,} runs are in {path}; --resume goes on.")
     summary = summary_of(results) | {"seconds": round(seconds, 3), "out": str(path)}

@@ -1,0 +1,83 @@
+"""How fast many runs are here: seeds of one document, and a large sweep by a sample of its tiles."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from playground.experiments.experiment import Experiment, run_experiment
+from playground.experiments.outcomes import Measure
+from playground.experiments.ranges import parse_axis
+from playground.experiments.results import Results
+from playground.experiments.variations import Grid
+from playground.experiments.workers import ThreadWorkers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.document.model import Document
+
+SEEDS = 64
+EPOCHS = 200
+MANY = 10_000
+SAMPLE = 240
+"""Runs of the many that are measured; the rest is estimated from them."""
+MAP_SIDE = 32
+
+
+def experiments_table(
+    small: Document, large: Document, tell: Callable[[float, str], object] = lambda *_: None
+) -> dict[str, dict[str, Any]]:
+    """Seconds of experiments on all cores, by what they are.
+
+    "single" is one run of the same engine and looks, "train" one as the command trains it, with 200 rows of losses.
+
+    Args:
+        small: A document whose seeds, and phase map, are timed.
+        large: One of which very many runs are estimated.
+        tell: Told how far it is, 0 to 1, and what is measured next.
+    """
+    from playground.training.headless import train
+
+    measure = Measure(EPOCHS)
+    _timed(small, Grid((), 2, 0), measure)  # kernels and threads are there
+    tell(0.0, "Experiments: seeds")
+    single = min(_timed(small, Grid((), 1, seed), measure) for seed in range(5))
+    train(small, epochs=EPOCHS)
+    start = perf_counter()
+    train(small, epochs=EPOCHS)
+    as_command = perf_counter() - start
+    seeds = _timed(small, Grid((), SEEDS, 0), measure)
+    tell(0.3, "Experiments: phase map")
+    rates = parse_axis(small, f"learning_rate=1e-4:1:log:{MAP_SIDE}")
+    units = parse_axis(small, f"layer1.units=1:{MAP_SIDE}")
+    phase = _timed(small, Grid((rates, units), 1, 0), replace(measure, epochs=EPOCHS // 2))
+    tell(0.7, "Experiments: many runs")
+    sample = _timed(large, Grid((), SAMPLE, 0), measure)
+    return {
+        "seeds": {"runs": SEEDS, "seconds": seeds, "single": single, "ratio": seeds / single, "train": as_command},
+        "phase_map": {"runs": MAP_SIDE * MAP_SIDE, "seconds": phase, "epochs": EPOCHS // 2},
+        "many": {"runs": MANY, "seconds": sample * MANY / SAMPLE, "estimated_from": SAMPLE, "memory_mb": _memory_mb()},
+    }
+
+
+def _timed(document: Document, grid: Grid, measure: Measure) -> float:
+    experiment = Experiment(document, grid, measure)
+    results, workers = Results(experiment), ThreadWorkers()
+    start = perf_counter()
+    run_experiment(experiment, workers, results.put)
+    seconds = perf_counter() - start
+    workers.close()
+    return seconds
+
+
+def _memory_mb() -> float | None:
+    """The most that the process has held so far."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1e6 if sys.platform == "darwin" else 1e3)
