@@ -41,16 +41,15 @@ def pytest_runtest_makereport(item, call):
 def nothing_left_behind(request):
     """Fails a test that leaves a thread running, a timer ticking or a window open.
 
-    What the test made is told from what was there by freezing the garbage collector's lists: a collection
-    and a look at all objects then cover the test's own objects only, and cost nearly nothing.
+    Freezing the garbage collector's lists lets a collection cover the test's own objects only.
     """
-    threads, windows = set(threading.enumerate()), set(_windows())
+    threads, windows, active = set(threading.enumerate()), set(_windows()), set(_active())
     gc.freeze()
     try:
         yield
         leaks = _running_threads(threads)
         if _FAILED not in request.node.stash:  # the traceback of a failed test keeps its objects
-            leaks += _qt_leaks(windows)
+            leaks += _qt_leaks(windows, active)
     finally:
         gc.unfreeze()
     if leaks:
@@ -65,7 +64,7 @@ def _running_threads(before):
     return [f"thread {thread.name!r}" for thread in suspects if thread.is_alive()]
 
 
-def _qt_leaks(windows_before):
+def _qt_leaks(windows_before, active_before):
     app = _application()
     if app is None:
         return []
@@ -73,22 +72,33 @@ def _qt_leaks(windows_before):
 
     gc.collect()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    windows = _windows()
+    windows, active = _windows(), _active()
     leaks = [windows[pointer] for pointer in windows.keys() - windows_before]
-    return [f"window {name}" for name in sorted(leaks)] + _active_timers_and_threads()
+    found = [active[pointer] for pointer in active.keys() - active_before]
+    return [f"window {name}" for name in sorted(leaks)] + sorted(found)
 
 
-def _active_timers_and_threads():
+def _active():
+    """Timers that tick and Qt threads that run, by address.
+
+    Asked of Shiboken, not of the garbage collector: `gc.get_objects` also hands out tuples that another thread is
+    still filling, and filling them then fails, as it did in the thread that compiles kernels.
+    """
+    if _application() is None:
+        return {}
     from PySide6.QtCore import QThread, QTimer
-    from shiboken6 import isValid
+    from shiboken6 import getAllValidWrappers, getCppPointer
 
-    made = [thing for thing in gc.get_objects() if issubclass(type(thing), QTimer | QThread) and isValid(thing)]
-    timers = [thing for thing in made if isinstance(thing, QTimer) and thing.isActive()]
-    threads = [thing for thing in made if isinstance(thing, QThread) and thing.isRunning()]
-    return [
-        *(f"active timer {timer.objectName() or 'without a name'} of {timer.parent()}" for timer in timers),
-        *(f"running {type(thread).__name__}" for thread in threads),
-    ]
+    found = {}
+    for thing in getAllValidWrappers():
+        if issubclass(type(thing), QTimer) and thing.isActive():
+            words = f"active timer {thing.objectName() or 'without a name'} of {thing.parent()}"
+        elif issubclass(type(thing), QThread) and thing.isRunning():
+            words = f"running {type(thing).__name__}"
+        else:
+            continue
+        found[getCppPointer(thing)[0]] = words
+    return found
 
 
 def _application():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +40,8 @@ def link_all(dtype: str) -> None:
             _addresses(kind, dtype)
 
 
+_LOCK = Lock()
+"""The thread that makes kernels ready and the one that trains may ask for the same kind."""
 _CODE: dict[type[Operation], FusedCode] = {}
 """Machine code lies where it does as long as these functions live."""
 _ADDRESSES: dict[tuple[type[Operation], str], tuple[int, int]] = {}
@@ -46,11 +49,12 @@ _ADDRESSES: dict[tuple[type[Operation], str], tuple[int, int]] = {}
 
 def _addresses(kind: type[Operation], dtype: str) -> tuple[int, int]:
     """Where the code of a kind lies: forward, backward."""
-    if (kind, dtype) not in _ADDRESSES:
-        if kind not in _CODE:
-            _CODE[kind] = kind.fused()
-        code, scalar = _CODE[kind], from_dtype(np.dtype(dtype))
-        forward = address_of(code.forward, forward_arguments(scalar), f"{kind.name}.forward.{dtype}")
-        backward = address_of(code.backward, backward_arguments(scalar), f"{kind.name}.backward.{dtype}")
-        _ADDRESSES[kind, dtype] = forward, backward
-    return _ADDRESSES[kind, dtype]
+    with _LOCK:
+        if (kind, dtype) not in _ADDRESSES:
+            if kind not in _CODE:
+                _CODE[kind] = kind.fused()
+            code, scalar = _CODE[kind], from_dtype(np.dtype(dtype))
+            forward = address_of(code.forward, forward_arguments(scalar), f"{kind.name}.forward.{dtype}")
+            backward = address_of(code.backward, backward_arguments(scalar), f"{kind.name}.backward.{dtype}")
+            _ADDRESSES[kind, dtype] = forward, backward
+        return _ADDRESSES[kind, dtype]
