@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.views.code import CodeView
 from playground.views.columns import ColumnsView
 from playground.views.data import DataView
+from playground.views.experiments import ExperimentsView
 from playground.views.inside import InsideView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
@@ -174,6 +175,14 @@ DOCKS: dict[str, DockInfo] = {
         3,
         ColumnsView,
         "All numbers of every sample: a line through the columns of the table, in the colour of its class.",
+        opened=False,
+    ),
+    "experiments": DockInfo(
+        "Experiments",
+        "Ctrl+Alt+2",
+        3,
+        ExperimentsView,
+        "Many runs at once: how many seeds succeed, and which settings work, as a map.",
         opened=False,
     ),
 }

@@ -304,6 +304,12 @@ class PanelLayout(QObject):
             self._resize(docks, sizes, Qt.Orientation.Vertical)
         self.changed.emit()
 
+    def open(self, key: str) -> None:
+        """Open a panel, beside all others."""
+        if self.docks[key].isHidden() or self._before is not None:
+            self.restore()
+            self.docks[key].show()
+
     def open_panels(self) -> list[str] | None:
         """The keys of the panels that are open; None while one, or the pictures, stand alone for a while."""
         if self._before is not None:

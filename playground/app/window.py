@@ -21,6 +21,7 @@ from playground import __version__
 from playground.app.actions import USUAL_SCALE, make_actions, show_states
 from playground.app.documents import Documents
 from playground.app.empty_window import EmptyWindow
+from playground.app.experiment_export import ExperimentExport
 from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
 from playground.app.layout import GUTTER, PanelLayout
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         self.empty = EmptyWindow(self)
         self.toast = Toast(self)
         self.plot_export = PlotExport(self.session, self.settings, self)
+        self.experiment_export = ExperimentExport(self.session, self.settings, self)
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
         bar.addWidget(StatusBar(self.session), 1)

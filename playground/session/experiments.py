@@ -140,11 +140,13 @@ class Experiments(QObject):
         changed(): One has begun, pauses, goes on, or has ended; its stage is another.
         arrived(): Results have come in.
         shown(str): A kind is to be shown; whoever shows experiments brings its page.
+        export_asked(str): The results of a kind are to be written to a file.
     """
 
     changed = Signal()
     arrived = Signal()
     shown = Signal(str)
+    export_asked = Signal(str)
 
     def __init__(self, trainer: Trainer, pump: FramePump, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -1,0 +1,93 @@
+"""Pictures of experiments from numbers: decision maps of runs, and the colours of a sweep's cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.experiments.outcomes import Verdict
+from playground.render.colormap import class_map, hex_to_oklab, oklab_to_rgb, pack, signed_map, stack_ramps
+from playground.widgets.qt_arrays import image_of
+from playground.widgets.theme import current
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+
+    from playground.experiments.results import Results
+
+SLOWEST = 0.35
+"""Share of its colour that a cell has which is solved at the very end."""
+GUESSED = 0.45
+"""Share of its colour that a cell has which is not done yet, and shows what is known beside it."""
+
+
+def map_image(results: Results, place: int) -> QImage:
+    """The decision map of a run in the colours of the theme."""
+    return answers_image(results, results.maps[place].astype(np.float32))
+
+
+def answers_image(results: Results, answers: NDArray[np.float32]) -> QImage:
+    """Answers over the plane, (K, side, side), as `RunOutcome.map` has them, in the colours of the theme."""
+    theme, data = current(), results.experiment.document.dataset
+    if not data.classes:
+        scale = float(np.abs(data.target(0)).max(initial=0.0)) or 1.0
+        return image_of(signed_map(answers[0], scale, *stack_ramps(theme.map0.name(), theme.maps[:2])))
+    colours = tuple(theme.maps[one.color % len(theme.maps)] for one in data.classes)
+    shares = answers[0] if len(data.classes) == 2 else np.moveaxis(answers, 0, -1)
+    return image_of(class_map(shares, stack_ramps(theme.map0.name(), colours)))
+
+
+def cell_colours(results: Results) -> NDArray[np.uint32]:
+    """The cells of a sweep over two knobs as packed colours, (rows, columns), row 0 the lowest.
+
+    A cell's hue is the mix of how its runs ended; a solved run is the brighter the sooner it was. A cell that is not
+    done yet has, paler, what is known at the next coarser cell; one that nothing is known of has no opinion.
+    """
+    theme = current()
+    verdicts = results.by_cell("verdict")
+    ground, diverged, stuck, solved = (
+        hex_to_oklab(colour.name()) for colour in (theme.sunken, theme.danger, theme.line_strong, theme.ok)
+    )
+    counts = np.stack([(verdicts == kind).sum(axis=-1) for kind in (Verdict.DIVERGED, Verdict.STUCK)], axis=-1)
+    swift = np.where(verdicts == Verdict.SOLVED, _speed(results), 0.0).sum(axis=-1)
+    won = (verdicts == Verdict.SOLVED).sum(axis=-1)
+    total = (counts.sum(axis=-1) + won)[..., None]
+    sums = counts[..., :1] * diverged + counts[..., 1:] * stuck + swift[..., None] * solved
+    sums = sums + (won - swift)[..., None] * ground
+    known = total[..., 0] > 0
+    mixed = np.where(known[..., None], sums / np.maximum(total, 1), ground)
+    refused = (verdicts == Verdict.REFUSED).any(axis=-1)
+    return pack(oklab_to_rgb(_spread(mixed, known, known | refused, ground)))
+
+
+def refused_cells(results: Results) -> NDArray[np.bool_]:
+    """Which cells cannot be, in the shape of the grid."""
+    found: NDArray[np.bool_] = (results.by_cell("verdict") == Verdict.REFUSED).any(axis=-1)
+    return found
+
+
+def _speed(results: Results) -> NDArray[np.float64]:
+    """How much of its colour a solved run has, in the shape of the grid: 1 at once, `SLOWEST` at the end."""
+    reached = np.nan_to_num(results.by_cell("reached").astype(np.float64), nan=0.0)
+    end = max(float(results.looks[-1]), 1.0)
+    late = np.log1p(np.clip(reached, 0.0, end)) / np.log1p(end)
+    speed: NDArray[np.float64] = 1.0 - (1.0 - SLOWEST) * late
+    return speed
+
+
+def _spread(
+    mixed: NDArray[np.float64], known: NDArray[np.bool_], done: NDArray[np.bool_], ground: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give cells that are not done the paler colour of the nearest coarser one."""
+    found, open_ = mixed.copy(), ~done
+    stride, longest = 2, max(known.shape)
+    while open_.any() and stride < 2 * longest:
+        rows, columns = (np.arange(length) // stride * stride for length in known.shape)
+        take = open_ & known[np.ix_(rows, columns)]
+        coarse = mixed[np.ix_(rows, columns)]
+        found[take] = ground + GUESSED * (coarse[take] - ground)
+        open_ &= ~take
+        stride *= 2
+    return found

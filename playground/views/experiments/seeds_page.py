@@ -1,0 +1,124 @@
+"""Seeds: the document from many first weights, their maps, how many succeed, and the band of their losses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+
+from playground.document.model import domain_of
+from playground.experiments.outcomes import Verdict
+from playground.experiments.statistics import bands
+from playground.session.experiment_starts import SEED_COUNTS, USUAL_SEEDS, train_seeds
+from playground.views.experiments.band_place import BandPlace
+from playground.views.experiments.page import Page
+from playground.views.experiments.seed_maps import SeedMaps
+from playground.views.experiments.words import loss_name, run_words, solved_words, spread_words
+from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.format import count, integer
+from playground.widgets.label import FlowText, Label
+from playground.widgets.segmented import Segment, Segmented
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from PySide6.QtWidgets import QWidget
+
+    from playground.experiments.results import Results
+    from playground.session.experiments import Course
+    from playground.session.session import Session
+
+INVITATION = (
+    "One run of one seed proves little. <b>Train</b> trains this document from many first weights beside the window "
+    "and says how many of them succeed, and how far their losses lie apart."
+)
+NO_MAPS = "{samples} have no map of their own: each run shows its score."
+
+
+class SeedsPage(Page):
+    """A count of seeds, epochs, Train; then the sentence, the band, and a map for each run."""
+
+    def __init__(self, session: Session, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(session, kind, INVITATION, "Train", parent)
+        segments = [Segment(str(number), str(number), tip=f"{number} seeds") for number in SEED_COUNTS]
+        self.seeds = Segmented("Seeds", segments)
+        self.seeds.set_current(str(USUAL_SEEDS))
+        self.add_row(self.seeds, Label("seeds", "row", "ink3"), None, self.epochs, Label("epochs", "row", "ink3"))
+        self.add_row(self.run)
+        self.verdict, self.spread = Label("", "value", "ink"), FlowText()
+        self.plot = BandPlace("Losses of the seeds", "epoch")
+        self.maps = SeedMaps()
+        self.hint = Label("", "label", "ink3", Qt.AlignmentFlag.AlignLeft)
+        self._fill()
+        self.maps.pointed.connect(self._on_pointed)
+        self.maps.opened.connect(self.open)
+
+    def start(self) -> None:
+        """Train from so many seeds."""
+        train_seeds(self.session, int(self.seeds.current_key()), round(self.epochs.value()))
+
+    def effect(self) -> str:
+        """What Train does."""
+        return "Trains the document from as many seeds, beside the window; the document stays as it is"
+
+    def show_results(self, course: Course) -> None:
+        """The sentence, the band, the maps."""
+        results = course.results
+        self.verdict.set_text(solved_words(results))
+        diverged = results.count(Verdict.DIVERGED)
+        parts = [spread_words(results), f"{integer(diverged)} diverged" if diverged else ""]
+        self.spread.set_text(_sentence(parts))
+        self._show_band(results)
+        self.maps.show_results(results)
+        self._on_pointed(None)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        self.results.addWidget(self.verdict)
+        self.results.addWidget(self.spread)
+        self.results.addWidget(self.plot, 2)
+        self.results.addWidget(self.hint)
+        self.results.addWidget(ColumnScroll(self.maps), 5)
+
+    def _show_band(self, results: Results) -> None:
+        from playground.views.experiments.band_plot import Band  # noqa: PLC0415 - it loads pyqtgraph
+
+        curves = self._curves(results)
+        low, middle, high = bands(curves)
+        self.plot.plot.show_band(
+            Band(results.looks.astype(np.float64), middle, np.stack((low, high)), _ends(curves), is_log=True)
+        )
+        self.plot.show_plot()
+
+    def _curves(self, results: Results) -> NDArray[np.float64]:
+        """The losses at the looks of the runs that are done, (runs, looks)."""
+        which = 0 if loss_name(results) == "train" else 1
+        return results.curves[results.done, :, which].astype(np.float64)
+
+    @Slot(object)
+    def _on_pointed(self, place: int | None) -> None:
+        course = self.course
+        if course is None:
+            return
+        results = course.results
+        self.hint.set_text(self._at_rest(results) if place is None else run_words(results, place))
+        if self.plot.is_loaded:
+            which = 0 if loss_name(results) == "train" else 1
+            self.plot.plot.show_one(None if place is None else results.curves[place, :, which])
+
+    def _at_rest(self, results: Results) -> str:
+        if not results.maps.size:
+            return NO_MAPS.format(samples=domain_of(results.experiment.document).samples.capitalize())
+        return f"{count(len(results.done), 'run')}, the lowest {loss_name(results)} loss first; a click opens one"
+
+
+def _sentence(parts: list[str]) -> str:
+    text = "; ".join(part for part in parts if part)
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _ends(curves: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The least and the greatest of what is finite, (2, looks)."""
+    finite = np.where(np.isfinite(curves), curves, np.nan)
+    return np.stack((np.fmin.reduce(finite, axis=0), np.fmax.reduce(finite, axis=0)))

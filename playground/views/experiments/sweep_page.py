@@ -1,0 +1,226 @@
+"""Sweep: one knob as a curve with a band, two knobs as a map of what diverges, what is stuck and what is solved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from playground.experiments.data_knobs import KnobError
+from playground.experiments.experiment import Experiment
+from playground.experiments.knobs import knobs_of
+from playground.experiments.outcomes import Measure, Verdict
+from playground.experiments.variations import Grid
+from playground.views.experiments.axis_row import AxisRow
+from playground.views.experiments.band_place import BandPlace
+from playground.views.experiments.cell_axes import cell_places
+from playground.views.experiments.page import Page
+from playground.views.experiments.phase_key import PhaseKey
+from playground.views.experiments.phase_place import PhasePlace
+from playground.views.experiments.words import (
+    ENDINGS,
+    goal_words,
+    loss_name,
+    settings_words,
+    solved_words,
+    spread_words,
+)
+from playground.widgets.format import count, integer
+from playground.widgets.label import FlowText, Label
+from playground.widgets.number_field import NumberField
+from playground.widgets.number_range import NumberRange
+from playground.widgets.remark import say_at
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.experiments.results import Results
+    from playground.experiments.variations import Axis
+    from playground.session.experiments import Course
+    from playground.session.session import Session
+    from playground.widgets.plot_axis import Places
+
+INVITATION = (
+    "Which settings work, and how surely? <b>Sweep</b> trains the document at every value of one knob, or at every "
+    "pair of two, from some seeds each. With two knobs a map fills coarse to fine."
+)
+ACROSS, UP = "learning_rate", "layer1.units"
+USUAL_SEEDS, MOST_SEEDS = 4, 256
+LABEL_PITCH = 62
+
+
+class SweepPage(Page):
+    """Knobs, seeds a cell, epochs, Sweep; then the map or the curves, and the cell under the pointer in words."""
+
+    def __init__(self, session: Session, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(session, kind, INVITATION, "Sweep", parent)
+        self.across, self.up = AxisRow("Across"), AxisRow("Up", optional=True)
+        self.controls.addWidget(self.across)
+        self.controls.addWidget(self.up)
+        limits = NumberRange(minimum=1, maximum=MOST_SEEDS, step=1, integer=True)
+        tip = "Seeds\nHow many runs each cell has; their shares mix its colour"
+        self.seeds = NumberField("Seeds", limits, USUAL_SEEDS, tip=tip, minimum_width=36)
+        seeds, epochs = Label("seeds a cell", "row", "ink3"), Label("epochs", "row", "ink3")
+        self.add_row(self.seeds, seeds, None, self.epochs, epochs)
+        self.add_row(self.run)
+        self.phase, self.key = PhasePlace(), PhaseKey()
+        self.share, self.loss = BandPlace("Share of solved runs"), BandPlace("Loss of the middle run")
+        self.titles = Label("", "label", "ink3")
+        self.hint = FlowText("", "label")
+        self._fill()
+        self._connect()
+
+    def start(self) -> None:
+        """Sweep over the knobs, or say at the row what is wrong with its range."""
+        axes: list[Axis] = []
+        for row in (self.up, self.across):
+            try:
+                axis = row.axis()
+            except KnobError as error:
+                say_at(row, str(error))
+                return
+            if axis is not None:
+                axes.append(axis)
+        if len({axis.path for axis in axes}) < len(axes):
+            say_at(self.up, "The same knob goes across: choose another one")
+            return
+        grid = Grid(tuple(axes), round(self.seeds.value()))
+        measure = Measure(round(self.epochs.value()))
+        self.session.experiments.start(self.kind, Experiment(self.session.document, grid, measure))
+
+    def effect(self) -> str:
+        """What Sweep does, and how much that is."""
+        return "Trains the document at every value, beside the window; the document stays as it is"
+
+    def follow_document(self) -> None:
+        """Offer its knobs."""
+        self.across.offer(self.session.document, ACROSS)
+        self.up.offer(self.session.document, UP)
+
+    def show_results(self, course: Course) -> None:
+        """The map of two knobs, the curves of one."""
+        results = course.results
+        knobs = knobs_of(course.experiment.document)
+        names = [knobs[axis.path].label for axis in course.experiment.grid.axes]
+        has_map = len(names) > 1
+        self._forms.setCurrentIndex(0 if has_map else 1)
+        self.titles.set_text(f"{names[0]} up, {names[1]} across" if has_map else f"Across: {names[0]}")
+        if has_map:
+            self.phase.plot.show_results(results)
+            self.phase.show_plot()
+        else:
+            self._show_curves(results)
+        self._on_pointed(None)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        map_form, curves_form, forms = QWidget(), QWidget(), QWidget()
+        for form, parts in ((map_form, (self.phase, self.key)), (curves_form, self._curve_parts())):
+            column = QVBoxLayout(form)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(px(4))
+            for part in parts:
+                column.addWidget(part, 1 if isinstance(part, PhasePlace | BandPlace) else 0)
+        self._forms = QStackedLayout(forms)
+        self._forms.addWidget(map_form)
+        self._forms.addWidget(curves_form)
+        self.hint.setMinimumHeight(px(32))
+        self.results.addWidget(self.titles)
+        self.results.addWidget(forms, 1)
+        self.results.addWidget(self.hint)
+
+    def _curve_parts(self) -> tuple[QWidget, ...]:
+        self._share_title = Label("", "label", "ink3")
+        self._loss_title = Label("", "label", "ink3")
+        return self._share_title, self.share, self._loss_title, self.loss
+
+    def _connect(self) -> None:
+        self.phase.pointed.connect(self._on_pointed)
+        self.phase.opened.connect(self._open_cell)
+        for place in (self.share, self.loss):
+            place.hovered.connect(self._on_hovered)
+            place.clicked.connect(self._open_at)
+
+    def _show_curves(self, results: Results) -> None:
+        from playground.views.experiments.band_plot import Band  # noqa: PLC0415 - it loads pyqtgraph
+
+        axis = results.experiment.grid.axes[0]
+        cells = range(len(axis.values))
+        x, ends = np.arange(len(axis.values)) + 0.5, (0.0, float(len(axis.values)))
+        shares = [results.solved(cell) for cell in cells]
+        known = np.array([one.of > 0 for one in shares])
+        share, low, high = (
+            np.where(known, [getattr(one, name) for one in shares], np.nan) for name in ("share", "low", "high")
+        )
+        places = _places_along(axis)
+        self.share.plot.show_band(
+            Band(x, share, np.stack((low, high)), up=(-0.02, 1.02), is_share=True, places=places, across=ends)
+        )
+        spreads = [results.spread(f"{loss_name(results)}_loss", cell) for cell in cells]
+        middle, low, high = (np.array([getattr(one, name) for one in spreads]) for name in ("median", "low", "high"))
+        self.loss.plot.show_band(Band(x, middle, np.stack((low, high)), is_log=True, places=places, across=ends))
+        self._share_title.set_text(f"Share that reaches {goal_words(results)}, with its 95 % interval")
+        self._loss_title.set_text(f"{loss_name(results).capitalize()} loss: the middle run, and the middle half")
+        self.share.show_plot()
+        self.loss.show_plot()
+
+    def _cell_words(self, results: Results, cell: int) -> str:
+        grid = results.experiment.grid
+        settings = settings_words(results.experiment.document, grid.settings_of(cell))
+        if results.count(Verdict.REFUSED, cell):
+            refusal = next(text for place, text in results.refusals.items() if grid.cell_of(place) == cell)
+            return f"<b>{settings}</b>: {refusal}"
+        done = results.solved(cell)
+        if not done.of:
+            return f"<b>{settings}</b>: not trained yet"
+        counts = [(results.count(kind, cell), words) for kind, words in ENDINGS.items()]
+        endings = ", ".join(f"{integer(number)} {words}" for number, words in counts if number)
+        return f"<b>{settings}</b>: {'; '.join(filter(None, [endings, spread_words(results, cell)]))}"
+
+    @Slot(object)
+    def _on_pointed(self, cell: int | None) -> None:
+        course = self.course
+        if course is None:
+            return
+        results = course.results
+        cells = count(results.experiment.grid.cells, "cell")
+        rest = f"{solved_words(results)}, over {cells}. A click opens a run of the cell."
+        self.hint.set_text(rest if cell is None else self._cell_words(results, cell))
+
+    @Slot(object)
+    def _on_hovered(self, x: float | None) -> None:
+        self._on_pointed(None if x is None else self._cell_across(x))
+
+    def _cell_across(self, x: float) -> int:
+        cells = 1 if self.course is None else self.course.experiment.grid.cells
+        return min(max(int(x), 0), cells - 1)
+
+    @Slot(float)
+    def _open_at(self, x: float) -> None:
+        self._open_cell(self._cell_across(x))
+
+    @Slot(int)
+    def _open_cell(self, cell: int) -> None:
+        """Open the first run that ended as most of the cell did."""
+        course = self.course
+        if course is None:
+            return
+        grid, verdicts = course.experiment.grid, course.results.columns["verdict"]
+        places = np.arange(cell, len(grid), grid.cells)
+        done = verdicts[places][verdicts[places] != Verdict.OPEN]
+        usual = np.bincount(done).argmax() if len(done) else Verdict.OPEN
+        self.open(int(places[np.argmax(verdicts[places] == usual)]))
+
+
+def _places_along(axis: Axis) -> Callable[[float, float, float], Places]:
+    """What is written below the cells of one knob."""
+
+    def places(low: float, high: float, width: float) -> Places:
+        found = cell_places(axis, max(int(width / px(LABEL_PITCH)), 2))
+        return [place for place in found if low <= place[0] <= high]
+
+    return places

@@ -1,0 +1,53 @@
+"""The panel of experiments: a page for each kind, chosen in the header."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from playground.views.experiments.pages import PAGES
+from playground.widgets.panel import Panel
+from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from playground.session.session import Session
+    from playground.views.experiments.page import Page
+
+
+class ExperimentsView(Panel):
+    """Shows what many runs of the document come to; it costs nothing while it is closed."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Experiments", parent=parent)
+        segments = [Segment(kind, info.title, tip=f"{info.title}: {info.summary}") for kind, info in PAGES.items()]
+        self.kinds = Segmented("Kind of experiment", segments)
+        self.pages: dict[str, Page] = {kind: info.make(session, kind) for kind, info in PAGES.items()}
+        self.add_slot(self.kinds)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+        self.add(body, stretch=1)
+        self.kinds.chosen.connect(self._choose)
+        session.experiments.shown.connect(self.show_kind)
+
+    def sizeHint(self) -> QSize:
+        """Room for a map and its axes."""
+        return QSize(px(320), px(640))
+
+    def minimumSizeHint(self) -> QSize:
+        """The controls and a few pictures."""
+        return QSize(px(300), px(260))
+
+    @Slot(str)
+    def show_kind(self, kind: str) -> None:
+        """Bring a page to the front."""
+        self.kinds.set_current(kind)
+        self._choose()
+
+    @Slot()
+    def _choose(self) -> None:
+        self._stack.setCurrentWidget(self.pages[self.kinds.current_key()])

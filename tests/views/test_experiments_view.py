@@ -1,0 +1,219 @@
+"""The panel of experiments: what its pages start, show while runs come in, and open."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from playground.document.edits_network import change_training
+from playground.document.presets import document_for
+from playground.experiments.experiment import Experiment
+from playground.experiments.outcomes import Measure, RunOutcome, Verdict, in_columns
+from playground.experiments.ranges import parse_axis
+from playground.experiments.results import Results
+from playground.experiments.variations import Grid
+from playground.layers import Dense
+from playground.session.experiments import Course, Stage
+from playground.session.session import Session
+from playground.training.snapshots.snapshot import TrainerState
+from playground.views.experiments import ExperimentsView
+from playground.views.experiments.words import stale_words
+from tests.support.rows import rows_document
+
+WAIT_MS = 600_000
+
+
+def tiny():
+    made = document_for("circle", (), count=40)
+    return replace(made, network=(Dense(uid=1, units=3),))
+
+
+@pytest.fixture
+def open_view(qtbot):
+    made = []
+
+    def make(document=None, *, starts=True):
+        session = Session(document or tiny())
+        made.append(session)
+        if starts:
+            session.start()
+        view = ExperimentsView(session)
+        qtbot.addWidget(view)
+        view.resize(320, 700)
+        view.show()
+        return session, view
+
+    yield make
+    for session in made:
+        assert session.close()
+
+
+def finish(session, qtbot, kind):
+    course = session.experiments.course(kind)
+    qtbot.waitUntil(lambda: not course.is_at_work, timeout=WAIT_MS)
+    return course
+
+
+def click(widget, at):
+    QTest.mouseMove(widget, at)
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_before_the_first_one_it_invites(open_view):
+    _, view = open_view(starts=False)
+    page = view.pages["seeds"]
+    assert page.run.isVisible()
+    assert not page.bar.isVisible()
+    assert not page.maps.isVisible()
+    assert page.epochs.value() == 300
+
+
+def test_seeds_fill_and_are_sorted_and_counted(open_view, qtbot):
+    session, view = open_view()
+    page = view.pages["seeds"]
+    page.seeds.set_current("16")
+    page.epochs.set_value(5)
+    page.run.click()
+    course = finish(session, qtbot, "seeds")
+    results = course.results
+    assert (len(course.experiment.grid), course.experiment.measure.epochs) == (16, 5)
+    losses = [float(results.columns["test_loss"][place]) for place in page.maps.places()]
+    assert len(losses) == 16
+    assert losses == sorted(losses)
+    assert page.verdict.text().startswith("Reaches 95")
+    assert f"of 16 ({100 * results.solved().low:.0f} to" in page.verdict.text()
+    assert page.bar.words.text().startswith("16 of 16 runs")
+    assert page.bar.export.isVisible()
+    assert not page.bar.cancel.isVisible()
+
+
+def test_the_pointer_tells_of_a_run_and_a_click_opens_it(open_view, qtbot):
+    session, view = open_view()
+    page = view.pages["seeds"]
+    page.seeds.set_current("16")
+    page.epochs.set_value(5)
+    page.run.click()
+    finish(session, qtbot, "seeds")
+    place = page.maps.places()[3]
+    QTest.mouseMove(page.maps, page.maps.cell(3).center().toPoint())
+    assert page.hint.text().startswith(f"Seed {place}: test loss")
+    click(page.maps, page.maps.cell(3).center().toPoint())
+    assert session.document.training.seed == place
+    assert session.undo_stack.count() == 1
+    qtbot.waitUntil(lambda: session.snapshot is not None and session.snapshot.live_epoch == 5, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: session.state is TrainerState.PAUSED, timeout=WAIT_MS)
+    assert not page.stale.isVisible(), "another seed is no other network"
+    found = session.history.columns()["test_loss"][-1]
+    assert found == pytest.approx(float(page.course.results.columns["test_loss"][place]), rel=1e-4)
+
+
+def test_the_keyboard_goes_from_run_to_run(open_view, qtbot):
+    session, view = open_view()
+    page = view.pages["seeds"]
+    page.seeds.set_current("16")
+    page.epochs.set_value(2)
+    page.run.click()
+    finish(session, qtbot, "seeds")
+    with qtbot.waitSignal(page.maps.opened, timeout=0) as opened:
+        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
+            QTest.keyClick(page.maps, key)
+    assert opened.args == [page.maps.places()[1]]
+
+
+def test_rows_of_a_table_show_scores_and_say_why(open_view, qtbot):
+    session, view = open_view(rows_document(columns=4))
+    page = view.pages["seeds"]
+    page.seeds.set_current("16")
+    page.epochs.set_value(1)
+    page.run.click()
+    finish(session, qtbot, "seeds")
+    assert page.course.results.maps.size == 0
+    assert "have no map" in page.hint.text()
+    view.grab()
+
+
+def test_a_change_of_the_document_is_said(open_view):
+    document = tiny()
+    results = Results(Experiment(document, Grid((), 2), Measure(2)))
+    assert stale_words(results, document) == ""
+    assert stale_words(results, change_training(document, seed=8)) == ""
+    assert stale_words(results, change_training(document, learning_rate=0.5)).startswith("Of the settings before")
+    assert stale_words(results, replace(document, network=())).startswith("Of the network before")
+    other = replace(document, dataset=document_for("circle", (), count=50).dataset)
+    assert stale_words(results, other).startswith("Of the data before")
+
+
+def test_two_knobs_make_a_map_and_a_cell_that_cannot_be_says_why(open_view, qtbot):
+    session, view = open_view()
+    view.show_kind("sweep")
+    page = view.pages["sweep"]
+    assert page.across.path() == "learning_rate"
+    assert page.up.path() == "layer1.units"
+    up = parse_axis(session.document, "data.samples=10,4000")
+    across = parse_axis(session.document, "learning_rate=0.01:1:log:3")
+    session.experiments.start("sweep", Experiment(session.document, Grid((up, across), 2), Measure(3)))
+    course = finish(session, qtbot, "sweep")
+    assert course.results.count(Verdict.REFUSED) == 6
+    view.grab()
+    plot = page.phase.plot
+    QTest.mouseMove(plot.viewport(), plot.centre_of(4).toPoint())
+    assert "There are only" in page.hint.text()
+    QTest.mouseMove(plot.viewport(), plot.centre_of(1).toPoint())
+    assert "Learning rate 0.1" in page.hint.text()
+    page.phase.opened.emit(1)
+    assert session.document.training.learning_rate == pytest.approx(0.1)
+    assert session.undo_stack.count() == 1
+
+
+def test_a_refused_cell_is_not_opened(open_view, qtbot):
+    session, _ = open_view(starts=False)
+    axis = parse_axis(session.document, "data.samples=10,4000")
+    course = Course(Experiment(session.document, Grid((axis,), 1), Measure(3)))
+    course.take(in_columns([1], [RunOutcome(Verdict.REFUSED, refusal="There are too few.")], 4))
+    from playground.session.experiment_starts import open_run
+
+    with qtbot.waitSignal(session.message_posted, timeout=0) as said:
+        open_run(session, course, 1)
+    assert said.args[0] == "There are too few."
+    assert session.undo_stack.count() == 0
+
+
+def test_one_knob_makes_curves(open_view, qtbot):
+    session, view = open_view()
+    view.show_kind("sweep")
+    page = view.pages["sweep"]
+    page.up.choose("")
+    page.across.choose("optimizer")
+    page.across.pick("adam", on=False)
+    axis = page.across.axis()
+    assert "adam" not in axis.values
+    page.across.choose("layer1.units")
+    page.across.last.set_value(4.0)
+    page.across.count.set_value(4.0)
+    page.seeds.set_value(2)
+    page.epochs.set_value(2)
+    page.run.click()
+    course = finish(session, qtbot, "sweep")
+    assert course.experiment.grid.axes[0].values == (1, 2, 3, 4)
+    assert page.share.is_loaded
+    assert page.titles.text() == "Across: Layer 1: Units"
+    view.grab()
+
+
+def test_pause_go_on_and_cancel_are_at_the_bar(open_view, qtbot):
+    session, view = open_view()
+    page = view.pages["seeds"]
+    page.seeds.set_current("256")
+    page.epochs.set_value(3000)
+    page.run.click()
+    course = session.experiments.course("seeds")
+    qtbot.waitUntil(lambda: course.stage is Stage.WORKING, timeout=WAIT_MS)
+    page.bar.pause.click()
+    assert course.stage is Stage.PAUSED
+    assert page.bar.words.text().endswith("paused")
+    page.bar.pause.click()
+    assert course.stage is Stage.WORKING
+    page.bar.cancel.click()
+    assert course.stage is Stage.CANCELLED
+    assert not page.bar.pause.isVisible()
