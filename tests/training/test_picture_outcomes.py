@@ -51,8 +51,8 @@ def answered(run, samples):
 
 @cache
 def digits(seed):
-    """The digits as the gallery begins with them, after a second or two at full speed."""
-    return trained(pictures("digits"), 60, seed)
+    """The digits as the gallery begins with them, after a second at full speed."""
+    return trained(pictures("digits"), 40, seed)
 
 
 def test_the_usual_network_reads_97_of_100_digits():
