@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -115,8 +116,10 @@ class ProcessWorkers:
         self._pool.shutdown(wait=False, cancel_futures=True)
         for number in running:
             with suppress(OSError):
-                os.kill(number, 15)
+                os.kill(number, signal.SIGTERM)
         self._pool.shutdown(wait=True)
+        del self._pool
+        gc.collect()  # its semaphores go with it; a program that ends at once leaves them to the system, with words
 
 
 def local_workers(document: Document, measure: Measure, *, beside_window: bool = False) -> Workers:
