@@ -8,7 +8,6 @@ from playground.document import edits_network, edits_source
 from playground.document.dataset import MOST_CLASSES
 from playground.document.model import domain_of
 from playground.session.class_choice import NO_CLASSES
-from playground.session.experiment_starts import SEEDS, train_seeds
 
 if TYPE_CHECKING:
     from playground.app.shell import Shell
@@ -56,13 +55,6 @@ def switch_sums(shell: Shell) -> None:
     """Show spaces before the activation, or none."""
     selection = shell.session.selection
     selection.show_sums(on=not selection.shows_sums)
-
-
-def train_many_seeds(shell: Shell) -> None:
-    """Train the document from 64 seeds, and open the panel that shows them."""
-    shell.layout_of_panels.open("experiments")
-    shell.session.experiments.shown.emit(SEEDS)
-    train_seeds(shell.session)
 
 
 def switch_scale(shell: Shell) -> None:

@@ -24,7 +24,6 @@ from playground.app.action_steps import (
     switch_scale,
     switch_sums,
     switch_thumbnails,
-    train_many_seeds,
 )
 from playground.app.last_session import NONE as NO_SESSION
 from playground.document import edits_data
@@ -32,7 +31,7 @@ from playground.document.dataset import MOST_CLASSES
 from playground.document.model import domain_of
 from playground.document.network_presets import NETWORK_PRESETS
 from playground.session.class_choice import add_class
-from playground.session.experiment_starts import seeds_refusal
+from playground.session.experiment_starts import how_sure, seeds_refusal
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
 from playground.session.value_choice import add_refusal, add_value, remove_refusal, remove_value
 from playground.tasks import TASKS
@@ -250,9 +249,9 @@ ACTIONS: dict[str, ActionInfo] = {
     "train_seeds": ActionInfo(
         "Train",
         "|Train from 64 seeds",
-        train_many_seeds,
+        lambda s: how_sure(s.session),
         ("Ctrl+Alt+T",),
-        "dices",
+        "dice",
         "How many of 64 first weights succeed, with their maps and the band of their losses; the document stays.",
         refusal=lambda s: seeds_refusal(s.session),
     ),

@@ -104,6 +104,8 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self)
         self.plot_export = PlotExport(self.session, self.settings, self)
         self.experiment_export = ExperimentExport(self.session, self.settings, self)
+        self.session.experiments.shown.connect(self._open_experiments)
+        self.session.experiments.changed.connect(self._show_states)
         bar = QStatusBar(self)
         bar.setSizeGripEnabled(False)
         bar.addWidget(StatusBar(self.session), 1)
@@ -323,6 +325,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.session.name}[*] — Playground")
         self.setWindowModified(modified)
         self.top_bar.show_document(self.session.name, self.documents.path is not None, modified)
+
+    @Slot()
+    def _open_experiments(self) -> None:
+        self.layout_of_panels.open("experiments")
 
     @Slot()
     def _show_states(self) -> None:

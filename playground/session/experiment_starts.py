@@ -49,6 +49,12 @@ def train_seeds(session: Session, seeds: int = USUAL_SEEDS, epochs: int | None =
     session.experiments.start(SEEDS, Experiment(session.document, Grid((), seeds), measure))
 
 
+def how_sure(session: Session) -> None:
+    """Train from the usual number of seeds, and show what comes of it."""
+    session.experiments.shown.emit(SEEDS)
+    train_seeds(session)
+
+
 def seeds_refusal(session: Session) -> str:
     """Why the document cannot be trained from many seeds now; "" where it can."""
     if session.problems:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,7 +19,11 @@ from playground.session.experiments import Course, Stage
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.experiments import ExperimentsView
+from playground.views.experiments.pictures import ensemble_images
 from playground.views.experiments.words import stale_words
+from playground.views.loss import LossView
+from playground.views.loss.statistics import Statistics
+from playground.widgets.theme import current
 from tests.support.rows import rows_document
 
 WAIT_MS = 600_000
@@ -97,7 +102,7 @@ def test_the_pointer_tells_of_a_run_and_a_click_opens_it(open_view, qtbot):
     finish(session, qtbot, "seeds")
     place = page.maps.places()[3]
     QTest.mouseMove(page.maps, page.maps.cell(3).center().toPoint())
-    assert page.hint.text().startswith(f"Seed {place}: test loss")
+    assert page.hint.text().startswith(f"Seed {place}: loss 0.")
     click(page.maps, page.maps.cell(3).center().toPoint())
     assert session.document.training.seed == place
     assert session.undo_stack.count() == 1
@@ -217,3 +222,43 @@ def test_pause_go_on_and_cancel_are_at_the_bar(open_view, qtbot):
     page.bar.cancel.click()
     assert course.stage is Stage.CANCELLED
     assert not page.bar.pause.isVisible()
+
+
+def test_the_ensemble_needs_two_runs_and_their_maps(open_view, qtbot):
+    session, view = open_view()
+    page = view.pages["seeds"]
+    assert not page.ensemble.isVisible()
+    page.seeds.set_current("16")
+    page.epochs.set_value(5)
+    page.run.click()
+    finish(session, qtbot, "seeds")
+    assert page.ensemble.isVisible()
+    mean, disagreement = ensemble_images(page.course.results)
+    assert (mean.width(), disagreement.width()) == (24, 24)
+    view.grab()
+
+
+def test_where_all_agree_nothing_is_marked():
+    results = Results(Experiment(tiny(), Grid((), 2), Measure(2, map_side=2)))
+    maps = np.array([[[0.1, 0.9], [0.1, 0.9]]], np.float16)
+    other = np.array([[[0.2, 0.8], [0.2, 0.3]]], np.float16)
+    runs = [RunOutcome(Verdict.SOLVED, map=maps), RunOutcome(Verdict.STUCK, map=other)]
+    results.put(in_columns([0, 1], runs, len(results.looks)))
+    _, disagreement = ensemble_images(results)
+    ground = current().map0.name()
+    assert disagreement.pixelColor(0, 1).name() == ground
+    assert disagreement.pixelColor(1, 0).name() == current().ink.name()
+
+
+def test_a_click_with_the_right_button_on_a_loss_asks_how_sure_it_is(qtbot):
+    session = Session(tiny())
+    session.start()
+    loss = LossView(session)
+    qtbot.addWidget(loss)
+    loss.show()
+    readout = loss.findChild(Statistics)
+    with qtbot.waitSignal(session.experiments.shown, timeout=0) as shown:
+        readout.menu().actions()[0].trigger()
+    assert shown.args == ["seeds"]
+    assert len(session.experiments.course("seeds").experiment.grid) == 64
+    assert session.close()

@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.text import draw_text, text_width
-from playground.widgets.theme import px, pxf, role_colour
+from playground.widgets.theme import current, px, pxf, role_colour
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 KEY = (("danger", "diverged"), ("line_strong", "stuck"), ("ok", "solved"))
-HEIGHT, CHIP, GAP = 18, 10, 14
-NOTE = "brighter: sooner"
+HEIGHT, CHIP, GAP = 18, 10, 10
 
 
 class PhaseKey(QWidget):
@@ -44,6 +43,6 @@ class PhaseKey(QWidget):
                 area = QRectF(left, 0, width + 1, self.height())
                 draw_text(painter, area, word, "label", role_colour("ink2"))
                 left += width + pxf(GAP)
+            note = "brighter: sooner" if current().is_dark else "deeper: sooner"
             room = QRectF(left, 0, self.width() - left, self.height())
-            if room.width() >= text_width(NOTE, "label"):
-                draw_text(painter, room, NOTE, "label", role_colour("ink3"))
+            draw_text(painter, room, note, "label", role_colour("ink3"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.experiments.outcomes import Verdict
-from playground.render.colormap import class_map, hex_to_oklab, oklab_to_rgb, pack, signed_map, stack_ramps
+from playground.render.colormap import class_map, hex_to_oklab, oklab_to_rgb, pack, ramp, signed_map, stack_ramps
 from playground.widgets.qt_arrays import image_of
 from playground.widgets.theme import current
 
@@ -37,6 +37,28 @@ def answers_image(results: Results, answers: NDArray[np.float32]) -> QImage:
     colours = tuple(theme.maps[one.color % len(theme.maps)] for one in data.classes)
     shares = answers[0] if len(data.classes) == 2 else np.moveaxis(answers, 0, -1)
     return image_of(class_map(shares, stack_ramps(theme.map0.name(), colours)))
+
+
+def ensemble_images(results: Results) -> tuple[QImage, QImage]:
+    """What the runs answer on the mean, and where they disagree, in the colours of the theme.
+
+    Disagreement of classes is the share of runs whose answer is not the most frequent one, of values their deviation
+    beside the range of the targets; the strongest possible is ink.
+    """
+    theme, data = current(), results.experiment.document.dataset
+    places = results.done[results.columns["verdict"][results.done] > Verdict.DIVERGED]
+    answers = results.maps[places].astype(np.float32)
+    if data.classes:
+        shares = np.concatenate((1.0 - answers, answers), axis=1) if answers.shape[1] == 1 else answers
+        votes = shares.argmax(axis=1)
+        counts = np.stack([(votes == index).mean(axis=0) for index in range(shares.shape[1])])
+        disagreement = (1.0 - counts.max(axis=0)) / (1.0 - 1.0 / len(counts))
+    else:
+        scale = float(np.ptp(data.target(0))) or 1.0
+        disagreement = np.minimum(answers[:, 0].std(axis=0) / scale * 2.0, 1.0)
+    grey = ramp(theme.map0.name(), theme.ink.name())
+    index = np.rint(np.nan_to_num(disagreement) * (len(grey) - 1)).astype(np.intp)
+    return answers_image(results, answers.mean(axis=0)), image_of(pack(grey[index]))
 
 
 def cell_colours(results: Results) -> NDArray[np.uint32]:

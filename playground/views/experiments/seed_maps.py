@@ -75,6 +75,10 @@ class SeedMaps(Tells, QWidget):
         found: list[int] = self._order.tolist()
         return found
 
+    def at(self) -> int | None:
+        """The run under the pointer or the keyboard; None for none."""
+        return self._at
+
     def place_at(self, point: QPoint) -> int | None:
         """The run at a point of the widget; None beside them."""
         for index, place in enumerate(self._order.tolist()):

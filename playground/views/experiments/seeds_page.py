@@ -12,6 +12,7 @@ from playground.experiments.outcomes import Verdict
 from playground.experiments.statistics import bands
 from playground.session.experiment_starts import SEED_COUNTS, USUAL_SEEDS, train_seeds
 from playground.views.experiments.band_place import BandPlace
+from playground.views.experiments.ensemble import Ensemble
 from playground.views.experiments.page import Page
 from playground.views.experiments.seed_maps import SeedMaps
 from playground.views.experiments.words import loss_name, run_words, solved_words, spread_words
@@ -46,6 +47,7 @@ class SeedsPage(Page):
         self.add_row(self.seeds, Label("seeds", "row", "ink3"), None, self.epochs, Label("epochs", "row", "ink3"))
         self.add_row(self.run)
         self.verdict, self.spread = Label("", "value", "ink"), FlowText()
+        self.ensemble = Ensemble()
         self.plot = BandPlace("Losses of the seeds", "epoch")
         self.maps = SeedMaps()
         self.hint = Label("", "label", "ink3", Qt.AlignmentFlag.AlignLeft)
@@ -69,14 +71,16 @@ class SeedsPage(Page):
         parts = [spread_words(results), f"{integer(diverged)} diverged" if diverged else ""]
         self.spread.set_text(_sentence(parts))
         self._show_band(results)
+        self.ensemble.show_results(results)
         self.maps.show_results(results)
-        self._on_pointed(None)
+        self._on_pointed(self.maps.at())
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _fill(self) -> None:
         self.results.addWidget(self.verdict)
         self.results.addWidget(self.spread)
+        self.results.addWidget(self.ensemble)
         self.results.addWidget(self.plot, 2)
         self.results.addWidget(self.hint)
         self.results.addWidget(ColumnScroll(self.maps), 5)

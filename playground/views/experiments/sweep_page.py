@@ -70,6 +70,7 @@ class SweepPage(Page):
         self.share, self.loss = BandPlace("Share of solved runs"), BandPlace("Loss of the middle run")
         self.titles = Label("", "label", "ink3")
         self.hint = FlowText("", "label")
+        self._pointed: int | None = None
         self._fill()
         self._connect()
 
@@ -113,7 +114,7 @@ class SweepPage(Page):
             self.phase.show_plot()
         else:
             self._show_curves(results)
-        self._on_pointed(None)
+        self._on_pointed(self._pointed)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -183,10 +184,12 @@ class SweepPage(Page):
 
     @Slot(object)
     def _on_pointed(self, cell: int | None) -> None:
-        course = self.course
+        course, self._pointed = self.course, cell
         if course is None:
             return
         results = course.results
+        if cell is not None and cell >= results.experiment.grid.cells:  # it was one of the sweep before
+            cell = self._pointed = None
         cells = count(results.experiment.grid.cells, "cell")
         rest = f"{solved_words(results)}, over {cells}. A click opens a run of the cell."
         self.hint.set_text(rest if cell is None else self._cell_words(results, cell))

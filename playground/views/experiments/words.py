@@ -85,7 +85,7 @@ def spread_words(results: Results, cell: int | None = None) -> str:
 
 
 def run_words(results: Results, place: int) -> str:
-    """A run in a line: "Seed 12: test loss 0.013, accuracy 98.8 %, solved at epoch 74"."""
+    """A run in a short line: "Seed 12: loss 0.013, 98.8 %, solved by epoch 74"."""
     columns = results.columns
     seed = results.experiment.grid.variation(place).seed
     verdict = Verdict(int(columns["verdict"][place]))
@@ -93,10 +93,10 @@ def run_words(results: Results, place: int) -> str:
         return f"Seed {seed}: {results.refusals.get(place, '')}"
     parts = []
     if isfinite(loss_column(results)[place]):
-        parts.append(f"{loss_name(results)} loss {figures.loss(float(loss_column(results)[place]))}")
+        parts.append(f"loss {figures.loss(float(loss_column(results)[place]))}")
     score = score_words(results, place)
     if score:
-        parts.append(f"{TASKS[results.experiment.document.task].score_word} {score}")
+        parts.append(score if TASKS[results.experiment.document.task].score_is_share else f"R² {score}")
     reached = float(columns["reached"][place])
     is_solved = verdict is Verdict.SOLVED and isfinite(reached)
     parts.append(f"solved by epoch {integer(reached)}" if is_solved else ENDINGS.get(verdict, "not trained yet"))

@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from playground.widgets.control import smooth_painter
+from playground.widgets.icons import icon
 from playground.widgets.text import draw_text, text_width
 from playground.widgets.theme import current, px, pxf, role_colour
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QContextMenuEvent, QPaintEvent
 
     from playground.widgets.fonts import FontRole
 
 _HEIGHT, _LARGE_HEIGHT = 40, 50
 _SAMPLE, _SAMPLE_GAP = 14, 6
 _LEAST_GAP = 6
+HOW_SURE = "How sure? Train from 64 seeds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,13 @@ class Statistic:
 
 
 class Statistics(QWidget):
-    """Paints them in equal columns; the last one ends at the right edge."""
+    """Paints them in equal columns; the last one ends at the right edge.
+
+    Signals:
+        spread_asked(): How far these numbers lie apart from run to run is to be found out.
+    """
+
+    spread_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +103,17 @@ class Statistics(QWidget):
                 below = QRectF(left, pxf(17), width, px(self._height() - 20))
                 draw_text(painter, below, one.value, self._role(), theme.ink)
                 left += width + gap
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask how sure the numbers are."""
+        self.menu().popup(event.globalPos())
+
+    def menu(self) -> QMenu:
+        """What can be asked of the numbers."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(icon("dice"), HOW_SURE).triggered.connect(self.spread_asked)
+        return menu
 
     def _widths(self) -> list[float]:
         """Of the columns, with the least gap between them: where they do not fit, labels give way before numbers."""

@@ -15,6 +15,7 @@ from playground.document.evaluation import in_use_words
 from playground.document.figures import GAP, loss, losses, mistakes, r_squared, share
 from playground.document.figures import epoch as epoch_text
 from playground.methods.losses import LOSSES
+from playground.session.experiment_starts import how_sure
 from playground.session.turns import ReadingPace
 from playground.tasks import TASKS
 from playground.training.probes.point_predictions import PointPredictions
@@ -116,6 +117,7 @@ class LossView(Panel):
         self._head.options_changed.connect(self._redraw)
         self._runs.drawing_changed.connect(self._draw_runs)
         self._plot.hovered.connect(self._on_hovered)
+        self._statistics.spread_asked.connect(self._ask_spread)
         self._plot.zoomed.connect(self._redraw)
         self._plot.visited.connect(self._on_visited)
         session.pump.ticked.connect(self._load_plot)
@@ -144,6 +146,10 @@ class LossView(Panel):
         """Ask for nothing."""
         super().hideEvent(event)
         self._ask()
+
+    @Slot()
+    def _ask_spread(self) -> None:
+        how_sure(self._session)
 
     def _ask(self) -> None:
         if self.isVisible() and self._head.page() == "confusion":
