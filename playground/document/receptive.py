@@ -19,7 +19,7 @@ Seen = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ReceptiveField:
     """A rectangle of a map: rows `top` to `bottom` and columns `left` to `right`, both ends included."""
 
     top: int
@@ -28,7 +28,7 @@ class Field:
     right: int
 
 
-def receptive_fields(plan: Plan, uid: int, row: int, column: int) -> dict[int, Field]:
+def receptive_fields(plan: Plan, uid: int, row: int, column: int) -> dict[int, ReceptiveField]:
     """The receptive field of a place in the maps of a layer.
 
     Args:
@@ -41,7 +41,7 @@ def receptive_fields(plan: Plan, uid: int, row: int, column: int) -> dict[int, F
         By uid, in the layer itself (the place), in the maps before it, and in the picture (`INPUT_UID`).
     """
     place = plan.uids.index(uid)
-    field = Field(row, row, column, column)
+    field = ReceptiveField(row, row, column, column)
     found = {uid: field}
     befores = (INPUT_UID, *plan.uids)
     for index in range(place, -1, -1):
@@ -51,7 +51,7 @@ def receptive_fields(plan: Plan, uid: int, row: int, column: int) -> dict[int, F
         rows, columns = (_along(one, axis) for axis in (1, 2))
         top, bottom = _ends(rows[field.top : field.bottom + 1])
         left, right = _ends(columns[field.left : field.right + 1])
-        field = found[befores[index]] = Field(top, bottom, left, right)
+        field = found[befores[index]] = ReceptiveField(top, bottom, left, right)
     return found
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from playground.app.documents import Documents
 from playground.app.importing.imports import Imports
-from playground.app.importing.picture_dialog import PictureDialog
+from playground.app.importing.picture_dialog import PictureImportDialog
 from playground.app.loading import Loading
 from playground.app.settings import Settings
 from playground.document.presets import first_document
@@ -34,7 +34,7 @@ def answered(monkeypatch, act=lambda dialog: None, code=QDialog.DialogCode.Accep
         act(dialog)
         return code
 
-    monkeypatch.setattr(PictureDialog, "exec", answer)
+    monkeypatch.setattr(PictureImportDialog, "exec", answer)
 
 
 def photo(folder, name="wave.jpg"):

@@ -6,7 +6,7 @@ import pytest
 
 from playground.document.model import INPUT_UID
 from playground.document.plan import resolve
-from playground.document.receptive import Field, field_shape, receptive_fields
+from playground.document.receptive import ReceptiveField, field_shape, receptive_fields
 from playground.layers import ActivationLayer, BatchNorm, Conv2d, Flatten, MaxPool, Upsample
 from tests.support.picture_network import picture_document
 
@@ -21,27 +21,27 @@ def test_a_convolution_looks_through_its_window(kernel, stride, padding) -> None
     layer = Conv2d(channels=2, kernel=kernel, stride=stride, padding=padding)
     found = fields(layer, uid=1, row=3, column=2)
     first = [stride * place - rim for place in (3, 2)]
-    assert found[INPUT_UID] == Field(first[0], first[0] + kernel - 1, max(first[1], 0), first[1] + kernel - 1)
-    assert found[1] == Field(3, 3, 2, 2)
+    assert found[INPUT_UID] == ReceptiveField(first[0], first[0] + kernel - 1, max(first[1], 0), first[1] + kernel - 1)
+    assert found[1] == ReceptiveField(3, 3, 2, 2)
 
 
 def test_windows_are_cut_off_at_the_rim() -> None:
     found = fields(Conv2d(channels=1, kernel=5), uid=1, row=0, column=15)
-    assert found[INPUT_UID] == Field(0, 2, 13, 15)
+    assert found[INPUT_UID] == ReceptiveField(0, 2, 13, 15)
 
 
 def test_fields_grow_layer_by_layer_back_to_the_picture() -> None:
     network = (Conv2d(channels=2), BatchNorm(), ActivationLayer(), MaxPool(size=2), Conv2d(channels=3))
     found = fields(*network, uid=5, row=3, column=3)
-    assert found[4] == Field(2, 4, 2, 4)
-    assert found[3] == found[2] == found[1] == Field(4, 9, 4, 9)
-    assert found[INPUT_UID] == Field(3, 10, 3, 10)
+    assert found[4] == ReceptiveField(2, 4, 2, 4)
+    assert found[3] == found[2] == found[1] == ReceptiveField(4, 9, 4, 9)
+    assert found[INPUT_UID] == ReceptiveField(3, 10, 3, 10)
 
 
 def test_up_sampling_looks_at_one_number() -> None:
     found = fields(MaxPool(size=4), Upsample(), uid=2, row=5, column=0)
-    assert found[1] == Field(2, 2, 0, 0)
-    assert found[INPUT_UID] == Field(8, 11, 0, 3)
+    assert found[1] == ReceptiveField(2, 2, 0, 0)
+    assert found[INPUT_UID] == ReceptiveField(8, 11, 0, 3)
 
 
 def test_the_shape_of_a_field_is_that_of_one_no_rim_cuts_off() -> None:

@@ -11,7 +11,7 @@ from playground.training.engines import device_benchmark as contest
 from playground.training.engines import steppers
 from playground.training.engines.cuda_graph import CudaGraphStepper
 from playground.training.engines.device import Device
-from playground.training.engines.device_benchmark import Verdict, compare, epochs_per_second, kind_of
+from playground.training.engines.device_benchmark import DeviceVerdict, compare, epochs_per_second, kind_of
 from playground.training.engines.eager import EagerStepper
 from playground.training.engines.steppers import Engine
 from playground.training.loop.commands import Play
@@ -75,7 +75,7 @@ def cuda(monkeypatch):
 
     def decide(run, on_cpu, on_cuda):
         held.append((on_cpu.name, on_cuda.name))
-        return Verdict(held_for.device, f"{held_for.device} chosen.")
+        return DeviceVerdict(held_for.device, f"{held_for.device} chosen.")
 
     monkeypatch.setattr(steppers, "compare", decide)
     held_for = type("Contests", (), {"device": "cuda", "held": held})
@@ -97,7 +97,7 @@ def test_the_faster_one_is_chosen_and_the_figures_are_told(clock, cpu_s, cuda_s,
     run = Run(document(batch_size=7))
     assert (len(run.features), run.batches_per_epoch) == (35, 5)
     verdict = compare(run, Ticking(clock, cpu_s), Ticking(clock, cuda_s))
-    assert verdict == Verdict(device, words)
+    assert verdict == DeviceVerdict(device, words)
 
 
 def test_training_is_not_touched_and_takes_a_moment_only(clock):

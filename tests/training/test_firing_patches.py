@@ -10,7 +10,7 @@ import pytest
 from playground.document.dataset import frozen
 from playground.document.edits_data import set_dataset
 from playground.document.plan import resolve
-from playground.document.receptive import Field, field_shape
+from playground.document.receptive import ReceptiveField, field_shape
 from playground.layers import (
     ActivationLayer,
     AveragePool,
@@ -76,7 +76,7 @@ def test_the_nine_pictures_with_the_pattern_of_a_kernel_are_found_strongest_firs
     assert [one.sample for one in found.patches] == list(PLANTED)
     for step, (one, (row, column)) in enumerate(zip(found.patches, PLANTED.values(), strict=True)):
         assert (one.row, one.column) == (row + 1, column + 1)
-        assert one.field == Field(row, row + 2, column, column + 2)
+        assert one.field == ReceptiveField(row, row + 2, column, column + 2)
         assert one.value == pytest.approx(5.0 * (1.0 - 0.05 * step) + 0.5)
         assert np.allclose(one.pixels[0], (1.0 - 0.05 * step) * (CROSS > 0))
 
@@ -90,7 +90,7 @@ def test_at_the_rim_a_patch_is_what_lies_within_the_picture():
     set_kernel(run, 1, corner)
     best = fired(run, 1, 0).patches[0]
     assert (best.sample, best.row, best.column, best.value) == (6, 7, 0, 1.0)
-    assert best.field == Field(5, 7, 0, 2)
+    assert best.field == ReceptiveField(5, 7, 0, 2)
     assert best.pixels.shape == (1, 3, 3)
     assert fired(run, 1, 0).shape == (5, 5)
 

@@ -104,7 +104,7 @@ class Imports(QObject):
         dialog.deleteLater()
 
     def _show_picture(self, pixels: NDArray[np.uint8], name: str) -> None:
-        from playground.app.importing.picture_dialog import PictureDialog
+        from playground.app.importing.picture_dialog import PictureImportDialog
 
         data = self._session.document.dataset
         if not data.classes:
@@ -112,7 +112,7 @@ class Imports(QObject):
                 "The pictures at hand have no classes, so that none can be added.", "info"
             )
             return
-        dialog = PictureDialog(pixels, name, data, self._session.hand.class_index, self._window)
+        dialog = PictureImportDialog(pixels, name, data, self._session.hand.class_index, self._window)
         if dialog.exec():
             self.take(dialog.dataset, name, ADD)
         dialog.deleteLater()

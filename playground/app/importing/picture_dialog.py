@@ -31,7 +31,7 @@ NEW = -1
 """Chosen for a class of its own."""
 
 
-class PictureDialog(QDialog):
+class PictureImportDialog(QDialog):
     """Nothing changes until Add; `dataset` has the one picture under the class that was chosen.
 
     Args:

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.domains.picture.strokes import AS_DRAWN, Drawing, Placing, Stroke, ink_of
+from playground.domains.picture.strokes import AS_DRAWN, Drawing, PenStroke, Placing, ink_of
 from playground.domains.picture.warp import enlarged
 
 Floats = NDArray[np.float64]
@@ -93,7 +93,7 @@ def _fitted(drawing: Drawing, reduction: Reduction) -> Placing:
     return Placing((across, down), (right, below), lines)
 
 
-def _lines_box(drawing: Drawing, pens: list[Stroke], width: float) -> tuple[Floats, Floats]:
+def _lines_box(drawing: Drawing, pens: list[PenStroke], width: float) -> tuple[Floats, Floats]:
     """Corners of the box of all lines' middles, each (2,); of what is left where something was erased."""
     low = np.min([stroke.points.min(axis=0) for stroke in pens], axis=0)
     high = np.max([stroke.points.max(axis=0) for stroke in pens], axis=0)

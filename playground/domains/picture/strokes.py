@@ -21,7 +21,7 @@ USUAL_WIDTH = 0.08
 
 
 @dataclass(frozen=True, eq=False)
-class Stroke:
+class PenStroke:
     """What a pen or an eraser did between pressing it down and lifting it.
 
     Attributes:
@@ -48,7 +48,7 @@ class Stroke:
         points.flags.writeable = False
         object.__setattr__(self, "points", points)
 
-    def mirrored(self) -> Stroke:
+    def mirrored(self) -> PenStroke:
         """The stroke with left and right changed."""
         return replace(self, points=self.points * (-1.0, 1.0) + (1.0, 0.0))
 
@@ -62,9 +62,9 @@ class Stroke:
 class Drawing:
     """Strokes in the order in which they were made; undo is the drawing before."""
 
-    strokes: tuple[Stroke, ...] = ()
+    strokes: tuple[PenStroke, ...] = ()
 
-    def with_strokes(self, *strokes: Stroke) -> Drawing:
+    def with_strokes(self, *strokes: PenStroke) -> Drawing:
         """The drawing with further strokes."""
         return Drawing((*self.strokes, *strokes)) if strokes else self
 
@@ -107,7 +107,7 @@ def ink_of(drawing: Drawing, side: int, placing: Placing = AS_DRAWN) -> Floats:
     return ink.astype(np.float64)
 
 
-def _spots(strokes: Iterable[Stroke], side: int, placing: Placing, half_width: float) -> Floats:
+def _spots(strokes: Iterable[PenStroke], side: int, placing: Placing, half_width: float) -> Floats:
     """Points along strokes, in pixels, so close that discs on them look like lines: (P, 2)."""
     scale, shift = np.multiply(placing.scale, side), np.multiply(placing.shift, side)
     spacing = max(0.5, half_width / 3.0)

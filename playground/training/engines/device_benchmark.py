@@ -38,7 +38,7 @@ class NetworkKind:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DeviceVerdict:
     """The outcome of a contest.
 
     Attributes:
@@ -58,7 +58,7 @@ def kind_of(document: Document, dtype: str, problem: str) -> NetworkKind:
     return NetworkKind(layers, batch.bit_length(), dtype, document.training.stepper, problem)
 
 
-def compare(run: Run, cpu: Stepper, cuda: Stepper) -> Verdict:
+def compare(run: Run, cpu: Stepper, cuda: Stepper) -> DeviceVerdict:
     """Let both train copies of a run, a tenth of a second in all where nothing is to be loaded.
 
     Raises:
@@ -66,8 +66,8 @@ def compare(run: Run, cpu: Stepper, cuda: Stepper) -> Verdict:
     """
     on_cpu, on_cuda = epochs_per_second(cpu, run), epochs_per_second(cuda, run)
     if on_cuda > on_cpu:
-        return Verdict("cuda", f"CUDA chosen: {_figure(on_cuda)} against {_figure(on_cpu)} epochs/s on the CPU.")
-    return Verdict("cpu", f"CPU chosen: {_figure(on_cpu)} against {_figure(on_cuda)} epochs/s on CUDA.")
+        return DeviceVerdict("cuda", f"CUDA chosen: {_figure(on_cuda)} against {_figure(on_cpu)} epochs/s on the CPU.")
+    return DeviceVerdict("cpu", f"CPU chosen: {_figure(on_cpu)} against {_figure(on_cuda)} epochs/s on CUDA.")
 
 
 def epochs_per_second(stepper: Stepper, run: Run) -> float:

@@ -18,7 +18,7 @@ from playground.training.engines.kernels import kernel_wait
 if TYPE_CHECKING:
     from playground.document.emulation import Emulation
     from playground.document.model import Document
-    from playground.training.engines.device_benchmark import NetworkKind, Verdict
+    from playground.training.engines.device_benchmark import DeviceVerdict, NetworkKind
     from playground.training.engines.stepper import Stepper
     from playground.training.state.run import Run
 
@@ -86,7 +86,7 @@ class Engine:
         self._dtype = np.dtype(dtype)
         self._failed: set[str] = set()
         self._failure = ""
-        self._verdicts: dict[NetworkKind, Verdict] = {}
+        self._verdicts: dict[NetworkKind, DeviceVerdict] = {}
         self._undecided = False
         self.device, self.reason = "cpu", ""
         self.stepper: Stepper = EagerStepper()

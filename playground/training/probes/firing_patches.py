@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.plan import Plan
-    from playground.document.receptive import Field
+    from playground.document.receptive import ReceptiveField
     from playground.training.probes.forward import Forward
     from playground.training.probes.probe import Past
     from playground.training.state.run import Run
@@ -48,7 +48,7 @@ class FiringPatch:
     value: float
     row: int
     column: int
-    field: Field
+    field: ReceptiveField
     pixels: NDArray[np.float32]
 
 

@@ -24,7 +24,7 @@ from playground.widgets.theme import current, pxf
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from playground.document.receptive import Field
+    from playground.document.receptive import ReceptiveField
     from playground.training.probes.firing_patches import StrongestPatches
     from playground.views.network.columns import LayerColumn, UnitCell
     from playground.views.network.hit import Hit
@@ -86,7 +86,7 @@ def _paint_fields(painter: QPainter, state: SceneState, cell: Cell) -> None:
         channel = channel if column.links == "one to one" else None
 
 
-def _outline(painter: QPainter, tile: UnitCell, field: Field, shape: tuple[int, ...]) -> None:
+def _outline(painter: QPainter, tile: UnitCell, field: ReceptiveField, shape: tuple[int, ...]) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(current().ink, pxf(1.5)))
     painter.drawRect(_part(tile.rect, field.top, field.bottom, field.left, field.right, shape))

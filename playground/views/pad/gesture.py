@@ -6,7 +6,7 @@ from math import hypot
 
 import numpy as np
 
-from playground.domains.picture.strokes import Stroke
+from playground.domains.picture.strokes import PenStroke
 
 NEAREST = 0.004
 """Points closer to the last one than this, in the pad's side, are left out."""
@@ -14,7 +14,7 @@ OTHER_WIDTH = 0.15
 """A change of width by more than this share begins a further stroke."""
 
 
-class Gesture:
+class PadGesture:
     """What happens between the press and the release of a pen or an eraser.
 
     Args:
@@ -38,6 +38,6 @@ class Gesture:
         points.append(at)
         return True
 
-    def strokes(self) -> tuple[Stroke, ...]:
+    def strokes(self) -> tuple[PenStroke, ...]:
         """What was drawn so far."""
-        return tuple(Stroke(np.array(points), width, self._erases) for width, points in self._lines)
+        return tuple(PenStroke(np.array(points), width, self._erases) for width, points in self._lines)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.domains.picture.strokes import USUAL_WIDTH, Drawing
 from playground.session.class_keys import CLASS_KEYS
 from playground.views.pad.drawing_steps import DrawingSteps
-from playground.views.pad.gesture import Gesture
+from playground.views.pad.gesture import PadGesture
 from playground.widgets import theme
 from playground.widgets.accessible import Tells, Told
 from playground.widgets.control import KEYBOARD_REASONS, rounded, smooth_painter
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QTabletEvent
 
-    from playground.domains.picture.strokes import Stroke
+    from playground.domains.picture.strokes import PenStroke
     from playground.session.hand import Hand
 
 RADIUS, LINE = 8, 24
@@ -63,7 +63,7 @@ class Pad(Tells, QWidget):
         self.erases = False
         self.keys = frozenset(CLASS_KEYS)
         """Digits and letters that are for classes; all others are the window's."""
-        self._gesture: Gesture | None = None
+        self._gesture: PadGesture | None = None
         self._faint: NDArray[np.float64] | None = None
         self._caption = self._value = ""
         self._ink: tuple[object, QImage] | None = None
@@ -162,7 +162,7 @@ class Pad(Tells, QWidget):
             return
         hide_focus_ring(self)
         erases = self.erases or event.button() is Qt.MouseButton.RightButton
-        self._gesture = Gesture(self._place(event.position()), self._width_now(), erases=erases)
+        self._gesture = PadGesture(self._place(event.position()), self._width_now(), erases=erases)
         self._pointer = event.position()
         self._tell()
 
@@ -323,7 +323,7 @@ class Pad(Tells, QWidget):
         self.drawing_changed.emit()
 
 
-def _paint_strokes(painter: QPainter, square: QRectF, strokes: Sequence[Stroke]) -> None:
+def _paint_strokes(painter: QPainter, square: QRectF, strokes: Sequence[PenStroke]) -> None:
     """Lines with round ends; what an eraser did in the colour of the ground."""
     shown, side = theme.current(), square.width()
     for stroke in strokes:

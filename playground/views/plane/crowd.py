@@ -31,7 +31,7 @@ UNCHOSEN, LEAST_CHOSEN = 0.25, 0.75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Window:
+class CountedPart:
     """The part of the plane that has been counted.
 
     Attributes:
@@ -60,7 +60,7 @@ class Crowd:
         """Take a cloud and the colour of each of its kinds, as hex."""
         self._cloud = cloud
         self._marks = np.array([hex_to_rgb(mark) for mark in marks], dtype=np.float32)
-        self._window: Window | None = None
+        self._counted: CountedPart | None = None
         self._full_density = 0.0
         self._near: NDArray[np.intp] | None = None
         self._chosen: Cloud | None = None
@@ -68,27 +68,27 @@ class Crowd:
     def select(self, chosen: NDArray[np.bool_] | None) -> None:
         """Let the points where the mask, (N,), is true stand out from the others; None for no difference."""
         self._chosen = None if chosen is None else self._cloud.part(chosen)
-        self._window = None
+        self._counted = None
 
     def look_at(self, frame: PlaneTransform, ratio: float) -> int:
         """Count anew where the view asks for it; tell how many points are in or near the view."""
         cell = cell_size(frame, ratio)
-        if self._window is None or not self._window.covers(frame, cell):
-            self._window, self._near = self._count(frame, cell), None
-        return self._window.count
+        if self._counted is None or not self._counted.covers(frame, cell):
+            self._counted, self._near = self._count(frame, cell), None
+        return self._counted.count
 
     def near(self) -> NDArray[np.intp]:
         """Indices into the cloud of the points in or near the view."""
         if self._near is None:
-            assert self._window is not None  # noqa: S101  (`look_at` comes first)
-            left, right, bottom, top = self._window.extent
+            assert self._counted is not None  # noqa: S101  (`look_at` comes first)
+            left, right, bottom, top = self._counted.extent
             x, y = self._cloud.x, self._cloud.y
             self._near = np.flatnonzero((x >= left) & (x <= right) & (y >= bottom) & (y <= top))
         return self._near
 
     def paint(self, painter: QPainter, frame: PlaneTransform, target: QRectF) -> None:
         """Paint the view that was looked at."""
-        window = self._window
+        window = self._counted
         assert window is not None  # noqa: S101  (`look_at` comes first)
         left, _, _, top = window.extent
         x0, _, _, y1 = frame.camera.extent
@@ -97,7 +97,7 @@ class Crowd:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, window.image, source)
 
-    def _count(self, frame: PlaneTransform, cell: float) -> Window:
+    def _count(self, frame: PlaneTransform, cell: float) -> CountedPart:
         camera = frame.camera
         reach = camera.span * (0.5 + MARGIN)
         first = [math.floor((middle - reach) / cell) for middle in (camera.x, camera.y)]
@@ -107,7 +107,7 @@ class Crowd:
         counts = density_image(self._cloud, extent, shape)
         total = counts.sum(axis=0)
         chosen = None if self._chosen is None else density_image(self._chosen, extent, shape)[0]
-        return Window(extent, cell, self._image(counts, total, chosen, cell), int(total.sum()))
+        return CountedPart(extent, cell, self._image(counts, total, chosen, cell), int(total.sum()))
 
     def _image(
         self, counts: NDArray[np.int64], total: NDArray[np.int64], chosen: NDArray[np.int64] | None, cell: float

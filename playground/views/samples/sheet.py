@@ -25,7 +25,7 @@ MOST_RUNS = 1_000
 _REMOVING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
-class Sheet(QListView):
+class ContactSheet(QListView):
     """Qt's own list in rows: click, Shift, Ctrl, a rubber band, arrows and Ctrl+A select.
 
     Signals:

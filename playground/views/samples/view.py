@@ -29,7 +29,7 @@ from playground.views.samples.readings import (
     readings_of,
     rows_shown,
 )
-from playground.views.samples.sheet import Sheet
+from playground.views.samples.sheet import ContactSheet
 from playground.widgets.buttons import IconButton
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.format import count
@@ -77,7 +77,7 @@ class SamplesView(Panel):
         self._predictions: tuple[Any, Any] | None = None
         document = session.document
         self.model = SamplesModel(document.dataset, domain_of(document), self)
-        self.sheet = Sheet(self.model)
+        self.sheet = ContactSheet(self.model)
         self.edits = SampleEdits(session)
         self.order = ChoiceButton("Sort", ORDERS, ORDER, prefix="Sort", tip="In which order samples are shown")
         self.shown = ChoiceButton("Show", SETS, ALL, prefix="Show", tip="Which samples are shown")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.domains.picture.strokes import Drawing, Stroke
+from playground.domains.picture.strokes import Drawing, PenStroke
 
 
 def bow(*points):
@@ -56,7 +56,7 @@ class Hand:
 
     def draws(self, digit):
         """The digit on the pad."""
-        return Drawing(tuple(Stroke(self._placed(points), self.width) for points in self.digits[digit]))
+        return Drawing(tuple(PenStroke(self._placed(points), self.width) for points in self.digits[digit]))
 
     def _placed(self, points):
         x, y = (points - 50.0).T

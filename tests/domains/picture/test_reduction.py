@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from playground.domains.picture.generators import PICTURE_GENERATORS
 from playground.domains.picture.reduction import DIGIT_REDUCTION, Reduction, picture_of
-from playground.domains.picture.strokes import Drawing, Stroke
+from playground.domains.picture.strokes import Drawing, PenStroke
 from playground.domains.scikit_sets import scikit_digits
 from tests.domains.picture.hands import HANDS
 
 places = st.tuples(st.floats(-0.2, 1.2), st.floats(-0.2, 1.2))
 strokes = st.builds(
-    Stroke, points=st.lists(places, min_size=1, max_size=6), width=st.floats(0.01, 0.3), erases=st.booleans()
+    PenStroke, points=st.lists(places, min_size=1, max_size=6), width=st.floats(0.01, 0.3), erases=st.booleans()
 )
 drawings = st.builds(Drawing, st.lists(strokes, max_size=5).map(tuple))
 reductions = st.builds(
@@ -83,21 +83,21 @@ def test_digits_stand_where_those_of_the_training_set_stand(hand):
 
 
 def test_drawn_leaves_it_where_it_is():
-    pen = Drawing((Stroke(np.array([[0.25, 0.25], [0.25, 0.5]]), 0.125),))
+    pen = Drawing((PenStroke(np.array([[0.25, 0.25], [0.25, 0.5]]), 0.125),))
     middle, (wide, high) = middle_of(picture_of(pen, 32, Reduction("drawn")))
     np.testing.assert_allclose(middle, [0.25, 0.375], atol=0.02)
     assert (wide, high) == pytest.approx((0.125, 0.375), abs=0.04)
 
 
 def test_box_brings_the_box_to_the_middle_and_keeps_proportions():
-    pen = Drawing((Stroke(np.array([[0.1, 0.1], [0.3, 0.1], [0.3, 0.2]]), 0.05),))
+    pen = Drawing((PenStroke(np.array([[0.1, 0.1], [0.3, 0.1], [0.3, 0.2]]), 0.05),))
     middle, (wide, high) = middle_of(picture_of(pen, 32, Reduction("box", (0.75, 0.75))))
     np.testing.assert_allclose(middle, 0.5, atol=0.02)
     assert (wide, high) == pytest.approx((0.75, 0.45), abs=0.04)
 
 
 def test_mass_brings_the_ink_to_the_middle():
-    pen = Drawing((Stroke(np.array([[0.1, 0.1], [0.1, 0.4], [0.2, 0.4]]), 0.05),))
+    pen = Drawing((PenStroke(np.array([[0.1, 0.1], [0.1, 0.4], [0.2, 0.4]]), 0.05),))
     at = np.arange(32) + 0.5
     for placement, is_centred in (("mass", True), ("box", False)):
         ink = picture_of(pen, 32, Reduction(placement, (0.5, 0.5)))[0]
@@ -106,8 +106,8 @@ def test_mass_brings_the_ink_to_the_middle():
 
 
 def test_what_was_erased_has_no_part_in_the_box():
-    kept, slip = Stroke(np.array([[0.2, 0.2], [0.4, 0.6]])), Stroke(np.array([[0.8, 0.8], [0.9, 0.9]]))
-    eraser = Stroke(np.array([[0.8, 0.8], [0.9, 0.9]]), 0.2, erases=True)
+    kept, slip = PenStroke(np.array([[0.2, 0.2], [0.4, 0.6]])), PenStroke(np.array([[0.8, 0.8], [0.9, 0.9]]))
+    eraser = PenStroke(np.array([[0.8, 0.8], [0.9, 0.9]]), 0.2, erases=True)
     for reduction in (DIGIT_REDUCTION, Reduction("box")):
         plain = picture_of(Drawing((kept,)), 16, reduction)
         np.testing.assert_allclose(picture_of(Drawing((kept, slip, eraser)), 16, reduction), plain, atol=0.2)
@@ -115,13 +115,13 @@ def test_what_was_erased_has_no_part_in_the_box():
 
 
 def test_a_stroke_straight_down_does_not_become_a_block():
-    one = picture_of(Drawing((Stroke(np.array([[0.5, 0.1], [0.52, 0.9]])),)), 8, DIGIT_REDUCTION)
+    one = picture_of(Drawing((PenStroke(np.array([[0.5, 0.1], [0.52, 0.9]])),)), 8, DIGIT_REDUCTION)
     assert one[0].max(axis=0)[[0, 1, 6, 7]].max() < 0.1
 
 
 @pytest.mark.parametrize("name", ["letters", "font-digits"])
 def test_a_drawn_line_is_as_wide_as_those_of_the_generator(name):
     reduction = PICTURE_GENERATORS[name].reduction
-    made = picture_of(Drawing((Stroke(np.array([[0.5, 0.2], [0.5, 0.8]]), 0.02),)), 32, reduction)[0]
+    made = picture_of(Drawing((PenStroke(np.array([[0.5, 0.2], [0.5, 0.8]]), 0.02),)), 32, reduction)[0]
     assert made[16].sum() / 32 == pytest.approx(reduction.line_width, abs=0.02)
     assert made[:, 16].sum() / 32 == pytest.approx(reduction.box[1], abs=0.05)

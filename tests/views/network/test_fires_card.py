@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from playground.document.receptive import Field
+from playground.document.receptive import ReceptiveField
 from playground.layers import Conv2d, MaxPool
 from playground.session.session import Session
 from playground.training.probes.activations import Activations
@@ -54,7 +54,7 @@ def arrive(view, session, patches=None):
     found = patches
     if found is None:
         pixels = np.random.default_rng(0).random((9, 1, 3, 3)).astype(np.float32)
-        fields = [Field(0, 1, 0, 2)] + [Field(2, 4, 3, 5)] * 8
+        fields = [ReceptiveField(0, 1, 0, 2)] + [ReceptiveField(2, 4, 3, 5)] * 8
         found = tuple(
             FiringPatch(sample, 3.0 - 0.25 * place, 3, 4, fields[place], pixels[place][:, : 2 if place == 0 else 3])
             for place, sample in enumerate(SAMPLES)
