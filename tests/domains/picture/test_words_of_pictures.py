@@ -55,4 +55,4 @@ def test_the_columns_panel_refuses_pixels_in_words(qtbot, session):
     view = ColumnsView(session)
     qtbot.addWidget(view)
     view.show()
-    assert view.place.words().startswith("The numbers of pictures are no columns")
+    assert view.place.words().startswith("Pictures have no columns")
