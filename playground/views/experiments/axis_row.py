@@ -32,6 +32,20 @@ MOST = 1e9
 DECADES = 1.5
 """Below and above the value at hand, at first."""
 NONE = ""
+OFTEN = (
+    "learning_rate",
+    "batch_size",
+    "optimizer",
+    "network.depth",
+    "network.units",
+    "network.activation",
+    "layer1.units",
+    "l2",
+    "data.noise",
+    "data.samples",
+    "data.flipped",
+)
+"""They come first: what is swept most."""
 
 
 class AxisRow(QWidget):
@@ -86,7 +100,8 @@ class AxisRow(QWidget):
         is_none = bool(self._knobs) and self.path() == NONE
         self._knobs = knobs
         nothing = [Choice(NONE, "nothing: one knob alone")] if self._optional else []
-        self.knob.set_choices([*nothing, *(Choice(path, one.label) for path, one in knobs.items())])
+        paths = [*(path for path in OFTEN if path in knobs), *(path for path in knobs if path not in OFTEN)]
+        self.knob.set_choices([*nothing, *(Choice(path, knobs[path].label) for path in paths)])
         if self.path() not in knobs and not is_none:
             self.choose(wanted if wanted in knobs else next(iter(knobs)))
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from playground.session.experiments import Course
     from playground.session.session import Session
 
-REFRESH_S = 0.1
-"""While runs come in pictures and numbers change so often at most."""
+REFRESH_S, REST = 0.2, 15.0
+"""While runs come in, pictures and numbers change so often at most, and rest so many times as long as it took."""
 EPOCHS = NumberRange(minimum=1, maximum=most_epochs(), step=1, log=True, integer=True)
 
 
@@ -42,7 +42,7 @@ class Page(QWidget):
     def __init__(self, session: Session, kind: str, invitation: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.kind = session, kind
-        self._seen = 0.0
+        self._due = 0.0
         self._is_epochs_own = False
         tip = "Epochs\nHow long each run trains; at first as long as the run at hand did, else 300"
         self.epochs = NumberField("Epochs", EPOCHS, usual_epochs(session), tip=tip, minimum_width=52)
@@ -95,14 +95,15 @@ class Page(QWidget):
         """Show everything as it is now, where somebody can see it."""
         if not self.isVisible():
             return
-        self._seen = perf_counter()
-        course = self.course
+        began, course = perf_counter(), self.course
         self._show_run_button()
         self.bar.refresh()
         self._pages.setCurrentIndex(0 if course is None or not course.done else 1)
         self._show_stale()
         if course is not None and course.done:
             self.show_results(course)
+        now = perf_counter()
+        self._due = now + max(REFRESH_S, REST * (now - began))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what happened meanwhile."""
@@ -146,7 +147,7 @@ class Page(QWidget):
 
     @Slot()
     def _on_arrived(self) -> None:
-        if self.isVisible() and self.course is not None and perf_counter() - self._seen >= REFRESH_S:
+        if self.isVisible() and self.course is not None and perf_counter() >= self._due:
             self.refresh()
 
     @Slot()

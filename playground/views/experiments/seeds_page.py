@@ -33,7 +33,7 @@ INVITATION = (
     "One run of one seed proves little. <b>Train</b> trains this document from many first weights beside the window "
     "and says how many of them succeed, and how far their losses lie apart."
 )
-NO_MAPS = "{samples} have no map of their own: each run shows its score."
+NO_MAPS = "{samples} have no map: each run shows its score"
 
 
 class SeedsPage(Page):
