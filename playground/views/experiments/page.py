@@ -59,7 +59,7 @@ class Page(QWidget):
         experiments.changed.connect(self.refresh)
         experiments.arrived.connect(self._on_arrived)
         session.document_changed.connect(self._on_document_changed)
-        session.state_changed.connect(self._show_run_button)
+        session.state_changed.connect(self.show_run_button)
         theme_signals().changed.connect(self.refresh)
 
     @property
@@ -96,7 +96,7 @@ class Page(QWidget):
         if not self.isVisible():
             return
         began, course = perf_counter(), self.course
-        self._show_run_button()
+        self.show_run_button()
         self.bar.refresh()
         self._pages.setCurrentIndex(0 if course is None or not course.done else 1)
         self._show_stale()
@@ -157,11 +157,12 @@ class Page(QWidget):
         if not self._is_epochs_own:
             self.epochs.set_value(usual_epochs(self.session))
         self.follow_document()
-        self._show_run_button()
+        self.show_run_button()
         self._show_stale()
 
     @Slot()
-    def _show_run_button(self) -> None:
+    def show_run_button(self) -> None:
+        """Say what the button would do now, or why it cannot."""
         if not self.isVisible():
             return
         refusal, text = self.refusal(), self.run.text()

@@ -76,25 +76,21 @@ class SweepPage(Page):
 
     def start(self) -> None:
         """Sweep over the knobs, or say at the row what is wrong with its range."""
-        axes: list[Axis] = []
-        for row in (self.up, self.across):
-            try:
-                axis = row.axis()
-            except KnobError as error:
-                say_at(row, str(error))
-                return
-            if axis is not None:
-                axes.append(axis)
-        if len({axis.path for axis in axes}) < len(axes):
-            say_at(self.up, "The same knob goes across: choose another one")
+        try:
+            grid = self._grid()
+        except KnobError as error:
+            say_at(self.across, str(error))
             return
-        grid = Grid(tuple(axes), round(self.seeds.value()))
         measure = Measure(round(self.epochs.value()))
         self.session.experiments.start(self.kind, Experiment(self.session.document, grid, measure))
 
     def effect(self) -> str:
         """What Sweep does, and how much that is."""
-        return "Trains the document at every value, beside the window; the document stays as it is"
+        try:
+            runs = count(len(self._grid()), "run")
+        except KnobError as error:
+            return str(error)
+        return f"Trains {runs} beside the window; the document stays as it is"
 
     def follow_document(self) -> None:
         """Offer its knobs."""
@@ -118,6 +114,17 @@ class SweepPage(Page):
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
+    def _grid(self) -> Grid:
+        """All cells and seeds that the controls say.
+
+        Raises:
+            KnobError: A range is none, or both knobs are the same; in words.
+        """
+        axes = tuple(axis for axis in (self.up.axis(), self.across.axis()) if axis is not None)
+        if len({axis.path for axis in axes}) < len(axes):
+            raise KnobError("The same knob goes up and across: choose another one")
+        return Grid(axes, round(self.seeds.value()))
+
     def _fill(self) -> None:
         map_form, curves_form, forms = QWidget(), QWidget(), QWidget()
         for form, parts in ((map_form, (self.phase, self.key)), (curves_form, self._curve_parts())):
@@ -140,6 +147,8 @@ class SweepPage(Page):
         return self._share_title, self.share, self._loss_title, self.loss
 
     def _connect(self) -> None:
+        for changed in (self.across.changed, self.up.changed, self.seeds.value_changed):
+            changed.connect(self.show_run_button)
         self.phase.pointed.connect(self._on_pointed)
         self.phase.opened.connect(self._open_cell)
         for place in (self.share, self.loss):
