@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QMenu, QWidget
 
+from playground.app.actions import show_states
 from playground.app.command_palette import CommandPalette
 from playground.app.docks import DOCKS
 from playground.app.recovery_dialog import RecoveryDialog
@@ -127,6 +128,7 @@ def test_dialogs_too(window, looked_at, key):
 
 def test_the_windows_of_operations_on_the_points_too(window, looked_at):
     window.session.selection.select_points(np.arange(len(window.session.document.dataset)) < 20)
+    show_states(window.actions_by_key, window)  # as the menu does when it opens
     for key in DATA_OPERATIONS:
         window.actions_by_key[f"data_{key}"].trigger()
     assert looked_at == {kind.title: [] for kind in DATA_OPERATIONS.values()}

@@ -70,6 +70,23 @@ def test_many_classes_scroll_and_the_one_in_hand_is_seen(many, qtbot):
     assert 0 <= top <= part.list.viewport().height() - rows[35].height()
 
 
+def test_a_class_that_is_added_is_scrolled_to(qtbot):
+    session = Session(document_for("blobs", (4,), parameter=10))
+    shown = DataView(session)
+    qtbot.addWidget(shown)
+    shown.resize(232, 900)
+    shown.show()
+    part = shown.findChild(ClassesPart)
+    qtbot.waitUntil(part.list.bar.isVisible)
+    part.add.click()
+    part.add.click()
+    last = part.list.findChildren(Row)[-1]
+    assert session.hand.class_index == 11
+    seen = part.list.viewport()
+    qtbot.waitUntil(lambda: seen.rect().contains(last.mapTo(seen, last.rect().center())))
+    session.close()
+
+
 def test_only_nine_rows_show_a_key(many):
     _, part = many
     tips = [row.toolTip().split("<")[0] for row in part.list.findChildren(Row)]

@@ -43,11 +43,11 @@ class ClassesPart(QWidget):
         title = Label("Class", "label_strong", "ink3")
         title.setContentsMargins(px(OVERHANG), 0, 0, 0)
         column.addWidget(title)
-        content = QWidget()
-        self._column = QVBoxLayout(content)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(SPACING))
-        self.list = ColumnScroll(content)
+        self.list = ColumnScroll(self._content)
         column.addWidget(self.list)
         tip = f"Add class\nUp to {MOST_CLASSES}, each with a colour of its own; markers repeat after nine"
         self.add = ActionRow("plus", "Add class", tip)
@@ -78,6 +78,7 @@ class ClassesPart(QWidget):
                 self.list.verticalScrollBar().setValue(0)
                 return
             self._column.activate()
+            self._content.resize(self._content.sizeHint())  # until then the bar does not reach a row just added
             self.list.ensureWidgetVisible(self._rows[index], 0, px(HEIGHT))
 
     def _rebuild(self, classes: tuple[DataClass, ...]) -> None:
@@ -110,6 +111,7 @@ class ClassesPart(QWidget):
         row.menu_requested.connect(partial(self._open_menu, index))
         row.hovered.connect(partial(self._on_hovered, index))
         self._column.addWidget(row)
+        row.show()  # at once, so that the list knows its height
         return row
 
     def _on_hovered(self, index: int, is_here: bool) -> None:

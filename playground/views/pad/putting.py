@@ -40,5 +40,6 @@ def put(session: Session, drawing: Drawing, index: int, placement: str, variatio
     if not session.edit(text, partial(add_pictures, pictures=pictures, target=index)):
         return False
     now = session.document.dataset.counts()[index]
-    session.message_posted.emit(f"Put into class {name} ({count(now, 'picture')})", "info")
+    where = name if name.startswith("Class ") else f"class {name}"
+    session.message_posted.emit(f"Put into {where} ({count(now, 'picture')})", "info")
     return True
