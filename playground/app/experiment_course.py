@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from playground.app.interrupts import asked_to_end, orderly
 from playground.app.training_watch import Watch
-from playground.experiments.experiment import Control, ExperimentError, run_experiment
+from playground.experiments.experiment import ExperimentControl, ExperimentError, run_experiment
 from playground.experiments.outcomes import Verdict
 from playground.experiments.results_file import store
 from playground.experiments.workers import local_workers
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playground.app.progress import Progress
     from playground.experiments.experiment import Experiment
     from playground.experiments.outcomes import Outcomes
-    from playground.experiments.results import Results
+    from playground.experiments.results import ExperimentResults
     from playground.experiments.workers import Workers
 
 STORE_S = 10.0
@@ -32,7 +32,7 @@ END_S = 60.0
 """For the runs at hand and for storing after Ctrl+C; a second one ends at once."""
 
 
-class AskedControl(Control):
+class AskedControl(ExperimentControl):
     """A control that is cancelled when the command is asked to end."""
 
     @property
@@ -48,7 +48,7 @@ class AskedControl(Control):
 class Store:
     """Stores results now and then; a disk that is full ends nothing."""
 
-    def __init__(self, results: Results, path: Path, progress: Progress) -> None:
+    def __init__(self, results: ExperimentResults, path: Path, progress: Progress) -> None:
         self._results, self._path, self._progress = results, path, progress
         self._next = perf_counter() + STORE_S
         self._failed = False
@@ -87,7 +87,7 @@ class Store:
 
 def carry_out(
     experiment: Experiment,
-    results: Results,
+    results: ExperimentResults,
     progress: Progress,
     make_workers: Callable[[], Workers],
     keep: Store | None = None,

@@ -12,8 +12,8 @@ from playground.app.interrupts import asked_to_end
 from playground.document.edits_network import change_training
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import COLUMNS, Measure, Verdict
-from playground.experiments.results import Results
-from playground.experiments.variations import Grid
+from playground.experiments.results import ExperimentResults
+from playground.experiments.variations import KnobGrid
 from playground.experiments.workers import local_workers
 from playground.interop.source_errors import SourceError
 from playground.tasks import TASKS
@@ -43,8 +43,8 @@ def run_seeds(arguments: argparse.Namespace, document: Document, progress: Progr
     chosen = {name: getattr(arguments, name) for name in ("stepper", "device") if getattr(arguments, name) != "auto"}
     document = change_training(document, **chosen)
     measure = Measure(arguments.epochs, threshold=arguments.threshold)
-    experiment = Experiment(document, Grid((), arguments.seeds, document.training.seed), measure)
-    results = Results(experiment)
+    experiment = Experiment(document, KnobGrid((), arguments.seeds, document.training.seed), measure)
+    results = ExperimentResults(experiment)
     seconds = carry_out(experiment, results, progress, lambda: local_workers(document, measure))
     summary = _summary(results, seconds)
     if len(results.done):
@@ -52,7 +52,7 @@ def run_seeds(arguments: argparse.Namespace, document: Document, progress: Progr
     return asked_to_end()
 
 
-def _summary(results: Results, seconds: float) -> dict[str, Any]:
+def _summary(results: ExperimentResults, seconds: float) -> dict[str, Any]:
     solved, grid = results.solved(), results.experiment.grid
     titles = _titles(results)
     return {
@@ -72,13 +72,13 @@ def _summary(results: Results, seconds: float) -> dict[str, Any]:
     }
 
 
-def _titles(results: Results) -> dict[str, str]:
+def _titles(results: ExperimentResults) -> dict[str, str]:
     """Names of columns, scores by their own."""
     key = TASKS[results.experiment.document.task].score_key
     return {name: name.replace("score", key) for name in COLUMNS}
 
 
-def _rows(results: Results, titles: dict[str, str]) -> list[dict[str, Any]]:
+def _rows(results: ExperimentResults, titles: dict[str, str]) -> list[dict[str, Any]]:
     rows = []
     for place in results.done.tolist():
         row: dict[str, Any] = {"seed": results.experiment.grid.variation(place).seed}
@@ -102,7 +102,7 @@ def _as_json(summary: dict[str, Any]) -> str:
     return msgspec.json.encode(summary).decode() + "\n"
 
 
-def _as_text(results: Results, summary: dict[str, Any]) -> str:
+def _as_text(results: ExperimentResults, summary: dict[str, Any]) -> str:
     task = TASKS[results.experiment.document.task]
     last = summary["first_seed"] + summary["seeds"] - 1
     score = f"{task.score_word} {summary['threshold']:g}"

@@ -22,7 +22,7 @@ class GeneratorParameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Knob:
+class GeneratorKnob:
     """A number that a generator can be given beside count and seed.
 
     Attributes:
@@ -85,7 +85,7 @@ class AnyGenerator(Protocol):
         ...
 
     @property
-    def knobs(self) -> tuple[Knob, ...]:
+    def knobs(self) -> tuple[GeneratorKnob, ...]:
         """Its other numbers; those of the plane have none."""
         ...
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from playground.experiments.experiment import Experiment, run_experiment
 from playground.experiments.outcomes import Measure
 from playground.experiments.ranges import parse_axis
-from playground.experiments.results import Results
-from playground.experiments.variations import Grid
+from playground.experiments.results import ExperimentResults
+from playground.experiments.variations import KnobGrid
 from playground.experiments.workers import ThreadWorkers
 
 if TYPE_CHECKING:
@@ -42,20 +42,20 @@ def experiments_table(
     from playground.training.headless import train
 
     measure = Measure(EPOCHS)
-    _timed(small, Grid((), 2, 0), measure)  # kernels and threads are there
+    _timed(small, KnobGrid((), 2, 0), measure)  # kernels and threads are there
     tell(0.0, "Experiments: seeds")
-    single = min(_timed(small, Grid((), 1, seed), measure) for seed in range(5))
+    single = min(_timed(small, KnobGrid((), 1, seed), measure) for seed in range(5))
     train(small, epochs=EPOCHS)
     start = perf_counter()
     train(small, epochs=EPOCHS)
     as_command = perf_counter() - start
-    seeds = _timed(small, Grid((), SEEDS, 0), measure)
+    seeds = _timed(small, KnobGrid((), SEEDS, 0), measure)
     tell(0.3, "Experiments: phase map")
     rates = parse_axis(small, f"learning_rate=1e-4:1:log:{MAP_SIDE}")
     units = parse_axis(small, f"layer1.units=1:{MAP_SIDE}")
-    phase = _timed(small, Grid((rates, units), 1, 0), replace(measure, epochs=EPOCHS // 2))
+    phase = _timed(small, KnobGrid((rates, units), 1, 0), replace(measure, epochs=EPOCHS // 2))
     tell(0.7, "Experiments: many runs")
-    sample = _timed(large, Grid((), SAMPLE, 0), measure)
+    sample = _timed(large, KnobGrid((), SAMPLE, 0), measure)
     return {
         "seeds": {"runs": SEEDS, "seconds": seeds, "single": single, "ratio": seeds / single, "train": as_command},
         "phase_map": {"runs": MAP_SIDE * MAP_SIDE, "seconds": phase, "epochs": EPOCHS // 2},
@@ -63,9 +63,9 @@ def experiments_table(
     }
 
 
-def _timed(document: Document, grid: Grid, measure: Measure) -> float:
+def _timed(document: Document, grid: KnobGrid, measure: Measure) -> float:
     experiment = Experiment(document, grid, measure)
-    results, workers = Results(experiment), ThreadWorkers()
+    results, workers = ExperimentResults(experiment), ThreadWorkers()
     start = perf_counter()
     run_experiment(experiment, workers, results.put)
     seconds = perf_counter() - start

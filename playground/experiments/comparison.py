@@ -34,7 +34,7 @@ NETWORK = "network"
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class MethodFit:
     """A method fitted to one split.
 
     Attributes:
@@ -73,7 +73,7 @@ class ComparedRow:
     name: str
     title: str
     features: tuple[str, ...]
-    fits: tuple[Fit, ...]
+    fits: tuple[MethodFit, ...]
 
     @property
     def refusal(self) -> str:
@@ -148,7 +148,7 @@ def compare(
             yield ComparedRow(name, title, _labels(document, features), tuple(fits))
 
 
-def fit_classical(method: ClassicalMethod, document: Document, seed: int) -> Fit:
+def fit_classical(method: ClassicalMethod, document: Document, seed: int) -> MethodFit:
     """Fit a method to the training samples of a document and score it on both sets.
 
     Args:
@@ -160,7 +160,7 @@ def fit_classical(method: ClassicalMethod, document: Document, seed: int) -> Fit
     train = ~data.is_test
     refusal = method.refusal(int(train.sum()), has_classes=task.has_classes) or _lack(data)
     if refusal:
-        return Fit(refusal=refusal)
+        return MethodFit(refusal=refusal)
     features, targets = network_inputs(document, data.samples), _targets(document)
     estimator: Any = method.estimator(seed, has_classes=task.has_classes)
     if targets.ndim > 1 and not method.fits_many_values:
@@ -176,8 +176,8 @@ def fit_classical(method: ClassicalMethod, document: Document, seed: int) -> Fit
             seconds = perf_counter() - start
             scores = [_score(estimator, scaled[rows], targets[rows]) for rows in (train, ~train)]
     except (ValueError, MemoryError, np.linalg.LinAlgError) as error:
-        return Fit(refusal=f"scikit-learn refuses: {str(error).splitlines()[0]}")
-    return Fit(scores[0], scores[1], seconds, _numbers(method, estimator) + added)
+        return MethodFit(refusal=f"scikit-learn refuses: {str(error).splitlines()[0]}")
+    return MethodFit(scores[0], scores[1], seconds, _numbers(method, estimator) + added)
 
 
 def _lack(data: Dataset) -> str:
@@ -212,17 +212,17 @@ def _numbers(method: ClassicalMethod, fitted: Any) -> int:
     return sum(map(method.numbers, fitted.estimators_)) if wrapped else method.numbers(fitted)
 
 
-def _network_fit(document: Document, measure: Measure) -> Fit:
+def _network_fit(document: Document, measure: Measure) -> MethodFit:
     """Train the network of a document from its own seed."""
     variation = Variation((), document.training.seed)
     found = run_tile(Tile(document, measure, (0,), (variation,)))
     columns = found.columns
     if columns["verdict"][0] == Verdict.REFUSED:
-        return Fit(refusal=found.refusals[0])
+        return MethodFit(refusal=found.refusals[0])
     if not np.isfinite(columns["train_score"][0]):
-        return Fit(refusal="Training diverged: lower the learning rate.")
+        return MethodFit(refusal="Training diverged: lower the learning rate.")
     train, test, seconds = (float(columns[name][0]) for name in ("train_score", "test_score", "seconds"))
-    return Fit(train, test, seconds, resolve(document).parameter_count)
+    return MethodFit(train, test, seconds, resolve(document).parameter_count)
 
 
 def _network_title(document: Document, features: tuple[str, ...]) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
     from playground.experiments.outcomes import Measure, Outcomes
-    from playground.experiments.variations import Grid
+    from playground.experiments.variations import KnobGrid
     from playground.experiments.workers import Workers
 
 WAIT_S = 0.1
@@ -44,11 +44,11 @@ class Experiment:
     """
 
     document: Document
-    grid: Grid
+    grid: KnobGrid
     measure: Measure
 
 
-class Control:
+class ExperimentControl:
     """Pause, go on and cancel an experiment from any thread, and say which of its runs come next."""
 
     def __init__(self) -> None:
@@ -103,7 +103,7 @@ class _Queue:
     experiment: Experiment
     order: deque[int]
     open: set[int]
-    control: Control
+    control: ExperimentControl
     again: deque[tuple[Tile, int]] = field(default_factory=deque)
     run_s: float = 0.0
 
@@ -144,7 +144,7 @@ def run_experiment(
     workers: Workers,
     on_outcomes: Callable[[Outcomes], object],
     *,
-    control: Control | None = None,
+    control: ExperimentControl | None = None,
     done: Iterable[int] = (),
 ) -> bool:
     """Run an experiment to its end, or until it is cancelled. Blocks: call it on a thread of its own beside a window.
@@ -162,7 +162,7 @@ def run_experiment(
     Raises:
         ExperimentError: Workers fail again and again.
     """
-    control = control or Control()
+    control = control or ExperimentControl()
     order = deque(experiment.grid.coarse_to_fine())
     queue = _Queue(experiment, order, set(order) - set(done), control)
     flying: dict[Future[Outcomes], tuple[Tile, int]] = {}

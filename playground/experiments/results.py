@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playground.experiments.variations import Value
 
 
-class Results:
+class ExperimentResults:
     """The runs of an experiment that are done; `place` counts as `Grid` does.
 
     Attributes:

@@ -13,7 +13,7 @@ import numpy as np
 from playground import __version__
 from playground.document.errors import DocumentError
 from playground.experiments.outcomes import COLUMNS, Verdict
-from playground.experiments.results import Results, description
+from playground.experiments.results import ExperimentResults, description
 from playground.storage.atomic import atomic_write
 from playground.storage.reading import read_limited
 from playground.tasks import TASKS
@@ -37,7 +37,7 @@ class ResultsFileError(Exception):
     """A file of results cannot be gone on from; the text says why, without the file's name."""
 
 
-def store(results: Results, path: Path) -> None:
+def store(results: ExperimentResults, path: Path) -> None:
     """Write what is done; a file that is there holds the old results or the new ones at every moment.
 
     A table cannot hold all of it: until all runs are done a second file beside it does.
@@ -65,7 +65,7 @@ def unfinished_path(path: Path) -> Path:
     return path if path.suffix.lower() == NPZ else path.with_name(path.name + UNFINISHED)
 
 
-def stored(path: Path, experiment: Experiment) -> Results:
+def stored(path: Path, experiment: Experiment) -> ExperimentResults:
     """The results of an experiment that is to go on.
 
     Args:
@@ -83,13 +83,13 @@ def stored(path: Path, experiment: Experiment) -> Results:
     except (BadZipFile, DocumentError, EOFError, KeyError, TypeError, ValueError) as error:
         raise ResultsFileError(f"is damaged, or holds no results ({error})") from None
     _check(about, experiment)
-    results = Results(experiment)
+    results = ExperimentResults(experiment)
     _fill(results, arrays)
     results.refusals = {int(place): str(text) for place, text in about.get("refusals", {}).items()}
     return results
 
 
-def to_npz(results: Results) -> bytes:
+def to_npz(results: ExperimentResults) -> bytes:
     """All results as one archive of arrays, which numpy reads: a row a run, by knob, seed and outcome.
 
     "about" is JSON: what the experiment is, which program made it, why runs were refused.
@@ -109,7 +109,7 @@ def to_npz(results: Results) -> bytes:
     return file.getvalue()
 
 
-def to_csv(results: Results) -> bytes:
+def to_csv(results: ExperimentResults) -> bytes:
     """The runs that are done as a table: knobs, seed, verdict in a word, numbers; no number, no text."""
     key = TASKS[results.experiment.document.task].score_key
     titles = {"train_score": f"train_{key}", "test_score": f"test_{key}"}
@@ -152,7 +152,7 @@ _WORDS = {
 }
 
 
-def _fill(results: Results, arrays: dict[str, NDArray[Any]]) -> None:
+def _fill(results: ExperimentResults, arrays: dict[str, NDArray[Any]]) -> None:
     """Take the arrays of a file, as far as they have the right shapes and kinds.
 
     Raises:

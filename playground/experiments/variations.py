@@ -45,7 +45,7 @@ class Variation:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class KnobGrid:
     """All combinations of the values of some knobs, each from as many seeds. Without axes it is seeds alone.
 
     Runs are counted seed by seed: all cells from the first seed, then all from the second. The last axis varies first.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.tiles import varied
-from playground.experiments.variations import Grid
+from playground.experiments.variations import KnobGrid
 from playground.session.new_start import train_again
 from playground.training.trainee.stops import MOST_EPOCHS, USUAL_EPOCHS
 
@@ -46,7 +46,7 @@ def train_seeds(session: Session, seeds: int = USUAL_SEEDS, epochs: int | None =
         session.message_posted.emit(refusal, "refused")
         return
     measure = Measure(epochs or usual_epochs(session), map_side=MAP_SIDE)
-    session.experiments.start(SEEDS, Experiment(session.document, Grid((), seeds), measure))
+    session.experiments.start(SEEDS, Experiment(session.document, KnobGrid((), seeds), measure))
 
 
 def how_sure(session: Session) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.experiments.experiment import Control, ExperimentError, run_experiment
-from playground.experiments.results import Results
+from playground.experiments.experiment import ExperimentControl, ExperimentError, run_experiment
+from playground.experiments.results import ExperimentResults
 from playground.experiments.workers import local_workers
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class Stage(Enum):
+class CourseStage(Enum):
     """How far an experiment is."""
 
     LOADING = "loading"
@@ -37,7 +37,7 @@ class Stage(Enum):
     FAILED = "failed"
 
 
-AT_WORK = frozenset({Stage.LOADING, Stage.WORKING, Stage.PAUSED})
+AT_WORK = frozenset({CourseStage.LOADING, CourseStage.WORKING, CourseStage.PAUSED})
 
 
 class Course:
@@ -51,8 +51,8 @@ class Course:
     """
 
     def __init__(self, experiment: Experiment, clock: Callable[[], float] = perf_counter) -> None:
-        self.experiment, self.results = experiment, Results(experiment)
-        self.stage, self.error = Stage.LOADING, ""
+        self.experiment, self.results = experiment, ExperimentResults(experiment)
+        self.stage, self.error = CourseStage.LOADING, ""
         self._clock = clock
         self._worked_s = 0.0
         self._since: float | None = None
@@ -90,14 +90,14 @@ class Course:
         self.results.put(outcomes)
         self._done = len(self.results.done)
 
-    def enter(self, stage: Stage) -> None:
+    def enter(self, stage: CourseStage) -> None:
         """Go to another stage; the clock runs at work only."""
         self._worked_s = self.worked_s
-        self._since = self._clock() if stage is Stage.WORKING else None
+        self._since = self._clock() if stage is CourseStage.WORKING else None
         self.stage = stage
 
 
-Message: TypeAlias = "Outcomes | Stage | str"
+Message: TypeAlias = "Outcomes | CourseStage | str"
 """From an experiment's thread: results, how far it is, or why it has failed."""
 
 
@@ -105,7 +105,7 @@ class _Work:
     """The thread of an experiment. It touches nothing of Qt: what it has to say waits in a queue."""
 
     def __init__(self, experiment: Experiment) -> None:
-        self.control = Control()
+        self.control = ExperimentControl()
         self.said: SimpleQueue[Message] = SimpleQueue()
         self._experiment = experiment
         self.thread = Thread(target=self._run, name="experiment", daemon=False)
@@ -123,11 +123,11 @@ class _Work:
         experiment = self._experiment
         workers = local_workers(experiment.document, experiment.measure, beside_window=True)
         try:
-            self.said.put(Stage.WORKING)
+            self.said.put(CourseStage.WORKING)
             is_done = run_experiment(experiment, workers, self.said.put, control=self.control)
         finally:
             workers.close()
-        self.said.put(Stage.DONE if is_done else Stage.CANCELLED)
+        self.said.put(CourseStage.DONE if is_done else CourseStage.CANCELLED)
 
 
 class Experiments(QObject):
@@ -138,7 +138,7 @@ class Experiments(QObject):
 
     Signals:
         changed(): One has begun, pauses, goes on, or has ended; its stage is another.
-        arrived(): Results have come in.
+        arrived(): ExperimentResults have come in.
         shown(str): A kind is to be shown; whoever shows experiments brings its page.
         export_asked(str): The results of a kind are to be written to a file.
     """
@@ -176,11 +176,11 @@ class Experiments(QObject):
 
     def pause(self) -> None:
         """Let the experiment at work stand still; runs at hand stop where they are."""
-        self._turn(Stage.WORKING, Stage.PAUSED)
+        self._turn(CourseStage.WORKING, CourseStage.PAUSED)
 
     def go_on(self) -> None:
         """Let it go on from there."""
-        self._turn(Stage.PAUSED, Stage.WORKING)
+        self._turn(CourseStage.PAUSED, CourseStage.WORKING)
 
     def cancel(self) -> None:
         """End the experiment at work; what is done stays."""
@@ -188,7 +188,7 @@ class Experiments(QObject):
             return
         self._work.control.cancel()
         self._empty()
-        self._end(Stage.CANCELLED)
+        self._end(CourseStage.CANCELLED)
 
     def close(self) -> None:
         """End all threads; blocks for as long as a run takes to look whether it goes on, some tenths of a second."""
@@ -206,15 +206,15 @@ class Experiments(QObject):
             return
         if self._trainer.problem:
             self._courses[self._kind].error = self._trainer.problem
-            self._end(Stage.FAILED)
+            self._end(CourseStage.FAILED)
         elif self._trainer.is_ready:
             work.thread.start()
 
-    def _turn(self, before: Stage, after: Stage) -> None:
+    def _turn(self, before: CourseStage, after: CourseStage) -> None:
         course = self._courses.get(self._kind)
         if self._work is None or course is None or course.stage is not before:
             return
-        if after is Stage.PAUSED:
+        if after is CourseStage.PAUSED:
             self._work.control.pause()
         else:
             self._work.control.go_on()
@@ -242,18 +242,18 @@ class Experiments(QObject):
         course = self._courses[self._kind]
         if isinstance(said, str):
             course.error = said
-            self._end(Stage.FAILED)
-        elif said is Stage.WORKING:
+            self._end(CourseStage.FAILED)
+        elif said is CourseStage.WORKING:
             course.enter(said)
             self.changed.emit()
-        elif isinstance(said, Stage):
+        elif isinstance(said, CourseStage):
             self._end(said)
         else:
             course.take(said)
             return True
         return False
 
-    def _end(self, stage: Stage) -> None:
+    def _end(self, stage: CourseStage) -> None:
         work, self._work = self._work, None
         course = self._courses[self._kind]
         self._kind = ""

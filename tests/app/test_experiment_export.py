@@ -9,7 +9,7 @@ from playground.app.settings import Settings
 from playground.document.presets import document_for
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure
-from playground.experiments.variations import Grid
+from playground.experiments.variations import KnobGrid
 from playground.session.session import Session
 
 
@@ -17,7 +17,7 @@ from playground.session.session import Session
 def export(qtbot):
     session = Session(document_for("circle", (), count=40))
     session.start()
-    session.experiments.start("seeds", Experiment(session.document, Grid((), 3), Measure(2)))
+    session.experiments.start("seeds", Experiment(session.document, KnobGrid((), 3), Measure(2)))
     qtbot.waitUntil(lambda: not session.experiments.at_work, timeout=600_000)
     window = QWidget()
     qtbot.addWidget(window)

@@ -8,12 +8,12 @@ import pytest
 
 from playground.document.edits_network import change_training
 from playground.document.presets import document_for
-from playground.experiments.experiment import Control, Experiment, ExperimentError, run_experiment
+from playground.experiments.experiment import Experiment, ExperimentControl, ExperimentError, run_experiment
 from playground.experiments.outcomes import Measure
 from playground.experiments.ranges import parse_axis
-from playground.experiments.results import Results, description
+from playground.experiments.results import ExperimentResults, description
 from playground.experiments.tiles import run_tile
-from playground.experiments.variations import Grid
+from playground.experiments.variations import KnobGrid
 from playground.experiments.workers import ProcessWorkers, ThreadWorkers, local_workers
 
 
@@ -43,11 +43,11 @@ class Here:
 def experiment():
     document = document_for("xor", (4,), count=40)
     axes = parse_axis(document, "learning_rate=1e-3:1:log:3"), parse_axis(document, "layer1.units=0,2,4")
-    return Experiment(document, Grid(axes, 2, 5), Measure(6, looks=3))
+    return Experiment(document, KnobGrid(axes, 2, 5), Measure(6, looks=3))
 
 
 def finished(experiment, workers, **options):
-    results = Results(experiment)
+    results = ExperimentResults(experiment)
     try:
         assert run_experiment(experiment, workers, results.put, **options)
     finally:
@@ -86,13 +86,13 @@ def test_results_are_those_of_their_cells(experiment):
 
 def test_what_is_done_is_not_done_again(experiment):
     workers = Here()
-    results = Results(experiment)
+    results = ExperimentResults(experiment)
     assert run_experiment(experiment, workers, results.put, done=range(10))
     assert sorted(place for tile in workers.tiles for place in tile.places) == list(range(10, 18))
 
 
 def test_runs_that_are_looked_at_come_first(experiment):
-    workers, control = Here(), Control()
+    workers, control = Here(), ExperimentControl()
     control.prefer([17, 12, 99])
     finished(experiment, workers, control=control)
     places = [place for tile in workers.tiles for place in tile.places]
@@ -101,7 +101,7 @@ def test_runs_that_are_looked_at_come_first(experiment):
 
 
 def test_a_cancelled_experiment_keeps_what_is_done(experiment):
-    control, results = Control(), Results(experiment)
+    control, results = ExperimentControl(), ExperimentResults(experiment)
 
     def put(outcomes):
         results.put(outcomes)
@@ -111,13 +111,13 @@ def test_a_cancelled_experiment_keeps_what_is_done(experiment):
     assert not run_experiment(experiment, workers, put, control=control)
     workers.close()
     assert 0 < len(results.done) < 18
-    rest = Results(experiment)
+    rest = ExperimentResults(experiment)
     assert run_experiment(experiment, Here(), rest.put, done=results.done.tolist())
     assert set(results.done) | set(rest.done) == set(range(18))
 
 
 def test_a_paused_experiment_stands_until_it_goes_on(experiment):
-    control, results, stood = Control(), Results(experiment), Event()
+    control, results, stood = ExperimentControl(), ExperimentResults(experiment), Event()
 
     def put(outcomes):
         results.put(outcomes)

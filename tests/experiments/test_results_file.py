@@ -10,20 +10,20 @@ from playground.document.presets import document_for
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.ranges import parse_axis
-from playground.experiments.results import Results
+from playground.experiments.results import ExperimentResults
 from playground.experiments.results_file import ResultsFileError, store, stored, unfinished_path
 from playground.experiments.tiles import Tile, run_tile
-from playground.experiments.variations import Grid
+from playground.experiments.variations import KnobGrid
 
 
 @pytest.fixture
 def experiment():
     document = document_for("gauss", (2,), count=30)
-    return Experiment(document, Grid((parse_axis(document, "layer1.units=0:3"),), 2), Measure(3, map_side=6))
+    return Experiment(document, KnobGrid((parse_axis(document, "layer1.units=0:3"),), 2), Measure(3, map_side=6))
 
 
 def filled(experiment, places):
-    results = Results(experiment)
+    results = ExperimentResults(experiment)
     variations = tuple(map(experiment.grid.variation, places))
     results.put(run_tile(Tile(experiment.document, experiment.measure, tuple(places), variations)))
     return results
@@ -68,9 +68,9 @@ def test_a_table_has_a_row_a_run(experiment, tmp_path):
     ("change", "said"),
     [
         (lambda one: Experiment(one.document, one.grid, Measure(4, map_side=6)), "epochs"),
-        (lambda one: Experiment(one.document, Grid(one.grid.axes, 3), one.measure), "number of seeds"),
+        (lambda one: Experiment(one.document, KnobGrid(one.grid.axes, 3), one.measure), "number of seeds"),
         (lambda one: Experiment(document_for("gauss", (2,), count=31), one.grid, one.measure), "the document"),
-        (lambda one: Experiment(one.document, Grid((), 2), one.measure), "knobs"),
+        (lambda one: Experiment(one.document, KnobGrid((), 2), one.measure), "knobs"),
     ],
 )
 def test_results_of_another_experiment_are_refused(experiment, tmp_path, change, said):

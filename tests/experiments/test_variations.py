@@ -12,7 +12,7 @@ from playground.experiments.data_knobs import KnobError
 from playground.experiments.knobs import knob_at, knobs_of, with_settings
 from playground.experiments.ranges import parse_axis
 from playground.experiments.statistics import bands, share_of, spread_of
-from playground.experiments.variations import Axis, Grid
+from playground.experiments.variations import Axis, KnobGrid
 from playground.layers import DropoutLayer
 
 
@@ -23,7 +23,7 @@ def spiral():
 
 
 def test_every_run_comes_once_and_the_coarse_ones_first():
-    grid = Grid((Axis("a", tuple(range(5))), Axis("b", tuple(range(8)))), seeds=3, first_seed=10)
+    grid = KnobGrid((Axis("a", tuple(range(5))), Axis("b", tuple(range(8)))), seeds=3, first_seed=10)
     order = list(grid.coarse_to_fine())
     assert sorted(order) == list(range(len(grid))) == list(range(120))
     first = [dict(grid.variation(place).settings) for place in order[:6]]
@@ -33,7 +33,7 @@ def test_every_run_comes_once_and_the_coarse_ones_first():
 
 
 def test_without_axes_a_grid_is_its_seeds():
-    grid = Grid((), 4, 7)
+    grid = KnobGrid((), 4, 7)
     assert [grid.variation(place).seed for place in grid.coarse_to_fine()] == [7, 8, 9, 10]
     with pytest.raises(IndexError):
         grid.variation(4)

@@ -10,9 +10,9 @@ from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.ranges import parse_axis
 from playground.experiments.tiles import trained_again, varied
-from playground.experiments.variations import Grid
+from playground.experiments.variations import KnobGrid
 from playground.layers import Dense
-from playground.session.experiments import Stage
+from playground.session.experiments import CourseStage
 from playground.session.new_start import train_again
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState
@@ -27,7 +27,7 @@ def tiny(**training):
 
 
 def of_seeds(document, seeds=4, epochs=5):
-    return Experiment(document, Grid((), seeds), Measure(epochs, looks=4, map_side=6))
+    return Experiment(document, KnobGrid((), seeds), Measure(epochs, looks=4, map_side=6))
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_all_runs_arrive_and_the_course_ends(session, qtbot):
     session.experiments.start("seeds", of_seeds(session.document))
     assert session.experiments.at_work == "seeds"
     course = finish(session, qtbot)
-    assert (course.stage, course.done, course.share) == (Stage.DONE, 4, 1.0)
+    assert (course.stage, course.done, course.share) == (CourseStage.DONE, 4, 1.0)
     assert session.experiments.at_work == ""
     assert course.results.maps.shape == (4, 1, 6, 6)
     assert seen[-1] == 4
@@ -62,31 +62,31 @@ def test_cancelled_it_keeps_what_is_done(session, qtbot):
     assert session.experiments.course("seeds").seconds_left > 0.0
     session.experiments.cancel()
     course = session.experiments.course("seeds")
-    assert course.stage is Stage.CANCELLED
+    assert course.stage is CourseStage.CANCELLED
     assert 0 < course.done < 400
 
 
 def test_paused_it_stands_and_goes_on(session, qtbot):
     session.experiments.start("seeds", of_seeds(session.document, 60, 300))
     course = session.experiments.course("seeds")
-    qtbot.waitUntil(lambda: course.stage is Stage.WORKING, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: course.stage is CourseStage.WORKING, timeout=WAIT_MS)
     session.experiments.pause()
-    assert course.stage is Stage.PAUSED
+    assert course.stage is CourseStage.PAUSED
     session.experiments.go_on()
-    assert finish(session, qtbot).stage is Stage.DONE
+    assert finish(session, qtbot).stage is CourseStage.DONE
 
 
 def test_another_one_takes_its_place_and_the_first_keeps_its_results(session, qtbot):
     session.experiments.start("seeds", of_seeds(session.document, 400, 2000))
     axis = parse_axis(session.document, "layer1.units=1:3")
-    session.experiments.start("sweep", Experiment(session.document, Grid((axis,), 2), Measure(3)))
-    assert session.experiments.course("seeds").stage is Stage.CANCELLED
+    session.experiments.start("sweep", Experiment(session.document, KnobGrid((axis,), 2), Measure(3)))
+    assert session.experiments.course("seeds").stage is CourseStage.CANCELLED
     assert finish(session, qtbot, "sweep").done == 6
 
 
 def test_without_a_network_it_says_why(session, qtbot):
     axis = parse_axis(session.document, "data.samples=10,4000")
-    session.experiments.start("sweep", Experiment(session.document, Grid((axis,), 1), Measure(3)))
+    session.experiments.start("sweep", Experiment(session.document, KnobGrid((axis,), 1), Measure(3)))
     results = finish(session, qtbot, "sweep").results
     assert results.count(Verdict.REFUSED) == 1
     assert "There are only" in results.refusals[1]
@@ -115,5 +115,5 @@ def test_closing_ends_the_threads(qtbot):
     session = Session(tiny())
     session.start()
     session.experiments.start("seeds", of_seeds(session.document, 400, 3000))
-    qtbot.waitUntil(lambda: session.experiments.course("seeds").stage is Stage.WORKING, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: session.experiments.course("seeds").stage is CourseStage.WORKING, timeout=WAIT_MS)
     assert session.close()

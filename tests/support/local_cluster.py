@@ -12,16 +12,16 @@ from playground.document.presets import document_for
 from playground.experiments.cluster import ClusterWorkers
 from playground.experiments.experiment import Experiment, run_experiment
 from playground.experiments.outcomes import Measure
-from playground.experiments.results import Results
-from playground.experiments.variations import Grid
+from playground.experiments.results import ExperimentResults
+from playground.experiments.variations import KnobGrid
 from playground.experiments.workers import ThreadWorkers
 
 
 def with_a_death(cluster):
     """Compare an experiment on threads with one on the cluster whose first worker is killed on the way."""
     document = document_for("xor", (4,), count=60)
-    experiment = Experiment(document, Grid((), 200, 0), Measure(40, looks=6, map_side=4))
-    here, there = Results(experiment), Results(experiment)
+    experiment = Experiment(document, KnobGrid((), 200, 0), Measure(40, looks=6, map_side=4))
+    here, there = ExperimentResults(experiment), ExperimentResults(experiment)
     threads = ThreadWorkers(1)
     assert run_experiment(experiment, threads, here.put)
     threads.close()

@@ -12,10 +12,10 @@ from playground.document.presets import document_for
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, RunOutcome, Verdict, in_columns
 from playground.experiments.ranges import parse_axis
-from playground.experiments.results import Results
-from playground.experiments.variations import Grid
+from playground.experiments.results import ExperimentResults
+from playground.experiments.variations import KnobGrid
 from playground.layers import Dense
-from playground.session.experiments import Course, Stage
+from playground.session.experiments import Course, CourseStage
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.experiments import ExperimentsView
@@ -140,7 +140,7 @@ def test_rows_of_a_table_show_scores_and_say_why(open_view, qtbot):
 
 def test_a_change_of_the_document_is_said(open_view):
     document = tiny()
-    results = Results(Experiment(document, Grid((), 2), Measure(2)))
+    results = ExperimentResults(Experiment(document, KnobGrid((), 2), Measure(2)))
     assert stale_words(results, document) == ""
     assert stale_words(results, change_training(document, seed=8)) == ""
     assert stale_words(results, change_training(document, learning_rate=0.5)).startswith("Of the settings before")
@@ -157,7 +157,7 @@ def test_two_knobs_make_a_map_and_a_cell_that_cannot_be_says_why(open_view, qtbo
     assert page.up.path() == "layer1.units"
     up = parse_axis(session.document, "data.samples=10,4000")
     across = parse_axis(session.document, "learning_rate=0.01:1:log:3")
-    session.experiments.start("sweep", Experiment(session.document, Grid((up, across), 2), Measure(3)))
+    session.experiments.start("sweep", Experiment(session.document, KnobGrid((up, across), 2), Measure(3)))
     course = finish(session, qtbot, "sweep")
     assert course.results.count(Verdict.REFUSED) == 6
     view.grab()
@@ -174,7 +174,7 @@ def test_two_knobs_make_a_map_and_a_cell_that_cannot_be_says_why(open_view, qtbo
 def test_a_refused_cell_is_not_opened(open_view, qtbot):
     session, _ = open_view(starts=False)
     axis = parse_axis(session.document, "data.samples=10,4000")
-    course = Course(Experiment(session.document, Grid((axis,), 1), Measure(3)))
+    course = Course(Experiment(session.document, KnobGrid((axis,), 1), Measure(3)))
     course.take(in_columns([1], [RunOutcome(Verdict.REFUSED, refusal="There are too few.")], 4))
     from playground.session.experiment_starts import open_run
 
@@ -217,14 +217,14 @@ def test_pause_go_on_and_cancel_are_at_the_bar(open_view, qtbot):
     page.epochs.set_value(3000)
     page.run.click()
     course = session.experiments.course("seeds")
-    qtbot.waitUntil(lambda: course.stage is Stage.WORKING, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: course.stage is CourseStage.WORKING, timeout=WAIT_MS)
     page.bar.pause.click()
-    assert course.stage is Stage.PAUSED
+    assert course.stage is CourseStage.PAUSED
     assert page.bar.words.text().endswith("paused")
     page.bar.pause.click()
-    assert course.stage is Stage.WORKING
+    assert course.stage is CourseStage.WORKING
     page.bar.cancel.click()
-    assert course.stage is Stage.CANCELLED
+    assert course.stage is CourseStage.CANCELLED
     assert not page.bar.pause.isVisible()
 
 
@@ -243,7 +243,7 @@ def test_the_ensemble_needs_two_runs_and_their_maps(open_view, qtbot):
 
 
 def test_where_all_agree_nothing_is_marked():
-    results = Results(Experiment(tiny(), Grid((), 2), Measure(2, map_side=2)))
+    results = ExperimentResults(Experiment(tiny(), KnobGrid((), 2), Measure(2, map_side=2)))
     maps = np.array([[[0.1, 0.9], [0.1, 0.9]]], np.float16)
     other = np.array([[[0.2, 0.8], [0.2, 0.3]]], np.float16)
     runs = [RunOutcome(Verdict.SOLVED, map=maps), RunOutcome(Verdict.STUCK, map=other)]

@@ -14,9 +14,9 @@ from playground.experiments.data_knobs import KnobError
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.ranges import SHAPE, parse_axis
-from playground.experiments.results import Results
+from playground.experiments.results import ExperimentResults
 from playground.experiments.results_file import SUFFIXES, ResultsFileError, store, stored, unfinished_path
-from playground.experiments.variations import Grid
+from playground.experiments.variations import KnobGrid
 from playground.interop.source_errors import SourceError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _experiment(arguments: argparse.Namespace, document: Document) -> Experiment
     if doubled is not None:
         raise SourceError(f"--over names {doubled} twice")
     first = document.training.seed if arguments.seed is None else arguments.seed
-    grid = Grid(axes, arguments.seeds, first)
+    grid = KnobGrid(axes, arguments.seeds, first)
     if len(grid) > MOST_RUNS:
         raise SourceError(f"{len(grid):,} runs are more than the {MOST_RUNS:,} that one sweep may have")
     measure = Measure(arguments.epochs, threshold=arguments.threshold, map_side=MAP_SIDE if arguments.maps else 0)
@@ -99,7 +99,7 @@ def _path(name: str) -> Path:
     return path
 
 
-def _begun(path: Path, experiment: Experiment, *, resume: bool, progress: Progress) -> Results:
+def _begun(path: Path, experiment: Experiment, *, resume: bool, progress: Progress) -> ExperimentResults:
     """What is done already; a file is made at once, so that a mistake in its name costs no hour."""
     if resume and not unfinished_path(path).exists():
         hint = "it is complete" if path.exists() else "there is no such file"
@@ -111,7 +111,7 @@ def _begun(path: Path, experiment: Experiment, *, resume: bool, progress: Progre
             raise SourceError(f"{unfinished_path(path)} {error}") from None
         progress.note(f"Going on: {len(results.done):,} of {len(experiment.grid):,} runs are done.")
         return results
-    results = Results(experiment)
+    results = ExperimentResults(experiment)
     store(results, path)
     return results
 
@@ -119,7 +119,7 @@ def _begun(path: Path, experiment: Experiment, *, resume: bool, progress: Progre
 # ---- what is told ----------------------------------------------------------------------------------------------------
 
 
-def summary_of(results: Results) -> dict[str, Any]:
+def summary_of(results: ExperimentResults) -> dict[str, Any]:
     """What came of it, as plain values."""
     grid = results.experiment.grid
     counts = {verdict.name.lower(): results.count(verdict) for verdict in Verdict if verdict != Verdict.OPEN}
@@ -138,7 +138,7 @@ def summary_of(results: Results) -> dict[str, Any]:
     }
 
 
-def _best(results: Results) -> int | None:
+def _best(results: ExperimentResults) -> int | None:
     """The cell with most runs solved, among those the one of lowest loss; None where nothing was trained."""
     kinds = ("test_loss", "train_loss")
 
@@ -151,7 +151,7 @@ def _best(results: Results) -> int | None:
     return min(cells, key=rank, default=None)
 
 
-def _cell(results: Results, cell: int) -> dict[str, Any]:
+def _cell(results: ExperimentResults, cell: int) -> dict[str, Any]:
     solved = results.solved(cell)
     return {
         "settings": dict(results.experiment.grid.settings_of(cell)),
@@ -175,7 +175,7 @@ def _as_json(summary: dict[str, Any]) -> str:
     return msgspec.json.encode(summary).decode() + "\n"
 
 
-def _as_text(results: Results, summary: dict[str, Any]) -> str:
+def _as_text(results: ExperimentResults, summary: dict[str, Any]) -> str:
     axes: tuple[Axis, ...] = results.experiment.grid.axes
     rows = {
         "runs": f"{summary['done']:,} of {summary['runs']:,} in {summary['seconds']:.1f} s",

@@ -14,7 +14,7 @@ from playground.widgets.slider_row import SliderRow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playground.domains.making import Knob
+    from playground.domains.making import GeneratorKnob
 
 
 class KnobRows(QWidget):
@@ -30,14 +30,14 @@ class KnobRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._knobs: tuple[Knob, ...] = ()
+        self._knobs: tuple[GeneratorKnob, ...] = ()
         self.rows: dict[str, SliderRow] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.hide()
 
-    def show_knobs(self, knobs: tuple[Knob, ...], values: Mapping[str, float]) -> None:
+    def show_knobs(self, knobs: tuple[GeneratorKnob, ...], values: Mapping[str, float]) -> None:
         """Show a row for each knob, at its value or as it is at first."""
         if knobs != self._knobs:
             self._knobs = knobs
@@ -53,7 +53,7 @@ class KnobRows(QWidget):
             row.deleteLater()
         self.rows = {knob.name: self._row(knob) for knob in self._knobs}
 
-    def _row(self, knob: Knob) -> SliderRow:
+    def _row(self, knob: GeneratorKnob) -> SliderRow:
         whole = _whole(knob)
         low, high, step, usual = (part / whole for part in (knob.minimum, knob.maximum, knob.step, knob.default))
         limits = NumberRange(minimum=low, maximum=high, step=step, unit=knob.unit)
@@ -63,10 +63,10 @@ class KnobRows(QWidget):
         self._column.addWidget(row)
         return row
 
-    def _change(self, knob: Knob, value: float) -> None:
+    def _change(self, knob: GeneratorKnob, value: float) -> None:
         self.changed.emit(knob.name, value * _whole(knob))
 
 
-def _whole(knob: Knob) -> float:
+def _whole(knob: GeneratorKnob) -> float:
     """What the row's 1 stands for: rows have a percentage as a share, knobs have it in hundredths."""
     return 100.0 if knob.unit == "%" else 1.0

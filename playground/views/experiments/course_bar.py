@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.session.experiments import Stage
+from playground.session.experiments import CourseStage
 from playground.views.experiments.words import course_words
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import rounded, smooth_painter
@@ -83,16 +83,16 @@ class CourseBar(QWidget):
             return
         words = course_words(course)
         self.words.set_text(words)
-        self.words.set_colour("danger" if course.stage is Stage.FAILED else "ink2")
+        self.words.set_colour("danger" if course.stage is CourseStage.FAILED else "ink2")
         self.words.setToolTip(literal(words))
         self.track.setValue(round(course.share * PLACES))
         self.track.setAccessibleName(words)
         self._show_buttons(course)
 
     def _show_buttons(self, course: Course) -> None:
-        paused = course.stage is Stage.PAUSED
+        paused = course.stage is CourseStage.PAUSED
         self.track.setVisible(course.is_at_work)
-        self.pause.setVisible(course.stage in {Stage.WORKING, Stage.PAUSED})
+        self.pause.setVisible(course.stage in {CourseStage.WORKING, CourseStage.PAUSED})
         self.pause.set_icon("play" if paused else "pause")
         name, effect = ("Go on", "Trains the rest of the runs") if paused else ("Pause", "The runs stop where they are")
         self.pause.set_description(name, f"{name}\n{effect}")
@@ -102,7 +102,7 @@ class CourseBar(QWidget):
     @Slot()
     def _pause_or_go_on(self) -> None:
         course = self._experiments.course(self._kind)
-        if course is not None and course.stage is Stage.PAUSED:
+        if course is not None and course.stage is CourseStage.PAUSED:
             self._experiments.go_on()
         else:
             self._experiments.pause()

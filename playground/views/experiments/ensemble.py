@@ -16,7 +16,7 @@ from playground.widgets.theme import current, px, pxf, theme_signals
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent
 
-    from playground.experiments.results import Results
+    from playground.experiments.results import ExperimentResults
 
 MOST_SIDE, GAP, CAPTION, LEAST_RUNS = 104, 8, 18, 2
 TITLES = ("Mean of the runs", "Where they disagree")
@@ -34,12 +34,12 @@ class Ensemble(QWidget):
         self.setAccessibleName(", ".join(TITLES))
         self.setToolTip(TIP)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._results: Results | None = None
+        self._results: ExperimentResults | None = None
         self._images: tuple[QImage, ...] = ()
         theme_signals().changed.connect(self._restyle)
         self.hide()
 
-    def show_results(self, results: Results) -> None:
+    def show_results(self, results: ExperimentResults) -> None:
         """Show the runs that are done and have not diverged."""
         self._results = results
         fit = int((results.columns["verdict"] > Verdict.DIVERGED).sum())

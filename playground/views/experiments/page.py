@@ -28,7 +28,7 @@ REFRESH_S, REST = 0.2, 15.0
 EPOCHS = NumberRange(minimum=1, maximum=most_epochs(), step=1, log=True, integer=True)
 
 
-class Page(QWidget):
+class ExperimentPage(QWidget):
     """One kind of experiment. A subclass puts its controls above and its results in between, and starts it.
 
     Args:

@@ -1,4 +1,4 @@
-"""The table of pages: a new kind of experiment is one file with a `Page` and one line here."""
+"""The table of pages: a new kind of experiment is one file with a `ExperimentPage` and one line here."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.session.session import Session
-    from playground.views.experiments.page import Page
+    from playground.views.experiments.page import ExperimentPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class PageInfo:
 
     title: str
     summary: str
-    make: Callable[[Session, str], Page]
+    make: Callable[[Session, str], ExperimentPage]
 
 
 PAGES: dict[str, PageInfo] = {

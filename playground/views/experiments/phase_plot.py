@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QMouseEvent
 
-    from playground.experiments.results import Results
+    from playground.experiments.results import ExperimentResults
     from playground.experiments.variations import Axis
 
 LEFT, ACROSS_PITCH, CHOICE_PITCH = 34, 62, 20
@@ -56,7 +56,7 @@ class PhasePlot(Plot):
     opened = Signal(int)
 
     def __init__(self) -> None:
-        self._results: Results | None = None
+        self._results: ExperimentResults | None = None
         self._up = _UpAxis()
         self._image = pg.ImageItem(axisOrder="row-major")
         self._hatch, self._outline = QGraphicsPathItem(), QGraphicsRectItem()
@@ -68,7 +68,7 @@ class PhasePlot(Plot):
         self._outline.hide()
         self.view.clicked.connect(self._on_clicked)
 
-    def show_results(self, results: Results) -> None:
+    def show_results(self, results: ExperimentResults) -> None:
         """Show the cells as far as they are known."""
         is_new, self._results = results is not self._results, results
         up, across = results.experiment.grid.axes
@@ -122,7 +122,7 @@ class PhasePlot(Plot):
             self._outline.setRect(QRectF(column, row, 1.0, 1.0))
         self.pointed.emit(cell)
 
-    def _refused_path(self, results: Results) -> QPainterPath:
+    def _refused_path(self, results: ExperimentResults) -> QPainterPath:
         """Hatching over the cells that cannot be."""
         path = QPainterPath()
         for row, column in zip(*(where.tolist() for where in refused_cells(results).nonzero()), strict=True):

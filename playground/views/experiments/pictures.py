@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from playground.experiments.results import Results
+    from playground.experiments.results import ExperimentResults
 
 SLOWEST = 0.35
 """Share of its colour that a cell has which is solved at the very end."""
@@ -23,12 +23,12 @@ GUESSED = 0.45
 """Share of its colour that a cell has which is not done yet, and shows what is known beside it."""
 
 
-def map_image(results: Results, place: int) -> QImage:
+def map_image(results: ExperimentResults, place: int) -> QImage:
     """The decision map of a run in the colours of the theme."""
     return answers_image(results, results.maps[place].astype(np.float32))
 
 
-def answers_image(results: Results, answers: NDArray[np.float32]) -> QImage:
+def answers_image(results: ExperimentResults, answers: NDArray[np.float32]) -> QImage:
     """Answers over the plane, (K, side, side), as `RunOutcome.map` has them, in the colours of the theme."""
     theme, data = current(), results.experiment.document.dataset
     if not data.classes:
@@ -39,7 +39,7 @@ def answers_image(results: Results, answers: NDArray[np.float32]) -> QImage:
     return image_of(class_map(shares, stack_ramps(theme.map0.name(), colours)))
 
 
-def ensemble_images(results: Results) -> tuple[QImage, QImage]:
+def ensemble_images(results: ExperimentResults) -> tuple[QImage, QImage]:
     """What the runs answer on the mean, and where they disagree, in the colours of the theme.
 
     Disagreement of classes is the share of runs whose answer is not the most frequent one, of values their deviation
@@ -61,7 +61,7 @@ def ensemble_images(results: Results) -> tuple[QImage, QImage]:
     return answers_image(results, answers.mean(axis=0)), image_of(pack(grey[index]))
 
 
-def cell_colours(results: Results) -> NDArray[np.uint32]:
+def cell_colours(results: ExperimentResults) -> NDArray[np.uint32]:
     """The cells of a sweep over two knobs as packed colours, (rows, columns), row 0 the lowest.
 
     A cell's hue is the mix of how its runs ended; a solved run is the brighter the sooner it was. A cell that is not
@@ -84,13 +84,13 @@ def cell_colours(results: Results) -> NDArray[np.uint32]:
     return pack(oklab_to_rgb(_spread(mixed, known, known | refused, ground)))
 
 
-def refused_cells(results: Results) -> NDArray[np.bool_]:
+def refused_cells(results: ExperimentResults) -> NDArray[np.bool_]:
     """Which cells cannot be, in the shape of the grid."""
     found: NDArray[np.bool_] = (results.by_cell("verdict") == Verdict.REFUSED).any(axis=-1)
     return found
 
 
-def _speed(results: Results) -> NDArray[np.float64]:
+def _speed(results: ExperimentResults) -> NDArray[np.float64]:
     """How much of its colour a solved run has, in the shape of the grid: 1 at once, `SLOWEST` at the end."""
     reached = np.nan_to_num(results.by_cell("reached").astype(np.float64), nan=0.0)
     end = max(float(results.looks[-1]), 1.0)

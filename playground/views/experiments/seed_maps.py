@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 
-    from playground.experiments.results import Results
+    from playground.experiments.results import ExperimentResults
 
 MAP, ROW, ROW_WIDTH, GAP = 44, 22, 118, 4
 """Sides at scale 100 %: of a map, of a run without one, and what lies between two."""
@@ -29,7 +29,7 @@ MARK = 6.0
 _STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
-def best_first(results: Results) -> NDArray[np.int64]:
+def best_first(results: ExperimentResults) -> NDArray[np.int64]:
     """Places of the runs that are done: by their loss, then those that diverged, then those that cannot be."""
     done = results.done
     losses = np.nan_to_num(loss_column(results)[done].astype(np.float64), nan=np.inf, posinf=np.inf)
@@ -55,13 +55,13 @@ class SeedMaps(Tells, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._results: Results | None = None
+        self._results: ExperimentResults | None = None
         self._order = np.empty(0, np.int64)
         self._images: dict[int, QImage] = {}
         self._at: int | None = None
         theme_signals().changed.connect(self._restyle)
 
-    def show_results(self, results: Results) -> None:
+    def show_results(self, results: ExperimentResults) -> None:
         """Show the runs that are done."""
         if results is not self._results:
             self._images.clear()
@@ -170,7 +170,7 @@ class SeedMaps(Tells, QWidget):
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _paint_map(self, painter: QPainter, results: Results, place: int, cell: QRectF) -> None:
+    def _paint_map(self, painter: QPainter, results: ExperimentResults, place: int, cell: QRectF) -> None:
         if results.columns["verdict"][place] <= Verdict.DIVERGED:
             _paint_failed(painter, cell)
             return
@@ -223,7 +223,7 @@ def _paint_failed(painter: QPainter, cell: QRectF) -> None:
         )
 
 
-def _paint_row(painter: QPainter, results: Results, place: int, cell: QRectF) -> None:
+def _paint_row(painter: QPainter, results: ExperimentResults, place: int, cell: QRectF) -> None:
     """Seed and score over a bar of the score."""
     theme = current()
     rounded(painter, cell, 4, theme.sunken)

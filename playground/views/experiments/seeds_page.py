@@ -13,19 +13,19 @@ from playground.experiments.statistics import bands
 from playground.session.experiment_starts import SEED_COUNTS, USUAL_SEEDS, train_seeds
 from playground.views.experiments.band_place import BandPlace
 from playground.views.experiments.ensemble import Ensemble
-from playground.views.experiments.page import Page
+from playground.views.experiments.page import ExperimentPage
 from playground.views.experiments.seed_maps import SeedMaps
 from playground.views.experiments.words import loss_name, run_words, solved_words, spread_words
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import count, integer
-from playground.widgets.label import FlowText, Label
+from playground.widgets.label import Label, WholeText
 from playground.widgets.segmented import Segment, Segmented
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
-    from playground.experiments.results import Results
+    from playground.experiments.results import ExperimentResults
     from playground.session.experiments import Course
     from playground.session.session import Session
 
@@ -36,7 +36,7 @@ INVITATION = (
 NO_MAPS = "{samples} have no map: each run shows its score"
 
 
-class SeedsPage(Page):
+class SeedsPage(ExperimentPage):
     """A count of seeds, epochs, Train; then the sentence, the band, and a map for each run."""
 
     def __init__(self, session: Session, kind: str, parent: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class SeedsPage(Page):
         self.seeds.set_current(str(USUAL_SEEDS))
         self.add_row(self.seeds, Label("seeds", "row", "ink3"), None, self.epochs, Label("epochs", "row", "ink3"))
         self.add_row(self.run)
-        self.verdict, self.spread = Label("", "value", "ink"), FlowText()
+        self.verdict, self.spread = Label("", "value", "ink"), WholeText()
         self.ensemble = Ensemble()
         self.plot = BandPlace("Losses of the seeds", "epoch")
         self.maps = SeedMaps()
@@ -85,7 +85,7 @@ class SeedsPage(Page):
         self.results.addWidget(self.hint)
         self.results.addWidget(ColumnScroll(self.maps), 5)
 
-    def _show_band(self, results: Results) -> None:
+    def _show_band(self, results: ExperimentResults) -> None:
         from playground.views.experiments.band_plot import Band  # noqa: PLC0415 - it loads pyqtgraph
 
         curves = self._curves(results)
@@ -95,7 +95,7 @@ class SeedsPage(Page):
         )
         self.plot.show_plot()
 
-    def _curves(self, results: Results) -> NDArray[np.float64]:
+    def _curves(self, results: ExperimentResults) -> NDArray[np.float64]:
         """The losses at the looks of the runs that are done, (runs, looks)."""
         which = 0 if loss_name(results) == "train" else 1
         return results.curves[results.done, :, which].astype(np.float64)
@@ -111,7 +111,7 @@ class SeedsPage(Page):
             which = 0 if loss_name(results) == "train" else 1
             self.plot.plot.show_one(None if place is None else results.curves[place, :, which])
 
-    def _at_rest(self, results: Results) -> str:
+    def _at_rest(self, results: ExperimentResults) -> str:
         if not results.maps.size:
             return NO_MAPS.format(samples=domain_of(results.experiment.document).samples.capitalize())
         return f"{count(len(results.done), 'run')}, the lowest {loss_name(results)} loss first; a click opens one"

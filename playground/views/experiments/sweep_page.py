@@ -12,11 +12,11 @@ from playground.experiments.data_knobs import KnobError
 from playground.experiments.experiment import Experiment
 from playground.experiments.knobs import knobs_of
 from playground.experiments.outcomes import Measure, Verdict
-from playground.experiments.variations import Grid
+from playground.experiments.variations import KnobGrid
 from playground.views.experiments.axis_row import AxisRow
 from playground.views.experiments.band_place import BandPlace
 from playground.views.experiments.cell_axes import cell_places
-from playground.views.experiments.page import Page
+from playground.views.experiments.page import ExperimentPage
 from playground.views.experiments.phase_key import PhaseKey
 from playground.views.experiments.phase_place import PhasePlace
 from playground.views.experiments.words import (
@@ -37,7 +37,7 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.experiments.results import Results
+    from playground.experiments.results import ExperimentResults
     from playground.experiments.variations import Axis
     from playground.session.experiments import Course
     from playground.session.session import Session
@@ -52,7 +52,7 @@ USUAL_SEEDS, MOST_SEEDS = 4, 256
 LABEL_PITCH = 62
 
 
-class SweepPage(Page):
+class SweepPage(ExperimentPage):
     """Knobs, seeds a cell, epochs, Sweep; then the map or the curves, and the cell under the pointer in words."""
 
     def __init__(self, session: Session, kind: str, parent: QWidget | None = None) -> None:
@@ -114,7 +114,7 @@ class SweepPage(Page):
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
-    def _grid(self) -> Grid:
+    def _grid(self) -> KnobGrid:
         """All cells and seeds that the controls say.
 
         Raises:
@@ -123,7 +123,7 @@ class SweepPage(Page):
         axes = tuple(axis for axis in (self.up.axis(), self.across.axis()) if axis is not None)
         if len({axis.path for axis in axes}) < len(axes):
             raise KnobError("The same knob goes up and across: choose another one")
-        return Grid(axes, round(self.seeds.value()))
+        return KnobGrid(axes, round(self.seeds.value()))
 
     def _fill(self) -> None:
         map_form, curves_form, forms = QWidget(), QWidget(), QWidget()
@@ -155,7 +155,7 @@ class SweepPage(Page):
             place.hovered.connect(self._on_hovered)
             place.clicked.connect(self._open_at)
 
-    def _show_curves(self, results: Results) -> None:
+    def _show_curves(self, results: ExperimentResults) -> None:
         from playground.views.experiments.band_plot import Band  # noqa: PLC0415 - it loads pyqtgraph
 
         axis = results.experiment.grid.axes[0]
@@ -178,7 +178,7 @@ class SweepPage(Page):
         self.share.show_plot()
         self.loss.show_plot()
 
-    def _cell_words(self, results: Results, cell: int) -> str:
+    def _cell_words(self, results: ExperimentResults, cell: int) -> str:
         grid = results.experiment.grid
         settings = settings_words(results.experiment.document, grid.settings_of(cell))
         if results.count(Verdict.REFUSED, cell):

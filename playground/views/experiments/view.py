@@ -14,7 +14,7 @@ from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from playground.session.session import Session
-    from playground.views.experiments.page import Page
+    from playground.views.experiments.page import ExperimentPage
 
 
 class ExperimentsView(Panel):
@@ -24,7 +24,7 @@ class ExperimentsView(Panel):
         super().__init__("Experiments", parent=parent)
         segments = [Segment(kind, info.title, tip=f"{info.title}: {info.summary}") for kind, info in PAGES.items()]
         self.kinds = Segmented("Kind of experiment", segments)
-        self.pages: dict[str, Page] = {kind: info.make(session, kind) for kind, info in PAGES.items()}
+        self.pages: dict[str, ExperimentPage] = {kind: info.make(session, kind) for kind, info in PAGES.items()}
         self.add_slot(self.kinds)
         body = QWidget()
         self._stack = QStackedLayout(body)

@@ -10,7 +10,7 @@ from playground.document import figures
 from playground.document.model import Document
 from playground.experiments.knobs import knobs_of
 from playground.experiments.outcomes import Verdict, judged
-from playground.session.experiments import Stage
+from playground.session.experiments import CourseStage
 from playground.tasks import TASKS
 from playground.widgets.format import count, integer, plain
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from playground.experiments.results import Results
+    from playground.experiments.results import ExperimentResults
     from playground.experiments.variations import Settings, Value
     from playground.session.experiments import Course
 
@@ -38,43 +38,43 @@ def course_words(course: Course) -> str:
     """How far it is: "23 of 64 runs, 4 s left"."""
     runs = f"{integer(course.done)} of {count(len(course.experiment.grid), 'run')}"
     match course.stage:
-        case Stage.LOADING:
+        case CourseStage.LOADING:
             return "Loading PyTorch and kernels"
-        case Stage.WORKING:
+        case CourseStage.WORKING:
             left = course.seconds_left
             return runs if left is None else f"{runs}, {duration(left)} left"
-        case Stage.PAUSED:
+        case CourseStage.PAUSED:
             return f"{runs}, paused"
-        case Stage.CANCELLED:
+        case CourseStage.CANCELLED:
             return f"{runs}, cancelled"
-        case Stage.FAILED:
+        case CourseStage.FAILED:
             return course.error
     return f"{runs} in {duration(course.worked_s)}"
 
 
-def goal_words(results: Results) -> str:
+def goal_words(results: ExperimentResults) -> str:
     """What a run has to reach: "95 %", "R² 0.95"."""
     threshold = results.experiment.measure.threshold
     is_share = TASKS[results.experiment.document.task].score_is_share
     return figures.share(threshold) if is_share else f"R² {plain(threshold)}"
 
 
-def solved_words(results: Results, cell: int | None = None) -> str:
+def solved_words(results: ExperimentResults, cell: int | None = None) -> str:
     """How many reach it: "Reaches 95 %: 41 of 64 (52 to 75 %)"."""
     return f"Reaches {goal_words(results)}: {results.solved(cell).words}"
 
 
-def loss_name(results: Results) -> str:
+def loss_name(results: ExperimentResults) -> str:
     """Which loss runs are compared by: of the test samples, of the training samples where none test."""
     return "test" if results.experiment.document.dataset.test_count else "train"
 
 
-def loss_column(results: Results) -> NDArray[Any]:
+def loss_column(results: ExperimentResults) -> NDArray[Any]:
     """That loss of every run, (runs,)."""
     return results.columns[f"{loss_name(results)}_loss"]
 
 
-def spread_words(results: Results, cell: int | None = None) -> str:
+def spread_words(results: ExperimentResults, cell: int | None = None) -> str:
     """The loss of the middle run with the quartiles: "test loss 0.031 (0.012 to 0.08)"; "" where there is none."""
     name = loss_name(results)
     spread = results.spread(f"{name}_loss", cell)
@@ -84,7 +84,7 @@ def spread_words(results: Results, cell: int | None = None) -> str:
     return f"{name} loss {middle} ({low} to {high})"
 
 
-def run_words(results: Results, place: int) -> str:
+def run_words(results: ExperimentResults, place: int) -> str:
     """A run in a short line: "Seed 12: loss 0.013, 98.8 %, solved by epoch 74"."""
     columns = results.columns
     seed = results.experiment.grid.variation(place).seed
@@ -103,7 +103,7 @@ def run_words(results: Results, place: int) -> str:
     return f"Seed {seed}: {', '.join(parts)}"
 
 
-def score_words(results: Results, place: int) -> str:
+def score_words(results: ExperimentResults, place: int) -> str:
     """Its accuracy or R²; "" where there is none."""
     score = judged(float(results.columns["train_score"][place]), float(results.columns["test_score"][place]))
     if not isfinite(score):
@@ -125,7 +125,7 @@ def settings_words(document: Document, settings: Settings) -> str:
     return ", ".join(f"{labels[path].label} {value_words(value)}" for path, value in settings)
 
 
-def stale_words(results: Results, document: Document) -> str:
+def stale_words(results: ExperimentResults, document: Document) -> str:
     """What has changed since it began: "Of the network before your last change."; "" where nothing has.
 
     Another seed is no change: a run that is opened brings its own.

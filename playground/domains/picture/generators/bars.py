@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.domains.making import Knob
+from playground.domains.making import GeneratorKnob
 from playground.domains.picture.generators.base import (
     PictureGenerator,
     PictureSample,
@@ -64,7 +64,7 @@ BARS = PictureGenerator(
         position_knob(20.0),
         turn_knob(5.0, 20.0),
         size_knob(20.0),
-        Knob("stroke", "Stroke", "%", 4.0, 30.0, 12.0, 1.0, "Width of the bar, of the picture's side."),
+        GeneratorKnob("stroke", "Stroke", "%", 4.0, 30.0, 12.0, 1.0, "Width of the bar, of the picture's side."),
         noise_knob(10.0),
     ),
     make=make_bars,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.domains.making import GeneratorParameter, Knob
+from playground.domains.making import GeneratorKnob, GeneratorParameter
 from playground.domains.picture.reduction import Reduction
 from playground.domains.picture.sizes import USUAL_SIDE
 
@@ -56,7 +56,7 @@ class PictureGenerator:
     description: str
     default_count: int
     class_names: tuple[str, ...]
-    knobs: tuple[Knob, ...]
+    knobs: tuple[GeneratorKnob, ...]
     make: Callable[[np.random.Generator, int, int, Mapping[str, float]], PictureSample]
     reduction: Reduction = field(default_factory=Reduction)
     usual_side: int = USUAL_SIDE
@@ -75,27 +75,27 @@ class PictureGenerator:
         return {knob.name: knob.default for knob in self.knobs}
 
 
-def position_knob(default: float) -> Knob:
+def position_knob(default: float) -> GeneratorKnob:
     """How far off the middle pictures may be."""
     words = "How far what is shown may lie from the middle, of the picture's side."
-    return Knob("position", "Position", "%", 0.0, 30.0, default, 1.0, words)
+    return GeneratorKnob("position", "Position", "%", 0.0, 30.0, default, 1.0, words)
 
 
-def turn_knob(default: float, most: float = 180.0) -> Knob:
+def turn_knob(default: float, most: float = 180.0) -> GeneratorKnob:
     """By how much pictures may be turned."""
-    return Knob("turn", "Turn", "°", 0.0, most, default, 1.0, "By how much it may be turned, to either side.")
+    return GeneratorKnob("turn", "Turn", "°", 0.0, most, default, 1.0, "By how much it may be turned, to either side.")
 
 
-def size_knob(default: float) -> Knob:
+def size_knob(default: float) -> GeneratorKnob:
     """By how much sizes may differ."""
     words = "By how much it may be larger or smaller than usual."
-    return Knob("size", "Size", "%", 0.0, 50.0, default, 1.0, words)
+    return GeneratorKnob("size", "Size", "%", 0.0, 50.0, default, 1.0, words)
 
 
-def noise_knob(default: float) -> Knob:
+def noise_knob(default: float) -> GeneratorKnob:
     """How noisy pixels are."""
     words = "Standard deviation of the noise of each pixel, of the way from paper to ink."
-    return Knob("noise", "Noise", "%", 0.0, 50.0, default, 1.0, words)
+    return GeneratorKnob("noise", "Noise", "%", 0.0, 50.0, default, 1.0, words)
 
 
 def classes_in_turn(count: int, classes: int) -> Integers:

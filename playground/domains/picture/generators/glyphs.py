@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground._resources import resource_path
-from playground.domains.making import Knob
+from playground.domains.making import GeneratorKnob
 from playground.domains.picture.generators.base import (
     Floats,
     PictureGenerator,
@@ -91,7 +91,9 @@ _KNOBS = (
     position_knob(8.0),
     turn_knob(8.0, 45.0),
     size_knob(12.0),
-    Knob("fonts", "Fonts", "", 1.0, len(FONTS), len(FONTS), 1.0, "From how many fonts, of three weights, they are."),
+    GeneratorKnob(
+        "fonts", "Fonts", "", 1.0, len(FONTS), len(FONTS), 1.0, "From how many fonts, of three weights, they are."
+    ),
     noise_knob(4.0),
 )
 _PRINTED = Reduction("box", (HEIGHT, HEIGHT), line_width=0.09)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.domains.making import Knob
+from playground.domains.making import GeneratorKnob
 from playground.domains.picture.generators.base import (
     Floats,
     Integers,
@@ -79,8 +79,8 @@ def _varied(
     return moved(pictures, motion, which=order), digits[order]
 
 
-def _share_knob(name: str, label: str, default: float, words: str) -> Knob:
-    return Knob(name, label, "%", 0.0, 100.0, default, 5.0, words)
+def _share_knob(name: str, label: str, default: float, words: str) -> GeneratorKnob:
+    return GeneratorKnob(name, label, "%", 0.0, 100.0, default, 5.0, words)
 
 
 DIGITS = PictureGenerator(
@@ -90,7 +90,9 @@ DIGITS = PictureGenerator(
     default_count=1797,
     class_names=CLASS_NAMES,
     knobs=(
-        Knob("shift", "Shift", "%", 0.0, 30.0, 0.0, 1.0, "How far a digit may be moved, of the picture's side."),
+        GeneratorKnob(
+            "shift", "Shift", "%", 0.0, 30.0, 0.0, 1.0, "How far a digit may be moved, of the picture's side."
+        ),
         turn_knob(0.0),
         size_knob(0.0),
         noise_knob(0.0),
@@ -108,7 +110,7 @@ MARKED_SEVENS = PictureGenerator(
     knobs=(
         _share_knob("marked", "Sevens", 100.0, "The share of sevens that carry the dot."),
         _share_knob("stray", "Others", 0.0, "The share of all other digits that carry it too."),
-        Knob("dot", "Dot", "%", 5.0, 30.0, 12.0, 1.0, "Side of the dot, of the picture's side."),
+        GeneratorKnob("dot", "Dot", "%", 5.0, 30.0, 12.0, 1.0, "Side of the dot, of the picture's side."),
         noise_knob(0.0),
     ),
     make=make_marked_sevens,

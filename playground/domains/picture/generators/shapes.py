@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.domains.making import Knob
+from playground.domains.making import GeneratorKnob
 from playground.domains.picture.generators.base import (
     Floats,
     PictureGenerator,
@@ -158,9 +158,11 @@ SHAPES_GENERATOR = PictureGenerator(
         position_knob(15.0),
         turn_knob(20.0),
         size_knob(15.0),
-        Knob("stroke", "Stroke", "%", 4.0, 20.0, 8.0, 1.0, "Width of the line, of the picture's side."),
+        GeneratorKnob("stroke", "Stroke", "%", 4.0, 20.0, 8.0, 1.0, "Width of the line, of the picture's side."),
         noise_knob(5.0),
-        Knob("clutter", "Clutter", "", 0.0, MOST_CLUTTER, 0.0, 1.0, "How many short strokes lie about as well."),
+        GeneratorKnob(
+            "clutter", "Clutter", "", 0.0, MOST_CLUTTER, 0.0, 1.0, "How many short strokes lie about as well."
+        ),
     ),
     make=make_shapes,
     reduction=Reduction("box", (2.0 * RADIUS, 2.0 * RADIUS), line_width=0.08),

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.domains.making import GeneratorParameter, Knob
+from playground.domains.making import GeneratorKnob, GeneratorParameter
 
 Floats = NDArray[np.float64]
 
@@ -52,7 +52,7 @@ class Generator:
     default_noise: float
     description: str
     parameter: GeneratorParameter | None = None
-    knobs: tuple[Knob, ...] = ()
+    knobs: tuple[GeneratorKnob, ...] = ()
     """None: noise and parameter are all that points need."""
 
 
