@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.experiments.experiment import ExperimentControl, ExperimentError, run_experiment
 from playground.experiments.results import ExperimentResults
-from playground.experiments.workers import local_workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +119,8 @@ class _Work:
             self.said.put(f"The experiment ended by an error: {str(error) or type(error).__name__}.")
 
     def _work(self) -> None:
+        from playground.experiments.workers import local_workers  # noqa: PLC0415 - multiprocessing is not for a start
+
         experiment = self._experiment
         workers = local_workers(experiment.document, experiment.measure, beside_window=True)
         try:
