@@ -151,7 +151,7 @@ class _Looks:
         self._epochs: list[float] = []
 
     def take(self) -> None:
-        """Look now."""
+        """Keep what the network answers now, and the epoch, for `records`."""
         self._logits.append(self._evaluation.layers(self._run, self._features, OUTPUT, LARGEST)[0].T)
         self._epochs.append(self._run.position)
 

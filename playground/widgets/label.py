@@ -98,7 +98,7 @@ class FlowText(QLabel):
         self._restyle()
 
     def set_text(self, text: str) -> None:
-        """Change the words."""
+        """Show another text in place of the one at hand."""
         if text != self._source:
             self._source = text
             self._restyle()
@@ -119,7 +119,7 @@ class WholeText(FlowText):
     """The same that no neighbour which stretches can press: it asks for the height of all its lines."""
 
     def set_text(self, text: str) -> None:
-        """Change the words."""
+        """Show another text in place of the one at hand."""
         super().set_text(text)
         self._claim()
 

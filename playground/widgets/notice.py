@@ -35,7 +35,7 @@ class Notice(QWidget):
         self._measure()
 
     def say(self, text: str) -> None:
-        """Change the words."""
+        """Show another text in place of the one at hand."""
         self.text.set_text(text)
         self.setAccessibleName(text)
 

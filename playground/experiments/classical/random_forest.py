@@ -17,7 +17,7 @@ class RandomForest(ClassicalMethod):
     most_samples = 50_000
 
     def estimator(self, seed: int, *, has_classes: bool) -> Any:
-        """A hundred trees."""
+        """Make scikit-learn's forest of a hundred trees, not fitted yet."""
         from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 
         kind = RandomForestClassifier if has_classes else RandomForestRegressor

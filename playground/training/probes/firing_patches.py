@@ -80,7 +80,7 @@ class FiringPatches(Request[Mapping[NeuronAddress, StrongestPatches]]):
     maps: tuple[NeuronAddress, ...]
 
     def merged(self, other: FiringPatches) -> FiringPatches:
-        """All maps."""
+        """One request for the maps of both, each of them once."""
         return FiringPatches(tuple(dict.fromkeys(self.maps + other.maps)))
 
 

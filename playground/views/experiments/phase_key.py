@@ -28,11 +28,11 @@ class PhaseKey(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """A line."""
+        """As high as one line of words."""
         return QSize(px(240), px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Chips and words."""
+        """Paint a chip of each colour with what it means."""
         left, side = 0.0, pxf(CHIP)
         with smooth_painter(self) as painter:
             for role, word in KEY:

@@ -109,7 +109,7 @@ class PhasePlot(Plot):
         self._point(self.cell_at(at.x(), at.y()) if self.area().contains(event.position()) else None)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """No cell is."""
+        """Tell that the pointer is on no cell any more."""
         super().leaveEvent(event)
         self._point(None)
 

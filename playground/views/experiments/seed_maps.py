@@ -151,7 +151,7 @@ class SeedMaps(Tells, QWidget):
         self._point(None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Maps or rows."""
+        """Paint a map for each run that can be seen, or a row of numbers where samples have no map."""
         results = self._results
         if results is None:
             return
