@@ -15,7 +15,7 @@ from playground.widgets.text import LEFT, draw_text, text_width
 from playground.widgets.theme import px, role_colour, theme_signals
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent
 
     from playground.widgets.fonts import FontRole
 
@@ -113,20 +113,3 @@ class FlowText(QLabel):
         # Qt's rich text takes the narrow gap for a blank at which a line may end; this one it knows.
         text = text.replace(GAP, "\N{NO-BREAK SPACE}")
         self.setText(f'<p style="line-height:{px(16)}px; margin:0">{text}</p>')
-
-
-class WholeText(FlowText):
-    """The same that no neighbour which stretches can press: it asks for the height of all its lines."""
-
-    def set_text(self, text: str) -> None:
-        """Show another text in place of the one at hand."""
-        super().set_text(text)
-        self._claim()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lines break elsewhere now."""
-        super().resizeEvent(event)
-        self._claim()
-
-    def _claim(self) -> None:
-        self.setMinimumHeight(self.heightForWidth(self.width()))

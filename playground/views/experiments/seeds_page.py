@@ -18,7 +18,7 @@ from playground.views.experiments.seed_maps import SeedMaps
 from playground.views.experiments.words import loss_name, run_words, solved_words, spread_words
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import count, integer
-from playground.widgets.label import Label, WholeText
+from playground.widgets.label import FlowText, Label
 from playground.widgets.segmented import Segment, Segmented
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class SeedsPage(ExperimentPage):
         self.seeds.set_current(str(USUAL_SEEDS))
         self.add_row(self.seeds, Label("seeds", "row", "ink3"), None, self.epochs, Label("epochs", "row", "ink3"))
         self.add_row(self.run)
-        self.verdict, self.spread = Label("", "value", "ink"), WholeText()
+        self.verdict, self.spread = Label("", "value", "ink"), FlowText()
         self.ensemble = Ensemble()
         self.plot = BandPlace("Losses of the seeds", "epoch")
         self.maps = SeedMaps()

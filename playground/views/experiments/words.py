@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from html import escape
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -75,12 +76,15 @@ def loss_column(results: ExperimentResults) -> NDArray[Any]:
 
 
 def spread_words(results: ExperimentResults, cell: int | None = None) -> str:
-    """The loss of the middle run with the quartiles: "test loss 0.031 (0.012 to 0.08)"; "" where there is none."""
+    """The loss of the middle run with the quartiles: "test loss 0.031 (0.012 to 0.08)"; "" where there is none.
+
+    It is rich text, as a loss may read "< 0.0001".
+    """
     name = loss_name(results)
     spread = results.spread(f"{name}_loss", cell)
     if not spread.count:
         return ""
-    middle, low, high = (figures.loss(value) for value in (spread.median, spread.low, spread.high))
+    middle, low, high = (escape(figures.loss(value)) for value in (spread.median, spread.low, spread.high))
     return f"{name} loss {middle} ({low} to {high})"
 
 
