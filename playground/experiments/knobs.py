@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from playground.document.data_operations.base import MOST_SEED
 from playground.document.edits_network import change_training, next_uid
+from playground.document.model import domain_of
+from playground.document.training import AUGMENT, STOP
 from playground.document.usual_network import with_flatten
 from playground.domains import GENERATORS
 from playground.experiments.data_knobs import SAMPLE_KNOBS, KnobError, with_data
@@ -56,11 +58,29 @@ def knobs_of(document: Document) -> dict[str, Knob]:
     """All knobs of a document by their paths: those of training, of each layer, of all layers, of the data."""
     found = [*_of_fields("", document.training)]
     for number, layer in enumerate(document.network, start=1):
-        found += _of_fields(f"{LAYER}{number}.", layer, f"Layer {number}: ")
-    found += _of_fields(f"{OUTPUT}.", document.output, "Output: ")
+        found += _of_fields(f"{LAYER}{number}.", layer, f"Layer {number}")
+    found += _of_fields(f"{OUTPUT}.", document.output, "Output")
     found += _of_network(document)
     found += _of_data(document)
     return {knob.path: knob for knob in found}
+
+
+def useful_knobs(document: Document) -> dict[str, Knob]:
+    """The knobs that a sweep over the document can make a difference with, by their paths.
+
+    Left out are settings that the chosen optimizer, loss or schedule does not use, ways to vary pictures where samples
+    are none, and the stop rule, as an experiment says itself how long its runs train.
+    """
+    return {path: knob for path, knob in knobs_of(document).items() if "." in path or _is_used(document, path)}
+
+
+def _is_used(document: Document, name: str) -> bool:
+    """Whether a setting of training means something with the others as they are."""
+    about = next(field.metadata for field in fields(document.training) if field.name == name)
+    only = about.get("only")
+    if only is not None and getattr(document.training, only[0]) not in only[1:]:
+        return False
+    return about["group"] != STOP and (about["group"] != AUGMENT or not domain_of(document).has_map)
 
 
 def knob_at(document: Document, path: str) -> Knob:
@@ -91,8 +111,8 @@ def with_settings(document: Document, settings: Settings) -> Document:
 # ---- what there is ---------------------------------------------------------------------------------------------------
 
 
-def _of_fields(prefix: str, settings: Any, words: str = "") -> list[Knob]:
-    """A knob for each field that a form would show."""
+def _of_fields(prefix: str, settings: Any, whose: str = "") -> list[Knob]:
+    """A knob for each field that a form would show; pictures' own variations say that they are theirs."""
     found = []
     for field in fields(settings):
         about = field.metadata
@@ -102,9 +122,18 @@ def _of_fields(prefix: str, settings: Any, words: str = "") -> list[Knob]:
         choices = tuple(about.get("choices", ()))
         kind = _kind_of(now, choices)
         limits = about.get("min", -inf), about.get("max", inf)
-        label = f"{words}{about['label']}"
+        owner = AUGMENT if about.get("group") == AUGMENT else whose
+        label = _labelled(owner, about["label"])
         found.append(Knob(prefix + field.name, label, kind, now, *limits, choices, bool(about.get("log", False))))
     return found
+
+
+def _labelled(owner: str, label: str) -> str:
+    """A label that says whose it is, "Layer 2: units"; as it is where nobody owns it."""
+    if not owner:
+        return label
+    is_word = label[1:2].islower() or len(label) == 1
+    return f"{owner}: {label[:1].lower() if is_word else label[:1]}{label[1:]}"
 
 
 def _kind_of(value: Value, choices: tuple[Value, ...]) -> Kind:
@@ -121,7 +150,8 @@ def _of_network(document: Document) -> list[Knob]:
     seen: dict[str, Knob] = {}
     for layer in document.network:
         for knob in _of_fields("", layer):
-            seen.setdefault(knob.path, replace(knob, path=f"{NETWORK}.{knob.path}", label=f"All layers: {knob.label}"))
+            label = _labelled("All layers", knob.label)
+            seen.setdefault(knob.path, replace(knob, path=f"{NETWORK}.{knob.path}", label=label))
     return [*found, *(replace(knob, now=None) for knob in seen.values())]
 
 
@@ -148,7 +178,7 @@ def _of_data(document: Document) -> list[Knob]:
     for name, label in SAMPLE_KNOBS.items():
         if name != "flipped" or data.classes:
             found.append(Knob(f"data.{name}", label, _kind_of(at_first[name], ()), at_first[name], *limits[name]))
-    return found
+    return [replace(knob, label=_labelled("Data", knob.label)) for knob in found]
 
 
 def _nearest(path: str, known: Mapping[str, Knob]) -> str:

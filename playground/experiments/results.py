@@ -84,6 +84,24 @@ class ExperimentResults:
         """How many runs ended so; of one cell, or of all."""
         return int((self.columns["verdict"][self._rows(cell)] == verdict).sum())
 
+    def typical(self, cell: int) -> int | None:
+        """The run that stands for a cell: of those that ended as most did, the one whose loss is the middle one.
+
+        The loss is that over the test samples, over the training samples where none test; of an even number of runs it
+        is the lower of the two in the middle. None where no run is done.
+        """
+        verdicts = self.columns["verdict"]
+        places = np.arange(cell, len(verdicts), self.experiment.grid.cells)
+        places = places[verdicts[places] != Verdict.OPEN]
+        if not len(places):
+            return None
+        usual = np.bincount(verdicts[places]).argmax()
+        alike = places[verdicts[places] == usual]
+        losses = self.columns["test_loss"][alike].astype(np.float64)
+        losses = np.where(np.isfinite(losses), losses, self.columns["train_loss"][alike])
+        order = np.argsort(np.nan_to_num(losses, nan=np.inf), kind="stable")
+        return int(alike[order[(len(alike) - 1) // 2]])
+
     def settings(self) -> dict[str, list[Value]]:
         """For each knob its value in every run, and the seeds, as columns."""
         grid = self.experiment.grid

@@ -9,11 +9,15 @@ from playground.document.edits_network import change_training
 from playground.document.presets import document_for
 from playground.document.problems import problems
 from playground.experiments.data_knobs import KnobError
-from playground.experiments.knobs import knob_at, knobs_of, with_settings
+from playground.experiments.experiment import Experiment
+from playground.experiments.knobs import knob_at, knobs_of, useful_knobs, with_settings
+from playground.experiments.outcomes import Measure, RunOutcome, Verdict, in_columns
 from playground.experiments.ranges import parse_axis
+from playground.experiments.results import ExperimentResults
 from playground.experiments.statistics import bands, share_of, spread_of
 from playground.experiments.variations import Axis, KnobGrid
 from playground.layers import DropoutLayer
+from tests.support.picture_documents import dense_document
 
 
 @pytest.fixture
@@ -61,6 +65,28 @@ def test_knobs_change_what_they_name(spiral):
     assert len(deep.network) == len({layer.uid for layer in deep.network}) == 5
     assert not problems(deep)
     assert len(with_settings(spiral, (("network.depth", 1),)).network) == 1
+
+
+def test_a_sweep_is_offered_what_makes_a_difference(spiral):
+    assert {"momentum", "schedule_epochs", "augment_shift", "stop_patience"} <= set(knobs_of(spiral))
+    offered = useful_knobs(spiral)
+    assert spiral.training.optimizer == "adam"
+    assert {"beta1", "learning_rate", "layer1.units", "data.noise"} <= set(offered)
+    assert not {"momentum", "nesterov", "rho", "schedule_epochs", "augment_shift", "stop_patience"} & set(offered)
+    descent = useful_knobs(change_training(spiral, optimizer="sgd", schedule="step"))
+    assert {"momentum", "schedule_epochs"} <= set(descent)
+    assert "beta1" not in descent
+    assert "augment_shift" in useful_knobs(dense_document(4))
+
+
+def test_labels_say_whose_they_are(spiral):
+    labels = {path: knob.label for path, knob in knobs_of(spiral).items()}
+    assert labels["layer1.units"] == "Layer 1: units"
+    assert labels["network.units"] == "All layers: units"
+    assert labels["output.bias"] == "Output: bias"
+    assert labels["data.noise"] == "Data: noise"
+    assert labels["augment_shift"] == "Augment: shift"
+    assert labels["l2"] == "Weight decay"
 
 
 def test_the_data_have_knobs(spiral):
@@ -151,3 +177,14 @@ def test_spreads_leave_out_what_is_no_number():
     assert (found.low, found.median, found.high, found.count) == (1.5, 2.0, 2.5, 3)
     assert np.isnan(spread_of(np.array([np.nan])).median)
     assert bands(np.array([[1.0, 2.0], [3.0, 4.0]])).shape == (3, 2)
+
+
+def test_the_typical_run_has_the_middle_loss_of_those_that_ended_as_most():
+    results = ExperimentResults(Experiment(document_for("gauss", (2,), count=30), KnobGrid((), 6), Measure(3)))
+    assert results.typical(0) is None
+    ends = [(Verdict.SOLVED, 0.3), (Verdict.SOLVED, 0.1), (Verdict.STUCK, 0.0), (Verdict.SOLVED, 0.2)]
+    runs = [RunOutcome(verdict, test_loss=loss) for verdict, loss in ends]
+    results.put(in_columns(range(4), runs, len(results.looks)))
+    assert results.typical(0) == 3
+    results.put(in_columns([4], [RunOutcome(Verdict.SOLVED, test_loss=0.15)], len(results.looks)))
+    assert results.typical(0) == 4, "of four the lower one in the middle"

@@ -166,7 +166,11 @@ def test_two_knobs_make_a_map_and_a_cell_that_cannot_be_says_why(open_view, qtbo
     assert "There are only" in page.hint.text()
     QTest.mouseMove(plot.viewport(), plot.centre_of(1).toPoint())
     assert "Learning rate 0.1" in page.hint.text()
+    typical = course.results.typical(1)
+    seed = course.experiment.grid.variation(typical).seed
+    assert f"a click opens seed {seed}, the typical run" in page.hint.text()
     page.phase.opened.emit(1)
+    assert session.document.training.seed == seed
     assert session.document.training.learning_rate == pytest.approx(0.1)
     assert session.undo_stack.count() == 1
 
@@ -206,7 +210,7 @@ def test_one_knob_makes_curves(open_view, qtbot):
     course = finish(session, qtbot, "sweep")
     assert course.experiment.grid.axes[0].values == (1, 2, 3, 4)
     assert page.share.is_loaded
-    assert page.titles.text() == "Across: Layer 1: Units"
+    assert page.titles.text() == "Across: Layer 1: units"
     view.grab()
 
 

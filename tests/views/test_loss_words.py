@@ -43,6 +43,11 @@ def test_a_loss_that_stands_or_rises():
     assert plain(loss_words(columns(np.full(50, 1e-7), np.full(50, 1e-6)))) == "Train and test loss are below 0.0001."
 
 
+def test_a_loss_too_small_to_write_is_whole_in_rich_text():
+    fell = np.concatenate([np.geomspace(0.1, 1e-6, 30), np.full(10, 0.05)])
+    assert "<b>&lt; 0.0001</b> at epoch 29" in loss_words(columns(fell))
+
+
 @pytest.mark.parametrize("count", range(5))
 def test_a_curve_that_has_only_begun_is_left_alone(count):
     assert loss_words(columns(np.linspace(1.0, 0.5, count))) == ""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.experiments.data_knobs import KnobError
-from playground.experiments.knobs import knobs_of
+from playground.experiments.knobs import useful_knobs
 from playground.experiments.ranges import axis_between
 from playground.experiments.variations import Axis
 from playground.views.experiments.words import value_words
@@ -94,7 +94,7 @@ class AxisRow(QWidget):
 
     def offer(self, document: Document, wanted: str) -> None:
         """Offer the knobs of a document; the one chosen stays if it is there, else `wanted` is taken."""
-        knobs = knobs_of(document)
+        knobs = useful_knobs(document)
         if knobs == self._knobs:
             return
         is_none = bool(self._knobs) and self.path() == NONE

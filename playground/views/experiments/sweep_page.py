@@ -189,7 +189,8 @@ class SweepPage(ExperimentPage):
             return f"<b>{settings}</b>: not trained yet"
         counts = [(results.count(kind, cell), words) for kind, words in ENDINGS.items()]
         endings = ", ".join(f"{integer(number)} {words}" for number, words in counts if number)
-        return f"<b>{settings}</b>: {'; '.join(filter(None, [endings, spread_words(results, cell)]))}"
+        said = "; ".join(filter(None, [endings, spread_words(results, cell), _opening_words(results, cell)]))
+        return f"<b>{settings}</b>: {said}"
 
     @Slot(object)
     def _on_pointed(self, cell: int | None) -> None:
@@ -217,15 +218,19 @@ class SweepPage(ExperimentPage):
 
     @Slot(int)
     def _open_cell(self, cell: int) -> None:
-        """Open the first run that ended as most of the cell did."""
+        """Open the run that stands for the cell; where none is done yet, say so."""
         course = self.course
-        if course is None:
-            return
-        grid, verdicts = course.experiment.grid, course.results.columns["verdict"]
-        places = np.arange(cell, len(grid), grid.cells)
-        done = verdicts[places][verdicts[places] != Verdict.OPEN]
-        usual = np.bincount(done).argmax() if len(done) else Verdict.OPEN
-        self.open(int(places[np.argmax(verdicts[places] == usual)]))
+        if course is not None:
+            typical = course.results.typical(cell)
+            self.open(cell if typical is None else typical)
+
+
+def _opening_words(results: ExperimentResults, cell: int) -> str:
+    """Which run of several a click opens: "a click opens seed 3, the typical run"."""
+    typical = results.typical(cell)
+    if typical is None or results.experiment.grid.seeds == 1:
+        return ""
+    return f"a click opens seed {results.experiment.grid.variation(typical).seed}, the typical run"
 
 
 def _places_along(axis: Axis) -> Callable[[float, float, float], Places]:

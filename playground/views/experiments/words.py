@@ -124,7 +124,7 @@ def value_words(value: Value) -> str:
 
 
 def settings_words(document: Document, settings: Settings) -> str:
-    """The knobs of a cell: "Learning rate 0.03, Layer 1: Units 4"."""
+    """The knobs of a cell: "Learning rate 0.03, Layer 1: units 4"."""
     labels: Mapping[str, Any] = knobs_of(document)
     return ", ".join(f"{labels[path].label} {value_words(value)}" for path, value in settings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,7 +26,7 @@ APART, RISEN = 2.0, 1.1
 
 
 def loss_words(columns: Mapping[str, NDArray[Any]]) -> str:
-    """One sentence about the curves, or none where there is nothing to say.
+    """One sentence about the curves as rich text, or none where there is nothing to say.
 
     Args:
         columns: Of the history: "epoch", "train_loss", "test_loss", each (N,); nan where nothing was measured.
@@ -49,7 +50,7 @@ def _rising(epochs: NDArray[np.float64], train: NDArray[np.float64]) -> str:
     least = int(train.argmin())
     if train[-1] <= GROWN * max(train[least], LEAST_LOSS) or epoch(epochs[least]) == epoch(epochs[-1]):
         return ""
-    return f"The train loss was lower: <b>{loss(train[least])}</b> at epoch {epoch(epochs[least])}."
+    return f"The train loss was lower: <b>{escape(loss(train[least]))}</b> at epoch {epoch(epochs[least])}."
 
 
 def _overfitting(epochs: NDArray[np.float64], train: NDArray[np.float64], test: NDArray[np.float64]) -> str:
