@@ -91,6 +91,8 @@ def carry_out(
     progress: Progress,
     make_workers: Callable[[], Workers],
     keep: Store | None = None,
+    *,
+    counts_solved: bool = True,
 ) -> float:
     """Run what is not done yet, with words on how far it is. Asked to end, it keeps what is done.
 
@@ -100,6 +102,7 @@ def carry_out(
         progress: Shows it.
         make_workers: Makes who does it, when PyTorch is loaded.
         keep: Stores it on the way and at the end.
+        counts_solved: Whether to say how many runs reached the threshold.
 
     Returns:
         Seconds that it took, without loading.
@@ -110,14 +113,14 @@ def carry_out(
     """
     Watch(progress).wait()
     done, total = results.done.tolist(), len(experiment.grid)
-    begun = len(done)
+    before = len(done)
 
     def put(outcomes: Outcomes) -> None:
         results.put(outcomes)
         count = len(results.done)
-        share = (count - begun) / max(total - begun, 1)
-        solved = results.count(Verdict.SOLVED)
-        progress.show(share, f"Run {count:,} of {total:,}, {solved:,} solved")
+        share = (count - before) / max(total - before, 1)
+        solved = f", {results.count(Verdict.SOLVED):,} solved" if counts_solved else ""
+        progress.show(share, f"Run {count:,} of {total:,}{solved}")
         if keep is not None:
             keep.now_and_then()
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
 from math import nan
-from time import perf_counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,41 +12,17 @@ from playground.document.edits_data import split
 from playground.document.model import domain_of, inputs_of
 from playground.document.plan import resolve
 from playground.experiments.classical import CLASSICAL
+from playground.experiments.classical.fitting import MethodFit, fit_classical
+from playground.experiments.learners import NETWORK
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.tiles import Tile, run_tile
 from playground.experiments.variations import Variation
 from playground.tasks import TASKS
-from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from numpy.typing import NDArray
-
-    from playground.document.dataset import Dataset
     from playground.document.model import Document
-    from playground.experiments.classical import ClassicalMethod
-
-NETWORK = "network"
-"""The name of the network's rows."""
-
-
-@dataclass(frozen=True, slots=True)
-class MethodFit:
-    """A method fitted to one split.
-
-    Attributes:
-        train_score, test_score: Accuracy, or R²; nan where nothing tests, or it could not be fitted.
-        seconds: Of fitting.
-        numbers: That are kept to answer.
-        refusal: Why it could not be fitted, a sentence; "" where it was.
-    """
-
-    train_score: float = nan
-    test_score: float = nan
-    seconds: float = nan
-    numbers: int = 0
-    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,70 +120,6 @@ def compare(
                 check(f"{title}, split {number + 1} of {len(documents)}")
                 fits.append(fit_classical(method, replace(one, inputs=features), document.training.seed))
             yield ComparedRow(name, title, _labels(document, features), tuple(fits))
-
-
-def fit_classical(method: ClassicalMethod, document: Document, seed: int) -> MethodFit:
-    """Fit a method to the training samples of a document and score it on both sets.
-
-    Args:
-        method: Of `CLASSICAL`.
-        document: Says samples, split and inputs.
-        seed: Of what the method draws at random.
-    """
-    task, data = TASKS[document.task], document.dataset
-    train = ~data.is_test
-    refusal = method.refusal(int(train.sum()), has_classes=task.has_classes) or _lack(data)
-    if refusal:
-        return MethodFit(refusal=refusal)
-    features, targets = network_inputs(document, data.samples), _targets(document)
-    estimator: Any = method.estimator(seed, has_classes=task.has_classes)
-    if targets.ndim > 1 and not method.fits_many_values:
-        from sklearn.multioutput import MultiOutputRegressor
-
-        estimator = MultiOutputRegressor(estimator)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it has not quite converged is no news for a table
-            start = perf_counter()
-            scaled, added = _scaled(features, train) if method.is_scaled else (features, 0)
-            estimator.fit(scaled[train], targets[train])
-            seconds = perf_counter() - start
-            scores = [_score(estimator, scaled[rows], targets[rows]) for rows in (train, ~train)]
-    except (ValueError, MemoryError, np.linalg.LinAlgError) as error:
-        return MethodFit(refusal=f"scikit-learn refuses: {str(error).splitlines()[0]}")
-    return MethodFit(scores[0], scores[1], seconds, _numbers(method, estimator) + added)
-
-
-def _lack(data: Dataset) -> str:
-    """Why nothing can be fitted to the training samples."""
-    train = ~data.is_test
-    if not train.any():
-        return "There are no training samples."
-    if data.classes and len(np.unique(data.targets[train])) < len((0, 1)):
-        return "All training samples are of one class."
-    return ""
-
-
-def _targets(document: Document) -> NDArray[Any]:
-    """Classes, (N,), or values, (N,), of several (N, O), in the plane's numbers."""
-    targets = document.dataset.targets
-    return targets[:, 0] if targets.ndim > 1 and targets.shape[1] == 1 else targets
-
-
-def _scaled(features: NDArray[Any], train: NDArray[np.bool_]) -> tuple[NDArray[Any], int]:
-    """Features of mean 0 and deviation 1 over the training samples, and how many numbers that takes."""
-    mean, deviation = features[train].mean(axis=0), features[train].std(axis=0)
-    return (features - mean) / np.where(deviation > 0.0, deviation, 1.0), 2 * features.shape[1]
-
-
-def _score(estimator: Any, features: NDArray[Any], targets: NDArray[Any]) -> float:
-    """Accuracy, or R², a mean over values; nan without samples."""
-    return float(estimator.score(features, targets)) if len(features) > 1 else nan
-
-
-def _numbers(method: ClassicalMethod, fitted: Any) -> int:
-    wrapped = type(fitted).__name__ == "MultiOutputRegressor"
-    return sum(map(method.numbers, fitted.estimators_)) if wrapped else method.numbers(fitted)
 
 
 def _network_fit(document: Document, measure: Measure) -> MethodFit:

@@ -26,6 +26,8 @@ SAMPLE_KNOBS = {
     "flipped": "Wrong training labels",
 }
 """Those that any data have, with labels for axes. The seed also says which samples stay and which labels are wrong."""
+DRAW = "draw"
+"""Says which samples stay in place of the seed, so that those that test can be the same for all draws; no axis."""
 SOURCE_KNOBS = ("noise", "count", "parameter")
 """Those of every generator, besides the ones that it has of its own."""
 
@@ -57,7 +59,7 @@ def with_data(document: Document, values: Mapping[str, Value]) -> Document:
         document = split(document, fraction, int(values.get("split", data.split_seed)))
     data = document.dataset
     if "samples" in values:
-        data = _thinned(data, int(values["samples"]), seed)
+        data = _thinned(data, int(values["samples"]), int(values.get(DRAW, seed)))
     if "flipped" in values:
         data = _mislabelled(data, float(values["flipped"]), seed)
     return document if data is document.dataset else replace(document, dataset=data)
@@ -68,7 +70,7 @@ def _made(document: Document, values: Mapping[str, Value]) -> Document:
     source = document.dataset.source
     if source is None:
         return document
-    own = {name: value for name, value in values.items() if name not in (*SAMPLE_KNOBS, *SOURCE_KNOBS)}
+    own = {name: value for name, value in values.items() if name not in (*SAMPLE_KNOBS, *SOURCE_KNOBS, DRAW)}
     changed: dict[str, Any] = {name: values[name] for name in (*SOURCE_KNOBS, "seed") if name in values}
     if own:
         numbers = {name: float(value) for name, value in own.items()}

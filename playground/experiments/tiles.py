@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.knobs import with_settings
+from playground.experiments.learners import NETWORK, as_many_updates, method_outcome, parted
 from playground.experiments.outcomes import Outcomes, RunOutcome, Verdict, in_columns
 
 if TYPE_CHECKING:
@@ -49,18 +50,13 @@ def run_tile(tile: Tile, go_on: Callable[[], bool] = lambda: True) -> Outcomes:
         tile: What to train.
         go_on: Asked some times a second; where it says no, the runs that are done come back.
     """
-    from playground.experiments.single_run import Interrupted, train_one
+    from playground.experiments.single_run import Interrupted
 
     done: list[RunOutcome] = []
     kept: dict[Settings, Prepared | RunOutcome] = {}
     for variation in tile.variations:
-        if variation.settings not in kept:
-            while len(kept) >= MOST_PREPARED:
-                del kept[next(iter(kept))]
-            kept[variation.settings] = _prepared(tile, variation)
-        ready = kept[variation.settings]
         try:
-            done.append(ready if isinstance(ready, RunOutcome) else train_one(ready, variation.seed, go_on))
+            done.append(_run(tile, variation, kept, go_on))
         except Interrupted:
             break
     looks = len(tile.measure.look_epochs(tile.document))
@@ -101,10 +97,40 @@ def trained_again(document: Document, measure: Measure, variation: Variation) ->
     return changed, run.checkpoint()
 
 
+def _run(
+    tile: Tile, variation: Variation, kept: dict[Settings, Prepared | RunOutcome], go_on: Callable[[], bool]
+) -> RunOutcome:
+    """One run; what was made ready for its settings is kept for others of them.
+
+    Raises:
+        Interrupted: It was told not to go on.
+    """
+    from playground.experiments.single_run import Interrupted, train_one
+
+    name, settings = parted(variation.settings)
+    if name in {"", NETWORK}:
+        if variation.settings not in kept:
+            while len(kept) >= MOST_PREPARED:
+                del kept[next(iter(kept))]
+            kept[variation.settings] = _prepared(tile, variation)
+        ready = kept[variation.settings]
+        outcome = ready if isinstance(ready, RunOutcome) else train_one(ready, variation.seed, go_on)
+        return replace(outcome, curve=None) if name else outcome  # looks differ from size to size
+    if not go_on():
+        raise Interrupted
+    try:
+        changed = with_settings(tile.document, settings)
+    except KnobError as error:
+        return RunOutcome(Verdict.REFUSED, refusal=str(error))
+    return method_outcome(name, changed, variation.seed, tile.measure.threshold)
+
+
 def _prepared(tile: Tile, variation: Variation) -> Prepared | RunOutcome:
     from playground.experiments.single_run import prepare
 
+    name, settings = parted(variation.settings)
     try:
-        return prepare(with_settings(tile.document, variation.settings), tile.measure)
+        changed = with_settings(tile.document, settings)
     except KnobError as error:
         return RunOutcome(Verdict.REFUSED, refusal=str(error))
+    return prepare(changed, as_many_updates(tile.measure, tile.document, changed) if name else tile.measure)

@@ -98,13 +98,13 @@ class KnobGrid:
 
         The second seed begins when every cell has had the first.
         """
-        order = list(_coarse_to_fine(self.shape))
+        order = list(coarse_first(self.shape))
         for seed in range(self.seeds):
             for cell in order:
                 yield seed * self.cells + cell
 
 
-def _coarse_to_fine(shape: tuple[int, ...]) -> Iterator[int]:
+def coarse_first(shape: tuple[int, ...]) -> Iterator[int]:
     """Flat indices of a grid's cells: those on every 2^k-th line first, then what lies between."""
     stride = 1 << (max((length - 1 for length in shape), default=0)).bit_length()
     seen = np.zeros(shape, dtype=np.bool_)

@@ -14,7 +14,8 @@ from playground.document.dataset import frozen
 from playground.document.edits_data import split
 from playground.document.presets import document_for
 from playground.experiments.classical import CLASSICAL
-from playground.experiments.comparison import compare, feature_sets, fit_classical, splits_of
+from playground.experiments.classical.fitting import fit_classical
+from playground.experiments.comparison import compare, feature_sets, splits_of
 from playground.interop.sources import open_source
 from playground.training.headless import train
 from playground.training.state.network_inputs import network_inputs

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from playground.app.commands import bench, compare, evaluate, examples, export, info, render, sweep, train, window
+from playground.app.commands import (
+    bench,
+    compare,
+    evaluate,
+    examples,
+    export,
+    hunger,
+    info,
+    render,
+    sweep,
+    train,
+    window,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -32,5 +44,5 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     module.__name__.rpartition(".")[2]: Command(module.__doc__ or "", module.add_arguments, module.run, module.EXAMPLES)
-    for module in (window, train, sweep, compare, evaluate, render, export, bench, examples, info)
+    for module in (window, train, sweep, compare, hunger, evaluate, render, export, bench, examples, info)
 }

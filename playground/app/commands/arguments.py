@@ -10,6 +10,7 @@ from playground.app.commands.tables import add_table_options, open_as_said, wish
 from playground.document.model import domain_of
 from playground.document.network_presets import NETWORK_PRESETS, presets_for, with_preset
 from playground.document.problems import problems
+from playground.experiments.classical import CLASSICAL
 from playground.interop.source_errors import SourceError
 from playground.interop.sources import LINK_HELP, Opened, label_of
 from playground.interop.tables.kinds import TABLE_SUFFIXES
@@ -133,3 +134,22 @@ def _with_preset(document: Document, name: str) -> Document:
 def with_seed(document: Document, seed: int | None) -> Document:
     """The document with another seed of weights and order."""
     return document if seed is None else replace(document, training=replace(document.training, seed=seed))
+
+
+def chosen_methods(said: str | None, usual: tuple[str, ...]) -> tuple[str, ...]:
+    """Classical methods that are named, each once, in their order.
+
+    Args:
+        said: Names with commas between them; None where nothing is said.
+        usual: What that means.
+
+    Raises:
+        SourceError: There is no such method; the text says which was probably meant.
+    """
+    if said is None:
+        return usual
+    names = tuple(dict.fromkeys(name.strip() for name in said.split(",") if name.strip()))
+    for name in names:
+        if name not in CLASSICAL:
+            raise SourceError(f"--methods {unknown(name, CLASSICAL)}")
+    return names

@@ -6,14 +6,12 @@ import sys
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from playground.app.commands.arguments import add_source, positive, trainable, with_seed
+from playground.app.commands.arguments import add_source, chosen_methods, positive, trainable, with_seed
 from playground.app.commands.arguments import seed as seed_argument
 from playground.app.interrupts import AskedToEndError, asked_to_end, check, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.experiments.classical import CLASSICAL
-from playground.interop.source_errors import SourceError
-from playground.storage.checks import unknown
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Fit all and print the table; Ctrl+C prints what is done."""
-    methods = _methods(arguments.methods)
+    methods = chosen_methods(arguments.methods, tuple(CLASSICAL))
     progress = Progress(quiet=arguments.quiet)
     document = with_seed(trainable(arguments, progress).document, arguments.seed)
     Watch(progress).wait()
@@ -81,16 +79,6 @@ def _rows(
         finally:
             progress.clear()
     return rows
-
-
-def _methods(said: str | None) -> tuple[str, ...]:
-    if said is None:
-        return tuple(CLASSICAL)
-    names = tuple(dict.fromkeys(name.strip() for name in said.split(",") if name.strip()))
-    for name in names:
-        if name not in CLASSICAL:
-            raise SourceError(f"--methods {unknown(name, CLASSICAL)}")
-    return names
 
 
 def _as_json(rows: list[ComparedRow], document: Document) -> str:

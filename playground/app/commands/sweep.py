@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground.app.commands.arguments import add_source, positive, seed, threshold, trainable
 from playground.app.experiment_course import Store, carry_out, workers_for
+from playground.app.experiment_files import begun, results_path
 from playground.app.interrupts import asked_to_end
 from playground.app.progress import Progress, add_quiet
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.ranges import SHAPE, parse_axis
-from playground.experiments.results import ExperimentResults
-from playground.experiments.results_file import SUFFIXES, ResultsFileError, store, stored, unfinished_path
 from playground.experiments.variations import KnobGrid
 from playground.interop.source_errors import SourceError
 
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     import argparse
 
     from playground.document.model import Document
+    from playground.experiments.results import ExperimentResults
     from playground.experiments.variations import Axis
 
 EXAMPLES = (
@@ -59,11 +58,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run it and tell what came of it; Ctrl+C keeps what is done."""
-    path = _path(arguments.out)
+    path = results_path(arguments.out)
     progress = Progress(quiet=arguments.quiet)
     document = trainable(arguments, progress).document
     experiment = _experiment(arguments, document)
-    results = _begun(path, experiment, resume=arguments.resume, progress=progress)
+    results = begun(path, experiment, resume=arguments.resume, progress=progress)
     keep = Store(results, path, progress)
     seconds = carry_out(
         experiment, results, progress, lambda: workers_for(arguments.cluster, experiment, progress), keep
@@ -90,30 +89,6 @@ def _experiment(arguments: argparse.Namespace, document: Document) -> Experiment
         raise SourceError(f"{len(grid):,} runs are more than the {MOST_RUNS:,} that one sweep may have")
     measure = Measure(arguments.epochs, threshold=arguments.threshold, map_side=MAP_SIDE if arguments.maps else 0)
     return Experiment(document, grid, measure)
-
-
-def _path(name: str) -> Path:
-    path = Path(name).expanduser()
-    if path.suffix.lower() not in SUFFIXES:
-        raise SourceError(f"{name}: results are files that end in {' or '.join(SUFFIXES)}")
-    return path
-
-
-def _begun(path: Path, experiment: Experiment, *, resume: bool, progress: Progress) -> ExperimentResults:
-    """What is done already; a file is made at once, so that a mistake in its name costs no hour."""
-    if resume and not unfinished_path(path).exists():
-        hint = "it is complete" if path.exists() else "there is no such file"
-        raise SourceError(f"{path}: {hint}, nothing to resume")
-    if resume:
-        try:
-            results = stored(path, experiment)
-        except ResultsFileError as error:
-            raise SourceError(f"{unfinished_path(path)} {error}") from None
-        progress.note(f"Going on: {len(results.done):,} of {len(experiment.grid):,} runs are done.")
-        return results
-    results = ExperimentResults(experiment)
-    store(results, path)
-    return results
 
 
 # ---- what is told ----------------------------------------------------------------------------------------------------

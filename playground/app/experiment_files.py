@@ -1,0 +1,53 @@
+"""Files of results on the command line: their names, and what is in them to go on from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground.experiments.results import ExperimentResults
+from playground.experiments.results_file import SUFFIXES, ResultsFileError, store, stored, unfinished_path
+from playground.interop.source_errors import SourceError
+
+if TYPE_CHECKING:
+    from playground.app.progress import Progress
+    from playground.experiments.experiment import Experiment
+
+
+def results_path(name: str) -> Path:
+    """Where results go.
+
+    Raises:
+        SourceError: The name has no ending that says how.
+    """
+    path = Path(name).expanduser()
+    if path.suffix.lower() not in SUFFIXES:
+        raise SourceError(f"{name}: results are files that end in {' or '.join(SUFFIXES)}")
+    return path
+
+
+def begun(path: Path, experiment: Experiment, *, resume: bool, progress: Progress) -> ExperimentResults:
+    """What is done already; a file is made at once, so that a mistake in its name costs no hour.
+
+    Args:
+        path: Of `results_path`.
+        experiment: Which is to go on there.
+        resume: Whether the file has some of it.
+        progress: Told how much.
+
+    Raises:
+        SourceError: There is nothing to go on from, or it is of another experiment.
+    """
+    if resume and not unfinished_path(path).exists():
+        hint = "it is complete" if path.exists() else "there is no such file"
+        raise SourceError(f"{path}: {hint}, nothing to resume")
+    if resume:
+        try:
+            results = stored(path, experiment)
+        except ResultsFileError as error:
+            raise SourceError(f"{unfinished_path(path)} {error}") from None
+        progress.note(f"Going on: {len(results.done):,} of {len(experiment.grid):,} runs are done.")
+        return results
+    results = ExperimentResults(experiment)
+    store(results, path)
+    return results
