@@ -9,6 +9,7 @@ from playground.views.code import CodeView
 from playground.views.columns import ColumnsView
 from playground.views.data import DataView
 from playground.views.experiments import ExperimentsView
+from playground.views.explain import ExplainView
 from playground.views.inside import InsideView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
@@ -183,6 +184,14 @@ DOCKS: dict[str, DockInfo] = {
         3,
         ExperimentsView,
         "Many runs at once: how many seeds succeed, and which settings work, as a map.",
+        opened=False,
+    ),
+    "explain": DockInfo(
+        "Explain",
+        "Ctrl+Alt+3",
+        3,
+        ExplainView,
+        "Why the network answers a sample as it does: which of its numbers or pixels speak for the answer.",
         opened=False,
     ),
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.model import domain_of
-from playground.views.pad.bars import Bars
 from playground.views.pad.pad import Pad
 from playground.views.plane.canvas import Canvas
+from playground.widgets.answer_bars import Bars
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

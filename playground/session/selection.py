@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
     from playground.document.scaling import AxisScale
     from playground.domains.section import Section
     from playground.training.probes.addresses import NeuronAddress
+
+
+@dataclass(frozen=True, slots=True)
+class SampleStep:
+    """A step from one sample to another that maps draw as an arrow.
+
+    Attributes:
+        start, end: The samples, (D,) each, as `Dataset.samples` has them.
+        is_far: Whether it is a step as long as it is drawn, to a place that is marked; else only its way counts.
+    """
+
+    start: tuple[float, ...]
+    end: tuple[float, ...]
+    is_far: bool = False
 
 
 class Selection(QObject):
@@ -39,6 +54,8 @@ class Selection(QObject):
     """Another picture is at hand."""
     value_changed = Signal()
     """Maps and points show another of the values."""
+    steps_changed = Signal()
+    """Maps draw other steps between samples."""
     morph_asked = Signal()
     """The morph of the hidden space is to be played, or stopped."""
 
@@ -65,6 +82,8 @@ class Selection(QObject):
         """The columns of the samples that maps show from left to right and from bottom to top."""
         self._drawn: NDArray[np.float64] | None = None
         self._picture = self._picture_at_hand()
+        self.steps: tuple[SampleStep, ...] = ()
+        """Steps between samples that maps draw: where an answer grows, and what fools the network."""
         self.value = 0
         """Which of the values of a regression maps and points show, and tools paint."""
         self.holds_selected = False
@@ -135,6 +154,12 @@ class Selection(QObject):
             self._find_picture()
             if self.held != before:
                 self.section_changed.emit()
+
+    def show_steps(self, *steps: SampleStep) -> None:
+        """Have maps draw these steps between samples, in place of those before; none for none."""
+        if steps != self.steps:
+            self.steps = steps
+            self.steps_changed.emit()
 
     def light(self, point: int | None) -> None:
         """Light up a data point everywhere; None for none."""
@@ -263,6 +288,8 @@ class Selection(QObject):
             self.light_class(None)
         if self.points is not None and len(self.points) != count:
             self.select_points(None)
+        if others:
+            self.show_steps()
         if self.section != before:
             self.section_changed.emit()
         self._find_picture()

@@ -6,6 +6,7 @@ import pytest
 
 from playground.training.probes.activations import Activations
 from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.explanation import Explanation
 from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.layer_spaces.space import LayerSpaces
@@ -31,6 +32,11 @@ PAIRS = {
     ),
     Activations: (Activations((1.0, 2.0)), Activations((3.0, 4.0)), Activations((3.0, 4.0))),
     Saliency: (Saliency((1.0, 2.0)), Saliency((3.0, 4.0), 1), Saliency((3.0, 4.0), 1)),
+    Explanation: (
+        Explanation((1.0, 2.0)),
+        Explanation((3.0, 4.0), "integrated"),
+        Explanation((3.0, 4.0), "integrated"),
+    ),
     PointPredictions: (PointPredictions(),) * 3,
     LayerStatistics: (LayerStatistics(),) * 3,
     LinearRegions: (LinearRegions(LEFT), LinearRegions(RIGHT), LinearRegions(BOTH)),

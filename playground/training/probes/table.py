@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground.training.probes.activations import Activations, ActivationsProbe
+from playground.training.probes.explanation import Explanation, ExplanationProbe
 from playground.training.probes.firing_patches import FiringPatches, FiringPatchesProbe
 from playground.training.probes.input_gradients import InputGradients, InputGradientsProbe
 from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     Activations: ActivationsProbe,
     Saliency: SaliencyProbe,
+    Explanation: ExplanationProbe,
     UnitMaps: UnitMapsProbe,
     OutputMap: OutputMapProbe,
     LayerSpaces: LayerSpacesProbe,

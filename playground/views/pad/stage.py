@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from playground.views.pad.wells import LABEL, LEAST_SIDE
+from playground.widgets.picture_well import LABEL, LEAST_SIDE
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from playground.views.pad.pad import Pad
-    from playground.views.pad.wells import PictureWell
+    from playground.widgets.picture_well import PictureWell
 
 GAP, MOST_SIDE = 12, 160
 PAD_SHARE = 0.76

@@ -14,19 +14,19 @@ from playground.session.turns import ReadingPace
 from playground.training.probes.activations import Activations
 from playground.training.probes.saliency import Saliency
 from playground.training.snapshots.snapshot import TrainerState
-from playground.views.pad.answers import answer_at_hand, bars_of
-from playground.views.pad.bars import Bars
+from playground.views.pad.answers import answer_at_hand
 from playground.views.pad.centring import PLACEMENTS, reduced, usual_placement
 from playground.views.pad.controls import ERASER, VARIATIONS, OptionRow, ToolRow
 from playground.views.pad.pad import Pad
 from playground.views.pad.putting import put
 from playground.views.pad.stage import Stage
-from playground.views.pad.wells import PictureWell
-from playground.views.pad.words import answer_words, picture_words
+from playground.widgets.answer_bars import Bars, bars_of
+from playground.widgets.answer_words import answer_words, picture_words
 from playground.widgets.buttons import IconButton, PushButton
 from playground.widgets.notice import Notices
 from playground.widgets.panel import Panel
 from playground.widgets.picture_image import ink_image, signed_image
+from playground.widgets.picture_well import PictureWell
 from playground.widgets.theme import theme_signals
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ class PadView(Panel):
     def _show_picture(self) -> None:
         """The picture at hand in its well, and faintly on the pad."""
         picture = self._session.selection.picture
-        caption = picture_words(self._session.document, self._session.selection)
+        caption = self._picture_words()
         seen = None if picture is None else ink_image(picture[0])
         self.sees.show_image(seen, caption)
         empty = not len(self._session.document.dataset) and not self.pad.drawing.strokes
@@ -262,6 +262,10 @@ class PadView(Panel):
         for button in (self.tools.mirror, self.tools.clear, self.put_button):
             button.setEnabled(drawn)
 
+    def _picture_words(self) -> str:
+        selection = self._session.selection
+        return picture_words(self._session.document, selection.picture_row, is_drawn=selection.is_drawn)
+
     @Slot(object)
     def _on_snapshot(self, _snapshot: Snapshot) -> None:
         if self.isVisible():
@@ -277,7 +281,7 @@ class PadView(Panel):
             return
         said = "" if answer is None else answer_words(document, answer.tolist(), self._session.selection.value)
         self.set_subtitle(said)
-        shown = picture_words(self._session.document, self._session.selection)
+        shown = self._picture_words()
         self.pad.set_value(f"{shown}; the network says {said}" if said else shown)
 
     def _show_gradient(self) -> None:

@@ -22,6 +22,7 @@ from playground.views.plane.overlays import Overlays
 from playground.views.plane.picture import MapColouring, output_picture, unit_picture
 from playground.views.plane.points_layer import PointsScene, look_in_hand, point_radius
 from playground.views.plane.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
+from playground.views.plane.steps import paint_steps
 from playground.views.plane.tool_driver import ToolDriver
 from playground.widgets import theme
 from playground.widgets.accessible import Tells, Told
@@ -96,6 +97,7 @@ class OutputMapWidget(Tells, QWidget):
         session.selection.scale_changed.connect(self._repicture)
         session.selection.section_changed.connect(self._on_section_changed)
         session.selection.value_changed.connect(self._on_value_changed)
+        session.selection.steps_changed.connect(self.update)
         session.selection.lit_class_changed.connect(self.refresh)
         self.driver.changed.connect(self._on_tools_changed)
         theme.theme_signals().changed.connect(self._on_theme_changed)
@@ -135,9 +137,8 @@ class OutputMapWidget(Tells, QWidget):
         """The value at no colour and how far from it full colour is; None while class colours are shown."""
         focus, shown, data = self.session.selection.neuron, self._focus(), self.session.document.dataset
         is_value = not data.classes and (focus is None or focus.uid == OUTPUT_UID)
-        axis = (
-            data.units.value(self.session.selection.value if focus is None else focus.index) if is_value else UNCHANGED
-        )
+        index = self.session.selection.value if focus is None else focus.index
+        axis = data.units.value(index) if is_value else UNCHANGED
         if shown is not None:
             return AxisScale(axis.centre, self._focus_scale(shown) * axis.scale)
         return None if data.classes else AxisScale(axis.centre, self._scale * axis.scale)
@@ -315,6 +316,7 @@ class OutputMapWidget(Tells, QWidget):
                 if not on_paper():
                     self._paint_pointer(painter, frame)
                 self._paint_overlays(painter, frame)
+                paint_steps(painter, frame, self.session.selection.section, self.session.selection.steps)
 
     def _backdrop(self, frame: PlaneTransform) -> Backdrop:
         shown, dataset = self._show, self.session.document.dataset

@@ -1,4 +1,4 @@
-"""What the network says of the picture at hand: a bar for each class, or its most probable ones."""
+"""What the network says of a sample: a bar for each class, or its most probable ones."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.widgets import theme
 from playground.widgets.accessible import Tells, Told
+from playground.widgets.answer_words import answer_text, answer_words
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.format import DASH
 from playground.widgets.markers import marker_path
@@ -19,7 +20,11 @@ from playground.widgets.text import RIGHT, draw_text, text_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter, QPaintEvent
+
+    from playground.document.model import Document
 
 IN_ORDER, BEST = 10, 8
 """So many classes stand in their order; of more the best few are shown, best first."""
@@ -113,6 +118,23 @@ class Bars(Tells, QWidget):
         """Another width may have another number of columns."""
         del event
         self.updateGeometry()
+
+
+def bars_of(document: Document, answer: NDArray[np.float32] | None) -> list[Bar]:
+    """A bar for each class, in their order, or a row for each value; empty ones where there is no answer."""
+    classes, values = document.dataset.classes, document.dataset.values
+    if not classes:
+        return [
+            Bar(name, -1) if answer is None else Bar(name, -1, None, answer_words(document, answer.tolist(), index))
+            for index, name in enumerate(values)
+        ]
+    if answer is None:
+        return [Bar(one.name, one.color) for one in classes]
+    best = int(answer.argmax())
+    return [
+        Bar(one.name, one.color, min(max(number_of, 0.0), 1.0), answer_text(document, number_of), index == best)
+        for index, (one, number_of) in enumerate(zip(classes, answer.tolist(), strict=True))
+    ]
 
 
 def _paint(painter: QPainter, row: QRectF, bar: Bar, names: int) -> None:

@@ -1,10 +1,11 @@
-"""What the pad says of the picture at hand, and of the network's answer to it."""
+"""What is said of a picture at hand, and of the network's answer to a sample."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from playground.document.figures import share
+from playground.document.model import domain_of
 from playground.document.plan import resolve
 from playground.widgets.format import decimal, significant
 
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playground.document.model import Document
-    from playground.session.selection import Selection
 
 LEAST = 0.005
 """Probabilities below it, and as near to 1, are told as less than 1 %, and more than 99 %."""
@@ -28,16 +28,26 @@ def with_article(name: str) -> str:
     return f"{'an' if is_vowel else 'a'} {name}"
 
 
-def picture_words(document: Document, selection: Selection) -> str:
-    """Which picture is at hand: "Test picture 12, a 7", "Your drawing"."""
-    data, row = document.dataset, selection.picture_row
-    if selection.is_drawn:
+def picture_words(document: Document, row: int | None, *, is_drawn: bool) -> str:
+    """Which picture is at hand: "Test picture 12, a 7", "Your drawing".
+
+    Args:
+        document: Has the picture.
+        row: Its row in the dataset; None where it is drawn or there is none.
+        is_drawn: Whether a person has drawn it.
+    """
+    if is_drawn:
         return OWN
-    if row is None:
-        return NONE
+    return NONE if row is None else sample_words(document, row)
+
+
+def sample_words(document: Document, row: int) -> str:
+    """Which sample of the dataset it is: "Test picture 12, a 7", "Training point 3, Blue"."""
+    data, domain = document.dataset, domain_of(document)
     kind = "Test" if data.is_test[row] else "Training"
-    label = with_article(data.classes[int(data.targets[row])].name) if data.classes else ""
-    return f"{kind} picture {row + 1}{f', {label}' if label else ''}"
+    name = data.classes[int(data.targets[row])].name if data.classes else ""
+    label = with_article(name) if name and not domain.has_map else name
+    return f"{kind} {domain.sample} {row + 1}{f', {label}' if label else ''}"
 
 
 def answer_words(document: Document, answer: Sequence[float], value: int) -> str:

@@ -1,0 +1,110 @@
+"""The network of a run as a function of a sample's numbers, as autograd follows it back to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from playground.document.model import domain_of, inputs_of, network_scaling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+    from torch import Tensor
+
+    from playground.domains.base import InputFeature
+    from playground.training.state.run import Run
+
+OPERATORS: dict[str, Callable[..., Tensor]] = {"Mul": torch.mul, "Sin": torch.sin}
+"""What inputs that bend are made by, as `InputFeature.onnx` names them."""
+
+
+class AnswerFunction:
+    """A network with the weights that it has now, in float64; it stays as it is while the run trains on.
+
+    A sample's numbers are here those of the network's scaling, before inputs are made of them: x and y of a point, the
+    columns of a row in standard deviations where the document standardises them, the pixels of a picture. Answers are
+    compared by their log-odds: the sum that speaks for a class, less log Σ exp of the sums for all others. Of a
+    cross-entropy loss they have the same gradient but for a factor above 0, which does not vanish where the network is
+    sure. For a value they are the value itself.
+
+    Args:
+        run: With finite parameters.
+    """
+
+    def __init__(self, run: Run) -> None:
+        document = run.document
+        self.has_classes = bool(document.dataset.classes)
+        self._scaling = network_scaling(document)
+        self._network = run.network
+        held = dict(self._network.named_parameters()) | dict(self._network.named_buffers())
+        self._held = {name: values.detach().double() for name, values in held.items()}
+        known = inputs_of(document)
+        self._inputs = tuple(known[name] for name in document.inputs)
+        self._keys = domain_of(document).keys(len(document.dataset.columns))
+
+    def numbers_of(self, samples: NDArray[np.float64]) -> Tensor:
+        """The numbers of samples as `Dataset.samples` has them, both (N, D)."""
+        return torch.from_numpy(np.array(self._scaling.samples_from_units(samples), dtype=np.float64))
+
+    def samples_of(self, numbers: Tensor) -> NDArray[np.float64]:
+        """The samples of numbers, both (N, D)."""
+        return np.array(self._scaling.samples_to_units(numbers.detach().numpy()), dtype=np.float64)
+
+    def by_sample(self, by_number: Tensor) -> NDArray[np.float64]:
+        """Slopes by the samples as `Dataset.samples` has them, of those by their numbers, both (N, D)."""
+        ends = np.stack([np.zeros(by_number.shape[1]), np.ones(by_number.shape[1])])
+        low, high = self._scaling.samples_to_units(ends)
+        return np.asarray(by_number.numpy() / (high - low))
+
+    def inputs(self, numbers: Tensor) -> Tensor:
+        """What the network is fed, (N, F), of numbers (N, D)."""
+        if any(one.is_whole for one in self._inputs):
+            return numbers
+        return torch.stack([self._input(one, numbers) for one in self._inputs], dim=1)
+
+    def sums(self, inputs: Tensor) -> Tensor:
+        """The output's sums, (N, O), of inputs (N, F)."""
+        made: Tensor = torch.func.functional_call(self._network, self._held, (inputs,))
+        return made
+
+    def best(self, sums: Tensor) -> Tensor:
+        """The class that is answered, (N,)."""
+        return (sums[:, 0] > 0).long() if sums.shape[1] == 1 else sums.argmax(dim=1)
+
+    def log_odds(self, sums: Tensor, answers: Tensor) -> Tensor:
+        """How much speaks for one answer rather than all others, (N,), by its index, (N,); of a value its sum."""
+        for_it, others = self._parts(sums, answers)
+        return for_it if others is None else for_it - others.logsumexp(dim=1)
+
+    def margin(self, sums: Tensor, answers: Tensor) -> Tensor:
+        """How far one answer is before the best of the others, (N,): below 0 another one wins."""
+        for_it, others = self._parts(sums, answers)
+        return for_it if others is None else for_it - others.amax(dim=1)
+
+    def _parts(self, sums: Tensor, answers: Tensor) -> tuple[Tensor, Tensor | None]:
+        if self.has_classes and sums.shape[1] == 1:
+            return torch.where(answers == 1, sums[:, 0], -sums[:, 0]), None
+        for_it = sums.gather(1, answers[:, None])[:, 0]
+        if not self.has_classes:
+            return for_it, None
+        own = torch.nn.functional.one_hot(answers, sums.shape[1]).bool()
+        return for_it, sums.masked_fill(own, -torch.inf)
+
+    def _input(self, one: InputFeature, numbers: Tensor) -> Tensor:
+        if one.column is not None or one.onnx is None:
+            return numbers[:, one.column or 0]
+        operator, columns = one.onnx
+        return OPERATORS[operator](*(numbers[:, self._keys.index(name)] for name in columns))
+
+
+def slopes(function: Callable[[Tensor], Tensor], at: Tensor) -> tuple[Tensor, Tensor]:
+    """The values of a function of rows, (N,), and their gradients by the rows, of the shape of `at`, (N, ...)."""
+    fed = at.detach().requires_grad_(True)
+    with torch.enable_grad():
+        values = function(fed)
+    (by_row,) = torch.autograd.grad(values.sum(), fed)
+    return values.detach(), torch.nan_to_num(by_row)

@@ -1,0 +1,107 @@
+"""The panel that explains answers: a page for each question, chosen in the header."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from playground.session.plain import words
+from playground.widgets.panel import PADDING, Panel
+from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QHideEvent, QShowEvent
+
+    from playground.session.session import Session
+    from playground.training.snapshots.snapshot import Snapshot
+    from playground.views.explain.page import ExplainPage
+
+VIEW = "explain"
+KINDS = (Segment("why", "Why", tip="Why this answer\nWhat in the sample decides what the network says of it"),)
+
+
+class ExplainView(Panel):
+    """Explains the sample under the pointer or held. Its pages are made when it is first opened; closed it is idle."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__("Explain", parent=parent)
+        self._session = session
+        self.kinds = Segmented("Question", KINDS)
+        self.kinds.setVisible(len(KINDS) > 1)
+        self.add_slot(self.kinds)
+        self.pages: dict[str, ExplainPage] = {}
+        self._body = QWidget()
+        self._stack = QStackedLayout(self._body)
+        self.add(self._body, overhang=PADDING, stretch=1)
+        self.kinds.chosen.connect(self._choose)
+        session.turns.join().connect(self._on_turn)
+
+    def sizeHint(self) -> QSize:
+        """Room for a picture and its words."""
+        return QSize(px(320), px(640))
+
+    def minimumSizeHint(self) -> QSize:
+        """The controls and a few terms."""
+        return QSize(px(300), px(260))
+
+    def view_state(self) -> dict[str, object]:
+        """Which question is asked, and how the pages look at it."""
+        found: dict[str, object] = {"kind": self.kinds.current_key()}
+        for page in self.pages.values():
+            found |= page.state()
+        return found
+
+    def recall_view(self, said: dict[str, object]) -> None:
+        """The same again."""
+        for kind in words([said.get("kind")], tuple(one.key for one in KINDS)):
+            self.kinds.set_current(kind)
+        self._make_pages()
+        for page in self.pages.values():
+            page.recall(said)
+        self._choose()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the pages, ask, and show what there is."""
+        super().showEvent(event)
+        self._make_pages()
+        self._choose()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing is needed while nobody looks."""
+        super().hideEvent(event)
+        self._choose()
+
+    def _make_pages(self) -> None:
+        """Late: nobody waits for them at a start."""
+        if self.pages:
+            return
+        from playground.views.explain.pages import make_pages  # noqa: PLC0415 - a start goes without
+
+        self.pages = make_pages(self._session)
+        for page in self.pages.values():
+            self._stack.addWidget(page)
+            page.wanted.connect(self._want)
+
+    @Slot()
+    def _choose(self) -> None:
+        """One page is at work while the panel is seen, and none while it is not."""
+        if not self.pages:
+            return
+        key = self.kinds.current_key()
+        self._stack.setCurrentWidget(self.pages[key])
+        for name, page in self.pages.items():
+            page.turn(on=name == key and self.isVisible())
+        self._want()
+
+    @Slot()
+    def _want(self) -> None:
+        page = self.pages[self.kinds.current_key()]
+        self._session.want(VIEW, *(page.requests() if self.isVisible() else ()))
+
+    @Slot(object)
+    def _on_turn(self, snapshot: Snapshot) -> None:
+        if self.isVisible() and self.pages:
+            self.pages[self.kinds.current_key()].take(snapshot)

@@ -1,0 +1,189 @@
+"""Why this answer: what in the sample decides, as a layer over a picture, as an arrow and terms of a point."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+
+from playground.document.model import inputs_of
+from playground.session.plain import words
+from playground.session.selection import SampleStep
+from playground.training.probes.explanation import WAYS, Explanation, Way
+from playground.training.snapshots.snapshot import TrainerState
+from playground.views.explain.layer_picture import MOST_SIDE, LayerPicture
+from playground.views.explain.page import ExplainPage
+from playground.views.explain.term_bars import Term, TermBars, bars_height
+from playground.views.explain.words import check_words, way_words
+from playground.widgets.answer_words import answer_words
+from playground.widgets.choice import Choice, ChoiceButton
+from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.format import decimal, significant, with_sign
+from playground.widgets.label import FlowText
+from playground.widgets.panel import PADDING
+from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from playground.document.model import Document
+    from playground.session.session import Session
+    from playground.training.probes.explanation import SharedAnswer
+    from playground.training.probes.request import Request
+    from playground.training.snapshots.snapshot import Snapshot
+
+OWN = -1
+"""Stands for the class that wins."""
+ARROW = 1.2
+"""How long the arrow on the map is, in steps of the plane: only its way counts."""
+LEAST_DECIMAL = 0.01
+"""Of terms that two decimals tell."""
+SEGMENTS = (
+    Segment("gradient", "Gradient", tip="Gradient\nHow the answer changes with each input at this very sample"),
+    Segment("times_input", "× input", tip="Gradient × input\nEach slope times its input: the terms of a linear sum"),
+    Segment(
+        "integrated",
+        "Integrated",
+        tip="Integrated gradients\nSlopes summed up on the way from nothing to the sample: they add up to the answer",
+    ),
+    Segment("occlusion", "Occlusion", tip="Occlusion\nWhat the answer loses where a part of the input is covered"),
+)
+
+
+class WhyPage(ExplainPage):
+    """Shares the answer out among the inputs, live while the network trains."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, parent)
+        self.ways = Segmented("Way to share the answer out", SEGMENTS, stretch=True)
+        tip = "Answer\nWhich class is explained: the one that wins, or any other (why not that one?)"
+        self.answer = ChoiceButton("Answer", (Choice(OWN, "The answer"),), OWN, prefix="Explains:", tip=tip)
+        self.picture, self.bars = LayerPicture(), TermBars()
+        self.check, self.caption = FlowText(), FlowText()
+        self._shown = QWidget()
+        self._kinds = QStackedLayout(self._shown)
+        self._kinds.addWidget(self.picture)
+        self._kinds.addWidget(ColumnScroll(self.bars))
+        self._classes: tuple[str, ...] = ()
+        self._found: SharedAnswer | None = None
+        line = QHBoxLayout()
+        line.addWidget(self.answer)
+        line.addStretch(1)
+        self.column.addLayout(line)
+        self.column.addWidget(self.ways)
+        self.column.addWidget(self._shown, 1)
+        self.column.addWidget(self.check)
+        self.column.addWidget(self.caption)
+        self.column.addStretch()
+        self.ways.chosen.connect(self.wanted)
+        self.answer.chosen.connect(self.wanted)
+
+    def state(self) -> dict[str, object]:
+        """The way."""
+        return {"way": self.ways.current_key()}
+
+    def recall(self, said: dict[str, object]) -> None:
+        """The same again."""
+        for way in words([said.get("way")], WAYS):
+            self.ways.set_current(way)
+
+    def requests(self) -> tuple[Request[Any], ...]:
+        """The answer to the sample at hand, shared out."""
+        sample, chosen = self.at_hand.sample, self.answer.value()
+        if sample is None or self.refusal():
+            self.session.selection.show_steps()
+            return ()
+        value = self.session.selection.value if not self.session.document.dataset.classes else None
+        return (Explanation(sample, cast("Way", self.ways.current_key()), value if chosen == OWN else chosen),)
+
+    def show_document(self) -> None:
+        """Classes to choose from; a layer or bars."""
+        data = self.session.document.dataset
+        names = tuple(one.name for one in data.classes)
+        if names != self._classes:
+            self._classes = names
+            choices = (Choice(OWN, "The answer"), *(Choice(place, name) for place, name in enumerate(names)))
+            self.answer.set_choices(choices)
+            self.answer.set_value(OWN)
+        self.answer.setVisible(bool(names))
+        self._kinds.setCurrentIndex(int(self.at_hand.domain.has_map))
+        self._fit()
+        self._found = None
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Show the parts of the answer."""
+        found = snapshot.get(Explanation)
+        if found is None or found is self._found or len(found.sample) != len(self.session.document.dataset.columns):
+            return
+        self._found = found
+        self._show_parts(found)
+        self._show_arrow(found)
+        if self.pace.is_due(trains=self.session.state is TrainerState.TRAINING):
+            self._show_words(found)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A picture is as high as it is wide, so that words follow it at once."""
+        super().resizeEvent(event)
+        self._fit()
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        rows = bars_height(len(self.session.document.inputs))
+        side = min(self.width() - 2 * px(PADDING), px(MOST_SIDE))
+        self._shown.setMaximumHeight(rows if self.at_hand.domain.has_map else max(side, 1))
+
+    def _show_parts(self, found: SharedAnswer) -> None:
+        document = self.session.document
+        if self.at_hand.domain.has_map:
+            known = inputs_of(document)
+            names = [known[name].label for name in document.inputs]
+            if len(names) == len(found.terms):
+                pairs = zip(names, found.inputs.tolist(), found.terms.tolist(), strict=True)
+                self.bars.show_terms(
+                    [_term(name, number, term) for name, number, term in pairs], _colours(document, found.answer)
+                )
+            return
+        shape = document.dataset.shape
+        if found.terms.size == np.prod(shape):
+            picture, layer = (np.asarray(one).reshape(shape)[0] for one in (found.sample, found.terms))
+            self.picture.show_layer(picture, layer, found.scale, way_words(document, found))
+
+    def _show_arrow(self, found: SharedAnswer) -> None:
+        """On the map, which way the answer grows."""
+        if not self.at_hand.domain.has_map or found.sample != self.at_hand.sample:
+            return
+        section = self.session.selection.section
+        along = np.zeros(len(found.sample))
+        seen = [section.across, section.up]
+        size = float(np.linalg.norm(found.arrow[seen]))
+        if not np.isfinite(size) or size == 0.0:
+            self.session.selection.show_steps()
+            return
+        along[seen] = found.arrow[seen] * (ARROW / size)
+        end = tuple((np.array(found.sample) + along).tolist())
+        self.session.selection.show_steps(SampleStep(found.sample, end))
+
+    def _show_words(self, found: SharedAnswer) -> None:
+        document = self.session.document
+        if len(found.said) != len(document.dataset.classes or document.dataset.values):
+            return
+        self.said.set_text(answer_words(document, found.said.tolist(), self.session.selection.value))
+        self.check.set_text(check_words(document, found))
+        self.caption.set_text(way_words(document, found))
+
+
+def _term(name: str, number: float, term: float) -> Term:
+    return Term(
+        f"{name} = {decimal(number)}", term, with_sign(term) if abs(term) >= LEAST_DECIMAL else significant(term, 2)
+    )
+
+
+def _colours(document: Document, answer: int) -> tuple[int | None, int | None]:
+    """Of what speaks for an answer and against it: its class's, and that of the other of two; of values by sign."""
+    classes = document.dataset.classes
+    if not classes:
+        return 1, 0
+    return classes[answer].color, classes[1 - answer].color if len(classes) == 2 else None

@@ -1,0 +1,29 @@
+"""The panel that explains, answered as the trainer would: by probes of a run of the document at hand."""
+
+from playground.session.session import Session
+from playground.training.state.run import Run
+from playground.views.explain import ExplainView
+from tests.support.probes import arrive, taken
+
+
+def panels(qtbot):
+    """Makes shown panels for documents; ends their sessions."""
+    sessions = []
+
+    def make(document, size=(320, 640)):
+        session = Session(document)
+        sessions.append(session)
+        view = ExplainView(session)
+        qtbot.addWidget(view)
+        view.resize(*size)
+        view.show()
+        return session, view
+
+    yield make
+    for session in sessions:
+        assert session.close()
+
+
+def answer(session, run=None):
+    """What the panel wants now arrives."""
+    arrive(session, taken(run or Run(session.document), *session.wanted("explain")))
