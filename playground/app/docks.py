@@ -167,7 +167,7 @@ DOCKS: dict[str, DockInfo] = {
         "Ctrl+9",
         3,
         InsideView,
-        "What goes on in each layer: its activations, its gradients, and how far its weights move.",
+        "What goes on in each layer: activations, gradients, weights; and over all of them sharpness and noise.",
         opened=False,
     ),
     "columns": DockInfo(

@@ -19,6 +19,7 @@ from playground.training.probes.saliency import Saliency
 from playground.training.probes.stills import Stills
 from playground.training.probes.table import PROBES
 from playground.training.probes.unit_maps import UnitMaps
+from playground.training.probes.weight_curves import WeightCurves
 
 UNIT, OTHER = NeuronAddress(1, 2), NeuronAddress(2, 0)
 LEFT, RIGHT, BOTH = (-6.0, 0.0, -1.0, 1.0), (1.0, 3.0, 0.0, 2.0), (-6.0, 3.0, -1.0, 2.0)
@@ -43,6 +44,7 @@ PAIRS = {
     InputGradients: (InputGradients(),) * 3,
     FiringPatches: (FiringPatches((UNIT,)), FiringPatches((OTHER, UNIT)), FiringPatches((UNIT, OTHER))),
     Stills: (Stills((1, 2), 40), Stills((2, 5), 30, layer=3), Stills((1, 2, 5), 40, layer=3)),
+    WeightCurves: (WeightCurves(),) * 3,
 }
 
 

@@ -17,6 +17,7 @@ from playground.training.probes.point_predictions import PointPredictions, Point
 from playground.training.probes.saliency import Saliency, SaliencyProbe
 from playground.training.probes.stills import Stills, StillsProbe
 from playground.training.probes.unit_maps import UnitMaps, UnitMapsProbe
+from playground.training.probes.weight_curves import WeightCurves, WeightCurvesProbe
 
 if TYPE_CHECKING:
     from playground.training.probes.probe import Probe
@@ -35,4 +36,5 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     InputGradients: InputGradientsProbe,
     FiringPatches: FiringPatchesProbe,
     Stills: StillsProbe,
+    WeightCurves: WeightCurvesProbe,
 }

@@ -17,13 +17,14 @@ from playground.views.inside.error_chart import ErrorChart
 from playground.views.inside.record import Record, over_layers
 from playground.views.inside.rows import Rows
 from playground.views.inside.sizes import BOTTOM, LEAST_ROW
+from playground.views.inside.weight_page import WeightPage
 from playground.views.inside.words import error_words, layer_titles
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import integer
 from playground.widgets.label import FlowText, Label
 from playground.widgets.panel import PADDING, Panel
 from playground.widgets.segmented import Segment, Segmented
-from playground.widgets.text import CENTRE, RIGHT
+from playground.widgets.text import CENTRE, RIGHT, text_width
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ _KINDS = (
     Segment("activations", "Outputs", tip="Outputs: what leaves each layer, over some of what trains it"),
     Segment("weights", "Weights", tip="Weights: of each layer; they spread while it learns"),
     Segment("gradients", "Gradients", tip="Gradients: how strongly the loss pulls at each weight, in powers of ten"),
+)
+_PAGES = (
+    Segment("layers", "Layers", tip="Layers\nWhat each layer gives, weighs and learns from"),
+    Segment("curves", "Curves", tip="Curves\nSharpness, distance from the start and gradient noise over the run"),
 )
 LOADING = "Loading: the layers show here in a moment"
 NO_POINTS = "No training {marks}: without them no error comes back"
@@ -71,12 +76,14 @@ class InsideView(Panel):
         self._first = Label("", "label", "ink3", RIGHT)
         self.kinds = Segmented("Shown", _KINDS, stretch=True)
         self._body = QWidget()
+        self.pages, self.curves = Segmented("Inside", _PAGES), WeightPage(session)
         self._arrange()
         session.turns.join().connect(self._on_turn)
         session.turns.join().connect(self._on_rows_turn)
         session.network_changed.connect(self._on_network_changed)
         session.state_changed.connect(self._refresh)
         self.kinds.chosen.connect(self._refresh)
+        self.pages.chosen.connect(self._on_page_chosen)
         self.rows.pointed.connect(self._on_pointed)
         self.rows.chosen.connect(self._on_chosen)
         theme_signals().changed.connect(self._refresh)
@@ -123,6 +130,8 @@ class InsideView(Panel):
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._body)
         self._pages.addWidget(self.blank)
+        self._pages.addWidget(self.curves)
+        self.add_slot(self.pages)
         self.add(pages, overhang=PADDING, stretch=1)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -141,15 +150,24 @@ class InsideView(Panel):
         super().resizeEvent(event)
         self.caption.setVisible(self.height() >= px(WORDS_FROM))
 
+    @property
+    def _shows_layers(self) -> bool:
+        return self.isVisible() and self.pages.current_key() == "layers"
+
+    @Slot()
+    def _on_page_chosen(self) -> None:
+        self._ask()
+        self._refresh()
+
     def _ask(self) -> None:
-        if self.isVisible():
+        if self._shows_layers:
             self._session.want("inside", LayerStatistics())
         else:
             self._session.want("inside")
 
     @Slot(object)
     def _on_turn(self, snapshot: Snapshot) -> None:
-        if not self.isVisible():
+        if not self._shows_layers:
             return
         inside, was_past, before = snapshot.get(LayerStatistics), self._is_past, self._past
         self._is_past = snapshot.moment is not None
@@ -173,7 +191,7 @@ class InsideView(Panel):
     def _on_rows_turn(self, snapshot: Snapshot) -> None:
         """Rows have a turn of their own: no frame carries them and the chart, unless theirs came first."""
         self._rows_had = snapshot
-        if self._rows_wait and self.isVisible():
+        if self._rows_wait and self._shows_layers:
             self._refresh_rows()
 
     def _of_past(self, snapshot: Snapshot) -> NetworkStatistics | None:
@@ -215,9 +233,12 @@ class InsideView(Panel):
 
     @Slot()
     def _refresh(self) -> None:
-        if self.isVisible():
+        if self._shows_layers:
             self._refresh_errors()
             self._refresh_rows()
+        elif self.isVisible():
+            self._pages.setCurrentWidget(self.curves)
+            self.set_subtitle("")
 
     def _refresh_errors(self) -> None:
         """What is above the rows, which follow."""
@@ -228,9 +249,9 @@ class InsideView(Panel):
             self.blank.set_text(why or NOTHING)
             self.set_subtitle("")
             return
-        self.set_subtitle(
-            f"epoch {epoch_text(inside.epoch)}, {integer(inside.points)} {domain_of(self._session.document).marks}"
-        )
+        short = f"epoch {epoch_text(inside.epoch)}"
+        whole = f"{short}, {integer(inside.points)} {domain_of(self._session.document).marks}"
+        self.set_subtitle(whole if text_width(whole, "row") <= self.subtitle.width() else short)
         oldest = epoch_text(self._record.oldest_epoch)
         self._first.set_text("" if oldest == epoch_text(inside.epoch) else f"thin line: epoch {oldest}")
         self.errors.show_errors(self._titles, inside, self._record.errors(self._uids))
