@@ -191,7 +191,7 @@ DOCKS: dict[str, DockInfo] = {
         "Ctrl+Alt+3",
         3,
         ExplainView,
-        "Why the network answers a sample as it does: which of its numbers or pixels speak for the answer.",
+        "Why the network answers a sample as it does, and which small step of the sample would fool it.",
         opened=False,
     ),
 }

@@ -124,6 +124,30 @@ def add_points(document: Document, points: Points, target: float, value: int = 0
     )
 
 
+def add_training_samples(document: Document, samples: Points, target: float) -> Document:
+    """Append samples of one class, or of one value; all of them train, whatever share is kept for testing.
+
+    Args:
+        document: What they join.
+        samples: Shape (M, D), as `Dataset.samples` has them.
+        target: The class, or the number that all values get.
+    """
+    count = len(samples)
+    if not count:
+        return document
+    data = document.dataset
+    targets = np.full((count, *data.targets.shape[1:]), target, dtype=data.targets.dtype)
+    return replace(
+        document,
+        dataset=replace(
+            data,
+            samples=sealed(np.concatenate([data.samples, samples], dtype=np.float64)),
+            targets=sealed(np.concatenate([data.targets, targets])),
+            is_test=sealed(np.concatenate([data.is_test, np.zeros(count, dtype=np.bool_)])),
+        ),
+    )
+
+
 def remove_points(document: Document, mask: Mask) -> Document:
     """Remove the points where the mask, shape (N,), is true."""
     if not mask.any():

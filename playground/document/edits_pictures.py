@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from playground.document.dataset import sealed
+from playground.document.edits_data import add_training_samples
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from playground.document.model import Document
 
 
@@ -30,16 +29,4 @@ def add_pictures(document: Document, pictures: NDArray[np.float64], target: floa
         raise ValueError(f"pictures of shape {pictures.shape[1:]} do not go with those of shape {data.shape}")
     if data.classes and not 0 <= target < len(data.classes):
         raise ValueError(f"there is no class {target:g} among {len(data.classes)}")
-    count = len(pictures)
-    if not count:
-        return document
-    targets = np.full((count, *data.targets.shape[1:]), target, dtype=data.targets.dtype)
-    return replace(
-        document,
-        dataset=replace(
-            data,
-            samples=sealed(np.concatenate([data.samples, pictures.reshape(count, -1)], dtype=np.float64)),
-            targets=sealed(np.concatenate([data.targets, targets])),
-            is_test=sealed(np.concatenate([data.is_test, np.zeros(count, dtype=np.bool_)])),
-        ),
-    )
+    return add_training_samples(document, pictures.reshape(len(pictures), data.samples.shape[1]), target)

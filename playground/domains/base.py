@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
@@ -56,6 +57,7 @@ class Domain:
         least_shape, most_shape: Of a sample that has axes, (channels, height, width); empty where its numbers stand in
             a row.
         has_map: Whether a map of the answers over two columns tells something.
+        bounds: What the numbers of a sample lie between.
         tools: Names of the hand tools that work on its samples; None for all.
         hint: How a person makes samples of it, for the bottom line; empty where the tool in hand says it.
     """
@@ -73,6 +75,7 @@ class Domain:
     least_shape: ClassVar[Shape] = ()
     most_shape: ClassVar[Shape] = ()
     has_map: ClassVar[bool] = True
+    bounds: ClassVar[tuple[float, float]] = (-inf, inf)
     tools: ClassVar[frozenset[str] | None] = None
     hint: ClassVar[str] = ""
 

@@ -52,6 +52,7 @@ def mask_of(d, *chosen):
 ONE = np.array([3])
 EDITS = {
     "add_points": add_points,
+    "add_training_samples": lambda d: edits_data.add_training_samples(d, np.array([[1.0, 2.0]]), 1),
     "remove_points": lambda d: edits_data.remove_points(d, mask_of(d, 2, 5, 9)),
     "set_targets": lambda d: edits_data.set_targets(d, mask_of(d, *range(20)), 1),
     "set_test": lambda d: edits_data.set_test(d, mask_of(d, *range(20)) & ~d.dataset.is_test, test=True),

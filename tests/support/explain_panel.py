@@ -3,7 +3,9 @@
 from playground.session.session import Session
 from playground.training.state.run import Run
 from playground.views.explain import ExplainView
-from tests.support.probes import arrive, taken
+from tests.support.probes import arrive, scheduler, taken
+
+MOST_TURNS = 2000
 
 
 def panels(qtbot):
@@ -27,3 +29,13 @@ def panels(qtbot):
 def answer(session, run=None):
     """What the panel wants now arrives."""
     arrive(session, taken(run or Run(session.document), *session.wanted("explain")))
+
+
+def settle(session, run):
+    """All that the panel wants arrives, as far as it needs more than one snapshot."""
+    by = scheduler()
+    for _ in range(MOST_TURNS):
+        found = taken(run, *session.wanted("explain"), by=by)
+        if not by.wants_more:
+            break
+    arrive(session, found)

@@ -33,6 +33,7 @@ class PictureDomain(Domain):
     most_samples = MOST_PICTURES
     least_shape, most_shape = (1, LEAST_SIDE, LEAST_SIDE), (1, MOST_SIDE, MOST_SIDE)
     is_drawn = has_map = False
+    bounds = (0.0, 1.0)
     tools = frozenset({"select"})
     hint = "Draw on the pad · the right button erases · a digit or letter puts the drawing into its class"
 

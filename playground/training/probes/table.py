@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from playground.training.probes.activations import Activations, ActivationsProbe
 from playground.training.probes.explanation import Explanation, ExplanationProbe
 from playground.training.probes.firing_patches import FiringPatches, FiringPatchesProbe
+from playground.training.probes.fooling import Fooling, FoolingCurve, FoolingCurveProbe, FoolingProbe
 from playground.training.probes.input_gradients import InputGradients, InputGradientsProbe
 from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
@@ -35,6 +36,8 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     LinearRegions: LinearRegionsProbe,
     InputGradients: InputGradientsProbe,
     FiringPatches: FiringPatchesProbe,
+    Fooling: FoolingProbe,
+    FoolingCurve: FoolingCurveProbe,
     Stills: StillsProbe,
     WeightCurves: WeightCurvesProbe,
 }

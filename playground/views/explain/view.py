@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from playground.views.explain.page import ExplainPage
 
 VIEW = "explain"
-KINDS = (Segment("why", "Why", tip="Why this answer\nWhat in the sample decides what the network says of it"),)
+KINDS = (
+    Segment("why", "Why", tip="Why this answer\nWhat in the sample decides what the network says of it"),
+    Segment("fool", "Fool it", tip="Fool it\nA small step of the sample that changes its answer"),
+)
 
 
 class ExplainView(Panel):
@@ -30,7 +33,6 @@ class ExplainView(Panel):
         super().__init__("Explain", parent=parent)
         self._session = session
         self.kinds = Segmented("Question", KINDS)
-        self.kinds.setVisible(len(KINDS) > 1)
         self.add_slot(self.kinds)
         self.pages: dict[str, ExplainPage] = {}
         self._body = QWidget()

@@ -1,0 +1,59 @@
+"""What the panel says of a step that is to fool the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playground.document.figures import share
+from playground.document.model import domain_of
+from playground.views.explain.words import answer_name
+from playground.widgets.format import count, significant
+
+if TYPE_CHECKING:
+    from playground.document.model import Document
+    from playground.training.probes.fooling import FallingAccuracy, FooledSample
+
+
+def verdict_words(document: Document, found: FooledSample, row: int | None) -> str:
+    """What has become of the answer, and what the label is where the network is wrong already."""
+    before, after = (answer_name(document, int(one.argmax())) for one in (found.before, found.after))
+    request = found.request
+    if request.attack == "noise":
+        return f"Pixels at random are <b>{after}</b> now." if found.is_done else f"Still <b>{after}</b>."
+    words = _result(found, before, after)
+    if row is not None and tuple(document.dataset.samples[row].tolist()) == request.sample:
+        label = int(document.dataset.targets[row])
+        if label != int(found.before.argmax()):
+            name = answer_name(document, label)
+            mends = request.attack == "smallest" and request.goal == label and found.is_done
+            how = "this step mends it." if mends else f"Smallest into {name} is the step that mends it."
+            words = f"Wrong: it is <b>{name}</b>; {how} {words}"
+    return words
+
+
+def _result(found: FooledSample, before: str, after: str) -> str:
+    if found.is_done:
+        if found.length == 0.0:
+            return f"It is <b>{after}</b> already."
+        return f"<b>{before}</b> becomes <b>{after}</b>."
+    if found.request.attack == "smallest":
+        return f"No step within reach was found: still <b>{after}</b>."
+    return f"Still <b>{after}</b>: a longer step may do it."
+
+
+def distance_words(document: Document, found: FooledSample) -> str:
+    """How long the step is, both ways."""
+    unit = "a pixel's ink" if not domain_of(document).has_map else "an input"
+    words = (
+        f"Largest change of {unit} <b>{significant(found.largest)}</b> (L∞), length <b>{significant(found.length)}</b> "
+        "(L2)."
+    )
+    return f"The smallest found: {words[0].lower()}{words[1:]}" if found.request.attack == "smallest" else words
+
+
+def accuracy_words(document: Document, found: FallingAccuracy) -> str:
+    """What the curve is of, and where it begins."""
+    what = "Test" if found.is_of_test else "Training"
+    samples = count(found.count, domain_of(document).sample)
+    clean = share(float(found.accuracy[0]), 1) if len(found.accuracy) else ""
+    return f"{what} accuracy · clean {clean} · {samples}"
