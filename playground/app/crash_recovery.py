@@ -54,6 +54,8 @@ class Safekeeping(QObject):
         session.document_changed.connect(self._on_document)
         session.undo_stack.indexChanged.connect(self._on_step)
         session.snapshot_arrived.connect(self._on_snapshot)
+        session.experiments.arrived.connect(self._on_results)
+        session.experiments.kept.changed.connect(self._on_results)
         documents.settled.connect(self._settle)
         documents.path_changed.connect(self._on_path)
 
@@ -96,6 +98,8 @@ class Safekeeping(QObject):
             lambda document: to_saved(timeline, document, KEPT_BYTES),
             lambda: (timeline.lines_version, timeline.moments),
             lambda: self._view,
+            session.experiments.kept.to_saved,
+            lambda: session.experiments.kept.version,
         )
         return AutosaveThread(self.vault, work)
 
@@ -144,6 +148,11 @@ class Safekeeping(QObject):
         if (snapshot.batch, lines) != (self._trained_to, self._lines):
             self._trained_to, self._lines = snapshot.batch, lines
             self._keeper.notice_training()
+
+    @Slot()
+    def _on_results(self) -> None:
+        if self._session.experiments.kept.is_new:
+            self._keeper.notice_results()
 
     @Slot()
     def _on_path(self) -> None:

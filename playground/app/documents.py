@@ -25,7 +25,7 @@ from playground.document.errors import DocumentError
 from playground.document.presets import first_document
 from playground.interop.image_files import IMAGE_SUFFIXES, carries_project
 from playground.interop.source_errors import SourceError
-from playground.interop.sources import Opened, is_large, is_link, is_of_pictures, open_source
+from playground.interop.sources import Opened, brings_points, is_large, is_link, is_of_pictures, open_source
 from playground.interop.tables.kinds import TABLE_SUFFIXES
 from playground.session.learned import Learned
 from playground.storage.project import SUFFIX, Project, pack_project
@@ -76,14 +76,16 @@ class Documents(QObject):
         self.view_state: Callable[[], dict[str, object]] = dict
         self.last_session = LastSession(session_folder())
         self._learned.changed.connect(self.modified_changed)
+        session.experiments.kept.changed.connect(self.modified_changed)
+        session.experiments.changed.connect(self.modified_changed)
         session.undo_stack.cleanChanged.connect(self.modified_changed)
         self.loading = Loading(self)
         self.loading.failed.connect(self._say_failure)
 
     @property
     def modified(self) -> bool:
-        """Whether the file lacks edits, or what was learned."""
-        return self.is_edited or self._learned.is_new
+        """Whether the file lacks edits, what was learned, or what came of experiments."""
+        return self.is_edited or self._learned.is_new or self._session.experiments.kept.is_new
 
     @property
     def is_edited(self) -> bool:
@@ -131,7 +133,7 @@ class Documents(QObject):
         Returns:
             Whether it is open or being read; if not, the message bar says why and nothing has changed.
         """
-        if not _is_points(source) and not self.may_discard():
+        if not brings_points(source) and not self.may_discard():
             return False
         document = self._session.document
         if is_large(source) or is_of_pictures(source):
@@ -166,6 +168,7 @@ class Documents(QObject):
         if is_edited:
             self._session.undo_stack.resetClean()
         self._learned.mark(None)
+        self._session.experiments.kept.forget_saved()
         self.path_changed.emit()
 
     # ---- the last session ------------------------------------------------------------------------------------------
@@ -215,6 +218,7 @@ class Documents(QObject):
         if self._known is not None and self._known.path == path and not self._may_overwrite(self._known):
             return False
         document, shown, with_runs = session.document, self._shown, self._settings.saves_runs
+        kept = session.experiments.kept.version
         gathered = beside(lambda: gather(session, document, self._opened, with_runs=with_runs))
         if gathered.lacks_weights and not self._may_save_without_weights(path):
             return False
@@ -231,6 +235,7 @@ class Documents(QObject):
             if session.document is document:
                 session.undo_stack.setClean()
                 self._learned.mark(project.weights)
+                session.experiments.kept.mark_saved(kept)
                 self.settled.emit()
         if gathered.earlier:
             what = f"{session.name} is saved with the weights of epoch {gathered.epoch:,}"
@@ -267,7 +272,8 @@ class Documents(QObject):
     def toggle_saves_runs(self) -> None:
         """Let projects hold their runs from now on, or not."""
         self._settings.saves_runs = not self._settings.saves_runs
-        held = "hold their runs" if self._settings.saves_runs else "hold the newest weights and the loss curve alone"
+        less = "hold the newest weights, the loss curve and results of experiments alone"
+        held = "hold their runs" if self._settings.saves_runs else less
         self._session.message_posted.emit(f"From now on saved projects {held}.", "info")
 
     def copy_text(self) -> None:
@@ -342,7 +348,7 @@ class Documents(QObject):
         checkpoint = Checkpoint.from_arrays(opened.weights) if opened.weights else None
         self._opened = opened if opened.weights and not self._session.trainer.is_ready else None
         runs = from_saved(opened.runs)
-        self._session.load(opened.document, opened.name, checkpoint, opened.history, runs)
+        self._session.load(opened.document, opened.name, checkpoint, opened.history, runs, opened.results)
         self._learned.mark(opened.weights, is_loading=True)
         self._known = KnownFile.now(opened.path, opened.digest) if opened.path and opened.digest else None
         self._set_path(opened.path)
@@ -353,7 +359,7 @@ class Documents(QObject):
         path = Path(source)
         if not is_link(source) and not holds_document(source) and path.exists():
             self._settings.last_folder = path.parent
-        if not _is_points(source):
+        if not brings_points(source):
             self.take(opened)
             return
         self.loading.cancel()
@@ -366,7 +372,7 @@ class Documents(QObject):
 
     def _receive_later(self, source: str, opened: Opened, asked_for: Document) -> None:
         """Take what was read beside the window, unless that would lose what the person has done meanwhile."""
-        if _is_points(source) or self._session.document is asked_for or self.may_discard():
+        if brings_points(source) or self._session.document is asked_for or self.may_discard():
             self._receive(source, opened)
 
     def _say_notes(self, opened: Opened) -> None:
@@ -381,7 +387,7 @@ class Documents(QObject):
 
     def may_discard(self) -> bool:
         """Ask, where edits would be lost; what was only learned is kept as the last session. True when it may go."""
-        if not self.is_edited and (not self._learned.is_new or self.keep_session()):
+        if not self.is_edited and (not self.modified or self.keep_session()):
             return True
         answer = questions.save_or_discard(self._window, self._session.name)
         return self.save() if answer == "save" else answer == "discard"
@@ -392,8 +398,3 @@ class Documents(QObject):
             self._settings.add_recent(path)
             self.recent_changed.emit()
         self.path_changed.emit()
-
-
-def _is_points(source: str) -> bool:
-    """Whether a source brings points only, and goes into the document at hand."""
-    return is_of_pictures(source) or (not is_link(source) and Path(source).suffix.lower() in TABLE_SUFFIXES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from playground.document.errors import DocumentError
@@ -45,7 +45,7 @@ class Gathered:
 
 
 def gather(session: Session, document: Document, opened: Opened | None, *, with_runs: bool) -> Gathered:
-    """Document, weights, curve and runs, on any thread; without a picture.
+    """Document, weights, curve, runs and results of experiments, on any thread; without a picture.
 
     Args:
         session: Whose training is asked, for three seconds at most; then the newest recorded state takes its place.
@@ -53,6 +53,11 @@ def gather(session: Session, document: Document, opened: Opened | None, *, with_
         opened: What was opened, as long as PyTorch is not there to know its weights.
         with_runs: Whether to hold what was recorded of the run, and the runs beside it.
     """
+    found = _trained(session, document, opened, with_runs=with_runs)
+    return replace(found, project=replace(found.project, results=session.experiments.kept.to_saved()))
+
+
+def _trained(session: Session, document: Document, opened: Opened | None, *, with_runs: bool) -> Gathered:
     if not session.trainer.is_ready:
         return _as_opened(document, opened, with_runs=with_runs)
     checkpoint, history = session.trainer.checkpoint(), session.history.to_arrays()

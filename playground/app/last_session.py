@@ -117,4 +117,5 @@ def opened_of(found: Recovered) -> Opened:
     """What was found in a folder, to be shown in a window; its journal apart."""
     about, base = found.about, found.base
     path = Path(about.path) if about.path else None
-    return Opened(base.document, about.name, path, base.weights, base.history, base.runs, about.digest, view=base.view)
+    work = base.weights, base.history, base.runs
+    return Opened(base.document, about.name, path, *work, about.digest, view=base.view, results=base.results)

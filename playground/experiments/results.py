@@ -46,15 +46,20 @@ class ExperimentResults:
         self.refusals: dict[int, str] = {}
 
     def put(self, outcomes: Outcomes) -> None:
-        """Take runs in; the same run may come twice, and is the same."""
+        """Take runs in; the same run may come twice, and is the same.
+
+        Verdicts are written last: another thread that finds one there finds the rest of the run.
+        """
         for name, column in outcomes.columns.items():
-            self.columns[name][outcomes.places] = column
+            if name != "verdict":
+                self.columns[name][outcomes.places] = column
         self.curves[outcomes.places] = outcomes.curves
         if outcomes.maps.shape[1] > self.maps.shape[1]:
             self.maps = np.full((len(self.maps), *outcomes.maps.shape[1:]), np.nan, dtype=np.float16)
         if outcomes.maps.size:
             self.maps[outcomes.places, : outcomes.maps.shape[1]] = outcomes.maps
         self.refusals |= outcomes.refusals
+        self.columns["verdict"][outcomes.places] = outcomes.columns["verdict"]
 
     @property
     def done(self) -> NDArray[np.int64]:

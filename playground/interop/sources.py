@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from playground.interop.tables.csv_points import FilePoints
     from playground.storage.arrays import Arrays
     from playground.storage.runs import SavedRun
+    from playground.storage.saved_results import SavedResults
 
 ALONE = (
     "a picture alone is no dataset: name a folder with a folder of pictures for each class, "
@@ -59,6 +60,7 @@ class Opened:
         digest: SHA-256 of that file, to notice later that somebody else has written it.
         view: How the window looked at it when it was saved; empty for none.
         notes: What was odd in a link, or left out of a table, a sentence each.
+        results: What came of experiments.
     """
 
     document: Document
@@ -70,6 +72,7 @@ class Opened:
     digest: str = ""
     notes: tuple[str, ...] = ()
     view: dict[str, Any] = field(default_factory=dict)
+    results: tuple[SavedResults, ...] = ()
 
 
 def open_source(
@@ -183,6 +186,11 @@ def is_table(source: str) -> bool:
     if is_stdin(source):
         return True
     return not is_link(source) and not holds_document(source) and Path(source).suffix.lower() in TABLE_SUFFIXES
+
+
+def brings_points(source: str) -> bool:
+    """Whether a source brings points only, and goes into the document at hand."""
+    return is_of_pictures(source) or (not is_link(source) and Path(source).suffix.lower() in TABLE_SUFFIXES)
 
 
 def expanded(source: str) -> Path:
@@ -310,7 +318,8 @@ def _of_pictures(path: Path, current: Document | None, progress: Progress | None
 
 
 def _of_project(project: Project, name: str, path: Path | None) -> Opened:
-    return Opened(project.document, name, path, project.weights, project.history, project.runs, view=project.view)
+    work = project.weights, project.history, project.runs
+    return Opened(project.document, name, path, *work, view=project.view, results=project.results)
 
 
 def _from_stdin(current: Document | None, wishes: Wishes) -> Opened:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeGuard
 from playground.document.errors import DocumentError
 from playground.document.plan import resolve
 from playground.storage.project import Project, check_weights
+from playground.storage.recovery_store import RESULTS, RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from playground.storage.arrays import Arrays
     from playground.storage.recovery_store import About, RecoveryStore
     from playground.storage.runs import SavedRun
+    from playground.storage.saved_results import SavedResults
 
 EDIT_S = 0.25
 """Between two entries of the journal, however fast edits come."""
@@ -50,6 +52,8 @@ class AutosaveContent:
         lines: A number that changes where a run begins, ends or gets another name, and what is another object as soon
             as more was recorded.
         view: How the window looks at the document.
+        results: What came of experiments.
+        results_version: Another one as soon as that has changed.
     """
 
     document: Callable[[], Document]
@@ -58,6 +62,8 @@ class AutosaveContent:
     runs: Callable[[Document], tuple[SavedRun, ...]] = lambda _: ()
     lines: Callable[[], Lines] = lambda: (0, None)
     view: Callable[[], dict[str, object]] = dict
+    results: Callable[[], tuple[SavedResults, ...]] = tuple
+    results_version: Callable[[], int] = int
 
 
 class AutosaveThread:
@@ -79,6 +85,8 @@ class AutosaveThread:
         self._last_edit = self._next_state = self._next_runs = 0.0
         self._kept_runs: tuple[Lines, Document] | None = None
         self._runs_wait = False
+        self._kept_results, self._next_results = 0, 0.0
+        self._results_wait = False
         self._thread = Thread(target=self._run, name="keeper", daemon=True)
 
     @property
@@ -129,6 +137,13 @@ class AutosaveThread:
                 self._trained = True
                 self._changed.notify()
 
+    def notice_results(self) -> None:
+        """More has come of an experiment, or results have gone."""
+        if not self._results_wait:
+            with self._changed:
+                self._results_wait = True
+                self._changed.notify()
+
     # ---- the thread ------------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
@@ -159,8 +174,9 @@ class AutosaveThread:
             waits.append(self._last_edit + EDIT_S)
         if self._trained or self._vault.wants_base:
             waits.append(self._next_state)
-        elif self._runs_wait:
-            waits.append(max(self._next_state, self._next_runs))
+        for waits_for_side, due in ((self._runs_wait, self._next_runs), (self._results_wait, self._next_results)):
+            if waits_for_side:
+                waits.append(max(self._next_state, due))
         return max(min(waits) - monotonic(), 0.0) if waits else None
 
     def _turn(self) -> None:
@@ -171,19 +187,21 @@ class AutosaveThread:
         if forget:
             self._vault.clear()
             self._kept_runs, self._runs_wait = None, False
+            self._kept_results = 0
         if about is not None:
             self._vault.describe(about)
         if edited and newest is not None:
             self._write(newest)
         now = monotonic()
         waits = self._trained or self._vault.wants_base or (self._runs_wait and now >= self._next_runs)
+        waits = waits or (self._results_wait and now >= self._next_results)
         if waits and now >= self._next_state:
             self._keep_state()
 
     def _write(self, document: Document) -> None:
         if self._vault.is_empty:
             self._vault.keep(Project(document))
-            self._kept_runs = None
+            self._kept_runs, self._kept_results = None, 0
             self._trained = True  # the weights follow as soon as the trainer has them
         else:
             self._vault.note(document)
@@ -211,13 +229,25 @@ class AutosaveThread:
             return
         if self._forget:
             return
-        size = self._vault.keep(Project(after, weights, history, runs=runs, view=self._work.view()), with_runs=due)
+        version = self._work.results_version()
+        with_results = version != self._kept_results and monotonic() >= self._next_results
+        results, view = self._work.results() if with_results else (), self._work.view()
+        project = Project(after, weights, history, runs=runs, view=view, results=results)
+        sizes = self._vault.keep(project, with_runs=due, with_results=with_results)
         now = monotonic()
         self._next_state = now + max(STATE_S, (now - begun) / SHARE)
         if due:
             self._kept_runs = lines, after
-            self._next_runs = now + max(RUNS_S, size / RUNS_BYTES_PER_S)
-        self._runs_wait = not due and self._kept_runs is not None and self._kept_runs[0] != lines
+            self._next_runs = now + max(RUNS_S, sizes[RUNS] / RUNS_BYTES_PER_S)
+        if with_results:
+            self._kept_results = version
+            self._next_results = now + max(RUNS_S, sizes[RESULTS] / RUNS_BYTES_PER_S)
+        self._see_what_waits(lines, with_runs=due)
+
+    def _see_what_waits(self, lines: Lines, *, with_runs: bool) -> None:
+        """Whether runs or results are there that were not written with the last base."""
+        self._runs_wait = not with_runs and self._kept_runs is not None and self._kept_runs[0] != lines
+        self._results_wait = self._work.results_version() != self._kept_results
 
     def _runs_are_due(self, lines: Lines, document: Document) -> bool:
         """Whether those written last do not belong to the next base, or are old."""

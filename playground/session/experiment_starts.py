@@ -12,7 +12,7 @@ from playground.session.new_start import train_again
 from playground.training.trainee.stops import MOST_EPOCHS, USUAL_EPOCHS
 
 if TYPE_CHECKING:
-    from playground.session.experiments import Course
+    from playground.session.course import Course
     from playground.session.session import Session
 
 SEEDS = "seeds"

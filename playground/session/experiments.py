@@ -3,97 +3,27 @@
 from __future__ import annotations
 
 import logging
-from enum import Enum
 from queue import Empty, SimpleQueue
 from threading import Thread
-from time import perf_counter
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.experiments.experiment import ExperimentControl, ExperimentError, run_experiment
-from playground.experiments.results import ExperimentResults
+from playground.session.course import Course, CourseStage
+from playground.session.kept_results import KeptList
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
     from playground.experiments.experiment import Experiment
     from playground.experiments.outcomes import Outcomes
     from playground.session.frame_pump import FramePump
+    from playground.session.kept_results import KeptResults
+    from playground.storage.saved_results import SavedResults
     from playground.training.loop.trainer import Trainer
 
 log = logging.getLogger(__name__)
-
-
-class CourseStage(Enum):
-    """How far an experiment is."""
-
-    LOADING = "loading"
-    WORKING = "working"
-    PAUSED = "paused"
-    DONE = "done"
-    CANCELLED = "cancelled"
-    FAILED = "failed"
-
-
-AT_WORK = frozenset({CourseStage.LOADING, CourseStage.WORKING, CourseStage.PAUSED})
-
-
-class Course:
-    """An experiment and what has come of it so far.
-
-    Attributes:
-        experiment: What is to be found out.
-        results: What is done; grows on the GUI thread.
-        stage: How far it is.
-        error: Why it has failed, a sentence; "" where it has not.
-    """
-
-    def __init__(self, experiment: Experiment, clock: Callable[[], float] = perf_counter) -> None:
-        self.experiment, self.results = experiment, ExperimentResults(experiment)
-        self.stage, self.error = CourseStage.LOADING, ""
-        self._clock = clock
-        self._worked_s = 0.0
-        self._since: float | None = None
-        self._done = 0
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether more is to come."""
-        return self.stage in AT_WORK
-
-    @property
-    def done(self) -> int:
-        """How many runs are done."""
-        return self._done
-
-    @property
-    def share(self) -> float:
-        """How far it has come, 0 to 1."""
-        return self._done / len(self.experiment.grid)
-
-    @property
-    def worked_s(self) -> float:
-        """Seconds at work, pauses and loading left out."""
-        return self._worked_s + (0.0 if self._since is None else self._clock() - self._since)
-
-    @property
-    def seconds_left(self) -> float | None:
-        """About how long the rest takes; None before that is known and when nothing more comes."""
-        if not self._done or not self.is_at_work:
-            return None
-        return self.worked_s / self._done * (len(self.experiment.grid) - self._done)
-
-    def take(self, outcomes: Outcomes) -> None:
-        """Take runs in that are done."""
-        self.results.put(outcomes)
-        self._done = len(self.results.done)
-
-    def enter(self, stage: CourseStage) -> None:
-        """Go to another stage; the clock runs at work only."""
-        self._worked_s = self.worked_s
-        self._since = self._clock() if stage is CourseStage.WORKING else None
-        self.stage = stage
 
 
 Message: TypeAlias = "Outcomes | CourseStage | str"
@@ -103,7 +33,8 @@ Message: TypeAlias = "Outcomes | CourseStage | str"
 class _Work:
     """The thread of an experiment. It touches nothing of Qt: what it has to say waits in a queue."""
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, done: Iterable[int] = ()) -> None:
+        self._done = tuple(done)
         self.control = ExperimentControl()
         self.said: SimpleQueue[Message] = SimpleQueue()
         self._experiment = experiment
@@ -125,7 +56,7 @@ class _Work:
         workers = local_workers(experiment.document, experiment.measure, beside_window=True)
         try:
             self.said.put(CourseStage.WORKING)
-            is_done = run_experiment(experiment, workers, self.said.put, control=self.control)
+            is_done = run_experiment(experiment, workers, self.said.put, control=self.control, done=self._done)
         finally:
             workers.close()
         self.said.put(CourseStage.DONE if is_done else CourseStage.CANCELLED)
@@ -135,7 +66,10 @@ class Experiments(QObject):
     """At most one experiment at work; the last one of each kind stays until another takes its place.
 
     A kind is a page's name, as "seeds" and "sweep". The window stays fluid: the workers leave it a core's share, and
-    results cross in its frames.
+    results cross in its frames. What comes of all of them is in `kept`, which projects save.
+
+    Attributes:
+        kept: The results of the project.
 
     Signals:
         changed(): One has begun, pauses, goes on, or has ended; its stage is another.
@@ -152,6 +86,7 @@ class Experiments(QObject):
     def __init__(self, trainer: Trainer, pump: FramePump, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._trainer, self._pump = trainer, pump
+        self.kept = KeptList(self)
         self._courses: dict[str, Course] = {}
         self._work: _Work | None = None
         self._kind = ""
@@ -166,13 +101,38 @@ class Experiments(QObject):
         """The kind of the experiment at work; "" for none."""
         return self._kind
 
-    def start(self, kind: str, experiment: Experiment) -> None:
-        """Begin an experiment; one at work is cancelled, and keeps what it has. Begins when PyTorch is loaded."""
+    def start(self, kind: str, experiment: Experiment, title: str = "") -> None:
+        """Begin an experiment; one at work is cancelled, and keeps what it has. Begins when PyTorch is loaded.
+
+        Args:
+            kind: Whose place it takes.
+            experiment: What is to be found out.
+            title: What the list of results calls it, with the time; the kind where it is "".
+        """
+        course = Course(experiment)
+        self.kept.add(kind, course, title or kind.capitalize())
+        self._work_on(kind, course)
+
+    def show(self, item: KeptResults) -> None:
+        """Show results that were kept on the page of their kind; nothing where one of that kind is at work."""
+        if self._kind == item.kind:
+            return
+        self._courses[item.kind] = item.course
+        self.shown.emit(item.kind)
+        self.changed.emit()
+
+    def resume(self, kind: str) -> None:
+        """Go on with the runs of a kind's experiment that are not done: they come out as if it had never ended."""
+        course = self._courses.get(kind)
+        if course is not None and course.can_resume:
+            course.resume()
+            self._work_on(kind, course)
+
+    def load(self, saved: Iterable[SavedResults]) -> None:
+        """Take the results of another project in place of these; the newest of each kind is shown."""
         self.cancel()
-        self._kind, self._work = kind, _Work(experiment)
-        self._courses[kind] = Course(experiment)
-        self._pump.ticked.connect(self._on_tick)
-        self._begin()
+        self.kept.load(saved)
+        self._courses = {item.kind: item.course for item in self.kept.items}
         self.changed.emit()
 
     def pause(self) -> None:
@@ -199,6 +159,14 @@ class Experiments(QObject):
         self._ending.clear()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _work_on(self, kind: str, course: Course) -> None:
+        self.cancel()
+        self._kind, self._work = kind, _Work(course.experiment, course.results.done.tolist())
+        self._courses[kind] = course
+        self._pump.ticked.connect(self._on_tick)
+        self._begin()
+        self.changed.emit()
 
     def _begin(self) -> None:
         """Start the thread as soon as the trainer's has loaded PyTorch: two at a time would load it twice as long."""

@@ -29,11 +29,12 @@ from playground.training.timeline.timeline import Timeline
 from playground.training.trainee.history import History
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterable
 
     from playground.document.layout import Key
     from playground.document.model import Document
     from playground.storage.arrays import Arrays
+    from playground.storage.saved_results import SavedResults
     from playground.training.probes.request import Request, Requests
     from playground.training.state.checkpoint import Checkpoint
 
@@ -96,7 +97,8 @@ class Session(QObject):
         self.experiments = Experiments(self.trainer, self.pump, self)
         self.pump.arrived.connect(self._on_snapshot)
         self.pump.ticked.connect(self._look_for_torch)
-        self.time.told.connect(self.message_posted)
+        for told in (self.time.told, self.experiments.kept.told):
+            told.connect(self.message_posted)
         self.time.withdrawn.connect(self.message_withdrawn)
 
     # ---- life ------------------------------------------------------------------------------------------------------
@@ -124,11 +126,13 @@ class Session(QObject):
         checkpoint: Checkpoint | None = None,
         history: Arrays | None = None,
         timeline: LoadTimeline | None = None,
+        results: Iterable[SavedResults] = (),
     ) -> None:
         """Take another document in place of the one at hand; the undo stack begins anew."""
         self.pause()
         self.rename(name)
         self.loading.emit()
+        self.experiments.load(results)
         self.undo_stack.clear()
         self.selection.forget_missing(set())
         self.show(document, fresh=True)

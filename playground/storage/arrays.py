@@ -24,6 +24,8 @@ _NAMES = {np.dtype(code): name for name, code in DTYPES.items()}
 _ORDER = ("BOOL", "I32", "F32", "F64", "I64")
 """The order of safetensors' own table of types."""
 MOST_HEADER, MOST_ARRAYS, MOST_AXES = 65_536, 64, 4
+HEADER_OF_ONE = 256
+"""Of an array in the header, where more than the usual number of them may be."""
 
 
 class _Entry(msgspec.Struct):
@@ -88,7 +90,7 @@ def unpack_arrays(data: bytes | memoryview, place: str, most: int = MOST_ARRAYS)
     if not data:
         return {}
     length = int.from_bytes(data[:8], "little")
-    if len(data) < 8 or length > min(MOST_HEADER, len(data) - 8):
+    if len(data) < 8 or length > min(max(MOST_HEADER, HEADER_OF_ONE * most), len(data) - 8):
         raise DocumentError(f"{place}: damaged (its header does not fit)")
     body = memoryview(data)[8 + length :]
     entries = _entries(bytes(data[8 : 8 + length]), place, most)

@@ -1,4 +1,4 @@
-"""The project file `.nnplay`: a stored zip of document, points, weights, history and a thumbnail. No code in it."""
+"""The project file `.nnplay`: a stored zip of document, points, weights, history, results. No code in it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from playground.storage.container import pack_members, unpack_members
 from playground.storage.reading import read_limited
 from playground.storage.runs import MEMBERS as RUN_MEMBERS
 from playground.storage.runs import POINTS, RUNS_DATA, RUNS_HEAD, SavedRun, pack_runs, points_of, unpack_runs
+from playground.storage.saved_results import MEMBERS as RESULT_MEMBERS
+from playground.storage.saved_results import RESULTS_DATA, RESULTS_HEAD, SavedResults, pack_results, unpack_results
 from playground.storage.weights_text import FIELD as WEIGHTS_FIELD
 from playground.storage.weights_text import weights_from_dict, weights_to_dict
 
@@ -45,7 +47,7 @@ DOCUMENT, DATA, WEIGHTS, HISTORY, PICTURE = MEMBERS = (
     "history.safetensors",
     "thumbnail.png",
 )
-ALL_MEMBERS = (*MEMBERS, *RUN_MEMBERS)
+ALL_MEMBERS = (*MEMBERS, *RUN_MEMBERS, *RESULT_MEMBERS)
 HISTORY_KINDS = {
     "run": "i",
     "epoch": "f",
@@ -77,6 +79,7 @@ class Project:
     thumbnail: bytes = b""
     runs: tuple[SavedRun, ...] = ()
     view: dict[str, Any] = field(default_factory=dict)
+    results: tuple[SavedResults, ...] = ()
 
 
 def pack_project(project: Project) -> bytes:
@@ -89,6 +92,7 @@ def pack_project(project: Project) -> bytes:
             HISTORY: pack_arrays(project.history),
             PICTURE: project.thumbnail,
             **pack_runs(project.runs, project.document),
+            **pack_results(project.results),
         }
     )
 
@@ -113,7 +117,9 @@ def unpack_project(data: bytes) -> Project:
     history = unpack_arrays(members.get(HISTORY, b""), HISTORY)
     check_weights(weights, document)
     _check_history(history)
-    return Project(document, weights, history, bytes(members.get(PICTURE, b"")), _runs(members, document), view)
+    results = unpack_results(members.get(RESULTS_HEAD, b""), members.get(RESULTS_DATA, b""), document)
+    picture, runs = bytes(members.get(PICTURE, b"")), _runs(members, document)
+    return Project(document, weights, history, picture, runs, view, results)
 
 
 def unpack_runs_file(data: bytes, document: Document) -> tuple[SavedRun, ...]:
@@ -127,6 +133,20 @@ def unpack_runs_file(data: bytes, document: Document) -> tuple[SavedRun, ...]:
         DocumentError: It is no such file, damaged, or of another project.
     """
     return _runs(unpack_members(data, RUN_MEMBERS), document)
+
+
+def unpack_results_file(data: bytes, document: Document) -> tuple[SavedResults, ...]:
+    """Results of experiments that were stored by themselves: an archive of `pack_results`.
+
+    Args:
+        data: The file.
+        document: Of the project that they belong to.
+
+    Raises:
+        DocumentError: It is no such file, or damaged.
+    """
+    members = unpack_members(data, RESULT_MEMBERS)
+    return unpack_results(members.get(RESULTS_HEAD, b""), members.get(RESULTS_DATA, b""), document)
 
 
 def write_project(path: Path, project: Project) -> None:

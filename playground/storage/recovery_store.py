@@ -6,10 +6,11 @@
         base-00000007.nnplay    the project with its weights
         journal-00000007        the edits since then
         runs-00000005           what was recorded of the run, and the runs beside it
+        results-00000006        what came of experiments
 
 Bases are counted; the one with the highest number that can be read holds, whatever the clock says. The one before stays
-until the next is there. Runs are written more seldom than bases, always before the base of their number: they belong
-to it and to those that follow, up to the next runs.
+until the next is there. Runs and results are written more seldom than bases, always before the base of their number:
+they belong to it and to those that follow, up to the next ones.
 """
 
 from __future__ import annotations
@@ -29,9 +30,17 @@ from playground.storage.atomic import atomic_write
 from playground.storage.container import pack_members
 from playground.storage.journal import Journal, JournalReplay, replay
 from playground.storage.locks import FileLock
-from playground.storage.project import MOST_BYTES, SUFFIX, pack_project, read_project, unpack_runs_file
+from playground.storage.project import (
+    MOST_BYTES,
+    SUFFIX,
+    pack_project,
+    read_project,
+    unpack_results_file,
+    unpack_runs_file,
+)
 from playground.storage.reading import read_limited
 from playground.storage.runs import pack_runs
+from playground.storage.saved_results import pack_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +49,10 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.storage.project import Project
     from playground.storage.runs import SavedRun
+    from playground.storage.saved_results import SavedResults
 
+RUNS, RESULTS = SIDES = ("runs", "results")
+"""Names of the files beside the bases."""
 LEAST_JOURNAL = 16_000_000
 """A journal shorter than this is not worth a new base."""
 GROWTH = 4
@@ -140,37 +152,41 @@ class RecoveryStore:
         """
         atomic_write(self.folder / "about.json", msgspec.json.encode(about))
 
-    def keep(self, project: Project, *, with_runs: bool = True) -> int:
+    def keep(self, project: Project, *, with_runs: bool = True, with_results: bool = True) -> dict[str, int]:
         """Write a project as the next base; what is older than the base before goes.
 
         Args:
-            project: Its runs are written to a file of their own.
-            with_runs: Whether they are written; where not, those written last belong to this base as well.
+            project: Its runs and results are written to files of their own.
+            with_runs: Whether runs are written; where not, those written last belong to this base as well.
+            with_results: Likewise of results.
 
         Returns:
-            The bytes that its runs have taken.
+            The bytes that `RUNS` and `RESULTS` have taken.
 
         Raises:
             OSError: It cannot be written; what was there holds.
         """
         number = self._number + 1
-        data, path, runs_path = pack_project(replace(project, runs=())), self._base(number), self._runs_path(number)
-        with_runs = with_runs and (bool(project.runs) or any(True for _ in _run_numbers(self.folder)))
-        runs = pack_members(pack_runs(project.runs, project.document)) if with_runs else b""
+        path, data = self._base(number), pack_project(replace(project, runs=(), results=()))
+        sides: dict[str, bytes] = {}
+        if with_runs and (project.runs or self._has_side(RUNS)):
+            sides[RUNS] = pack_members(pack_runs(project.runs, project.document))
+        if with_results and (project.results or self._has_side(RESULTS)):
+            sides[RESULTS] = pack_members(pack_results(project.results))
         try:
-            if with_runs:
-                atomic_write(runs_path, runs)
+            for side, packed in sides.items():
+                atomic_write(self._side(side, number), packed)
             atomic_write(path, data)
         except OSError:
-            with suppress(OSError):
-                path.unlink(missing_ok=True)  # the edits to come are told by the base before
-                runs_path.unlink(missing_ok=True)
+            for written in (path, *(self._side(side, number) for side in SIDES)):
+                with suppress(OSError):
+                    written.unlink(missing_ok=True)  # the edits to come are told by the base before
             raise
         self._end_journal()
         self._number = number
         self._base_size, self._last = len(data), project.document
         self._tidy()
-        return len(runs)
+        return {side: len(sides.get(side, b"")) for side in SIDES}
 
     def note(self, document: Document) -> None:
         """Add a document to the journal, unless it is the last one.
@@ -206,8 +222,9 @@ class RecoveryStore:
         self._last = None
         for number in _numbers(self.folder):
             self._remove(number)
-        for number in _run_numbers(self.folder):
-            self._remove_runs(number)
+        for side in SIDES:
+            for number in _side_numbers(self.folder, side):
+                self._remove_side(side, number)
 
     def release(self) -> None:
         """Let go of the folder and leave it."""
@@ -241,7 +258,8 @@ class RecoveryStore:
     def _read(self, number: int) -> Recovered:
         path = self._base(number)
         base = read_project(path)
-        base = replace(base, runs=self._runs_of(number, base.document))
+        results = self._results_of(number, base.document)
+        base = replace(base, runs=self._runs_of(number, base.document), results=results)
         try:
             journal = read_limited(self._journal_path(number), MOST_BYTES)
         except FileNotFoundError:
@@ -252,13 +270,31 @@ class RecoveryStore:
 
     def _runs_of(self, number: int, document: Document) -> tuple[SavedRun, ...]:
         """The runs that belong to a base; nothing where they are damaged, which keeps nobody from the rest."""
-        found = max((runs for runs in _run_numbers(self.folder) if runs <= number), default=None)
+        found = self._newest_side(RUNS, number)
         if found is None:
             return ()
         try:
-            return unpack_runs_file(read_limited(self._runs_path(found), MOST_BYTES), document)
+            return unpack_runs_file(read_limited(found, MOST_BYTES), document)
         except (DocumentError, OSError):
             return ()
+
+    def _results_of(self, number: int, document: Document) -> tuple[SavedResults, ...]:
+        """The results that belong to a base; nothing where they are damaged, as with runs."""
+        found = self._newest_side(RESULTS, number)
+        if found is None:
+            return ()
+        try:
+            return unpack_results_file(read_limited(found, MOST_BYTES), document)
+        except (DocumentError, OSError):
+            return ()
+
+    def _newest_side(self, side: str, number: int) -> Path | None:
+        """The file that belongs to a base; None for none."""
+        found = max((one for one in _side_numbers(self.folder, side) if one <= number), default=None)
+        return None if found is None else self._side(side, found)
+
+    def _has_side(self, side: str) -> bool:
+        return any(True for _ in _side_numbers(self.folder, side))
 
     def _tidy(self) -> None:
         """Remove what belongs to bases older than the one before the newest."""
@@ -266,10 +302,12 @@ class RecoveryStore:
         for number in _numbers(self.folder):
             if number < oldest:
                 self._remove(number)
-        needed = max((number for number in _run_numbers(self.folder) if number <= oldest), default=0)
-        for number in _run_numbers(self.folder):
-            if number < needed:
-                self._remove_runs(number)
+        for side in SIDES:
+            numbers = list(_side_numbers(self.folder, side))
+            needed = max((number for number in numbers if number <= oldest), default=0)
+            for number in numbers:
+                if number < needed:
+                    self._remove_side(side, number)
 
     def _base(self, number: int) -> Path:
         return self.folder / f"base-{number:08}{SUFFIX}"
@@ -277,8 +315,8 @@ class RecoveryStore:
     def _journal_path(self, number: int) -> Path:
         return self.folder / f"journal-{number:08}"
 
-    def _runs_path(self, number: int) -> Path:
-        return self.folder / f"runs-{number:08}"
+    def _side(self, side: str, number: int) -> Path:
+        return self.folder / f"{side}-{number:08}"
 
     def _end_journal(self) -> None:
         if self._journal is not None:
@@ -290,9 +328,9 @@ class RecoveryStore:
             self._base(number).unlink(missing_ok=True)
             self._journal_path(number).unlink(missing_ok=True)
 
-    def _remove_runs(self, number: int) -> None:
+    def _remove_side(self, side: str, number: int) -> None:
         with suppress(OSError):
-            self._runs_path(number).unlink(missing_ok=True)
+            self._side(side, number).unlink(missing_ok=True)
 
 
 def abandoned(root: Path) -> Iterator[RecoveryStore]:
@@ -349,9 +387,9 @@ def _numbers(folder: Path) -> Iterator[int]:
             yield int(digits)
 
 
-def _run_numbers(folder: Path) -> Iterator[int]:
-    """Of all files of runs that are there."""
-    for path in folder.glob("runs-????????"):
-        digits = path.name.removeprefix("runs-")
+def _side_numbers(folder: Path, side: str) -> Iterator[int]:
+    """Of all files of runs, or of results, that are there."""
+    for path in folder.glob(f"{side}-????????"):
+        digits = path.name.removeprefix(f"{side}-")
         if digits.isdecimal():
             yield int(digits)

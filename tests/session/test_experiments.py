@@ -12,7 +12,7 @@ from playground.experiments.ranges import parse_axis
 from playground.experiments.tiles import trained_again, varied
 from playground.experiments.variations import KnobGrid
 from playground.layers import Dense
-from playground.session.experiments import CourseStage
+from playground.session.course import CourseStage
 from playground.session.new_start import train_again
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState

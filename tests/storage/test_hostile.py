@@ -16,9 +16,9 @@ from playground.document.errors import DocumentError
 from playground.storage.arrays import pack_arrays, unpack_arrays
 from playground.storage.container import pack_members, unpack_members
 from playground.storage.project import (
+    ALL_MEMBERS,
     DATA,
     DOCUMENT,
-    WEIGHTS,
     pack_project,
     read_document,
     read_project,
@@ -166,16 +166,13 @@ def test_bombs_are_refused_before_they_cost_memory(data, words):
 
 def test_a_network_too_large_to_train_is_refused():
     members = {
-        name: bytes(content) for name, content in unpack_members(pack_project(sample_project()), MEMBERS).items()
+        name: bytes(content) for name, content in unpack_members(pack_project(sample_project()), ALL_MEMBERS).items()
     }
     raw = json.loads(members[DOCUMENT])
     raw["network"] = [{"kind": "dense", "units": 1024}] * 60
     members[DOCUMENT] = json.dumps(raw).encode()
     with pytest.raises(DocumentError, match="parameters are more"):
         unpack_project(pack_members(members))
-
-
-MEMBERS = (DOCUMENT, DATA, WEIGHTS, "history.safetensors", "thumbnail.png", "runs.json", "runs.safetensors")
 
 
 @pytest.mark.parametrize("read", [read_project, read_document])

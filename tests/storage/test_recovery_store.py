@@ -18,6 +18,7 @@ from playground.storage.journal import Journal, replay
 from playground.storage.project import HISTORY_KINDS, Project, pack_project
 from playground.storage.recovery_store import About, RecoveryStore, abandoned, is_open_elsewhere, read_about
 from playground.storage.runs import SavedRun
+from playground.storage.saved_results import SavedResults
 
 BASE = document_for("circle", (3,), count=30)
 
@@ -197,9 +198,9 @@ def run_files(kept):
 
 
 def test_runs_belong_to_their_base_and_those_after_it(kept):
-    assert kept.keep(Project(BASE, runs=recorded(3))) == (kept.folder / "runs-00000001").stat().st_size
+    assert kept.keep(Project(BASE, runs=recorded(3)))["runs"] == (kept.folder / "runs-00000001").stat().st_size
     for _ in range(3):
-        assert kept.keep(Project(BASE), with_runs=False) == 0
+        assert kept.keep(Project(BASE), with_runs=False) == {"runs": 0, "results": 0}
         assert counts(kept.read()) == [3, 3]
     assert run_files(kept) == ["runs-00000001"]
     kept.keep(Project(BASE, runs=recorded(5)))
@@ -213,6 +214,26 @@ def test_runs_belong_to_their_base_and_those_after_it(kept):
     assert counts(kept.read()) == []  # begun anew
     kept.clear()
     assert run_files(kept) == []
+
+
+def results_of(document=BASE):
+    return (SavedResults("seeds", "Seeds 12:00", 1e9, document, {"seeds": 2}, {"verdict": np.ones(2, np.int32)}),)
+
+
+def test_results_belong_to_their_base_and_those_after_it(kept):
+    kept.keep(Project(BASE, results=results_of()))
+    for _ in range(3):
+        kept.keep(Project(BASE), with_results=False)
+        assert [one.name for one in kept.read().base.results] == ["Seeds 12:00"]
+    kept.keep(Project(edits()[0]), with_results=False)
+    found = kept.read().base
+    assert len(found.results[0].document.dataset) == len(BASE.dataset), "they are on samples of their own"
+    damaged = kept.folder / "results-00000001"
+    damaged.write_bytes(damaged.read_bytes()[:90])
+    assert kept.read().base.results == ()
+    kept.keep(Project(BASE))
+    kept.keep(Project(BASE))
+    assert not damaged.exists()
 
 
 def test_runs_written_for_a_base_that_never_came_are_not_taken_for_those_of_the_last(kept, monkeypatch):

@@ -33,6 +33,7 @@ from playground.storage.project import (
     unpack_project,
 )
 from playground.storage.runs import RUNS_HEAD, SavedRun
+from playground.storage.saved_results import RESULTS_HEAD, SavedResults
 from playground.storage.text import from_text, to_text
 
 ODD = [
@@ -73,7 +74,7 @@ def sample_project(kinds=tuple(LAYER_KINDS)):
         "counters": np.array([5, 1, 2]),
     }
     history = {name: rows.astype(np.int32 if kind == "i" else np.float32) for name, kind in HISTORY_KINDS.items()}
-    return Project(document, weights, history, TINY_PNG, sample_runs(document, history))
+    return Project(document, weights, history, TINY_PNG, sample_runs(document, history), {}, sample_results(document))
 
 
 def sample_runs(document, history):
@@ -83,6 +84,14 @@ def sample_runs(document, history):
         SavedRun(2, "Run 2", document, sample_moments(document, 2)),
         SavedRun(1, "Run 1", other, sample_moments(other, 1), history),
     )
+
+
+def sample_results(document):
+    """Two results of experiments, on the project's samples and on others."""
+    other = document_for("circle", (2,), count=20)
+    arrays = {"verdict": np.arange(3, dtype=np.int32), "maps": np.zeros(8, np.int32)}
+    about = {"axes": [], "seeds": 3, "refusals": {"1": "There are too few."}}
+    return tuple(SavedResults("seeds", "Seeds 12:00", 1e9, one, about, arrays) for one in (document, other))
 
 
 def sample_moments(document, count):
@@ -171,7 +180,7 @@ def _spliced(chance, data):
 def _with_odd_value(chance, data):
     """One value of the JSON, anywhere in the tree, is another or gone; checksums are right."""
     members = {name: bytes(content) for name, content in unpack_members(data, ALL_MEMBERS).items()}
-    changed = chance.choice((DOCUMENT, DOCUMENT, RUNS_HEAD))
+    changed = chance.choice((DOCUMENT, DOCUMENT, RUNS_HEAD, RESULTS_HEAD))
     raw = msgspec.json.decode(members[changed])
     if chance.random() < 0.3:
         members.pop(DATA)

@@ -15,7 +15,7 @@ from playground.experiments.ranges import parse_axis
 from playground.experiments.results import ExperimentResults
 from playground.experiments.variations import KnobGrid
 from playground.layers import Dense
-from playground.session.experiments import Course, CourseStage
+from playground.session.course import Course, CourseStage
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.experiments import ExperimentsView
@@ -229,7 +229,10 @@ def test_pause_go_on_and_cancel_are_at_the_bar(open_view, qtbot):
     assert course.stage is CourseStage.WORKING
     page.bar.cancel.click()
     assert course.stage is CourseStage.CANCELLED
-    assert not page.bar.pause.isVisible()
+    assert page.bar.pause.toolTip().startswith("Go on")
+    page.bar.pause.click()
+    assert course.is_at_work
+    page.bar.cancel.click()
 
 
 def test_the_ensemble_needs_two_runs_and_their_maps(open_view, qtbot):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.session.experiments import CourseStage
+from playground.session.course import CourseStage
 from playground.views.experiments.words import course_words
 from playground.widgets.buttons import IconButton
 from playground.widgets.control import rounded, smooth_painter
@@ -18,7 +18,8 @@ from playground.widgets.theme import current, px
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from playground.session.experiments import Course, Experiments
+    from playground.session.course import Course
+    from playground.session.experiments import Experiments
 
 TRACK, PLACES = 4, 1000
 
@@ -92,7 +93,8 @@ class CourseBar(QWidget):
     def _show_buttons(self, course: Course) -> None:
         paused = course.stage is CourseStage.PAUSED
         self.track.setVisible(course.is_at_work)
-        self.pause.setVisible(course.stage in {CourseStage.WORKING, CourseStage.PAUSED})
+        paused = paused or course.can_resume
+        self.pause.setVisible(course.stage in {CourseStage.WORKING, CourseStage.PAUSED} or course.can_resume)
         self.pause.set_icon("play" if paused else "pause")
         name, effect = ("Go on", "Trains the rest of the runs") if paused else ("Pause", "The runs stop where they are")
         self.pause.set_description(name, f"{name}\n{effect}")
@@ -104,5 +106,7 @@ class CourseBar(QWidget):
         course = self._experiments.course(self._kind)
         if course is not None and course.stage is CourseStage.PAUSED:
             self._experiments.go_on()
+        elif course is not None and course.can_resume:
+            self._experiments.resume(self._kind)
         else:
             self._experiments.pause()

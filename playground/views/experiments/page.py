@@ -20,7 +20,7 @@ from playground.widgets.theme import px, theme_signals
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from playground.session.experiments import Course
+    from playground.session.course import Course
     from playground.session.session import Session
 
 REFRESH_S, REST = 0.2, 15.0

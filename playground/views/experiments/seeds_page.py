@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.experiments.results import ExperimentResults
-    from playground.session.experiments import Course
+    from playground.session.course import Course
     from playground.session.session import Session
 
 INVITATION = (

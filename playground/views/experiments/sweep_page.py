@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from playground.experiments.results import ExperimentResults
     from playground.experiments.variations import Axis
-    from playground.session.experiments import Course
+    from playground.session.course import Course
     from playground.session.session import Session
     from playground.widgets.plot_axis import Places
 

@@ -11,7 +11,7 @@ from playground.document import figures
 from playground.document.model import Document
 from playground.experiments.knobs import knobs_of
 from playground.experiments.outcomes import Verdict, judged
-from playground.session.experiments import CourseStage
+from playground.session.course import CourseStage
 from playground.tasks import TASKS
 from playground.widgets.format import count, integer, plain
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from playground.experiments.results import ExperimentResults
     from playground.experiments.variations import Settings, Value
-    from playground.session.experiments import Course
+    from playground.session.course import Course
 
 MINUTE_S, HOUR_S = 60, 3600
 ENDINGS = {Verdict.DIVERGED: "diverged", Verdict.STUCK: "stuck", Verdict.SOLVED: "solved"}
