@@ -11,6 +11,7 @@ from playground.views.data import DataView
 from playground.views.experiments import ExperimentsView
 from playground.views.explain import ExplainView
 from playground.views.inside import InsideView
+from playground.views.lesson import LessonView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
 from playground.views.pad import PadView
@@ -192,6 +193,14 @@ DOCKS: dict[str, DockInfo] = {
         3,
         ExplainView,
         "Why the network answers a sample as it does, and which small step of the sample would fool it.",
+        opened=False,
+    ),
+    "lesson": DockInfo(
+        "Lessons",
+        "Ctrl+Alt+4",
+        3,
+        LessonView,
+        "The story of neural networks in lessons: words, things to try, predictions, and goals that are checked live.",
         opened=False,
     ),
 }

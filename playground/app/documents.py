@@ -177,15 +177,18 @@ class Documents(QObject):
         """Keep what is in no file as the last session. Whether that went well, or there was nothing to keep."""
         if not self.modified:
             return True
-        path, learned = self.path, self._learned
-        where = None if path is None else os.path.realpath(path)
-        about = About(self._session.name, where, self.digest, self.is_edited, learned.seconds)
-        if not self.last_session.keep_now(self._session, self._opened, about, self.view_state()):
+        if not self.keep_in(self.last_session):
             return False
-        if learned.seconds >= LONG_S:
+        if self._learned.seconds >= LONG_S:
             text = f"{self._session.name} is kept with what it learned: File, Reopen last session."
             self._session.message_posted.emit(text, "info")
         return True
+
+    def keep_in(self, place: LastSession) -> bool:
+        """Keep what is at hand, saved or not, in a place on the disk. Whether that went well."""
+        where = None if self.path is None else os.path.realpath(self.path)
+        about = About(self._session.name, where, self.digest, self.is_edited, self._learned.seconds)
+        return place.keep_now(self._session, self._opened, about, self.view_state())
 
     def reopen_last_session(self) -> None:
         """Show the last session again, as it was: unsaved, with its weights, curve and runs."""

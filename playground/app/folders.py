@@ -23,6 +23,11 @@ def session_folder() -> Path:
     return data_folder() / "session"
 
 
+def lesson_folder() -> Path:
+    """Holds the work that stands back while a lesson is at hand."""
+    return data_folder() / "lesson"
+
+
 def log_folder() -> Path:
     """Holds the logs."""
     return data_folder() / "logs"

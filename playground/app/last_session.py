@@ -92,6 +92,11 @@ class LastSession:
         found.release()
         return found.read()
 
+    def forget(self) -> None:
+        """Keep nothing any more."""
+        for vault in abandoned(self._root):
+            vault.delete()
+
     def offer(self) -> About | None:
         """Whose session is to be offered at a start; None where there is none, or it was offered before."""
         found = self._newest()

@@ -88,6 +88,17 @@ class Settings:
         self._store.setValue("is_welcomed", "true" if value else "false")
 
     @property
+    def lessons_done(self) -> list[str]:
+        """Keys of the lessons that were gone through to their end."""
+        return self._text("lessons_done", "").split()
+
+    def add_lesson_done(self, key: str) -> None:
+        """Remember that a lesson was gone through."""
+        done = self.lessons_done
+        if key not in done:
+            self._store.setValue("lessons_done", " ".join([*done, key]))
+
+    @property
     def overlays(self) -> list[str]:
         """What is laid over the output map, by names of `session.map_overlays`."""
         return self._text("overlays", "").split()

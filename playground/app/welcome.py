@@ -1,4 +1,4 @@
-"""At the very first start: one sentence of what this is for, and two ways to begin."""
+"""At the very first start: one sentence of what this is for, and three ways to begin."""
 
 from __future__ import annotations
 
@@ -21,24 +21,35 @@ class Welcome(QObject):
         self._window = window
         self._words = greeting(domain_of(window.session.document)).purpose
         window.session.state_changed.connect(self._end_when_playing)
-        actions = (("Play", self._play), ("What am I looking at?", self._explain))
+        window.session.lessons.changed.connect(self._end)
+        actions = (("Play", self._play), ("Lessons", self._learn), ("What am I looking at?", self._explain))
         window.toast.offer(self._words, "info", actions)
         window.settings.is_welcomed = True
 
     def _play(self) -> None:
         self._window.session.play()
 
+    def _learn(self) -> None:
+        self._end()
+        self._window.layout_of_panels.open("lesson")
+
     def _explain(self) -> None:
-        self._window.toast.withdraw(self._words)
+        self._end()
         self._window.show_help()
 
     @Slot()
     def _end_when_playing(self) -> None:
         if self._window.session.playing:
-            self._window.toast.withdraw(self._words)
+            self._end()
+
+    @Slot()
+    def _end(self) -> None:
+        self._window.toast.withdraw(self._words)
 
 
 def welcome(window: MainWindow) -> None:
-    """Greet who starts the program for the first time."""
+    """Greet who starts the program for the first time; later say what was left behind by a lesson."""
     if not window.settings.is_welcomed:
         Welcome(window)
+    else:
+        window.lesson_desk.offer()

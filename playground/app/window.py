@@ -25,6 +25,7 @@ from playground.app.experiment_export import ExperimentExport
 from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
 from playground.app.layout import GUTTER, PanelLayout
+from playground.app.lesson_desk import LessonDesk
 from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.naming import Naming
@@ -102,6 +103,7 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.top_bar)
         self.empty = EmptyWindow(self)
         self.toast = Toast(self)
+        self.lesson_desk = LessonDesk(self.session, self.documents, self.layout_of_panels, self.settings, self.toast)
         self.plot_export = PlotExport(self.session, self.settings, self)
         self.experiment_export = ExperimentExport(self.session, self.settings, self)
         self.session.experiments.shown.connect(self._open_experiments)
@@ -299,6 +301,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where edits would be lost; remember layout and tools; end the trainer."""
+        self.lesson_desk.leave()
         if self._is_told_to_end:
             self.documents.keep_session()
         elif not self.documents.may_discard():

@@ -8,6 +8,7 @@ from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.tiles import varied
 from playground.experiments.variations import KnobGrid
+from playground.session.experiments import SEEDS
 from playground.session.new_start import train_again
 from playground.training.trainee.stops import MOST_EPOCHS, USUAL_EPOCHS
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from playground.session.course import Course
     from playground.session.session import Session
 
-SEEDS = "seeds"
-"""The kind that varies nothing but the seed."""
 SEED_COUNTS = (16, 64, 256)
 USUAL_SEEDS = 64
 MAP_SIDE = 24

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+SEEDS = "seeds"
+"""The kind that varies nothing but the seed."""
+
+
 Message: TypeAlias = "Outcomes | CourseStage | str"
 """From an experiment's thread: results, how far it is, or why it has failed."""
 

@@ -65,14 +65,14 @@ def start_over(session: Starter) -> None:
     steps = session.undo_stack
     is_fresh = session.snapshot is not None and (not steps.canUndo() or steps.undoText() == START_OVER)
     if session.has_learned or not is_fresh:
-        _begin_anew(session, START_OVER, session.document)
+        begin_anew(session, START_OVER, session.document)
 
 
 def new_weights(session: Starter) -> None:
     """Initial weights of another seed."""
     training = session.document.training
     seed = (training.seed * 1103515245 + 12345) % 2**31
-    _begin_anew(session, "New weights", replace(session.document, training=replace(training, seed=seed)))
+    begin_anew(session, "New weights", replace(session.document, training=replace(training, seed=seed)))
 
 
 def recover(session: Starter, *, slower: bool) -> None:
@@ -98,7 +98,7 @@ def train_again(session: Starter, text: str, document: Document, until: int) -> 
         document: What is trained.
         until: The epoch where it stops.
     """
-    _begin_anew(session, text, document)
+    begin_anew(session, text, document)
     session.play(until=until)
 
 
@@ -111,7 +111,7 @@ def replace_points(session: Starter, text: str, change: Callable[[Document], Doc
     after = change(session.document)
     is_other_kind = samples_of(after) != samples_of(session.document)
     if is_other_kind and session.has_learned and not excess(after, session.document):
-        _begin_anew(session, text, after)
+        begin_anew(session, text, after)
     elif session.edit(text, change, is_whole=True):
         session.time.tell_of_step(going_on_in_words(session))
 
@@ -123,7 +123,8 @@ def going_on_in_words(session: Starter) -> str:
     return words if epochs else ""
 
 
-def _begin_anew(session: Starter, text: str, after: Document) -> None:
+def begin_anew(session: Starter, text: str, after: Document) -> None:
+    """Another run in place of the one at hand, as one undo step: a document with its first weights, not training."""
     session.pause()
     session.time.forget_shown()
     is_kept = session.snapshot is not None and session.snapshot.live_epoch > 0

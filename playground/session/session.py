@@ -13,6 +13,7 @@ from playground.session.commands import DocumentCommand
 from playground.session.experiments import Experiments
 from playground.session.frame_pump import FramePump
 from playground.session.hand import Hand
+from playground.session.lesson_course import LessonCourse
 from playground.session.map_overlays import MapOverlays
 from playground.session.run_numbers import RunNumbers, is_other_network
 from playground.session.selection import Selection
@@ -89,12 +90,17 @@ class Session(QObject):
         self._whole_steps: dict[int, bool] = {}  # by number; whether another line begins
         self._revisited: Document | None = None  # not shown yet
         self._wants: dict[str, Requests] = {}
-        mailbox = Mailbox()
         self.time = TimeTravel(self, Timeline(), self)
-        self.trainer = Trainer(mailbox, self.history, self.time.timeline)
+        self.trainer = Trainer(mailbox := Mailbox(), self.history, self.time.timeline)
         self.pump = FramePump(mailbox, self)
         self.turns = Turns(self.pump)
         self.experiments = Experiments(self.trainer, self.pump, self)
+        self.lessons = LessonCourse(self, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        for heard in (self.snapshot_arrived, self.document_changed, self.experiments.changed, self.experiments.arrived):
+            heard.connect(self.lessons.look)
         self.pump.arrived.connect(self._on_snapshot)
         self.pump.ticked.connect(self._look_for_torch)
         for told in (self.time.told, self.experiments.kept.told):

@@ -1,0 +1,145 @@
+"""What a lesson is: frozen values as its file says them; the field names are the keys of the file."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+import msgspec
+from msgspec import Meta
+
+from playground.lessons.goal import Goal
+from playground.lessons.quantities import quantity_named
+
+Words: TypeAlias = Annotated[str, Meta(min_length=1)]
+KnobValue: TypeAlias = bool | int | float | str
+MOST_HINTS = 3
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a step makes of the document.
+
+    Attributes:
+        source: An example or a generator to begin with; "" to go on with the document at hand.
+        inputs: Inputs that are on; empty to leave them.
+        hidden: Units of each dense hidden layer; None to leave the layers, empty for none.
+        preset: A network preset by its name, in place of `hidden`; "" for none.
+        knobs: Knobs by their paths, as `sweep --over` knows them, turned in their order.
+        seed: Of the first weights and the order of the samples; None to leave it.
+    """
+
+    source: str = ""
+    inputs: tuple[str, ...] = ()
+    hidden: tuple[Annotated[int, Meta(ge=1, le=64)], ...] | None = None
+    preset: str = ""
+    knobs: dict[str, KnobValue] = {}
+    seed: Annotated[int, Meta(ge=0)] | None = None
+
+
+class Solution(Settings, frozen=True):
+    """What "Show me" does: settings, then training up to an epoch.
+
+    Attributes:
+        epochs: Trained up to; 0 for no training.
+        seeds: Trained from so many seeds beside the window, in place of the run at hand; 0 for none.
+        works_for: Share of seeds for which this reaches the step's goals, at least; `lint-lesson --seeds` measures it.
+    """
+
+    epochs: Annotated[int, Meta(ge=0, le=20_000)] = 0
+    seeds: Annotated[int, Meta(ge=0, le=256)] = 0
+    works_for: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.95
+
+
+class ChoicePrediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="choice"):
+    """A prediction among a few sentences.
+
+    Attributes:
+        ask: The question.
+        choices: What can be chosen.
+        right: The one that comes true, counted from 1.
+        why: Said afterwards, whatever was chosen.
+    """
+
+    ask: Words
+    choices: Annotated[tuple[Words, ...], Meta(min_length=2, max_length=5)]
+    right: Annotated[int, Meta(ge=1)]
+    why: Words
+
+    def __post_init__(self) -> None:
+        if self.right > len(self.choices):
+            raise ValueError(f"right is {self.right}, and there are {len(self.choices)} choices")
+
+
+class NumberPrediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="number"):
+    """A prediction of a number, compared with what is measured when the step's goals are reached.
+
+    Attributes:
+        ask: The question.
+        of: The quantity, as goals name it.
+        near: How far off still counts as right, in the quantity's unit: 0.05 for five percent.
+        why: Said afterwards.
+    """
+
+    ask: Words
+    of: Words
+    near: Annotated[float, Meta(gt=0.0)]
+    why: Words
+
+    def __post_init__(self) -> None:
+        quantity_named(self.of)
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of a lesson.
+
+    Attributes:
+        title: Its heading.
+        words: What it says, in Markdown.
+        begin: What it sets when it is entered; None to leave all as it is.
+        look_at: Panels that it speaks of, by their keys in the table of docks; they are opened.
+        goals: What is to be reached, all of it, as `Goal.read` takes it; empty for a step to read.
+        hints: Up to three, each plainer than the one before.
+        show: How it is done.
+        predict: What the learner is asked before.
+    """
+
+    title: Words
+    words: Words
+    begin: Settings | None = None
+    look_at: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    hints: Annotated[tuple[Words, ...], Meta(max_length=MOST_HINTS)] = ()
+    show: Solution | None = None
+    predict: ChoicePrediction | NumberPrediction | None = None
+
+    def __post_init__(self) -> None:
+        if self.predict is not None and not self.goals:
+            raise ValueError("a step that predicts has a goal, at which the prediction is looked at")
+        if self.goals and self.show is None:
+            raise ValueError("a step with a goal says with show how it is reached")
+        self.targets()
+
+    def targets(self) -> tuple[Goal, ...]:
+        """Its goals, read."""
+        return tuple(Goal.read(text) for text in self.goals)
+
+
+class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A lesson.
+
+    Attributes:
+        key: The name of its file, without number and ending.
+        title: Its heading.
+        about: One sentence of what one learns.
+        minutes: How long it takes.
+        steps: In their order.
+        needs: Keys of lessons that come before.
+        sources: What it goes back to.
+    """
+
+    key: str
+    title: Words
+    about: Words
+    minutes: Annotated[int, Meta(ge=1, le=30)]
+    steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
+    needs: tuple[str, ...] = ()
+    sources: tuple[Words, ...] = ()

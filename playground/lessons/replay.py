@@ -1,0 +1,111 @@
+"""A step's solution, trained from many seeds: for how many of them it reaches the goals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+from typing import TYPE_CHECKING
+
+from playground.experiments.experiment import Experiment, run_experiment
+from playground.experiments.outcomes import Measure, Verdict
+from playground.experiments.results import ExperimentResults
+from playground.experiments.variations import KnobGrid
+from playground.lessons.quantities import Sight
+from playground.lessons.setting_up import with_step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playground.document.model import Document
+    from playground.lessons.lesson import Lesson, Step
+
+LOSSES = ("train_loss", "test_loss", "train_score", "test_score")
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """What became of a step's solution.
+
+    Attributes:
+        step: The step.
+        number: Its place in the lesson, from 1.
+        met: For how many seeds all goals were reached.
+        seeds: How many were tried.
+    """
+
+    step: Step
+    number: int
+    met: int
+    seeds: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether it works for as many seeds as the lesson says."""
+        return self.step.show is None or self.met >= self.step.show.works_for * self.seeds
+
+
+def documents_of(lesson: Lesson, document: Document) -> Iterator[tuple[Document, Document]]:
+    """For each step the document with which it begins, and the one that its solution makes.
+
+    Args:
+        lesson: Whose steps; a step that sets nothing goes on with the solution of the one before.
+        document: At hand when the lesson begins.
+
+    Raises:
+        SettingsError: A step sets what cannot be.
+    """
+    for step in lesson.steps:
+        document = with_step(document, step.begin) if step.begin is not None else document
+        solved = with_step(document, step.show) if step.show is not None else document
+        yield document, solved
+        document = solved
+
+
+def replay(lesson: Lesson, document: Document, seeds: int) -> Iterator[Replayed]:
+    """Train the solution of each step that has one from seeds 0, 1, 2 ..., and count where its goals are reached.
+
+    Steps that train many seeds themselves are left out, and goals about spaces passed over: training tells neither.
+
+    Args:
+        lesson: Whose steps.
+        document: At hand when the lesson begins.
+        seeds: How many.
+
+    Raises:
+        SettingsError: A step sets what cannot be.
+    """
+    for number, (step, (_, solved)) in enumerate(zip(lesson.steps, documents_of(lesson, document), strict=True), 1):
+        if step.show is not None and not step.show.seeds:
+            met = sum(is_reached(step, sight) for sight in sights(solved, step.show.epochs, seeds))
+            yield Replayed(step, number, met, seeds)
+
+
+def is_reached(step: Step, sight: Sight) -> bool:
+    """Whether a run meets all goals of a step but those about spaces, which its training does not tell."""
+    return all(goal.is_met(sight) for goal in step.targets() if not goal.quantity.layer)
+
+
+def sights(document: Document, epochs: int, seeds: int) -> Iterator[Sight]:
+    """What is seen of the document at the end of its training from each seed.
+
+    Args:
+        document: What is trained.
+        epochs: How long; 0 for what is seen without training.
+        seeds: How many.
+    """
+    if not epochs:
+        yield from (Sight(document) for _ in range(seeds))
+        return
+    from playground.experiments.workers import local_workers  # noqa: PLC0415 - multiprocessing is not for a start
+
+    experiment = Experiment(document, KnobGrid((), seeds), Measure(epochs, looks=4))
+    results = ExperimentResults(experiment)
+    workers = local_workers(document, experiment.measure)
+    try:
+        run_experiment(experiment, workers, results.put)
+    finally:
+        workers.close()
+    for place in range(seeds):
+        columns = {name: float(results.columns[name][place]) for name in LOSSES}
+        has_diverged = results.columns["verdict"][place] == Verdict.DIVERGED
+        yield Sight(document, int(results.columns["epochs"][place]), columns, None, bool(has_diverged), 0, nan)

@@ -1,0 +1,72 @@
+"""All lessons in the order of the story: a title, a sentence, how long it takes, and whether it was gone through."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.lessons.library import shipped_lesson, shipped_lessons
+from playground.lessons.reading import LessonError
+from playground.widgets.buttons import SMALL, PushButton
+from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.label import FlowText, Label
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from playground.lessons.lesson import Lesson
+
+INTRODUCTION = "The story of neural networks, to be done with your own hands. <b>Your work is kept</b> and comes back."
+
+
+class LessonList(ColumnScroll):
+    """Reads the lessons when it is shown first.
+
+    Signals:
+        chosen(str): The key of a lesson.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(px(6), 0, px(12), px(8))
+        self._column.setSpacing(px(14))
+        self.buttons: dict[str, PushButton] = {}
+        super().__init__(content, parent)
+
+    def read(self) -> None:
+        """Fill it; nothing the second time."""
+        if self.buttons:
+            return
+        self._column.addWidget(FlowText(INTRODUCTION))
+        for number, key in enumerate(shipped_lessons(), start=1):
+            try:
+                self._column.addWidget(self._entry(number, shipped_lesson(key)))
+            except LessonError as error:
+                self._column.addWidget(FlowText(str(error), colour="warn"))
+        self._column.addStretch(1)
+
+    def _entry(self, number: int, lesson: Lesson) -> QWidget:
+        entry = QWidget()
+        column = QVBoxLayout(entry)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(3))
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        title = Label(f"{number}. {lesson.title}", "value", "ink")
+        title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        head.addWidget(title, 1)
+        head.addWidget(Label(f"{lesson.minutes} min", "label", "ink3"))
+        tip = f"{lesson.title}\n{lesson.about}\nAbout {lesson.minutes} minutes"
+        button = PushButton("Start", tip=tip, height=SMALL)
+        button.set_description(f"Start {lesson.title}", tip)
+        button.clicked.connect(partial(self.chosen.emit, lesson.key))
+        self.buttons[lesson.key] = button
+        head.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+        column.addLayout(head)
+        column.addWidget(FlowText(lesson.about))
+        return entry

@@ -1,0 +1,141 @@
+"""The step at hand: words, prediction, goals with their values of now, hints, and the way on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.views.lesson.goal_rows import GoalRows
+from playground.views.lesson.prediction import PredictionBox
+from playground.views.lesson.words import WordsLabel
+from playground.widgets.buttons import SMALL, PushButton
+from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.label import FlowText, Label
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from playground.session.lesson_course import LessonCourse
+
+
+class StepPage(QWidget):
+    """One step of the lesson at hand.
+
+    Signals:
+        left(): The learner wants the own work back.
+        asked(str): The learner goes on with another lesson.
+    """
+
+    left = Signal()
+    asked = Signal(str)
+
+    def __init__(self, course: LessonCourse, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._course = course
+        self._shown: tuple[object, int] = (None, -1)
+        self.place, self.heading = Label("", "label", "ink3"), Label("", "title", "ink")
+        self.words = WordsLabel()
+        self.prediction = PredictionBox()
+        self.goals = GoalRows()
+        self.hints = FlowText("", colour="ink2")
+        self.hint = PushButton("Hint", tip="Hint\nOne sentence that helps; up to three", height=SMALL)
+        tip = "Show me\nDoes what the step asks for, as one undo step"
+        self.show_me = PushButton("Show me", tip=tip, height=SMALL)
+        tip = "Set up again\nBrings the data and the network of this step back"
+        self.again = PushButton("Set up again", tip=tip, height=SMALL)
+        self.back = PushButton("Back", tip="Back\nThe step before", height=SMALL)
+        self.next = PushButton("Next", tip="Next\nThe step that follows", primary=True, height=SMALL)
+        self._arrange()
+        self.prediction.predicted.connect(course.predict)
+        self.hint.clicked.connect(course.hint)
+        self.show_me.clicked.connect(course.show_how)
+        self.again.clicked.connect(course.set_up)
+        self.back.clicked.connect(self._go_back)
+        self.next.clicked.connect(self._go_on)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the step as it is now."""
+        course, step = self._course, self._course.step
+        if step is None or course.lesson is None:
+            return
+        shown = (course.lesson, course.place)
+        if shown != self._shown:
+            self._shown = shown
+            self._scroll.verticalScrollBar().setValue(0)
+        self.place.set_text(f"Step {course.place + 1} of {len(course.lesson.steps)}")
+        self.heading.set_text(step.title)
+        self.words.set_markdown(step.words)
+        self.prediction.show_state(step.predict, course.state, is_right=course.is_right())
+        self.goals.show_goals(step.targets(), is_reached=course.state.is_reached)
+        self._show_help()
+        self.show_values()
+
+    @Slot()
+    def show_values(self) -> None:
+        """The values of the goals as they are now."""
+        step = self._course.step
+        if step is not None and step.goals:
+            self.goals.show_values(step.targets(), self._course.sight())
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(6), 0, px(14), px(8))
+        column.setSpacing(px(10))
+        for widget in (self.place, self.heading, self.words, self.prediction, self.goals, self.hints):
+            column.addWidget(widget)
+        column.setSpacing(px(8))
+        column.addStretch(1)
+        self._scroll = ColumnScroll(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(px(8))
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(_row(self.hint, self.show_me, self.again, None))
+        whole.addLayout(_row(self.back, None, self.next))
+
+    def _show_help(self) -> None:
+        course, step = self._course, self._course.step
+        if step is None:
+            return
+        shown = course.state.hints
+        self.hints.set_text(
+            "<br>".join(f"<b>Hint {place}.</b> {text}" for place, text in enumerate(step.hints[:shown], 1))
+        )
+        self.hints.setVisible(shown > 0)
+        left = len(step.hints) - shown
+        self.hint.setVisible(bool(step.hints))
+        self.hint.setEnabled(left > 0)
+        self.hint.set_text(f"Hint ({left} left)" if left else "Hint")
+        self.show_me.setVisible(step.show is not None)
+        self.again.setVisible(step.begin is not None)
+        self.back.setEnabled(course.place > 0)
+        self.next.set_text("Finish" if course.is_last else "Next" if course.state.is_reached else "Skip")
+
+    @Slot()
+    def _go_back(self) -> None:
+        self._course.go(self._course.place - 1)
+
+    @Slot()
+    def _go_on(self) -> None:
+        if self._course.is_last:
+            self.left.emit()
+        else:
+            self._course.go(self._course.place + 1)
+
+
+def _row(*widgets: QWidget | None) -> QHBoxLayout:
+    """Widgets beside each other on the text column; None stands for what is spare."""
+    row = QHBoxLayout()
+    row.setContentsMargins(px(6), 0, px(6), 0)
+    row.setSpacing(px(6))
+    for widget in widgets:
+        if widget is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+    return row
