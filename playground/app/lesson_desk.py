@@ -47,6 +47,7 @@ class LessonDesk(QObject):
         self._session, self._documents, self._panels = session, documents, panels
         self._settings, self._toast = settings, toast
         self._course = session.lessons
+        self._course.done.update(settings.lessons_done)
         self._kept = LastSession(lesson_folder())
         self._is_opening = False
         self._course.asked.connect(self.open)
@@ -140,6 +141,5 @@ class LessonDesk(QObject):
 
     @Slot()
     def _remember(self) -> None:
-        course = self._course
-        if course.lesson is not None and course.is_last and course.state.is_reached:
-            self._settings.add_lesson_done(course.lesson.key)
+        if not self._course.done <= set(self._settings.lessons_done):
+            self._settings.lessons_done = sorted(self._course.done)

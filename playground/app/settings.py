@@ -92,11 +92,9 @@ class Settings:
         """Keys of the lessons that were gone through to their end."""
         return self._text("lessons_done", "").split()
 
-    def add_lesson_done(self, key: str) -> None:
-        """Remember that a lesson was gone through."""
-        done = self.lessons_done
-        if key not in done:
-            self._store.setValue("lessons_done", " ".join([*done, key]))
+    @lessons_done.setter
+    def lessons_done(self, keys: Iterable[str]) -> None:
+        self._store.setValue("lessons_done", " ".join(keys))
 
     @property
     def overlays(self) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -105,8 +106,8 @@ def _steps(body: _Part, name: str) -> list[_Part]:
     for place, line in enumerate(before):
         if line.strip():
             raise LessonError(f"{name}, line {body.first + place}: words before the first step; steps begin with ##")
-    ends = [*begins[1:], len(body.lines)]
-    return [_Part(body.first + at, body.lines[at:end]) for at, end in zip(begins, ends, strict=True)]
+    limits = pairwise((*begins, len(body.lines)))
+    return [_Part(body.first + at, body.lines[at:end]) for at, end in limits]
 
 
 def _step(part: _Part, name: str) -> Step:
@@ -144,6 +145,7 @@ def _table(part: _Part, name: str) -> dict[str, Any]:
 _PATH = re.compile(r" - at `(?P<path>[^`]*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<key>[^`]+)`")
 _KEY = re.compile(r"\.(\w+)")
+_QUOTED = re.compile(r"'([^']+)'")
 
 
 def _said(name: str, part: _Part, error: msgspec.ValidationError) -> str:
@@ -153,7 +155,8 @@ def _said(name: str, part: _Part, error: msgspec.ValidationError) -> str:
     what = text if found is None else text[: found.start()]
     keys = [] if found is None else _KEY.findall(found["path"])
     key = unknown["key"] if unknown else keys[-1] if keys else ""
-    line = part.first + _line_of(key, part.lines)
+    quoted = _QUOTED.search(what)
+    line = part.first + (_line_of(key, part.lines) or _line_with(quoted[1] if quoted else "", part.lines))
     where = f" ({'.'.join(keys)})" if keys and not unknown else ""
     return f"{name}, line {line}: {what[:1].lower()}{what[1:].replace('Object', 'object')}{where}"
 
@@ -162,3 +165,8 @@ def _line_of(key: str, lines: tuple[str, ...]) -> int:
     """Where a key stands among the lines, as a key or the name of a table; 0 where it does not."""
     shape = re.compile(rf"\s*(\[{re.escape(key)}\]|{re.escape(key)}\s*=)")
     return next((place for place, line in enumerate(lines) if key and shape.match(line)), 0)
+
+
+def _line_with(text: str, lines: tuple[str, ...]) -> int:
+    """The first of the lines that has a text; 0 where none has, or there is no text."""
+    return next((place for place, line in enumerate(lines) if text and text in line), 0)

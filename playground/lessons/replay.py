@@ -39,9 +39,14 @@ class Replayed:
     seeds: int
 
     @property
+    def promise(self) -> float:
+        """The share of seeds for which it works, as the lesson says."""
+        return 0.0 if self.step.show is None else self.step.show.works_for
+
+    @property
     def holds(self) -> bool:
-        """Whether it works for as many seeds as the lesson says."""
-        return self.step.show is None or self.met >= self.step.show.works_for * self.seeds
+        """Whether it works for as many."""
+        return self.met >= self.promise * self.seeds
 
 
 def documents_of(lesson: Lesson, document: Document) -> Iterator[tuple[Document, Document]]:

@@ -10,7 +10,7 @@ from playground.document.model import inputs_of
 from playground.document.network_presets import NETWORK_PRESETS, with_preset
 from playground.domains import GENERATORS
 from playground.experiments.data_knobs import KnobError
-from playground.experiments.knobs import with_settings
+from playground.experiments.knobs import knob_at, with_settings
 from playground.interop.sources import example_names, open_source
 from playground.layers import Dense
 from playground.storage.checks import unknown
@@ -42,6 +42,8 @@ def with_step(document: Document, settings: Settings) -> Document:
     if settings.seed is not None:
         document = change_training(document, seed=settings.seed)
     try:
+        for path in settings.knobs:
+            knob_at(document, path)
         return with_settings(document, tuple(settings.knobs.items()))
     except KnobError as error:
         raise SettingsError(str(error)) from None

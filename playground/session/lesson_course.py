@@ -68,6 +68,12 @@ class StepState:
 class LessonCourse(QObject):
     """Goes through one lesson. Nothing is ever blocked: steps can be skipped, and come back to.
 
+    Attributes:
+        lesson: The one at hand; None for none.
+        place: Of its step, from 0.
+        states: What was done at each of its steps.
+        done: Keys of the lessons of which the last step was reached.
+
     Signals:
         asked(str): Somebody wants a lesson, by its key; whoever opens documents opens it.
         left(): The learner wants the work of before back.
@@ -88,6 +94,7 @@ class LessonCourse(QObject):
         super().__init__(parent)
         self._session = session
         self.lesson: Lesson | None = None
+        self.done: set[str] = set()
         self.place = 0
         self.states: list[StepState] = []
         self._documents: Sequence[tuple[Document, Document]] = ()
@@ -218,6 +225,8 @@ class LessonCourse(QObject):
     def _reach(self, sight: Sight) -> None:
         step, state = self.step, self.state
         state.is_reached = True
+        if self.is_last and self.lesson is not None:
+            self.done.add(self.lesson.key)
         if step is not None and step.predict is not None:
             state.came = _came(step.predict, sight)
         self.changed.emit()
@@ -229,10 +238,10 @@ class LessonCourse(QObject):
         if step is None:
             return
         if not step.goals:
-            self.state.is_reached = True
+            self._reach(self.sight())
         self.entered.emit(step)
-        self.changed.emit()
         self.look()
+        self.changed.emit()
 
     def _want(self, step: Step) -> None:
         layers = {goal.quantity.layer for goal in step.targets()} - {0}

@@ -12,7 +12,7 @@ import playground
 
 ROOT = Path(playground.__file__).parent.parent
 HEAVY = {"torch", "numba", "llvmlite", "sklearn", "scipy", "pandas", "matplotlib", "pyqtgraph"}
-MOST_OWN = 640
+MOST_OWN = 700
 """Modules of the program itself, 620 at the time of writing: one file a kind is the rule, so they may grow a little."""
 MOST_OTHERS = 330
 """Modules of others, 317 at the time of writing: a hundred each of numpy and of the standard library, and Qt's.

@@ -92,4 +92,5 @@ class GoalRows(QWidget):
         for row, goal in zip(self.rows, goals, strict=False):
             value = goal.value_in(sight)
             said = "" if isnan(value) else goal.quantity.said(value)
-            row.show_goal(goal.words, said, is_met=self._is_reached or goal.is_met(sight))
+            words = f"{goal.words[:1].upper()}{goal.words[1:]}"
+            row.show_goal(words, said, is_met=self._is_reached or goal.is_met(sight))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +17,8 @@ from playground.widgets.label import FlowText, Label
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from playground.lessons.lesson import Lesson
 
 INTRODUCTION = "The story of neural networks, to be done with your own hands. <b>Your work is kept</b> and comes back."
@@ -47,8 +50,13 @@ class LessonList(ColumnScroll):
             try:
                 self._column.addWidget(self._entry(number, shipped_lesson(key)))
             except LessonError as error:
-                self._column.addWidget(FlowText(str(error), colour="warn"))
+                self._column.addWidget(FlowText(escape(str(error)), colour="warn"))
         self._column.addStretch(1)
+
+    def show_done(self, done: Collection[str]) -> None:
+        """Say of lessons that were gone through that they can be done again."""
+        for key, button in self.buttons.items():
+            button.set_text("Again" if key in done else "Start", "check" if key in done else "")
 
     def _entry(self, number: int, lesson: Lesson) -> QWidget:
         entry = QWidget()
@@ -60,7 +68,6 @@ class LessonList(ColumnScroll):
         title = Label(f"{number}. {lesson.title}", "value", "ink")
         title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         head.addWidget(title, 1)
-        head.addWidget(Label(f"{lesson.minutes} min", "label", "ink3"))
         tip = f"{lesson.title}\n{lesson.about}\nAbout {lesson.minutes} minutes"
         button = PushButton("Start", tip=tip, height=SMALL)
         button.set_description(f"Start {lesson.title}", tip)
@@ -68,5 +75,5 @@ class LessonList(ColumnScroll):
         self.buttons[lesson.key] = button
         head.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(head)
-        column.addWidget(FlowText(lesson.about))
+        column.addWidget(FlowText(f"{escape(lesson.about)} {lesson.minutes} min."))
         return entry

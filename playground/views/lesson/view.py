@@ -66,7 +66,9 @@ class LessonView(Panel):
         if not self.isVisible():
             return
         self._stack.setCurrentWidget(self.lessons if lesson is None else self.page)
-        if lesson is not None:
+        if lesson is None:
+            self.lessons.show_done(self._course.done)
+        else:
             self.page.refresh()
 
     @Slot()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QPalette, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.widgets.fonts import font
-from playground.widgets.theme import role_colour, theme_signals
+from playground.widgets.theme import px, role_colour, theme_signals
+
+LINE_PERCENT, PARAGRAPH = 118.0, 7
 
 
 class WordsLabel(QLabel):
@@ -15,21 +17,60 @@ class WordsLabel(QLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._source = ""
         self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.MarkdownText)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.setTextFormat(Qt.TextFormat.RichText)
         self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         theme_signals().changed.connect(self._restyle)
         self._restyle()
 
     def set_markdown(self, text: str) -> None:
-        """Show other words; pictures in them are left out."""
-        self.setText(text.replace("![", "["))
-        self.setAccessibleName(text)
+        """Show other words; pictures in them are left out, and tags are text."""
+        if text != self._source:
+            self._source = text
+            self._restyle()
 
     def _restyle(self) -> None:
         self.setFont(font("value"))
         colours = self.palette()
         colours.setColor(QPalette.ColorRole.WindowText, role_colour("ink"))
-        colours.setColor(QPalette.ColorRole.Link, role_colour("ink"))
         self.setPalette(colours)
+        document = QTextDocument()
+        document.setDefaultFont(font("value"))
+        document.setMarkdown(self._source.replace("![", "["), QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self.setAccessibleName(document.toPlainText())
+        _space_out(document)
+        _lighten(document)
+        self.setText(document.toHtml())
+
+
+def _space_out(document: QTextDocument) -> None:
+    """Give lines some air, and paragraphs a gap."""
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    shape = QTextBlockFormat()
+    shape.setLineHeight(LINE_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    shape.setTopMargin(0)
+    shape.setBottomMargin(px(PARAGRAPH))
+    cursor.mergeBlockFormat(shape)
+
+
+def _lighten(document: QTextDocument) -> None:
+    """Bold words in the heaviest weight that the font has: a heavier one would be smeared."""
+    heavy = []
+    block = document.begin()
+    while block.isValid():
+        pieces = block.begin()
+        while not pieces.atEnd():
+            piece = pieces.fragment()
+            if piece.charFormat().fontWeight() > QFont.Weight.DemiBold.value:
+                heavy.append((piece.position(), piece.position() + piece.length()))
+            pieces += 1
+        block = block.next()
+    shape = QTextCharFormat()
+    shape.setFontWeight(QFont.Weight.DemiBold.value)
+    for begin, end in heavy:
+        cursor = QTextCursor(document)
+        cursor.setPosition(begin)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.mergeCharFormat(shape)

@@ -277,6 +277,29 @@ def check_menu_command():
         assert len(opened.session.document.dataset) == 30
 
 
+def check_lesson():
+    """List, panel, what it sets, a hint, a goal that is reached, the way back, the command line."""
+    with window(circle()) as opened:
+        before = opened.session.document
+        opened.actions_by_key["lessons"].trigger()
+        QApplication.processEvents()
+        button(opened, "Start A toy").click()
+        QApplication.processEvents()
+        course = opened.session.lessons
+        assert course.lesson.key == "a-toy"
+        assert [one.units for one in opened.session.document.network] == [2]
+        button(opened, "Hint (1 left)").click()
+        assert any("The − above the layer." in label.text() for label in opened.findChildren(QLabel))
+        assert not course.state.is_reached
+        button(opened, "Show me").click()
+        assert course.state.is_reached
+        button(opened, "Finish").click()
+        assert opened.session.document.network == before.network
+    status, said, _ = command_line("lint-lesson", "a-toy")
+    assert status == 0
+    assert said == "A toy: 1 step, about 1 min\n"
+
+
 if __name__ == "__main__":
     from playground._numba_cache import use_user_cache
 

@@ -1,0 +1,215 @@
+"""Lessons in the window: goals are met live, predictions compared, and the learner's own work comes back to the bit."""
+
+import numpy as np
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from playground.app.folders import lesson_folder
+from playground.app.lesson_desk import KEPT
+from playground.document import edits_network
+from playground.document.edits_data import clear_points
+from playground.interop.sources import open_source
+from playground.lessons.library import shipped_lesson
+from playground.lessons.reading import parse_lesson
+from playground.training.probes.layer_spaces.space import LayerSpaces
+
+WAIT_MS = 60_000
+LESSON = """\
++++
+title = "A line"
+about = "What one unit does."
+minutes = 4
++++
+
+## First
+
+Press **Play**.
+
+```toml
+goals = ["training accuracy >= 90 %", "epochs >= 3"]
+hints = ["One.", "Two."]
+
+[begin]
+source = "gauss"
+hidden = []
+knobs = { learning_rate = 0.1, batch_size = 10 }
+
+[show]
+epochs = 5
+
+[predict]
+kind = "number"
+ask = "How many?"
+of = "training accuracy"
+near = 0.2
+why = "So it is."
+```
+
+## Second
+
+Two units.
+
+```toml
+goals = ["hidden units = 2", "separability of layer 1 >= 50 %"]
+
+[begin]
+source = "xor"
+hidden = [3]
+
+[show]
+hidden = [2]
+
+[predict]
+kind = "choice"
+ask = "Which?"
+choices = ["This", "That"]
+right = 2
+why = "It is."
+```
+
+## Third
+
+The end.
+"""
+
+
+@pytest.fixture
+def lesson():
+    return parse_lesson(LESSON, "a-line", "a-line.md")
+
+
+@pytest.fixture
+def course(window, lesson):
+    window.lesson_desk.take(lesson)
+    return window.session.lessons
+
+
+def reached(course, qtbot):
+    qtbot.waitUntil(lambda: course.state.is_reached, timeout=WAIT_MS)
+
+
+def test_a_lesson_sets_up_its_first_step_and_opens_its_panel(window, course):
+    assert window.session.name == "A line"
+    assert window.session.document.network == ()
+    assert window.session.document.dataset.source.generator == "gauss"
+    assert not window.docks["lesson"].isHidden()
+    assert window.docks["data"].isHidden()
+    assert not course.state.is_reached
+
+
+def test_training_meets_the_goals_and_a_prediction_is_compared(window, course, qtbot):
+    course.predict(0.5)
+    window.session.play()
+    reached(course, qtbot)
+    assert course.state.came >= 0.9
+    assert course.is_right() is False
+    verdict = window.layout_of_panels.panel("lesson").page.prediction.verdict.text()
+    assert "You said 50" in verdict
+    assert "So it is." in verdict
+    course.predict(0.9)
+    assert course.state.said == 0.5, "too late to change it"
+
+
+def test_show_me_does_the_step_as_one_undo_step(window, course, qtbot):
+    course.show_how()
+    reached(course, qtbot)
+    qtbot.waitUntil(lambda: window.session.snapshot.live_epoch == 5 and not window.session.playing, timeout=WAIT_MS)
+    assert course.is_right() is None, "nothing was predicted"
+    window.session.undo_stack.undo()
+    qtbot.waitUntil(lambda: window.session.snapshot.live_epoch == 0, timeout=WAIT_MS)
+
+
+def test_spaces_that_a_goal_speaks_of_are_looked_at(window, course, qtbot):
+    course.go(1)
+    assert window.session.wanted("lesson")
+    assert [one.units for one in window.session.document.network] == [3]
+    course.predict(2.0)
+    course.show_how()
+    reached(course, qtbot)
+    assert course.is_right() is True
+    assert LayerSpaces in {type(one) for one in window.session.wanted("lesson")}
+    course.go(2)
+    assert not window.session.wanted("lesson")
+
+
+def test_hints_come_one_by_one_and_no_step_is_blocked(window, course):
+    page = window.layout_of_panels.panel("lesson").page
+    page.hint.click()
+    assert "One." in page.hints.text()
+    assert "Two." not in page.hints.text()
+    page.hint.click()
+    assert "Two." in page.hints.text()
+    assert not page.hint.isEnabled()
+    assert page.next.text() == "Skip"
+    page.next.click()
+    assert course.place == 1
+    page.back.click()
+    assert course.place == 0
+    page.next.click()
+    page.next.click()
+    assert page.next.text() == "Finish"
+    assert window.settings.lessons_done == ["a-line"]
+
+
+def test_the_own_work_comes_back_to_the_bit(window, lesson, qtbot):
+    session = window.session
+    session.edit("Stop", lambda d: edits_network.change_training(d, stop_epochs=4, stepper="eager"))
+    session.play()
+    qtbot.waitUntil(lambda: not session.playing and session.snapshot.epoch >= 4, timeout=WAIT_MS)
+    before, document = session.trainer.checkpoint().to_arrays(), session.document
+    window.lesson_desk.take(lesson)
+    page = window.layout_of_panels.panel("lesson").page
+    for _ in lesson.steps:
+        page.next.click()
+    assert session.lessons.lesson is None
+    assert session.name == "Spiral"
+    assert session.document.training == document.training
+    qtbot.waitUntil(lambda: session.snapshot.run == session.run and session.snapshot.live_epoch == 4, timeout=WAIT_MS)
+    after = session.trainer.checkpoint().to_arrays()
+    for name, values in before.items():
+        np.testing.assert_array_equal(values, after[name])
+    assert not window.docks["data"].isHidden()
+    assert not list(lesson_folder().glob("*/base-*"))
+
+
+def test_a_lesson_after_a_lesson_keeps_the_work_of_before(window, lesson):
+    name = window.session.name
+    window.lesson_desk.take(lesson)
+    window.lesson_desk.open("a-line-is-not-enough")
+    assert window.session.name == shipped_lesson("a-line-is-not-enough").title
+    window.session.lessons.left.emit()
+    assert window.session.name == name
+
+
+def test_closing_brings_the_work_back_first(window, lesson, monkeypatch):
+    monkeypatch.setattr(QMessageBox, "exec", None)
+    window.lesson_desk.take(lesson)
+    window.close()
+    assert window.session.lessons.lesson is None
+    assert window.session.name == "Spiral"
+
+
+def test_something_else_opened_ends_the_lesson_and_the_work_is_offered(window, course):
+    window.documents.take(open_source("moons"))
+    assert course.lesson is None
+    assert window.toast.bar.text() == KEPT
+    window.lesson_desk.bring_back()
+    assert window.session.name == "Spiral"
+
+
+def test_where_work_cannot_be_kept_no_lesson_opens(window, lesson, monkeypatch):
+    monkeypatch.setattr(window.documents, "keep_in", lambda place: False)
+    window.session.edit("Clear", clear_points)
+    window.lesson_desk.take(lesson)
+    assert window.session.lessons.lesson is None
+    assert "could not be kept" in window.toast.bar.text()
+
+
+def test_the_list_starts_a_lesson(window, qtbot):
+    window.actions_by_key["lessons"].trigger()
+    view = window.layout_of_panels.panel("lesson")
+    qtbot.waitUntil(view.isVisible)
+    view.lessons.buttons["a-neuron-is-a-line"].click()
+    assert window.session.lessons.lesson.key == "a-neuron-is-a-line"
+    view.leave.click()
+    assert window.session.lessons.lesson is None

@@ -1,0 +1,100 @@
+"""Goals: read from words, met by what is seen of a run, never by what nobody knows."""
+
+from dataclasses import replace
+from math import inf, nan
+
+import pytest
+
+from playground.document.presets import document_for, first_document
+from playground.lessons.goal import Goal
+from playground.lessons.lesson import Settings
+from playground.lessons.quantities import QUANTITIES, Sight
+from playground.lessons.setting_up import SettingsError, with_step
+
+DOCUMENT = document_for("circle", (4, 3), count=40)
+SEEN = Sight(
+    DOCUMENT,
+    epoch=12,
+    losses={"train_loss": 0.1, "test_loss": 0.2, "train_score": 1.0, "test_score": 0.875},
+    separability={1: 0.9},
+    seeds=64,
+    solved=0.75,
+)
+VALUES = {
+    "training accuracy": 1.0,
+    "test accuracy": 0.875,
+    "training loss": 0.1,
+    "test loss": 0.2,
+    "accuracy lost from training to test": 0.125,
+    "epochs": 12,
+    "parameters": 2 * 4 + 4 + 4 * 3 + 3 + 3 + 1,
+    "hidden layers": 2,
+    "hidden units": 7,
+    "inputs": 2,
+    "classes": 2,
+    "training samples": 28,
+    "test samples": 12,
+    "divergence": 0,
+    "seeds trained": 64,
+    "seeds that succeed": 0.75,
+    "separability of layer 1": 0.9,
+    "layer2.units": 3,
+    "learning_rate": DOCUMENT.training.learning_rate,
+    "data.noise": DOCUMENT.dataset.source.noise,
+}
+
+
+def test_every_quantity_is_told():
+    assert set(QUANTITIES) <= set(VALUES)
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_quantity_is_what_it_is_called(name):
+    unit = " %" if Goal.read(f"{name} >= 0 %" if _is_share(name) else f"{name} >= 0").quantity.is_share else ""
+    value = VALUES[name]
+    shown = value * 100 if unit else value
+    assert Goal.read(f"{name} <= {shown!r}{unit}").value_in(SEEN) == pytest.approx(value)
+    assert Goal.read(f"{name} > {shown + 1!r}{unit}").is_met(SEEN) is False
+    assert Goal.read(f"{name} < {shown + 1!r}{unit}").is_met(SEEN) is True
+
+
+def _is_share(name):
+    return "accuracy" in name or "separability" in name or "succeed" in name
+
+
+@pytest.mark.parametrize("value", [nan])
+@pytest.mark.parametrize("text", ["test accuracy >= 0 %", "test loss < 1e9", "separability of layer 1 >= 0 %"])
+def test_what_nobody_knows_meets_no_goal(text, value):
+    assert not Goal.read(text).is_met(Sight(DOCUMENT))
+    assert not Goal.read(text).is_met(Sight(DOCUMENT, losses={"test_loss": value, "test_score": value}))
+
+
+def test_an_infinite_loss_is_not_small():
+    assert not Goal.read("training loss <= 0.1").is_met(replace(SEEN, losses={"train_loss": inf}))
+
+
+def test_a_step_sets_example_layers_inputs_and_knobs():
+    settings = Settings("circle", ("x2", "y2"), (5,), knobs={"layer1.activation": "relu", "learning_rate": 0.3}, seed=7)
+    made = with_step(first_document(), settings)
+    assert made.dataset.source.generator == "circle"
+    assert made.inputs == ("x2", "y2")
+    assert [(one.units, one.activation) for one in made.network] == [(5, "relu")]
+    assert (made.training.learning_rate, made.training.seed) == (0.3, 7)
+    same = first_document()
+    assert with_step(same, Settings()) is same
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (Settings("circel"), "circle"),
+        (Settings("/etc/hostname"), "hostname"),
+        (Settings("circle", ("z",)), "no input 'z'"),
+        (Settings(preset="lennet"), "no network 'lennet'"),
+        (Settings(knobs={"layer7.units": 3}), "layer7"),
+        (Settings(knobs={"learning_rat": 3}), "learning_rate"),
+    ],
+)
+def test_what_a_step_cannot_set_is_said(settings, said):
+    with pytest.raises(SettingsError, match=said):
+        with_step(first_document(), settings)

@@ -1,0 +1,62 @@
+"""The lessons that come with the program: what they promise holds for 20 seeds, and their predictions are fair."""
+
+from math import isnan
+
+import numpy as np
+import pytest
+
+from playground.app.docks import DOCKS
+from playground.document.presets import first_document
+from playground.lessons.lesson import NumberPrediction
+from playground.lessons.library import shipped_lesson, shipped_lessons
+from playground.lessons.quantities import quantity_named
+from playground.lessons.replay import documents_of, is_reached, replay, sights
+
+SEEDS = 20
+FAIR = 0.75
+"""So often at least a number must come out near its median, or guessing it would be luck."""
+KEYS = tuple(shipped_lessons())
+
+
+def steps_of(key):
+    lesson = shipped_lesson(key)
+    return list(zip(lesson.steps, documents_of(lesson, first_document()), strict=True))
+
+
+def test_there_are_lessons_in_the_order_of_the_story():
+    assert len(KEYS) >= 10
+    for place, key in enumerate(KEYS):
+        assert set(shipped_lesson(key).needs) <= set(KEYS[:place]), key
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_what_each_step_shows_reaches_its_goals(key):
+    for tried in replay(shipped_lesson(key), first_document(), SEEDS):
+        assert tried.holds, f"{tried.step.title}: {tried.met} of {SEEDS}"
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_no_goal_is_reached_before_anything_is_done(key):
+    for step, (begun, _) in steps_of(key):
+        if step.begin is not None and step.goals:
+            assert not any(is_reached(step, sight) for sight in sights(begun, 0, 1)), step.title
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_numbers_that_are_to_be_guessed_hardly_depend_on_the_seed(key):
+    for step, (_, solved) in steps_of(key):
+        asked = step.predict
+        if isinstance(asked, NumberPrediction) and not step.show.seeds:
+            quantity = quantity_named(asked.of)
+            values = np.array([quantity.read(sight) for sight in sights(solved, step.show.epochs, SEEDS)])
+            assert not any(map(isnan, values))
+            assert (abs(values - np.median(values)) <= asked.near).mean() >= FAIR, (step.title, values)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_steps_speak_of_panels_that_there_are(key):
+    lesson = shipped_lesson(key)
+    assert lesson.sources
+    for step in lesson.steps:
+        assert set(step.look_at) <= set(DOCKS), step.title
+        assert not step.goals or step.hints, f"{step.title} has no hint"
