@@ -25,7 +25,9 @@ from playground.app.action_steps import (
     switch_sums,
     switch_thumbnails,
 )
+from playground.app.help_actions import HELP_ROWS
 from playground.app.last_session import NONE as NO_SESSION
+from playground.app.links import copy_text
 from playground.document import edits_data
 from playground.document.dataset import MOST_CLASSES
 from playground.document.model import domain_of
@@ -118,7 +120,7 @@ ACTIONS: dict[str, ActionInfo] = {
     "copy_text": ActionInfo(
         "File",
         "Copy document as text",
-        lambda s: s.documents.copy_text(),
+        lambda s: copy_text(s.session),
         (),
         "copy",
         "The document as text for mail or chat; paste it to open it.",
@@ -345,37 +347,7 @@ ACTIONS: dict[str, ActionInfo] = {
         hint="Neurons of a layer can be compared by strength; off, each has a scale of its own, and none is left dark.",
         is_on=lambda s: s.session.selection.common_scale,
     ),
-    "help": ActionInfo(
-        "Help",
-        "What am I looking at…",
-        lambda s: s.show_help("overview"),
-        ("?",),
-        "circle-help",
-        "What the panels show, and three things to try first.",
-    ),
-    "lessons": ActionInfo(
-        "Help",
-        "Lessons",
-        lambda s: s.layout_of_panels.open("lesson"),
-        (),
-        "graduation-cap",
-        "The story of neural networks to be done with your own hands; your work is kept meanwhile.",
-    ),
-    "leave_lesson": ActionInfo(
-        "Help",
-        "Leave the lesson",
-        lambda s: s.session.lessons.left.emit(),
-        (),
-        "",
-        "Your own work comes back as it was.",
-        refusal=lambda s: "" if s.session.lessons.lesson is not None else "No lesson is open.",
-    ),
-    "shortcuts": ActionInfo("Help", "Keyboard shortcuts…", lambda s: s.show_help("keys"), ("F1",), "keyboard"),
-    "words": ActionInfo(
-        "Help", "Words…", lambda s: s.show_help("words"), (), "book-open", "What the words on screen mean."
-    ),
-    "palette": ActionInfo("Help", "|All commands…", lambda s: s.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
-    "about": ActionInfo("Help", "About Playground", lambda s: s.show_about(), (), "info"),
+    **HELP_ROWS,
 }
 
 

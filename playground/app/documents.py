@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from playground.app import questions
@@ -31,7 +30,7 @@ from playground.session.learned import Learned
 from playground.storage.project import SUFFIX, Project, pack_project
 from playground.storage.recovery_store import About
 from playground.storage.saved_timeline import from_saved
-from playground.storage.text import holds_document, to_text
+from playground.storage.text import holds_document
 from playground.training.state.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
@@ -278,13 +277,6 @@ class Documents(QObject):
         less = "hold the newest weights, the loss curve and results of experiments alone"
         held = "hold their runs" if self._settings.saves_runs else less
         self._session.message_posted.emit(f"From now on saved projects {held}.", "info")
-
-    def copy_text(self) -> None:
-        """Put the document on the clipboard as text; pasted, it opens again."""
-        text = to_text(self._session.document)
-        QGuiApplication.clipboard().setText(text)
-        words = f"The document is on the clipboard: {len(text):,} characters for mail or chat. Paste opens it."
-        self._session.message_posted.emit(words, "info")
 
     def export_csv(self) -> None:
         """Ask for a file and write the points."""

@@ -1,4 +1,4 @@
-"""Links of other programs, on the clipboard and on the way in."""
+"""The document on the clipboard, as text or as a link of another program; and links on their way in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from playground.interop.sources import is_link
+from playground.storage.text import to_text
 from playground.widgets.text import literal
 
 if TYPE_CHECKING:
@@ -39,3 +40,11 @@ def copy_link(emulation: Emulation, session: Session) -> None:
     QGuiApplication.clipboard().setText(emulation.write_link(document))
     words = "" if emulation.is_wanted(document.training) else f" {OTHER_WEIGHTS.format(title=emulation.title)}"
     session.message_posted.emit(COPIED + words, "info")
+
+
+def copy_text(session: Session) -> None:
+    """Put the document on the clipboard as text; pasted, it opens again."""
+    text = to_text(session.document)
+    QGuiApplication.clipboard().setText(text)
+    words = f"The document is on the clipboard: {len(text):,} characters for mail or chat. Paste opens it."
+    session.message_posted.emit(words, "info")

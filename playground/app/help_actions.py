@@ -1,0 +1,39 @@
+"""The rows of the Help menu in the table of actions."""
+
+from __future__ import annotations
+
+from playground.app.action_info import ActionInfo
+
+HELP_ROWS: dict[str, ActionInfo] = {
+    "help": ActionInfo(
+        "Help",
+        "What am I looking at…",
+        lambda s: s.show_help("overview"),
+        ("?",),
+        "circle-help",
+        "What the panels show, and three things to try first.",
+    ),
+    "lessons": ActionInfo(
+        "Help",
+        "Lessons",
+        lambda s: s.layout_of_panels.open("lesson"),
+        (),
+        "graduation-cap",
+        "The story of neural networks to be done with your own hands; your work is kept meanwhile.",
+    ),
+    "leave_lesson": ActionInfo(
+        "Help",
+        "Leave the lesson",
+        lambda s: s.session.lessons.left.emit(),
+        (),
+        "",
+        "Your own work comes back as it was.",
+        refusal=lambda s: "" if s.session.lessons.lesson is not None else "No lesson is open.",
+    ),
+    "shortcuts": ActionInfo("Help", "Keyboard shortcuts…", lambda s: s.show_help("keys"), ("F1",), "keyboard"),
+    "words": ActionInfo(
+        "Help", "Words…", lambda s: s.show_help("words"), (), "book-open", "What the words on screen mean."
+    ),
+    "palette": ActionInfo("Help", "|All commands…", lambda s: s.show_palette(), ("Ctrl+K", "Ctrl+Shift+P"), "search"),
+    "about": ActionInfo("Help", "About Playground", lambda s: s.show_about(), (), "info"),
+}
