@@ -69,6 +69,38 @@ def share_of(count: int, of: int) -> Share:
     return Share(count, of, max(centre - reach, 0.0) if count else 0.0, min(centre + reach, 1.0) if count < of else 1.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """By how much one share is larger than another, with its 95 % interval.
+
+    Attributes:
+        value: −1 to 1; nan where one of them is of none.
+        low, high: The interval.
+    """
+
+    value: float
+    low: float
+    high: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the interval leaves out 0."""
+        return self.low > 0.0 or self.high < 0.0
+
+
+def difference_of(first: Share, second: Share) -> Difference:
+    """By how much the second share is larger than the first.
+
+    The interval is Newcombe's hybrid of the two Wilson intervals (Newcombe 1998, Statistics in Medicine 17, method 10).
+    """
+    if not (first.of and second.of):
+        return Difference(float("nan"), -1.0, 1.0)
+    value = second.share - first.share
+    below = sqrt((second.share - second.low) ** 2 + (first.high - first.share) ** 2)
+    above = sqrt((second.high - second.share) ** 2 + (first.share - first.low) ** 2)
+    return Difference(value, value - below, value + above)
+
+
 def spread_of(values: NDArray[Any]) -> Spread:
     """Median and quartiles of numbers, (N,), those that are not finite left out."""
     finite = np.asarray(values, dtype=np.float64)

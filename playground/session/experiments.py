@@ -118,8 +118,8 @@ class Experiments(QObject):
         self._work_on(kind, course)
 
     def show(self, item: KeptResults) -> None:
-        """Show results that were kept on the page of their kind; nothing where one of that kind is at work."""
-        if self._kind == item.kind:
+        """Show results that were kept on the page of their kind; nothing where another one of it is at work."""
+        if self._kind == item.kind and self._courses[item.kind] is not item.course:
             return
         self._courses[item.kind] = item.course
         self.shown.emit(item.kind)

@@ -61,7 +61,7 @@ class KeptList(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.items: tuple[KeptResults, ...] = ()
-        self._deleted: tuple[int, KeptResults] | None = None
+        self._before_deletion: tuple[KeptResults, ...] = ()
         self._changes = 0
         self._saved = 0
 
@@ -76,9 +76,9 @@ class KeptList(QObject):
         return self.version != self._saved
 
     @property
-    def deleted(self) -> KeptResults | None:
-        """What was deleted last, and can be brought back; None for nothing."""
-        return None if self._deleted is None else self._deleted[1]
+    def deleted(self) -> tuple[KeptResults, ...]:
+        """What was deleted last, and can be brought back."""
+        return tuple(item for item in self._before_deletion if item not in self.items)
 
     def listed(self) -> tuple[KeptResults, ...]:
         """Those with runs that are done, the newest first."""
@@ -99,7 +99,7 @@ class KeptList(QObject):
             self.told.emit(f"{gone.name} is not kept any more: a project keeps {MOST_RESULTS} results.", "info")
         item = KeptResults(kind, course, f"{title} {strftime('%H:%M', localtime(began))}", began)
         self.items = (*others, item)
-        self._deleted = None
+        self._before_deletion = ()
         self.changed.emit()
         return item
 
@@ -109,21 +109,19 @@ class KeptList(QObject):
             item.name, item.is_named = name, True
             self._note()
 
-    def delete(self, item: KeptResults) -> None:
-        """Take it out; `bring_back` undoes that until another one is deleted or begins."""
-        if item not in self.items:
+    def delete(self, *gone: KeptResults) -> None:
+        """Take some out; `bring_back` undoes that until others are deleted or an experiment begins."""
+        kept = tuple(item for item in self.items if item not in gone)
+        if kept == self.items:
             return
-        self._deleted = self.items.index(item), item
-        self.items = tuple(one for one in self.items if one is not item)
-        self._note(item.course.done)
+        self._before_deletion, self.items = self.items, kept
+        self._note(sum(item.course.done for item in self.deleted))
 
     def bring_back(self) -> None:
         """Undo the last deletion."""
-        if self._deleted is None:
-            return
-        (place, item), self._deleted = self._deleted, None
-        self.items = (*self.items[:place], item, *self.items[place:])
-        self._note()
+        if self.deleted:
+            self.items, self._before_deletion = self._before_deletion, ()
+            self._note()
 
     def load(self, saved: Iterable[SavedResults]) -> None:
         """Take those of a project in place of all there are; what cannot be understood is left out, and told."""
@@ -135,7 +133,7 @@ class KeptList(QObject):
                 log.warning("results of an experiment: %s", error)
                 lost.append(one.name)
         self._changes = self.version + 1
-        self.items, self._deleted = tuple(items), None
+        self.items, self._before_deletion = tuple(items), ()
         self.mark_saved()
         if lost:
             self.told.emit(f"Results left out, as they cannot be read: {', '.join(lost)}.", "warn")

@@ -40,13 +40,13 @@ def test_deleted_it_can_be_brought_back_where_it_was():
     kept = KeptList()
     items = [kept.add("seeds", course(), "Seeds") for _ in range(3)]
     kept.mark_saved()
-    kept.delete(items[1])
+    kept.delete(items[1], items[2])
     assert kept.is_new
-    assert kept.deleted is items[1]
-    assert kept.items == (items[0], items[2])
+    assert kept.deleted == (items[1], items[2])
+    assert kept.items == (items[0],)
     kept.bring_back()
     assert kept.items == tuple(items)
-    assert kept.deleted is None
+    assert kept.deleted == ()
     kept.bring_back()
     kept.rename(items[0], "Before")
     assert (items[0].name, items[0].is_named) == ("Before", True)

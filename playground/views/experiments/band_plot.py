@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LEFT, LINE, ONE_LINE = 34, 2.0, 1.5
 INNER, OUTER = 0.16, 0.07
 """How opaque the bands are: that of the quartiles, and that of all."""
+OTHER = 2
+"""The mark in whose colour a second band is."""
 ROOM = 0.04
 """Of the height, above and below what is shown."""
 LEAST_LOSS = 1e-12
@@ -67,24 +69,34 @@ class BandPlot(Plot):
         self._band: Band | None = None
         self._outer, self._inner = QGraphicsPathItem(), QGraphicsPathItem()
         self._middle, self._one = curve_item(), curve_item()
+        self._other: Band | None = None
+        self._other_inner, self._other_middle = QGraphicsPathItem(), curve_item()
         super().__init__(LevelAxis(LEFT), AcrossAxis(self._places, unit))
-        for depth, item in enumerate((self._outer, self._inner, self._middle, self._one)):
+        for depth, item in enumerate(
+            (self._outer, self._inner, self._other_inner, self._middle, self._other_middle, self._one)
+        ):
             item.setZValue(1.0 + depth)
             self.view.addItem(item, ignoreBounds=True)
-        for item in (self._outer, self._inner):
+        for item in (self._outer, self._inner, self._other_inner):
             item.setPen(Qt.PenStyle.NoPen)
         self.view.clicked.connect(self._on_clicked)
 
-    def show_band(self, band: Band) -> None:
-        """Show it in place of the one before."""
-        self._band = band
+    def show_band(self, band: Band, other: Band | None = None) -> None:
+        """Show it in place of the one before; another one of the same kind over it, in a colour."""
+        self._band, self._other = band, other
         self.left.set_kind(log=band.is_log, share=band.is_share)
-        self.set_range(band.across or (float(band.x[0]), float(band.x[-1])), self._range_up(band))
+        last = max(float(one.x[-1]) for one in (band, other or band))
+        self.set_range(band.across or (float(band.x[0]), last), self._range_up(band))
         self._inner.setPath(band_path(band.x, *(self._heights(line)[None] for line in band.inner)))
         ends = band.inner if band.outer is None else band.outer
         self._outer.setPath(band_path(band.x, *(self._heights(line)[None] for line in ends)))
         self._outer.setVisible(band.outer is not None)
         set_curve(self._middle, band.x, band.middle, log=band.is_log)
+        self._other_inner.setVisible(other is not None)
+        self._other_middle.setVisible(other is not None)
+        if other is not None:
+            self._other_inner.setPath(band_path(other.x, *(self._heights(line)[None] for line in other.inner)))
+            set_curve(self._other_middle, other.x, other.middle, log=band.is_log)
         self.fit()
 
     def show_one(self, values: NDArray[np.floating] | None) -> None:
@@ -100,6 +112,8 @@ class BandPlot(Plot):
         self._inner.setBrush(with_alpha(theme.ink, INNER))
         self._outer.setBrush(with_alpha(theme.ink, OUTER))
         self._middle.setPen(round_pen(theme.ink, LINE))
+        self._other_inner.setBrush(with_alpha(theme.mark(OTHER), INNER))
+        self._other_middle.setPen(round_pen(theme.mark(OTHER), LINE))
         pen = pixel_pen(theme.ink2, ONE_LINE)
         pen.setStyle(Qt.PenStyle.DashLine)
         self._one.setPen(pen)
@@ -116,8 +130,9 @@ class BandPlot(Plot):
     def _range_up(self, band: Band) -> tuple[float, float]:
         if band.up is not None:
             return band.up
-        lines = np.concatenate([band.middle[None], band.inner, *([] if band.outer is None else [band.outer])])
-        heights = self._heights(lines)
+        bands = [band] if self._other is None else [band, self._other]
+        lines = [line for one in bands for line in (one.middle[None], one.inner, one.outer) if line is not None]
+        heights = np.concatenate([self._heights(line).reshape(-1) for line in lines])
         heights = heights[np.isfinite(heights)]
         low, high = (float(heights.min()), float(heights.max())) if len(heights) else (0.0, 1.0)
         room = max((high - low) * ROOM, 1e-3)

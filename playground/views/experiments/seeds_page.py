@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import Qt, Slot
 
 from playground.document.model import domain_of
 from playground.experiments.outcomes import Verdict
-from playground.experiments.statistics import bands
 from playground.session.experiment_starts import SEED_COUNTS, USUAL_SEEDS, train_seeds
 from playground.views.experiments.band_place import BandPlace
 from playground.views.experiments.ensemble import Ensemble
@@ -22,7 +20,6 @@ from playground.widgets.label import FlowText, Label
 from playground.widgets.segmented import Segment, Segmented
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
     from playground.experiments.results import ExperimentResults
@@ -86,19 +83,10 @@ class SeedsPage(ExperimentPage):
         self.results.addWidget(ColumnScroll(self.maps), 5)
 
     def _show_band(self, results: ExperimentResults) -> None:
-        from playground.views.experiments.band_plot import Band  # noqa: PLC0415 - it loads pyqtgraph
+        from playground.views.experiments.bands import loss_band  # noqa: PLC0415 - it loads pyqtgraph
 
-        curves = self._curves(results)
-        low, middle, high = bands(curves)
-        self.plot.plot.show_band(
-            Band(results.looks.astype(np.float64), middle, np.stack((low, high)), _ends(curves), is_log=True)
-        )
+        self.plot.plot.show_band(loss_band(results))
         self.plot.show_plot()
-
-    def _curves(self, results: ExperimentResults) -> NDArray[np.float64]:
-        """The losses at the looks of the runs that are done, (runs, looks)."""
-        which = 0 if loss_name(results) == "train" else 1
-        return results.curves[results.done, :, which].astype(np.float64)
 
     @Slot(object)
     def _on_pointed(self, place: int | None) -> None:
@@ -120,9 +108,3 @@ class SeedsPage(ExperimentPage):
 def _sentence(parts: list[str]) -> str:
     text = "; ".join(part for part in parts if part)
     return f"{text[:1].upper()}{text[1:]}"
-
-
-def _ends(curves: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The least and the greatest of what is finite, (2, looks)."""
-    finite = np.where(np.isfinite(curves), curves, np.nan)
-    return np.stack((np.fmin.reduce(finite, axis=0), np.fmax.reduce(finite, axis=0)))

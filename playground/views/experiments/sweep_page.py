@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -15,7 +14,6 @@ from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.variations import KnobGrid
 from playground.views.experiments.axis_row import AxisRow
 from playground.views.experiments.band_place import BandPlace
-from playground.views.experiments.cell_axes import cell_places
 from playground.views.experiments.page import ExperimentPage
 from playground.views.experiments.phase_key import PhaseKey
 from playground.views.experiments.phase_place import PhasePlace
@@ -35,13 +33,9 @@ from playground.widgets.remark import say_at
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from playground.experiments.results import ExperimentResults
-    from playground.experiments.variations import Axis
     from playground.session.course import Course
     from playground.session.session import Session
-    from playground.widgets.plot_axis import Places
 
 INVITATION = (
     "Which settings work, and how surely? <b>Sweep</b> trains the document at every value of one knob, or at every "
@@ -156,23 +150,11 @@ class SweepPage(ExperimentPage):
             place.clicked.connect(self._open_at)
 
     def _show_curves(self, results: ExperimentResults) -> None:
-        from playground.views.experiments.band_plot import Band  # noqa: PLC0415 - it loads pyqtgraph
+        from playground.views.experiments.bands import along_knob  # noqa: PLC0415 - it loads pyqtgraph
 
-        axis = results.experiment.grid.axes[0]
-        cells = range(len(axis.values))
-        x, ends = np.arange(len(axis.values)) + 0.5, (0.0, float(len(axis.values)))
-        shares = [results.solved(cell) for cell in cells]
-        known = np.array([one.of > 0 for one in shares])
-        share, low, high = (
-            np.where(known, [getattr(one, name) for one in shares], np.nan) for name in ("share", "low", "high")
-        )
-        places = _places_along(axis)
-        self.share.plot.show_band(
-            Band(x, share, np.stack((low, high)), up=(-0.02, 1.02), is_share=True, places=places, across=ends)
-        )
-        spreads = [results.spread(f"{loss_name(results)}_loss", cell) for cell in cells]
-        middle, low, high = (np.array([getattr(one, name) for one in spreads]) for name in ("median", "low", "high"))
-        self.loss.plot.show_band(Band(x, middle, np.stack((low, high)), is_log=True, places=places, across=ends))
+        share, loss = along_knob(results)
+        self.share.plot.show_band(share)
+        self.loss.plot.show_band(loss)
         self._share_title.set_text(f"Share that reaches {goal_words(results)}, with its 95 % interval")
         self._loss_title.set_text(f"{loss_name(results).capitalize()} loss: the middle run, and the middle half")
         self.share.show_plot()
@@ -231,13 +213,3 @@ def _opening_words(results: ExperimentResults, cell: int) -> str:
     if typical is None or results.experiment.grid.seeds == 1:
         return ""
     return f"a click opens seed {results.experiment.grid.variation(typical).seed}, the typical run"
-
-
-def _places_along(axis: Axis) -> Callable[[float, float, float], Places]:
-    """What is written below the cells of one knob."""
-
-    def places(low: float, high: float, width: float) -> Places:
-        found = cell_places(axis, max(int(width / px(LABEL_PITCH)), 2))
-        return [place for place in found if low <= place[0] <= high]
-
-    return places

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from playground.views.experiments.kept_page import KeptPage
 from playground.views.experiments.pages import PAGES
+from playground.widgets.buttons import IconButton
 from playground.widgets.panel import Panel
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px
@@ -25,12 +27,18 @@ class ExperimentsView(Panel):
         segments = [Segment(kind, info.title, tip=f"{info.title}: {info.summary}") for kind, info in PAGES.items()]
         self.kinds = Segmented("Kind of experiment", segments)
         self.pages: dict[str, ExperimentPage] = {kind: info.make(session, kind) for kind, info in PAGES.items()}
+        tip = "Results\nAll that the project keeps of experiments: to be seen again, compared and deleted"
+        self.kept_button = IconButton("bookmark", "Results", tip, checkable=True)
+        self.kept = KeptPage(session)
         self.add_slot(self.kinds)
+        self.add_slot(self.kept_button)
         body = QWidget()
         self._stack = QStackedLayout(body)
         for page in self.pages.values():
             self._stack.addWidget(page)
+        self._stack.addWidget(self.kept)
         self.add(body, stretch=1)
+        self.kept_button.toggled.connect(self._show_kept)
         self.kinds.chosen.connect(self._choose)
         session.experiments.shown.connect(self.show_kind)
 
@@ -45,9 +53,15 @@ class ExperimentsView(Panel):
     @Slot(str)
     def show_kind(self, kind: str) -> None:
         """Bring a page to the front."""
-        self.kinds.set_current(kind)
-        self._choose()
+        if kind in self.pages:
+            self.kinds.set_current(kind)
+            self._choose()
 
     @Slot()
     def _choose(self) -> None:
+        self.kept_button.setChecked(False)
         self._stack.setCurrentWidget(self.pages[self.kinds.current_key()])
+
+    @Slot(bool)
+    def _show_kept(self, shows: bool) -> None:
+        self._stack.setCurrentWidget(self.kept if shows else self.pages[self.kinds.current_key()])
