@@ -18,6 +18,7 @@ from playground.session.map_overlays import NAMES
 from playground.training.bench import CASES as ENGINE_CASES
 from playground.training.bench import Case, document_of
 from playground.training.probes.addresses import NeuronAddress
+from playground.views.explain import ExplainView
 from playground.views.plane.canvas import Canvas
 from playground.views.spaces.film import Film
 
@@ -83,6 +84,14 @@ def _open_all_of_pictures(window: MainWindow) -> None:
     window.session.selection.pin(NeuronAddress(first.uid, 0))
 
 
+def _explain(window: MainWindow) -> None:
+    """The panel that explains, with the question that costs most."""
+    window.docks["explain"].show()
+    view = window.findChild(ExplainView)
+    assert view is not None  # noqa: S101  (the dock was made when it was shown)
+    view.recall_view({"kind": "fool", "attack": "smallest"})
+
+
 def _pan(window: MainWindow) -> None:
     canvas = window.findChild(Canvas)
     assert canvas is not None  # noqa: S101  (the window has an output panel)
@@ -116,6 +125,7 @@ CASES: dict[str, WindowCase] = {
     "strip-insides": WindowCase(_strip_of_relus, _open_insides),
     "strip-scrubbing": WindowCase(partial(document_of, STRIP), on_frame=_scrub),
     "digits": WindowCase(_digits),
+    "digits-explained": WindowCase(_digits, _explain),
     "digits-all": WindowCase(_digits, _open_all_of_pictures),
 }
 """All panels that are open at first are open. The strip of the hidden space has six layers, 500 points, and 25 x 25

@@ -192,7 +192,7 @@ DOCKS: dict[str, DockInfo] = {
         "Ctrl+Alt+3",
         3,
         ExplainView,
-        "Why the network answers a sample as it does, and which small step of the sample would fool it.",
+        "Why the network answers a sample as it does, who taught it that, and which small step would fool it.",
         opened=False,
     ),
     "lesson": DockInfo(

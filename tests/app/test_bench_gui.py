@@ -20,7 +20,7 @@ from playground.views.spaces.view import MAIN_CELLS, STRIP_CELLS
 
 SIMPLE = ("2-4-2-1", "7-8x6-1", "100000-points")
 STRIPS = ("strip", "strip-insides", "strip-scrubbing")
-PICTURES = ("digits", "digits-all")
+PICTURES = ("digits", "digits-explained", "digits-all")
 GAPS = {"p50", "p95", "p99", "max"}
 
 

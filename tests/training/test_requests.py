@@ -13,6 +13,7 @@ from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.probes.linear_regions import LinearRegions
+from playground.training.probes.nearest_samples import NearestSamples
 from playground.training.probes.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.request import Request, Results, merged
@@ -44,6 +45,7 @@ PAIRS = {
     LinearRegions: (LinearRegions(LEFT), LinearRegions(RIGHT), LinearRegions(BOTH)),
     InputGradients: (InputGradients(),) * 3,
     FiringPatches: (FiringPatches((UNIT,)), FiringPatches((OTHER, UNIT)), FiringPatches((UNIT, OTHER))),
+    NearestSamples: (NearestSamples((1.0, 2.0), 1), *(NearestSamples((3.0, 4.0), 2, 5),) * 2),
     Fooling: (Fooling((1.0, 2.0)), *(Fooling((3.0, 4.0), "smallest", "l2"),) * 2),
     FoolingCurve: (FoolingCurve("fast", "l2", (0.0, 1.0)), *(FoolingCurve("fast", "linf", (0.0, 0.5)),) * 2),
     Stills: (Stills((1, 2), 40), Stills((2, 5), 30, layer=3), Stills((1, 2, 5), 40, layer=3)),

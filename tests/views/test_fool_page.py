@@ -7,10 +7,12 @@ import pytest
 
 from playground.document.presets import document_for
 from playground.layers import Dense
+from playground.training.probes.explanation import Explanation
 from playground.training.probes.fooling import Fooling, FoolingCurve
 from playground.training.state.run import Run
 from tests.support.explain_panel import panels, settle
 from tests.support.picture_documents import dense_document
+from tests.support.probes import taken
 from tests.support.rows import rows_document
 
 
@@ -157,9 +159,6 @@ def test_of_a_sample_that_is_answered_wrongly_the_step_that_mends_it_is_offered(
 
 
 def _is_wrong(session, run, row):
-    from playground.training.probes.explanation import Explanation
-    from tests.support.probes import taken
-
     sample = tuple(session.document.dataset.samples[row].tolist())
     return taken(run, Explanation(sample))[Explanation].answer != session.document.dataset.targets[row]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from playground.document.model import domain_of
 from playground.domains.section import REACH
-from playground.training.probes.patient import PatientProbe
+from playground.training.probes.probe import PatientProbe
 from playground.training.probes.request import Request
 from playground.training.state.answers import answers
 

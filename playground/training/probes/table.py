@@ -13,6 +13,7 @@ from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics, LayerStatisticsProbe
 from playground.training.probes.linear_regions import LinearRegions, LinearRegionsProbe
+from playground.training.probes.nearest_samples import NearestSamples, NearestSamplesProbe
 from playground.training.probes.output_map import OutputMap, OutputMapProbe
 from playground.training.probes.point_predictions import PointPredictions, PointPredictionsProbe
 from playground.training.probes.saliency import Saliency, SaliencyProbe
@@ -36,6 +37,7 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     LinearRegions: LinearRegionsProbe,
     InputGradients: InputGradientsProbe,
     FiringPatches: FiringPatchesProbe,
+    NearestSamples: NearestSamplesProbe,
     Fooling: FoolingProbe,
     FoolingCurve: FoolingCurveProbe,
     Stills: StillsProbe,

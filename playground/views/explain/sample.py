@@ -36,6 +36,8 @@ class SampleAtHand(QObject):
         self._session = session
         self._is_on = False
         self.sample: tuple[float, ...] | None = None
+        self.passed_over: int | None = None
+        """A sample that is lit by the panel itself: it is not followed."""
         self.row: int | None = None
         """Which of the dataset's samples it is; None for a drawing, and for a place of the map."""
         selection = session.selection
@@ -49,6 +51,10 @@ class SampleAtHand(QObject):
         """Follow from now on, or not any more."""
         self._is_on = on
         self._follow()
+
+    def pass_over(self, row: int | None) -> None:
+        """Do not follow a sample that is about to be lit; None to follow all again."""
+        self.passed_over = row
 
     @property
     def domain(self) -> Domain:
@@ -98,7 +104,7 @@ class SampleAtHand(QObject):
         if not self.domain.has_map:
             picture = selection.picture
             return (None, None) if picture is None else (tuple(picture.reshape(-1).tolist()), selection.picture_row)
-        if selection.lit is not None:
+        if selection.lit is not None and selection.lit != self.passed_over:
             return self._of_row(selection.lit)
         if session.hand.pointer is not None:
             return tuple(selection.section.samples(np.array([session.hand.pointer]))[0].tolist()), None

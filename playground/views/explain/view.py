@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 VIEW = "explain"
 KINDS = (
     Segment("why", "Why", tip="Why this answer\nWhat in the sample decides what the network says of it"),
+    Segment("nearest", "Nearest", tip="Nearest\nThe training samples that a layer tells least from this one"),
     Segment("fool", "Fool it", tip="Fool it\nA small step of the sample that changes its answer"),
 )
 

@@ -18,11 +18,10 @@ from playground.views.plane import axes
 from playground.views.plane.axes import PlaneAxis
 from playground.views.plane.camera import Camera, PlaneTransform, home_of
 from playground.views.plane.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
-from playground.views.plane.overlays import Overlays
+from playground.views.plane.overlays import Overlays, paint_steps
 from playground.views.plane.picture import MapColouring, output_picture, unit_picture
 from playground.views.plane.points_layer import PointsScene, look_in_hand, point_radius
 from playground.views.plane.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
-from playground.views.plane.steps import paint_steps
 from playground.views.plane.tool_driver import ToolDriver
 from playground.widgets import theme
 from playground.widgets.accessible import Tells, Told

@@ -1,11 +1,11 @@
-"""What can be laid over the map: the linear regions of a network of ReLUs, and what the points push."""
+"""What can be laid over the map: the linear regions of a network of ReLUs, what the points push, steps of samples."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from playground.training.probes.input_gradients import InputGradients
@@ -18,12 +18,15 @@ from playground.widgets.format import count
 from playground.widgets.text import draw_text, text_width
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage, QPainter
 
     from playground.document.model import Document
     from playground.domains.section import Section
     from playground.session.map_overlays import MapOverlays
+    from playground.session.selection import SampleStep
     from playground.training.probes.addresses import Extent
     from playground.training.probes.input_gradients import PointGradients
     from playground.training.probes.linear_regions import Regions
@@ -43,6 +46,11 @@ HEAD, MOST_HEAD = 0.32, 6.0
 """Of an arrow's head: a part of its length, pixels."""
 ARROW, RIM, RIM_OPACITY = 1.4, 3.2, 0.7
 CHIP, CHIP_PADDING = 22, 8
+STEP, STEP_RIM = 2.0, 4.5
+STEP_HEAD, TURN = 8.0, 150.0
+"""Pixels of the sides of a head, and the degrees that they turn back by."""
+RING, LEAST_STEP = 5.0, 2.0
+"""The ring where a step ends, and pixels below which a step has no arrow."""
 
 
 class Overlays:
@@ -188,3 +196,45 @@ def _paint_chip(painter: QPainter, frame: PlaneTransform, words: str) -> None:
     rounded(painter, place, 6, theme.with_alpha(shown.card, 0.92))
     inner = place.adjusted(theme.pxf(CHIP_PADDING), 0, -theme.pxf(CHIP_PADDING) + 1, 0)
     draw_text(painter, inner, words, "label", shown.ink)
+
+
+def paint_steps(painter: QPainter, frame: PlaneTransform, section: Section, steps: Sequence[SampleStep]) -> None:
+    """Each step as an arrow with a rim that keeps it apart from what it lies on; a far one ends in a ring.
+
+    Args:
+        painter: Clipped to the map's square.
+        frame: Where the plane is on the screen.
+        section: The plane of samples that is shown.
+        steps: Of samples of as many numbers as the section holds; others are passed over.
+    """
+    shown = theme.current()
+    for step in steps:
+        if len(step.start) != len(section.held):
+            continue
+        start, end = (QPointF(*at) for at in _on_screen(frame, section, step))
+        lines = _arrow(start, end)
+        for width, colour in ((STEP_RIM, theme.with_alpha(shown.halo, RIM_OPACITY)), (STEP, shown.ink)):
+            painter.setPen(QPen(colour, theme.pxf(width), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawLines(lines)
+            if step.is_far:
+                painter.drawEllipse(end, theme.pxf(RING), theme.pxf(RING))
+
+
+def _on_screen(frame: PlaneTransform, section: Section, step: SampleStep) -> list[list[float]]:
+    places: list[list[float]] = frame.points_to_screen(section.places(np.array([step.start, step.end]))).tolist()
+    return places
+
+
+def _arrow(start: QPointF, end: QPointF) -> list[QLineF]:
+    """The shaft and both sides of the head; nothing where the step hardly moves."""
+    shaft = QLineF(start, end)
+    if shaft.length() < theme.pxf(LEAST_STEP):
+        return []
+    lines = [shaft]
+    for turn in (TURN, -TURN):
+        side = QLineF(end, end + (end - start))
+        side.setAngle(shaft.angle() + turn)
+        side.setLength(min(theme.pxf(STEP_HEAD), shaft.length()))
+        lines.append(side)
+    return lines
