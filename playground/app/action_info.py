@@ -10,6 +10,7 @@ from playground.app.links import copy_link
 from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.document.edits_data import set_task
 from playground.session.preset_choice import preset_size, use_preset
+from playground.session.pruning import PRUNE_HINT, SHARES, prune, prune_refusal, prune_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,6 +96,23 @@ def preset_row(preset: NetworkPreset) -> ActionInfo:
         preset.summary,
         value=lambda s: preset_size(s.session.document, preset),
         is_offered=lambda s: preset.suits(s.session.document),
+    )
+
+
+def prune_rows() -> dict[str, ActionInfo]:
+    """Rows that each keep a share of the weights, to train them again from the start."""
+    return {f"prune_{round(100 * share)}": _prune_row(share) for share in SHARES}
+
+
+def _prune_row(share: float) -> ActionInfo:
+    return ActionInfo(
+        "Network › Prune",
+        prune_text(share),
+        lambda s: prune(s.session, share),
+        (),
+        "scissors",
+        PRUNE_HINT,
+        refusal=lambda s: prune_refusal(s.session),
     )
 
 

@@ -13,6 +13,7 @@ from playground.app.action_info import (
     operation_rows,
     overlay_row,
     preset_row,
+    prune_rows,
     task_row,
     theme_rows,
 )
@@ -211,6 +212,7 @@ ACTIONS: dict[str, ActionInfo] = {
     **{f"as_{name}": task_row(task, first=place == 0) for place, (name, task) in enumerate(TASKS.items())},
     "add_layer": ActionInfo("Network", "Add layer", add_layer, ("Ctrl+L",), "plus"),
     **{f"preset_{name}": preset_row(preset) for name, preset in NETWORK_PRESETS.items()},
+    **prune_rows(),
     "new_weights": ActionInfo(
         "Network",
         "New weights",

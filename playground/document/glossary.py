@@ -49,6 +49,7 @@ GLOSSARY: dict[str, str] = {
     "Explained variance": "Share of the spread of the points that a flat picture of a layer keeps",
     "Linear": "Share of the points that the best straight line through this space gets right",
     "Decision boundary": "Where two classes are equally probable",
+    "Pruning": "Weights that are exactly 0 are not trained, so that connections that were cut stay cut",
     "Sharpness": "The largest curvature of the training loss; plain descent at rate r cannot rest above 2 / r",
     "Edge of stability": "Plain descent sharpens the loss until its sharpness is about 2 / rate, and goes on there",
     "Gradient noise": "How far gradients of single samples scatter, as the batch size that would even it out",

@@ -80,6 +80,12 @@ class Training:
     l1: float = _option(
         LOSS, 0.0, "L1", "Pulls weights to exactly zero: fewer connections.", min=0.0, max=10.0, log=True
     )
+    keeps_zeros: bool = _option(
+        LOSS,
+        False,
+        "Pruning",
+        "Weights that are exactly 0 are not trained: pruned connections stay cut, and so does one that is set to 0.",
+    )
     clip: float = _option(
         STEPS, 0.0, "Gradient clipping", "Largest norm of the gradient; 0 is off.", min=0.0, max=100.0, zero="Off"
     )

@@ -13,9 +13,9 @@ from playground.document.limits import excess
 from playground.document.model import domain_of
 from playground.document.problems import problems
 from playground.experiments.outcomes import GROWTH, RunOutcome, Verdict, is_compiled, judged
-from playground.training.engines import fused
 from playground.training.engines.emulated import EmulationStepper
 from playground.training.engines.fused.evaluation import Evaluation
+from playground.training.engines.held_fused import fused_stepper
 from playground.training.engines.kernels import prepare_fused
 from playground.training.engines.steppers import Engine
 from playground.training.state.answers import answers
@@ -124,7 +124,7 @@ def trained(
 def _with_kernel(
     prepared: Prepared, evaluation: Evaluation, run: Run, go_on: Callable[[], bool]
 ) -> tuple[Run, list[LossRecord], bool]:
-    stepper, looks = fused.FusedStepper(), _Looks(run, evaluation)
+    stepper, looks = fused_stepper(run.document), _Looks(run, evaluation)
     is_sound = True
     for epoch in prepared.looks.tolist():
         while run.epoch < epoch:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from playground.session.undo import UndoStack
     from playground.training.loop.trainer import Trainer
     from playground.training.snapshots.snapshot import Snapshot
+    from playground.training.state.checkpoint import Checkpoint
 
 START_OVER = "Start over"
 
@@ -123,8 +124,15 @@ def going_on_in_words(session: Starter) -> str:
     return words if epochs else ""
 
 
-def begin_anew(session: Starter, text: str, after: Document) -> None:
-    """Another run in place of the one at hand, as one undo step: a document with its first weights, not training."""
+def begin_anew(session: Starter, text: str, after: Document, checkpoint: Checkpoint | None = None) -> None:
+    """Another run in place of the one at hand, which is put aside, as one undo step; it does not train yet.
+
+    Args:
+        session: Whose run.
+        text: Words for the undo menu.
+        after: The document from then on.
+        checkpoint: Where it begins; None for the first weights of the document's seed.
+    """
     session.pause()
     session.time.forget_shown()
     is_kept = session.snapshot is not None and session.snapshot.live_epoch > 0
@@ -133,6 +141,8 @@ def begin_anew(session: Starter, text: str, after: Document) -> None:
     def act(document: Document) -> None:
         session.trainer.send(PutAside())
         session.show(document, fresh=True)
+        if checkpoint is not None:
+            session.trainer.send(Restore(checkpoint, session.numbers.run))
 
     session.do(text, after, act)
     if leaving is not None:

@@ -78,7 +78,10 @@ def _of_training(training: Training) -> Iterator[str]:
         yield "spread of the biases"
     if training.schedule != "constant":
         yield f"schedule {SCHEDULES[training.schedule].title}"
-    if training.clip > 0.0:
-        yield "gradient clipping"
-    if training.l1 > 0.0 and training.l2 > 0.0:
-        yield "L1 together with L2"
+    for is_asked, what in (
+        (training.keeps_zeros, "zeros that stay"),
+        (training.clip > 0.0, "gradient clipping"),
+        (training.l1 > 0.0 and training.l2 > 0.0, "L1 together with L2"),
+    ):
+        if is_asked:
+            yield what

@@ -98,6 +98,9 @@ CASES = {
     ),
     "the whole set at once": with_training(BASE, batch_size=0),
     "l1, l2 and clipping": with_training(BASE, l1=0.01, l2=0.02, clip=0.05),
+    "zeros that stay": with_training(
+        with_network(BASE, Dense(units=4, init="zeros"), Dense(units=3)), keeps_zeros=True, clip=0.05
+    ),
     "momentum": with_training(BASE, optimizer="sgd", momentum=0.9, nesterov=True, learning_rate=0.05),
     "adamw": with_training(BASE, optimizer="adamw", decoupled_decay=0.2, beta1=0.8, beta2=0.9, epsilon=1e-6),
     "rmsprop": with_training(BASE, optimizer="rmsprop", rho=0.9, momentum=0.5),

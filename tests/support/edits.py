@@ -13,6 +13,7 @@ from playground.domains.plane.generators import GENERATORS
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS
 from playground.session.new_start import replace_points
+from playground.session.pruning import prune
 from tests.support.by_hand import WEIGHT
 
 
@@ -97,6 +98,7 @@ SESSION = {
     "import": lambda s: s.edit("Import", imported, is_whole=True),
     "continue from here": lambda s: [s.time.show(s.time.timeline.moments[2]), s.time.go_on()],
     "a stroke": lambda s: [s.edit("Stroke", add_points, "stroke") for _ in range(3)],
+    "prune": lambda s: prune(s, 0.5),
     "stop at": lambda s: s.edit("Stop", lambda d: edits_network.change_training(d, stop_epochs=7)),
 }
 

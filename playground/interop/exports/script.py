@@ -243,6 +243,8 @@ def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[st
     lines.append("    learned = [parameter for parameter in model.parameters() if parameter.requires_grad]")
     if training.l1 > 0.0 or training.l2 > 0.0:
         lines.append("    weights = [parameter for parameter in learned if parameter.ndim > 1]")
+    if training.keeps_zeros:
+        lines.append("    kept = [(one, (one.detach() != 0).to(one.dtype)) for one in learned if one.ndim > 1]")
     if code.whole.keyed:
         lines.append('    keyed = [module for module in model.modules() if hasattr(module, "key")]')
         lines.append("    step = 0")
@@ -282,9 +284,14 @@ def _update(training: Training, code: ModuleCode, *, parallel: bool) -> list[str
         lines.append("for weight in weights:")
         lines += ["    weight.grad.add_(weight.detach(), alpha=L2)"] * (training.l2 > 0.0)
         lines += ["    weight.grad.add_(weight.detach().sign(), alpha=L1)"] * (training.l1 > 0.0)
+    if training.keeps_zeros:
+        lines += ["for weight, mask in kept:", "    weight.grad.mul_(mask)"]
     if training.clip > 0.0:
         lines.append("nn.utils.clip_grad_norm_(learned, CLIP)")
-    return [*lines, "optimizer.step()"]
+    lines.append("optimizer.step()")
+    if training.keeps_zeros:
+        lines += ["for weight, mask in kept:", "    weight.data.mul_(mask)"]
+    return lines
 
 
 def _main(training: Training, *, parallel: bool) -> str:

@@ -90,6 +90,8 @@ def covers(document: Document) -> str | None:
     for one in resolve(document).layers:
         if one.operations is None:
             return f"CUDA graphs do not know {one.layer.title} layers: training with PyTorch."
+    if document.training.keeps_zeros:
+        return "CUDA graphs train all weights, and zeros are to stay: training with PyTorch."
     if not augmentation_of(document).is_off:
         return "CUDA graphs keep their inputs, and pictures vary in every epoch: training with PyTorch."
     return None

@@ -13,6 +13,7 @@ from playground.layers.modules import set_keys
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import rate_at
+from playground.training.state.held import held_parameters
 from playground.training.state.model import Network
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class _Bound:
         self._steps = run.steps
         self._loss = LOSSES[resolve(run.document).loss].build(resolve(run.document).head, training)
         self._weights = tensor(run.layout.mask(lambda slot: slot.role == "weight").astype(run.dtype))
-        self._frozen = tensor(run.layout.mask(lambda slot: slot.frozen).nonzero()[0])
+        self._frozen = tensor(held_parameters(run.document, run.layout, run.parameters).nonzero()[0])
 
     def is_stale(self, run: Run) -> bool:
         """Whether anything has changed but by this object's own steps."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.training.probes.layer_statistics import loss_of
+from playground.training.state.held import held_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -64,7 +65,7 @@ class LossDerivatives:
     """Derivatives of the loss that is descended, over some training points, at weights that are put in.
 
     The loss is measured as its curve is, in evaluation mode: dropout and noise are off, batch norm goes by its running
-    statistics. L2 counts, L1 has no curvature. Frozen layers do not move: their derivatives are zero.
+    statistics. L2 counts, L1 has no curvature. What stands still, frozen or pruned, has derivatives of zero.
 
     Args:
         run: Whose network, loss and training points; it is not changed.
@@ -82,7 +83,8 @@ class LossDerivatives:
         self._learned = self._network.learn()
         self._loss: Callable[[Tensor, Tensor], Tensor] = loss_of(run)
         self._inputs, self._targets = (torch.from_numpy(one[chosen]) for one in (run.features, run.targets))
-        self._free: Floats = (~run.layout.mask(lambda slot: slot.frozen)).astype(np.float64)
+        self._document, self._layout = run.document, run.layout
+        self._free = self._free_now()
         l2 = run.document.training.l2
         self._decay: Floats = l2 * run.layout.mask(lambda slot: slot.role == "weight").astype(np.float64)
 
@@ -95,6 +97,7 @@ class LossDerivatives:
         """Stand at other weights, (P,), and running statistics, (B,), which are copied."""
         self._parameters.numpy()[...] = parameters
         self._buffers.numpy()[...] = buffers
+        self._free = self._free_now()
 
     def gradient(self) -> Floats:
         """The gradient of the loss with its L2 penalty, (P,)."""
@@ -141,6 +144,10 @@ class LossDerivatives:
         moved = mean + self._free * self._decay * self._parameters.numpy()
         length = float(moved @ moved)
         return spread / length if length > 0.0 else float("nan")
+
+    def _free_now(self) -> Floats:
+        """1 on what an optimizer would move, else 0, (P,)."""
+        return (~held_parameters(self._document, self._layout, self._parameters.numpy())).astype(np.float64)
 
     def _gradient_parts(self, *, again: bool) -> tuple[Tensor, ...]:
         """The gradient of the loss without its penalty by each parameter; `again` to be differentiated once more."""

@@ -18,6 +18,7 @@ from playground.methods.optimizers.base import STATE_ROWS
 from playground.training.emulations import emulation_of
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.heads import head_map
+from playground.training.state.held import let_new_weights_learn
 from playground.training.state.layout import carry_over, initial_buffers, starting_parameters
 from playground.training.state.model import Network
 from playground.training.state.network_inputs import network_inputs
@@ -325,6 +326,8 @@ class Run:
         is_refitted = refit(new.layout, new.parameters, self.document, new.document)
         if has_other_layers(self.document, new.document):
             match_sums(self, new, head)
+        if new.document.training.keeps_zeros:
+            let_new_weights_learn(self.layout, new.layout, new.parameters, outputs)
         same_optimizer = new.document.training.optimizer == self.document.training.optimizer
         is_usual = self.emulation is None and new.emulation is None
         if same_optimizer and is_usual and not is_refitted:

@@ -17,7 +17,6 @@ from playground.views.inside.error_chart import ErrorChart
 from playground.views.inside.record import Record, over_layers
 from playground.views.inside.rows import Rows
 from playground.views.inside.sizes import BOTTOM, LEAST_ROW
-from playground.views.inside.weight_page import WeightPage
 from playground.views.inside.words import error_words, layer_titles
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import integer
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.training.probes.layer_statistics import NetworkStatistics
     from playground.training.snapshots.snapshot import Snapshot
+    from playground.views.inside.weight_page import WeightPage
 
 CAPTION_LINES = 2
 WORDS_FROM = 400
@@ -76,7 +76,8 @@ class InsideView(Panel):
         self._first = Label("", "label", "ink3", RIGHT)
         self.kinds = Segmented("Shown", _KINDS, stretch=True)
         self._body = QWidget()
-        self.pages, self.curves = Segmented("Inside", _PAGES), WeightPage(session)
+        self.pages = Segmented("Inside", _PAGES)
+        self._curves: WeightPage | None = None
         self._arrange()
         session.turns.join().connect(self._on_turn)
         session.turns.join().connect(self._on_rows_turn)
@@ -104,6 +105,16 @@ class InsideView(Panel):
             found = self._past
         return None if found is None else over_layers(found, self._uids)
 
+    @property
+    def curves(self) -> WeightPage:
+        """The page of the curves of all weights, made when it is first shown."""
+        if self._curves is None:
+            from playground.views.inside.weight_page import WeightPage  # noqa: PLC0415 - a start loads what it shows
+
+            self._curves = WeightPage(self._session)
+            self._pages.addWidget(self._curves)
+        return self._curves
+
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
@@ -130,7 +141,6 @@ class InsideView(Panel):
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self._body)
         self._pages.addWidget(self.blank)
-        self._pages.addWidget(self.curves)
         self.add_slot(self.pages)
         self.add(pages, overhang=PADDING, stretch=1)
 

@@ -15,6 +15,7 @@ from playground.document.network_presets import presets_for
 from playground.document.plan import resolve
 from playground.layers import Dense
 from playground.session.preset_choice import preset_size, use_preset
+from playground.session.pruning import PRUNE_HINT, SHARES, prune, prune_refusal, prune_text
 from playground.views.network.hit import Hit, Part
 from playground.views.network.shown import shows_pictures
 from playground.views.network.traits import COUNTED, counted_field, has_units
@@ -76,6 +77,7 @@ class Menus:
         uid = uid if uid is not None and uid > OUTPUT_UID else None
         _add(menu, "New weights", "dice", self._session.new_weights)
         self._presets(menu)
+        self._pruning(menu)
         menu.addSeparator()
         copy = _add(menu, "Copy layer", "copy", lambda: self._actions.copy(uid or 0), "Ctrl+C")
         copy.setEnabled(uid is not None)
@@ -116,6 +118,15 @@ class Menus:
         for preset in presets_for(session.document):
             text = f"{preset.title} ({preset_size(session.document, preset)})"
             _add(presets, text, "network", partial(use_preset, session, preset)).setToolTip(preset.summary)
+
+    def _pruning(self, menu: QMenu) -> None:
+        session, pruning = self._session, menu.addMenu(icon("scissors"), "Prune")
+        pruning.setToolTipsVisible(True)
+        refusal = prune_refusal(session)
+        for share in SHARES:
+            action = _add(pruning, prune_text(share), "scissors", partial(prune, session, share))
+            action.setToolTip(refusal or PRUNE_HINT)
+            action.setEnabled(not refusal)
 
     def _layer(self, menu: QMenu, uid: int) -> None:
         layer = resolve(self._session.document).layer(uid)

@@ -121,7 +121,10 @@ class SceneState:
                 carried = carried_by(planned, left.units if maps else count, count, maps)
                 weights = None if carried.name is None else self.numbers((uid, carried.name))
                 matrix = None if weights is None else strengths(weights, carried, first, count)
-                self.edges.append(edges_between(left, columns[uid], inputs, matrix, first, carried))
+                edges = edges_between(left, columns[uid], inputs, matrix, first, carried)
+                if matrix is not None and self.trained.training.keeps_zeros:  # what is pruned is not there
+                    edges = edges.only(edges.weights != 0.0)
+                self.edges.append(edges)
                 first += count
 
     def take_fires(self, snapshot: Snapshot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPoint, Slot
 
 from playground.document.plan import resolve
@@ -32,9 +33,13 @@ from playground.widgets.panel import Panel
 from playground.widgets.theme import theme_signals
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
     from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
+    from playground.document.layout import Key
     from playground.document.model import Document
     from playground.layers import Layer
     from playground.session.session import Session
@@ -122,6 +127,7 @@ class NetworkView(Panel):
     def _show(self, snapshot: Snapshot) -> None:
         self.scene.show_neurons(snapshot)
         self.scene.show_weights(snapshot)
+        self._show_shape()
         self.kernel_card.refresh()
         self.fires_card.refresh()
         self._show_past(snapshot)
@@ -135,8 +141,9 @@ class NetworkView(Panel):
     def _show_shape(self) -> None:
         """Of the network that is seen."""
         snapshot = self._session.snapshot
-        then = None if snapshot is None else snapshot.foreign
-        self.set_subtitle(shape_words(self._session.document if then is None else then.document))
+        then = snapshot if snapshot is None or snapshot.foreign is None else snapshot.foreign
+        document = self._session.document if then is None or then is snapshot else then.document
+        self.set_subtitle(shape_words(document, pruned_count(document, {} if then is None else then.parameters)))
 
     @Slot(object)
     def _on_neurons_turn(self, snapshot: Snapshot) -> None:
@@ -149,6 +156,7 @@ class NetworkView(Panel):
         if not self.isVisible():
             return
         self.scene.show_weights(snapshot)
+        self._show_shape()
         self.kernel_card.refresh()
         self._show_past(snapshot)
 
@@ -253,11 +261,30 @@ class NetworkView(Panel):
         self.body.setContentsMargins(0, 0, 0, 0)
 
 
-def shape_words(document: Document) -> str:
-    """The shape, "2 → 8 → 8 → 1 · 105 parameters"; the middle of a deep network is left out."""
+def pruned_count(document: Document, parameters: Mapping[Key, NDArray[np.floating]]) -> int:
+    """How many weights are pruned: those that are zero where zeros stay.
+
+    Args:
+        document: What is trained.
+        parameters: By key.
+    """
+    if not document.training.keeps_zeros:
+        return 0
+    weights = [slot.key for slot in resolve(document).layout.parameters if slot.role == "weight"]
+    return sum(int(np.count_nonzero(parameters[key] == 0.0)) for key in weights if key in parameters)
+
+
+def shape_words(document: Document, pruned: int = 0) -> str:
+    """The shape, "2 → 8 → 8 → 1 · 105 parameters"; the middle of a deep network is left out.
+
+    Args:
+        document: The network.
+        pruned: How many of the parameters are; then "29 of 105 parameters".
+    """
     plan = resolve(document)
     units = widths_in_words(document)
     if len(units) > MOST_WIDTHS:
         units = [*units[:4], "…", *units[-3:]]
     deep = f" · {len(document.network)} layers" if len(document.network) + 2 > MOST_WIDTHS else ""
-    return f"{' → '.join(units)}{deep} · {count(plan.parameter_count, 'parameter')}"
+    left = f"{plan.parameter_count - pruned:,} of " if pruned else ""
+    return f"{' → '.join(units)}{deep} · {left}{count(plan.parameter_count, 'parameter')}"
