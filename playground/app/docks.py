@@ -11,6 +11,7 @@ from playground.views.data import DataView
 from playground.views.experiments import ExperimentsView
 from playground.views.explain import ExplainView
 from playground.views.inside import InsideView
+from playground.views.landscape import LandscapeView
 from playground.views.lesson import LessonView
 from playground.views.loss import LossView
 from playground.views.network import NetworkView
@@ -201,6 +202,14 @@ DOCKS: dict[str, DockInfo] = {
         3,
         LessonView,
         "The story of neural networks in lessons: words, things to try, predictions, and goals that are checked live.",
+        opened=False,
+    ),
+    "landscape": DockInfo(
+        "Loss landscape",
+        "Ctrl+Alt+5",
+        3,
+        LandscapeView,
+        "The loss over a plane of weights, the way that training takes on it, and the network as a dot to drag.",
         opened=False,
     ),
 }

@@ -53,6 +53,7 @@ GLOSSARY: dict[str, str] = {
     "Sharpness": "The largest curvature of the training loss; plain descent at rate r cannot rest above 2 / r",
     "Edge of stability": "Plain descent sharpens the loss until its sharpness is about 2 / rate, and goes on there",
     "Gradient noise": "How far gradients of single samples scatter, as the batch size that would even it out",
+    "Loss landscape": "The loss as a height over the weights; of their many directions a plane of two is seen",
     "Overfitting": "Training points are learned by heart: their loss falls while that of test points rises",
 }
 

@@ -19,12 +19,13 @@ from playground.training.engines.held_fused import fused_stepper
 from playground.training.engines.kernels import prepare_fused
 from playground.training.engines.steppers import Engine
 from playground.training.state.answers import answers
+from playground.training.state.losses import losses_of
 from playground.training.state.network_inputs import network_inputs
 from playground.training.state.run import Run
 from playground.training.state.targets import scores_of
 from playground.training.trainee.guard import LARGEST_LOSS
 from playground.training.trainee.history import LossRecord
-from playground.training.trainee.measure import logits_of, losses_of
+from playground.training.trainee.measure import logits_of
 from playground.training.trainee.trainee import Diverged, Goal, Stopped, Trainee
 
 if TYPE_CHECKING:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from playground.widgets.label import Label
 from playground.widgets.text import CENTRE
 from playground.widgets.theme import px
 
+if TYPE_CHECKING:
+    from playground.widgets.plot_surface import SurfacePlot
+
 P = TypeVar("P", bound=QWidget)
+SURFACE_SIZE, LEAST_SURFACE = QSize(360, 320), QSize(200, 140)
 
 
 class PlotPlace(QWidget, Generic[P]):
@@ -74,6 +78,34 @@ class PlotPlace(QWidget, Generic[P]):
     def minimumSizeHint(self) -> QSize:
         """The least size at the interface's scale."""
         return _scaled(self._size[1])
+
+
+class SurfacePlace(PlotPlace["SurfacePlot"]):
+    """Passes on what the plot tells.
+
+    Signals:
+        dragged(float, float), dropped(), cancelled(), stepped(float, float), pointed(object), chosen(int, int): As of
+            the plot.
+    """
+
+    dragged = Signal(float, float)
+    dropped = Signal()
+    cancelled = Signal()
+    stepped = Signal(float, float)
+    pointed = Signal(object)
+    chosen = Signal(int, int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, (SURFACE_SIZE, LEAST_SURFACE))
+
+    def make(self) -> SurfacePlot:
+        """The plot, whose signals are this widget's."""
+        from playground.widgets.plot_surface import SurfacePlot  # noqa: PLC0415 - it loads pyqtgraph
+
+        plot = SurfacePlot()
+        for name in ("dragged", "dropped", "cancelled", "stepped", "pointed", "chosen"):
+            getattr(plot, name).connect(getattr(self, name))
+        return plot
 
 
 def _scaled(size: QSize) -> QSize:

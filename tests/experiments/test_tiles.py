@@ -16,9 +16,10 @@ from playground.layers import BatchNorm
 from playground.methods.losses import LOSSES
 from playground.tasks import TASKS
 from playground.training.headless import train
+from playground.training.state.losses import losses_of, set_loss
 from playground.training.state.run import Run
 from playground.training.state.targets import score, scores_of
-from playground.training.trainee.measure import logits_of, losses_of, set_loss
+from playground.training.trainee.measure import logits_of
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_many_answers_are_measured_as_one_by_one(task, loss):
         runs = [Run(replace(made, training=replace(made.training, loss=loss, seed=seed))) for seed in range(3)]
         logits = np.stack([logits_of(run, run.features) for run in runs])
         targets, document = runs[0].targets, runs[0].document
-        singly = [set_loss(run, one, targets) for run, one in zip(runs, logits, strict=True)]
+        singly = [set_loss(run.document, one, targets) for run, one in zip(runs, logits, strict=True)]
         assert losses_of(document, logits, targets) == pytest.approx(np.array(singly), rel=1e-5)
         assert scores_of(document, logits, targets).tolist() == [score(document, one, targets) for one in logits]
         assert np.isnan(losses_of(document, logits[:, :0], targets[:0])).all()

@@ -7,11 +7,13 @@ import numpy as np
 from playground.document import edits_cells, edits_data, edits_network, edits_points, edits_scaling, edits_source
 from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.document.dataset import DataSource, default_classes
+from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.document.training import Training
 from playground.domains.plane.generators import GENERATORS
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS
+from playground.session.moved_weights import move_weights
 from playground.session.new_start import replace_points
 from playground.session.pruning import prune
 from tests.support.by_hand import WEIGHT
@@ -90,6 +92,9 @@ SESSION = {
     "new weights": lambda s: s.new_weights(),
     "type a weight": lambda s: s.set_parameter("Set weight", WEIGHT, (0, 1), 2.5, None),
     "drag a weight": lambda s: [s.set_parameter("Drag", WEIGHT, (0, 0), 0.5 + n, "drag") for n in range(4)],
+    "move all weights": lambda s: [
+        move_weights(s, "Move", np.full(resolve(s.document).layout.parameter_size, to), "move") for to in (0.1, 0.3)
+    ],
     "recover": lambda s: s.recover(),
     "recover with the same rate": lambda s: s.recover(slower=False),
     "gallery pick": lambda s: replace_points(

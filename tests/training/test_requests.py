@@ -10,6 +10,7 @@ from playground.training.probes.explanation import Explanation
 from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.fooling import Fooling, FoolingCurve
 from playground.training.probes.input_gradients import InputGradients
+from playground.training.probes.landscape.request import LossLandscape
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.probes.linear_regions import LinearRegions
@@ -48,6 +49,7 @@ PAIRS = {
     NearestSamples: (NearestSamples((1.0, 2.0), 1), *(NearestSamples((3.0, 4.0), 2, 5),) * 2),
     Fooling: (Fooling((1.0, 2.0)), *(Fooling((3.0, 4.0), "smallest", "l2"),) * 2),
     FoolingCurve: (FoolingCurve("fast", "l2", (0.0, 1.0)), *(FoolingCurve("fast", "linf", (0.0, 0.5)),) * 2),
+    LossLandscape: (LossLandscape("path"), LossLandscape("points", 2, True), LossLandscape("points", 2, True)),
     Stills: (Stills((1, 2), 40), Stills((2, 5), 30, layer=3), Stills((1, 2, 5), 40, layer=3)),
     WeightCurves: (WeightCurves(),) * 3,
 }

@@ -18,8 +18,8 @@ from playground.training.timeline.timeline import Branch
 from playground.training.trainee.history import LossRecord
 from playground.views.loss import LossView
 from playground.views.loss.curves import curve, line, loss_curves
-from playground.views.loss.run_colours import branch_colour
 from playground.widgets import theme
+from playground.widgets.branch_colours import branch_colour
 from playground.widgets.inline_edit import InlineEdit
 from playground.widgets.segmented import Segmented
 from tests.session.test_time_travel import sent

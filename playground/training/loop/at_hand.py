@@ -17,7 +17,7 @@ from playground.training.trainee.trainee import Trainee
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.engines.steppers import Engine
-    from playground.training.loop.commands import Restore, SetParameter, Submit
+    from playground.training.loop.commands import Restore, SetParameter, SetParameters, Submit
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.timeline.commands import (
         BeginEdit,
@@ -91,6 +91,13 @@ class AtHand:
         """Put a number into the network."""
         self.undo.lose(self.trainee)
         if self.trainee is not None and self.trainee.run.set_parameter(command.key, command.index, command.value):
+            self.trainee.is_measured = False
+        self.undo.edited()
+
+    def set_parameters(self, command: SetParameters) -> None:
+        """Put numbers into all of the network."""
+        self.undo.lose(self.trainee)
+        if self.trainee is not None and self.trainee.run.set_parameters(command.values):
             self.trainee.is_measured = False
         self.undo.edited()
 

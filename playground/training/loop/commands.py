@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from playground.document.layout import Key
@@ -79,6 +80,17 @@ class SetParameter:
     value: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SetParameters:
+    """Put numbers into all parameters: a network dragged over its loss landscape.
+
+    Attributes:
+        values: Flat, (P,), in the order of the layout.
+    """
+
+    values: NDArray[np.floating[Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Restore:
     """Continue from a checkpoint of the same layout.
@@ -92,4 +104,4 @@ class Restore:
     history: dict[str, NDArray[Any]] | None = None
 
 
-TrainingCommand: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | Restore
+TrainingCommand: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | SetParameters | Restore

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from threading import Condition
 from typing import TYPE_CHECKING, TypeAlias
 
-from playground.training.loop.commands import SetParameter, Submit, TrainingCommand
+from playground.training.loop.commands import SetParameter, SetParameters, Submit, TrainingCommand
 from playground.training.timeline.commands import ShowMoment, TimelineCommand
 
 if TYPE_CHECKING:
@@ -97,4 +97,5 @@ def _replaces(item: Item, last: Item | None) -> bool:
     """Whether a command makes the one before it needless."""
     if isinstance(item, SetParameter) and isinstance(last, SetParameter):
         return item.key == last.key and item.index == last.index
-    return isinstance(item, ShowMoment) and isinstance(last, ShowMoment)
+    kinds = (ShowMoment, SetParameters)
+    return any(isinstance(item, kind) and isinstance(last, kind) for kind in kinds)

@@ -14,7 +14,17 @@ import torch
 from playground.training.engines.kernels import prepare_kernels
 from playground.training.engines.steppers import Engine
 from playground.training.loop.at_hand import AtHand
-from playground.training.loop.commands import Pause, Play, Restore, SetParameter, SetSpeed, Step, StepUnit, Submit
+from playground.training.loop.commands import (
+    Pause,
+    Play,
+    Restore,
+    SetParameter,
+    SetParameters,
+    SetSpeed,
+    Step,
+    StepUnit,
+    Submit,
+)
 from playground.training.loop.inbox import AskCheckpoint, FusedPrepared
 from playground.training.loop.pace import FRAME_S, Pace, Tachometer
 from playground.training.loop.snapshot_clock import SnapshotClock
@@ -82,6 +92,7 @@ class Loop:
             Step: self._step,
             SetSpeed: self._pace.take,
             SetParameter: at_hand.set_parameter,
+            SetParameters: at_hand.set_parameters,
             Restore: at_hand.restore,
             Resume: at_hand.resume,
             BeginEdit: at_hand.begin_edit,

@@ -12,7 +12,7 @@ import numpy as np
 from playground.training.probes.request import Request, Results
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -82,6 +82,11 @@ class Past(Protocol):
     @property
     def moments(self) -> tuple[RecordedState, ...]:
         """The recorded states, oldest first."""
+        ...
+
+    @property
+    def others(self) -> Mapping[int, tuple[RecordedState, ...]]:
+        """Those of the runs beside it, by their numbers."""
         ...
 
     def run_at(self, moment: RecordedState, document: Document) -> Run:

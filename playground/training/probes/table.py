@@ -9,6 +9,8 @@ from playground.training.probes.explanation import Explanation, ExplanationProbe
 from playground.training.probes.firing_patches import FiringPatches, FiringPatchesProbe
 from playground.training.probes.fooling import Fooling, FoolingCurve, FoolingCurveProbe, FoolingProbe
 from playground.training.probes.input_gradients import InputGradients, InputGradientsProbe
+from playground.training.probes.landscape.probe import LossLandscapeProbe
+from playground.training.probes.landscape.request import LossLandscape
 from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics, LayerStatisticsProbe
@@ -40,6 +42,7 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     NearestSamples: NearestSamplesProbe,
     Fooling: FoolingProbe,
     FoolingCurve: FoolingCurveProbe,
+    LossLandscape: LossLandscapeProbe,
     Stills: StillsProbe,
     WeightCurves: WeightCurvesProbe,
 }

@@ -222,6 +222,15 @@ class Run:
         self.stamp += 1
         return True
 
+    def set_parameters(self, values: Array) -> bool:
+        """Put numbers, (P,), into all parameters but frozen ones. False where they do not fit, or are no numbers."""
+        if values.shape != self.parameters.shape or not np.isfinite(values).all():
+            return False
+        learned = self.layout.mask(lambda slot: not slot.frozen)
+        self.parameters[learned] = values[learned]
+        self.stamp += 1
+        return True
+
     # ---- checkpoints -----------------------------------------------------------------------------------------------
 
     def checkpoint(self) -> Checkpoint:

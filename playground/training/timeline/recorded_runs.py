@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from playground.training.state.run import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playground.document.model import Document
     from playground.training.state.recorded_state import RecordedState
     from playground.training.timeline.timeline import Timeline
@@ -26,6 +28,11 @@ class RecordedRuns:
     def moments(self) -> tuple[RecordedState, ...]:
         """The recorded states, oldest first."""
         return self._timeline.moments
+
+    @property
+    def others(self) -> Mapping[int, tuple[RecordedState, ...]]:
+        """Those of the branches, by their numbers."""
+        return {branch.number: branch.moments for branch in self._timeline.branches}
 
     def run_at(self, moment: RecordedState, document: Document) -> Run:
         """A run of a state's network and weights, on the points of a document; good until the next call."""

@@ -10,16 +10,11 @@ import torch
 from numpy.typing import NDArray
 
 from playground.document.plan import resolve
-from playground.methods.losses import LOSSES
+from playground.training.state.losses import set_loss
 from playground.training.state.targets import score
 from playground.training.trainee.history import LossRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from torch import Tensor
-
-    from playground.document.model import Document
     from playground.training.state.run import Run
 
 SAMPLE = 5_000
@@ -44,34 +39,6 @@ def logits_of(run: Run, inputs: NDArray[Any]) -> NDArray[Any]:
     return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
 
-def set_loss(run: Run, logits: NDArray[Any], targets: NDArray[Any]) -> float:
-    """The loss of a whole set; nan where it is empty."""
-    if len(logits) == 0:
-        return float("nan")
-    with torch.inference_mode():
-        return float(_loss_function(run.document)(torch.from_numpy(logits), torch.from_numpy(targets)))
-
-
-def losses_of(document: Document, logits: NDArray[Any], targets: NDArray[Any]) -> NDArray[np.float32]:
-    """The losses of a whole set for several answers to it, in one call: (M,), nan where the set is empty.
-
-    Args:
-        document: Says the loss.
-        logits: (M, N, O).
-        targets: (N, O).
-    """
-    if not len(targets):
-        return np.full(len(logits), np.nan, dtype=np.float32)
-    function = torch.vmap(_loss_function(document), in_dims=(0, None))
-    with torch.no_grad():
-        return np.asarray(function(torch.from_numpy(np.ascontiguousarray(logits)), torch.from_numpy(targets)).numpy())
-
-
-def _loss_function(document: Document) -> Callable[[Tensor, Tensor], Tensor]:
-    plan = resolve(document)
-    return LOSSES[plan.loss].build(plan.head, document.training)
-
-
 def measure(run: Run, number: int, most_points: int | None = None) -> LossRecord:
     """Measure both sets.
 
@@ -87,7 +54,7 @@ def measure(run: Run, number: int, most_points: int | None = None) -> LossRecord
         if most_points is not None and len(inputs) > most_points:
             chosen = run.document.dataset.sample(most_points, test=bool(is_test))
         logits = logits_of(run, inputs[chosen])
-        found.append((set_loss(run, logits, targets[chosen]), score(run.document, logits, targets[chosen])))
+        found.append((set_loss(run.document, logits, targets[chosen]), score(run.document, logits, targets[chosen])))
     (train_loss, train_score), (test_loss, test_score) = found
     return LossRecord(number, run.position, train_loss, test_loss, train_score, test_score)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem
 
 from playground.document.figures import epoch as epoch_text
-from playground.views.loss.run_colours import branch_colour
+from playground.widgets.branch_colours import branch_colour
 from playground.widgets.icons import icon
 from playground.widgets.plot_axis import AcrossAxis, LevelAxis, epoch_places
 from playground.widgets.plot_series import band_path, curve_item, dots_item, pixel_pen, round_pen, set_curve

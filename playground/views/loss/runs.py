@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
 from playground.document.run_words import run_in_words, why_apart
 from playground.session.plain import switch
-from playground.views.loss.run_colours import branch_colour
+from playground.widgets.branch_colours import branch_colour
 from playground.widgets.control import Control, rounded
 from playground.widgets.format import integer
 from playground.widgets.icons import icon, paint_icon

@@ -1,0 +1,158 @@
+"""The plane that a view asks for around the run at hand, and the run's path on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.document.plan import resolve
+from playground.training.probes.landscape.extents import LEAST, extent_around, steady_extent
+from playground.training.probes.landscape.request import SurfacePath
+from playground.training.probes.landscape.weight_plane import (
+    WeightPlane,
+    explained_variance,
+    orthonormal,
+    principal_directions,
+    random_directions,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from playground.training.probes.addresses import Extent
+    from playground.training.probes.landscape.request import LossLandscape, LossSurface
+    from playground.training.probes.probe import Past
+    from playground.training.state.recorded_state import RecordedState
+    from playground.training.state.run import Run
+
+    Wide = NDArray[np.float64]
+
+RECENT = 50
+"""Recorded states of the plane of the last ones."""
+MOST_STATES, FEWEST_STATES, MOST_NUMBERS = 100, 8, 4_000_000
+"""Of a path: more states are represented by some, and so are those of networks with many weights."""
+ALIKE = 0.9
+"""Cosine of directions that are about those of a moment ago."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunPlane:
+    """What is known of a surface before the first loss.
+
+    Attributes:
+        plane, extent, paths, held, here: As in `LossSurface`.
+    """
+
+    plane: WeightPlane
+    extent: Extent
+    paths: tuple[SurfacePath, ...]
+    held: float
+    here: Wide
+
+
+def run_plane(run: Run, request: LossLandscape, past: Past, last: LossSurface | None) -> RunPlane:
+    """The plane through the weights at hand, with paths and what of it to show.
+
+    Args:
+        run: At hand.
+        request: Which plane.
+        past: Of the run, and of those beside it.
+        last: The surface of a moment ago, that this one is to follow without a jump; None for none.
+    """
+    now = run.parameters.astype(np.float64)
+    states = states_like(run, past.moments)
+    other = states_like(run, past.others.get(request.other, ()))
+    if last is not None and last.plane.origin.shape != now.shape:
+        last = None
+    plane = _plane(run, request, states, other, None if last is None else last.plane)
+    paths = [_path(0, plane, states, run)]
+    if other:
+        paths.append(_path(request.other, plane, other, None))
+    here = plane.places_of(now)
+    scope = states[-RECENT:] if request.plane == "recent" else states
+    held = explained_variance(_vectors(scope, now), plane.directions)
+    extent = _extent(request, paths, here, float(np.linalg.norm(now)))
+    if last is not None and request.plane != "random" and _are_alike(last.plane, plane):
+        extent = steady_extent(last.extent, extent, _seen(request, paths, here))
+    return RunPlane(plane, extent, tuple(paths), held, here)
+
+
+def states_like(run: Run, moments: Sequence[RecordedState]) -> list[RecordedState]:
+    """Recorded states of networks with the same units in the same layers; of many, some."""
+    structure, known = resolve(run.document).structure, {}
+    for moment in moments:
+        if id(moment.document) not in known:
+            known[id(moment.document)] = resolve(moment.document).structure == structure
+    found = [m for m in moments if known[id(m.document)] and len(m.parameters) == len(run.parameters)]
+    most = min(max(MOST_NUMBERS // max(len(run.parameters), 1), FEWEST_STATES), MOST_STATES)
+    if len(found) <= most:
+        return found
+    return [found[index] for index in np.linspace(0, len(found) - 1, most).round().astype(int).tolist()]
+
+
+# ---- inside ----------------------------------------------------------------------------------------------------------
+
+
+def _plane(
+    run: Run,
+    request: LossLandscape,
+    states: list[RecordedState],
+    other: list[RecordedState],
+    last: WeightPlane | None,
+) -> WeightPlane:
+    now = run.parameters.astype(np.float64)
+    drawn = np.random.default_rng(request.seed).standard_normal((2, len(now)))
+    normalised = random_directions(run.layout, now, request.seed)
+    spare = [*normalised, *drawn]
+    if request.plane == "random":
+        is_plane = bool((np.linalg.norm(normalised, axis=1) > 0.0).all())
+        return WeightPlane(now, normalised if is_plane else orthonormal(spare))
+    start = states[0].parameters.astype(np.float64) if states else now
+    if request.plane == "points":
+        third = other[-1] if other else states[len(states) // 2] if states else None
+        beyond = now if third is None else third.parameters.astype(np.float64)
+        directions = orthonormal([now - start, beyond - start, *spare])
+    else:
+        scope = states[-RECENT:] if request.plane == "recent" else states
+        directions = principal_directions(_vectors(scope, now), spare)
+    before = directions @ (now - start) if last is None else (directions * last.directions).sum(axis=1)
+    # The signs are those of a moment ago, and at first lead from the start to the right and up.
+    directions = directions * np.where(before < 0.0, -1.0, 1.0)[:, None]
+    return WeightPlane(now - directions.T @ (directions @ (now - start)), directions)
+
+
+def _vectors(states: Iterable[RecordedState], now: Wide) -> NDArray[Any]:
+    """The weights of some states, and those of now, (N + 1, P)."""
+    return np.stack([*(state.parameters for state in states), now.astype(np.float32)])
+
+
+def _path(number: int, plane: WeightPlane, states: list[RecordedState], run: Run | None) -> SurfacePath:
+    """Places of states, and of the weights at hand where the path leads to them."""
+    vectors = [state.parameters for state in states] + ([] if run is None else [run.parameters])
+    epochs = [state.position for state in states] + ([] if run is None else [run.position])
+    return SurfacePath(number, plane.places_of(np.stack(vectors)), np.array(epochs, dtype=np.float64))
+
+
+def _seen(request: LossLandscape, paths: list[SurfacePath], here: Wide) -> Wide:
+    """The places that are to be seen."""
+    many = RECENT + 1 if request.plane == "recent" else MOST_STATES + 1
+    return np.concatenate([*(path.places[-many:] for path in paths), here[None]])
+
+
+def _extent(request: LossLandscape, paths: list[SurfacePath], here: Wide, length: float) -> Extent:
+    """Around the paths; of random directions as far as once the weights to each side."""
+    if request.plane == "random":
+        across, up = here.tolist()
+        return across - 1.0, across + 1.0, up - 1.0, up + 1.0
+    places = _seen(request, paths, here)
+    is_path = float(np.ptp(places, axis=0).max()) > 1e-3 * length
+    return extent_around(places, max((1e-3 if is_path else LEAST) * length, 1e-6))
+
+
+def _are_alike(one: WeightPlane, other: WeightPlane) -> bool:
+    lengths = np.linalg.norm(one.directions, axis=1) * np.linalg.norm(other.directions, axis=1)
+    return bool(((one.directions * other.directions).sum(axis=1) > ALIKE * lengths).all())
