@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.experiments.experiment import ExperimentControl, ExperimentError, run_experiment
 from playground.session.course import Course, CourseStage
 from playground.session.kept_results import KeptList
+from playground.session.shape_watch import ShapeWatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,6 +75,7 @@ class Experiments(QObject):
 
     Attributes:
         kept: The results of the project.
+        shape: What no network of the document's shape can do.
 
     Signals:
         changed(): One has begun, pauses, goes on, or has ended; its stage is another.
@@ -91,6 +93,7 @@ class Experiments(QObject):
         super().__init__(parent)
         self._trainer, self._pump = trainer, pump
         self.kept = KeptList(self)
+        self.shape = ShapeWatch(trainer, pump, self)
         self._courses: dict[str, Course] = {}
         self._work: _Work | None = None
         self._kind = ""
@@ -158,6 +161,7 @@ class Experiments(QObject):
     def close(self) -> None:
         """End all threads; blocks for as long as a run takes to look whether it goes on, some tenths of a second."""
         self.cancel()
+        self.shape.close()
         for thread in self._ending:
             thread.join()
         self._ending.clear()

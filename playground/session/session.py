@@ -112,6 +112,7 @@ class Session(QObject):
     def start(self) -> None:
         """Start the trainer thread and the frame timer."""
         self.trainer.start()
+        self.experiments.shape.follow(self.document)
         self.trainer.send(Submit(self.document, self.run))
         self.trainer.send(self.speed)
         self.pump.start()
@@ -327,6 +328,7 @@ class Session(QObject):
 
     def _take(self, document: Document) -> None:
         old, self.document = self.document, document
+        self.experiments.shape.follow(document)
         if old.dataset is not document.dataset:  # before any view reads both
             self.selection.suit(document.dataset)
             self.hand.suit(document.dataset)

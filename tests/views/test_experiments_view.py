@@ -249,6 +249,19 @@ def test_the_ensemble_needs_two_runs_and_their_maps(open_view, qtbot):
     view.grab()
 
 
+@pytest.mark.parametrize(("solved", "words"), [(0, "No seed of 16 reaches it"), (1, "")])
+def test_where_no_seed_succeeds_it_is_said_how_that_is_known(open_view, solved, words):
+    session, view = open_view(starts=False)
+    course = Course(Experiment(session.document, KnobGrid((), 16), Measure(2)))
+    ends = [Verdict.SOLVED] * solved + [Verdict.STUCK] * (16 - solved)
+    course.take(in_columns(range(16), [RunOutcome(one) for one in ends], len(course.results.looks)))
+    session.experiments.show(session.experiments.kept.add("seeds", course, "Seeds"))
+    page = view.pages["seeds"]
+    assert words in page.limit.text()
+    assert page.limit.isVisible() is bool(words)
+    assert ("not proved" in page.limit.text()) is bool(words)
+
+
 def test_where_all_agree_nothing_is_marked():
     results = ExperimentResults(Experiment(tiny(), KnobGrid((), 2), Measure(2, map_side=2)))
     maps = np.array([[[0.1, 0.9], [0.1, 0.9]]], np.float16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -13,7 +14,7 @@ from playground.views.experiments.band_place import BandPlace
 from playground.views.experiments.ensemble import Ensemble
 from playground.views.experiments.page import ExperimentPage
 from playground.views.experiments.seed_maps import SeedMaps
-from playground.views.experiments.words import loss_name, run_words, solved_words, spread_words
+from playground.views.experiments.words import loss_name, run_words, solved_words, spread_words, stale_words
 from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import count, integer
 from playground.widgets.label import FlowText, Label
@@ -30,6 +31,8 @@ INVITATION = (
     "One run of one seed proves little. <b>Train</b> trains this document from many first weights beside the window "
     "and says how many of them succeed, and how far their losses lie apart."
 )
+LEAST_TRIED = 16
+"""Runs of which none succeeds, before that says something."""
 NO_MAPS = "{samples} have no map: each run shows its score"
 
 
@@ -44,11 +47,13 @@ class SeedsPage(ExperimentPage):
         self.add_row(self.seeds, Label("seeds", "row", "ink3"), None, self.epochs, Label("epochs", "row", "ink3"))
         self.add_row(self.run)
         self.verdict, self.spread = Label("", "value", "ink"), FlowText()
+        self.limit = FlowText("", "label")
         self.ensemble = Ensemble()
         self.plot = BandPlace("Losses of the seeds", "epoch")
         self.maps = SeedMaps()
         self.hint = Label("", "label", "ink3", Qt.AlignmentFlag.AlignLeft)
         self._fill()
+        session.experiments.shape.changed.connect(self.refresh)
         self.maps.pointed.connect(self._on_pointed)
         self.maps.opened.connect(self.open)
 
@@ -67,6 +72,9 @@ class SeedsPage(ExperimentPage):
         diverged = results.count(Verdict.DIVERGED)
         parts = [spread_words(results), f"{integer(diverged)} diverged" if diverged else ""]
         self.spread.set_text(_sentence(parts))
+        words = self._limit_words(results)
+        self.limit.set_text(words)
+        self.limit.setVisible(bool(words))
         self._show_band(results)
         self.ensemble.show_results(results)
         self.maps.show_results(results)
@@ -77,10 +85,20 @@ class SeedsPage(ExperimentPage):
     def _fill(self) -> None:
         self.results.addWidget(self.verdict)
         self.results.addWidget(self.spread)
+        self.results.addWidget(self.limit)
         self.results.addWidget(self.ensemble)
         self.results.addWidget(self.plot, 2)
         self.results.addWidget(self.hint)
         self.results.addWidget(ColumnScroll(self.maps), 5)
+
+    def _limit_words(self, results: ExperimentResults) -> str:
+        """What no network of this shape can do, and whether that is proved or found by trying; "" for nothing."""
+        limit, share = self.session.experiments.shape.limit, results.solved()
+        if limit is not None and not stale_words(results, self.session.document):
+            return escape(f"{limit.words} {limit.remedy} {limit.proof}")
+        if share.of < LEAST_TRIED or share.count:
+            return ""
+        return f"No seed of {share.of} reaches it: likely none does with this network. Found by trying, not proved."
 
     def _show_band(self, results: ExperimentResults) -> None:
         from playground.views.experiments.bands import loss_band  # noqa: PLC0415 - it loads pyqtgraph

@@ -20,6 +20,7 @@ from playground.views.network.fires_card import FiresCard
 from playground.views.network.inspector import Inspector
 from playground.views.network.kernel_card import KernelCard
 from playground.views.network.keyboard import Keyboard
+from playground.views.network.limit_line import LimitLine
 from playground.views.network.menus import Menus
 from playground.views.network.mouse import Mouse
 from playground.views.network.palette import Palette
@@ -80,7 +81,9 @@ class NetworkView(Panel):
         self._more = IconButton("ellipsis", "More", "More: new weights, copy, paste, output settings")
         self.add_slot(self._add)
         self.add_slot(self._more, gap=8)
-        self.body.addWidget(self.stage)
+        self.body.addWidget(self.stage, 1)
+        self.limit_line = LimitLine(session)
+        self.add(self.limit_line)
         self._connect()
         self._measure_body()
         self._on_network()
