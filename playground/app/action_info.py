@@ -11,6 +11,7 @@ from playground.document.data_operations import DATA_OPERATIONS, refusal
 from playground.document.edits_data import set_task
 from playground.session.preset_choice import preset_size, use_preset
 from playground.session.pruning import PRUNE_HINT, SHARES, prune, prune_refusal, prune_text
+from playground.views.explain.view import KINDS as EXPLAIN_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from playground.document.emulation import Emulation
     from playground.document.network_presets import NetworkPreset
     from playground.tasks import Task
+    from playground.widgets.segmented import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,21 @@ def operation_rows() -> dict[str, ActionInfo]:
     """A row for each operation on the points; its window shows what it would change."""
     kinds = enumerate(DATA_OPERATIONS.values())
     return {f"data_{kind.key}": _operation_row(kind, first=place == 0) for place, kind in kinds}
+
+
+def explain_rows() -> dict[str, ActionInfo]:
+    """A row for each question that the panel Explain answers of the sample at hand."""
+    return {f"explain_{one.key}": _explain_row(one) for one in EXPLAIN_KINDS}
+
+
+def _explain_row(question: Segment) -> ActionInfo:
+    title, _, hint = question.tip.partition("\n")
+
+    def run(shell: Shell) -> None:
+        shell.layout_of_panels.open("explain")
+        shell.session.selection.explain_asked.emit(question.key)
+
+    return ActionInfo("View › Explain", title, run, hint=f"{hint}.")
 
 
 def _operation_row(kind: type[DataOperation], *, first: bool) -> ActionInfo:

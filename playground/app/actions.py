@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from playground.app.action_info import (
     ActionInfo,
+    explain_rows,
     link_row,
     operation_rows,
     overlay_row,
@@ -288,6 +289,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "panel-left",
         "Every panel where and as large as at the first start.",
     ),
+    **explain_rows(),
     "theme": ActionInfo("View › Theme", "Switch theme", lambda s: s.appearance.toggle(), ("Ctrl+T",), "sun"),
     **theme_rows(),
     "larger": ActionInfo("View › Interface", "Larger interface", lambda s: s.change_scale(10), ("Ctrl++", "Ctrl+=")),

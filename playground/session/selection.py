@@ -56,6 +56,8 @@ class Selection(QObject):
     """Maps and points show another of the values."""
     steps_changed = Signal()
     """Maps draw other steps between samples."""
+    explain_asked = Signal(str)
+    """A question is to be answered of the sample at hand: a key of the pages of the panel that explains."""
     morph_asked = Signal()
     """The morph of the hidden space is to be played, or stopped."""
 

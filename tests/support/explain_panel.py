@@ -28,7 +28,7 @@ def panels(qtbot):
 
 def answer(session, run=None):
     """What the panel wants now arrives."""
-    arrive(session, taken(run or Run(session.document), *session.wanted("explain")))
+    settle(session, run or Run(session.document))
 
 
 def settle(session, run):

@@ -11,7 +11,7 @@ from playground.layers import LAYER_KINDS, Dense
 from playground.training.probes.explanation import WAYS, Explanation
 from playground.training.state.run import Run
 from tests.support.picture_documents import dense_document, picture_document
-from tests.support.probes import taken
+from tests.support.probes import scheduler, taken
 from tests.support.rows import rows_document
 
 CONVOLUTION = LAYER_KINDS["conv2d"](uid=1, channels=2)
@@ -24,7 +24,10 @@ def plane(*units, activation="tanh", inputs=("x", "y"), dataset="circle"):
 
 
 def explained(run, sample, way="gradient", answer=None):
-    return taken(run, Explanation(tuple(sample), way, answer))[Explanation]
+    request, by = Explanation(tuple(sample), way, answer), scheduler()
+    while (found := taken(run, request, by=by).get(Explanation)) is None:
+        assert by.wants_more
+    return found
 
 
 DOCUMENTS = {

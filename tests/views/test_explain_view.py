@@ -9,8 +9,9 @@ from playground.document import edits_data
 from playground.document.presets import document_for, first_document
 from playground.layers import Dense
 from playground.training.probes.explanation import Explanation
+from playground.training.probes.fooling import Fooling
 from playground.training.state.run import Run
-from tests.support.explain_panel import answer, panels
+from tests.support.explain_panel import answer, panels, settle
 from tests.support.picture_documents import dense_document
 from tests.support.probes import taken
 from tests.support.rows import rows_document
@@ -150,3 +151,31 @@ def test_how_it_looks_at_things_is_remembered(make):
     assert other.pages["why"].ways.current_key() == "occlusion"
     other.recall_view({"way": 3, "kind": None})
     assert other.pages["why"].ways.current_key() == "occlusion"
+
+
+def test_of_a_sample_that_is_answered_wrongly_the_distance_to_the_border_is_said(make):
+    session, view = make(points("moons"))
+    page, data = view.pages["why"], session.document.dataset
+    run = Run(session.document)
+    answered = [taken(run, Explanation(row(session, index)))[Explanation].answer for index in range(60)]
+    wrong = next(index for index in range(60) if answered[index] != data.targets[index])
+    right = next(index for index in range(60) if answered[index] == data.targets[index])
+    session.selection.select_points(mask(session, wrong))
+    settle(session, run)
+    settle(session, run)
+    assert data.classes[int(data.targets[wrong])].name in page.mend.text()
+    assert "away" in page.mend.text()
+    far = [step for step in session.selection.steps if step.is_far]
+    assert len(far) == 1
+    assert taken(run, Explanation(far[0].end))[Explanation].answer == data.targets[wrong]
+    session.selection.select_points(mask(session, right))
+    settle(session, run)
+    assert page.mend.isHidden()
+    assert not any(step.is_far for step in session.selection.steps)
+
+
+def test_a_question_is_asked_from_menus_and_palette(make):
+    session, view = make(points())
+    session.selection.explain_asked.emit("fool")
+    assert view.kinds.current_key() == "fool"
+    assert any(isinstance(one, Fooling) for one in session.wanted("explain"))

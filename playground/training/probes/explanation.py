@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from playground.document.model import domain_of
 from playground.document.plan import resolve
 from playground.training.probes.color_scale import magnitude
-from playground.training.probes.probe import Allowance, Budget, Probe
+from playground.training.probes.probe import PatientProbe
 from playground.training.probes.request import Request
 from playground.training.state.answers import answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator
+    from collections.abc import Callable, Generator
 
     from torch import Tensor
 
@@ -72,19 +72,16 @@ class Explanation(Request[SharedAnswer]):
     answer: int | None = None
 
 
-class ExplanationProbe(Probe[Explanation, SharedAnswer]):
+class ExplanationProbe(PatientProbe[Explanation, SharedAnswer]):
     """A pass there and back, or some hundred of them along the way from the baseline."""
-
-    ALLOWANCE = Allowance(share=0.1, budget_s=0.003)
 
     def can_take(self, run: Run, request: Explanation) -> bool:
         """Where the network takes such samples."""
         fits = len(request.sample) == len(run.document.dataset.columns) and bool(run.document.inputs)
         return fits and bool(np.isfinite(request.sample).all())
 
-    def pieces(self, run: Run, request: Explanation, budget: Budget) -> Iterator[SharedAnswer | None]:
+    def work(self, run: Run, request: Explanation) -> Generator[SharedAnswer | None]:
         """The answer, its slope by the sample, then its parts."""
-        del budget
         import torch
 
         from playground.training.explain.answer_function import AnswerFunction, slopes

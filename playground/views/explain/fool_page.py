@@ -112,7 +112,7 @@ class FoolPage(ExplainPage):
 
     def _fooling_curve(self) -> FoolingCurve:
         attack: Attack = "fast" if self.controls.attack == "fast" else "projected"
-        strengths = np.linspace(0.0, self.controls.most_strength, CURVE_STEPS)
+        strengths = self.controls.most_strength * np.linspace(0.0, 1.0, CURVE_STEPS) ** 2  # most happens at small ones
         return FoolingCurve(attack, self.controls.norm, tuple(np.round(strengths, 6).tolist()))
 
     # ---- what is shown ---------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.document.figures import share
 from playground.document.model import domain_of
-from playground.views.explain.words import answer_name
+from playground.views.explain.words import answer_name, unit_words
 from playground.widgets.format import count, significant
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _result(found: FooledSample, before: str, after: str) -> str:
 
 def distance_words(document: Document, found: FooledSample) -> str:
     """How long the step is, both ways."""
-    unit = "a pixel's ink" if not domain_of(document).has_map else "an input"
+    unit = unit_words(document)
     words = (
         f"Largest change of {unit} <b>{significant(found.largest)}</b> (L∞), length <b>{significant(found.length)}</b> "
         "(L2)."

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VIEW = "explain"
 KINDS = (
     Segment("why", "Why", tip="Why this answer\nWhat in the sample decides what the network says of it"),
-    Segment("nearest", "Nearest", tip="Nearest\nThe training samples that a layer tells least from this one"),
+    Segment("nearest", "Nearest", tip="Nearest samples\nThe training samples that a layer tells least from this one"),
     Segment("fool", "Fool it", tip="Fool it\nA small step of the sample that changes its answer"),
 )
 
@@ -41,6 +41,7 @@ class ExplainView(Panel):
         self.add(self._body, overhang=PADDING, stretch=1)
         self.kinds.chosen.connect(self._choose)
         session.turns.join().connect(self._on_turn)
+        session.selection.explain_asked.connect(self.show_kind)
 
     def sizeHint(self) -> QSize:
         """Room for a picture and its words."""
@@ -75,6 +76,12 @@ class ExplainView(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing is needed while nobody looks."""
         super().hideEvent(event)
+        self._choose()
+
+    @Slot(str)
+    def show_kind(self, kind: str) -> None:
+        """Bring a page to the front."""
+        self.kinds.set_current(kind)
         self._choose()
 
     def _make_pages(self) -> None:

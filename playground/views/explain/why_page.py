@@ -11,11 +11,12 @@ from playground.document.model import inputs_of
 from playground.session.plain import words
 from playground.session.selection import SampleStep
 from playground.training.probes.explanation import WAYS, Explanation, Way
+from playground.training.probes.fooling import Fooling
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.explain.layer_picture import MOST_SIDE, LayerPicture
 from playground.views.explain.page import ExplainPage
 from playground.views.explain.term_bars import Term, TermBars, bars_height
-from playground.views.explain.words import check_words, way_words
+from playground.views.explain.words import answers_of, check_words, mend_words, way_words
 from playground.widgets.answer_words import answer_words
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.column_scroll import ColumnScroll
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.session.session import Session
     from playground.training.probes.explanation import SharedAnswer
+    from playground.training.probes.fooling import FooledSample
     from playground.training.probes.request import Request
     from playground.training.snapshots.snapshot import Snapshot
 
@@ -61,19 +63,21 @@ class WhyPage(ExplainPage):
         tip = "Answer\nWhich class is explained: the one that wins, or any other (why not that one?)"
         self.answer = ChoiceButton("Answer", (Choice(OWN, "The answer"),), OWN, prefix="Explains:", tip=tip)
         self.picture, self.bars = LayerPicture(), TermBars()
-        self.check, self.caption = FlowText(), FlowText()
+        self.check, self.caption, self.mend = FlowText(), FlowText(), FlowText("", "row", "ink2")
         self._shown = QWidget()
         self._kinds = QStackedLayout(self._shown)
         self._kinds.addWidget(self.picture)
         self._kinds.addWidget(ColumnScroll(self.bars))
         self._classes: tuple[str, ...] = ()
         self._found: SharedAnswer | None = None
+        self._mended: FooledSample | None = None
         line = QHBoxLayout()
         line.addWidget(self.answer)
         line.addStretch(1)
         self.column.addLayout(line)
         self.column.addWidget(self.ways)
         self.column.addWidget(self._shown, 1)
+        self.column.addWidget(self.mend)
         self.column.addWidget(self.check)
         self.column.addWidget(self.caption)
         self.column.addStretch()
@@ -96,7 +100,9 @@ class WhyPage(ExplainPage):
             self.session.selection.show_steps()
             return ()
         value = self.session.selection.value if not self.session.document.dataset.classes else None
-        return (Explanation(sample, cast("Way", self.ways.current_key()), value if chosen == OWN else chosen),)
+        why = Explanation(sample, cast("Way", self.ways.current_key()), value if chosen == OWN else chosen)
+        label = self._missed_label()
+        return (why,) if label is None else (why, Fooling(sample, "smallest", "l2", goal=label))
 
     def show_document(self) -> None:
         """Classes to choose from; a layer or bars."""
@@ -110,18 +116,22 @@ class WhyPage(ExplainPage):
         self.answer.setVisible(bool(names))
         self._kinds.setCurrentIndex(int(self.at_hand.domain.has_map))
         self._fit()
-        self._found = None
+        self._found = self._mended = None
 
     def take(self, snapshot: Snapshot) -> None:
         """Show the parts of the answer."""
-        found = snapshot.get(Explanation)
-        if found is None or found is self._found or len(found.sample) != len(self.session.document.dataset.columns):
+        found, mended = snapshot.get(Explanation), snapshot.get(Fooling)
+        data = self.session.document.dataset
+        if found is None or len(found.sample) != len(data.columns) or len(found.said) != answers_of(data):
             return
-        self._found = found
+        if found is self._found and mended is self._mended:
+            return
+        self._found, self._mended = found, mended
         self._show_parts(found)
-        self._show_arrow(found)
+        self._show_arrows(found)
         if self.pace.is_due(trains=self.session.state is TrainerState.TRAINING):
             self._show_words(found)
+        self.wanted.emit()  # what is answered wrongly is asked for the step that mends it
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A picture is as high as it is wide, so that words follow it at once."""
@@ -151,28 +161,45 @@ class WhyPage(ExplainPage):
             picture, layer = (np.asarray(one).reshape(shape)[0] for one in (found.sample, found.terms))
             self.picture.show_layer(picture, layer, found.scale, way_words(document, found))
 
-    def _show_arrow(self, found: SharedAnswer) -> None:
-        """On the map, which way the answer grows."""
+    def _missed_label(self) -> int | None:
+        """The class of the sample at hand where the network answers another one; None else."""
+        found, row, data = self._found, self.at_hand.row, self.session.document.dataset
+        if found is None or row is None or found.sample != self.at_hand.sample or not data.classes:
+            return None
+        label = int(data.targets[row])
+        return None if int(found.said.argmax()) == label else label
+
+    def _step_that_mends(self) -> FooledSample | None:
+        """That of the sample at hand, as soon as it is known."""
+        step, label = self._mended, self._missed_label()
+        if step is None or label is None or step.request.goal != label or step.request.sample != self.at_hand.sample:
+            return None
+        return step
+
+    def _show_arrows(self, found: SharedAnswer) -> None:
+        """On the map, which way the answer grows, and the step that mends it."""
         if not self.at_hand.domain.has_map or found.sample != self.at_hand.sample:
             return
+        mended, steps = self._step_that_mends(), list[SampleStep]()
         section = self.session.selection.section
-        along = np.zeros(len(found.sample))
         seen = [section.across, section.up]
         size = float(np.linalg.norm(found.arrow[seen]))
-        if not np.isfinite(size) or size == 0.0:
-            self.session.selection.show_steps()
-            return
-        along[seen] = found.arrow[seen] * (ARROW / size)
-        end = tuple((np.array(found.sample) + along).tolist())
-        self.session.selection.show_steps(SampleStep(found.sample, end))
+        if np.isfinite(size) and size > 0.0:
+            end = np.array(found.sample)
+            end[seen] += found.arrow[seen] * (ARROW / size)
+            steps.append(SampleStep(found.sample, tuple(end.tolist())))
+        if mended is not None and mended.is_done:
+            steps.append(SampleStep(found.sample, tuple(mended.end.tolist()), is_far=True))
+        self.session.selection.show_steps(*steps)
 
     def _show_words(self, found: SharedAnswer) -> None:
-        document = self.session.document
-        if len(found.said) != len(document.dataset.classes or document.dataset.values):
-            return
+        document, label = self.session.document, self._missed_label()
         self.said.set_text(answer_words(document, found.said.tolist(), self.session.selection.value))
         self.check.set_text(check_words(document, found))
         self.caption.set_text(way_words(document, found))
+        self.mend.setVisible(label is not None)
+        if label is not None:
+            self.mend.set_text(mend_words(document, label, self._step_that_mends()))
 
 
 def _term(name: str, number: float, term: float) -> Term:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from playground.document.model import domain_of
 from playground.document.plan import resolve
+from playground.document.scaling import IDENTITY
 from playground.widgets.format import decimal, significant
 
 if TYPE_CHECKING:
+    from playground.document.dataset import Dataset
     from playground.document.model import Document
     from playground.training.probes.explanation import SharedAnswer
+    from playground.training.probes.fooling import FooledSample
 
 LEAST_MISSING = 1e-4
 
@@ -21,6 +24,34 @@ def answer_name(document: Document, index: int) -> str:
     names = [one.name for one in data.classes] or list(data.values)
     name = names[index] if index < len(names) else ""
     return name.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def answers_of(dataset: Dataset) -> int:
+    """How many probabilities, or values, an answer to a sample has."""
+    return len(dataset.classes or dataset.values)
+
+
+def mend_words(document: Document, label: int, step: FooledSample | None) -> str:
+    """What a sample is that is answered wrongly, and how far it lies from being answered rightly.
+
+    Args:
+        document: Names the classes.
+        label: The class of the sample.
+        step: The smallest that mends it; None where that is not known yet.
+    """
+    words = f"Wrong: it is <b>{answer_name(document, label)}</b>."
+    if step is None:
+        return words
+    if not step.is_done:
+        return f"{words} No step within reach mends it."
+    return f"{words} The border is <b>{significant(step.length)}</b> away (L2): the smallest step that mends it."
+
+
+def unit_words(document: Document) -> str:
+    """What a step changes, and how it is measured."""
+    if not domain_of(document).has_map:
+        return "a pixel's ink"
+    return "an input" if document.scaling == IDENTITY else "an input, in standard deviations,"
 
 
 def quantity(document: Document) -> str:
