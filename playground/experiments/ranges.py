@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.knobs import knob_at
-from playground.experiments.variations import Axis
+from playground.experiments.variations import Axis, KnobGrid
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -59,6 +59,40 @@ def axis_between(knob: Knob, first: float, last: float, count: int, *, is_log: b
     if knob.kind == "whole":
         values = tuple(dict.fromkeys(round(float(number)) for number in values))
     return Axis(knob.path, values, is_log)
+
+
+def closer_grid(
+    document: Document, grid: KnobGrid, across: tuple[float, float], up: tuple[float, float], most_seeds: int
+) -> KnobGrid:
+    """A part of a grid over two knobs, cut finer: as many values between the first and the last one in sight.
+
+    Where a knob has no values in between, as whole numbers and choices, those in sight are taken, and where that makes
+    fewer cells, each has more seeds, so that there are about as many runs.
+
+    Args:
+        document: Whose knobs they are.
+        grid: Of two axes, the first one up.
+        across: What is in sight of the second axis; a cell is one wide.
+        up: Likewise of the first.
+        most_seeds: Of a cell.
+    """
+    axes = tuple(
+        _closer(knob_at(document, axis.path), axis, sight) for axis, sight in zip(grid.axes, (up, across), strict=True)
+    )
+    cells = len(axes[0].values) * len(axes[1].values)
+    seeds = min(max(grid.seeds, round(grid.seeds * grid.cells / cells)), max(most_seeds, grid.seeds))
+    return KnobGrid(axes, seeds, grid.first_seed)
+
+
+def _closer(knob: Knob, axis: Axis, sight: tuple[float, float]) -> Axis:
+    count = len(axis.values)
+    first = min(max(floor(sight[0]), 0), count - 1)
+    last = min(max(ceil(sight[1]) - 1, first), count - 1)
+    if knob.kind not in {"number", "whole"}:
+        return Axis(axis.path, axis.values[first : last + 1])
+    if first == last:
+        first, last = max(first - 1, 0), min(last + 1, count - 1)
+    return axis_between(knob, float(axis.values[first]), float(axis.values[last]), count, is_log=axis.is_log)
 
 
 def _range(knob: Knob, said: str) -> Axis:

@@ -150,6 +150,11 @@ class Experiments(QObject):
         """Let it go on from there."""
         self._turn(CourseStage.PAUSED, CourseStage.WORKING)
 
+    def prefer(self, kind: str, places: Iterable[int]) -> None:
+        """Let these runs of a kind's experiment come next, in this order: somebody looks at them."""
+        if self._work is not None and self._kind == kind:
+            self._work.control.prefer(places)
+
     def cancel(self) -> None:
         """End the experiment at work; what is done stays."""
         if self._work is None:

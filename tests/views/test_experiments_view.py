@@ -19,7 +19,7 @@ from playground.session.course import Course, CourseStage
 from playground.session.session import Session
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.experiments import ExperimentsView
-from playground.views.experiments.pictures import ensemble_images
+from playground.views.experiments.pictures import cell_colours, cell_maps, ensemble_images
 from playground.views.experiments.words import stale_words
 from playground.views.loss import LossView
 from playground.views.loss.statistics import Statistics
@@ -173,6 +173,72 @@ def test_two_knobs_make_a_map_and_a_cell_that_cannot_be_says_why(open_view, qtbo
     assert session.document.training.seed == seed
     assert session.document.training.learning_rate == pytest.approx(0.1)
     assert session.undo_stack.count() == 1
+
+
+def test_cells_show_decision_maps_in_the_frame_of_how_they_ended():
+    document = tiny()
+    up, across = parse_axis(document, "layer1.units=1:2"), parse_axis(document, "learning_rate=0.1,0.2,0.3")
+    results = ExperimentResults(Experiment(document, KnobGrid((up, across), 1), Measure(3, map_side=4)))
+    everywhere = np.ones((1, 4, 4), np.float16)
+    runs = [RunOutcome(Verdict.SOLVED, reached=1.0, map=everywhere), RunOutcome(Verdict.DIVERGED)]
+    results.put(in_columns([4, 0], runs, len(results.looks)))
+    plain, picture = cell_colours(results), cell_maps(results)
+    assert picture.shape == (8, 12)
+    cell = picture[4:8, 4:8]
+    assert (cell[0] == plain[1, 1]).all()
+    second = document.dataset.classes[1].color
+    assert (cell[1:3, 1:3] == int(current().maps[second].removeprefix("#"), 16) | 0xFF000000).all()
+    assert (picture[0:4, 0:4] == plain[0, 0]).all()
+
+
+def test_the_part_in_sight_is_looked_at_closer(open_view, qtbot):
+    session, view = open_view()
+    view.show_kind("sweep")
+    page = view.pages["sweep"]
+    page.across.first.set_value(0.01)
+    page.across.last.set_value(1.0)
+    page.across.count.set_value(4.0)
+    page.up.last.set_value(3.0)
+    page.seeds.setValue(1)
+    page.epochs.set_value(2)
+    page.run.click()
+    whole = finish(session, qtbot, "sweep")
+    assert page.cells.isVisible()
+    page.cells.set_current("maps")
+    page.refresh()
+    assert not page.closer.isVisible()
+    plot = page.phase.plot
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    assert 0 < len(plot.cells_in_sight()) <= 12
+    assert page.closer.isVisible()
+    page.closer.click()
+    course = finish(session, qtbot, "sweep")
+    assert course is not whole
+    assert len(course.experiment.grid.axes[1].values) == 4
+    rates = [one.experiment.grid.axes[1].values for one in (whole, course)]
+    assert rates[0][0] <= rates[1][0] < rates[1][-1] <= rates[0][-1]
+    assert page.across.axis().values == rates[1]
+    assert [item.course for item in session.experiments.kept.listed()] == [course, whole]
+    view.grab()
+
+
+def test_while_it_works_what_is_in_sight_comes_next(open_view):
+    session, view = open_view(starts=False)
+    view.show_kind("sweep")
+    page = view.pages["sweep"]
+    preferred = []
+    session.experiments.prefer = lambda kind, places: preferred.append((kind, list(places)))
+    axes = parse_axis(session.document, "layer1.units=1:8"), parse_axis(session.document, "learning_rate=0.1:0.8:8")
+    course = Course(Experiment(session.document, KnobGrid(axes, 2), Measure(3)))
+    course.take(in_columns([0], [RunOutcome(Verdict.STUCK)], len(course.results.looks)))
+    session.experiments.show(session.experiments.kept.add("sweep", course, "Sweep"))
+    plot = page.phase.plot
+    QTest.keyClick(plot, Qt.Key.Key_Plus)
+    cells = plot.cells_in_sight()
+    assert preferred[-1] == ("sweep", [*cells, *(64 + cell for cell in cells)])
+    QTest.keyClick(plot, Qt.Key.Key_Home)
+    assert preferred[-1] == ("sweep", [])
 
 
 def test_a_refused_cell_is_not_opened(open_view, qtbot):

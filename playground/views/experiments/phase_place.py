@@ -20,10 +20,12 @@ class PhasePlace(PlotPlace["PhasePlot"]):
     Signals:
         pointed(object): The cell under the pointer, or None.
         opened(int): A cell was clicked.
+        zoomed(): Another part of the map is in sight.
     """
 
     pointed = Signal(object)
     opened = Signal(int)
+    zoomed = Signal()
 
     def __init__(self) -> None:
         super().__init__("Phase map", (USUAL, LEAST))
@@ -35,4 +37,5 @@ class PhasePlace(PlotPlace["PhasePlot"]):
         made = PhasePlot()
         made.pointed.connect(self.pointed)
         made.opened.connect(self.opened)
+        made.zoomed.connect(self.zoomed)
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsRectItem
 
 from playground.render.colormap import rgb_of
 from playground.views.experiments.cell_axes import cell_places
-from playground.views.experiments.pictures import cell_colours, refused_cells
+from playground.views.experiments.pictures import cell_colours, cell_maps, refused_cells
 from playground.widgets.plot_axis import TICK_PITCH, AcrossAxis, LevelAxis, Places
 from playground.widgets.plot_series import pixel_pen
 from playground.widgets.plots import Plot
@@ -57,6 +58,7 @@ class PhasePlot(Plot):
 
     def __init__(self) -> None:
         self._results: ExperimentResults | None = None
+        self._shows_maps = False
         self._up = _UpAxis()
         self._image = pg.ImageItem(axisOrder="row-major")
         self._hatch, self._outline = QGraphicsPathItem(), QGraphicsRectItem()
@@ -68,15 +70,18 @@ class PhasePlot(Plot):
         self._outline.hide()
         self.view.clicked.connect(self._on_clicked)
 
-    def show_results(self, results: ExperimentResults) -> None:
-        """Show the cells as far as they are known."""
+    def show_results(self, results: ExperimentResults, *, as_maps: bool = False) -> None:
+        """Show the cells as far as they are known, by how their runs ended or as decision maps where there are any."""
+        self._shows_maps = as_maps
         is_new, self._results = results is not self._results, results
         up, across = results.experiment.grid.axes
         self._up.axis = up
         if is_new:
             self.follow()
         self.set_range((0.0, float(len(across.values))), (0.0, float(len(up.values))))
-        self._image.setImage(rgb_of(cell_colours(results)), autoLevels=False, levels=None)
+        colours = cell_maps(results) if as_maps and results.maps.size else cell_colours(results)
+        self._image.setImage(rgb_of(colours), autoLevels=False, levels=None)
+        self._image.setRect(QRectF(0.0, 0.0, len(across.values), len(up.values)))
         self._hatch.setPath(self._refused_path(results))
         self.fit()
 
@@ -87,6 +92,20 @@ class PhasePlot(Plot):
         rows, columns = self._results.experiment.grid.shape
         row, column = int(y // 1), int(x // 1)
         return row * columns + column if 0 <= row < rows and 0 <= column < columns else None
+
+    def cells_in_sight(self) -> list[int]:
+        """The cells that are at least partly visible."""
+        if self._results is None:
+            return []
+        rows, columns = self._results.experiment.grid.shape
+        (left, right), (low, high) = self.ends_in_sight()
+        across = range(max(floor(left), 0), min(ceil(right), columns))
+        return [row * columns + column for row in range(max(floor(low), 0), min(ceil(high), rows)) for column in across]
+
+    def ends_in_sight(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Where what is visible begins and ends, across and up; a cell is one wide and one high."""
+        seen = self.visible()
+        return (seen.left(), seen.right()), (seen.top(), seen.bottom())
 
     def centre_of(self, cell: int) -> QPointF:
         """Where the middle of a cell is, in the widget's pixels."""
@@ -100,7 +119,7 @@ class PhasePlot(Plot):
         theme = current()
         self._outline.setPen(pixel_pen(theme.ink, OUTLINE))
         if self._results is not None:
-            self.show_results(self._results)
+            self.show_results(self._results, as_maps=self._shows_maps)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say which cell is under the pointer, and outline it."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SLOWEST = 0.35
 """Share of its colour that a cell has which is solved at the very end."""
+FRAME = 1
+"""Of a cell with a map, in samples of the map."""
 GUESSED = 0.45
 """Share of its colour that a cell has which is not done yet, and shows what is known beside it."""
 
@@ -30,13 +32,39 @@ def map_image(results: ExperimentResults, place: int) -> QImage:
 
 def answers_image(results: ExperimentResults, answers: NDArray[np.float32]) -> QImage:
     """Answers over the plane, (K, side, side), as `RunOutcome.map` has them, in the colours of the theme."""
+    return image_of(_answer_colours(results, answers))
+
+
+def cell_maps(results: ExperimentResults) -> NDArray[np.uint32]:
+    """The cells of a sweep over two knobs as the decision maps of their typical runs, in a frame of the cell's colour.
+
+    Returns:
+        Packed colours, (rows * side, columns * side), row 0 the lowest. A cell without a map is its colour alone.
+    """
+    side, shape = results.maps.shape[-1], results.experiment.grid.shape
+    picture = cell_colours(results).repeat(side, axis=0).repeat(side, axis=1)
+    typical = [results.typical(cell) for cell in range(results.experiment.grid.cells)]
+    places = np.array([-1 if place is None else place for place in typical])
+    cells = np.flatnonzero((places >= 0) & (results.columns["verdict"][places] > Verdict.DIVERGED))
+    if len(cells):
+        answers = np.moveaxis(results.maps[places[cells]].astype(np.float32), 1, 0)
+        colours = _answer_colours(results, answers.reshape(len(answers), -1, side)).reshape(-1, side, side)
+        blocks = picture.reshape(shape[0], side, shape[1], side).transpose(0, 2, 1, 3)
+        rows, columns = np.unravel_index(cells, shape)
+        inner = slice(FRAME, side - FRAME)
+        blocks[rows, columns, inner, inner] = colours[:, inner, inner]
+    return picture
+
+
+def _answer_colours(results: ExperimentResults, answers: NDArray[np.float32]) -> NDArray[np.uint32]:
+    """Answers, (K, H, W), as packed colours of the theme, (H, W)."""
     theme, data = current(), results.experiment.document.dataset
     if not data.classes:
         scale = float(np.abs(data.target(0)).max(initial=0.0)) or 1.0
-        return image_of(signed_map(answers[0], scale, *stack_ramps(theme.map0.name(), theme.maps[:2])))
+        return signed_map(answers[0], scale, *stack_ramps(theme.map0.name(), theme.maps[:2]))
     colours = tuple(theme.maps[one.color % len(theme.maps)] for one in data.classes)
     shares = answers[0] if len(data.classes) == 2 else np.moveaxis(answers, 0, -1)
-    return image_of(class_map(shares, stack_ramps(theme.map0.name(), colours)))
+    return class_map(shares, stack_ramps(theme.map0.name(), colours))
 
 
 def ensemble_images(results: ExperimentResults) -> tuple[QImage, QImage]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.document.model import domain_of
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.experiment import Experiment
 from playground.experiments.knobs import knobs_of
 from playground.experiments.outcomes import Measure, Verdict
+from playground.experiments.ranges import closer_grid
 from playground.experiments.variations import KnobGrid
 from playground.views.experiments.axis_row import AxisRow
 from playground.views.experiments.band_place import BandPlace
@@ -25,11 +28,13 @@ from playground.views.experiments.words import (
     solved_words,
     spread_words,
 )
+from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.format import count, integer
 from playground.widgets.label import FlowText, Label
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.remark import say_at
+from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
@@ -43,7 +48,13 @@ INVITATION = (
 )
 ACROSS, UP = "learning_rate", "layer1.units"
 USUAL_SEEDS, MOST_SEEDS = 4, 256
-LABEL_PITCH = 62
+MOST_MAPS, CELL_SIDE = 65_536, 16
+"""So many runs at most keep a small map, of so many samples a side."""
+MAPS = "maps"
+CELLS = (
+    Segment("ends", "How they end", tip="Diverged, stuck or solved, and how soon"),
+    Segment(MAPS, "Maps", tip="The decision map of each cell's typical run, in a frame of how the runs ended"),
+)
 
 
 class SweepPage(ExperimentPage):
@@ -63,6 +74,9 @@ class SweepPage(ExperimentPage):
         self.phase, self.key = PhasePlace(), PhaseKey()
         self.share, self.loss = BandPlace("Share of solved runs"), BandPlace("Loss of the middle run")
         self.titles = Label("", "label", "ink3")
+        self.cells = Segmented("Cells", CELLS)
+        tip = "Look closer\nSweeps over the part in sight: finer, or from more seeds where nothing lies between"
+        self.closer = PushButton("Look closer", "zoom-in", tip, height=SMALL)
         self.hint = FlowText("", "label")
         self._pointed: int | None = None
         self._fill()
@@ -75,8 +89,10 @@ class SweepPage(ExperimentPage):
         except KnobError as error:
             say_at(self.across, str(error))
             return
-        measure = Measure(round(self.epochs.value()))
-        self.session.experiments.start(self.kind, Experiment(self.session.document, grid, measure))
+        document = self.session.document
+        has_maps = len(grid.axes) > 1 and domain_of(document).is_drawn and len(grid) <= MOST_MAPS
+        measure = Measure(round(self.epochs.value()), map_side=CELL_SIDE if has_maps else 0)
+        self.session.experiments.start(self.kind, Experiment(document, grid, measure))
 
     def effect(self) -> str:
         """What Sweep does, and how much that is."""
@@ -99,11 +115,13 @@ class SweepPage(ExperimentPage):
         has_map = len(names) > 1
         self._forms.setCurrentIndex(0 if has_map else 1)
         self.titles.set_text(f"{names[0]} up, {names[1]} across" if has_map else f"Across: {names[0]}")
+        self.cells.setVisible(has_map and results.maps.size > 0)
         if has_map:
-            self.phase.plot.show_results(results)
+            self.phase.plot.show_results(results, as_maps=self.cells.current_key() == MAPS)
             self.phase.show_plot()
         else:
             self._show_curves(results)
+        self._show_closer()
         self._on_pointed(self._pointed)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
@@ -131,7 +149,13 @@ class SweepPage(ExperimentPage):
         self._forms.addWidget(map_form)
         self._forms.addWidget(curves_form)
         self.hint.setMinimumHeight(px(32))
+        row = QHBoxLayout()
+        row.setSpacing(px(6))
+        row.addWidget(self.cells)
+        row.addStretch(1)
+        row.addWidget(self.closer)
         self.results.addWidget(self.titles)
+        self.results.addLayout(row)
         self.results.addWidget(forms, 1)
         self.results.addWidget(self.hint)
 
@@ -145,6 +169,9 @@ class SweepPage(ExperimentPage):
             changed.connect(self.show_run_button)
         self.phase.pointed.connect(self._on_pointed)
         self.phase.opened.connect(self._open_cell)
+        self.phase.zoomed.connect(self._on_zoomed)
+        self.cells.chosen.connect(self.refresh)
+        self.closer.clicked.connect(self.look_closer)
         for place in (self.share, self.loss):
             place.hovered.connect(self._on_hovered)
             place.clicked.connect(self._open_at)
@@ -159,6 +186,38 @@ class SweepPage(ExperimentPage):
         self._loss_title.set_text(f"{loss_name(results).capitalize()} loss: the middle run, and the middle half")
         self.share.show_plot()
         self.loss.show_plot()
+
+    @Slot()
+    def look_closer(self) -> None:
+        """Sweep over the part of the map in sight, with the document and the measure of the map."""
+        course = self.course
+        if course is None or course.is_at_work or not self.phase.is_loaded:
+            return
+        experiment, sight = course.experiment, self.phase.plot.ends_in_sight()
+        grid = closer_grid(experiment.document, experiment.grid, *sight, MOST_SEEDS)
+        for row, axis in zip((self.up, self.across), grid.axes, strict=True):
+            row.show_axis(axis)
+        self.seeds.set_value(grid.seeds)
+        self.session.experiments.start(self.kind, replace(experiment, grid=grid), "Closer")
+
+    @Slot()
+    def _on_zoomed(self) -> None:
+        """What is in sight comes next, from all its seeds."""
+        course = self.course
+        if course is None:
+            return
+        cells, grid = self.phase.plot.cells_in_sight(), course.experiment.grid
+        is_part = self.phase.plot.is_zoomed
+        places = [seed * grid.cells + cell for seed in range(grid.seeds) for cell in cells] if is_part else []
+        self.session.experiments.prefer(self.kind, places)
+        self._show_closer()
+
+    def _show_closer(self) -> None:
+        """Offered where a part of a map is in sight and nothing is at work."""
+        course = self.course
+        is_map = course is not None and len(course.experiment.grid.axes) > 1 and self.phase.is_loaded
+        rests = not self.session.experiments.at_work
+        self.closer.setVisible(is_map and rests and self.phase.plot.is_zoomed)
 
     def _cell_words(self, results: ExperimentResults, cell: int) -> str:
         grid = results.experiment.grid
