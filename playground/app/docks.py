@@ -185,7 +185,7 @@ DOCKS: dict[str, DockInfo] = {
         "Ctrl+Alt+2",
         3,
         ExperimentsView,
-        "Many runs at once: how many seeds succeed, and which settings work, as a map.",
+        "Many runs at once: how many seeds succeed, which settings work, as a map, and optimizers in a race.",
         opened=False,
     ),
     "explain": DockInfo(

@@ -41,11 +41,13 @@ class Experiment:
         document: What varies; weights are no part of it.
         grid: How.
         measure: How runs are measured.
+        keeps_paths: Whether runs hand out their weights at all looks.
     """
 
     document: Document
     grid: KnobGrid
     measure: Measure
+    keeps_paths: bool = False
 
 
 class ExperimentControl:
@@ -119,7 +121,8 @@ class _Queue:
             return None
         experiment = self.experiment
         variations = tuple(map(experiment.grid.variation, places))
-        return Tile(experiment.document, experiment.measure, tuple(places), variations), 0
+        tile = Tile(experiment.document, experiment.measure, tuple(places), variations, experiment.keeps_paths)
+        return tile, 0
 
     def learn(self, outcomes: Outcomes) -> None:
         """How long a run takes: as the slowest of the last ones, forgotten by and by."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
-from math import inf
+from math import inf, nan
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from playground.document.data_operations.base import MOST_SEED
@@ -14,6 +14,7 @@ from playground.document.training import AUGMENT, STOP
 from playground.document.usual_network import with_flatten
 from playground.domains import GENERATORS
 from playground.experiments.data_knobs import SAMPLE_KNOBS, KnobError, with_data
+from playground.methods.optimizers import OPTIMIZERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,9 @@ LAYER, NETWORK, OUTPUT, DATA = "layer", "network", "output", "data"
 NOT_TURNED = frozenset({"seed", "device", "stepper", "as_tf_playground", "uid"})
 """Fields that are no knobs: the seeds are an experiment's own, and where it trains changes no answer."""
 MOST_DEPTH = 50
+RECIPE = "training.optimizer_and_rate"
+USUAL_RATES = {"sgd": 0.1, "adam": 0.01, "adamw": 0.01, "rmsprop": 0.003, "adagrad": 0.1, "lion": 0.001}
+"""Where these optimizers are usually begun with; another one begins with the rate at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Knob:
 
 def knobs_of(document: Document) -> dict[str, Knob]:
     """All knobs of a document by their paths: those of training, of each layer, of all layers, of the data."""
-    found = [*_of_fields("", document.training)]
+    found = [*_of_fields("", document.training), _of_recipes(document)]
     for number, layer in enumerate(document.network, start=1):
         found += _of_fields(f"{LAYER}{number}.", layer, f"Layer {number}")
     found += _of_fields(f"{OUTPUT}.", document.output, "Output")
@@ -144,6 +148,15 @@ def _kind_of(value: Value, choices: tuple[Value, ...]) -> Kind:
     return "whole" if isinstance(value, int) else "number"
 
 
+def _of_recipes(document: Document) -> Knob:
+    """Every optimizer at a rate of its own: one learning rate for all says little about them."""
+    training = document.training
+    rates = USUAL_RATES | {training.optimizer: training.learning_rate}
+    choices = tuple(recipe(name, rates.get(name, training.learning_rate)) for name in OPTIMIZERS)
+    now = recipe(training.optimizer, training.learning_rate)
+    return Knob(RECIPE, "Optimizer and rate", "choice", now, choices=choices)
+
+
 def _of_network(document: Document) -> list[Knob]:
     """The depth, and what several layers have in common."""
     found = [Knob(f"{NETWORK}.depth", "Hidden layers", "whole", len(document.network), 0, MOST_DEPTH)]
@@ -198,7 +211,25 @@ def _nearest(path: str, known: Mapping[str, Knob]) -> str:
 # ---- turning ---------------------------------------------------------------------------------------------------------
 
 
+def recipe(optimizer: str, rate: float) -> str:
+    """An optimizer with its learning rate, as a value of the knob `RECIPE`: "adam 0.01"."""
+    return f"{optimizer} {rate:.12g}"
+
+
+def _with_recipe(document: Document, value: str) -> Document:
+    optimizer, _, rate = value.partition(" ")
+    try:
+        number = float(rate)
+    except ValueError:
+        number = nan
+    if optimizer not in OPTIMIZERS or not number > 0.0:
+        raise KnobError(f"{value!r} is no optimizer with a learning rate, as {recipe('adam', 0.01)!r} is one.")
+    return change_training(document, optimizer=optimizer, learning_rate=number)
+
+
 def _with(document: Document, path: str, value: Value) -> Document:
+    if path == RECIPE:
+        return _with_recipe(document, str(value))
     group, dot, name = path.partition(".")
     if not dot:
         return change_training(document, **{path: value})

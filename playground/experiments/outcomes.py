@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from math import nan
 from typing import TYPE_CHECKING, Any
@@ -90,6 +90,7 @@ class RunOutcome:
         map: Answers over the plane, (K, side, side), from the lower left; None where nobody asked. Of two classes K
             is 1 and it is the chance of the second, else a chance for each class, or a value each.
         refusal: Why there can be no such run; "" where there is one.
+        path: Its weights at the looks, (looks, P); None where nobody asked.
     """
 
     verdict: Verdict
@@ -103,6 +104,7 @@ class RunOutcome:
     curve: NDArray[np.float32] | None = None
     map: NDArray[np.float16] | None = None
     refusal: str = ""
+    path: NDArray[np.float32] | None = None
 
 
 COLUMNS: dict[str, Any] = {
@@ -128,6 +130,7 @@ class Outcomes:
         curves: Training and test loss at the looks, (M, L, 2).
         maps: Answers over the plane, (M, K, side, side); K or side is 0 where there are none.
         refusals: For places of runs that cannot be, why.
+        paths: For places of runs, their weights at the looks, (looks, P); empty where nobody asked.
     """
 
     places: NDArray[np.int64]
@@ -135,6 +138,7 @@ class Outcomes:
     curves: NDArray[np.float32]
     maps: NDArray[np.float16]
     refusals: dict[int, str]
+    paths: dict[int, NDArray[np.float32]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -158,7 +162,8 @@ def in_columns(places: Sequence[int], runs: Sequence[RunOutcome], looks: int) ->
         if run.map is not None:
             maps[row, : len(run.map)] = run.map
     refusals = {place: run.refusal for place, run in zip(places, runs, strict=True) if run.refusal}
-    return Outcomes(np.array(places, dtype=np.int64), columns, curves, maps, refusals)
+    paths = {place: run.path for place, run in zip(places, runs, strict=True) if run.path is not None}
+    return Outcomes(np.array(places, dtype=np.int64), columns, curves, maps, refusals, paths)
 
 
 def judged(train_score: float, test_score: float) -> float:

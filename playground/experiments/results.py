@@ -31,6 +31,7 @@ class ExperimentResults:
         curves: Training and test loss there, (runs, L, 2).
         maps: Answers over the plane, (runs, K, side, side); empty until the first comes in.
         refusals: For runs that cannot be, why.
+        paths: For runs of an experiment that keeps them, their weights at the looks, (looks, P); no file has them.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -44,6 +45,7 @@ class ExperimentResults:
         self.curves = np.full((count, len(self.looks), 2), np.nan, dtype=np.float32)
         self.maps = np.empty((count, 0, 0, 0), dtype=np.float16)
         self.refusals: dict[int, str] = {}
+        self.paths: dict[int, NDArray[np.float32]] = {}
 
     def put(self, outcomes: Outcomes) -> None:
         """Take runs in; the same run may come twice, and is the same.
@@ -59,6 +61,7 @@ class ExperimentResults:
         if outcomes.maps.size:
             self.maps[outcomes.places, : outcomes.maps.shape[1]] = outcomes.maps
         self.refusals |= outcomes.refusals
+        self.paths |= outcomes.paths
         self.columns["verdict"][outcomes.places] = outcomes.columns["verdict"]
 
     @property

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from playground.experiments.outcomes import Measure
     from playground.training.trainee.trainee import Outcome
 
+    Path = list[NDArray[np.float32]]
+
 SLICE_S = 0.2
 """A run trains so long before it asks whether to go on."""
 REACH = 6.0
@@ -85,13 +87,16 @@ def prepare(document: Document, measure: Measure) -> Prepared:
     )
 
 
-def train_one(prepared: Prepared, seed: int, go_on: Callable[[], bool] = lambda: True) -> RunOutcome:
+def train_one(
+    prepared: Prepared, seed: int, go_on: Callable[[], bool] = lambda: True, *, keeps_path: bool = False
+) -> RunOutcome:
     """Train from a seed, and say what it came to.
 
     Args:
         prepared: Of `prepare`; one thread may use it at a time.
         seed: Of weights and order.
         go_on: Asked some times a second.
+        keeps_path: Whether its weights at the looks are wanted.
 
     Raises:
         Interrupted: It was told not to go on.
@@ -99,31 +104,42 @@ def train_one(prepared: Prepared, seed: int, go_on: Callable[[], bool] = lambda:
     if prepared.refusal:
         return RunOutcome(Verdict.REFUSED, refusal=prepared.refusal)
     start = perf_counter()
-    run, records, has_diverged = trained(prepared, seed, go_on)
+    path: Path | None = [] if keeps_path else None
+    run, records, has_diverged = trained(prepared, seed, go_on, path)
     outcome = _judged(prepared, records, has_diverged=has_diverged)
     small = None if prepared.grid is None or has_diverged else _map(prepared, run)
-    return replace(outcome, map=small, seconds=perf_counter() - start)
+    kept = np.stack(path[: len(records)]) if path and not has_diverged else None
+    return replace(outcome, map=small, seconds=perf_counter() - start, path=kept)
 
 
 def trained(
-    prepared: Prepared, seed: int, go_on: Callable[[], bool] = lambda: True
+    prepared: Prepared,
+    seed: int,
+    go_on: Callable[[], bool] = lambda: True,
+    path: Path | None = None,
 ) -> tuple[Run, list[LossRecord], bool]:
     """The run of a seed at its end, what was measured at its looks, and whether it has diverged.
+
+    Args:
+        prepared: Of `prepare`.
+        seed: Of weights and order.
+        go_on: Asked some times a second.
+        path: Its weights at the looks are added to it; None where nobody wants them.
 
     Raises:
         Interrupted: It was told not to go on.
     """
     document = replace(prepared.document, training=replace(prepared.document.training, seed=seed))
     if prepared.evaluation is not None:
-        return _with_kernel(prepared, prepared.evaluation, Run(document), go_on)
-    return _with_trainee(prepared, Run(document), go_on)
+        return _with_kernel(prepared, prepared.evaluation, Run(document), go_on, path)
+    return _with_trainee(prepared, Run(document), go_on, path)
 
 
 # ---- in the compiled kernel ------------------------------------------------------------------------------------------
 
 
 def _with_kernel(
-    prepared: Prepared, evaluation: Evaluation, run: Run, go_on: Callable[[], bool]
+    prepared: Prepared, evaluation: Evaluation, run: Run, go_on: Callable[[], bool], path: Path | None
 ) -> tuple[Run, list[LossRecord], bool]:
     stepper, looks = fused_stepper(run.document), _Looks(run, evaluation)
     is_sound = True
@@ -133,6 +149,8 @@ def _with_kernel(
             if not go_on():
                 raise Interrupted
         looks.take()
+        if path is not None:
+            path.append(run.parameters.astype(np.float32))
         is_sound = bool(np.isfinite(run.parameters).all())
         if not is_sound:
             break
@@ -175,16 +193,21 @@ OUTPUT = (0,)
 # ---- any other way ---------------------------------------------------------------------------------------------------
 
 
-def _with_trainee(prepared: Prepared, run: Run, go_on: Callable[[], bool]) -> tuple[Run, list[LossRecord], bool]:
+def _with_trainee(
+    prepared: Prepared, run: Run, go_on: Callable[[], bool], path: Path | None
+) -> tuple[Run, list[LossRecord], bool]:
     trainee = _trainee(run)
     first = trainee.measure()
     if first.record is None:
         return run, [_nothing(0.0)], True
     records = [first.record]
+    path = [] if path is None else path
+    path.append(trainee.run.parameters.astype(np.float32))
     for goal in _goals(prepared):
         outcome = _until(goal, trainee, records, go_on)
         if isinstance(outcome, Diverged):
             return trainee.run, [*records, _nothing(outcome.epoch)], True
+        path.append(trainee.run.parameters.astype(np.float32))
         if isinstance(outcome, Stopped):
             break
     return trainee.run, records, False

@@ -32,12 +32,14 @@ class Tile:
         measure: How they are measured.
         places: Of the runs in their experiment.
         variations: As many.
+        keeps_paths: Whether runs hand out their weights at all looks.
     """
 
     document: Document
     measure: Measure
     places: tuple[int, ...]
     variations: tuple[Variation, ...]
+    keeps_paths: bool = False
 
 
 def run_tile(tile: Tile, go_on: Callable[[], bool] = lambda: True) -> Outcomes:
@@ -114,7 +116,9 @@ def _run(
                 del kept[next(iter(kept))]
             kept[variation.settings] = _prepared(tile, variation)
         ready = kept[variation.settings]
-        outcome = ready if isinstance(ready, RunOutcome) else train_one(ready, variation.seed, go_on)
+        if isinstance(ready, RunOutcome):
+            return ready
+        outcome = train_one(ready, variation.seed, go_on, keeps_path=tile.keeps_paths)
         return replace(outcome, curve=None) if name else outcome  # looks differ from size to size
     if not go_on():
         raise Interrupted

@@ -13,6 +13,7 @@ from playground.training.engines.eager import EagerStepper
 from playground.training.probes.landscape.extents import extent_around, steady_extent
 from playground.training.probes.landscape.request import LossLandscape
 from playground.training.probes.landscape.set_losses import SetLosses
+from playground.training.probes.landscape.shared import SharedLandscape, SharedPlane
 from playground.training.probes.landscape.surface import SIDES, SurfaceWork, finest_within
 from playground.training.probes.landscape.weight_plane import (
     WeightPlane,
@@ -290,3 +291,20 @@ def test_large_sets_are_looked_at_over_some_samples():
     run = Run(replace(document_for("circle", (), count=6000), network=(Dense(uid=1, units=3),)))
     found = taken(run, LossLandscape(), hurried=True)[LossLandscape]
     assert (found.points, found.of_points) == (2000, len(run.features))
+
+
+def test_over_a_shared_plane_it_is_the_loss_of_the_document_that_is_given():
+    document, other = small("spirals", (4,)), Run(small())
+    run, by = Run(document), scheduler()
+    drawn = np.random.default_rng(0).normal(size=(2, len(run.parameters)))
+    plane = WeightPlane(run.parameters.astype(np.float64), orthonormal(list(drawn)))
+    request = SharedLandscape(SharedPlane(document, plane, (-1.0, 1.0, -1.0, 1.0)))
+    for _ in range(SETTLED):
+        surface = taken(other, request, by=by)[SharedLandscape]
+        if not by.wants_more:
+            break
+    assert surface.losses.shape == (41, 41)
+    run.parameters[...] = plane.weights_at(nodes(surface)[5, 30])
+    assert surface.losses[5, 30] == pytest.approx(measure(run, 1).train_loss, rel=1e-4)
+    hurried = taken(other, request, by=by, hurried=True)[SharedLandscape]
+    assert hurried.losses.shape == (41, 41)

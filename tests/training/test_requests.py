@@ -11,6 +11,7 @@ from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.fooling import Fooling, FoolingCurve
 from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.landscape.request import LossLandscape
+from playground.training.probes.landscape.shared import SharedLandscape, SharedPlane
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
 from playground.training.probes.linear_regions import LinearRegions
@@ -26,6 +27,7 @@ from playground.training.probes.weight_curves import WeightCurves
 
 UNIT, OTHER = NeuronAddress(1, 2), NeuronAddress(2, 0)
 LEFT, RIGHT, BOTH = (-6.0, 0.0, -1.0, 1.0), (1.0, 3.0, 0.0, 2.0), (-6.0, 3.0, -1.0, 2.0)
+PLANE, OTHER_PLANE = SharedPlane(None, None, LEFT), SharedPlane(None, None, RIGHT)
 PAIRS = {
     UnitMaps: (UnitMaps(24), UnitMaps(48), UnitMaps(48)),
     OutputMap: (OutputMap((30, 80), LEFT, UNIT), OutputMap((60, 40), RIGHT), OutputMap((60, 80), BOTH, UNIT)),
@@ -49,6 +51,7 @@ PAIRS = {
     NearestSamples: (NearestSamples((1.0, 2.0), 1), *(NearestSamples((3.0, 4.0), 2, 5),) * 2),
     Fooling: (Fooling((1.0, 2.0)), *(Fooling((3.0, 4.0), "smallest", "l2"),) * 2),
     FoolingCurve: (FoolingCurve("fast", "l2", (0.0, 1.0)), *(FoolingCurve("fast", "linf", (0.0, 0.5)),) * 2),
+    SharedLandscape: (SharedLandscape(PLANE), *(SharedLandscape(OTHER_PLANE),) * 2),
     LossLandscape: (LossLandscape("path"), LossLandscape("points", 2, True), LossLandscape("points", 2, True)),
     Stills: (Stills((1, 2), 40), Stills((2, 5), 30, layer=3), Stills((1, 2, 5), 40, layer=3)),
     WeightCurves: (WeightCurves(),) * 3,

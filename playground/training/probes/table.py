@@ -11,6 +11,7 @@ from playground.training.probes.fooling import Fooling, FoolingCurve, FoolingCur
 from playground.training.probes.input_gradients import InputGradients, InputGradientsProbe
 from playground.training.probes.landscape.probe import LossLandscapeProbe
 from playground.training.probes.landscape.request import LossLandscape
+from playground.training.probes.landscape.shared import SharedLandscape, SharedLandscapeProbe
 from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics, LayerStatisticsProbe
@@ -43,6 +44,7 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     Fooling: FoolingProbe,
     FoolingCurve: FoolingCurveProbe,
     LossLandscape: LossLandscapeProbe,
+    SharedLandscape: SharedLandscapeProbe,
     Stills: StillsProbe,
     WeightCurves: WeightCurvesProbe,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playground.views.experiments.race_page import RacePage
 from playground.views.experiments.seeds_page import SeedsPage
 from playground.views.experiments.sweep_page import SweepPage
 
@@ -33,4 +34,5 @@ class PageInfo:
 PAGES: dict[str, PageInfo] = {
     "seeds": PageInfo("Seeds", "the same document from many first weights", SeedsPage),
     "sweep": PageInfo("Sweep", "one or two knobs over a range, as a map of what works", SweepPage),
+    "race": PageInfo("Race", "optimizers, or values of a knob, from the same first weights", RacePage),
 }

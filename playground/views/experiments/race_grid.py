@@ -1,0 +1,72 @@
+"""The rows of racers, and the place of their curves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+
+from playground.widgets.grid import Grid
+from playground.widgets.plot_place import PlotPlace
+from playground.widgets.theme import px, theme_signals
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QKeyEvent
+
+    from playground.views.experiments.race_plot import RacePlot
+
+USUAL, LEAST = QSize(280, 170), QSize(160, 90)
+ROW, HEAD, MOST_ROWS = 40, 28, 5
+WIDTHS = {1: 58, 2: 46, 3: 46}
+
+
+class RaceGrid(Grid):
+    """One row at a time is chosen; Enter or a double click opens it.
+
+    Signals:
+        opened(int): The racer in this row is to be opened.
+    """
+
+    opened = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.doubleClicked.connect(self._open)
+        theme_signals().changed.connect(self.fit)
+
+    def fit(self) -> None:
+        """Rows as high as a map, columns as wide as their numbers."""
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
+        if self.model() is None or not self.model().rowCount():
+            return
+        for section, width in WIDTHS.items():
+            self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(section, px(width))
+        self.setFixedHeight(px(HEAD + ROW * min(self.model().rowCount(), MOST_ROWS) + 2))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens what is chosen."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(index.row())
+
+
+class RacePlace(PlotPlace["RacePlot"]):
+    """The plot of the curves."""
+
+    def __init__(self) -> None:
+        super().__init__("Losses of the racers", (USUAL, LEAST))
+
+    def make(self) -> RacePlot:
+        """The plot; pyqtgraph loads when the first one is."""
+        from playground.views.experiments.race_plot import RacePlot  # noqa: PLC0415 - it loads pyqtgraph
+
+        return RacePlot()
