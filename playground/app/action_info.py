@@ -145,6 +145,9 @@ def link_row(emulation: Emulation) -> ActionInfo:
     )
 
 
+TRUTH_HINT = "Where the classes are equally probable by the formula that made the points, and the least error there is."
+
+
 def overlay_row(name: str, text: str, keys: str, hint: str) -> ActionInfo:
     """A row for what can be laid over the map."""
     return ActionInfo(

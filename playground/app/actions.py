@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from playground.app.action_info import (
+    TRUTH_HINT,
     ActionInfo,
     explain_rows,
     link_row,
@@ -321,6 +322,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "Ctrl+Shift+G",
         "Arrows: which way the gradient of each training point's loss moves the decision line.",
     ),
+    "overlay_truth": overlay_row("truth", "True border on the map", "Ctrl+Shift+U", TRUTH_HINT),
     "sums": ActionInfo(
         "View",
         "Spaces before activation",

@@ -54,6 +54,7 @@ GLOSSARY: dict[str, str] = {
     "Edge of stability": "Plain descent sharpens the loss until its sharpness is about 2 / rate, and goes on there",
     "Gradient noise": "How far gradients of single samples scatter, as the batch size that would even it out",
     "Loss landscape": "The loss as a height over the weights; of their many directions a plane of two is seen",
+    "True border": "Where the classes of generated points are equally probable: no network can do better on average",
     "Overfitting": "Training points are learned by heart: their loss falls while that of test points rises",
 }
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from playground.document.model import domain_of
+from playground.document.true_posterior import truth_refusal
 from playground.training.probes.linear_regions import obstacle
 
 if TYPE_CHECKING:
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
     from playground.document.model import Document
 
-NAMES = ("regions", "pushes")
-"""Linear regions with their formulas; which way the points push the decision boundary."""
+NAMES = ("regions", "pushes", "truth")
+"""Linear regions with their formulas; which way the points push the decision boundary; the border of the points' true
+distribution."""
 
 
 class MapOverlays(QObject):
@@ -48,7 +50,9 @@ class MapOverlays(QObject):
         domain = domain_of(document)
         if not domain.has_map:
             return "" if self.is_on(name) else f"{domain.samples.capitalize()} have no map that it could lie over."
-        return "" if name != "regions" or self.is_on(name) else obstacle(document)
+        if self.is_on(name):
+            return ""
+        return {"regions": obstacle, "truth": truth_refusal}.get(name, lambda _: "")(document)
 
     def _set(self, names: frozenset[str]) -> None:
         if names != self._on:

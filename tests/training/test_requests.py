@@ -22,6 +22,7 @@ from playground.training.probes.request import Request, Results, merged
 from playground.training.probes.saliency import Saliency
 from playground.training.probes.stills import Stills
 from playground.training.probes.table import PROBES
+from playground.training.probes.true_posterior import TruePosterior
 from playground.training.probes.unit_maps import UnitMaps
 from playground.training.probes.weight_curves import WeightCurves
 
@@ -55,6 +56,7 @@ PAIRS = {
     LossLandscape: (LossLandscape("path"), LossLandscape("points", 2, True), LossLandscape("points", 2, True)),
     Stills: (Stills((1, 2), 40), Stills((2, 5), 30, layer=3), Stills((1, 2, 5), 40, layer=3)),
     WeightCurves: (WeightCurves(),) * 3,
+    TruePosterior: (TruePosterior(LEFT), TruePosterior(RIGHT), TruePosterior(RIGHT)),
 }
 
 

@@ -10,6 +10,7 @@ from playground.document.presets import document_for
 from playground.session.session import Session
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.request import Results
+from playground.training.probes.true_posterior import PosteriorMap, TruePosterior
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.loss import LossView
 from playground.views.loss.confusion_page import ConfusionPage
@@ -233,3 +234,19 @@ def test_the_pointer_reads_out_the_nearest_record(make):
     assert plot(view).readout() == "epoch 50\ntrain 0.607\ntest 0.779"
     leave(plot(view))
     assert plot(view).readout() == ""
+
+
+def test_the_accuracy_that_nobody_can_beat_is_marked(make):
+    session, view = make(document_for("gauss", (3,)))
+    record(session, *falling(50))
+    best = Results({TruePosterior: PosteriorMap((-6.0, 6.0, -6.0, 6.0), np.empty((0, 2, 2)), 0.125)})
+    head(view).choose("score")
+    arrive(session, best)
+    assert plot(view).best() == 0.875
+    point_at(view, 20.0)
+    assert "at best 87.5" in plot(view).readout()
+    head(view).choose("loss")
+    assert plot(view).best() is None
+    head(view).choose("score")
+    arrive(session)
+    assert plot(view).best() is None

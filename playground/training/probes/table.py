@@ -21,6 +21,7 @@ from playground.training.probes.output_map import OutputMap, OutputMapProbe
 from playground.training.probes.point_predictions import PointPredictions, PointPredictionsProbe
 from playground.training.probes.saliency import Saliency, SaliencyProbe
 from playground.training.probes.stills import Stills, StillsProbe
+from playground.training.probes.true_posterior import TruePosterior, TruePosteriorProbe
 from playground.training.probes.unit_maps import UnitMaps, UnitMapsProbe
 from playground.training.probes.weight_curves import WeightCurves, WeightCurvesProbe
 
@@ -47,4 +48,5 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     SharedLandscape: SharedLandscapeProbe,
     Stills: StillsProbe,
     WeightCurves: WeightCurvesProbe,
+    TruePosterior: TruePosteriorProbe,
 }

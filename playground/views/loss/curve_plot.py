@@ -30,6 +30,7 @@ _RAW, _GAP_FILL = 0.30, 0.06
 _LINE, _DOT, _HALO = 2.0, 6.0, 2.0
 _OTHER_LINE, _OTHER_TRAIN, _OTHER_TEST = 1.5, 0.4, 0.85
 _PAST, _KNOB = 2.0, 9.0
+_BEST = 1.25
 SETS = ("train", "test")
 
 
@@ -50,11 +51,15 @@ class CurvePlot(Plot):
         self._others: dict[int, _OtherRun] = {}
         self._ends = dots_item()
         self._past = pg.InfiniteLine(angle=90, movable=True)
+        self._best = pg.InfiniteLine(angle=0, movable=False)
         super().__init__(LevelAxis(_LEFT), AcrossAxis(epoch_places, "epoch"))
         self._gap.setPen(Qt.PenStyle.NoPen)
         for depth, item in enumerate((self._gap, *self._raw.values(), *self._calm.values(), self._ends, self._past)):
             item.setZValue(1.0 + depth)
             self.view.addItem(item, ignoreBounds=True)
+        self._best.setZValue(0.5)
+        self.view.addItem(self._best, ignoreBounds=True)
+        self._best.hide()
         self._past.hide()
         self._past.sigDragged.connect(self._on_dragged)
         self._past.sigPositionChangeFinished.connect(self._on_dragged)
@@ -84,6 +89,16 @@ class CurvePlot(Plot):
         if epoch is not None and not self._past.moving:
             self._past.setValue(epoch)
 
+    def show_best(self, value: float | None) -> None:
+        """Mark the height that no network can pass on average; None where it is not known."""
+        self._best.setVisible(value is not None)
+        if value is not None:
+            self._best.setValue(value)
+
+    def best(self) -> float | None:
+        """The marked height."""
+        return float(self._best.value()) if self._best.isVisible() else None
+
     def show_marks(self, marks: tuple[Mark, ...]) -> None:
         """Mark epochs at which something was changed."""
         self.across.marks = tuple(mark.position for mark in marks)
@@ -110,6 +125,10 @@ class CurvePlot(Plot):
             self._raw[name].setPen(QPen(with_alpha(colour, _RAW), 0))
             self._calm[name].setPen(round_pen(colour, _LINE))
         self._past.setPen(pixel_pen(theme.ink, _PAST))
+        dashed = QPen(pixel_pen(theme.ink2, _BEST))
+        dashed.setStyle(Qt.PenStyle.CustomDashLine)
+        dashed.setDashPattern([4.0, 4.0])
+        self._best.setPen(dashed)
         self._past.setHoverPen(pixel_pen(theme.ink, 2 * _PAST))
         self._past.clearMarkers()
         self._past.addMarker("o", 1.0, pxf(_KNOB))

@@ -19,6 +19,7 @@ from playground.session.experiment_starts import how_sure
 from playground.session.turns import ReadingPace
 from playground.tasks import TASKS
 from playground.training.probes.point_predictions import PointPredictions
+from playground.training.probes.true_posterior import TruePosterior
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.loss.confusion_page import ConfusionPage
 from playground.views.loss.curves import Line, at_epoch, line, loss_curves, score_curves
@@ -230,10 +231,17 @@ class LossView(Panel):
         plot, timeline = self._plot.plot, self._session.time.timeline
         plot.show_past(None if self._shown is None else self._shown.position)
         plot.show_marks(timeline.marks)
+        plot.show_best(self._best() if page == "score" else None)
         plot.show_curves(curves)
         plot.table = partial(self._table, page)
         self._plot.show_plot()
         self._refresh_readout()
+
+    def _best(self) -> float | None:
+        """The accuracy that no network can pass on average, while the map shows the true border."""
+        snapshot = self._session.snapshot
+        truth = None if snapshot is None else snapshot.get(TruePosterior)
+        return None if truth is None or not self._is_share else 1.0 - truth.error
 
     def _curves(self, page: str) -> Curves:
         columns, width, others = self._session.history.columns(), self._plot.resolution(), self._others(page)
@@ -314,7 +322,9 @@ class LossView(Panel):
         epoch = float(columns["epoch"][index])
         is_score = self._head.page() == "score"
         train, test = (float(columns[f"{name}_{'score' if is_score else 'loss'}"][index]) for name in ("train", "test"))
-        lines = (f"epoch {epoch_text(epoch)}", f"train {self._value(train)}", f"test {self._value(test)}")
+        lines: tuple[str, ...] = (f"epoch {epoch_text(epoch)}", f"train {self._value(train)}")
+        best = self._best() if is_score else None
+        lines += (f"test {self._value(test)}",) + (() if best is None else (f"at best {self._value(best)}",))
         near = self._plot.plot.visible().width() * NEAR
         marks = self._session.time.timeline.marks
         changed = tuple(mark.text for mark in marks if abs(mark.position - epoch) <= near)

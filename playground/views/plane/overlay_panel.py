@@ -24,7 +24,15 @@ REGIONS = (
 PUSHES = (
     "The gradient of the loss by the place of {}: arrows show which way it pushes the {}; the longer, the stronger."
 )
-ROWS = (("regions", "Linear regions", REGIONS), ("pushes", "Push of the points", PUSHES))
+TRUTH = (
+    "Where the classes are equally probable by the formula that made the points, dashed. No network can be right more "
+    "often than that border is, on average."
+)
+ROWS = (
+    ("regions", "Linear regions", REGIONS),
+    ("pushes", "Push of the points", PUSHES),
+    ("truth", "True border", TRUTH),
+)
 
 
 class OverlayPanel(QWidget):
@@ -72,8 +80,8 @@ class OverlayPanel(QWidget):
             self._words[name].set_text(f"{explanation} <b>{refusal}.</b>" if refusal else explanation)
 
     def _explanation(self, name: str) -> str:
-        if name == "regions":
-            return REGIONS
+        if name != "pushes":
+            return REGIONS if name == "regions" else TRUTH
         document = self._session.document
         training = int((~document.dataset.is_test).sum())
         some = f"{MOST_POINTS:,} of the training points" if training > MOST_POINTS else "each training point"

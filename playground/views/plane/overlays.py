@@ -8,8 +8,11 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
+from playground.document.figures import share
+from playground.document.true_posterior import truth_refusal
 from playground.training.probes.input_gradients import InputGradients
 from playground.training.probes.linear_regions import LinearRegions, obstacle
+from playground.training.probes.true_posterior import TruePosterior
 from playground.views.plane.formula import formula_words
 from playground.views.plane.sheet import Sheet, outlines
 from playground.widgets import theme
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from playground.training.probes.input_gradients import PointGradients
     from playground.training.probes.linear_regions import Regions
     from playground.training.probes.request import Request
+    from playground.training.probes.true_posterior import PosteriorMap
     from playground.training.snapshots.snapshot import Snapshot
     from playground.views.plane.camera import PlaneTransform
 
@@ -46,6 +50,9 @@ HEAD, MOST_HEAD = 0.32, 6.0
 """Of an arrow's head: a part of its length, pixels."""
 ARROW, RIM, RIM_OPACITY = 1.4, 3.2, 0.7
 CHIP, CHIP_PADDING = 22, 8
+DASH, BORDER, BORDER_RIM = 7.0, 1.6, 3.6
+TURNED = 0.35
+"""Dashes are the dark fields of a board turned by so many radians: no border runs along its lines."""
 STEP, STEP_RIM = 2.0, 4.5
 STEP_HEAD, TURN = 8.0, 150.0
 """Pixels of the sides of a head, and the degrees that they turn back by."""
@@ -64,18 +71,21 @@ class Overlays:
         self._gradients: PointGradients | None = None
         self._document: Document | None = None
         self._found: tuple[Regions, tuple[float, float], int | None] | None = None
-        self._cells, self._arrows = Sheet(draw_regions), Sheet(draw_gradients)
+        self._truth: PosteriorMap | None = None
+        self._cells, self._arrows, self._border = Sheet(draw_regions), Sheet(draw_gradients), Sheet(draw_border)
 
     def forget_what_is_off(self) -> None:
         """It is not up to date when it is turned on again."""
         self._regions = self._regions if self._switches.is_on("regions") else None
         self._gradients = self._gradients if self._switches.is_on("pushes") else None
+        self._truth = self._truth if self._switches.is_on("truth") else None
 
     def requests(self, extent: Extent, section: Section) -> tuple[Request[Any], ...]:
         """What the trainer is asked for, for a part of a plane of samples."""
         kinds: dict[str, Request[Any]] = {
             "regions": LinearRegions(extent, section),
             "pushes": InputGradients(section),
+            "truth": TruePosterior(extent),
         }
         return tuple(kinds[name] for name in self._switches.all_on())
 
@@ -83,6 +93,7 @@ class Overlays:
         """Take what a snapshot brings of what is on."""
         self._document = snapshot.document
         self._regions, self._gradients = snapshot.get(LinearRegions), snapshot.get(InputGradients)
+        self._truth = snapshot.get(TruePosterior)
         self.forget_what_is_off()
 
     def pictures(self, frame: PlaneTransform, ratio: float) -> tuple[QImage, ...]:
@@ -92,6 +103,8 @@ class Overlays:
             found.append(self._cells.picture(self._regions, frame, ratio))
         if self._gradients is not None:
             found.append(self._arrows.picture(self._gradients, frame, ratio))
+        if self._truth is not None:
+            found.append(self._border.picture(self._truth, frame, ratio))
         return tuple(found)
 
     def paint_on_paper(self, painter: QPainter, frame: PlaneTransform) -> None:
@@ -100,9 +113,22 @@ class Overlays:
             self._cells.paint_on_paper(painter, self._regions, frame)
         if self._gradients is not None:
             self._arrows.paint_on_paper(painter, self._gradients, frame)
+        if self._truth is not None:
+            self._border.paint_on_paper(painter, self._truth, frame)
 
     def words(self, document: Document, place: tuple[float, float] | None, section: Section | None = None) -> str:
-        """How many regions there are, or what the network is at a place; or why there are none. Empty when off."""
+        """What is said of the regions and of the true border that are on; empty where neither is."""
+        return " · ".join(filter(None, (self._regions_said(document, place, section), self._truth_said(document))))
+
+    def _truth_said(self, document: Document) -> str:
+        """How often the best guess is right; or why that is not known."""
+        if not self._switches.is_on("truth"):
+            return ""
+        problem = truth_refusal(document)
+        return problem or ("" if self._truth is None else truth_words(self._truth))
+
+    def _regions_said(self, document: Document, place: tuple[float, float] | None, section: Section | None) -> str:
+        """How many regions there are, or what the network is at a place; or why there are none."""
         if not self._switches.is_on("regions"):
             return ""
         problem, regions = obstacle(document), self._regions
@@ -146,6 +172,32 @@ def regions_words(regions: Regions) -> str:
     """How many linear regions there are, and into how many cells units cut them without a new formula."""
     words = count(regions.region_count, "linear region")
     return words if regions.region_count == len(regions) else f"{words} in {count(len(regions), 'cell')}"
+
+
+def truth_words(truth: PosteriorMap) -> str:
+    """How often the best guess is right on average."""
+    return f"At best {share(1.0 - truth.error, 1)} right"
+
+
+def draw_border(sheet: Sheet[PosteriorMap], truth: PosteriorMap) -> None:
+    """The true border in dashes, with a rim that keeps it apart from what it lies on."""
+    shown, lines = theme.current(), sheet.places(truth.border).reshape(-1, 4)
+    sheet.stroke(lines, theme.pxf(BORDER_RIM), theme.with_alpha(shown.halo, RIM_OPACITY))
+    sheet.stroke(lines[dashes(lines, sheet.pixels(DASH))], theme.pxf(BORDER), shown.ink)
+
+
+def dashes(lines: NDArray[np.float64], length: float) -> NDArray[np.bool_]:
+    """Which of many short pieces of lines are drawn, so that each line is in dashes of about a length.
+
+    Args:
+        lines: (S, 4), in no order.
+        length: Of a dash and of a gap, in the same units.
+    """
+    x, y = (lines[:, :2] + lines[:, 2:]).T / 2.0
+    across = np.cos(TURNED) * x + np.sin(TURNED) * y
+    up = np.cos(TURNED) * y - np.sin(TURNED) * x
+    fields = np.floor(across / length) + np.floor(up / length)
+    return np.asarray(fields % 2.0 == 0.0)
 
 
 def draw_regions(sheet: Sheet[Regions], regions: Regions) -> None:

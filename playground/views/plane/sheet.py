@@ -67,6 +67,10 @@ class Sheet(Generic[Shown]):
         moved: NDArray[np.float64] = self.frame.points_to_screen(points) - (self.frame.left, self.frame.top)
         return moved * self._ratio
 
+    def pixels(self, length: float) -> float:
+        """A length in logical pixels, in the sheet's own."""
+        return theme.pxf(length) * self._ratio
+
     def fill(self, path: QPainterPath, colour: QColor) -> None:
         """Fill outlines, given in the sheet's pixels; their edges are hard, and are to be drawn over."""
         if self._painter is not None:

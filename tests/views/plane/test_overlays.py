@@ -8,21 +8,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
+from playground.document import edits_data
 from playground.document.presets import document_for
+from playground.document.true_posterior import CHANGED
 from playground.layers import Dense
 from playground.render import raster
 from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.input_gradients import MOST_POINTS, InputGradients, PointGradients, input_gradients
 from playground.training.probes.linear_regions import LinearRegions
 from playground.training.probes.request import Results
+from playground.training.probes.true_posterior import TruePosterior
 from playground.training.state.run import Run
 from playground.views.plane.camera import Camera, PlaneTransform
 from playground.views.plane.formula import formula_words, linear_words
+from playground.views.plane.output_map import OutputMapWidget
 from playground.views.plane.overlay_panel import OverlayPanel
-from playground.views.plane.overlays import LONGEST, arrows, draw_regions, regions_words
+from playground.views.plane.overlays import LONGEST, arrows, dashes, draw_regions, regions_words
 from playground.views.plane.sheet import Sheet
 from playground.widgets import theme
 from tests.support.output_panel import HOME, mouse, picture, send, snapshot
+from tests.support.probes import taken
 from tests.support.regions import linear_regions
 
 FRAME = PlaneTransform(Camera(), 0.0, 0.0, 300.0)
@@ -44,12 +49,13 @@ def seen(session, run=None):
     run = run or run_of(session.document)
     found = linear_regions(session.document, run.parameters, run.buffers, HOME)
     made = snapshot(session)
-    overlays = Results({LinearRegions: found, InputGradients: input_gradients(run)})
+    truth = taken(run, TruePosterior(HOME))
+    overlays = truth | Results({LinearRegions: found, InputGradients: input_gradients(run)})
     return replace(made, results=made.results | overlays)
 
 
 def wanted(session):
-    kinds = {LinearRegions: "regions", InputGradients: "pushes"}
+    kinds = {LinearRegions: "regions", InputGradients: "pushes", TruePosterior: "truth"}
     return {kinds[type(request)] for request in session.wanted() if type(request) in kinds}
 
 
@@ -63,10 +69,10 @@ def button_panel(view):
 
 def test_nothing_is_asked_for_at_first(open_view):
     session, _ = open_view(relu_document())
-    assert not {"regions", "pushes"} & wanted(session)
+    assert not wanted(session)
 
 
-@pytest.mark.parametrize("name", ["regions", "pushes"])
+@pytest.mark.parametrize("name", ["regions", "pushes", "truth"])
 def test_a_switch_asks_while_the_map_is_seen(open_view, name):
     session, view = open_view(relu_document())
     panel = button_panel(view)
@@ -128,7 +134,7 @@ def test_of_many_points_the_panel_says_how_many_push(open_view):
 # ---- pictures ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["regions", "pushes"])
+@pytest.mark.parametrize("name", ["regions", "pushes", "truth"])
 @pytest.mark.parametrize("shown", [theme.DARK, theme.LIGHT], ids=lambda shown: shown.name)
 def test_they_are_drawn_and_taken_away(open_view, qapp, name, shown):
     theme.apply_theme(qapp, shown)
@@ -280,3 +286,51 @@ def test_the_raster_strokes_where_qt_does(qapp, monkeypatch, ratio):
         shown.append(np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1).astype(int).copy())
     assert np.abs(shown[0] - shown[1]).mean() < 2.0
     assert np.corrcoef(shown[0].ravel(), shown[1].ravel())[0, 1] > 0.95
+
+
+# ---- the true border -----------------------------------------------------------------------------------------------
+
+
+def said(session, view):
+    """The words in the corner of the map."""
+    return view.findChild(OutputMapWidget).overlays.words(session.document, None)
+
+
+def test_the_chip_says_how_often_the_best_guess_is_right(open_view):
+    session, view = open_view(document_for("gauss", (3,), noise=0.4))
+    session.overlays.switch("truth", on=True)
+    send(session, seen(session))
+    assert "At best 94.0" in said(session, view)
+
+
+def test_two_overlays_are_said_side_by_side(open_view):
+    session, view = open_view(relu_document("gauss"))
+    for name in ("truth", "regions"):
+        session.overlays.switch(name, on=True)
+    send(session, seen(session))
+    regions, truth = said(session, view).split(" · ")
+    assert "region" in regions
+    assert truth.startswith("At best")
+
+
+def test_points_that_were_changed_have_no_true_border(open_view):
+    session, view = open_view(document_for("gauss", (3,)))
+    session.overlays.switch("truth", on=True)
+    send(session, seen(session))
+    bordered = picture(view)
+    session.edit("Draw", lambda d: edits_data.add_points(d, np.array([[0.0, 1.0]]), 1))
+    send(session, seen(session))
+    assert said(session, view) == CHANGED
+    assert (picture(view) != bordered).any()
+    panel = button_panel(view)
+    panel.switches["truth"].click()
+    assert not panel.switches["truth"].isEnabled()
+    assert CHANGED in panel.switches["truth"].toolTip()
+
+
+@pytest.mark.parametrize("angle", np.linspace(0.0, np.pi, 13))
+def test_half_of_every_line_is_drawn(angle):
+    along = np.linspace(-200.0, 200.0, 801)[:, None] * np.array([np.cos(angle), np.sin(angle)]) + 150.0
+    kept = dashes(np.concatenate((along[:-1], along[1:]), axis=1), 7.0)
+    assert 0.3 < kept.mean() < 0.7
+    assert np.count_nonzero(np.diff(kept)) > 20

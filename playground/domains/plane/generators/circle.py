@@ -2,7 +2,16 @@
 
 import numpy as np
 
-from playground.domains.plane.generators.sample import Generator, RandomSource, Sample, between, shares, uniform_rows
+from playground.domains.plane.generators.sample import (
+    Floats,
+    Generator,
+    RandomSource,
+    Sample,
+    between,
+    shares,
+    uniform_rows,
+)
+from playground.domains.plane.generators.truth import Truth, share_in_disc
 
 RADIUS = 5.0
 
@@ -24,6 +33,15 @@ def make_circle(random: RandomSource, count: int, noise: float, _parameter: int)
     return Sample(points, (distance < RADIUS * 0.5).astype(np.int64), 2)
 
 
+def circle_truth(points: Floats, noise: float, _parameter: int) -> Truth:
+    """Even over angle and radius; a label is that of the place that noise moves the point to."""
+    radius = np.maximum(np.hypot(points[:, 0], points[:, 1]), 1e-9)
+    inside, outside = radius <= RADIUS * 0.5, (radius >= RADIUS * 0.7) & (radius <= RADIUS)
+    across = inside / (RADIUS * 0.5) + outside / (RADIUS * 0.3)
+    disc = share_in_disc(points, RADIUS * noise, RADIUS * 0.5)
+    return Truth(across / (4.0 * np.pi * radius), np.column_stack((1.0 - disc, disc)))
+
+
 CIRCLE = Generator(
     name="circle",
     title="Circle",
@@ -33,4 +51,5 @@ CIRCLE = Generator(
     default_count=300,
     default_noise=0.0,
     description="A disc inside a ring: no straight line can part them.",
+    truth=circle_truth,
 )

@@ -14,6 +14,7 @@ from playground.domains.plane.generators.sample import (
     shares,
     uniform_rows,
 )
+from playground.domains.plane.generators.truth import Truth, log_normal, of_joint
 
 MOST_ROUND, DISC = 8, 4.6
 """So many clouds are apart on their circle; more lie over a disc of this radius."""
@@ -25,12 +26,21 @@ def make_gauss(random: RandomSource, count: int, noise: float, _parameter: int) 
 
     Formula and order of draws: `classifyTwoGaussData` (see `sample`).
     """
-    share = noise / 0.5
-    variance = 0.5 * (1.0 - share) + 4.0 * share
     targets = np.repeat(np.array([1, 0], dtype=np.int64), shares(count, 2))
     centres = np.where(targets == 1, 2.0, -2.0)[:, np.newaxis]
     offsets = _marsaglia_normal(random, 2 * count).reshape(count, 2)
-    return Sample(centres + np.sqrt(variance) * offsets, targets, 2)
+    return Sample(centres + np.sqrt(_gauss_variance(noise)) * offsets, targets, 2)
+
+
+def gauss_truth(points: Floats, noise: float, _parameter: int) -> Truth:
+    """Two normal clouds of equal shares."""
+    centres = np.array([[-2.0, -2.0], [2.0, 2.0]])
+    return of_joint(log_normal(points, centres, _gauss_variance(noise)) - np.log(2.0))
+
+
+def _gauss_variance(noise: float) -> float:
+    share = noise / 0.5
+    return 0.5 * (1.0 - share) + 4.0 * share
 
 
 GAUSS = Generator(
@@ -42,20 +52,30 @@ GAUSS = Generator(
     default_count=300,
     default_noise=0.1,
     description="Two normal clouds that one straight line separates.",
+    truth=gauss_truth,
 )
 
 
 def make_blobs(random: RandomSource, count: int, noise: float, blobs: int) -> Sample:
     """`blobs` normal clouds, one a class, evenly around a circle, many of them over a disc; noise widens them."""
     targets = class_blocks(count, blobs)
-    width = 0.45 + 2.0 * noise
-    if blobs > MOST_ROUND:
-        centres, width = _spread(blobs), width * float(np.sqrt(MOST_ROUND / blobs))
-    else:
-        start = np.pi / 2 if blobs % 2 else np.pi / blobs
-        centres = polar(np.full(blobs, 3.6), start - 2.0 * np.pi * np.arange(blobs) / blobs)
+    centres, width = _places_and_width(blobs, noise)
     points = centres[targets] + normal_rows(random, count, 2) * width
     return Sample(points, targets, blobs)
+
+
+def blobs_truth(points: Floats, noise: float, blobs: int) -> Truth:
+    """Normal clouds of equal shares."""
+    centres, width = _places_and_width(blobs, noise)
+    return of_joint(log_normal(points, centres, width**2) - np.log(blobs))
+
+
+def _places_and_width(blobs: int, noise: float) -> tuple[Floats, float]:
+    width = 0.45 + 2.0 * noise
+    if blobs > MOST_ROUND:
+        return _spread(blobs), width * float(np.sqrt(MOST_ROUND / blobs))
+    start = np.pi / 2 if blobs % 2 else np.pi / blobs
+    return polar(np.full(blobs, 3.6), start - 2.0 * np.pi * np.arange(blobs) / blobs), width
 
 
 def _spread(count: int) -> Floats:
@@ -74,6 +94,7 @@ BLOBS = Generator(
     default_noise=0.05,
     description="Separate clouds, one for each class: up to eight around a circle, more over a disc.",
     parameter=GeneratorParameter("Blobs", default=4, minimum=2, maximum=36),
+    truth=blobs_truth,
 )
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from playground.domains.plane.generators.sample import (
+    Floats,
     Generator,
     RandomSource,
     Sample,
@@ -11,8 +12,10 @@ from playground.domains.plane.generators.sample import (
     polar,
     uniform,
 )
+from playground.domains.plane.generators.truth import LEAST_DEVIATION, Truth, log_mean, log_normal, of_joint
 
 RADIUS = 3.2
+MOST_NODES = 512
 
 
 def make_moons(random: RandomSource, count: int, noise: float, _parameter: int) -> Sample:
@@ -28,6 +31,17 @@ def make_moons(random: RandomSource, count: int, noise: float, _parameter: int) 
     return Sample(RADIUS * unit, targets, 2)
 
 
+def moons_truth(points: Floats, noise: float, _parameter: int) -> Truth:
+    """The mean of normal clouds along both arcs, of equal shares: places on the arcs stand for all of them."""
+    deviation = RADIUS * max(noise, LEAST_DEVIATION)
+    nodes = int(np.clip(4.0 * np.pi * RADIUS / deviation, 64, MOST_NODES))
+    arc = polar(np.ones(nodes), np.pi * (np.arange(nodes) + 0.5) / nodes)
+    middle = np.array([0.5, 0.25])
+    arcs = (RADIUS * (arc - middle), RADIUS * (np.array([1.0, 0.5]) - arc - middle))
+    logs = [log_mean(log_normal(points, one, deviation**2), axis=1) for one in arcs]
+    return of_joint(np.column_stack(logs) - np.log(2.0))
+
+
 MOONS = Generator(
     name="moons",
     title="Moons",
@@ -37,4 +51,5 @@ MOONS = Generator(
     default_count=300,
     default_noise=0.1,
     description="Two half moons, each reaching into the other.",
+    truth=moons_truth,
 )

@@ -14,8 +14,11 @@ from playground.domains.plane.generators.sample import (
     polar,
     uniform_rows,
 )
+from playground.domains.plane.generators.truth import LEAST_DEVIATION, Truth, log_annulus, of_joint
 
 RADIUS = 5.0
+RADII = 4001
+"""Distances between which a density is taken as straight."""
 RING_WIDTH = 0.5
 """Width of a ring as a share of the distance from one ring to the next."""
 
@@ -32,6 +35,11 @@ def make_disc_in_ring(random: RandomSource, count: int, noise: float, _parameter
     return Sample(points + normal_rows(random, count, 2) * noise, targets, 2)
 
 
+def disc_in_ring_truth(points: Floats, noise: float, _parameter: int) -> Truth:
+    """A disc and a ring of equal shares, moved by normal noise."""
+    return _annuli_truth(points, noise, [(0.0, RADIUS / 3.0), (2.0 * RADIUS / 3.0, RADIUS)])
+
+
 DISC_IN_RING = Generator(
     name="disc-in-ring",
     title="Disc in ring",
@@ -41,6 +49,7 @@ DISC_IN_RING = Generator(
     default_count=400,
     default_noise=0.0,
     description="Olah's sets: layers of two units can never separate them, one of three can.",
+    truth=disc_in_ring_truth,
 )
 
 
@@ -53,6 +62,12 @@ def make_rings(random: RandomSource, count: int, noise: float, rings: int) -> Sa
     return Sample(points + normal_rows(random, count, 2) * noise, targets, rings)
 
 
+def rings_truth(points: Floats, noise: float, rings: int) -> Truth:
+    """A disc and rings of equal shares, moved by normal noise."""
+    pitch = RADIUS / (rings - 1 + RING_WIDTH)
+    return _annuli_truth(points, noise, [(ring * pitch, (ring + RING_WIDTH) * pitch) for ring in range(rings)])
+
+
 RINGS = Generator(
     name="rings",
     title="Rings",
@@ -63,6 +78,7 @@ RINGS = Generator(
     default_noise=0.1,
     description="A disc and rings around it, one class each.",
     parameter=GeneratorParameter("Rings", default=3, minimum=2, maximum=6),
+    truth=rings_truth,
 )
 
 
@@ -71,3 +87,11 @@ def _annulus_points(random: RandomSource, inner: Floats, outer: Floats) -> Float
     draws = uniform_rows(random, len(inner), 2)
     radius = np.sqrt(draws[:, 0] * (outer * outer - inner * inner) + inner * inner)
     return polar(radius, between(draws[:, 1], 0.0, 2.0 * np.pi))
+
+
+def _annuli_truth(points: Floats, noise: float, annuli: list[tuple[float, float]]) -> Truth:
+    """Annuli of equal shares, (inner, outer), all around 0: only the distance from it counts."""
+    distance, deviation = np.hypot(points[:, 0], points[:, 1]), max(noise, LEAST_DEVIATION)
+    known = np.linspace(0.0, max(float(distance.max(initial=0.0)), 1.0), RADII)
+    logs = [np.interp(distance, known, log_annulus(known, *one, deviation)) for one in annuli]
+    return of_joint(np.column_stack(logs) - np.log(len(annuli)))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.domains.making import GeneratorKnob, GeneratorParameter
+from playground.domains.plane.generators.truth import TruthAt
 
 Floats = NDArray[np.float64]
 
@@ -54,6 +55,8 @@ class Generator:
     parameter: GeneratorParameter | None = None
     knobs: tuple[GeneratorKnob, ...] = ()
     """None: noise and parameter are all that points need."""
+    truth: TruthAt | None = None
+    """What the points are drawn from, where a formula says it."""
 
 
 def by_name(*generators: Generator) -> dict[str, Generator]:
