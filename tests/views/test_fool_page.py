@@ -175,3 +175,11 @@ def test_closed_it_asks_for_nothing(make):
     assert asked(session)
     view.hide()
     assert session.wanted("explain") == ()
+
+
+def test_of_many_columns_those_that_change_most_have_bars(make):
+    session, _, page = make(rows_document(columns=20))
+    page.controls.norms.button("l2").click()
+    settle(session, bent(session))
+    assert len(page.terms.terms) == 12
+    assert "12 columns" in page.distance.text()

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from playground.training.probes.request import Request
     from playground.training.snapshots.snapshot import Snapshot
 
-CURVE_STEPS, MOST_BARS = 11, 4
+CURVE_STEPS, MOST_BARS, MOST_TERMS = 11, 4, 12
+LEAST_DECIMAL = 0.01
+"""Of a step that two decimals tell."""
 NO_CLASSES = "Fooling is for classes: a value has no border that a small step could cross."
 ONE_CLASS = "With one class there is no other answer to be fooled into."
 PUT_TIP = "Put into the training set\nThe sample after the step, with the label that it had before: one undo step"
@@ -153,7 +155,7 @@ class FoolPage(ExplainPage):
             return
         self.said.set_text(answer_words(document, found.before.tolist(), 0))
         self.verdict.set_text(verdict_words(document, found, self.at_hand.row))
-        self.distance.set_text(distance_words(document, found))
+        self.distance.set_text(distance_words(document, found, len(self.terms.terms)))
         bars = bars_of(document, found.after)
         self.bars.show_bars([bars[place] for place in np.argsort(-found.after, kind="stable")[:MOST_BARS]])
         is_noise = found.request.attack == "noise"
@@ -169,14 +171,14 @@ class FoolPage(ExplainPage):
         self.wells.show_pictures(start, end, (said[0], f"± {significant(found.largest, 2)}", said[1]))
 
     def _show_terms(self, found: FooledSample) -> None:
-        """The step column by column, in a person's units."""
-        data = self.session.document.dataset
+        """The step column by column, in a person's units; of many columns those that change most."""
+        data, step = self.session.document.dataset, found.end - found.start
+        chosen = np.sort(np.argsort(-np.abs(step), kind="stable")[:MOST_TERMS]).tolist()
         terms = []
-        for column, number in enumerate((found.end - found.start).tolist()):
-            scale = data.units.column(column).scale
-            step = number * scale
-            text = with_sign(step) if abs(step) >= 0.01 else significant(step, 2)  # noqa: PLR2004
-            terms.append(Term(data.columns[column], number, text))
+        for column in chosen:
+            number = float(step[column]) * data.units.column(column).scale
+            text = with_sign(number) if abs(number) >= LEAST_DECIMAL else significant(number, 2)
+            terms.append(Term(data.columns[column], float(step[column]), text))
         self.terms.show_terms(terms, (None, None))
 
     def _show_strength(self) -> None:

@@ -41,14 +41,24 @@ def _result(found: FooledSample, before: str, after: str) -> str:
     return f"Still <b>{after}</b>: a longer step may do it."
 
 
-def distance_words(document: Document, found: FooledSample) -> str:
-    """How long the step is, both ways."""
+def distance_words(document: Document, found: FooledSample, shown: int) -> str:
+    """How long the step is, both ways.
+
+    Args:
+        document: Says what is measured.
+        found: The step.
+        shown: How many columns of a table have bars.
+    """
     unit = unit_words(document)
     words = (
         f"Largest change of {unit} <b>{significant(found.largest)}</b> (L∞), length <b>{significant(found.length)}</b> "
         "(L2)."
     )
-    return f"The smallest found: {words[0].lower()}{words[1:]}" if found.request.attack == "smallest" else words
+    if found.request.attack == "smallest":
+        words = f"The smallest found: {words[0].lower()}{words[1:]}"
+    if domain_of(document).has_map and shown < len(found.end):
+        words += f" The bars are those of {shown} columns that change most."
+    return words
 
 
 def accuracy_words(document: Document, found: FallingAccuracy) -> str:
