@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import inf
-from time import thread_time
+from time import perf_counter, thread_time
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -26,8 +26,8 @@ R = TypeVar("R")
 READ_S = 0.1
 """What is read rather than watched is taken ten times a second at most."""
 COARSEST = 8
-SLICE_S = 0.006
-"""About so long a patient probe works for a snapshot."""
+SLICE_S, MOST_SLICE_S = 0.006, 0.05
+"""So long a patient probe works for a snapshot at least, and so long at most where those come seldom."""
 MOST_PRODUCTS = 2_000_000_000
 """Multiplications for a picture when there is time: some 0.2 s on one core."""
 
@@ -163,7 +163,7 @@ class Probe(Generic[Q, R]):
 
 
 class PatientProbe(Probe[Q, R]):
-    """Works a few milliseconds a snapshot, whether anybody is in a hurry or not.
+    """Works its share of the time, some milliseconds a snapshot, whether anybody is in a hurry or not.
 
     The work keeps the weights that were there when it began, where it needs to. It begins anew where something else is
     asked, and with later weights when it is done; until that is done, too, the result stays. The first one is shown as
@@ -180,6 +180,7 @@ class PatientProbe(Probe[Q, R]):
         self._is_whole = False
         self._key: tuple[object, ...] = ()
         self._weights: NDArray[Any] = np.zeros(0)
+        self._taken, self._slice = inf, SLICE_S
 
     def work(self, run: Run, request: Q) -> Generator[R | None]:
         """The work in small pieces: None after each, or a result as far as it is known."""
@@ -195,6 +196,9 @@ class PatientProbe(Probe[Q, R]):
         elif self._work is None and np.array_equal(self._weights, run.parameters):
             self.wants_more = False
             return self._result
+        now = perf_counter()
+        self._slice = min(max(self.ALLOWANCE.share * (now - self._taken), SLICE_S), MOST_SLICE_S)
+        self._taken = now
         if self._work is None:
             self._weights, self._work = run.parameters.copy(), self.work(run, request)
         self._go_on()
@@ -209,13 +213,14 @@ class PatientProbe(Probe[Q, R]):
         """Let go of what was under way."""
         self._key, self._work, self._result, self._newest = (), None, None, None
         self.wants_more = self._is_whole = False
+        self._taken = inf
 
     def _go_on(self) -> None:
         start, done = thread_time(), object()
         work, self._work = self._work, None  # an error leaves no work behind
         assert work is not None  # noqa: S101  (`take` has begun it)
         made: Any = None
-        while made is not done and thread_time() - start < SLICE_S:
+        while made is not done and thread_time() - start < self._slice:
             made = next(work, done)
             self._newest = self._newest if made is None or made is done else made
         self._work = None if made is done else work
