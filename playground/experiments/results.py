@@ -93,22 +93,28 @@ class ExperimentResults:
         return int((self.columns["verdict"][self._rows(cell)] == verdict).sum())
 
     def typical(self, cell: int) -> int | None:
-        """The run that stands for a cell: of those that ended as most did, the one whose loss is the middle one.
+        """The run that stands for a cell, as `typical_runs` has it; None where no run of it is done."""
+        found = int(self.typical_runs()[cell])
+        return None if found < 0 else found
 
-        The loss is that over the test samples, over the training samples where none test; of an even number of runs it
-        is the lower of the two in the middle. None where no run is done.
+    def typical_runs(self) -> NDArray[np.int64]:
+        """The place of the run that stands for each cell, (cells,); -1 where none is done.
+
+        Of those that ended as most did it is the one whose loss is the middle one: over the test samples, over the
+        training samples where none test, the lower of the two in the middle of an even number.
         """
-        verdicts = self.columns["verdict"]
-        places = np.arange(cell, len(verdicts), self.experiment.grid.cells)
-        places = places[verdicts[places] != Verdict.OPEN]
-        if not len(places):
-            return None
-        usual = np.bincount(verdicts[places]).argmax()
-        alike = places[verdicts[places] == usual]
-        losses = self.columns["test_loss"][alike].astype(np.float64)
-        losses = np.where(np.isfinite(losses), losses, self.columns["train_loss"][alike])
-        order = np.argsort(np.nan_to_num(losses, nan=np.inf), kind="stable")
-        return int(alike[order[(len(alike) - 1) // 2]])
+        seeds, cells = self.experiment.grid.seeds, self.experiment.grid.cells
+        verdicts = self.columns["verdict"].reshape(seeds, cells).T
+        test, train = (self.columns[f"{name}_loss"].reshape(seeds, cells).T for name in ("test", "train"))
+        counts = np.stack([(verdicts == verdict).sum(axis=1) for verdict in Verdict], axis=1)
+        counts[:, Verdict.OPEN] = 0
+        usual = counts.argmax(axis=1)
+        alike = verdicts == usual[:, None]
+        losses = np.where(np.isfinite(test), test, np.nan_to_num(train, nan=np.inf, posinf=np.inf))
+        order = np.lexsort((losses, ~alike), axis=1)
+        rows = np.arange(cells)
+        seed = order[rows, np.maximum(counts[rows, usual] - 1, 0) // 2]
+        return np.where(counts[rows, usual] > 0, seed * cells + rows, -1)
 
     def settings(self) -> dict[str, list[Value]]:
         """For each knob its value in every run, and the seeds, as columns."""

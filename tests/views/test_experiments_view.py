@@ -241,6 +241,18 @@ def test_while_it_works_what_is_in_sight_comes_next(open_view):
     assert preferred[-1] == ("sweep", [])
 
 
+def test_enter_opens_the_cell_in_the_middle_of_what_is_in_sight(open_view, qtbot):
+    session, view = open_view(starts=False)
+    view.show_kind("sweep")
+    axes = parse_axis(session.document, "layer1.units=1:3"), parse_axis(session.document, "learning_rate=0.1:0.3:3")
+    course = Course(Experiment(session.document, KnobGrid(axes, 1), Measure(3)))
+    course.take(in_columns([4], [RunOutcome(Verdict.STUCK)], len(course.results.looks)))
+    session.experiments.show(session.experiments.kept.add("sweep", course, "Sweep"))
+    QTest.keyClick(view.pages["sweep"].phase.plot, Qt.Key.Key_Return)
+    assert session.document.network[0].units == 2
+    assert session.document.training.learning_rate == pytest.approx(0.2)
+
+
 def test_a_refused_cell_is_not_opened(open_view, qtbot):
     session, _ = open_view(starts=False)
     axis = parse_axis(session.document, "data.samples=10,4000")

@@ -20,7 +20,7 @@ from playground.widgets.theme import current, px
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
 
     from playground.experiments.results import ExperimentResults
     from playground.experiments.variations import Axis
@@ -126,6 +126,15 @@ class PhasePlot(Plot):
         super().mouseMoveEvent(event)
         at = self.view.mapSceneToView(event.position())
         self._point(self.cell_at(at.x(), at.y()) if self.area().contains(event.position()) else None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the cell in the middle of what is in sight; arrows, plus and minus go elsewhere."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            middle = self.visible().center()
+            self._point(self.cell_at(middle.x(), middle.y()))
+            self._on_clicked(middle.x(), middle.y())
+        else:
+            super().keyPressEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Tell that the pointer is on no cell any more."""

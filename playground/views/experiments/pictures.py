@@ -43,8 +43,7 @@ def cell_maps(results: ExperimentResults) -> NDArray[np.uint32]:
     """
     side, shape = results.maps.shape[-1], results.experiment.grid.shape
     picture = cell_colours(results).repeat(side, axis=0).repeat(side, axis=1)
-    typical = [results.typical(cell) for cell in range(results.experiment.grid.cells)]
-    places = np.array([-1 if place is None else place for place in typical])
+    places = results.typical_runs()
     cells = np.flatnonzero((places >= 0) & (results.columns["verdict"][places] > Verdict.DIVERGED))
     if len(cells):
         answers = np.moveaxis(results.maps[places[cells]].astype(np.float32), 1, 0)

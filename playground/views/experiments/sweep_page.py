@@ -242,7 +242,7 @@ class SweepPage(ExperimentPage):
         if cell is not None and cell >= results.experiment.grid.cells:  # it was one of the sweep before
             cell = self._pointed = None
         cells = count(results.experiment.grid.cells, "cell")
-        rest = f"{solved_words(results)}, over {cells}. A click opens a run of the cell."
+        rest = f"{solved_words(results)}, over {cells}. A click opens a run of the cell, Enter the middle one."
         self.hint.set_text(rest if cell is None else self._cell_words(results, cell))
 
     @Slot(object)
