@@ -28,6 +28,7 @@ from playground.app.action_steps import (
     switch_sums,
     switch_thumbnails,
 )
+from playground.app.experiment_actions import EXPERIMENTS
 from playground.app.help_actions import HELP_ROWS
 from playground.app.last_session import NONE as NO_SESSION
 from playground.app.links import copy_text
@@ -36,7 +37,6 @@ from playground.document.dataset import MOST_CLASSES
 from playground.document.model import domain_of
 from playground.document.network_presets import NETWORK_PRESETS
 from playground.session.class_choice import add_class
-from playground.session.experiment_starts import how_sure, seeds_refusal
 from playground.session.scaling_choice import anew_refusal, standardise_anew, standardise_refusal, switch_standardise
 from playground.session.value_choice import add_refusal, add_value, remove_refusal, remove_value
 from playground.tasks import TASKS
@@ -252,15 +252,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "rotate-ccw",
         "Back to the same initial weights. A trained run stays in the loss panel; undo brings it back.",
     ),
-    "train_seeds": ActionInfo(
-        "Train",
-        "|Train from 64 seeds",
-        lambda s: how_sure(s.session),
-        ("Ctrl+Alt+T",),
-        "dice",
-        "How many of 64 first weights succeed, with their maps and the band of their losses; the document stays.",
-        refusal=lambda s: seeds_refusal(s.session),
-    ),
+    **EXPERIMENTS,
     "next_panel": ActionInfo("View", "Next panel", lambda s: s.layout_of_panels.step_focus(1), ("F6",)),
     "previous_panel": ActionInfo("View", "Previous panel", lambda s: s.layout_of_panels.step_focus(-1), ("Shift+F6",)),
     "full_screen": ActionInfo("View", "Full screen", lambda s: s.toggle_full_screen(), ("F11",), "maximize"),

@@ -185,7 +185,7 @@ DOCKS: dict[str, DockInfo] = {
         "Ctrl+Alt+2",
         3,
         ExperimentsView,
-        "Many runs at once: how many seeds succeed, which settings work, as a map, and optimizers in a race.",
+        "Many runs at once: which seeds and settings work, optimizers in a race, classical methods, data hunger.",
         opened=False,
     ),
     "explain": DockInfo(

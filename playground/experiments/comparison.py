@@ -13,10 +13,9 @@ from playground.document.model import domain_of, inputs_of
 from playground.document.plan import resolve
 from playground.experiments.classical import CLASSICAL
 from playground.experiments.classical.fitting import MethodFit, fit_classical
-from playground.experiments.learners import NETWORK
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.tiles import Tile, run_tile
-from playground.experiments.variations import Variation
+from playground.experiments.variations import NETWORK, Variation
 from playground.tasks import TASKS
 
 if TYPE_CHECKING:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.experiments.data_knobs import DRAW
 from playground.experiments.experiment import Experiment
-from playground.experiments.learners import LEARNER, NETWORK, learner_title
+from playground.experiments.hunger_grid import SIZES, HungerGrid
+from playground.experiments.learners import learner_title
 from playground.experiments.outcomes import Measure
 from playground.experiments.statistics import bands, spread_of
-from playground.experiments.variations import Axis, KnobGrid, Variation, coarse_first
+from playground.experiments.variations import LEARNER, NETWORK, Axis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -30,28 +30,6 @@ USUAL_SIZES, USUAL_DRAWS = 8, 8
 
 LEAST_TOLD = 0.01
 """A smaller lead is told as less than that."""
-
-
-class HungerGrid(KnobGrid):
-    """Learners by sizes, both axes of it; every seed draws the samples that train, too, the same for all learners.
-
-    Samples of a smaller size are among those of a larger one of the same draw.
-    """
-
-    __slots__ = ()
-
-    def variation(self, place: int) -> Variation:
-        """The run at a place."""
-        plain = KnobGrid.variation(self, place)
-        return Variation((*plain.settings, (f"data.{DRAW}", plain.seed)), plain.seed)
-
-    def coarse_to_fine(self) -> Iterator[int]:
-        """The ends of all curves first, then what lies between; the second draw when each size has had the first."""
-        learners, sizes = self.shape
-        for seed in range(self.seeds):
-            for size in coarse_first((sizes,)):
-                for learner in range(learners):
-                    yield seed * self.cells + learner * sizes + size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +98,7 @@ def hunger_experiment(
         epochs: Of the network on all samples; fewer are trained by as many updates. None as its rule says, else 300.
     """
     learners = Axis(LEARNER, (NETWORK, *methods))
-    grid = HungerGrid((learners, Axis("data.samples", sizes_of(document, sizes), is_log=True)), draws, first_seed)
+    grid = HungerGrid((learners, Axis(SIZES, sizes_of(document, sizes), is_log=True)), draws, first_seed)
     return Experiment(document, grid, Measure(epochs, looks=1))
 
 
@@ -151,6 +129,7 @@ class _Lead:
     size: int
     name: str
     by: float
+    draws: int
 
 
 def findings(results: ExperimentResults) -> str:
@@ -168,7 +147,7 @@ def findings(results: ExperimentResults) -> str:
     for number, group in enumerate(groups):
         is_last = number == len(groups) - 1 and number > 0
         parts.append(f"{_range(group, is_last=is_last, is_first=number == 0)} {_who(group, document)}")
-    draws = results.experiment.grid.seeds
+    draws = min(lead.draws for lead in leads)
     note = f"Ahead means better in at least three quarters of the {draws} draws." if draws > 1 else ""
     text = "; ".join(parts) + "."
     return f"{text[:1].upper()}{text[1:]} {note or 'One draw proves little.'}"
@@ -187,7 +166,7 @@ def _leads(results: ExperimentResults) -> list[_Lead]:
         if not ahead.count:
             continue
         name = NETWORK if ahead.low > 0.0 else str(names[best]) if ahead.high < 0.0 else ""
-        found.append(_Lead(int(size), name, abs(ahead.median)))
+        found.append(_Lead(int(size), name, abs(ahead.median), ahead.count))
     return found
 
 
@@ -202,7 +181,7 @@ def _range(group: list[_Lead], *, is_last: bool, is_first: bool) -> str:
 def _who(group: list[_Lead], document: Document) -> str:
     name, most = group[0].name, max(lead.by for lead in group)
     if not name:
-        return "neither the network nor the best method is surely ahead"
+        return "nobody is surely ahead"
     title = "the network" if name == NETWORK else learner_title(name, document)
     by = "less than 0.01" if most < LEAST_TOLD else f"{'' if len(group) == 1 else 'up to '}{most:.2f}"
     return f"{title} is ahead by {by}"

@@ -7,31 +7,43 @@ from math import isfinite
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from playground.document.model import domain_of
 from playground.experiments.classical import CLASSICAL
 from playground.experiments.classical.fitting import fit_classical
+from playground.experiments.data_knobs import KnobError
 from playground.experiments.outcomes import RunOutcome, Verdict, judged
+from playground.experiments.variations import LEARNER, NETWORK, PLAIN
 from playground.tasks import TASKS
 from playground.training.trainee.stops import MOST_EPOCHS
 
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.experiments.outcomes import Measure
-    from playground.experiments.variations import Settings
-
-LEARNER = "learner"
-"""The path of the axis whose values are `NETWORK` and keys of `CLASSICAL`."""
-NETWORK = "network"
+    from playground.experiments.variations import Value
 
 
-def parted(settings: Settings) -> tuple[str, Settings]:
-    """Who learns by the settings of a run, and the settings without that; "" where nothing says so."""
-    name = next((str(value) for path, value in settings if path == LEARNER), "")
-    return name, tuple(one for one in settings if one[0] != LEARNER)
+def checked_learner(value: Value) -> str:
+    """A value of the axis `LEARNER`.
+
+    Raises:
+        KnobError: There is no such method.
+    """
+    if isinstance(value, str) and (value == NETWORK or value.removesuffix(PLAIN) in CLASSICAL):
+        return value
+    raise KnobError(f"{LEARNER} cannot be {value!r}")
 
 
 def learner_title(name: str, document: Document) -> str:
     """The title of the network or of a method, on screen."""
-    return "Network" if name == NETWORK else CLASSICAL[name].named(has_classes=TASKS[document.task].has_classes)
+    if name == NETWORK:
+        return "Network"
+    return CLASSICAL[name.removesuffix(PLAIN)].named(has_classes=TASKS[document.task].has_classes)
+
+
+def with_plain_inputs(document: Document) -> Document:
+    """The document with the columns themselves as inputs, and no functions of them."""
+    plain = domain_of(document).usual_inputs(document.dataset.columns)
+    return document if document.inputs == plain else replace(document, inputs=plain)
 
 
 def as_many_updates(measure: Measure, whole: Document, part: Document) -> Measure:
@@ -54,13 +66,15 @@ def method_outcome(name: str, document: Document, seed: int, threshold: float) -
     """Fit a classical method; what it came to, as of a run. It has no loss, and no epochs.
 
     Args:
-        name: A key of `CLASSICAL`.
+        name: A key of `CLASSICAL`, with `PLAIN` behind it where it is to have the columns alone.
         document: Says samples, split and inputs.
         seed: Of what it draws at random.
         threshold: Of the score that counts as solved.
     """
     start = perf_counter()
-    fit = fit_classical(CLASSICAL[name], document, seed)
+    if name.endswith(PLAIN):
+        document = with_plain_inputs(document)
+    fit = fit_classical(CLASSICAL[name.removesuffix(PLAIN)], document, seed)
     seconds = fit.seconds if isfinite(fit.seconds) else perf_counter() - start
     if fit.refusal:
         return RunOutcome(Verdict.REFUSED, seconds=seconds, refusal=fit.refusal)

@@ -11,10 +11,11 @@ import numpy as np
 from playground.document.errors import DocumentError
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.experiment import Experiment
+from playground.experiments.hunger_grid import grid_of
 from playground.experiments.knobs import knob_at
 from playground.experiments.outcomes import COLUMNS, Measure, Verdict
 from playground.experiments.results import ExperimentResults
-from playground.experiments.variations import Axis, KnobGrid
+from playground.experiments.variations import LEARNER, Axis
 from playground.storage.saved_results import RESULTS_DATA, RESULTS_HEAD
 from playground.training.trainee.stops import MOST_EPOCHS
 
@@ -102,11 +103,15 @@ def _experiment(document: Document, about: _About) -> Experiment:
         made = tuple(Axis(axis.path, _values(document, axis), axis.log) for axis in axes)
     except KnobError as error:
         raise DocumentError(f"{RESULTS_HEAD}: damaged ({error})") from None
-    return Experiment(document, KnobGrid(made, about.seeds, about.first_seed), measure)
+    return Experiment(document, grid_of(made, about.seeds, about.first_seed), measure)
 
 
 def _values(document: Document, axis: _Axis) -> tuple[Value, ...]:
     """The values of an axis, each of the kind that its knob takes."""
+    if axis.path == LEARNER:
+        from playground.experiments.learners import checked_learner
+
+        return tuple(map(checked_learner, axis.values))
     kind = knob_at(document, axis.path).kind
     for value in axis.values:
         is_number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.knobs import with_settings
-from playground.experiments.learners import NETWORK, as_many_updates, method_outcome, parted
 from playground.experiments.outcomes import Outcomes, RunOutcome, Verdict, in_columns
+from playground.experiments.variations import NETWORK, parted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,6 +107,7 @@ def _run(
     Raises:
         Interrupted: It was told not to go on.
     """
+    from playground.experiments.learners import method_outcome
     from playground.experiments.single_run import Interrupted, train_one
 
     name, settings = parted(variation.settings)
@@ -130,6 +131,7 @@ def _run(
 
 
 def _prepared(tile: Tile, variation: Variation) -> Prepared | RunOutcome:
+    from playground.experiments.learners import as_many_updates
     from playground.experiments.single_run import prepare
 
     name, settings = parted(variation.settings)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 Value: TypeAlias = float | int | bool | str
 Settings: TypeAlias = tuple[tuple[str, Value], ...]
+LEARNER = "learner"
+"""The path of the axis that says who learns: `NETWORK`, or a classical method by its key in `CLASSICAL`."""
+NETWORK = "network"
+PLAIN = ":plain"
+"""Behind a method's key: it gets the columns alone, and no functions of them that are switched on as inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,12 @@ class Variation:
 
     settings: Settings
     seed: int
+
+
+def parted(settings: Settings) -> tuple[str, Settings]:
+    """Who learns by the settings of a run, and the settings without that; "" where nothing says so."""
+    name = next((str(value) for path, value in settings if path == LEARNER), "")
+    return name, tuple(one for one in settings if one[0] != LEARNER)
 
 
 @dataclass(frozen=True, slots=True)

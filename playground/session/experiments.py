@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.experiments.experiment import ExperimentControl, ExperimentError, run_experiment
 from playground.session.course import Course, CourseStage
 from playground.session.kept_results import KeptList
+from playground.session.method_fits import MethodFits
 from playground.session.shape_watch import ShapeWatch
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ class Experiments(QObject):
 
     Attributes:
         kept: The results of the project.
+        methods: Classical methods fitted to the samples at hand.
         shape: What no network of the document's shape can do.
 
     Signals:
@@ -93,6 +95,7 @@ class Experiments(QObject):
         super().__init__(parent)
         self._trainer, self._pump = trainer, pump
         self.kept = KeptList(self)
+        self.methods = MethodFits(trainer, pump, self)
         self.shape = ShapeWatch(trainer, pump, self)
         self._courses: dict[str, Course] = {}
         self._work: _Work | None = None

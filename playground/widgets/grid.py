@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
+    from playground.widgets.fonts import FontRole
+
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 ROW, PADDING, ICON_GAP = 26, 8, 6
@@ -23,6 +25,10 @@ ROW, PADDING, ICON_GAP = 26, 8, 6
 
 class _Cell(QStyledItemDelegate):
     """Paints a cell as the style sheet would, with the background that the model names, in a tenth of the time."""
+
+    def __init__(self, role: FontRole, padding: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._role, self._padding = role, padding
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Ground, icon, text, and the line below."""
@@ -33,7 +39,7 @@ class _Cell(QStyledItemDelegate):
         if isinstance(ground, QColor):
             painter.fillRect(rect, ground)
         painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.line)
-        inner = rect.adjusted(px(PADDING), 0, -px(PADDING), -1)
+        inner = rect.adjusted(px(self._padding), 0, -px(self._padding), -1)
         icon = index.data(Role.DecorationRole)
         if isinstance(icon, QIcon):
             side = style.decorationSize.width()
@@ -44,16 +50,26 @@ class _Cell(QStyledItemDelegate):
         ink = colour if isinstance(colour, QColor) and not selected else theme.ink
         align = index.data(Role.TextAlignmentRole)
         right = isinstance(align, Qt.AlignmentFlag) and bool(align & Qt.AlignmentFlag.AlignRight)
-        draw_text(painter, inner, str(index.data() or ""), "row", ink, RIGHT if right else LEFT)
+        draw_text(painter, inner, str(index.data() or ""), self._role, ink, RIGHT if right else LEFT)
 
 
 class Grid(QTableView):
-    """A table view without row numbers; whole rows are selected."""
+    """A table view without row numbers; whole rows are selected.
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    Args:
+        name: For screen readers.
+        parent: Qt parent.
+        role: Of the cells' font.
+        padding: At both sides of a cell, at scale 100 %.
+    """
+
+    def __init__(
+        self, name: str, parent: QWidget | None = None, role: FontRole = "row", padding: int = PADDING
+    ) -> None:
         super().__init__(parent)
+        self._role, self._padding = role, padding
         self.setAccessibleName(name)
-        self.setItemDelegate(_Cell(self))
+        self.setItemDelegate(_Cell(role, padding, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -75,7 +91,7 @@ class Grid(QTableView):
 
     def _restyle(self) -> None:
         theme = current()
-        self.setFont(font("row"))
+        self.setFont(font(self._role))
         self.horizontalHeader().setFont(font("label_strong"))
         self.verticalHeader().setDefaultSectionSize(px(ROW))
         self.setStyleSheet(
@@ -83,7 +99,7 @@ class Grid(QTableView):
 QTableView {{ background: {theme.card.name()}; border: 1px solid {theme.line.name()}; border-radius: {px(6)}px; }}
 QHeaderView {{ background: {theme.sunken.name()}; }}
 QHeaderView::section {{ background: {theme.sunken.name()}; color: {theme.ink2.name()}; border: none;
-    border-bottom: 1px solid {theme.line.name()}; padding: 0 {px(6)}px; min-height: {px(ROW)}px; }}
+    border-bottom: 1px solid {theme.line.name()}; padding: 0 {px(self._padding - 2)}px; min-height: {px(ROW)}px; }}
 QHeaderView::section:hover {{ color: {theme.ink.name()}; }}
 """
         )

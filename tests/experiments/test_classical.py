@@ -123,6 +123,21 @@ def test_digits_by_neighbours_and_svm():
         assert fit_classical(CLASSICAL[name], document, 0).test_score > least
 
 
+def test_the_split_changes_the_answer():
+    """The second half of the digits was written by other people than the first: halves as they stand are harder."""
+    document = open_source("digits").document
+    pictures, digits = load_digits(return_X_y=True)
+    samples = frozen(pictures / 16.0, np.float64)
+    written_later = frozen(np.arange(len(digits)) >= len(digits) // 2, np.bool_)
+    data = replace(document.dataset, samples=samples, targets=frozen(digits, np.int64), is_test=written_later)
+    halves = replace(document, dataset=data)
+    for name in ("svm-rbf", "neighbours"):
+        as_they_stand, drawn = (
+            fit_classical(CLASSICAL[name], one, 0).test_score for one in (halves, split(halves, 0.5, 0))
+        )
+        assert as_they_stand < drawn - 0.02
+
+
 def test_the_command_prints_a_table(capsys):
     assert main(["compare", "moons", "--splits", "2", "--epochs", "5", "--methods", "bayes,tree"]) == 0
     lines = capsys.readouterr().out.splitlines()

@@ -11,10 +11,11 @@ from playground.document.dataset import frozen
 from playground.document.presets import document_for
 from playground.experiments.hunger import findings, hunger_curves, hunger_experiment, hunger_refusal, sizes_of
 from playground.experiments.knobs import with_settings
-from playground.experiments.learners import as_many_updates, parted
+from playground.experiments.learners import as_many_updates
 from playground.experiments.outcomes import Measure, RunOutcome, Verdict, in_columns
 from playground.experiments.results import ExperimentResults
 from playground.experiments.tiles import Tile, run_tile
+from playground.experiments.variations import parted
 from playground.interop.sources import open_source
 from playground.training.state.run import Run
 
@@ -104,9 +105,7 @@ def test_what_is_said_is_who_is_ahead(moons):
         "With 8 to 16 training samples SVM, RBF is ahead by up to 0.10; from 34 on the network is ahead by up to 0.05."
     )
     assert "of the 4 draws" in said
-    assert told(moons, svm, {"svm-rbf": svm}).startswith(
-        "With 8 to 70 training samples neither the network nor the best method is surely ahead."
-    )
+    assert told(moons, svm, {"svm-rbf": svm}).startswith("With 8 to 70 training samples nobody is surely ahead.")
     assert told(moons, svm, {}) == ("The network's test score goes from 0.80 with 8 training samples to 0.90 with 70.")
     assert told(moons, svm, {"bayes": bayes}, done_draws=0) == ""
 

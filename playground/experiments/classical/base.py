@@ -12,6 +12,7 @@ class ClassicalMethod:
         name: On the command line and in files.
         title: On screen.
         value_title: On screen where it fits values; empty for the same.
+        short, value_short: The titles where there is little room; empty for the same.
         summary: One sentence of how it works.
         is_scaled: Whether features are brought to mean 0 and deviation 1 first, by the training samples.
         is_live: Whether it fits in time while a point is dragged.
@@ -23,6 +24,8 @@ class ClassicalMethod:
     name: ClassVar[str]
     title: ClassVar[str]
     value_title: ClassVar[str] = ""
+    short: ClassVar[str] = ""
+    value_short: ClassVar[str] = ""
     summary: ClassVar[str]
     is_scaled: ClassVar[bool] = False
     is_live: ClassVar[bool] = True
@@ -46,6 +49,10 @@ class ClassicalMethod:
     def named(self, *, has_classes: bool) -> str:
         """The title for a task."""
         return self.title if has_classes else self.value_title or self.title
+
+    def briefly(self, *, has_classes: bool) -> str:
+        """The title for a task where there is little room."""
+        return (self.short if has_classes else self.value_short or self.short) or self.named(has_classes=has_classes)
 
     def refusal(self, samples: int, *, has_classes: bool) -> str:
         """Why it cannot be used, as a sentence; "" where it can.

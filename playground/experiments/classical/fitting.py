@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from dataclasses import dataclass, field
 from math import nan
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.experiments.classical.base import ClassicalMethod
 
+_THREAD = threading.local()
 STEEPNESS = 2.0
 """Where a method gives distances from its border in place of chances, a distance of 1 is shown as 88 %."""
 
@@ -99,6 +101,7 @@ def fitted(method: ClassicalMethod, document: Document, seed: int) -> FittedMeth
         from sklearn.multioutput import MultiOutputRegressor
 
         estimator = MultiOutputRegressor(estimator)
+    _leave_one_core()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that it has not quite converged is no news for a table
@@ -112,6 +115,18 @@ def fitted(method: ClassicalMethod, document: Document, seed: int) -> FittedMeth
         return FittedMethod(MethodFit(refusal=f"scikit-learn refuses: {str(error).splitlines()[0]}"), document)
     numbers = _numbers(method, estimator) + (mean.size + deviation.size if method.is_scaled else 0)
     return FittedMethod(MethodFit(train_score, test_score, seconds, numbers), document, estimator, mean, deviation)
+
+
+def _leave_one_core() -> None:
+    """Let this thread's fits use one core, as a network's training does: fits run side by side, beside a window.
+
+    OpenMP's threads that call OpenBLAS with threads of its own may hang, too.
+    """
+    if not getattr(_THREAD, "has_one", False):
+        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+        threadpool_limits(limits=1)
+        _THREAD.has_one = True
 
 
 def _chances(model: Any, features: NDArray[Any]) -> NDArray[Any]:

@@ -12,6 +12,7 @@ class GaussianProcess(ClassicalMethod):
 
     name = "gaussian-process"
     title = "Gaussian process"
+    short = "Gaussian pr."
     summary = "All smooth functions at once, weighed by how well they fit; its effort grows as the cube of the samples."
     is_scaled = True
     is_live = False

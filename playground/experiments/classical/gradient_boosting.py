@@ -12,6 +12,7 @@ class GradientBoosting(ClassicalMethod):
 
     name = "boosting"
     title = "Gradient boosting"
+    short = "Boosting"
     summary = "A hundred small trees one after the other, each for what those before it got wrong."
     is_live = False
     most_samples = 20_000

@@ -14,6 +14,8 @@ class Logistic(ClassicalMethod):
 
     name = "logistic"
     title, value_title = "Logistic regression", "Linear regression"
+    short = "Logistic"
+    value_short = "Linear"
     summary = "Weighs the features and adds them up: a straight border, as a network without hidden layers has."
     is_scaled = True
 

@@ -12,6 +12,7 @@ class NearestNeighbours(ClassicalMethod):
 
     name = "neighbours"
     title = "k nearest neighbours"
+    short = "Neighbours"
     summary = "Asks the five nearest training samples; it learns nothing and keeps everything."
     is_scaled = True
 

@@ -12,6 +12,7 @@ class RandomForest(ClassicalMethod):
 
     name = "forest"
     title = "Random forest"
+    short = "Forest"
     summary = "A hundred trees, each grown from other samples and other features, vote."
     is_live = False
     most_samples = 50_000

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.experiments.knobs import knobs_of
 from playground.experiments.statistics import difference_of
+from playground.experiments.variations import LEARNER
 from playground.views.experiments.band_place import BandPlace
 from playground.views.experiments.phase_key import PhaseKey
 from playground.views.experiments.phase_place import PhasePlace
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from playground.session.kept_results import KeptResults
 
 APART = "Their knobs are others: their numbers alone compare."
+LEARNERS = "Methods and data hunger are compared on their own pages: a double click shows them there."
 OTHER = 2
 """The mark in whose colour the second band is, as in `band_plot`."""
 
@@ -61,6 +63,11 @@ class Comparing(QWidget):
         """Show two results, the older one first."""
         one, other = first.course.results, second.course.results
         axes = [[axis.path for axis in results.experiment.grid.axes] for results in (one, other)]
+        if LEARNER in (*axes[0], *axes[1]):
+            self.words.set_text(LEARNERS)
+            self.band.hide()
+            self._pair.hide()
+            return
         has_maps = axes[0] == axes[1] and len(axes[0]) == 2
         has_bands = axes[0] == axes[1] and len(axes[0]) < 2
         self.words.set_text(comparison_words(first, second) + ("" if has_maps or has_bands else f" {APART}"))

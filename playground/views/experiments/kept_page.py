@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 INVITATION = (
     "What comes of experiments stays here and in the project file. Nothing has been found out yet: "
-    "<b>Seeds</b> and <b>Sweep</b> begin one."
+    "<b>Seeds</b>, <b>Sweep</b>, <b>Methods</b> and <b>Hunger</b> begin one."
 )
 HINT = "A double click shows results again; two chosen with Ctrl are compared. F2 renames, Delete deletes."
 AT_WORK = "An experiment of this kind is at work: let it end, or cancel it."

@@ -75,8 +75,20 @@ class ExperimentPage(QWidget):
         """Show what has come so far."""
         raise NotImplementedError
 
+    def show_beside(self) -> None:
+        """Show what stands there whether or not an experiment was started."""
+
     def follow_document(self) -> None:
         """Offer what the document has; called while the page can be seen."""
+
+    def has_results(self) -> bool:
+        """Whether there is something to show, in place of the invitation."""
+        return self.course is not None and self.course.done > 0
+
+    def stale_text(self) -> str:
+        """What has changed since the results that are shown; "" where nothing has."""
+        course = self.course
+        return "" if course is None or not course.done else stale_words(course.results, self.session.document)
 
     def refusal(self) -> str:
         """Why nothing can be started now, in words; "" where it can."""
@@ -98,10 +110,11 @@ class ExperimentPage(QWidget):
         began, course = perf_counter(), self.course
         self.show_run_button()
         self.bar.refresh()
-        self._pages.setCurrentIndex(0 if course is None or not course.done else 1)
+        self._pages.setCurrentIndex(1 if self.has_results() else 0)
         self._show_stale()
         if course is not None and course.done:
             self.show_results(course)
+        self.show_beside()
         now = perf_counter()
         self._due = now + max(REFRESH_S, REST * (now - began))
 
@@ -174,8 +187,7 @@ class ExperimentPage(QWidget):
         return "Trains the document many times beside the window"
 
     def _show_stale(self) -> None:
-        course = self.course
-        words = "" if course is None or not course.done else stale_words(course.results, self.session.document)
+        words = self.stale_text()
         self.stale.set_text(words)
         self.stale.setVisible(bool(words))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
+    from playground.document.dataset import Dataset
     from playground.experiments.results import ExperimentResults
 
 SLOWEST = 0.35
@@ -27,12 +28,18 @@ GUESSED = 0.45
 
 def map_image(results: ExperimentResults, place: int) -> QImage:
     """The decision map of a run in the colours of the theme."""
-    return answers_image(results, results.maps[place].astype(np.float32))
+    return answers_image(results.experiment.document.dataset, results.maps[place].astype(np.float32))
 
 
-def answers_image(results: ExperimentResults, answers: NDArray[np.float32]) -> QImage:
-    """Answers over the plane, (K, side, side), as `RunOutcome.map` has them, in the colours of the theme."""
-    return image_of(_answer_colours(results, answers))
+def answers_image(data: Dataset, answers: NDArray[np.float32], value: int = 0) -> QImage:
+    """Answers over the plane as a picture in the colours of the theme.
+
+    Args:
+        data: Says classes, or how large values are.
+        answers: (K, side, side), as `RunOutcome.map` has them: of two classes K may be 1, the chance of the second.
+        value: Which of several values is shown.
+    """
+    return image_of(_answer_colours(data, answers, value))
 
 
 def cell_maps(results: ExperimentResults) -> NDArray[np.uint32]:
@@ -46,8 +53,9 @@ def cell_maps(results: ExperimentResults) -> NDArray[np.uint32]:
     places = results.typical_runs()
     cells = np.flatnonzero((places >= 0) & (results.columns["verdict"][places] > Verdict.DIVERGED))
     if len(cells):
+        data = results.experiment.document.dataset
         answers = np.moveaxis(results.maps[places[cells]].astype(np.float32), 1, 0)
-        colours = _answer_colours(results, answers.reshape(len(answers), -1, side)).reshape(-1, side, side)
+        colours = _answer_colours(data, answers.reshape(len(answers), -1, side)).reshape(-1, side, side)
         blocks = picture.reshape(shape[0], side, shape[1], side).transpose(0, 2, 1, 3)
         rows, columns = np.unravel_index(cells, shape)
         inner = slice(FRAME, side - FRAME)
@@ -55,14 +63,14 @@ def cell_maps(results: ExperimentResults) -> NDArray[np.uint32]:
     return picture
 
 
-def _answer_colours(results: ExperimentResults, answers: NDArray[np.float32]) -> NDArray[np.uint32]:
+def _answer_colours(data: Dataset, answers: NDArray[np.float32], value: int = 0) -> NDArray[np.uint32]:
     """Answers, (K, H, W), as packed colours of the theme, (H, W)."""
-    theme, data = current(), results.experiment.document.dataset
+    theme = current()
     if not data.classes:
-        scale = float(np.abs(data.target(0)).max(initial=0.0)) or 1.0
-        return signed_map(answers[0], scale, *stack_ramps(theme.map0.name(), theme.maps[:2]))
+        scale = float(np.abs(data.target(value)).max(initial=0.0)) or 1.0
+        return signed_map(answers[value], scale, *stack_ramps(theme.map0.name(), theme.maps[:2]))
     colours = tuple(theme.maps[one.color % len(theme.maps)] for one in data.classes)
-    shares = answers[0] if len(data.classes) == 2 else np.moveaxis(answers, 0, -1)
+    shares = answers[-1] if len(data.classes) == 2 else np.moveaxis(answers, 0, -1)
     return class_map(shares, stack_ramps(theme.map0.name(), colours))
 
 
@@ -85,7 +93,7 @@ def ensemble_images(results: ExperimentResults) -> tuple[QImage, QImage]:
         disagreement = np.minimum(answers[:, 0].std(axis=0) / scale * 2.0, 1.0)
     grey = ramp(theme.map0.name(), theme.ink.name())
     index = np.rint(np.nan_to_num(disagreement) * (len(grey) - 1)).astype(np.intp)
-    return answers_image(results, answers.mean(axis=0)), image_of(pack(grey[index]))
+    return answers_image(data, answers.mean(axis=0)), image_of(pack(grey[index]))
 
 
 def cell_colours(results: ExperimentResults) -> NDArray[np.uint32]:

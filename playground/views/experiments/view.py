@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.views.experiments.kept_page import KeptPage
 from playground.views.experiments.pages import PAGES
@@ -30,10 +30,14 @@ class ExperimentsView(Panel):
         tip = "Results\nAll that the project keeps of experiments: to be seen again, compared and deleted"
         self.kept_button = IconButton("bookmark", "Results", tip, checkable=True)
         self.kept = KeptPage(session)
-        self.add_slot(self.kinds)
         self.add_slot(self.kept_button)
-        body = QWidget()
-        self._stack = QStackedLayout(body)
+        self.kinds.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.add(self.kinds)
+        body, pages = QWidget(), QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, px(6), 0, 0)
+        column.addWidget(pages)
+        self._stack = QStackedLayout(pages)
         for page in self.pages.values():
             self._stack.addWidget(page)
         self._stack.addWidget(self.kept)

@@ -1,0 +1,33 @@
+"""Commands of the Train menu that train many times, or set something beside the network."""
+
+from __future__ import annotations
+
+from playground.app.action_info import ActionInfo
+from playground.session.experiment_starts import how_sure, seeds_refusal
+
+EXPERIMENTS: dict[str, ActionInfo] = {
+    "train_seeds": ActionInfo(
+        "Train",
+        "|Train from 64 seeds",
+        lambda s: how_sure(s.session),
+        ("Ctrl+Alt+T",),
+        "dice",
+        "How many of 64 first weights succeed, with their maps and the band of their losses; the document stays.",
+        refusal=lambda s: seeds_refusal(s.session),
+    ),
+    "methods": ActionInfo(
+        "Train",
+        "|Compare with classical methods",
+        lambda s: s.session.experiments.shown.emit("methods"),
+        icon="table",
+        hint="SVM, trees, neighbours ... beside the network, with their maps and scores, live while points are drawn.",
+    ),
+    "hunger": ActionInfo(
+        "Train",
+        "How much data does it need?",
+        lambda s: s.session.experiments.shown.emit("hunger"),
+        icon="chart-line",
+        hint="Test scores of the network and classical methods over the number of training samples.",
+    ),
+}
+"""In the order of the menu."""
