@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 REST_S = 0.4
 """Nothing has changed for so long: slow methods may be fitted."""
+LARGER = 4
+"""So many times the side of the others has the map of a method that is shown in the output map's place."""
 SLOW_S = 0.2
 """What takes longer waits for rest, whatever it says of itself."""
 END_S = 1.0
@@ -42,12 +44,18 @@ class FitOrder:
         names: Keys of `CLASSICAL`.
         section: The plane of samples that maps show.
         side: Of maps, in samples, over the whole plane of ±6; 0 for none.
+        large: Whose map is `LARGER` times as large; "" for none.
     """
 
     document: Document
     names: tuple[str, ...]
     section: Section | None = None
     side: int = 0
+    large: str = ""
+
+    def side_of(self, name: str) -> int:
+        """Of the map of a method."""
+        return self.side * (LARGER if name == self.large else 1)
 
     def fits_alike(self, other: FitOrder) -> bool:
         """Whether a method fitted for the other is the same for this."""
@@ -57,9 +65,10 @@ class FitOrder:
         alike = one.dataset is two.dataset and (one.task, one.inputs) == (two.task, two.inputs)
         return alike and one.scaling == two.scaling and one.training.seed == two.training.seed
 
-    def looks_alike(self, other: FitOrder) -> bool:
-        """Whether its map is the same, too."""
-        return self.fits_alike(other) and (self.section, self.side) == (other.section, other.side)
+    def looks_alike(self, other: FitOrder, name: str) -> bool:
+        """Whether the map of a method is the same, too."""
+        alike = self.section == other.section and self.side_of(name) == other.side_of(name)
+        return alike and self.fits_alike(other)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +107,7 @@ class LiveFits:
     def order(self, order: FitOrder | None) -> None:
         """Fit this from now on, in place of what was ordered before; None for nothing."""
         with self._condition:
-            if order is not None and (self._order is None or not order.looks_alike(self._order)):
+            if order is not None and (self._order is None or not order.fits_alike(self._order)):
                 self._since = self._clock()
             self._order = order
             self._condition.notify()
@@ -138,7 +147,8 @@ class LiveFits:
         return (open_[0], order) if open_ and self._clock() - self._since >= REST_S else None
 
     def _open(self, order: FitOrder) -> list[str]:
-        return [name for name in order.names if name not in self._shown or not order.looks_alike(self._shown[name])]
+        shown = self._shown
+        return [name for name in order.names if name not in shown or not order.looks_alike(shown[name], name)]
 
     def _is_quick(self, name: str) -> bool:
         known = self._fitted.get(name)
@@ -154,10 +164,11 @@ class LiveFits:
     def _fit(self, name: str, order: FitOrder) -> LiveFit:
         try:
             method, answers = self._made(name, order), None
-            if order.side and method.model is not None:
+            side = order.side_of(name)
+            if side and method.model is not None:
                 section = section_of(order.document, order.section)
-                places = section.samples(grid(WHOLE_PLANE, order.side, order.side))
-                answers = np.ascontiguousarray(method.answers(places).T.reshape(-1, order.side, order.side))
+                places = section.samples(grid(WHOLE_PLANE, side, side))
+                answers = np.ascontiguousarray(method.answers(places).T.reshape(-1, side, side))
             fit = method.fit
         except Exception as error:
             log.exception("a classical method failed")

@@ -13,6 +13,7 @@ from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.session.session import Session
 from playground.views.experiments import ExperimentsView
+from playground.views.plane import OutputView
 from tests.support.picture_documents import dense_document
 
 WAIT_MS = 20_000
@@ -150,3 +151,25 @@ def test_the_keyboard_goes_from_map_to_map(open_page, qtbot):
         QTest.keyClick(page.maps, key)
     (chosen,) = page.table.selectionModel().selectedRows()
     assert chosen.data() == "Logistic regression"
+    assert session.experiments.methods.shown == "logistic"
+
+
+def test_a_click_shows_a_method_large_in_the_output_panel(open_page, qtbot):
+    session, page = open_page()
+    output = OutputView(session)
+    qtbot.addWidget(output)
+    output.show()
+    wait_for_fits(qtbot, session, page)
+    qtbot.waitUntil(lambda: output.canvas.picture is not None, timeout=WAIT_MS)
+    methods = session.experiments.methods
+    QTest.mouseClick(page.maps, Qt.MouseButton.LeftButton, pos=page.maps.cell(2).center().toPoint())
+    assert output.title.text() == "Decision tree"
+    wait_for_fits(qtbot, session, page)
+    assert methods.shown_map().predictions.shape == (192, 192, 2)
+    assert output.canvas.picture.image.width() == 192
+    assert page.maps.maps()[2].is_shown
+    output.unpin.click()
+    assert (methods.shown, output.title.text()) == ("", "Output")
+    page.maps.chosen.emit("tree")
+    page.window().hide()
+    assert methods.shown == ""

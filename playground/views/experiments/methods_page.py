@@ -156,7 +156,8 @@ class MethodsPage(ExperimentPage):
         self.choice.changed.connect(self._on_wish)
         self.features.chosen.connect(self._on_wish)
         self.copy.clicked.connect(self.table.copy)
-        self.maps.chosen.connect(self.table.choose)
+        self.maps.chosen.connect(self._choose)
+        session.experiments.methods.shown_changed.connect(self._on_wish)
         session.experiments.methods.arrived.connect(self._on_fits)
         session.dataset_changed.connect(self._show_points)
         session.selection.section_changed.connect(self._on_wish)
@@ -170,7 +171,9 @@ class MethodsPage(ExperimentPage):
         document = self.session.document
         side = SIDE if domain_of(document).has_map else 0
         chosen = with_plain_inputs(document) if self.is_plain else document
-        return FitOrder(chosen, self.choice.names(), self.session.selection.section, side)
+        return FitOrder(
+            chosen, self.choice.names(), self.session.selection.section, side, self.session.experiments.methods.shown
+        )
 
     def _want(self) -> None:
         """Ask for what is to be seen."""
@@ -181,8 +184,15 @@ class MethodsPage(ExperimentPage):
         self.session.experiments.methods.want(self._order())
 
     def _small_map(self, row: MethodRow) -> SmallMap:
-        words = literal(f"{row_words(self.session.document, row)}\n{row.summary}")
-        return SmallMap(row.name, row.short, words, self._image(row), row.is_current)
+        words = literal(f"{row_words(self.session.document, row)}\n{row.summary}\nA click shows it in the Output panel")
+        return SmallMap(
+            row.name,
+            row.short,
+            words,
+            self._image(row),
+            row.is_current,
+            row.name == self.session.experiments.methods.shown,
+        )
 
     def _image(self, row: MethodRow) -> QImage | None:
         """The map of a row, made anew where it is another."""
@@ -200,6 +210,13 @@ class MethodsPage(ExperimentPage):
             made = answers_image(found.order.document.dataset, found.map, min(value, len(found.map) - 1))
             self._images[row.name] = key, made
         return self._images[row.name][1]
+
+    @Slot(str)
+    def _choose(self, name: str) -> None:
+        """Show a method large in the output map, or the network again."""
+        self.table.choose(name)
+        methods = self.session.experiments.methods
+        methods.show("" if name in {NETWORK, methods.shown} else name)
 
     @Slot()
     def _show_points(self) -> None:

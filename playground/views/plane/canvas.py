@@ -273,10 +273,11 @@ class Canvas(OutputMapWidget):
         self.driver.changed.emit()
 
     def _unpin(self) -> bool:
-        pinned = self.session.selection.pinned
+        pinned, method = self.session.selection.pinned, self.session.experiments.methods.shown
+        self.session.experiments.methods.show("")
         if pinned is not None:
             self.session.selection.pin(pinned)
-        return pinned is not None
+        return pinned is not None or bool(method)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

@@ -64,10 +64,8 @@ class OutputMapWidget(Tells, QWidget):
         self.camera = Camera()
         self.overlays = Overlays(session.overlays)
         self.pointer: QPointF | None = None
-        self.erasing = False
         self._show = {"train": True, "test": True}
-        self._discrete = False
-        self._mark_wrong = False
+        self.erasing = self._discrete = self._mark_wrong = False
         self._scene = Scene()
         self.picture: MapPicture | None = None
         self._snapshot: Snapshot | None = None
@@ -94,6 +92,7 @@ class OutputMapWidget(Tells, QWidget):
         session.overlays.changed.connect(self._on_overlays_changed)
         session.selection.neuron_changed.connect(self._on_focus_changed)
         session.selection.scale_changed.connect(self._repicture)
+        session.experiments.methods.shown_changed.connect(self._repicture)
         session.selection.section_changed.connect(self._on_section_changed)
         session.selection.value_changed.connect(self._on_value_changed)
         session.selection.steps_changed.connect(self.update)
@@ -212,7 +211,8 @@ class OutputMapWidget(Tells, QWidget):
         if snapshot is None:
             self.refresh()
             return
-        shown, focus = snapshot.get(OutputMap), self._focus()
+        focus = self._focus()
+        shown = (None if focus else self.session.experiments.methods.shown_map()) or snapshot.get(OutputMap)
         scale = self._scale if focus is None else self._focus_scale(focus)
         if shown is not None:
             colouring = self._colouring(snapshot.document.dataset, scale)
@@ -275,7 +275,8 @@ class OutputMapWidget(Tells, QWidget):
         self.wrong = None
         snapshot, dataset = self._snapshot, self.session.document.dataset
         predictions = None if snapshot is None else snapshot.get(PointPredictions)
-        if not self._mark_wrong or snapshot is None or predictions is None or not dataset.classes:
+        is_asked = self._mark_wrong and not self.session.experiments.methods.shown
+        if not is_asked or snapshot is None or predictions is None or not dataset.classes:
             return
         if snapshot.document.dataset is dataset and len(predictions) == len(dataset):
             self.wrong = np.argmax(predictions, axis=1) != dataset.targets

@@ -82,6 +82,7 @@ class OutputView(Panel):
         session.network_changed.connect(self._show_state)
         session.state_changed.connect(self._show_state)
         session.selection.neuron_changed.connect(self._show_state)
+        session.experiments.methods.shown_changed.connect(self._show_title)
         session.selection.scale_changed.connect(self._show_legend)
         session.selection.value_changed.connect(self._show_state)
         session.snapshot_arrived.connect(self._on_snapshot)
@@ -157,14 +158,17 @@ class OutputView(Panel):
         neuron = self._session.selection.neuron
         regression = not self._session.document.dataset.classes
         document = self._session.document
-        self.set_title("Output" if neuron is None else neuron_name(self._session, neuron))
+        method = method_name(self._session) if neuron is None else ""
+        self.set_title(method or ("Output" if neuron is None else neuron_name(self._session, neuron)))
         full, short = _answer_words(document)
         taken = self.hand_button.sizeHint().width() + text_width(self.title.text(), "title")
         room = self.width() - taken - px(BESIDE_SUBTITLE)
         fitting = next((words for words in (full, short) if text_width(words, "row") <= room), "")
-        self.set_subtitle(fitting if neuron is None else "")
+        self.set_subtitle(fitting if neuron is None and not method else "")
         self.subtitle.setToolTip("\n".join(filter(None, [f"The {full}, at each place", in_use_words(document)])))
-        self.unpin.setVisible(self._session.selection.pinned is not None)
+        what = "method" if method else "neuron"
+        self.unpin.set_description(f"Let go of the {what}", f"Let go of the {what} (Esc)\nShows the output again")
+        self.unpin.setVisible(self._session.selection.pinned is not None or bool(method))
         self.wrong.setVisible(not regression)
 
     def _show_hand(self) -> None:
@@ -212,6 +216,7 @@ class OutputView(Panel):
 
     def _unpin(self) -> None:
         self._session.selection.pin(None)
+        self._session.experiments.methods.show("")
 
     def _open_palette_at_button(self) -> None:
         self._palette().open_at(self.hand_button)
@@ -243,6 +248,16 @@ class OutputView(Panel):
         if watched is self.canvas and event.type() is QEvent.Type.Resize:
             self._place_overlays()
         return super().eventFilter(watched, event)
+
+
+def method_name(session: Session) -> str:
+    """What the header calls the classical method whose answers are shown; "" for the network's."""
+    name = session.experiments.methods.shown
+    if not name:
+        return ""
+    from playground.experiments.learners import learner_title  # noqa: PLC0415 - not for a start
+
+    return learner_title(name, session.document)
 
 
 def neuron_name(session: Session, neuron: NeuronAddress) -> str:
