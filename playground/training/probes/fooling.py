@@ -176,16 +176,17 @@ class FoolingCurveProbe(PatientProbe[FoolingCurve, FallingAccuracy]):
         rows = np.flatnonzero(data.is_test == of_test)[data.sample(MOST_SAMPLES, test=of_test)]
         numbers, labels = function.numbers_of(data.samples[rows]), torch.from_numpy(data.targets[rows].astype(np.int64))
         bounds, found = bounds_of(run, function), list[float]()
+        left = np.arange(len(rows))  # what several steps have fooled they fool with more strength as well
         for strength in request.strengths:
-            right = 0
-            for begin in range(0, len(rows), AT_ONCE):
-                part = slice(begin, begin + AT_ONCE)
+            right = np.zeros(len(left), np.bool_)
+            for begin in range(0, len(left), AT_ONCE):
+                part = left[begin : begin + AT_ONCE]
                 threat = attacks.Threat(function, request.norm, bounds, labels[part])
-                strengths = torch.full((len(labels[part]),), strength, dtype=torch.float64)
+                strengths = torch.full((len(part),), strength, dtype=torch.float64)
                 end = yield from _attacked(request.attack, threat, numbers[part], strengths)
-                with torch.no_grad():
-                    right += int((function.best(function.sums(function.inputs(end))) == labels[part]).sum())
-            found.append(right / len(rows))
+                right[begin : begin + AT_ONCE] = ~threat.is_done(end)
+            found.append(float(right.sum()) / len(rows))
+            left = left[right] if request.attack == "projected" else left
             known = np.array(request.strengths[: len(found)])
             yield FallingAccuracy(request, known, np.array(found), len(rows), of_test)
 
@@ -226,7 +227,7 @@ def _step(
 def _attacked(attack: Attack, threat: Threat, start: Tensor, strength: Tensor) -> Generator[None, None, Tensor]:
     from playground.training.explain import attacks
 
-    if attack == "fast":
+    if attack == "fast" or not strength.any():
         yield None
         return attacks.fast_step(threat, start, strength)
     return (yield from attacks.projected_steps(threat, start, strength))
