@@ -11,6 +11,7 @@ from playground.document.presets import document_for
 from playground.layers import Dense
 from playground.training.engines.eager import EagerStepper
 from playground.training.probes.landscape.extents import extent_around, steady_extent
+from playground.training.probes.landscape.probe import points_of
 from playground.training.probes.landscape.request import LossLandscape
 from playground.training.probes.landscape.set_losses import SetLosses
 from playground.training.probes.landscape.shared import SharedLandscape, SharedPlane
@@ -308,3 +309,35 @@ def test_over_a_shared_plane_it_is_the_loss_of_the_document_that_is_given():
     assert surface.losses[5, 30] == pytest.approx(measure(run, 1).train_loss, rel=1e-4)
     hurried = taken(other, request, by=by, hurried=True)[SharedLandscape]
     assert hurried.losses.shape == (41, 41)
+
+
+@pytest.mark.parametrize("kind", ["path", "points", "random"])
+def test_pruned_weights_stay_cut_all_over_the_plane(kind):
+    run, timeline = Run(small(widths=(6,), keeps_zeros=True)), Timeline()
+    weights = run.layout.parameters[0].view(run.parameters)
+    weights[:3] = 0.0
+    timeline.recorder.keep(run)
+    surface = at_rest(run, LossLandscape(kind), timeline)
+    zeros = run.parameters == 0.0
+    assert zeros[: weights[:3].size].all()
+    assert not surface.plane.directions[:, : weights[:3].size].any()
+    assert run.set_parameters(np.ones_like(run.parameters))
+    assert (run.layout.parameters[0].view(run.parameters)[:3] == 0.0).all()
+    assert (run.parameters[run.layout.parameters[0].size :] == 1.0).all()
+
+
+def test_numbers_that_do_not_fit_are_not_taken():
+    run = Run(small())
+    before = run.parameters.copy()
+    assert not run.set_parameters(np.ones(3, np.float32))
+    assert not run.set_parameters(np.full_like(before, np.nan))
+    assert np.array_equal(run.parameters, before)
+
+
+def test_a_slow_network_is_looked_at_over_fewer_samples():
+    assert points_of(105, 250, 0.0, 0.0015) == 2000
+    assert points_of(10_000, 5000, 0.0, 0.0015) == 400
+    assert points_of(10_000_000, 5000, 0.0, 0.0015) == 100
+    assert points_of(105, 250, 1e-7, 0.0015) == 2000
+    assert points_of(3000, 1257, 5e-6, 0.0015) == 300
+    assert points_of(3000, 1257, 1.0, 0.0015) == 100

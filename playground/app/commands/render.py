@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playground.app.offscreen import Rendered
 
 VIEWS = (
-    "window", "boundary", "network", "hidden", "loss", "inside", "data", "code", "table",
+    "window", "boundary", "network", "hidden", "loss", "inside", "landscape", "data", "code", "table",
     "map", "graph", "space", "strip", "curves",
 )  # fmt: skip
 """The keys of `pictures.views.VIEWS`, written out so that asking for help loads no Qt."""

@@ -73,6 +73,7 @@ VIEWS: dict[str, PictureView] = {
     "hidden": PictureView("Hidden space", "The panel with all spaces and the film.", "hidden"),
     "loss": PictureView("Loss", "The panel with curves and numbers, or the confusion matrix.", "loss"),
     "inside": PictureView("Inside", "The panel of what goes on in the layers.", "inside"),
+    "landscape": PictureView("Loss landscape", "The panel of the loss over a plane of weights.", "landscape"),
     "data": PictureView("Data", "The panel of data sets, tools and classes.", "data"),
     "code": PictureView("Code", "The panel with the network as code.", "code"),
     "table": PictureView("Points", "The panel with the points as a table.", "table"),

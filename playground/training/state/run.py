@@ -18,7 +18,7 @@ from playground.methods.optimizers.base import STATE_ROWS
 from playground.training.emulations import emulation_of
 from playground.training.state.checkpoint import Checkpoint
 from playground.training.state.heads import head_map
-from playground.training.state.held import let_new_weights_learn
+from playground.training.state.held import held_parameters, let_new_weights_learn
 from playground.training.state.layout import carry_over, initial_buffers, starting_parameters
 from playground.training.state.model import Network
 from playground.training.state.network_inputs import network_inputs
@@ -223,10 +223,10 @@ class Run:
         return True
 
     def set_parameters(self, values: Array) -> bool:
-        """Put numbers, (P,), into all parameters but frozen ones. False where they do not fit, or are no numbers."""
+        """Put numbers, (P,), into all parameters that are not held. False where they do not fit, or are no numbers."""
         if values.shape != self.parameters.shape or not np.isfinite(values).all():
             return False
-        learned = self.layout.mask(lambda slot: not slot.frozen)
+        learned = ~held_parameters(self.document, self.layout, self.parameters)
         self.parameters[learned] = values[learned]
         self.stamp += 1
         return True

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
 MOST_PRODUCTS, FEWEST_POINTS, MOST_POINTS = 4_000_000, 100, 2_000
 """Weights times samples of one loss: a large network is looked at over fewer samples."""
-LIVE_S, MOST_LIVE_S = 0.25, 1.5
+LIVE_S, MOST_LIVE_S = 0.1, 1.5
 """A surface may take so long while training goes on; where the coarsest takes longer than the second, it waits."""
-REST_S, FINE_S, MOST_REST_S = 0.008, 0.8, 30.0
+LIVE_LOSS_S, REST_LOSS_S = 0.0015, 0.004
+"""One loss may take so long, while training goes on and at rest: there is one with each snapshot at least."""
+REST_S, FINE_S, MOST_REST_S = 0.012, 0.8, 30.0
 """At rest: a piece of a surface with each snapshot, the whole of the finest grid, the whole of any other."""
 USUAL_SIDE = 41
 
@@ -36,13 +38,14 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
     While training goes on, a surface is as fine as `LIVE_S` allows; at rest it gets finer with each snapshot.
     """
 
-    ALLOWANCE = Allowance(share=0.15, budget_s=0.004, rest_s=READ_S)
+    ALLOWANCE = Allowance(share=0.1, budget_s=0.004, rest_s=READ_S)
     IS_READ = True
 
     def __init__(self, forward: Forward, past: Past) -> None:
         super().__init__(forward, past)
         self._losses: SetLosses | None = None
         self._losses_of: tuple[object, ...] = ()
+        self._most_points, self._point_s = 0, 0.0  # that one loss looks at, and what one of them takes
         self._work: _Moment | None = None
         self._shown: LossSurface | None = None
         self._shown_for: LossLandscape | None = None
@@ -68,7 +71,7 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
         """While training, one surface over some frames; at rest a step towards the finest one."""
         work = self._work
         if work is None or budget.hurried or not work.is_of(run, request, self._past.moments):
-            work = self._work = self._begin(run, request)
+            work = self._work = self._begin(run, request, hurried=budget.hurried)
         if not budget.hurried:
             yield self._finer(work)
             return
@@ -103,9 +106,9 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
         self._shown, self._shown_for = work.surface(), work.request
         return self._shown
 
-    def _begin(self, run: Run, request: LossLandscape) -> _Moment:
+    def _begin(self, run: Run, request: LossLandscape, *, hurried: bool) -> _Moment:
         found = run_plane(run, request, self._past, self._shown if self._shown_for == request else None)
-        losses = self._set_losses(run, request)
+        losses = self._set_losses(run, request, hurried=hurried)
         grid = SurfaceWork(found.plane, found.extent, losses, run.dtype)
         total = len(_set_of(run, request)[0])
         blank = LossSurface(
@@ -113,19 +116,38 @@ class LossLandscapeProbe(Probe[LossLandscape, LossSurface]):
         )
         return _Moment(request, run, self._past.moments, grid, losses, blank)
 
-    def _set_losses(self, run: Run, request: LossLandscape) -> SetLosses:
-        """Over the samples of the set, or some of them where the network is large."""
+    def _set_losses(self, run: Run, request: LossLandscape, *, hurried: bool) -> SetLosses:
+        """Over the samples of the set, or some of them where the network is large, and fewer beside training."""
         features, targets = _set_of(run, request)
-        most = min(max(MOST_PRODUCTS // run.layout.parameter_size, FEWEST_POINTS), MOST_POINTS)
+        if self._losses is not None and self._losses.cost_s:
+            self._point_s = self._losses.cost_s / self._losses.points
+        most = points_of(
+            run.layout.parameter_size, len(features), self._point_s, LIVE_LOSS_S if hurried else REST_LOSS_S
+        )
         what = (run.document, features, targets)
         same = bool(self._losses_of) and all(a is b for a, b in zip(what, self._losses_of, strict=True))
-        if self._losses is None or not same:
+        if self._losses is None or not same or most != self._most_points:
             rows = run.document.dataset.sample(most, test=request.of_test)
-            cost = 0.0 if self._losses is None else self._losses.cost_s
             self._losses = SetLosses(run.document, run.buffers, features[rows], targets[rows])
-            self._losses.cost_s, self._losses_of = cost, what
+            self._losses.cost_s = self._point_s * len(rows)
+            self._losses_of, self._most_points = what, most
         self._losses.hold(run.buffers)
         return self._losses
+
+
+def points_of(parameters: int, points: int, point_s: float, loss_s: float) -> int:
+    """How many samples one loss looks at, at most.
+
+    Args:
+        parameters: Of the network.
+        points: There are so many.
+        point_s: Seconds that one of them takes; 0 where that is not known.
+        loss_s: Seconds that a loss may take.
+    """
+    most = min(max(MOST_PRODUCTS // parameters, FEWEST_POINTS), MOST_POINTS)
+    if point_s * min(most, points) <= loss_s:
+        return most
+    return max(round(loss_s / point_s / FEWEST_POINTS), 1) * FEWEST_POINTS
 
 
 class _Moment:

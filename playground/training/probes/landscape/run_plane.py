@@ -17,6 +17,7 @@ from playground.training.probes.landscape.weight_plane import (
     principal_directions,
     random_directions,
 )
+from playground.training.state.held import held_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -105,8 +106,9 @@ def _plane(
     last: WeightPlane | None,
 ) -> WeightPlane:
     now = run.parameters.astype(np.float64)
-    drawn = np.random.default_rng(request.seed).standard_normal((2, len(now)))
-    normalised = random_directions(run.layout, now, request.seed)
+    learned = ~held_parameters(run.document, run.layout, run.parameters)
+    drawn = np.random.default_rng(request.seed).standard_normal((2, len(now))) * learned
+    normalised = random_directions(run.layout, now, request.seed) * learned
     spare = [*normalised, *drawn]
     if request.plane == "random":
         is_plane = bool((np.linalg.norm(normalised, axis=1) > 0.0).all())
