@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from playground.domains.plane.generators.truth import Floats, Truth
 
 KNOWN = tuple(made.title for made in GENERATORS.values() if made.truth is not None)
-NOT_DRAWN = "Drawn and imported points have no known truth: choose generated ones, as Gauss"
-NO_CLASSES = "Values have no border between classes"
-CHANGED = "The points are not as generated any more: Resample makes them anew"
+NOT_DRAWN = "Own points have no known true border"
+NO_CLASSES = "Values have no border"
+CHANGED = "Points were changed: no true border"
 
 
 def truth_of(document: Document) -> Callable[[Floats], Truth] | None:
@@ -44,7 +44,7 @@ def truth_at(source: DataSource) -> Callable[[Floats], Truth] | None:
 
 
 def truth_refusal(document: Document) -> str:
-    """Why the true posterior of the points is not known, in words without a full stop; empty where it is."""
+    """Why the true posterior of the points is not known, a few words without a full stop; empty where it is."""
     data = document.dataset
     if not TASKS[document.task].has_classes:
         return NO_CLASSES
@@ -52,7 +52,7 @@ def truth_refusal(document: Document) -> str:
     if made is None:
         return NOT_DRAWN
     if made.truth is None:
-        return f"No formula is known for {made.title}: choose {', '.join(KNOWN[:-1])} or {KNOWN[-1]}"
+        return f"No true border is known for {made.title}"
     return "" if _is_as_generated(data) else CHANGED
 
 

@@ -26,7 +26,7 @@ SHARES = (0.5, 0.2, 0.1)
 """Of the weights of each layer, that menus offer to keep."""
 PRUNE_HINT = (
     "Keeps the largest weights of each layer, puts them back to where the run began, and cuts all others. "
-    "Train again: what is left often learns as well. The run of now stays in the loss panel."
+    "Train again to see whether what is left learns as well. The run of now stays in the loss panel."
 )
 UNTRAINED = "Train first: it is by their size after training that weights are kept."
 NO_START = (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playground.training.state.run import Run
 
 Floats = NDArray[np.float64]
-MOST_HELD = 4_000_000
+MOST_HELD = 500_000
 """Numbers of gradients of single samples that are held at once."""
 TOLERANCE, MOST_PRODUCTS = 1e-3, 40
 SCATTER = 0.1

@@ -29,7 +29,7 @@ V = TypeVar("V")
 NAN = float("nan")
 MOST_WEIGHTS = 100_000
 """Networks of more have no curvature here: forty directions of it would not fit beside the run."""
-MOST_POINTS, MOST_PRODUCTS, FEWEST_POINTS = 2_000, 20_000_000, 20
+MOST_POINTS, MOST_PRODUCTS, FEWEST_POINTS = 2_000, 3_000_000, 20
 """A large network is looked at over fewer points."""
 HURRIED_S, AT_REST_S = 0.004, 0.03
 """Of a snapshot: while training goes on, and while it does not."""

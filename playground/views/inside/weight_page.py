@@ -60,7 +60,10 @@ class WeightPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(PADDING), 0, 0, 0)
         column.setSpacing(px(8))
-        column.addWidget(self.caption)
+        above = QVBoxLayout()
+        above.setContentsMargins(0, 0, px(PADDING), 0)
+        above.addWidget(self.caption)
+        column.addLayout(above)
         column.addWidget(ColumnScroll(charts), 1)
 
     def history(self) -> WeightHistory | None:

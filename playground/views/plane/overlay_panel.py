@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.document.true_posterior import KNOWN
 from playground.tasks import TASKS
 from playground.training.probes.input_gradients import MOST_POINTS
 from playground.widgets.label import FlowText, Label
@@ -26,7 +27,8 @@ PUSHES = (
 )
 TRUTH = (
     "Where the classes are equally probable by the formula that made the points, dashed. No network can be right more "
-    "often than that border is, on average."
+    f"often than that border is, on average. Known for {', '.join(KNOWN[:-1])} and {KNOWN[-1]}, as long as no point is "
+    "changed by hand."
 )
 ROWS = (
     ("regions", "Linear regions", REGIONS),
