@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playground.app.action_info import ActionInfo
 from playground.session.experiment_starts import how_sure, seeds_refusal
+from playground.session.kept_results import RESULTS
 
 EXPERIMENTS: dict[str, ActionInfo] = {
     "train_seeds": ActionInfo(
@@ -28,6 +29,13 @@ EXPERIMENTS: dict[str, ActionInfo] = {
         lambda s: s.session.experiments.shown.emit("hunger"),
         icon="chart-line",
         hint="Test scores of the network and classical methods over the number of training samples.",
+    ),
+    "results": ActionInfo(
+        "Train",
+        "Results of experiments",
+        lambda s: s.session.experiments.shown.emit(RESULTS),
+        icon="bookmark",
+        hint="All that the project keeps of experiments, to be seen again, compared and deleted.",
     ),
 }
 """In the order of the menu."""

@@ -232,6 +232,8 @@ def _with(document: Document, path: str, value: Value) -> Document:
         return _with_recipe(document, str(value))
     group, dot, name = path.partition(".")
     if not dot:
+        if path not in {field.name for field in fields(document.training)}:
+            raise KnobError(f"{path!r} is no knob of training.")
         return change_training(document, **{path: value})
     if group == NETWORK:
         return _with_depth(document, int(value)) if name == "depth" else _with_all(document, name, value)

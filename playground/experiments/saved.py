@@ -12,7 +12,7 @@ from playground.document.errors import DocumentError
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.experiment import Experiment
 from playground.experiments.hunger_grid import grid_of
-from playground.experiments.knobs import knob_at
+from playground.experiments.knobs import knobs_of
 from playground.experiments.outcomes import COLUMNS, Measure, Verdict
 from playground.experiments.results import ExperimentResults
 from playground.experiments.variations import LEARNER, Axis
@@ -107,12 +107,15 @@ def _experiment(document: Document, about: _About) -> Experiment:
 
 
 def _values(document: Document, axis: _Axis) -> tuple[Value, ...]:
-    """The values of an axis, each of the kind that its knob takes."""
+    """The values of an axis, each of the kind that its knob takes; what is no knob of the document has words."""
     if axis.path == LEARNER:
         from playground.experiments.learners import checked_learner
 
         return tuple(map(checked_learner, axis.values))
-    kind = knob_at(document, axis.path).kind
+    known = knobs_of(document)
+    if axis.path not in known and not axis.path.isidentifier():
+        raise KnobError(f"{axis.path!r} is no knob")
+    kind = known[axis.path].kind if axis.path in known else "choice"
     for value in axis.values:
         is_number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
         fits = {"number": is_number, "whole": is_number, "switch": isinstance(value, bool)}

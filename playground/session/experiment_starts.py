@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.experiments.data_knobs import KnobError
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.tiles import varied
@@ -76,5 +77,9 @@ def open_run(session: Session, course: Course, place: int) -> None:
         session.message_posted.emit(words, "refused")
         return
     variation = experiment.grid.variation(place)
-    document = varied(experiment.document, variation)
+    try:
+        document = varied(experiment.document, variation)
+    except KnobError as error:  # of a page that this version has not
+        session.message_posted.emit(str(error), "refused")
+        return
     train_again(session, f"Open the run of seed {variation.seed}", document, experiment.measure.end(document))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+RESULTS = "results"
+"""What `Experiments.shown` says of the list itself, in place of a kind."""
 WORKED = "worked_s"
 """Among the plain values that a project keeps: for how long the experiment has been at work."""
 

@@ -13,7 +13,7 @@ from playground.experiments.ranges import parse_axis
 from playground.experiments.results import ExperimentResults, description
 from playground.experiments.saved import from_plain, to_plain
 from playground.experiments.tiles import Tile, run_tile
-from playground.experiments.variations import KnobGrid
+from playground.experiments.variations import Axis, KnobGrid
 from playground.storage.project import Project, pack_project, unpack_project
 from playground.storage.saved_results import SavedResults
 
@@ -79,6 +79,13 @@ def test_samples_that_are_the_projects_are_its_own_again(experiment):
     assert [one.experiment.document.dataset is document.dataset for one in found] == [True, True, False]
     _, found = through_a_file(*results, document=other)
     assert found[0].experiment.document.dataset is found[1].experiment.document.dataset
+
+
+def test_an_axis_of_names_that_is_no_knob_comes_back(experiment):
+    axis = Axis("variant", ("wide", "deep"))
+    results = ExperimentResults(Experiment(experiment.document, KnobGrid((axis,), 2), Measure(3)))
+    _, [again] = through_a_file(results)
+    assert again.experiment.grid == results.experiment.grid
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,15 @@ def test_rows_say_what_came_of_each_and_a_double_click_shows_it(view):
     assert "2 of 8" in page.verdict.text()
 
 
+def test_a_command_brings_the_list(view):
+    view.show_kind("seeds")
+    assert not view.kept.isVisible()
+    view.session.experiments.shown.emit("results")
+    assert view.kept.isVisible()
+    view.show_kind("seeds")
+    assert view.pages["seeds"].isVisible()
+
+
 def test_what_changed_since_is_said(view):
     add(view, 2)
     view.session.edit("Narrower", lambda d: replace(d, network=()))

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from playground.experiments.knobs import knobs_of
 from playground.experiments.statistics import difference_of
 from playground.experiments.variations import LEARNER
 from playground.views.experiments.band_place import BandPlace
 from playground.views.experiments.phase_key import PhaseKey
 from playground.views.experiments.phase_place import PhasePlace
-from playground.views.experiments.words import goal_words
+from playground.views.experiments.words import goal_words, knob_labels
 from playground.widgets.label import FlowText, Label
 from playground.widgets.theme import current, px
 
@@ -83,8 +82,8 @@ class Comparing(QWidget):
             title.set_text(item.name)
             place.plot.show_results(item.course.results)
             place.show_plot()
-        knobs = knobs_of(items[0].course.experiment.document)
-        up, across = (knobs[axis.path].label for axis in items[0].course.experiment.grid.axes)
+        experiment = items[0].course.experiment
+        up, across = knob_labels(experiment.document, [axis.path for axis in experiment.grid.axes])
         self._pair.setToolTip(f"{up} up, {across} across")
 
     def _show_bands(self, one: ExperimentResults, other: ExperimentResults) -> None:

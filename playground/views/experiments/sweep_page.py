@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from playground.document.model import domain_of
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.experiment import Experiment
-from playground.experiments.knobs import knobs_of
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.ranges import closer_grid
 from playground.experiments.variations import KnobGrid
@@ -23,6 +22,7 @@ from playground.views.experiments.phase_place import PhasePlace
 from playground.views.experiments.words import (
     ENDINGS,
     goal_words,
+    knob_labels,
     loss_name,
     settings_words,
     solved_words,
@@ -110,8 +110,7 @@ class SweepPage(ExperimentPage):
     def show_results(self, course: Course) -> None:
         """The map of two knobs, the curves of one."""
         results = course.results
-        knobs = knobs_of(course.experiment.document)
-        names = [knobs[axis.path].label for axis in course.experiment.grid.axes]
+        names = knob_labels(course.experiment.document, [axis.path for axis in course.experiment.grid.axes])
         has_map = len(names) > 1
         self._forms.setCurrentIndex(0 if has_map else 1)
         self.titles.set_text(f"{names[0]} up, {names[1]} across" if has_map else f"Across: {names[0]}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
+from playground.session.kept_results import RESULTS
 from playground.views.experiments.kept_page import KeptPage
 from playground.views.experiments.pages import PAGES
 from playground.widgets.buttons import IconButton
@@ -56,8 +57,10 @@ class ExperimentsView(Panel):
 
     @Slot(str)
     def show_kind(self, kind: str) -> None:
-        """Bring a page to the front."""
-        if kind in self.pages:
+        """Bring a page to the front, or the list of results."""
+        if kind == RESULTS:
+            self.kept_button.setChecked(True)
+        elif kind in self.pages:
             self.kinds.set_current(kind)
             self._choose()
 

@@ -16,7 +16,7 @@ from playground.tasks import TASKS
 from playground.widgets.format import count, integer, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
@@ -125,8 +125,14 @@ def value_words(value: Value) -> str:
 
 def settings_words(document: Document, settings: Settings) -> str:
     """The knobs of a cell: "Learning rate 0.03, Layer 1: units 4"."""
-    labels: Mapping[str, Any] = knobs_of(document)
-    return ", ".join(f"{labels[path].label} {value_words(value)}" for path, value in settings)
+    names = knob_labels(document, [path for path, _ in settings])
+    return ", ".join(f"{name} {value_words(value)}" for name, (_, value) in zip(names, settings, strict=True))
+
+
+def knob_labels(document: Document, paths: Iterable[str]) -> list[str]:
+    """What knobs are called; what is none of the document's by its own name."""
+    known = knobs_of(document)
+    return [known[path].label if path in known else path.capitalize() for path in paths]
 
 
 def stale_words(results: ExperimentResults, document: Document) -> str:
