@@ -41,17 +41,16 @@ def pytest_runtest_makereport(item, call):
 def nothing_left_behind(request):
     """Fails a test that leaves a thread running, a timer ticking or a window open.
 
-    Freezing the garbage collector's lists lets a collection cover the test's own objects only.
+    Freezing the garbage collector's lists lets a collection cover the test's own objects only. They are never thawed:
+    what pytest itself still holds at a test's end, as its window, is collected before the next one freezes the rest.
     """
-    threads, windows, active = set(threading.enumerate()), set(_windows()), set(_active())
+    gc.collect()
     gc.freeze()
-    try:
-        yield
-        leaks = _running_threads(threads)
-        if _FAILED not in request.node.stash:  # the traceback of a failed test keeps its objects
-            leaks += _qt_leaks(windows, active)
-    finally:
-        gc.unfreeze()
+    threads, windows, active = set(threading.enumerate()), set(_windows()), set(_active())
+    yield
+    leaks = _running_threads(threads)
+    if _FAILED not in request.node.stash:  # the traceback of a failed test keeps its objects
+        leaks += _qt_leaks(windows, active)
     if leaks:
         pytest.fail("left behind: " + ", ".join(leaks), pytrace=False)
 
