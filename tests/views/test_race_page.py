@@ -94,9 +94,11 @@ def test_one_alone_does_not_race(page):
 def test_values_of_a_knob_race(qtbot, page):
     choose(page.who, "knob")
     page.knob.choose("learning_rate")
-    page.knob.count.set_value(3)
+    page.knob.count.set_value(8)
     finish(page, qtbot)
-    assert page.model.rowCount() == 3
+    assert page.model.rowCount() == 8
+    page.window().resize(320, 560)
+    assert page.grid.geometry().bottom() < page.hint.geometry().top(), "no row lies under the words"
     assert page.knob.isVisible()
     assert not page.optimizers.isVisible()
 

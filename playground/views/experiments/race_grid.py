@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from playground.views.experiments.race_plot import RacePlot
 
 USUAL, LEAST = QSize(280, 170), QSize(160, 90)
-ROW, HEAD, MOST_ROWS = 40, 28, 5
+ROW, HEAD, LEAST_ROWS = 34, 28, 2
 WIDTHS = {1: 58, 2: 46, 3: 46}
 
 
@@ -46,7 +46,9 @@ class RaceGrid(Grid):
         for section, width in WIDTHS.items():
             self.horizontalHeader().setSectionResizeMode(section, QHeaderView.ResizeMode.Fixed)
             self.setColumnWidth(section, px(width))
-        self.setFixedHeight(px(HEAD + ROW * min(self.model().rowCount(), MOST_ROWS) + 2))
+        rows = self.model().rowCount()
+        self.setMinimumHeight(px(HEAD + ROW * min(rows, LEAST_ROWS) + 2))
+        self.setMaximumHeight(px(HEAD + ROW * rows + 2))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens what is chosen."""

@@ -26,7 +26,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 NAME, REACHED, TRAIN, TEST = range(4)
-ICON, STRIP = 32, 4
+ICON, STRIP = 28, 4
 _NOWHERE = QModelIndex()
 
 

@@ -143,7 +143,7 @@ class RacePage(ExperimentPage):
         head = self.grid.horizontalHeader()
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         self.hint.setMinimumHeight(px(32))
-        for widget, stretch in ((self.shown, 0), (self.title, 0), (plots, 1), (self.grid, 0), (self.hint, 0)):
+        for widget, stretch in ((self.shown, 0), (self.title, 0), (plots, 1), (self.grid, 1), (self.hint, 0)):
             self.results.addWidget(widget, stretch)
 
     def _connect(self) -> None:
@@ -250,5 +250,5 @@ class RacePage(ExperimentPage):
         if self.curves.is_loaded:
             self.curves.plot.light(place)
         results = course.results
-        rest = f"The goal is {goal_words(results)}. A double click opens a run with its past."
+        rest = f"The goal is {goal_words(results)}. A double click opens a run."
         self.hint.set_text(rest if place is None else escape(about_racer(results, place)).replace("\n", ", "))
