@@ -11,6 +11,7 @@ from playground.layers import Dense
 from playground.training.probes.explanation import Explanation
 from playground.training.probes.fooling import Fooling
 from playground.training.state.run import Run
+from playground.views.explain import ExplainView
 from tests.support.explain_panel import answer, panels, settle
 from tests.support.picture_documents import dense_document
 from tests.support.probes import taken
@@ -179,3 +180,19 @@ def test_a_question_is_asked_from_menus_and_palette(make):
     session.selection.explain_asked.emit("fool")
     assert view.kinds.current_key() == "fool"
     assert any(isinstance(one, Fooling) for one in session.wanted("explain"))
+
+
+def test_what_a_project_remembers_waits_until_the_panel_is_opened(make):
+    _, view = make(points())
+    said = view.view_state() | {"way": "occlusion", "attack": "projected", "norm": "l2", "layer": 1, "other": 1}
+    session, _ = make(points())
+    fresh = ExplainView(session)
+    assert fresh.view_state() == {"kind": "why"}
+    fresh.recall_view(said)
+    assert fresh.view_state() == {name: value for name, value in said.items() if name != "other"}
+    assert not fresh.pages
+    fresh.show()
+    assert fresh.pages["why"].ways.current_key() == "occlusion"
+    assert (fresh.pages["fool"].controls.attack, fresh.pages["fool"].controls.norm) == ("projected", "l2")
+    assert fresh.pages["nearest"].layer.value() == 1
+    fresh.close()

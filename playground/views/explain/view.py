@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from playground.views.explain.page import ExplainPage
 
 VIEW = "explain"
+REMEMBERED = ("way", "layer", "attack", "norm")
+"""What pages remember, for those that are not made yet."""
 KINDS = (
     Segment("why", "Why", tip="Why this answer\nWhat in the sample decides what the network says of it"),
     Segment("nearest", "Nearest", tip="Nearest samples\nThe training samples that a layer tells least from this one"),
@@ -36,6 +38,7 @@ class ExplainView(Panel):
         self.kinds = Segmented("Question", KINDS)
         self.add_slot(self.kinds)
         self.pages: dict[str, ExplainPage] = {}
+        self._said: dict[str, object] = {}
         self._body = QWidget()
         self._stack = QStackedLayout(self._body)
         self.add(self._body, overhang=PADDING, stretch=1)
@@ -52,8 +55,8 @@ class ExplainView(Panel):
         return QSize(px(300), px(260))
 
     def view_state(self) -> dict[str, object]:
-        """Which question is asked, and how the pages look at it."""
-        found: dict[str, object] = {"kind": self.kinds.current_key()}
+        """Which question is asked, and how the pages look at it, or are to when they are made."""
+        found: dict[str, object] = {**self._said, "kind": self.kinds.current_key()}
         for page in self.pages.values():
             found |= page.state()
         return found
@@ -62,7 +65,8 @@ class ExplainView(Panel):
         """The same again."""
         for kind in words([said.get("kind")], tuple(one.key for one in KINDS)):
             self.kinds.set_current(kind)
-        self._make_pages()
+        if not self.pages:
+            self._said |= {name: value for name, value in said.items() if name in REMEMBERED}
         for page in self.pages.values():
             page.recall(said)
         self._choose()
@@ -94,6 +98,8 @@ class ExplainView(Panel):
         for page in self.pages.values():
             self._stack.addWidget(page)
             page.wanted.connect(self._want)
+            page.recall(self._said)
+        self._said = {}
 
     @Slot()
     def _choose(self) -> None:
