@@ -70,7 +70,13 @@ def test_a_command_brings_the_list(view):
     assert not view.kept.isVisible()
     view.session.experiments.shown.emit("results")
     assert view.kept.isVisible()
-    view.show_kind("seeds")
+    assert view.kinds.current_key() == ""
+    view.kinds.button("seeds").click()
+    assert view.pages["seeds"].isVisible()
+    assert not view.kept_button.isChecked()
+    view.kept_button.click()
+    view.kept_button.click()
+    assert view.kinds.current_key() == "seeds"
     assert view.pages["seeds"].isVisible()
 
 

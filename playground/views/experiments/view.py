@@ -31,6 +31,7 @@ class ExperimentsView(Panel):
         tip = "Results\nAll that the project keeps of experiments: to be seen again, compared and deleted"
         self.kept_button = IconButton("bookmark", "Results", tip, checkable=True)
         self.kept = KeptPage(session)
+        self._last = ""
         self.add_slot(self.kept_button)
         self.kinds.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.add(self.kinds)
@@ -71,4 +72,10 @@ class ExperimentsView(Panel):
 
     @Slot(bool)
     def _show_kept(self, shows: bool) -> None:
+        """The list is no kind: none is on meanwhile, so that a click on any of them leads back to it."""
+        if shows:
+            self._last = self.kinds.current_key()
+            self.kinds.set_current("")
+        elif not self.kinds.current_key():
+            self.kinds.set_current(self._last)
         self._stack.setCurrentWidget(self.kept if shows else self.pages[self.kinds.current_key()])
