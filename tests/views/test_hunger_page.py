@@ -103,3 +103,20 @@ def test_without_test_samples_it_says_why(open_page, moons):
     _, page = open_page(replace(moons, dataset=none), starts=False)
     assert not page.run.isEnabled()
     assert "No samples test" in page.run.toolTip()
+
+
+def test_two_of_them_are_compared_on_their_own_page(open_page, moons):
+    session, page = open_page(moons, starts=False)
+    kept = [
+        session.experiments.kept.add("hunger", measured(moons, ([0.6, 0.7, 0.8], [0.7, 0.72, 0.74])), name)
+        for name in ("one", "other")
+    ]
+    view = page.window()
+    view.kept_button.click()
+    view.kept.choose(*kept)
+    assert "on their own pages" in view.kept.comparing.words.text()
+    view.kept.choose(kept[0])
+    view.kept.show_again()
+    assert page.isVisible()
+    assert page.course is kept[0].course
+    assert page.title.text() == "Test accuracy with 42 training samples"

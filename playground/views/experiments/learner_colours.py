@@ -15,8 +15,8 @@ from playground.widgets.theme import current, px, pxf, theme_signals
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent
 
-FIRST_COLOUR = 2
-"""Place in the palette: the first two are those of most data's classes."""
+PLACES = (2, 3, 10, 5, 6, 9, 4, 8, 11)
+"""In the palette, one for each method: neither the first two, those of most data, nor grey, which is near ink."""
 LINE, CHIP = 18, 10
 
 
@@ -25,7 +25,7 @@ def learner_colour(name: str) -> QColor:
     from playground.experiments.classical import CLASSICAL  # noqa: PLC0415 - not for a start
 
     theme = current()
-    return theme.ink if name == NETWORK else theme.mark(FIRST_COLOUR + list(CLASSICAL).index(name))
+    return theme.ink if name == NETWORK else theme.mark(PLACES[list(CLASSICAL).index(name) % len(PLACES)])
 
 
 class LearnerKey(QWidget):

@@ -113,10 +113,10 @@ def time_words(seconds: float) -> str:
 
 
 def milliseconds(seconds: float) -> str:
-    """The same as a bare number: 0.42, 13, 1,300."""
+    """The same as a bare number: 0.4, 13, 1.3k."""
     if not isfinite(seconds):
         return figures.DASH
-    return f"{1000 * seconds:.1f}" if seconds < 0.01 else f"{1000 * seconds:,.0f}"  # noqa: PLR2004
+    return f"{1000 * seconds:.1f}" if seconds < 0.01 else compact(1000 * seconds)  # noqa: PLR2004
 
 
 def mistake_words(document: Document, row: MethodRow) -> str:
@@ -155,10 +155,14 @@ def as_table(document: Document, rows: list[MethodRow]) -> str:
 
 def _network_row(session: Session, results: ExperimentResults | None) -> MethodRow:
     document, columns = session.document, session.history.columns()
-    train, test = (float(columns[f"{name}_score"][-1]) if len(columns["epoch"]) else nan for name in ("train", "test"))
+    moment = session.time.shown
+    epoch = moment.position if moment is not None else 0 if session.snapshot is None else session.snapshot.live_epoch
+    place = len(columns["epoch"]) - 1
+    if moment is not None and place >= 0:
+        place = int(np.abs(columns["epoch"] - moment.position).argmin())
+    train, test = (float(columns[f"{name}_score"][place]) if place >= 0 else nan for name in ("train", "test"))
     mean, deviation, seconds = _over_splits(results, NETWORK)
-    epoch = 0 if session.snapshot is None else session.snapshot.live_epoch
-    summary = f"The network at hand, at epoch {epoch:,}. Its time is that of training it on the other splits."
+    summary = f"The network at hand, at epoch {figures.epoch(epoch)}. Its time is that of training on another split."
     problem = session.problems[0].text if session.problems else ""
     count = 0 if problem else resolve(document).parameter_count
     return MethodRow(NETWORK, "Network", "Network", summary, train, test, mean, deviation, seconds, count, problem)

@@ -44,8 +44,8 @@ HEADS = {
     "numbers": ("Kept", "numbers that it keeps to answer"),
 }
 """Titles of the columns and what they say, by the field that they sort by."""
-WIDTHS = {"train": 44, "test": 44, "mistakes": 44, "mean": 72, "seconds": 34, "numbers": 36}
-LEAST_TITLE, PADDING, LEAST_ROWS = 112, 5, 3
+WIDTHS = {"train": 42, "test": 42, "mistakes": 42, "mean": 70, "seconds": 32, "numbers": 34}
+LEAST_TITLE, PADDING, LEAST_ROWS = 116, 4, 3
 GIVES_WAY = ("seconds", "numbers", "train")
 """Columns that are left out one after the other where titles would be cut; a wider panel has them all."""
 
