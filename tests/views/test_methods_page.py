@@ -132,6 +132,10 @@ def test_a_method_that_cannot_says_why(open_page, qtbot):
     wait_for_fits(qtbot, session, page)
     assert "fits no values" in page.reasons.text()
     assert page.maps.maps()[-1].image is None
+    fit = session.experiments.methods.fit_of("tree").fit
+    assert fit.train_score == 1.0
+    assert column(page, "Train")[2:] == ["1.00", "–"]
+    assert column(page, "Test")[2] == f"{fit.test_score:.2f}"
     page.grab()
 
 

@@ -102,6 +102,23 @@ def spread_words(document: Document, row: MethodRow) -> str:
     return f"{100 * row.mean:.1f} ± {100 * row.deviation:.1f}{figures.GAP}%"
 
 
+def brief_score(document: Document, score: float) -> str:
+    """The same in a column whose header has the sign: 95.0, or an R² of 0.95, which is 1.00 only where all is met."""
+    if TASKS[document.task].score_is_share or isnan(score):
+        return score_words(document, score).removesuffix(f"{figures.GAP}%")
+    if score < figures.LEAST_R2:
+        return figures.r_squared(score)
+    rounded = min(round(score, 2), 0.99) if score < 1.0 - figures.NO_LESS else 1.0
+    return figures.signed(f"{rounded or 0.0:.2f}")
+
+
+def brief_spread(document: Document, row: MethodRow) -> str:
+    """Mean and deviation in such a column: "94.1 ± 1.2", "0.84 ± 0.05"."""
+    if TASKS[document.task].score_is_share or isnan(row.mean) or isnan(row.deviation):
+        return spread_words(document, row).removesuffix(f"{figures.GAP}%")
+    return f"{brief_score(document, row.mean)} ± {row.deviation:.2f}"
+
+
 def time_words(seconds: float) -> str:
     """0.42 ms, 13 ms, 1.3 s; a dash where nobody knows."""
     if not isfinite(seconds):

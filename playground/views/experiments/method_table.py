@@ -14,11 +14,11 @@ from playground.tasks import TASKS
 from playground.views.experiments.method_rows import (
     MethodRow,
     as_table,
+    brief_score,
+    brief_spread,
     milliseconds,
     mistake_words,
     row_words,
-    score_words,
-    spread_words,
 )
 from playground.widgets.format import compact
 from playground.widgets.grid import ROW, Grid
@@ -215,19 +215,19 @@ class MethodModel(QAbstractTableModel):
 def _cell(document: Document, row: MethodRow, name: str) -> str:
     texts = {
         "title": lambda: row.title,
-        "train": lambda: _bare(score_words(document, row.train)),
-        "test": lambda: _bare(score_words(document, row.test)),
+        "train": lambda: brief_score(document, row.train),
+        "test": lambda: brief_score(document, row.test),
         "mistakes": lambda: mistake_words(document, row),
-        "mean": lambda: _bare(spread_words(document, row)),
+        "mean": lambda: brief_spread(document, row),
         "seconds": lambda: milliseconds(row.seconds),
-        "numbers": lambda: compact(row.numbers) if row.numbers else figures.DASH,
+        "numbers": lambda: _brief(row.numbers) if row.numbers else figures.DASH,
     }
     return figures.DASH if row.refusal and name != "title" else texts[name]()
 
 
-def _bare(text: str) -> str:
-    """Without the sign, which stands in the header."""
-    return text.removesuffix(f"{figures.GAP}%")
+def _brief(number: int) -> str:
+    """999, 4.7k, 49k, 1.2M."""
+    return f"{number / 1000:.0f}k" if 10_000 <= number < 1_000_000 else compact(number)
 
 
 def _is_copy(event: QKeyEvent) -> bool:
