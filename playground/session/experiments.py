@@ -164,7 +164,8 @@ class Experiments(QObject):
             return
         self._work.control.cancel()
         self._empty()
-        self._end(CourseStage.CANCELLED)
+        if self._work is not None:  # else its thread had just said that it was done
+            self._end(CourseStage.CANCELLED)
 
     def close(self) -> None:
         """End all threads; blocks for as long as a run takes to look whether it goes on, some tenths of a second."""

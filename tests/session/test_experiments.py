@@ -1,5 +1,6 @@
 """Experiments beside the window: results arrive in frames, pause, cancel, and a run opened again is that run."""
 
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -64,6 +65,17 @@ def test_cancelled_it_keeps_what_is_done(session, qtbot):
     course = session.experiments.course("seeds")
     assert course.stage is CourseStage.CANCELLED
     assert 0 < course.done < 400
+
+
+def test_cancelled_when_its_thread_is_done_already_it_is_done(session, qtbot):
+    qtbot.waitUntil(lambda: session.trainer.is_ready, timeout=WAIT_MS)
+    session.pump.stop()
+    session.experiments.start("seeds", of_seeds(session.document))
+    for thread in [one for one in threading.enumerate() if one.name == "experiment"]:
+        thread.join()
+    session.experiments.cancel()
+    course = session.experiments.course("seeds")
+    assert (course.stage, course.done, session.experiments.at_work) == (CourseStage.DONE, 4, "")
 
 
 def test_paused_it_stands_and_goes_on(session, qtbot):
