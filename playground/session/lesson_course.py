@@ -210,9 +210,8 @@ class LessonCourse(QObject):
     @Slot()
     def look(self) -> None:
         """See whether the goals are reached; called whenever something has changed."""
-        step, shown = self.step, self._session.snapshot
-        is_training = shown is not None and shown.state is TrainerState.TRAINING
-        if step is None or (is_training and perf_counter() < self._due):
+        step = self.step
+        if step is None or (self._is_training() and perf_counter() < self._due):
             return
         self._due = perf_counter() + GAP_S
         self._want(step)
@@ -242,6 +241,10 @@ class LessonCourse(QObject):
         self.entered.emit(step)
         self.look()
         self.changed.emit()
+
+    def _is_training(self) -> bool:
+        shown = self._session.snapshot
+        return shown is not None and shown.state is TrainerState.TRAINING
 
     def _want(self, step: Step) -> None:
         layers = {goal.quantity.layer for goal in step.targets()} - {0}
