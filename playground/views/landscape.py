@@ -50,6 +50,7 @@ NOTHING = "It shows here when there is something to learn"
 LOADING = "Loading: it shows here in a moment"
 FEW = "A landscape needs two weights at least"
 AT_REST = "Drag the dot to move the network"
+IN_PAST = "The ring is the network at the epoch that is shown"
 HINT_TIP = (
     "The dot\nThe network as it is: drag it, or press Alt and arrow keys, and the weights are those of that place, as "
     "one undo step. Esc takes a drag back; a click on the path shows that epoch."
@@ -154,7 +155,7 @@ class LandscapeView(Panel):
         session.turns.join().connect(self._on_turn)
         session.state_changed.connect(self._refresh)
         session.document_changed.connect(self._refresh)
-        session.time.changed.connect(self._offer)
+        session.time.changed.connect(self._on_time_changed)
         theme_signals().changed.connect(self._draw_all)
         for chosen in (self.plane.chosen, self.sets.chosen):
             chosen.connect(self._on_chosen)
@@ -238,11 +239,22 @@ class LandscapeView(Panel):
         samples = _samples_words(surface, domain_of(self._session.document).samples)
         held = _held_words(surface, self.request())
         self.held.set_text(f"{held}; {samples}" if samples else held)
-        self.hint.set_text(AT_REST)
+        self.hint.set_text(self._rest_words())
         if self._session.snapshot is not None:
             self._show_here(self._session.snapshot)
         self.place.setAccessibleDescription(held)
         self.place.show_plot()
+
+    def _rest_words(self) -> str:
+        """What can be done with the dot; what is past is not moved."""
+        return AT_REST if self._session.time.shown is None else IN_PAST
+
+    @Slot()
+    def _on_time_changed(self) -> None:
+        if self.isVisible():
+            self._offer()
+            if self._made is not None and not self._why_blank():
+                self._on_pointed(None)
 
     def _show_here(self, snapshot: Snapshot) -> None:
         """The dot is at the weights that are shown: those of now, or those of a recorded state."""
@@ -315,11 +327,11 @@ class LandscapeView(Panel):
     def _on_pointed(self, place: tuple[float, float] | None) -> None:
         """Say what the loss is there, and which state lies there."""
         if place is None or self._made is None:
-            self.hint.set_text(AT_REST)
+            self.hint.set_text(self._rest_words())
             return
         plot = self.place.plot
         loss = plot.loss_at(*place)
-        known = f"Loss {figures.loss(loss)} here" if isfinite(loss) else AT_REST
+        known = f"Loss {figures.loss(loss)} here" if isfinite(loss) else self._rest_words()
         found = plot.state_at(plot.place_of(*place)) if self._drag is None else None
         if found is None:
             self.hint.set_text(known)

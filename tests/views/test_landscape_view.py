@@ -97,6 +97,9 @@ def test_the_dot_is_at_the_weights_that_are_shown(qtbot, session, view):
     session.time.show(session.time.timeline.moments[0])
     qtbot.waitUntil(lambda: session.snapshot.moment is not None, timeout=WAIT_MS)
     np.testing.assert_allclose(view.place.plot.here(), (0.0, 0.0), atol=1e-5)
+    assert view.hint.text().startswith("The ring is")
+    session.time.live()
+    assert view.hint.text().startswith("Drag the dot")
 
 
 def test_a_drag_moves_the_network_as_one_step(qtbot, session, view):
