@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playground.app.layout import PanelLayout
     from playground.app.settings import Settings
     from playground.app.toast import Toast
-    from playground.lessons.lesson import Lesson, Step
+    from playground.lessons.lesson import Lesson, LessonStep
     from playground.session.session import Session
 
 PANELS = ("network", "hidden", "output", "loss")
@@ -135,7 +135,7 @@ class LessonDesk(QObject):
         train_seeds(self._session, seeds)
 
     @Slot(object)
-    def _show_panels(self, step: Step) -> None:
+    def _show_panels(self, step: LessonStep) -> None:
         for key in step.look_at:
             self._panels.open(key)
 

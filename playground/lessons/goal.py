@@ -26,7 +26,7 @@ _SHAPE = re.compile(r"\s*(?P<name>[^<>=]+?)\s*(?P<relation>>=|<=|>|<|=)\s*(?P<nu
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class StepGoal:
     """Something that a run comes to.
 
     Attributes:
@@ -40,7 +40,7 @@ class Goal:
     value: float
 
     @classmethod
-    def read(cls, text: str) -> Goal:
+    def read(cls, text: str) -> StepGoal:
         """A goal as a lesson's file says it.
 
         Raises:

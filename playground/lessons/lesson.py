@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
-from playground.lessons.goal import Goal
+from playground.lessons.goal import StepGoal
 from playground.lessons.quantities import quantity_named
 
 Words: TypeAlias = Annotated[str, Meta(min_length=1)]
@@ -15,7 +15,7 @@ KnobValue: TypeAlias = bool | int | float | str
 MOST_HINTS = 3
 
 
-class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a step makes of the document.
 
     Attributes:
@@ -35,7 +35,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: Annotated[int, Meta(ge=0)] | None = None
 
 
-class Solution(Settings, frozen=True):
+class Solution(StepSettings, frozen=True):
     """What "Show me" does: settings, then training up to an epoch.
 
     Attributes:
@@ -88,7 +88,7 @@ class NumberPrediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
         quantity_named(self.of)
 
 
-class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LessonStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One step of a lesson.
 
     Attributes:
@@ -96,7 +96,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         words: What it says, in Markdown.
         begin: What it sets when it is entered; None to leave all as it is.
         look_at: Panels that it speaks of, by their keys in the table of docks; they are opened.
-        goals: What is to be reached, all of it, as `Goal.read` takes it; empty for a step to read.
+        goals: What is to be reached, all of it, as `StepGoal.read` takes it; empty for a step to read.
         hints: Up to three, each plainer than the one before.
         show: How it is done.
         predict: What the learner is asked before.
@@ -104,7 +104,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     title: Words
     words: Words
-    begin: Settings | None = None
+    begin: StepSettings | None = None
     look_at: tuple[str, ...] = ()
     goals: tuple[str, ...] = ()
     hints: Annotated[tuple[Words, ...], Meta(max_length=MOST_HINTS)] = ()
@@ -118,9 +118,9 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("a step with a goal says with show how it is reached")
         self.targets()
 
-    def targets(self) -> tuple[Goal, ...]:
+    def targets(self) -> tuple[StepGoal, ...]:
         """Its goals, read."""
-        return tuple(Goal.read(text) for text in self.goals)
+        return tuple(StepGoal.read(text) for text in self.goals)
 
 
 class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -140,6 +140,6 @@ class Lesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Words
     about: Words
     minutes: Annotated[int, Meta(ge=1, le=30)]
-    steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
+    steps: Annotated[tuple[LessonStep, ...], Meta(min_length=1)]
     needs: tuple[str, ...] = ()
     sources: tuple[Words, ...] = ()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from playground.document.errors import DocumentError
-from playground.lessons.lesson import Lesson, Step
+from playground.lessons.lesson import Lesson, LessonStep
 from playground.storage.reading import read_limited
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _steps(body: _Part, name: str) -> list[_Part]:
     return [_Part(body.first + at, body.lines[at:end]) for at, end in limits]
 
 
-def _step(part: _Part, name: str) -> Step:
+def _step(part: _Part, name: str) -> LessonStep:
     """A step: its heading, its words, and what its block of TOML says."""
     title = part.lines[0].removeprefix("## ").strip()
     fences = [place for place, line in enumerate(part.lines) if line.strip().startswith("```")]
@@ -125,7 +125,7 @@ def _step(part: _Part, name: str) -> Step:
         block, words = _Part(part.first + at + 1, part.lines[at + 1 : end]), part.lines[1:at] + part.lines[end + 1 :]
         said = _table(block, name)
     try:
-        return msgspec.convert({"title": title, "words": "\n".join(words).strip(), **said}, Step)
+        return msgspec.convert({"title": title, "words": "\n".join(words).strip(), **said}, LessonStep)
     except msgspec.ValidationError as error:
         raise LessonError(_said(name, block, error)) from None
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playground.document.model import Document
-    from playground.lessons.lesson import Lesson, Step
+    from playground.lessons.lesson import Lesson, LessonStep
 
 LOSSES = ("train_loss", "test_loss", "train_score", "test_score")
 
@@ -33,7 +33,7 @@ class Replayed:
         seeds: How many were tried.
     """
 
-    step: Step
+    step: LessonStep
     number: int
     met: int
     seeds: int
@@ -85,7 +85,7 @@ def replay(lesson: Lesson, document: Document, seeds: int) -> Iterator[Replayed]
             yield Replayed(step, number, met, seeds)
 
 
-def is_reached(step: Step, sight: Sight) -> bool:
+def is_reached(step: LessonStep, sight: Sight) -> bool:
     """Whether a run meets all goals of a step but those about spaces, which its training does not tell."""
     return all(goal.is_met(sight) for goal in step.targets() if not goal.quantity.layer)
 

@@ -17,14 +17,14 @@ from playground.storage.checks import unknown
 
 if TYPE_CHECKING:
     from playground.document.model import Document
-    from playground.lessons.lesson import Settings
+    from playground.lessons.lesson import StepSettings
 
 
 class SettingsError(ValueError):
     """What a step sets cannot be; the text is for a person."""
 
 
-def with_step(document: Document, settings: Settings) -> Document:
+def with_step(document: Document, settings: StepSettings) -> Document:
     """The document as a step wants it; the same one where it sets nothing.
 
     Raises:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playground.document.model import Document
-    from playground.lessons.lesson import Lesson, NumberPrediction, Step
+    from playground.lessons.lesson import Lesson, LessonStep, NumberPrediction
     from playground.session.experiments import Experiments
     from playground.training.probes.request import Request
     from playground.training.trainee.history import History
@@ -80,7 +80,7 @@ class LessonCourse(QObject):
         changed(): Another lesson or none, another step, a hint, a prediction, a goal reached.
         looked(): The values of the goals are new.
         seeds_asked(int): The document at hand is to be trained from so many seeds.
-        entered(object): A step is entered; the `Step`, whose panels are to be shown.
+        entered(object): A step is entered; the `LessonStep`, whose panels are to be shown.
     """
 
     asked = Signal(str)
@@ -103,7 +103,7 @@ class LessonCourse(QObject):
     # ---- where it stands -------------------------------------------------------------------------------------------
 
     @property
-    def step(self) -> Step | None:
+    def step(self) -> LessonStep | None:
         """The step at hand; None without a lesson."""
         return None if self.lesson is None else self.lesson.steps[self.place]
 
@@ -246,7 +246,7 @@ class LessonCourse(QObject):
         shown = self._session.snapshot
         return shown is not None and shown.state is TrainerState.TRAINING
 
-    def _want(self, step: Step) -> None:
+    def _want(self, step: LessonStep) -> None:
         layers = {goal.quantity.layer for goal in step.targets()} - {0}
         uids = [one.uid for place, one in enumerate(self._session.document.network, 1) if place in layers]
         self._session.want(LOOKED_AT, *([LayerSpaces(tuple(uids))] if uids else []))

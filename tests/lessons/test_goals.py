@@ -6,8 +6,8 @@ from math import inf, nan
 import pytest
 
 from playground.document.presets import document_for, first_document
-from playground.lessons.goal import Goal
-from playground.lessons.lesson import Settings
+from playground.lessons.goal import StepGoal
+from playground.lessons.lesson import StepSettings
 from playground.lessons.quantities import QUANTITIES, Sight
 from playground.lessons.setting_up import SettingsError, with_step
 
@@ -50,12 +50,12 @@ def test_every_quantity_is_told():
 
 @pytest.mark.parametrize("name", VALUES)
 def test_a_quantity_is_what_it_is_called(name):
-    unit = " %" if Goal.read(f"{name} >= 0 %" if _is_share(name) else f"{name} >= 0").quantity.is_share else ""
+    unit = " %" if StepGoal.read(f"{name} >= 0 %" if _is_share(name) else f"{name} >= 0").quantity.is_share else ""
     value = VALUES[name]
     shown = value * 100 if unit else value
-    assert Goal.read(f"{name} <= {shown!r}{unit}").value_in(SEEN) == pytest.approx(value)
-    assert Goal.read(f"{name} > {shown + 1!r}{unit}").is_met(SEEN) is False
-    assert Goal.read(f"{name} < {shown + 1!r}{unit}").is_met(SEEN) is True
+    assert StepGoal.read(f"{name} <= {shown!r}{unit}").value_in(SEEN) == pytest.approx(value)
+    assert StepGoal.read(f"{name} > {shown + 1!r}{unit}").is_met(SEEN) is False
+    assert StepGoal.read(f"{name} < {shown + 1!r}{unit}").is_met(SEEN) is True
 
 
 def _is_share(name):
@@ -65,34 +65,36 @@ def _is_share(name):
 @pytest.mark.parametrize("value", [nan])
 @pytest.mark.parametrize("text", ["test accuracy >= 0 %", "test loss < 1e9", "separability of layer 1 >= 0 %"])
 def test_what_nobody_knows_meets_no_goal(text, value):
-    assert not Goal.read(text).is_met(Sight(DOCUMENT))
-    assert not Goal.read(text).is_met(Sight(DOCUMENT, losses={"test_loss": value, "test_score": value}))
+    assert not StepGoal.read(text).is_met(Sight(DOCUMENT))
+    assert not StepGoal.read(text).is_met(Sight(DOCUMENT, losses={"test_loss": value, "test_score": value}))
 
 
 def test_an_infinite_loss_is_not_small():
-    assert not Goal.read("training loss <= 0.1").is_met(replace(SEEN, losses={"train_loss": inf}))
+    assert not StepGoal.read("training loss <= 0.1").is_met(replace(SEEN, losses={"train_loss": inf}))
 
 
 def test_a_step_sets_example_layers_inputs_and_knobs():
-    settings = Settings("circle", ("x2", "y2"), (5,), knobs={"layer1.activation": "relu", "learning_rate": 0.3}, seed=7)
+    settings = StepSettings(
+        "circle", ("x2", "y2"), (5,), knobs={"layer1.activation": "relu", "learning_rate": 0.3}, seed=7
+    )
     made = with_step(first_document(), settings)
     assert made.dataset.source.generator == "circle"
     assert made.inputs == ("x2", "y2")
     assert [(one.units, one.activation) for one in made.network] == [(5, "relu")]
     assert (made.training.learning_rate, made.training.seed) == (0.3, 7)
     same = first_document()
-    assert with_step(same, Settings()) is same
+    assert with_step(same, StepSettings()) is same
 
 
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        (Settings("circel"), "circle"),
-        (Settings("/etc/hostname"), "hostname"),
-        (Settings("circle", ("z",)), "no input 'z'"),
-        (Settings(preset="lennet"), "no network 'lennet'"),
-        (Settings(knobs={"layer7.units": 3}), "layer7"),
-        (Settings(knobs={"learning_rat": 3}), "learning_rate"),
+        (StepSettings("circel"), "circle"),
+        (StepSettings("/etc/hostname"), "hostname"),
+        (StepSettings("circle", ("z",)), "no input 'z'"),
+        (StepSettings(preset="lennet"), "no network 'lennet'"),
+        (StepSettings(knobs={"layer7.units": 3}), "layer7"),
+        (StepSettings(knobs={"learning_rat": 3}), "learning_rate"),
     ],
 )
 def test_what_a_step_cannot_set_is_said(settings, said):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from playground.lessons.goal import Goal
+    from playground.lessons.goal import StepGoal
     from playground.lessons.quantities import Sight
 
 HEIGHT, ICON, GAP = 30, 14, 8
@@ -77,7 +77,7 @@ class GoalRows(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(4))
 
-    def show_goals(self, goals: Sequence[Goal], *, is_reached: bool) -> None:
+    def show_goals(self, goals: Sequence[StepGoal], *, is_reached: bool) -> None:
         """Have a row for each."""
         self._is_reached = is_reached
         while len(self.rows) < len(goals):
@@ -87,7 +87,7 @@ class GoalRows(QWidget):
             row.setVisible(place < len(goals))
         self.setVisible(bool(goals))
 
-    def show_values(self, goals: Sequence[Goal], sight: Sight) -> None:
+    def show_values(self, goals: Sequence[StepGoal], sight: Sight) -> None:
         """Show what each quantity is now; a step that was reached keeps its ticks."""
         for row, goal in zip(self.rows, goals, strict=False):
             value = goal.value_in(sight)
