@@ -55,6 +55,7 @@ class DockInfo:
         column: 0 the left, 1 the centre, 2 the right, 3 beyond it.
         make: The view, a `Panel`, from the session.
         opened: Whether it is there at first.
+        stays: Whether it gives way to no other panel of its column: what the others are opened from.
         stand_ins: What stands in its place for samples of other domains, by their names.
     """
 
@@ -64,6 +65,7 @@ class DockInfo:
     make: Callable[[Session], Panel]
     summary: str
     opened: bool = True
+    stays: bool = False
     stand_ins: Mapping[str, StandIn] = field(default_factory=dict)
 
 
@@ -203,6 +205,7 @@ DOCKS: dict[str, DockInfo] = {
         LessonView,
         "The story of neural networks in lessons: words, things to try, predictions, and goals that are checked live.",
         opened=False,
+        stays=True,
     ),
     "landscape": DockInfo(
         "Loss landscape",
@@ -237,14 +240,18 @@ class Proportions:
     Attributes:
         columns: Widths of the left and the right column; the centre takes the rest.
         lower: Heights of the lower panels of the centre and of the right column.
+        beyond: Width of the column beyond the right one, which is empty at first.
+        most_beyond: How many panels that column has room for.
     """
 
     columns: tuple[int, int]
     lower: tuple[int, int]
+    beyond: int
+    most_beyond: int
 
 
-BEYOND = 300
-"""Width of the column beyond the right one, which is empty at first."""
+BEYOND, LEAST_BEYOND = 3, 320
+"""The column beyond the right one, and the height that a panel in it needs to be of use."""
 CRAMPED, NARROW, WIDE, SHORT, LOW = 1100, 1360, 1680, 850, 760
 """Below and above these the columns (by width) and the lower panels (by height) change size.
 
@@ -266,4 +273,5 @@ def proportions(width: int, height: int) -> Proportions:
     map_side = right - 46
     output = map_side + 136
     rest = max(height - 56 - 32 - 8, 400)
-    return Proportions((left, right), (hidden, max(rest - output - 8, 160 if height < LOW else 220)))
+    lower = hidden, max(rest - output - 8, 160 if height < LOW else 220)
+    return Proportions((left, right), lower, 300 if width < WIDE else 400, max(rest // LEAST_BEYOND, 1))

@@ -54,6 +54,7 @@ class PanelLayout(QObject):
         self.presenting = False
         self._columns = proportions(first_size.width(), first_size.height()).columns
         self._heights_before: dict[str, int] = {}
+        self._opened: list[str] = []
         self._before: QByteArray | None = None
         self._busy = False
         self._is_own = False
@@ -161,7 +162,7 @@ class PanelLayout(QObject):
             heads: dict[int, QDockWidget] = {}
             for key, dock in self._placed().items():
                 heads.setdefault(DOCKS[key].column, dock)
-            sides = {0: left, 2: right, 3: px(BEYOND)}
+            sides = {0: left, 2: right, BEYOND: px(self._proportions().beyond)}
             taken = sum(sides[column] for column in heads if column in sides) + (len(heads) + 1) * GUTTER
             widths = [sides.get(column, self._window.width() - taken) for column in heads]
             self._resize(list(heads.values()), widths, Qt.Orientation.Horizontal)
@@ -289,9 +290,22 @@ class PanelLayout(QObject):
                 self._leave()
                 self.docks[key].setVisible(shown)
         self.settled_width = 0
+        if shown:
+            self._make_room(key)
         if not shown and self._is_whole(DOCKS[key].column):
             self._heights_before[key] = self.docks[key].height()
         QTimer.singleShot(0, self, self._settle)  # a menu's action tells before the panel is hidden
+
+    def _make_room(self, key: str) -> None:
+        """Close what stands beyond the right column, the oldest first, where a panel opens there and room is short."""
+        self._opened = [*(each for each in self._opened if each != key), key]
+        if self._is_own or DOCKS[key].column != BEYOND:
+            return
+        others = [each for each in self._placed() if DOCKS[each].column == BEYOND and each != key]
+        others.sort(key=lambda each: self._opened.index(each) if each in self._opened else -1)
+        too_many = max(len(others) + 1 - self._proportions().most_beyond, 0)
+        for each in [each for each in others if not DOCKS[each].stays][:too_many]:
+            self.docks[each].hide()
 
     @Slot()
     def _settle(self) -> None:

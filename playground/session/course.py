@@ -23,6 +23,8 @@ class CourseStage(Enum):
     PAUSED = "paused"
     DONE = "done"
     CANCELLED = "cancelled"
+    STOPPED = "stopped"
+    """Kept without all of its runs: cancelled, or cut off by the end of the program, which a file does not tell."""
     FAILED = "failed"
 
 
@@ -64,7 +66,7 @@ class Course:
         self._done = len(self.results.done)
         self._before = self._done, worked_s
         if results is not None:
-            self.stage = CourseStage.DONE if results.is_complete else CourseStage.CANCELLED
+            self.stage = CourseStage.DONE if results.is_complete else CourseStage.STOPPED
 
     @property
     def is_at_work(self) -> bool:

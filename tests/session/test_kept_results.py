@@ -99,7 +99,7 @@ def test_after_a_restart_it_goes_on_to_the_same_bits(open_session, qtbot):
     experiments = (session := open_session()).experiments
     session.load(project.document, "again", results=project.results)
     half = experiments.course("seeds")
-    assert (half.done, half.stage, half.can_resume) == (2, CourseStage.CANCELLED, True)
+    assert (half.done, half.stage, half.can_resume) == (2, CourseStage.STOPPED, True)
     experiments.resume("seeds")
     qtbot.waitUntil(lambda: not half.is_at_work, timeout=WAIT_MS)
     assert half.stage is CourseStage.DONE

@@ -52,6 +52,10 @@ class Ensemble(QWidget):
         """Two pictures with their titles."""
         return QSize(2 * px(MOST_SIDE) + px(GAP), px(MOST_SIDE + CAPTION))
 
+    def minimumSizeHint(self) -> QSize:
+        """The same height: a panel that is too low scrolls."""
+        return QSize(0, self.sizeHint().height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Titles above pictures."""
         theme, gap = current(), pxf(GAP)

@@ -19,6 +19,7 @@ from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.format import count, integer
 from playground.widgets.label import FlowText, Label
 from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.theme import px
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -31,6 +32,8 @@ INVITATION = (
     "One run of one seed proves little. <b>Train</b> trains this document from many first weights beside the window "
     "and says how many of them succeed, and how far their losses lie apart."
 )
+LEAST_PLOT, LEAST_MAPS = 90, 104
+"""Heights below which the page scrolls."""
 LEAST_TRIED = 16
 """Runs of which none succeeds, before that says something."""
 NO_MAPS = "{samples} have no map: each run shows its score"
@@ -89,7 +92,10 @@ class SeedsPage(ExperimentPage):
         self.results.addWidget(self.ensemble)
         self.results.addWidget(self.plot, 2)
         self.results.addWidget(self.hint)
-        self.results.addWidget(ColumnScroll(self.maps), 5)
+        maps = ColumnScroll(self.maps)
+        maps.setMinimumHeight(px(LEAST_MAPS))
+        self.plot.setMinimumHeight(px(LEAST_PLOT))
+        self.results.addWidget(maps, 5)
 
     def _limit_words(self, results: ExperimentResults) -> str:
         """What no network of this shape can do, and whether that is proved or found by trying; "" for nothing."""

@@ -11,6 +11,7 @@ from playground.session.kept_results import RESULTS
 from playground.views.experiments.kept_page import KeptPage
 from playground.views.experiments.pages import PAGES
 from playground.widgets.buttons import IconButton
+from playground.widgets.column_scroll import ColumnScroll
 from playground.widgets.panel import Panel
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px
@@ -40,8 +41,10 @@ class ExperimentsView(Panel):
         column.setContentsMargins(0, px(6), 0, 0)
         column.addWidget(pages)
         self._stack = QStackedLayout(pages)
-        for page in self.pages.values():
-            self._stack.addWidget(page)
+        self._scrolled: dict[str, ColumnScroll] = {}
+        for kind, page in self.pages.items():
+            self._scrolled[kind] = ColumnScroll(page)
+            self._stack.addWidget(self._scrolled[kind])
         self._stack.addWidget(self.kept)
         self.add(body, stretch=1)
         self.kept_button.toggled.connect(self._show_kept)
@@ -68,7 +71,7 @@ class ExperimentsView(Panel):
     @Slot()
     def _choose(self) -> None:
         self.kept_button.setChecked(False)
-        self._stack.setCurrentWidget(self.pages[self.kinds.current_key()])
+        self._stack.setCurrentWidget(self._scrolled[self.kinds.current_key()])
 
     @Slot(bool)
     def _show_kept(self, shows: bool) -> None:
@@ -78,4 +81,4 @@ class ExperimentsView(Panel):
             self.kinds.set_current("")
         elif not self.kinds.current_key():
             self.kinds.set_current(self._last)
-        self._stack.setCurrentWidget(self.kept if shows else self.pages[self.kinds.current_key()])
+        self._stack.setCurrentWidget(self.kept if shows else self._scrolled[self.kinds.current_key()])

@@ -46,8 +46,8 @@ def course_words(course: Course) -> str:
             return runs if left is None else f"{runs}, {duration(left)} left"
         case CourseStage.PAUSED:
             return f"{runs}, paused"
-        case CourseStage.CANCELLED:
-            return f"{runs}, cancelled"
+        case CourseStage.CANCELLED | CourseStage.STOPPED:
+            return f"{runs}, {course.stage.value}"
         case CourseStage.FAILED:
             return course.error
     return f"{runs} in {duration(course.worked_s)}"
@@ -85,7 +85,7 @@ def spread_words(results: ExperimentResults, cell: int | None = None) -> str:
     if not spread.count:
         return ""
     middle, low, high = (escape(figures.loss(value)) for value in (spread.median, spread.low, spread.high))
-    return f"{name} loss {middle} ({low} to {high})"
+    return f"{name} loss {middle}" if low == high else f"{name} loss {middle} ({low} to {high})"
 
 
 def run_words(results: ExperimentResults, place: int) -> str:

@@ -1,0 +1,39 @@
+"""Panels beyond the right column: as many as there is room for."""
+
+import pytest
+
+BEYOND = ("inside", "explain", "landscape")
+
+
+def beyond(window):
+    return [key for key in (*BEYOND, "lesson") if window.docks[key].isVisible()]
+
+
+def press(window, qapp, key):
+    window.docks[key].toggleViewAction().trigger()
+    qapp.processEvents()
+
+
+@pytest.mark.parametrize(("height", "left"), [(800, ["explain", "landscape"]), (1080, ["inside", *BEYOND[1:]])])
+def test_the_oldest_gives_way_where_room_is_short(window, qapp, height, left):
+    window.resize(1280, height)
+    for key in BEYOND:
+        press(window, qapp, key)
+    assert beyond(window) == left
+    assert window.height() == height
+
+
+def test_lessons_stay_beside_what_they_speak_of(window, qapp):
+    window.resize(1280, 800)
+    press(window, qapp, "lesson")
+    for key in BEYOND:
+        press(window, qapp, key)
+        assert beyond(window) == [key, "lesson"]
+
+
+def test_in_an_arrangement_of_ones_own_nothing_is_closed(window, qapp):
+    window.resize(1280, 800)
+    window.docks["data"].setFloating(True)
+    for key in BEYOND:
+        press(window, qapp, key)
+    assert beyond(window) == list(BEYOND)
