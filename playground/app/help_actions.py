@@ -5,6 +5,14 @@ from __future__ import annotations
 from playground.app.action_info import ActionInfo
 
 HELP_ROWS: dict[str, ActionInfo] = {
+    "welcome": ActionInfo(
+        "Help",
+        "Welcome",
+        lambda s: s.show_welcome(),
+        (),
+        "",
+        "Three ways to begin, as at the first start.",
+    ),
     "help": ActionInfo(
         "Help",
         "What am I looking at…",

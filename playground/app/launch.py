@@ -16,7 +16,6 @@ from playground.app.recovery import keep_safe
 from playground.app.reports import Reports
 from playground.app.settings import Settings
 from playground.app.signals import SystemSignals
-from playground.app.welcome import welcome
 from playground.app.window import MainWindow
 from playground.interop.tables.wishes import NO_WISHES
 from playground.session.session import Session
@@ -99,6 +98,15 @@ def open_window(window: MainWindow) -> None:
     _Collection(window)
     window.show()
     welcome(window)
+
+
+def welcome(window: MainWindow) -> None:
+    """Greet who starts the program for the first time; later say what a lesson has left behind."""
+    if window.settings.is_welcomed:
+        window.lesson_desk.offer()
+    else:
+        window.settings.is_welcomed = True
+        window.show_welcome()
 
 
 class _AfterPaint(QObject):

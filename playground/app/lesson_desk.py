@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PANELS = ("network", "hidden", "output", "loss")
 """Open beside a lesson, and what its steps look at; the panels of before come back with the work."""
+FIRST_LESSON = "a-first-stroke"
 NOT_KEPT = "Your work could not be kept beside a lesson, so the lesson was not opened. Save it first."
 KEPT = "Your work from before a lesson is kept."
 

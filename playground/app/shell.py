@@ -49,6 +49,9 @@ class Shell(Protocol):
     def show_help(self, page: HelpPage) -> None:
         """What the panels show, all keys, or what words mean."""
 
+    def show_welcome(self) -> None:
+        """Three ways to begin."""
+
     def show_about(self) -> None:
         """What this is."""
 

@@ -1,55 +1,108 @@
-"""At the very first start: one sentence of what this is for, and three ways to begin."""
+"""The first start: a card over the live window with three ways to begin; Help › Welcome brings it back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.app.help.pages import greeting
 from playground.document.model import domain_of
+from playground.widgets.door import Door
+from playground.widgets.label import FlowText, Label
+from playground.widgets.panel import Panel
+from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from playground.app.window import MainWindow
+    from PySide6.QtGui import QKeyEvent
+
+    from playground.session.session import Session
+
+WIDTH = 460
 
 
-class Welcome(QObject):
-    """Stands in the messages' place until training begins or it is closed; it does not come again."""
+class WelcomeCard(Panel):
+    """Says what the program is for, and opens three doors.
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._words = greeting(domain_of(window.session.document)).purpose
-        window.session.state_changed.connect(self._end_when_playing)
-        window.session.lessons.changed.connect(self._end)
-        actions = (("Play", self._play), ("Lessons", self._learn), ("What am I looking at?", self._explain))
-        window.toast.offer(self._words, "info", actions)
-        window.settings.is_welcomed = True
+    It goes when one is taken, with Esc, when training begins, and when something is opened.
 
-    def _play(self) -> None:
-        self._window.session.play()
+    Args:
+        session: Whose samples it speaks of.
+        window: What it lies over.
 
-    def _learn(self) -> None:
-        self._end()
-        self._window.layout_of_panels.open("lesson")
+    Attributes:
+        doors: Try it, the story, straight to work.
 
-    def _explain(self) -> None:
-        self._end()
-        self._window.show_help()
+    Signals:
+        try_asked(): The first lesson is wanted.
+        story_asked(): All lessons are.
+    """
+
+    try_asked = Signal()
+    story_asked = Signal()
+
+    def __init__(self, session: Session, window: QWidget) -> None:
+        super().__init__("Welcome", surface="raised", header=False, outlined=True, parent=window)
+        self._session, self._window = session, window
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.doors = (
+            Door("brush", "Try it", "Paint points, press Play, and watch the border bend."),
+            Door("graduation-cap", "The story", "Lessons, from one neuron on, to do with your own hands."),
+            Door("play", "Straight to work", "All is ready: press Play, or draw your own data."),
+        )
+        self.add_space(16)
+        self.add(Label("Welcome to Playground", "stat", "ink"), overhang=-6)
+        self.add_space(6)
+        self.add(FlowText(greeting(domain_of(session.document)).purpose, colour="ink2"), overhang=-6)
+        self.add_space(14)
+        for door, asked in zip(self.doors, (self.try_asked, self.story_asked, None), strict=True):
+            self.add(door, overhang=-6)
+            self.add_space(8)
+            door.clicked.connect(self.end)
+            if asked is not None:
+                door.clicked.connect(asked)
+        window.installEventFilter(self)
+        session.state_changed.connect(self._end_when_playing)
+        session.loading.connect(self.end)
+        self._place()
+        self.show()
+        self.raise_()
+        self.doors[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def end(self) -> None:
+        """Give the window free."""
+        if not self.isHidden():
+            self._window.setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )  # or Qt hands it on, with a ring, to whatever is next
+            self.hide()
+            self._window.removeEventFilter(self)
+            self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes straight to work."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.end()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the middle while the window changes its size."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
 
     @Slot()
     def _end_when_playing(self) -> None:
-        if self._window.session.playing:
-            self._end()
+        if self._session.playing:
+            self.end()
 
-    @Slot()
-    def _end(self) -> None:
-        self._window.toast.withdraw(self._words)
-
-
-def welcome(window: MainWindow) -> None:
-    """Greet who starts the program for the first time; later say what was left behind by a lesson."""
-    if not window.settings.is_welcomed:
-        Welcome(window)
-    else:
-        window.lesson_desk.offer()
+    def _place(self) -> None:
+        self.setFixedWidth(px(WIDTH))
+        self.adjustSize()
+        room = self._window.rect()
+        self.move((room.width() - self.width()) // 2, (room.height() - self.height()) // 2)

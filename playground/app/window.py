@@ -25,7 +25,7 @@ from playground.app.experiment_export import ExperimentExport
 from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
 from playground.app.layout import GUTTER, PanelLayout
-from playground.app.lesson_desk import LessonDesk
+from playground.app.lesson_desk import FIRST_LESSON, LessonDesk
 from playground.app.links import link_in
 from playground.app.menus import add_draw_menu, fill_recent, main_menu
 from playground.app.naming import Naming
@@ -247,6 +247,14 @@ class MainWindow(QMainWindow):
         dialog = HelpDialog(self, page, domain_of(self.session.document))
         dialog.exec()
         dialog.deleteLater()
+
+    def show_welcome(self) -> None:
+        """Three ways to begin, as at the first start."""
+        from playground.app.welcome import WelcomeCard
+
+        card = WelcomeCard(self.session, self)
+        card.try_asked.connect(partial(self.lesson_desk.open, FIRST_LESSON))
+        card.story_asked.connect(partial(self.layout_of_panels.open, "lesson"))
 
     def show_about(self) -> None:
         """What this is."""

@@ -34,6 +34,12 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     knobs: dict[str, KnobValue] = {}
     seed: Annotated[int, Meta(ge=0)] | None = None
 
+    @property
+    def sets_nothing(self) -> bool:
+        """Whether the document stays as it is."""
+        named = self.source or self.inputs or self.preset or self.knobs
+        return not named and self.hidden is None and self.seed is None
+
 
 class Solution(StepSettings, frozen=True):
     """What "Show me" does: settings, then training up to an epoch.

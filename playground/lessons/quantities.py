@@ -106,6 +106,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity("hidden units", _hidden_units),
         Quantity("inputs", lambda sight: len(sight.document.inputs)),
         Quantity("classes", lambda sight: len(sight.document.dataset.classes)),
+        Quantity("samples", lambda sight: len(sight.document.dataset)),
         Quantity("training samples", _training_samples),
         Quantity("test samples", _test_samples),
         Quantity("divergence", lambda sight: float(sight.has_diverged)),

@@ -157,7 +157,9 @@ class LessonCourse(QObject):
         step = self.step
         if step is None or step.show is None:
             return
-        text, document = f"Show how: {step.title}", self._documents[self.place][1]
+        goes_on = step.begin is None and step.show.sets_nothing  # with what the learner has made
+        text, solved = f"Show how: {step.title}", self._documents[self.place][1]
+        document = self._session.document if goes_on else solved
         if step.show.epochs:
             train_again(self._session, text, document, step.show.epochs)
         else:

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QLabel
 from playground.app.docks import DOCKS
 from playground.app.help.dialog import PAGES, HelpDialog
 from playground.app.help.pages import PURPOSE, OverviewPage
-from playground.app.welcome import welcome
+from playground.app.launch import welcome
+from playground.app.welcome import WelcomeCard
 from playground.document.glossary import GLOSSARY
 from playground.domains import DOMAINS
-from playground.widgets.buttons import PushButton
 from playground.widgets.label import FlowText
 from playground.widgets.theme import DARK, apply_theme
 
@@ -90,23 +90,38 @@ def test_keys_open_their_page(window, qtbot, monkeypatch, key, page):
     assert opened == [page]
 
 
+def card_of(window):
+    return next((card for card in window.findChildren(WelcomeCard) if card.isVisible()), None)
+
+
 def test_the_first_start_says_what_this_is_for_until_training_begins_and_never_again(window, qtbot):
     welcome(window)
-    bar = window.toast.bar
-    assert bar.text() == PURPOSE
-    play = next(button for button in bar.findChildren(PushButton) if button.text() == "Play")
-    play.click()
-    assert window.session.playing
-    qtbot.waitUntil(bar.isHidden)
+    card = card_of(window)
+    assert any(label.text().find(PURPOSE) > 0 for label in card.findChildren(FlowText))
+    window.session.play()
+    qtbot.waitUntil(lambda: card_of(window) is None)
     window.session.pause()
     welcome(window)
-    assert bar.isHidden()
+    assert card_of(window) is None
+    window.actions_by_key["welcome"].trigger()
+    qtbot.keyClick(card_of(window), Qt.Key.Key_Escape)
+    assert card_of(window) is None
+
+
+@pytest.mark.parametrize(("place", "lesson"), [(0, "a-first-stroke"), (1, None), (2, None)])
+def test_each_door_leads_somewhere(window, place, lesson):
+    welcome(window)
+    card_of(window).doors[place].click()
+    assert card_of(window) is None
+    at_hand = window.session.lessons.lesson
+    assert (at_hand.key if at_hand else None) == lesson
+    assert window.docks["lesson"].isVisible() == (place < 2)
 
 
 def test_of_pictures_it_speaks_of_pictures(make_window, qtbot):
     window = make_window("digits")
     welcome(window)
-    assert window.toast.bar.text().startswith("Draw pictures")
+    assert any("Draw pictures" in label.text() for label in card_of(window).findChildren(FlowText))
     dialog = HelpDialog(window, "overview", DOMAINS["picture"])
     qtbot.addWidget(dialog)
     text = " ".join(label.text() for label in dialog.findChild(OverviewPage).findChildren(FlowText))

@@ -32,6 +32,7 @@ VALUES = {
     "hidden units": 7,
     "inputs": 2,
     "classes": 2,
+    "samples": 40,
     "training samples": 28,
     "test samples": 12,
     "divergence": 0,
