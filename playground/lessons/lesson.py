@@ -29,7 +29,7 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     source: str = ""
     inputs: tuple[str, ...] = ()
-    hidden: tuple[Annotated[int, Meta(ge=1, le=64)], ...] | None = None
+    hidden: tuple[Annotated[int, Meta(ge=1, le=128)], ...] | None = None
     preset: str = ""
     knobs: dict[str, KnobValue] = {}
     seed: Annotated[int, Meta(ge=0)] | None = None

@@ -1,0 +1,55 @@
+"""What lessons say in words beside their goals and guesses: medians over 20 seeds, as the sentences put them."""
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from playground.document.presets import first_document
+from playground.domains import GENERATORS
+from playground.experiments.comparison import compare
+from playground.interop.sources import open_source
+from playground.lessons.library import shipped_lesson
+from playground.lessons.replay import sights
+from playground.lessons.setting_up import with_step
+
+SEEDS = 20
+
+
+def accuracies(key, place, epochs, **knobs):
+    """Test accuracies of what a step begins with, its knobs turned further."""
+    begun = shipped_lesson(key).steps[place].begin
+    document = with_step(first_document(), replace(begun, knobs=begun.knobs | knobs))
+    return np.array([sight.loss("test_score") for sight in sights(document, epochs, SEEDS)])
+
+
+def test_a_wide_layer_gets_part_of_the_spirals_and_with_many_more_epochs_mostly_all():
+    assert 0.6 <= np.median(accuracies("deeper-is-folds", 0, 150)) <= 0.9
+    assert (accuracies("deeper-is-folds", 0, 1000) >= 0.9).mean() > 0.6
+
+
+@pytest.mark.parametrize(("count", "epochs", "wrong"), [(20, 100, 0.27), (200, 100, 0.07), (600, 60, 0.04)])
+def test_so_many_digits_are_wrong_with_so_many_pictures(count, epochs, wrong):
+    errors = 1.0 - accuracies("how-much-data", 0, epochs, **{"data.samples": count})
+    assert np.median(errors) == pytest.approx(wrong, abs=0.02)
+
+
+def test_the_skips_of_the_first_weights_lesson_are_a_way_out():
+    reached = accuracies("starts", 1, 200, **{"network.skip": True})
+    assert (reached >= 0.95).mean() >= 0.95
+
+
+def test_the_best_guess_on_the_two_clouds_is_right_for_92_of_100():
+    side = np.linspace(-14.0, 14.0, 401)
+    places = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
+    beaten = GENERATORS["gauss"].truth(places, 0.5, 0).beaten.sum() * (side[1] - side[0]) ** 2
+    assert 1.0 - beaten == pytest.approx(0.92, abs=0.005)
+
+
+def test_neighbours_and_forest_get_the_spiral_and_line_and_usual_svm_do_not():
+    names = ("logistic", "svm-rbf", "forest", "neighbours")
+    rows = compare(open_source("spiral").document, names, splits=5, epochs=300)
+    found = {row.name: (row.mean("test_score").mean, row.median("numbers")) for row in rows}
+    assert max(found["logistic"][0], found["svm-rbf"][0]) < 0.7
+    assert min(found["forest"][0], found["neighbours"][0], found["network"][0]) > 0.93
+    assert found["network"][1] == 105
+    assert found["forest"][1] > 2000
