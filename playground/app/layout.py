@@ -310,6 +310,8 @@ class PanelLayout(QObject):
     @Slot()
     def _settle(self) -> None:
         self.keep_columns()
+        beyond = [] if self._is_own else [each for key, each in self._placed().items() if DOCKS[key].column == BEYOND]
+        self._resize(beyond, [self._window.height()] * len(beyond), Qt.Orientation.Vertical)
         for key in [key for key in self._heights_before if self._is_whole(DOCKS[key].column)]:
             height = self._heights_before.pop(key)
             docks = self._in_column(DOCKS[key].column)

@@ -13,13 +13,18 @@ if TYPE_CHECKING:
 
 
 class ColumnScroll(QScrollArea):
-    """Its bar lies over the column's right margin.
+    """Its bar lies over the column's right margin, or beside a column that has none.
 
     A bar beside the column would make it narrower, pictures as high as wide would then be lower, the bar would not be
-    needed any more, and so on for ever.
+    needed any more, and so on for ever. So room beside the column is kept whether or not there is a bar.
+
+    Args:
+        content: The column.
+        parent: Qt parent.
+        beside: Whether the bar has room of its own.
     """
 
-    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, content: QWidget, parent: QWidget | None = None, *, beside: bool = False) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it follows the focus of what is in it
@@ -30,6 +35,8 @@ class ColumnScroll(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
+        if beside:
+            self.setViewportMargins(0, 0, self.bar.sizeHint().width() + 2, 0)
         hidden = self.verticalScrollBar()
         hidden.rangeChanged.connect(self._fit_bar)
         hidden.valueChanged.connect(self.bar.setValue)

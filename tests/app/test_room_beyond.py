@@ -15,12 +15,16 @@ def press(window, qapp, key):
 
 
 @pytest.mark.parametrize(("height", "left"), [(800, ["explain", "landscape"]), (1080, ["inside", *BEYOND[1:]])])
-def test_the_oldest_gives_way_where_room_is_short(window, qapp, height, left):
+def test_the_oldest_gives_way_where_room_is_short(window, qapp, qtbot, height, left):
     window.resize(1280, height)
     for key in BEYOND:
         press(window, qapp, key)
     assert beyond(window) == left
     assert window.height() == height
+    settled = window.layout_of_panels
+    qtbot.waitUntil(lambda: settled.settled_width == window.width())
+    heights = [window.docks[key].height() for key in left]
+    assert max(heights) - min(heights) <= 1
 
 
 def test_lessons_stay_beside_what_they_speak_of(window, qapp):

@@ -7,6 +7,7 @@ import pytest
 
 from playground.document import edits_data
 from playground.document.presets import document_for, first_document
+from playground.document.scaling import AxisScale, Scaling
 from playground.layers import Dense
 from playground.training.probes.explanation import Explanation
 from playground.training.probes.fooling import Fooling
@@ -89,6 +90,17 @@ def test_every_input_has_a_bar_and_the_answer_is_said(make, document, way):
     assert page.said.text()
     assert page.caption.text()
     assert ("add up" in page.check.text()) == (way == "integrated")
+
+
+def test_a_columns_number_is_in_a_persons_units_as_on_the_map(make):
+    document = rows_document()
+    columns = Scaling(tuple(AxisScale(100.0, 10.0) for _ in document.dataset.columns))
+    session, view = make(replace(document, dataset=replace(document.dataset, units=columns)))
+    answer(session)
+    bars = view.pages["why"].bars
+    place = 100.0 + 10.0 * asked(session).sample[0]
+    assert float(bars.terms[0].number) == pytest.approx(place, rel=0.01)
+    assert f"{bars.terms[0].name} = {bars.terms[0].number}: " in bars.told().value
 
 
 def test_parts_that_add_up_are_said_to(make):

@@ -12,6 +12,7 @@ from playground.views.experiments.kept_model import NAME, RUNS, SOLVED, KeptMode
 from playground.widgets.buttons import SMALL, IconButton, PushButton
 from playground.widgets.grid import Grid
 from playground.widgets.label import FlowText
+from playground.widgets.panel import PADDING
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
@@ -160,7 +161,7 @@ class KeptPage(QWidget):
         self._pages.addWidget(empty)
         self._pages.addWidget(full)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(px(PADDING), 0, px(PADDING), 0)
         outer.setSpacing(px(6))
         outer.addWidget(body, 1)
         outer.addLayout(buttons)

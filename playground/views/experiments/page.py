@@ -15,6 +15,7 @@ from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.label import FlowText, Label
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
+from playground.widgets.panel import PADDING
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ class ExperimentPage(QWidget):
         self._pages.addWidget(empty)
         self._pages.addWidget(shown)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(px(PADDING), 0, px(PADDING), 0)
         column.setSpacing(px(8))
         self.controls.setSpacing(px(6))
         column.addLayout(self.controls)

@@ -36,6 +36,7 @@ LEAST_PLOT, LEAST_MAPS = 90, 104
 """Heights below which the page scrolls."""
 LEAST_TRIED = 16
 """Runs of which none succeeds, before that says something."""
+SCORES = "The best loss first; a run shows its score"
 NO_MAPS = "{samples} have no map: each run shows its score"
 
 
@@ -92,7 +93,7 @@ class SeedsPage(ExperimentPage):
         self.results.addWidget(self.ensemble)
         self.results.addWidget(self.plot, 2)
         self.results.addWidget(self.hint)
-        maps = ColumnScroll(self.maps)
+        maps = ColumnScroll(self.maps, beside=True)
         maps.setMinimumHeight(px(LEAST_MAPS))
         self.plot.setMinimumHeight(px(LEAST_PLOT))
         self.results.addWidget(maps, 5)
@@ -125,7 +126,8 @@ class SeedsPage(ExperimentPage):
 
     def _at_rest(self, results: ExperimentResults) -> str:
         if not results.maps.size:
-            return NO_MAPS.format(samples=domain_of(results.experiment.document).samples.capitalize())
+            domain = domain_of(results.experiment.document)
+            return SCORES if domain.has_map else NO_MAPS.format(samples=domain.samples.capitalize())
         return f"{count(len(results.done), 'run')}, the lowest {loss_name(results)} loss first; a click opens one"
 
 

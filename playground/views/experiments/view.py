@@ -12,7 +12,7 @@ from playground.views.experiments.kept_page import KeptPage
 from playground.views.experiments.pages import PAGES
 from playground.widgets.buttons import IconButton
 from playground.widgets.column_scroll import ColumnScroll
-from playground.widgets.panel import Panel
+from playground.widgets.panel import PADDING, Panel
 from playground.widgets.segmented import Segment, Segmented
 from playground.widgets.theme import px
 
@@ -46,7 +46,7 @@ class ExperimentsView(Panel):
             self._scrolled[kind] = ColumnScroll(page)
             self._stack.addWidget(self._scrolled[kind])
         self._stack.addWidget(self.kept)
-        self.add(body, stretch=1)
+        self.add(body, overhang=PADDING, stretch=1)
         self.kept_button.toggled.connect(self._show_kept)
         self.kinds.chosen.connect(self._choose)
         session.experiments.shown.connect(self.show_kind)

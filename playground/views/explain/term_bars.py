@@ -17,9 +17,9 @@ from playground.widgets.text import RIGHT, draw_text, text_width
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtGui import QColor, QPainter, QPaintEvent
 
-ROW, TRACK, GAP, MOST_NAME = 22, 10, 8, 110
+ROW, TRACK, GAP, MOST_NAME = 22, 10, 8, 124
 LEAST_BAR = 1.0
 WIDEST_NUMBER = "−0.0000"
 
@@ -29,14 +29,21 @@ class Term:
     """One row.
 
     Attributes:
-        name: Of the input, with its number.
+        name: Of the input.
         value: What it does to the answer: above 0 it speaks for it.
         text: The same in words.
+        number: What the input is, in words; "" where that is not told.
     """
 
     name: str
     value: float
     text: str
+    number: str = ""
+
+    @property
+    def told_number(self) -> str:
+        """What follows the name: " = 13.4"."""
+        return f" = {self.number}" if self.number else ""
 
 
 class TermBars(Tells, QWidget):
@@ -51,7 +58,7 @@ class TermBars(Tells, QWidget):
 
     def told(self) -> Told:
         """The rows, one after the other."""
-        return Told(QAccessible.Role.List, ", ".join(f"{one.name}: {one.text}" for one in self.terms))
+        return Told(QAccessible.Role.List, ", ".join(f"{one.name}{one.told_number}: {one.text}" for one in self.terms))
 
     def show_terms(self, terms: Sequence[Term], colours: tuple[int | None, int | None] = (1, 0)) -> None:
         """Show other terms; the same ones again paint nothing.
@@ -81,7 +88,7 @@ class TermBars(Tells, QWidget):
         if not self.terms:
             return
         shown, row = theme.current(), theme.pxf(ROW)
-        names = min(max(text_width(one.name, "row") for one in self.terms), theme.px(MOST_NAME))
+        names = min(max(text_width(one.name + one.told_number, "row") for one in self.terms), theme.px(MOST_NAME))
         numbers = max(text_width(WIDEST_NUMBER, "row"), *(text_width(one.text, "row") for one in self.terms))
         left, right = names + theme.pxf(GAP), self.width() - numbers - theme.pxf(GAP)
         middle, reach = (left + right) / 2, max((right - left) / 2, 1.0)
@@ -89,7 +96,7 @@ class TermBars(Tells, QWidget):
         with smooth_painter(self) as painter:
             for place, one in enumerate(self.terms):
                 top = place * row
-                draw_text(painter, QRectF(0.0, top, names, row), one.name, "row", shown.ink2)
+                _draw_name(painter, QRectF(0.0, top, names, row), one)
                 draw_text(painter, QRectF(self.width() - numbers, top, numbers, row), one.text, "row", shown.ink, RIGHT)
                 long = max(abs(one.value) / largest * reach, theme.pxf(LEAST_BAR))
                 start = middle if one.value >= 0 else middle - long
@@ -98,6 +105,14 @@ class TermBars(Tells, QWidget):
                 rounded(painter, bar, min(2.0, long / 2), _colour(self._colours[one.value < 0]))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.fillRect(QRectF(middle - 0.5, 0.0, 1.0, len(self.terms) * row), shown.line_strong)
+
+
+def _draw_name(painter: QPainter, room: QRectF, term: Term) -> None:
+    """The number whole, and of the name what there is room for."""
+    shown, tail = theme.current(), term.told_number
+    name = min(text_width(term.name, "row"), room.width() - text_width(tail, "row"))
+    draw_text(painter, QRectF(room.left(), room.top(), name, room.height()), term.name, "row", shown.ink2)
+    draw_text(painter, room.adjusted(name, 0.0, 0.0, 0.0), tail, "row", shown.ink2)
 
 
 def bars_height(count: int) -> int:

@@ -20,7 +20,7 @@ from playground.views.explain.words import answers_of, check_words, mend_words, 
 from playground.widgets.answer_words import answer_words
 from playground.widgets.choice import Choice, ChoiceButton
 from playground.widgets.column_scroll import ColumnScroll
-from playground.widgets.format import decimal, significant, with_sign
+from playground.widgets.format import significant, with_sign
 from playground.widgets.label import FlowText
 from playground.widgets.panel import PADDING
 from playground.widgets.segmented import Segment, Segmented
@@ -67,7 +67,7 @@ class WhyPage(ExplainPage):
         self._shown = QWidget()
         self._kinds = QStackedLayout(self._shown)
         self._kinds.addWidget(self.picture)
-        self._kinds.addWidget(ColumnScroll(self.bars))
+        self._kinds.addWidget(ColumnScroll(self.bars, beside=True))
         self._classes: tuple[str, ...] = ()
         self._found: SharedAnswer | None = None
         self._mended: FooledSample | None = None
@@ -149,12 +149,15 @@ class WhyPage(ExplainPage):
         document = self.session.document
         if self.at_hand.domain.has_map:
             known = inputs_of(document)
-            names = [known[name].label for name in document.inputs]
-            if len(names) == len(found.terms):
-                pairs = zip(names, found.inputs.tolist(), found.terms.tolist(), strict=True)
-                self.bars.show_terms(
-                    [_term(name, number, term) for name, number, term in pairs], _colours(document, found.answer)
-                )
+            inputs = [known[name] for name in document.inputs]
+            if len(inputs) == len(found.terms):
+                places = document.dataset.units.samples_to_units(np.array([found.sample]))[0].tolist()
+                pairs = zip(inputs, found.inputs.tolist(), found.terms.tolist(), strict=True)
+                terms = [
+                    _term(one.label, number if one.column is None else places[one.column], term)
+                    for one, number, term in pairs
+                ]
+                self.bars.show_terms(terms, _colours(document, found.answer))
             return
         shape = document.dataset.shape
         if found.terms.size == np.prod(shape):
@@ -203,9 +206,9 @@ class WhyPage(ExplainPage):
 
 
 def _term(name: str, number: float, term: float) -> Term:
-    return Term(
-        f"{name} = {decimal(number)}", term, with_sign(term) if abs(term) >= LEAST_DECIMAL else significant(term, 2)
-    )
+    """An input with its number, of a column in a person's units, and what it does to the answer."""
+    text = with_sign(term) if abs(term) >= LEAST_DECIMAL else significant(term, 2)
+    return Term(name, term, text, significant(number, 3))
 
 
 def _colours(document: Document, answer: int) -> tuple[int | None, int | None]:
