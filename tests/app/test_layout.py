@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QMouseEvent
+from PySide6.QtGui import QCursor, QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from playground.app.docks import DOCKS
@@ -87,6 +87,7 @@ def test_a_double_click_on_the_title_gives_a_panel_the_window_and_the_places_bac
 def test_ctrl_space_takes_the_panel_with_the_focus_and_esc_brings_all_back(window, qtbot):
     canvas = window.findChild(Canvas)
     canvas.setFocus()
+    QCursor.setPos(window.mapToGlobal(window.menuWidget().geometry().center()))  # over no panel
     qtbot.keyClick(canvas, Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
     assert shown(window) == {"output"}
     qtbot.keyClick(canvas, Qt.Key.Key_Escape)

@@ -126,7 +126,7 @@ def test_the_keyboard_goes_from_run_to_run(open_view, qtbot):
     assert opened.args == [page.maps.places()[1]]
 
 
-def test_rows_of_a_table_show_scores_and_say_why(open_view, qtbot):
+def test_rows_of_a_table_show_scores_and_say_so(open_view, qtbot):
     session, view = open_view(rows_document(columns=4))
     page = view.pages["seeds"]
     page.seeds.set_current("16")
@@ -134,7 +134,7 @@ def test_rows_of_a_table_show_scores_and_say_why(open_view, qtbot):
     page.run.click()
     finish(session, qtbot, "seeds")
     assert page.course.results.maps.size == 0
-    assert "have no map" in page.hint.text()
+    assert "shows its score" in page.hint.text()
     view.grab()
 
 
