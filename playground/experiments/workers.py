@@ -162,6 +162,15 @@ def _be_nice() -> None:
 def _begin_process() -> None:
     """One thread for each process, and no word at Ctrl+C, which is the business of whoever started it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     one_torch_thread()
     if hasattr(os, "nice"):
         os.nice(5)
+
+
+def _end_with_parent() -> None:
+    """End when whoever started this process has ended, however: a pool's processes wait for tiles for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
