@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.session.experiment_starts import most_epochs, open_run, usual_epochs
 from playground.views.experiments.course_bar import CourseBar
@@ -54,7 +54,7 @@ class ExperimentPage(QWidget):
         self.bar = CourseBar(session.experiments, kind)
         self.bar.export_asked.connect(self._ask_export)
         self.controls, self.results = QVBoxLayout(), QVBoxLayout()
-        self._pages = QStackedLayout()
+        self._pages = QWidget(), QWidget()
         self._arrange(invitation)
         experiments = session.experiments
         experiments.changed.connect(self.refresh)
@@ -111,7 +111,7 @@ class ExperimentPage(QWidget):
         began, course = perf_counter(), self.course
         self.show_run_button()
         self.bar.refresh()
-        self._pages.setCurrentIndex(1 if self.has_results() else 0)
+        self._show_page(1 if self.has_results() else 0)
         self._show_stale()
         if course is not None and course.done:
             self.show_results(course)
@@ -127,8 +127,13 @@ class ExperimentPage(QWidget):
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
+    def _show_page(self, index: int) -> None:
+        """The invitation (0) or the results (1); what is hidden takes no height, so nothing empty scrolls."""
+        self._pages[1 - index].hide()
+        self._pages[index].show()
+
     def _arrange(self, invitation: str) -> None:
-        empty, shown = QWidget(), QWidget()
+        empty, shown = self._pages
         words = QVBoxLayout(empty)
         words.setContentsMargins(0, px(8), 0, 0)
         words.addWidget(FlowText(invitation))
@@ -136,15 +141,15 @@ class ExperimentPage(QWidget):
         self.results.setContentsMargins(0, 0, 0, 0)
         self.results.setSpacing(px(6))
         shown.setLayout(self.results)
-        self._pages.addWidget(empty)
-        self._pages.addWidget(shown)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(PADDING), 0, px(PADDING), 0)
         column.setSpacing(px(8))
         self.controls.setSpacing(px(6))
         column.addLayout(self.controls)
         column.addWidget(self.stale)
-        column.addLayout(self._pages, 1)
+        for page in self._pages:
+            column.addWidget(page, 1)
+        self._show_page(0)
         column.addWidget(self.bar)
 
     def add_row(self, *widgets: QWidget | None) -> QHBoxLayout:
