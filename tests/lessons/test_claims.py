@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 from msgspec.structs import replace
 
 from playground.document.presets import first_document
@@ -11,8 +12,14 @@ from playground.interop.sources import open_source
 from playground.lessons.library import shipped_lesson
 from playground.lessons.replay import sights
 from playground.lessons.setting_up import with_step
+from playground.training.headless import restored, train
+from playground.training.probes.fooling import FoolingCurve
+from playground.training.state.network_inputs import network_inputs
+from tests.support.probes import scheduler, taken
 
 SEEDS = 20
+FEW = 5
+"""Networks that are fooled or followed: what is said of them varies little with the seed."""
 
 
 def accuracies(key, place, epochs, **knobs):
@@ -53,3 +60,42 @@ def test_neighbours_and_forest_get_the_spiral_and_line_and_usual_svm_do_not():
     assert min(found["forest"][0], found["neighbours"][0], found["network"][0]) > 0.93
     assert found["network"][1] == 105
     assert found["forest"][1] > 2000
+
+
+def test_a_tenth_of_ink_fools_half_of_the_digits_when_it_is_chosen_and_hardly_any_at_random():
+    document = with_step(first_document(), shipped_lesson("fooled").steps[0].begin)
+    chosen, at_random = [], []
+    for seed in range(FEW):
+        run = restored(document, train(document, epochs=15, seed=seed).checkpoint)
+        chosen.append(finished(run, FoolingCurve("fast", "linf", (0.0, 0.1))).accuracy[1])
+        samples = document.dataset.samples[document.dataset.is_test]
+        signs = np.random.default_rng(seed).choice([-0.1, 0.1], samples.shape)
+        at_random.append(score(run, np.clip(samples + signs, 0.0, 1.0)) - score(run, samples))
+    assert 0.4 <= np.median(chosen) <= 0.65
+    assert np.median(at_random) >= -0.05
+
+
+def test_nearly_all_of_the_way_over_the_valley_lies_in_two_directions():
+    document = with_step(first_document(), shipped_lesson("the-valley").steps[0].begin)
+    for seed in range(FEW):
+        runs = (restored(document, train(document, epochs=one, seed=seed).checkpoint) for one in range(2, 61, 6))
+        way = np.array([run.parameters.copy() for run in runs])
+        spread = np.linalg.svd(way - way.mean(axis=0), compute_uv=False) ** 2
+        assert spread[:2].sum() > 0.9 * spread.sum()
+
+
+def score(run, samples):
+    """The share of the test samples, changed, that is answered rightly."""
+    data = run.document.dataset
+    with torch.no_grad():
+        sums = run.network(torch.from_numpy(network_inputs(run.document, samples).astype(run.parameters.dtype)))
+    return (sums.numpy().argmax(axis=1) == data.targets[data.is_test]).mean()
+
+
+def finished(run, request):
+    """What a patient probe comes to."""
+    by = scheduler()
+    found = taken(run, request, by=by)
+    while by.wants_more:
+        found = taken(run, request, by=by)
+    return found[type(request)]
