@@ -21,6 +21,14 @@ HELP_ROWS: dict[str, ActionInfo] = {
         "circle-help",
         "What the panels show, and three things to try first.",
     ),
+    "whats_this": ActionInfo(
+        "Help",
+        "What is this?",
+        lambda s: s.whats_this.ask(),
+        ("Shift+F1",),
+        "circle-help",
+        "The next click says what it hits: what it is for, what it stands at now, and which lesson tells more.",
+    ),
     "lessons": ActionInfo(
         "Help",
         "Lessons",

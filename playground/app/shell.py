@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from playground.app.importing.imports import Imports
     from playground.app.layout import PanelLayout
     from playground.app.settings import Settings
+    from playground.app.whats_this import WhatsThis
     from playground.session.session import Session
 
 
@@ -27,6 +28,7 @@ class Shell(Protocol):
     imports: Imports
     appearance: Appearance
     layout_of_panels: PanelLayout
+    whats_this: WhatsThis
 
     def dialog_parent(self) -> QWidget:
         """What dialogs open over."""

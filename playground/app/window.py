@@ -33,6 +33,7 @@ from playground.app.pictures.png import png_of
 from playground.app.plot_export import PlotExport
 from playground.app.toast import Toast
 from playground.app.view_state import recall_view, view_of
+from playground.app.whats_this import WhatsThis
 from playground.document.model import domain_of
 from playground.interop.known_sets import KNOWN_SETS
 from playground.session.hand_memory import recall, remembered
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.top_bar)
         self.empty = EmptyWindow(self)
         self.toast = Toast(self)
+        self.whats_this = WhatsThis(self.session, self)
         self.lesson_desk = LessonDesk(self.session, self.documents, self.layout_of_panels, self.settings, self.toast)
         self.plot_export = PlotExport(self.session, self.settings, self)
         self.experiment_export = ExperimentExport(self.session, self.settings, self)
