@@ -292,9 +292,11 @@ class PanelLayout(QObject):
         self.settled_width = 0
         if shown:
             self._make_room(key)
-        if not shown and self._is_whole(DOCKS[key].column):
+        elif self._is_whole(DOCKS[key].column):
             self._heights_before[key] = self.docks[key].height()
         QTimer.singleShot(0, self, self._settle)  # a menu's action tells before the panel is hidden
+        if DOCKS[key].column == BEYOND:
+            QTimer.singleShot(0, self, self._share)
 
     def _make_room(self, key: str) -> None:
         """Close what stands beyond the right column, the oldest first, where a panel opens there and room is short."""
@@ -307,11 +309,13 @@ class PanelLayout(QObject):
         for each in [each for each in others if not DOCKS[each].stays][:too_many]:
             self.docks[each].hide()
 
+    def _share(self) -> None:
+        beyond = [] if self._is_own else [each for key, each in self._placed().items() if DOCKS[key].column == BEYOND]
+        self._resize(beyond, [self._window.height()] * len(beyond), Qt.Orientation.Vertical)
+
     @Slot()
     def _settle(self) -> None:
         self.keep_columns()
-        beyond = [] if self._is_own else [each for key, each in self._placed().items() if DOCKS[key].column == BEYOND]
-        self._resize(beyond, [self._window.height()] * len(beyond), Qt.Orientation.Vertical)
         for key in [key for key in self._heights_before if self._is_whole(DOCKS[key].column)]:
             height = self._heights_before.pop(key)
             docks = self._in_column(DOCKS[key].column)

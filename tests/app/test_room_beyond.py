@@ -1,6 +1,7 @@
 """Panels beyond the right column: as many as there is room for."""
 
 import pytest
+from PySide6.QtCore import Qt
 
 BEYOND = ("inside", "explain", "landscape")
 
@@ -41,3 +42,17 @@ def test_in_an_arrangement_of_ones_own_nothing_is_closed(window, qapp):
     for key in BEYOND:
         press(window, qapp, key)
     assert beyond(window) == list(BEYOND)
+
+
+def test_other_panels_leave_the_shares_as_a_person_has_set_them(window, qapp, qtbot):
+    window.resize(1280, 1080)
+    docks = [window.docks["inside"], window.docks["explain"]]
+    for key in ("inside", "explain"):
+        press(window, qapp, key)
+    window.resizeDocks(docks, [300, 600], Qt.Orientation.Vertical)
+    qapp.processEvents()
+    before = docks[1].height()
+    assert before > docks[0].height() + 100
+    press(window, qapp, "data")
+    qtbot.waitUntil(lambda: window.layout_of_panels.settled_width == window.width())
+    assert docks[1].height() == before
