@@ -40,6 +40,14 @@ def test_so_many_digits_are_wrong_with_so_many_pictures(count, epochs, wrong):
     assert np.median(errors) == pytest.approx(wrong, abs=0.02)
 
 
+@pytest.mark.parametrize(("share", "least", "most"), [(8 / 300, -0.05, 0.03), (0.7, 0.08, 0.2)])
+def test_a_line_keeps_up_with_eight_points_and_falls_behind_with_all(share, least, most):
+    begun = shipped_lesson("how-much-data").steps[2].begin
+    document = with_step(first_document(), replace(begun, knobs=begun.knobs | {"data.train_fraction": share}))
+    scores = {row.name: row.mean("test_score").mean for row in compare(document, ("logistic",), splits=8, epochs=300)}
+    assert least <= scores["network"] - scores["logistic"] <= most
+
+
 def test_the_skips_of_the_first_weights_lesson_are_a_way_out():
     reached = accuracies("starts", 1, 200, **{"network.skip": True})
     assert (reached >= 0.95).mean() >= 0.95
