@@ -61,9 +61,8 @@ def all_kinds():
     ]
     assert {layer.kind for layer in layers} == set(ROW_KINDS)
     document = with_network(document_for("gauss", ()), *layers)
-    return with_training(
-        replace(document, inputs=("x", "y", "x2", "sin_y")), batch_size=19
-    )  # which leaves one point over
+    # 19 leaves one point over; small steps, as rounding that differs between processors grows with every one
+    return with_training(replace(document, inputs=("x", "y", "x2", "sin_y")), batch_size=19, learning_rate=0.003)
 
 
 def printed(text, epochs=EPOCHS):
