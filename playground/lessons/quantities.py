@@ -99,7 +99,7 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity("test accuracy", _columns("test_score"), is_share=True),
         Quantity("training loss", _columns("train_loss")),
         Quantity("test loss", _columns("test_loss")),
-        Quantity("accuracy lost from training to test", _gap, is_share=True),
+        Quantity("accuracy lost in testing", _gap, is_share=True),
         Quantity("epochs", lambda sight: sight.epoch),
         Quantity("parameters", lambda sight: resolve(sight.document).parameter_count),
         Quantity("hidden layers", lambda sight: len(sight.document.network)),

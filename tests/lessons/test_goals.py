@@ -25,7 +25,7 @@ VALUES = {
     "test accuracy": 0.875,
     "training loss": 0.1,
     "test loss": 0.2,
-    "accuracy lost from training to test": 0.125,
+    "accuracy lost in testing": 0.125,
     "epochs": 12,
     "parameters": 2 * 4 + 4 + 4 * 3 + 3 + 3 + 1,
     "hidden layers": 2,

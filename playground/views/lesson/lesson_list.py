@@ -46,7 +46,7 @@ class LessonList(ColumnScroll):
         if self.buttons:
             return
         self._column.addWidget(FlowText(INTRODUCTION))
-        for number, key in enumerate(shipped_lessons(), start=1):
+        for number, key in enumerate(shipped_lessons()):
             try:
                 self._column.addWidget(self._entry(number, shipped_lesson(key)))
             except LessonError as error:
