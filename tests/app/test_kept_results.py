@@ -63,7 +63,8 @@ def test_a_crash_leaves_them(found_out, tmp_path, qtbot):
     keeping.start()
     found_out.session.edit("Narrower", lambda d: replace(d, network=d.network[:1]))
     found_out.session.experiments.kept.rename(found_out.session.experiments.kept.items[0], "Three seeds")
-    qtbot.waitUntil(lambda: list(keeping.vault.folder.glob("results-*")) != [], timeout=WAIT_MS)
+    kinds = ("base-*.nnplay", "results-*")
+    qtbot.waitUntil(lambda: all(any(keeping.vault.folder.glob(kind)) for kind in kinds), timeout=WAIT_MS)
     left = keeping.vault.read()
     keeping.end()
     assert [one.name for one in left.base.results] == ["Three seeds"]

@@ -294,6 +294,11 @@ def _update(training: Training, code: ModuleCode, *, parallel: bool) -> list[str
     return lines
 
 
+_END = """
+    dist.barrier()  # nobody leaves while another still listens
+    dist.destroy_process_group()"""
+
+
 def _main(training: Training, *, parallel: bool) -> str:
     start = """
     on_gpu = torch.device(options.device).type == "cuda"
@@ -312,5 +317,5 @@ def main():
     model = build()
     initialize(model)
     points = [[part.to(device) for part in load(table)] for table in (TRAIN, TEST)]
-    train(model.to(device), *points, options.epochs){chr(10) + "    dist.destroy_process_group()" if parallel else ""}
+    train(model.to(device), *points, options.epochs){_END if parallel else ""}
 """

@@ -43,7 +43,8 @@ class Panel:
         arrive(self.session, taken(self.run, *self.session.wanted(), by=self.scheduler))
 
     def pixels(self):
-        return bytes(self.large.grab().toImage().constBits())
+        image = self.large.grab().toImage()  # which owns its bits
+        return bytes(image.constBits())
 
 
 @pytest.fixture
