@@ -295,8 +295,9 @@ def _update(training: Training, code: ModuleCode, *, parallel: bool) -> list[str
 
 
 _END = """
-    dist.barrier()  # nobody leaves while another still listens
-    dist.destroy_process_group()"""
+    dist.destroy_process_group()
+    print(end="", flush=True)
+    os._exit(0)  # now and then a thread of gloo aborts an interpreter that is ending"""
 
 
 def _main(training: Training, *, parallel: bool) -> str:
