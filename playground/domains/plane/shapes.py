@@ -93,8 +93,9 @@ def _spiral(random: np.random.Generator, corners: tuple[Place, Place], density: 
     stray = 0.5 * spread * outer / (TURNS + 0.5 * spread)
     reach, facing = outer - stray, math.atan2(end[1] - middle[1], end[0] - middle[0])
     share = np.linspace(0.0, 1.0, SPIRAL_STEPS)
-    length = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(_arm(share, reach, facing), axis=0).T))))
-    draw = random.random((_count(density * float(length[-1]) * 2.0 * stray), 3))
+    # in units of its reach, which may be too small to be divided by
+    length = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(_arm(share, 1.0, facing), axis=0).T))))
+    draw = random.random((_count(density * reach * float(length[-1]) * 2.0 * stray), 3))
     along = np.interp(draw[:, 0] * length[-1], length, share)
     arm: Floats = middle + _arm(along, reach, facing) + stray * _polar(np.sqrt(draw[:, 1]), draw[:, 2])
     return arm

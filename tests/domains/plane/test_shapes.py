@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playground.domains.plane.shapes import MOST_POINTS, SHAPES, stamp
@@ -36,6 +36,7 @@ def test_boxes_hold_their_points(seed, shape, first, second, density, spread):
 
 
 @given(seeds, places, places, densities, spreads)
+@example(0, (0.0, 0.0), (0.0, 2.2e-311), 1.0, 0.0)
 def test_a_spiral_stays_in_its_circle(seed, middle, end, density, spread):
     points = made(seed, "spiral", (middle, end), density, spread)
     assert np.hypot(*(points - middle).T).max() <= math.dist(middle, end) + 1e-9
