@@ -70,7 +70,7 @@ class LessonDesk(QObject):
             self._session.message_posted.emit(f"The lesson cannot be opened: {error}", "danger")
 
     def take(self, lesson: Lesson) -> None:
-        """Begin a lesson."""
+        """Begin a lesson: keep the work at hand, show the document of the first step, open the panels."""
         from playground.lessons.replay import documents_of
         from playground.lessons.setting_up import SettingsError
 

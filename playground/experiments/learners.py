@@ -84,6 +84,6 @@ def method_outcome(name: str, document: Document, seed: int, threshold: float) -
 
 
 def _batches(document: Document) -> int:
-    """Of one epoch."""
+    """How many batches an epoch of the document has."""
     count = len(document.dataset) - document.dataset.test_count
     return -(-count // max(min(document.training.batch_size or count, count), 1)) or 1

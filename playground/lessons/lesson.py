@@ -125,7 +125,7 @@ class LessonStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         self.targets()
 
     def targets(self) -> tuple[StepGoal, ...]:
-        """Its goals, read."""
+        """The step's goals as values; they were checked when the step was made."""
         return tuple(StepGoal.read(text) for text in self.goals)
 
 

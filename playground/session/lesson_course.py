@@ -78,7 +78,7 @@ class LessonCourse(QObject):
         asked(str): Somebody wants a lesson, by its key; whoever opens documents opens it.
         left(): The learner wants the work of before back.
         changed(): Another lesson or none, another step, a hint, a prediction, a goal reached.
-        looked(): The values of the goals are new.
+        looked(object): The values of the goals are new; the `Sight` that they are read from.
         seeds_asked(int): The document at hand is to be trained from so many seeds.
         entered(object): A step is entered; the `LessonStep`, whose panels are to be shown.
     """
@@ -86,7 +86,7 @@ class LessonCourse(QObject):
     asked = Signal(str)
     left = Signal()
     changed = Signal()
-    looked = Signal()
+    looked = Signal(object)
     seeds_asked = Signal(int)
     entered = Signal(object)
 
@@ -217,11 +217,12 @@ class LessonCourse(QObject):
             return
         self._due = perf_counter() + GAP_S
         self._want(step)
-        if step.goals and not self.state.is_reached:
-            sight = self.sight()
-            if all(goal.is_met(sight) for goal in step.targets()):
-                self._reach(sight)
-        self.looked.emit()
+        if not step.goals:
+            return
+        sight = self.sight()
+        if not self.state.is_reached and all(goal.is_met(sight) for goal in step.targets()):
+            self._reach(sight)
+        self.looked.emit(sight)
 
     def _reach(self, sight: Sight) -> None:
         step, state = self.step, self.state

@@ -29,7 +29,7 @@ FAILED = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """File and seeds."""
+    """Declare the lesson's file and how many seeds are to try it."""
     names = ", ".join(shipped_lessons())
     parser.add_argument("file", metavar="FILE", help=f"a lesson's file, or one that comes with the program: {names}")
     parser.add_argument("--seeds", type=positive, metavar="N", help="train what each step shows from so many seeds")

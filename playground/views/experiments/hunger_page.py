@@ -51,7 +51,7 @@ class HungerPlace(PlotPlace["HungerPlot"]):
         super().__init__("Data hunger", (USUAL, LEAST))
 
     def make(self) -> HungerPlot:
-        """The plot."""
+        """The plot of scores over training samples; it loads pyqtgraph."""
         from playground.views.experiments.hunger_plot import HungerPlot  # noqa: PLC0415 - it loads pyqtgraph
 
         made = HungerPlot()

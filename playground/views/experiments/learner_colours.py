@@ -46,7 +46,7 @@ class LearnerKey(QWidget):
         self.update()
 
     def learners(self) -> tuple[tuple[str, str, str], ...]:
-        """What stands there."""
+        """The learners in the key, as they were given."""
         return self._learners
 
     def sizeHint(self) -> QSize:

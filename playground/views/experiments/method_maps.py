@@ -75,7 +75,7 @@ class MethodMaps(Tells, QWidget):
         theme_signals().changed.connect(self._fit)
 
     def show_maps(self, maps: tuple[SmallMap, ...]) -> None:
-        """Show these."""
+        """Show small maps in place of those before."""
         count, self._maps = len(self._maps), maps
         if len(maps) != count:
             self._fit()
@@ -97,7 +97,7 @@ class MethodMaps(Tells, QWidget):
         self.update()
 
     def maps(self) -> tuple[SmallMap, ...]:
-        """What stands there."""
+        """The small maps that are shown, in their order."""
         return self._maps
 
     def cell(self, index: int) -> QRectF:

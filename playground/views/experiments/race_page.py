@@ -93,7 +93,7 @@ class RacePage(ExperimentPage):
         self.session.experiments.start(self.kind, experiment)
 
     def effect(self) -> str:
-        """What Race does."""
+        """What the button Race does, for its tooltip."""
         try:
             racers = len(race(self.session.document, self._axis(), round(self.epochs.value())).grid)
         except KnobError as error:

@@ -82,7 +82,7 @@ class AttackControls(QWidget):
 
     @property
     def attack(self) -> str:
-        """Of `fooling.ATTACKS`."""
+        """The attack that is chosen, a key of `fooling.ATTACKS`."""
         return self.attacks.current_key()
 
     @property

@@ -85,7 +85,7 @@ class FoolPage(ExplainPage):
         return {"attack": self.controls.attack, "norm": self.controls.norm}
 
     def recall(self, said: dict[str, object]) -> None:
-        """The same again."""
+        """Take up the attack and its measure as a project says them; what cannot be stays as it is."""
         for attack in words([said.get("attack")], ATTACKS):
             self.controls.set_attack(attack)
         self.controls.set_norm(said.get("norm"))

@@ -59,7 +59,7 @@ class NearestPage(ExplainPage):
         super().turn(on=on)
 
     def state(self) -> dict[str, object]:
-        """The layer."""
+        """Which layer tells what is near, by its uid, for projects."""
         return {"layer": self.layer.value()}
 
     def recall(self, said: dict[str, object]) -> None:

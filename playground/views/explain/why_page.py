@@ -85,11 +85,11 @@ class WhyPage(ExplainPage):
         self.answer.chosen.connect(self.wanted)
 
     def state(self) -> dict[str, object]:
-        """The way."""
+        """Which way of explaining is chosen, as a plain value for projects."""
         return {"way": self.ways.current_key()}
 
     def recall(self, said: dict[str, object]) -> None:
-        """The same again."""
+        """Take up the way of explaining as a project says it; one that is not known stays as it is."""
         for way in words([said.get("way")], WAYS):
             self.ways.set_current(way)
 

@@ -32,7 +32,7 @@ class _Place(PlotPlace["WeightPlot"]):
     """The plot, made when there is something to show."""
 
     def make(self) -> WeightPlot:
-        """The plot."""
+        """The plot of a curve of the weights; it loads pyqtgraph."""
         from playground.views.inside.weight_plot import WeightPlot  # noqa: PLC0415 - it loads pyqtgraph
 
         return WeightPlot()

@@ -34,7 +34,7 @@ class GoalRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_goal(self, words: str, value: str, *, is_met: bool) -> None:
-        """Show a goal."""
+        """Show a goal's words, what its quantity is now, and whether it is reached."""
         if (words, value, is_met) == (self._words, self._value, self._is_met):
             return
         self._words, self._value, self._is_met = words, value, is_met

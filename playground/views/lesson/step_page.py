@@ -16,6 +16,7 @@ from playground.widgets.label import FlowText, Label
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
+    from playground.lessons.quantities import Sight
     from playground.session.lesson_course import LessonCourse
 
 
@@ -70,14 +71,13 @@ class StepPage(QWidget):
         self.prediction.show_state(step.predict, course.state, is_right=course.is_right())
         self.goals.show_goals(step.targets(), is_reached=course.state.is_reached)
         self._show_help()
-        self.show_values()
+        self.show_values(self._course.sight())
 
-    @Slot()
-    def show_values(self) -> None:
-        """The values of the goals as they are now."""
+    def show_values(self, sight: Sight) -> None:
+        """Show the values of the goals as they are in a sight of the run."""
         step = self._course.step
         if step is not None and step.goals:
-            self.goals.show_values(step.targets(), self._course.sight())
+            self.goals.show_values(step.targets(), sight)
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from playground.lessons.quantities import Sight
     from playground.session.session import Session
 
 
@@ -71,7 +72,7 @@ class LessonView(Panel):
         else:
             self.page.refresh()
 
-    @Slot()
-    def _show_values(self) -> None:
+    @Slot(object)
+    def _show_values(self, sight: Sight) -> None:
         if self.isVisible() and self._course.lesson is not None:
-            self.page.show_values()
+            self.page.show_values(sight)

@@ -96,7 +96,7 @@ class CurvePlot(Plot):
             self._best.setValue(value)
 
     def best(self) -> float | None:
-        """The marked height."""
+        """The height of the dashed line that nobody can beat; None while there is none."""
         return float(self._best.value()) if self._best.isVisible() else None
 
     def show_marks(self, marks: tuple[Mark, ...]) -> None:

@@ -62,7 +62,7 @@ class SharedLandscapeProbe(Probe[SharedLandscape, LossSurface]):
         self._work: _SharedWork | None = None
 
     def key(self, run: Run, request: SharedLandscape) -> tuple[object, ...]:
-        """The plane alone."""
+        """What a surface follows from: the plane alone, whatever the run at hand does."""
         del run
         return (request,)
 
