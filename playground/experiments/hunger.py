@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.document import figures
 from playground.experiments.experiment import Experiment
 from playground.experiments.hunger_grid import SIZES, HungerGrid
 from playground.experiments.learners import learner_title
 from playground.experiments.outcomes import Measure
 from playground.experiments.statistics import bands, spread_of
 from playground.experiments.variations import LEARNER, NETWORK, Axis
+from playground.tasks import TASKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +135,7 @@ class _Lead:
 
 
 def findings(results: ExperimentResults) -> str:
-    """Who is ahead with how many samples, in a sentence: "with 8 to 40 training samples SVM, RBF is ahead by 0.05".
+    """Who is ahead with how many samples, in a sentence: "with 8 samples SVM, RBF is ahead by 5 percentage points".
 
     The network is set against the method that is best at that size, draw by draw; one of them is ahead where it does
     better in at least three of four draws. Empty before anything can be said.
@@ -141,7 +143,7 @@ def findings(results: ExperimentResults) -> str:
     leads = _leads(results)
     document = results.experiment.document
     if not leads:
-        return _alone(hunger_curves(results)[0])
+        return _alone(hunger_curves(results)[0], document)
     parts = []
     groups = [list(group) for _, group in groupby(leads, key=lambda lead: lead.name)]
     for number, group in enumerate(groups):
@@ -183,16 +185,32 @@ def _who(group: list[_Lead], document: Document) -> str:
     if not name:
         return "nobody is surely ahead"
     title = "the network" if name == NETWORK else learner_title(name, document)
-    by = "less than 0.01" if most < LEAST_TOLD else f"{'' if len(group) == 1 else 'up to '}{most:.2f}"
+    at_most = "" if len(group) == 1 else "up to "
+    if TASKS[document.task].score_is_share:
+        by = "less than a percentage point" if most < LEAST_TOLD else f"{at_most}{_points(most)}"
+    else:
+        by = "less than 0.01" if most < LEAST_TOLD else f"{at_most}{most:.2f}"
     return f"{title} is ahead by {by}"
 
 
-def _alone(curve: HungerCurve) -> str:
+def _points(difference: float) -> str:
+    """A difference of two shares: "1 percentage point", "12 percentage points"."""
+    points = round(100.0 * difference)
+    return f"{points} percentage point{'' if points == 1 else 's'}"
+
+
+def _alone(curve: HungerCurve, document: Document) -> str:
     known = np.flatnonzero(np.isfinite(curve.median))
     if len(known) < len((0, 1)):
         return ""
     first, last = known[0], known[-1]
+    is_share = TASKS[document.task].score_is_share
+    name = "test accuracy" if is_share else "test R²"
+    before, after = (
+        figures.share(float(curve.median[at])) if is_share else figures.r_squared(float(curve.median[at]))
+        for at in (first, last)
+    )
     return (
-        f"The network's test score goes from {curve.median[first]:.2f} with {curve.sizes[first]:,} training samples "
-        f"to {curve.median[last]:.2f} with {curve.sizes[last]:,}."
+        f"The network's {name} goes from {before} with {curve.sizes[first]:,} training samples "
+        f"to {after} with {curve.sizes[last]:,}."
     )

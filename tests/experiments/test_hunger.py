@@ -102,11 +102,14 @@ def test_what_is_said_is_who_is_ahead(moons):
     svm, bayes = [0.8, 0.85, 0.9, 0.9], [0.7, 0.7, 0.7, 0.7]
     said = told(moons, [0.7, 0.8, 0.92, 0.95], {"svm-rbf": svm, "bayes": bayes})
     assert said.startswith(
-        "With 8 to 16 training samples SVM, RBF is ahead by up to 0.10; from 34 on the network is ahead by up to 0.05."
+        "With 8 to 16 training samples SVM, RBF is ahead by up to 10 percentage points; "
+        "from 34 on the network is ahead by up to 5 percentage points."
     )
     assert "of the 4 draws" in said
     assert told(moons, svm, {"svm-rbf": svm}).startswith("With 8 to 70 training samples nobody is surely ahead.")
-    assert told(moons, svm, {}) == ("The network's test score goes from 0.80 with 8 training samples to 0.90 with 70.")
+    assert told(moons, svm, {}) == (
+        "The network's test accuracy goes from 80\u202f% with 8 training samples to 90\u202f% with 70."
+    )
     assert told(moons, svm, {"bayes": bayes}, done_draws=0) == ""
 
 

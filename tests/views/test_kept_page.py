@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from playground.document import figures
 from playground.document.presets import document_for
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, RunOutcome, Verdict, in_columns
 from playground.experiments.ranges import parse_axis
 from playground.experiments.statistics import difference_of, share_of
-from playground.experiments.variations import KnobGrid
+from playground.experiments.variations import LEARNER, NETWORK, Axis, KnobGrid
 from playground.session.course import Course, CourseStage
 from playground.session.session import Session
 from playground.views.experiments import ExperimentsView
@@ -63,6 +64,12 @@ def test_rows_say_what_came_of_each_and_a_double_click_shows_it(view):
     assert page.isVisible()
     assert page.course is older.course
     assert "2 of 8" in page.verdict.text()
+
+
+def test_of_several_methods_no_share_is_solved(view):
+    add(view, 2, axes=(Axis(LEARNER, (NETWORK, "forest")),), count=2, kind="methods")
+    assert cell(view, 0, 2) == figures.DASH
+    assert "Reaches" not in view.kept.model.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
 
 
 def test_a_command_brings_the_list(view):

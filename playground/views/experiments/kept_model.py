@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from playground.document import figures
 from playground.document.run_words import data_mark, run_in_words
+from playground.experiments.variations import LEARNER
 from playground.views.experiments.words import solved_words, stale_words
 from playground.widgets.format import count, integer
 
@@ -79,7 +80,7 @@ class KeptModel(QAbstractTableModel):
             return item.name
         if column == RUNS:
             return integer(done) if not item.course.can_resume else f"{integer(done)} of {integer(_runs(item))}"
-        return figures.share(results.solved().share)
+        return figures.DASH if _has_learners(item) else figures.share(results.solved().share)
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
         """Another name."""
@@ -104,10 +105,15 @@ def about_words(item: KeptResults, session: Session) -> str:
         item.name,
         f"{began}: {runs} of {count(measure.end(document), 'epoch')}",
         run_in_words(document, data_mark(document.dataset)),
-        solved_words(item.course.results),
+        "" if _has_learners(item) else solved_words(item.course.results),
         stale_words(item.course.results, session.document),
     ]
     return "\n".join(filter(None, lines))
+
+
+def _has_learners(item: KeptResults) -> bool:
+    """Whether its runs are of several methods, so that the share of all that are solved says nothing of any."""
+    return any(axis.path == LEARNER for axis in item.course.experiment.grid.axes)
 
 
 def _runs(item: KeptResults) -> int:
