@@ -196,7 +196,7 @@ OUTPUT = (0,)
 def _with_trainee(
     prepared: Prepared, run: Run, go_on: Callable[[], bool], path: Path | None
 ) -> tuple[Run, list[LossRecord], bool]:
-    trainee = _trainee(run)
+    trainee = trainee_of(run)
     first = trainee.measure()
     if first.record is None:
         return run, [_nothing(0.0)], True
@@ -213,7 +213,7 @@ def _with_trainee(
     return trainee.run, records, False
 
 
-def _trainee(run: Run) -> Trainee:
+def trainee_of(run: Run) -> Trainee:
     """What trains a run as `train` does."""
     wants_fused = run.document.training.stepper != "eager" and run.emulation is None
     engine = Engine(prepare_fused() if wants_fused else "")

@@ -13,6 +13,7 @@ from playground.experiments.experiment import ExperimentControl, ExperimentError
 from playground.session.course import Course, CourseStage
 from playground.session.kept_results import KeptList
 from playground.session.method_fits import MethodFits
+from playground.session.retrainings import Retrainings
 from playground.session.shape_watch import ShapeWatch
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ class Experiments(QObject):
         kept: The results of the project.
         methods: Classical methods fitted to the samples at hand.
         shape: What no network of the document's shape can do.
+        retrainings: The network at hand trained again on other samples, for one answer.
 
     Signals:
         changed(): One has begun, pauses, goes on, or has ended; its stage is another.
@@ -97,6 +99,7 @@ class Experiments(QObject):
         self.kept = KeptList(self)
         self.methods = MethodFits(trainer, pump, self)
         self.shape = ShapeWatch(trainer, pump, self)
+        self.retrainings = Retrainings(trainer, pump, self)
         self._courses: dict[str, Course] = {}
         self._work: _Work | None = None
         self._kind = ""
@@ -171,6 +174,7 @@ class Experiments(QObject):
         """End all threads; blocks for as long as a run takes to look whether it goes on, some tenths of a second."""
         self.cancel()
         self.shape.close()
+        self.retrainings.close()
         for thread in self._ending:
             thread.join()
         self._ending.clear()

@@ -35,6 +35,21 @@ class SampleStep:
     is_far: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleBorder:
+    """A decision boundary that maps draw over the one at hand.
+
+    Attributes:
+        lines: Pieces of lines in the plane, (S, 2, 2).
+        section: The plane of samples that they lie on.
+        is_dashed: Whether it is drawn in dashes.
+    """
+
+    lines: NDArray[np.float64]
+    section: Section
+    is_dashed: bool = False
+
+
 class Selection(QObject):
     """Not part of the document, and not undone."""
 
@@ -55,7 +70,7 @@ class Selection(QObject):
     value_changed = Signal()
     """Maps and points show another of the values."""
     steps_changed = Signal()
-    """Maps draw other steps between samples."""
+    """Maps draw other steps between samples, or other borders."""
     explain_asked = Signal(str)
     """A question is to be answered of the sample at hand: a key of the pages of the panel that explains."""
     morph_asked = Signal()
@@ -86,6 +101,8 @@ class Selection(QObject):
         self._picture = self._picture_at_hand()
         self.steps: tuple[SampleStep, ...] = ()
         """Steps between samples that maps draw: where an answer grows, and what fools the network."""
+        self.borders: tuple[SampleBorder, ...] = ()
+        """Borders of other networks that maps draw over the one at hand."""
         self.value = 0
         """Which of the values of a regression maps and points show, and tools paint."""
         self.holds_selected = False
@@ -161,6 +178,12 @@ class Selection(QObject):
         """Have maps draw these steps between samples, in place of those before; none for none."""
         if steps != self.steps:
             self.steps = steps
+            self.steps_changed.emit()
+
+    def show_borders(self, *borders: SampleBorder) -> None:
+        """Have maps draw the borders of other networks, in place of those before; none for none."""
+        if borders != self.borders:
+            self.borders = borders
             self.steps_changed.emit()
 
     def light(self, point: int | None) -> None:
@@ -292,6 +315,7 @@ class Selection(QObject):
             self.select_points(None)
         if others:
             self.show_steps()
+            self.show_borders()
         if self.section != before:
             self.section_changed.emit()
         self._find_picture()

@@ -4,42 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.session.course import CourseStage
 from playground.views.experiments.words import course_words
 from playground.widgets.buttons import IconButton
-from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.label import Label
+from playground.widgets.progress_line import ProgressLine
 from playground.widgets.text import literal
-from playground.widgets.theme import current, px
+from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
-
     from playground.session.course import Course
     from playground.session.experiments import Experiments
-
-TRACK, PLACES = 4, 1000
-
-
-class _Line(QProgressBar):
-    """A line that fills up."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setRange(0, PLACES)
-        self.setFixedHeight(px(TRACK))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The line, and in ink how far it has come."""
-        theme, area = current(), QRectF(self.rect())
-        with smooth_painter(self) as painter:
-            rounded(painter, area, TRACK / 2, theme.line_strong)
-            if self.value() > 0:
-                area.setWidth(max(area.width() * self.value() / PLACES, area.height()))
-                rounded(painter, area, TRACK / 2, theme.ink)
 
 
 class CourseBar(QWidget):
@@ -54,7 +32,7 @@ class CourseBar(QWidget):
     def __init__(self, experiments: Experiments, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._experiments, self._kind = experiments, kind
-        self.track = _Line()
+        self.track = ProgressLine()
         self.words = Label("", "row", "ink2")
         self.words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.pause = IconButton("pause", "Pause")
@@ -86,8 +64,7 @@ class CourseBar(QWidget):
         self.words.set_text(words)
         self.words.set_colour("danger" if course.stage is CourseStage.FAILED else "ink2")
         self.words.setToolTip(literal(words))
-        self.track.setValue(round(course.share * PLACES))
-        self.track.setAccessibleName(words)
+        self.track.show_share(course.share, words)
         self._show_buttons(course)
 
     def _show_buttons(self, course: Course) -> None:

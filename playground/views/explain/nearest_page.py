@@ -14,6 +14,7 @@ from playground.training.probes.nearest_samples import NearestSamples
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.explain.neighbours import NeighbourGrid, NeighbourLook
 from playground.views.explain.page import ExplainPage
+from playground.views.explain.without import WithoutThem
 from playground.views.explain.words import answer_name
 from playground.widgets.answer_words import sample_words
 from playground.widgets.choice import Choice, ChoiceButton
@@ -48,6 +49,8 @@ class NearestPage(ExplainPage):
         self.column.addLayout(line)
         self.column.addWidget(self.vote)
         self.column.addWidget(ColumnScroll(self.grid), 1)
+        self.without = WithoutThem(session, self.at_hand)
+        self.column.addWidget(self.without)
         self.layer.chosen.connect(self.wanted)
         self.grid.lit.connect(self._light)
         self.grid.chosen.connect(self._hold)
@@ -56,7 +59,10 @@ class NearestPage(ExplainPage):
         """At rest nothing is lit by it."""
         if not on and self.is_on and self.session.selection.lit == self.at_hand.passed_over:
             self._light(None)
+        was = self.is_on
         super().turn(on=on)
+        if on or was:
+            self.without.show_on_map(on=on)
 
     def state(self) -> dict[str, object]:
         """Which layer tells what is near, by its uid, for projects."""
@@ -92,6 +98,7 @@ class NearestPage(ExplainPage):
         if self.layer.value() not in {choice.value for choice in choices}:
             self.layer.set_value(LAST)
         self._found = None
+        self.without.follow_document()
 
     def take(self, snapshot: Snapshot) -> None:
         """Show the neighbours; no faster than they can be looked at."""
@@ -106,6 +113,7 @@ class NearestPage(ExplainPage):
         looks = [_look(document, row, far) for row, far in zip(found.rows.tolist(), found.distances, strict=True)]
         self.grid.show_neighbours(looks)
         self.vote.set_text(vote_words(document, found))
+        self.without.suit(tuple(found.rows.tolist()))
         self.said.set_text(f"Nearest of {count(found.compared, f'training {self.at_hand.domain.sample}')}")
 
     # ---- inside ----------------------------------------------------------------------------------------------------

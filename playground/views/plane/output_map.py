@@ -17,8 +17,9 @@ from playground.training.snapshots.snapshot import TrainerState
 from playground.views.plane import axes
 from playground.views.plane.axes import PlaneAxis
 from playground.views.plane.camera import Camera, PlaneTransform, home_of
+from playground.views.plane.marks import paint_marks
 from playground.views.plane.outlines import LEAST_RADIUS, paint_axes, paint_ghost, paint_marker, paint_ring
-from playground.views.plane.overlays import Overlays, paint_steps
+from playground.views.plane.overlays import Overlays
 from playground.views.plane.picture import MapColouring, output_picture, unit_picture
 from playground.views.plane.points_layer import PointsScene, look_in_hand, point_radius
 from playground.views.plane.scene import LINE, TWO_CLASS_LINE, Backdrop, Scene
@@ -316,11 +317,10 @@ class OutputMapWidget(Tells, QWidget):
                 if not on_paper():
                     self._paint_pointer(painter, frame)
                 self._paint_overlays(painter, frame)
-                paint_steps(painter, frame, self.session.selection.section, self.session.selection.steps)
+                paint_marks(painter, frame, self.session.selection)
 
     def _backdrop(self, frame: PlaneTransform) -> Backdrop:
-        shown, dataset = self._show, self.session.document.dataset
-        ratio = resolution(self.devicePixelRatioF())
+        shown, dataset, ratio = self._show, self.session.document.dataset, resolution(self.devicePixelRatioF())
         points = PointsScene(
             dataset,
             self.session.selection.section,

@@ -1,0 +1,223 @@
+"""How an answer changes without its nearest training samples: one press trains again, and shows both side by side."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Slot
+from PySide6.QtGui import QPen
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from playground.experiments.retraining import ALL, OTHERS, WITHOUT, Retraining, trials_without
+from playground.session.selection import SampleBorder
+from playground.views.explain.retraining_words import epochs_words, trial_title, without_words
+from playground.widgets import theme
+from playground.widgets.answer_words import answer_words
+from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.control import smooth_painter
+from playground.widgets.format import DASH, percent
+from playground.widgets.label import FlowText, Label
+from playground.widgets.progress_line import ProgressLine
+from playground.widgets.theme import px
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from playground.document.model import Document
+    from playground.experiments.retraining import RetrainedAnswer
+    from playground.session.session import Session
+    from playground.views.explain.sample import SampleAtHand
+
+TRIALS = (ALL, WITHOUT, OTHERS)
+ON_MAP = (ALL, WITHOUT)
+"""Whose borders the map shows."""
+SWATCH, LINE, DASHES = 18, 1.6, (3.0, 2.5)
+TIP = (
+    "Train again without these\nTrains with all samples, without the nearest, and without as many others, from the "
+    "same seed and as many epochs as the run at hand, which is not touched"
+)
+NOT_TRAINED = "Train the network first: it is trained again for as many epochs"
+NONE_LEFT = "There would be no training {samples} left"
+
+
+class _Swatch(QWidget):
+    """A piece of the line that stands for a border on the map."""
+
+    def __init__(self, *, dashed: bool) -> None:
+        super().__init__()
+        self._dashed = dashed
+        self.setFixedSize(px(SWATCH), px(16))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The line."""
+        area = QRectF(self.rect())
+        with smooth_painter(self) as painter:
+            pen = QPen(theme.current().ink, theme.pxf(LINE), Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+            if self._dashed:
+                pen.setDashPattern(DASHES)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(0.0, area.center().y()), QPointF(area.width(), area.center().y()))
+
+
+class WithoutThem(QWidget):
+    """A button, then progress, then a row for each training and a sentence on what they tell."""
+
+    def __init__(self, session: Session, at_hand: SampleAtHand, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._at_hand = session, at_hand
+        self._again = session.experiments.retrainings
+        self._rows: tuple[int, ...] = ()
+        self._mine: Retraining | None = None
+        self._document: Document | None = None
+        self._titled, self._left_out = "", 0
+        self.train = PushButton("Train again without these", "rotate-ccw", TIP, height=28)
+        self.close_it = IconButton("x", "Cancel")
+        self.track, self.title = ProgressLine(), Label("", "label_strong", "ink3")
+        self.words = FlowText("", "row", "ink2")
+        self.answers = {name: Label(DASH, "row", "ink") for name in TRIALS}
+        self._titles = {name: Label("", "row", "ink2") for name in TRIALS}
+        self._swatches = {name: _Swatch(dashed=name == WITHOUT) for name in ON_MAP}
+        self._results = QWidget()
+        self._arrange()
+        self.train.clicked.connect(self._start)
+        self.close_it.clicked.connect(self._close)
+        self._again.changed.connect(self._show)
+        self._show()
+
+    def _arrange(self) -> None:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(px(8))
+        grid.setVerticalSpacing(px(4))
+        grid.setColumnStretch(2, 1)
+        for place, name in enumerate(TRIALS):
+            if name in self._swatches:
+                grid.addWidget(self._swatches[name], place, 0)
+            grid.addWidget(self._titles[name], place, 1)
+            self.answers[name].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            grid.addWidget(self.answers[name], place, 2)
+        head = QHBoxLayout()
+        head.setSpacing(0)
+        self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        head.addWidget(self.title)
+        head.addWidget(self.close_it)
+        inner = QVBoxLayout(self._results)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(px(4))
+        inner.addWidget(self.track)
+        inner.addLayout(head)
+        inner.addLayout(grid)
+        inner.addWidget(self.words)
+        line = QHBoxLayout()
+        line.addWidget(self.train)
+        line.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addWidget(self._results)
+        column.addLayout(line)
+
+    # ---- what is asked ---------------------------------------------------------------------------------------------
+
+    def suit(self, rows: tuple[int, ...]) -> None:
+        """Leave these training samples out from the next press on; none where there are none."""
+        self._rows = rows
+        self._show_button()
+
+    def follow_document(self) -> None:
+        """What came of other samples, or of another network, is put away."""
+        document = self._document
+        now = self._session.document
+        if document is not None and (document.dataset is not now.dataset or document.network is not now.network):
+            self._put_away()
+        self._show_button()
+
+    def show_on_map(self, *, on: bool) -> None:
+        """Have the map show both borders, or not any more."""
+        borders = self._borders() if on else []
+        self._session.selection.show_borders(*borders)
+
+    def _borders(self) -> list[SampleBorder]:
+        wish, found = self._again.wish, self._found()
+        if wish is None or wish.section is None:
+            return []
+        lines = [(name, found[name].border) for name in ON_MAP if name in found]
+        return [SampleBorder(one, wish.section, name == WITHOUT) for name, one in lines if one is not None]
+
+    def _found(self) -> dict[str, RetrainedAnswer]:
+        is_mine = self._mine is not None and self._again.wish is self._mine
+        return {one.trial.name: one for one in self._again.answers} if is_mine else {}
+
+    def _refusal(self) -> str:
+        snapshot, data = self._session.snapshot, self._session.document.dataset
+        if snapshot is None or snapshot.epoch < 1:
+            return NOT_TRAINED
+        if len(self._rows) >= int((~data.is_test).sum()):
+            return NONE_LEFT.format(samples=self._at_hand.domain.samples)
+        return ""
+
+    @Slot()
+    def _start(self) -> None:
+        sample, snapshot = self._at_hand.sample, self._session.snapshot
+        if sample is None or snapshot is None or not self._rows or self._refusal():
+            return
+        self._document = document = self._session.document
+        self._titled, self._left_out = self._at_hand.words, len(self._rows)
+        section = self._session.selection.section if self._at_hand.domain.has_map else None
+        self._mine = Retraining(
+            sample, snapshot.epoch, partial(trials_without, document, self._rows), len(TRIALS), section
+        )
+        self._again.start(self._mine)
+
+    @Slot()
+    def _close(self) -> None:
+        if self._again.is_at_work:
+            self._again.cancel()
+        else:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        if self._mine is not None and self._again.wish is self._mine:
+            self._again.cancel()
+        self._mine = self._document = None
+        self._show()
+        self.show_on_map(on=False)
+
+    # ---- what is shown ---------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _show(self) -> None:
+        mine, again = self._mine, self._again
+        is_mine = mine is not None and again.wish is mine
+        is_at_work = is_mine and again.is_at_work
+        self._results.setVisible(is_mine)
+        self._show_button()
+        if mine is None or not is_mine or self._document is None:
+            return
+        document, found, value = self._document, self._found(), self._session.selection.value
+        self.track.setVisible(is_at_work)
+        words = f"{self._titled}: {epochs_words(mine.epochs)}"
+        self.track.show_share(again.share, words)
+        self.title.set_text(f"{words}, {percent(again.share)}" if is_at_work else words)
+        name, effect = ("Cancel", "Ends training; what is done stays") if is_at_work else ("Close", "Puts this away")
+        self.close_it.set_description(name, f"{name}\n{effect}")
+        for trial in TRIALS:
+            one = found.get(trial)
+            self._titles[trial].set_text(trial_title(trial, self._left_out))
+            self.answers[trial].set_text(DASH if one is None else answer_words(document, one.answer.tolist(), value))
+        for trial, swatch in self._swatches.items():
+            swatch.setVisible(trial in found and found[trial].border is not None)
+        self.words.set_text(again.error or without_words(document, found, value))
+        self.words.setVisible(bool(again.error or found))
+        if self.isVisible():
+            self.show_on_map(on=True)
+
+    def _show_button(self) -> None:
+        refusal = self._refusal()
+        is_busy = self._mine is not None and self._again.wish is self._mine and self._again.is_at_work
+        self.train.setEnabled(bool(self._rows) and not refusal and not is_busy)
+        self.train.setToolTip(f"{TIP.splitlines()[0]}\n{refusal}" if refusal else TIP)
+        self.train.set_text(
+            f"Train again without these {len(self._rows)}" if self._rows else "Train again without these"
+        )
