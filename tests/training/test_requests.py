@@ -6,6 +6,7 @@ import pytest
 
 from playground.training.probes.activations import Activations
 from playground.training.probes.addresses import NeuronAddress
+from playground.training.probes.dreams import Dreams
 from playground.training.probes.explanation import Explanation
 from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.fooling import Fooling, FoolingCurve
@@ -52,6 +53,7 @@ PAIRS = {
     NearestSamples: (NearestSamples((1.0, 2.0), 1), *(NearestSamples((3.0, 4.0), 2, 5),) * 2),
     Fooling: (Fooling((1.0, 2.0)), *(Fooling((3.0, 4.0), "smallest", "l2"),) * 2),
     FoolingCurve: (FoolingCurve("fast", "l2", (0.0, 1.0)), *(FoolingCurve("fast", "linf", (0.0, 0.5)),) * 2),
+    Dreams: (Dreams((UNIT,)), *(Dreams((OTHER,), 0.2, 1),) * 2),
     SharedLandscape: (SharedLandscape(PLANE), *(SharedLandscape(OTHER_PLANE),) * 2),
     LossLandscape: (LossLandscape("path"), LossLandscape("points", 2, True), LossLandscape("points", 2, True)),
     Stills: (Stills((1, 2), 40), Stills((2, 5), 30, layer=3), Stills((1, 2, 5), 40, layer=3)),

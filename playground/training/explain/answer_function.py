@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+from torch import Tensor
 
-from playground.document.model import domain_of, inputs_of, network_scaling
+from playground.document.model import OUTPUT_UID, domain_of, inputs_of, network_scaling
+from playground.document.plan import resolve
+from playground.layers.modules import Beside, Chain, Elementwise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
-    from torch import Tensor
+    from torch import nn
 
     from playground.domains.base import InputFeature
     from playground.training.state.run import Run
@@ -45,6 +48,7 @@ class AnswerFunction:
         known = inputs_of(document)
         self._inputs = tuple(known[name] for name in document.inputs)
         self._keys = domain_of(document).keys(len(document.dataset.columns))
+        self._places = {uid: place for place, uid in enumerate(resolve(document).uids)}
 
     def numbers_of(self, samples: NDArray[np.float64]) -> Tensor:
         """The numbers of samples as `Dataset.samples` has them, both (N, D)."""
@@ -70,6 +74,40 @@ class AnswerFunction:
         """The output's sums, (N, O), of inputs (N, F)."""
         made: Tensor = torch.func.functional_call(self._network, self._held, (inputs,))
         return made
+
+    def unit_sums(self, inputs: Tensor, uid: int) -> tuple[Tensor, Tensor]:
+        """What the units of a layer add up to before its activation, and what they answer, both (N, units).
+
+        Of feature maps it is the mean over each. Where a layer ends with no activation, or something stands between
+        that and its answers, as in a skip that adds, both are the answers. Of the output, the sums for each class, of
+        which a single one speaks for the second class and against the first.
+
+        Args:
+            inputs: Of samples, (N, F).
+            uid: Of a layer of the network, or `OUTPUT_UID`.
+
+        Raises:
+            KeyError: There is no such layer.
+        """
+        if uid == OUTPUT_UID:
+            sums = self.sums(inputs)
+            sums = torch.cat([-sums, sums], dim=1) if self.has_classes and sums.shape[1] == 1 else sums
+            return sums, sums
+        layer, caught = self._network.layers[self._places[uid]], dict[str, Tensor]()
+        bend = _last_bend(layer)
+        handles = [layer.register_forward_hook(lambda _module, _args, made: caught.update(made=made))]
+        if bend is not None:
+            handles.append(bend.register_forward_pre_hook(lambda _module, args: caught.update(sums=args[0])))
+        try:
+            self.sums(inputs)
+        finally:
+            for handle in handles:
+                handle.remove()
+        made = _by_unit(caught["made"])
+        if "sums" not in caught:
+            return made, made
+        before = _by_unit(caught["sums"])
+        return torch.cat([before, made[:, before.shape[1] :]], dim=1), made
 
     def best(self, sums: Tensor) -> Tensor:
         """The class that is answered, (N,)."""
@@ -99,6 +137,19 @@ class AnswerFunction:
             return numbers[:, one.column or 0]
         operator, columns = one.onnx
         return OPERATORS[operator](*(numbers[:, self._keys.index(name)] for name in columns))
+
+
+def _last_bend(layer: nn.Module) -> Elementwise | None:
+    """The activation that ends a layer; None where something follows that does more than leave units out."""
+    if isinstance(layer, Elementwise):
+        return layer
+    ends = type(layer) in {Chain, Beside}
+    return next((part for part in layer.children() if isinstance(part, Elementwise)), None) if ends else None
+
+
+def _by_unit(made: Tensor) -> Tensor:
+    """A number for each unit, (N, units); of maps, (N, channels, height, width), the means."""
+    return made.flatten(2).mean(dim=2) if made.dim() > 2 else made
 
 
 def slopes(function: Callable[[Tensor], Tensor], at: Tensor) -> tuple[Tensor, Tensor]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from playground.training.probes.activations import Activations, ActivationsProbe
+from playground.training.probes.dreams import Dreams, DreamsProbe
 from playground.training.probes.explanation import Explanation, ExplanationProbe
 from playground.training.probes.firing_patches import FiringPatches, FiringPatchesProbe
 from playground.training.probes.fooling import Fooling, FoolingCurve, FoolingCurveProbe, FoolingProbe
@@ -44,6 +45,7 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     NearestSamples: NearestSamplesProbe,
     Fooling: FoolingProbe,
     FoolingCurve: FoolingCurveProbe,
+    Dreams: DreamsProbe,
     LossLandscape: LossLandscapeProbe,
     SharedLandscape: SharedLandscapeProbe,
     Stills: StillsProbe,

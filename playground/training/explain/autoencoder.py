@@ -1,0 +1,109 @@
+"""A small autoencoder of pictures: what it decodes from a few numbers looks like the pictures that it has seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, elu
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from numpy.typing import NDArray
+
+CODE, LEAST_PICTURES, MOST_PICTURES = 10, 20, 4000
+"""Numbers of a code, and how many pictures it is learned from, at least and at most."""
+STEPS, BATCH, FIRST_RATE, LAST_RATE = 800, 64, 5e-3, 1e-4
+HIDDEN, WIDE_HIDDEN, WIDE = 64, 128, 400
+"""Units between pixels and code; of pictures of more pixels than that, more."""
+NOISE, PULL = 0.1, 1e-3
+"""Of codes while it learns, so that what lies between two of them decodes to a picture too; what holds them short."""
+RIDGE = 1e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decoder:
+    """From codes to pictures. Codes of pictures are standardised: each number has mean 0 and deviation 1.
+
+    Attributes:
+        weights: Of the decoder's two layers, weights and biases in turn.
+        mean, spread: Of the codes as they were learned, (size,) and (size, size): what standardises them.
+        error: Root mean square of what it gets wrong of a pixel of the pictures that it learned from.
+    """
+
+    weights: tuple[Tensor, ...]
+    mean: Tensor
+    spread: Tensor
+    error: float
+
+    @property
+    def size(self) -> int:
+        """Numbers of a code."""
+        return len(self.mean)
+
+    def pictures(self, codes: Tensor) -> Tensor:
+        """The pictures, (N, D), of codes, (N, size): ink of 0 to 1."""
+        return torch.sigmoid(_decoded(codes @ self.spread.T + self.mean, self.weights))
+
+
+def learned_decoder(pictures: NDArray[Any], seed: int = 0) -> Generator[float, None, Decoder]:
+    """Train an autoencoder with one hidden layer each way (Hinton and Salakhutdinov, 2006) by Adam.
+
+    Args:
+        pictures: (N, D), ink of 0 to 1; at least `LEAST_PICTURES`, and of more than `MOST_PICTURES` the first ones.
+        seed: Of weights, batches and noise.
+
+    Yields:
+        The share that is done, after each step.
+    """
+    seen = torch.from_numpy(np.array(pictures[:MOST_PICTURES], dtype=np.float32))
+    random = torch.Generator().manual_seed(seed)
+    hidden = HIDDEN if seen.shape[1] <= WIDE else WIDE_HIDDEN
+    sizes = (seen.shape[1], hidden, CODE, hidden, seen.shape[1])
+    weights = [one for pair in pairwise(sizes) for one in _layer(*pair, random)]
+    encoder, decoder = weights[:4], weights[4:]
+    optimizer = torch.optim.Adam(weights, FIRST_RATE)
+    for step in range(STEPS):
+        optimizer.param_groups[0]["lr"] = FIRST_RATE + (LAST_RATE - FIRST_RATE) * step / STEPS
+        batch = seen[torch.randint(len(seen), (BATCH,), generator=random)]
+        with torch.enable_grad():
+            codes = _encoded(batch, encoder)
+            noise = NOISE * torch.randn(codes.shape, generator=random)
+            wrong = binary_cross_entropy_with_logits(_decoded(codes + noise, decoder), batch)
+            loss = wrong + PULL * codes.square().mean()
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        yield (step + 1) / STEPS
+    return _standardised(seen, encoder, decoder)
+
+
+def _standardised(seen: Tensor, encoder: list[Tensor], decoder: list[Tensor]) -> Decoder:
+    with torch.no_grad():
+        codes = _encoded(seen, encoder)
+        error = float((torch.sigmoid(_decoded(codes, decoder)) - seen).square().mean().sqrt())
+    found = codes.double()
+    covariance = torch.cov(found.T) + RIDGE * torch.eye(CODE, dtype=torch.float64)
+    kept = tuple(one.detach().double() for one in decoder)
+    return Decoder(kept, found.mean(dim=0), torch.linalg.cholesky(covariance), error)
+
+
+def _layer(units_in: int, units: int, random: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Weights at random, as large as keeps what passes through, and biases of 0."""
+    drawn = torch.randn((units, units_in), generator=random) / units_in**0.5
+    return drawn.requires_grad_(True), torch.zeros(units, requires_grad=True)
+
+
+def _encoded(pictures: Tensor, weights: list[Tensor]) -> Tensor:
+    first, bias, second, shift = weights
+    return elu(pictures @ first.T + bias) @ second.T + shift
+
+
+def _decoded(codes: Tensor, weights: list[Tensor] | tuple[Tensor, ...]) -> Tensor:
+    first, bias, second, shift = weights
+    return elu(codes @ first.T + bias) @ second.T + shift
