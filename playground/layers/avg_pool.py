@@ -25,6 +25,11 @@ class AveragePool(Pooling):
     summary = "Keeps the mean of every window: maps get smaller and smoother."
     icon = "pool-average"
 
+    @property
+    def brief_title(self) -> str:
+        """The words for narrow cards."""
+        return "Avg pool"
+
     def build(self, shape: Shape) -> torch.nn.Module:
         """Torch's average pooling."""
         from torch import nn

@@ -168,6 +168,11 @@ class Layer:
         """What tells the layer from others where there is room for one word or two."""
         return self.title
 
+    @property
+    def brief_title(self) -> str:
+        """What the kind is called where there is room for one short word."""
+        return self.title.split()[0]
+
     def output_scale(self) -> float | None:
         """The largest magnitude that leaves the layer, or None when it has no bound."""
         return None

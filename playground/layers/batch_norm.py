@@ -72,6 +72,11 @@ class BatchNorm(Layer):
         """Running mean and variance, one of each a unit or channel."""
         return (Buffer("running_mean", shape[:1], 0.0), Buffer("running_var", shape[:1], 1.0))
 
+    @property
+    def brief_title(self) -> str:
+        """The words for narrow cards."""
+        return "Norm"
+
     def build(self, shape: Shape) -> torch.nn.Module:
         """Batch normalization that passes a batch of one number a channel on by its running statistics."""
         from playground.layers.modules import BatchNorm1d, BatchNorm2d

@@ -119,6 +119,11 @@ class Conv2d(Layer):
         """The bound of the activation."""
         return ACTIVATIONS[self.activation].bound
 
+    @property
+    def brief_title(self) -> str:
+        """The words for narrow cards."""
+        return "Conv"
+
     def build(self, shape: Shape) -> torch.nn.Module:
         """A convolution and the activation."""
         from torch import nn

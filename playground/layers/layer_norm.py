@@ -35,6 +35,11 @@ class LayerNorm(Layer):
         """Scale and shift, one of each a unit."""
         return (Parameter("weight", shape, "scale"), Parameter("bias", shape, "shift"))
 
+    @property
+    def brief_title(self) -> str:
+        """The words for narrow cards."""
+        return "Norm"
+
     def build(self, shape: Shape) -> torch.nn.Module:
         """Torch's layer normalization."""
         from torch import nn

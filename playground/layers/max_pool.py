@@ -25,6 +25,11 @@ class MaxPool(Pooling):
     summary = "Keeps the strongest answer of every window: maps get smaller, and a small shift matters less."
     icon = "pool-max"
 
+    @property
+    def brief_title(self) -> str:
+        """The words for narrow cards."""
+        return "Max pool"
+
     def build(self, shape: Shape) -> torch.nn.Module:
         """Torch's max pooling."""
         from torch import nn

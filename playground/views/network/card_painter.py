@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from playground.widgets.fonts import FontRole
 
 PLUS_SIDE = 19
+TITLE_ROLES: tuple[FontRole, ...] = ("title", "button", "label_strong")
 CARD_RADIUS = 10
 
 
@@ -82,16 +83,18 @@ def caption_lines(layer: Layer) -> list[str]:
     return [word for word in words if word][:2]
 
 
-def picture_lines(planned: PlannedLayer) -> list[str]:
+def picture_lines(planned: PlannedLayer) -> list[tuple[str, ...]]:
     """The same where samples are pictures: the shape, and below it the settings, where no count stands there.
 
-    Of units in a row, which are counted below, the settings alone.
+    Of units in a row, which are counted below, the settings alone. What a narrow card has no room for in full stands
+    there shorter, too: "16@4×4", "4×4".
     """
-    layer = planned.layer
-    if has_units(layer) and len(planned.shape_out) == 1:
-        return [layer.caption()]
+    layer, shape = planned.layer, planned.shape_out
+    if has_units(layer) and len(shape) == 1:
+        return [(layer.caption(),)]
     caption = "" if has_units(layer) else layer.caption()
-    return [line for line in (shape_in_words(planned.shape_out), caption) if line]
+    shorter = "×".join(map(str, shape[1:])) if len(shape) > 1 else f"{shape[0]:,}"
+    return [(shape_in_words(shape), shorter), *([(caption,)] if caption else [])]
 
 
 def _dotted_line(painter: QPainter, state: SceneState) -> None:
@@ -120,8 +123,8 @@ def _column(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
         _output_outline(painter, state, column)
     shift = (column.rect.left() - pxf(geometry.LEFT)) / 2 if column.uid == INPUT_UID else 0.0
     place = CardLine(column, geometry.TITLE_Y, -shift)
-    _line(painter, place, column.title, ("title",), theme.ink)
-    _line(painter, replace(place, y=geometry.CAPTION_Y), _caption(state.document, column), ("row",), theme.ink3)
+    _line(painter, place, (column.title,), ("title",), theme.ink)
+    _line(painter, replace(place, y=geometry.CAPTION_Y), (_caption(state.document, column),), ("row",), theme.ink3)
     _names(painter, state, column)
 
 
@@ -150,15 +153,19 @@ def _layer_head(painter: QPainter, state: SceneState, column: LayerColumn) -> No
         return
     layer, of_pictures = planned.layer, shows_pictures(state.document)
     title = CardLine(column, geometry.TITLE_Y, 0.0)
-    words = picture_title(layer) if of_pictures else column.title
-    _line(painter, title, words, ("title", "button", "label_strong"), theme.ink)
+    if of_pictures:
+        brief = state.layout.is_brief
+        _line(painter, title, (layer.brief_title if brief else picture_title(layer),), _title_roles(state), theme.ink)
+    else:
+        _line(painter, title, (column.title,), TITLE_ROLES, theme.ink)
     roles: tuple[FontRole, ...] = ("row", "label") if layer.has_weights or of_pictures else ("label",)
-    for row, text in enumerate(picture_lines(planned) if of_pictures else caption_lines(layer)):
+    lines = picture_lines(planned) if of_pictures else [(line,) for line in caption_lines(layer)]
+    for row, texts in enumerate(lines):
         y = geometry.CAPTION_Y + 14 * row
         lock = row == 0 and layer.frozen
-        _line(painter, CardLine(column, y, pxf(6) if lock else 0.0), text, roles, theme.ink3)
+        text, role = _line(painter, CardLine(column, y, pxf(6) if lock else 0.0), texts, roles, theme.ink3)
         if lock:
-            middle = column.rect.center().x() - text_width(text, roles[0]) / 2 - pxf(2)
+            middle = column.rect.center().x() - text_width(text, role) / 2 - pxf(2)
             paint_icon(painter, "lock", _square(QPointF(middle, pxf(y)), pxf(11)), theme.ink2)
     if column.steps:
         _stepper(painter, state, column)
@@ -169,37 +176,55 @@ def _layer_head(painter: QPainter, state: SceneState, column: LayerColumn) -> No
         _skip_arc(painter, column)
 
 
+def _title_roles(state: SceneState) -> tuple[FontRole, ...]:
+    """Those of layers of pictures: the same for all of them, so that none seems to matter more."""
+    if not state.layout.is_brief:
+        return TITLE_ROLES
+    words = [
+        (layer.brief_title, column.rect.width() - pxf(4))
+        for column in state.layout.columns
+        if (layer := resolve(state.document).layer(column.uid)) is not None and column.is_layer
+    ]
+    fits = (role for role in TITLE_ROLES if all(text_width(text, role) <= room for text, room in words))
+    return (next(fits, TITLE_ROLES[-1]),)
+
+
 def _notes(painter: QPainter, column: LayerColumn, layer: Layer) -> None:
     """Below the units: how many are shown, and the share that is dropped at each step."""
-    shown = [f"{len(column.cells)} shown"] if column.is_sample else []
+    few = (f"{len(column.cells)} shown", f"+{column.units - len(column.cells):,}")
     dropout = dropout_of(layer)
-    dropped = [f"drop {percent(dropout)}"] if dropout else []
-    if column.shows == "nothing":
-        return
-    below = QRectF(column.rect.left(), column.block.bottom() + pxf(3), column.rect.width(), pxf(14))
-    for text in (*shown, *dropped):
-        draw_text(painter, below, text, "label", current().ink3, CENTRE)
-        below.translate(0.0, pxf(geometry.NOTE))
+    dropped = (f"drop {percent(dropout)}", percent(dropout))
+    y = column.block.bottom() + pxf(10)
+    for texts in (*([few] if column.is_sample else []), *([dropped] if dropout else [])):
+        _line(painter, CardLine(column, y / pxf(1), 0.0), texts, ("label",), current().ink3)
+        y += pxf(geometry.NOTE)
 
 
-def _line(painter: QPainter, line: CardLine, text: str, roles: tuple[FontRole, ...], colour: QColor) -> None:
-    """One centred line in the first of the roles in which it fits."""
+def _line(
+    painter: QPainter, line: CardLine, texts: tuple[str, ...], roles: tuple[FontRole, ...], colour: QColor
+) -> tuple[str, FontRole]:
+    """One centred line: the first of the texts that fits, in the first of the roles in which it does."""
     width = line.column.rect.width() - pxf(4) if line.column.is_layer else pxf(110)
-    role = next((role for role in roles if text_width(text, role) <= width), roles[-1])
+    fitting = ((text, role) for text in texts for role in roles if text_width(text, role) <= width)
+    text, role = next(fitting, (texts[-1], roles[-1]))
     middle = line.column.rect.center().x() + line.shift
     rect = QRectF(middle - width / 2, pxf(line.y) - pxf(8), width, pxf(16))
     draw_text(painter, rect, text, role, colour, CENTRE)
+    return text, role
 
 
 def _stepper(painter: QPainter, state: SceneState, column: LayerColumn) -> None:
     theme = current()
-    for part, name, rect in ((Part.LESS, "minus", less_rect(column)), (Part.MORE, "plus", more_rect(column))):
+    ends = ((Part.LESS, "minus", less_rect(column)), (Part.MORE, "plus", more_rect(column)))
+    for part, name, rect in () if column.is_narrow else ends:
         hovered = state.hover == Hit(part, column.uid)
         rounded(painter, rect, 5, theme.control_hover if hovered else theme.control)
         paint_icon(painter, name, _square(rect.center(), pxf(11)), theme.ink if hovered else theme.ink2)
     between = count_rect(column)
-    if Hit(Part.COUNT, column.uid) == state.hover:
-        rounded(painter, between.adjusted(1, 0, -1, 0), 4, theme.control)
+    hovered = Hit(Part.COUNT, column.uid) == state.hover
+    if hovered or column.is_narrow:
+        fill = theme.control_hover if hovered and column.is_narrow else theme.control
+        rounded(painter, between.adjusted(1, 0, -1, 0), 4, fill)
     draw_text(painter, between, str(column.units), "value", theme.ink, CENTRE)
 
 

@@ -12,7 +12,9 @@ from playground.document.plan import resolve
 from playground.document.receptive import receptive_fields
 from playground.training.probes.addresses import NeuronAddress
 from playground.views.network import layout as geometry
+from playground.views.network.hit import Part
 from playground.views.network.patch_painter import paint_grid
+from playground.views.network.row_painter import cell_in_row
 from playground.views.network.sums import Cell, number_at, written_sum
 from playground.widgets.control import rounded
 from playground.widgets.format import with_sign
@@ -40,9 +42,13 @@ FIRES = "What fires it"
 
 
 def cell_at(state: SceneState, hit: Hit, place: QPointF) -> Cell | None:
-    """The number of a map that the pointer is on; None where it is on none."""
+    """The number of a map that the pointer is on, in its tile or in a row; None where it is on none."""
+    if hit.part is Part.NUMBER:
+        return cell_in_row(state, hit)
     column, sample = state.layout.column(hit.uid), state.pictures.sample
     if column is None or not column.is_layer or column.shows != "tiles" or sample is None:
+        return None
+    if hit.part is not Part.NEURON:
         return None
     maps = sample.layers.get(hit.uid)
     found = [one for one in column.cells if one.unit == hit.index and one.rect.contains(place)]

@@ -17,7 +17,7 @@ SPACING = 5
 """Between one tile and the next."""
 
 Links = Literal["weights", "all", "one to one", "none"]
-Shows = Literal["tiles", "nothing", "bars"]
+Shows = Literal["tiles", "row", "bars"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class UnitCell:
 
     Attributes:
         unit: Its index among the units of the column; for inputs, in the order of the table of inputs.
-        rect: The thumbnail.
+        rect: The thumbnail, or its part of a row of numbers.
         entry: Where edges from the left end.
         exit: Where edges to the right begin.
     """
@@ -49,9 +49,10 @@ class LayerColumn:
         cells: Those shown.
         links: What joins it to the column on its left.
         steps: Whether its units can be counted up and down.
+        is_narrow: Whether there is no room for − and + beside their number.
         skips: Whether what enters goes around it.
         names_below: Whether output names stand below their nodes (beside them where there are many).
-        shows: Thumbnails; or nothing, where the numbers of maps pass through in a row; or names with bars.
+        shows: Thumbnails; or the numbers of maps in a row, a cell for those of each map; or names with bars.
     """
 
     uid: int
@@ -64,6 +65,7 @@ class LayerColumn:
     skips: bool = False
     names_below: bool = True
     shows: Shows = "tiles"
+    is_narrow: bool = False
 
     @property
     def is_layer(self) -> bool:
@@ -107,6 +109,7 @@ class NetworkLayout:
         width: Of the whole scene; more than what is seen when it has to be panned.
         height: Of the scene.
         pitch: From one neuron to the next.
+        is_brief: Whether cards are too narrow for the titles of their layers in full.
     """
 
     columns: tuple[LayerColumn, ...]
@@ -114,6 +117,7 @@ class NetworkLayout:
     width: float
     height: float
     pitch: int
+    is_brief: bool = False
 
     @property
     def thumbnail(self) -> int:

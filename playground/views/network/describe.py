@@ -16,6 +16,7 @@ from playground.views.network.bars_painter import share_of
 from playground.views.network.card_painter import unit_name
 from playground.views.network.hit import Hit, Part
 from playground.views.network.layout import input_unit
+from playground.views.network.row_painter import cell_in_row
 from playground.views.network.shown import shows_pictures
 from playground.views.network.traits import (
     COUNTED,
@@ -154,6 +155,16 @@ def _answer_words(state: SceneState, hit: Hit) -> str:
     return f"{with_sign(float(values[hit.index]))} for the picture at hand"
 
 
+def _number_words(state: SceneState, hit: Hit) -> str:
+    """A number of a row: which map and place it comes from, and what it is for the picture at hand."""
+    planned, cell = resolve(state.document).planned(hit.uid), cell_in_row(state, hit)
+    if planned is None:
+        return ""
+    of = "" if cell is None else f": map {cell.unit + 1}, row {cell.row + 1}, column {cell.column + 1}"
+    answer = _answer_words(state, hit)
+    return f"Number {hit.index + 1:,} of {planned.units:,}{of}" + (f", {answer}" if answer else "")
+
+
 def _bias_words(state: SceneState, hit: Hit) -> str:
     bias = state.bias(hit.uid, hit.index)
     return "" if bias is None else f"bias {with_sign(bias)}"
@@ -194,6 +205,7 @@ WORDS: dict[Part, Callable[[SceneState, Hit], str]] = {
     Part.COUNT: _count_words,
     Part.MORE: _more_words,
     Part.NEURON: _neuron_words,
+    Part.NUMBER: _number_words,
     Part.INPUT_OFF: _neuron_words,
     Part.BIAS: _neuron_words,
     Part.EDGE: _edge_words,

@@ -119,7 +119,7 @@ def edges_between(
     rows = np.array([cell.unit for cell in right.cells], dtype=np.int64)
     ends = np.array([(cell.entry.x(), cell.entry.y()) for cell in right.cells]).reshape(-1, 2)
     if right.links == "one to one":
-        numbers = rows * carried.group if right.shows == "nothing" else rows
+        numbers = rows * carried.group if right.shows == "row" else rows
         return replace(_one_to_one(left.uid, right.uid, (columns, starts), (numbers, ends)), carried=carried)
     if right.links == "all" or carried.name is None:
         return replace(_all_to_all(left.uid, right.uid, (columns, starts), (rows, ends)), carried=carried)

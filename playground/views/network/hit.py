@@ -41,6 +41,7 @@ class Part(Enum):
     COUNT = auto()
     MORE = auto()
     NEURON = auto()
+    NUMBER = auto()
     INPUT_OFF = auto()
     BIAS = auto()
     EDGE = auto()
@@ -54,7 +55,8 @@ class Hit:
     Attributes:
         part: What it is.
         uid: The column it belongs to.
-        index: Unit of a neuron or bias (of an input: its place in the table), or index of the gap of a (+).
+        index: Unit of a neuron or bias (of an input: its place in the table), of a number in a row its place, or the
+            index of the gap of a (+).
         edge: The weight of an edge.
     """
 
@@ -74,7 +76,9 @@ def less_rect(column: LayerColumn) -> QRectF:
 
 
 def count_rect(column: LayerColumn) -> QRectF:
-    """The number of units of a card, between the − and the +."""
+    """The number of units of a card, between the − and the +, or in their place."""
+    if column.is_narrow:
+        return QRectF(less_rect(column).topLeft(), more_rect(column).bottomRight())
     return QRectF(less_rect(column).topRight(), more_rect(column).bottomLeft())
 
 
@@ -101,6 +105,30 @@ def has_bias(document: Document, column: LayerColumn) -> bool:
     return column.shows == "tiles" and bias_key(document, column.uid) is not None
 
 
+def numbers_each(document: Document, column: LayerColumn) -> int:
+    """How many numbers of a row come from each map."""
+    planned = resolve(document).planned(column.uid)
+    return 1 if planned is None else max(planned.units // column.units, 1)
+
+
+def place_in_row(document: Document, column: LayerColumn, cell: UnitCell, place: QPointF) -> int:
+    """Which number of a row is at a place of the cell of a map."""
+    each = numbers_each(document, column)
+    inside = int((place.y() - cell.rect.top()) / cell.rect.height() * each)
+    return cell.unit * each + min(max(inside, 0), each - 1)
+
+
+def number_rect(document: Document, column: LayerColumn, number: int) -> QRectF | None:
+    """Where a number of a row stands; None where its map is not shown."""
+    each = numbers_each(document, column)
+    unit, inside = divmod(number, each)
+    cell = next((one for one in column.cells if one.unit == unit), None)
+    if cell is None:
+        return None
+    high = cell.rect.height() / each
+    return QRectF(cell.rect.left(), cell.rect.top() + inside * high, cell.rect.width(), high)
+
+
 def hit_test(document: Document, layout: NetworkLayout, gaps: Sequence[Edges], place: QPointF) -> Hit:
     """The uppermost thing at a place of the scene."""
     for gap in layout.gaps:
@@ -122,7 +150,9 @@ def _in_column(document: Document, column: LayerColumn, place: QPointF) -> Hit |
     found = _on_stepper(column, place) or _on_bias(document, column, place)
     if found is not None:
         return found
-    for cell in column.cells if column.shows != "nothing" else ():
+    for cell in column.cells:
+        if cell.rect.contains(place) and column.shows == "row":
+            return Hit(Part.NUMBER, column.uid, place_in_row(document, column, cell, place))
         if cell.rect.contains(place):
             off = column.uid == INPUT_UID and geometry.input_address(document, cell.unit) is None
             return Hit(Part.INPUT_OFF if off else Part.NEURON, column.uid, cell.unit)
@@ -136,7 +166,7 @@ def _on_stepper(column: LayerColumn, place: QPointF) -> Hit | None:
             (Part.LESS, less_rect(column), 3),
             (Part.MORE, more_rect(column), 3),
         )
-        for part, rect, reach in parts:
+        for part, rect, reach in parts[: 1 if column.is_narrow else None]:
             if rect.adjusted(-reach, -4, reach, 4).contains(place):
                 return Hit(part, column.uid)
     return None

@@ -16,8 +16,6 @@ LEAST_INPUT = 12
 """Pitch of inputs in a low panel, where they are switched off."""
 SYMBOL_WIDTH, MOST_NAME_WIDTH, LETTER = 27, 84, 6.2
 """Room for a symbol such as x², the most for the name of a column, and about what one of its letters takes."""
-PICTURE = 69
-"""Pitch of the picture at hand."""
 SYMBOL = 5
 """Letters of a symbol."""
 
@@ -59,7 +57,7 @@ class InputRows:
         return column * self.pitches[0], row * self.pitches[0]
 
 
-def input_rows(document: Document, room: float, usual: int, readable: int) -> InputRows:
+def input_rows(document: Document, room: float, usual: int, readable: int, picture: int) -> InputRows:
     """Arrange the inputs: as large as neurons, but so that all of them fit.
 
     In a low panel those that are switched off make room for the others, which the network sees.
@@ -69,9 +67,10 @@ def input_rows(document: Document, room: float, usual: int, readable: int) -> In
         room: Height for them.
         usual: Pitch where there is room.
         readable: The least pitch at which a picture tells something.
+        picture: Pitch of the picture at hand, where samples are pictures.
     """
     if shows_pictures(document):
-        return InputRows((int(max(min(room, PICTURE), LEAST_INPUT)),), 1, is_picture=True)
+        return InputRows((int(max(min(room, picture), LEAST_INPUT)),), 1, is_picture=True)
     on = [name in document.inputs for name in inputs_of(document)]
     if room < LEAST_INPUT * len(on):
         return _grid(len(on), room, usual)

@@ -75,7 +75,7 @@ class Keyboard(QObject):
         state, hits = self._scene.state, list[Hit]()
         for place, column in enumerate(state.layout.columns):
             hits += [Hit(Part.TITLE, column.uid)] if column.is_layer else []
-            tiles = column.cells if column.shows != "nothing" else ()
+            tiles = column.cells if column.shows != "row" else ()
             hits += [self._neuron(column.uid, cell.unit) for cell in tiles]
             hits += [Hit(Part.PLUS, index=place)] if place < len(state.layout.columns) - 1 else []
         return tuple(self._piece(hit) for hit in hits)
@@ -155,7 +155,7 @@ class Keyboard(QObject):
         cursor = self._scene.state.cursor
         uids = [column.uid for column in columns]
         place = uids.index(cursor.uid) + across
-        while 0 < place < len(columns) - 1 and columns[place].shows == "nothing":
+        while 0 < place < len(columns) - 1 and columns[place].shows == "row":
             place += across
         if 0 <= place < len(columns):
             units = [cell.unit for cell in columns[place].cells]
@@ -164,7 +164,7 @@ class Keyboard(QObject):
     def _along(self, down: int) -> None:
         state = self._scene.state
         column = state.layout.column(state.cursor.uid)
-        if column is None or state.cursor.part is Part.PLUS or column.shows == "nothing":
+        if column is None or state.cursor.part is Part.PLUS or column.shows == "row":
             return
         units = [cell.unit for cell in column.cells]
         if state.cursor.part is Part.TITLE:

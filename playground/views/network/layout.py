@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from playground.document.model import INPUT_UID, inputs_of
+from playground.document.plan import resolve
 from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.columns import SPACING, Gap, LayerColumn, NetworkLayout, UnitCell
+from playground.views.network.density import COMPACT, DENSITIES, ROOMY
 from playground.views.network.input_column import InputRows, input_rows, label_width
 from playground.views.network.output_column import output_column, output_width
 from playground.views.network.shown import own_shown, picture_title, shows_pictures
-from playground.views.network.traits import dropout_of, has_units
+from playground.views.network.traits import dropout_of, has_units, weight_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.layers import Layer
     from playground.views.network.columns import Links, Shows
+    from playground.views.network.density import Density
     from playground.views.network.shown import ShownUnits
 
 CARD_TOP = 4
@@ -46,19 +49,16 @@ LEFT, LABEL_GAP, RIGHT = 26, 10, 20
 LEAST_GAP, EASY_GAP, SQUEEZED_GAP = 48, 96, 30
 """Where the network is a little too wide for its panel, gaps are squeezed before it has to be scrolled."""
 LEAST_CARD, CARD_PADDING = 56, 20
-DIGIT = 9
-"""Room for each digit beyond two between the − and the + of a card."""
+DIGIT, LEAST_STEPPER = 9, 57
+"""Room for each digit beyond two between the − and the + of a card; a narrower one has the number alone."""
 LEAST_SLIM_CARD, SLIM_PADDING = 52, 12
-LEAST_PICTURE_CARD, TITLE_LETTER = 74, 6.7
-"""Titles there name kinds, and take about so much a letter; shapes stand below them."""
-PASSING_CARD = 74.0
-"""Of a layer that shows no units: "256 numbers"."""
-PASSING_GAP, SQUEEZED_KERNELS = 0.62, 32
-"""Where each map leads to one alone, the share of a gap that it needs; and how narrow one with kernels may become."""
-PICTURE_LEFT, PICTURE_RIGHT = 8, 14
-"""Beside networks of pictures, which are wide."""
+TITLE_LETTER, BRIEF_LETTER, BRIEF_MARGIN = 6.7, 5.9, 5
+"""Titles of layers of pictures name kinds, and take about so much a letter; shapes stand below them."""
+KERNEL_AXES = 4
 ONE_COLUMN, TWO_COLUMNS = 16, 32
 SAMPLE_ROWS = 12
+ROW = 14
+"""Width of numbers in a row, which goes down a card."""
 NOTE = 16
 """Height of a line below the units: how many are shown, how many are dropped."""
 
@@ -82,11 +82,14 @@ class _Grid:
 
 @dataclass(frozen=True, slots=True)
 class _Sized:
-    """Columns with units of some pitch: how wide they are, and the widest gap between them."""
+    """Columns with units of some pitch: how wide they are, the widest gap between them, and what each takes of it."""
 
     grids: list[_Grid]
+    pitch: int
     wide: list[float]
     gap: float
+    parts: list[float]
+    density: Density = ROOMY
 
 
 def network_layout(
@@ -105,28 +108,32 @@ def network_layout(
 
 
 def _layout(document: Document, size: QSizeF, scroll: Mapping[int, int]) -> NetworkLayout:
-    grids, pitch, wide, gap = _columns(document, size, READABLE_PITCH)
-    if gap < EASY_GAP and not shows_pictures(document):
-        grids, pitch, wide, gap = _columns(document, size, LEAST_PITCH)
-    x = _sides(document)[0] + _name_width(document, size.height(), pitch) + LABEL_GAP
+    sized = _columns(document, size, READABLE_PITCH)
+    if sized.gap < EASY_GAP and not shows_pictures(document):
+        sized = _columns(document, size, LEAST_PITCH)
+    density, height = sized.density, size.height()
+    rows = _input_rows(document, height, sized.pitch, density)
+    left, right = _sides(document, density)
+    x = left + label_width(document, rows)
     lefts: list[float] = []
-    for one, part in zip(wide, (*_gap_parts(document), 0.0), strict=True):
+    for one, part in zip(sized.wide, (*sized.parts, 0.0), strict=True):
         lefts.append(float(round(x)))
-        x += one + gap * part
-    columns = [_input_column(lefts[0], size.height(), _input_rows(document, size.height(), pitch))]
+        x += one + sized.gap * part
+    columns = [_input_column(lefts[0], height, rows)]
     for place, layer in enumerate(document.network):
-        box = QRectF(lefts[place + 1], CARD_TOP, wide[place + 1], size.height() - CARD_TOP - BOTTOM)
-        first_row = scroll.get(layer.uid, 0)
-        if grids[place].passes:
+        box = QRectF(lefts[place + 1], CARD_TOP, sized.wide[place + 1], height - CARD_TOP - BOTTOM)
+        if sized.grids[place].passes:
             columns.append(_passing_column(layer, place, box, columns[-1]))
         else:
-            columns.append(_layer_column(layer, place, box, grids[place], first_row))
-    columns.append(output_column(document, lefts[-1], CELLS_TOP, size.height() - CHROME))
-    width = max(size.width(), float(round(x + _sides(document)[1])))
-    return NetworkLayout(tuple(columns), _gaps(columns), width, size.height(), pitch)
+            column = _layer_column(layer, place, box, sized.grids[place], scroll.get(layer.uid, 0))
+            narrow = column.steps and box.width() < LEAST_STEPPER + _digits(layer, sized.grids[place])
+            columns.append(replace(column, is_narrow=narrow))
+    columns.append(output_column(document, lefts[-1], CELLS_TOP, height - CHROME, density.bars))
+    width = max(size.width(), float(round(x + right)))
+    return NetworkLayout(tuple(columns), _gaps(columns), width, height, sized.pitch, not density.is_titled)
 
 
-def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Grid], int, list[float], float]:
+def _columns(document: Document, size: QSizeF, readable: int) -> _Sized:
     """How units are arranged, their pitch, how wide the columns are, and the gaps between them.
 
     Args:
@@ -144,34 +151,43 @@ def _columns(document: Document, size: QSizeF, readable: int) -> tuple[list[_Gri
         pitch = max(pitch - PITCH_STEP, MOST_PITCH)
         sized = _sized(document, size, grids, pitch)
     if not shows_pictures(document):
-        return sized.grids, pitch, sized.wide, sized.gap if sized.gap >= SQUEEZED_GAP else LEAST_GAP
-    for smaller in range(pitch, READABLE_PITCH - 1, -1):  # all layers at once, where that is possible
-        tried = _sized(document, size, grids, smaller)
-        if tried.gap >= SQUEEZED_KERNELS:
-            return tried.grids, smaller, tried.wide, tried.gap
-    return sized.grids, pitch, sized.wide, LEAST_GAP
+        return sized if sized.gap >= SQUEEZED_GAP else replace(sized, gap=LEAST_GAP)
+    for density in DENSITIES:  # all layers at once, where that is possible
+        for smaller in range(pitch, density.pitch - 1, -1):
+            tried = _sized(document, size, grids, smaller, density)
+            if tried.gap >= density.gap:
+                return tried
+    scrolled = _sized(document, size, grids, max(COMPACT.pitch, min(pitch, READABLE_PITCH)), COMPACT)
+    return replace(scrolled, gap=COMPACT.gap)
 
 
-def _sized(document: Document, size: QSizeF, grids: list[_Grid], pitch: int) -> _Sized:
+def _sized(document: Document, size: QSizeF, grids: list[_Grid], pitch: int, density: Density = ROOMY) -> _Sized:
     """The columns with units so far apart, and the widest gap that is left between them; it may be negative."""
     height = size.height() - NOTE * any(dropout_of(layer) > 0.0 for layer in document.network)
     pitched = [replace(grid, pitch=_pitch_of(grid, height - CHROME, pitch)) for grid in grids]
-    wide = _columns_wide(document, pitched, pitch, size.height())
-    taken = sum(_sides(document)) + _name_width(document, size.height(), pitch) + LABEL_GAP + sum(wide)
-    return _Sized(pitched, wide, (size.width() - taken) / sum(_gap_parts(document)))
+    wide = _columns_wide(document, pitched, size.height(), pitch, density)
+    names = label_width(document, _input_rows(document, size.height(), pitch, density))
+    parts = _gap_parts(document, pitched, density)
+    gap = (size.width() - sum(_sides(document, density)) - names - sum(wide)) / sum(parts)
+    return _Sized(pitched, pitch, wide, gap, parts, density)
 
 
-def _sides(document: Document) -> tuple[int, int]:
+def _sides(document: Document, density: Density) -> tuple[int, int]:
     """What stays free on the left and on the right of the network."""
-    return (PICTURE_LEFT, PICTURE_RIGHT) if shows_pictures(document) else (LEFT, RIGHT)
+    return density.sides if shows_pictures(document) else (LEFT + LABEL_GAP, RIGHT)
 
 
-def _gap_parts(document: Document) -> list[float]:
-    """How wide each gap is, as a share of the widest: in networks of pictures those with kernels have more room."""
+def _gap_parts(document: Document, grids: Sequence[_Grid], density: Density) -> list[float]:
+    """How wide each gap is, as a share of the widest: in networks of pictures that where kernels are shown."""
     if not shows_pictures(document):
         return [1.0] * (len(document.network) + 1)
-    joins = [one.has_weights or one.is_mixing for one in document.network]
-    return [*(1.0 if one else PASSING_GAP for one in joins), 1.0]
+    parts = []
+    for planned, grid in zip(resolve(document).layers, grids, strict=False):
+        weight = weight_of(planned)
+        has_kernels = weight is not None and len(weight.shape) == KERNEL_AXES and grid.across == 1
+        joins = planned.layer.has_weights or planned.layer.is_mixing
+        parts.append(1.0 if has_kernels else density.weighted if joins else density.passed)
+    return [*parts, density.weighted]
 
 
 def input_address(document: Document, unit: int) -> NeuronAddress | None:
@@ -225,28 +241,36 @@ def _pitch(height: float, grids: Sequence[_Grid]) -> int:
     return int(min(max((height - CHROME) / most, LEAST_PITCH), LARGE_PITCH))
 
 
-def _columns_wide(document: Document, grids: Sequence[_Grid], pitch: int, height: float) -> list[float]:
-    result: list[float] = [float(_input_rows(document, height, pitch).width - SPACING)]
-    for layer, grid in zip(document.network, grids, strict=True):
-        if grid.passes:
-            result.append(PASSING_CARD)
-            continue
-        block = grid.across * grid.pitch - SPACING
-        least, padding = (LEAST_CARD, CARD_PADDING) if layer.has_weights else (LEAST_SLIM_CARD, SLIM_PADDING)
-        least += DIGIT * max(len(str(grid.units)) - 2, 0) if has_units(layer) else 0
-        if shows_pictures(document):
-            least = max(least, LEAST_PICTURE_CARD, round(TITLE_LETTER * len(picture_title(layer))))
-        result.append(float(max(least, block + padding)))
-    result.append(output_width(document, height - CHROME))
+def _columns_wide(
+    document: Document, grids: Sequence[_Grid], height: float, pitch: int, density: Density
+) -> list[float]:
+    card = _picture_card_wide if shows_pictures(document) else _card_wide
+    result: list[float] = [float(_input_rows(document, height, pitch, density).width - SPACING)]
+    result += [float(card(layer, grid, density)) for layer, grid in zip(document.network, grids, strict=True)]
+    result.append(output_width(document, height - CHROME, density.bars))
     return result
 
 
-def _input_rows(document: Document, height: float, pitch: int) -> InputRows:
-    return input_rows(document, height - CHROME, max(pitch, USUAL_PITCH), READABLE_PITCH)
+def _card_wide(layer: Layer, grid: _Grid, _density: Density) -> float:
+    least, padding = (LEAST_CARD, CARD_PADDING) if layer.has_weights else (LEAST_SLIM_CARD, SLIM_PADDING)
+    return max(least + _digits(layer, grid), grid.across * grid.pitch - SPACING + padding)
 
 
-def _name_width(document: Document, height: float, pitch: int) -> float:
-    return label_width(document, _input_rows(document, height, pitch))
+def _picture_card_wide(layer: Layer, grid: _Grid, density: Density) -> float:
+    if grid.passes:
+        return density.passing
+    least = max(density.card, BRIEF_LETTER * len(layer.brief_title) + BRIEF_MARGIN)
+    if density.is_titled:
+        least = max(least, LEAST_CARD + _digits(layer, grid), round(TITLE_LETTER * len(picture_title(layer))))
+    return max(least, grid.across * grid.pitch - SPACING + density.padding)
+
+
+def _digits(layer: Layer, grid: _Grid) -> int:
+    return DIGIT * max(len(str(grid.units)) - 2, 0) if has_units(layer) else 0
+
+
+def _input_rows(document: Document, height: float, pitch: int, density: Density) -> InputRows:
+    return input_rows(document, height - CHROME, max(pitch, USUAL_PITCH), READABLE_PITCH, density.picture)
 
 
 def _input_column(left: float, height: float, rows: InputRows) -> LayerColumn:
@@ -265,13 +289,14 @@ def _input_column(left: float, height: float, rows: InputRows) -> LayerColumn:
 
 
 def _passing_column(layer: Layer, place: int, box: QRectF, before: LayerColumn) -> LayerColumn:
-    """A card without tiles, through which edges go on at the height of what they come from."""
-    cells = []
-    for cell in before.cells:
-        y = cell.exit.y()
-        line = QRectF(box.left(), y, box.width(), 0.0)
-        cells.append(UnitCell(cell.unit, line, QPointF(box.left(), y), QPointF(box.right(), y)))
-    shows: Shows = "nothing"
+    """A card with the numbers of all maps that are shown before it, one below the other."""
+    note = NOTE * (before.is_sample + (dropout_of(layer) > 0.0))
+    each = (box.bottom() - BOTTOM - note - CELLS_TOP) / len(before.cells)
+    left, cells = round(box.center().x() - ROW / 2), []
+    for order, cell in enumerate(before.cells):
+        rect = QRectF(left, CELLS_TOP + order * each, ROW, each)
+        cells.append(_cell(cell.unit, rect, left, left + ROW, 0.0))
+    shows: Shows = "row"
     return LayerColumn(layer.uid, f"Layer {place + 1}", before.units, box, tuple(cells), "one to one", shows=shows)
 
 
@@ -325,7 +350,8 @@ def _scaled(layout: NetworkLayout, scale: float) -> NetworkLayout:
         for column in layout.columns
     )
     gaps = tuple(Gap(gap.index, gap.plus * scale, gap.left * scale, gap.right * scale) for gap in layout.gaps)
-    return NetworkLayout(columns, gaps, layout.width * scale, layout.height * scale, round(layout.pitch * scale))
+    size = layout.width * scale, layout.height * scale
+    return replace(layout, columns=columns, gaps=gaps, width=size[0], height=size[1], pitch=round(layout.pitch * scale))
 
 
 def _gaps(columns: Sequence[LayerColumn]) -> tuple[Gap, ...]:

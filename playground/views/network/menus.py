@@ -53,7 +53,7 @@ class Menus:
         """The menu of what was right-clicked."""
         menu = _menu(parent)
         match hit.part:
-            case Part.TITLE | Part.CARD | Part.LESS | Part.COUNT | Part.MORE if hit.uid > OUTPUT_UID:
+            case Part.TITLE | Part.CARD | Part.NUMBER | Part.LESS | Part.COUNT | Part.MORE if hit.uid > OUTPUT_UID:
                 self._layer(menu, hit.uid)
             case Part.NEURON | Part.INPUT_OFF:
                 self._neuron(menu, hit)

@@ -124,7 +124,7 @@ class Mouse(QObject):
         handle = state.handle(hit)
         if handle is not None:
             self._scene.gesture = DragValue(self._actions, state, handle, place)
-        elif hit.part in (Part.TITLE, Part.CARD) and hit.uid > OUTPUT_UID:
+        elif hit.part in (Part.TITLE, Part.CARD, Part.NUMBER) and hit.uid > OUTPUT_UID:
             self._scene.gesture = DragCard(self._actions, state, hit.uid, place)
         elif hit.part is Part.NOTHING:
             self._scene.gesture = Pan(state, place, self._scene.pan_to)
@@ -159,7 +159,7 @@ class Mouse(QObject):
         match hit.part:
             case Part.PLUS:
                 self._scene.open_palette(hit.index)
-            case Part.TITLE | Part.CARD:
+            case Part.TITLE | Part.CARD | Part.NUMBER:
                 selection.select_layer(hit.uid)
             case Part.LESS | Part.COUNT | Part.MORE:
                 self._count(hit)

@@ -14,6 +14,7 @@ from playground.views.network import layout as geometry
 from playground.views.network.bars_painter import paint_bars
 from playground.views.network.edges import bias_radius
 from playground.views.network.hit import Hit, Part, bias_center, has_bias
+from playground.views.network.row_painter import paint_row
 from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.paper import draw_part, on_paper
 from playground.widgets.theme import current, pxf, with_alpha
@@ -37,7 +38,9 @@ def paint_neurons(painter: QPainter, state: SceneState) -> None:
         if column.rect.adjusted(-12, 0, 12, 0).intersects(state.view):
             if column.shows == "bars":
                 paint_bars(painter, state, column)
-            elif column.shows == "tiles":
+            elif column.shows == "row":
+                paint_row(painter, state, column)
+            else:
                 _thumbnails(painter, state, column)
             if has_bias(state.document, column):
                 _biases(painter, state, column)

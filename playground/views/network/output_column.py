@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 NODE, NODE_NAME = 56, 26
 NAME_WIDTH = 64
-BARS_WIDTH, MARKER_WIDTH = 82, 17
-"""Of a row of the output for a picture at hand: marker and bar, and the marker alone; the name stands between them."""
+MARKER_WIDTH = 17
+"""Of a row of the output for a picture at hand: of its marker; name and bar stand beside it."""
 SHORT_NAME, LONG_NAME = 14, 42
 """Room for names of one or two letters, as digits have, and for others."""
 SHORT = 2
@@ -27,10 +27,10 @@ OUTLINE_ROOM = 7
 """Between the lowest name and the panel's edge."""
 
 
-def output_width(document: Document, room: float) -> float:
-    """How wide the column is, where `room` is the height for units."""
+def output_width(document: Document, room: float, bars: int) -> float:
+    """How wide the column is, where `room` is the height for units, and `bars` the width of marker and bar."""
     if shows_pictures(document):
-        return BARS_WIDTH + bar_name_width(document)
+        return bars + bar_name_width(document)
     node, below = _node(resolve(document).head.units, room)
     return float(node if below else node + NAME_WIDTH)
 
@@ -41,7 +41,7 @@ def bar_name_width(document: Document) -> float:
     return SHORT_NAME if is_short else LONG_NAME
 
 
-def output_column(document: Document, left: float, top: float, room: float) -> LayerColumn:
+def output_column(document: Document, left: float, top: float, room: float, bars: int) -> LayerColumn:
     """The column of the output.
 
     Args:
@@ -49,10 +49,11 @@ def output_column(document: Document, left: float, top: float, room: float) -> L
         left: Where the column begins.
         top: Where the area of units begins.
         room: Its height.
+        bars: Width of marker and bar, where samples are pictures.
     """
     units = resolve(document).head.units
     if shows_pictures(document):
-        return _bars(units, left, top, QSizeF(output_width(document, room), room))
+        return _bars(units, left, top, QSizeF(output_width(document, room, bars), room))
     node, below = _node(units, room)
     step = node + (NODE_NAME if below else SPACING)
     first = _middle(top, room, units * step - (step - node))

@@ -183,13 +183,23 @@ def hit_rect(state: SceneState, hit: Hit) -> QRectF | None:
 
 
 def _scroll_hints(painter: QPainter, state: SceneState) -> None:
-    """Where the scene goes on beyond what is seen, it fades under the arrow that scrolls it."""
+    """Where the scene goes on beyond what is seen, it fades under the arrow that scrolls it, with the columns there."""
     view = state.view
     width = pxf(HINT_WIDTH)
+    before, behind = state.beyond
     if state.offset > 0:
         _fade(painter, QRectF(view.left(), 0, width, view.height()), to_left=True)
+        _beyond(painter, QRectF(view.left(), view.center().y(), width, 0.0), before)
     if state.offset < state.most_offset:
         _fade(painter, QRectF(view.right() - width, 0, width, view.height()), to_left=False)
+        _beyond(painter, QRectF(view.right() - width, view.center().y(), width, 0.0), behind)
+
+
+def _beyond(painter: QPainter, arrow: QRectF, columns: int) -> None:
+    """How many columns the arrow leads to, below it: "+3"."""
+    if columns:
+        below = QRectF(arrow.left(), arrow.top() + pxf(16), arrow.width(), pxf(14))
+        draw_text(painter, below, f"+{columns}", "label_strong", current().ink, CENTRE)
 
 
 def _fade(painter: QPainter, rect: QRectF, *, to_left: bool) -> None:

@@ -167,7 +167,7 @@ class NetworkScene(Tells, QWidget):
             hit: What it is on.
             place: Where it is in the scene; None where it has left.
         """
-        cell = None if place is None or hit.part is not Part.NEURON else cell_at(self.state, hit, place)
+        cell = None if place is None else cell_at(self.state, hit, place)
         if hit != self.state.hover or cell != self.state.cell:
             self.state.hover, self.state.cell = hit, cell
             self.update()

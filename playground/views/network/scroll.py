@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from playground.widgets.buttons import IconButton
+from playground.widgets.format import count
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from playground.views.network.state import SceneState
 
 SIDE, BAR = 28, 8
+WAYS = "Shift and the wheel, or dragging the background, scroll too; a double click on Network gives it the window"
 STEP, PAGE = 0.2, 0.7
 """Of what is seen: how far an arrow key on the bar and a press of an arrow button go."""
 
@@ -26,9 +28,8 @@ class ScrollAids(QObject):
     def __init__(self, scene: QWidget, state: SceneState, pan_to: Callable[[float], None]) -> None:
         super().__init__(scene)
         self._scene, self._state, self._pan_to = scene, state, pan_to
-        tip = "{0}\nShift and the wheel, or dragging the background, scroll too"
-        self.back = IconButton("chevron-left", "Scroll left", tip.format("Scroll left"), side=SIDE, parent=scene)
-        self.on = IconButton("chevron-right", "Scroll right", tip.format("Scroll right"), side=SIDE, parent=scene)
+        self.back = IconButton("chevron-left", "Scroll left", side=SIDE, parent=scene)
+        self.on = IconButton("chevron-right", "Scroll right", side=SIDE, parent=scene)
         self.bar = QScrollBar(Qt.Orientation.Horizontal, scene)
         self.bar.setAccessibleName("Scroll the network")
         self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -54,6 +55,9 @@ class ScrollAids(QObject):
         self.bar.setVisible(most > 0)
         self.back.setVisible(state.offset > 0)
         self.on.setVisible(round(state.offset) < most)
+        for button, beyond in zip((self.back, self.on), state.beyond, strict=True):
+            more = f": {count(beyond, 'more column')}" if beyond else ""
+            button.setToolTip(f"{button.accessibleName()}{more}\n{WAYS}")
 
     @Slot(int)
     def _on_bar(self, value: int) -> None:

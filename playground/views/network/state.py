@@ -93,6 +93,13 @@ class SceneState:
         beyond = self.layout.width - self.size.width()
         return beyond if beyond >= LEAST_BEYOND else 0.0
 
+    @property
+    def beyond(self) -> tuple[int, int]:
+        """How many columns lie beyond what is seen, at least half of each, on the left and on the right."""
+        middles = [column.rect.center().x() for column in self.layout.columns]
+        view = self.view
+        return sum(one < view.left() for one in middles), sum(one > view.right() for one in middles)
+
     def lay_out(self) -> None:
         """Make the geometry anew, for another document, size, scale or scroll."""
         self.layout = network_layout(self.document, self.size, self.scroll, scale())

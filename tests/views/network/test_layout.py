@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QPointF, QSizeF
 
 from playground.document.dataset import Dataset, default_classes, frozen
 from playground.document.model import INPUT_UID, Document
+from playground.document.network_presets import NETWORK_PRESETS, with_preset
 from playground.document.training import Training
 from playground.interop.sources import open_source
 from playground.layers import ActivationLayer, BatchNorm, Dense, Residual
 from playground.views.network import layout as geometry
+from playground.views.network.card_painter import PLUS_SIDE
+from playground.views.network.hit import Part, hit_test
 from playground.views.network.layout import gap_at, input_address, last_row, network_layout
 from playground.views.network.output_column import NODE_NAME
 
@@ -189,4 +192,23 @@ def test_a_network_of_pictures_is_seen_as_a_whole_where_its_maps_can_be_a_little
         layout = network_layout(digits, QSizeF(720, height))
         assert layout.width == 720
         assert layout.columns[-1].rect.right() <= 720
-    assert network_layout(digits, QSizeF(500, 402)).width > 500
+    assert network_layout(digits, QSizeF(400, 402)).width > 400
+
+
+@pytest.mark.parametrize(("preset", "width", "height"), [("small-convolutions", 646, 350), ("lenet", 646, 350)])
+def test_networks_of_pictures_fit_the_panel_of_a_small_window(preset: str, width: int, height: int) -> None:
+    """At 1280 × 800: cards are narrower, titles shorter, and where there is no room for − and + the count is alone."""
+    digits = with_preset(open_source("digits").document, NETWORK_PRESETS[preset])
+    layout = network_layout(digits, QSizeF(width, height))
+    assert layout.width == width
+    assert layout.is_brief
+    for left, right in pairwise(layout.columns):
+        assert right.rect.left() - left.rect.right() >= PLUS_SIDE
+    narrow = [column for column in layout.columns if column.is_narrow]
+    for column in narrow:
+        below_head = column.rect.left() + 5, geometry.STEPPER_Y
+        assert hit_test(digits, layout, (), QPointF(*below_head)).part is Part.COUNT
+    assert bool(narrow) == (preset == "lenet")
+    large = network_layout(digits, QSizeF(1500, height))
+    assert not large.is_brief
+    assert not any(column.is_narrow for column in large.columns)
