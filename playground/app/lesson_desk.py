@@ -49,6 +49,7 @@ class LessonDesk(QObject):
         self._settings, self._toast = settings, toast
         self._course = session.lessons
         self._course.done.update(settings.lessons_done)
+        self._course.places.update(settings.lesson_places)
         self._kept = LastSession(lesson_folder())
         self._is_opening = False
         self._course.asked.connect(self.open)
@@ -70,7 +71,7 @@ class LessonDesk(QObject):
             self._session.message_posted.emit(f"The lesson cannot be opened: {error}", "danger")
 
     def take(self, lesson: Lesson) -> None:
-        """Begin a lesson: keep the work at hand, show the document of the first step, open the panels."""
+        """Begin a lesson, or go on where it was left: keep the work at hand, show the step's document and panels."""
         from playground.lessons.replay import documents_of
         from playground.lessons.setting_up import SettingsError
 
@@ -83,13 +84,14 @@ class LessonDesk(QObject):
         if self._course.lesson is None and not documents.keep_in(self._kept):
             session.message_posted.emit(NOT_KEPT, "danger")
             return
+        place = min(self._course.places.get(lesson.key, 0), len(steps) - 1)
         self._is_opening = True
         try:
-            documents.take(Opened(steps[0][0], lesson.title))
+            documents.take(Opened(steps[place][0], lesson.title))
         finally:
             self._is_opening = False
         self._panels.open_only([*PANELS, "lesson"])
-        self._course.begin(lesson, steps)
+        self._course.begin(lesson, steps, place)
 
     @Slot()
     def leave(self) -> None:
@@ -144,3 +146,5 @@ class LessonDesk(QObject):
     def _remember(self) -> None:
         if not self._course.done <= set(self._settings.lessons_done):
             self._settings.lessons_done = sorted(self._course.done)
+        if self._course.places != self._settings.lesson_places:
+            self._settings.lesson_places = self._course.places

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QByteArray, QSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 ThemeChoice = Literal["auto", "dark", "light"]
 MOST_RECENT = 10
@@ -95,6 +95,16 @@ class Settings:
     @lessons_done.setter
     def lessons_done(self, keys: Iterable[str]) -> None:
         self._store.setValue("lessons_done", " ".join(keys))
+
+    @property
+    def lesson_places(self) -> dict[str, int]:
+        """Steps at which lessons were left, from 0, by the lessons' keys."""
+        found = (text.rpartition("=") for text in self._text("lesson_places", "").split())
+        return {key: int(place) for key, _, place in found if key and place.isdecimal() and len(place) < 4}
+
+    @lesson_places.setter
+    def lesson_places(self, places: Mapping[str, int]) -> None:
+        self._store.setValue("lesson_places", " ".join(f"{key}={place}" for key, place in places.items()))
 
     @property
     def overlays(self) -> list[str]:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from playground.lessons.goal import StepGoal
+from playground.lessons.network_quantities import weight_numbers
 from playground.lessons.quantities import quantity_named
 
 Words: TypeAlias = Annotated[str, Meta(min_length=1)]
@@ -22,6 +23,8 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         source: An example or a generator to begin with; "" to go on with the document at hand.
         inputs: Inputs that are on; empty to leave them.
         hidden: Units of each dense hidden layer; None to leave the layers, empty for none.
+        layers: The hidden layers one by one, in place of `hidden`: the kind, and its units where it has some, as
+            "dense 8", "batch_norm", "residual"; a number before it repeats it, "7 x residual". None for no change.
         preset: A network preset by its name, in place of `hidden`; "" for none.
         knobs: Knobs by their paths, as `sweep --over` knows them, turned in their order.
         seed: Of the first weights and the order of the samples; None to leave it.
@@ -30,6 +33,7 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
     inputs: tuple[str, ...] = ()
     hidden: tuple[Annotated[int, Meta(ge=1, le=128)], ...] | None = None
+    layers: tuple[Words, ...] | None = None
     preset: str = ""
     knobs: dict[str, KnobValue] = {}
     seed: Annotated[int, Meta(ge=0)] | None = None
@@ -38,7 +42,7 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def sets_nothing(self) -> bool:
         """Whether the document stays as it is."""
         named = self.source or self.inputs or self.preset or self.knobs
-        return not named and self.hidden is None and self.seed is None
+        return not named and self.hidden is None and self.layers is None and self.seed is None
 
 
 class Solution(StepSettings, frozen=True):
@@ -47,12 +51,22 @@ class Solution(StepSettings, frozen=True):
     Attributes:
         epochs: Trained up to; 0 for no training.
         seeds: Trained from so many seeds beside the window, in place of the run at hand; 0 for none.
+        weights: Numbers put into the network by hand where nothing is trained, by names as goals know them:
+            `weight 2 of unit 1 in the output`.
         works_for: Share of seeds for which this reaches the step's goals, at least; `lint-lesson --seeds` measures it.
     """
 
     epochs: Annotated[int, Meta(ge=0, le=20_000)] = 0
     seeds: Annotated[int, Meta(ge=0, le=256)] = 0
+    weights: dict[str, float] = {}
     works_for: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.95
+
+    def __post_init__(self) -> None:
+        for name in self.weights:
+            if weight_numbers(name) is None:
+                raise ValueError(f"{name!r} is no weight: say it like 'weight 2 of unit 1 in the output'")
+        if self.weights and (self.epochs or self.seeds):
+            raise ValueError("weights are put in where nothing is trained")
 
 
 class ChoicePrediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="choice"):

@@ -13,40 +13,16 @@ from playground.document import figures
 from playground.document.plan import resolve
 from playground.document.training import Training
 from playground.experiments.knobs import knobs_of
+from playground.lessons.network_quantities import number_at, region_count, weight_numbers
+from playground.lessons.sight import Sight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from playground.document.model import Document
+    from collections.abc import Callable
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What is seen of a run at one moment.
+__all__ = ["MAP", "QUANTITIES", "WEIGHTS", "Quantity", "Sight", "quantity_named"]
 
-    Attributes:
-        document: What is trained.
-        epoch: Whole passes done.
-        losses: `train_loss`, `test_loss`, `train_score` and `test_score`, as `LossRecord` has them; empty before
-            anything was measured.
-        separability: Of each hidden layer, by its place from 1: the share of samples that the best straight cut gets
-            right.
-        has_diverged: Whether the loss stopped being a number.
-        seeds: Runs of the last training from many seeds that are done.
-        solved: Share of them that reached its threshold.
-    """
-
-    document: Document
-    epoch: int = 0
-    losses: Mapping[str, float] | None = None
-    separability: Mapping[int, float] | None = None
-    has_diverged: bool = False
-    seeds: int = 0
-    solved: float = nan
-
-    def loss(self, name: str) -> float:
-        """A column of the newest record; nan where there is none."""
-        return nan if self.losses is None else self.losses.get(name, nan)
+WEIGHTS, MAP = "weights", "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +34,14 @@ class Quantity:
         read: Its value in a `Sight`; nan where it is not known.
         is_share: Whether it is a share of 0 to 1, written in percent.
         layer: The hidden layer whose space has to be looked at for it; 0 for none.
+        needs: `WEIGHTS` or `MAP`, where one of these has to be looked at for it; "" for neither.
     """
 
     name: str
     read: Callable[[Sight], float]
     is_share: bool = False
     layer: int = 0
+    needs: str = ""
 
     def said(self, value: float) -> str:
         """The value as a person reads it."""
@@ -114,9 +92,11 @@ QUANTITIES: dict[str, Quantity] = {
         Quantity("seeds that succeed", lambda sight: sight.solved, is_share=True),
     )
 }
-"""Besides them: `separability of layer N`, and every knob that is a number, by its path."""
+"""Besides them: `separability of layer N`; `weight W of unit U in layer N` (or `in the output`), `bias of unit U in
+layer N` likewise, all counted from 1; `regions of class K`; and every knob that is a number, by its path."""
 
 _SEPARABILITY = re.compile(r"separability of layer (\d+)")
+_REGIONS = re.compile(r"regions of class ([1-9]\d*)")
 _KNOB = re.compile(r"(layer\d+|output|data|network)\.[a-z_]+")
 _SETTINGS = frozenset(field.name for field in fields(Training))
 
@@ -132,6 +112,10 @@ def quantity_named(name: str) -> Quantity:
     if found := _SEPARABILITY.fullmatch(name):
         layer = int(found[1])
         return Quantity(name, partial(_separability, layer), is_share=True, layer=layer)
+    if numbers := weight_numbers(name):
+        return Quantity(name, partial(number_at, numbers=numbers), needs=WEIGHTS)
+    if found := _REGIONS.fullmatch(name):
+        return Quantity(name, partial(region_count, number=int(found[1])), needs=MAP)
     if name in _SETTINGS or _KNOB.fullmatch(name):
         return Quantity(name, partial(_knob, name))
     near = get_close_matches(name, QUANTITIES, n=1)

@@ -6,19 +6,29 @@ from dataclasses import dataclass
 from math import nan
 from typing import TYPE_CHECKING
 
+from playground.document.edits_network import change_training
+from playground.document.model import domain_of
+from playground.domains.section import REACH
 from playground.experiments.experiment import Experiment, run_experiment
 from playground.experiments.outcomes import Measure, Verdict
 from playground.experiments.results import ExperimentResults
 from playground.experiments.variations import KnobGrid
-from playground.lessons.quantities import Sight
+from playground.lessons.network_quantities import placed, winners_of
 from playground.lessons.setting_up import with_step
+from playground.lessons.sight import Sight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from playground.document.model import Document
     from playground.lessons.lesson import Lesson, LessonStep
+    from playground.training.state.run import Run
 
+MAP_SIDE = 100
+"""Of the map in which regions are counted, in samples."""
 LOSSES = ("train_loss", "test_loss", "train_score", "test_score")
 
 
@@ -81,13 +91,69 @@ def replay(lesson: Lesson, document: Document, seeds: int) -> Iterator[Replayed]
     """
     for number, (step, (_, solved)) in enumerate(zip(lesson.steps, documents_of(lesson, document), strict=True), 1):
         if step.show is not None and not step.show.seeds:
-            met = sum(is_reached(step, sight) for sight in sights(solved, step.show.epochs, seeds))
+            met = sum(is_reached(step, sight) for sight in solved_sights(step, solved, seeds))
             yield Replayed(step, number, met, seeds)
 
 
 def is_reached(step: LessonStep, sight: Sight) -> bool:
     """Whether a run meets all goals of a step but those about spaces, which its training does not tell."""
     return all(goal.is_met(sight) for goal in step.targets() if not goal.quantity.layer)
+
+
+def solved_sights(step: LessonStep, solved: Document, seeds: int) -> Iterator[Sight]:
+    """What is seen of a step's solution from each seed; in the network itself only where its goals speak of it.
+
+    Args:
+        step: With a solution that trains no seeds beside the window.
+        solved: The document that its solution makes.
+        seeds: How many.
+    """
+    show = step.show
+    if show is None or not any(goal.quantity.needs for goal in step.targets()):
+        yield from sights(solved, 0 if show is None else show.epochs, seeds)
+        return
+    for seed in range(seeds):
+        yield looked_at(change_training(solved, seed=seed), show.epochs, show.weights)
+
+
+def looked_at(document: Document, epochs: int, weights: Mapping[str, float]) -> Sight:
+    """What is seen of a document's network, weights and map too, when it has been trained, or not at all.
+
+    Args:
+        document: What is trained.
+        epochs: How long; 0 for its first weights.
+        weights: Put in afterwards, as `Solution` names them.
+    """
+    from playground.training.headless import restored, train  # noqa: PLC0415 - it loads torch
+
+    report = train(document, epochs=epochs) if epochs else None
+    run = restored(document, None if report is None else report.checkpoint)
+    for key, index, value in placed(document, weights):
+        run.set_parameter(key, index, value)
+    scores = (nan, nan) if report is None else (report.train_accuracy or nan, report.test_accuracy or nan)
+    losses = None if report is None else (report.train_loss, report.test_loss, *scores)
+    return Sight(
+        document,
+        epochs,
+        None if losses is None else dict(zip(LOSSES, losses, strict=True)),
+        parameters={slot.key: slot.view(run.parameters).copy() for slot in run.layout.parameters},
+        winners=_winners(run),
+    )
+
+
+def _winners(run: Run) -> NDArray[np.intp] | None:
+    """Which class wins where on the plane; None where there is no plane, or there are no classes."""
+    from playground.training.probes.forward import Forward  # noqa: PLC0415 - it loads torch
+    from playground.training.probes.plane import WHOLE_PLANE  # noqa: PLC0415
+    from playground.training.state.answers import answers  # noqa: PLC0415
+
+    document = run.document
+    if not (domain_of(document).has_map and document.dataset.classes):
+        return None
+    forward, side = Forward(), MAP_SIDE
+    inputs = forward.grid_inputs(run, WHOLE_PLANE, side, side, None)
+    sums = forward.logits(run, inputs)
+    return winners_of(answers(sums, document).reshape(side, side, -1), WHOLE_PLANE, REACH)
 
 
 def sights(document: Document, epochs: int, seeds: int) -> Iterator[Sight]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playground.document.edits_network import change_training
 from playground.document.model import inputs_of
@@ -12,12 +13,19 @@ from playground.domains import GENERATORS
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.knobs import knob_at, with_settings
 from playground.interop.sources import example_names, open_source
-from playground.layers import Dense
+from playground.layers import LAYER_KINDS, Dense
 from playground.storage.checks import unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playground.document.model import Document
+    from playground.layers import Layer
     from playground.lessons.lesson import StepSettings
+
+
+_LAYERS = re.compile(r"(?:(?P<times>\d{1,2}) x )?(?P<kind>[a-z_0-9]+)(?: (?P<units>\d{1,3}))?")
+MOST_LAYERS, MOST_UNITS = 32, 128
 
 
 class SettingsError(ValueError):
@@ -34,9 +42,9 @@ def with_step(document: Document, settings: StepSettings) -> Document:
         document = _opened(settings.source)
     if settings.inputs:
         document = _with_inputs(document, settings.inputs)
-    if settings.hidden is not None:
-        layers = tuple(Dense(uid=place, units=units) for place, units in enumerate(settings.hidden, start=1))
-        document = replace(document, network=layers)
+    network = _network(settings)
+    if network is not None:
+        document = replace(document, network=network)
     if settings.preset:
         document = _with_preset(document, settings.preset)
     if settings.seed is not None:
@@ -47,6 +55,38 @@ def with_step(document: Document, settings: StepSettings) -> Document:
         return with_settings(document, tuple(settings.knobs.items()))
     except KnobError as error:
         raise SettingsError(str(error)) from None
+
+
+def _network(settings: StepSettings) -> tuple[Layer, ...] | None:
+    """The hidden layers that a step names; None where it leaves them."""
+    if settings.layers is not None:
+        return layers_of(settings.layers)
+    if settings.hidden is None:
+        return None
+    return tuple(Dense(uid=place, units=units) for place, units in enumerate(settings.hidden, start=1))
+
+
+def layers_of(words: Sequence[str]) -> tuple[Layer, ...]:
+    """Hidden layers as a step names them: "dense 8", "batch_norm", "7 x residual".
+
+    Raises:
+        SettingsError: There is no such kind, or it takes no units; in words.
+    """
+    made: list[Layer] = []
+    for text in words:
+        found = _LAYERS.fullmatch(text.strip())
+        if found is None:
+            raise SettingsError(f"{text!r} is no layer: say it like 'dense 8' or '7 x residual'")
+        kind = LAYER_KINDS.get(found["kind"])
+        if kind is None:
+            raise SettingsError(unknown(found["kind"], LAYER_KINDS))
+        given: dict[str, Any] = {} if found["units"] is None else {"units": int(found["units"])}
+        if given and not ("units" in kind.__dataclass_fields__ and 1 <= given["units"] <= MOST_UNITS):
+            raise SettingsError(f"{text!r}: {kind.title} cannot have {found['units']} units")
+        made += [kind(**given) for _ in range(int(found["times"] or 1))]
+    if len(made) > MOST_LAYERS:
+        raise SettingsError(f"{len(made)} layers are more than {MOST_LAYERS}")
+    return tuple(replace(layer, uid=place) for place, layer in enumerate(made, start=1))
 
 
 def _opened(source: str) -> Document:

@@ -3,49 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import nan
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.lessons.lesson import ChoicePrediction
-from playground.lessons.quantities import Sight, quantity_named
-from playground.lessons.replay import LOSSES
-from playground.session.experiments import SEEDS
-from playground.session.new_start import Starter, begin_anew, train_again
-from playground.training.probes.layer_spaces.space import LayerSpaces
+from playground.lessons.lesson import ChoicePrediction, NumberPrediction
+from playground.lessons.network_quantities import placed
+from playground.lessons.quantities import MAP, quantity_named
+from playground.session.lesson_sight import requests_for, sight_of
+from playground.session.new_start import begin_anew, train_again
 from playground.training.snapshots.snapshot import TrainerState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from playground.document.model import Document
-    from playground.lessons.lesson import Lesson, LessonStep, NumberPrediction
-    from playground.session.experiments import Experiments
-    from playground.training.probes.request import Request
-    from playground.training.trainee.history import History
+    from playground.lessons.lesson import Lesson, LessonStep
+    from playground.lessons.sight import Sight
+    from playground.session.lesson_sight import Learner
 
 LOOKED_AT = "lesson"
 """The name under which it asks for what goals need."""
 GAP_S = 0.1
 """While training goes on goals are looked at so often at most."""
-
-
-class Learner(Starter, Protocol):
-    """What a lesson needs of the session."""
-
-    experiments: Experiments
-    history: History
-
-    @property
-    def run(self) -> int:
-        """The number of the run at hand."""
-        ...
-
-    def want(self, view: str, *requests: Request[Any]) -> None:
-        """Say what is to be looked at in the network."""
-        ...
 
 
 @dataclass(slots=True)
@@ -73,6 +54,7 @@ class LessonCourse(QObject):
         place: Of its step, from 0.
         states: What was done at each of its steps.
         done: Keys of the lessons of which the last step was reached.
+        places: Where lessons were left: their steps, from 0, by the keys of those that are under way.
 
     Signals:
         asked(str): Somebody wants a lesson, by its key; whoever opens documents opens it.
@@ -95,6 +77,7 @@ class LessonCourse(QObject):
         self._session = session
         self.lesson: Lesson | None = None
         self.done: set[str] = set()
+        self.places: dict[str, int] = {}
         self.place = 0
         self.states: list[StepState] = []
         self._documents: Sequence[tuple[Document, Document]] = ()
@@ -117,14 +100,15 @@ class LessonCourse(QObject):
         """Whether no step follows."""
         return self.lesson is None or self.place == len(self.lesson.steps) - 1
 
-    def begin(self, lesson: Lesson, documents: Sequence[tuple[Document, Document]]) -> None:
-        """Take a lesson up; whoever calls has shown the document of its first step already.
+    def begin(self, lesson: Lesson, documents: Sequence[tuple[Document, Document]], place: int = 0) -> None:
+        """Take a lesson up; whoever calls has shown the document of the step already.
 
         Args:
             lesson: Which.
             documents: For each step how it begins and how it is solved, as `replay.documents_of` gives them.
+            place: The step to begin with, from 0.
         """
-        self.lesson, self.place, self._documents = lesson, 0, documents
+        self.lesson, self.place, self._documents = lesson, place, documents
         self.states = [StepState() for _ in lesson.steps]
         self._enter()
 
@@ -164,6 +148,8 @@ class LessonCourse(QObject):
             train_again(self._session, text, document, step.show.epochs)
         else:
             self._session.edit(text, lambda _: document)
+        for key, index, value in placed(document, step.show.weights):
+            self._session.set_parameter(text, key, index, value, gesture=(LOOKED_AT, step.title))
         if step.show.seeds:
             self.seeds_asked.emit(step.show.seeds)
 
@@ -192,22 +178,7 @@ class LessonCourse(QObject):
 
     def sight(self) -> Sight:
         """What is seen of the run at hand now."""
-        session, shown = self._session, self._session.snapshot
-        is_current = shown is not None and shown.run == session.run and shown.moment is None
-        columns = session.history.columns(session.run)
-        count = len(columns["epoch"])
-        losses = {name: float(columns[name][-1]) for name in LOSSES} if count and is_current else None
-        course = session.experiments.course(SEEDS)
-        seeds = 0 if course is None or course.results.experiment.document is not session.document else course.done
-        return Sight(
-            session.document,
-            shown.live_epoch if shown is not None and is_current else 0,
-            losses,
-            self._separability(),
-            shown is not None and is_current and shown.state is TrainerState.DIVERGED,
-            seeds,
-            course.results.solved().share if course is not None and seeds else nan,
-        )
+        return sight_of(self._session)
 
     @Slot()
     def look(self) -> None:
@@ -239,28 +210,32 @@ class LessonCourse(QObject):
         step = self.step
         if step is None:
             return
+        self._note_place()
         if not step.goals:
             self._reach(self.sight())
         self.entered.emit(step)
         self.look()
         self.changed.emit()
 
+    def _note_place(self) -> None:
+        """A lesson that is under way is gone on with; one at its beginning or its end begins anew."""
+        if self.lesson is None:
+            return
+        self.places.pop(self.lesson.key, None)
+        if self.place and not self.is_last:
+            self.places[self.lesson.key] = self.place
+
     def _is_training(self) -> bool:
         shown = self._session.snapshot
         return shown is not None and shown.state is TrainerState.TRAINING
 
     def _want(self, step: LessonStep) -> None:
-        layers = {goal.quantity.layer for goal in step.targets()} - {0}
-        uids = [one.uid for place, one in enumerate(self._session.document.network, 1) if place in layers]
-        self._session.want(LOOKED_AT, *([LayerSpaces(tuple(uids))] if uids else []))
-
-    def _separability(self) -> dict[int, float] | None:
-        shown = self._session.snapshot
-        found = None if shown is None else shown.get(LayerSpaces)
-        if found is None:
-            return None
-        places = {one.uid: place for place, one in enumerate(self._session.document.network, 1)}
-        return {places[space.uid]: space.separability for space in found.spaces if space.uid in places}
+        looked_at = [goal.quantity for goal in step.targets()]
+        if isinstance(step.predict, NumberPrediction):
+            looked_at.append(quantity_named(step.predict.of))
+        needs_map = any(quantity.needs == MAP for quantity in looked_at)
+        layers = {quantity.layer for quantity in looked_at} - {0}
+        self._session.want(LOOKED_AT, *requests_for(self._session, layers, needs_map=needs_map))
 
 
 def _came(predict: ChoicePrediction | NumberPrediction, sight: Sight) -> float:

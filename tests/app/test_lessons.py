@@ -151,6 +151,41 @@ def test_hints_come_one_by_one_and_no_step_is_blocked(window, course):
     assert window.settings.lessons_done == ["a-line"]
 
 
+def test_a_lesson_goes_on_where_it_was_left(window, course, lesson):
+    desk, view = window.lesson_desk, window.layout_of_panels.panel("lesson")
+    course.go(1)
+    assert window.settings.lesson_places == {"a-line": 1}
+    desk.leave()
+    desk.take(lesson)
+    assert course.place == 1
+    assert window.session.document.dataset.source.generator == "xor"
+    course.go(2)
+    assert not window.settings.lesson_places, "it is through"
+    desk.leave()
+    course.places["a-neuron-is-a-line"] = 2
+    view.lessons.show_done({"a-neuron-is-a-line"}, course.places)
+    assert view.lessons.buttons["a-neuron-is-a-line"].text() == "Go on at 3"
+
+
+def test_a_weight_is_dragged_to_a_goal_and_shown_as_one_undo_step(window, qtbot):
+    window.lesson_desk.open("a-neuron-is-a-line")
+    course, session = window.session.lessons, window.session
+    course.go(1)
+    qtbot.waitUntil(lambda: session.snapshot is not None and session.snapshot.run == session.run, timeout=WAIT_MS)
+    assert not course.state.is_reached
+    count = session.undo_stack.index()
+    course.show_how()
+    reached(course, qtbot)
+    assert session.undo_stack.index() == count + 1
+
+
+def test_regions_of_the_map_are_looked_at(window, qtbot):
+    text = LESSON.replace('"training accuracy >= 90 %", "epochs >= 3"', '"regions of class 1 = 1", "epochs >= 3"')
+    window.lesson_desk.take(parse_lesson(text, "a-line", "a-line.md"))
+    window.session.play()
+    reached(window.session.lessons, qtbot)
+
+
 def test_the_own_work_comes_back_to_the_bit(window, lesson, qtbot):
     session = window.session
     session.edit("Stop", lambda d: edits_network.change_training(d, stop_epochs=4, stepper="eager"))

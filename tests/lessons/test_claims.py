@@ -9,6 +9,7 @@ from playground.document.presets import first_document
 from playground.domains import GENERATORS
 from playground.experiments.comparison import compare
 from playground.interop.sources import open_source
+from playground.lessons.lesson import StepSettings
 from playground.lessons.library import shipped_lesson
 from playground.lessons.replay import sights
 from playground.lessons.setting_up import with_step
@@ -51,6 +52,25 @@ def test_a_line_keeps_up_with_eight_points_and_falls_behind_with_all(share, leas
 def test_the_skips_of_the_first_weights_lesson_are_a_way_out():
     reached = accuracies("starts", 1, 200, **{"network.skip": True})
     assert (reached >= 0.95).mean() >= 0.95
+
+
+def test_eight_layers_of_relus_fall_silent_at_a_rate_of_1():
+    assert (accuracies("batch-norm", 0, 60) <= 0.55).mean() >= 0.95
+
+
+def test_batch_norm_is_of_no_use_to_three_layers_of_tanh_and_batches_of_four():
+    begun = shipped_lesson("batch-norm").steps[2].begin
+    plain = with_step(with_step(first_document(), begun), StepSettings(layers=("3 x dense 8",)))
+    assert min(sight.loss("test_score") for sight in sights(plain, 60, SEEDS)) >= 0.99
+    assert (accuracies("batch-norm", 2, 60) < 0.99).mean() >= 0.6
+
+
+def test_thirty_layers_do_worse_than_two_and_on_the_training_points_too():
+    begun = with_step(first_document(), shipped_lesson("skips").steps[2].begin)
+    deep = [(sight.loss("train_score"), sight.loss("test_score")) for sight in sights(begun, 60, SEEDS)]
+    assert np.max(deep) <= 0.9
+    two = with_step(begun, StepSettings(layers=("2 x dense 8",)))
+    assert min(sight.loss("test_score") for sight in sights(two, 60, SEEDS)) >= 0.99
 
 
 def test_the_best_guess_on_the_two_clouds_is_right_for_92_of_100():

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from math import inf, nan
 
+import numpy as np
 import pytest
 
 from playground.document.presets import document_for, first_document
 from playground.lessons.goal import StepGoal
 from playground.lessons.lesson import StepSettings
+from playground.lessons.network_quantities import winners_of
 from playground.lessons.quantities import QUANTITIES, Sight
 from playground.lessons.setting_up import SettingsError, with_step
 
@@ -19,6 +21,8 @@ SEEN = Sight(
     separability={1: 0.9},
     seeds=64,
     solved=0.75,
+    parameters={(1, "linear.weight"): np.arange(8.0).reshape(4, 2), (0, "linear.bias"): np.array([-2.5])},
+    winners=np.array([[0, 0, 1, 0, 0], [0, 0, 1, 0, 1]]),
 )
 VALUES = {
     "training accuracy": 1.0,
@@ -39,6 +43,11 @@ VALUES = {
     "seeds trained": 64,
     "seeds that succeed": 0.75,
     "separability of layer 1": 0.9,
+    "weight 2 of unit 3 in layer 1": 5.0,
+    "bias of unit 1 in the output": -2.5,
+    "regions of class 1": 2,
+    "regions of class 2": 2,
+    "regions of class 3": 0,
     "layer2.units": 3,
     "learning_rate": DOCUMENT.training.learning_rate,
     "data.noise": DOCUMENT.dataset.source.noise,
@@ -64,10 +73,44 @@ def _is_share(name):
 
 
 @pytest.mark.parametrize("value", [nan])
-@pytest.mark.parametrize("text", ["test accuracy >= 0 %", "test loss < 1e9", "separability of layer 1 >= 0 %"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "test accuracy >= 0 %",
+        "test loss < 1e9",
+        "separability of layer 1 >= 0 %",
+        "weight 1 of unit 1 in layer 1 > -1e9",
+        "bias of unit 1 in the output > -1e9",
+        "regions of class 1 >= 0",
+    ],
+)
 def test_what_nobody_knows_meets_no_goal(text, value):
     assert not StepGoal.read(text).is_met(Sight(DOCUMENT))
     assert not StepGoal.read(text).is_met(Sight(DOCUMENT, losses={"test_loss": value, "test_score": value}))
+
+
+@pytest.mark.parametrize(
+    "name", ["weight 3 of unit 1 in layer 1", "weight 1 of unit 5 in layer 1", "bias of unit 1 in layer 9"]
+)
+def test_a_weight_that_is_not_there_is_not_known(name):
+    assert not StepGoal.read(f"{name} > -1e9").is_met(SEEN)
+
+
+def test_specks_are_no_regions():
+    winners = np.zeros((100, 100), np.intp)
+    winners[50, 50] = 1
+    assert StepGoal.read("regions of class 2 = 0").is_met(Sight(DOCUMENT, winners=winners))
+    winners[10:20, 10:20] = 1
+    assert StepGoal.read("regions of class 2 = 1").is_met(Sight(DOCUMENT, winners=winners))
+
+
+def test_a_map_that_holds_more_than_the_plane_is_cut_to_it():
+    predictions = np.zeros((40, 80, 2), np.float32)
+    predictions[:, :10, 1] = 1.0
+    predictions[:, 20:30, 1] = 1.0
+    found = winners_of(predictions, (-12.0, 12.0, -6.0, 6.0), 6.0)
+    assert found.shape == (40, 40)
+    assert found[0].tolist() == [1] * 10 + [0] * 30
 
 
 def test_an_infinite_loss_is_not_small():
@@ -87,6 +130,18 @@ def test_a_step_sets_example_layers_inputs_and_knobs():
     assert with_step(same, StepSettings()) is same
 
 
+def test_a_step_names_layers_of_any_kind():
+    made = with_step(first_document(), StepSettings("moons", layers=("dense 5", "batch_norm", "2 x residual")))
+    assert [(one.uid, one.kind) for one in made.network] == [
+        (1, "dense"),
+        (2, "batch_norm"),
+        (3, "residual"),
+        (4, "residual"),
+    ]
+    assert made.network[0].units == 5
+    assert with_step(made, StepSettings(layers=())).network == ()
+
+
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
@@ -94,6 +149,10 @@ def test_a_step_sets_example_layers_inputs_and_knobs():
         (StepSettings("/etc/hostname"), "hostname"),
         (StepSettings("circle", ("z",)), "no input 'z'"),
         (StepSettings(preset="lennet"), "no network 'lennet'"),
+        (StepSettings(layers=("batch_nrom",)), "batch_norm"),
+        (StepSettings(layers=("batch_norm 8",)), "cannot have 8 units"),
+        (StepSettings(layers=("eight dense",)), "is no layer"),
+        (StepSettings(layers=("99 x dense 8",)), "more than 32"),
         (StepSettings(knobs={"layer7.units": 3}), "layer7"),
         (StepSettings(knobs={"learning_rat": 3}), "learning_rate"),
     ],

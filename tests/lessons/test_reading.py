@@ -70,6 +70,12 @@ WRONG = {
     "percent": (LESSON.replace("95 %", "0.95"), 13, "is in percent"),
     "setting": (LESSON.replace("source =", "sauce ="), 17, "unknown field `sauce`"),
     "units": (LESSON.replace("hidden = []", "hidden = [0]"), 18, "`int` >= 1"),
+    "no weight": (LESSON.replace("epochs = 30", 'weights = { "weight 1" = 2.0 }'), 21, "is no weight"),
+    "weights trained": (
+        LESSON.replace("epochs = 30", 'epochs = 30\nweights = { "bias of unit 1 in the output" = 2.0 }'),
+        21,
+        "where nothing is trained",
+    ),
     "no way": (LESSON.replace("[show]\nepochs = 30", ""), 12, "says with show how"),
 }
 

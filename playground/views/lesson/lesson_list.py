@@ -17,7 +17,7 @@ from playground.widgets.label import FlowText, Label
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from playground.lessons.lesson import Lesson
 
@@ -53,10 +53,16 @@ class LessonList(ColumnScroll):
                 self._column.addWidget(FlowText(escape(str(error)), colour="warn"))
         self._column.addStretch(1)
 
-    def show_done(self, done: Collection[str]) -> None:
-        """Say of lessons that were gone through that they can be done again."""
+    def show_done(self, done: Collection[str], places: Mapping[str, int]) -> None:
+        """Say of lessons that were gone through that they can be done again, of others where they go on.
+
+        Args:
+            done: Keys of the former.
+            places: Steps from 0 at which lessons were left, by their keys.
+        """
         for key, button in self.buttons.items():
-            button.set_text("Again" if key in done else "Start", "check" if key in done else "")
+            word = f"Go on at {places[key] + 1}" if key in places else "Again" if key in done else "Start"
+            button.set_text(word, "check" if key in done else "")
 
     def _entry(self, number: int, lesson: Lesson) -> QWidget:
         entry = QWidget()
@@ -75,5 +81,5 @@ class LessonList(ColumnScroll):
         self.buttons[lesson.key] = button
         head.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
         column.addLayout(head)
-        column.addWidget(FlowText(f"{escape(lesson.about)} {lesson.minutes} min."))
+        column.addWidget(FlowText(f"{escape(lesson.about)} {lesson.minutes}\N{NO-BREAK SPACE}min."))
         return entry

@@ -68,7 +68,7 @@ class LessonView(Panel):
             return
         self._stack.setCurrentWidget(self.lessons if lesson is None else self.page)
         if lesson is None:
-            self.lessons.show_done(self._course.done)
+            self.lessons.show_done(self._course.done, self._course.places)
         else:
             self.page.refresh()
 

@@ -1,0 +1,110 @@
+"""What a lesson's goals and predictions are looked at in: asked for while they need it, gathered into a `Sight`."""
+
+from __future__ import annotations
+
+from math import nan
+from typing import TYPE_CHECKING, Any, Protocol
+
+from playground.document.model import domain_of
+from playground.domains.section import REACH
+from playground.lessons.network_quantities import winners_of
+from playground.lessons.replay import LOSSES, MAP_SIDE
+from playground.lessons.sight import Sight
+from playground.session.experiments import SEEDS
+from playground.session.new_start import Starter
+from playground.training.probes.layer_spaces.space import LayerSpaces
+from playground.training.probes.output_map import OutputMap
+from playground.training.probes.plane import WHOLE_PLANE
+from playground.training.snapshots.snapshot import TrainerState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Hashable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from playground.document.layout import Key
+    from playground.session.experiments import Experiments
+    from playground.training.probes.request import Request
+    from playground.training.snapshots.snapshot import Snapshot
+    from playground.training.trainee.history import History
+
+
+class Learner(Starter, Protocol):
+    """What a lesson needs of the session."""
+
+    experiments: Experiments
+    history: History
+
+    @property
+    def run(self) -> int:
+        """The number of the run at hand."""
+        ...
+
+    def want(self, view: str, *requests: Request[Any]) -> None:
+        """Say what is to be looked at in the network."""
+        ...
+
+    def set_parameter(
+        self, text: str, key: Key, index: tuple[int, ...], value: float, gesture: Hashable | None
+    ) -> None:
+        """Put a number into the network as one undo step."""
+        ...
+
+
+def requests_for(session: Learner, layers: Collection[int], *, needs_map: bool) -> list[Request[Any]]:
+    """What has to be looked at in the network.
+
+    Args:
+        session: Whose network.
+        layers: Hidden layers, from 1, whose spaces are needed.
+        needs_map: Whether the map of the whole plane is.
+    """
+    document = session.document
+    uids = [one.uid for place, one in enumerate(document.network, 1) if place in layers]
+    found: list[Request[Any]] = [LayerSpaces(tuple(uids))] if uids else []
+    if needs_map and domain_of(document).has_map and document.dataset.classes:
+        found.append(OutputMap((MAP_SIDE, MAP_SIDE), WHOLE_PLANE, None, document.dataset.section()))
+    return found
+
+
+def sight_of(session: Learner) -> Sight:
+    """What is seen of the run at hand now."""
+    shown = session.snapshot
+    is_current = shown is not None and shown.run == session.run and shown.moment is None
+    now = shown if is_current else None
+    columns = session.history.columns(session.run)
+    count = len(columns["epoch"])
+    course = session.experiments.course(SEEDS)
+    seeds = 0 if course is None or course.results.experiment.document is not session.document else course.done
+    return Sight(
+        session.document,
+        0 if now is None else now.live_epoch,
+        {name: float(columns[name][-1]) for name in LOSSES} if count and now is not None else None,
+        None if shown is None else _separability(session, shown),
+        now is not None and now.state is TrainerState.DIVERGED,
+        seeds,
+        course.results.solved().share if course is not None and seeds else nan,
+        None if now is None else now.parameters,
+        None if now is None else _winners(session, now),
+    )
+
+
+def _separability(session: Learner, shown: Snapshot) -> dict[int, float] | None:
+    found = shown.get(LayerSpaces)
+    if found is None:
+        return None
+    places = {one.uid: place for place, one in enumerate(session.document.network, 1)}
+    return {places[space.uid]: space.separability for space in found.spaces if space.uid in places}
+
+
+def _winners(session: Learner, shown: Snapshot) -> NDArray[np.intp] | None:
+    found = shown.get(OutputMap)
+    if found is None or not session.document.dataset.classes or not _holds_plane(found.extent):
+        return None
+    return winners_of(found.predictions, found.extent, REACH)
+
+
+def _holds_plane(extent: tuple[float, float, float, float]) -> bool:
+    left, right, bottom, top = extent
+    return max(left, bottom) <= -REACH and min(right, top) >= REACH
