@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor, nn
@@ -17,6 +17,8 @@ from playground.training.state.held import held_parameters
 from playground.training.state.model import Network
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from playground.training.state.run import Run
 
 
@@ -57,6 +59,21 @@ class EagerStepper:
         return done
 
 
+def update_on(run: Run, inputs: NDArray[Any], targets: NDArray[Any]) -> None:
+    """One update of a run on a batch of any samples, on the CPU: the optimizer goes on, the pass stays where it is.
+
+    Args:
+        run: Changed in place: parameters, running statistics, optimizer state, and the count of updates.
+        inputs: (N, F), as the network is fed.
+        targets: (N, O), as `encode_targets` gives them.
+    """
+    bound = _Bound(run, torch.device("cpu"))
+    fed, wanted = (torch.from_numpy(one.astype(run.dtype)) for one in (inputs, targets))
+    bound.learn(fed, wanted, rate_at(run.document.training, run.position), run.steps)
+    run.steps += 1
+    run.stamp += 1
+
+
 class _Bound:
     """Module, optimizer and data on the device for one state of a run."""
 
@@ -89,17 +106,21 @@ class _Bound:
         return not here or run.steps != self._steps
 
     def step(self, run: Run) -> None:
-        """One update."""
-        training, rate = run.document.training, rate_at(run.document.training, run.position)
-        set_keys(self._network, training.seed, run.steps)
+        """The next update of the pass."""
+        rate, number = rate_at(run.document.training, run.position), run.steps
         if run.varies and run.epoch != self._epoch:
             self._features, self._epoch = self._tensor(run.pass_features()), run.epoch
         chosen = torch.from_numpy(run.take_batch()).to(self._flat.device)
         self._steps = run.steps
+        self.learn(self._features.index_select(0, chosen), self._targets.index_select(0, chosen), rate, number)
+
+    def learn(self, inputs: Tensor, targets: Tensor, rate: float, number: int) -> None:
+        """One update on a batch, (N, F) and (N, O), at a rate; `number` were done before."""
+        training = self._document.training
+        set_keys(self._network, training.seed, number)
         gradient = self._flat.grad
         assert gradient is not None  # noqa: S101  (made in __init__; torch's type allows None)
         gradient.zero_()
-        inputs, targets = self._features.index_select(0, chosen), self._targets.index_select(0, chosen)
         self._loss(self._network(inputs), targets).backward()  # type: ignore[no-untyped-call]
         self._shape_gradient(gradient, training.l1, training.l2, training.clip)
         self._optimizer.param_groups[0]["lr"] = rate
