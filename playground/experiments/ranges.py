@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.experiments.axis_places import value_at
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.knobs import knob_at
 from playground.experiments.variations import Axis, KnobGrid
@@ -64,15 +66,15 @@ def axis_between(knob: Knob, first: float, last: float, count: int, *, is_log: b
 def closer_grid(
     document: Document, grid: KnobGrid, across: tuple[float, float], up: tuple[float, float], most_seeds: int
 ) -> KnobGrid:
-    """A part of a grid over two knobs, cut finer: as many values between the first and the last one in sight.
+    """A part of a grid over two knobs, cut finer: as many values between the ends of what is in sight.
 
-    Where a knob has no values in between, as whole numbers and choices, those in sight are taken, and where that makes
-    fewer cells, each has more seeds, so that there are about as many runs.
+    Of whole numbers and choices those in sight are taken, and where that makes fewer cells, each has more seeds, so
+    that there are about as many runs.
 
     Args:
         document: Whose knobs they are.
         grid: Of two axes, the first one up.
-        across: What is in sight of the second axis; a cell is one wide.
+        across: What is in sight of the second axis, in places (`axis_places`); a cell is one wide.
         up: Likewise of the first.
         most_seeds: Of a cell.
     """
@@ -86,13 +88,14 @@ def closer_grid(
 
 def _closer(knob: Knob, axis: Axis, sight: tuple[float, float]) -> Axis:
     count = len(axis.values)
-    first = min(max(floor(sight[0]), 0), count - 1)
-    last = min(max(ceil(sight[1]) - 1, first), count - 1)
-    if knob.kind not in {"number", "whole"}:
-        return Axis(axis.path, axis.values[first : last + 1])
-    if first == last:
-        first, last = max(first - 1, 0), min(last + 1, count - 1)
-    return axis_between(knob, float(axis.values[first]), float(axis.values[last]), count, is_log=axis.is_log)
+    first, last = (value_at(axis, place) for place in sight)
+    if first is None or last is None:
+        start = min(max(floor(sight[0]), 0), count - 1)
+        return Axis(axis.path, axis.values[start : min(max(ceil(sight[1]), start + 1), count)])
+    if knob.kind == "whole":
+        first, last = round(first), round(last)
+    found = axis_between(knob, first, last, count, is_log=axis.is_log)
+    return replace(found, values=tuple(dict.fromkeys(found.values)))
 
 
 def _range(knob: Knob, said: str) -> Axis:

@@ -92,6 +92,10 @@ class ExperimentResults:
         """How many runs ended so; of one cell, or of all."""
         return int((self.columns["verdict"][self._rows(cell)] == verdict).sum())
 
+    def is_begun(self, cell: int) -> bool:
+        """Whether any run of a cell is done."""
+        return bool((self.columns["verdict"][self._rows(cell)] != Verdict.OPEN).any())
+
     def typical(self, cell: int) -> int | None:
         """The run that stands for a cell, as `typical_runs` has it; None where no run of it is done."""
         found = int(self.typical_runs()[cell])

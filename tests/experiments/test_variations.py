@@ -192,14 +192,14 @@ def test_the_typical_run_has_the_middle_loss_of_those_that_ended_as_most():
 
 def test_a_part_of_a_grid_is_cut_finer_or_has_more_seeds(spiral):
     up, across = parse_axis(spiral, "layer1.units=1:8"), parse_axis(spiral, "learning_rate=0.001:1:log:4")
-    grid = closer_grid(spiral, KnobGrid((up, across), 4, 7), (0.6, 2.2), (2.0, 4.0), 256)
-    assert grid.axes[0].values == (3, 4), "whole numbers have nothing in between"
-    assert grid.axes[1].values == pytest.approx((0.001, 0.00464159, 0.0215443, 0.1))
+    grid = closer_grid(spiral, KnobGrid((up, across), 4, 7), (1.5, 2.5), (2.0, 3.2), 256)
+    assert grid.axes[0].values == (2, 3, 4), "whole numbers have nothing in between"
+    assert grid.axes[1].values == pytest.approx(np.geomspace(0.01, 0.1, 4), rel=1e-5)
     assert grid.axes[1].is_log
-    assert (grid.seeds, grid.first_seed) == (16, 7), "as many runs as before"
-    alone = closer_grid(spiral, KnobGrid((up, across), 4), (2.1, 2.9), (-3.0, 0.5), 8)
-    assert alone.axes[0].values == (1, 2), "a cell alone, with its neighbours"
-    assert (alone.axes[1].values[0], alone.axes[1].values[-1]) == pytest.approx((0.01, 1.0))
-    assert alone.seeds == 8
+    assert (grid.seeds, grid.first_seed) == (11, 7), "as many runs as before"
+    deep = closer_grid(spiral, KnobGrid((up, across), 4), (2.1, 2.11), (-3.0, 0.5), 8)
+    assert deep.axes[0].values == (1,)
+    assert deep.axes[1].values == pytest.approx(np.geomspace(10**-1.4, 10**-1.39, 4), rel=1e-5)
+    assert deep.seeds == 8
     choice = parse_axis(spiral, "optimizer=adam,sgd,lion")
     assert closer_grid(spiral, KnobGrid((choice, across), 1), (0, 4), (1.2, 2.0), 8).axes[0].values == ("sgd",)

@@ -110,17 +110,6 @@ class AxisRow(QWidget):
         self.knob.set_value(path)
         self._suit_knob()
 
-    def show_axis(self, axis: Axis) -> None:
-        """Say the range of an axis of the knob at hand; nothing for another knob, or for choices."""
-        ends = axis.values[0], axis.values[-1]
-        if axis.path != self.path() or not all(isinstance(end, int | float) for end in ends):
-            return
-        self.scale.set_current("log" if axis.is_log else "linear")
-        self._limit(self._knobs[axis.path])
-        for field, value in ((self.first, ends[0]), (self.last, ends[1]), (self.count, max(len(axis.values), 2))):
-            field.set_value(float(value))
-        self.changed.emit()
-
     def path(self) -> str:
         """The knob's path; "" for none."""
         return str(self.knob.value())

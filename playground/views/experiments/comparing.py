@@ -12,6 +12,7 @@ from playground.experiments.statistics import difference_of
 from playground.experiments.variations import LEARNER
 from playground.views.experiments.band_place import BandPlace
 from playground.views.experiments.phase_key import PhaseKey
+from playground.views.experiments.phase_layers import layers_of
 from playground.views.experiments.phase_place import PhasePlace
 from playground.views.experiments.words import goal_words, knob_labels
 from playground.widgets.label import FlowText, Label
@@ -80,7 +81,7 @@ class Comparing(QWidget):
     def _show_maps(self, *items: KeptResults) -> None:
         for item, title, place in zip(items, self.titles, self.maps, strict=True):
             title.set_text(item.name)
-            place.plot.show_results(item.course.results)
+            place.plot.show_layers(layers_of(item.course, ()))
             place.show_plot()
         experiment = items[0].course.experiment
         up, across = knob_labels(experiment.document, [axis.path for axis in experiment.grid.axes])

@@ -113,7 +113,7 @@ class ExperimentPage(QWidget):
         self.bar.refresh()
         self._show_page(1 if self.has_results() else 0)
         self._show_stale()
-        if course is not None and course.done:
+        if course is not None and self.has_results():
             self.show_results(course)
         self.show_beside()
         now = perf_counter()

@@ -18,13 +18,13 @@ class PhasePlace(PlotPlace["PhasePlot"]):
     """The phase map.
 
     Signals:
-        pointed(object): The cell under the pointer, or None.
-        opened(int): A cell was clicked.
+        pointed(object): The `PhaseCell` under the pointer, or None.
+        opened(object): A cell was clicked, a `PhaseCell`.
         zoomed(): Another part of the map is in sight.
     """
 
     pointed = Signal(object)
-    opened = Signal(int)
+    opened = Signal(object)
     zoomed = Signal()
 
     def __init__(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
@@ -12,12 +11,14 @@ from playground.document.model import domain_of
 from playground.experiments.data_knobs import KnobError
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure, Verdict
-from playground.experiments.ranges import closer_grid
 from playground.experiments.variations import KnobGrid
+from playground.session.experiment_starts import open_run
 from playground.views.experiments.axis_row import AxisRow
 from playground.views.experiments.band_place import BandPlace
+from playground.views.experiments.closer_look import CloserLook
 from playground.views.experiments.page import ExperimentPage
 from playground.views.experiments.phase_key import PhaseKey
+from playground.views.experiments.phase_layers import PhaseCell
 from playground.views.experiments.phase_place import PhasePlace
 from playground.views.experiments.words import (
     ENDINGS,
@@ -28,13 +29,13 @@ from playground.views.experiments.words import (
     solved_words,
     spread_words,
 )
-from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.format import count, integer
 from playground.widgets.label import FlowText, Label
 from playground.widgets.number_field import NumberField
 from playground.widgets.number_range import NumberRange
 from playground.widgets.remark import say_at
 from playground.widgets.segmented import Segment, Segmented
+from playground.widgets.switch import Switch
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ ACROSS, UP = "learning_rate", "layer1.units"
 USUAL_SEEDS, MOST_SEEDS = 4, 256
 MOST_MAPS, CELL_SIDE = 65_536, 16
 """So many runs at most keep a small map, of so many samples a side."""
+FINER = (
+    "Finer in sight\nZoom into the map, and the part in sight is swept by itself: finer, or from more seeds where "
+    "nothing lies between"
+)
 MAPS = "maps"
 CELLS = (
     Segment("ends", "How they end", tip="Diverged, stuck or solved, and how soon"),
@@ -75,10 +80,11 @@ class SweepPage(ExperimentPage):
         self.share, self.loss = BandPlace("Share of solved runs"), BandPlace("Loss of the middle run")
         self.titles = Label("", "label", "ink3")
         self.cells = Segmented("Cells", CELLS)
-        tip = "Look closer\nSweeps over the part in sight: finer, or from more seeds where nothing lies between"
-        self.closer = PushButton("Look closer", "zoom-in", tip, height=SMALL)
+        self.finer = Switch("Finer in sight", FINER, on=True)
+        self.closer = CloserLook(session, kind, self.phase, self)
         self.hint = FlowText("", "label")
-        self._pointed: int | None = None
+        self._map: Course | None = None
+        self._pointed: PhaseCell | None = None
         self._fill()
         self._connect()
 
@@ -92,6 +98,7 @@ class SweepPage(ExperimentPage):
         document = self.session.document
         has_maps = len(grid.axes) > 1 and domain_of(document).is_drawn and len(grid) <= MOST_MAPS
         measure = Measure(round(self.epochs.value()), map_side=CELL_SIDE if has_maps else 0)
+        self.closer.begin()
         self.session.experiments.start(self.kind, Experiment(document, grid, measure))
 
     def effect(self) -> str:
@@ -107,6 +114,10 @@ class SweepPage(ExperimentPage):
         self.across.offer(self.session.document, ACROSS)
         self.up.offer(self.session.document, UP)
 
+    def has_results(self) -> bool:
+        """Whether a run is done, or a part is being added to a map."""
+        return super().has_results() or (self.course is not None and self.closer.is_part(self.course))
+
     def show_results(self, course: Course) -> None:
         """The map of two knobs, the curves of one."""
         results = course.results
@@ -116,12 +127,16 @@ class SweepPage(ExperimentPage):
         self.titles.set_text(f"{names[0]} up, {names[1]} across" if has_map else f"Across: {names[0]}")
         self.cells.setVisible(has_map and results.maps.size > 0)
         if has_map:
-            self.phase.plot.show_results(results, as_maps=self.cells.current_key() == MAPS)
+            layers = self.closer.layers(course)
+            self._map, shown = layers[0].course, {layer.course for layer in layers}
+            self.phase.plot.show_layers(layers, as_maps=self.cells.current_key() == MAPS)
             self.phase.show_plot()
         else:
+            self._map, shown = course, {course}
             self._show_curves(results)
-        self._show_closer()
-        self._on_pointed(self._pointed)
+        if self._pointed is not None and self._pointed.course not in shown:
+            self._pointed = None
+        self._show_hint()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -148,11 +163,13 @@ class SweepPage(ExperimentPage):
         self._forms.addWidget(map_form)
         self._forms.addWidget(curves_form)
         self.hint.setMinimumHeight(px(32))
+        self.finer_label = Label("Finer in sight", "row", "ink3")
         row = QHBoxLayout()
         row.setSpacing(px(6))
         row.addWidget(self.cells)
         row.addStretch(1)
-        row.addWidget(self.closer)
+        row.addWidget(self.finer_label)
+        row.addWidget(self.finer)
         self.results.addWidget(self.titles)
         self.results.addLayout(row)
         self.results.addWidget(forms, 1)
@@ -170,7 +187,7 @@ class SweepPage(ExperimentPage):
         self.phase.opened.connect(self._open_cell)
         self.phase.zoomed.connect(self._on_zoomed)
         self.cells.chosen.connect(self.refresh)
-        self.closer.clicked.connect(self.look_closer)
+        self.finer.toggled.connect(self._on_finer)
         for place in (self.share, self.loss):
             place.hovered.connect(self._on_hovered)
             place.clicked.connect(self._open_at)
@@ -186,18 +203,10 @@ class SweepPage(ExperimentPage):
         self.share.show_plot()
         self.loss.show_plot()
 
-    @Slot()
-    def look_closer(self) -> None:
-        """Sweep over the part of the map in sight, with the document and the measure of the map."""
-        course = self.course
-        if course is None or course.is_at_work or not self.phase.is_loaded:
-            return
-        experiment, sight = course.experiment, self.phase.plot.ends_in_sight()
-        grid = closer_grid(experiment.document, experiment.grid, *sight, MOST_SEEDS)
-        for row, axis in zip((self.up, self.across), grid.axes, strict=True):
-            row.show_axis(axis)
-        self.seeds.set_value(grid.seeds)
-        self.session.experiments.start(self.kind, replace(experiment, grid=grid), "Closer")
+    @Slot(bool)
+    def _on_finer(self, on: bool) -> None:
+        self.closer.is_on = on
+        self.closer.look()
 
     @Slot()
     def _on_zoomed(self) -> None:
@@ -205,18 +214,11 @@ class SweepPage(ExperimentPage):
         course = self.course
         if course is None:
             return
-        cells, grid = self.phase.plot.cells_in_sight(), course.experiment.grid
-        is_part = self.phase.plot.is_zoomed
-        places = [seed * grid.cells + cell for seed in range(grid.seeds) for cell in cells] if is_part else []
+        plot, grid = self.phase.plot, course.experiment.grid
+        layer = next(one for one in self.closer.layers(course) if one.course is course)
+        cells = layer.cells_in(plot.visible()) if plot.is_zoomed else []
+        places = [seed * grid.cells + cell for seed in range(grid.seeds) for cell in cells]
         self.session.experiments.prefer(self.kind, places)
-        self._show_closer()
-
-    def _show_closer(self) -> None:
-        """Offered where a part of a map is in sight and nothing is at work."""
-        course = self.course
-        is_map = course is not None and len(course.experiment.grid.axes) > 1 and self.phase.is_loaded
-        rests = not self.session.experiments.at_work
-        self.closer.setVisible(is_map and rests and self.phase.plot.is_zoomed)
 
     def _cell_words(self, results: ExperimentResults, cell: int) -> str:
         grid = results.experiment.grid
@@ -233,36 +235,46 @@ class SweepPage(ExperimentPage):
         return f"<b>{settings}</b>: {said}"
 
     @Slot(object)
-    def _on_pointed(self, cell: int | None) -> None:
-        course, self._pointed = self.course, cell
+    def _on_pointed(self, cell: PhaseCell | None) -> None:
+        self._pointed = cell
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """The cell under the pointer in words, else the map."""
+        course = self.course
         if course is None:
             return
-        results = course.results
-        if cell is not None and cell >= results.experiment.grid.cells:  # it was one of the sweep before
-            cell = self._pointed = None
+        cell = self._pointed
+        if cell is not None:
+            self.hint.set_text(self._cell_words(cell.course.results, cell.index))
+            return
+        results = (
+            self.closer.layers(course)[0].course.results if len(course.experiment.grid.axes) > 1 else course.results
+        )
         cells = count(results.experiment.grid.cells, "cell")
         rest = f"{solved_words(results)}, over {cells}. A click opens a run of the cell, Enter the middle one."
-        self.hint.set_text(rest if cell is None else self._cell_words(results, cell))
+        self.hint.set_text(rest)
 
     @Slot(object)
     def _on_hovered(self, x: float | None) -> None:
         self._on_pointed(None if x is None else self._cell_across(x))
 
-    def _cell_across(self, x: float) -> int:
-        cells = 1 if self.course is None else self.course.experiment.grid.cells
-        return min(max(int(x), 0), cells - 1)
+    def _cell_across(self, x: float) -> PhaseCell | None:
+        course = self.course
+        if course is None:
+            return None
+        return PhaseCell(course, min(max(int(x), 0), course.experiment.grid.cells - 1))
 
     @Slot(float)
     def _open_at(self, x: float) -> None:
         self._open_cell(self._cell_across(x))
 
-    @Slot(int)
-    def _open_cell(self, cell: int) -> None:
+    @Slot(object)
+    def _open_cell(self, cell: PhaseCell | None) -> None:
         """Open the run that stands for the cell; where none is done yet, say so."""
-        course = self.course
-        if course is not None:
-            typical = course.results.typical(cell)
-            self.open(cell if typical is None else typical)
+        if cell is not None:
+            typical = cell.course.results.typical(cell.index)
+            open_run(self.session, cell.course, cell.index if typical is None else typical)
 
 
 def _opening_words(results: ExperimentResults, cell: int) -> str:
