@@ -31,7 +31,7 @@ class ExperimentResults:
         curves: Training and test loss there, (runs, L, 2).
         maps: Answers over the plane, (runs, K, side, side); empty until the first comes in.
         refusals: For runs that cannot be, why.
-        paths: For runs of an experiment that keeps them, their weights at the looks, (looks, P); no file has them.
+        paths: For runs of an experiment that keeps them, their weights at the looks, (looks, P).
     """
 
     def __init__(self, experiment: Experiment) -> None:

@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from playground.storage.arrays import Arrays
 
 MOST_RUNS, MOST_AXES, MOST_LOOKS, MOST_SIDE = 4_000_000, 8, 1_000, 256
-VERDICT = "verdict"
+MOST_PATH_NUMBERS = 1_000_000
+"""Of all paths of an experiment together; longer ones are not kept in a file, which they would make large."""
+VERDICT, PATHS = "verdict", "paths"
+PATH_AXES = 2
+"""Of a path: looks and numbers."""
 
 
 class _Axis(msgspec.Struct):
@@ -45,6 +49,8 @@ class _About(msgspec.Struct):
     measure: Measure
     maps: list[int]
     refusals: dict[int, str]
+    keeps_paths: bool = False
+    paths: dict[int, list[int]] = {}
 
 
 def to_plain(results: ExperimentResults) -> tuple[dict[str, Any], Arrays]:
@@ -59,7 +65,12 @@ def to_plain(results: ExperimentResults) -> tuple[dict[str, Any], Arrays]:
     arrays |= {"curves": results.curves.copy(), "maps": _as_words(maps)}
     axes = [_Axis(axis.path, list(axis.values), axis.is_log) for axis in grid.axes]
     refusals = dict(results.refusals)
-    about = _About(axes, grid.seeds, grid.first_seed, measure, list(maps.shape[1:]), refusals)
+    paths = _kept_paths(results)
+    if paths:
+        arrays[PATHS] = np.concatenate([path.reshape(-1) for path in paths.values()])
+    shapes = {place: list(path.shape) for place, path in paths.items()}
+    keeps = results.experiment.keeps_paths
+    about = _About(axes, grid.seeds, grid.first_seed, measure, list(maps.shape[1:]), refusals, keeps, shapes)
     plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(about))
     return plain, arrays
 
@@ -103,7 +114,7 @@ def _experiment(document: Document, about: _About) -> Experiment:
         made = tuple(Axis(axis.path, _values(document, axis), axis.log) for axis in axes)
     except KnobError as error:
         raise DocumentError(f"{RESULTS_HEAD}: damaged ({error})") from None
-    return Experiment(document, grid_of(made, about.seeds, about.first_seed), measure)
+    return Experiment(document, grid_of(made, about.seeds, about.first_seed), measure, about.keeps_paths)
 
 
 def _values(document: Document, axis: _Axis) -> tuple[Value, ...]:
@@ -142,6 +153,31 @@ def _fill(results: ExperimentResults, about: _About, arrays: Arrays) -> None:
         raise DocumentError(f"{RESULTS_DATA}: damaged (maps of no shape)")
     words = _array(arrays, "maps", ((count * prod(shape) + 1) // 2,), np.int32)
     results.maps = words.view(np.float16)[: count * prod(shape)].reshape(count, *shape)
+    results.paths = _paths(about, arrays, count)
+
+
+def _kept_paths(results: ExperimentResults) -> dict[int, NDArray[np.float32]]:
+    """The paths by their runs, those of runs that are done, if a file has room for all of them."""
+    paths = dict(results.paths)
+    return paths if sum(path.size for path in paths.values()) <= MOST_PATH_NUMBERS else {}
+
+
+def _paths(about: _About, arrays: Arrays, count: int) -> dict[int, NDArray[np.float32]]:
+    """The paths, (looks, P) each.
+
+    Raises:
+        DocumentError: They are not of these runs, or not whole.
+    """
+    if not about.paths:
+        return {}
+    shapes = about.paths.values()
+    sound = all(0 <= place < count for place in about.paths)
+    sound = sound and all(len(shape) == PATH_AXES and min(shape) > 0 for shape in shapes)
+    sizes = [prod(shape) for shape in shapes]
+    if not sound or sum(sizes) > MOST_PATH_NUMBERS:
+        raise DocumentError(f"{RESULTS_DATA}: damaged (paths of no run)")
+    parts = np.split(_array(arrays, PATHS, (sum(sizes),), np.float32), np.cumsum(sizes)[:-1])
+    return {place: part.reshape(shape) for (place, shape), part in zip(about.paths.items(), parts, strict=True)}
 
 
 def _array(arrays: Arrays, name: str, shape: tuple[int, ...], kind: Any) -> NDArray[Any]:

@@ -9,6 +9,7 @@ from playground.document.errors import DocumentError
 from playground.document.presets import document_for
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure
+from playground.experiments.race import race
 from playground.experiments.ranges import parse_axis
 from playground.experiments.results import ExperimentResults, description
 from playground.experiments.saved import from_plain, to_plain
@@ -86,6 +87,41 @@ def test_an_axis_of_names_that_is_no_knob_comes_back(experiment):
     results = ExperimentResults(Experiment(experiment.document, KnobGrid((axis,), 2), Measure(3)))
     _, [again] = through_a_file(results)
     assert again.experiment.grid == results.experiment.grid
+
+
+@pytest.fixture(scope="module")
+def raced():
+    document = document_for("gauss", (2,), count=31)
+    experiment = race(document, parse_axis(document, "learning_rate=0.01,0.1,1"), 3)
+    variations = tuple(map(experiment.grid.variation, (0, 2)))
+    results = ExperimentResults(experiment)
+    results.put(run_tile(Tile(document, experiment.measure, (0, 2), variations, keeps_paths=True)))
+    return results
+
+
+def test_the_paths_of_a_race_come_back(raced):
+    _, [again] = through_a_file(raced)
+    assert again.experiment.keeps_paths
+    assert list(again.paths) == [0, 2]
+    for place, path in raced.paths.items():
+        assert path.shape[1] > 1
+        np.testing.assert_array_equal(again.paths[place], path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda about, _: about["paths"].update({"3": [1, 1]}),
+        lambda about, _: about["paths"].update({"0": [2**40, 2**40]}),
+        lambda about, _: about["paths"].update({"0": [5]}),
+        lambda _, arrays: arrays.pop("paths"),
+    ],
+)
+def test_damaged_paths_are_refused_in_words(raced, change):
+    about, arrays = to_plain(raced)
+    change(about, arrays)
+    with pytest.raises(DocumentError, match=r"^results\."):
+        from_plain(raced.experiment.document, about, arrays)
 
 
 @pytest.mark.parametrize(
