@@ -62,8 +62,8 @@ class LessonDesk(QObject):
     @Slot(str)
     def open(self, key: str) -> None:
         """Open a lesson that comes with the program; the work at hand is kept until it is left."""
+        from playground.lessons.front_matter import LessonError
         from playground.lessons.library import shipped_lesson
-        from playground.lessons.reading import LessonError
 
         try:
             self.take(shipped_lesson(key))

@@ -138,7 +138,7 @@ def description(experiment: Experiment) -> dict[str, Any]:
     """What an experiment is, as plain values: equal where two have the same runs with the same outcomes."""
     grid, measure = experiment.grid, experiment.measure
     return {
-        "document": _digest(experiment.document),
+        "document": document_digest(experiment.document),
         "axes": [{"path": axis.path, "values": list(axis.values), "log": axis.is_log} for axis in grid.axes],
         "seeds": grid.seeds,
         "first_seed": grid.first_seed,
@@ -146,8 +146,8 @@ def description(experiment: Experiment) -> dict[str, Any]:
     }
 
 
-def _digest(document: Document) -> str:
-    """Of all that a document's runs depend on, settings and samples."""
+def document_digest(document: Document) -> str:
+    """A hexadecimal number of all that a document's runs depend on: settings and samples."""
     data = document.dataset
     found = sha256(msgspec.json.encode(document_to_dict(document, inline_points=False)))
     for array in (data.samples, data.targets, data.is_test):

@@ -13,6 +13,7 @@ from playground.app.commands import (
     export,
     hunger,
     info,
+    lint_challenge,
     lint_lesson,
     render,
     sweep,
@@ -47,5 +48,19 @@ COMMANDS: dict[str, Command] = {
     module.__name__.rpartition(".")[2].replace("_", "-"): Command(
         module.__doc__ or "", module.add_arguments, module.run, module.EXAMPLES
     )
-    for module in (window, train, sweep, compare, hunger, evaluate, render, export, bench, lint_lesson, examples, info)
+    for module in (
+        window,
+        train,
+        sweep,
+        compare,
+        hunger,
+        evaluate,
+        render,
+        export,
+        bench,
+        lint_lesson,
+        lint_challenge,
+        examples,
+        info,
+    )
 }

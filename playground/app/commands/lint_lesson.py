@@ -12,8 +12,9 @@ from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
 from playground.document.presets import first_document
 from playground.interop.source_errors import SourceError
+from playground.lessons.front_matter import LessonError
 from playground.lessons.library import shipped_lessons
-from playground.lessons.reading import LessonError, read_lesson
+from playground.lessons.reading import read_lesson
 from playground.lessons.replay import documents_of, replay
 from playground.lessons.setting_up import SettingsError
 

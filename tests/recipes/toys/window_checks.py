@@ -300,6 +300,14 @@ def check_lesson():
     assert said == "A toy: 1 step, about 1 min\n"
 
 
+def check_challenge():
+    """The command line: what it asks, and for how many seeds the known solution works."""
+    status, said, _ = command_line("lint-challenge", "a-dare", "--seeds", "4", "--quiet")
+    assert status == 0
+    assert said.startswith("A dare: test accuracy: at least 90")
+    assert "known solution: 4 of 4 seeds" in said
+
+
 if __name__ == "__main__":
     from playground._numba_cache import use_user_cache
 
