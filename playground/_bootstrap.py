@@ -17,6 +17,7 @@ from playground import __version__
 from playground._interrupt import INTERRUPTED, end_at_once
 from playground._numba_cache import use_user_cache
 from playground._stamps import CHECKOUT, is_checkout, needs_of, stale_needs, venv_python
+from playground._threads import use_one_thread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,7 @@ def console() -> NoReturn:
     """Entry point of the installed commands."""
     end_at_once()
     use_user_cache()
+    use_one_thread()
     leave(_run_installed(tuple(sys.argv[1:])))
 
 
@@ -73,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"playground {__version__}\n")
         return 0
     use_user_cache()
+    use_one_thread()
     if not is_checkout():
         return _run_installed(arguments)
     needs = needs_of(arguments, os.environ, sys.platform)

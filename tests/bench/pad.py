@@ -14,6 +14,7 @@ from time import perf_counter, thread_time
 
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # as the program has it, before numpy looks
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, Qt
