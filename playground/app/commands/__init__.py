@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playground.app.commands import (
     bench,
     compare,
+    doctor,
     evaluate,
     examples,
     export,
@@ -54,6 +55,7 @@ COMMANDS: dict[str, Command] = {
         sweep,
         compare,
         hunger,
+        doctor,
         evaluate,
         render,
         export,
