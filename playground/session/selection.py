@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.document.dataset import Dataset
+    from playground.document.layout import Key
     from playground.document.scaling import AxisScale
     from playground.domains.section import Section
     from playground.training.probes.addresses import NeuronAddress
@@ -60,6 +61,7 @@ class Selection(QObject):
     thumbnails_changed = Signal()
     points_changed = Signal()
     lit_changed = Signal()
+    lit_weight_changed = Signal()
     lit_class_changed = Signal()
     """Points of another class are to stand out, or those of all again."""
     scale_changed = Signal()
@@ -75,6 +77,10 @@ class Selection(QObject):
     """A question is to be answered of the sample at hand: a key of the pages of the panel that explains."""
     morph_asked = Signal()
     """The morph of the hidden space is to be played, or stopped."""
+    borders: tuple[SampleBorder, ...] = ()
+    """Borders of other networks that maps draw over the one at hand."""
+    lit_weight: tuple[Key, tuple[int, ...]] | None = None
+    """The parameter that some view speaks of: its key, and which of its numbers."""
 
     def __init__(self, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -101,8 +107,6 @@ class Selection(QObject):
         self._picture = self._picture_at_hand()
         self.steps: tuple[SampleStep, ...] = ()
         """Steps between samples that maps draw: where an answer grows, and what fools the network."""
-        self.borders: tuple[SampleBorder, ...] = ()
-        """Borders of other networks that maps draw over the one at hand."""
         self.value = 0
         """Which of the values of a regression maps and points show, and tools paint."""
         self.holds_selected = False
@@ -191,6 +195,12 @@ class Selection(QObject):
         if point != self.lit:
             self.lit = point
             self.lit_changed.emit()
+
+    def light_weight(self, weight: tuple[Key, tuple[int, ...]] | None) -> None:
+        """Light up one parameter in the network, by its key and its index there; None for none."""
+        if weight != self.lit_weight:
+            self.lit_weight = weight
+            self.lit_weight_changed.emit()
 
     def light_class(self, index: int | None) -> None:
         """Let the points of one class stand out; None for all alike."""

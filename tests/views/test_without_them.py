@@ -68,12 +68,12 @@ def test_cancelled_it_keeps_what_it_has_and_is_put_away(panel, qtbot):
     session.play(until=2)
     qtbot.waitUntil(without.train.isEnabled, timeout=WAIT_MS)
     without.train.click()
-    without.close_it.click()
+    without.head.button.click()
     again = session.experiments.retrainings
     assert not again.is_at_work
-    assert without.close_it.isVisible()
-    without.close_it.click()
-    assert not without.close_it.isVisible()
+    assert without.head.button.isVisible()
+    without.head.button.click()
+    assert not without.head.button.isVisible()
     assert without.train.isEnabled()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from playground.document.plan import resolve
 from playground.layers.modules import Beside, Chain, Elementwise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
     from torch import nn
@@ -44,7 +45,7 @@ class AnswerFunction:
         self._scaling = network_scaling(document)
         self._network = run.network
         held = dict(self._network.named_parameters()) | dict(self._network.named_buffers())
-        self._held = {name: values.detach().double() for name, values in held.items()}
+        self._held = {name: values.detach().to(torch.float64, copy=True) for name, values in held.items()}
         known = inputs_of(document)
         self._inputs = tuple(known[name] for name in document.inputs)
         self._keys = domain_of(document).keys(len(document.dataset.columns))
@@ -108,6 +109,44 @@ class AnswerFunction:
             return made, made
         before = _by_unit(caught["sums"])
         return torch.cat([before, made[:, before.shape[1] :]], dim=1), made
+
+    def entering(self, inputs: Tensor) -> list[Tensor]:
+        """What enters each layer, the output layer last, of inputs (N, F), in the shapes that layers take."""
+        found = [self._network.shaped(inputs)]
+        for place in range(len(self._network.layers) - 1):
+            found.append(self.layer(place, found[-1]))
+        return found
+
+    def layer(self, place: int, entering: Tensor, own: Mapping[str, Tensor] | None = None) -> Tensor:
+        """What a layer makes of what enters it, by its place; `own` stands in for some of its numbers, by name."""
+        made: Tensor = torch.func.functional_call(
+            self._network.layers[place], {**self.numbers_at(place), **(own or {})}, (entering,)
+        )
+        return made
+
+    def sums_from(self, place: int, entering: Tensor) -> Tensor:
+        """The output's sums, (N, O), of what enters a layer, by its place; past the last one they are that."""
+        for at in range(place, len(self._network.layers)):
+            entering = self.layer(at, entering)
+        return entering
+
+    def numbers_at(self, place: int) -> dict[str, Tensor]:
+        """The parameters and buffers of a layer, by their names in it."""
+        start = f"layers.{place}."
+        return {name.removeprefix(start): one for name, one in self._held.items() if name.startswith(start)}
+
+    def with_number(self, place: int, name: str, index: tuple[int, ...], value: float) -> AnswerFunction:
+        """The same with another number in a layer, by its place, the parameter's name in it, and the index there."""
+        made = copy(self)
+        made._held = dict(self._held)  # noqa: SLF001 - one of its own kind
+        key = f"layers.{place}.{name}"
+        made._held[key] = self._held[key].clone()  # noqa: SLF001
+        made._held[key][index] = value  # noqa: SLF001
+        return made
+
+    def module(self, place: int) -> nn.Module:
+        """The module of a layer, by its place; its own numbers are those of the run, in the run's dtype."""
+        return self._network.layers[place]
 
     def best(self, sums: Tensor) -> Tensor:
         """The class that is answered, (N,)."""

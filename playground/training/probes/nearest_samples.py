@@ -49,6 +49,8 @@ class NearestSamples(Request[Neighbours]):
         sample: Its numbers, (D,), as `Dataset.samples` has them.
         uid: Of the layer; `INPUT_UID` for what the network is fed, `OUTPUT_UID` for its sums.
         leaves_out: A row that is not compared: that of the sample itself.
+        label: The class whose samples alone are compared; None for all.
+        most: How many are told.
     """
 
     OF_LAYERS = True
@@ -56,6 +58,8 @@ class NearestSamples(Request[Neighbours]):
     sample: tuple[float, ...]
     uid: int
     leaves_out: int | None = None
+    label: int | None = None
+    most: int = NEAREST
 
 
 class NearestSamplesProbe(PatientProbe[NearestSamples, Neighbours]):
@@ -82,6 +86,8 @@ class NearestSamplesProbe(PatientProbe[NearestSamples, Neighbours]):
             yield None
         if request.leaves_out is not None:
             distances[rows == request.leaves_out] = np.inf
-        best = np.argsort(distances, kind="stable")[:NEAREST]
+        if request.label is not None:
+            distances[data.targets[rows] != request.label] = np.inf
+        best = np.argsort(distances, kind="stable")[: request.most]
         best = best[np.isfinite(distances[best])]
         yield Neighbours(request, rows[best], distances[best], int(np.isfinite(distances).sum()))

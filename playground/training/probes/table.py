@@ -17,6 +17,7 @@ from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics, LayerStatisticsProbe
 from playground.training.probes.linear_regions import LinearRegions, LinearRegionsProbe
+from playground.training.probes.mending_weight import MendingWeight, MendingWeightProbe
 from playground.training.probes.nearest_samples import NearestSamples, NearestSamplesProbe
 from playground.training.probes.output_map import OutputMap, OutputMapProbe
 from playground.training.probes.point_predictions import PointPredictions, PointPredictionsProbe
@@ -43,6 +44,7 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     InputGradients: InputGradientsProbe,
     FiringPatches: FiringPatchesProbe,
     NearestSamples: NearestSamplesProbe,
+    MendingWeight: MendingWeightProbe,
     Fooling: FoolingProbe,
     FoolingCurve: FoolingCurveProbe,
     Dreams: DreamsProbe,

@@ -14,6 +14,7 @@ from playground.training.probes.explanation import WAYS, Explanation, Way
 from playground.training.probes.fooling import Fooling
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.explain.layer_picture import MOST_SIDE, LayerPicture
+from playground.views.explain.mending import Mending
 from playground.views.explain.page import ExplainPage
 from playground.views.explain.term_bars import Term, TermBars, bars_height
 from playground.views.explain.words import answers_of, check_words, mend_words, way_words
@@ -64,6 +65,7 @@ class WhyPage(ExplainPage):
         self.answer = ChoiceButton("Answer", (Choice(OWN, "The answer"),), OWN, prefix="Explains:", tip=tip)
         self.picture, self.bars = LayerPicture(), TermBars()
         self.check, self.caption, self.mend = FlowText(), FlowText(), FlowText("", "row", "ink2")
+        self.mending = Mending(session, self.at_hand)
         self._shown = QWidget()
         self._kinds = QStackedLayout(self._shown)
         self._kinds.addWidget(self.picture)
@@ -77,12 +79,14 @@ class WhyPage(ExplainPage):
         self.column.addLayout(line)
         self.column.addWidget(self.ways)
         self.column.addWidget(self._shown, 1)
-        self.column.addWidget(self.mend)
         self.column.addWidget(self.check)
         self.column.addWidget(self.caption)
+        self.column.addWidget(self.mend)
+        self.column.addWidget(self.mending)
         self.column.addStretch()
         self.ways.chosen.connect(self.wanted)
         self.answer.chosen.connect(self.wanted)
+        self.mending.wanted.connect(self.wanted)
 
     def state(self) -> dict[str, object]:
         """Which way of explaining is chosen, as a plain value for projects."""
@@ -102,7 +106,9 @@ class WhyPage(ExplainPage):
         value = self.session.selection.value if not self.session.document.dataset.classes else None
         why = Explanation(sample, cast("Way", self.ways.current_key()), value if chosen == OWN else chosen)
         label = self._missed_label()
-        return (why,) if label is None else (why, Fooling(sample, "smallest", "l2", goal=label))
+        if label is None:
+            return (why,)
+        return (why, Fooling(sample, "smallest", "l2", goal=label), *self.mending.requests())
 
     def show_document(self) -> None:
         """Classes to choose from; a layer or bars."""
@@ -124,9 +130,12 @@ class WhyPage(ExplainPage):
         data = self.session.document.dataset
         if found is None or len(found.sample) != len(data.columns) or len(found.said) != answers_of(data):
             return
+        self.mending.take(snapshot)
         if found is self._found and mended is self._mended:
             return
         self._found, self._mended = found, mended
+        label = self._missed_label()
+        self.mending.suit(None if label is None else (label, int(found.said.argmax())))
         self._show_parts(found)
         self._show_arrows(found)
         if self.pace.is_due(trains=self.session.state is TrainerState.TRAINING):

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from playground.experiments.retraining import ALL, OTHERS, WITHOUT, Retraining, trials_without
 from playground.session.selection import SampleBorder
+from playground.views.explain.again import AgainHead
 from playground.views.explain.retraining_words import epochs_words, trial_title, without_words
 from playground.widgets import theme
 from playground.widgets.answer_words import answer_words
-from playground.widgets.buttons import IconButton, PushButton
+from playground.widgets.buttons import PushButton
 from playground.widgets.control import smooth_painter
-from playground.widgets.format import DASH, percent
+from playground.widgets.format import DASH
 from playground.widgets.label import FlowText, Label
-from playground.widgets.progress_line import ProgressLine
 from playground.widgets.theme import px
 
 if TYPE_CHECKING:
@@ -72,8 +72,7 @@ class WithoutThem(QWidget):
         self._document: Document | None = None
         self._titled, self._left_out = "", 0
         self.train = PushButton("Train again without these", "rotate-ccw", TIP, height=28)
-        self.close_it = IconButton("x", "Cancel")
-        self.track, self.title = ProgressLine(), Label("", "label_strong", "ink3")
+        self.head = AgainHead()
         self.words = FlowText("", "row", "ink2")
         self.answers = {name: Label(DASH, "row", "ink") for name in TRIALS}
         self._titles = {name: Label("", "row", "ink2") for name in TRIALS}
@@ -81,7 +80,7 @@ class WithoutThem(QWidget):
         self._results = QWidget()
         self._arrange()
         self.train.clicked.connect(self._start)
-        self.close_it.clicked.connect(self._close)
+        self.head.closed.connect(self._close)
         self._again.changed.connect(self._show)
         self._show()
 
@@ -97,16 +96,10 @@ class WithoutThem(QWidget):
             grid.addWidget(self._titles[name], place, 1)
             self.answers[name].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             grid.addWidget(self.answers[name], place, 2)
-        head = QHBoxLayout()
-        head.setSpacing(0)
-        self.title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        head.addWidget(self.title)
-        head.addWidget(self.close_it)
         inner = QVBoxLayout(self._results)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(px(4))
-        inner.addWidget(self.track)
-        inner.addLayout(head)
+        inner.addWidget(self.head)
         inner.addLayout(grid)
         inner.addWidget(self.words)
         line = QHBoxLayout()
@@ -196,12 +189,7 @@ class WithoutThem(QWidget):
         if mine is None or not is_mine or self._document is None:
             return
         document, found, value = self._document, self._found(), self._session.selection.value
-        self.track.setVisible(is_at_work)
-        words = f"{self._titled}: {epochs_words(mine.epochs)}"
-        self.track.show_share(again.share, words)
-        self.title.set_text(f"{words}, {percent(again.share)}" if is_at_work else words)
-        name, effect = ("Cancel", "Ends training; what is done stays") if is_at_work else ("Close", "Puts this away")
-        self.close_it.set_description(name, f"{name}\n{effect}")
+        self.head.show_work(f"{self._titled}: {epochs_words(mine.epochs)}", again.share, is_at_work=is_at_work)
         for trial in TRIALS:
             one = found.get(trial)
             self._titles[trial].set_text(trial_title(trial, self._left_out))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from playground.views.network.columns import LayerColumn, NetworkLayout, UnitCell
     from playground.views.network.edges import Edges
 
+Place = tuple[int, ...]
 EDGE_REACH = 6.0
 BIAS_REACH = 7.0
 PLUS_REACH = 12.0
@@ -142,6 +143,27 @@ def hit_test(document: Document, layout: NetworkLayout, gaps: Sequence[Edges], p
         if found is not None:
             return found
     return _edge_at(gaps, place) or _card_at(layout, place)
+
+
+def hit_of_weight(document: Document, layout: NetworkLayout, gaps: Sequence[Edges], key: Key, index: Place) -> Hit:
+    """What stands for one number of a parameter on the scene; `NOTHING` where nothing that is drawn does.
+
+    Args:
+        document: The network.
+        layout: Where its columns are.
+        gaps: The edges that are drawn.
+        key: The parameter.
+        index: Which of its numbers.
+    """
+    column = layout.column(key[0])
+    if column is not None and key == bias_key(document, key[0]) and has_bias(document, column):
+        return Hit(Part.BIAS, key[0], index[0]) if any(cell.unit == index[0] for cell in column.cells) else NOTHING
+    for edges in gaps if len(index) > 1 else ():
+        row, entering = (index[1], index[0]) if edges.carried.is_turned else index[:2]
+        entering -= (entering - edges.first) % edges.carried.group
+        if edges.key == key and edges.find(row, entering) is not None:
+            return Hit(Part.EDGE, key[0], edge=EdgeAddress(key, row, entering, edges.carried))
+    return NOTHING
 
 
 def _in_column(document: Document, column: LayerColumn, place: QPointF) -> Hit | None:

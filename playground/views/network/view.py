@@ -11,12 +11,14 @@ from PySide6.QtCore import QPoint, Slot
 from playground.document.plan import resolve
 from playground.document.shape_words import widths_in_words
 from playground.training.probes.activations import Activations
+from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.unit_maps import UnitMaps
 from playground.views.network.actions import LayerActions
 from playground.views.network.describe import layer_words
 from playground.views.network.editors import Editors
 from playground.views.network.fires_card import FiresCard
+from playground.views.network.hit import NOTHING, hit_of_weight
 from playground.views.network.inspector import Inspector
 from playground.views.network.kernel_card import KernelCard
 from playground.views.network.keyboard import Keyboard
@@ -99,6 +101,7 @@ class NetworkView(Panel):
         session.state_changed.connect(self._on_state)
         session.selection.layer_changed.connect(self._on_selection)
         session.selection.neuron_changed.connect(self._on_neuron)
+        session.selection.lit_weight_changed.connect(self._on_lit_weight)
         session.selection.scale_changed.connect(scene.show_scale)
         session.selection.section_changed.connect(self._request)
         session.selection.picture_changed.connect(self._request)
@@ -183,6 +186,16 @@ class NetworkView(Panel):
         self.scene.show_selection()
         self.fires_card.refresh()
         self._request()
+
+    @Slot()
+    def _on_lit_weight(self) -> None:
+        """Another view speaks of a weight: its edge, else its bias dot, else its unit stands out."""
+        lit, state = self._session.selection.lit_weight, self.scene.state
+        hit = NOTHING if lit is None else hit_of_weight(self._session.document, state.layout, state.edges, *lit)
+        self.scene.point_at(hit)
+        is_missed = lit is not None and hit == NOTHING
+        self._session.selection.hover(NeuronAddress(lit[0][0], lit[1][0]) if lit is not None and is_missed else None)
+        self.scene.reveal_column(None if lit is None else lit[0][0])
 
     # ---- the person does -------------------------------------------------------------------------------------------
 

@@ -8,9 +8,10 @@ from PySide6.QtTest import QTest
 
 from playground.document.presets import document_for
 from playground.session.session import Session
+from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.unit_maps import UnitMaps
 from playground.views.network.editors import typed_weight
-from playground.views.network.hit import bias_center
+from playground.views.network.hit import NOTHING, Part, bias_center
 from playground.views.network.view import NetworkView
 from tests.support.network_panel import LEFT, at, click, column, drag, edge_place, set_values, wheel
 
@@ -117,3 +118,19 @@ def test_a_dragged_weight_reaches_the_network_as_one_step_and_undo_restores_it(q
         qtbot.waitUntil(lambda: value() == pytest.approx(before, abs=1e-5), timeout=20_000)
     finally:
         assert session.close(10.0)
+
+
+def test_a_weight_that_another_view_speaks_of_stands_out(view, session):
+    state, edges = view.scene.state, view.scene.state.edges[1]
+    row, column_ = int(edges.rows[0]), int(edges.columns[0])
+    session.selection.light_weight((edges.key, (row, column_)))
+    assert (state.hover.edge.key, state.hover.edge.row, state.hover.edge.column) == (edges.key, row, column_)
+    uid = edges.key[0]
+    session.selection.light_weight(((uid, "linear.bias"), (1,)))
+    assert (state.hover.part, state.hover.uid, state.hover.index) == (Part.BIAS, uid, 1)
+    session.selection.light_weight(None)
+    assert state.hover == NOTHING
+    session.selection.light_weight((edges.key, (row, 77)))
+    assert session.selection.hovered == NeuronAddress(uid, row), "of an edge that is not drawn the unit"
+    session.selection.light_weight(None)
+    assert session.selection.hovered is None
