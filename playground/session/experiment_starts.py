@@ -19,14 +19,22 @@ if TYPE_CHECKING:
 
 SEED_COUNTS = (16, 64, 256)
 USUAL_SEEDS = 64
+LEAST_TRAINED = 10
+"""Epochs; who has trained for less has only tried."""
 MAP_SIDE = 24
 """Samples along a small decision map."""
 
 
 def usual_epochs(session: Session) -> int:
-    """How long a run of an experiment trains unless told otherwise: as long as the run at hand, else 300 epochs."""
+    """How long a run of an experiment trains unless told otherwise: as long as the run at hand did.
+
+    Where that has trained for less than `LEAST_TRAINED` epochs, as after a step or two, until the document's stop rule
+    ends it, else 300 epochs.
+    """
     trained = 0 if session.snapshot is None else session.snapshot.live_epoch
-    return min(trained, most_epochs()) or session.document.training.stop_epochs or USUAL_EPOCHS
+    if trained >= LEAST_TRAINED:
+        return min(trained, most_epochs())
+    return session.document.training.stop_epochs or USUAL_EPOCHS
 
 
 def most_epochs() -> int:

@@ -30,6 +30,21 @@ def test_the_name_tells_the_format(tmp_path):
     assert [line.split(",")[0] for line in file.read_text().splitlines()] == ["epoch", "0", "1", "2", "3"]
 
 
+@pytest.mark.parametrize("kind", ["csv", "numpy", "safetensors"])
+def test_a_dash_is_standard_output(kind, tmp_path, capfdbinary, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["export", "circle", "--as", kind, "--epochs", "2", "--out", "file"]) == 0
+    capfdbinary.readouterr()
+    assert main(["export", "circle", "--as", kind, "--epochs", "2", "--out", "-", "--quiet"]) == 0
+    assert capfdbinary.readouterr().out == (tmp_path / "file").read_bytes()
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_dash_tells_no_format(capsys):
+    assert main(["export", "circle", "--out", "-"]) == 2
+    assert "say it with --as" in capsys.readouterr().err
+
+
 def test_saved_weights_go_out_as_they_are(tmp_path, capsys):
     saved, points, out, code = (tmp_path / name for name in ("a.nnplay", "p.csv", "o.csv", "a.py"))
     points.write_text("x,y\n0,0\n4,4\n-3,1\n")

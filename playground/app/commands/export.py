@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from playground.interop.sources import Opened
 
 
+STDOUT = "-"
 EXAMPLES = (
     "export circle --as pytorch --out circle.py",
     "export circle --epochs 200 --out circle.onnx",
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Source, format, file."""
     add_source(parser)
     parser.add_argument("--as", dest="kind", choices=tuple(EXPORTS), help="format; the file's name tells when left out")
-    parser.add_argument("--out", required=True, metavar="FILE", help="where it goes")
+    parser.add_argument("--out", required=True, metavar="FILE", help="where it goes; - for standard output")
     parser.add_argument(
         "--epochs", type=whole, metavar="N", help="train so long first; default: not where the source has weights"
     )
@@ -40,7 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Train where that is needed, and write the file."""
     path = Path(arguments.out).expanduser()
-    kind = arguments.kind or kind_of_suffix(path.suffix)
+    goes_out = arguments.out == STDOUT
+    kind = arguments.kind or (None if goes_out else kind_of_suffix(path.suffix))
     if kind is None:
         raise SourceError(
             f"{arguments.out}: its name does not tell the format; say it with --as ({', '.join(EXPORTS)})"
@@ -55,10 +57,14 @@ def run(arguments: argparse.Namespace) -> int:
     if EXPORTS[kind].needs_pictures:
         work = _with_pictures(opened, work, arguments.theme, progress)
     try:
-        export_to(path, kind, work)
+        if goes_out:
+            sys.stdout.buffer.write(EXPORTS[kind].make(work))
+        else:
+            export_to(path, kind, work)
     except ExportError as error:
         raise SourceError(f"{arguments.source}: {error}") from None
-    sys.stdout.write(f"{EXPORTS[kind].title}: {path}\n")
+    if not goes_out:
+        sys.stdout.write(f"{EXPORTS[kind].title}: {path}\n")
     return 0
 
 
