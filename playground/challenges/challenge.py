@@ -130,6 +130,6 @@ def _told(text: str) -> StepGoal:
         ValueError: It is none, or speaks of what is not measured there.
     """
     goal = StepGoal.read(text)
-    if goal.quantity.layer or goal.quantity.name in UNTOLD:
+    if goal.quantity.layer or goal.quantity.needs or goal.quantity.name in UNTOLD:
         raise ValueError(f"{goal.quantity.name!r} is not measured when a challenge is marked")
     return goal

@@ -16,6 +16,7 @@ from playground.app.commands import (
     info,
     lint_challenge,
     lint_lesson,
+    mark,
     render,
     sweep,
     train,
@@ -62,6 +63,7 @@ COMMANDS: dict[str, Command] = {
         bench,
         lint_lesson,
         lint_challenge,
+        mark,
         examples,
         info,
     )
