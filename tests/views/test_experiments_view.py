@@ -88,10 +88,9 @@ def test_the_keyboard_goes_from_run_to_run(open_view, qtbot):
     page.epochs.set_value(2)
     page.run.click()
     finish(session, qtbot, "seeds")
-    with qtbot.waitSignal(page.maps.opened, timeout=0) as opened:
-        for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
-            QTest.keyClick(page.maps, key)
-    assert opened.args == [page.maps.places()[1]]
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(page.maps, key)
+    assert session.document.training.seed == page.maps.places()[1]
 
 
 def test_rows_of_a_table_show_scores_and_say_so(open_view, qtbot):

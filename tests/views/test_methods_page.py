@@ -174,6 +174,6 @@ def test_a_click_shows_a_method_large_in_the_output_panel(open_page, qtbot):
     assert page.maps.maps()[2].is_shown
     output.unpin.click()
     assert (methods.shown, output.title.text()) == ("", "Output")
-    page.maps.chosen.emit("tree")
+    page.maps.pressed.emit(2)
     page.window().hide()
     assert methods.shown == ""

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QHelpEvent, QImage, QKeyEvent, QPainter
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtWidgets import QSizePolicy
 
 from playground.domains.section import REACH
-from playground.widgets.accessible import Piece, Tells, Told
-from playground.widgets.control import ACTIVATING_KEYS, rounded, smooth_painter
+from playground.widgets.control import rounded, smooth_painter
 from playground.widgets.paper import resolution
 from playground.widgets.sprites import atlas, class_looks, stamp, value_indices, value_looks, value_scale
 from playground.widgets.text import CENTRE, LEFT, draw_text
 from playground.widgets.theme import current, px, pxf, theme_signals
+from playground.widgets.tiles import Tiles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from playground.document.dataset import Dataset
 
@@ -29,7 +29,6 @@ LEAST, GAP, CAPTION = 84, 8, 18
 MOST_POINTS, RADIUS, HALO = 400, 1.8, 0.6
 FADED = 0.45
 """Opacity of a map that is of the samples before."""
-_STEPS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,31 +52,21 @@ class SmallMap:
     is_shown: bool = False
 
 
-class MethodMaps(Tells, QWidget):
-    """Maps side by side, as many to a row as fit; arrows go from one to the next, Enter or a click chooses it.
-
-    Signals:
-        chosen(str): The name of a map that was pressed.
-    """
-
-    chosen = Signal(str)
+class MethodMaps(Tiles):
+    """Maps side by side, as many to a row as fit."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("Maps of the methods")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().__init__("Maps of the methods", parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._maps: tuple[SmallMap, ...] = ()
         self._points: tuple[NDArray[np.float64], NDArray[np.int64], Dataset] | None = None
-        self._at: int | None = None
         theme_signals().changed.connect(self._fit)
 
     def show_maps(self, maps: tuple[SmallMap, ...]) -> None:
         """Show small maps in place of those before."""
         count, self._maps = len(self._maps), maps
         if len(maps) != count:
+            self.at = None
             self._fit()
         self.update()
 
@@ -100,20 +89,33 @@ class MethodMaps(Tells, QWidget):
         """The small maps that are shown, in their order."""
         return self._maps
 
-    def cell(self, index: int) -> QRectF:
-        """Where a map stands, without its title."""
-        columns, gap = self._columns(), pxf(GAP)
-        row, column = divmod(index, columns)
-        side = self._side()
-        return QRectF(column * (side + gap), row * (side + pxf(CAPTION) + gap / 2), side, side)
+    def count(self) -> int:
+        """Of the maps."""
+        return len(self._maps)
 
-    def told(self) -> Told:
-        """Every map is a button."""
-        pieces = tuple(
-            Piece(one.words, self.cell(index), lambda name=one.name: self.chosen.emit(name), one.is_shown)  # type: ignore[misc]
-            for index, one in enumerate(self._maps)
-        )
-        return Told(QAccessible.Role.List, pieces=pieces)
+    def columns(self) -> int:
+        """As many as fit, and no fewer than three maps would take."""
+        gap = px(GAP)
+        most = max((self.width() + gap) // (px(LEAST) + gap), 1)
+        return min(most, max(len(self._maps), 3))
+
+    def cell(self, index: int) -> QRectF:
+        """Where a map lies, and its title below it."""
+        columns, gap, side = self.columns(), pxf(GAP), self._side()
+        row, column = divmod(index, columns)
+        return QRectF(column * (side + gap), row * (side + pxf(CAPTION) + gap / 2), side, side + pxf(CAPTION))
+
+    def picture(self, index: int) -> QRectF:
+        """Where a map lies, without its title."""
+        return self.cell(index).adjusted(0, 0, 0, -pxf(CAPTION))
+
+    def words(self, index: int) -> str:
+        """All that is known of the method."""
+        return self._maps[index].words
+
+    def is_on(self, index: int) -> bool:
+        """Whether the output map shows it."""
+        return self._maps[index].is_shown
 
     # ---- events ----------------------------------------------------------------------------------------------------
 
@@ -122,61 +124,18 @@ class MethodMaps(Tells, QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say which map is under the pointer."""
-        self._point(self._index_at(event.position().toPoint()))
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """None is."""
-        super().leaveEvent(event)
-        self._point(None)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose the map."""
-        index = self._index_at(event.position().toPoint())
-        if event.button() is Qt.MouseButton.LeftButton and index is not None:
-            self.chosen.emit(self._maps[index].name)
-
-    def event(self, event: QEvent) -> bool:
-        """Tell of the map under the pointer, and take the keys that mean something here before the window does."""
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            index = self._index_at(event.pos())
-            QToolTip.showText(event.globalPos(), "" if index is None else self._maps[index].words, self)
-            return True
-        ours = isinstance(event, QKeyEvent) and (Qt.Key(event.key()) in _STEPS or event.key() in ACTIVATING_KEYS)
-        if ours and event.type() is QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go to another map, Enter chooses it."""
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is not None and self._maps:
-            index = 0 if self._at is None else self._at + step[0] + step[1] * self._columns()
-            self._point(min(max(index, 0), len(self._maps) - 1))
-        elif event.key() in ACTIVATING_KEYS and self._at is not None:
-            self.chosen.emit(self._maps[self._at].name)
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard points at none."""
-        super().focusOutEvent(event)
-        self._point(None)
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Map, points, title."""
         theme = current()
         with smooth_painter(self) as painter:
             for index, one in enumerate(self._maps):
-                cell = self.cell(index)
+                cell = self.picture(index)
                 if one.image is None:
                     rounded(painter, cell, 3, theme.sunken)
                     draw_text(painter, cell, "no map", "label", theme.ink3, CENTRE)
                 else:
                     self._paint_map(painter, one, one.image, cell)
-                is_marked = index == self._at or one.is_shown
+                is_marked = index == self.at or one.is_shown
                 rounded(painter, cell, 3, None, theme.ink if is_marked else theme.line, 1.5 if is_marked else 1.0)
                 words = QRectF(cell.left(), cell.bottom() + pxf(1), cell.width(), pxf(CAPTION - 2))
                 draw_text(painter, words, one.title, "label", theme.ink if one.is_shown else theme.ink2, LEFT)
@@ -206,29 +165,14 @@ class MethodMaps(Tells, QWidget):
         painter.scale(1.0 / ratio, 1.0 / ratio)
         stamp(painter, made, np.stack((x, y), axis=1) * ratio, 2 * kinds[inside])
 
-    def _index_at(self, point: QPoint) -> int | None:
-        title = pxf(CAPTION)
-        cells = (self.cell(index).adjusted(0, 0, 0, title) for index in range(len(self._maps)))
-        return next((index for index, cell in enumerate(cells) if cell.contains(point)), None)
-
-    def _columns(self) -> int:
-        gap = px(GAP)
-        most = max((self.width() + gap) // (px(LEAST) + gap), 1)
-        return min(most, max(len(self._maps), 3))
-
     def _side(self) -> float:
-        columns, gap = self._columns(), pxf(GAP)
+        columns, gap = self.columns(), pxf(GAP)
         return float(min((self.width() - gap * (columns - 1)) / columns, pxf(2 * LEAST)))
 
     def sizeHint(self) -> QSize:
         """All rows."""
-        rows = -(-len(self._maps) // self._columns())
+        rows = -(-len(self._maps) // self.columns())
         return QSize(px(240), int(rows * (self._side() + pxf(CAPTION) + pxf(GAP) / 2)))
 
     def _fit(self) -> None:
         self.setFixedHeight(self.sizeHint().height())
-
-    def _point(self, index: int | None) -> None:
-        if index != self._at:
-            self._at = index
-            self.update()

@@ -156,7 +156,7 @@ class MethodsPage(ExperimentPage):
         self.choice.changed.connect(self._on_wish)
         self.features.chosen.connect(self._on_wish)
         self.copy.clicked.connect(self.table.copy)
-        self.maps.chosen.connect(self._choose)
+        self.maps.pressed.connect(self._on_pressed)
         session.experiments.methods.shown_changed.connect(self._on_wish)
         session.experiments.methods.arrived.connect(self._on_fits)
         session.dataset_changed.connect(self._show_points)
@@ -211,9 +211,10 @@ class MethodsPage(ExperimentPage):
             self._images[row.name] = key, made
         return self._images[row.name][1]
 
-    @Slot(str)
-    def _choose(self, name: str) -> None:
+    @Slot(int)
+    def _on_pressed(self, index: int) -> None:
         """Show a method large in the output map, or the network again."""
+        name = self.maps.maps()[index].name
         self.table.choose(name)
         methods = self.session.experiments.methods
         methods.show("" if name in {NETWORK, methods.shown} else name)

@@ -59,7 +59,7 @@ class SeedsPage(ExperimentPage):
         self._fill()
         session.experiments.shape.changed.connect(self.refresh)
         self.maps.pointed.connect(self._on_pointed)
-        self.maps.opened.connect(self.open)
+        self.maps.pressed.connect(self._on_pressed)
 
     def start(self) -> None:
         """Train from so many seeds."""
@@ -82,7 +82,7 @@ class SeedsPage(ExperimentPage):
         self._show_band(results)
         self.ensemble.show_results(results)
         self.maps.show_results(results)
-        self._on_pointed(self.maps.at())
+        self._on_pointed()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -113,12 +113,16 @@ class SeedsPage(ExperimentPage):
         self.plot.plot.show_band(loss_band(results))
         self.plot.show_plot()
 
-    @Slot(object)
-    def _on_pointed(self, place: int | None) -> None:
+    @Slot(int)
+    def _on_pressed(self, index: int) -> None:
+        self.open(self.maps.places()[index])
+
+    @Slot()
+    def _on_pointed(self) -> None:
         course = self.course
         if course is None:
             return
-        results = course.results
+        results, place = course.results, self.maps.place()
         self.hint.set_text(self._at_rest(results) if place is None else run_words(results, place))
         if self.plot.is_loaded:
             which = 0 if loss_name(results) == "train" else 1
