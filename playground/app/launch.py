@@ -103,7 +103,7 @@ def open_window(window: MainWindow) -> None:
 def welcome(window: MainWindow) -> None:
     """Greet who starts the program for the first time; later say what a lesson has left behind."""
     if window.settings.is_welcomed:
-        window.lesson_desk.offer()
+        window.kept_work.offer()
     else:
         window.settings.is_welcomed = True
         window.show_welcome()

@@ -6,28 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from playground.app.background import beside
-from playground.app.folders import lesson_folder
-from playground.app.last_session import LastSession, opened_of
-from playground.document.errors import DocumentError
 from playground.document.presets import first_document
 from playground.interop.sources import Opened
 from playground.session.experiment_starts import train_seeds
 from playground.session.experiments import SEEDS
 
 if TYPE_CHECKING:
-    from playground.app.documents import Documents
+    from playground.app.kept_work import KeptWork
     from playground.app.layout import PanelLayout
     from playground.app.settings import Settings
-    from playground.app.toast import Toast
     from playground.lessons.lesson import Lesson, LessonStep
     from playground.session.session import Session
 
 PANELS = ("network", "hidden", "output", "loss")
 """Open beside a lesson, and what its steps look at; the panels of before come back with the work."""
 FIRST_LESSON = "a-first-stroke"
-NOT_KEPT = "Your work could not be kept beside a lesson, so the lesson was not opened. Save it first."
-KEPT = "Your work from before a lesson is kept."
 
 
 class LessonDesk(QObject):
@@ -35,23 +28,17 @@ class LessonDesk(QObject):
 
     Args:
         session: Whose lesson it is.
-        documents: Opens what a lesson begins with, and the work of before.
+        work: The work of before, in whose place the lesson stands.
         panels: Opened as steps speak of them.
         settings: Remember which lessons were gone through.
-        toast: Offers work that a lesson has left behind.
     """
 
-    def __init__(
-        self, session: Session, documents: Documents, panels: PanelLayout, settings: Settings, toast: Toast
-    ) -> None:
+    def __init__(self, session: Session, work: KeptWork, panels: PanelLayout, settings: Settings) -> None:
         super().__init__(panels)
-        self._session, self._documents, self._panels = session, documents, panels
-        self._settings, self._toast = settings, toast
+        self._session, self._work, self._panels, self._settings = session, work, panels, settings
         self._course = session.lessons
         self._course.done.update(settings.lessons_done)
         self._course.places.update(settings.lesson_places)
-        self._kept = LastSession(lesson_folder())
-        self._is_opening = False
         self._course.asked.connect(self.open)
         self._course.left.connect(self.leave)
         self._course.seeds_asked.connect(self._train_seeds)
@@ -75,21 +62,16 @@ class LessonDesk(QObject):
         from playground.lessons.replay import documents_of
         from playground.lessons.setting_up import SettingsError
 
-        session, documents = self._session, self._documents
+        session = self._session
         try:
             steps = tuple(documents_of(lesson, first_document()))
         except SettingsError as error:
             session.message_posted.emit(f"The lesson cannot be opened: {error}", "danger")
             return
-        if self._course.lesson is None and not documents.keep_in(self._kept):
-            session.message_posted.emit(NOT_KEPT, "danger")
+        if not self._work.put_away():
             return
         place = min(self._course.places.get(lesson.key, 0), len(steps) - 1)
-        self._is_opening = True
-        try:
-            documents.take(Opened(steps[place][0], lesson.title))
-        finally:
-            self._is_opening = False
+        self._work.show(Opened(steps[place][0], lesson.title), self)
         self._panels.open_only([*PANELS, "lesson"])
         self._course.begin(lesson, steps, place)
 
@@ -98,39 +80,15 @@ class LessonDesk(QObject):
         """End the lesson; the work of before comes back as it was. Nothing where there is no lesson."""
         if self._course.lesson is not None:
             self._course.end()
-            self.bring_back()
-
-    def bring_back(self) -> None:
-        """Show the work that was kept, and keep it no more."""
-        documents = self._documents
-        try:
-            found = beside(self._kept.read)
-        except (OSError, DocumentError) as error:
-            self._session.message_posted.emit(f"Your work of before cannot be opened: {error}", "danger")
-            return
-        about = found.about
-        if about.is_edited or about.trained_s:
-            documents.take_recovered(opened_of(found), found.document, is_edited=about.is_edited)
-        else:
-            documents.take(opened_of(found))
-        self._kept.forget()
-
-    def offer(self) -> None:
-        """Say that work is kept from before a lesson, where one was not left in order."""
-        if self._course.lesson is None and self._kept.is_there():
-            self._toast.offer(KEPT, "info", (("Bring it back", self._bring_back_asked),))
-
-    def _bring_back_asked(self) -> None:
-        self._toast.withdraw(KEPT)
-        if self._documents.may_discard():
-            self.bring_back()
+            self._work.bring_back()
 
     @Slot()
     def _on_loading(self) -> None:
         """Something else was opened: the lesson has ended."""
-        if not self._is_opening and self._course.lesson is not None:
+        if self._course.lesson is not None and self._work.opening is not self:
             self._course.end()
-            self.offer()
+            if self._work.opening is None:
+                self._work.leave_behind()
 
     @Slot(int)
     def _train_seeds(self, seeds: int) -> None:

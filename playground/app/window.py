@@ -24,6 +24,7 @@ from playground.app.empty_window import EmptyWindow
 from playground.app.experiment_export import ExperimentExport
 from playground.app.hand_actions import HandActions
 from playground.app.importing.imports import Imports
+from playground.app.kept_work import KeptWork
 from playground.app.layout import GUTTER, PanelLayout
 from playground.app.lesson_desk import FIRST_LESSON, LessonDesk
 from playground.app.links import link_in
@@ -105,7 +106,8 @@ class MainWindow(QMainWindow):
         self.empty = EmptyWindow(self)
         self.toast = Toast(self)
         self.whats_this = WhatsThis(self.session, self)
-        self.lesson_desk = LessonDesk(self.session, self.documents, self.layout_of_panels, self.settings, self.toast)
+        self.kept_work = KeptWork(self.session, self.documents, self.toast)
+        self.lesson_desk = LessonDesk(self.session, self.kept_work, self.layout_of_panels, self.settings)
         self.plot_export = PlotExport(self.session, self.settings, self)
         self.experiment_export = ExperimentExport(self.session, self.settings, self)
         self.session.experiments.shown.connect(self._open_experiments)

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from playground.app.folders import lesson_folder
-from playground.app.lesson_desk import KEPT
+from playground.app.kept_work import KEPT
 from playground.document import edits_network
 from playground.document.edits_data import clear_points
 from playground.interop.sources import open_source
@@ -228,7 +228,7 @@ def test_something_else_opened_ends_the_lesson_and_the_work_is_offered(window, c
     window.documents.take(open_source("moons"))
     assert course.lesson is None
     assert window.toast.bar.text() == KEPT
-    window.lesson_desk.bring_back()
+    window.kept_work.bring_back()
     assert window.session.name == "Spiral"
 
 

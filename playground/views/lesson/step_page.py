@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from playground.views.lesson.goal_rows import GoalRows
 from playground.views.lesson.prediction import PredictionBox
-from playground.views.lesson.words import WordsLabel
 from playground.widgets.buttons import SMALL, PushButton
 from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.goal_rows import GoalRows
 from playground.widgets.label import FlowText, Label
 from playground.widgets.theme import px
+from playground.widgets.words_label import WordsLabel
 
 if TYPE_CHECKING:
     from playground.lessons.quantities import Sight
