@@ -1,5 +1,7 @@
 """Paused, pictures follow a hand at once and become as fine as the screen when it rests."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -62,6 +64,38 @@ def test_what_a_hand_asks_for_does_not_wait_for_training_to_have_had_its_share_o
         clock.hasten(200.0 + CREDIT_S + cost)
         assert clock.may_take(200.0 + CREDIT_S + cost, trains=True, is_taken=True) == comes
     assert not clock.may_take(300.0, trains=True, is_taken=False), "one at a time all the same"
+
+
+def test_a_hand_is_answered_alone_and_everything_else_comes_with_every_other_snapshot():
+    clock, answer_s, whole_s = SnapshotClock(), 0.001, 0.02
+    clock.note_taken(100.0, 100.0 + whole_s, trains=True, is_rough=False)
+    now, kinds = 100.0 + whole_s, []
+    for _ in range(40):
+        now += FRAME_S / 2
+        clock.move(now)
+        clock.hasten(now)
+        assert clock.may_take(now, trains=True, is_taken=True), "no answer waits for training"
+        calm = clock.calm(now, hurried=True)
+        cost = answer_s if calm.answers else whole_s
+        clock.note_taken(now, now + cost, trains=True, is_rough=False, answers=calm.answers)
+        assert clock.calm(now, hurried=True).unchanged != calm.answers, "what is left out has changed all the same"
+        kinds.append(calm.answers)
+        now += cost
+    assert kinds.count(False) > 5
+    assert not any(one is other is False for one, other in pairwise(kinds))
+    clock.hasten(now)
+    assert not clock.calm(now, hurried=False).answers, "paused there is time for all of it"
+
+
+def test_a_hand_that_moves_while_training_goes_on_takes_only_what_it_asks_for():
+    run, taking = Run(document_for("circle", (4,), count=60)), scheduler()
+    before = taken(run, *FINE, by=taking, hurried=True)
+    run.parameters[...] += 1.0
+    moved = OutputMap((300, 300), (0.0, 1.0, 0.0, 1.0))
+    answer = taken(run, UnitMaps(8), moved, by=taking, hurried=True, answers=True)
+    assert answer[UnitMaps] is before[UnitMaps]
+    assert np.abs(answer[OutputMap].predictions - before[OutputMap].predictions).max() > 0.0
+    assert taken(run, UnitMaps(8), moved, by=taking)[UnitMaps] is not before[UnitMaps]
 
 
 def test_a_window_that_is_behind_gets_no_queue():

@@ -255,9 +255,10 @@ class Loop:
         calm = self._clock.calm(perf_counter(), hurried=status.state is TrainerState.TRAINING)
         shown = self._shown(document, calm)
         self._mailbox.put(compose(self.at_hand.run, document, status, shown))
-        self._unseen = self._scheduler.wants_more
+        self._unseen = self._scheduler.wants_more or calm.answers
         is_rough = self._scheduler.is_rough if shown.moment is None else self._replay.is_rough
-        self._clock.note_taken(start, perf_counter(), trains=self._is_training, is_rough=is_rough)
+        trains, end = self._is_training, perf_counter()
+        self._clock.note_taken(start, end, trains=trains, is_rough=is_rough, answers=calm.answers)
 
     def _shown(self, document: Document, calm: Calm) -> Shown:
         """What of the snapshot depends on weights: those of now, or those of the recorded state that is shown."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from playground.training.probes.schedule import Calm
 
 FRAME_S = 1 / 60
@@ -12,6 +14,8 @@ TRAINING_SHARE = 0.5
 CREDIT_S = 0.03
 """The most time that a costly snapshot may draw on of what cheap ones before it have left, so that the costly parts of
 pictures do not make frames uneven."""
+QUICK_S = FRAME_S / 2
+"""An answer to a hand that takes no longer does not wait for training at all."""
 
 
 class SnapshotClock:
@@ -23,7 +27,8 @@ class SnapshotClock:
     def __init__(self) -> None:
         self._moved_at = self._next = 0.0
         self._has_changed = True
-        self._is_rough = False
+        self._is_rough = self._is_asked = self._has_answered = False
+        self._answer_s = inf
 
     def move(self, now: float, *, changed: bool = True) -> None:
         """Something happens at a time in seconds.
@@ -38,15 +43,20 @@ class SnapshotClock:
     def hasten(self, now: float) -> None:
         """Views ask for something else, as when a hand moves: it is shown before training has had its share of a frame.
 
+        Where the last such answer was a quick one, it is shown at once.
+
         Args:
             now: Seconds.
         """
-        if self._next - now < FRAME_S:
-            self._next = min(self._next, now)
+        self._is_asked = self._answer_s < QUICK_S or self._next - now < FRAME_S
 
     def calm(self, now: float, *, hurried: bool) -> Calm:
-        """How much time there is for pictures: what has moved is shown quickly first, however late that is."""
-        return Calm(hurried=hurried, at_rest=self.is_finer_due(now), unchanged=not self._has_changed)
+        """How much time there is for pictures: what has moved is shown quickly first, however late that is.
+
+        While training goes on a hand is answered alone, and where all pictures are due with every other snapshot.
+        """
+        answers = hurried and self._is_asked and not (now >= self._next and self._has_answered)
+        return Calm(hurried, self.is_finer_due(now), not self._has_changed, answers)
 
     def may_take(self, now: float, *, trains: bool, is_taken: bool) -> bool:
         """Whether a snapshot may be taken: one at a time while training, a frame after the last when paused.
@@ -56,10 +66,10 @@ class SnapshotClock:
             trains: Whether training goes on.
             is_taken: Whether the window has taken the last one.
         """
-        is_due = now >= self._next
+        is_due = now >= self._next or self._is_asked
         return (is_taken and is_due) if trains else (is_taken or is_due)
 
-    def note_taken(self, start: float, end: float, *, trains: bool, is_rough: bool) -> None:
+    def note_taken(self, start: float, end: float, *, trains: bool, is_rough: bool, answers: bool = False) -> None:
         """A snapshot has been taken.
 
         Args:
@@ -67,8 +77,12 @@ class SnapshotClock:
             end: When it was done.
             trains: Whether training goes on.
             is_rough: Whether a finer one of the same could be had.
+            answers: Whether it only answered a hand: everything else is as old as it was.
         """
-        self._has_changed, self._is_rough = False, is_rough and not trains
+        self._has_changed, self._is_rough = self._has_changed and answers, is_rough and not trains
+        self._is_asked, self._has_answered = False, answers
+        if answers:
+            self._answer_s = end - start
         if trains:
             self._next = max(self._next, start - CREDIT_S) + (end - start) / TRAINING_SHARE
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.training.probes.probe import Allowance, Budget, Probe
+from playground.training.probes.probe import OTHER_FRAME_S, Allowance, Budget, Probe
 from playground.training.probes.request import Request
 from playground.training.state.answers import answers
 
@@ -26,7 +26,7 @@ class PointPredictions(Request[Array]):
 class PointPredictionsProbe(Probe[PointPredictions, Array]):
     """Two passes: one over the training points, one over the test points."""
 
-    ALLOWANCE = Allowance(share=0.1)
+    ALLOWANCE = Allowance(share=0.1, rest_s=OTHER_FRAME_S)
 
     def key(self, run: Run, request: PointPredictions) -> tuple[object, ...]:
         """They depend on nothing that a view chooses."""

@@ -25,6 +25,8 @@ Q = TypeVar("Q", bound=Request[Any])
 R = TypeVar("R")
 READ_S = 0.1
 """What is read rather than watched is taken ten times a second at most."""
+OTHER_FRAME_S = 1.5 / 60
+"""What is watched and changes little from frame to frame is taken in every other one."""
 COARSEST = 8
 SLICE_S, MOST_SLICE_S = 0.006, 0.05
 """So long a patient probe works for a snapshot at least, and so long at most where those come seldom."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.training.probes.color_scale import magnitude
-from playground.training.probes.probe import Allowance, Budget, Probe
+from playground.training.probes.probe import OTHER_FRAME_S, Allowance, Budget, Probe
 from playground.training.probes.request import Request
 from playground.training.state.answers import answers
 from playground.training.state.network_inputs import network_inputs
@@ -52,7 +52,7 @@ class Saliency(Request[SampleSaliency]):
 class SaliencyProbe(Probe[Saliency, SampleSaliency]):
     """A pass there and back by autograd, of one sample."""
 
-    ALLOWANCE = Allowance(share=0.1)
+    ALLOWANCE = Allowance(share=0.1, rest_s=OTHER_FRAME_S)
 
     def can_take(self, run: Run, request: Saliency) -> bool:
         """Where the network takes such samples as a whole, so that its inputs are their numbers."""

@@ -32,11 +32,13 @@ class Calm:
         hurried: Whether training goes on, so that a frame must not be missed.
         at_rest: Whether nothing is about to change, so that they may be as fine as the screen.
         unchanged: Whether nothing has changed since the last ones but what views ask for.
+        answers: Whether a hand waits: then only what is asked for anew is taken, and the rest stays as it was.
     """
 
     hurried: bool = False
     at_rest: bool = True
     unchanged: bool = False
+    answers: bool = False
 
 
 AT_REST = Calm()
@@ -144,7 +146,7 @@ class _Track:
         """The result that is to be shown; it is the last one where that is good enough, or no other is due."""
         key = self.probe.key(run, request)
         at_once = not calm.hurried or key != self._key
-        if not at_once and self._work is None and perf_counter() < self._due:
+        if not at_once and (calm.answers or (self._work is None and perf_counter() < self._due)):
             return self._result
         coarseness = self._coarseness_for(run, request, calm)
         if calm.unchanged and key == self._key and self._is_good_enough(request, coarseness):
