@@ -15,6 +15,7 @@ from playground.training.probes.landscape.request import LossLandscape
 from playground.training.probes.landscape.shared import SharedLandscape, SharedPlane
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics
+from playground.training.probes.least_change import LeastChange
 from playground.training.probes.linear_regions import LinearRegions
 from playground.training.probes.mending_weight import MendingWeight
 from playground.training.probes.nearest_samples import NearestSamples
@@ -53,6 +54,7 @@ PAIRS = {
     FiringPatches: (FiringPatches((UNIT,)), FiringPatches((OTHER, UNIT)), FiringPatches((UNIT, OTHER))),
     NearestSamples: (NearestSamples((1.0, 2.0), 1), *(NearestSamples((3.0, 4.0), 2, 5),) * 2),
     MendingWeight: (MendingWeight((1.0, 2.0), 0), *(MendingWeight((3.0, 4.0), 1),) * 2),
+    LeastChange: (LeastChange((1.0, 2.0), 0), *(LeastChange((3.0, 4.0), 1, after=2),) * 2),
     Fooling: (Fooling((1.0, 2.0)), *(Fooling((3.0, 4.0), "smallest", "l2"),) * 2),
     FoolingCurve: (FoolingCurve("fast", "l2", (0.0, 1.0)), *(FoolingCurve("fast", "linf", (0.0, 0.5)),) * 2),
     Dreams: (Dreams((UNIT,)), *(Dreams((OTHER,), 0.2, 1),) * 2),

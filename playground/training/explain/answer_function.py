@@ -137,11 +137,15 @@ class AnswerFunction:
 
     def with_number(self, place: int, name: str, index: tuple[int, ...], value: float) -> AnswerFunction:
         """The same with another number in a layer, by its place, the parameter's name in it, and the index there."""
+        numbers = self.numbers_at(place)[name].clone()
+        numbers[index] = value
+        return self.with_numbers({(place, name): numbers})
+
+    def with_numbers(self, changed: Mapping[tuple[int, str], Tensor]) -> AnswerFunction:
+        """The same with other parameters, by the places of their layers and their names in them."""
         made = copy(self)
-        made._held = dict(self._held)  # noqa: SLF001 - one of its own kind
-        key = f"layers.{place}.{name}"
-        made._held[key] = self._held[key].clone()  # noqa: SLF001
-        made._held[key][index] = value  # noqa: SLF001
+        others = {f"layers.{place}.{name}": numbers for (place, name), numbers in changed.items()}
+        made._held = self._held | others  # noqa: SLF001 - one of its own kind
         return made
 
     def module(self, place: int) -> nn.Module:

@@ -16,6 +16,7 @@ from playground.training.probes.landscape.shared import SharedLandscape, SharedL
 from playground.training.probes.layer_spaces.probe import LayerSpacesProbe
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.probes.layer_statistics import LayerStatistics, LayerStatisticsProbe
+from playground.training.probes.least_change import LeastChange, LeastChangeProbe
 from playground.training.probes.linear_regions import LinearRegions, LinearRegionsProbe
 from playground.training.probes.mending_weight import MendingWeight, MendingWeightProbe
 from playground.training.probes.nearest_samples import NearestSamples, NearestSamplesProbe
@@ -45,6 +46,7 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     FiringPatches: FiringPatchesProbe,
     NearestSamples: NearestSamplesProbe,
     MendingWeight: MendingWeightProbe,
+    LeastChange: LeastChangeProbe,
     Fooling: FoolingProbe,
     FoolingCurve: FoolingCurveProbe,
     Dreams: DreamsProbe,

@@ -9,12 +9,13 @@ from playground.document.model import INPUT_UID, OUTPUT_UID, domain_of, inputs_o
 from playground.document.plan import resolve
 from playground.views.explain.retraining_words import epochs_words
 from playground.views.explain.words import answer_name
-from playground.widgets.format import with_sign
+from playground.widgets.format import count, significant, with_sign
 
 if TYPE_CHECKING:
     from playground.document.layout import Key
     from playground.document.model import Document
     from playground.experiments.retraining import RetrainedAnswer
+    from playground.training.probes.least_change import ChangedWeights
     from playground.training.probes.mending_weight import MendedWeight
 
 MOST_NAMED = 4
@@ -102,6 +103,34 @@ def labels_words(document: Document, label: int, wrong: int, found: tuple[Retrai
     named = f" ({', '.join(str(row + 1) for row in rows)})" if len(rows) <= MOST_NAMED else ""
     which = f"the nearest {other} one" if least.changed == 1 else f"the <b>{least.changed} nearest</b> {other} ones"
     return f"With {which}{named} called {own}, it is answered <b>{own}</b>, {seeded}."
+
+
+def change_words(document: Document, found: ChangedWeights | None) -> str:
+    """The least change of weights that does what was asked, and what it costs.
+
+    Args:
+        document: Has the network.
+        found: The change; None where that is not known yet.
+    """
+    if found is None:
+        return "Looking for the least change of weights \N{HORIZONTAL ELLIPSIS}"
+    if found.weights is None:
+        return "Nothing here may change." if not found.count else "No change of these weights was found that does it."
+    if not found.squares:
+        return "That is what it is answered already."
+    words = (
+        f"The least change of {count(found.count, 'number')}: sum of squares <b>{significant(found.squares, 3)}</b>."
+    )
+    return f"{words} {rights_words(document, found)}".strip()
+
+
+def rights_words(document: Document, found: ChangedWeights) -> str:
+    """How many samples are right before a change and after it: "Right of training: 97.9 %, then 96.4 %; ..."."""
+    told = []
+    for name, (before, after) in zip(("training", "test"), found.right or (), strict=False):
+        if before is not None and after is not None:
+            told.append(f"{name} {share(before, 1)}, then {share(after, 1)}")
+    return f"{domain_of(document).samples.capitalize()} right: {'; '.join(told)}." if told else ""
 
 
 def _changed_rows(document: Document, changed: Document) -> list[int]:

@@ -108,8 +108,10 @@ class ExplainView(Panel):
             return
         key = self.kinds.current_key()
         self._stack.setCurrentWidget(self.pages[key])
-        for name, page in self.pages.items():
-            page.turn(on=name == key and self.isVisible())
+        for name, page in self.pages.items():  # first, or they would take off the map what the one at work draws
+            if name != key:
+                page.turn(on=False)
+        self.pages[key].turn(on=self.isVisible())
         self._want()
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.document.model import inputs_of
 from playground.session.plain import words
@@ -13,6 +13,7 @@ from playground.session.selection import SampleStep
 from playground.training.probes.explanation import WAYS, Explanation, Way
 from playground.training.probes.fooling import Fooling
 from playground.training.snapshots.snapshot import TrainerState
+from playground.views.explain.handing import Handing
 from playground.views.explain.layer_picture import MOST_SIDE, LayerPicture
 from playground.views.explain.mending import Mending
 from playground.views.explain.page import ExplainPage
@@ -65,7 +66,7 @@ class WhyPage(ExplainPage):
         self.answer = ChoiceButton("Answer", (Choice(OWN, "The answer"),), OWN, prefix="Explains:", tip=tip)
         self.picture, self.bars = LayerPicture(), TermBars()
         self.check, self.caption, self.mend = FlowText(), FlowText(), FlowText("", "row", "ink2")
-        self.mending = Mending(session, self.at_hand)
+        self.mending, self.handing = Mending(session, self.at_hand), Handing(session, self.at_hand)
         self._shown = QWidget()
         self._kinds = QStackedLayout(self._shown)
         self._kinds.addWidget(self.picture)
@@ -79,14 +80,29 @@ class WhyPage(ExplainPage):
         self.column.addLayout(line)
         self.column.addWidget(self.ways)
         self.column.addWidget(self._shown, 1)
-        self.column.addWidget(self.check)
-        self.column.addWidget(self.caption)
-        self.column.addWidget(self.mend)
-        self.column.addWidget(self.mending)
-        self.column.addStretch()
+        self.column.addWidget(ColumnScroll(self._told()), 1)
         self.ways.chosen.connect(self.wanted)
         self.answer.chosen.connect(self.wanted)
         self.mending.wanted.connect(self.wanted)
+        self.handing.wanted.connect(self.wanted)
+
+    def _told(self) -> QWidget:
+        """All that is said below the parts; it scrolls where a picture leaves it little room."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, px(PADDING), 0)
+        column.setSpacing(px(8))
+        for widget in (self.check, self.caption, self.mend, self.mending, self.handing):
+            column.addWidget(widget)
+        column.addStretch()
+        return inner
+
+    def turn(self, *, on: bool) -> None:
+        """At rest no border is drawn by it."""
+        was = self.is_on
+        super().turn(on=on)
+        if on or was:
+            self.handing.show_on_map(on=on)
 
     def state(self) -> dict[str, object]:
         """Which way of explaining is chosen, as a plain value for projects."""
@@ -106,9 +122,8 @@ class WhyPage(ExplainPage):
         value = self.session.selection.value if not self.session.document.dataset.classes else None
         why = Explanation(sample, cast("Way", self.ways.current_key()), value if chosen == OWN else chosen)
         label = self._missed_label()
-        if label is None:
-            return (why,)
-        return (why, Fooling(sample, "smallest", "l2", goal=label), *self.mending.requests())
+        mends = () if label is None else (Fooling(sample, "smallest", "l2", goal=label), *self.mending.requests())
+        return (why, *mends, *self.handing.requests())
 
     def show_document(self) -> None:
         """Classes to choose from; a layer or bars."""
@@ -122,6 +137,7 @@ class WhyPage(ExplainPage):
         self.answer.setVisible(bool(names))
         self._kinds.setCurrentIndex(int(self.at_hand.domain.has_map))
         self._fit()
+        self.handing.suit(self.session.document)
         self._found = self._mended = None
 
     def take(self, snapshot: Snapshot) -> None:
@@ -131,6 +147,7 @@ class WhyPage(ExplainPage):
         if found is None or len(found.sample) != len(data.columns) or len(found.said) != answers_of(data):
             return
         self.mending.take(snapshot)
+        self.handing.take(snapshot)
         if found is self._found and mended is self._mended:
             return
         self._found, self._mended = found, mended
