@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from playground.lessons.goal import StepGoal
 from playground.lessons.network_quantities import weight_numbers
-from playground.lessons.quantities import quantity_named
+from playground.lessons.predictions import AnyPrediction  # noqa: TC001 - msgspec reads it
 
 Words: TypeAlias = Annotated[str, Meta(min_length=1)]
 KnobValue: TypeAlias = bool | int | float | str
@@ -28,6 +28,8 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         preset: A network preset by its name, in place of `hidden`; "" for none.
         knobs: Knobs by their paths, as `sweep --over` knows them, turned in their order.
         seed: Of the first weights and the order of the samples; None to leave it.
+        weights: Numbers put into the network before anything is trained, by names as goals know them:
+            `weight 2 of unit 1 in the output`.
     """
 
     source: str = ""
@@ -37,6 +39,12 @@ class StepSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     preset: str = ""
     knobs: dict[str, KnobValue] = {}
     seed: Annotated[int, Meta(ge=0)] | None = None
+    weights: dict[str, float] = {}
+
+    def __post_init__(self) -> None:
+        for name in self.weights:
+            if weight_numbers(name) is None:
+                raise ValueError(f"{name!r} is no weight: say it like 'weight 2 of unit 1 in the output'")
 
     @property
     def sets_nothing(self) -> bool:
@@ -51,61 +59,17 @@ class Solution(StepSettings, frozen=True):
     Attributes:
         epochs: Trained up to; 0 for no training.
         seeds: Trained from so many seeds beside the window, in place of the run at hand; 0 for none.
-        weights: Numbers put into the network by hand where nothing is trained, by names as goals know them:
-            `weight 2 of unit 1 in the output`.
         works_for: Share of seeds for which this reaches the step's goals, at least; `lint-lesson --seeds` measures it.
     """
 
     epochs: Annotated[int, Meta(ge=0, le=20_000)] = 0
     seeds: Annotated[int, Meta(ge=0, le=256)] = 0
-    weights: dict[str, float] = {}
     works_for: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.95
 
     def __post_init__(self) -> None:
-        for name in self.weights:
-            if weight_numbers(name) is None:
-                raise ValueError(f"{name!r} is no weight: say it like 'weight 2 of unit 1 in the output'")
+        super().__post_init__()
         if self.weights and (self.epochs or self.seeds):
-            raise ValueError("weights are put in where nothing is trained")
-
-
-class ChoicePrediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="choice"):
-    """A prediction among a few sentences.
-
-    Attributes:
-        ask: The question.
-        choices: What can be chosen.
-        right: The one that comes true, counted from 1.
-        why: Said afterwards, whatever was chosen.
-    """
-
-    ask: Words
-    choices: Annotated[tuple[Words, ...], Meta(min_length=2, max_length=5)]
-    right: Annotated[int, Meta(ge=1)]
-    why: Words
-
-    def __post_init__(self) -> None:
-        if self.right > len(self.choices):
-            raise ValueError(f"right is {self.right}, and there are {len(self.choices)} choices")
-
-
-class NumberPrediction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="number"):
-    """A prediction of a number, compared with what is measured when the step's goals are reached.
-
-    Attributes:
-        ask: The question.
-        of: The quantity, as goals name it.
-        near: How far off still counts as right, in the quantity's unit: 0.05 for five percent.
-        why: Said afterwards.
-    """
-
-    ask: Words
-    of: Words
-    near: Annotated[float, Meta(gt=0.0)]
-    why: Words
-
-    def __post_init__(self) -> None:
-        quantity_named(self.of)
+            raise ValueError("weights are shown where nothing is trained; what trains begins with those of begin")
 
 
 class LessonStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -129,7 +93,7 @@ class LessonStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     goals: tuple[str, ...] = ()
     hints: Annotated[tuple[Words, ...], Meta(max_length=MOST_HINTS)] = ()
     show: Solution | None = None
-    predict: ChoicePrediction | NumberPrediction | None = None
+    predict: AnyPrediction | None = None
 
     def __post_init__(self) -> None:
         if self.predict is not None and not self.goals:

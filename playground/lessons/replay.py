@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import nan
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from playground.document.edits_network import change_training
 from playground.document.model import domain_of
 from playground.domains.section import REACH
@@ -20,7 +22,6 @@ from playground.lessons.sight import Sight
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from playground.document.model import Document
@@ -113,31 +114,37 @@ def solved_sights(step: LessonStep, solved: Document, seeds: int) -> Iterator[Si
         yield from sights(solved, 0 if show is None else show.epochs, seeds)
         return
     for seed in range(seeds):
-        yield looked_at(change_training(solved, seed=seed), show.epochs, show.weights)
+        first = {} if step.begin is None else step.begin.weights
+        yield looked_at(change_training(solved, seed=seed), show.epochs, {**first, **show.weights})
 
 
-def looked_at(document: Document, epochs: int, weights: Mapping[str, float]) -> Sight:
-    """What is seen of a document's network, weights and map too, when it has been trained, or not at all.
+def looked_at(document: Document, epochs: int, weights: Mapping[str, float] | None = None) -> Sight:
+    """What is seen of a document's network, weights, map and curve too, when it has been trained, or not at all.
 
     Args:
         document: What is trained.
         epochs: How long; 0 for its first weights.
-        weights: Put in afterwards, as `Solution` names them.
+        weights: Put in before, as `StepSettings` names them; None for no others than are drawn.
     """
     from playground.training.headless import restored, train  # noqa: PLC0415 - it loads torch
 
-    report = train(document, epochs=epochs) if epochs else None
-    run = restored(document, None if report is None else report.checkpoint)
-    for key, index, value in placed(document, weights):
+    run = restored(document, None)
+    for key, index, value in placed(document, weights or {}):
         run.set_parameter(key, index, value)
-    scores = (nan, nan) if report is None else (report.train_accuracy or nan, report.test_accuracy or nan)
-    losses = None if report is None else (report.train_loss, report.test_loss, *scores)
+    report = train(document, epochs=epochs, start=run.checkpoint(), every_epoch=True) if epochs else None
+    if report is not None:
+        run = restored(document, report.checkpoint)
+    scores = (nan, nan) if report is None else (report.train_accuracy, report.test_accuracy)
+    known = [nan if score is None else score for score in scores]
+    losses = None if report is None else (report.train_loss, report.test_loss, *known)
+    columns = None if report is None else np.array(report.losses).T
     return Sight(
         document,
         epochs,
         None if losses is None else dict(zip(LOSSES, losses, strict=True)),
         parameters={slot.key: slot.view(run.parameters).copy() for slot in run.layout.parameters},
         winners=_winners(run),
+        curves=None if columns is None else dict(zip(("epoch", *LOSSES[:2]), columns, strict=True)),
     )
 
 

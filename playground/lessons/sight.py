@@ -32,6 +32,8 @@ class Sight:
         solved: Share of them that reached its threshold.
         parameters: The network's arrays by their keys; None where nobody has looked.
         winners: Which class wins where on the whole plane, (h, w) of indices, row 0 at the bottom; None likewise.
+        curves: Columns of the loss curve so far, (N,) each, `epoch`, `train_loss` and `test_loss` among them; None
+            where there is none.
     """
 
     document: Document
@@ -43,6 +45,7 @@ class Sight:
     solved: float = nan
     parameters: Mapping[Key, NDArray[Any]] | None = None
     winners: NDArray[np.intp] | None = None
+    curves: Mapping[str, NDArray[Any]] | None = None
 
     def loss(self, name: str) -> float:
         """A column of the newest record; nan where there is none."""

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.lessons.lesson import ChoicePrediction, NumberPrediction
-from playground.lessons.network_quantities import placed
-from playground.lessons.quantities import MAP, quantity_named
-from playground.session.lesson_sight import requests_for, sight_of
-from playground.session.new_start import begin_anew, train_again
+from playground.session.new_start import begin_anew
+from playground.training.loop.commands import SetParameter
 from playground.training.snapshots.snapshot import TrainerState
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from playground.document.model import Document
     from playground.lessons.lesson import Lesson, LessonStep
+    from playground.lessons.predictions import Comparison, Said, Strokes
     from playground.lessons.sight import Sight
     from playground.session.lesson_sight import Learner
 
@@ -36,14 +34,16 @@ class StepState:
     Attributes:
         is_reached: Whether its goals were reached, or it was read.
         hints: How many hints are shown.
-        said: The prediction: the number of a choice from 1, or a number; None before there is one.
-        came: What it came to, once the goals were reached.
+        said: The prediction, as its kind takes it; None before there is one.
+        sketch: Lines that are drawn as a prediction and not said yet.
+        came: What became of it, once the goals were reached.
     """
 
     is_reached: bool = False
     hints: int = 0
-    said: float | None = None
-    came: float | None = None
+    said: Said | None = None
+    sketch: Strokes = ()
+    came: Comparison | None = None
 
 
 class LessonCourse(QObject):
@@ -60,6 +60,7 @@ class LessonCourse(QObject):
         asked(str): Somebody wants a lesson, by its key; whoever opens documents opens it.
         left(): The learner wants the work of before back.
         changed(): Another lesson or none, another step, a hint, a prediction, a goal reached.
+        sketched(): Lines of a prediction that is drawn came or went.
         looked(object): The values of the goals are new; the `Sight` that they are read from.
         seeds_asked(int): The document at hand is to be trained from so many seeds.
         entered(object): A step is entered; the `LessonStep`, whose panels are to be shown.
@@ -68,6 +69,7 @@ class LessonCourse(QObject):
     asked = Signal(str)
     left = Signal()
     changed = Signal()
+    sketched = Signal()
     looked = Signal(object)
     seeds_asked = Signal(int)
     entered = Signal(object)
@@ -82,6 +84,7 @@ class LessonCourse(QObject):
         self.states: list[StepState] = []
         self._documents: Sequence[tuple[Document, Document]] = ()
         self._due = 0.0
+        session.selection.neuron_changed.connect(self._on_pointed)
 
     # ---- where it stands -------------------------------------------------------------------------------------------
 
@@ -110,6 +113,8 @@ class LessonCourse(QObject):
         """
         self.lesson, self.place, self._documents = lesson, place, documents
         self.states = [StepState() for _ in lesson.steps]
+        begun = lesson.steps[place].begin
+        self._put({} if begun is None else begun.weights)
         self._enter()
 
     def end(self) -> None:
@@ -119,6 +124,7 @@ class LessonCourse(QObject):
         self.lesson, self.place, self.states, self._documents = None, 0, [], ()
         self._session.want(LOOKED_AT)
         self.changed.emit()
+        self.sketched.emit()
 
     # ---- what the learner does ---------------------------------------------------------------------------------------
 
@@ -135,6 +141,7 @@ class LessonCourse(QObject):
         step = self.step
         if step is not None and step.begin is not None:
             begin_anew(self._session, f"Lesson: {step.title}", self._documents[self.place][0])
+            self._put(step.begin.weights)
 
     def show_how(self) -> None:
         """Do what the step asks for, as one undo step."""
@@ -145,13 +152,28 @@ class LessonCourse(QObject):
         text, solved = f"Show how: {step.title}", self._documents[self.place][1]
         document = self._session.document if goes_on else solved
         if step.show.epochs:
-            train_again(self._session, text, document, step.show.epochs)
+            begin_anew(self._session, text, document)
+            self._put({} if step.begin is None else step.begin.weights)
+            self._session.play(until=step.show.epochs)
         else:
             self._session.edit(text, lambda _: document)
-        for key, index, value in placed(document, step.show.weights):
-            self._session.set_parameter(text, key, index, value, gesture=(LOOKED_AT, step.title))
+        self._set(text, step.show.weights)
         if step.show.seeds:
             self.seeds_asked.emit(step.show.seeds)
+
+    def _set(self, text: str, weights: Mapping[str, float]) -> None:
+        """Put numbers into the network at hand, all of them as one undo step."""
+        from playground.lessons.network_quantities import placed  # noqa: PLC0415 - not for a start
+
+        for key, index, value in placed(self._session.document, weights):
+            self._session.set_parameter(text, key, index, value, gesture=(LOOKED_AT, text))
+
+    def _put(self, weights: Mapping[str, float]) -> None:
+        """Put numbers into a network that has just begun, as a part of the step that began it."""
+        from playground.lessons.network_quantities import placed  # noqa: PLC0415 - not for a start
+
+        for key, index, value in placed(self._session.document, weights):
+            self._session.trainer.send(SetParameter(key, index, value))
 
     def hint(self) -> None:
         """Show one hint more."""
@@ -159,25 +181,49 @@ class LessonCourse(QObject):
             self.state.hints += 1
             self.changed.emit()
 
-    def predict(self, said: float) -> None:
-        """Take down what the learner expects; it stands once the goals are reached."""
+    def predict(self, said: Said | None) -> None:
+        """Take down what the learner expects, or with None take it back; it stands once the goals are reached."""
         if self.step is not None and self.state.came is None:
             self.state.said = said
             self.changed.emit()
+            self.sketched.emit()
+
+    def asks_for(self, hand: str) -> bool:
+        """Whether a prediction of this kind is to be given now: one of `Prediction.HAND`."""
+        step = self.step
+        if step is None or step.predict is None or hand != step.predict.HAND:
+            return False
+        return self.state.said is None and self.state.came is None
+
+    def sketch(self, strokes: Strokes) -> None:
+        """Take lines that are drawn as a prediction, all of them; they are said with `predict`."""
+        if self.step is not None and self.state.said is None and self.state.came is None:
+            self.state.sketch = strokes
+            self.sketched.emit()
+
+    def drawn(self, hand: str) -> Strokes:
+        """The lines of the prediction at hand, said or not; none where it is of another kind."""
+        step = self.step
+        if step is None or step.predict is None or hand != step.predict.HAND:
+            return ()
+        return self.state.said if isinstance(self.state.said, tuple) else self.state.sketch
+
+    def pointed_unit(self, layer: int) -> int:
+        """The unit of a hidden layer, both from 1, that is clicked in the network; 0 for none of it."""
+        pinned, network = self._session.selection.pinned, self._session.document.network
+        is_there = pinned is not None and layer <= len(network) and pinned.uid == network[layer - 1].uid
+        return pinned.index + 1 if pinned is not None and is_there else 0
 
     def is_right(self) -> bool | None:
         """Whether the prediction came true; None where there is none, or nothing came yet."""
-        step = self.step
-        if step is None or step.predict is None or self.state.said is None or self.state.came is None:
-            return None
-        if isinstance(step.predict, ChoicePrediction):
-            return self.state.said == step.predict.right
-        return abs(self.state.said - self.state.came) <= step.predict.near
+        return None if self.step is None or self.state.came is None else self.state.came.is_right
 
     # ---- goals -----------------------------------------------------------------------------------------------------
 
     def sight(self) -> Sight:
         """What is seen of the run at hand now."""
+        from playground.session.lesson_sight import sight_of  # noqa: PLC0415 - not for a start
+
         return sight_of(self._session)
 
     @Slot()
@@ -193,16 +239,27 @@ class LessonCourse(QObject):
         sight = self.sight()
         if not self.state.is_reached and all(goal.is_met(sight) for goal in step.targets()):
             self._reach(sight)
+        self._compare(step, sight)
         self.looked.emit(sight)
 
     def _reach(self, sight: Sight) -> None:
-        step, state = self.step, self.state
-        state.is_reached = True
+        step = self.step
+        self.state.is_reached = True
         if self.is_last and self.lesson is not None:
             self.done.add(self.lesson.key)
-        if step is not None and step.predict is not None:
-            state.came = _came(step.predict, sight)
+        if step is not None:
+            self._compare(step, sight)
         self.changed.emit()
+
+    def _compare(self, step: LessonStep, sight: Sight) -> None:
+        """Say what became of the prediction as soon as it is known, which a map may be a moment later than the goal."""
+        state = self.state
+        if step.predict is None or state.came is not None or not state.is_reached:
+            return
+        state.came = step.predict.compared(state.said, sight)
+        if state.came is not None:
+            self.changed.emit()
+            self.sketched.emit()
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -216,6 +273,7 @@ class LessonCourse(QObject):
         self.entered.emit(step)
         self.look()
         self.changed.emit()
+        self.sketched.emit()
 
     def _note_place(self) -> None:
         """A lesson that is under way is gone on with; one at its beginning or its end begins anew."""
@@ -225,20 +283,16 @@ class LessonCourse(QObject):
         if self.place and not self.is_last:
             self.places[self.lesson.key] = self.place
 
+    @Slot()
+    def _on_pointed(self) -> None:
+        if self.asks_for("unit"):
+            self.sketched.emit()
+
     def _is_training(self) -> bool:
         shown = self._session.snapshot
         return shown is not None and shown.state is TrainerState.TRAINING
 
     def _want(self, step: LessonStep) -> None:
-        looked_at = [goal.quantity for goal in step.targets()]
-        if isinstance(step.predict, NumberPrediction):
-            looked_at.append(quantity_named(step.predict.of))
-        needs_map = any(quantity.needs == MAP for quantity in looked_at)
-        layers = {quantity.layer for quantity in looked_at} - {0}
-        self._session.want(LOOKED_AT, *requests_for(self._session, layers, needs_map=needs_map))
+        from playground.session.lesson_sight import requests_for_step  # noqa: PLC0415 - not for a start
 
-
-def _came(predict: ChoicePrediction | NumberPrediction, sight: Sight) -> float:
-    if isinstance(predict, ChoicePrediction):
-        return float(predict.right)
-    return quantity_named(predict.of).read(sight)
+        self._session.want(LOOKED_AT, *requests_for_step(self._session, step))

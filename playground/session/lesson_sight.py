@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from playground.document.model import domain_of
 from playground.domains.section import REACH
 from playground.lessons.network_quantities import winners_of
+from playground.lessons.quantities import MAP
 from playground.lessons.replay import LOSSES, MAP_SIDE
 from playground.lessons.sight import Sight
 from playground.session.experiments import SEEDS
@@ -18,13 +19,15 @@ from playground.training.probes.plane import WHOLE_PLANE
 from playground.training.snapshots.snapshot import TrainerState
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable
+    from collections.abc import Hashable
 
     import numpy as np
     from numpy.typing import NDArray
 
     from playground.document.layout import Key
+    from playground.lessons.lesson import LessonStep
     from playground.session.experiments import Experiments
+    from playground.session.selection import Selection
     from playground.training.probes.request import Request
     from playground.training.snapshots.snapshot import Snapshot
     from playground.training.trainee.history import History
@@ -35,6 +38,7 @@ class Learner(Starter, Protocol):
 
     experiments: Experiments
     history: History
+    selection: Selection
 
     @property
     def run(self) -> int:
@@ -52,18 +56,19 @@ class Learner(Starter, Protocol):
         ...
 
 
-def requests_for(session: Learner, layers: Collection[int], *, needs_map: bool) -> list[Request[Any]]:
-    """What has to be looked at in the network.
-
-    Args:
-        session: Whose network.
-        layers: Hidden layers, from 1, whose spaces are needed.
-        needs_map: Whether the map of the whole plane is.
-    """
+def requests_for_step(session: Learner, step: LessonStep) -> list[Request[Any]]:
+    """What has to be looked at in the network for the goals of a step, and for what it predicts."""
+    quantities = [goal.quantity for goal in step.targets()]
+    needed: set[str] = set()
+    if step.predict is not None:
+        quantities += step.predict.quantities
+        needed |= step.predict.NEEDS
+    needed |= {quantity.needs for quantity in quantities}
+    layers = {quantity.layer for quantity in quantities} - {0}
     document = session.document
     uids = [one.uid for place, one in enumerate(document.network, 1) if place in layers]
     found: list[Request[Any]] = [LayerSpaces(tuple(uids))] if uids else []
-    if needs_map and domain_of(document).has_map and document.dataset.classes:
+    if MAP in needed and domain_of(document).has_map and document.dataset.classes:
         found.append(OutputMap((MAP_SIDE, MAP_SIDE), WHOLE_PLANE, None, document.dataset.section()))
     return found
 
@@ -87,6 +92,7 @@ def sight_of(session: Learner) -> Sight:
         course.results.solved().share if course is not None and seeds else nan,
         None if now is None else now.parameters,
         None if now is None else _winners(session, now),
+        columns if count and now is not None else None,
     )
 
 

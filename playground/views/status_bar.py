@@ -221,6 +221,9 @@ def state_of(session: Session) -> tuple[str, str]:
     return (word, role) if shown is None else (f"{word}, showing epoch {integer(shown.epoch)}", role)
 
 
+SKETCHES = "Draw the border that you expect · Shift straight · Del or right drag takes a line back"
+
+
 def sentence_of(session: Session) -> str:
     """The tool's hint while the pointer is on the canvas; else what the trainer has to say, or how to begin."""
     snapshot, waits = session.snapshot, session.state is TrainerState.LOADING
@@ -250,6 +253,8 @@ def past_in_words(snapshot: Snapshot) -> str:
 def hint_of(session: Session) -> str:
     """What the tool in hand does, with the class that it puts; where no tool makes samples, how a person does."""
     tool, classes = TOOLS[session.hand.tool], session.document.dataset.classes
+    if session.lessons.asks_for("map"):
+        return SKETCHES
     if domain_of(session.document).hint:
         return domain_of(session.document).hint
     if not domain_of(session.document).is_drawn:  # a place on the map is not a whole sample: nothing is moved there

@@ -7,8 +7,8 @@ import pytest
 
 from playground.app.docks import DOCKS
 from playground.document.presets import first_document
-from playground.lessons.lesson import NumberPrediction
 from playground.lessons.library import shipped_lesson, shipped_lessons
+from playground.lessons.predictions import NumberPrediction
 from playground.lessons.quantities import quantity_named
 from playground.lessons.replay import documents_of, is_reached, looked_at, replay, sights
 
@@ -40,7 +40,7 @@ def test_no_goal_is_reached_before_anything_is_done(key):
     for step, (begun, _) in steps_of(key):
         if step.begin is not None and step.goals:
             needs = any(goal.quantity.needs for goal in step.targets())
-            seen = [looked_at(begun, 0, {})] if needs else sights(begun, 0, 1)
+            seen = [looked_at(begun, 0, step.begin.weights)] if needs else sights(begun, 0, 1)
             assert not any(is_reached(step, sight) for sight in seen), step.title
 
 

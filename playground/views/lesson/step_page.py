@@ -37,7 +37,7 @@ class StepPage(QWidget):
         self._shown: tuple[object, int] = (None, -1)
         self.place, self.heading = Label("", "label", "ink3"), Label("", "title", "ink")
         self.words = WordsLabel()
-        self.prediction = PredictionBox()
+        self.prediction = PredictionBox(course)
         self.goals = GoalRows()
         self.hints = FlowText("", colour="ink2")
         self.hint = PushButton("Hint", tip="Hint\nOne sentence that helps; up to three", height=SMALL)
@@ -48,7 +48,7 @@ class StepPage(QWidget):
         self.back = PushButton("Back", tip="Back\nThe step before", height=SMALL)
         self.next = PushButton("Next", tip="Next\nThe step that follows", primary=True, height=SMALL)
         self._arrange()
-        self.prediction.predicted.connect(course.predict)
+        course.sketched.connect(self._refresh_prediction)
         self.hint.clicked.connect(course.hint)
         self.show_me.clicked.connect(course.show_how)
         self.again.clicked.connect(course.set_up)
@@ -68,7 +68,7 @@ class StepPage(QWidget):
         self.place.set_text(f"Step {course.place + 1} of {len(course.lesson.steps)}")
         self.heading.set_text(step.title)
         self.words.set_markdown(step.words)
-        self.prediction.show_state(step.predict, course.state, is_right=course.is_right())
+        self.prediction.refresh()
         self.goals.show_goals(step.targets(), is_reached=course.state.is_reached)
         self._show_help()
         self.show_values(self._course.sight())
@@ -115,6 +115,11 @@ class StepPage(QWidget):
         self.again.setVisible(step.begin is not None)
         self.back.setEnabled(course.place > 0)
         self.next.set_text("Finish" if course.is_last else "Next" if course.state.is_reached else "Skip")
+
+    @Slot()
+    def _refresh_prediction(self) -> None:
+        if self.isVisible():
+            self.prediction.refresh()
 
     @Slot()
     def _go_back(self) -> None:

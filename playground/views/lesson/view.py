@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from playground.views.lesson.lesson_list import LessonList
-from playground.views.lesson.step_page import StepPage
 from playground.widgets.buttons import IconButton
 from playground.widgets.panel import Panel
 from playground.widgets.theme import px
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
     from playground.lessons.quantities import Sight
     from playground.session.session import Session
+    from playground.views.lesson.lesson_list import LessonList
+    from playground.views.lesson.step_page import StepPage
 
 
 class LessonView(Panel):
@@ -26,23 +27,37 @@ class LessonView(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Lessons", parent=parent)
         self._course = session.lessons
-        self.lessons = LessonList()
-        self.page = StepPage(self._course)
         tip = "Leave the lesson\nYour own work comes back as it was"
         self.leave = IconButton("x", "Leave the lesson", tip)
         self.add_slot(self.leave)
         body = QWidget()
         self._stack = QStackedLayout(body)
-        self._stack.addWidget(self.lessons)
-        self._stack.addWidget(self.page)
         self.add(body, overhang=6, stretch=1)
-        self.lessons.chosen.connect(self._course.asked)
         self.leave.clicked.connect(self._course.left)
-        self.page.left.connect(self._course.left)
-        self.page.asked.connect(self._course.asked)
         self._course.changed.connect(self.refresh)
         self._course.looked.connect(self._show_values)
         self.refresh()
+
+    @cached_property
+    def lessons(self) -> LessonList:
+        """All lessons, made when they are shown first."""
+        from playground.views.lesson.lesson_list import LessonList  # noqa: PLC0415 - not for a start
+
+        made = LessonList()
+        made.chosen.connect(self._course.asked)
+        self._stack.addWidget(made)
+        return made
+
+    @cached_property
+    def page(self) -> StepPage:
+        """The step at hand, made with the first lesson."""
+        from playground.views.lesson.step_page import StepPage  # noqa: PLC0415 - not for a start
+
+        made = StepPage(self._course)
+        made.left.connect(self._course.left)
+        made.asked.connect(self._course.asked)
+        self._stack.addWidget(made)
+        return made
 
     def sizeHint(self) -> QSize:
         """Room for some paragraphs."""

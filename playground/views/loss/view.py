@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
     from playground.training.snapshots.snapshot import Snapshot
     from playground.training.state.recorded_state import RecordedState
+    from playground.views.loss.curve_sketch import CurveSketch
     from playground.views.loss.curves import Curves
 
 NEAR = 0.012
@@ -121,6 +122,7 @@ class LossView(Panel):
         self._statistics.spread_asked.connect(self._ask_spread)
         self._plot.zoomed.connect(self._redraw)
         self._plot.visited.connect(self._on_visited)
+        session.lessons.sketched.connect(self._choose_page)
         session.pump.ticked.connect(self._load_plot)
 
     @Slot()
@@ -188,10 +190,26 @@ class LossView(Panel):
     def _on_page_chosen(self) -> None:
         self._reading.renew()
         self._runs.show_page(self._head.page())
-        self._pages.setCurrentIndex(1 if self._head.page() == "confusion" else 0)
+        self._choose_page()
         self._words.setVisible(self.height() >= px(WORDS_FROM) and self._head.page() == "loss")
         self._ask()
         self._redraw()
+
+    @Slot()
+    def _choose_page(self) -> None:
+        """The curves, the confusion matrix, or the curve that a lesson wants to be predicted."""
+        page, step = self._head.page(), self._session.lessons.step
+        sketches = page == "loss" and step is not None and step.predict is not None and step.predict.HAND == "curve"
+        self._pages.setCurrentWidget(self._sketch if sketches else self._page if page == "confusion" else self._plot)
+
+    @cached_property
+    def _sketch(self) -> CurveSketch:
+        """Where a lesson's curve is drawn, made with the first one."""
+        from playground.views.loss.curve_sketch import CurveSketch  # noqa: PLC0415 - not for a start
+
+        made = CurveSketch(self._session)
+        self._pages.addWidget(made)
+        return made
 
     @Slot()
     def _draw_runs(self) -> None:

@@ -16,6 +16,7 @@ from playground.views.plane.scene import RADIUS
 from playground.views.plane.tools.base import Touch
 from playground.widgets import theme
 from playground.widgets.focus import hide_focus_ring, show_focus_ring
+from playground.widgets.paper import clipped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QTabletEvent, QWheelEvent
@@ -128,8 +129,12 @@ class Canvas(OutputMapWidget):
         super().leaveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The map, and a ring round the point that is lit up in every view."""
+        """The map, lines of a prediction, and a ring round the point that is lit up in every view."""
         super().paintEvent(event)
+        if self.driver.sketch.lines():
+            with QPainter(self) as painter, clipped(painter, self.square()):
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self.driver.sketch.paint_lines(painter, self.frame())
         lit, data = self.session.selection.lit, self.session.document.dataset
         if lit is None or lit >= len(data):
             return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from playground.views.plane.tools import TOOL_KINDS
+from playground.views.plane.tools.sketch import HAND, SketchTool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,7 @@ class ToolDriver(QObject):
         super().__init__(parent)
         self._session = session
         self._tools: dict[str, Tool] = {name: kind(session) for name, kind in TOOL_KINDS.items()}
+        self.sketch = SketchTool(session)
         self._name = session.hand.tool
         self._busy: Tool | None = None
         self._acting = False
@@ -47,11 +49,19 @@ class ToolDriver(QObject):
         session.hand.changed.connect(self._on_hand_changed)
         session.dataset_changed.connect(self._on_dataset_changed)
         session.selection.points_changed.connect(self.changed)
+        session.lessons.sketched.connect(self._on_sketched)
 
     @property
     def tool(self) -> Tool:
-        """The tool in hand."""
+        """The tool in hand; the pencil for predictions while a lesson asks for one on the map."""
+        if self.is_sketching:
+            return self.sketch
         return self._tools.get(self._session.hand.tool, self._tools["point"])
+
+    @property
+    def is_sketching(self) -> bool:
+        """Whether what is drawn is a prediction and no points."""
+        return self._session.lessons.asks_for(HAND)
 
     @property
     def busy(self) -> Tool | None:
@@ -69,6 +79,9 @@ class ToolDriver(QObject):
 
     def press(self, touch: Touch, *, erasing: bool = False) -> None:
         """A gesture begins."""
+        if erasing and self.is_sketching:
+            self.sketch.delete()
+            return
         self._busy = self.eraser if erasing else self.tool
         self._last_tick = perf_counter()
         self._timer.start()
@@ -138,6 +151,11 @@ class ToolDriver(QObject):
             before, self._name = self._tools.get(self._name), self._session.hand.tool
             if before is not None and before is not self._busy:
                 before.cancel()
+        self.changed.emit()
+
+    def _on_sketched(self) -> None:
+        if self._busy is self.sketch and not self.is_sketching:
+            self.cancel()
         self.changed.emit()
 
     def _on_dataset_changed(self) -> None:

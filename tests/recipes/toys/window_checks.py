@@ -308,6 +308,22 @@ def check_challenge():
     assert "known solution: 4 of 4 seeds" in said
 
 
+def check_prediction():
+    """A kind of prediction of a toy: asked, answered with a control that there is, compared."""
+    with window(circle()) as opened:
+        opened.actions_by_key["lessons"].trigger()
+        QApplication.processEvents()
+        button(opened, "Start A toy").click()
+        QApplication.processEvents()
+        course = opened.session.lessons
+        button(opened, "That is my guess").click()
+        assert course.state.said is not None
+        course.predict(4.0)
+        button(opened, "Show me").click()
+        assert course.is_right()
+        assert any("Compared. Half of all are even." in label.text() for label in opened.findChildren(QLabel))
+
+
 if __name__ == "__main__":
     from playground._numba_cache import use_user_cache
 

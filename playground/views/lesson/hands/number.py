@@ -1,0 +1,45 @@
+"""A prediction that is a number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Slot
+
+from playground.lessons.predictions import NumberPrediction
+from playground.views.lesson.hands.base import GUESS, HandRow
+from playground.widgets.buttons import SMALL, PushButton
+from playground.widgets.number_field import NumberField
+from playground.widgets.number_range import NumberRange
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from playground.lessons.predictions import Prediction
+    from playground.session.lesson_course import LessonCourse
+
+PERCENT = NumberRange(minimum=0.0, maximum=1.0, step=0.01, unit="%", digits=0)
+PLAIN = NumberRange(minimum=0.0, maximum=100_000.0, step=1.0, log=True)
+
+
+class NumberHand(HandRow):
+    """A number to type or drag, and a button that says it."""
+
+    def __init__(self, course: LessonCourse, parent: QWidget | None = None) -> None:
+        super().__init__(course, parent)
+        self.number = NumberField("Your prediction", PERCENT, 0.5, tip="Your prediction\nWhat do you expect?")
+        self.say = PushButton(GUESS, tip=f"{GUESS}\nIt is compared when the goal is reached", height=SMALL)
+        self.lay_out(self.number, self.say)
+        self.say.clicked.connect(self._say)
+
+    def show_prediction(self, asked: Prediction) -> None:
+        """Have the limits of the quantity, and what was said of it."""
+        if isinstance(asked, NumberPrediction):
+            self.number.set_limits(PERCENT if asked.quantity.is_share else PLAIN)
+        said = self.course.state.said
+        if isinstance(said, (int, float)):
+            self.number.set_value(said)
+
+    @Slot()
+    def _say(self) -> None:
+        self.course.predict(self.number.value())
