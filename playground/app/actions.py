@@ -28,6 +28,7 @@ from playground.app.action_steps import (
     switch_sums,
     switch_thumbnails,
 )
+from playground.app.by_hand_action import BY_HAND
 from playground.app.experiment_actions import EXPERIMENTS
 from playground.app.help_actions import HELP_ROWS
 from playground.app.last_session import NONE as NO_SESSION
@@ -226,6 +227,7 @@ ACTIONS: dict[str, ActionInfo] = {
     "play": ActionInfo("Train", "Play or pause", lambda s: s.session.toggle(), ("Space",), "play"),
     "step": ActionInfo("Train", "Step one epoch", lambda s: s.session.step(), ("Right",), "step-forward"),
     "step_batch": ActionInfo("Train", "Step one batch", lambda s: s.session.step(StepUnit.BATCH), ("Shift+Right",)),
+    "by_hand": BY_HAND,
     "back": ActionInfo(
         "Train",
         "One record back",

@@ -43,6 +43,7 @@ GLOSSARY: dict[str, str] = {
     "PGD": "Projected gradient descent: many small steps that make the answer less likely, held within a strength",
     "L∞ norm": "How long a step is by the largest change of a number in it",
     "L2 norm": "How long a step is as a distance: the root of the sum of squares",
+    "δ": "The error at a unit: how much the loss would rise if its sum were a little larger",
     "Read-out view": "A layer seen along the direction in which the next one reads it",
     "PCA": "Principal components: the directions in which the points of a layer spread most",
     "Separating": "The directions along which the classes of a layer lie farthest apart",

@@ -56,6 +56,8 @@ class Selection(QObject):
 
     layer_changed = Signal()
     neuron_changed = Signal()
+    neuron_pinned = Signal()
+    """A neuron is pinned, or let go."""
     space_changed = Signal()
     sums_changed = Signal()
     thumbnails_changed = Signal()
@@ -75,12 +77,16 @@ class Selection(QObject):
     """Maps draw other steps between samples, or other borders."""
     explain_asked = Signal(str)
     """A question is to be answered of the sample at hand: a key of the pages of the panel that explains."""
+    by_hand_changed = Signal()
+    """One step of training is to be worked out by hand over the network, or not any more."""
     morph_asked = Signal()
     """The morph of the hidden space is to be played, or stopped."""
     borders: tuple[SampleBorder, ...] = ()
     """Borders of other networks that maps draw over the one at hand."""
     lit_weight: tuple[Key, tuple[int, ...]] | None = None
     """The parameter that some view speaks of: its key, and which of its numbers."""
+    by_hand = False
+    """Whether one step of training is worked out by hand over the network."""
 
     def __init__(self, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +140,7 @@ class Selection(QObject):
     def pin(self, neuron: NeuronAddress | None) -> None:
         """Keep a neuron in the output map; pinning the same again lets it go."""
         self.pinned = None if neuron == self.pinned else neuron
+        self.neuron_pinned.emit()
         self.neuron_changed.emit()
 
     def show_space(self, uid: int | None) -> None:
@@ -189,6 +196,12 @@ class Selection(QObject):
         if borders != self.borders:
             self.borders = borders
             self.steps_changed.emit()
+
+    def work_by_hand(self, *, on: bool) -> None:
+        """Work one step of training out by hand over the network, or leave that."""
+        if on != self.by_hand:
+            self.by_hand = on
+            self.by_hand_changed.emit()
 
     def light(self, point: int | None) -> None:
         """Light up a data point everywhere; None for none."""

@@ -13,6 +13,7 @@ from playground.document.training import Training
 from playground.domains.plane.generators import GENERATORS
 from playground.domains.plane.inputs import INPUTS
 from playground.layers import LAYER_KINDS
+from playground.session.by_hand import take_update
 from playground.session.moved_weights import move_weights
 from playground.session.new_start import replace_points
 from playground.session.pruning import prune
@@ -95,6 +96,7 @@ SESSION = {
     "move all weights": lambda s: [
         move_weights(s, "Move", np.full(resolve(s.document).layout.parameter_size, to), "move") for to in (0.1, 0.3)
     ],
+    "step by hand": lambda s: take_update(s, (0, 3, 5)),
     "recover": lambda s: s.recover(),
     "recover with the same rate": lambda s: s.recover(slower=False),
     "gallery pick": lambda s: replace_points(

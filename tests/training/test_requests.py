@@ -19,6 +19,7 @@ from playground.training.probes.least_change import LeastChange
 from playground.training.probes.linear_regions import LinearRegions
 from playground.training.probes.mending_weight import MendingWeight
 from playground.training.probes.nearest_samples import NearestSamples
+from playground.training.probes.one_update import OneUpdate
 from playground.training.probes.output_map import OutputMap
 from playground.training.probes.point_predictions import PointPredictions
 from playground.training.probes.request import Request, Results, merged
@@ -55,6 +56,7 @@ PAIRS = {
     NearestSamples: (NearestSamples((1.0, 2.0), 1), *(NearestSamples((3.0, 4.0), 2, 5),) * 2),
     MendingWeight: (MendingWeight((1.0, 2.0), 0), *(MendingWeight((3.0, 4.0), 1),) * 2),
     LeastChange: (LeastChange((1.0, 2.0), 0), *(LeastChange((3.0, 4.0), 1, after=2),) * 2),
+    OneUpdate: (OneUpdate(), *(OneUpdate((3, 4)),) * 2),
     Fooling: (Fooling((1.0, 2.0)), *(Fooling((3.0, 4.0), "smallest", "l2"),) * 2),
     FoolingCurve: (FoolingCurve("fast", "l2", (0.0, 1.0)), *(FoolingCurve("fast", "linf", (0.0, 0.5)),) * 2),
     Dreams: (Dreams((UNIT,)), *(Dreams((OTHER,), 0.2, 1),) * 2),

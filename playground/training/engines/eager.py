@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,8 @@ from playground.training.state.held import held_parameters
 from playground.training.state.model import Network
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from playground.training.state.run import Run
@@ -69,7 +73,7 @@ def update_on(run: Run, inputs: NDArray[Any], targets: NDArray[Any]) -> None:
     """
     bound = _Bound(run, torch.device("cpu"))
     fed, wanted = (torch.from_numpy(one.astype(run.dtype)) for one in (inputs, targets))
-    bound.learn(fed, wanted, rate_at(run.document.training, run.position), run.steps)
+    bound.learn_once(fed, wanted, rate_at(run.document.training, run.position), run.steps)
     run.steps += 1
     run.stamp += 1
 
@@ -93,12 +97,16 @@ class _Bound:
         self._network = Network(run.document, run.layout, self._flat.detach(), self._buffers).train()
         self._network.collect_gradients(self._flat.grad)
         training = run.document.training
-        optimizer = OPTIMIZERS[training.optimizer]
-        self._optimizer = optimizer.resume(training, self._flat, self._slots, run.steps)
-        self._steps = run.steps
+        self._steps = self._began = run.steps
         self._loss = LOSSES[resolve(run.document).loss].build(resolve(run.document).head, training)
         self._weights = tensor(run.layout.mask(lambda slot: slot.role == "weight").astype(run.dtype))
         self._frozen = tensor(held_parameters(run.document, run.layout, run.parameters).nonzero()[0])
+
+    @cached_property
+    def _optimizer(self) -> torch.optim.Optimizer:
+        """Torch's, whose first one takes a second to load: not made for a single update."""
+        training = self._document.training
+        return OPTIMIZERS[training.optimizer].resume(training, self._flat, self._slots, self._began)
 
     def is_stale(self, run: Run) -> bool:
         """Whether anything has changed but by this object's own steps."""
@@ -116,6 +124,21 @@ class _Bound:
 
     def learn(self, inputs: Tensor, targets: Tensor, rate: float, number: int) -> None:
         """One update on a batch, (N, F) and (N, O), at a rate; `number` were done before."""
+        self._find_gradient(inputs, targets, number)
+        self._optimizer.param_groups[0]["lr"] = rate
+        with self._held():
+            self._optimizer.step()
+
+    def learn_once(self, inputs: Tensor, targets: Tensor, rate: float, number: int) -> None:
+        """The same by the optimizer's own update of tensors."""
+        gradient, training = self._find_gradient(inputs, targets, number), self._document.training
+        kind = OPTIMIZERS[training.optimizer]
+        numbers = torch.tensor(kind.numbers(training, rate, number), dtype=self._flat.dtype).unbind()
+        with self._held():
+            kind.update(self._flat.detach(), gradient, self._slots.unbind(), numbers, kind.switches(training))
+
+    def _find_gradient(self, inputs: Tensor, targets: Tensor, number: int) -> Tensor:
+        """Of the batch, regularized and clipped, (P,)."""
         training = self._document.training
         set_keys(self._network, training.seed, number)
         gradient = self._flat.grad
@@ -123,9 +146,13 @@ class _Bound:
         gradient.zero_()
         self._loss(self._network(inputs), targets).backward()  # type: ignore[no-untyped-call]
         self._shape_gradient(gradient, training.l1, training.l2, training.clip)
-        self._optimizer.param_groups[0]["lr"] = rate
+        return gradient
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """What is frozen or pruned is as it was behind an update, whatever momentum or decay wanted."""
         kept = self._flat.detach()[self._frozen] if len(self._frozen) else None
-        self._optimizer.step()
+        yield
         if kept is not None:
             self._flat.detach()[self._frozen] = kept
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground.document.problems import problems
+from playground.training.engines.eager import update_on
+from playground.training.explain.by_hand.update import batch_of
+from playground.training.probes.one_update import next_rows
 from playground.training.snapshots.snapshot import TrainerState
 from playground.training.snapshots.status import Status
 from playground.training.state.run import Run
@@ -17,7 +20,7 @@ from playground.training.trainee.trainee import Trainee
 if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.engines.steppers import Engine
-    from playground.training.loop.commands import Restore, SetParameter, SetParameters, Submit
+    from playground.training.loop.commands import Restore, SetParameter, SetParameters, Submit, TakeUpdate
     from playground.training.state.checkpoint import Checkpoint
     from playground.training.timeline.commands import (
         BeginEdit,
@@ -99,6 +102,22 @@ class AtHand:
         self.undo.lose(self.trainee)
         if self.trainee is not None and self.trainee.run.set_parameters(command.values):
             self.trainee.is_measured = False
+        self.undo.edited()
+
+    def take_update(self, command: TakeUpdate) -> None:
+        """Train for one update on chosen samples; the pass goes on where they are its next batch."""
+        run = None if self.trainee is None else self.trainee.run
+        fits = max(command.rows) < len(run.document.dataset.samples) if run is not None else False
+        if run is None or self.trainee is None or not fits or run.emulation is not None:
+            return
+        self.undo.lose(self.trainee)
+        is_next = command.rows == next_rows(run, run.batch_size) and run.batch_size == len(command.rows)
+        update_on(run, *batch_of(run, command.rows))
+        if is_next:
+            run.steps -= 1  # counted by the pass
+            run.take_batch()
+        self.trainee.batches += 1
+        self.trainee.is_measured = False
         self.undo.edited()
 
     def diverge(self, outcome: Diverged) -> None:

@@ -92,6 +92,17 @@ class SetParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeUpdate:
+    """Train for one update on a batch of chosen samples.
+
+    Attributes:
+        rows: Of the dataset, at least one.
+    """
+
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Restore:
     """Continue from a checkpoint of the same layout.
 
@@ -104,4 +115,6 @@ class Restore:
     history: dict[str, NDArray[Any]] | None = None
 
 
-TrainingCommand: TypeAlias = Submit | Play | Pause | Step | SetSpeed | SetParameter | SetParameters | Restore
+TrainingCommand: TypeAlias = (
+    Submit | Play | Pause | Step | SetSpeed | SetParameter | SetParameters | TakeUpdate | Restore
+)

@@ -24,6 +24,7 @@ from playground.training.loop.commands import (
     Step,
     StepUnit,
     Submit,
+    TakeUpdate,
 )
 from playground.training.loop.inbox import AskCheckpoint, FusedPrepared
 from playground.training.loop.pace import FRAME_S, Pace, Tachometer
@@ -93,6 +94,7 @@ class Loop:
             SetSpeed: self._pace.take,
             SetParameter: at_hand.set_parameter,
             SetParameters: at_hand.set_parameters,
+            TakeUpdate: at_hand.take_update,
             Restore: at_hand.restore,
             Resume: at_hand.resume,
             BeginEdit: at_hand.begin_edit,

@@ -20,6 +20,7 @@ from playground.training.probes.least_change import LeastChange, LeastChangeProb
 from playground.training.probes.linear_regions import LinearRegions, LinearRegionsProbe
 from playground.training.probes.mending_weight import MendingWeight, MendingWeightProbe
 from playground.training.probes.nearest_samples import NearestSamples, NearestSamplesProbe
+from playground.training.probes.one_update import OneUpdate, OneUpdateProbe
 from playground.training.probes.output_map import OutputMap, OutputMapProbe
 from playground.training.probes.point_predictions import PointPredictions, PointPredictionsProbe
 from playground.training.probes.saliency import Saliency, SaliencyProbe
@@ -47,6 +48,7 @@ PROBES: dict[type[Request[Any]], type[Probe[Any, Any]]] = {
     NearestSamples: NearestSamplesProbe,
     MendingWeight: MendingWeightProbe,
     LeastChange: LeastChangeProbe,
+    OneUpdate: OneUpdateProbe,
     Fooling: FoolingProbe,
     FoolingCurve: FoolingCurveProbe,
     Dreams: DreamsProbe,

@@ -50,6 +50,7 @@ class NetworkScene(Tells, QWidget):
     Attributes:
         aids: Arrows and a bar, where not all of the network fits.
         cards: Widgets that may stand over the lower rim.
+        painters_above: What others paint over the neurons.
         gesture: What the pressed mouse button is doing; None while it is up.
         pieces: What a screen reader can press: cards, neurons, (+).
         tab: Takes Tab (1) or Shift+Tab (−1) to the next card; False past the last one.
@@ -63,6 +64,8 @@ class NetworkScene(Tells, QWidget):
     """The edge or bias (a `Hit`) whose number is to be typed."""
     edge_pinned = Signal()
     """Another edge is pinned, or none."""
+    pointed = Signal()
+    """The pointer is on something else."""
     laid_out = Signal()
     """The size of a neuron may have changed."""
 
@@ -75,6 +78,7 @@ class NetworkScene(Tells, QWidget):
         self.state = SceneState(session.document, QSizeF(400, 300))
         self.aids = ScrollAids(self, self.state, self.pan_to)
         self.cards: list[QWidget] = []
+        self.painters_above: list[Callable[[QPainter, SceneState], None]] = []
         self._edge_layer = EdgeLayer()
         self._cards = QPixmap()
         self._cards_look: tuple[object, ...] = ()
@@ -170,6 +174,7 @@ class NetworkScene(Tells, QWidget):
         cell = None if place is None else cell_at(self.state, hit, place)
         if hit != self.state.hover or cell != self.state.cell:
             self.state.hover, self.state.cell = hit, cell
+            self.pointed.emit()
             self.update()
 
     def pin_edge(self, edge: EdgeAddress | None) -> None:
@@ -239,6 +244,8 @@ class NetworkScene(Tells, QWidget):
             paint_edges(painter, state, edges)
             paint_kernels(painter, state)
             paint_neurons(painter, state)
+            for paint in self.painters_above:
+                paint(painter, state)
             paint_overlay(painter, state)
             paint_cell(painter, state, self._rim())
         if self._edge_layer.is_stale:

@@ -15,6 +15,7 @@ from playground.training.probes.addresses import NeuronAddress
 from playground.training.probes.firing_patches import FiringPatches
 from playground.training.probes.unit_maps import UnitMaps
 from playground.views.network.actions import LayerActions
+from playground.views.network.by_hand.door import TIP, HandDoor
 from playground.views.network.describe import layer_words
 from playground.views.network.editors import Editors
 from playground.views.network.fires_card import FiresCard
@@ -59,6 +60,7 @@ class NetworkView(Panel):
     """Shows the session's network and sends edits to it.
 
     Attributes:
+        by_hand: One step by hand, worked out over the network.
         fires_card: What fires the pinned feature map.
         kernel_card: The numbers of the kernel that a pinned edge carries.
         menus: Of what was right-clicked, and of the button for more.
@@ -81,11 +83,14 @@ class NetworkView(Panel):
         self.menus = Menus(self.scene, session, self.actions_of_layers)
         self._add = PushButton("Layer", "plus", height=28)
         self._more = IconButton("ellipsis", "More", "More: new weights, copy, paste, output settings")
+        self._by_hand = IconButton("sigma", "One step by hand", TIP)
         self.add_slot(self._add)
+        self.add_slot(self._by_hand, gap=8)
         self.add_slot(self._more, gap=8)
         self.body.addWidget(self.stage, 1)
         self.limit_line = LimitLine(session)
         self.add(self.limit_line)
+        self.by_hand = HandDoor(session, self, self.scene, self._by_hand)
         self._connect()
         self._measure_body()
         self._on_network()
@@ -238,6 +243,7 @@ class NetworkView(Panel):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for pictures; show what has come meanwhile."""
         super().showEvent(event)
+        self.by_hand.set_seen(True)
         self._request()
         if self._session.snapshot is not None:
             self._show(self._session.snapshot)
@@ -245,6 +251,7 @@ class NetworkView(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask for none."""
         super().hideEvent(event)
+        self.by_hand.set_seen(False)
         self._session.want("network")
 
     @Slot()

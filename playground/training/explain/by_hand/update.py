@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from playground.training.state.run import Run
 
 Array = NDArray[np.float64]
-MOST_SAMPLES = 8
-"""Of one batch that is worked out."""
 CLIP_EPSILON = 1e-6
 """As `torch.nn.utils.clip_grad_norm_` has it."""
 
@@ -73,13 +71,6 @@ class HandUpdate:
     def of_layer(self, uid: int) -> tuple[Passage, ...]:
         """The operations of one layer."""
         return tuple(one for one in self.passages if one.uid == uid)
-
-
-def refusal(document: Document) -> str:
-    """Why an update of a document cannot be worked out, a sentence; empty where it can."""
-    if document.training.as_tf_playground:
-        return "As TF Playground, another program's loop trains: switch that off to take a step by hand."
-    return ""
 
 
 def update_by_hand(run: Run, rows: tuple[int, ...]) -> HandUpdate:

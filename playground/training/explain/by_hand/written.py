@@ -77,11 +77,16 @@ class WrittenLine:
         return self.inner if self.result is None else self.result
 
     @property
+    def is_number(self) -> bool:
+        """Whether it comes to a number, and is not a sentence alone."""
+        return bool(self.terms) or self.result is not None
+
+    @property
     def text(self) -> str:
         """The arithmetic in numbers: "z = 0.5 · 1.2 + 0.1 = 0.7"; the words alone where there is none."""
         if not self.terms:
             known = "" if self.result is None else f"{self.name} = {number_words(self.result)}"
-            return ". ".join(part for part in (known, self.words) if part)
+            return ", ".join(part for part in (known, self.words) if part)
         end = number_words(self.value)
         body = self._body()
         return f"{self.name} = {end}" if body == end else f"{self.name} = {body} = {end}"
@@ -100,19 +105,19 @@ def plain_line(name: str, value: float, words: str) -> WrittenLine:
     return WrittenLine(name, "", (), result=value, words=words)
 
 
-def number_words(value: float) -> str:
-    """Four significant digits: 0.0364, −12.3, 2.1e−6; "–" for what is not a number."""
+def number_words(value: float, digits: int = 4) -> str:
+    """So many significant digits: 0.0364, −12.3, 2.1e−6; "–" for what is not a number."""
     if not isfinite(value):
         return "–"
     if value == 0.0:
         return "0"
-    digits = max(3 - int(log10(abs(value)) // 1), 0)
+    decimals = max(digits - 1 - int(log10(abs(value)) // 1), 0)
     if not SMALL <= abs(value) < LARGE:
-        mantissa, exponent = f"{value:.3e}".split("e")
+        mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         mantissa = mantissa.rstrip("0").rstrip(".")
         text = f"{mantissa}e{int(exponent)}"
     else:
-        text = f"{value:.{digits}f}"
+        text = f"{value:.{decimals}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "−")
 

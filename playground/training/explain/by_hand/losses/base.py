@@ -75,7 +75,7 @@ class LossByHand:
             for row, one in enumerate(costs)
         )
         factors = self._shares(said)
-        formula = f"L = {name}" if len(costs) == 1 else f"L = the mean of what {len(costs)} samples cost: {name}"
+        formula = f"{name} of the sample" if len(costs) == 1 else f"{name}, the mean over {len(costs)} samples"
         return WrittenLine("L", formula, terms, factors)
 
     def error(self, said: Answered, sample: int, output: int) -> WrittenLine:

@@ -1,0 +1,206 @@
+"""One step by hand over the network: stages, numbers, keys, a check of one's sum, and the step itself."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from playground.document.presets import document_for
+from playground.layers import Conv2d
+from playground.session.moved_weights import move_weights
+from playground.views.network.view import NetworkView
+from tests.support.by_hand import ByHand
+from tests.support.network_panel import column, named
+from tests.support.picture_documents import picture_document
+
+
+@pytest.fixture
+def bench(qtbot):
+    document = document_for("circle", (3,), count=24)
+    made = ByHand(replace(document, training=replace(document.training, batch_size=4, optimizer="sgd")))
+    yield made
+    made.close()
+
+
+def panel_of(qtbot, bench):
+    view = NetworkView(bench.session)
+    qtbot.addWidget(view)
+    view.resize(744, 444)
+    view.show()
+    bench.session.selection.work_by_hand(on=True)
+    bench.turn()
+    return view
+
+
+@pytest.fixture
+def view(qtbot, bench):
+    return panel_of(qtbot, bench)
+
+
+def text(view):
+    return view.by_hand.strip.text.text()
+
+
+def stage(view):
+    return view.by_hand.strip.stage.text()
+
+
+def press(view, *keys):
+    for key in keys:
+        QTest.keyClick(view.scene, key)
+
+
+def to_stage(view, words):
+    for _ in range(20):
+        if words in stage(view):
+            return
+        press(view, Qt.Key.Key_Right)
+    raise AssertionError(f"no stage: {words}")
+
+
+def hover(view, place):
+    QTest.mouseMove(view.scene, view.scene.from_scene(place))
+
+
+def test_the_button_opens_it_and_esc_leaves(bench, view):
+    assert stage(view) == "Stage 1 of 8: the inputs"
+    press(view, Qt.Key.Key_Escape)
+    assert not bench.session.selection.by_hand
+    assert not view.by_hand.strip.isVisible()
+    QTest.mouseClick(named(view, "One step by hand"), Qt.MouseButton.LeftButton)
+    assert view.by_hand.strip.isVisible()
+
+
+def test_arrows_walk_through_the_stages_there_and_back(view):
+    seen = [stage(view)]
+    for _ in range(9):
+        press(view, Qt.Key.Key_Right)
+        seen.append(stage(view))
+    assert seen[1] == "Stage 2 of 8: forwards through layer 1"
+    assert seen[3] == "Stage 4 of 8: the loss"
+    assert seen[5] == "Stage 6 of 8: the error at layer 1"
+    assert seen[7] == seen[9] == "Stage 8 of 8: take the step"
+    press(view, Qt.Key.Key_Left)
+    assert stage(view) == "Stage 7 of 8: the step of each weight"
+
+
+def test_what_the_pointer_is_on_is_written_out(view):
+    to_stage(view, "forwards through layer 1")
+    assert "Layer 1, unit 1" in text(view)
+    hover(view, column(view, 1).cells[2].rect.center())
+    update = view.by_hand.mode.update
+    made = update.of_layer(1)[-1].leaving[0, 2]
+    assert "Layer 1, unit 3" in text(view)
+    assert view.by_hand.mode.lines[-1].value == pytest.approx(made)
+    edges = view.scene.state.edges[0]
+    row, entering = int(edges.rows[-1]), int(edges.columns[-1])
+    middle = (edges.starts[-1] + edges.ends[-1]) / 2
+    hover(view, QPointF(*middle.tolist()))
+    assert f"weight from {'xy'[entering]} to unit {row + 1}" in text(view)
+    press(view, Qt.Key.Key_Down)
+    assert "Layer 1, unit" in text(view)
+
+
+def test_the_picture_has_other_numbers_at_every_stage(view):
+    seen = set()
+    for _ in range(8):
+        seen.add(bytes(view.scene.grab().toImage().constBits()))
+        press(view, Qt.Key.Key_Right)
+    assert len(seen) >= 7
+
+
+def test_the_step_is_taken_by_enter_and_undone_as_one(bench, view):
+    to_stage(view, "take the step")
+    before, loss = bench.run.parameters.copy(), view.by_hand.mode.update.loss
+    press(view, Qt.Key.Key_Return)
+    bench.turn()
+    assert not np.array_equal(bench.run.parameters, before)
+    assert view.by_hand.mode.update.loss < loss
+    assert "Taken" in text(view)
+    assert bench.session.undo_stack.undoText().startswith("Step by hand")
+    bench.undo()
+    np.testing.assert_array_equal(bench.run.parameters, before)
+
+
+def test_my_sum_is_checked_and_what_is_missing_is_said(bench, view):
+    strip, mode = view.by_hand.strip, view.by_hand.mode
+    move_weights(bench.session, "Move", np.linspace(-0.4, 0.9, len(bench.run.parameters)), None)
+    bench.turn()
+    to_stage(view, "the error at layer 1")
+    strip.checks.click()
+    value, behind = mode.lines[-1].value, mode.lines[-2].value
+    assert "?" in text(view)
+    assert f"{value:.4f}" not in text(view)
+    strip.typed.setText(f"{behind:.6f}")
+    QTest.keyClick(strip.typed, Qt.Key.Key_Return)
+    assert "derivative of tanh" in strip.verdict.text()
+    strip.typed.setText("one half")
+    strip.try_it.click()
+    assert "no number" in strip.verdict.text()
+    strip.typed.setText(f"{value:.6f}")
+    strip.try_it.click()
+    assert "Right" in strip.verdict.text()
+    assert "?" not in text(view)
+
+
+def test_selected_samples_make_the_batch(bench, view):
+    mask = np.zeros(24, dtype=bool)
+    mask[[2, 5, 7]] = True
+    bench.session.selection.select_points(mask)
+    bench.turn()
+    mode = view.by_hand.mode
+    assert mode.update.rows == (2, 5, 7)
+    assert "sample 1 of 3" in stage(view)
+    press(view, Qt.Key.Key_PageDown)
+    assert "sample 2 of 3" in stage(view)
+    mode.choose("batch")
+    bench.turn()
+    assert len(mode.update.rows) == 4
+    first = mode.update.rows
+    view.by_hand.strip.others.click()
+    bench.turn()
+    assert set(mode.update.rows).isdisjoint(first)
+
+
+def test_it_pauses_training_and_lets_it_go_on(qtbot, bench):
+    bench.play()
+    view = panel_of(qtbot, bench)
+    assert not bench.session.playing
+    view.by_hand.mode.leave()
+    assert bench.session.playing
+    bench.session.selection.work_by_hand(on=True)
+    bench.session.play()
+    assert not bench.session.selection.by_hand, "numbers would run away"
+    bench.session.pause()
+
+
+def test_an_edit_of_the_network_begins_anew(bench, view):
+    to_stage(view, "the error at layer 1")
+    view.actions_of_layers.add(1)
+    bench.turn()
+    assert stage(view) == "Stage 1 of 10: the inputs"
+    assert view.by_hand.mode.update.document is bench.session.document
+
+
+def test_pictures_are_worked_out_by_the_patch(qtbot):
+    bench = ByHand(picture_document(Conv2d(uid=1, channels=2)))
+    view = panel_of(qtbot, bench)
+    to_stage(view, "forwards through layer 1")
+    cell = column(view, 1).cells[1]
+    hover(view, cell.rect.center())
+    assert "Layer 1, map 2, row" in text(view)
+    assert "over the window" in text(view)
+    to_stage(view, "the step of each weight")
+    assert "step" in text(view)
+    assert not view.scene.grab().isNull()
+    bench.close()
+
+
+def test_what_cannot_be_worked_out_is_said_in_words(bench, view):
+    training = replace(bench.session.document.training, as_tf_playground=True, loss="half_squared")
+    training = replace(training, initialization="tf-playground")
+    bench.session.edit("TF", lambda document: replace(document, training=training))
+    bench.turn()
+    assert "TF Playground" in text(view)
