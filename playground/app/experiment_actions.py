@@ -51,5 +51,19 @@ EXPERIMENTS: dict[str, ActionInfo] = {
         icon="bookmark",
         hint="All that the project keeps of experiments, to be seen again, compared and deleted.",
     ),
+    "ask_doctor": ActionInfo(
+        "Train",
+        "|Ask the doctor",
+        lambda s: s.doctor_desk.ask(),
+        icon="stethoscope",
+        hint="Looks for what is wrong with this run, and says it with a cure that was proved on 16 seeds.",
+    ),
+    "doctor": ActionInfo(
+        "Train",
+        "The doctor speaks by itself",
+        lambda s: s.doctor_desk.toggle(),
+        hint="It looks at the run about once a second, tries cures beside it, and says only what they prove.",
+        is_on=lambda s: s.settings.doctor,
+    ),
 }
 """In the order of the menu."""

@@ -79,6 +79,15 @@ class Settings:
         self._store.setValue("saves_runs", "true" if value else "false")
 
     @property
+    def doctor(self) -> bool:
+        """Whether the doctor speaks by itself, and not only when asked."""
+        return self._text("doctor", "true") == "true"
+
+    @doctor.setter
+    def doctor(self, value: bool) -> None:
+        self._store.setValue("doctor", "true" if value else "false")
+
+    @property
     def is_welcomed(self) -> bool:
         """Whether the first start, with its greeting, is over."""
         return self._text("is_welcomed", "false") == "true"

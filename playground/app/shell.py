@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.app.appearance import Appearance
+    from playground.app.doctor_desk import DoctorDesk
     from playground.app.documents import Documents
     from playground.app.importing.imports import Imports
     from playground.app.layout import PanelLayout
@@ -25,6 +26,7 @@ class Shell(Protocol):
     session: Session
     settings: Settings
     documents: Documents
+    doctor_desk: DoctorDesk
     imports: Imports
     appearance: Appearance
     layout_of_panels: PanelLayout

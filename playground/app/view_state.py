@@ -34,6 +34,8 @@ def view_of(session: Session, panels: PanelLayout) -> dict[str, object]:
         "overlays": list(session.overlays.all_on()),
         "panels": {key: state for key in panels.docks if (state := panels.panel(key).view_state())},
     }
+    if session.experiments.doctor.muted:
+        view["doctor"] = sorted(session.experiments.doctor.muted)
     opened = panels.open_panels()
     return view if opened is None else view | {"open": opened}
 
@@ -48,6 +50,8 @@ def recall_view(session: Session, panels: PanelLayout, said: dict[str, object]) 
     _recall_hand(session, said)
     if "overlays" in said:
         session.overlays.recall(words(said["overlays"], NAMES))
+    muted = said.get("doctor")
+    session.experiments.doctor.mute(one for one in (muted if isinstance(muted, list) else ()) if isinstance(one, str))
     states = members(said.get("panels"))
     for key in panels.docks:
         panels.panel(key).recall_view(members(states.get(key)))

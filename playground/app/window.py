@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from playground import __version__
 from playground.app.actions import USUAL_SCALE, make_actions, show_states
+from playground.app.doctor_desk import DoctorDesk
 from playground.app.documents import Documents
 from playground.app.empty_window import EmptyWindow
 from playground.app.experiment_export import ExperimentExport
@@ -108,6 +109,7 @@ class MainWindow(QMainWindow):
         self.whats_this = WhatsThis(self.session, self)
         self.kept_work = KeptWork(self.session, self.documents, self.toast)
         self.lesson_desk = LessonDesk(self.session, self.kept_work, self.layout_of_panels, self.settings)
+        self.doctor_desk = DoctorDesk(self.session, self.layout_of_panels, self.settings, self.toast, self)
         self.plot_export = PlotExport(self.session, self.settings, self)
         self.experiment_export = ExperimentExport(self.session, self.settings, self)
         self.session.experiments.shown.connect(self._open_experiments)

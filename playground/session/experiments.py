@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.experiments.experiment import ExperimentControl, ExperimentError, run_experiment
 from playground.session.course import Course, CourseStage
+from playground.session.doctor import DoctorWatch
 from playground.session.kept_results import KeptList
 from playground.session.method_fits import MethodFits
 from playground.session.retrainings import Retrainings
@@ -79,6 +80,7 @@ class Experiments(QObject):
         kept: The results of the project.
         methods: Classical methods fitted to the samples at hand.
         shape: What no network of the document's shape can do.
+        doctor: What is wrong with the run at hand, with a proved cure.
         retrainings: The network at hand trained again on other samples, for one answer.
 
     Signals:
@@ -99,6 +101,7 @@ class Experiments(QObject):
         self.kept = KeptList(self)
         self.methods = MethodFits(trainer, pump, self)
         self.shape = ShapeWatch(trainer, pump, self)
+        self.doctor = DoctorWatch(self)
         self.retrainings = Retrainings(trainer, pump, self)
         self._courses: dict[str, Course] = {}
         self._work: _Work | None = None
@@ -174,6 +177,7 @@ class Experiments(QObject):
         """End all threads; blocks for as long as a run takes to look whether it goes on, some tenths of a second."""
         self.cancel()
         self.shape.close()
+        self.doctor.close()
         self.retrainings.close()
         for thread in self._ending:
             thread.join()

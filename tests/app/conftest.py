@@ -14,9 +14,10 @@ from playground.training.snapshots.snapshot import TrainerState
 def make_window(qtbot, qapp):
     windows = []
 
-    def make(source="spiral"):
+    def make(source="spiral", *, with_doctor=False):
         opened = open_source(source)
         settings = Settings()
+        settings.doctor = with_doctor  # it would train beside whatever a test looks at
         window = MainWindow(Session(opened.document), settings, Appearance(qapp, settings))
         windows.append(window)
         window.documents.take(opened)

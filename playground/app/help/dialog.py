@@ -17,6 +17,7 @@ from playground.widgets.theme import px
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from playground.app.help.keys import Lines
     from playground.app.shell import HelpPage
     from playground.domains.base import Domain
 
@@ -46,7 +47,8 @@ class HelpDialog(QDialog):
         words = sorted(GLOSSARY.items(), key=lambda pair: pair[0].casefold())
         size = QSize(px(SIZE.width()), px(SIZE.height())).boundedTo(parent.size())
         self.keys = _keys_page(size.width() - px(BESIDE))
-        self.words = LinesPage([[("", [(term, f"{sentence}.") for term, sentence in words])]], WORDS_WIDTH)
+        lines = [(term, f"{sentence}.") for term, sentence in words]
+        self.words = LinesPage([[("", lines), ("What the doctor looks for", _findings())]], WORDS_WIDTH)
         self.pages = QStackedWidget()
         for content in (OverviewPage(domain), self.keys, self.words):
             self.pages.addWidget(_scrolled(content))
@@ -80,6 +82,13 @@ class HelpDialog(QDialog):
             page.narrow(text)
         if text and self.tabs.current_key() == "overview":
             self.turn_to("keys")
+
+
+def _findings() -> Lines:
+    """What can be wrong with a run, and from when on the doctor suspects it."""
+    from playground.experiments.doctor import FINDINGS
+
+    return [(one.title, f"{one.summary} Suspected from: {one.threshold}") for one in FINDINGS.values()]
 
 
 def _keys_page(width: int) -> LinesPage:

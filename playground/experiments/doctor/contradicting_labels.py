@@ -46,8 +46,8 @@ class ContradictingLabels(Finding):
             return None
         best = 100.0 * (1.0 - lost / training)
         words = (
-            f"{len(involved):,} of {training:,} training samples have the same numbers as another one of another "
-            f"class: no network can get more than {best:.0f} % of them right."
+            f"{len(involved):,} of {training:,} training samples are there with another class as well: no network "
+            f"gets more than {best:.0f} % right."
         )
         cure = Cure("those removed that no majority stands for", _without_outvoted)
         return Suspicion(words, Evidence("output", samples=tuple(involved.tolist())), (cure,))

@@ -74,6 +74,11 @@ class DoctorReport:
     reason: str = ""
     is_whole: bool = True
 
+    @property
+    def unproved_titles(self) -> tuple[str, ...]:
+        """What was suspected without a proved cure, as people read it."""
+        return tuple(FINDINGS[key].title for key in self.unproved)
+
 
 def suspicions(seen: Observation, skip: Collection[str] = ()) -> list[tuple[Finding, Suspicion]]:
     """What is suspected of a run, in the order of the table; quick, and said to nobody before it is proved."""

@@ -1,0 +1,59 @@
+"""A look beside a window: what is suspected, and cures tried of what lasts, on one thread of low priority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.experiments.doctor.examination import DoctorReport, examine, suspicions
+from playground.experiments.outcomes import Measure, is_compiled
+from playground.experiments.workers import ThreadWorkers
+
+if TYPE_CHECKING:
+    from playground.experiments.doctor.observation import Observation
+    from playground.experiments.experiment import ExperimentControl
+
+NOT_COMPILED = "This network trains with PyTorch, with which 32 runs beside the window would take too long."
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What came of a look.
+
+    Attributes:
+        keys: Of the findings that suspect something.
+        report: What their cures came to; None where none was tried.
+    """
+
+    keys: frozenset[str]
+    report: DoctorReport | None
+
+
+NOTHING_SEEN = Look(frozenset(), None)
+
+
+def look(seen: Observation, skip: frozenset[str], suspected: frozenset[str] | None, control: ExperimentControl) -> Look:
+    """Look, and try cures of what was suspected at the look before, too. Blocks: not for the thread that draws.
+
+    Args:
+        seen: The run.
+        skip: Keys of findings that nobody wants to hear of.
+        suspected: What the look before has suspected: what comes and goes is not worth a trial. None to try cures of
+            everything, and to report in any case.
+        control: To pause and cancel.
+
+    Raises:
+        ExperimentError: Workers fail again and again.
+    """
+    keys = frozenset(finding.key for finding, _ in suspicions(seen, skip))
+    lasts = suspected is None or seen.diverged_epoch is not None or bool(keys & suspected)
+    if suspected is not None and not (keys and lasts):
+        return Look(keys, None)
+    if not is_compiled(seen.document, Measure(1)):
+        return Look(keys, DoctorReport(None, tuple(sorted(keys)), (), reason=NOT_COMPILED))
+    workers = ThreadWorkers(beside_window=True)
+    try:
+        report = examine(seen, workers, skip=skip, control=control)
+    finally:
+        workers.close()
+    return Look(keys, report if report.is_whole else None)

@@ -1,0 +1,92 @@
+"""The doctor's line: over the bottom line, with what was proved; shows where to look, and takes no focus."""
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from playground.storage.codec import document_to_dict
+from tests.support.broken_runs import BROKEN
+
+WAIT_MS = 120_000
+
+
+@pytest.fixture
+def narrow(make_window, tmp_path, qtbot):
+    """A window with a network that is too narrow, of which the doctor was asked."""
+    file = tmp_path / "narrow.json"
+    file.write_bytes(msgspec.json.encode(document_to_dict(BROKEN["narrow_layer"]())))
+    window = make_window(str(file))
+    qtbot.waitUntil(lambda: window.session.experiments.shape.limit is not None, timeout=WAIT_MS)
+    ask(window, qtbot)
+    return window
+
+
+def ask(window, qtbot):
+    window.actions_by_key["ask_doctor"].trigger()
+    assert window.doctor_desk.bar.isVisible()
+    qtbot.waitUntil(lambda: not window.session.experiments.doctor.is_looking, timeout=WAIT_MS)
+
+
+def press(window, words):
+    next(button for button in window.doctor_desk.bar.buttons() if button.text() == words).click()
+
+
+def test_it_says_what_was_proved_and_moves_nothing(narrow):
+    bar = narrow.doctor_desk.bar
+    head, proof = bar.lines()
+    assert head.startswith("Too narrow a layer. Blue lies inside a ring of Orange.")
+    assert proof.startswith("With 4 units in each layer, 16 of 16 runs reach ")
+    assert not bar.hasFocus()
+    assert bar.geometry().bottom() < narrow.height()
+    assert bar.width() <= narrow.width()
+    assert [button.text() for button in bar.buttons()] == ["Apply", "Show", "Not now", "Not here"]
+
+
+def test_show_leads_to_the_evidence_and_apply_is_one_undo_step(narrow):
+    before = narrow.session.document
+    press(narrow, "Show")
+    assert narrow.session.selection.layer == before.network[0].uid
+    assert not narrow.docks["network"].isHidden()
+    press(narrow, "Apply")
+    assert narrow.session.document.network[0].units == 4
+    assert not narrow.doctor_desk.bar.isVisible()
+    narrow.session.undo_stack.undo()
+    assert narrow.session.document is before
+
+
+def test_what_is_not_to_be_said_here_stays_so_in_the_project(narrow, tmp_path):
+    press(narrow, "Not here")
+    assert not narrow.doctor_desk.bar.isVisible()
+    doctor = narrow.session.experiments.doctor
+    assert doctor.muted == {"narrow_layer"}
+    file = tmp_path / "narrow.nnplay"
+    narrow.documents.save_to(file)
+    narrow.documents.open("gauss")
+    assert doctor.muted == frozenset()
+    narrow.documents.open(str(file))
+    assert doctor.muted == {"narrow_layer"}
+
+
+def test_nothing_found_is_said_with_what_was_looked_at(make_window, qtbot, monkeypatch):
+    window = make_window("gauss")
+    ask(window, qtbot)
+    head, line = window.doctor_desk.bar.lines()
+    assert head == "Nothing found that can be proved."
+    assert "too short" in line
+    said = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: said.append(box.text()))
+    press(window, "What it looked at")
+    assert "Looked at: samples that are there with different labels" in said[0]
+    assert "Not looked at: Dead units. No layer has ReLUs, which alone die." in said[0]
+    press(window, "Close")
+    assert not window.doctor_desk.bar.isVisible()
+
+
+def test_the_switch_is_remembered(window):
+    action = window.actions_by_key["doctor"]
+    assert not window.session.experiments.doctor.is_on
+    action.trigger()
+    assert window.session.experiments.doctor.is_on
+    assert window.settings.doctor
+    action.trigger()
+    assert not window.settings.doctor
