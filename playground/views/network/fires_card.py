@@ -9,16 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
-from playground.training.probes.firing_patches import PATCHES
 from playground.views.network import layout as geometry
-from playground.views.network.cell_painter import short_number
-from playground.views.network.patch_painter import paint_patch, paint_well
+from playground.views.network.fires_painter import SAME, FiresLayout, fires_layout, fires_title, paint_fires
 from playground.widgets.buttons import IconButton
-from playground.widgets.control import rounded, smooth_painter
+from playground.widgets.control import smooth_painter
 from playground.widgets.format import with_sign
 from playground.widgets.paper import on_paper
-from playground.widgets.text import CENTRE, LEFT, draw_text, text_width
-from playground.widgets.theme import current, px, pxf, theme_signals
+from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -29,8 +26,7 @@ if TYPE_CHECKING:
     from playground.training.probes.firing_patches import FiringPatch, StrongestPatches
     from playground.views.network.scene import NetworkScene
 
-SIDE, GAP, PAD, HEAD, LABEL, MARGIN = 36, 4, 10, 20, 14, 8
-SAME = "It answers the same everywhere in all of them"
+MARGIN = 8
 TIP = "Click shows this picture everywhere (Enter)"
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 SHOWS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -48,7 +44,7 @@ class FiresCard(QWidget):
         scene.cards.append(self)
         self._scene, self._session = scene, session
         self._shown: StrongestPatches | None = None
-        self._across = PATCHES
+        self._places = FiresLayout()
         self._pointed = False
         self._picture = QPixmap()
         self.place = 0
@@ -74,10 +70,7 @@ class FiresCard(QWidget):
 
     def patch_rect(self, place: int) -> QRectF:
         """Where a patch is, without its number."""
-        row, column = divmod(place, self._across)
-        side = pxf(SIDE)
-        left, top = pxf(PAD) + column * (side + pxf(GAP)), pxf(PAD + HEAD) + row * (side + pxf(LABEL + 2))
-        return QRectF(left, top, side, side)
+        return self._places.patch_rect(place)
 
     @Slot()
     def refresh(self) -> None:
@@ -116,24 +109,8 @@ class FiresCard(QWidget):
                 painter.drawPixmap(0, 0, self._picture)
 
     def _paint(self, painter: QPainter) -> None:
-        """A card with a title, and each patch with the map's answer below it."""
-        theme = current()
-        rounded(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, theme.raised, theme.line_strong)
-        head = QRectF(pxf(PAD), pxf(PAD - 3), self.width() - pxf(2 * PAD + 20), pxf(16))
-        draw_text(painter, head, self._title(), "row", theme.ink2, LEFT)
-        if self._shown is not None and not self.patches:
-            whole = self.patch_rect(0).united(self.patch_rect(PATCHES - 1))
-            draw_text(painter, whole, SAME, "row", theme.ink3, LEFT)
-            return
-        for place in range(PATCHES):
-            rect = self.patch_rect(place)
-            if place >= len(self.patches) or self._shown is None:
-                paint_well(painter, rect)
-                continue
-            patch = self.patches[place]
-            paint_patch(painter, rect, patch, self._shown.shape, theme.ink if self._is_marked(place) else None)
-            below = QRectF(rect.left(), rect.bottom(), rect.width(), pxf(LABEL))
-            draw_text(painter, below, short_number(patch.value), "label", theme.ink2, CENTRE)
+        marked = [place for place in range(len(self.patches)) if self._is_marked(place)]
+        paint_fires(painter, self._places, self._title(), self._shown, marked)
 
     def _is_marked(self, place: int) -> bool:
         """Whether it is of the picture at hand, or the pointer or the keyboard's cursor is on it."""
@@ -199,13 +176,10 @@ class FiresCard(QWidget):
         """In one row, or in three where the scene is narrow; at the left of the numbers of a pinned kernel."""
         others = [card.width() for card in self._scene.cards if card is not self and card.isVisible()]
         room = self._scene.width() - sum(wide + px(MARGIN) for wide in others) - 2 * px(MARGIN)
-        in_a_row = pxf(2 * PAD) + PATCHES * pxf(SIDE) + (PATCHES - 1) * pxf(GAP)
-        self._across = PATCHES if in_a_row <= room else 3
-        last = self.patch_rect(PATCHES - 1)
-        wide = max(last.right() + pxf(PAD), text_width(self._title(), "row") + pxf(2 * PAD + 26))
-        high = last.bottom() + pxf(LABEL + PAD - 4)
-        top = max(self._scene.height() - round(high) - px(MARGIN), px(geometry.CARD_TOP))
-        self.setGeometry(px(MARGIN), top, round(wide), round(high))
+        self._places = fires_layout(room)
+        size = self._places.size(self._title())
+        top = max(self._scene.height() - round(size.height()) - px(MARGIN), px(geometry.CARD_TOP))
+        self.setGeometry(px(MARGIN), top, round(size.width()), round(size.height()))
         close = self._close.sizeHint()
         self._close.setGeometry(self.width() - close.width() - px(4), px(4), close.width(), close.height())
 
@@ -238,10 +212,7 @@ class FiresCard(QWidget):
 
     def _title(self) -> str:
         address = self.address
-        column = None if address is None else self._scene.state.layout.column(address.uid)
-        if address is None or column is None:
-            return ""
-        return f"What fires map {address.index + 1} of {column.title}"
+        return "" if address is None else fires_title(self._scene.state.layout, address)
 
     def _tell(self) -> None:
         """The patch at hand, in words, for screen readers and as a tooltip."""

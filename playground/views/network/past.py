@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRectF, QSizeF
 from PySide6.QtWidgets import QWidget
 
+from playground.training.probes.firing_patches import FiringPatches
 from playground.views.network.card_painter import paint_cards
+from playground.views.network.fires_painter import fires_layout, fires_title, paint_fires
 from playground.views.network.kernel_painter import paint_kernels
+from playground.views.network.layout import CARD_TOP
 from playground.views.network.neuron_painter import paint_neurons
 from playground.views.network.overlay_painter import paint_edges
 from playground.views.network.pictures import drawn_units
@@ -20,13 +23,15 @@ from playground.widgets.text import CENTRE, draw_text
 from playground.widgets.theme import current, pxf, theme_signals
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPainter, QPaintEvent
 
+    from playground.training.probes.addresses import NeuronAddress
     from playground.training.snapshots.snapshot import Snapshot
 
 WORDS = "The network of epoch {}. Continue from here brings its layers back"
 SHORT_WORDS = "Layers of epoch {}"
-_ROW = 22
+NO_MAP = ". The pinned map was not there"
+_ROW, MARGIN = 22, 8
 
 
 class PastNetwork(QWidget):
@@ -40,17 +45,23 @@ class PastNetwork(QWidget):
         super().__init__(stage)
         self._scene = scene
         self._snapshot: Snapshot | None = None
+        self._pinned: NeuronAddress | None = None
         self.state: SceneState | None = None
         self.setAccessibleName("The network as it was")
         self.hide()
         scene.installEventFilter(self)
         theme_signals().changed.connect(self._lay_out)
 
-    def show_snapshot(self, snapshot: Snapshot | None) -> None:
-        """Show the network of a snapshot that tells of itself alone; None for none."""
-        if snapshot is self._snapshot:
+    def show_snapshot(self, snapshot: Snapshot | None, pinned: NeuronAddress | None = None) -> None:
+        """Show the network of a snapshot that tells of itself alone; None for none.
+
+        Args:
+            snapshot: Its parameters, pictures and patches are those of then.
+            pinned: Of this feature map is shown what fired it then.
+        """
+        if snapshot is self._snapshot and pinned == self._pinned:
             return
-        self._snapshot = snapshot
+        self._snapshot, self._pinned = snapshot, pinned
         self._scene.setEnabled(snapshot is None)
         self._lay_out()
         self.setVisible(snapshot is not None)
@@ -68,16 +79,33 @@ class PastNetwork(QWidget):
         if state is None or snapshot is None:
             return
         with smooth_painter(self) as painter:
+            painter.fillRect(self.rect(), current().card)  # cards and scroll bars of the scene are not of then
             row = QRectF(0.0, self.height() - pxf(_ROW), self.width(), pxf(_ROW))
-            words = WORDS if self.width() >= pxf(400) else SHORT_WORDS
-            draw_text(painter, row, words.format(integer(snapshot.epoch)), "label", current().ink2, CENTRE)
+            draw_text(painter, row, self._words(state, snapshot), "label", current().ink2, CENTRE)
             scale = min(self.width() / max(state.layout.width, 1.0), 1.0)
+            painter.save()
             painter.translate(0.0, (1.0 - scale) * self.height() / 2)
             painter.scale(scale, scale)
             paint_cards(painter, state)
             paint_edges(painter, state, None)
             paint_kernels(painter, state)
             paint_neurons(painter, state)
+            painter.restore()
+            self._paint_fires(painter, state, snapshot)
+
+    def _paint_fires(self, painter: QPainter, state: SceneState, snapshot: Snapshot) -> None:
+        """What fired the pinned map, over the lower rim; empty wells until that is known."""
+        if self._pinned is None or not state.is_map(self._pinned):
+            return
+        found, title = snapshot.get(FiringPatches) or {}, fires_title(state.layout, self._pinned)
+        layout = fires_layout(self.width() - 2 * pxf(MARGIN))
+        painter.translate(pxf(MARGIN), max(self.height() - pxf(_ROW) - layout.size(title).height(), pxf(CARD_TOP)))
+        paint_fires(painter, layout, title, found.get(self._pinned))
+
+    def _words(self, state: SceneState, snapshot: Snapshot) -> str:
+        words = WORDS if self.width() >= pxf(400) else SHORT_WORDS
+        is_missing = self._pinned is not None and not state.is_map(self._pinned)
+        return words.format(integer(snapshot.epoch)) + (NO_MAP if is_missing else "")
 
     # ---- inside ----------------------------------------------------------------------------------------------------
 
@@ -93,6 +121,7 @@ class PastNetwork(QWidget):
         columns = tuple(replace(column, steps=False) for column in state.layout.columns)
         state.layout = replace(state.layout, columns=columns, gaps=())
         state.size = QSizeF(max(state.layout.width, room.width()), room.height())
+        state.pinned_neuron = self._pinned
         state.take(snapshot)
         ratio = self.devicePixelRatioF()
         state.pictures.take(snapshot, current(), drawn_units(state.layout, ratio))

@@ -146,7 +146,7 @@ class NetworkView(Panel):
     def _show_past(self, snapshot: Snapshot) -> None:
         """The network of then over the one at hand, where they are two."""
         if snapshot.foreign is not None or not self.past.isHidden():
-            self.past.show_snapshot(snapshot.foreign)
+            self.past.show_snapshot(snapshot.foreign, self._session.selection.pinned)
             self._show_shape()
 
     def _show_shape(self) -> None:
@@ -190,6 +190,8 @@ class NetworkView(Panel):
         """Another neuron is pinned or hovered: of a feature map it is shown what fires it."""
         self.scene.show_selection()
         self.fires_card.refresh()
+        if self._session.snapshot is not None:
+            self._show_past(self._session.snapshot)
         self._request()
 
     @Slot()
