@@ -195,7 +195,7 @@ DOCKS: dict[str, DockInfo] = {
         "Ctrl+Alt+3",
         3,
         ExplainView,
-        "Why the network answers a sample as it does, who taught it that, and which small step would fool it.",
+        "Why the network answers a sample as it does, who taught it that, what fools it, and what it dreams of.",
         opened=False,
     ),
     "lesson": DockInfo(

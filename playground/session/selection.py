@@ -87,6 +87,8 @@ class Selection(QObject):
     """The parameter that some view speaks of: its key, and which of its numbers."""
     by_hand = False
     """Whether one step of training is worked out by hand over the network."""
+    drawn_title = ""
+    """What the drawn picture is called where the pad has not drawn it: "Dream of 7"; else empty."""
 
     def __init__(self, dataset: Dataset, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -272,8 +274,14 @@ class Selection(QObject):
         """Which of the samples the picture at hand is; None where it is drawn, or where there is none."""
         return None if self.is_drawn or self._picture is None else self._row_at_hand()
 
-    def draw(self, picture: NDArray[np.float64] | None) -> None:
-        """Have a drawn picture at hand, (channels, height, width), or none; what is selected is let go."""
+    def draw(self, picture: NDArray[np.float64] | None, title: str = "") -> None:
+        """Have a drawn picture at hand, (channels, height, width), or none; what is selected is let go.
+
+        Args:
+            picture: From 0 for paper to 1 for ink.
+            title: What it is called where it is none of the pad's.
+        """
+        self.drawn_title = title if picture is not None else ""
         self._drawn = None if picture is None else frozen(picture, np.float64)
         if picture is not None:
             self.select_points(None)

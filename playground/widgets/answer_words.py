@@ -28,16 +28,17 @@ def with_article(name: str) -> str:
     return f"{'an' if is_vowel else 'a'} {name}"
 
 
-def picture_words(document: Document, row: int | None, *, is_drawn: bool) -> str:
+def picture_words(document: Document, row: int | None, *, is_drawn: bool, title: str = "") -> str:
     """Which picture is at hand: "Test picture 12, a 7", "Your drawing".
 
     Args:
         document: Has the picture.
         row: Its row in the dataset; None where it is drawn or there is none.
         is_drawn: Whether a person has drawn it.
+        title: What a drawn one is called otherwise.
     """
     if is_drawn:
-        return OWN
+        return title or OWN
     return NONE if row is None else sample_words(document, row)
 
 

@@ -9,7 +9,8 @@ class PlotSignals(QObject):
     """What plots ask of the window, whichever panel they stand in.
 
     Signals:
-        export_asked(Plot, str): To save the plot's values, "csv", or its picture, "png", "svg" or "pdf".
+        export_asked(Plot, str): To save the plot's values, "csv", or its picture, "png", "svg" or "pdf". It may be any
+            widget with an accessible name and a `table`.
     """
 
     export_asked = Signal(object, str)

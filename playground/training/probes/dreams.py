@@ -101,6 +101,8 @@ class Dreams(Request[Dreamt]):
 class DreamsProbe(PatientProbe[Dreams, Dreamt]):
     """All aims at once: an ascent on pixels, then one through the decoder, which is learned once for a data set."""
 
+    AT_REST = 0.6
+
     def __init__(self, forward: Forward, past: Past) -> None:
         super().__init__(forward, past)
         self._decoders: OrderedDict[tuple[int, int], _Learning] = OrderedDict()

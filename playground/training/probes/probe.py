@@ -170,9 +170,13 @@ class PatientProbe(Probe[Q, R]):
     The work keeps the weights that were there when it began, where it needs to. It begins anew where something else is
     asked, and with later weights when it is done; until that is done, too, the result stays. The first one is shown as
     it grows.
+
+    Attributes:
+        AT_REST: The share of the time that it may take while nothing trains.
     """
 
     ALLOWANCE = Allowance(share=0.2)
+    AT_REST: ClassVar[float] = 0.2
 
     def __init__(self, forward: Forward, past: Past) -> None:
         super().__init__(forward, past)
@@ -190,7 +194,6 @@ class PatientProbe(Probe[Q, R]):
 
     def take(self, run: Run, request: Q, budget: Budget) -> R | None:
         """The last result for this request, after some work on the next one; None before there is a first."""
-        del budget
         key = self.key(run, request)
         if key != self._key:
             self.forget()
@@ -199,7 +202,8 @@ class PatientProbe(Probe[Q, R]):
             self.wants_more = False
             return self._result
         now = perf_counter()
-        self._slice = min(max(self.ALLOWANCE.share * (now - self._taken), SLICE_S), MOST_SLICE_S)
+        share = self.ALLOWANCE.share if budget.hurried else self.AT_REST
+        self._slice = min(max(share * (now - self._taken), SLICE_S), MOST_SLICE_S)
         self._taken = now
         if self._work is None:
             self._weights, self._work = run.parameters.copy(), self.work(run, request)

@@ -66,7 +66,8 @@ class SampleAtHand(QObject):
         """What it is called: "Test picture 12, a 7", "Your drawing", "Place x 1.20, y −0.40"."""
         session = self._session
         if not self.domain.has_map:
-            return picture_words(session.document, self.row, is_drawn=session.selection.is_drawn)
+            chosen = session.selection
+            return picture_words(session.document, self.row, is_drawn=chosen.is_drawn, title=chosen.drawn_title)
         if self.row is not None:
             return sample_words(session.document, self.row)
         return "" if self.sample is None else f"Place {self._place_words(self.sample)}"

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from playground.views.explain.page import ExplainPage
 
 VIEW = "explain"
-REMEMBERED = ("way", "layer", "attack", "norm")
+REMEMBERED = ("way", "layer", "attack", "norm", "dream", "contrast", "shift", "blur")
 """What pages remember, for those that are not made yet."""
 KINDS = (
     Segment("why", "Why", tip="Why this answer\nWhat in the sample decides what the network says of it"),
     Segment("nearest", "Nearest", tip="Nearest samples\nThe training samples that a layer tells least from this one"),
     Segment("fool", "Fool it", tip="Fool it\nA small step of the sample that changes its answer"),
+    Segment("dream", "Dream", tip="Dreams\nWhat a class, a unit or a feature map looks like best"),
 )
 
 

@@ -48,7 +48,7 @@ class PadView(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("Output", parent=parent)
         self._session = session
-        self._placement = ""
+        self._placement, self._makes_room = "", False
         self._pace = ReadingPace()
         self.pad = Pad(session.hand)
         self.sees = PictureWell("What it sees", "The drawing as the network gets it, pixel by pixel")
@@ -147,7 +147,8 @@ class PadView(Panel):
         data, drawing = self._session.document.dataset, self.pad.drawing
         picture = reduced(drawing, data, self._placement) if drawing.strokes else None
         self._session.turns.drawing = self.pad.is_drawing  # no frame carries all views, so that answers follow the pen
-        self._session.selection.draw(picture)
+        if not self._makes_room:
+            self._session.selection.draw(picture)
         self._show_steps()
         self._show_picture()
         self._place_notices()
@@ -204,9 +205,13 @@ class PadView(Panel):
 
     @Slot()
     def _follow_picture(self) -> None:
-        """Another picture is at hand: where a sample was chosen, the drawing makes room for it."""
-        if self.pad.steps.drawing.strokes and not self._session.selection.is_drawn and not self.pad.is_drawing:
+        """Another picture is at hand: where the pad has not drawn it, the drawing makes room for it."""
+        selection = self._session.selection
+        is_other = not selection.is_drawn or bool(selection.drawn_title)
+        if self.pad.steps.drawing.strokes and is_other and not self.pad.is_drawing:
+            self._makes_room = True
             self.pad.clear()
+            self._makes_room = False
         self._want()
         self._show_picture()
 
@@ -264,7 +269,8 @@ class PadView(Panel):
 
     def _picture_words(self) -> str:
         selection = self._session.selection
-        return picture_words(self._session.document, selection.picture_row, is_drawn=selection.is_drawn)
+        title = selection.drawn_title
+        return picture_words(self._session.document, selection.picture_row, is_drawn=selection.is_drawn, title=title)
 
     @Slot(object)
     def _on_snapshot(self, _snapshot: Snapshot) -> None:
