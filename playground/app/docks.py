@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from playground.views.challenge import ChallengeView
 from playground.views.code import CodeView
 from playground.views.columns import ColumnsView
 from playground.views.data import DataView
@@ -204,6 +205,15 @@ DOCKS: dict[str, DockInfo] = {
         3,
         LessonView,
         "The story of neural networks in lessons: words, things to try, predictions, and goals that are checked live.",
+        opened=False,
+        stays=True,
+    ),
+    "challenge": DockInfo(
+        "Challenges",
+        "Ctrl+Alt+6",
+        3,
+        ChallengeView,
+        "Small tasks to pass or fail, marked by training your solution from fresh seeds; solutions are kept.",
         opened=False,
         stays=True,
     ),

@@ -28,6 +28,11 @@ def lesson_folder() -> Path:
     return data_folder() / "lesson"
 
 
+def challenge_folder(key: str) -> Path:
+    """Holds the solutions of a challenge that have passed."""
+    return data_folder() / "challenges" / key
+
+
 def log_folder() -> Path:
     """Holds the logs."""
     return data_folder() / "logs"

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from playground.app.action_info import ActionInfo
+
+if TYPE_CHECKING:
+    from playground.app.shell import Shell
+
+
+def _refusal(shell: Shell, marking: str = "") -> str:
+    """Why nothing can be done with the challenge at hand; empty where it can."""
+    course = shell.session.challenges
+    if course.challenge is None:
+        return "No challenge is open."
+    return marking if course.is_marking else ""
+
 
 HELP_ROWS: dict[str, ActionInfo] = {
     "welcome": ActionInfo(
@@ -45,6 +59,41 @@ HELP_ROWS: dict[str, ActionInfo] = {
         "",
         "Your own work comes back as it was.",
         refusal=lambda s: "" if s.session.lessons.lesson is not None else "No lesson is open.",
+    ),
+    "challenges": ActionInfo(
+        "Help",
+        "Challenges",
+        lambda s: s.layout_of_panels.open("challenge"),
+        (),
+        "target",
+        "Small tasks to pass or fail, marked by training your solution from fresh seeds.",
+    ),
+    "mark_challenge": ActionInfo(
+        "Help",
+        "Mark it",
+        lambda s: s.session.challenges.mark(),
+        (),
+        "",
+        "Trains the document at hand from fresh seeds, and counts for how many the challenge's goals hold.",
+        refusal=lambda s: _refusal(s, marking="It is being marked."),
+    ),
+    "hand_in": ActionInfo(
+        "Help",
+        "Hand in…",
+        lambda s: s.session.challenges.hand_in_asked.emit(),
+        (),
+        "",
+        "Writes one file with document, weights, what you did and foresaw, for who marks it.",
+        refusal=_refusal,
+    ),
+    "leave_challenge": ActionInfo(
+        "Help",
+        "Leave the challenge",
+        lambda s: s.session.challenges.left.emit(),
+        (),
+        "",
+        "Your own work comes back as it was.",
+        refusal=_refusal,
     ),
     "shortcuts": ActionInfo("Help", "Keyboard shortcuts…", lambda s: s.show_help("keys"), ("F1",), "keyboard"),
     "words": ActionInfo(

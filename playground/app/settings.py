@@ -106,6 +106,24 @@ class Settings:
         self._store.setValue("lessons_done", " ".join(keys))
 
     @property
+    def challenges_passed(self) -> list[str]:
+        """Keys of the challenges that were passed once."""
+        return self._text("challenges_passed", "").split()
+
+    @challenges_passed.setter
+    def challenges_passed(self, keys: Iterable[str]) -> None:
+        self._store.setValue("challenges_passed", " ".join(keys))
+
+    @property
+    def hand_in_name(self) -> str:
+        """The name that stood in the last hand-in."""
+        return self._text("hand_in_name", "")
+
+    @hand_in_name.setter
+    def hand_in_name(self, name: str) -> None:
+        self._store.setValue("hand_in_name", name)
+
+    @property
     def lesson_places(self) -> dict[str, int]:
         """Steps at which lessons were left, from 0, by the lessons' keys."""
         found = (text.rpartition("=") for text in self._text("lesson_places", "").split())

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from playground import __version__
 from playground.app.actions import USUAL_SCALE, make_actions, show_states
+from playground.app.challenge_desk import ChallengeDesk
 from playground.app.doctor_desk import DoctorDesk
 from playground.app.documents import Documents
 from playground.app.empty_window import EmptyWindow
@@ -110,6 +111,8 @@ class MainWindow(QMainWindow):
         self.kept_work = KeptWork(self.session, self.documents, self.toast)
         self.lesson_desk = LessonDesk(self.session, self.kept_work, self.layout_of_panels, self.settings)
         self.doctor_desk = DoctorDesk(self.session, self.layout_of_panels, self.settings, self.toast, self)
+        parts = self.kept_work, self.documents, self.layout_of_panels, self.settings
+        self.challenge_desk = ChallengeDesk(self.session, *parts)
         self.plot_export = PlotExport(self.session, self.settings, self)
         self.experiment_export = ExperimentExport(self.session, self.settings, self)
         self.session.experiments.shown.connect(self._open_experiments)
@@ -316,6 +319,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where edits would be lost; remember layout and tools; end the trainer."""
         self.lesson_desk.leave()
+        self.challenge_desk.leave()
         if self._is_told_to_end:
             self.documents.keep_session()
         elif not self.documents.may_discard():

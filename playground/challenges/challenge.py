@@ -19,8 +19,16 @@ SEEDS, NEEDED = 5, 4
 """Fresh seeds that a solution is trained from, and how many of them have to reach the goals."""
 UNTOLD = frozenset({"seeds trained", "seeds that succeed"})
 """Quantities that one training does not tell."""
-PARTS = ("data", "test data", "inputs", "layers", "units", "activations", "training")
-"""What `may_change` can name beside single settings of training; "test data" are the places of test samples."""
+PARTS = {
+    "data": "the data",
+    "test data": "where test samples lie",
+    "inputs": "the inputs",
+    "layers": "the layers",
+    "units": "how many units the layers have",
+    "activations": "the activations",
+    "training": "all settings of training",
+}
+"""What `may_change` can name beside single settings of training, and how the window says it."""
 SETTINGS = frozenset(field.name for field in fields(Training)) - {"seed", "device", "stepper"}
 
 

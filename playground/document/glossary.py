@@ -57,6 +57,9 @@ GLOSSARY: dict[str, str] = {
     "Loss landscape": "The loss as a height over the weights; of their many directions a plane of two is seen",
     "True border": "Where the classes of generated points are equally probable: no network can do better on average",
     "Doctor": "Looks for what is wrong with a run, and says it only with a cure proved on 16 seeds each way",
+    "Fresh seed": "First weights and an order of the points that nobody has chosen: what works with them is no luck",
+    "Rival": "The same data and settings with another network, trained beside yours when a challenge is marked",
+    "Hand-in": "A file with a solution, what was done and what was foreseen, for who marks it",
     "Overfitting": "Training points are learned by heart: their loss falls while that of test points rises",
 }
 

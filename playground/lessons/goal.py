@@ -64,7 +64,10 @@ class StepGoal:
 
     def is_met(self, sight: Sight) -> bool:
         """Whether it is reached now."""
-        value = self.value_in(sight)
+        return self.meets(self.value_in(sight))
+
+    def meets(self, value: float) -> bool:
+        """Whether a value of the quantity reaches it; what nobody knows does not."""
         return not isnan(value) and RELATIONS[self.relation][1](value, self.value)
 
     @property

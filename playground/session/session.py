@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.document.limits import excess
 from playground.document.problems import Problem, problems
 from playground.session import new_start
+from playground.session.challenge_course import ChallengeCourse
 from playground.session.commands import DocumentCommand
 from playground.session.experiments import Experiments
 from playground.session.frame_pump import FramePump
@@ -71,8 +72,7 @@ class Session(QObject):
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.document = document
-        self.name = "Untitled"
+        self.document, self.name = document, "Untitled"
         self.undo_stack = UndoStack(self)
         self.undo_stack.indexChanged.connect(self._arrive)  # before any view listens
         self.hand = Hand(self)
@@ -81,12 +81,9 @@ class Session(QObject):
         self.selection = Selection(document.dataset, self)
         self.history = History()
         self.snapshot: Snapshot | None = None
-        self.state = TrainerState.LOADING
-        self.playing = False
+        self.state, self.playing, self._failure = TrainerState.LOADING, False, ""
         self.problems: tuple[Problem, ...] = problems(document)
-        self._failure = ""
-        self.speed = SetSpeed(None, 1.0)
-        self.numbers = RunNumbers()
+        self.speed, self.numbers = SetSpeed(None, 1.0), RunNumbers()
         self._whole_steps: dict[int, bool] = {}  # by number; whether another line begins
         self._revisited: Document | None = None  # not shown yet
         self._wants: dict[str, Requests] = {}
@@ -96,11 +93,13 @@ class Session(QObject):
         self.turns = Turns(self.pump)
         self.experiments = Experiments(self.trainer, self.pump, self)
         self.lessons = LessonCourse(self, self)
+        self.challenges = ChallengeCourse(self, self)
         self._connect()
 
     def _connect(self) -> None:
         for heard in (self.snapshot_arrived, self.document_changed, self.experiments.changed, self.experiments.arrived):
             heard.connect(self.lessons.look)
+            heard.connect(self.challenges.look)
         self.pump.arrived.connect(self._on_snapshot)
         self.pump.ticked.connect(self._look_for_torch)
         for told in (self.time.told, self.experiments.kept.told):
@@ -119,6 +118,7 @@ class Session(QObject):
 
     def close(self, timeout_s: float = 2.0) -> bool:
         """Stop thread and timer. False when the thread did not end in time."""
+        self.challenges.close()
         self.experiments.close()
         ended = self.trainer.stop(timeout_s)
         self.pump.stop()

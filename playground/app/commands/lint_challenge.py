@@ -95,7 +95,7 @@ def _try(challenge: Challenge, solution: Document, seeds: int, progress: Progres
     holds = abs(share - challenge.pass_rate) <= NEAR + 1.0 / seeds
     said = "as it says" if holds else f"and it says {challenge.pass_rate:.1%}"
     sys.stdout.write(f"known solution: {marks.count} of {seeds} seeds, {share:.1%}, {said}\n")
-    sys.stdout.write(f"beside the goal: {_bonus_words(marks.bonus)}\n" if marks.bonus else "")
+    sys.stdout.write(f"optional goals: {_bonus_words(marks.bonus)}\n" if marks.bonus else "")
     if begun.passed:
         sys.stdout.write("the document that it starts from meets the goals already\n")
     return asked_to_end() or (0 if holds and not begun.passed else FAILED)

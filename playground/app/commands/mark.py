@@ -104,7 +104,7 @@ def _print_json(key: str, rows: list[ClassRow]) -> None:
 
 def as_text(rows: list[ClassRow]) -> str:
     """The table for a terminal, and a line that sums it up."""
-    head = ("", "verdict", "seeds", "parameters", "units", "epochs", "foreseen", "beside the goal")
+    head = ("", "verdict", "seeds", "parameters", "units", "epochs", "foreseen", "optional goals")
     lines = [head, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     table = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]

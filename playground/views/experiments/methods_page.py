@@ -18,7 +18,7 @@ from playground.views.experiments.method_maps import MethodMaps, SmallMap
 from playground.views.experiments.method_rows import MethodRow, network_map, row_words, rows_of
 from playground.views.experiments.method_table import MethodTable
 from playground.views.experiments.page import ExperimentPage
-from playground.views.experiments.pictures import answers_image
+from playground.widgets.answers_image import answers_image
 from playground.widgets.buttons import IconButton
 from playground.widgets.label import FlowText, Label
 from playground.widgets.segmented import Segment, Segmented

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.experiments.outcomes import Verdict
-from playground.render.colormap import class_map, hex_to_oklab, oklab_to_rgb, pack, ramp, signed_map, stack_ramps
+from playground.render.colormap import hex_to_oklab, oklab_to_rgb, pack, ramp
+from playground.widgets.answers_image import answer_colours, answers_image
 from playground.widgets.qt_arrays import image_of
 from playground.widgets.theme import current
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
-    from playground.document.dataset import Dataset
     from playground.experiments.results import ExperimentResults
 
 SLOWEST = 0.35
@@ -31,17 +31,6 @@ def map_image(results: ExperimentResults, place: int) -> QImage:
     return answers_image(results.experiment.document.dataset, results.maps[place].astype(np.float32))
 
 
-def answers_image(data: Dataset, answers: NDArray[np.float32], value: int = 0) -> QImage:
-    """Answers over the plane as a picture in the colours of the theme.
-
-    Args:
-        data: Says classes, or how large values are.
-        answers: (K, side, side), as `RunOutcome.map` has them: of two classes K may be 1, the chance of the second.
-        value: Which of several values is shown.
-    """
-    return image_of(_answer_colours(data, answers, value))
-
-
 def cell_maps(results: ExperimentResults) -> NDArray[np.uint32]:
     """The cells of a sweep over two knobs as the decision maps of their typical runs, in a frame of the cell's colour.
 
@@ -55,23 +44,12 @@ def cell_maps(results: ExperimentResults) -> NDArray[np.uint32]:
     if len(cells):
         data = results.experiment.document.dataset
         answers = np.moveaxis(results.maps[places[cells]].astype(np.float32), 1, 0)
-        colours = _answer_colours(data, answers.reshape(len(answers), -1, side)).reshape(-1, side, side)
+        colours = answer_colours(data, answers.reshape(len(answers), -1, side)).reshape(-1, side, side)
         blocks = picture.reshape(shape[0], side, shape[1], side).transpose(0, 2, 1, 3)
         rows, columns = np.unravel_index(cells, shape)
         inner = slice(FRAME, side - FRAME)
         blocks[rows, columns, inner, inner] = colours[:, inner, inner]
     return picture
-
-
-def _answer_colours(data: Dataset, answers: NDArray[np.float32], value: int = 0) -> NDArray[np.uint32]:
-    """Answers, (K, H, W), as packed colours of the theme, (H, W)."""
-    theme = current()
-    if not data.classes:
-        scale = float(np.abs(data.target(value)).max(initial=0.0)) or 1.0
-        return signed_map(answers[value], scale, *stack_ramps(theme.map0.name(), theme.maps[:2]))
-    colours = tuple(theme.maps[one.color % len(theme.maps)] for one in data.classes)
-    shares = answers[-1] if len(data.classes) == 2 else np.moveaxis(answers, 0, -1)
-    return class_map(shares, stack_ramps(theme.map0.name(), colours))
 
 
 def ensemble_images(results: ExperimentResults) -> tuple[QImage, QImage]:

@@ -1,0 +1,234 @@
+"""The challenge at hand: words, rules, goals with their values of now, what is foreseen, marking, kept solutions."""
+
+from __future__ import annotations
+
+from html import escape
+from math import isnan
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from playground.lessons.goal import StepGoal
+from playground.views.challenge.seed_row import SeedRow
+from playground.views.challenge.solutions import Solutions
+from playground.views.challenge.words import free_words, verdict_words
+from playground.widgets.buttons import SMALL, PushButton
+from playground.widgets.column_scroll import ColumnScroll
+from playground.widgets.goal_rows import GoalRow, GoalRows
+from playground.widgets.label import FlowText, Label
+from playground.widgets.step_field import StepField
+from playground.widgets.theme import px
+from playground.widgets.words_label import WordsLabel
+
+if TYPE_CHECKING:
+    from playground.challenges.challenge import Challenge
+    from playground.lessons.sight import Sight
+    from playground.session.challenge_course import ChallengeCourse
+
+MOST_SEEDS = 64
+
+
+class ForeseenRow(QWidget):
+    """The question for how many seeds it will work, and a number, taken down when it is changed."""
+
+    def __init__(self, course: ChallengeCourse, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._course = course
+        self.words = FlowText("", "row", "ink")
+        tip = "What you expect\nFor how many of the fresh seeds it will work; compared when it is marked"
+        self.number = StepField("What you expect", 0, MOST_SEEDS, 0, tip=tip)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(8))
+        row.addWidget(self.words, 1)
+        row.addWidget(self.number)
+        self.number.edit_finished.connect(self._say)
+
+    def show_state(self, challenge: Challenge) -> None:
+        """Show what was said; nothing can be foreseen of what is marked."""
+        course = self._course
+        asked = f"<b>Predict.</b> Of {challenge.seeds} fresh seeds, for how many will it work?"
+        said = f"<b>You expect</b> it to work for {course.predicted} of {challenge.seeds} fresh seeds."
+        self.words.set_text(asked if course.predicted is None else said)
+        self.number.set_value(0 if course.predicted is None else course.predicted)
+        self.setEnabled(not course.is_marking and not course.is_marked)
+
+    @Slot()
+    def _say(self) -> None:
+        challenge = self._course.challenge
+        if challenge is not None:
+            self._course.predict(min(round(self.number.value()), challenge.seeds))
+
+
+class ChallengePage(QWidget):
+    """One challenge."""
+
+    def __init__(self, course: ChallengeCourse, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._course = course
+        self._shown: Challenge | None = None
+        self._hints = 0
+        self.place, self.words, self.rules = Label("", "label", "ink3"), WordsLabel(), FlowText("")
+        self.goals, self.broken = GoalRows(), FlowText("", "row", "warn")
+        self.beside_words = Label("Optional goals", "label", "ink3")
+        self.beside = {name: GoalRow() for name in ("size", "epochs", "seconds")}
+        self.foreseen = ForeseenRow(course)
+        self.seeds, self.verdict = SeedRow(), FlowText("", "row", "ink2")
+        self.hints = FlowText("", colour="ink2")
+        self.solutions = Solutions()
+        tip = (
+            "Mark it\nTrains this document from fresh seeds, beside the window, and counts for how many the goals hold"
+        )
+        self.mark = PushButton("Mark it", tip=tip, primary=True, height=SMALL)
+        self.hint = PushButton("Hint", tip="Hint\nOne sentence that helps; up to three", height=SMALL)
+        tip = "Set up again\nBrings the document back that the challenge starts from, as one undo step"
+        self.again = PushButton("Set up again", tip=tip, height=SMALL)
+        tip = "Hand in…\nWrites one file with your document, its weights, what you did and foresaw, for who marks it"
+        self.hand_in = PushButton("Hand in…", tip=tip, height=SMALL)
+        self._arrange()
+        self.mark.clicked.connect(self._mark_or_cancel)
+        self.hint.clicked.connect(self._show_hint)
+        self.again.clicked.connect(course.set_up)
+        self.hand_in.clicked.connect(course.hand_in_asked)
+        self.solutions.chosen.connect(course.reopen_asked)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the challenge as it is now."""
+        course, challenge = self._course, self._course.challenge
+        if challenge is None or course.start is None:
+            return
+        if challenge is not self._shown:
+            self._shown, self._hints = challenge, 0
+            self._scroll.verticalScrollBar().setValue(0)
+        self.place.set_text(
+            f"About {challenge.minutes} minutes" + (", passed" if challenge.key in course.passed else "")
+        )
+        self.words.set_markdown(challenge.words)
+        self.rules.set_text(free_words(challenge, course.start))
+        self.goals.show_goals(challenge.targets(), is_reached=False)
+        self.broken.set_text(escape(" ".join(course.broken)))
+        self.broken.setVisible(bool(course.broken))
+        self.foreseen.show_state(challenge)
+        self.solutions.show_solutions(course.solutions)
+        self._show_hints(challenge)
+        self.show_marking()
+        self.show_values(course.sight())
+
+    @Slot()
+    def show_marking(self) -> None:
+        """Show how far the marking is, or what it came to."""
+        course, challenge = self._course, self._course.challenge
+        if challenge is None:
+            return
+        marks = course.marks
+        trained = course.is_marking or bool(course.replays)
+        self.seeds.setVisible(trained)
+        if trained:
+            met = marks.met if marks is not None else ()
+            document = course.marked if course.marked is not None else course.start
+            if document is not None:
+                self.seeds.show_seeds(challenge.seeds, course.replays, document.dataset, met)
+        self.mark.set_text("Cancel" if course.is_marking else "Mark it")
+        self.verdict.set_text(self._verdict(challenge))
+        self.verdict.setVisible(bool(self.verdict.text()))
+
+    def show_values(self, sight: Sight) -> None:
+        """Show the values of the goals as they are in a sight of the run."""
+        challenge = self._course.challenge
+        if challenge is None:
+            return
+        self.goals.show_values(challenge.targets(), sight)
+        self._show_beside(challenge, sight)
+
+    # ---- inside ----------------------------------------------------------------------------------------------------
+
+    def _verdict(self, challenge: Challenge) -> str:
+        course = self._course
+        if course.error:
+            return f"<b>Not marked.</b> {escape(course.error)}"
+        if course.is_marking:
+            return f"Training from fresh seeds: {len(course.replays)} of {challenge.seeds}."
+        if course.marks is None:
+            return ""
+        words = verdict_words(challenge, course.marks, course.predicted, is_met=course.is_met())
+        return words if course.is_marked else f"{words} The document has changed since."
+
+    def _show_beside(self, challenge: Challenge, sight: Sight) -> None:
+        bonus, marks = challenge.bonus, self._course.marks
+        met = marks.bonus if marks is not None and self._course.is_marked else {}
+        goal = StepGoal.read(bonus.size) if bonus.size else None
+        size = "" if goal is None else f"{goal.words[:1].upper()}{goal.words[1:]}"
+        value = "" if goal is None or isnan(now := goal.value_in(sight)) else goal.quantity.said(now)
+        seconds = "" if marks is None or isnan(marks.seconds) else f"{marks.seconds:.2g} s"
+        rows = {
+            "size": (size, value),
+            "epochs": (f"After {bonus.epochs:,} epochs already" if bonus.epochs else "", ""),
+            "seconds": (f"One training: at most {bonus.seconds:g} s" if bonus.seconds else "", seconds),
+        }
+        for name, (words, said) in rows.items():
+            self.beside[name].setVisible(bool(words))
+            self.beside[name].show_goal(words, said, is_met=met.get(name, False))
+        self.beside_words.setVisible(any(words for words, _ in rows.values()))
+
+    def _show_hints(self, challenge: Challenge) -> None:
+        shown = challenge.hints[: self._hints]
+        text = "<br>".join(f"<b>Hint {place}.</b> {escape(hint)}" for place, hint in enumerate(shown, start=1))
+        self.hints.set_text(text)
+        self.hints.setVisible(bool(shown))
+        left = len(challenge.hints) - self._hints
+        self.hint.setVisible(bool(challenge.hints))
+        self.hint.setEnabled(left > 0)
+        self.hint.set_text(f"Hint ({left} left)" if left else "Hint")
+
+    @Slot()
+    def _show_hint(self) -> None:
+        if self._course.challenge is not None:
+            self._hints += 1
+            self._show_hints(self._course.challenge)
+
+    @Slot()
+    def _mark_or_cancel(self) -> None:
+        if self._course.is_marking:
+            self._course.cancel()
+        else:
+            self._course.mark()
+            self._scroll.ensureWidgetVisible(self.verdict, 0, px(80))
+
+    def _arrange(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(px(6), 0, px(14), px(8))
+        column.setSpacing(px(8))
+        beside = QWidget()
+        rows = QVBoxLayout(beside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(px(4))
+        for row in (self.beside_words, *self.beside.values()):
+            rows.addWidget(row)
+        for widget in (self.place, self.words, self.rules, self.goals, self.broken, beside, self.hints):
+            column.addWidget(widget)
+        for widget in (self.foreseen, self.seeds, self.verdict, self.solutions):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._scroll = ColumnScroll(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(px(8))
+        whole.addWidget(self._scroll, 1)
+        whole.addLayout(_buttons((self.hint, self.again), ()))
+        whole.addLayout(_buttons((self.hand_in,), (self.mark,)))
+
+
+def _buttons(left: tuple[QWidget, ...], right: tuple[QWidget, ...]) -> QHBoxLayout:
+    """Buttons at both ends of a row."""
+    row = QHBoxLayout()
+    row.setContentsMargins(px(6), 0, px(6), 0)
+    row.setSpacing(px(6))
+    for button in left:
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addStretch(1)
+    for button in right:
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+    return row

@@ -1,0 +1,99 @@
+"""What the panel of challenges says: what may be changed, what marking came to and why, a kept solution in a line."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import datetime
+from html import escape
+from math import isnan
+from statistics import median
+from typing import TYPE_CHECKING
+
+from playground.challenges.challenge import PARTS
+from playground.document.model import inputs_of
+from playground.document.training import Training
+
+if TYPE_CHECKING:
+    from playground.challenges.challenge import Challenge
+    from playground.challenges.keeping import KeptSolution
+    from playground.challenges.marking import Marks
+    from playground.document.model import Document
+
+_LABELS = {field.name: str(field.metadata.get("label", field.name)) for field in fields(Training)}
+
+
+def free_words(challenge: Challenge, start: Document) -> str:
+    """What may be changed, and how it is marked, in two or three sentences of HTML."""
+    free = [PARTS.get(name, f"<b>{_LABELS.get(name, name)}</b>") for name in challenge.may_change]
+    text = f"You may change {_listed(free)}, and nothing else."
+    if challenge.only_inputs:
+        known = inputs_of(start)
+        labels = [known[name].label if name in known else name for name in challenge.only_inputs]
+        text += f" Inputs: only {_listed(labels)}."
+    return (
+        f"{text} It is marked after <b>{challenge.epochs:,} epochs</b>, from {challenge.seeds} fresh seeds, "
+        f"and has to work for <b>{challenge.needed}</b> of them."
+    )
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def verdict_words(challenge: Challenge, marks: Marks, predicted: int | None, *, is_met: bool) -> str:
+    """What marking came to and why, in some sentences of HTML.
+
+    Args:
+        challenge: Which.
+        marks: What it came to.
+        predicted: What was foreseen; None for nothing.
+        is_met: Whether the run at hand meets the goals: then the first weights were luck.
+    """
+    if marks.broken:
+        return f"<b>Not marked.</b> {escape(' '.join(marks.broken))}"
+    count = f"It works for <b>{marks.count} of {len(marks.seeds)}</b> fresh seeds"
+    foreseen = _foreseen(marks, predicted)
+    if marks.passed:
+        return f"<b>Passed.</b> {count}; {marks.needed} are needed.{foreseen}"
+    luck = " What worked here was luck with the first weights." if is_met else ""
+    return f"<b>Not yet.</b> {count}, and {marks.needed} are needed.{_missing(challenge, marks)}{luck}{foreseen}"
+
+
+def _foreseen(marks: Marks, predicted: int | None) -> str:
+    if predicted is None:
+        return ""
+    off = abs(predicted - marks.count)
+    return f" You foresaw {predicted}: " + (
+        "exactly." if off == 0 else "close." if off == 1 else "that is further off."
+    )
+
+
+def _missing(challenge: Challenge, marks: Marks) -> str:
+    """The goal that most seeds miss, and what its quantity comes to in the middle."""
+    goals = [*challenge.targets(), *(challenge.rival.targets() if challenge.rival is not None else ())]
+    rows = [dict(enumerate(row)) for row in marks.values if row]
+    worst, missed = -1, 0
+    for place, goal in enumerate(goals):
+        count = sum(not goal.meets(row.get(place, float("nan"))) for row in rows)
+        if count > missed:
+            worst, missed = place, count
+    if worst < 0:
+        return ""
+    goal = goals[worst]
+    values = [row[worst] for row in rows if worst in row and not isnan(row[worst])]
+    whose = " of the rival" if worst >= len(challenge.targets()) else ""
+    now = f"; it is {goal.quantity.said(median(values))} in the middle" if values else ""
+    return f" What {missed} of them miss{whose}: {escape(goal.words)}{now}."
+
+
+def kept_words(kept: KeptSolution) -> str:
+    """A solution in a line: size, epochs, seeds, when."""
+    marks = kept.marks
+    day = kept.date.partition("T")[0]
+    try:
+        when = datetime.fromisoformat(kept.date)
+        day = f"{when.day}\N{NO-BREAK SPACE}{when:%b}"
+    except ValueError:
+        pass
+    what = f"{marks.parameters:,} parameters" if marks.parameters != 1 else "1 parameter"
+    return f"{what} · {marks.epochs:,} epochs · {marks.count} of {len(marks.seeds)} · {day}"

@@ -1,0 +1,167 @@
+"""Challenges in the window: rules and goals are looked at live, marking runs beside it, work comes back, hand-ins."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from playground.app.folders import challenge_folder
+from playground.app.kept_work import KEPT
+from playground.challenges.class_marks import mark_file
+from playground.challenges.hand_in import read_hand_in
+from playground.challenges.reading import parse_challenge
+from playground.document.edits_network import change_training
+from playground.interop.sources import open_source
+
+WAIT_MS = 60_000
+TEXT = """\
++++
+title = "One input"
+about = "XOR."
+minutes = 1
+goals = ["test accuracy >= 95 %", "inputs = 1"]
+epochs = 40
+may_change = ["inputs"]
+pass_rate = 1.0
+hints = ["xy."]
+
+[begin]
+source = "xor"
+inputs = ["x", "y"]
+hidden = []
+knobs = { learning_rate = 0.1 }
+
+[bonus]
+size = "parameters <= 2"
+epochs = 30
+seconds = 60.0
++++
+
+Give it **one**.
+"""
+
+
+@pytest.fixture
+def challenge():
+    return parse_challenge(TEXT, "one-input-for-xor", "01-one.md")
+
+
+@pytest.fixture
+def course(window, challenge):
+    window.challenge_desk.take(challenge)
+    return window.session.challenges
+
+
+def solve(window):
+    window.session.edit("Only xy", lambda document: replace(document, inputs=("xy",)))
+
+
+def page_of(window):
+    return window.layout_of_panels.panel("challenge").page
+
+
+def marked(course, qtbot):
+    course.mark()
+    qtbot.waitUntil(lambda: not course.is_marking, timeout=WAIT_MS)
+
+
+def test_a_solution_is_marked_kept_and_opened_again(window, course, qtbot, qapp):
+    page = page_of(window)
+    assert window.session.name == "One input"
+    assert window.docks["data"].isHidden()
+    assert "nothing else" in page.rules.text()
+    marked(course, qtbot)
+    assert "Not yet." in page.verdict.text()
+    assert "What 5 of them miss: test accuracy" in page.verdict.text()
+    solve(window)
+    assert "changed since" in page.verdict.text()
+    course.predict(4)
+    page.mark.click()
+    assert page.mark.text() == "Cancel"
+    qtbot.waitUntil(lambda: course.marks is not None, timeout=WAIT_MS)
+    assert course.marks.count == 5
+    assert course.marks.bonus == {"size": True, "epochs": True, "seconds": True}
+    assert "You foresaw 4: close." in page.verdict.text()
+    assert course.replays[0].map.shape == (1, 24, 24)
+    assert "5 of 5 done, 5 work" in page.seeds.accessibleName()
+    qtbot.waitUntil(lambda: bool(course.solutions), timeout=WAIT_MS)
+    assert window.settings.challenges_passed == ["one-input-for-xor"]
+    assert course.solutions[0].marks.parameters == 2
+    course.set_up()
+    assert len(window.session.document.inputs) == 2
+    course.reopen_asked.emit(course.solutions[0])
+    assert window.session.document.inputs == ("xy",)
+    window.session.undo_stack.undo()
+    assert len(window.session.document.inputs) == 2
+    assert len(list(challenge_folder("one-input-for-xor").iterdir())) == 1
+
+
+def test_what_may_not_be_changed_is_said_at_once_and_not_marked(window, course, qtbot):
+    page = page_of(window)
+    window.session.edit("Rate", lambda document: change_training(document, learning_rate=0.2))
+    assert "Learning rate may not be changed here." in page.broken.text()
+    marked(course, qtbot)
+    assert "Not marked." in page.verdict.text()
+    window.session.undo_stack.undo()
+    assert page.broken.isHidden()
+    page.hint.click()
+    assert "xy." in page.hints.text()
+    assert not page.hint.isEnabled()
+    course.mark()
+    course.cancel()
+    assert not course.is_marking
+    assert course.marks is None
+
+
+def test_the_own_work_comes_back_whatever_came_between(window, course, challenge):
+    assert window.session.name == "One input"
+    window.lesson_desk.open("a-neuron-is-a-line")
+    assert course.challenge is None
+    assert window.session.lessons.lesson is not None
+    window.challenge_desk.take(challenge)
+    assert window.session.lessons.lesson is None
+    window.layout_of_panels.panel("challenge").leave.click()
+    assert window.session.name == "Spiral"
+    assert course.challenge is None
+    window.challenge_desk.take(challenge)
+    window.documents.take(open_source("moons"))
+    assert course.challenge is None
+    assert window.toast.bar.text() == KEPT
+    window.kept_work.bring_back()
+    assert window.session.name == "Spiral"
+
+
+def test_a_hand_in_is_one_file_that_is_marked(window, course, challenge, qtbot, tmp_path, monkeypatch):
+    solve(window)
+    course.predict(5)
+    window.session.play(until=40)
+    qtbot.waitUntil(course.is_met, timeout=WAIT_MS)
+    window.session.pause()
+    path = tmp_path / "ada"
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("  Ada   L. ", True))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    window.actions_by_key["hand_in"].trigger()
+    said, project = read_hand_in(path.with_suffix(".nnplay"))
+    assert (said.name, said.challenge, said.is_claimed, said.predicted) == ("Ada L.", challenge.key, True, 5)
+    assert said.steps == ("Only xy",)
+    assert project.weights
+    row = mark_file(path.with_suffix(".nnplay"), challenge, 4)
+    assert (row.verdict, row.met, row.name) == ("passed", 4, "Ada L.")
+    assert window.settings.hand_in_name == "Ada L."
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "b.nnplay"), ""))
+    window.actions_by_key["hand_in"].trigger()
+    assert "Could not write b.nnplay" in window.toast.bar.text()
+
+
+def test_the_list_opens_challenges_and_menus_say_when_there_is_none(window, qtbot):
+    window.actions_by_key["challenges"].trigger()
+    view = window.layout_of_panels.panel("challenge")
+    qtbot.waitUntil(view.isVisible)
+    window._show_states()
+    assert not window.actions_by_key["hand_in"].isEnabled()
+    assert len(view.challenges.buttons) >= 24
+    view.challenges.buttons["where-a-line-fails"].click()
+    assert window.session.challenges.challenge.key == "where-a-line-fails"
+    assert not window.docks["data"].isHidden(), "its data are drawn"
+    window.close()
+    assert window.session.challenges.challenge is None
