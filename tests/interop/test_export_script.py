@@ -14,7 +14,9 @@ from playground.document.dataset import DataClass
 from playground.document.edits_data import clear_points, remove_points
 from playground.document.plan import resolve
 from playground.document.presets import document_for
+from playground.document.usual_network import with_augmentation
 from playground.domains import features
+from playground.domains.picture.augmentation import Augmentation, augmented
 from playground.domains.plane.inputs import INPUTS
 from playground.interop.exports.script import script
 from playground.interop.exports.torch_module import ExportError, module_code, network_code
@@ -22,8 +24,10 @@ from playground.interop.sources import example, open_source
 from playground.layers import (
     LAYER_KINDS,
     BatchNorm,
+    Conv2d,
     Dense,
     DropoutLayer,
+    Flatten,
     FourierFeatures,
     GaussianNoise,
     Highway,
@@ -38,6 +42,7 @@ from playground.training.headless import train
 from playground.training.state.answers import answers
 from tests.support import trained
 from tests.support.kinds import ROW_KINDS
+from tests.support.picture_network import picture_document
 
 EPOCHS = 20
 
@@ -162,6 +167,35 @@ def test_without_test_points_their_loss_is_not_a_number():
     found = printed(script(document, "all train"), 2)
     assert np.isnan(found[:, 2]).all()
     assert np.isfinite(found[:, 1]).all()
+
+
+AUGMENTED = {
+    "all": Augmentation(shift=1.5, turn=20.0, scale=15.0, stroke=0.8, noise=10.0),
+    "moved": Augmentation(shift=1.5),
+    "turned": Augmentation(turn=30.0),
+    "resized": Augmentation(scale=30.0),
+    "thicker or thinner": Augmentation(stroke=2.0),
+    "noisy": Augmentation(noise=30.0),
+}
+
+
+@pytest.mark.parametrize("case", AUGMENTED)
+def test_the_script_varies_pictures_as_training_does(case):
+    document = picture_document(Flatten(), side=9)
+    document = replace(document, training=with_augmentation(document.training, AUGMENTED[case]))
+    names = {"__name__": "script"}
+    exec(script(document, case), names)
+    pictures, _ = names["load"](names["TRAIN"])
+    for epoch in (0, 7):
+        expected = augmented(pictures.numpy(), AUGMENTED[case], document.training.seed, epoch)
+        assert names["varied"](pictures, epoch).numpy() == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_script_of_varied_pictures_prints_the_losses_of_the_eager_stepper():
+    document = picture_document(Conv2d(channels=2), Flatten())
+    varied = with_augmentation(document.training, AUGMENTED["all"])
+    document = replace(document, training=replace(varied, learning_rate=0.003, batch_size=7))
+    assert printed(script(document, "varied"), 5) == pytest.approx(shown(document, 5), abs=1e-4)
 
 
 def run_alone(command, text, tmp_path, *arguments):

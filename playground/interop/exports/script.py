@@ -9,6 +9,7 @@ from playground.document.dataset import as_columns
 from playground.document.plan import resolve
 from playground.document.problems import problems
 from playground.document.usual_network import augmentation_of
+from playground.interop.exports.augment_code import augment_code, augment_constants
 from playground.interop.exports.scaling_code import input_lines, scaled_values
 from playground.interop.exports.script_parts import (
     answers_code,
@@ -71,6 +72,7 @@ def script(document: Document, name: str, *, parallel: bool = False) -> str:
         f"def loss(z, t):\n    return {loss_code(document)}\n",
         schedule_code(document.training),
         _SHUFFLED if shuffles else "",
+        augment_code(document),
         _LOAD.format(
             width=row_width(document),
             answers=answers_code(document),
@@ -94,8 +96,6 @@ def refuse_script(document: Document) -> None:
         raise ExportError(found[0].text)
     if len(document.dataset) > MOST_POINTS:
         raise ExportError(f"A script carries its points as text: {MOST_POINTS:,} at most, and there are more.")
-    if not augmentation_of(document).is_off:
-        raise ExportError("A script does not vary its pictures: switch Augment off among the training settings first.")
     emulation = emulation_of(document)
     if emulation is not None and (refusal := emulation.script_refusal(document)):
         raise ExportError(refusal)
@@ -151,7 +151,7 @@ def _constants(document: Document) -> str:
     for name, value in (("L1", training.l1), ("L2", training.l2), ("CLIP", training.clip)):
         if value > 0.0:
             lines.append(f"{name} = {value!r}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *augment_constants(document)])
 
 
 # ---- points --------------------------------------------------------------------------------------------------------
@@ -227,6 +227,7 @@ def _train(document: Document, code: ModuleCode, *, parallel: bool) -> str:
         *_prepare(document, code, parallel=parallel),
         "    for epoch in range(epochs + 1):",
         *(["        if dist.get_rank() == 0:", f"            {report}"] if parallel else [f"        {report}"]),
+        *([] if augmentation_of(document).is_off else ["        inputs = varied(pictures, epoch)"]),
         *(_PASS if emulation is None else emulation.pass_code),
         *(" " * 12 + line for line in _update(training, code, parallel=parallel)),
     ]
@@ -236,7 +237,7 @@ def _train(document: Document, code: ModuleCode, *, parallel: bool) -> str:
 def _prepare(document: Document, code: ModuleCode, *, parallel: bool) -> list[str]:
     training = document.training
     names = [code.names[slot.key] for slot in resolve(document).layout.parameters if slot.frozen]
-    lines = ["    inputs, targets = train_points"]
+    lines = [f"    {'inputs' if augmentation_of(document).is_off else 'pictures'}, targets = train_points"]
     if names:
         lines.append(f"    for name in ({', '.join(repr(name) for name in names)},):".replace("'", '"'))
         lines.append("        model.get_parameter(name).requires_grad_(False)")
