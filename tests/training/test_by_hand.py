@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from playground.document.edits_scaling import standardise
 from playground.document.plan import resolve
 from playground.document.presets import document_for
 from playground.layers import LAYER_KINDS, Dense
@@ -17,8 +18,10 @@ from playground.training.explain.by_hand.operations import OPERATIONS_BY_HAND
 from playground.training.explain.by_hand.optimizers import OPTIMIZERS_BY_HAND
 from playground.training.explain.by_hand.reading import (
     activations,
+    answer_words,
     error_lines,
     errors,
+    input_line,
     loss_lines,
     made_lines,
     slope_line,
@@ -28,6 +31,7 @@ from playground.training.explain.by_hand.update import batch_of, update_by_hand
 from playground.training.explain.by_hand.written import Factor, SumTerm, WrittenLine, number_words
 from playground.training.state.run import Run
 from tests.support.hand_updates import by_autograd, generated
+from tests.training.engines import networks
 
 CLOSE = 1e-6
 
@@ -134,6 +138,20 @@ def test_what_is_frozen_or_pruned_stays_and_says_so():
     assert not update.step[update.held].any()
     assert update.held.sum() > 9
     assert "held" in step_lines(update, 0)[-1].text
+
+
+def test_standardised_numbers_are_told_in_the_persons_units():
+    document = standardise(networks.document(Dense(units=2), points=12, task="regression"))
+    assert not document.scaling.is_identity
+    update = update_by_hand(Run(document, dtype=np.float64), (3,))
+    line = input_line(update, 0, 1)
+    assert line.value == pytest.approx(update.passages[0].entering[0, 1])
+    assert number_words(document.dataset.places[3, 1]) in line.text
+    words = answer_words(update, 0)
+    assert number_words(float(document.dataset.answers[3, 0])) in words
+    plain = update_by_hand(Run(networks.document(Dense(units=2), points=12), dtype=np.float64), (3,))
+    assert answer_words(plain, 0) == ""
+    assert input_line(plain, 0, 1).text.endswith("as the network is fed")
 
 
 def test_every_kind_of_the_tables_has_its_arithmetic():

@@ -60,20 +60,22 @@ def cell_at(state: SceneState, hit: Hit, place: QPointF) -> Cell | None:
     return Cell(hit.uid, hit.index, min(row, maps.shape[1] - 1), min(across, maps.shape[2] - 1))
 
 
-def paint_cell(painter: QPainter, state: SceneState, rim: float) -> None:
+def paint_cell(painter: QPainter, state: SceneState, rim: float, *, card: bool = True) -> None:
     """Nothing while no number of a map is under the pointer.
 
     Args:
         painter: At work, in the coordinates of the scene.
         state: What is shown.
         rim: How much at the bottom is covered by other cards.
+        card: Whether its sum is written out, and not only what it looks at lit up.
     """
     cell, sample = state.cell, state.pictures.sample
     planned = None if cell is None else resolve(state.document).planned(cell.uid)
     if cell is None or sample is None or planned is None or on_paper() or number_at(sample, cell) is None:
         return
     _paint_fields(painter, state, cell)
-    _paint_card(painter, state, cell, rim)
+    if card:
+        _paint_card(painter, state, cell, rim)
 
 
 def _paint_fields(painter: QPainter, state: SceneState, cell: Cell) -> None:

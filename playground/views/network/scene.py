@@ -247,7 +247,7 @@ class NetworkScene(Tells, QWidget):
             for paint in self.painters_above:
                 paint(painter, state)
             paint_overlay(painter, state)
-            paint_cell(painter, state, self._rim())
+            paint_cell(painter, state, self._rim(), card=not self._session.selection.by_hand)
         if self._edge_layer.is_stale:
             self._catch_up.start()
 

@@ -150,11 +150,11 @@ def _half_unit(typed: str) -> float:
 
 def _how_far(given: float, value: float) -> str:
     if value == 0.0:
-        return "Not so: it is 0."
+        return "It is 0."
     if given == 0.0:
-        return "Not so: it is not 0."
+        return "It is not 0."
     if (given < 0.0) != (value < 0.0):
-        return "Not so: already the sign is the other one."
+        return "Already the sign is the other one."
     share = given / value
     words = "much too large" if share > 3.0 else "too large" if share > 1.0 else "too small" if share > 1 / 3 else ""  # noqa: PLR2004
-    return f"Not so: {words or 'much too small'}. The sign is right."
+    return f"Yours is {words or 'much too small'}. The sign is right."

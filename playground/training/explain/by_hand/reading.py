@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.document.model import inputs_of
 from playground.document.plan import resolve
+from playground.document.scaling import UNCHANGED
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.training.explain.by_hand.losses import LOSSES_BY_HAND
@@ -15,7 +17,7 @@ from playground.training.explain.by_hand.operations import OPERATIONS_BY_HAND
 from playground.training.explain.by_hand.operations.skips import GateByHand
 from playground.training.explain.by_hand.optimizers import OPTIMIZERS_BY_HAND
 from playground.training.explain.by_hand.optimizers.base import WeightBefore
-from playground.training.explain.by_hand.written import Factor, SumTerm, WrittenLine, plain_line
+from playground.training.explain.by_hand.written import Factor, SumTerm, WrittenLine, number_words, plain_line
 
 if TYPE_CHECKING:
     from playground.training.explain.by_hand.operations.base import Index, Passage
@@ -100,6 +102,36 @@ def cost_words(update: HandUpdate, sample: int) -> tuple[str, ...]:
     costs = kind.costs(update.answered)[sample]
     counted = [place for place in range(len(costs)) if costs[place] != 0.0] or [0]
     return tuple(kind.cost_words(update.answered, sample, place) for place in counted)
+
+
+def input_line(update: HandUpdate, sample: int, unit: int) -> WrittenLine:
+    """What the network is fed at one of its inputs, and what that is in a person's units where it was standardised."""
+    document, fed = update.document, float(inputs(update)[sample, unit])
+    if unit >= len(document.inputs) or len(update.passages[0].entering.shape) > 2:
+        shape = update.passages[0].entering.shape[1:]
+        place = ", ".join(str(int(one) + 1) for one in np.unravel_index(unit, shape))
+        return plain_line(f"pixel {place}", fed, "as the network is fed (channel, row, column)")
+    feature = inputs_of(document)[document.inputs[unit]]
+    words = "as the network is fed"
+    if feature.column is not None and document.scaling.column(feature.column) != UNCHANGED:
+        written = float(document.dataset.places[update.rows[sample], feature.column])
+        words = f"standardised for the network: {number_words(written)} in your units"
+    return plain_line(feature.label, fed, words)
+
+
+def answer_words(update: HandUpdate, sample: int) -> str:
+    """What the network says of a sample in a person's units, and the target, where its values are standardised."""
+    document = update.document
+    if document.dataset.classes:
+        return ""
+    parts = []
+    for place, name in enumerate(document.dataset.values):
+        axis = document.scaling.value(place)
+        if axis != UNCHANGED:
+            said, wanted = (float(one[sample, place]) for one in update.answered[:2])
+            in_units = number_words(float(axis.to_units(said))), number_words(float(axis.to_units(wanted)))
+            parts.append(f"{name}: the network says {in_units[0]}, the target is {in_units[1]}")
+    return f"Values are standardised for the network. In your units, {'; '.join(parts)}." if parts else ""
 
 
 # ---- backwards -----------------------------------------------------------------------------------------------------

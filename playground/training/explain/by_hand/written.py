@@ -141,8 +141,9 @@ def _sum_words(terms: tuple[SumTerm, ...]) -> str:
     text = ""
     for place, one in enumerate(shown):
         product = _product_words(one.factors, first=place == 0)
-        if place and len(one.factors) == 1 and one.value < 0.0:
-            text += f" − {number_words(-one.value)}"
+        is_taken_off = one.value < 0.0 or (one.value == 0.0 and one.factors[0].name.startswith("−"))
+        if place and len(one.factors) == 1 and is_taken_off:
+            text += f" − {number_words(abs(one.value))}"
         else:
             text += f" + {product}" if place else product
     if len(shown) < len(terms):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -9,8 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.session.by_hand import take_update
 from playground.training.explain.by_hand.check import Checked, check
+from playground.training.explain.by_hand.written import number_words
 from playground.training.probes.one_update import MOST_SAMPLES, OneUpdate
-from playground.views.network.by_hand.stages import Asked, HandStage, first_asked, lines_of, stages_of
+from playground.views.network.by_hand.stages import Asked, HandStage, asked_of, lines_of, shape_of, stages_of
 from playground.widgets.format import parse_number
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ class HandMode(QObject):
     def end(self) -> None:
         """Let go of the numbers, and train on where that was interrupted."""
         self.update = None
+        self._session.selection.light(None)
         self._ask()
         if self._was_playing and not self._session.playing:
             self._was_playing = False
@@ -136,15 +139,16 @@ class HandMode(QObject):
         update = self.update
         if update is None:
             return
-        last = self._units(update) - 1
-        unit = self.asked.unit if self.asked.uid == self.here.uid else 0
-        self.ask(first_asked(update, self.here, min(max(unit + by, 0), last)))
+        each = prod(shape_of(update, self.here.uid)[1:])
+        unit = self.asked.unit // each + by if self.asked.uid == self.here.uid else 0
+        self.ask(asked_of(update, self.here, unit))
 
     def step_sample(self, by: int) -> None:
         """To another sample of the batch."""
         if self.update is not None:
             self.sample = (self.sample + by) % len(self.update.rows)
             self.said = None
+            self._light()
             self.changed.emit()
 
     def choose(self, samples: Samples) -> None:
@@ -203,7 +207,7 @@ class HandMode(QObject):
         """Give the number away."""
         line = self.asked_line
         if line is not None:
-            self.said = Checked(True, line.text)
+            self.said = Checked(True, f"It is {line.name} = {number_words(line.value)}.")
             self.changed.emit()
 
     def set_checks(self, on: bool) -> None:
@@ -227,18 +231,18 @@ class HandMode(QObject):
 
     # ---- inside ------------------------------------------------------------------------------------------------------
 
-    def _units(self, update: HandUpdate) -> int:
-        if self.here.kind == "inputs":
-            return int(update.passages[0].entering[0].size)
-        return int(update.of_layer(self.here.uid)[-1].leaving[0].size)
-
     def _stand(self) -> None:
         self.said = None
         if self.update is not None:
-            self.asked = first_asked(self.update, self.here)
+            self.asked = asked_of(self.update, self.here)
         if self.here.kind != "take":
             self.before = None
         self.changed.emit()
+
+    def _light(self) -> None:
+        """Let the sample stand out in every view."""
+        if self.update is not None:
+            self._session.selection.light(self.update.rows[self.sample])
 
     def _ask(self) -> None:
         """Have the numbers of these samples, or none."""
@@ -265,8 +269,9 @@ class HandMode(QObject):
         is_first, self.update = self.update is None, found
         self.sample = min(self.sample, len(found.rows) - 1)
         if is_first:
-            self.asked = first_asked(found, self.here)
+            self.asked = asked_of(found, self.here)
         self.said = None
+        self._light()
         self.changed.emit()
 
     @Slot()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
 from playground.training.explain.by_hand import reading
-from playground.training.explain.by_hand.written import Factor, SumTerm, WrittenLine, plain_line
+from playground.training.explain.by_hand.written import Factor, SumTerm, WrittenLine
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -68,10 +68,19 @@ def stages_of(document: Document) -> tuple[HandStage, ...]:
     )
 
 
-def first_asked(update: HandUpdate, stage: HandStage, unit: int = 0) -> Asked:
-    """What a stage begins with: its first unit, and of the steps the weight by which that reads the first."""
+def asked_of(update: HandUpdate, stage: HandStage, unit: int = 0) -> Asked:
+    """What is asked for of a unit, or of the middle of a map; of the steps the weight by which it reads the first.
+
+    Args:
+        update: Worked out.
+        stage: At hand.
+        unit: Of the stage's column; more or less than it has is its last or first. Maps count as one each.
+    """
+    shape = shape_of(update, stage.uid)
+    unit = min(max(unit, 0), shape[0] - 1)
     if stage.kind != "steps":
-        return Asked(stage.uid, unit)
+        middle = shape[1] // 2 * shape[2] + shape[2] // 2 if len(shape) > 1 else 0
+        return Asked(stage.uid, unit * prod(shape[1:]) + middle)
     slots = [one for one in update.layout.parameters if one.key[0] == stage.uid and one.role == "weight"]
     if not slots:
         return Asked(stage.uid, unit)
@@ -79,12 +88,20 @@ def first_asked(update: HandUpdate, stage: HandStage, unit: int = 0) -> Asked:
     return Asked(stage.uid, unit, slots[0].offset + row * prod(slots[0].shape[1:]))
 
 
+def shape_of(update: HandUpdate, uid: int) -> tuple[int, ...]:
+    """Of what leaves a column of one sample: (units,) or (channels, height, width)."""
+    if uid == INPUT_UID:
+        return update.passages[0].entering.shape[1:]
+    return update.of_layer(uid)[-1].leaving.shape[1:]
+
+
 def lines_of(update: HandUpdate, stage: HandStage, asked: Asked, sample: int) -> Lines:
     """What is asked for, written out at a stage; the number itself is that of the last line."""
     if stage.kind == "steps":
         return _steps(update, asked)
     if stage.kind == "loss":
-        costs = (WrittenLine("", "", (), words=one) for one in reading.cost_words(update, sample))
+        told = (*reading.cost_words(update, sample), reading.answer_words(update, sample))
+        costs = (WrittenLine("", "", (), words=one) for one in told if one)
         return (*costs, *reading.loss_lines(update))
     if asked.place is not None:
         return _product(update, stage, asked, sample)
@@ -138,9 +155,7 @@ def _steps(update: HandUpdate, asked: Asked) -> Lines:
 def _input(update: HandUpdate, stage: HandStage, asked: Asked, sample: int) -> Lines:
     if stage.kind == "backwards":
         return (WrittenLine("", "", (), words=AT_INPUTS),)
-    names = update.passages[0].names
-    name = names[asked.unit] if asked.unit < len(names) else f"a{asked.unit + 1}"
-    return (plain_line(name, float(reading.inputs(update)[sample, asked.unit]), "as the network is fed"),)
+    return (reading.input_line(update, sample, asked.unit),)
 
 
 def _product(update: HandUpdate, stage: HandStage, asked: Asked, sample: int) -> Lines:

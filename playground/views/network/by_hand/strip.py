@@ -35,6 +35,7 @@ class HandStrip(QWidget):
     def __init__(self, session: Session, mode: HandMode, parent: QWidget) -> None:
         super().__init__(parent)
         self._session, self._mode = session, mode
+        self._typed_for: tuple[object, ...] = ()
         self._fitted: tuple[object, int] = None, 0
         self.back = IconButton("chevron-left", "Back", "Back\nTo the stage before (Left)")
         self.on = PushButton("Next", "chevron-right", height=SMALL)
@@ -59,7 +60,6 @@ class HandStrip(QWidget):
         self.typed.setPlaceholderText("Your number")
         self.try_it = PushButton("Check", tip="Check\nCompares your number with the program's (Enter)", height=SMALL)
         self.show_it = PushButton("Show", tip="Show\nGives the number away", height=SMALL)
-        self.verdict = Label("", "row", "ink")
         self.buttons: tuple[QWidget, ...] = (self.back, self.on, self.sample, self.others, self.checks, self.leave)
         self._connect()
         self._place()
@@ -92,9 +92,8 @@ class HandStrip(QWidget):
             self._head.addWidget(widget)
         for widget in asks:
             self._asks.addWidget(widget)
-        self._asks.addWidget(self.verdict, 1)
+        self._asks.addStretch(1)
         self.stage.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.verdict.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.question.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
@@ -132,7 +131,9 @@ class HandStrip(QWidget):
             more = "" if batch == size else f" {batch} of the {size or 'all'} that make one update of the run."
             choices.append(Choice("batch", f"{whole} ({batch})", f"The update of the run itself.{more}"))
         held = "Select samples, at most 8 are taken." if not selected else "Those that are selected, at most 8."
-        choices.append(Choice("selected", f"Selected ({selected})", held, enabled=selected > 0))
+        is_at_hand = selected == 1 and self._session.selection.points is None
+        title = "Picture at hand" if is_at_hand else f"Selected ({selected})"
+        choices.append(Choice("selected", title, held, enabled=selected > 0))
         self.samples.set_choices(choices)
         self.samples.set_value(mode.samples)
         self.samples.setToolTip("Samples\nWhich ones make the batch of this update")
@@ -174,19 +175,16 @@ class HandStrip(QWidget):
         mode = self._mode
         line = mode.asked_line
         shown = mode.checks and line is not None
-        for widget in (self.question, self.typed, self.try_it, self.show_it, self.verdict):
+        for widget in (self.question, self.typed, self.try_it, self.show_it):
             widget.setVisible(shown)
         self.checks.setChecked(mode.checks)
         if line is None:
             return
-        question = f"{line.name} ="
-        if question != self.question.text() or mode.said is None:
-            self.typed.clear() if mode.said is None and not self.typed.hasFocus() else None
-        self.question.set_text(question)
-        said = mode.said
-        self.verdict.set_text("" if said is None else said.words)
-        self.verdict.setToolTip("" if said is None else said.words)
-        self.verdict.set_colour("ink" if said is None or said.is_right else "warn")
+        what = mode.here, mode.asked, mode.sample
+        if what != self._typed_for:
+            self._typed_for = what
+            self.typed.clear()
+        self.question.set_text(f"{line.name} =")
         self.show_it.setVisible(shown and mode.is_hidden)
 
     # ---- the person does ---------------------------------------------------------------------------------------------

@@ -42,6 +42,9 @@ def _part(update: HandUpdate, asked: Asked) -> str:
                     return f"weight from {passage.entering_name((column,))} to unit {row + 1}"
         return f"a parameter of unit {asked.unit + 1}"
     shape = update.of_layer(asked.uid)[-1].leaving.shape[1:]
+    classes = update.document.dataset.classes
+    if asked.uid == OUTPUT_UID and len(classes) == shape[0]:
+        return f"class {classes[asked.unit].name}"
     if len(shape) == 1:
         return f"unit {asked.unit + 1}"
     channel, rest = divmod(asked.unit, shape[1] * shape[2])
@@ -61,8 +64,10 @@ def lines_html(mode: HandMode) -> str:
         line = lines[asked]
         known = [_line_html(one) for one in lines[:asked]] if mode.here.kind == "steps" else []
         hidden = f"{escape(line.name)} = <b>?</b> &nbsp; {escape(_given(line))}"
-        return "<br>".join([*found, *known, hidden])
-    return "<br>".join([*found, *(_line_html(line) for line in lines)])
+        told = [] if mode.said is None else [f"<b>Not yet.</b> {escape(mode.said.words)}"]
+        return "<br>".join([*found, *known, hidden, *told])
+    told = [f"<b>{escape(mode.said.words)}</b>"] if mode.checks and mode.said is not None else []
+    return "<br>".join([*found, *(_line_html(line) for line in lines), *told])
 
 
 def _line_html(line: WrittenLine) -> str:
