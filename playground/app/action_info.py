@@ -65,6 +65,19 @@ def explain_rows() -> dict[str, ActionInfo]:
     return {f"explain_{one.key}": _explain_row(one) for one in EXPLAIN_KINDS}
 
 
+def drag_rows() -> dict[str, ActionInfo]:
+    """The row that lets points of the large hidden space be dragged."""
+
+    def run(shell: Shell) -> None:
+        shell.layout_of_panels.open("hidden")
+        shell.session.selection.drag_asked.emit()
+
+    hint = (
+        "Points of the large hidden space can be dragged: the least change of weights that does it is found and made."
+    )
+    return {"drag_answer": ActionInfo("View", "Drag the answer", run, icon="hand", hint=hint)}
+
+
 def _explain_row(question: Segment) -> ActionInfo:
     title, _, hint = question.tip.partition("\n")
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from playground.app.action_info import (
     TRUTH_HINT,
     ActionInfo,
+    drag_rows,
     explain_rows,
     link_row,
     operation_rows,
@@ -340,6 +341,7 @@ ACTIONS: dict[str, ActionInfo] = {
         "play",
         "In the hidden space, from the input through every layer to the output and back.",
     ),
+    **drag_rows(),
     "common_scale": ActionInfo(
         "View",
         "One colour scale per layer",

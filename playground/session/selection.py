@@ -81,6 +81,8 @@ class Selection(QObject):
     """One step of training is to be worked out by hand over the network, or not any more."""
     morph_asked = Signal()
     """The morph of the hidden space is to be played, or stopped."""
+    drag_asked = Signal()
+    """Points of the large hidden space are to be dragged, or not any more."""
     borders: tuple[SampleBorder, ...] = ()
     """Borders of other networks that maps draw over the one at hand."""
     lit_weight: tuple[Key, tuple[int, ...]] | None = None

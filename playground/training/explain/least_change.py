@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from scipy.optimize import nnls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -178,6 +177,8 @@ def _nearest(slopes: Floats, asked: Floats, *, is_bound: bool) -> Floats | None:
         return np.asarray(slopes.T @ np.linalg.lstsq(slopes @ slopes.T, asked, rcond=None)[0])
     if (asked <= 0.0).all():
         return np.zeros(slopes.shape[1])
+    from scipy.optimize import nnls  # noqa: PLC0415 - it takes a while to load, and equalities go without
+
     basis, rows = np.linalg.qr(slopes.T)  # the shortest lies in the span of the rows
     goal = np.append(np.zeros(len(rows)), 1.0)
     size = max(float(np.abs(asked).max()), 1e-300)  # so that the last row is of the order of the others

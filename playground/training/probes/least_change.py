@@ -94,6 +94,10 @@ class LeastChange(Request[ChangedWeights]):
     after: int | None = None
     section: Section | None = None
 
+    def merged(self, other: LeastChange) -> LeastChange:
+        """The one of a hand that drags, else the later one."""
+        return self if self.space is not None and other.space is None else other
+
 
 class LeastChangeProbe(PatientProbe[LeastChange, ChangedWeights]):
     """Some steps there and back of one sample; then what becomes of all others."""

@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from playground.tasks import TASKS
+from playground.views.spaces.draggable import DraggableWell
 from playground.views.spaces.film import LEAST_FRAME, MOST_FRAME
 from playground.views.spaces.film_strip import HEIGHT as FILM
 from playground.views.spaces.stages import bend_text, caption, guess_share, linear_text
 from playground.views.spaces.strip import StageStrip
-from playground.views.spaces.wells import LargeWell
 from playground.widgets.label import FlowText
 from playground.widgets.theme import px
 
@@ -56,7 +56,7 @@ class Body(QWidget):
         self.strip = StageStrip()
         self.film = film
         film.setParent(self)
-        self.large = LargeWell(self)
+        self.large = DraggableWell(self)
         self.caption = FlowText("", "row", "ink3", self)
         self._scroll = _Sideways(self)
         self._seen, self._laid_out_for = 0.0, 0

@@ -85,6 +85,11 @@ class SpaceScene:
             self._framed[uid] = framed(found, self._pose, self._fit(found))
         return self._framed[uid]
 
+    def in_space(self, uid: int, at: tuple[float, float]) -> tuple[float, ...]:
+        """The coordinates of a flat space, (2,), of a place in the square of `Framed`."""
+        fit = self._fit(self.spaces[uid])
+        return tuple((fit.middle[:2] + np.array(at) * fit.half[:2]).tolist())
+
     def between(self, first: int, second: int, share: float) -> Framed | None:
         """What lies between two spaces: the real way where the trainer has sent it."""
         start, end = self.space(first), self.space(second)

@@ -14,6 +14,7 @@ from playground.tasks import TASKS
 from playground.training.probes.layer_spaces.space import LayerSpaces
 from playground.training.snapshots.snapshot import TrainerState
 from playground.views.spaces.body import Body
+from playground.views.spaces.dragging import Dragging
 from playground.views.spaces.film_strip import FilmStrip
 from playground.views.spaces.frame import SpaceScene
 from playground.views.spaces.header import Header
@@ -65,6 +66,7 @@ class HiddenView(Panel):
         self._fits: dict[int, tuple[str, ViewFit]] | None = None
         self._tools = Header(self, session.selection)
         self._body = Body(FilmStrip(session))
+        self._dragging = Dragging(session, self._body.large)
         self.remember(self._tools, self._turntable)
         self.add(self._body, stretch=1)
         self._body.strip.set_titles([stage.titles for stage in self._stages])
@@ -331,10 +333,8 @@ class HiddenView(Panel):
     @Slot(object)
     def _on_brushed(self, inside: NDArray[np.bool_] | None) -> None:
         """Select the points of a rectangle, in the dataset and so in every view."""
-        count = len(self._session.document.dataset)
-        mask = None
-        if inside is not None and self._frame is not None:
-            mask = self._frame.dataset_mask(inside, count)
+        frame, count = self._frame, len(self._session.document.dataset)
+        mask = frame.dataset_mask(inside, count) if inside is not None and frame is not None else None
         self._session.selection.select_points(mask)
 
     @Slot()
@@ -384,8 +384,9 @@ class HiddenView(Panel):
         bridge = shown.bridge if shown is not None and share > 0.0 else None
         self._body.strip.slider.set_legs(bridge.stops() if bridge is not None else ())
         large.name_axes(axis_names(shown, self._tools.units))
-        name, about = chip_text(self._stages, self._position, shown)
-        large.set_words(name, about, why_empty(self._session) if space is None else "")
+        words = chip_text(self._stages, self._position, shown)
+        large.set_words(*words, why_empty(self._session) if space is None else "")
+        self._dragging.follow(frame, None if share else first)
         self._show_lit()
 
     def _refresh_strip(self, every: int = 1) -> None:

@@ -33,6 +33,8 @@ from playground.training.probes.layer_spaces.layer_activations import LayerActiv
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.training.probes.layer_spaces.layer_activations import Values
+
 
 LEAST_SPAN = 1e-6
 LEAST_SPREAD = 0.02
@@ -53,6 +55,24 @@ def project(stage: LayerActivations, before: Projection, memory: Memory) -> Proj
     view = choose_view(stage)
     memory.begin(view)
     return _PROJECTIONS[view](stage, before, memory)
+
+
+def linear_view(
+    uid: int, values: Values, picture: Projection, *, reads_sums: bool
+) -> tuple[Array | None, Array | None]:
+    """Axes, (width, 2), and offset, (2,), of a flat view that is linear in all of a layer's numbers; else twice None.
+
+    Args:
+        uid: The layer, or the output.
+        values: What leaves it.
+        picture: As it is seen.
+        reads_sums: Whether its read-out shows the output's sums.
+    """
+    axes = picture.axes
+    is_of_others = uid <= INPUT_UID or values.whole is not None or (reads_sums and picture.view == "readout")
+    if axes is None or is_of_others or axes.shape != (values.width, FLAT):
+        return None, None
+    return axes.copy(), np.zeros(FLAT) if picture.offset is None else picture.offset + np.zeros(FLAT)
 
 
 def choose_view(stage: LayerActivations) -> str:

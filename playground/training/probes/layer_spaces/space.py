@@ -44,6 +44,8 @@ class Space:
         unit_boundary: The pre-activation of `LayerSpaces.unit` at the corners of the sheet, (S,): it is zero on the
             boundary.
         activations: Those of `LayerSpaces.point`, (width,); None where the layer has maps, or very many units.
+        axes: Of a flat view that is linear in all of the layer's numbers, what is seen across and up of each, (width,
+            2): points are those numbers times it, less `offset`, (2,). None for other views.
         bridge: The way from here to `LayerSpaces.towards`.
     """
 
@@ -62,6 +64,8 @@ class Space:
     stretch: float = 0.0
     unit_boundary: Array | None = None
     activations: Array | None = None
+    axes: NDArray[np.float64] | None = None
+    offset: NDArray[np.float64] | None = None
     bridge: Bridge | None = None
 
 

@@ -32,7 +32,7 @@ from playground.training.probes.layer_spaces.pre_activations import (
     rough_values,
     sums_of,
 )
-from playground.training.probes.layer_spaces.projection import project
+from playground.training.probes.layer_spaces.projection import linear_view, project
 from playground.training.probes.layer_spaces.score import AnyFit, scored
 from playground.training.probes.layer_spaces.separability import Effort
 from playground.training.probes.layer_spaces.sheet import Refinement, colour_pixels, in_pixels
@@ -396,4 +396,5 @@ class _Frame:
             bend.stretch,
             None if boundary is None else boundary[:count].astype(np.float32),
             self._lit(uid, values),
+            *linear_view(uid, values, picture, reads_sums=self.sums.width > 1),
         )
