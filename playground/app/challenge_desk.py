@@ -130,6 +130,26 @@ class ChallengeDesk(QObject):
             return
         self._session.message_posted.emit(f"{path.name} is ready to be handed in.", "info")
 
+    @Slot()
+    def choose_class(self) -> None:
+        """Ask for a folder of hand-ins, and mark it."""
+        title, folder = "Mark the hand-ins in a folder", str(self._settings.last_folder)
+        chosen = QFileDialog.getExistingDirectory(QApplication.activeWindow(), title, folder)
+        if chosen:
+            self.mark_class(Path(chosen))
+
+    def mark_class(self, folder: Path) -> None:
+        """Mark the hand-ins in a folder, in a window of their own."""
+        from playground.app.class_dialog import ClassDialog
+
+        trainer = self._session.trainer
+        if trainer.problem:
+            self._session.message_posted.emit(trainer.problem, "danger")
+            return
+        dialog = ClassDialog(folder, lambda: trainer.is_ready, QApplication.activeWindow())
+        dialog.exec()
+        dialog.deleteLater()
+
     # ---- inside ----------------------------------------------------------------------------------------------------
 
     def _said(self, name: str, *, marked: bool = False) -> HandIn:
@@ -197,6 +217,14 @@ class ChallengeDesk(QObject):
             self._course.end()
             if self._work.opening is None:
                 self._work.leave_behind()
+
+
+def holds_hand_ins(path: Path) -> bool:
+    """Whether a path is a folder with projects in it, as a class hands them in."""
+    try:
+        return path.is_dir() and any(one.suffix.lower() == SUFFIX for one in path.iterdir())
+    except OSError:
+        return False
 
 
 def _now() -> str:

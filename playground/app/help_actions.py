@@ -95,6 +95,14 @@ HELP_ROWS: dict[str, ActionInfo] = {
         "Your own work comes back as it was.",
         refusal=_refusal,
     ),
+    "mark_class": ActionInfo(
+        "Help",
+        "Mark a class…",
+        lambda s: s.challenge_desk.choose_class(),
+        (),
+        "",
+        "Trains all hand-ins in a folder from fresh seeds, into a table; or drop the folder on the window.",
+    ),
     "shortcuts": ActionInfo("Help", "Keyboard shortcuts…", lambda s: s.show_help("keys"), ("F1",), "keyboard"),
     "words": ActionInfo(
         "Help", "Words…", lambda s: s.show_help("words"), (), "book-open", "What the words on screen mean."

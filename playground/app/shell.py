@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from playground.app.appearance import Appearance
+    from playground.app.challenge_desk import ChallengeDesk
     from playground.app.doctor_desk import DoctorDesk
     from playground.app.documents import Documents
     from playground.app.importing.imports import Imports
@@ -31,6 +32,7 @@ class Shell(Protocol):
     appearance: Appearance
     layout_of_panels: PanelLayout
     whats_this: WhatsThis
+    challenge_desk: ChallengeDesk
 
     def dialog_parent(self) -> QWidget:
         """What dialogs open over."""

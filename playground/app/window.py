@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from playground import __version__
 from playground.app.actions import USUAL_SCALE, make_actions, show_states
-from playground.app.challenge_desk import ChallengeDesk
+from playground.app.challenge_desk import ChallengeDesk, holds_hand_ins
 from playground.app.doctor_desk import DoctorDesk
 from playground.app.documents import Documents
 from playground.app.empty_window import EmptyWindow
@@ -314,7 +315,11 @@ class MainWindow(QMainWindow):
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
         if urls:
             event.acceptProposedAction()
-            self.documents.choose(urls[0].toLocalFile())
+            name = urls[0].toLocalFile()
+            if holds_hand_ins(Path(name)):
+                self.challenge_desk.mark_class(Path(name))
+            else:
+                self.documents.choose(name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask where edits would be lost; remember layout and tools; end the trainer."""

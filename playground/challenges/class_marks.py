@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import asdict, dataclass, fields
 from math import isfinite, nan
 from threading import Timer
@@ -43,7 +44,7 @@ class ClassRow:
         name: Whose it is.
         verdict: One of the words of this file.
         met: For how many fresh seeds it works.
-        seeds: Of how many.
+        seeds: Of how many; 0 where nothing was trained.
         needed: For how many it has to.
         parameters, units, epochs: Its size, and how long each seed trained.
         seconds: One training took, in the middle.
@@ -76,8 +77,50 @@ def hand_in_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not path.name.startswith(".") and not path.is_dir())
 
 
+class ClassStop:
+    """Ends the marking of a folder from any thread: the hand-in at work is given up, and none follows."""
+
+    def __init__(self) -> None:
+        self.is_stopped = False
+        self._control: ExperimentControl | None = None
+
+    def stop(self) -> None:
+        """End it."""
+        self.is_stopped = True
+        if self._control is not None:
+            self._control.cancel()
+
+    def begin(self) -> ExperimentControl:
+        """What cancels the next hand-in, and that alone."""
+        self._control = ExperimentControl()
+        if self.is_stopped:
+            self._control.cancel()
+        return self._control
+
+
+def common_challenge(folder: Path) -> str:
+    """The key of the challenge that most of the hand-ins in a folder are for; "" where none says one.
+
+    Raises:
+        OSError: The folder cannot be read.
+    """
+    found: Counter[str] = Counter()
+    for path in hand_in_files(folder):
+        try:
+            said, _ = read_hand_in(path)
+        except (DocumentError, OSError):
+            continue
+        if said is not None:
+            found[said.challenge] += 1
+    return found.most_common(1)[0][0] if found else ""
+
+
 def mark_folder(
-    folder: Path, challenge: Challenge, seeds: int, before: Callable[[int, int, str], object] = lambda *_: None
+    folder: Path,
+    challenge: Challenge,
+    seeds: int,
+    before: Callable[[int, int, str], object] = lambda *_: None,
+    stop: ClassStop | None = None,
 ) -> Iterator[ClassRow]:
     """Mark all files of a folder, one after the other; a file that cannot be marked is a row that says why.
 
@@ -86,6 +129,7 @@ def mark_folder(
         challenge: What was to be done.
         seeds: From how many fresh seeds each is trained.
         before: Told before each file how many are done, of how many, and its name; what it raises ends the marking.
+        stop: Ends it from another thread; where there is one, somebody is drawing in this process, who gets a core.
 
     Raises:
         OSError: The folder cannot be read.
@@ -94,24 +138,37 @@ def mark_folder(
     files = hand_in_files(folder)
     for done, path in enumerate(files):
         before(done, len(files), path.name)
-        yield mark_file(path, challenge, seeds)
+        row = mark_file(path, challenge, seeds, stop)
+        if stop is not None and stop.is_stopped:
+            return
+        yield row
 
 
-def mark_file(path: Path, challenge: Challenge, seeds: int) -> ClassRow:
-    """Mark one file; one that cannot be read or trained is a row with the reason."""
+def mark_file(path: Path, challenge: Challenge, seeds: int, stop: ClassStop | None = None) -> ClassRow:
+    """Mark one file; one that cannot be read or trained is a row with the reason.
+
+    Args:
+        path: Of the file.
+        challenge: What was to be done.
+        seeds: From how many fresh seeds it is trained.
+        stop: As in `mark_folder`.
+    """
     try:
         said, project = read_hand_in(path)
     except (DocumentError, OSError) as error:
         why = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
-        return ClassRow(path.name, path.stem, UNREADABLE, words=f"{why}.")
+        return ClassRow(path.name, path.stem, UNREADABLE, words=f"{why[:1].upper()}{why[1:]}.")
     name = (said.name if said else "") or path.stem
-    control = ExperimentControl()
+    if said is not None and said.challenge != challenge.key:
+        return ClassRow(path.name, name, OTHER, words=f"It was made for the challenge {said.challenge!r}.")
+    control = ExperimentControl() if stop is None else stop.begin()
     clock = Timer(MOST_SECONDS, control.cancel)
     clock.daemon = True
     clock.start()
     try:
-        marks = mark(challenge, project.document, seeds, Replays(control))
-        verdict, words = _verdict(challenge, said, project, marks, Replays(control))
+        replays = Replays(control, beside_window=stop is not None)
+        marks = mark(challenge, project.document, seeds, replays)
+        verdict, words = _verdict(challenge, said, project, marks, replays)
     except (MarkingCancelledError, ExperimentError) as error:
         text = f"{error}" if isinstance(error, ExperimentError) else f"It trains longer than {MOST_SECONDS:.0f} s."
         return ClassRow(path.name, name, FAILED, words=text)
@@ -128,7 +185,7 @@ def _row(file: str, name: str, said: HandIn | None, marks: Marks, verdict: str, 
         name,
         verdict,
         marks.count,
-        len(marks.seeds),
+        0 if marks.broken else len(marks.seeds),
         marks.needed,
         marks.parameters,
         marks.units,
@@ -147,8 +204,6 @@ def _verdict(
     challenge: Challenge, said: HandIn | None, project: Project, marks: Marks, replays: Replays
 ) -> tuple[str, str]:
     """A word and the reason. That it passes is told by the replay alone; what it claims matters where it does not."""
-    if said is not None and said.challenge != challenge.key:
-        return OTHER, f"It was made for the challenge {said.challenge!r}."
     if marks.broken:
         return BROKEN, " ".join(marks.broken)
     count = f"From fresh seeds it works for {marks.count} of {len(marks.seeds)}, and {marks.needed} are needed."
@@ -214,6 +269,12 @@ def as_plain(row: ClassRow) -> dict[str, Any]:
     return {
         name: None if isinstance(value, float) and not isfinite(value) else value for name, value in asdict(row).items()
     }
+
+
+def summary(rows: list[ClassRow]) -> str:
+    """How many passed, and how many are not what they are said to be."""
+    passed, forged = (sum(row.verdict in words for row in rows) for words in ({PASSED}, FORGED))
+    return f"{passed} of {len(rows)} passed" + (f", {forged} are not what they are said to be" if forged else "")
 
 
 def _cell(value: object) -> object:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from playground.app.commands.mark import as_text, summary
-from playground.challenges.class_marks import FORGED, as_csv, as_plain, mark_folder
+from playground.app.commands.mark import as_text
+from playground.challenges.class_marks import FORGED, as_csv, as_plain, mark_folder, summary
 from playground.challenges.hand_in import HandIn, pack_hand_in, read_hand_in, shortened_steps
 from playground.challenges.library import known_solution, shipped_challenge, start_of
 from playground.challenges.marking import mark

@@ -41,6 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Mark all, write or print the table; Ctrl+C tells what is done."""
+    from playground.challenges.class_marks import summary
+
     challenge = challenge_from(arguments.challenge)
     folder = Path(arguments.folder).expanduser()
     if not folder.is_dir():
@@ -104,20 +106,14 @@ def _print_json(key: str, rows: list[ClassRow]) -> None:
 
 def as_text(rows: list[ClassRow]) -> str:
     """The table for a terminal, and a line that sums it up."""
+    from playground.challenges.class_marks import summary
+
     head = ("", "verdict", "seeds", "parameters", "units", "epochs", "foreseen", "optional goals")
     lines = [head, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     table = ["  ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
     reasons = [f"{row.name}: {row.words}" for row in rows if row.words]
     return "\n".join([*table, *reasons, summary(rows)]) + "\n"
-
-
-def summary(rows: list[ClassRow]) -> str:
-    """How many passed, and how many are not what they are said to be."""
-    from playground.challenges.class_marks import FORGED, PASSED
-
-    passed, forged = (sum(row.verdict in words for row in rows) for words in ({PASSED}, FORGED))
-    return f"{passed} of {len(rows)} passed" + (f", {forged} are not what they are said to be" if forged else "")
 
 
 def _cells(row: ClassRow) -> tuple[str, ...]:
