@@ -1,5 +1,7 @@
 """The compiled forward pass against PyTorch's, over generated networks, and on what is not finite."""
 
+from dataclasses import astuple
+
 import numpy as np
 import pytest
 import torch
@@ -8,11 +10,14 @@ from hypothesis import strategies as st
 
 from playground.document.model import INPUT_UID, OUTPUT_UID
 from playground.document.plan import resolve
-from playground.layers import BatchNorm, Dense, DropoutLayer, GaussianNoise
+from playground.layers import BatchNorm, Conv2d, Dense, DropoutLayer, Flatten, GaussianNoise
 from playground.training.engines.eager import EagerStepper
+from playground.training.engines.evaluations import Evaluations
 from playground.training.engines.fused.evaluation import evaluation_kernel
 from playground.training.probes.forward import LARGEST, Forward
 from playground.training.state.run import Run
+from playground.training.trainee.measure import measure
+from tests.support.picture_network import picture_document
 from tests.training.engines.networks import document, documents
 
 
@@ -84,3 +89,23 @@ def test_many_points_go_in_parts():
     many = np.random.default_rng(0).normal(size=(1_200_000, 2))
     logits = Forward().layers(run, many, (OUTPUT_UID,))[0]
     np.testing.assert_array_equal(logits[:, -5:].T, Forward().logits(run, many[-5:]))
+
+
+@pytest.mark.parametrize(
+    "made", [document(Dense(units=5), BatchNorm()), picture_document(Conv2d(channels=3), Flatten())]
+)
+def test_curves_are_measured_by_the_compiled_pass_as_by_torch(made):
+    run = Run(made)
+    EagerStepper().advance(run, 5, float("inf"))
+    exact, quick = measure(run, 1), measure(run, 1, evaluations=Evaluations())
+    for one, other in zip(astuple(exact), astuple(quick), strict=True):
+        assert one == pytest.approx(other, rel=1e-5, nan_ok=True)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 1e30])
+def test_what_is_about_to_overflow_is_measured_by_torch(bad):
+    run = Run(document(Dense(units=4, activation="relu"), Dense(units=4, activation="linear")))
+    run.parameters[1] = bad
+    exact, quick = measure(run, 1), measure(run, 1, evaluations=Evaluations())
+    assert exact.train_loss == pytest.approx(quick.train_loss, nan_ok=True)
+    assert np.isfinite(exact.train_loss) == np.isfinite(quick.train_loss)

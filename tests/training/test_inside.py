@@ -19,14 +19,18 @@ from playground.layers import ActivationLayer, BatchNorm, Dense, DropoutLayer, G
 from playground.methods.losses import LOSSES
 from playground.training.engines.eager import EagerStepper
 from playground.training.probes import input_gradients
+from playground.training.probes.forward import Forward
 from playground.training.probes.layer_statistics import (
     BINS,
     MOST_POINTS,
     MOST_VALUES,
+    LayerStatistics,
+    LayerStatisticsProbe,
     decades,
     distribution,
     saturates,
 )
+from playground.training.probes.probe import Budget
 from playground.training.state.run import Run
 from playground.training.trainee.measure import logits_of, measure
 from tests.support.probes import scheduler, statistics
@@ -294,3 +298,20 @@ def test_a_step_of_training_moves_the_line_where_the_arrows_point(kind):
     EagerStepper().advance(run, 1, 60.0)
     bias, weight = (run.layout.slot((0, f"linear.{name}")).view(run.parameters).flat[0] for name in ("bias", "weight"))
     assert -np.sign(bias / weight) == np.sign(arrows).mean()
+
+
+def test_statistics_that_come_in_pieces_are_of_the_weights_at_the_beginning():
+    document = deep("relu", "he", depth=3)
+    run, other = Run(document), Run(document)
+    expected = statistics(other)
+    pieces = LayerStatisticsProbe(Forward(), None).pieces(run, LayerStatistics(), Budget(hurried=True))
+    found = next(pieces)
+    assert found is None
+    EagerStepper().advance(run, 20, float("inf"))
+    found = [one for one in pieces if one is not None]
+    assert len(found) == 1
+    assert found[0].epoch == expected.epoch
+    for one, wanted in zip(found[0].layers, expected.layers, strict=True):
+        assert one.error == pytest.approx(wanted.error)
+        for name in ("activations", "weights", "gradients"):
+            np.testing.assert_allclose(getattr(one, name).quantiles, getattr(wanted, name).quantiles, rtol=1e-5)

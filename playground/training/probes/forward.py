@@ -10,21 +10,17 @@ from numpy.typing import NDArray
 
 from playground.document.model import INPUT_UID, OUTPUT_UID, network_scaling
 from playground.document.plan import resolve
-from playground.training.engines.fused import covers
-from playground.training.engines.fused.evaluation import Evaluation, evaluation_is_loaded
+from playground.training.engines.evaluations import LARGEST, Evaluations
 from playground.training.probes.plane import grid, section_of
 from playground.training.state.network_inputs import network_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from playground.document.model import Document
     from playground.domains.section import Section
     from playground.training.probes.addresses import Extent
     from playground.training.state.run import Run
 
-LARGEST = 1e6
-"""Values are cut off here, and are 0 where not a number: a network on its way to overflow is still shown."""
 MOST_HELD = 4_000_000
 """Numbers that PyTorch holds in the widest layer at once."""
 MOST_GRIDS = 4
@@ -38,8 +34,7 @@ class Forward:
     """
 
     def __init__(self) -> None:
-        self._document: Document | None = None
-        self._evaluation: Evaluation | None = None
+        self._evaluations = Evaluations()
         self._grids: dict[tuple[object, ...], NDArray[Any]] = {}
 
     def grid_inputs(
@@ -72,7 +67,7 @@ class Forward:
             inputs: (N, F), in the dtype of the run.
             uids: `INPUT_UID`, of hidden layers, `OUTPUT_UID` for the logits; those must exist.
         """
-        compiled = self._compiled(run)
+        compiled = self._evaluations.of(run)
         if compiled is not None:
             return list(compiled.layers(run, inputs, uids, LARGEST))
         parts = [dict(_walk(run, rows)) for rows in _slices(run, inputs)]
@@ -81,13 +76,6 @@ class Forward:
     def logits(self, run: Run, inputs: NDArray[Any]) -> NDArray[Any]:
         """The network's sums, (N, O)."""
         return self.layers(run, inputs, (OUTPUT_UID,))[0].T
-
-    def _compiled(self, run: Run) -> Evaluation | None:
-        document = run.document
-        if document is not self._document or (self._evaluation is None and evaluation_is_loaded()):
-            usable = evaluation_is_loaded() and run.dtype == np.float32 and covers(document) is None
-            self._document, self._evaluation = document, Evaluation(document) if usable else None
-        return self._evaluation
 
 
 def calm(values: NDArray[Any]) -> NDArray[Any]:

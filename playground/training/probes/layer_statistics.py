@@ -17,6 +17,8 @@ from playground.training.probes.probe import READ_S, Allowance, Budget, Probe, h
 from playground.training.probes.request import Request
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from torch import Tensor, nn
 
     from playground.layers.modules import Elementwise
@@ -104,7 +106,7 @@ class LayerStatistics(Request[NetworkStatistics]):
 class LayerStatisticsProbe(Probe[LayerStatistics, NetworkStatistics]):
     """Keeps a twin of the run's network: same memory, but autograd follows it, which evaluation is to be spared."""
 
-    ALLOWANCE = Allowance(share=0.05, rest_s=READ_S)
+    ALLOWANCE = Allowance(share=0.05, budget_s=0.004, rest_s=READ_S)
     IS_READ = True
 
     def __init__(self, forward: Forward, past: Past) -> None:
@@ -122,15 +124,18 @@ class LayerStatisticsProbe(Probe[LayerStatistics, NetworkStatistics]):
         del request
         return has_points(run)
 
-    def take(self, run: Run, request: LayerStatistics, budget: Budget) -> NetworkStatistics | None:
-        """All layers, in evaluation mode, by the loss without regularization; None without training points."""
+    def pieces(self, run: Run, request: LayerStatistics, budget: Budget) -> Iterator[NetworkStatistics | None]:
+        """All layers, in evaluation mode, by the loss without regularization, of the weights at the beginning.
+
+        First the pass there and back, then a layer at a time; nothing without training points.
+        """
         del request, budget
         if len(run.features) == 0:
-            return None
+            return
         if self._twin is None or self._twin_of is not run.network:
             self._twin_of, self._twin = run.network, _Twin(run)
         most = min(max(MOST_PRODUCTS // max(len(run.parameters), 1), FEWEST_POINTS), MOST_POINTS)
-        return self._twin.look(run, run.document.dataset.sample(most, test=False))
+        yield from self._twin.look(run, run.document.dataset.sample(most, test=False))
 
 
 def distribution(values: NDArray[Any]) -> Distribution | None:
@@ -217,9 +222,10 @@ class _Twin:
             if bend is not None:
                 bend.register_forward_pre_hook(lambda _, args, place=place: self._bent.update({place: args[0]}))
 
-    def look(self, run: Run, chosen: NDArray[np.int64]) -> NetworkStatistics:
+    def look(self, run: Run, chosen: NDArray[np.int64]) -> Iterator[NetworkStatistics | None]:
         import torch
 
+        position, parameters = run.position, run.parameters.copy()
         self._gradient.zero_()
         left = list(self._network.walk(torch.from_numpy(run.features[chosen])))[1:]
         fed = [self._bent.get(place, values) for place, values in enumerate(left)]
@@ -227,21 +233,19 @@ class _Twin:
             if values.requires_grad:
                 values.retain_grad()
         loss_of(run)(left[-1], torch.from_numpy(run.targets[chosen])).backward()
-        gradient = self._gradient.numpy()
-        layers = [
-            self._layer(run, place, left[place].detach().numpy(), fed[place], gradient) for place in range(len(left))
-        ]
         self._bent.clear()
-        return NetworkStatistics(run.position, len(chosen), tuple(layers))
+        flat, layers = (parameters, self._gradient.numpy().copy()), []
+        for place, values in enumerate(left):
+            yield None
+            layers.append(self._layer(run, place, values.detach().numpy(), fed[place], flat))
+        yield NetworkStatistics(position, len(chosen), tuple(layers))
 
     def _layer(
-        self, run: Run, place: int, left: NDArray[Any], fed: Tensor, gradient: NDArray[np.floating[Any]]
+        self, run: Run, place: int, left: NDArray[Any], fed: Tensor, flat: tuple[NDArray[Any], NDArray[Any]]
     ) -> LayerSummary:
         layer, bend = resolve(run.document).layers[place].layer, self._bends[place]
         slots = [slot for slot in run.layout.parameters if slot.key[0] == layer.uid and slot.role in LEARNED_ROLES]
-        weights, slopes_by_loss = (
-            [slot.view(flat).reshape(-1) for slot in slots] for flat in (run.parameters, gradient)
-        )
+        weights, slopes_by_loss = ([slot.view(numbers).reshape(-1) for slot in slots] for numbers in flat)
         # The loss is a mean over the points: each one's own error is as many times larger.
         error = 0.0 if fed.grad is None else len(left) ** 0.5 * float(fed.grad.double().norm())
         activation = layer.bend

@@ -9,7 +9,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from playground.document.model import OUTPUT_UID
 from playground.document.plan import resolve
+from playground.training.engines.evaluations import LARGEST, Evaluations
 from playground.training.state.losses import set_loss
 from playground.training.state.targets import score
 from playground.training.trainee.history import LossRecord
@@ -39,13 +41,25 @@ def logits_of(run: Run, inputs: NDArray[Any]) -> NDArray[Any]:
     return np.concatenate(parts) if len(parts) > 1 else parts[0]
 
 
-def measure(run: Run, number: int, most_points: int | None = None) -> LossRecord:
+def quick_logits(run: Run, inputs: NDArray[Any], evaluations: Evaluations) -> NDArray[Any]:
+    """The same to rounding, by the compiled pass where it is there and nothing is about to overflow."""
+    compiled = evaluations.of(run)
+    if compiled is None or not np.isfinite(run.parameters).all():
+        return logits_of(run, inputs)
+    found = compiled.layers(run, inputs, (OUTPUT_UID,), LARGEST)[0].T
+    return found if np.abs(found).max(initial=0.0) < LARGEST else logits_of(run, inputs)
+
+
+def measure(
+    run: Run, number: int, most_points: int | None = None, evaluations: Evaluations | None = None
+) -> LossRecord:
     """Measure both sets.
 
     Args:
         run: What to measure.
         number: Of the run, for the record.
         most_points: Of each set, a sample by class, always the same. None for all.
+        evaluations: Where a compiled pass may be used, which rounds otherwise than PyTorch; None where it may not.
     """
     found = []
     sets = (run.features, run.targets), (run.test_features, run.test_targets)
@@ -53,7 +67,8 @@ def measure(run: Run, number: int, most_points: int | None = None) -> LossRecord
         chosen: slice | NDArray[np.int64] = slice(None)
         if most_points is not None and len(inputs) > most_points:
             chosen = run.document.dataset.sample(most_points, test=bool(is_test))
-        logits = logits_of(run, inputs[chosen])
+        seen = inputs[chosen]
+        logits = logits_of(run, seen) if evaluations is None else quick_logits(run, seen, evaluations)
         found.append((set_loss(run.document, logits, targets[chosen]), score(run.document, logits, targets[chosen])))
     (train_loss, train_score), (test_loss, test_score) = found
     return LossRecord(number, run.position, train_loss, test_loss, train_score, test_score)
@@ -64,6 +79,7 @@ class Meter:
 
     def __init__(self) -> None:
         self._next = 0.0
+        self._evaluations = Evaluations()
 
     def seconds_until_due(self) -> float:
         """0 when it is time."""
@@ -75,9 +91,9 @@ class Meter:
         return perf_counter() - self._next > OVERDUE_S
 
     def measure(self, run: Run, number: int, *, exact: bool) -> LossRecord:
-        """Measure now."""
+        """Measure now: exactly as everywhere else, or as well as curves show it, of a sample of large sets."""
         start = perf_counter()
-        record = measure(run, number, None if exact else SAMPLE)
+        record = measure(run, number) if exact else measure(run, number, SAMPLE, self._evaluations)
         cost = perf_counter() - start
         self._next = start + max(LEAST_GAP_S, cost / SHARE)
         return record
