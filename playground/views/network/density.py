@@ -1,4 +1,4 @@
-"""How narrow cards and gaps of a network of pictures may become before it has to be scrolled."""
+"""How narrow cards and gaps of a network may become before it has to be scrolled."""
 
 from __future__ import annotations
 

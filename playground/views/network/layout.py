@@ -16,7 +16,7 @@ from playground.document.model import INPUT_UID, inputs_of
 from playground.document.plan import resolve
 from playground.training.probes.addresses import NeuronAddress
 from playground.views.network.columns import SPACING, Gap, LayerColumn, NetworkLayout, UnitCell
-from playground.views.network.density import COMPACT, DENSITIES, ROOMY
+from playground.views.network.density import COMPACT, DENSITIES, ROOMY, TIGHT
 from playground.views.network.input_column import InputRows, input_rows, label_width
 from playground.views.network.output_column import output_column, output_width
 from playground.views.network.shown import own_shown, picture_title, shows_pictures
@@ -151,7 +151,10 @@ def _columns(document: Document, size: QSizeF, readable: int) -> _Sized:
         pitch = max(pitch - PITCH_STEP, MOST_PITCH)
         sized = _sized(document, size, grids, pitch)
     if not shows_pictures(document):
-        return sized if sized.gap >= SQUEEZED_GAP else replace(sized, gap=LEAST_GAP)
+        if sized.gap >= SQUEEZED_GAP:
+            return sized
+        tight = _sized(document, size, grids, pitch, TIGHT)
+        return tight if tight.gap >= TIGHT.gap else replace(sized, gap=LEAST_GAP)
     for density in DENSITIES:  # all layers at once, where that is possible
         for smaller in range(pitch, density.pitch - 1, -1):
             tried = _sized(document, size, grids, smaller, density)
@@ -174,7 +177,9 @@ def _sized(document: Document, size: QSizeF, grids: list[_Grid], pitch: int, den
 
 def _sides(document: Document, density: Density) -> tuple[int, int]:
     """What stays free on the left and on the right of the network."""
-    return density.sides if shows_pictures(document) else (LEFT + LABEL_GAP, RIGHT)
+    if shows_pictures(document):
+        return density.sides
+    return (LEFT + LABEL_GAP, RIGHT) if density.is_titled else (density.sides[0] + LABEL_GAP, density.sides[1])
 
 
 def _gap_parts(document: Document, grids: Sequence[_Grid], density: Density) -> list[float]:

@@ -19,6 +19,7 @@ from playground.interop.sources import open_source
 from playground.layers import ActivationLayer, BatchNorm, Dense, Residual
 from playground.views.network import layout as geometry
 from playground.views.network.card_painter import PLUS_SIDE
+from playground.views.network.density import TIGHT
 from playground.views.network.hit import Part, hit_test
 from playground.views.network.layout import gap_at, input_address, last_row, network_layout
 from playground.views.network.output_column import NODE_NAME
@@ -67,6 +68,15 @@ def test_gaps_share_what_is_left() -> None:
     assert max(widths) - min(widths) <= 1
     assert layout.width == BODY.width()
     assert [gap.index for gap in layout.gaps] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("width", [346, 380, 420])
+def test_two_hidden_layers_fit_beside_another_panel_in_a_small_window(width) -> None:
+    layout = network_layout(document(6, 4), QSizeF(width, 330))
+    assert layout.width == width
+    for left, right in pairwise(layout.columns):
+        assert right.rect.left() - left.rect.right() >= TIGHT.gap - 1
+    assert layout.columns[-1].rect.right() < width
 
 
 def test_many_layers_make_the_scene_wider_than_the_panel() -> None:
