@@ -13,6 +13,9 @@ Spec = TypeVar("Spec")
 START, STOP, WHERE, STEPS, SCHEDULE, LOSS = "Start", "Stop", "Where", "Steps", "Schedule", "Loss and weights"
 AUGMENT = "Augment"
 """The heading of the settings that vary training pictures; other samples have none of them."""
+ADVERSARIAL = "Robustness"
+"""The heading of the settings that step each batch against the network."""
+MOST_ADVERSARIAL, MOST_ADVERSARIAL_STEPS = 4.0, 20
 CHOICES = {field: titles(table) for field, table in METHODS.items()}
 DEVICES = {"auto": "Auto", "cpu": "CPU", "cuda": "CUDA", "mps": "MPS"}
 GROUP_OF_METHODS = {"optimizer": STEPS, "loss": LOSS, "schedule": SCHEDULE, "initialization": START}
@@ -175,6 +178,24 @@ class Training:
         step=0.01,
         unit="%",
         zero="Off",
+    )
+    adversarial: float = _option(
+        ADVERSARIAL,
+        0.0,
+        "Adversarial",
+        "Each sample is learned where its loss is larger: stepped along its gradient's sign, each number by so much.",
+        min=0.0,
+        max=MOST_ADVERSARIAL,
+        step=0.01,
+        zero="Off",
+    )
+    adversarial_steps: int = _option(
+        ADVERSARIAL,
+        1,
+        "Adversarial steps",
+        "1 is FGSM, one whole step; more are PGD, smaller steps held within the strength together.",
+        min=1,
+        max=MOST_ADVERSARIAL_STEPS,
     )
     stop_epochs: int = _option(
         STOP, 0, "Stop at epoch", "0 trains on until paused.", min=0, max=100_000_000, zero="Off"

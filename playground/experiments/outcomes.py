@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.training.emulations import emulation_of
-from playground.training.engines import fused
+from playground.training.engines.held_fused import kernel_covers
 from playground.training.trainee.stops import MOST_EPOCHS, USUAL_EPOCHS, watches_losses
 
 if TYPE_CHECKING:
@@ -175,4 +175,4 @@ def is_compiled(document: Document, measure: Measure) -> bool:
     """Whether runs of a document train in the compiled kernel from beginning to end, and hold the GIL hardly ever."""
     training = document.training
     plain = training.stepper != "eager" and training.device in {"auto", "cpu"} and emulation_of(document) is None
-    return plain and not measure.by_rule(document) and fused.covers(document) is None
+    return plain and not measure.by_rule(document) and kernel_covers(document) is None

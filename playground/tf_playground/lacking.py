@@ -81,6 +81,7 @@ def _of_training(training: Training) -> Iterator[str]:
     for is_asked, what in (
         (training.keeps_zeros, "zeros that stay"),
         (training.clip > 0.0, "gradient clipping"),
+        (training.adversarial > 0.0, "adversarial training"),
         (training.l1 > 0.0 and training.l2 > 0.0, "L1 together with L2"),
     ):
         if is_asked:

@@ -10,6 +10,7 @@ from playground.app.commands.tables import add_table_options, open_as_said, wish
 from playground.document.model import domain_of
 from playground.document.network_presets import NETWORK_PRESETS, presets_for, with_preset
 from playground.document.problems import problems
+from playground.document.training import MOST_ADVERSARIAL, MOST_ADVERSARIAL_STEPS
 from playground.experiments.classical import CLASSICAL
 from playground.interop.source_errors import SourceError
 from playground.interop.sources import LINK_HELP, Opened, label_of
@@ -72,6 +73,24 @@ def threshold(text: str) -> float:
     if not 0.0 < value <= 1.0:
         raise argparse.ArgumentTypeError(f"{text!r} is not above 0 and at most 1")
     return value
+
+
+def adversarial(text: str) -> float:
+    """How far adversarial training steps a sample, for argparse."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number") from None
+    if not 0.0 <= value <= MOST_ADVERSARIAL:
+        raise argparse.ArgumentTypeError(f"{text!r} is not between 0 and {MOST_ADVERSARIAL:g}")
+    return value
+
+
+def adversarial_steps(text: str) -> int:
+    """How many steps that takes, for argparse."""
+    if not text.isdecimal() or not 1 <= int(text) <= MOST_ADVERSARIAL_STEPS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST_ADVERSARIAL_STEPS}")
+    return int(text)
 
 
 def size(text: str) -> tuple[int, int]:

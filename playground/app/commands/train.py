@@ -9,10 +9,20 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playground.app.commands.arguments import add_source, positive, seed, threshold, trainable, with_seed
+from playground.app.commands.arguments import (
+    add_source,
+    adversarial,
+    adversarial_steps,
+    positive,
+    seed,
+    threshold,
+    trainable,
+    with_seed,
+)
 from playground.app.interrupts import GRACE_S, asked_to_end, orderly
 from playground.app.progress import Progress, add_quiet
 from playground.app.training_watch import Watch
+from playground.document.edits_network import change_training
 from playground.document.figures import mistakes, share
 from playground.document.network_presets import NETWORK_PRESETS
 from playground.document.training import STEPPERS
@@ -42,6 +52,7 @@ EXAMPLES = (
     "train xor --seed 7 --dtype float64 --json",
     "train circle --network one-layer --epochs 500",
     "train xor --seeds 16 --epochs 100",
+    "train circle --adversarial 0.5 --epochs 50",
 )
 
 
@@ -57,6 +68,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--threshold", type=threshold, default=0.95, metavar="T", help="accuracy (or R²) that is success; 0.95"
     )
+    parser.add_argument(
+        "--adversarial",
+        type=adversarial,
+        metavar="EPS",
+        help="learn each sample stepped by EPS along the sign of its gradient; 0 is off",
+    )
+    parser.add_argument(
+        "--adversarial-steps", type=adversarial_steps, metavar="K", help="in so many steps, held within EPS together"
+    )
     parser.add_argument("--network", metavar="PRESET", help=f"hidden layers: {', '.join(NETWORK_PRESETS)}")
     parser.add_argument(
         "--resume", action="store_true", help="go on from the weights of a saved project, N epochs more"
@@ -71,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
     target = _project_path(arguments.save) if arguments.save else None
     progress = Progress(quiet=arguments.quiet)
     opened = trainable(arguments, progress, arguments.network)
-    document = with_seed(opened.document, arguments.seed)
+    document = _against(with_seed(opened.document, arguments.seed), arguments)
     if arguments.seeds is not None:
         from playground.app.seeds_report import run_seeds
 
@@ -90,6 +110,12 @@ def run(arguments: argparse.Namespace) -> int:
         progress.note(f"What was learned so far is in {target}.")
     sys.stdout.write(_as_json(report, document) if arguments.json else _as_text(report, document))
     return asked_to_end()
+
+
+def _against(document: Document, arguments: argparse.Namespace) -> Document:
+    """With the adversary that the command line asks for, in place of the document's."""
+    asked = {name: getattr(arguments, name) for name in ("adversarial", "adversarial_steps")}
+    return change_training(document, **{name: value for name, value in asked.items() if value is not None})
 
 
 def _start(arguments: argparse.Namespace, opened: Opened, progress: Progress) -> Opened | None:

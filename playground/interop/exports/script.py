@@ -96,6 +96,8 @@ def refuse_script(document: Document) -> None:
         raise ExportError(found[0].text)
     if len(document.dataset) > MOST_POINTS:
         raise ExportError(f"A script carries its points as text: {MOST_POINTS:,} at most, and there are more.")
+    if document.training.adversarial > 0.0:
+        raise ExportError("A script does not train against an adversary: switch that off among the training settings.")
     emulation = emulation_of(document)
     if emulation is not None and (refusal := emulation.script_refusal(document)):
         raise ExportError(refusal)

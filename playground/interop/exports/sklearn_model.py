@@ -77,6 +77,7 @@ def _foreign(document: Document) -> Iterator[str]:
         (optimizer.sklearn(training, 1.0) is None, f"optimizer {optimizer.title}"),
         (training.l1 > 0.0, "L1"),
         (training.clip > 0.0, "gradient clipping"),
+        (training.adversarial > 0.0, "adversarial training"),
         (training.keeps_zeros, "zeros that stay"),
         (bool(SCHEDULES[training.schedule].code(training)), "such schedule of the learning rate"),
         (emulation is not None, f"training as {emulation.full_title}" if emulation is not None else ""),

@@ -92,6 +92,8 @@ def covers(document: Document) -> str | None:
             return f"CUDA graphs do not know {one.layer.title} layers: training with PyTorch."
     if document.training.keeps_zeros:
         return "CUDA graphs train all weights, and zeros are to stay: training with PyTorch."
+    if document.training.adversarial > 0.0:
+        return "CUDA graphs keep their inputs, and adversarial training steps them: training with PyTorch."
     if not augmentation_of(document).is_off:
         return "CUDA graphs keep their inputs, and pictures vary in every epoch: training with PyTorch."
     return None

@@ -15,6 +15,7 @@ from playground.layers.modules import set_keys
 from playground.methods.losses import LOSSES
 from playground.methods.optimizers import OPTIMIZERS
 from playground.methods.schedules import rate_at
+from playground.training.engines.adversarial import Adversary
 from playground.training.state.held import held_parameters
 from playground.training.state.model import Network
 
@@ -99,6 +100,8 @@ class _Bound:
         training = run.document.training
         self._steps = self._began = run.steps
         self._loss = LOSSES[resolve(run.document).loss].build(resolve(run.document).head, training)
+        adversary = Adversary(run, self._network, self._loss, tensor) if training.adversarial > 0.0 else None
+        self._adversary = adversary
         self._weights = tensor(run.layout.mask(lambda slot: slot.role == "weight").astype(run.dtype))
         self._frozen = tensor(held_parameters(run.document, run.layout, run.parameters).nonzero()[0])
 
@@ -120,7 +123,12 @@ class _Bound:
             self._features, self._epoch = self._tensor(run.pass_features()), run.epoch
         chosen = torch.from_numpy(run.take_batch()).to(self._flat.device)
         self._steps = run.steps
-        self.learn(self._features.index_select(0, chosen), self._targets.index_select(0, chosen), rate, number)
+        targets = self._targets.index_select(0, chosen)
+        if self._adversary is None:
+            inputs = self._features.index_select(0, chosen)
+        else:
+            inputs = self._adversary.inputs(self._features, chosen, targets)
+        self.learn(inputs, targets, rate, number)
 
     def learn(self, inputs: Tensor, targets: Tensor, rate: float, number: int) -> None:
         """One update on a batch, (N, F) and (N, O), at a rate; `number` were done before."""

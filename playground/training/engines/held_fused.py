@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from playground.document.layout import Layout
-from playground.training.engines.fused import FusedStepper
+from playground.training.engines.fused import FusedStepper, covers
 from playground.training.state.held import held_parameters
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playground.document.model import Document
     from playground.training.state.run import Run
 
+STEPPED = "The fused kernel does not step its samples against the network: training with PyTorch."
 OWN = frozenset({"layout", "_run", "_document", "_stamp"})
 
 
@@ -66,6 +67,11 @@ class _CutRun:
             object.__setattr__(self, name, value)
         else:
             setattr(self._run, name, value)
+
+
+def kernel_covers(document: Document, dtype: Any = "float32") -> str | None:
+    """Why the kernel cannot train a document as it asks for, a sentence for the status bar; None when it can."""
+    return STEPPED if document.training.adversarial > 0.0 else covers(document, dtype)
 
 
 def fused_stepper(document: Document) -> FusedStepper | HeldFusedStepper:

@@ -60,10 +60,9 @@ def _emulated(emulation: Emulation) -> tuple[Stepper, str]:
 
 def _fused(document: Document, problem: str, dtype: Any) -> tuple[Stepper, str]:
     """The fused kernel, or PyTorch on the CPU and why."""
-    from playground.training.engines import fused  # noqa: PLC0415
-    from playground.training.engines.held_fused import fused_stepper  # noqa: PLC0415
+    from playground.training.engines.held_fused import fused_stepper, kernel_covers  # noqa: PLC0415
 
-    reason = fused.covers(document, dtype) or problem
+    reason = kernel_covers(document, dtype) or problem
     return (EagerStepper(), reason) if reason else (fused_stepper(document), "")
 
 

@@ -9,9 +9,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from playground.document.model import OUTPUT_UID, domain_of, inputs_of, network_scaling
+from playground.document.model import OUTPUT_UID, network_scaling
 from playground.document.plan import resolve
 from playground.layers.modules import Beside, Chain, Elementwise
+from playground.training.state.input_function import InputFunction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,11 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from torch import nn
 
-    from playground.domains.base import InputFeature
     from playground.training.state.run import Run
-
-OPERATORS: dict[str, Callable[..., Tensor]] = {"Mul": torch.mul, "Sin": torch.sin}
-"""What inputs that bend are made by, as `InputFeature.onnx` names them."""
 
 
 class AnswerFunction:
@@ -46,9 +43,7 @@ class AnswerFunction:
         self._network = run.network
         held = dict(self._network.named_parameters()) | dict(self._network.named_buffers())
         self._held = {name: values.detach().to(torch.float64, copy=True) for name, values in held.items()}
-        known = inputs_of(document)
-        self._inputs = tuple(known[name] for name in document.inputs)
-        self._keys = domain_of(document).keys(len(document.dataset.columns))
+        self._fed = InputFunction(document)
         self._places = {uid: place for place, uid in enumerate(resolve(document).uids)}
 
     def numbers_of(self, samples: NDArray[np.float64]) -> Tensor:
@@ -67,9 +62,7 @@ class AnswerFunction:
 
     def inputs(self, numbers: Tensor) -> Tensor:
         """What the network is fed, (N, F), of numbers (N, D)."""
-        if any(one.is_whole for one in self._inputs):
-            return numbers
-        return torch.stack([self._input(one, numbers) for one in self._inputs], dim=1)
+        return self._fed(numbers)
 
     def sums(self, inputs: Tensor) -> Tensor:
         """The output's sums, (N, O), of inputs (N, F)."""
@@ -174,12 +167,6 @@ class AnswerFunction:
             return for_it, None
         own = torch.nn.functional.one_hot(answers, sums.shape[1]).bool()
         return for_it, sums.masked_fill(own, -torch.inf)
-
-    def _input(self, one: InputFeature, numbers: Tensor) -> Tensor:
-        if one.column is not None or one.onnx is None:
-            return numbers[:, one.column or 0]
-        operator, columns = one.onnx
-        return OPERATORS[operator](*(numbers[:, self._keys.index(name)] for name in columns))
 
 
 def _last_bend(layer: nn.Module) -> Elementwise | None:

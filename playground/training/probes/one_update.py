@@ -38,7 +38,7 @@ class OneUpdate(Request["HandUpdate"]):
 
 
 class OneUpdateProbe(Probe[OneUpdate, "HandUpdate"]):
-    """The run's own numbers in float64; of an emulated program's loop there are none."""
+    """The run's own numbers in float64; of an emulated program's loop, or a batch that is stepped first, none."""
 
     ALLOWANCE = Allowance(share=0.1)
     IS_READ = True
@@ -47,7 +47,8 @@ class OneUpdateProbe(Probe[OneUpdate, "HandUpdate"]):
         """Where there are such samples, and a network of a size to be written out."""
         fits = all(row < len(run.document.dataset.samples) for row in request.rows)
         is_small = len(run.parameters) <= MOST_PARAMETERS
-        return fits and is_small and run.emulation is None and (bool(request.rows) or len(run.features) > 0)
+        is_usual = run.emulation is None and run.document.training.adversarial == 0.0
+        return fits and is_small and is_usual and (bool(request.rows) or len(run.features) > 0)
 
     def take(self, run: Run, request: OneUpdate, budget: Budget) -> HandUpdate:
         """All of it at once."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.edits_network import change_training
 from playground.document.model import domain_of
-from playground.document.training import AUGMENT, LOSS, SCHEDULE, START, STEPS, STOP, WHERE, Training
+from playground.document.training import ADVERSARIAL, AUGMENT, LOSS, SCHEDULE, START, STEPS, STOP, WHERE, Training
 from playground.methods.tables import METHODS
 from playground.views.top_bar.augment_examples import AugmentExamples
 from playground.widgets.form import Form
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 WIDTH, GAP = 250, 28
-COLUMNS = (START, STOP, WHERE, AUGMENT), (STEPS, SCHEDULE, LOSS)
+COLUMNS = (START, STOP, WHERE, AUGMENT), (STEPS, SCHEDULE, LOSS, ADVERSARIAL)
 
 
 class TrainingForm(QWidget):

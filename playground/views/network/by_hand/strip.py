@@ -154,6 +154,8 @@ class HandStrip(QWidget):
             return self._session.problems[0].text
         if document.training.as_tf_playground:
             return "As TF Playground another program's loop trains: switch that off to take a step by hand."
+        if document.training.adversarial > 0.0:
+            return "Adversarial training steps each batch first: switch that off to take a step by hand."
         return "The numbers are being worked out."
 
     def _taken(self) -> str:
