@@ -6,11 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from playground.widgets.finding_bar import BAR_HEIGHT, FindingBar
+from playground.widgets.focus import FocusRing
 from playground.widgets.theme import px
+from playground.widgets.timers import one_shot
 
 if TYPE_CHECKING:
     from playground.app.layout import PanelLayout
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from playground.session.session import Session
 
 BELOW, BESIDE, MOST_WIDTH = 2, 16, 1240
+PANEL_RADIUS, RING_MS = 10.0, 1800
 NOTHING = "Nothing found that can be proved."
 LOOKING = "The doctor looks at the run, and tries on 16 seeds what may help."
 SHORT_RUN = "The run is too short to tell how its loss goes: train on and ask again."
@@ -47,6 +50,9 @@ class DoctorDesk(QObject):
         self._window = window
         self._doctor = session.experiments.doctor
         self.bar = FindingBar("stethoscope", window)
+        self._ring = FocusRing(window)
+        self._ring.setObjectName("evidence_ring")
+        self._ring_timer = one_shot(self, RING_MS, self._ring.leave)
         self._doctor.changed.connect(self._show)
         self._doctor.answered.connect(self._answer)
         self._doctor.attend(session)
@@ -97,9 +103,14 @@ class DoctorDesk(QObject):
         self._doctor.apply()
 
     def _show_evidence(self, found: Diagnosis) -> None:
-        """Open the panel, and select the layer and samples that it is about."""
+        """Open the panel, outlined for a moment, and select the layer and samples that it is about."""
         evidence, selection = found.suspicion.evidence, self._session.selection
         self._panels.open(evidence.panel)
+        self._panels.docks[evidence.panel].raise_()
+        panel = self._panels.panel(evidence.panel)
+        self._ring.follow(panel, lambda: QRectF(panel.rect()), PANEL_RADIUS)
+        self._ring_timer.start()
+        self.bar.raise_()
         if evidence.layer is not None:
             selection.select_layer(evidence.layer)
         if evidence.samples:
@@ -128,7 +139,7 @@ class DoctorDesk(QObject):
     def _tell(self, report: DoctorReport) -> None:
         lines = [f"Looked at: {', '.join(report.looked_at)}."] if report.looked_at else []
         if report.unproved:
-            lines.append("Suspected, but no cure that was tried could be proved: " + ", ".join(report.unproved_titles))
+            lines.append(f"Suspected, but no cure was proved: {', '.join(report.unproved_titles)}.")
         lines += [f"Not looked at: {title}. {reason}" for title, reason in report.not_looked_at]
         box = QMessageBox(self._window)
         box.setWindowTitle("What the doctor looked at")

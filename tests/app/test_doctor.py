@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from playground.storage.codec import document_to_dict
 from tests.support.broken_runs import BROKEN
@@ -47,6 +47,9 @@ def test_show_leads_to_the_evidence_and_apply_is_one_undo_step(narrow):
     press(narrow, "Show")
     assert narrow.session.selection.layer == before.network[0].uid
     assert not narrow.docks["network"].isHidden()
+    ring = narrow.findChild(QWidget, "evidence_ring")
+    assert ring.isVisible()
+    assert ring.target is narrow.docks["network"].widget()
     press(narrow, "Apply")
     assert narrow.session.document.network[0].units == 4
     assert not narrow.doctor_desk.bar.isVisible()

@@ -8,16 +8,23 @@ from math import inf
 import pytest
 
 from playground.document.edits_network import change_training
-from playground.document.presets import document_for
+from playground.document.presets import document_for, first_document
 from playground.experiments.experiment import Experiment
 from playground.experiments.outcomes import Measure
 from playground.experiments.variations import KnobGrid
+from playground.lessons.library import shipped_lesson
+from playground.lessons.replay import documents_of
 from playground.session.doctor import DoctorWatch
 from playground.session.session import Session
 from playground.training.loop.commands import SetSpeed
 from tests.support.broken_runs import BROKEN
 
 WAIT_MS = 120_000
+
+
+def stuck():
+    """A network whose first weights are all zero."""
+    return change_training(document_for("circle", (6,), count=60), initialization="zeros")
 
 
 class Ward:
@@ -59,7 +66,7 @@ def doctors():
 
 
 def test_it_says_what_is_proved_and_one_press_is_one_undo_step(ward, qtbot):
-    plateau = BROKEN["plateau"]()
+    plateau = stuck()
     one = ward(plateau)
     one.doctor.switch(on=True)
     one.session.play()
@@ -77,7 +84,7 @@ def test_it_says_what_is_proved_and_one_press_is_one_undo_step(ward, qtbot):
 
 
 def test_what_is_dismissed_is_not_said_again(ward, qtbot):
-    one = ward(BROKEN["plateau"]())
+    one = ward(stuck())
     one.doctor.switch(on=True)
     one.session.play()
     found(one, qtbot)
@@ -92,7 +99,7 @@ def test_what_is_dismissed_is_not_said_again(ward, qtbot):
 
 
 def test_an_edit_withdraws_it_and_it_comes_back_where_it_still_holds(ward, qtbot):
-    one = ward(BROKEN["plateau"]())
+    one = ward(stuck())
     one.doctor.switch(on=True)
     one.session.play()
     found(one, qtbot)
@@ -108,7 +115,7 @@ def test_an_edit_withdraws_it_and_it_comes_back_where_it_still_holds(ward, qtbot
 
 
 def test_switched_off_it_looks_at_nothing(ward, qtbot):
-    one = ward(BROKEN["plateau"]())
+    one = ward(stuck())
     one.doctor.switch(on=True)
     one.doctor.switch(on=False)
     one.session.play()
@@ -148,7 +155,7 @@ def test_what_only_pytorch_trains_is_not_tried_beside_the_window(ward, qtbot):
 
 
 def test_it_stands_back_behind_a_persons_experiment(ward, qtbot):
-    one = ward(BROKEN["plateau"]())
+    one = ward(stuck())
     grid = KnobGrid((), 400)
     one.session.experiments.start("seeds", Experiment(one.session.document, grid, Measure(2000, looks=4)))
     one.doctor.switch(on=True)
@@ -156,4 +163,16 @@ def test_it_stands_back_behind_a_persons_experiment(ward, qtbot):
     qtbot.waitUntil(lambda: one.session.snapshot is not None and one.session.snapshot.epoch > 200, timeout=WAIT_MS)
     assert doctors() == []
     one.session.experiments.cancel()
+    assert found(one, qtbot).finding.key == "plateau"
+
+
+def test_a_lesson_has_its_own_words(ward, qtbot):
+    one = ward(stuck())
+    lesson = shipped_lesson("a-first-stroke")
+    one.session.lessons.begin(lesson, tuple(documents_of(lesson, first_document())))
+    one.doctor.switch(on=True)
+    one.session.play()
+    qtbot.waitUntil(lambda: one.session.snapshot is not None and one.session.snapshot.epoch > 200, timeout=WAIT_MS)
+    assert doctors() == []
+    one.session.lessons.end()
     assert found(one, qtbot).finding.key == "plateau"

@@ -105,5 +105,7 @@ def _as_text(report: DoctorReport) -> str:
     if found is not None:
         return f"{found.finding.title}\n{found.suspicion.words}\n{found.proof}\n"
     lines = [report.reason or NOTHING, f"Looked at: {', '.join(report.looked_at)}."]
+    if report.unproved:
+        lines.append(f"Suspected, but no cure was proved: {', '.join(report.unproved_titles)}.")
     lines += [f"Not looked at: {title}. {reason}" for title, reason in report.not_looked_at]
     return "".join(f"{line}\n" for line in lines)

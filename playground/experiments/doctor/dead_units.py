@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playground.document.edits_network import change_training
 from playground.experiments.doctor.base import ILL, Cure, Evidence, Finding, Suspicion
-from playground.experiments.doctor.cures import with_activation
+from playground.experiments.doctor.cures import at_rate, with_activation
 
 if TYPE_CHECKING:
     from playground.document.model import Document
@@ -45,10 +45,12 @@ class DeadUnits(Finding):
         units = getattr(layers[uid], "units", 0)
         count = f"{round(dead * units)} of {units} units" if units else f"{100 * dead:.0f} % of the units"
         words = f"{count} of layer {number} are dead: their activation is flat at every training sample."
+        rate = seen.document.training.learning_rate
         cures = (
             Cure("no spread of the first biases", lambda d: change_training(d, bias_spread=0.0)),
             Cure("leaky ReLU", lambda d: with_activation(d, "relu", "leaky_relu")),
             Cure("He's initialization", lambda d: change_training(d, initialization="he")),
-            Cure("a tenth of the rate", lambda d: change_training(d, learning_rate=d.training.learning_rate / 10)),
+            Cure(f"a rate of {rate / 10:.2g}", at_rate(rate / 10)),
+            Cure(f"a rate of {rate / 100:.2g}", at_rate(rate / 100)),
         )
         return Suspicion(words, Evidence("inside", uid), cures)

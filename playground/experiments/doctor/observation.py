@@ -59,12 +59,18 @@ class Observation:
         return 0.0 if self.diverged_epoch is not None or not len(scores) else float(np.nan_to_num(scores[-1]))
 
     def later(self, name: str) -> NDArray[np.float64]:
-        """The later half of a column: of the epochs, not of the measurements."""
+        """The later half of a column: of the epochs, not of the measurements.
+
+        However often the run is measured, there are `LOOKS` / 2 at most, evenly over the measurements: thresholds for
+        steps mean the same for a run that the window draws and for one that is trained to be looked at.
+        """
         epochs = self.curve["epoch"]
         if not len(epochs):
             return np.empty(0)
-        middle = (epochs[0] + epochs[-1]) / 2.0
-        return np.asarray(self.curve[name][epochs >= middle], dtype=np.float64)
+        first = int(np.searchsorted(epochs, (epochs[0] + epochs[-1]) / 2.0))
+        count = len(epochs) - first
+        chosen = first + np.linspace(0, count - 1, min(count, LOOKS // 2)).round().astype(np.int64)
+        return np.asarray(self.curve[name][chosen], dtype=np.float64)
 
     def hidden(self, place: int) -> Iterator[tuple[int, LayerSummary]]:
         """Hidden layers that bend or learn, with their numbers from 1, as measured at a place in `statistics`."""

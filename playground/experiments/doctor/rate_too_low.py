@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playground.experiments.doctor.observation import Observation
 
 FALLING, MOST_LOST, LEAST_LOST = 0.9, 0.5, 1e-4
-LEAST_EPOCHS = 60
+LEAST_EPOCHS, LEAST_TOLD = 60, 0.01
 FACTORS = (3.0, 10.0, 30.0, 100.0, 300.0)
 LARGEST_RATE = 10.0
 
@@ -40,9 +40,10 @@ class RateTooLow(Finding):
         if falling < FALLING or not LEAST_LOST < lost < MOST_LOST:
             return None
         rate = seen.document.training.learning_rate
+        share = f"{100 * lost:.0f} %" if lost >= LEAST_TOLD else "less than 1 %"
         words = (
-            f"The training loss falls at {100 * falling:.0f} % of the measurements, and has lost {100 * lost:.0f} % "
-            f"of what it was in {seen.epoch:,.0f} epochs."
+            f"The training loss falls at {100 * falling:.0f} % of the measurements, and has lost {share} of what it "
+            f"was in {seen.epoch:,.0f} epochs."
         )
         rates = [rate * factor for factor in FACTORS if rate * factor <= LARGEST_RATE]
         return Suspicion(words, Evidence("loss"), tuple(Cure(f"a rate of {one:.2g}", at_rate(one)) for one in rates))

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from playground.experiments.workers import Workers
 
 SEEDS = 16
-LEAST_EPOCHS, MOST_EPOCHS = 100, 500
-"""Of a run of a trial; between them as many as the run has been seen to train."""
-LONGEST_RUN_S = 4.0
+LEAST_UPDATES, FEWEST_EPOCHS, USUAL_LEAST, MOST_EPOCHS = 1500, 10, 100, 500
+"""Of a run of a trial; between them as many epochs as the run has been seen to train."""
+LONGEST_RUN_S = 3.0
 """A run that takes longer is not tried 32 times beside somebody's work."""
 MOST_SEED = 2**31 - 1 - SEEDS
 MISSED, MISSED_IN_TESTS = 1 / 2, 2 / 3
@@ -78,42 +78,42 @@ class Trials:
             workers: Who trains; closed by whoever made them.
             control: To pause and cancel.
         """
-        self.epochs = int(min(max(epoch, LEAST_EPOCHS), MOST_EPOCHS))
+        self.epochs = int(min(max(epoch, _least_epochs(document)), MOST_EPOCHS))
         self._document, self._workers, self._control = document, workers, control
-        self._present: dict[bool, NDArray[np.float64] | None] = {}
+        self._present: dict[bool, list[ExperimentResults]] = {}
 
     def of(self, cure: Document, judge: Judge) -> Trial | None:
         """Train a cure beside the present; None where that was cancelled or the cure cannot be trained.
+
+        The present is trained once. A cure that can no longer be proved after half of the seeds is given up.
 
         Raises:
             TooSlowError: A run takes longer than `LONGEST_RUN_S`.
             ExperimentError: Workers fail again and again.
         """
         tests = _tests(self._document.dataset, judge)
-        present = self._runs(self._document, tests, judge)
-        cured = None if present is None else self._runs(cure, tests, judge)
-        if present is None or cured is None:
+        is_balanced = judge == "balanced_score"
+        if is_balanced not in self._present:
+            self._present[is_balanced] = self._trained(_with_tests(self._document, tests), 0, SEEDS)
+        present = _judged(self._present[is_balanced], judge)
+        if len(present) < SEEDS:
             return None
-        goal = _goal(present, judge, self._document)
-        shares = [share_of(int(_is_well(values, goal, judge).sum()), len(values)) for values in (cured, present)]
+        goal, halves, cured = _goal(present, judge, self._document), [], np.empty(0, np.bool_)
+        for first in (0, SEEDS // 2):
+            half = self._trained(_with_tests(cure, tests), first, SEEDS // 2)
+            if not half:
+                return None
+            halves += half
+            cured = _is_well(_judged(halves, judge), goal, judge)
+            if cured.sum() + SEEDS - len(cured) < LEAST_CURED:
+                break
+        shares = [share_of(int(well.sum()), len(well)) for well in (cured, _is_well(present, goal, judge))]
         return Trial(shares[0], shares[1], goal, judge, self.epochs)
 
-    def _runs(self, document: Document, tests: Dataset | None, judge: Judge) -> NDArray[np.float64] | None:
-        """What the judge says of each seed, (16,); None where it is cancelled or refused."""
-        results = self._trained(_with_tests(document, tests))
-        if results is None:
-            return None
-        columns = {name: np.asarray(results.columns[name], np.float64) for name in ("train_score", "test_score")}
-        columns |= {name: np.asarray(results.columns[name], np.float64) for name in ("train_loss", "test_loss")}
-        column = {"score": "test_score", "balanced_score": "test_score"}.get(judge, judge)
-        values, stand_in = columns[column], columns[column.replace("test", "train")]
-        values = np.where(np.isnan(values), stand_in, values)
-        diverged = results.columns["verdict"] == Verdict.DIVERGED
-        return np.where(diverged | ~np.isfinite(values), np.nan, values)
-
-    def _trained(self, document: Document) -> ExperimentResults | None:
-        first = min(document.training.seed, MOST_SEED)
-        experiment = Experiment(document, KnobGrid((), SEEDS, first), Measure(self.epochs, looks=1))
+    def _trained(self, document: Document, first: int, seeds: int) -> list[ExperimentResults]:
+        """So many runs from a seed on, beyond the document's own; none where it is cancelled or refused."""
+        first += min(document.training.seed, MOST_SEED)
+        experiment = Experiment(document, KnobGrid((), seeds, first), Measure(self.epochs, looks=1))
         results = ExperimentResults(experiment)
         slowest = 0.0
 
@@ -130,7 +130,7 @@ class Trials:
             raise TooSlowError(
                 f"{SEEDS} runs each way would take too long: one takes {slowest:.0f} s for {self.epochs} epochs."
             )
-        return results if is_done and not results.refusals else None
+        return [results] if is_done and not results.refusals else []
 
 
 class _Both(ExperimentControl):
@@ -153,6 +153,26 @@ class _Both(ExperimentControl):
     def may_go_on(self) -> bool:
         """Waits while the examination is paused."""
         return self._outer.may_go_on() and not self.is_cancelled
+
+
+def _judged(runs: list[ExperimentResults], judge: Judge) -> NDArray[np.float64]:
+    """What the judge says of each run, (runs,); nan where it has diverged."""
+    column = {"score": "test_score", "balanced_score": "test_score"}.get(judge, str(judge))
+    found = [np.empty(0)]
+    for one in runs:
+        values = np.asarray(one.columns[column], np.float64)
+        values = np.where(np.isnan(values), one.columns[column.replace("test", "train")], values)
+        diverged = one.columns["verdict"] == Verdict.DIVERGED
+        found.append(np.where(diverged | ~np.isfinite(values), np.nan, values))
+    return np.concatenate(found)
+
+
+def _least_epochs(document: Document) -> int:
+    """Epochs in which a run makes enough updates to show something."""
+    data, batch = document.dataset, document.training.batch_size
+    training = max(len(data) - data.test_count, 1)
+    updates = -(-training // batch) if batch else 1
+    return min(max(-(-LEAST_UPDATES // updates), FEWEST_EPOCHS), USUAL_LEAST)
 
 
 def _is_well(values: NDArray[np.float64], goal: float, judge: Judge) -> NDArray[np.bool_]:
