@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from playground.document.presets import document_for
@@ -61,6 +61,7 @@ def to_stage(view, words):
 
 
 def hover(view, place):
+    QTest.mouseMove(view.scene, QPoint(1, 1))  # a pointer that is there already moves nothing
     QTest.mouseMove(view.scene, view.scene.from_scene(place))
 
 
@@ -78,16 +79,25 @@ def test_arrows_walk_through_the_stages_there_and_back(view):
     for _ in range(9):
         press(view, Qt.Key.Key_Right)
         seen.append(stage(view))
-    assert seen[1] == "Stage 2 of 8: forwards through layer 1"
+    assert seen[1] == "Stage 2 of 8: forwards, layer 1"
     assert seen[3] == "Stage 4 of 8: the loss"
-    assert seen[5] == "Stage 6 of 8: the error at layer 1"
+    assert seen[5] == "Stage 6 of 8: back, layer 1"
     assert seen[7] == seen[9] == "Stage 8 of 8: take the step"
     press(view, Qt.Key.Key_Left)
-    assert stage(view) == "Stage 7 of 8: the step of each weight"
+    assert stage(view) == "Stage 7 of 8: the steps"
+
+
+def test_in_a_narrow_panel_the_stage_has_a_line_of_its_own(view):
+    assert view.by_hand.strip.stage.isVisible()
+    view.resize(400, 444)
+    strip = view.by_hand.strip
+    assert strip.stage_below.isVisible()
+    assert not strip.stage.isVisible()
+    assert strip.stage_below.width() >= strip.stage_below.sizeHint().width()
 
 
 def test_what_the_pointer_is_on_is_written_out(view):
-    to_stage(view, "forwards through layer 1")
+    to_stage(view, "forwards, layer 1")
     assert "Layer 1, unit 1" in text(view)
     hover(view, column(view, 1).cells[2].rect.center())
     update = view.by_hand.mode.update
@@ -128,7 +138,7 @@ def test_my_sum_is_checked_and_what_is_missing_is_said(bench, view):
     strip, mode = view.by_hand.strip, view.by_hand.mode
     move_weights(bench.session, "Move", np.linspace(-0.4, 0.9, len(bench.run.parameters)), None)
     bench.turn()
-    to_stage(view, "the error at layer 1")
+    to_stage(view, "back, layer 1")
     strip.checks.click()
     value, behind = mode.lines[-1].value, mode.lines[-2].value
     assert "?" in text(view)
@@ -178,7 +188,7 @@ def test_it_pauses_training_and_lets_it_go_on(qtbot, bench):
 
 
 def test_an_edit_of_the_network_begins_anew(bench, view):
-    to_stage(view, "the error at layer 1")
+    to_stage(view, "back, layer 1")
     view.actions_of_layers.add(1)
     bench.turn()
     assert stage(view) == "Stage 1 of 10: the inputs"
@@ -188,12 +198,12 @@ def test_an_edit_of_the_network_begins_anew(bench, view):
 def test_pictures_are_worked_out_by_the_patch(qtbot):
     bench = ByHand(picture_document(Conv2d(uid=1, channels=2)))
     view = panel_of(qtbot, bench)
-    to_stage(view, "forwards through layer 1")
+    to_stage(view, "forwards, layer 1")
     cell = column(view, 1).cells[1]
     hover(view, cell.rect.center())
     assert "Layer 1, map 2, row" in text(view)
     assert "over the window" in text(view)
-    to_stage(view, "the step of each weight")
+    to_stage(view, "the steps")
     assert "step" in text(view)
     assert not view.scene.grab().isNull()
     bench.close()

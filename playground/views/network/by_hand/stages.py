@@ -57,13 +57,13 @@ class Asked:
 def stages_of(document: Document) -> tuple[HandStage, ...]:
     """All stages: there, the loss, back, the steps of all weights, and the step itself."""
     uids = resolve(document).uids
-    names = {uid: "the output" if uid == OUTPUT_UID else f"layer {place}" for place, uid in enumerate(uids, start=1)}
+    names = {uid: "output" if uid == OUTPUT_UID else f"layer {place}" for place, uid in enumerate(uids, start=1)}
     return (
         HandStage("inputs", INPUT_UID, "the inputs"),
-        *(HandStage("forwards", uid, f"forwards through {names[uid]}") for uid in uids),
+        *(HandStage("forwards", uid, f"forwards, {names[uid]}") for uid in uids),
         HandStage("loss", OUTPUT_UID, "the loss"),
-        *(HandStage("backwards", uid, f"the error at {names[uid]}") for uid in reversed(uids)),
-        HandStage("steps", OUTPUT_UID, "the step of each weight"),
+        *(HandStage("backwards", uid, f"back, {names[uid]}") for uid in reversed(uids)),
+        HandStage("steps", OUTPUT_UID, "the steps"),
         HandStage("take", OUTPUT_UID, "take the step"),
     )
 

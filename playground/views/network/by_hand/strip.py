@@ -18,6 +18,8 @@ from playground.widgets.label import FlowText, Label
 from playground.widgets.theme import px, theme_signals
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from playground.session.session import Session
     from playground.views.network.by_hand.mode import HandMode, Samples
 
@@ -27,6 +29,8 @@ LINE = 16
 SHARE = 0.42
 """Of the panel's height that the text may take; what is longer scrolls."""
 TYPED_WIDTH = 96
+NARROW = 520
+"""Width of the strip below which the stage does not stand between the buttons."""
 
 
 class HandStrip(QWidget):
@@ -40,6 +44,7 @@ class HandStrip(QWidget):
         self.back = IconButton("chevron-left", "Back", "Back\nTo the stage before (Left)")
         self.on = PushButton("Next", "chevron-right", height=SMALL)
         self.stage = Label("", "title", "ink")
+        self.stage_below = Label("", "title", "ink")
         self.samples = ChoiceButton("Samples", (), mode.samples, height=SMALL)
         self.sample = IconButton(
             "repeat", "Another sample", "Another sample\nThe numbers of the next of this batch (PgDn)"
@@ -88,6 +93,7 @@ class HandStrip(QWidget):
         for widget in before:
             self._head.addWidget(widget)
         self._head.addWidget(self.stage, 1)
+        self._head.addStretch(0)
         for widget in behind:
             self._head.addWidget(widget)
         for widget in asks:
@@ -97,6 +103,9 @@ class HandStrip(QWidget):
         self.question.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._column = QVBoxLayout(self)
         self._column.addLayout(self._head)
+        self._column.addWidget(self.stage_below)
+        self.stage_below.hide()
+        self.stage_below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._column.addWidget(self.room)
         self._column.addLayout(self._asks)
         self.room.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -106,8 +115,9 @@ class HandStrip(QWidget):
     @Slot()
     def _show(self) -> None:
         mode = self._mode
-        self.stage.set_text(stage_words(mode))
-        self.stage.setToolTip(stage_words(mode))
+        for label in (self.stage, self.stage_below):
+            label.set_text(stage_words(mode))
+            label.setToolTip(stage_words(mode))
         is_last = mode.here.kind == "take"
         self.on.set_text("Take the step" if is_last else "Next")
         tip = "Take the step\nTrains the network for one update on these samples, as one undo step (Enter)"
@@ -205,6 +215,13 @@ class HandStrip(QWidget):
     @Slot()
     def _check(self) -> None:
         self._mode.check(self.typed.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the controls leave no room, the stage has a line of its own."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < px(NARROW)
+        self.stage.setVisible(not is_narrow)
+        self.stage_below.setVisible(is_narrow)
 
     # ---- measures ----------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def stage_words(mode: HandMode) -> str:
-    """The line "Stage 3 of 10: forwards through layer 2", and which sample it is of several."""
+    """The line "Stage 3 of 10: forwards, layer 2", and which sample it is of several."""
     words = f"Stage {mode.stage + 1} of {len(mode.stages)}: {mode.here.title}"
     count = 0 if mode.update is None else len(mode.update.rows)
     return f"{words} · sample {mode.sample + 1} of {count}" if count > 1 else words
